@@ -1,0 +1,127 @@
+/**
+ * Builds the playground: `node gateway/playground/build.mjs [directory]` (default: `dist/gateway/playground`).
+ *
+ *   index.html   the page; it names the assets and carries the operations of `operations/`
+ *   assets/      GraphiQL with Monaco, its styles, fonts and workers, each named after its content
+ *
+ * Everything comes from `node_modules`: neither the build nor the page asks another host for anything.
+ * The page remembers what it was built from, so that a second build of the same costs nothing.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const here = import.meta.dirname;
+const root = resolve(here, '../..');
+const directory = resolve(process.argv[2] ?? join(root, 'dist/gateway/playground'));
+const page = join(directory, 'index.html');
+const assets = join(directory, 'assets');
+
+/** The workers of Monaco, by the label with which it asks for them; `editor` serves every other label. */
+const workers = {
+  editor: 'monaco-editor/esm/vs/editor/editor.worker.js',
+  graphql: 'monaco-graphql/esm/graphql.worker.js',
+  json: 'monaco-editor/esm/vs/language/json/json.worker.js',
+};
+
+/** Monaco's modules import their styles one by one; `graphiql/style.css` has them all already. */
+const withoutMonacoStyles = {
+  name: 'without-monaco-styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]monaco-editor[\\/].*\.css$/ }, () => ({ contents: '', loader: 'css' }));
+  },
+};
+
+const started = performance.now();
+const fingerprint = fingerprintOfInputs();
+
+if (existsSync(page) && readFileSync(page, 'utf8').includes(fingerprint)) {
+  console.log('playground: up to date');
+} else {
+  const outputs = await bundle();
+  // The page comes last and stale assets go after it: a server that is running meanwhile always has what its page names.
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(page, renderPage(outputs));
+  for (const name of readdirSync(assets)) if (!(name in outputs)) rmSync(join(assets, name));
+  report(outputs);
+}
+
+/** What the result depends on: the installed packages and the files of this folder. */
+function fingerprintOfInputs() {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  for (const name of ['build.mjs', ...filesIn('browser'), ...filesIn('operations')]) {
+    hash.update(name).update(readFileSync(join(here, name)));
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(folder) {
+  return readdirSync(join(here, folder)).sort().map((name) => `${folder}/${name}`);
+}
+
+/** Writes the assets. Answers with esbuild's facts about each, by file name. */
+async function bundle() {
+  const { metafile } = await build({
+    entryPoints: {
+      app: join(here, 'browser/app.tsx'),
+      ...Object.fromEntries(Object.entries(workers).map(([label, module]) => [`${label}.worker`, module])),
+    },
+    absWorkingDir: root,
+    outdir: assets,
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
+    plugins: [withoutMonacoStyles],
+    logLevel: 'warning',
+    metafile: true,
+  });
+  return Object.fromEntries(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
+}
+
+/** Fills the blanks of `browser/index.html`. */
+function renderPage(outputs) {
+  const url = (start, end) => {
+    const name = Object.keys(outputs).find((file) => file.startsWith(`${start}-`) && file.endsWith(end));
+    return `playground/assets/${name}`;
+  };
+  const settings = {
+    workers: Object.fromEntries(Object.keys(workers).map((label) => [label, url(`${label}.worker`, '.js')])),
+    operations: readOperations(),
+  };
+  const blanks = {
+    fingerprint,
+    style: url('app', '.css'),
+    script: url('app', '.js'),
+    settings: JSON.stringify(settings).replaceAll('<', '\\u003c'),
+  };
+  return readFileSync(join(here, 'browser/index.html'), 'utf8').replace(/{{(\w+)}}/g, (_blank, name) => blanks[name]);
+}
+
+/** The tabs, in the order of their files' names. */
+function readOperations() {
+  return filesIn('operations')
+    .filter((name) => name.endsWith('.graphql'))
+    .map((name) => {
+      const variables = join(here, name.replace(/\.graphql$/, '.variables.json'));
+      return {
+        query: readFileSync(join(here, name), 'utf8'),
+        ...(existsSync(variables) && { variables: readFileSync(variables, 'utf8').trim() }),
+      };
+    });
+}
+
+function report(outputs) {
+  const names = Object.keys(outputs);
+  const megabytes = (size) => `${(size / 1e6).toFixed(1)} MB`;
+  const size = names.reduce((sum, name) => sum + outputs[name].bytes, 0);
+  const zipped = names.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`playground: ${names.length} assets, ${megabytes(size)} (${megabytes(zipped)} zipped), ${seconds} s -> ${directory}`);
+}

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The folder of package.json: the same for sources and for what is compiled into `dist/`, so that files need no copying. */
+export const projectRoot = ((): string => {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+})();
+
+/** The absolute path of a file of the project, named from its root. */
+export const projectPath = (path: string): string => join(projectRoot, path);
+
+/** The text of a file of the project, named from its root. Throws when there is none. */
+export const readProjectFile = (path: string): string => readFileSync(projectPath(path), 'utf8');
+
+/** The committed SDL of a subgraph: what it must implement. */
+export const readSubgraphSdl = (folder: string): string => readProjectFile(`services/${folder}/schema.graphql`);
+
+/** The composed schema that the gateway serves. */
+export const supergraphPath = projectPath('schema/supergraph.graphql');

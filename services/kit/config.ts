@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** The environment does not say what a process needs; the message has one line for each fault. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
+}
+
+/** A TCP port as an environment variable holds it. */
+export const port = (standard: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port from 0 to 65535')
+    .transform(Number)
+    .refine((value) => value <= 65_535, 'must be a port from 0 to 65535')
+    .default(standard);
+
+/** An address with one of these schemes. */
+export const address = (...schemes: readonly string[]) =>
+  z.string().refine(
+    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
+    `must be an address like ${schemes[0] ?? 'http'}://host:port/path`,
+  );
+
+/**
+ * Reads what a process needs from its environment. An empty variable counts as absent.
+ *
+ * @throws ConfigError naming every variable that is wrong or missing, without repeating values that may be secret.
+ */
+export function readConfig<Shape extends z.ZodRawShape>(shape: Shape, environment: NodeJS.ProcessEnv): z.output<z.ZodObject<Shape>> {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = z.object(shape).safeParse(present);
+  if (result.success) return result.data;
+  throw new ConfigError(
+    result.error.issues.map((issue) => {
+      const name = issue.path.join('.');
+      return `${name} ${present[name] === undefined ? 'is missing' : issue.message}`;
+    }),
+  );
+}

@@ -1,0 +1,145 @@
+import { InputError } from './errors.js';
+
+/** The arguments of a Relay connection. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+/** The values by which a list is ordered, the last one unique: where a row stands. */
+export type Key = readonly (string | number)[];
+
+/** A page that was asked for, checked. */
+export interface Page {
+  readonly limit: number;
+  /** Taken from the end: the last rows before `before`. */
+  readonly backward: boolean;
+  readonly after: Key | null;
+  readonly before: Key | null;
+}
+
+/** A page of rows, as connections are resolved from it. */
+export interface Connection<Row> {
+  readonly rows: readonly Row[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly cursorOf: (row: Row) => string;
+  readonly totalCount: () => Promise<number>;
+}
+
+export const defaultPageSize = 20;
+export const maximumPageSize = 200;
+
+/**
+ * Checks the arguments of a connection.
+ *
+ * @param scope names the list and its order: a cursor of any other is refused.
+ * @param types of the values in the list's keys.
+ * @throws InputError INVALID_ARGUMENT or INVALID_CURSOR.
+ */
+export function readPage(args: PageArguments, scope: string, types: readonly ('string' | 'number')[]): Page {
+  const { first, last } = args;
+  if (first != null && last != null) {
+    throw new InputError('INVALID_ARGUMENT', 'Give `first` or `last`, not both.');
+  }
+  const backward = last != null;
+  const limit = first ?? last ?? defaultPageSize;
+  if (limit < 0 || limit > maximumPageSize) {
+    const name = backward ? 'last' : 'first';
+    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${String(limit)}; it can be 0 to ${String(maximumPageSize)}.`);
+  }
+  const decode = (name: 'after' | 'before'): Key | null => {
+    const cursor = args[name];
+    return cursor == null ? null : decodeCursor(cursor, name, scope, types);
+  };
+  return { limit, backward, after: decode('after'), before: decode('before') };
+}
+
+/** The cursor of a row. It carries its scope, so that it works in the list it came from and nowhere else. */
+export const encodeCursor = (scope: string, key: Key): string =>
+  Buffer.from(JSON.stringify([scope, ...key])).toString('base64url');
+
+const longestCursor = 1000;
+
+function decodeCursor(cursor: string, name: string, scope: string, types: readonly string[]): Key {
+  const [from, ...key] = parseCursor(cursor) ?? [];
+  if (typeof from !== 'string') {
+    throw new InputError('INVALID_CURSOR', `\`${name}\` is no cursor. Cursors come from \`pageInfo\` or \`edges\` of the same list.`);
+  }
+  const fits = key.length === types.length && key.every((value, index) => typeof value === types[index]);
+  if (from !== scope || !fits) {
+    throw new InputError('INVALID_CURSOR', `\`${name}\` is a cursor of another list or order. Take one from this list, asked with the same arguments.`);
+  }
+  return key as Key;
+}
+
+function parseCursor(cursor: string): unknown[] | null {
+  if (cursor.length > longestCursor) return null;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** How a list is ordered in SQL: its key columns in order, all in one direction. */
+export interface KeyOrder {
+  readonly columns: readonly string[];
+  readonly descending: boolean;
+}
+
+/**
+ * The SQL that cuts one page out of an ordered list: conditions for the cursors, the order, and a limit one above the
+ * page's size, by which `toConnection` sees whether more follows. Keyset, so a deep page costs what the first one costs.
+ *
+ * @param parameter adds a value to the statement and gives its placeholder.
+ */
+export function pageSql(page: Page, order: KeyOrder, parameter: (value: unknown) => string): { conditions: string[]; tail: string } {
+  const keys = `(${order.columns.join(', ')})`;
+  const placeholders = (key: Key): string => `(${key.map((value) => parameter(value)).join(', ')})`;
+  const [later, earlier] = order.descending ? ['<', '>'] : ['>', '<'];
+  const conditions = [
+    ...(page.after ? [`${keys} ${later} ${placeholders(page.after)}`] : []),
+    ...(page.before ? [`${keys} ${earlier} ${placeholders(page.before)}`] : []),
+  ];
+  const direction = order.descending === page.backward ? 'ASC' : 'DESC';
+  const by = order.columns.map((column) => `${column} ${direction}`).join(', ');
+  return { conditions, tail: `ORDER BY ${by} LIMIT ${parameter(page.limit + 1)}` };
+}
+
+/** A connection from the rows that `pageSql` selected, in the order selected. */
+export function toConnection<Row>(
+  selected: readonly Row[],
+  page: Page,
+  cursorOf: (row: Row) => string,
+  totalCount: () => Promise<number>,
+): Connection<Row> {
+  const more = selected.length > page.limit;
+  const kept = selected.slice(0, page.limit);
+  return {
+    rows: page.backward ? kept.reverse() : kept,
+    hasNextPage: page.backward ? page.before !== null : more,
+    hasPreviousPage: page.backward ? more : page.after !== null,
+    cursorOf,
+    totalCount,
+  };
+}
+
+/** Resolvers of every connection type. */
+export const connectionResolvers = {
+  edges: <Row>({ rows, cursorOf }: Connection<Row>) => rows.map((node) => ({ node, cursor: cursorOf(node) })),
+  nodes: <Row>({ rows }: Connection<Row>) => rows,
+  totalCount: <Row>({ totalCount }: Connection<Row>) => totalCount(),
+  pageInfo: <Row>({ rows, cursorOf, hasNextPage, hasPreviousPage }: Connection<Row>) => {
+    const [first, last] = [rows[0], rows.at(-1)];
+    return {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: first === undefined ? null : cursorOf(first),
+      endCursor: last === undefined ? null : cursorOf(last),
+    };
+  },
+};
