@@ -16,7 +16,7 @@ const anyCountry: Country = { code: 'XX', name: 'A country', folder: 'national',
 
 /** The subgraphs of the contract: the countries in their order, then Europe. */
 export function subgraphSources(contract: Contract = readContract()): SubgraphSource[] {
-  const local = (port: number): string => `http://127.0.0.1:${String(port)}/subgraph`;
+  const local = (port: number): string => `http://127.0.0.1:${port}/subgraph`;
   return [
     ...countries.map((country) => ({
       name: country.folder,
@@ -42,6 +42,9 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       Catalogue: '../rows.js#CatalogueParent',
       NationalCatalogue: '../rows.js#CatalogueParent',
       Membership: '../rows.js#MembershipRow',
+      AdministrationConnection: '../rows.js#OrganisationPage',
+      ConsortiumConnection: '../rows.js#OrganisationPage',
+      MembershipConnection: '../rows.js#MembershipPage',
       Eligibility: '../rows.js#EligibilityParent',
     },
   });

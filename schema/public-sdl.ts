@@ -1,11 +1,13 @@
-import { type ASTNode, type ConstDirectiveNode, Kind, parse, print, visit } from 'graphql';
+import { type ConstDirectiveNode, Kind, parse, print, visit } from 'graphql';
 
-const isHidden = (node: { readonly directives?: readonly ConstDirectiveNode[] | undefined }): boolean =>
+interface MayBeHidden {
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
+}
+
+const isHidden = (node: MayBeHidden): boolean =>
   node.directives?.some((directive) => directive.name.value === 'inaccessible') ?? false;
 
-const dropHidden = <Node extends ASTNode & { readonly directives?: readonly ConstDirectiveNode[] | undefined }>(
-  node: Node,
-): null | undefined => (isHidden(node) ? null : undefined);
+const dropHidden = (node: MayBeHidden): null | undefined => (isHidden(node) ? null : undefined);
 
 /**
  * What a subgraph shows to people who ask it directly, at `/graphql`: its SDL without what concerns federation alone

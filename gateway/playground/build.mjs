@@ -26,11 +26,17 @@ const workers = {
   json: 'monaco-editor/esm/vs/language/json/json.worker.js',
 };
 
+/** GraphiQL's "prettify" takes two parts of Prettier by names that lead to CommonJS, and finds nothing there (graphql/graphiql#4092). */
+const prettierModules = {
+  'prettier/parser-babel': 'prettier/plugins/babel',
+  'prettier/parser-graphql': 'prettier/plugins/graphql',
+};
+
 /** Monaco's modules import their styles one by one; `graphiql/style.css` has them all already. */
 const withoutMonacoStyles = {
   name: 'without-monaco-styles',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]monaco-editor[\\/].*\.css$/ }, () => ({ contents: '', loader: 'css' }));
+    onLoad({ filter: /[\\/]monaco-editor[\\/].*\.css$/ }, () => ({ contents: '', loader: 'empty' }));
   },
 };
 
@@ -51,21 +57,23 @@ if (existsSync(page) && readFileSync(page, 'utf8').includes(fingerprint)) {
 /** What the result depends on: the installed packages and the files of this folder. */
 function fingerprintOfInputs() {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
-  for (const name of ['build.mjs', ...filesIn('browser'), ...filesIn('operations')]) {
+  for (const name of ['build.mjs', 'index.html', 'app.css', 'app.tsx', ...operationFiles()]) {
     hash.update(name).update(readFileSync(join(here, name)));
   }
   return hash.digest('hex');
 }
 
-function filesIn(folder) {
-  return readdirSync(join(here, folder)).sort().map((name) => `${folder}/${name}`);
+function operationFiles() {
+  const names = readdirSync(join(here, 'operations'));
+  return names.sort().map((name) => `operations/${name}`);
 }
 
 /** Writes the assets. Answers with esbuild's facts about each, by file name. */
 async function bundle() {
   const { metafile } = await build({
     entryPoints: {
-      app: join(here, 'browser/app.tsx'),
+      app: join(here, 'app.tsx'),
+      styles: join(here, 'app.css'),
       ...Object.fromEntries(Object.entries(workers).map(([label, module]) => [`${label}.worker`, module])),
     },
     absWorkingDir: root,
@@ -78,6 +86,7 @@ async function bundle() {
     jsx: 'automatic',
     entryNames: '[name]-[hash]',
     chunkNames: 'chunk-[hash]',
+    alias: prettierModules,
     plugins: [withoutMonacoStyles],
     logLevel: 'warning',
     metafile: true,
@@ -85,28 +94,25 @@ async function bundle() {
   return Object.fromEntries(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
 }
 
-/** Fills the blanks of `browser/index.html`. */
+/** Fills the blanks of `index.html`. */
 function renderPage(outputs) {
-  const url = (start, end) => {
-    const name = Object.keys(outputs).find((file) => file.startsWith(`${start}-`) && file.endsWith(end));
-    return `playground/assets/${name}`;
-  };
+  const url = (entry) => `playground/assets/${Object.keys(outputs).find((name) => name.startsWith(`${entry}-`))}`;
   const settings = {
-    workers: Object.fromEntries(Object.keys(workers).map((label) => [label, url(`${label}.worker`, '.js')])),
+    workers: Object.fromEntries(Object.keys(workers).map((label) => [label, url(`${label}.worker`)])),
     operations: readOperations(),
   };
   const blanks = {
     fingerprint,
-    style: url('app', '.css'),
-    script: url('app', '.js'),
+    styles: url('styles'),
+    app: url('app'),
     settings: JSON.stringify(settings).replaceAll('<', '\\u003c'),
   };
-  return readFileSync(join(here, 'browser/index.html'), 'utf8').replace(/{{(\w+)}}/g, (_blank, name) => blanks[name]);
+  return readFileSync(join(here, 'index.html'), 'utf8').replace(/{{(\w+)}}/g, (_blank, name) => blanks[name]);
 }
 
 /** The tabs, in the order of their files' names. */
 function readOperations() {
-  return filesIn('operations')
+  return operationFiles()
     .filter((name) => name.endsWith('.graphql'))
     .map((name) => {
       const variables = join(here, name.replace(/\.graphql$/, '.variables.json'));
@@ -123,5 +129,7 @@ function report(outputs) {
   const size = names.reduce((sum, name) => sum + outputs[name].bytes, 0);
   const zipped = names.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`playground: ${names.length} assets, ${megabytes(size)} (${megabytes(zipped)} zipped), ${seconds} s -> ${directory}`);
+  console.log(
+    `playground: ${names.length} assets, ${megabytes(size)} (${megabytes(zipped)} zipped), ${seconds} s -> ${directory}`,
+  );
 }

@@ -19,17 +19,22 @@ export const port = (standard: number) =>
 
 /** An address with one of these schemes. */
 export const address = (...schemes: readonly string[]) =>
-  z.string().refine(
-    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
-    `must be an address like ${schemes[0] ?? 'http'}://host:port/path`,
-  );
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
+      `must be an address like ${schemes[0] ?? 'http'}://host:port/path`,
+    );
 
 /**
  * Reads what a process needs from its environment. An empty variable counts as absent.
  *
  * @throws ConfigError naming every variable that is wrong or missing, without repeating values that may be secret.
  */
-export function readConfig<Shape extends z.ZodRawShape>(shape: Shape, environment: NodeJS.ProcessEnv): z.output<z.ZodObject<Shape>> {
+export function readConfig<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: NodeJS.ProcessEnv,
+): z.output<z.ZodObject<Shape>> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const result = z.object(shape).safeParse(present);
   if (result.success) return result.data;

@@ -21,7 +21,7 @@ export interface DatabaseOptions {
 // A date is a day, not a moment in the time zone of whoever reads it; node-postgres makes a moment of it.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 
-const milliseconds = { connect: 5_000, statement: 10_000 } as const;
+const milliseconds = { connect: 5_000, statement: 10_000 };
 
 /** Connects. Throws when the database cannot be reached. */
 export async function openDatabase({ url, entities, migrations, onStatement }: DatabaseOptions): Promise<Database> {
@@ -33,6 +33,8 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
     synchronize: false,
     connectTimeoutMS: milliseconds.connect,
     poolSize: 16,
+    // Bounds what a client's question can cost. Migrations and imports lift it for their own transaction.
+    extra: { statement_timeout: milliseconds.statement },
   };
   const dataSource = await new DataSource(options).initialize();
   const pool = poolOf(dataSource);
@@ -40,7 +42,7 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
   const nameOf = (text: string): string => {
     const known = names.get(text);
     if (known) return known;
-    const name = `s${String(names.size)}`;
+    const name = `s${names.size}`;
     names.set(text, name);
     return name;
   };
@@ -48,12 +50,7 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
     dataSource,
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
       onStatement?.(text);
-      const { rows } = await pool.query<Row>({
-        name: nameOf(text),
-        text,
-        values: [...values],
-        query_timeout: milliseconds.statement,
-      } as pg.QueryConfig);
+      const { rows } = await pool.query<Row>({ name: nameOf(text), text, values: [...values] });
       return rows;
     },
     close: () => dataSource.destroy(),
@@ -63,6 +60,22 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
 /** TypeORM's own pool, so that a process holds one. It prepares named statements, which TypeORM does not offer itself. */
 function poolOf(dataSource: DataSource): pg.Pool {
   const { driver } = dataSource;
-  if (!('master' in driver) || !(driver.master instanceof pg.Pool)) throw new Error('TypeORM has no node-postgres pool.');
+  if (!('master' in driver) || !(driver.master instanceof pg.Pool))
+    throw new Error('TypeORM has no node-postgres pool.');
   return driver.master;
+}
+
+/** Brings the schema up to date. Processes that start at once do it one after the other. */
+export async function migrate({ dataSource }: Pick<Database, 'dataSource'>): Promise<string[]> {
+  const lock = dataSource.createQueryRunner();
+  try {
+    await lock.query('SET statement_timeout = 0');
+    await lock.query(`SELECT pg_advisory_lock(hashtext('reuse-graph migration'))`);
+    const run = await dataSource.runMigrations({ transaction: 'all' });
+    return run.map(({ name }) => name);
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock_all()');
+    await lock.query('RESET statement_timeout');
+    await lock.release();
+  }
 }

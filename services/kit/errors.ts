@@ -26,5 +26,9 @@ export const formatErrorFor =
     if (typeof inputCode === 'string') return { ...formatted, extensions: { ...extensions, code: inputCode } };
     if (extensions['code'] !== 'INTERNAL_SERVER_ERROR') return { ...formatted, extensions };
     logger.error({ err: unwrapResolverError(error), path: formatted.path }, 'an operation failed');
-    return { ...formatted, message: 'This could not be answered because of a fault here. It has been logged.', extensions };
+    return {
+      ...formatted,
+      message: 'This could not be answered because of a fault here. It has been logged.',
+      extensions,
+    };
   };

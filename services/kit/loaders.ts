@@ -13,40 +13,49 @@ export const createRowLoader = <Row>(
     return keys.map((key) => rows.get(key) ?? null);
   });
 
-/** A question about one parent, with arguments that many parents may share. */
+/** A question about one parent on a day, with arguments that many parents may share. */
 export interface Question<Arguments> {
   readonly id: string;
+  /** May differ from parent to parent: a body that has ended is asked about its last day. */
+  readonly day: string;
   readonly arguments: Arguments;
+}
+
+/** The parents of one batch: ids and days side by side, as `unnest` takes them. */
+export interface AskedParents {
+  readonly ids: readonly string[];
+  readonly days: readonly string[];
 }
 
 /**
  * Loads an answer for each parent. Parents that are asked with equal arguments, as one field of a list is, share one call of
- * `find`; its result is by parent id, and a parent without an entry gets `none`.
+ * `find`; its rows carry the `askedId` and `askedDay` they answer, in the order in which the answer wants them.
  */
-export function createQuestionLoader<Arguments, Answer>(
-  find: (ids: readonly string[], questionArguments: Arguments) => Promise<ReadonlyMap<string, Answer>>,
-  none: Answer,
-): DataLoader<Question<Arguments>, Answer, string> {
-  const keyOf = (question: Question<Arguments>): string => JSON.stringify([question.arguments, question.id]);
+export function createQuestionLoader<Arguments, Row extends { readonly askedId: string; readonly askedDay: string }>(
+  find: (parents: AskedParents, questionArguments: Arguments) => Promise<readonly Row[]>,
+): DataLoader<Question<Arguments>, readonly Row[], string> {
+  const keyOf = (question: Question<Arguments>): string =>
+    JSON.stringify([question.arguments, question.id, question.day]);
   return new DataLoader(
     async (questions) => {
-      const groups = Map.groupBy(questions, (question) => JSON.stringify(question.arguments));
-      const answers = new Map<string, Answer>();
-      await Promise.all(
+      const groups = groupBy(questions, (question) => JSON.stringify(question.arguments));
+      const answers = await Promise.all(
         [...groups.values()].map(async (group) => {
           const [first] = group;
-          if (!first) return;
-          const found = await find(group.map((question) => question.id), first.arguments);
-          for (const question of group) answers.set(keyOf(question), found.get(question.id) ?? none);
+          if (!first) return new Map<string, Row[]>();
+          const parents = { ids: group.map(({ id }) => id), days: group.map(({ day }) => day) };
+          const rows = await find(parents, first.arguments);
+          return groupBy(rows, (row) => keyOf({ id: row.askedId, day: row.askedDay, arguments: first.arguments }));
         }),
       );
-      return questions.map((question) => answers.get(keyOf(question)) ?? none);
+      const found = new Map(answers.flatMap((answer) => [...answer]));
+      return questions.map((question) => found.get(keyOf(question)) ?? []);
     },
     { cacheKeyFn: keyOf },
   );
 }
 
-/** Rows by the parent they belong to. */
+/** Rows by the parent they belong to, in the order given. */
 export const groupBy = <Row>(rows: readonly Row[], parentOf: (row: Row) => string): Map<string, Row[]> => {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

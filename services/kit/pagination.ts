@@ -22,11 +22,11 @@ export interface Page {
 
 /** A page of rows, as connections are resolved from it. */
 export interface Connection<Row> {
-  readonly rows: readonly Row[];
+  readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  readonly cursorOf: (row: Row) => string;
-  readonly totalCount: () => Promise<number>;
+  /** Asked only when it is selected: counting costs more than the page. */
+  readonly count: () => Promise<number>;
 }
 
 export const defaultPageSize = 20;
@@ -48,7 +48,7 @@ export function readPage(args: PageArguments, scope: string, types: readonly ('s
   const limit = first ?? last ?? defaultPageSize;
   if (limit < 0 || limit > maximumPageSize) {
     const name = backward ? 'last' : 'first';
-    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${String(limit)}; it can be 0 to ${String(maximumPageSize)}.`);
+    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${limit}; it can be 0 to ${maximumPageSize}.`);
   }
   const decode = (name: 'after' | 'before'): Key | null => {
     const cursor = args[name];
@@ -66,11 +66,17 @@ const longestCursor = 1000;
 function decodeCursor(cursor: string, name: string, scope: string, types: readonly string[]): Key {
   const [from, ...key] = parseCursor(cursor) ?? [];
   if (typeof from !== 'string') {
-    throw new InputError('INVALID_CURSOR', `\`${name}\` is no cursor. Cursors come from \`pageInfo\` or \`edges\` of the same list.`);
+    throw new InputError(
+      'INVALID_CURSOR',
+      `\`${name}\` is no cursor. Cursors come from \`pageInfo\` or \`edges\` of the same list.`,
+    );
   }
   const fits = key.length === types.length && key.every((value, index) => typeof value === types[index]);
   if (from !== scope || !fits) {
-    throw new InputError('INVALID_CURSOR', `\`${name}\` is a cursor of another list or order. Take one from this list, asked with the same arguments.`);
+    throw new InputError(
+      'INVALID_CURSOR',
+      `\`${name}\` is a cursor of another list or order. Take one from this list, asked with the same arguments.`,
+    );
   }
   return key as Key;
 }
@@ -97,7 +103,11 @@ export interface KeyOrder {
  *
  * @param parameter adds a value to the statement and gives its placeholder.
  */
-export function pageSql(page: Page, order: KeyOrder, parameter: (value: unknown) => string): { conditions: string[]; tail: string } {
+export function pageSql(
+  page: Page,
+  order: KeyOrder,
+  parameter: (value: unknown) => string,
+): { conditions: string[]; tail: string } {
   const keys = `(${order.columns.join(', ')})`;
   const placeholders = (key: Key): string => `(${key.map((value) => parameter(value)).join(', ')})`;
   const [later, earlier] = order.descending ? ['<', '>'] : ['>', '<'];
@@ -115,31 +125,26 @@ export function toConnection<Row>(
   selected: readonly Row[],
   page: Page,
   cursorOf: (row: Row) => string,
-  totalCount: () => Promise<number>,
+  count: () => Promise<number>,
 ): Connection<Row> {
   const more = selected.length > page.limit;
   const kept = selected.slice(0, page.limit);
   return {
-    rows: page.backward ? kept.reverse() : kept,
+    edges: (page.backward ? kept.reverse() : kept).map((node) => ({ node, cursor: cursorOf(node) })),
     hasNextPage: page.backward ? page.before !== null : more,
     hasPreviousPage: page.backward ? more : page.after !== null,
-    cursorOf,
-    totalCount,
+    count,
   };
 }
 
 /** Resolvers of every connection type. */
 export const connectionResolvers = {
-  edges: <Row>({ rows, cursorOf }: Connection<Row>) => rows.map((node) => ({ node, cursor: cursorOf(node) })),
-  nodes: <Row>({ rows }: Connection<Row>) => rows,
-  totalCount: <Row>({ totalCount }: Connection<Row>) => totalCount(),
-  pageInfo: <Row>({ rows, cursorOf, hasNextPage, hasPreviousPage }: Connection<Row>) => {
-    const [first, last] = [rows[0], rows.at(-1)];
-    return {
-      hasNextPage,
-      hasPreviousPage,
-      startCursor: first === undefined ? null : cursorOf(first),
-      endCursor: last === undefined ? null : cursorOf(last),
-    };
-  },
+  nodes: <Row>({ edges }: Connection<Row>) => edges.map((edge) => edge.node),
+  totalCount: <Row>({ count }: Connection<Row>) => count(),
+  pageInfo: <Row>({ edges, hasNextPage, hasPreviousPage }: Connection<Row>) => ({
+    hasNextPage,
+    hasPreviousPage,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  }),
 };

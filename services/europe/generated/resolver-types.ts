@@ -25,19 +25,19 @@ export type IdentifierInput = {
   readonly notation: Scalars['String']['input'];
 };
 
-/** A body that has members or is one (W3C ORG: Organization). */
+/** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
 export type Organisation = {
   /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** A public administration (CPOV: PublicOrganisation). */
+/** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
 export type Administration = {
   /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** A group of administrations that shares IT solutions. */
+/** A group of administrations that shares IT solutions. Always read live from its country. */
 export type Consortium = {
   /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
   readonly id: Scalars['ID']['output'];

@@ -1,6 +1,8 @@
+import { useGraphiQL } from '@graphiql/react';
 import { GraphiQL, type GraphiQLProps } from 'graphiql';
+import type { ExecutionResult } from 'graphql';
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
-import './app.css';
 
 /** What `build.mjs` writes into the page. */
 interface Settings {
@@ -29,7 +31,7 @@ const fetcher: GraphiQLProps['fetcher'] = async (request, options) => {
     headers: { 'content-type': 'application/json', ...options?.headers },
     body: JSON.stringify(request),
   });
-  return response.json();
+  return (await response.json()) as ExecutionResult;
 };
 
 /** Keeps a visitor's tabs and history apart from those of any other GraphiQL that once ran on this host and port. */
@@ -50,8 +52,16 @@ const storage: NonNullable<GraphiQLProps['storage']> = {
   },
 };
 
+/** Puts the cursor into the operation, so that Ctrl-Enter runs it without a click. */
+const FocusOnOperation = () => {
+  const editor = useGraphiQL((state) => state.queryEditor);
+  useEffect(() => editor?.focus(), [editor]);
+  return null;
+};
+
 createRoot(element('playground')).render(
   <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={operations} defaultEditorToolsVisibility="variables">
     <GraphiQL.Logo>Reuse Graph</GraphiQL.Logo>
+    <FocusOnOperation />
   </GraphiQL>,
 );

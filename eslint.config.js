@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+
+import tseslint from 'typescript-eslint';
+
+const countries = readdirSync(new URL('services', import.meta.url)).filter(
+  (folder) => !['kit', 'catalogue', 'europe'].includes(folder),
+);
+
+/** Who may import what: the architecture, as a rule that cannot rot. See CONTRIBUTING.md. */
+const boundary = (files, forbidden, message) => ({
+  files: [files],
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: forbidden, message }] }] },
+});
+
+const anyCountry = countries.join('|');
+
+export default tseslint.config(
+  { ignores: ['dist/', '.data/', '**/generated/', 'node_modules/'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // A variable that is left out on purpose says so by its name.
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // TypeORM declares the options of an EntitySchema as a class; everybody gives it an object.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
+  boundary('services/kit/**', '^\\.\\./', 'The kit knows no domain: it imports packages and itself.'),
+  boundary('schema/**', '(^|/)(services|gateway|docker)/', 'The contract imports packages and itself.'),
+  boundary(
+    'services/catalogue/**',
+    `(^|/)(${anyCountry}|europe|gateway|docker)/`,
+    'The catalogue serves every country and knows none: it imports the kit, the schema and itself.',
+  ),
+  boundary(
+    'services/europe/**',
+    `(^|/)(${anyCountry}|catalogue|gateway|docker)/`,
+    'Europe knows countries by their line in schema/countries.ts: it imports the kit, the schema and itself.',
+  ),
+  boundary(
+    'gateway/**',
+    '(^|/)(services/(?!kit/)|docker/)',
+    'The gateway knows subgraphs by schema/supergraph.graphql: it imports the kit, the schema and itself.',
+  ),
+  ...countries.map((country) =>
+    boundary(
+      `services/${country}/**`,
+      '^\\.\\./(?!catalogue/|kit/)|^\\.\\./\\.\\./',
+      'A country imports the catalogue, the kit and itself, and knows no other country.',
+    ),
+  ),
+);

@@ -1,0 +1,124 @@
+import './no-telemetry.js';
+
+import { readFileSync } from 'node:fs';
+
+import { ApolloGateway } from '@apollo/gateway';
+import type { ApolloServerPlugin } from '@apollo/server';
+import express, { type Router } from 'express';
+import { type GraphQLSchema, isScalarType, printSchema } from 'graphql';
+
+import { createScalars } from '../schema/scalars.js';
+import { formatErrorFor, InputError } from '../services/kit/errors.js';
+import { type RunningService, startService } from '../services/kit/http.js';
+import type { Logger } from '../services/kit/log.js';
+import { playgroundRouter } from './playground/playground.js';
+import { restorePath } from './subgraph-errors.js';
+import { createSubgraphSource, type SubgraphSource } from './subgraph-source.js';
+
+export interface GatewayOptions {
+  readonly port: number;
+  /** The composed schema. */
+  readonly supergraphPath: string;
+  /** Where a subgraph's `/subgraph` is, by its name. Default: as the supergraph says. */
+  readonly subgraphUrls: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+  /** Where the playground was built. */
+  readonly playground: string;
+  readonly logger: Logger;
+}
+
+/** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
+export async function startGateway(options: GatewayOptions): Promise<RunningService> {
+  const { logger, port, playground } = options;
+  const sources: SubgraphSource[] = [];
+  const gateway = createGateway(options, sources);
+  let schema = '';
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    checkInput(apiSchema);
+    schema = printSchema(apiSchema);
+  });
+
+  const formatError = formatErrorFor(logger);
+  const service = await startService({
+    port,
+    logger,
+    doors: [
+      {
+        path: '/graphql',
+        options: {
+          gateway,
+          plugins: [withoutValueCompletion],
+          formatError: (formatted, error) => restorePath(formatError(formatted, error)),
+        },
+        createContext: () => ({}),
+      },
+    ],
+    pages: pages(playground, () => schema),
+    problems: () => Promise.resolve([]),
+  });
+  logger.info(`listening on port ${service.port}`);
+  return {
+    port: service.port,
+    stop: async () => {
+      await service.stop();
+      await Promise.all(sources.map((source) => source.close()));
+    },
+  };
+}
+
+const createGateway = (
+  { supergraphPath, subgraphUrls, timeoutMs, logger }: GatewayOptions,
+  sources: SubgraphSource[],
+): ApolloGateway =>
+  new ApolloGateway({
+    supergraphSdl: readFileSync(supergraphPath, 'utf8'),
+    buildService: ({ name, url }) => {
+      const source = createSubgraphSource({ name, url: subgraphUrls[name] ?? url ?? '', timeoutMs });
+      sources.push(source);
+      return source;
+    },
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (text) => {
+        logger.warn(text);
+      },
+      error: (text) => {
+        logger.error(text);
+      },
+    },
+  });
+
+/** A malformed day or address is refused here once, instead of by every country that is asked with it. */
+function checkInput(schema: GraphQLSchema): void {
+  const scalars = createScalars((code) => (message) => new InputError(code, message));
+  for (const [name, checked] of Object.entries(scalars)) {
+    const scalar = schema.getType(name);
+    if (isScalarType(scalar))
+      Object.assign(scalar, { parseValue: checked.parseValue, parseLiteral: checked.parseLiteral });
+  }
+}
+
+/** @apollo/gateway's own account of what was null where it should not be: the errors say it better, with a code and a service. */
+const withoutValueCompletion: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse: ({ response: { body } }) => {
+        if (body.kind === 'single' && body.singleResult.extensions) {
+          const { valueCompletion: _valueCompletion, ...extensions } = body.singleResult.extensions;
+          if (Object.keys(extensions).length > 0) body.singleResult.extensions = extensions;
+          else delete body.singleResult.extensions;
+        }
+        return Promise.resolve();
+      },
+    }),
+};
+
+function pages(playground: string, schema: () => string): Router {
+  const router = express.Router();
+  router.get('/schema.graphql', (_request, response) => {
+    response.type('text/plain').send(schema());
+  });
+  router.use(playgroundRouter(playground));
+  return router;
+}

@@ -1,0 +1,36 @@
+import './no-telemetry.js';
+
+import { z } from 'zod';
+
+import { countries, europe } from '../schema/countries.js';
+import { projectPath, supergraphPath } from '../schema/files.js';
+import { address, port, readConfig } from '../services/kit/config.js';
+import { run } from '../services/kit/run.js';
+import { startGateway } from './gateway.js';
+
+const subgraphs = [...countries, europe].map(({ folder }) => ({ folder, variable: `${folder.toUpperCase()}_URL` }));
+
+await run('gateway', (logger) => {
+  const { PORT, SUBGRAPH_TIMEOUT_MS, ...urls } = readConfig(
+    {
+      PORT: port(4000),
+      SUBGRAPH_TIMEOUT_MS: z
+        .string()
+        .regex(/^[1-9]\d{0,5}$/, 'must be milliseconds from 1 to 999999')
+        .transform(Number)
+        .default(10_000),
+      ...Object.fromEntries(subgraphs.map(({ variable }) => [variable, address('http', 'https').optional()])),
+    },
+    process.env,
+  );
+  return startGateway({
+    port: PORT,
+    supergraphPath,
+    subgraphUrls: Object.fromEntries(
+      subgraphs.map(({ folder, variable }) => [folder, (urls as Record<string, string | undefined>)[variable]]),
+    ),
+    timeoutMs: SUBGRAPH_TIMEOUT_MS,
+    playground: projectPath('dist/gateway/playground'),
+    logger,
+  });
+});

@@ -1,0 +1,18 @@
+/** An id taken apart. */
+export interface OrganisationId {
+  /** The country's code in lower case. */
+  readonly country: string;
+  readonly type: 'administration' | 'consortium';
+}
+
+const form = /^([a-z]{2}):(administration|consortium):[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+/** For messages: what an id looks like. */
+export const organisationIdForm =
+  'country:administration:code or country:consortium:code, for example dk:administration:0820';
+
+/** Takes the id of an organisation apart. Null when it is malformed; whether there is such a body only its country knows. */
+export function parseOrganisationId(id: string): OrganisationId | null {
+  const [, country, type] = form.exec(id) ?? [];
+  return country === undefined ? null : { country, type: type as OrganisationId['type'] };
+}

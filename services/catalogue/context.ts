@@ -1,0 +1,70 @@
+import type { Database } from '../kit/database.js';
+import { createQuestionLoader, createRowLoader, groupBy } from '../kit/loaders.js';
+import type { Page } from '../kit/pagination.js';
+import DataLoader from 'dataloader';
+
+import type { NationalCatalogue } from './country.js';
+import type { Code } from './identifiers.js';
+import { createCoverageRepository } from './repositories/coverage.js';
+import { createFactRepository } from './repositories/facts.js';
+import { createMembershipRepository, type MemberFilter } from './repositories/memberships.js';
+import { createOrganisationRepository } from './repositories/organisations.js';
+import type { Day } from './rows.js';
+
+/** Everything that asks the database. */
+export const createRepositories = (catalogue: NationalCatalogue, database: Pick<Database, 'query'>) => ({
+  organisations: createOrganisationRepository(database, catalogue.code),
+  memberships: createMembershipRepository(database),
+  facts: createFactRepository(database),
+  coverage: createCoverageRepository(database, catalogue.code),
+});
+
+export type Repositories = ReturnType<typeof createRepositories>;
+
+/** What the resolvers of one request share. Loaders are born and die with it, so that nobody reads what another loaded. */
+export const createContext = (catalogue: NationalCatalogue, repositories: Repositories) => ({
+  catalogue,
+  repositories,
+  loaders: createLoaders(repositories),
+});
+
+export type Context = ReturnType<typeof createContext>;
+
+type AskedCode = Code & { readonly asOf: Day | null };
+
+const createLoaders = ({ organisations, memberships, facts, coverage }: Repositories) => ({
+  organisation: createRowLoader(organisations.findByIds, (row) => row.id),
+  administrationByCode: createCodeLoader(organisations.findByCodes),
+  predecessors: createListLoader((ids) => organisations.findSuccession(ids, 'predecessors')),
+  successors: createListLoader((ids) => organisations.findSuccession(ids, 'successors')),
+  identifiers: createQuestionLoader(facts.findIdentifiers),
+  population: createQuestionLoader(facts.findPopulations),
+  memberships: createQuestionLoader(memberships.findByMembers),
+  memberPage: createQuestionLoader<
+    MemberFilter & { readonly page: Page },
+    Awaited<ReturnType<typeof memberships.findPages>>[number]
+  >(memberships.findPages),
+  memberCount: createQuestionLoader(memberships.count),
+  coverage: createQuestionLoader(coverage.findCoverage),
+  claims: createQuestionLoader(coverage.findClaims),
+  growth: createQuestionLoader(coverage.findGrowth),
+});
+
+const codeKey = ({ scheme, notation, asOf }: AskedCode): string => JSON.stringify([scheme, notation, asOf]);
+
+const createCodeLoader = <Row extends AskedCode>(find: (codes: readonly AskedCode[]) => Promise<readonly Row[]>) =>
+  new DataLoader<AskedCode, Row | null, string>(
+    async (codes) => {
+      const rows = new Map((await find(codes)).map((row) => [codeKey(row), row]));
+      return codes.map((code) => rows.get(codeKey(code)) ?? null);
+    },
+    { cacheKeyFn: codeKey },
+  );
+
+const createListLoader = <Row extends { readonly askedId: string }>(
+  find: (ids: readonly string[]) => Promise<readonly Row[]>,
+) =>
+  new DataLoader<string, readonly Row[]>(async (ids) => {
+    const rows = groupBy(await find(ids), (row) => row.askedId);
+    return ids.map((id) => rows.get(id) ?? []);
+  });

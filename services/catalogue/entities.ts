@@ -1,0 +1,137 @@
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+
+import type {
+  ClaimRow,
+  CompletenessRow,
+  IdentifierRow,
+  MembershipRow,
+  OrganisationRow,
+  PopulationRow,
+  SuccessionRow,
+} from './rows.js';
+
+// Tables as values, not decorated classes: rows stay plain data. Reading goes through written SQL in repositories; these
+// serve the import, and a test that holds them against the migrations.
+
+const column = (name: string, type: EntitySchemaColumnOptions['type'], more: Partial<EntitySchemaColumnOptions> = {}) =>
+  ({ name, type, ...more }) as EntitySchemaColumnOptions;
+const text = (name: string) => column(name, 'text');
+const optionalText = (name: string) => column(name, 'text', { nullable: true });
+const optionalDate = (name: string) => column(name, 'date', { nullable: true });
+const key = (name: string) => column(name, 'text', { primary: true });
+const json = (name: string) => column(name, 'jsonb');
+
+const period = {
+  startDate: optionalDate('start_date'),
+  startPrecision: optionalText('start_precision'),
+  endDate: optionalDate('end_date'),
+  endPrecision: optionalText('end_precision'),
+  ended: column('ended', 'boolean', { nullable: true }),
+};
+
+export const organisation = new EntitySchema<OrganisationRow>({
+  name: 'organisation',
+  columns: {
+    id: key('id'),
+    type: text('type'),
+    kind: text('kind'),
+    kindDetail: json('kind_detail'),
+    level: optionalText('level'),
+    officialLanguages: column('official_languages', 'text', { array: true }),
+    names: json('names'),
+    alternativeNames: json('alternative_names'),
+    nuts: optionalText('nuts'),
+    lau: optionalText('lau'),
+    homepage: optionalText('homepage'),
+    ...period,
+    legalForm: optionalText('legal_form'),
+    openToKinds: column('open_to_kinds', 'text', { array: true, nullable: true }),
+    openToNuts: column('open_to_nuts', 'text', { array: true, nullable: true }),
+    openToDescription: json('open_to_description'),
+    membersCompleteSince: optionalDate('members_complete_since'),
+    national: json('national'),
+    provenance: json('provenance'),
+    sortName: text('sort_name'),
+    searchText: text('search_text'),
+  },
+});
+
+export const identifier = new EntitySchema<IdentifierRow>({
+  name: 'identifier',
+  columns: {
+    organisationId: key('organisation_id'),
+    scheme: key('scheme'),
+    notation: key('notation'),
+    ...period,
+  },
+});
+
+export const population = new EntitySchema<PopulationRow>({
+  name: 'population',
+  columns: {
+    organisationId: key('organisation_id'),
+    // Part of the key, so never null: see `undated` in rows.ts.
+    onDate: column('on_date', 'date', { primary: true }),
+    count: column('count', 'integer'),
+    provenance: json('provenance'),
+  },
+});
+
+export const succession = new EntitySchema<SuccessionRow>({
+  name: 'succession',
+  columns: { predecessorId: key('predecessor_id'), successorId: key('successor_id') },
+});
+
+export const membership = new EntitySchema<MembershipRow>({
+  name: 'membership',
+  columns: {
+    id: key('id'),
+    consortiumId: text('consortium_id'),
+    memberId: text('member_id'),
+    role: text('role'),
+    ...period,
+    endReason: optionalText('end_reason'),
+    observedOn: optionalDate('observed_on'),
+    provenance: json('provenance'),
+  },
+});
+
+export const claim = new EntitySchema<ClaimRow>({
+  name: 'claim',
+  columns: {
+    id: key('id'),
+    consortiumId: text('consortium_id'),
+    statement: text('statement'),
+    relation: optionalText('relation'),
+    kind: optionalText('kind'),
+    count: column('count', 'integer', { nullable: true }),
+    outOf: column('out_of', 'integer', { nullable: true }),
+    share: column('share', 'double precision', { nullable: true }),
+    asOf: optionalDate('as_of'),
+    precision: optionalText('precision'),
+    publishedOn: optionalDate('published_on'),
+    source: text('source'),
+    provenance: json('provenance'),
+  },
+});
+
+export const completeness = new EntitySchema<CompletenessRow>({
+  name: 'completeness',
+  columns: { kind: key('kind'), nuts: key('nuts'), since: column('since', 'date') },
+});
+
+export const entities = [organisation, identifier, population, succession, membership, claim, completeness] as const;
+
+/** Name of a table's column by the name of the row's property. */
+export function columnsOf(entity: EntitySchema<never>): [property: string, column: string][] {
+  return Object.entries<EntitySchemaColumnOptions | undefined>(entity.options.columns).map(([property, options]) => [
+    property,
+    options?.name ?? property,
+  ]);
+}
+
+/** What a statement selects to get whole rows of a table: `alias.start_date AS "startDate", …`. */
+export const selectRow = (entity: EntitySchema<never>, alias: string): string =>
+  columnsOf(entity)
+    .map(([property, name]) => `${alias}.${name} AS "${property}"`)
+    .join(', ');

@@ -1,0 +1,89 @@
+import { Kind, parse } from 'graphql';
+import { z } from 'zod';
+
+import { readProjectFile } from '../../../schema/files.js';
+import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { isDay } from '../../../schema/scalars.js';
+
+// Cells of a table. A cell that is empty, or whose column is left out, is ''.
+
+const enums = new Map(
+  parse(readProjectFile('schema/contract/country.graphql')).definitions.flatMap((definition) =>
+    definition.kind === Kind.ENUM_TYPE_DEFINITION
+      ? [[definition.name.value, (definition.values ?? []).map((value) => value.name.value)] as const]
+      : [],
+  ),
+);
+
+/** A cell that must say something. */
+export const text = z.string().min(1, 'is empty');
+
+/** Empty means unknown. */
+const emptyToNull = <Cell extends z.ZodType>(cell: Cell) => z.union([z.literal('').transform((): null => null), cell]);
+
+export const optionalText = emptyToNull(z.string());
+
+/** One of the values of an enum of the contract. */
+export const oneOf = <Value extends string>(name: string) => {
+  const values = enums.get(name) ?? [];
+  return z.custom<Value>(
+    (cell) => typeof cell === 'string' && values.includes(cell),
+    `must be one of ${values.join(', ')}`,
+  );
+};
+export const optionalOneOf = <Value extends string>(name: string) => emptyToNull(oneOf<Value>(name));
+
+const dayForm = 'must be a day such as 2017-08-07';
+export const day = z.string().refine(isDay, dayForm);
+export const optionalDay = emptyToNull(day);
+
+export const organisationId = z
+  .string()
+  .refine((cell) => parseOrganisationId(cell) !== null, 'must be an id such as dk:administration:0820');
+
+/** An id of something that is no organisation: `dk:claim:os2-2017-08-07`. */
+export const idOf = (type: string) =>
+  z.string().regex(new RegExp(`^[a-z]{2}:${type}:[a-z0-9-]+$`), `must be an id such as dk:${type}:name`);
+
+export const list = z.string().transform((cell) => (cell === '' ? [] : cell.split('|').map((value) => value.trim())));
+
+export const optionalBoolean = emptyToNull(
+  z.enum(['true', 'false'], 'must be true, false or empty').transform((cell) => cell === 'true'),
+);
+
+export const count = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number);
+export const optionalCount = emptyToNull(count);
+
+export const optionalShare = emptyToNull(
+  z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a number from 0 to 1')
+    .transform(Number),
+);
+
+const webAddress = z
+  .string()
+  .refine((cell) => URL.canParse(cell) && /^https?:/.test(cell), 'must be an http or https address');
+export const address = webAddress;
+export const optionalAddress = emptyToNull(webAddress);
+
+export const optionalMoment = emptyToNull(
+  z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'must be a moment such as 2026-11-23T00:00:00Z'),
+);
+
+const precision = optionalOneOf<'DAY' | 'MONTH' | 'SEASON' | 'YEAR'>('DatePrecision');
+
+/** The five columns of a period. */
+export const periodCells = {
+  start: optionalDay,
+  start_precision: precision,
+  end: optionalDay,
+  end_precision: precision,
+  ended: optionalBoolean,
+};
+
+/** A date's precision beside it. */
+export const precisionCell = precision;

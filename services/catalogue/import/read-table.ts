@@ -1,0 +1,115 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
+
+import type { LocalisedText } from '../rows.js';
+import type { Table, TableRow } from './tables.js';
+
+/** Something wrong in a table: where, and what to do about it. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  /** Null where the whole row, or the whole file, is meant. */
+  readonly column: string | null;
+  readonly message: string;
+}
+
+/** A row that was read: where it stands, its cells, its texts by the beginning of their columns, and its other columns. */
+export interface ReadRow<T extends Table> {
+  readonly line: number;
+  readonly cells: TableRow<T>;
+  readonly texts: (beginning: string) => LocalisedText[];
+  readonly national: Readonly<Record<string, string>>;
+}
+
+interface CsvRecord {
+  readonly info: { readonly lines: number };
+  readonly record: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a table. A row with a fault is left out and reported, and so is a column that nobody knows; an absent file has no rows.
+ *
+ * @param nationalColumns columns that only this country has.
+ */
+export function readTable<T extends Table>(
+  folder: string,
+  table: T,
+  nationalColumns: readonly string[] = [],
+): { readonly rows: ReadRow<T>[]; readonly problems: Problem[] } {
+  const path = join(folder, table.file);
+  if (!existsSync(path)) return { rows: [], problems: [] };
+  const problems: Problem[] = [];
+  const report = (line: number, column: string | null, message: string): void => {
+    problems.push({ file: table.file, line, column, message });
+  };
+
+  const records = parseCsv(readFileSync(path, 'utf8'), (error) => {
+    report(error.lines, null, `the row could not be read: ${error.message}`);
+  });
+  for (const column of unknownColumns(records[0], table, nationalColumns)) {
+    report(1, column, `is no column of this table; it has ${Object.keys(table.cells).join(', ')}`);
+  }
+
+  const row = z.object(table.cells);
+  const empty = Object.fromEntries(Object.keys(table.cells).map((column) => [column, '']));
+  const rows: ReadRow<T>[] = [];
+  for (const { info, record } of records) {
+    const result = row.safeParse({ ...empty, ...record });
+    if (!result.success) {
+      for (const issue of result.error.issues)
+        report(info.lines, String(issue.path[0] ?? '') || null, messageOf(issue));
+      continue;
+    }
+    rows.push({
+      line: info.lines,
+      cells: result.data as TableRow<T>,
+      texts: (beginning) => textsOf(record, beginning),
+      national: Object.fromEntries(
+        nationalColumns.flatMap((column) => (record[column] ? [[column, record[column]]] : [])),
+      ),
+    });
+  }
+  return { rows, problems };
+}
+
+function parseCsv(content: string, onSkip: (error: CsvError & { lines: number }) => void): CsvRecord[] {
+  return parse(content, {
+    columns: true,
+    info: true,
+    bom: true,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      if (error) onSkip(error as CsvError & { lines: number });
+    },
+  }) as unknown as CsvRecord[];
+}
+
+function unknownColumns(
+  first: CsvRecord | undefined,
+  { cells, languages = [] }: Table,
+  national: readonly string[],
+): string[] {
+  return Object.keys(first?.record ?? {}).filter(
+    (column) =>
+      !(column in cells) && !national.includes(column) && !languages.some((beginning) => column.startsWith(beginning)),
+  );
+}
+
+/** The cells of `name_fr`, `name_nl`, … of a row; a cell may hold several, separated by bars. */
+const textsOf = (record: Readonly<Record<string, string>>, beginning: string): LocalisedText[] =>
+  Object.entries(record).flatMap(([column, content]) =>
+    column.startsWith(beginning) && content !== ''
+      ? content.split('|').map((text) => ({ language: column.slice(beginning.length), text: text.trim() }))
+      : [],
+  );
+
+/** A union reports that nothing fitted; the reader wants to know why the cell that is not empty did not. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  const reasons = issue.errors.flat().map(messageOf);
+  return reasons.find((reason) => !reason.startsWith('Invalid')) ?? issue.message;
+}

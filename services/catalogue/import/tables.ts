@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+import type {
+  AdministrationKind,
+  AdministrationLevel,
+  ClaimRelation,
+  ConsortiumKind,
+  DatePrecision,
+  MembershipRole,
+  ProvenanceMethod,
+} from '../generated/resolver-types.js';
+import type { PeriodColumns } from '../rows.js';
+import * as cell from './fields.js';
+
+/** A table of a national catalogue: its file, and what its cells may hold. See README.md beside this file. */
+export interface Table<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly file: string;
+  readonly cells: Shape;
+  /** Beginnings of columns that stand once for each language: `name_` of `name_fr`. */
+  readonly languages?: readonly string[];
+}
+
+/** A row as read: the cells by column, and the texts by the beginning of their columns. */
+export type TableRow<T extends Table> = z.output<z.ZodObject<T['cells']>>;
+
+const table = <Shape extends z.ZodRawShape>(definition: Table<Shape>): Table<Shape> => definition;
+
+const origin = {
+  source: cell.text,
+  observed_on: cell.optionalDay,
+  method: cell.optionalOneOf<ProvenanceMethod>('ProvenanceMethod'),
+  note: cell.optionalText,
+};
+
+export const sources = table({
+  file: 'sources.csv',
+  cells: {
+    id: cell.text,
+    url: cell.optionalAddress,
+    asserted_by: cell.optionalText,
+    licence: cell.optionalText,
+    retrieved_at: cell.optionalMoment,
+    note: cell.optionalText,
+  },
+});
+
+export const administrations = table({
+  file: 'administrations.csv',
+  cells: {
+    id: cell.organisationId,
+    kind: cell.oneOf<AdministrationKind>('AdministrationKind'),
+    level: cell.oneOf<AdministrationLevel>('AdministrationLevel'),
+    official_languages: cell.list,
+    nuts: cell.optionalText,
+    lau: cell.optionalText,
+    homepage: cell.optionalAddress,
+    ...cell.periodCells,
+    ...origin,
+  },
+  languages: ['name_', 'alternative_names_', 'kind_detail_'],
+});
+
+export const consortia = table({
+  file: 'consortia.csv',
+  cells: {
+    id: cell.organisationId,
+    kind: cell.oneOf<ConsortiumKind>('ConsortiumKind'),
+    legal_form: cell.optionalText,
+    official_languages: cell.list,
+    homepage: cell.optionalAddress,
+    ...cell.periodCells,
+    open_to_kinds: cell.list.pipe(z.array(cell.oneOf<AdministrationKind>('AdministrationKind'))),
+    open_to_nuts: cell.list,
+    members_complete_since: cell.optionalDay,
+    ...origin,
+  },
+  languages: ['name_', 'alternative_names_', 'open_to_description_'],
+});
+
+export const identifiers = table({
+  file: 'identifiers.csv',
+  cells: { organisation: cell.organisationId, scheme: cell.text, notation: cell.text, ...cell.periodCells },
+});
+
+export const populations = table({
+  file: 'populations.csv',
+  cells: { organisation: cell.organisationId, on: cell.optionalDay, count: cell.count, source: cell.text },
+});
+
+export const successions = table({
+  file: 'successions.csv',
+  cells: { predecessor: cell.organisationId, successor: cell.organisationId },
+});
+
+export const memberships = table({
+  file: 'memberships.csv',
+  cells: {
+    id: cell.idOf('membership'),
+    consortium: cell.organisationId,
+    member: cell.organisationId,
+    role: cell.oneOf<MembershipRole>('MembershipRole'),
+    ...cell.periodCells,
+    end_reason: cell.optionalText,
+    ...origin,
+  },
+});
+
+export const claims = table({
+  file: 'claims.csv',
+  cells: {
+    id: cell.idOf('claim'),
+    consortium: cell.organisationId,
+    statement: cell.text,
+    relation: cell.optionalOneOf<ClaimRelation>('ClaimRelation'),
+    kind: cell.optionalOneOf<AdministrationKind>('AdministrationKind'),
+    count: cell.optionalCount,
+    out_of: cell.optionalCount,
+    share: cell.optionalShare,
+    as_of: cell.optionalDay,
+    precision: cell.precisionCell,
+    published_on: cell.optionalDay,
+    source: cell.text,
+  },
+});
+
+export const completeness = table({
+  file: 'completeness.csv',
+  cells: { kind: cell.oneOf<AdministrationKind>('AdministrationKind'), nuts: cell.optionalText, since: cell.day },
+});
+
+/** A period's cells as a row's columns. A date without a precision is exact. */
+export const periodColumns = (row: {
+  start: string | null;
+  start_precision: DatePrecision | null;
+  end: string | null;
+  end_precision: DatePrecision | null;
+  ended: boolean | null;
+}): PeriodColumns => ({
+  startDate: row.start,
+  startPrecision: row.start === null ? null : (row.start_precision ?? 'DAY'),
+  endDate: row.end,
+  endPrecision: row.end === null ? null : (row.end_precision ?? 'DAY'),
+  ended: row.ended,
+});

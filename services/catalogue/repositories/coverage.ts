@@ -1,0 +1,107 @@
+import type { Database } from '../../kit/database.js';
+import type { AskedParents } from '../../kit/loaders.js';
+import { claim, selectRow } from '../entities.js';
+import type { AdministrationKind } from '../generated/resolver-types.js';
+import type { ClaimRow, Day } from '../rows.js';
+
+interface Asked {
+  readonly askedId: string;
+  readonly askedDay: Day;
+}
+
+/** What is counted for one consortium, kind and day. */
+export interface CoverageRow extends Asked {
+  readonly knownMembers: number;
+  readonly eligible: number | null;
+  readonly share: number | null;
+  readonly complete: boolean;
+  readonly closestClaim: ClaimRow | null;
+}
+
+/** One day of a consortium's growth. */
+export interface GrowthRow extends Asked {
+  readonly day: Day;
+  readonly knownMembers: number;
+}
+
+const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
+const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
+const claimRow = selectRow(claim as never, 'claim');
+
+/** How many administrations of a kind existed on a day in an area; null unless the catalogue's list of them is complete. */
+const completeCount = (kind: string, area: string, day: string, country: string): string => `
+  CASE WHEN EXISTS (SELECT FROM completeness c WHERE c.kind = ${kind} AND starts_with(${area}, c.nuts) AND c.since <= ${day})
+  THEN (
+    SELECT count(*)::int FROM organisation o
+    WHERE o.type = 'ADMINISTRATION' AND o.kind = ${kind} AND starts_with(coalesce(o.nuts, ${country}), ${area})
+      AND exists_on(o.start_date, o.end_date, o.ended, ${day})
+  ) END`;
+
+/** Counting by the rule that numbers cannot lie. `country` is the NUTS code of the whole country. */
+export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, country: string) => ({
+  countAdministrations: async (kind: AdministrationKind, nuts: string, day: Day) => {
+    const [row] = await query<{ count: number | null }>(
+      `SELECT ${completeCount('$1::text', '$2::text', '$3::date', '$4::text')} AS count`,
+      [kind, nuts, day, country],
+    );
+    return row?.count ?? null;
+  },
+
+  /**
+   * Areas that contain one another would count twice, so `open_to_nuts` holds none such (the import sees to it). A share
+   * counts only members that are eligible themselves.
+   */
+  findCoverage: ({ ids, days }: AskedParents, { kind }: { readonly kind: AdministrationKind }) =>
+    query<CoverageRow>(
+      `SELECT ${askedColumns}, counted.known AS "knownMembers", eligible.count AS eligible, complete.is AS complete,
+        CASE WHEN complete.is AND eligible.count > 0 THEN counted.eligible_members::float / eligible.count END AS share,
+        to_jsonb(closest) AS "closestClaim"
+      FROM ${asked}
+      JOIN organisation consortium ON consortium.id = asked.id
+      CROSS JOIN LATERAL (SELECT coalesce(consortium.members_complete_since <= asked.day, false) AS is) complete
+      CROSS JOIN LATERAL (
+        SELECT count(DISTINCT m.member_id)::int AS known,
+          count(DISTINCT m.member_id) FILTER (WHERE EXISTS (
+            SELECT FROM unnest(consortium.open_to_nuts) area WHERE starts_with(coalesce(m.member_nuts, $4), area)
+          ))::int AS eligible_members
+        FROM counted_membership m
+        WHERE m.consortium_id = asked.id AND m.is_member AND m.member_kind = $3
+          AND m.counts_from <= asked.day AND (m.counts_until IS NULL OR asked.day < m.counts_until)
+      ) counted
+      CROSS JOIN LATERAL (
+        SELECT CASE WHEN bool_and(in_area.count IS NOT NULL) THEN sum(in_area.count)::int END AS count
+        FROM unnest(consortium.open_to_nuts) area
+        CROSS JOIN LATERAL (SELECT ${completeCount('$3', 'area', 'asked.day', '$4::text')} AS count) in_area
+        WHERE $3 = ANY (consortium.open_to_kinds)
+      ) eligible
+      LEFT JOIN LATERAL (
+        SELECT ${claimRow} FROM claim
+        WHERE claim.consortium_id = asked.id AND claim.kind = $3 AND coalesce(claim.as_of, claim.published_on) IS NOT NULL
+        ORDER BY abs(coalesce(claim.as_of, claim.published_on) - asked.day),
+          array_position(ARRAY['MEMBERS', 'SERVED', 'USERS'], claim.relation), claim.id
+        LIMIT 1
+      ) closest ON true`,
+      [ids, days, kind, country],
+    ),
+
+  /** What was claimed by a day, the latest first. An undated page counts from the day it was read. */
+  findClaims: ({ ids, days }: AskedParents) =>
+    query<ClaimRow & Asked>(
+      `SELECT ${claimRow}, ${askedColumns}
+      FROM ${asked} JOIN claim ON claim.consortium_id = asked.id
+        AND coalesce(claim.published_on, claim.as_of, (claim.provenance ->> 'retrievedAt')::date, asked.day) <= asked.day
+      ORDER BY coalesce(claim.as_of, claim.published_on) DESC NULLS LAST, claim.id`,
+      [ids, days],
+    ),
+
+  /** Members on each of these days. */
+  findGrowth: ({ ids, days }: AskedParents, { points }: { readonly points: readonly Day[] }) =>
+    query<GrowthRow>(
+      `SELECT ${askedColumns}, point.day, count(DISTINCT m.member_id)::int AS "knownMembers"
+      FROM ${asked} CROSS JOIN unnest($3::date[]) AS point (day)
+      LEFT JOIN counted_membership m ON m.consortium_id = asked.id AND m.is_member
+        AND m.counts_from <= point.day AND (m.counts_until IS NULL OR point.day < m.counts_until)
+      GROUP BY asked.id, asked.day, point.day ORDER BY point.day`,
+      [ids, days, points],
+    ),
+});

@@ -1,0 +1,42 @@
+import type { Database } from '../../kit/database.js';
+import type { AskedParents } from '../../kit/loaders.js';
+import { completeness, identifier, population, selectRow } from '../entities.js';
+import type { CompletenessRow, Day, IdentifierRow, PopulationRow } from '../rows.js';
+
+interface Asked {
+  readonly askedId: string;
+  readonly askedDay: Day;
+}
+
+const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
+const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
+
+/** Reading what is known of a body beside its own row. */
+export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({
+  /** The codes each body held on a day. */
+  findIdentifiers: ({ ids, days }: AskedParents) =>
+    query<IdentifierRow & Asked>(
+      `SELECT ${selectRow(identifier as never, 'i')}, ${askedColumns}
+      FROM ${asked} JOIN identifier i ON i.organisation_id = asked.id
+        AND exists_on(i.start_date, i.end_date, i.ended, asked.day)
+      ORDER BY i.scheme, i.notation`,
+      [ids, days],
+    ),
+
+  /** The number of inhabitants that counts on a day: see `undated` in rows.ts. */
+  findPopulations: ({ ids, days }: AskedParents) =>
+    query<PopulationRow & Asked>(
+      `SELECT found.*, ${askedColumns}
+      FROM ${asked} CROSS JOIN LATERAL (
+        SELECT ${selectRow(population as never, 'p')} FROM population p
+        WHERE p.organisation_id = asked.id AND p.on_date <= asked.day
+        ORDER BY p.on_date DESC LIMIT 1
+      ) found`,
+      [ids, days],
+    ),
+
+  findCompleteness: () =>
+    query<CompletenessRow>(
+      `SELECT ${selectRow(completeness as never, 'c')} FROM completeness c ORDER BY c.kind, c.nuts`,
+    ),
+});

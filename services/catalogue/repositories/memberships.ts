@@ -1,0 +1,81 @@
+import type { Database } from '../../kit/database.js';
+import type { AskedParents } from '../../kit/loaders.js';
+import { type Key, pageSql, type Page } from '../../kit/pagination.js';
+import { createParameters, type Parameters } from '../../kit/sql.js';
+import { membership, selectRow } from '../entities.js';
+import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
+import type { Day, MembershipRow } from '../rows.js';
+
+/** Which members a list has. */
+export interface MemberFilter {
+  readonly kind: AdministrationKind | null;
+  readonly role: MembershipRole | null;
+}
+
+/** A membership in a consortium's list, with the name it is ordered by. */
+export type ListedMembership = MembershipRow & Asked & { readonly memberName: string };
+
+interface Asked {
+  readonly askedId: string;
+  readonly askedDay: Day;
+}
+
+const row = selectRow(membership as never, 'm');
+const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
+const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
+const countsOnDay = 'm.counts_from <= asked.day AND (m.counts_until IS NULL OR asked.day < m.counts_until)';
+
+/** Reading memberships, on the days on which they count. */
+export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) => ({
+  /** Of each body in consortia. */
+  findByMembers: ({ ids, days }: AskedParents) =>
+    query<MembershipRow & Asked>(
+      `SELECT ${row}, ${askedColumns}
+      FROM ${asked} JOIN counted_membership m ON m.member_id = asked.id AND ${countsOnDay}
+      ORDER BY m.consortium_id, m.id`,
+      [ids, days],
+    ),
+
+  /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */
+  findPages: ({ ids, days }: AskedParents, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
+    const parameters = startWith(ids, days);
+    const conditions = filterSql(filter, parameters);
+    const cut = pageSql(page, { columns: ['m.member_name', 'm.id'], descending: false }, parameters);
+    return query<ListedMembership>(
+      `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
+        SELECT ${row}, m.member_name AS "memberName", ${askedColumns}
+        FROM counted_membership m
+        WHERE ${[...conditions, ...cut.conditions].join(' AND ')} ${cut.tail}
+      ) found`,
+      parameters.values,
+    );
+  },
+
+  /** How many each consortium has. */
+  count: ({ ids, days }: AskedParents, filter: MemberFilter) => {
+    const parameters = startWith(ids, days);
+    const conditions = filterSql(filter, parameters);
+    return query<Asked & { readonly count: number }>(
+      `SELECT ${askedColumns}, (SELECT count(*)::int FROM counted_membership m WHERE ${conditions.join(' AND ')}) AS count
+      FROM ${asked}`,
+      parameters.values,
+    );
+  },
+});
+
+/** The key of a membership in its consortium's list. */
+export const memberKey = ({ memberName, id }: ListedMembership): Key => [memberName, id];
+
+function startWith(ids: readonly string[], days: readonly string[]): Parameters {
+  const parameters = createParameters();
+  parameters(ids);
+  parameters(days);
+  return parameters;
+}
+
+const filterSql = ({ kind, role }: MemberFilter, parameter: Parameters): string[] => [
+  'm.consortium_id = asked.id',
+  countsOnDay,
+  ...(kind === null ? [] : [`m.member_kind = ${parameter(kind)}`]),
+  ...(role === null ? [] : [`m.role = ${parameter(role)}`]),
+];

@@ -1,0 +1,158 @@
+import type { Database } from '../../kit/database.js';
+import { type Page, pageSql } from '../../kit/pagination.js';
+import { createParameters, type Parameters } from '../../kit/sql.js';
+import { organisation, selectRow } from '../entities.js';
+import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
+import type { Code } from '../identifiers.js';
+import type { Day, OrganisationRow } from '../rows.js';
+import { searchSql } from '../search.js';
+
+/** Which organisations of a type a list has. */
+export interface OrganisationSelection {
+  readonly type: OrganisationRow['type'];
+  readonly day: Day;
+  readonly search: string | null;
+  readonly filter: OrganisationFilter;
+  readonly order: OrganisationOrder;
+}
+
+export interface OrganisationFilter {
+  readonly kind?: AdministrationKind | null;
+  readonly level?: AdministrationLevel | null;
+  readonly nuts?: string | null;
+  readonly population?: { readonly min?: number | null; readonly max?: number | null } | null;
+  readonly memberOf?: string | null;
+  readonly memberOfNone?: boolean | null;
+}
+
+export interface OrganisationOrder {
+  readonly field: 'NAME' | 'POPULATION' | 'RELEVANCE';
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** A row in a list, with the value it is ordered by where that is none of its columns. */
+export type ListedOrganisation = OrganisationRow & { readonly orderKey: number };
+
+const row = selectRow(organisation as never, 'listed');
+
+/** Reading organisations. `country` is the whole country's NUTS code: where a body lies whose region nobody recorded. */
+export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>, country: string) => ({
+  findByIds: (ids: readonly string[]) =>
+    query<OrganisationRow>(`SELECT ${row} FROM organisation listed WHERE id = ANY ($1)`, [ids]),
+
+  /** The administrations that hold these codes on a day; without a day those that hold them today, else held them last. */
+  findByCodes: (codes: readonly (Code & { readonly asOf: Day | null })[]) =>
+    query<OrganisationRow & Code & { readonly asOf: Day | null }>(
+      `SELECT DISTINCT ON (asked.scheme, asked.notation, asked.day) ${row}, asked.scheme, asked.notation, asked.day AS "asOf"
+      FROM unnest($1::text[], $2::text[], $3::date[]) AS asked (scheme, notation, day)
+      JOIN identifier ON identifier.notation = asked.notation AND identifier.scheme = asked.scheme
+        AND (asked.day IS NULL OR exists_on(identifier.start_date, identifier.end_date, identifier.ended, asked.day))
+      JOIN organisation listed ON listed.id = identifier.organisation_id AND listed.type = 'ADMINISTRATION'
+        AND (asked.day IS NULL OR exists_on(listed.start_date, listed.end_date, listed.ended, asked.day))
+      ORDER BY asked.scheme, asked.notation, asked.day,
+        least(identifier.end_date, listed.end_date) DESC NULLS FIRST, listed.id`,
+      [codes.map((code) => code.scheme), codes.map((code) => code.notation), codes.map((code) => code.asOf)],
+    ),
+
+  /** One more row than the page has, if there is one. */
+  findPage: (selection: OrganisationSelection, page: Page) => {
+    const parameters = createParameters();
+    const selected = selectionSql(selection, country, parameters);
+    const { conditions, tail } = pageSql(page, keyOrder(selection.order), parameters);
+    return query<ListedOrganisation>(
+      `${selected} SELECT ${row}, order_key AS "orderKey" FROM listed
+      ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ${tail}`,
+      parameters.values,
+    );
+  },
+
+  count: async (selection: OrganisationSelection) => {
+    const parameters = createParameters();
+    const selected = selectionSql(selection, country, parameters);
+    const [found] = await query<{ count: number }>(
+      `${selected} SELECT count(*)::int AS count FROM listed`,
+      parameters.values,
+    );
+    return found?.count ?? 0;
+  },
+
+  /** Those that came before, or took the place of, each of these; by the id asked for. */
+  findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
+    const [asked, found] =
+      towards === 'predecessors' ? ['successor_id', 'predecessor_id'] : ['predecessor_id', 'successor_id'];
+    return query<OrganisationRow & { readonly askedId: string }>(
+      `SELECT ${row}, succession.${asked} AS "askedId"
+      FROM succession JOIN organisation listed ON listed.id = succession.${found}
+      WHERE succession.${asked} = ANY ($1) ORDER BY listed.sort_name, listed.id`,
+      [ids],
+    );
+  },
+});
+
+/** The key of a row in an order; the id comes last and makes it unique. */
+export const keyOf = (order: OrganisationOrder, listed: ListedOrganisation): readonly (string | number)[] =>
+  order.field === 'NAME' ? [listed.sortName, listed.id] : [listed.orderKey, listed.sortName, listed.id];
+
+/** The types of the values that `keyOf` gives. */
+export const keyTypes = (order: OrganisationOrder): readonly ('string' | 'number')[] =>
+  order.field === 'NAME' ? ['string', 'string'] : ['number', 'string', 'string'];
+
+// Only an order by name runs backwards as a whole. The other keys are such that smaller is always first.
+const keyOrder = ({ field, direction }: OrganisationOrder) =>
+  field === 'NAME'
+    ? { columns: ['sort_name', 'id'], descending: direction === 'DESC' }
+    : { columns: ['order_key', 'sort_name', 'id'], descending: false };
+
+/** `WITH … listed AS (…)`: the rows of a selection, each with its `order_key`. */
+function selectionSql(
+  { type, day, search, filter, order }: OrganisationSelection,
+  country: string,
+  parameter: Parameters,
+): string {
+  const asOf = `${parameter(day)}::date`;
+  const needsPopulation = order.field === 'POPULATION' || filter.population != null;
+  const conditions = [
+    `o.type = ${parameter(type)}`,
+    `exists_on(o.start_date, o.end_date, o.ended, ${asOf})`,
+    ...filterSql(filter, asOf, country, parameter),
+  ];
+  return `
+    WITH ${search === null ? '' : `${searchSql(search, parameter)},`}
+    listed AS (
+      SELECT o.*, ${orderKeySql(order)} AS order_key
+      FROM organisation o
+      ${search === null ? '' : 'JOIN matched ON matched.id = o.id'}
+      ${needsPopulation ? populationSql(asOf) : ''}
+      WHERE ${conditions.join(' AND ')}
+    )`;
+}
+
+/** The figure that counts on a day: the latest of that day or before, else an undated one, which is kept as the oldest. */
+const populationSql = (asOf: string): string => `
+      LEFT JOIN LATERAL (
+        SELECT count FROM population WHERE organisation_id = o.id AND on_date <= ${asOf} ORDER BY on_date DESC LIMIT 1
+      ) inhabitants ON true`;
+
+const largestInteger = '2147483647';
+
+function orderKeySql({ field, direction }: OrganisationOrder): string {
+  if (field === 'RELEVANCE') return 'matched.rank';
+  if (field === 'POPULATION') return `coalesce(${direction === 'DESC' ? '-' : ''}inhabitants.count, ${largestInteger})`;
+  return '0';
+}
+
+function filterSql(filter: OrganisationFilter, asOf: string, country: string, parameter: Parameters): string[] {
+  const { kind, level, nuts, population, memberOf, memberOfNone } = filter;
+  const member = `SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member
+    AND m.counts_from <= ${asOf} AND (m.counts_until IS NULL OR ${asOf} < m.counts_until)`;
+  return [
+    ...(kind == null ? [] : [`o.kind = ${parameter(kind)}`]),
+    ...(level == null ? [] : [`o.level = ${parameter(level)}`]),
+    ...(nuts == null ? [] : [`starts_with(coalesce(o.nuts, ${parameter(country)}), ${parameter(nuts)})`]),
+    ...(population == null ? [] : ['inhabitants.count IS NOT NULL']),
+    ...(population?.min == null ? [] : [`inhabitants.count >= ${parameter(population.min)}`]),
+    ...(population?.max == null ? [] : [`inhabitants.count <= ${parameter(population.max)}`]),
+    ...(memberOf == null ? [] : [`EXISTS (${member} AND m.consortium_id = ${parameter(memberOf)})`]),
+    ...(memberOfNone == null ? [] : [`${memberOfNone ? 'NOT ' : ''}EXISTS (${member})`]),
+  ];
+}

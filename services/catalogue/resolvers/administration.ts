@@ -1,0 +1,17 @@
+import { dayFor } from '../dates.js';
+import type { NationalAdministrationResolvers } from '../generated/resolver-types.js';
+import { textOf } from '../names.js';
+import { undated } from '../rows.js';
+import { organisationResolvers } from './organisation.js';
+
+export const administrationResolvers: NationalAdministrationResolvers = {
+  ...organisationResolvers,
+  kindDetail: ({ kindDetail, officialLanguages }, { language }, { catalogue }) =>
+    textOf(catalogue, kindDetail, officialLanguages, language),
+  population: async (body, { asOf }, { loaders }) => {
+    const [figure] = await loaders.population.load({ id: body.id, day: dayFor(body, asOf), arguments: null });
+    return figure ? { ...figure, on: figure.onDate === undated ? null : figure.onDate } : null;
+  },
+  predecessors: ({ id }, _args, { loaders }) => loaders.predecessors.load(id),
+  successors: ({ id }, _args, { loaders }) => loaders.successors.load(id),
+};

@@ -1,0 +1,79 @@
+import { parseOrganisationId, organisationIdForm } from '../../../schema/organisation-id.js';
+import { InputError } from '../../kit/errors.js';
+import { encodeCursor, readPage, toConnection, type PageArguments } from '../../kit/pagination.js';
+import type { Context } from '../context.js';
+import { countryOf } from '../country.js';
+import { today } from '../dates.js';
+import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../generated/resolver-types.js';
+import { readCode } from '../identifiers.js';
+import { textOf } from '../names.js';
+import { keyOf, keyTypes, type OrganisationOrder, type OrganisationSelection } from '../repositories/organisations.js';
+import type { OrganisationPage } from '../rows.js';
+import { readSearch } from '../search.js';
+
+export const catalogueResolvers: NationalCatalogueResolvers = {
+  country: (_catalogue, _args, { catalogue }) => countryOf(catalogue).code,
+  title: ({ id }, { language }, { catalogue }) => textOf(catalogue, catalogue.titles, [], language) ?? id,
+  languages: (_catalogue, _args, { catalogue }) => catalogue.languages,
+  identifierSchemes: (_catalogue, _args, { catalogue }) => catalogue.schemes,
+  completeSince: async (_catalogue, _args, { catalogue, repositories }) => {
+    const rows = await repositories.facts.findCompleteness();
+    return rows.map((row) => ({ ...row, nuts: row.nuts === catalogue.code ? null : row.nuts }));
+  },
+  administrationCount: (_catalogue, { kind, nuts, asOf }, { catalogue, repositories }) =>
+    repositories.coverage.countAdministrations(kind, nuts ?? catalogue.code, asOf ?? today()),
+  administrations: (_catalogue, { search, filter, asOf, orderBy, ...page }, context) => {
+    const words = readSearch(search);
+    if (filter?.memberOf != null) checkId(filter.memberOf);
+    const order = readOrder(orderBy, words);
+    return list(
+      { type: 'ADMINISTRATION', day: asOf ?? today(), search: words, filter: filter ?? {}, order },
+      page,
+      context,
+    );
+  },
+  consortia: (_catalogue, { search, asOf, ...page }, context) => {
+    const words = readSearch(search);
+    const order = readOrder(null, words);
+    return list({ type: 'CONSORTIUM', day: asOf ?? today(), search: words, filter: {}, order }, page, context);
+  },
+  organisation: async (_catalogue, { id }, { loaders }) => loaders.organisation.load(checkId(id)),
+  administration: (_catalogue, { identifier, asOf }, { catalogue, loaders }) =>
+    loaders.administrationByCode.load({ ...readCode(catalogue, identifier), asOf: asOf ?? null }),
+};
+
+/** An id as it was given. Throws InputError INVALID_ID when it is malformed. */
+export function checkId(id: string): string {
+  if (parseOrganisationId(id)) return id;
+  throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdForm}.`);
+}
+
+function readOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: string | null): OrganisationOrder {
+  if (orderBy == null) return { field: search === null ? 'NAME' : 'RELEVANCE', direction: 'ASC' };
+  if (orderBy.field === 'RELEVANCE' && search === null) {
+    throw new InputError(
+      'INVALID_ARGUMENT',
+      'Order by RELEVANCE needs `search`; without it there is NAME and POPULATION.',
+    );
+  }
+  return { field: orderBy.field, direction: orderBy.direction ?? (orderBy.field === 'POPULATION' ? 'DESC' : 'ASC') };
+}
+
+async function list(
+  selection: OrganisationSelection,
+  pageArguments: PageArguments,
+  { catalogue, repositories }: Context,
+): Promise<OrganisationPage> {
+  const { type, order, search } = selection;
+  // A rank means something only beside the search that gave it.
+  const ranked = order.field === 'RELEVANCE' ? ` ${search ?? ''}` : '';
+  const scope = `${catalogue.code} ${type} ${order.field} ${order.direction}${ranked}`;
+  const page = readPage(pageArguments, scope, keyTypes(order));
+  const rows = await repositories.organisations.findPage(selection, page);
+  return toConnection(
+    rows,
+    page,
+    (row) => encodeCursor(scope, keyOf(order, row)),
+    () => repositories.organisations.count(selection),
+  );
+}

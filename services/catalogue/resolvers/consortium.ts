@@ -1,0 +1,40 @@
+import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
+import { dayFor, today } from '../dates.js';
+import type { NationalConsortiumResolvers } from '../generated/resolver-types.js';
+import { growthPoints, pointsBetween } from '../growth.js';
+import { type ListedMembership, memberKey } from '../repositories/memberships.js';
+import { organisationResolvers } from './organisation.js';
+
+export const consortiumResolvers: NationalConsortiumResolvers = {
+  ...organisationResolvers,
+  openTo: (consortium) => (consortium.openToKinds === null ? null : consortium),
+  members: async (consortium, { asOf, kind = null, role = null, ...pageArguments }, { loaders }) => {
+    const { id } = consortium;
+    const scope = `${id} members`;
+    const page = readPage(pageArguments, scope, ['string', 'string']);
+    const day = dayFor(consortium, asOf);
+    const rows = await loaders.memberPage.load({ id, day, arguments: { kind, role, page } });
+    return toConnection<ListedMembership>(
+      rows,
+      page,
+      (row) => encodeCursor(scope, memberKey(row)),
+      async () => (await loaders.memberCount.load({ id, day, arguments: { kind, role } }))[0]?.count ?? 0,
+    );
+  },
+  coverage: async (consortium, { asOf, kind }, { loaders }) => {
+    const counted = kind ?? 'MUNICIPALITY';
+    const day = dayFor(consortium, asOf);
+    const [found] = await loaders.coverage.load({ id: consortium.id, day, arguments: { kind: counted } });
+    return found ? { ...found, asOf: day, kind: counted } : null;
+  },
+  growth: async ({ id }, { from, to, interval }, { loaders }) => {
+    const points = pointsBetween(from, to, interval ?? 'YEAR');
+    const [counts, claims] = await Promise.all([
+      loaders.growth.load({ id, day: to, arguments: { points } }),
+      loaders.claims.load({ id, day: today(), arguments: null }),
+    ]);
+    return growthPoints(counts, claims);
+  },
+  claims: (consortium, { asOf }, { loaders }) =>
+    loaders.claims.load({ id: consortium.id, day: asOf ?? today(), arguments: null }),
+};

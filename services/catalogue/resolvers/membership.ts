@@ -1,0 +1,13 @@
+import type { MembershipResolvers } from '../generated/resolver-types.js';
+import { periodOf } from '../periods.js';
+import type { OrganisationRow } from '../rows.js';
+
+const ofType = (row: OrganisationRow | null, type: OrganisationRow['type']): OrganisationRow | null =>
+  row?.type === type ? row : null;
+
+export const membershipResolvers: MembershipResolvers = {
+  member: ({ memberId }, _args, { loaders }) => loaders.organisation.load(memberId),
+  consortium: async ({ consortiumId }, _args, { loaders }) =>
+    ofType(await loaders.organisation.load(consortiumId), 'CONSORTIUM'),
+  during: periodOf,
+};

@@ -1,0 +1,50 @@
+import { createScalars } from '../../../schema/scalars.js';
+import { InputError } from '../../kit/errors.js';
+import { connectionResolvers } from '../../kit/pagination.js';
+import { countryOf, type NationalCatalogue } from '../country.js';
+import type { EligibilityResolvers } from '../generated/resolver-types.js';
+import { textOf } from '../names.js';
+import { administrationResolvers } from './administration.js';
+import { catalogueResolvers } from './catalogue.js';
+import { consortiumResolvers } from './consortium.js';
+import { membershipResolvers } from './membership.js';
+import { resolveCatalogueReference, resolveReference } from './references.js';
+
+/** The resolvers of one country: those of every country, under its types' names, with its national fields. */
+export function createResolvers(national: NationalCatalogue) {
+  const { adjective, folder } = countryOf(national);
+  const typeOf = ({ type }: { type: 'ADMINISTRATION' | 'CONSORTIUM' }): string =>
+    adjective + (type === 'ADMINISTRATION' ? 'Administration' : 'Consortium');
+  const catalogueId = `${national.code.toLowerCase()}:catalogue`;
+  return {
+    ...createScalars((code) => (message) => new InputError(code, message)),
+    Query: { [folder]: () => ({ id: catalogueId }) },
+    Organisation: { __resolveType: typeOf },
+    Administration: { __resolveType: typeOf },
+    Consortium: { __resolveType: typeOf },
+    Catalogue: { __resolveType: () => `${adjective}Catalogue` },
+    [`${adjective}Catalogue`]: { ...catalogueResolvers, __resolveReference: resolveCatalogueReference(catalogueId) },
+    [`${adjective}Administration`]: {
+      ...administrationResolvers,
+      ...national.administrationFields,
+      __resolveReference: resolveReference('ADMINISTRATION'),
+    },
+    [`${adjective}Consortium`]: {
+      ...consortiumResolvers,
+      ...national.consortiumFields,
+      __resolveReference: resolveReference('CONSORTIUM'),
+    },
+    Membership: membershipResolvers,
+    Eligibility: eligibilityResolvers,
+    AdministrationConnection: connectionResolvers,
+    ConsortiumConnection: connectionResolvers,
+    MembershipConnection: connectionResolvers,
+  };
+}
+
+const eligibilityResolvers: EligibilityResolvers = {
+  kinds: ({ openToKinds }) => openToKinds ?? [],
+  nuts: ({ openToNuts }) => openToNuts ?? [],
+  description: ({ openToDescription, officialLanguages }, { language }, { catalogue }) =>
+    textOf(catalogue, openToDescription, officialLanguages, language),
+};

@@ -1,0 +1,129 @@
+import type { Connection } from '../kit/pagination.js';
+import type {
+  AdministrationKind,
+  AdministrationLevel,
+  ClaimRelation,
+  ConsortiumKind,
+  DatePrecision,
+  MembershipRole,
+  ProvenanceMethod,
+} from './generated/resolver-types.js';
+
+/** A calendar day, `2017-08-07`. Days compare as strings. */
+export type Day = string;
+
+export interface LocalisedText {
+  readonly language: string;
+  readonly text: string;
+}
+
+export interface Provenance {
+  readonly source: string | null;
+  readonly retrievedAt: string | null;
+  readonly observedOn: Day | null;
+  readonly assertedBy: string | null;
+  readonly method: ProvenanceMethod;
+  readonly licence: string | null;
+  readonly note: string | null;
+}
+
+/** A half-open period as a row holds it. */
+export interface PeriodColumns {
+  readonly startDate: Day | null;
+  readonly startPrecision: DatePrecision | null;
+  readonly endDate: Day | null;
+  readonly endPrecision: DatePrecision | null;
+  readonly ended: boolean | null;
+}
+
+/** An administration or a consortium: one table, because a body may be both and any of them can be a member. */
+export interface OrganisationRow extends PeriodColumns {
+  readonly id: string;
+  readonly type: 'ADMINISTRATION' | 'CONSORTIUM';
+  readonly kind: AdministrationKind | ConsortiumKind;
+  readonly kindDetail: readonly LocalisedText[];
+  readonly level: AdministrationLevel | null;
+  readonly officialLanguages: readonly string[];
+  readonly names: readonly LocalisedText[];
+  readonly alternativeNames: readonly LocalisedText[];
+  readonly nuts: string | null;
+  readonly lau: string | null;
+  readonly homepage: string | null;
+  readonly legalForm: string | null;
+  readonly openToKinds: readonly AdministrationKind[] | null;
+  readonly openToNuts: readonly string[] | null;
+  readonly openToDescription: readonly LocalisedText[];
+  readonly membersCompleteSince: Day | null;
+  readonly national: Readonly<Record<string, string>>;
+  readonly provenance: Provenance;
+  /** The default name, normalised: what lists are ordered by. */
+  readonly sortName: string;
+  /** All names, normalised, each between bars: what searches look in. */
+  readonly searchText: string;
+}
+
+export interface IdentifierRow extends PeriodColumns {
+  readonly organisationId: string;
+  readonly scheme: string;
+  readonly notation: string;
+}
+
+export interface PopulationRow {
+  readonly organisationId: string;
+  /** `undated` where the source does not say. */
+  readonly onDate: Day;
+  readonly count: number;
+  readonly provenance: Provenance;
+}
+
+export interface SuccessionRow {
+  readonly predecessorId: string;
+  readonly successorId: string;
+}
+
+export interface MembershipRow extends PeriodColumns {
+  readonly id: string;
+  readonly consortiumId: string;
+  readonly memberId: string;
+  readonly role: MembershipRole;
+  readonly endReason: string | null;
+  readonly observedOn: Day | null;
+  readonly provenance: Provenance;
+}
+
+export interface ClaimRow {
+  readonly id: string;
+  readonly consortiumId: string;
+  readonly statement: string;
+  readonly relation: ClaimRelation | null;
+  readonly kind: AdministrationKind | null;
+  readonly count: number | null;
+  readonly outOf: number | null;
+  readonly share: number | null;
+  readonly asOf: Day | null;
+  readonly precision: DatePrecision | null;
+  readonly publishedOn: Day | null;
+  readonly source: string;
+  readonly provenance: Provenance;
+}
+
+export interface CompletenessRow {
+  readonly kind: AdministrationKind;
+  /** The country's code where the whole country is meant. */
+  readonly nuts: string;
+  readonly since: Day;
+}
+
+/** What the catalogue itself is resolved from: everything about it stands in the country's definition. */
+export interface CatalogueParent {
+  readonly id: string;
+}
+
+/** Whom a consortium is open to is resolved from its row. */
+export type EligibilityParent = OrganisationRow;
+
+export type OrganisationPage = Connection<OrganisationRow>;
+export type MembershipPage = Connection<MembershipRow>;
+
+/** Stands for an unknown day of a population figure, and sorts before every day that is known. */
+export const undated: Day = '-infinity';

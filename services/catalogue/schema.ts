@@ -1,0 +1,27 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { type GraphQLSchema, parse } from 'graphql';
+
+import { readSubgraphSdl } from '../../schema/files.js';
+import { publicSdl } from '../../schema/public-sdl.js';
+import { countryOf, type NationalCatalogue } from './country.js';
+import { createResolvers } from './resolvers/resolvers.js';
+
+/** What @apollo/subgraph takes for resolvers: it types their context as unknown, and does not export the type. */
+type SubgraphResolvers = Exclude<
+  NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']>,
+  undefined
+>;
+
+/** What a country serves to people, and what it serves to the gateway alone. */
+export function createSchemas(national: NationalCatalogue): {
+  readonly open: GraphQLSchema;
+  readonly subgraph: GraphQLSchema;
+} {
+  const sdl = readSubgraphSdl(countryOf(national).folder);
+  const resolvers = createResolvers(national);
+  return {
+    open: makeExecutableSchema({ typeDefs: publicSdl(sdl), resolvers }),
+    subgraph: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as SubgraphResolvers }]),
+  };
+}

@@ -1,0 +1,85 @@
+import { projectPath } from '../../schema/files.js';
+import { address, port, readConfig } from '../kit/config.js';
+import { migrate, openDatabase } from '../kit/database.js';
+import { startService, type RunningService } from '../kit/http.js';
+import type { Logger } from '../kit/log.js';
+import { run } from '../kit/run.js';
+import { createContext, createRepositories } from './context.js';
+import { countryOf, type NationalCatalogue } from './country.js';
+import { entities } from './entities.js';
+import { importTables } from './import/import-tables.js';
+import { CreateCatalogue1764000000000 } from './migrations/1-create-catalogue.js';
+import { createSchemas } from './schema.js';
+
+export interface CatalogueOptions {
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+  /** Where the tables lie. Default: the country's own. */
+  readonly tables?: string;
+  /** Told of every statement that answers a request. */
+  readonly onStatement?: (text: string) => void;
+}
+
+/** Connects to a country's database, brings its schema and its bundled tables up to date, and serves its catalogue. */
+export async function startCatalogue(
+  national: NationalCatalogue,
+  { port, databaseUrl, logger, tables, onStatement }: CatalogueOptions,
+): Promise<RunningService> {
+  const database = await openDatabase({
+    url: databaseUrl,
+    entities: [...entities] as never,
+    migrations: [CreateCatalogue1764000000000],
+    onStatement,
+  });
+  for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
+  const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
+  const report = await importTables(national, folder, database, logger);
+  if (!report) logger.info('the tables are as imported before');
+
+  const repositories = createRepositories(national, database);
+  const schemas = createSchemas(national);
+  const door = (path: string, schema: (typeof schemas)['open']) => ({
+    path,
+    options: { schema },
+    createContext: () => createContext(national, repositories),
+  });
+  const service = await startService({
+    port,
+    logger,
+    doors: [door('/graphql', schemas.open), door('/subgraph', schemas.subgraph)],
+    problems: async () => {
+      try {
+        await database.query('SELECT 1');
+        return [];
+      } catch {
+        return ['the database does not answer'];
+      }
+    },
+  });
+  logger.info(`listening on port ${service.port}`);
+  return {
+    port: service.port,
+    stop: async () => {
+      await service.stop();
+      await database.close();
+    },
+  };
+}
+
+/** The process of one country, configured by its environment: `<COUNTRY>_PORT` and `<COUNTRY>_DATABASE_URL`. */
+export async function runCatalogue(national: NationalCatalogue): Promise<void> {
+  const country = countryOf(national);
+  const name = country.folder.toUpperCase();
+  await run(country.folder, (logger) => {
+    const config: Record<string, unknown> = readConfig(
+      { [`${name}_PORT`]: port(country.port), [`${name}_DATABASE_URL`]: address('postgres', 'postgresql') },
+      process.env,
+    );
+    return startCatalogue(national, {
+      port: config[`${name}_PORT`] as number,
+      databaseUrl: config[`${name}_DATABASE_URL`] as string,
+      logger,
+    });
+  });
+}

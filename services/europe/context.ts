@@ -1,0 +1,2 @@
+/** Europe's routes need nothing but the question. */
+export type Context = Record<string, never>;

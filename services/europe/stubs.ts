@@ -1,0 +1,80 @@
+import { countries, countryByCode, type Country } from '../../schema/countries.js';
+import { organisationIdForm, parseOrganisationId } from '../../schema/organisation-id.js';
+import { InputError } from '../kit/errors.js';
+
+/** A body as Europe knows it: which country to ask, and by what. */
+export interface Stub {
+  readonly __typename: string;
+  readonly ref: string;
+}
+
+/** A country's catalogue as Europe knows it. */
+export interface CatalogueStub {
+  readonly __typename: string;
+  readonly id: string;
+}
+
+const known = countries.map((country) => country.code).join(', ');
+
+/**
+ * The catalogues of these countries, in the order asked for.
+ *
+ * @throws InputError UNKNOWN_COUNTRY.
+ */
+export const catalogueStubs = (codes: readonly string[] | null | undefined): CatalogueStub[] =>
+  (codes?.map(knownCountry) ?? countries).map((country) => ({
+    __typename: `${country.adjective}Catalogue`,
+    id: `${country.code.toLowerCase()}:catalogue`,
+  }));
+
+function knownCountry(code: string): Country {
+  const country = countryByCode(code);
+  if (!country) throw new InputError('UNKNOWN_COUNTRY', `${code} has no catalogue here; there is ${known}.`);
+  return country;
+}
+
+/**
+ * The body with an id. Null when its country is none of the graph.
+ *
+ * @throws InputError INVALID_ID when the id is malformed.
+ */
+export function stubOfId(id: string): Stub | null {
+  const parsed = parseOrganisationId(id);
+  if (!parsed)
+    throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdForm}.`);
+  const country = countryByCode(parsed.country);
+  if (!country) return null;
+  return {
+    __typename: country.adjective + (parsed.type === 'administration' ? 'Administration' : 'Consortium'),
+    ref: id,
+  };
+}
+
+const longestCode = 100;
+
+/**
+ * The administration that holds a code: of the country in whose name the scheme or, for the European ones, the code begins.
+ * Whether the code is well-formed only that country knows.
+ *
+ * @throws InputError UNKNOWN_SCHEME or INVALID_IDENTIFIER.
+ */
+export function stubOfCode({ scheme, notation }: { readonly scheme: string; readonly notation: string }): Stub {
+  if (scheme.length > longestCode || notation.length > longestCode) {
+    throw new InputError('INVALID_IDENTIFIER', `A scheme and a code can each have ${longestCode} characters.`);
+  }
+  const european = scheme === 'EU_NUTS' || scheme === 'EU_LAU';
+  const country = countryByCode((european ? notation.trim() : scheme).slice(0, 2));
+  if (european && !country) {
+    throw new InputError(
+      'INVALID_IDENTIFIER',
+      `${JSON.stringify(notation)} begins with no country of this graph; there is ${known}.`,
+    );
+  }
+  if (!country || (!european && scheme.charAt(2) !== '_')) {
+    throw new InputError(
+      'UNKNOWN_SCHEME',
+      `${JSON.stringify(scheme)} is no scheme of this graph; schemes begin with EU_ or a country and an underscore (${known}).`,
+    );
+  }
+  return { __typename: `${country.adjective}Administration`, ref: `${scheme}:${notation}` };
+}

@@ -1,0 +1,152 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { ApolloServer, type ApolloServerOptions, type BaseContext } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import cors from 'cors';
+import express, { type ErrorRequestHandler, type Router } from 'express';
+
+import { formatErrorFor } from './errors.js';
+import type { Logger } from './log.js';
+
+/** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
+export interface Door<Context extends BaseContext> {
+  readonly path: string;
+  readonly options: Pick<ApolloServerOptions<Context>, 'schema' | 'gateway' | 'plugins' | 'formatError'>;
+  readonly createContext: () => Context;
+}
+
+export interface ServiceOptions<Context extends BaseContext> {
+  readonly port: number;
+  readonly logger: Logger;
+  readonly doors: readonly Door<Context>[];
+  /** Other pages it serves. */
+  readonly pages?: Router;
+  /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
+  readonly problems: () => Promise<readonly string[]>;
+}
+
+/** A process that listens. */
+export interface RunningService {
+  readonly port: number;
+  /** Finishes what is under way, for ten seconds at most, and takes nothing new. */
+  readonly stop: () => Promise<void>;
+}
+
+const largestBody = '1mb';
+
+/** Serves GraphQL at each door, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
+export async function startService<Context extends BaseContext>({
+  port,
+  logger,
+  doors,
+  pages,
+  problems,
+}: ServiceOptions<Context>): Promise<RunningService> {
+  const app = express();
+  app.disable('x-powered-by');
+  const httpServer = createServer(app);
+  let draining = false;
+
+  app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
+  app.get('/health/ready', async (_request, response) => {
+    const found = draining ? ['stopping'] : await problems();
+    response
+      .status(found.length === 0 ? 200 : 503)
+      .json({ status: found.length === 0 ? 'ok' : 'unavailable', problems: found });
+  });
+  if (pages) app.use(pages);
+
+  const servers = doors.map(({ options }, index) =>
+    createApolloServer(options, logger, index === 0 ? httpServer : undefined),
+  );
+  await Promise.all(servers.map((server) => server.start()));
+  for (const [index, { path, createContext }] of doors.entries()) {
+    const server = servers[index];
+    if (!server) continue;
+    app.use(
+      path,
+      cors(),
+      express.json({ limit: largestBody }),
+      expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),
+    );
+  }
+  app.use(refuseUnreadable(logger));
+
+  await listen(httpServer, port);
+  return {
+    port: (httpServer.address() as AddressInfo).port,
+    stop: async () => {
+      draining = true;
+      // The first server drains the connections of all; one after the other, so that none closes them twice.
+      for (const server of servers) await server.stop();
+    },
+  };
+}
+
+function createApolloServer<Context extends BaseContext>(
+  options: Door<Context>['options'],
+  logger: Logger,
+  drained: Server | undefined,
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    formatError: formatErrorFor(logger),
+    ...options,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    // The protection would refuse an ordinary GET. There is nothing to forge here: no cookies, no writes, all data public.
+    csrfPrevention: false,
+    plugins: [
+      ...(options.plugins ?? []),
+      ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      // Nothing leaves this machine that the operator did not configure, whatever APOLLO_* the environment holds.
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    // Signals are the process's own affair: see `run`.
+    stopOnTerminationSignals: false,
+  } as ApolloServerOptions<Context>);
+}
+
+/** A body that is no JSON, or too large, gets one clear error and no page of HTML. */
+const refuseUnreadable =
+  (logger: Logger): ErrorRequestHandler =>
+  (error: { status?: number; type?: string }, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = error.status !== undefined && error.status < 500 ? error.status : 500;
+    if (status === 500) logger.error({ err: error }, 'a request failed');
+    const message =
+      messages.get(error.type ?? '') ??
+      (status === 500 ? 'This failed here. It has been logged.' : 'The request could not be read.');
+    response
+      .status(status)
+      .json({ errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
+  };
+
+const messages = new Map([
+  ['entity.parse.failed', 'The body is no valid JSON. Send {"query": "…", "variables": {…}} as application/json.'],
+  ['entity.too.large', `The body is too large; it can have ${largestBody}.`],
+]);
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });

@@ -1,0 +1,42 @@
+import { ConfigError } from './config.js';
+import { createLogger, type Logger } from './log.js';
+
+/** Something that was started and can be stopped. */
+export interface Stoppable {
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * The life of a process: starts it, and on SIGTERM, SIGINT or the death of its parent lets it finish what is under way.
+ * A start that fails ends the process with exit code 1 and the reason in the log.
+ */
+export async function run(name: string, start: (logger: Logger) => Promise<Stoppable>): Promise<void> {
+  const logger = createLogger(name);
+  try {
+    const running = await start(logger);
+    let stopping = false;
+    const stop = async (reason: string): Promise<void> => {
+      if (stopping) return;
+      stopping = true;
+      logger.info({ reason }, 'stopping');
+      await running.stop();
+      process.exit(0);
+    };
+    for (const reason of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(reason, () => void stop(reason));
+  } catch (error) {
+    reportFailure(logger, error);
+    // Not process.exit: the log may still be on its way out. What keeps the process alive is not ours to wait for, though.
+    process.exitCode = 1;
+    setTimeout(() => process.exit(), 200).unref();
+  }
+}
+
+function reportFailure(logger: Logger, error: unknown): void {
+  if (error instanceof ConfigError) {
+    for (const problem of error.message.split('\n')) logger.error(problem);
+  } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    logger.error(`${error.message}. Another program listens there; choose another port.`);
+  } else {
+    logger.error({ err: error }, `could not start: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
