@@ -35,7 +35,8 @@ export const at = (answer: unknown, ...path: readonly (string | number)[]): unkn
   path.reduce((part: unknown, step) => (part as Record<string | number, unknown> | null | undefined)?.[step], answer);
 
 /** A part of an answer that is a list. */
-export const listAt = (answer: unknown, ...path: readonly (string | number)[]): unknown[] => at(answer, ...path) as unknown[];
+export const listAt = (answer: unknown, ...path: readonly (string | number)[]): unknown[] =>
+  at(answer, ...path) as unknown[];
 
 /** A catalogue without anything national, over tables that tests make up. It borrows Denmark's line in the list of countries. */
 export const plainCatalogue: NationalCatalogue = {
@@ -62,7 +63,8 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
     onStatement: (text) => seen.push(text),
   });
   await migrate(database);
-  const importFrom = (from: string): Promise<ImportReport | null> => importTables(national, from, database, silentLogger);
+  const importFrom = (from: string): Promise<ImportReport | null> =>
+    importTables(national, from, database, silentLogger);
   await importFrom(folder ?? projectPath(`services/${countryOf(national).folder}/data`));
 
   const schemas = createSchemas(national);
@@ -97,7 +99,10 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
 }
 
 /** Tables in a folder of their own, by file name; lines as in a file. */
-export function writeTables(tables: Readonly<Record<string, readonly string[]>>): { readonly folder: string; readonly remove: () => void } {
+export function writeTables(tables: Readonly<Record<string, readonly string[]>>): {
+  readonly folder: string;
+  readonly remove: () => void;
+} {
   const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-tables-'));
   for (const [file, lines] of Object.entries(tables)) writeFileSync(join(folder, file), `${lines.join('\n')}\n`);
   return {
