@@ -919,7 +919,7 @@ export type NationalCatalogueAdministrationArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** What A country's catalogue answers. */
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
 export type Query = {
   /** A country's catalogue. Live, and independent of Europe. Null when it does not answer. */
   readonly national?: Maybe<NationalCatalogue>;

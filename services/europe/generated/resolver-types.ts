@@ -49,7 +49,7 @@ export type Catalogue = {
   readonly id: Scalars['ID']['output'];
 };
 
-/** Questions to all countries at once. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
 export type Query = {
   /** The national catalogues, in the order of the countries asked for. Live. An item is null when that country does not answer. */
   readonly catalogues?: Maybe<ReadonlyArray<Maybe<Catalogue>>>;
@@ -61,23 +61,23 @@ export type Query = {
   readonly administration?: Maybe<Administration>;
 };
 
-/** Questions to all countries at once. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
 export type QueryCataloguesArgs = {
   countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
 };
 
-/** Questions to all countries at once. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
 export type QueryOrganisationArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Questions to all countries at once. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
 export type QueryOrganisationsArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   identifiers?: InputMaybe<ReadonlyArray<IdentifierInput>>;
 };
 
-/** Questions to all countries at once. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
 export type QueryAdministrationArgs = {
   identifier: IdentifierInput;
 };
