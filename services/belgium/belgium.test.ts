@@ -1,0 +1,168 @@
+import { at, startTestCatalogue, type TestCatalogue } from '../catalogue/testing.js';
+import { belgium } from './catalogue.js';
+import { hasKboCheckDigits } from './kbo.js';
+
+describe('Belgium', () => {
+  let catalogue: TestCatalogue;
+  beforeAll(async () => {
+    catalogue = await startTestCatalogue(belgium);
+  });
+  afterAll(() => catalogue.close());
+
+  it('imported every row of its tables', async () => {
+    const runs = await catalogue.database.query('SELECT report -> $1 AS problems FROM import_run', ['problems']);
+    expect(runs).toEqual([{ problems: [] }]);
+  });
+
+  it.each([
+    ['2024-12-01', 581],
+    ['2024-12-02', 580],
+    ['2024-12-31', 580],
+    ['2025-01-01', 565],
+  ])('on %s had %i municipalities', async (asOf, count) => {
+    expect(
+      await catalogue.ask(
+        `query ($asOf: Date) { belgium { administrations(asOf: $asOf, filter: { kind: MUNICIPALITY }) { totalCount } administrationCount(kind: MUNICIPALITY, asOf: $asOf) } }`,
+        { asOf },
+      ),
+    ).toEqual({ belgium: { administrations: { totalCount: count }, administrationCount: count } });
+  });
+
+  it('knows its own denominator from 2019 on, Wallonia’s long before', async () => {
+    expect(
+      await catalogue.ask(`{ belgium {
+        country: administrationCount(kind: MUNICIPALITY, asOf: "2018-12-31")
+        flanders: administrationCount(kind: MUNICIPALITY, nuts: "BE2", asOf: "2018-12-31")
+        wallonia: administrationCount(kind: MUNICIPALITY, nuts: "BE3", asOf: "2017-08-07")
+        later: administrationCount(kind: MUNICIPALITY, asOf: "2019-01-01")
+      } }`),
+    ).toEqual({ belgium: { country: null, flanders: null, wallonia: 262, later: 581 } });
+  });
+
+  it('tells IMIO’s claims of members and of bodies served apart, and 262 from 262', async () => {
+    expect(
+      await catalogue.ask(`{ belgium { organisation(id: "be:consortium:0841470248") { ... on BelgianConsortium { kbo
+        coverage(asOf: "2017-08-07") { eligible share closestClaim { share count relation kind } }
+        claims(asOf: "2017-08-07") { share count relation kind asOf } } } } }`),
+    ).toMatchObject({
+      belgium: {
+        organisation: {
+          kbo: '0841470248',
+          coverage: {
+            eligible: 262,
+            share: null,
+            closestClaim: { share: 0.75, count: null, relation: 'MEMBERS', kind: 'MUNICIPALITY' },
+          },
+          claims: expect.arrayContaining([
+            { share: null, count: 262, relation: 'SERVED', kind: null, asOf: '2017-08-07' },
+          ]) as unknown,
+        },
+      },
+    });
+  });
+
+  it('counts Waterloo’s membership from the summer of 2017', async () => {
+    expect(
+      await catalogue.ask(`{ belgium { administration(identifier: { scheme: "BE_NIS", notation: "25110" }) { name
+        before: memberships(asOf: "2017-05-31") { id }
+        from: memberships(asOf: "2017-06-01") { during { start startPrecision } consortium { id } } } } }`),
+    ).toEqual({
+      belgium: {
+        administration: {
+          name: 'Waterloo',
+          before: [],
+          from: [
+            {
+              during: { start: '2017-06-01', startPrecision: 'SEASON' },
+              consortium: { id: 'be:consortium:0841470248' },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('has La Louvière in 2017, under whatever code', async () => {
+    expect(
+      await catalogue.ask(`{ belgium {
+        administrations(search: "La Louvière", asOf: "2017-08-07", filter: { kind: MUNICIPALITY }) { nodes { id existed { start } identifiers(asOf: "2017-08-07") { scheme } } } } }`),
+    ).toEqual({
+      belgium: {
+        administrations: {
+          nodes: [{ id: 'be:administration:58001', existed: { start: null }, identifiers: [{ scheme: 'EU_LAU' }] }],
+        },
+      },
+    });
+  });
+
+  it('lets Antwerpen absorb Borsbeek and keep its code, and makes a new Bastogne', async () => {
+    expect(
+      await catalogue.ask(`{ belgium {
+        antwerp: administration(identifier: { scheme: "BE_NIS", notation: "11002" }) { ...body }
+        borsbeek: organisation(id: "be:administration:11007") { ...body }
+        bastogne: administration(identifier: { scheme: "BE_NIS", notation: "82039" }) { ...body }
+        former: administration(identifier: { scheme: "BE_NIS", notation: "82003" }) { ...body }
+      } } fragment body on Administration { id name existed { start end } predecessors { id } successors { id } }`),
+    ).toEqual({
+      belgium: {
+        antwerp: {
+          id: 'be:administration:11002',
+          name: 'Antwerpen',
+          existed: { start: null, end: null },
+          predecessors: [{ id: 'be:administration:11007' }],
+          successors: [],
+        },
+        borsbeek: {
+          id: 'be:administration:11007',
+          name: 'Borsbeek',
+          existed: { start: null, end: '2025-01-01' },
+          predecessors: [],
+          successors: [{ id: 'be:administration:11002' }],
+        },
+        bastogne: {
+          id: 'be:administration:82039',
+          name: 'Bastogne',
+          existed: { start: '2024-12-02', end: null },
+          predecessors: [{ id: 'be:administration:82003' }, { id: 'be:administration:82005' }],
+          successors: [],
+        },
+        former: {
+          id: 'be:administration:82003',
+          name: 'Bastogne',
+          existed: { start: null, end: '2024-12-02' },
+          predecessors: [],
+          successors: [{ id: 'be:administration:82039' }],
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['11002', 'Antwerpen', 'Anvers'],
+    ['53053', 'Mons', 'Mons'],
+    ['63023', 'Eupen', 'Eupen'],
+    ['21004', 'Bruxelles', 'Bruxelles'],
+  ])('calls %s %s, in French %s', async (notation, own, french) => {
+    const answer = await catalogue.ask(
+      `query ($notation: String!) { belgium { administration(identifier: { scheme: "BE_NIS", notation: $notation }) { name fr: name(language: "fr") } } }`,
+      { notation },
+    );
+    expect(at(answer, 'belgium', 'administration')).toEqual({ name: own, fr: french });
+  });
+
+  it('finds a body by its KBO number, as people write it', async () => {
+    expect(
+      await catalogue.ask(
+        `{ belgium { administration(identifier: { scheme: "BE_KBO", notation: "0201.105.843" }) { name ... on BelgianAdministration { kbo nis } } } }`,
+      ),
+    ).toEqual({ belgium: { administration: { name: 'IDEA', kbo: '0201105843', nis: null } } });
+  });
+});
+
+describe('a KBO number', () => {
+  it('has check digits', () => {
+    expect(hasKboCheckDigits('0841470248')).toBe(true);
+    expect(hasKboCheckDigits('0841470247')).toBe(false);
+    expect(hasKboCheckDigits('0814470248')).toBe(false);
+  });
+});

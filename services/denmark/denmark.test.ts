@@ -1,0 +1,129 @@
+import { at, listAt, startTestCatalogue, type TestCatalogue } from '../catalogue/testing.js';
+import { denmark } from './catalogue.js';
+import { hasCvrCheckDigit } from './cvr.js';
+
+describe('Denmark', () => {
+  let catalogue: TestCatalogue;
+  beforeAll(async () => {
+    catalogue = await startTestCatalogue(denmark);
+  });
+  afterAll(() => catalogue.close());
+
+  it('has 98 municipalities and 5 regions', async () => {
+    expect(
+      await catalogue.ask(`{ denmark {
+        municipalities: administrations(filter: { kind: MUNICIPALITY }) { totalCount }
+        regions: administrations(filter: { kind: REGION }) { nodes { name nuts } }
+        administrationCount(kind: MUNICIPALITY, asOf: "2017-08-07")
+        before: administrationCount(kind: MUNICIPALITY, asOf: "2006-12-31")
+      } }`),
+    ).toEqual({
+      denmark: {
+        municipalities: { totalCount: 98 },
+        regions: {
+          nodes: [
+            { name: 'Region Hovedstaden', nuts: 'DK01' },
+            { name: 'Region Midtjylland', nuts: 'DK04' },
+            { name: 'Region Nordjylland', nuts: 'DK05' },
+            { name: 'Region Sjælland', nuts: 'DK02' },
+            { name: 'Region Syddanmark', nuts: 'DK03' },
+          ],
+        },
+        administrationCount: 98,
+        before: null,
+      },
+    });
+  });
+
+  it('imported every row of its tables', async () => {
+    const runs = await catalogue.database.query('SELECT report -> $1 AS problems FROM import_run', ['problems']);
+    expect(runs).toEqual([{ problems: [] }]);
+  });
+
+  it('knows OS2 on the day of the article: 58 of 98 claimed, fewer known by name, no share', async () => {
+    expect(
+      await catalogue.ask(`{ denmark { organisation(id: "dk:consortium:41849983") { ... on DanishConsortium { cvr
+        openTo { kinds nuts }
+        coverage(asOf: "2017-08-07") { knownMembers eligible share complete
+          closestClaim { count outOf relation asOf publishedOn source } } } } } }`),
+    ).toEqual({
+      denmark: {
+        organisation: {
+          cvr: '41849983',
+          openTo: { kinds: ['MUNICIPALITY', 'REGION', 'STATE_BODY'], nuts: ['DK'] },
+          coverage: {
+            knownMembers: 7,
+            eligible: 98,
+            share: null,
+            complete: false,
+            closestClaim: {
+              count: 58,
+              outOf: 98,
+              relation: 'MEMBERS',
+              asOf: '2017-08-07',
+              publishedOn: '2017-08-07',
+              source:
+                'https://joinup.ec.europa.eu/collection/sharing-and-reuse-it-solutions/news/growing-groups-administrat',
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['Furesø', '0190', '2016-09-30', '2016-10-01'],
+    ['Vesthimmerland', '0820', '2016-12-31', '2017-01-01'],
+  ])('%s joined OS2 on the first of its month', async (_name, kommunekode, before, from) => {
+    const members = async (asOf: string): Promise<unknown[]> =>
+      listAt(
+        await catalogue.ask(
+          `query ($asOf: Date) { denmark { organisation(id: "dk:consortium:41849983") { ... on Consortium {
+            members(asOf: $asOf, first: 200) { nodes { memberId during { start startPrecision } } } } } } }`,
+          { asOf },
+        ),
+        ...['denmark', 'organisation', 'members', 'nodes'],
+      );
+    const id = `dk:administration:${kommunekode}`;
+    expect((await members(before)).map((node) => at(node, 'memberId'))).not.toContain(id);
+    expect(await members(from)).toContainEqual({ memberId: id, during: { start: from, startPrecision: 'MONTH' } });
+  });
+
+  it.each([
+    ['DK_KOMMUNE', '0820', 'Vesthimmerlands'],
+    ['DK_CVR', '64 94 22 12', 'København'],
+    ['EU_NUTS', 'dk01', 'Region Hovedstaden'],
+    ['EU_LAU', 'DK_101', 'København'],
+  ])('finds the body of %s %s', async (scheme, notation, name) => {
+    const answer = await catalogue.ask(
+      `query ($code: IdentifierInput!) { denmark { administration(identifier: $code) { name } } }`,
+      { code: { scheme, notation } },
+    );
+    expect(at(answer, 'denmark', 'administration', 'name')).toBe(name);
+  });
+
+  it('gives its codes as fields', async () => {
+    expect(
+      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:0101") {
+        ... on DanishAdministration { kommunekode cvr lau nuts population(asOf: "2019-06-01") { count on } } } } }`),
+    ).toEqual({
+      denmark: {
+        organisation: {
+          kommunekode: '0101',
+          cvr: '64942212',
+          lau: '101',
+          nuts: 'DK011',
+          population: { count: 623404, on: '2019-01-01' },
+        },
+      },
+    });
+  });
+});
+
+describe('a CVR number', () => {
+  it('has a check digit', () => {
+    expect(hasCvrCheckDigit('64942212')).toBe(true);
+    expect(hasCvrCheckDigit('64942213')).toBe(false);
+    expect(hasCvrCheckDigit('46942212')).toBe(false);
+  });
+});

@@ -1,0 +1,118 @@
+import { at, listAt, startTestCatalogue, type TestCatalogue } from '../catalogue/testing.js';
+import { italy } from './catalogue.js';
+
+describe('Italy', () => {
+  let catalogue: TestCatalogue;
+  beforeAll(async () => {
+    catalogue = await startTestCatalogue(italy);
+  });
+  afterAll(() => catalogue.close());
+
+  it('imported every row of its tables', async () => {
+    const runs = await catalogue.database.query('SELECT report -> $1 AS problems FROM import_run', ['problems']);
+    expect(runs).toEqual([{ problems: [] }]);
+  });
+
+  it.each([
+    ['2023-01-01', 7901],
+    ['2023-11-18', 7900],
+    ['2024-01-01', 7899],
+    ['2024-01-22', 7896],
+    ['2026-11-23', 7896],
+  ])('on %s had %i comuni', async (asOf, count) => {
+    const answer = await catalogue.ask(
+      `query ($asOf: Date) { italy { administrationCount(kind: MUNICIPALITY, asOf: $asOf) } }`,
+      { asOf },
+    );
+    expect(at(answer, 'italy', 'administrationCount')).toBe(count);
+  });
+
+  it('is walked page by page, both ways, without gap or repeat', async () => {
+    const page = `query ($first: Int, $after: String, $last: Int, $before: String) { italy {
+      administrations(first: $first, after: $after, last: $last, before: $before, filter: { kind: MUNICIPALITY }) {
+        nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
+    const forwards: unknown[] = [];
+    for (let after: unknown = null, more: unknown = true; more === true;) {
+      const answer = at(await catalogue.ask(page, { first: 200, after }), 'italy', 'administrations');
+      forwards.push(...listAt(answer, 'nodes').map((node) => at(node, 'id')));
+      [after, more] = [at(answer, 'pageInfo', 'endCursor'), at(answer, 'pageInfo', 'hasNextPage')];
+    }
+    const backwards: unknown[] = [];
+    for (let before: unknown = null, more: unknown = true; more === true;) {
+      const answer = at(await catalogue.ask(page, { last: 200, before }), 'italy', 'administrations');
+      backwards.unshift(...listAt(answer, 'nodes').map((node) => at(node, 'id')));
+      [before, more] = [at(answer, 'pageInfo', 'startCursor'), at(answer, 'pageInfo', 'hasPreviousPage')];
+    }
+    expect(new Set(forwards).size).toBe(7896);
+    expect(forwards).toHaveLength(7896);
+    expect(backwards).toEqual(forwards);
+  });
+
+  it('calls Bozen by its own name, and by the Italian one when asked', async () => {
+    expect(
+      await catalogue.ask(`{ italy { administration(identifier: { scheme: "IT_ISTAT", notation: "021008" }) {
+        name it: name(language: "it") ... on ItalianAdministration { sigla } } } }`),
+    ).toEqual({ italy: { administration: { name: 'Bozen', it: 'Bolzano', sigla: 'BZ' } } });
+  });
+
+  it.each([
+    ['IT_ISTAT', '062008'],
+    ['IT_CADASTRAL', 'a783'],
+    ['IT_IPA', 'C_A783'],
+    ['EU_LAU', 'IT_062008'],
+  ])('finds Benevento by %s %s', async (scheme, notation) => {
+    const answer = await catalogue.ask(
+      `query ($code: IdentifierInput!) { italy { administration(identifier: $code) { name ... on ItalianAdministration { istat cadastral ipa sigla } } } }`,
+      { code: { scheme, notation } },
+    );
+    expect(at(answer, 'italy', 'administration')).toEqual({
+      name: 'Benevento',
+      istat: '062008',
+      cadastral: 'A783',
+      ipa: 'c_a783',
+      sigla: 'BN',
+    });
+  });
+
+  it('tells comuni of one name apart', async () => {
+    const answer = await catalogue.ask(
+      `{ italy { administrations(search: "castro", first: 2) { nodes { name ... on ItalianAdministration { sigla } } } } }`,
+    );
+    expect(listAt(answer, 'italy', 'administrations', 'nodes')).toEqual([
+      { name: 'Castro', sigla: 'BG' },
+      { name: 'Castro', sigla: 'LE' },
+    ]);
+  });
+
+  it('has Consorzio Sannio as a member of the initiative of July 2017, and the five municipalities as a claim', async () => {
+    expect(
+      await catalogue.ask(`{ italy {
+        initiative: organisation(id: "it:consortium:puglia-campania-2017") { name(language: "en") ... on Consortium {
+          kind members { totalCount nodes { member { __typename name } during { start startPrecision } } }
+          claims { count kind relation asOf precision } } }
+        sannio: organisation(id: "it:consortium:sannio-it") { ... on Consortium {
+          provinces: members(kind: PROVINCE) { totalCount }
+          mountain: members(kind: MOUNTAIN_COMMUNITY) { totalCount }
+          municipalities: members(kind: MUNICIPALITY) { totalCount } } }
+      } }`),
+    ).toEqual({
+      italy: {
+        initiative: {
+          name: 'Joint initiative of Puglian municipalities and Consorzio Sannio',
+          kind: 'INITIATIVE',
+          members: {
+            totalCount: 1,
+            nodes: [
+              {
+                member: { __typename: 'ItalianConsortium', name: 'Consorzio Sannio.it' },
+                during: { start: '2017-07-01', startPrecision: 'MONTH' },
+              },
+            ],
+          },
+          claims: [{ count: 5, kind: 'MUNICIPALITY', relation: 'MEMBERS', asOf: '2017-07-01', precision: 'MONTH' }],
+        },
+        sannio: { provinces: { totalCount: 1 }, mountain: { totalCount: 3 }, municipalities: { totalCount: 26 } },
+      },
+    });
+  });
+});
