@@ -19,3 +19,9 @@ export const readSubgraphSdl = (folder: string): string => readProjectFile(`serv
 
 /** The composed schema that the gateway serves. */
 export const supergraphPath = projectPath('schema/supergraph.graphql');
+
+/** Those of these files, by their paths from the root, that are absent or hold something else. */
+export const outOfDate = (files: ReadonlyMap<string, string>): string[] =>
+  [...files].flatMap(([path, content]) =>
+    existsSync(projectPath(path)) && readProjectFile(path) === content ? [] : [path],
+  );

@@ -1,36 +1,22 @@
-import { compose, type SubgraphSource } from './compose.js';
-import { countries, type Country, europe } from './countries.js';
-import { readProjectFile } from './files.js';
+import { compose } from './compose.js';
+import type { Country } from './countries.js';
 import { resolverTypes } from './resolver-types.js';
-import { countrySdl, europeSdl, type Contract } from './subgraph-sdl.js';
-
-/** The committed texts of `schema/contract/`. */
-export const readContract = (): Contract => ({
-  shared: readProjectFile('schema/contract/shared.graphql'),
-  country: readProjectFile('schema/contract/country.graphql'),
-  europe: readProjectFile('schema/contract/europe.graphql'),
-});
+import { countrySdl, europeSdl } from './subgraph-sdl.js';
+import { readContract, subgraphSources } from './subgraph-sources.js';
 
 /** No country in particular: the catalogue's resolvers are typed against it, because they serve every country. */
 const anyCountry: Country = { code: 'XX', name: 'A country', folder: 'national', adjective: 'National', port: 0 };
 
-/** The subgraphs of the contract: the countries in their order, then Europe. */
-export function subgraphSources(contract: Contract = readContract()): SubgraphSource[] {
-  const local = (port: number): string => `http://127.0.0.1:${port}/subgraph`;
-  return [
-    ...countries.map((country) => ({
-      name: country.folder,
-      url: local(country.port),
-      sdl: countrySdl(contract, country, readProjectFile(`services/${country.folder}/national.graphql`)),
-    })),
-    { name: europe.folder, url: local(europe.port), sdl: europeSdl(contract, countries) },
-  ];
-}
-
-/** Every generated file of the project: its path from the root, and what must stand in it. */
+/**
+ * Every generated file of the project: its path from the root, and what must stand in it.
+ *
+ * @throws CompositionError when the subgraphs do not fit together.
+ */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const contract = readContract();
   const subgraphs = subgraphSources(contract);
+  // First of all, because what does not compose has no types either, and this says best why.
+  const supergraph = compose(subgraphs);
   const catalogueTypes = await resolverTypes(countrySdl(contract, anyCountry, ''), {
     contextType: '../context.js#Context',
     mappers: {
@@ -58,7 +44,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   });
   return new Map([
     ...subgraphs.map(({ name, sdl }) => [`services/${name}/schema.graphql`, sdl] as const),
-    ['schema/supergraph.graphql', compose(subgraphs)],
+    ['schema/supergraph.graphql', supergraph],
     ['services/catalogue/generated/resolver-types.ts', catalogueTypes],
     ['services/europe/generated/resolver-types.ts', europeTypes],
   ]);

@@ -1,4 +1,4 @@
-import { type ConstDirectiveNode, Kind, parse, print, visit } from 'graphql';
+import { type ConstDirectiveNode, isTypeDefinitionNode, Kind, parse, print, visit } from 'graphql';
 
 interface MayBeHidden {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
@@ -9,23 +9,33 @@ const isHidden = (node: MayBeHidden): boolean =>
 
 const dropHidden = (node: MayBeHidden): null | undefined => (isHidden(node) ? null : undefined);
 
+const standardDirectives = new Set(['deprecated', 'specifiedBy']);
+
 /**
  * What a subgraph shows to people who ask it directly, at `/graphql`: its SDL without what concerns federation alone
  * (`@link`, `@key` and the like, and everything `@inaccessible`).
  */
 export function publicSdl(subgraphSdl: string): string {
-  const withoutHidden = visit(parse(subgraphSdl), {
-    FieldDefinition: dropHidden,
-    InputValueDefinition: dropHidden,
-    EnumValueDefinition: dropHidden,
-    ObjectTypeDefinition: dropHidden,
-    SchemaExtension: () => null,
-  });
-  const standard = new Set(['deprecated', 'specifiedBy']);
+  const document = parse(subgraphSdl);
+  const hidden = document.definitions.filter(isTypeDefinitionNode).filter(isHidden);
+  const hiddenNames = new Set(hidden.map((type) => type.name.value));
+  const definitions = document.definitions.filter(
+    (definition) =>
+      definition.kind !== Kind.SCHEMA_EXTENSION &&
+      definition.kind !== Kind.DIRECTIVE_DEFINITION &&
+      !hidden.some((type) => type === definition),
+  );
   return print(
-    visit(withoutHidden, {
-      Directive: (node) => (standard.has(node.name.value) ? undefined : null),
-      [Kind.DIRECTIVE_DEFINITION]: () => null,
-    }),
+    visit(
+      { ...document, definitions },
+      {
+        FieldDefinition: dropHidden,
+        InputValueDefinition: dropHidden,
+        EnumValueDefinition: dropHidden,
+        // In a list of names: an interface that a type implements, or a member of a union.
+        NamedType: (node, key) => (typeof key === 'number' && hiddenNames.has(node.name.value) ? null : undefined),
+        Directive: (node) => (standardDirectives.has(node.name.value) ? undefined : null),
+      },
+    ),
   );
 }

@@ -1,11 +1,12 @@
-import { GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
 
 type Fail = (message: string) => Error;
 
 /**
  * The scalars of the contract, whose input is checked. Output passes as it is: it is the catalogue's own.
  *
- * @param fail makes the error for an input that is refused, by its message.
+ * @param fail makes the error for an input that is refused, by its code and message. A GraphQLError: to others graphql adds the
+ * whole value.
  */
 export const createScalars = (
   fail: (code: string) => Fail,
@@ -27,20 +28,26 @@ function scalar(
   allowed: string,
   fail: Fail,
 ): GraphQLScalarType<string, string> {
-  const check = (value: unknown): string => {
-    if (typeof value === 'string' && isValid(value)) return value;
-    throw fail(`${shown(value)} is no ${name}; it must be ${allowed}.`);
-  };
+  const refused = (value: string): Error => fail(`${value} is no ${name}; it must be ${allowed}.`);
   return new GraphQLScalarType<string, string>({
     name,
     serialize: (value) => value as string,
-    parseValue: check,
-    parseLiteral: (node: ValueNode) => check(node.kind === Kind.STRING ? node.value : undefined),
+    parseValue: (value) => {
+      if (typeof value === 'string' && isValid(value)) return value;
+      throw refused(shown(value));
+    },
+    parseLiteral: (node: ValueNode) => {
+      if (node.kind === Kind.STRING && isValid(node.value)) return node.value;
+      throw refused(node.kind === Kind.STRING ? shown(node.value) : shortened(print(node)));
+    },
   });
 }
 
+/** A message names the value, but is no way to write whole pages into a log. */
+const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
 const shown = (value: unknown): string =>
-  typeof value === 'string' ? JSON.stringify(value.slice(0, 40)) : 'This value';
+  typeof value === 'string' ? JSON.stringify(shortened(value)) : shortened(JSON.stringify(value));
 
 /** Whether a text is a day that the calendar has: not 2023-02-29. */
 export function isDay(value: string): boolean {
@@ -54,4 +61,5 @@ const isMoment = (value: string): boolean =>
   isDay(value.slice(0, 10)) &&
   !Number.isNaN(Date.parse(value));
 
-const isWebAddress = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+// The slashes and the absence of spaces, because URL itself repairs `https:example.org` and ` https://example.org`.
+const isWebAddress = (value: string): boolean => /^https?:\/\/\S+$/i.test(value) && URL.canParse(value);

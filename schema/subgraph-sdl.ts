@@ -1,15 +1,19 @@
 import {
+  isTypeDefinitionNode,
   Kind,
   type ConstDirectiveNode,
   type DefinitionNode,
   type FieldDefinitionNode,
   type InterfaceTypeDefinitionNode,
   type ObjectTypeDefinitionNode,
+  type TypeDefinitionNode,
   parse,
   print,
 } from 'graphql';
 
 import type { Country } from './countries.js';
+import { nationalFields, nationalPath } from './national-fields.js';
+import { CompositionError, parseSdl } from './parse-sdl.js';
 
 /** The texts of `schema/contract/`, as read. */
 export interface Contract {
@@ -37,33 +41,42 @@ const implemented = Object.keys(keyOf) as Implemented[];
  * concrete types with their `national` fields, and its root field.
  *
  * @param national SDL with `type <Adjective>Administration { … }` and the like, holding only the national fields; may be empty.
+ * @throws CompositionError when a text is no SDL, or a national field takes the place of the contract's.
  */
 export function countrySdl(contract: Contract, country: Country, national: string): string {
-  const document = withInheritedFields(parse(`${contract.shared}\n${contract.country}`).definitions);
-  const nationalTypes = new Map(
-    // The scalar keeps the text parsable for a country that adds nothing.
-    parse(`scalar Date\n${national}`).definitions.flatMap((type) =>
-      type.kind === Kind.OBJECT_TYPE_DEFINITION ? [[type.name.value, type] as const] : [],
-    ),
+  const document = withInheritedFields([...definitionsOf(contract, 'shared'), ...definitionsOf(contract, 'country')]);
+  const added = nationalFields(
+    country,
+    national,
+    implemented.map((name) => country.adjective + name),
   );
   const types = implemented.map((name) =>
-    concreteType(interfaceNamed(document, name), country, nationalTypes.get(country.adjective + name)),
+    concreteType(interfaceNamed(document, name), country, added.get(country.adjective + name) ?? []),
   );
-  const query = parse(`"What ${country.name}'s catalogue answers." type Query {
+  const [query] = parse(`type Query {
     "${country.name}'s catalogue. Live, and independent of Europe. Null when it does not answer."
     ${country.folder}: ${country.adjective}Catalogue
   }`).definitions;
-  return render([...document, ...types, ...query]);
+  // Europe's words, because the graph has one Query, and composition keeps only one description of it.
+  const { description } = typeNamed(definitionsOf(contract, 'europe'), 'Query', Kind.OBJECT_TYPE_DEFINITION);
+  return render([
+    ...document,
+    ...types,
+    { ...(query as ObjectTypeDefinitionNode), ...(description && { description }) },
+  ]);
 }
 
 /** The SDL that Europe serves: its own fields, and for each country three stubs that say which country to ask. */
 export function europeSdl(contract: Contract, countries: readonly Country[]): string {
-  const document = withInheritedFields(parse(`${contract.shared}\n${contract.europe}`).definitions);
+  const document = withInheritedFields([...definitionsOf(contract, 'shared'), ...definitionsOf(contract, 'europe')]);
   const stubs = countries.flatMap((country) =>
     implemented.map((name) => stub(interfaceNamed(document, name), country)),
   );
   return render([...document, ...stubs]);
 }
+
+const definitionsOf = (contract: Contract, part: keyof Contract): readonly DefinitionNode[] =>
+  parseSdl(`schema/contract/${part}.graphql`, contract[part]).definitions;
 
 function render(definitions: readonly DefinitionNode[]): string {
   const document = parse(federationLink);
@@ -91,24 +104,38 @@ const mergeFields = (
   ...new Map([...first, ...second].map((field) => [field.name.value, field] as const)).values(),
 ];
 
-function interfaceNamed(definitions: readonly DefinitionNode[], name: string): InterfaceTypeDefinitionNode {
+const interfaceNamed = (definitions: readonly DefinitionNode[], name: string): InterfaceTypeDefinitionNode =>
+  typeNamed(definitions, name, Kind.INTERFACE_TYPE_DEFINITION);
+
+function typeNamed<K extends TypeDefinitionNode['kind']>(
+  definitions: readonly DefinitionNode[],
+  name: string,
+  kind: K,
+): Extract<TypeDefinitionNode, { kind: K }> {
   const found = definitions.find(
-    (definition) => definition.kind === Kind.INTERFACE_TYPE_DEFINITION && definition.name.value === name,
+    (definition): definition is Extract<TypeDefinitionNode, { kind: K }> =>
+      isTypeDefinitionNode(definition) && definition.kind === kind && definition.name.value === name,
   );
-  if (found?.kind !== Kind.INTERFACE_TYPE_DEFINITION) throw new Error(`The contract has no interface ${name}.`);
+  if (!found) throw new CompositionError([`The contract has no ${kind} ${name}.`]);
   return found;
 }
 
 function concreteType(
   of: InterfaceTypeDefinitionNode,
   country: Country,
-  national: ObjectTypeDefinitionNode | undefined,
+  national: readonly FieldDefinitionNode[],
 ): ObjectTypeDefinitionNode {
-  const key = keyOf[of.name.value as Implemented];
+  const door = keyOf[of.name.value as Implemented] === 'ref' ? [fieldOf(refField)] : [];
+  const contracted = [...door, ...(of.fields ?? [])];
+  const taken = national.filter(({ name }) => contracted.some((field) => field.name.value === name.value));
+  if (taken.length > 0) {
+    const names = taken.map(({ name }) => `${country.adjective}${of.name.value}.${name.value}`).join(', ');
+    throw new CompositionError([`[${nationalPath(country)}] ${names}: the contract has this field; remove it here.`]);
+  }
   return {
     ...objectType(of, country),
-    directives: [keyDirective(key)],
-    fields: mergeFields([...(key === 'ref' ? [fieldOf(refField)] : []), ...(of.fields ?? [])], national?.fields ?? []),
+    directives: [keyDirective(keyOf[of.name.value as Implemented])],
+    fields: [...contracted, ...national],
   };
 }
 

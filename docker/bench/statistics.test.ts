@@ -1,0 +1,32 @@
+import { median, percentile, ratioOf } from './statistics.js';
+
+describe('percentile', () => {
+  it.each([
+    [[5], 0.5, 5],
+    [[3, 1, 2], 0.5, 2],
+    [[4, 1, 3, 2], 0.5, 2.5],
+    [[10, 9, 2, 1], 0, 1],
+    [[10, 9, 2, 1], 1, 10],
+    [Array.from({ length: 101 }, (_, index) => index), 0.95, 95],
+  ])('of %j at %d is %d', (values, share, expected) => {
+    expect(percentile(values, share)).toBeCloseTo(expected);
+  });
+
+  it('leaves the values in their order', () => {
+    const values = [3, 1, 2];
+    median(values);
+    expect(values).toEqual([3, 1, 2]);
+  });
+
+  it('of nothing is no number', () => {
+    expect(median([])).toBeNaN();
+  });
+});
+
+describe('ratioOf', () => {
+  it('compares all values, and round with round', () => {
+    const slow = [[4, 4, 4], [9]];
+    const fast = [[2, 2, 2], [3]];
+    expect(ratioOf(slow, fast)).toEqual({ overall: 2, least: 2, most: 3 });
+  });
+});

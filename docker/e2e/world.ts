@@ -1,0 +1,174 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:net';
+
+import { startGateway } from '../../gateway/gateway.js';
+import { countries, europe } from '../../schema/countries.js';
+import { projectPath, supergraphPath } from '../../schema/files.js';
+import { belgium } from '../../services/belgium/catalogue.js';
+import type { NationalCatalogue } from '../../services/catalogue/country.js';
+import { startCatalogue } from '../../services/catalogue/start.js';
+import { denmark } from '../../services/denmark/catalogue.js';
+import { startEurope } from '../../services/europe/start.js';
+import { italy } from '../../services/italy/catalogue.js';
+import type { RunningService } from '../../services/kit/http.js';
+import { silentLogger as logger } from '../../services/kit/log.js';
+import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+
+const catalogues: Readonly<Record<string, NationalCatalogue>> = { denmark, belgium, italy };
+
+/** Every subgraph by its name, in the order of the list of countries. */
+export const subgraphs: readonly string[] = [europe, ...countries].map(({ folder }) => folder);
+
+/** What a client of the gateway receives. */
+export interface Answer {
+  readonly status: number;
+  /** As it was sent. */
+  readonly text: string;
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions?: Readonly<Record<string, unknown>>;
+  }[];
+  readonly extensions?: unknown;
+}
+
+/** What was asked of each subgraph, and of each country's database. */
+export interface Cost {
+  readonly requests: Readonly<Record<string, number>>;
+  readonly statements: Readonly<Record<string, number>>;
+}
+
+/** The whole project in one process, on databases and ports of its own: three countries, Europe and the gateway. */
+export interface World {
+  readonly origin: string;
+  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
+  /** Asks, and says what it cost. */
+  readonly weigh: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer & { cost: Cost }>;
+  /** Stops these subgraphs and starts all others. */
+  readonly breakDown: (down: readonly string[]) => Promise<void>;
+  /** Where nobody but the gateway may know the subgraphs to be: nothing of it belongs into an answer. */
+  readonly secrets: readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts everything, with the bundled tables imported. Takes some seconds. */
+export async function startWorld(): Promise<World> {
+  const databases = new Map<string, TestDatabase>();
+  for (const { folder } of countries) databases.set(folder, await createTestDatabase());
+  const statements: Record<string, number> = {};
+  const ports = new Map<string, number>();
+  for (const name of subgraphs) ports.set(name, await quietPort(new Set(ports.values())));
+  const running = new Map<string, RunningService>();
+
+  const start = async (name: string): Promise<void> => {
+    const databaseUrl = databases.get(name)?.url ?? '';
+    const onStatement = (): void => {
+      count(statements, name);
+    };
+    running.set(name, await startSubgraph(name, ports.get(name) ?? 0, databaseUrl, onStatement));
+  };
+  const stop = async (name: string): Promise<void> => {
+    await running.get(name)?.stop();
+    running.delete(name);
+  };
+  await Promise.all(subgraphs.map(start));
+  const gateway = await startGateway({
+    port: 0,
+    supergraphPath,
+    subgraphUrls: Object.fromEntries(
+      subgraphs.map((name) => [name, `http://127.0.0.1:${ports.get(name) ?? 0}/subgraph`]),
+    ),
+    timeoutMs: 10_000,
+    playground: projectPath('dist/gateway/playground'),
+    logger,
+  });
+  const origin = `http://127.0.0.1:${gateway.port}`;
+  const requests = countRequests(ports);
+
+  const ask: World['ask'] = (query, variables) => askGraph(`${origin}/graphql`, query, variables);
+  return {
+    origin,
+    ask,
+    weigh: async (query, variables) => {
+      for (const counter of [requests.counter, statements]) for (const name of subgraphs) counter[name] = 0;
+      const answer = await ask(query, variables);
+      return { ...answer, cost: { requests: { ...requests.counter }, statements: { ...statements } } };
+    },
+    breakDown: async (down) => {
+      await Promise.all(subgraphs.filter((name) => down.includes(name) && running.has(name)).map(stop));
+      await Promise.all(subgraphs.filter((name) => !down.includes(name) && !running.has(name)).map(start));
+    },
+    secrets: [...ports.values()].map(String).concat('127.0.0.1', 'localhost', 'ECONN', '/subgraph', 'stack'),
+    stop: async () => {
+      requests.close();
+      await gateway.stop();
+      await Promise.all([...running.keys()].map(stop));
+      await Promise.all([...databases.values()].map(({ drop }) => drop()));
+    },
+  };
+}
+
+function startSubgraph(
+  name: string,
+  port: number,
+  databaseUrl: string,
+  onStatement: () => void,
+): Promise<RunningService> {
+  const national = catalogues[name];
+  return national
+    ? startCatalogue(national, { port, databaseUrl, logger, onStatement })
+    : startEurope({ port, logger });
+}
+
+/** Asks a GraphQL endpoint by POST. */
+export async function askGraph(
+  url: string,
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const text = await response.text();
+  return { ...(JSON.parse(text) as object), status: response.status, text };
+}
+
+/** Node tells of every request that any server of this process receives. */
+function countRequests(ports: ReadonlyMap<string, number>) {
+  const counter: Record<string, number> = {};
+  const nameOf = new Map([...ports].map(([name, port]) => [port, name]));
+  const listener = (message: unknown): void => {
+    const { request } = message as { request: IncomingMessage };
+    const name = nameOf.get(request.socket.localPort ?? 0);
+    if (name !== undefined) count(counter, name);
+  };
+  subscribe('http.server.request.start', listener);
+  return { counter, close: () => void unsubscribe('http.server.request.start', listener) };
+}
+
+const count = (counter: Record<string, number>, name: string): void => {
+  counter[name] = (counter[name] ?? 0) + 1;
+};
+
+/**
+ * A port that stays free while its subgraph is down: below those that operating systems give to connections, where one
+ * from `listen(0)` would be.
+ */
+async function quietPort(chosen: ReadonlySet<number>): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
+  const isFree = await new Promise<boolean>((resolve) => {
+    const server = createServer().once('error', () => {
+      resolve(false);
+    });
+    server.listen(port, () =>
+      server.close(() => {
+        resolve(true);
+      }),
+    );
+  });
+  return isFree && !chosen.has(port) ? port : quietPort(chosen);
+}

@@ -1,0 +1,77 @@
+import { EnvironmentError, readSettings } from './environment.js';
+import { projectRoot } from './places.js';
+
+const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readSettings(env);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+};
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({ dataDir: `${projectRoot}/.data`, postgresPort: 54320, gatewayPort: 4000 });
+    expect(settings.subgraphs.map(({ name, port }) => [name, port])).toEqual([
+      ['denmark', 4001],
+      ['belgium', 4002],
+      ['italy', 4003],
+      ['europe', 4010],
+    ]);
+  });
+
+  it('finds a subgraph on the port it was given', () => {
+    const [denmark] = readSettings({ DENMARK_PORT: '5001' }).subgraphs;
+    expect(denmark).toMatchObject({ port: 5001, url: 'http://127.0.0.1:5001/subgraph', databaseUrl: undefined });
+  });
+
+  it('takes the addresses it is given', () => {
+    const [denmark] = readSettings({
+      DENMARK_URL: 'https://denmark.example/subgraph',
+      DENMARK_DATABASE_URL: 'postgresql://user:password@db.example/denmark',
+    }).subgraphs;
+    expect(denmark).toMatchObject({
+      url: 'https://denmark.example/subgraph',
+      databaseUrl: 'postgresql://user:password@db.example/denmark',
+    });
+  });
+
+  it('counts an empty value as none', () => {
+    expect(readSettings({ PORT: '', DENMARK_DATABASE_URL: '', DATA_DIR: '' })).toEqual(readSettings({}));
+  });
+
+  it.each(['0', '65536', '-1', '4e3', ' 4000', 'http'])('refuses the port "%s"', (value) => {
+    expect(problemsOf({ PORT: value })).toEqual(['PORT must be a port from 1 to 65535']);
+  });
+
+  it('reports everything that is wrong at once, and no value', () => {
+    const problems = problemsOf({
+      POSTGRES_PORT: 'x',
+      ITALY_URL: 'ftp://italy.example',
+      EUROPE_DATABASE_URL: 'mysql://user:secret@db.example/europe',
+    });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'POSTGRES_PORT',
+      'ITALY_URL',
+      'EUROPE_DATABASE_URL',
+    ]);
+    expect(problems.join()).not.toContain('secret');
+  });
+
+  it('refuses one port for two', () => {
+    expect(problemsOf({ PORT: '4002' })).toEqual(['PORT and BELGIUM_PORT must differ: each is 4002']);
+  });
+
+  it('refuses one database for two, however it is written', () => {
+    const problems = problemsOf({
+      DENMARK_DATABASE_URL: 'postgres://one@db.example/catalogue',
+      ITALY_DATABASE_URL: 'postgres://two@db.example:5432/catalogue',
+    });
+    expect(problems).toEqual([
+      'DENMARK_DATABASE_URL and ITALY_DATABASE_URL must differ: each needs a database of its own',
+    ]);
+  });
+});

@@ -1,0 +1,166 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+import { countries, europe } from '../../schema/countries.js';
+import { projectRoot } from './places.js';
+
+/** A subgraph as this machine runs it. */
+export interface SubgraphSettings {
+  /** Its folder under `services/`. */
+  readonly name: string;
+  /** Its name for people. */
+  readonly title: string;
+  readonly port: number;
+  /** Where others find its `/subgraph`. */
+  readonly url: string;
+  /** A PostgreSQL of one's own; undefined means a database in the embedded one. */
+  readonly databaseUrl: string | undefined;
+}
+
+/** Everything the environment decides. */
+export interface Settings {
+  readonly dataDir: string;
+  readonly postgresPort: number;
+  readonly gatewayPort: number;
+  readonly subgraphs: readonly SubgraphSettings[];
+}
+
+/** Values of the environment that are refused, one line each. */
+export class EnvironmentError extends Error {
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'EnvironmentError';
+    this.problems = problems;
+  }
+}
+
+const subgraphs = [...countries, europe];
+
+/** The name of every process that can be started, as it is written on the command line. */
+export const processNames: readonly string[] = [...subgraphs.map(({ folder }) => folder), 'gateway'];
+
+/** Where processes and PostgreSQL listen unless the environment says otherwise. */
+export const defaultPorts = { gateway: 4000, postgres: 54320 } as const;
+
+/** The variable that speaks of one subgraph: `variableOf('denmark', 'PORT')` is `DENMARK_PORT`. */
+export const variableOf = (name: string, what: string): string => `${name.toUpperCase()}_${what}`;
+
+/** The names of all variables that this runner reads. A child gets none of them except its own. */
+export function ownVariables(): readonly string[] {
+  const perSubgraph = subgraphs.flatMap(({ folder }) =>
+    Object.keys(subgraphSchema.shape).map((what) => variableOf(folder, what)),
+  );
+  return [...Object.keys(generalSchema.shape), ...perSubgraph];
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= 65535);
+
+const httpUrl = z.string().refine((value) => hasProtocol(value, ['http:', 'https:']));
+
+const postgresUrl = z.string().refine((value) => hasProtocol(value, ['postgres:', 'postgresql:']));
+
+const generalSchema = z.object({
+  PORT: port.optional(),
+  POSTGRES_PORT: port.optional(),
+  DATA_DIR: z.string().optional(),
+});
+
+const subgraphSchema = z.object({
+  PORT: port.optional(),
+  URL: httpUrl.optional(),
+  DATABASE_URL: postgresUrl.optional(),
+});
+
+// Values are never repeated in a message: an address of a database has a password in it.
+const allowed: Readonly<Record<string, string>> = {
+  PORT: 'a port from 1 to 65535',
+  POSTGRES_PORT: 'a port from 1 to 65535',
+  URL: 'an http or https address, such as http://127.0.0.1:4001/subgraph',
+  DATABASE_URL: 'the address of a PostgreSQL database, such as postgres://user:password@localhost:5432/denmark',
+};
+
+/**
+ * What the environment decides, with every default filled in.
+ *
+ * @throws EnvironmentError naming every variable whose value cannot be used, and what is allowed.
+ */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const problems: string[] = [];
+  const general = parse(generalSchema, (name) => name, env, problems);
+  const settings: Settings = {
+    dataDir: general?.DATA_DIR === undefined ? join(projectRoot, '.data') : resolve(general.DATA_DIR),
+    postgresPort: general?.POSTGRES_PORT ?? defaultPorts.postgres,
+    gatewayPort: general?.PORT ?? defaultPorts.gateway,
+    subgraphs: subgraphs.map((subgraph) => readSubgraph(subgraph, env, problems)),
+  };
+  if (problems.length === 0) problems.push(...sharedPorts(settings), ...sharedDatabases(settings));
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return settings;
+}
+
+function readSubgraph(
+  { name, folder, port }: (typeof subgraphs)[number],
+  env: NodeJS.ProcessEnv,
+  problems: string[],
+): SubgraphSettings {
+  const values = parse(subgraphSchema, (what) => variableOf(folder, what), env, problems);
+  const ownPort = values?.PORT ?? port;
+  return {
+    name: folder,
+    title: name,
+    port: ownPort,
+    url: values?.URL ?? `http://127.0.0.1:${String(ownPort)}/subgraph`,
+    databaseUrl: values?.DATABASE_URL,
+  };
+}
+
+/** The values of a schema's variables, or undefined after reporting each that is refused. */
+function parse<Schema extends z.ZodObject>(
+  schema: Schema,
+  variable: (key: string) => string,
+  env: NodeJS.ProcessEnv,
+  problems: string[],
+): z.output<Schema> | undefined {
+  // An empty value is an unset one: that is how shells and compose files leave things out.
+  const values = Object.keys(schema.shape).map((key) => [key, env[variable(key)] || undefined] as const);
+  const result = schema.safeParse(Object.fromEntries(values));
+  if (result.success) return result.data;
+  const refused = new Set(result.error.issues.map(({ path }) => String(path[0])));
+  problems.push(...[...refused].map((key) => `${variable(key)} must be ${allowed[key] ?? 'left out'}`));
+  return undefined;
+}
+
+function sharedPorts(settings: Settings): string[] {
+  const uses: [string, number][] = [
+    ['PORT', settings.gatewayPort],
+    ...settings.subgraphs.map(({ name, port }): [string, number] => [variableOf(name, 'PORT'), port]),
+    ['POSTGRES_PORT', settings.postgresPort],
+  ];
+  return duplicates(uses).map(([names, value]) => `${names.join(' and ')} must differ: each is ${String(value)}`);
+}
+
+/** Two catalogues in one database would overwrite each other. */
+function sharedDatabases(settings: Settings): string[] {
+  const uses = settings.subgraphs.flatMap(({ name, databaseUrl }): [string, string][] => {
+    if (databaseUrl === undefined) return [];
+    const { hostname, port, pathname } = new URL(databaseUrl);
+    return [[variableOf(name, 'DATABASE_URL'), `${hostname}:${port || '5432'}${pathname}`]];
+  });
+  return duplicates(uses).map(([names]) => `${names.join(' and ')} must differ: each needs a database of its own`);
+}
+
+/** `[['A', 1], ['B', 2], ['C', 1]]` -> `[[['A', 'C'], 1]]` */
+function duplicates<Value>(uses: readonly (readonly [string, Value])[]): [string[], Value][] {
+  const names = new Map<Value, string[]>();
+  for (const [name, value] of uses) names.set(value, [...(names.get(value) ?? []), name]);
+  return [...names].filter(([, users]) => users.length > 1).map(([value, users]) => [users, value]);
+}
+
+function hasProtocol(value: string, protocols: readonly string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}

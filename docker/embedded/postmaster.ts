@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+/** A running PostgreSQL server. */
+export interface Postmaster {
+  readonly pid: number;
+  readonly port: number;
+}
+
+/** The server that runs on these files, if any: PostgreSQL writes it down in postmaster.pid. */
+export async function findPostmaster(data: string): Promise<Postmaster | undefined> {
+  const noted = await readNote(data);
+  return noted !== undefined && (await isPostgres(noted.pid)) ? noted : undefined;
+}
+
+/** A number left by a power cut can belong to another program by now, and PostgreSQL would not start then. */
+export async function removeStaleLock(data: string): Promise<void> {
+  const noted = await readNote(data);
+  if (noted !== undefined && !(await isPostgres(noted.pid))) await rm(noteOf(data), { force: true });
+}
+
+const noteOf = (data: string): string => join(data, 'postmaster.pid');
+
+async function readNote(data: string): Promise<Postmaster | undefined> {
+  const text = await readFile(noteOf(data), 'utf8').catch(() => '');
+  const lines = text.split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return pid > 0 ? { pid, port } : undefined;
+}
+
+/** Stops a server nobody looks after: its clients are sent away, and nothing that was committed is lost. */
+export async function stopPostmaster({ pid }: Postmaster): Promise<void> {
+  signal(pid, 'SIGINT');
+  if (!(await ends(pid, 10_000))) signal(pid, 'SIGQUIT');
+  await ends(pid, 5_000);
+}
+
+/** Whether a process of that number runs, of whatever user. */
+export async function isAlive(pid: number): Promise<boolean> {
+  return (await programOf(pid)) !== undefined;
+}
+
+/** A computer that lost power leaves a number that may belong to anybody after it is back. */
+async function isPostgres(pid: number): Promise<boolean> {
+  return basename((await programOf(pid)) ?? '') === 'postgres';
+}
+
+/** The program that a process runs, or undefined when there is no such process. */
+async function programOf(pid: number): Promise<string | undefined> {
+  if (!exists(pid)) return undefined;
+  if (process.platform === 'linux') return programOnLinux(pid);
+  if (process.platform === 'win32') return 'postgres';
+  return promisify(execFile)('ps', ['-o', 'comm=', '-p', String(pid)]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+}
+
+/** Not `ps`, which small images lack. A zombie (state Z) has ended: nobody has asked yet how. */
+async function programOnLinux(pid: number): Promise<string | undefined> {
+  const status = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
+  return /^\d+ \((.*)\) [^Z]/s.exec(status)?.[1];
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function ends(pid: number, milliseconds: number): Promise<boolean> {
+  const deadline = Date.now() + milliseconds;
+  while (await isPostgres(pid)) {
+    if (Date.now() > deadline) return false;
+    await sleep(50);
+  }
+  return true;
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}

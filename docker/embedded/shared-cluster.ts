@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { administrator, clusterFolder, readPasswords } from './cluster-folder.js';
+import { connectAsAdministrator } from './databases.js';
+import { findPostmaster, stopPostmaster } from './postmaster.js';
+
+/** The name under which whoever looks after a server stays connected to it: see postgres.ts. */
+export const keeper = 'keeper';
+
+const patience = 15_000;
+const pause = 300;
+
+/**
+ * The port of the server that another runner keeps on DATA_DIR, or undefined when there is none:
+ * `npm run start:denmark` beside a running `npm start` uses that one's.
+ *
+ * A server without a keeper was left behind by a runner and a keeper that were killed together. It is stopped.
+ * One that is just starting or stopping is waited for.
+ */
+export async function findSharedCluster(dataDir: string): Promise<number | undefined> {
+  const { data } = clusterFolder(dataDir);
+  const deadline = Date.now() + patience;
+  let seenAlone = 0;
+  for (;;) {
+    const postmaster = await findPostmaster(data);
+    if (postmaster === undefined || Date.now() > deadline) return undefined;
+    const kept = await isKept(dataDir, postmaster.port);
+    if (kept === true) return postmaster.port;
+    // A keeper connects a moment after its server is up, so one look is not enough.
+    seenAlone = kept === false ? seenAlone + 1 : 0;
+    if (seenAlone > 3) await stopPostmaster(postmaster);
+    await sleep(pause);
+  }
+}
+
+/** Stops the server on DATA_DIR if its keeper died without stopping it. */
+export async function stopAbandoned(dataDir: string): Promise<void> {
+  await findSharedCluster(dataDir);
+}
+
+/** Whether somebody looks after the server; undefined when it cannot say. */
+async function isKept(dataDir: string, port: number): Promise<boolean | undefined> {
+  try {
+    const passwordOf = await readPasswords(clusterFolder(dataDir));
+    const client = await connectAsAdministrator(port, passwordOf(administrator));
+    try {
+      const keepers = await client.query('SELECT FROM pg_stat_activity WHERE application_name = $1', [keeper]);
+      return keepers.rowCount !== 0;
+    } finally {
+      await client.end();
+    }
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
+import { buildASTSchema, type GraphQLSchema } from 'graphql';
+
+import { parseSdl } from './parse-sdl.js';
+
+/**
+ * What clients see of a supergraph: without the composer's directives and everything `@inaccessible`. A schema that is
+ * already free of them stays as it is.
+ *
+ * @param source what a message calls it.
+ * @throws CompositionError when it is no SDL, Error when it is no schema.
+ */
+export const apiSchema = (source: string, supergraph: string): GraphQLSchema =>
+  buildASTSchema(transformSupergraphToPublicSchema(parseSdl(source, supergraph)));

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { projectRoot, readProjectFile } from './files.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'schema-check-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const file = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+const check = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'schema/check.ts', ...args], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, stderr };
+};
+
+const supergraph = readProjectFile('schema/supergraph.graphql');
+/** The graph of before: it had a field, and lacked an enum value. */
+const older = supergraph
+  .replace(/^type LocalisedText .*\{$/m, '$&\n  "Gone since." script: String')
+  .replace(/^ *"""A local police zone."""\n.*\n/m, '');
+
+it('is content when nothing changes', () => {
+  const path = file('same.graphql', supergraph);
+  expect(check(['--against', path])).toEqual({
+    status: 0,
+    stdout: `Against ${path}: 0 breaking, 0 dangerous for clients.\n`,
+    stderr: '',
+  });
+});
+
+it('names what breaks and what may surprise, and fails', () => {
+  const path = file('older.graphql', older);
+  expect(check(['--against', path])).toEqual({
+    status: 1,
+    stdout: [
+      'breaking: LocalisedText.script was removed.',
+      'dangerous: POLICE_ZONE was added to enum type AdministrationKind.',
+      `Against ${path}: 1 breaking, 1 dangerous for clients. How to change the contract without breaking anybody: schema/README.md.`,
+      '',
+    ].join('\n'),
+    stderr: '',
+  });
+});
+
+it('compares with the last commit, or with any other', () => {
+  const repository = join(folder, 'repository');
+  mkdirSync(join(repository, 'schema'), { recursive: true });
+  const path = join(repository, 'schema/supergraph.graphql');
+  const git = (...args: string[]) => spawnSync('git', ['-C', repository, ...args], { encoding: 'utf8' });
+  const commit = (content: string): void => {
+    writeFileSync(path, content);
+    git('add', '.');
+    expect(git('-c', 'user.name=n', '-c', 'user.email=e@example.org', 'commit', '-qm', 'x').stderr).toBe('');
+  };
+  git('init', '-q');
+  commit(older);
+  commit(supergraph);
+  const env = { GIT_DIR: join(repository, '.git') };
+  const head = check([], env);
+  expect(head.stdout).toMatch(/^Against HEAD: 0 breaking/);
+  expect(head.status).toBe(0);
+  const earlier = check(['--against', 'HEAD~1'], env);
+  expect(earlier.stdout).toContain('LocalisedText.script was removed');
+  expect(earlier.status).toBe(1);
+});
+
+it.each([
+  ['a ref that nobody knows', ['--against', 'no-such-ref'], /no-such-ref.*no file, and git says: fatal/],
+  ['a folder', ['--against', tmpdir()], /Cannot read the schema of .*: EISDIR/],
+  ['a file that is no SDL', ['--against', 'package.json'], /package\.json.*Syntax Error.*\(line \d+\)/],
+  ['an SDL that is no schema', ['--against', 'schema/contract/shared.graphql'], /Query root type must be provided/],
+  ['an option that it does not have', ['--agianst', 'HEAD'], /--agianst.*--help/],
+])('says in a line that it cannot read %s', (_what, args, line) => {
+  const { status, stdout, stderr } = check(args);
+  expect(stderr).toMatch(/^[^\n]+\n$/);
+  expect(stderr).toMatch(line);
+  expect(stdout).toBe('');
+  expect(status).toBe(2);
+});
+
+it('explains itself with an example', () => {
+  const { status, stdout } = check(['--help']);
+  expect(stdout).toContain('npm run schema:check -- --against main');
+  expect(status).toBe(0);
+});

@@ -1,0 +1,198 @@
+import { buildSchema } from 'graphql';
+
+import { clientChanges } from './breaking-changes.js';
+import { compose, type SubgraphSource } from './compose.js';
+import { countries, type Country, europe } from './countries.js';
+import { countrySdl, type Contract, europeSdl } from './subgraph-sdl.js';
+import { readContract } from './subgraph-sources.js';
+import { composeWithApollo, composeWithGuild, losses } from './testing.js';
+
+// Growing without a same-day release: what must go well, and what must be noticed, while countries stand at different
+// versions of the contract.
+
+interface Version {
+  readonly contract: Contract;
+  /** National fields of this country. */
+  readonly national?: string;
+}
+
+const now: Version = { contract: readContract() };
+
+/** The contract of the countries with a line more at the beginning of a type, or of a field's arguments: `enum Interval`, `consortia`. */
+function withLine(head: string, line: string): Version {
+  const opening = new RegExp(`^ *${head}\\b[^{(]*[{(]`, 'm');
+  if (!opening.test(now.contract.country)) throw new Error(`The contract has no ${head}.`);
+  const country = now.contract.country.replace(opening, (found) => `${found}\n"New." ${line}\n`);
+  return { ...now, contract: { ...now.contract, country } };
+}
+
+/** A national field on the country's own administrations. */
+const withNationalField = (version: Version, { adjective }: Country, line: string): Version => ({
+  ...version,
+  national: `type ${adjective}Administration { "New." ${line} }`,
+});
+
+/** The subgraphs, each country at its version; Europe, the last to be released, at the version of today. */
+const graph = (versionOf: (country: Country) => Version, known: readonly Country[] = countries): SubgraphSource[] => [
+  ...known.map((country) => {
+    const { contract, national = '' } = versionOf(country);
+    return { name: country.folder, url: `http://${country.folder}`, sdl: countrySdl(contract, country, national) };
+  }),
+  { name: europe.folder, url: 'http://europe', sdl: europeSdl(now.contract, known) },
+];
+
+/** What clients see, when both composers agree on it and nothing is lost. */
+function composed(subgraphs: readonly SubgraphSource[]): string {
+  const apollo = composeWithApollo(subgraphs);
+  const guild = composeWithGuild(subgraphs);
+  expect({ apollo: apollo.errors, guild: guild.errors }).toEqual({ apollo: [], guild: [] });
+  expect(losses(apollo.hints)).toEqual([]);
+  expect(apollo.api).toBe(guild.api);
+  return guild.api;
+}
+
+const before = composed(graph(() => now));
+
+/** Asserts that no client of today notices a new graph, and gives it. */
+function unnoticed(api: string): string {
+  const changes = clientChanges(buildSchema(before), buildSchema(api));
+  expect(changes.filter(({ severity }) => severity === 'breaking')).toEqual([]);
+  return api;
+}
+
+/** Which errors stop composition, of both composers. */
+const refused = (subgraphs: readonly SubgraphSource[]) => ({
+  apollo: composeWithApollo(subgraphs).errors,
+  guild: composeWithGuild(subgraphs).errors,
+});
+const bothSay = (code: string) => ({ apollo: [code], guild: [code] });
+
+describe.each([
+  ['one country is behind', ({ code }: Country) => code === 'IT'],
+  ['one country is ahead', ({ code }: Country) => code !== 'IT'],
+])('while %s', (_situation, isBehind) => {
+  const between = (behind: Version, ahead: Version): SubgraphSource[] =>
+    graph((country) => (isBehind(country) ? behind : ahead));
+  const someCountry = countries.find((country) => !isBehind(country)) as Country;
+
+  describe.each([
+    ['a value of an enum in arguments and answers', 'enum AdministrationKind', 'NOVELTY'],
+    ['a value of an enum in arguments alone', 'enum Interval', 'NOVELTY'],
+    ['a value of an enum in answers alone', 'enum ConsortiumKind', 'NOVELTY'],
+    ['a field of a value type', 'type Claim', 'novelty: String'],
+    ['a field of an input', 'input AdministrationFilter', 'novelty: String'],
+  ])('%s', (_what, head, line) => {
+    const hidden = withLine(head, `${line} @inaccessible`);
+    const open = withLine(head, line);
+
+    it('enters hidden', () => {
+      expect(unnoticed(composed(between(now, hidden)))).toBe(before);
+    });
+
+    it('stays hidden until the last country opens it', () => {
+      expect(unnoticed(composed(between(hidden, open)))).toBe(before);
+    });
+  });
+
+  it('a field of an interface stands on every type before the interface gets it', () => {
+    const field = 'novelty: String';
+    const prepared = composed(graph((country) => (isBehind(country) ? now : withNationalField(now, country, field))));
+    expect(unnoticed(prepared)).not.toMatch(/interface Administration [^}]*novelty/);
+    const lifted = composed(
+      graph((country) =>
+        isBehind(country) ? withNationalField(now, country, field) : withLine('interface Administration', field),
+      ),
+    );
+    expect(unnoticed(lifted)).toMatch(/interface Administration [^}]*novelty/);
+  });
+
+  it('a national field concerns nobody else', () => {
+    const api = composed(
+      graph((country) => (country === someCountry ? withNationalField(now, country, 'novelty: String') : now)),
+    );
+    expect(unnoticed(api).match(/novelty/g)).toHaveLength(1);
+  });
+
+  it('an optional argument waits for the last country, and costs nothing meanwhile', () => {
+    const subgraphs = between(now, withLine('consortia', 'novelty: String'));
+    const apollo = composeWithApollo(subgraphs);
+    expect(losses(apollo.hints)).toEqual([
+      expect.stringMatching(/^INCONSISTENT_ARGUMENT_PRESENCE: .*"Catalogue\.consortia\(novelty:\)"/),
+    ]);
+    expect(unnoticed(apollo.api)).not.toMatch(/interface Catalogue [^}]*novelty/);
+    expect(composeWithGuild(subgraphs).api).toBe(apollo.api);
+  });
+
+  describe('carelessness is noticed:', () => {
+    it.each([
+      ['an enum value that is not hidden', 'ENUM_VALUE_MISMATCH', 'enum AdministrationKind', 'NOVELTY'],
+      ['a field of a value type that is not hidden', 'SATISFIABILITY_ERROR', 'type Claim', 'novelty: String'],
+      [
+        'a field of an interface that not every type has',
+        'INTERFACE_FIELD_NO_IMPLEM',
+        'interface Administration',
+        'novelty: String',
+      ],
+      [
+        'the same, hidden: that does not help',
+        'INTERFACE_FIELD_NO_IMPLEM',
+        'interface Administration',
+        'novelty: String @inaccessible',
+      ],
+      [
+        'a required field of an input',
+        'REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH',
+        'input AdministrationFilter',
+        'novelty: String!',
+      ],
+    ])('%s', (_what, code, head, line) => {
+      expect(refused(between(now, withLine(head, line)))).toEqual(bothSay(code));
+    });
+
+    it('a required argument', () => {
+      const subgraphs = between(now, withLine('consortia', 'novelty: String!'));
+      expect(composeWithApollo(subgraphs).errors).toEqual(['REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH']);
+      expect(() => compose(subgraphs)).toThrow(/required argument.*novelty/i);
+    });
+
+    it.each([
+      ['a field of an input', 'INCONSISTENT_INPUT_OBJECT_FIELD', 'input AdministrationFilter', 'novelty: String'],
+      ['an enum value in arguments alone', 'INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM', 'enum Interval', 'NOVELTY'],
+    ])('%s that is not hidden is left out', (_what, code, head, line) => {
+      const { errors, hints } = composeWithApollo(between(now, withLine(head, line)));
+      expect(errors).toEqual([]);
+      expect(losses(hints)).toEqual([expect.stringMatching(new RegExp(`^${code}: .*novelty`, 'i'))]);
+    });
+  });
+});
+
+it('what every country has opened is there', () => {
+  expect(unnoticed(composed(graph(() => withLine('enum AdministrationKind', 'NOVELTY'))))).toContain('NOVELTY');
+  expect(unnoticed(composed(graph(() => withLine('type Claim', 'novelty: String'))))).toContain('novelty');
+});
+
+describe('a new country', () => {
+  const france: Country = { code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 4004 };
+
+  it('joins without national fields, and nobody else notices', () => {
+    const api = unnoticed(composed(graph(() => now, [...countries, france])));
+    expect(api).toContain('type FrenchAdministration implements Administration & Organisation');
+    expect(api).toMatch(/ france: FrenchCatalogue\n/);
+  });
+
+  it('is unknown to Europe until Europe is released with it', () => {
+    const subgraphs = graph(() => now, [...countries, france]).map((subgraph) =>
+      subgraph.name === europe.folder ? { ...subgraph, sdl: europeSdl(now.contract, countries) } : subgraph,
+    );
+    expect(unnoticed(composed(subgraphs))).toMatch(/ france: FrenchCatalogue\n/);
+  });
+
+  it('may be the 27th', () => {
+    const made = Array.from({ length: 27 - countries.length }, (_, index): Country => {
+      const letter = String.fromCharCode(65 + index);
+      return { ...france, code: `X${letter}`, folder: `country${letter}`, adjective: `Country${letter}`, name: letter };
+    });
+    const api = unnoticed(composed(graph(() => now, [...countries, ...made])));
+    expect(api.match(/^type \w+ implements Administration /gm)).toHaveLength(27);
+  });
+});

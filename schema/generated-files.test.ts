@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+
+import { outOfDate, projectRoot, readProjectFile } from './files.js';
+
+// In a process of its own, because the generator of types is an ES module, which Jest does not load.
+const generate = (...args: string[]) =>
+  spawnSync(process.execPath, ['--import', 'tsx', 'schema/generate.ts', ...args], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  });
+
+it('finds on disk what the contract generates: else run `npm run generate`', () => {
+  const { status, stdout, stderr } = generate('--check');
+  expect(stderr).toBe('');
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+});
+
+it('takes a file for out of date when it is absent, or differs in a letter', () => {
+  const path = 'schema/supergraph.graphql';
+  const content = readProjectFile(path);
+  expect(outOfDate(new Map([[path, content]]))).toEqual([]);
+  expect(outOfDate(new Map([[path, `${content} `]]))).toEqual([path]);
+  expect(outOfDate(new Map([['schema/absent.graphql', '']]))).toEqual(['schema/absent.graphql']);
+});

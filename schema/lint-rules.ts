@@ -1,0 +1,130 @@
+import { Kind, type NameNode, type StringValueNode } from 'graphql';
+
+import type { Country } from './countries.js';
+import {
+  has,
+  isDeclaredElsewhere,
+  isOwner,
+  isPage,
+  isShareable,
+  keyFields,
+  nameOf,
+  type ReadSubgraph,
+  readType,
+  referenceTest,
+} from './lint-model.js';
+
+interface Found {
+  readonly coordinate: string;
+  readonly sentence: string;
+}
+
+type Rule = (subgraph: ReadSubgraph, all: readonly ReadSubgraph[], countries: readonly Country[]) => Found[];
+
+const nullableReference: Rule = ({ fields }, all) => {
+  const isReference = referenceTest(all);
+  return fields.flatMap(({ on, field, coordinate }) => {
+    const { named, isList, isNonNull, hasNonNullItems } = readType(field.type);
+    if (!isReference(named)) return [];
+    // The list of a page may be non-null: it is read together with the page, which is nullable itself.
+    const isRowsOfPage = isList && isPage(nameOf(on));
+    const itself = `it leads to a ${named}: make it nullable, so that one that cannot be read costs only itself.`;
+    const items = `make its items nullable, so that one ${named} that cannot be read does not cost the others.`;
+    return [
+      ...(isNonNull && !isRowsOfPage ? [{ coordinate, sentence: itself }] : []),
+      ...(hasNonNullItems ? [{ coordinate, sentence: items }] : []),
+    ];
+  });
+};
+
+const nullableRoot: Rule = ({ fields }) =>
+  fields
+    .filter(({ on, field }) => nameOf(on) === 'Query' && readType(field.type).isNonNull)
+    .map(({ coordinate }) => ({
+      coordinate,
+      sentence: 'make it nullable, so that a question that fails does not cost the others.',
+    }));
+
+const idBesideReference: Rule = ({ fields }, all) => {
+  const isReference = referenceTest(all);
+  return fields
+    .filter(({ on, field }) => {
+      const { named, isList } = readType(field.type);
+      // A question, whose argument says which body; or a row of the same country's list.
+      const isLookup = nameOf(on) === 'Query' || (field.arguments ?? []).length > 0 || nameOf(on).endsWith('Edge');
+      return isReference(named) && !isList && !isPage(named) && !isLookup;
+    })
+    .filter(({ on, field }) => !on.fields?.some((beside) => nameOf(beside) === `${nameOf(field)}Id`))
+    .map(({ field, coordinate }) => ({
+      coordinate,
+      sentence: `it may lead abroad: put \`${nameOf(field)}Id\` beside it, which is there when the body cannot be read.`,
+    }));
+};
+
+const described: Rule = ({ types, fields, inputs }) => {
+  const without = (
+    node: { readonly description?: StringValueNode | undefined; readonly name: NameNode },
+    coordinate: string,
+  ): Found[] => (node.description?.value.trim() ? [] : [{ coordinate, sentence: 'it has no description.' }]);
+  return [
+    ...types.flatMap((type) => without(type, nameOf(type))),
+    ...types.flatMap((type) =>
+      (type.kind === Kind.ENUM_TYPE_DEFINITION ? (type.values ?? []) : []).flatMap((value) =>
+        without(value, `${nameOf(type)}.${nameOf(value)}`),
+      ),
+    ),
+    ...fields.flatMap(({ field, coordinate }) => without(field, coordinate)),
+    ...inputs.flatMap(({ input, coordinate }) => without(input, coordinate)),
+  ];
+};
+
+const noDefault: Rule = ({ inputs }) =>
+  inputs
+    .filter(({ input }) => input.defaultValue !== undefined)
+    .map(({ coordinate }) => ({
+      coordinate,
+      sentence: 'put the default into the description: in SDL a changed default breaks composition.',
+    }));
+
+const shareableValueType: Rule = ({ name, composites }, all) =>
+  composites
+    .filter((type) => type.kind === Kind.OBJECT_TYPE_DEFINITION && nameOf(type) !== 'Query' && !has(type, 'key'))
+    .filter((type) => isDeclaredElsewhere(type, name, all) && !isShareable(type))
+    .map((type) => ({
+      coordinate: nameOf(type),
+      sentence: 'several subgraphs declare it: make it @shareable.',
+    }));
+
+const nullableContribution: Rule = ({ name, composites }, all, countries) =>
+  composites
+    .filter((type) => type.kind === Kind.INTERFACE_TYPE_DEFINITION || has(type, 'key'))
+    .filter((type) => isDeclaredElsewhere(type, name, all) && !isOwner(name, type, countries))
+    .flatMap((type) => {
+      const allowed = new Set(['id', ...keyFields(type)]);
+      return (type.fields ?? [])
+        .filter((field) => readType(field.type).isNonNull && !allowed.has(nameOf(field)) && !has(field, 'external'))
+        .map((field) => ({
+          coordinate: `${nameOf(type)}.${nameOf(field)}`,
+          sentence: `${name} adds it to a type that it does not own: make it nullable, because ${name} may be down.`,
+        }));
+    });
+
+const readOnly: Rule = ({ composites }) =>
+  composites
+    .filter((type) => nameOf(type) === 'Mutation' || nameOf(type) === 'Subscription')
+    .map((type) => ({
+      coordinate: nameOf(type),
+      sentence: 'the graph only reads: a country takes writes at a door of its own.',
+    }));
+
+/** The rules of the contract, by the names under which violations are reported. */
+export const rules: Readonly<Record<string, Rule>> = {
+  'nullable-reference': nullableReference,
+  'nullable-root': nullableRoot,
+  'id-beside-reference': idBesideReference,
+  described,
+  'no-default': noDefault,
+  'shareable-value-type': shareableValueType,
+  'nullable-contribution': nullableContribution,
+  'read-only': readOnly,
+};

@@ -1,0 +1,31 @@
+import { type Country, countries } from './countries.js';
+import { readSubgraph, type SubgraphText } from './lint-model.js';
+import { rules } from './lint-rules.js';
+
+/** Something in the contract that goes against one of its rules. */
+export interface Violation {
+  readonly rule: string;
+  /** Where: `Type`, `Type.field` or `Type.field(argument:)`. */
+  readonly coordinate: string;
+  /** What is wrong there, and why it matters. */
+  readonly sentence: string;
+}
+
+/**
+ * Holds the subgraphs against the rules of the contract that composition does not know: that one country which is down
+ * costs itself and nothing else, that everything is explained, and that the contract can grow. See `schema/README.md`.
+ *
+ * @param known the countries, to tell whose a type is.
+ */
+export function lintContract(subgraphs: readonly SubgraphText[], known: readonly Country[] = countries): Violation[] {
+  const read = subgraphs.map(readSubgraph);
+  const violations = Object.entries(rules).flatMap(([rule, find]) =>
+    read.flatMap((subgraph) => find(subgraph, read, known).map((found) => ({ rule, ...found }))),
+  );
+  // What stands in every country is said once.
+  return [...new Map(violations.map((violation) => [JSON.stringify(violation), violation] as const)).values()];
+}
+
+/** For people: one violation a line. */
+export const printViolations = (violations: readonly Violation[]): string =>
+  violations.map(({ rule, coordinate, sentence }) => `${coordinate}: ${sentence} (${rule})`).join('\n');
