@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+import { projectPath, readProjectFile } from '../../schema/files.js';
+import { type Answer, startWorld, type World } from './world.js';
+
+const operations = projectPath('gateway/playground/operations');
+const names = readdirSync(operations)
+  .filter((file) => file.endsWith('.graphql'))
+  .map((file) => file.replace('.graphql', ''));
+
+const variablesOf = (name: string): Record<string, unknown> => {
+  const path = `${operations}/${name}.variables.json`;
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
+};
+
+/** The first code block of a language in the README. */
+const readmeBlock = (language: string): string =>
+  new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(readProjectFile('README.md'))?.[1] ?? '';
+
+const bodyOf = ({ data, errors }: Answer): unknown => ({ ...(errors ? { errors } : {}), data });
+
+describe('examples run as written', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  }, 120_000);
+  afterAll(() => world.stop());
+
+  it('the first question of the README has the answer that stands there', async () => {
+    expect(bodyOf(await world.ask(readmeBlock('graphql')))).toEqual(JSON.parse(readmeBlock('json')));
+  });
+
+  it('so does the line for curl', async () => {
+    const [, body = ''] = /-d '(.*)'/.exec(readProjectFile('README.md')) ?? [];
+    const { query } = JSON.parse(body) as { query: string };
+    const { data, errors } = await world.ask(query);
+    expect(errors).toBeUndefined();
+    expect(data?.['catalogues']).toHaveLength(3);
+  });
+
+  // Answers stand beside the operations' test. To take over new ones: UPDATE_ANSWERS=1 npx jest docker/e2e/examples, then read them.
+  it.each(names)('the playground’s %s', async (name) => {
+    const path = projectPath(`docker/e2e/answers/${name}.json`);
+    const answer = bodyOf(await world.ask(readFileSync(`${operations}/${name}.graphql`, 'utf8'), variablesOf(name)));
+    if (process.env['UPDATE_ANSWERS'] !== undefined) writeFileSync(path, `${JSON.stringify(answer, null, 2)}\n`);
+    expect(answer).toEqual(JSON.parse(readFileSync(path, 'utf8')));
+  });
+
+  it('is no operation whose answer has an error or is empty', () => {
+    for (const name of names) {
+      const answer = JSON.parse(readProjectFile(`docker/e2e/answers/${name}.json`)) as Answer;
+      expect(answer.errors).toBeUndefined();
+      expect(Object.values(answer.data ?? {})).not.toContain(null);
+    }
+  });
+});
