@@ -23,7 +23,11 @@ const tables = {
     'dk:administration:renamed,MUNICIPALITY,LOCAL,da,Nyby,New Town,Gammelby|Den gamle by,,,s',
     'dk:administration:ended,MUNICIPALITY,LOCAL,da,Fortid,,,,2010-01-01,s',
   ],
-  'identifiers.csv': ['organisation,scheme,notation', 'dk:administration:n6,DK_TEST,M1'],
+  'identifiers.csv': [
+    'organisation,scheme,notation',
+    'dk:administration:n6,DK_TEST,M1',
+    'dk:administration:n11,EU_LAU,DK_101',
+  ],
   'consortia.csv': ['id,kind,name_da,source', 'dk:consortium:k,ASSOCIATION,København Fælles IT,s'],
 };
 
@@ -65,6 +69,8 @@ describe('search', () => {
     ['gammelby', ['Nyby']],
     // A code, whatever its case.
     ['m1', ['Mons']],
+    ['DK_101', ['Marco']],
+    ['dk_101', ['Marco']],
     // A typing error: a letter wrong, missing, too many, or two swapped; from eight letters on two.
     ['kobenhagn', ['København']],
     ['koebenhavn', ['København']],

@@ -4,12 +4,20 @@ import { normalise } from './normalise.js';
 const longest = 100;
 const mostWords = 8;
 
+/** What a client searches for: the words of a name, or a code. */
+export interface Search {
+  /** Normalised, with one space between. */
+  readonly words: string;
+  /** Without dots and spaces, in lower case. */
+  readonly code: string;
+}
+
 /**
- * What a client searches for, normalised. Null when there is nothing to search for.
+ * What a client searches for. Null when there is nothing to search for.
  *
  * @throws InputError INVALID_ARGUMENT when it is too long.
  */
-export function readSearch(search: string | null | undefined): string | null {
+export function readSearch(search: string | null | undefined): Search | null {
   if (search == null) return null;
   const words = normalise(search.slice(0, longest + 1));
   if (search.length > longest || words.split(' ').length > mostWords) {
@@ -18,7 +26,8 @@ export function readSearch(search: string | null | undefined): string | null {
       `\`search\` is too long; it can have ${longest} characters and ${mostWords} words.`,
     );
   }
-  return words === '' ? null : words;
+  // A NUL is no text to PostgreSQL.
+  return words === '' ? null : { words, code: search.replace(/[.\s\0]/g, '').toLowerCase() };
 }
 
 /**
@@ -30,10 +39,13 @@ export function readSearch(search: string | null | undefined): string | null {
  * `search_text` holds each name between bars and spaces, `| kobenhavn | kobenhavns kommune |`, so that beginnings of names
  * and words are plain patterns which the trigram index serves.
  */
-export function searchSql(search: string, parameter: (value: unknown) => string): string {
+export function searchSql(
+  { words: search, code: searchedCode }: Search,
+  parameter: (value: unknown) => string,
+): string {
   const words = search.split(' ');
   const beginsWords = words.map((word) => `search_text LIKE ${parameter(`% ${word}%`)}`).join(' AND ');
-  const code = parameter(search.replaceAll(' ', ''));
+  const code = parameter(searchedCode);
   const misspelt = words.map((word) => misspeltSql(word, parameter)).join(' AND ');
   return `
     coded AS MATERIALIZED (SELECT organisation_id AS id FROM identifier WHERE notation IN (${code}, upper(${code}))),

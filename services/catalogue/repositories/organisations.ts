@@ -5,13 +5,13 @@ import { organisation, selectRow } from '../entities.js';
 import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
 import type { Code } from '../identifiers.js';
 import type { Day, OrganisationRow } from '../rows.js';
-import { searchSql } from '../search.js';
+import { type Search, searchSql } from '../search.js';
 
 /** Which organisations of a type a list has. */
 export interface OrganisationSelection {
   readonly type: OrganisationRow['type'];
   readonly day: Day;
-  readonly search: string | null;
+  readonly search: Search | null;
   readonly filter: OrganisationFilter;
   readonly order: OrganisationOrder;
 }

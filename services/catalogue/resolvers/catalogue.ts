@@ -9,7 +9,7 @@ import { readCode } from '../identifiers.js';
 import { textOf } from '../names.js';
 import { keyOf, keyTypes, type OrganisationOrder, type OrganisationSelection } from '../repositories/organisations.js';
 import type { OrganisationPage } from '../rows.js';
-import { readSearch } from '../search.js';
+import { readSearch, type Search } from '../search.js';
 
 export const catalogueResolvers: NationalCatalogueResolvers = {
   country: (_catalogue, _args, { catalogue }) => countryOf(catalogue).code,
@@ -23,19 +23,19 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
   administrationCount: (_catalogue, { kind, nuts, asOf }, { catalogue, repositories }) =>
     repositories.coverage.countAdministrations(kind, nuts ?? catalogue.code, asOf ?? today()),
   administrations: (_catalogue, { search, filter, asOf, orderBy, ...page }, context) => {
-    const words = readSearch(search);
+    const searched = readSearch(search);
     if (filter?.memberOf != null) checkId(filter.memberOf);
-    const order = readOrder(orderBy, words);
+    const order = readOrder(orderBy, searched);
     return list(
-      { type: 'ADMINISTRATION', day: asOf ?? today(), search: words, filter: filter ?? {}, order },
+      { type: 'ADMINISTRATION', day: asOf ?? today(), search: searched, filter: filter ?? {}, order },
       page,
       context,
     );
   },
   consortia: (_catalogue, { search, asOf, ...page }, context) => {
-    const words = readSearch(search);
-    const order = readOrder(null, words);
-    return list({ type: 'CONSORTIUM', day: asOf ?? today(), search: words, filter: {}, order }, page, context);
+    const searched = readSearch(search);
+    const order = readOrder(null, searched);
+    return list({ type: 'CONSORTIUM', day: asOf ?? today(), search: searched, filter: {}, order }, page, context);
   },
   organisation: async (_catalogue, { id }, { loaders }) => loaders.organisation.load(checkId(id)),
   administration: (_catalogue, { identifier, asOf }, { catalogue, loaders }) =>
@@ -48,7 +48,7 @@ export function checkId(id: string): string {
   throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdForm}.`);
 }
 
-function readOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: string | null): OrganisationOrder {
+function readOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: Search | null): OrganisationOrder {
   if (orderBy == null) return { field: search === null ? 'NAME' : 'RELEVANCE', direction: 'ASC' };
   if (orderBy.field === 'RELEVANCE' && search === null) {
     throw new InputError(
@@ -66,7 +66,7 @@ async function list(
 ): Promise<OrganisationPage> {
   const { type, order, search } = selection;
   // A rank means something only beside the search that gave it.
-  const ranked = order.field === 'RELEVANCE' ? ` ${search ?? ''}` : '';
+  const ranked = order.field === 'RELEVANCE' ? ` ${search?.words ?? ''}` : '';
   const scope = `${catalogue.code} ${type} ${order.field} ${order.direction}${ranked}`;
   const page = readPage(pageArguments, scope, keyTypes(order));
   const rows = await repositories.organisations.findPage(selection, page);
