@@ -17,6 +17,7 @@ export interface Graph {
 }
 
 const drainTime = 5_000;
+const never = new AbortController().signal;
 
 export async function startGraph({ signal, say }: Run): Promise<Graph> {
   say('starting PostgreSQL, three countries, Europe and the gateway, which import their tables …');
@@ -26,7 +27,7 @@ export async function startGraph({ signal, say }: Run): Promise<Graph> {
   const services = new Map(plans.map((plan) => [plan.name, startService(plan, cluster.url)]));
   const stop = async (): Promise<void> => {
     say('stopping what was started …');
-    await Promise.all([...services.values()].map((child) => stopProcess(child, drainTime, AbortSignal.abort())));
+    await Promise.all([...services.values()].map((child) => stopProcess(child, drainTime, never)));
     await cluster.stop();
   };
   try {

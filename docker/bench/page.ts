@@ -71,7 +71,7 @@ function costCells({ services }: PageWay, slices: readonly Slice[], base: readon
   };
   return [
     count(rate(slices)),
-    slices === base ? '1' : `1/${(rate(base) / rate(slices)).toFixed(2)}`,
+    slices === base ? '1' : `1/${(rate(base) / rate(slices)).toFixed(1)}`,
     services.length === 0 ? '–' : cpu('services'),
     cpu('database'),
   ];

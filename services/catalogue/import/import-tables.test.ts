@@ -4,17 +4,26 @@ import { join } from 'node:path';
 import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing.js';
 
 const tables = {
-  'sources.csv': ['id,url,asserted_by,licence,retrieved_at', 's,https://example.org/list,Somebody,CC0-1.0,2026-01-02T00:00:00Z'],
+  'sources.csv': [
+    'id,url,asserted_by,licence,retrieved_at',
+    's,https://example.org/list,Somebody,CC0-1.0,2026-01-02T00:00:00Z',
+  ],
   'administrations.csv': [
     'id,kind,level,official_languages,name_da,name_en,nuts,source,colour',
     'dk:administration:a,MUNICIPALITY,LOCAL,da,Aby,A town,DK011,s,red',
     'dk:administration:b,MUNICIPALITY,LOCAL,da,Bby,,DK012,s,',
   ],
-  'consortia.csv': ['id,kind,name_da,open_to_kinds,open_to_nuts,source', 'dk:consortium:k,ASSOCIATION,Kaa,MUNICIPALITY,DK,s'],
+  'consortia.csv': [
+    'id,kind,name_da,open_to_kinds,open_to_nuts,source',
+    'dk:consortium:k,ASSOCIATION,Kaa,MUNICIPALITY,DK,s',
+  ],
   'identifiers.csv': ['organisation,scheme,notation', 'dk:administration:a,DK_TEST,a1'],
   'populations.csv': ['organisation,on,count,source', 'dk:administration:a,2020-01-01,1000,s'],
   'successions.csv': ['predecessor,successor', 'dk:administration:a,dk:administration:b'],
-  'memberships.csv': ['id,consortium,member,role,start,source', 'dk:membership:k-a,dk:consortium:k,dk:administration:a,MEMBER,2019-01-01,s'],
+  'memberships.csv': [
+    'id,consortium,member,role,start,source',
+    'dk:membership:k-a,dk:consortium:k,dk:administration:a,MEMBER,2019-01-01,s',
+  ],
   'claims.csv': ['id,consortium,statement,relation,count,source', 'dk:claim:k,dk:consortium:k,Two members,MEMBERS,2,s'],
   'completeness.csv': ['kind,nuts,since', 'MUNICIPALITY,,2007-01-01'],
 };
@@ -31,7 +40,8 @@ describe('the import of tables', () => {
   const append = (file: string, ...lines: string[]): void => {
     appendFileSync(join(folder, file), `${lines.join('\n')}\n`);
   };
-  const name = async (id: string): Promise<unknown> => catalogue.ask(`{ denmark { organisation(id: "${id}") { name } } }`);
+  const name = async (id: string): Promise<unknown> =>
+    catalogue.ask(`{ denmark { organisation(id: "${id}") { name } } }`);
 
   beforeEach(async () => {
     ({ folder, remove } = writeTables(tables));
@@ -96,18 +106,35 @@ describe('the import of tables', () => {
   });
 
   it('adds a new row and keeps one that vanished', async () => {
-    edit('administrations.csv', (content) => content.replace(/^dk:administration:a.*\n/m, 'dk:administration:c,MUNICIPALITY,LOCAL,da,Cby,,,s,\n'));
+    edit('administrations.csv', (content) =>
+      content.replace(/^dk:administration:a.*\n/m, 'dk:administration:c,MUNICIPALITY,LOCAL,da,Cby,,,s,\n'),
+    );
     const report = await catalogue.importFrom(folder);
     expect(report?.files['administrations.csv']).toEqual({ created: 1, changed: 0, unchanged: 1, rejected: 0 });
     expect(await name('dk:administration:a')).toEqual({ denmark: { organisation: { name: 'Aby' } } });
   });
 
   const badRows: [file: string, row: string, column: string | null, says: RegExp][] = [
-    ['administrations.csv', 'dk:administration:x,TOWN,LOCAL,da,X,,,s,', 'kind', /must be one of MUNICIPALITY, PROVINCE/],
-    ['administrations.csv', 'be:administration:x,MUNICIPALITY,LOCAL,da,X,,,s,', 'id', /must begin with dk:administration:/],
+    [
+      'administrations.csv',
+      'dk:administration:x,TOWN,LOCAL,da,X,,,s,',
+      'kind',
+      /must be one of MUNICIPALITY, PROVINCE/,
+    ],
+    [
+      'administrations.csv',
+      'be:administration:x,MUNICIPALITY,LOCAL,da,X,,,s,',
+      'id',
+      /must begin with dk:administration:/,
+    ],
     ['administrations.csv', 'DK-X,MUNICIPALITY,LOCAL,da,X,,,s,', 'id', /must be an id such as/],
     ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,,,,s,', 'name_', /no language/],
-    ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,,nowhere,', 'source', /"nowhere" does not stand in sources.csv/],
+    [
+      'administrations.csv',
+      'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,,nowhere,',
+      'source',
+      /"nowhere" does not stand in sources.csv/,
+    ],
     ['administrations.csv', 'dk:administration:b,MUNICIPALITY,LOCAL,da,Again,,,s,', null, /line 3 says/],
     ['administrations.csv', 'dk:administration:x,MUNICIPALITY', null, /could not be read/],
     ['identifiers.csv', 'dk:administration:a,DK_TEST,1A', 'notation', /has not the form/],
@@ -116,9 +143,24 @@ describe('the import of tables', () => {
     ['populations.csv', 'dk:administration:a,2021-02-30,5,s', 'on', /must be a day/],
     ['populations.csv', 'dk:administration:a,2021-02-01,-5,s', 'count', /must be a whole number/],
     ['successions.csv', 'dk:administration:a,dk:administration:a', 'successor', /its own predecessor/],
-    ['memberships.csv', 'dk:membership:y,dk:consortium:k,dk:administration:b,MEMBER,,s', 'observed_on', /is needed where start is empty/],
-    ['memberships.csv', 'dk:membership:y,dk:consortium:k,dk:administration:y,MEMBER,2020-01-01,s', 'member', /is no organisation/],
-    ['memberships.csv', 'dk:membership:y,dk:consortium:k,dk:administration:b,BOSS,2020-01-01,s', 'role', /must be one of FOUNDER/],
+    [
+      'memberships.csv',
+      'dk:membership:y,dk:consortium:k,dk:administration:b,MEMBER,,s',
+      'observed_on',
+      /is needed where start is empty/,
+    ],
+    [
+      'memberships.csv',
+      'dk:membership:y,dk:consortium:k,dk:administration:y,MEMBER,2020-01-01,s',
+      'member',
+      /is no organisation/,
+    ],
+    [
+      'memberships.csv',
+      'dk:membership:y,dk:consortium:k,dk:administration:b,BOSS,2020-01-01,s',
+      'role',
+      /must be one of FOUNDER/,
+    ],
     ['claims.csv', 'dk:claim:y,dk:consortium:y,Many,MEMBERS,2,s', 'consortium', /is no organisation/],
     ['completeness.csv', 'MUNICIPALITY,,soon', 'since', /must be a day/],
     ['consortia.csv', 'dk:consortium:y,ASSOCIATION,Y,MUNICIPALITY,DK|DK01,s', 'open_to_nuts', /DK01 lies in DK/],
@@ -139,12 +181,20 @@ describe('the import of tables', () => {
     edit('administrations.csv', (content) => content.replace('colour', 'color'));
     const report = await catalogue.importFrom(folder);
     expect(report?.problems).toEqual([
-      { file: 'administrations.csv', line: 1, column: 'color', message: expect.stringContaining('is no column of this table') as string },
+      {
+        file: 'administrations.csv',
+        line: 1,
+        column: 'color',
+        message: expect.stringContaining('is no column of this table') as string,
+      },
     ]);
   });
 
   it('reads files with a byte order mark, Windows line ends and quoted cells', async () => {
-    edit('administrations.csv', (content) => `\ufeff${content.replace('Bby', '"Bby, ""the"" town"').replaceAll('\n', '\r\n')}`);
+    edit(
+      'administrations.csv',
+      (content) => `\ufeff${content.replace('Bby', '"Bby, ""the"" town"').replaceAll('\n', '\r\n')}`,
+    );
     expect((await catalogue.importFrom(folder))?.problems).toEqual([]);
     expect(await name('dk:administration:b')).toEqual({ denmark: { organisation: { name: 'Bby, "the" town' } } });
   });

@@ -54,6 +54,8 @@ export async function importTables(
     const [last]: { digest: string }[] = await manager.query('SELECT digest FROM import_run ORDER BY id DESC LIMIT 1');
     if (last?.digest === digest) return null;
     const report = await importAll(national, folder, manager, logger);
+    // The planner learns of thousands of new rows now, not when the database finds the time.
+    await manager.query('ANALYZE');
     await manager.query('INSERT INTO import_run (digest, report) VALUES ($1, $2)', [digest, report]);
     return report;
   });

@@ -33,7 +33,7 @@ export class CreateCatalogue1764000000000 implements MigrationInterface {
         official_languages text[] NOT NULL,
         names jsonb NOT NULL,
         alternative_names jsonb NOT NULL,
-        nuts text,
+        nuts ${id},
         lau text,
         homepage text,
         ${period},
@@ -48,7 +48,7 @@ export class CreateCatalogue1764000000000 implements MigrationInterface {
         search_text text NOT NULL
       )`);
     await runner.query(`CREATE INDEX organisation_by_name ON organisation (type, sort_name, id)`);
-    await runner.query(`CREATE INDEX organisation_by_kind ON organisation (kind, nuts text_pattern_ops)`);
+    await runner.query(`CREATE INDEX organisation_by_kind ON organisation (kind, nuts)`);
     await runner.query(`CREATE INDEX organisation_search ON organisation USING gin (search_text gin_trgm_ops)`);
 
     await runner.query(`

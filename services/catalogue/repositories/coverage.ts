@@ -28,12 +28,19 @@ const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
 const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
 const claimRow = selectRow(claim as never, 'claim');
 
+/**
+ * Whether a NUTS region lies in an area: its code begins with the area's. Written as a range, which an index serves also where
+ * the area comes out of a row; every code is of digits and capitals, before the tilde. What has no region lies in the country.
+ */
+const inArea = (nuts: string, area: string, country: string): string =>
+  `((${nuts} >= ${area} AND ${nuts} < ${area} || '~') OR (${nuts} IS NULL AND ${area} = ${country}))`;
+
 /** How many administrations of a kind existed on a day in an area; null unless the catalogue's list of them is complete. */
 const completeCount = (kind: string, area: string, day: string, country: string): string => `
   CASE WHEN EXISTS (SELECT FROM completeness c WHERE c.kind = ${kind} AND starts_with(${area}, c.nuts) AND c.since <= ${day})
   THEN (
     SELECT count(*)::int FROM organisation o
-    WHERE o.type = 'ADMINISTRATION' AND o.kind = ${kind} AND starts_with(coalesce(o.nuts, ${country}), ${area})
+    WHERE o.type = 'ADMINISTRATION' AND o.kind = ${kind} AND ${inArea('o.nuts', area, country)}
       AND exists_on(o.start_date, o.end_date, o.ended, ${day})
   ) END`;
 
@@ -62,7 +69,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
       CROSS JOIN LATERAL (
         SELECT count(DISTINCT m.member_id)::int AS known,
           count(DISTINCT m.member_id) FILTER (WHERE EXISTS (
-            SELECT FROM unnest(consortium.open_to_nuts) area WHERE starts_with(coalesce(m.member_nuts, $4), area)
+            SELECT FROM unnest(consortium.open_to_nuts) area WHERE ${inArea('m.member_nuts', 'area', '$4')}
           ))::int AS eligible_members
         FROM counted_membership m
         WHERE m.consortium_id = asked.id AND m.is_member AND m.member_kind = $3

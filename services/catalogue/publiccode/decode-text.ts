@@ -1,0 +1,61 @@
+import type { Report } from './rules.js';
+
+/**
+ * The text of a file. UTF-8 is what the standard asks for; UTF-16, with or without a mark, and Windows-1252 (Latin-1 is part of
+ * it) are told by their bytes and read too. Null when the bytes are no text at all.
+ */
+export function decodeText(bytes: Uint8Array, report: Report): string | null {
+  const text = withoutMark(decode(bytes, report), report);
+  if (text.includes('\0') || countOf(text, /[\x01-\x08\x0e-\x1a\x1c-\x1f]/g) > text.length / 100) {
+    report('', 'binary', 'is no text');
+    return null;
+  }
+  if (text.includes('\r')) report('', 'line-endings', 'ends lines with CR, or CR LF, instead of LF');
+  return text.replace(/\r\n?/g, '\n');
+}
+
+function decode(bytes: Uint8Array, report: Report): string {
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== null) {
+    report('', 'encoding', 'is encoded in UTF-16; it must be UTF-8. It was read all the same');
+    return new TextDecoder(utf16, { ignoreBOM: true }).decode(bytes);
+  }
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const broken = countOf(text, /\ufffd/g);
+  if (broken === 0 || isUtf8(bytes)) return text;
+  const intact = countOf(text, /[^\0-\x7f\ufffd]/gu);
+  if (broken > intact && !bytes.includes(0)) {
+    report('', 'encoding', 'is encoded in Windows-1252, or Latin-1; it must be UTF-8. It was read all the same');
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+  report('', 'unreadable-characters', `has ${String(broken)} places that are no UTF-8; they became U+FFFD`);
+  return text;
+}
+
+/** A file may hold U+FFFD of its own. */
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Told by the mark, else by the zero in every second byte at the beginning, where YAML has ASCII. */
+function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const [first, second, third, fourth] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (bytes.length < 4) return null;
+  if (first && !second && third && !fourth) return 'utf-16le';
+  return !first && second && !third && fourth ? 'utf-16be' : null;
+}
+
+function withoutMark(text: string, report: Report): string {
+  if (!text.startsWith('\ufeff')) return text;
+  report('', 'byte-order-mark', 'begins with a byte order mark, which UTF-8 does not need');
+  return text.slice(1);
+}
+
+const countOf = (text: string, characters: RegExp): number => text.match(characters)?.length ?? 0;

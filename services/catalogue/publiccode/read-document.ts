@@ -1,0 +1,81 @@
+import { CST, Composer, type Document, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
+
+import { decodeText } from './decode-text.js';
+import { type Report, shown } from './rules.js';
+import { toValue } from './to-value.js';
+import { isSection, type YamlSection } from './values.js';
+
+/** The largest of a thousand real files has 56 kB and 5,000 tokens. What is larger is not even parsed. */
+const mostBytes = 1_000_000;
+const mostTokens = 100_000;
+/** A publiccode.yml has five levels. */
+const mostLevels = 50;
+
+/**
+ * The section at the top of a YAML document: what could be read of it, whatever is wrong with the rest. Null when there is
+ * none. Never throws; time and memory are bounded by the limits above, whatever the bytes are.
+ */
+export function readDocument(bytes: Uint8Array, report: Report): YamlSection | null {
+  if (bytes.length > mostBytes) {
+    report('', 'too-large', `has ${String(bytes.length)} bytes; at most ${String(mostBytes)} are read`);
+    return null;
+  }
+  const text = decodeText(bytes, report);
+  if (text === null) return null;
+  try {
+    return readText(text, report);
+  } catch (error) {
+    report('', 'yaml-syntax', `could not be read: ${shown(String(error), 200)}`);
+    return null;
+  }
+}
+
+function readText(text: string, report: Report): YamlSection | null {
+  const lines = new LineCounter();
+  const tokens = readTokens(text, lines, report);
+  if (tokens === null) return null;
+  const documents = compose(tokens);
+  for (const { errors, warnings } of documents) {
+    for (const { rule, line, message } of [...errors, ...warnings].map((error) => described(error, lines))) {
+      report('', rule, `line ${String(line)}: ${message}`);
+    }
+  }
+  const values = documents
+    .filter(({ contents }) => contents !== null)
+    .map((document) => () => toValue(document, mostLevels, report));
+  if (values.length > 1)
+    report('', 'several-documents', `holds ${String(values.length)} documents; only the first section is read`);
+  for (const value of values.slice(0, 10).map((read) => read())) if (isSection(value)) return value;
+  return null;
+}
+
+/** The document as tokens and no further, so that a hostile one costs no more than its first tokens. */
+function readTokens(text: string, lines: LineCounter, report: Report): CST.Token[] | null {
+  const parser = new Parser(lines.addNewLine);
+  const tokens: CST.Token[] = [];
+  let count = 0;
+  let levels = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    count += 1;
+    const type = CST.tokenType(lexeme);
+    if (type === 'flow-seq-start' || type === 'flow-map-start') levels += 1;
+    if (type === 'flow-seq-end' || type === 'flow-map-end') levels -= 1;
+    if (count > mostTokens) report('', 'too-large', `has more than ${String(mostTokens)} parts`);
+    if (levels > mostLevels) report('', 'too-deep', `has more than ${String(mostLevels)} levels`);
+    if (count > mostTokens || levels > mostLevels) return null;
+    tokens.push(...parser.next(lexeme));
+  }
+  return [...tokens, ...parser.end()];
+}
+
+function compose(tokens: readonly CST.Token[]): Document.Parsed[] {
+  // Duplicate keys are found when the values are read: the parser compares each key with all before it.
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  return [...tokens.flatMap((token) => [...composer.next(token)]), ...composer.end()];
+}
+
+const described = (error: YAMLError, lines: LineCounter) => ({
+  rule: error.code === 'RESOURCE_EXHAUSTION' ? ('too-deep' as const) : ('yaml-syntax' as const),
+  line: lines.linePos(error.pos[0]).line,
+  message: shown(error.message, 200),
+});

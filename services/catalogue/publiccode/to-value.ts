@@ -1,0 +1,62 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+
+import { quoted, type Report } from './rules.js';
+import { pathTo, type YamlNumber, type YamlPath, type YamlSection, type YamlValue } from './values.js';
+
+/** What one document may say, its aliases written out: nine aliases of nine aliases, nine times over, are a billion values. */
+const mostValues = 50_000;
+
+/**
+ * What a document says. Of a key given twice the last value counts. What lies too deep, or beyond the number of values that
+ * one file may hold, is left out and reported.
+ */
+export function toValue(document: Document.Parsed, mostLevels: number, report: Report): YamlValue {
+  const anchors = new Map<string, Node>();
+  let values = 0;
+  const told = new Set<string>();
+  const once = (rule: 'too-deep' | 'too-large', path: YamlPath, message: string): null => {
+    if (!told.has(rule)) report(path, rule, message);
+    told.add(rule);
+    return null;
+  };
+
+  const read = (node: unknown, path: YamlPath, level: number): YamlValue => {
+    values += 1;
+    if (values > mostValues)
+      return once('too-large', path, `is left out: the file has more than ${String(mostValues)} values`);
+    if (level > mostLevels)
+      return once('too-deep', path, `is left out: it lies more than ${String(mostLevels)} levels deep`);
+    if (isAlias(node)) return read(anchors.get(node.source), path, level + 1);
+    if (!isScalar(node) && !isSeq(node) && !isMap(node)) return null;
+    if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    if (isScalar(node)) return scalar(node.value, node.source);
+    if (isSeq(node)) return node.items.map((item, index) => read(item, pathTo(path, index), level + 1));
+    return section(node.items, path, level);
+  };
+
+  const section = (pairs: readonly Pair[], path: YamlPath, level: number): YamlSection => {
+    const result = new Map<string, YamlValue>();
+    for (const pair of pairs) {
+      const key = keyOf(read(pair.key, path, level + 1));
+      if (key === null) {
+        report(path, 'wrong-type', 'has a key that is no text; it is left out');
+        continue;
+      }
+      if (result.has(key)) report(pathTo(path, key), 'duplicate-key', `stands twice; the last ${quoted(key)} counts`);
+      result.set(key, read(pair.value, pathTo(path, key), level + 1));
+    }
+    return result;
+  };
+
+  return read(document.contents, '', 0);
+}
+
+/** Numbers, and the dates and bytes that a tag may ask for, stay as they are written. */
+const scalar = (value: unknown, source: string | undefined): YamlValue =>
+  value === null || typeof value === 'boolean' || typeof value === 'string' ? value : { written: source ?? '' };
+
+function keyOf(value: YamlValue): string | null {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  return value !== null && 'written' in value ? (value as YamlNumber).written : null;
+}

@@ -1,0 +1,28 @@
+/** Where a value stands: `description.it.features[2]`. */
+export type YamlPath = string;
+
+/** A number, as the file writes it: `1.10` is no 1.1 where a version is meant. */
+export interface YamlNumber {
+  readonly written: string;
+}
+
+/** What a YAML document says, free of the parser: scalars, lists and sections. */
+export type YamlValue = null | boolean | string | YamlNumber | readonly YamlValue[] | YamlSection;
+export type YamlSection = ReadonlyMap<string, YamlValue>;
+
+export const isSection = (value: YamlValue): value is YamlSection => value instanceof Map;
+export const isList = (value: YamlValue): value is readonly YamlValue[] => Array.isArray(value);
+export const isNumber = (value: YamlValue): value is YamlNumber =>
+  typeof value === 'object' && value !== null && !isSection(value) && !isList(value);
+
+/** Whether a value says nothing: `key:`, `key: ''`, `key: []` and a key that is not there. */
+export const isEmpty = (value: YamlValue | undefined): boolean =>
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (isList(value) && value.length === 0) ||
+  (isSection(value) && value.size === 0);
+
+/** The path of what stands under a key, or at an index of a list. */
+export const pathTo = (path: YamlPath, step: string | number): YamlPath =>
+  typeof step === 'number' ? `${path}[${String(step)}]` : path === '' ? step : `${path}.${step}`;
