@@ -59,6 +59,7 @@ describe('childEnvironment', () => {
     };
     expect(childEnvironment(env, { DENMARK_PORT: '4001' })).toEqual({
       PATH: '/bin',
+      NODE_ENV: 'production',
       LOG_LEVEL: 'debug',
       DENMARK_PORT: '4001',
     });
