@@ -93,8 +93,8 @@ describe('a list of administrations', () => {
       if (direction === 'forwards') found.push(...ids(connection));
       else found.unshift(...ids(connection));
       const [more, next] = direction === 'forwards' ? ['hasNextPage', 'endCursor'] : ['hasPreviousPage', 'startCursor'];
-      if (at(connection, 'pageInfo', more ?? '') !== true) return found;
-      cursor = at(connection, 'pageInfo', next ?? '');
+      if (at(connection, 'pageInfo', more) !== true) return found;
+      cursor = at(connection, 'pageInfo', next);
     }
   };
 
