@@ -7,6 +7,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import express, { type Router } from 'express';
 import { type GraphQLSchema, isScalarType, printSchema } from 'graphql';
 
+import { countries } from '../schema/countries.js';
 import { createScalars } from '../schema/scalars.js';
 import { formatErrorFor, InputError } from '../services/kit/errors.js';
 import { type RunningService, startService } from '../services/kit/http.js';
@@ -47,7 +48,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         path: '/graphql',
         options: {
           gateway,
-          plugins: [withoutValueCompletion],
+          plugins: [tidyAnswer],
           formatError: (formatted, error) => restorePath(formatError(formatted, error)),
         },
         createContext: () => ({}),
@@ -73,7 +74,14 @@ const createGateway = (
   new ApolloGateway({
     supergraphSdl: readFileSync(supergraphPath, 'utf8'),
     buildService: ({ name, url }) => {
-      const source = createSubgraphSource({ name, url: subgraphUrls[name] ?? url ?? '', timeoutMs });
+      const source = createSubgraphSource({
+        name,
+        url: subgraphUrls[name] ?? url ?? '',
+        timeoutMs,
+        owns: (typename) =>
+          countries.some(({ folder, adjective }) => folder === name && typename.startsWith(adjective)),
+        logger,
+      });
       sources.push(source);
       return source;
     },
@@ -99,20 +107,29 @@ function checkInput(schema: GraphQLSchema): void {
   }
 }
 
-/** @apollo/gateway's own account of what was null where it should not be: the errors say it better, with a code and a service. */
-const withoutValueCompletion: ApolloServerPlugin = {
+/**
+ * Drops what @apollo/gateway adds of its own: an account of what was null where it should not be (`valueCompletion`), and on
+ * request its query plan, which names what is hidden. Says once what several fetches report of one place.
+ */
+const tidyAnswer: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse: ({ response: { body } }) => {
-        if (body.kind === 'single' && body.singleResult.extensions) {
-          const { valueCompletion: _valueCompletion, ...extensions } = body.singleResult.extensions;
-          if (Object.keys(extensions).length > 0) body.singleResult.extensions = extensions;
-          else delete body.singleResult.extensions;
+        if (body.kind === 'single') {
+          const { errors, data } = body.singleResult;
+          body.singleResult = {
+            ...(errors ? { errors: distinct(errors) } : {}),
+            ...(data === undefined ? {} : { data }),
+          };
         }
         return Promise.resolve();
       },
     }),
 };
+
+const distinct = <Value>(values: readonly Value[]): Value[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
 
 function pages(playground: string, schema: () => string): Router {
   const router = express.Router();

@@ -1,15 +1,26 @@
-import type { DocumentNode, GraphQLFormattedError } from 'graphql';
-import { Kind } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+
+import { rootFields } from './root-fields.js';
 
 type Path = readonly (string | number)[];
+
+/** What a subgraph was asked for. */
+export interface SubgraphFetch {
+  readonly service: string;
+  /** Where the answer belongs in the whole, `@` for the items of a list. Empty: it fills root fields. */
+  readonly path: Path;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
 
 /** Why a subgraph gave no answer. */
 export type Failure = 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_BAD_RESPONSE';
 
-const sentences: Readonly<Record<Failure, (service: string) => string>> = {
+const sentences: Readonly<Record<Failure | 'SUBGRAPH_ERROR', (service: string) => string>> = {
   SUBGRAPH_UNAVAILABLE: (service) => `The service "${service}" cannot be reached. What it owns is missing here.`,
   SUBGRAPH_TIMEOUT: (service) => `The service "${service}" did not answer in time. What it owns is missing here.`,
   SUBGRAPH_BAD_RESPONSE: (service) => `The service "${service}" sent no usable answer. What it owns is missing here.`,
+  SUBGRAPH_ERROR: (service) => `The service "${service}" could not answer this. What it owns is missing here.`,
 };
 
 /** An error on its way through @apollo/gateway, which loses paths: it travels beside them, see `restorePath`. */
@@ -21,55 +32,50 @@ export interface TravellingError extends GraphQLFormattedError {
   };
 }
 
+/** Errors for a fetch that failed as a whole: one for each place that it was to fill, without a word of where the service runs. */
+export const failedFetch = (code: Failure, fetch: SubgraphFetch): TravellingError[] =>
+  placesOf(fetch).map((truePath) => travelling(code, sentences[code](fetch.service), fetch, truePath));
+
 /**
- * The place of a part of an answer that a fetch was to fill, as far as it is one place: up to the first list, because of a
- * list's items only some may come from this service.
+ * Codes that say nothing to a client: a fault inside the service, or the gateway's own request refused. Such messages are
+ * not for strangers' eyes either.
  */
-const placeOf = (path: Path): Path => {
-  const list = path.indexOf('@');
-  return list === -1 ? path : path.slice(0, list);
-};
+const internalCode =
+  /^(?:INTERNAL_SERVER_ERROR|BAD_REQUEST|OPERATION_RESOLUTION_FAILURE|GRAPHQL_.*|PERSISTED_QUERY_.*)$/;
 
-/** Errors for a fetch that failed as a whole: one for each field that it was to answer, without a word of where the service runs. */
-export function failedFetch(
-  failure: Failure,
-  service: string,
-  path: Path,
-  document: DocumentNode | undefined,
-): TravellingError[] {
-  const places = path.length > 0 ? [placeOf(path)] : rootFields(document).map((field) => [field]);
-  return places.map((truePath) => ({
-    message: sentences[failure](service),
-    extensions: { code: failure, service, truePath },
-  }));
+/** An error that a subgraph itself reported, put in its place in the whole answer; one for each place if it named none. */
+export function reportedErrors(error: GraphQLFormattedError, fetch: SubgraphFetch): TravellingError[] {
+  const reported = error.extensions?.['code'];
+  const isForClients = typeof reported === 'string' && !internalCode.test(reported);
+  const code = isForClients ? reported : 'SUBGRAPH_ERROR';
+  const message = isForClients ? error.message : sentences.SUBGRAPH_ERROR(fetch.service);
+  return reportedPlaces(error.path, fetch).map((truePath) => travelling(code, message, fetch, truePath));
 }
 
-/** An error that a subgraph itself reported, put in its place in the whole answer. */
-export function reportedError(error: GraphQLFormattedError, service: string, path: Path): TravellingError {
-  const code = typeof error.extensions?.['code'] === 'string' ? error.extensions['code'] : 'SUBGRAPH_ERROR';
-  return {
-    message: error.message,
-    extensions: {
-      // Something broke in there; here nothing did, and the log has nothing to add.
-      code: code === 'INTERNAL_SERVER_ERROR' ? 'SUBGRAPH_ERROR' : code,
-      service,
-      truePath: reportedPath(error.path ?? [], path),
-    },
-  };
-}
+const travelling = (code: string, message: string, { service }: SubgraphFetch, truePath: Path): TravellingError => ({
+  message,
+  extensions: { code, service, truePath },
+});
 
 /** `_entities` and the number of the entity stand for the place whose data was asked for. */
-const reportedPath = (reported: Path, asked: Path): Path => {
-  if (reported[0] !== '_entities') return [...placeOf(asked), ...(asked.length === 0 ? reported : [])];
-  return asked.includes('@') ? placeOf(asked) : [...asked, ...reported.slice(2)];
-};
+function reportedPlaces(reported: unknown, fetch: SubgraphFetch): readonly Path[] {
+  const { path } = fetch;
+  if (!isPath(reported) || reported.length === 0 || path.includes('@')) return placesOf(fetch);
+  if (path.length === 0) return [reported];
+  return [[...path, ...(reported[0] === '_entities' ? reported.slice(2) : [])]];
+}
 
-function rootFields(document: DocumentNode | undefined): string[] {
-  const operation = document?.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
-  const selections = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
-  return selections.flatMap((selection) =>
-    selection.kind === Kind.FIELD ? [(selection.alias ?? selection.name).value] : [],
-  );
+const isPath = (value: unknown): value is Path =>
+  Array.isArray(value) && value.every((step) => typeof step === 'string' || typeof step === 'number');
+
+/**
+ * The places that a fetch was to fill. A part of an answer is one place up to the first list, because of a list's items
+ * only some may come from this service.
+ */
+function placesOf({ path, query, variables }: SubgraphFetch): readonly Path[] {
+  if (path.length === 0) return rootFields(query, variables).map((field) => [field]);
+  const list = path.indexOf('@');
+  return [list === -1 ? path : path.slice(0, list)];
 }
 
 /** Puts the path back that an error carried through @apollo/gateway, and drops what that added. */

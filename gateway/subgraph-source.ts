@@ -1,13 +1,20 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
+import type { GraphQLFormattedError } from 'graphql';
 import { errors, Pool } from 'undici';
 
-import { type Failure, failedFetch, reportedError } from './subgraph-errors.js';
+import type { Logger } from '../services/kit/log.js';
+import { withAbsences } from './absences.js';
+import { type Failure, failedFetch, reportedErrors, type SubgraphFetch } from './subgraph-errors.js';
 
 export interface SubgraphSourceOptions {
   readonly name: string;
   /** Where its `/subgraph` is. */
   readonly url: string;
   readonly timeoutMs: number;
+  /** Whether the bodies of a type are this subgraph's own: then there are none that it does not know. */
+  readonly owns: (typename: string) => boolean;
+  /** Told why a subgraph failed: what the client is not told. */
+  readonly logger: Logger;
 }
 
 /** A subgraph as @apollo/gateway asks it. */
@@ -16,8 +23,8 @@ export interface SubgraphSource extends GraphQLDataSource {
 }
 
 interface Answer {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly { readonly message: string }[];
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly GraphQLFormattedError[];
 }
 
 /** No honest answer is larger: a page of 200 bodies with everything is a twentieth of it. */
@@ -26,8 +33,8 @@ const largestAnswer = 20 * 1024 * 1024;
 /** The subgraph gave no answer, for a reason the client may know. */
 class SubgraphFailure extends Error {
   readonly failure: Failure;
-  constructor(failure: Failure) {
-    super(failure);
+  constructor(failure: Failure, message: string) {
+    super(message);
     this.failure = failure;
   }
 }
@@ -36,15 +43,11 @@ class SubgraphFailure extends Error {
  * Asks one subgraph. Whatever goes wrong becomes errors with our own code, its name and the place where data is missing:
  * see `failedFetch`.
  */
-export function createSubgraphSource({ name, url, timeoutMs }: SubgraphSourceOptions): SubgraphSource {
+export function createSubgraphSource({ name, url, timeoutMs, owns, logger }: SubgraphSourceOptions): SubgraphSource {
   const { origin, pathname, search } = new URL(url);
   const pool = new Pool(origin, { connections: 64, maxResponseSize: largestAnswer, connect: { timeout: timeoutMs } });
 
-  const ask = async ({
-    query,
-    variables,
-    operationName,
-  }: GraphQLDataSourceProcessOptions['request']): Promise<Answer> => {
+  const ask = async ({ query, variables, operationName }: GraphQLDataSourceProcessOptions['request']) => {
     const { statusCode, headers, body } = await pool.request({
       method: 'POST',
       path: pathname + search,
@@ -54,57 +57,81 @@ export function createSubgraphSource({ name, url, timeoutMs }: SubgraphSourceOpt
     });
     const text = await body.text();
     if (statusCode === 502 || statusCode === 503 || statusCode === 504)
-      throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE');
-    if (!String(headers['content-type']).includes('json')) throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE');
-    return readAnswer(text);
+      throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', `it answered with status ${statusCode}`);
+    if (!String(headers['content-type']).includes('json')) throw badResponse('it is not declared as JSON');
+    return text;
   };
 
   return {
     process: async (options: GraphQLDataSourceProcessOptions) => {
-      const path = 'pathInIncomingRequest' in options ? (options.pathInIncomingRequest ?? []) : [];
-      const document = 'document' in options ? options.document : undefined;
+      const { request } = options;
+      const fetch: SubgraphFetch = {
+        service: name,
+        path: 'pathInIncomingRequest' in options ? (options.pathInIncomingRequest ?? []) : [],
+        query: request.query ?? '',
+        variables: request.variables ?? {},
+      };
       try {
-        const answer = await ask(options.request);
-        // What is missing altogether needs a place of its own: an error before execution names none.
-        if (answer.data == null && answer.errors?.length === 0) throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE');
-        return {
-          data: answer.data ?? null,
-          ...(answer.errors?.length
-            ? { errors: answer.errors.map((error) => reportedError(error, name, path) as never) }
-            : {}),
-        };
+        const answer = readAnswer(await ask(request), fetch);
+        const reported = answer.errors.flatMap((error) => reportedErrors(error, fetch));
+        return { data: withAbsences(answer.data, fetch, owns), ...(reported.length > 0 ? { errors: reported } : {}) };
       } catch (error) {
-        return { data: null, errors: failedFetch(failureOf(error), name, path, document) };
+        const failure = failureOf(error);
+        logger.warn({ service: name, failure, reason: String(error) }, 'a subgraph gave no answer');
+        return { data: withAbsences(null, fetch, owns), errors: failedFetch(failure, fetch) };
       }
     },
-    close: () => pool.close(),
+    // Whoever is still waiting gets SUBGRAPH_UNAVAILABLE: the time to finish was before.
+    close: () => pool.destroy(),
   };
 }
 
-function readAnswer(text: string): Answer {
-  const answer = parseJson(text);
-  if (typeof answer !== 'object' || answer === null) throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE');
-  const { data, errors: reported = [] } = answer as { data?: unknown; errors?: unknown };
-  const isData = data === undefined || (typeof data === 'object' && !Array.isArray(data));
-  const areErrors =
-    Array.isArray(reported) &&
-    reported.every((error) => typeof (error as { message?: unknown } | null)?.message === 'string');
-  if (!isData || !areErrors) throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE');
-  return { data: (data ?? null) as Record<string, unknown> | null, errors: reported as { message: string }[] };
+/** Takes an answer from a stranger: what is not of the form that GraphQL prescribes and @apollo/gateway relies on is refused. */
+function readAnswer(text: string, { path, variables }: SubgraphFetch): Answer {
+  const answer = parseObject(text);
+  const data = answer['data'] ?? null;
+  const reported = answer['errors'] ?? [];
+  if (!Array.isArray(reported) || !reported.every(isReported)) throw badResponse('`errors` is no list of errors');
+  if (data !== null && !isObject(data)) throw badResponse('`data` is no object');
+  const isEntityFetch = path.length > 0;
+  const found = isEntityFetch ? (data?.['_entities'] ?? null) : data;
+  if (found === null || (isObject(found) && Object.keys(found).length === 0)) {
+    if (reported.length === 0) throw badResponse('it holds nothing');
+    return { data: null, errors: reported };
+  }
+  if (isEntityFetch && !areEntities(found, variables['representations']))
+    throw badResponse('`_entities` is no list of what was asked for');
+  return { data, errors: reported };
 }
 
-function parseJson(text: string): unknown {
+const badResponse = (reason: string): SubgraphFailure => new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', reason);
+
+function parseObject(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
   } catch {
-    throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE');
+    // No JSON at all is no better.
   }
+  throw badResponse('it is no JSON object');
 }
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isReported = (error: unknown): error is GraphQLFormattedError =>
+  isObject(error) && typeof error['message'] === 'string';
+
+const areEntities = (found: unknown, asked: unknown): boolean =>
+  Array.isArray(found) &&
+  Array.isArray(asked) &&
+  found.length === asked.length &&
+  found.every((entity) => entity === null || isObject(entity));
 
 function failureOf(error: unknown): Failure {
   if (error instanceof SubgraphFailure) return error.failure;
   if (error instanceof errors.ResponseExceededMaxSizeError) return 'SUBGRAPH_BAD_RESPONSE';
   const timedOut =
-    error instanceof Error && (error.name === 'TimeoutError' || error instanceof errors.ConnectTimeoutError);
+    error instanceof errors.ConnectTimeoutError || (error as { name?: unknown } | null)?.name === 'TimeoutError';
   return timedOut ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_UNAVAILABLE';
 }

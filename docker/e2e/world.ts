@@ -48,8 +48,8 @@ export interface World {
   readonly weigh: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer & { cost: Cost }>;
   /** Stops these subgraphs and starts all others. */
   readonly breakDown: (down: readonly string[]) => Promise<void>;
-  /** Where nobody but the gateway may know the subgraphs to be: nothing of it belongs into an answer. */
-  readonly secrets: readonly string[];
+  /** What an answer tells of the inside, where it should tell nothing: addresses, ports, stacks, parts of the machinery. */
+  readonly leaks: (answer: Answer) => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export async function startWorld(): Promise<World> {
       await Promise.all(subgraphs.filter((name) => down.includes(name) && running.has(name)).map(stop));
       await Promise.all(subgraphs.filter((name) => !down.includes(name) && !running.has(name)).map(start));
     },
-    secrets: [...ports.values()].map(String).concat('127.0.0.1', 'localhost', 'ECONN', '/subgraph', 'stack'),
+    leaks: (answer) => leaksOf(answer, [...ports.values()]),
     stop: async () => {
       requests.close();
       await gateway.stop();
@@ -135,6 +135,17 @@ export async function askGraph(
   });
   const text = await response.text();
   return { ...(JSON.parse(text) as object), status: response.status, text };
+}
+
+/** A port in the data may be a code, in an error it is none. */
+function leaksOf({ text, errors, extensions }: Answer, ports: readonly number[]): string[] {
+  const told = JSON.stringify(errors ?? []);
+  const found = /127\.0\.0\.1|localhost|ECONN|\/subgraph|_entities|valueCompletion|node_modules|stack/.exec(text) ?? [];
+  return [
+    ...found,
+    ...ports.map(String).filter((port) => told.includes(port)),
+    ...(extensions === undefined ? [] : ['extensions']),
+  ];
 }
 
 /** Node tells of every request that any server of this process receives. */

@@ -13,10 +13,22 @@ const Query: QueryResolvers = {
     if (count > mostBodies) {
       throw new InputError('INVALID_ARGUMENT', `You ask for ${count} bodies; at most ${mostBodies} at once.`);
     }
-    return [...(ids ?? []).map(stubOfId), ...(identifiers ?? []).map(stubOfCode)];
+    return [...(ids ?? []).map(forItself(stubOfId)), ...(identifiers ?? []).map(forItself(stubOfCode))];
   },
   administration: (_root, { identifier }) => stubOfCode(identifier),
 };
+
+/** What is malformed costs its own place in a list, and is named there. */
+const forItself =
+  <Asked, Found>(find: (asked: Asked) => Found) =>
+  (asked: Asked): Found | Promise<never> => {
+    try {
+      return find(asked);
+    } catch (refusal) {
+      if (refusal instanceof InputError) return Promise.reject(refusal);
+      throw refusal;
+    }
+  };
 
 const typeOf = ({ __typename }: Stub | CatalogueStub): string => __typename;
 

@@ -22,7 +22,7 @@ export const address = (...schemes: readonly string[]) =>
   z
     .string()
     .refine(
-      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol.replace(':', '')),
+      (value) => URL.canParse(value) && schemes.some((scheme) => value.toLowerCase().startsWith(`${scheme}://`)),
       `must be an address like ${schemes[0] ?? 'http'}://host:port/path`,
     );
 

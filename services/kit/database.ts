@@ -1,11 +1,23 @@
 import pg from 'pg';
-import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
+import {
+  AbstractLogger,
+  DataSource,
+  type DataSourceOptions,
+  type EntitySchema,
+  type MigrationInterface,
+} from 'typeorm';
+
+import { InputError } from './errors.js';
 
 /** A connection pool to one PostgreSQL database. */
 export interface Database {
   /** For migrations and transactions. */
   readonly dataSource: DataSource;
-  /** Runs one statement, prepared once per connection: equal text means equal plan. */
+  /**
+   * Runs one statement, prepared once per connection: equal text means equal plan.
+   *
+   * @throws InputError INVALID_ARGUMENT when a value holds what no text in PostgreSQL can.
+   */
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   readonly close: () => Promise<void>;
 }
@@ -31,6 +43,7 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
     entities,
     migrations,
     synchronize: false,
+    logger: new SilentLogger(),
     connectTimeoutMS: milliseconds.connect,
     poolSize: 16,
     // Bounds what a client's question can cost. Migrations and imports lift it for their own transaction.
@@ -38,23 +51,47 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
   };
   const dataSource = await new DataSource(options).initialize();
   const pool = poolOf(dataSource);
-  const names = new Map<string, string>();
-  const nameOf = (text: string): string => {
-    const known = names.get(text);
-    if (known) return known;
-    const name = `s${names.size}`;
-    names.set(text, name);
-    return name;
-  };
+  const nameOf = createNames();
   return {
     dataSource,
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
       onStatement?.(text);
-      const { rows } = await pool.query<Row>({ name: nameOf(text), text, values: [...values] });
-      return rows;
+      try {
+        const { rows } = await pool.query<Row>({ ...nameOf(text), text, values: [...values] });
+        return rows;
+      } catch (error) {
+        throw isUnstorableText(error) ? new InputError('INVALID_ARGUMENT', unstorable) : error;
+      }
     },
     close: () => dataSource.destroy(),
   };
+}
+
+/** Filters and orders combine to thousands of texts, and each connection keeps what it has prepared for ever. */
+const mostPrepared = 500;
+
+/** Names for statements by their text; none for what comes after the first `mostPrepared`. */
+function createNames(): (text: string) => { name?: string } {
+  const names = new Map<string, { name: string }>();
+  return (text) => {
+    const known = names.get(text);
+    if (known || names.size >= mostPrepared) return known ?? {};
+    const name = { name: `s${names.size}` };
+    names.set(text, name);
+    return name;
+  };
+}
+
+const unstorable = 'A text holds the character U+0000, which no text here can have.';
+
+/** PostgreSQL's `character_not_in_repertoire`: of what JavaScript sends, only U+0000 is. */
+const isUnstorableText = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '22021';
+
+/** What fails is thrown, and logged by whoever catches it. */
+class SilentLogger extends AbstractLogger {
+  protected override writeLog(): void {
+    return;
+  }
 }
 
 /** TypeORM's own pool, so that a process holds one. It prepares named statements, which TypeORM does not offer itself. */

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { ApolloServer, type ApolloServerOptions, type BaseContext } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -13,6 +13,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Router } from 'express';
+import { GraphQLError } from 'graphql';
 
 import { formatErrorFor } from './errors.js';
 import type { Logger } from './log.js';
@@ -105,6 +106,7 @@ function createApolloServer<Context extends BaseContext>(
     // The protection would refuse an ordinary GET. There is nothing to forge here: no cookies, no writes, all data public.
     csrfPrevention: false,
     plugins: [
+      refuseUnanswerable,
       ...(options.plugins ?? []),
       ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
       ApolloServerPluginCacheControlDisabled(),
@@ -118,6 +120,21 @@ function createApolloServer<Context extends BaseContext>(
     stopOnTerminationSignals: false,
   } as ApolloServerOptions<Context>);
 }
+
+/** An operation that the client forgot to name, or of a sort that is not served, is no fault of ours, as executors make it. */
+const refuseUnanswerable: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ operation, schema }) => {
+        if (!operation) throw unanswerable('Say by `operationName` which of the operations in `query` to run.');
+        if (!schema.getRootType(operation.operation)) throw unanswerable(`There is no ${operation.operation} here.`);
+        return Promise.resolve();
+      },
+    }),
+};
+
+const unanswerable = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
 
 /** A body that is no JSON, or too large, gets one clear error and no page of HTML. */
 const refuseUnreadable =

@@ -8,7 +8,7 @@ export interface PageArguments {
   readonly before?: string | null;
 }
 
-/** The values by which a list is ordered, the last one unique: where a row stands. */
+/** The values by which a list is ordered, the last one unique: where a row stands. Numbers are PostgreSQL's `integer`. */
 export type Key = readonly (string | number)[];
 
 /** A page that was asked for, checked. */
@@ -71,7 +71,7 @@ function decodeCursor(cursor: string, name: string, scope: string, types: readon
       `\`${name}\` is no cursor. Cursors come from \`pageInfo\` or \`edges\` of the same list.`,
     );
   }
-  const fits = key.length === types.length && key.every((value, index) => typeof value === types[index]);
+  const fits = key.length === types.length && key.every((value, index) => isOfType(value, types[index]));
   if (from !== scope || !fits) {
     throw new InputError(
       'INVALID_CURSOR',
@@ -80,6 +80,10 @@ function decodeCursor(cursor: string, name: string, scope: string, types: readon
   }
   return key as Key;
 }
+
+/** Only what the database takes: anybody can write a cursor. */
+const isOfType = (value: unknown, type: string | undefined): boolean =>
+  type === 'number' ? (Number(value) | 0) === value : typeof value === 'string' && !value.includes('\0');
 
 function parseCursor(cursor: string): unknown[] | null {
   if (cursor.length > longestCursor) return null;

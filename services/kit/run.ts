@@ -12,17 +12,25 @@ export interface Stoppable {
  */
 export async function run(name: string, start: (logger: Logger) => Promise<Stoppable>): Promise<void> {
   const logger = createLogger(name);
-  try {
-    const running = await start(logger);
-    let stopping = false;
-    const stop = async (reason: string): Promise<void> => {
-      if (stopping) return;
-      stopping = true;
-      logger.info({ reason }, 'stopping');
-      await running.stop();
+  let running: Stoppable | undefined;
+  let stopping = false;
+  const stop = async (reason: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ reason }, 'stopping');
+    try {
+      // While it starts nothing is under way.
+      await running?.stop();
       process.exit(0);
-    };
-    for (const reason of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(reason, () => void stop(reason));
+    } catch (error) {
+      logger.error({ err: error }, 'could not stop in order');
+      process.exit(1);
+    }
+  };
+  for (const reason of ['SIGTERM', 'SIGINT'] as const) process.on(reason, () => void stop(reason));
+  try {
+    running = await start(logger);
+    process.on('disconnect', () => void stop('disconnect'));
   } catch (error) {
     reportFailure(logger, error);
     // Not process.exit: the log may still be on its way out. What keeps the process alive is not ours to wait for, though.

@@ -1,0 +1,172 @@
+import { type Answer, startWorld, subgraphs, type World } from './world.js';
+
+/** A field at the root of an operation, and what has to be up for it. */
+interface Root {
+  /** Its name in the answer. */
+  readonly name: string;
+  /** Whether Europe says which country to ask. */
+  readonly throughEurope: boolean;
+  /** Whose body it is; of a list, whose each item is. */
+  readonly owner: string | readonly string[];
+}
+
+interface Operation {
+  readonly name: string;
+  readonly query: string;
+  readonly roots: readonly Root[];
+}
+
+const countries = ['denmark', 'belgium', 'italy'];
+
+const body = `
+  fragment Body on Organisation {
+    __typename id name country existed { start end } homepage
+    identifiers { scheme notation }
+    memberships { role during { start } consortium { id name } }
+    ... on Administration { kind population { count on } predecessors { id } }
+    ... on Consortium { legalForm coverage { knownMembers eligible } members(first: 3) { totalCount nodes { member { id name } } } }
+  }`;
+
+const catalogue = `
+  fragment Whole on Catalogue {
+    id country title completeSince { kind since }
+    consortia(first: 5) { totalCount nodes { ...Body } }
+    administrations(first: 2, filter: { memberOfNone: false }) { totalCount pageInfo { endCursor } edges { cursor node { ...Body } } }
+  } ${body}`;
+
+const codes = { denmark: ['DK_KOMMUNE', '0820'], belgium: ['BE_NIS', '25110'], italy: ['IT_ISTAT', '062008'] };
+
+const operations: readonly Operation[] = [
+  {
+    name: 'catalogues',
+    query: `{ catalogues { ...Whole } } ${catalogue}`,
+    roots: [{ name: 'catalogues', throughEurope: true, owner: countries }],
+  },
+  {
+    name: 'organisations',
+    query: `{ organisations(
+      ids: ["dk:administration:0820", "be:consortium:0841470248", "it:consortium:sannio-it", "dk:consortium:41849983"]
+      identifiers: [{ scheme: "BE_NIS", notation: "25110" }, { scheme: "IT_ISTAT", notation: "062008" }]
+    ) { ...Body } } ${body}`,
+    roots: [
+      {
+        name: 'organisations',
+        throughEurope: true,
+        owner: ['denmark', 'belgium', 'italy', 'denmark', 'belgium', 'italy'],
+      },
+    ],
+  },
+  {
+    name: 'organisation',
+    query: `{
+      first: organisation(id: "it:consortium:sannio-it") { ...Body }
+      second: organisation(id: "be:consortium:0841470248") { homepage }
+    } ${body}`,
+    roots: [
+      { name: 'first', throughEurope: true, owner: 'italy' },
+      { name: 'second', throughEurope: true, owner: 'belgium' },
+    ],
+  },
+  {
+    name: 'administration',
+    query: `{ ${Object.entries(codes)
+      .map(
+        ([name, [scheme, notation]]) =>
+          `of_${name}: administration(identifier: { scheme: "${scheme ?? ''}", notation: "${notation ?? ''}" }) { ...Body }`,
+      )
+      .join('\n')} } ${body}`,
+    roots: countries.map((owner) => ({ name: `of_${owner}`, throughEurope: true, owner })),
+  },
+  {
+    name: 'denmark, belgium, italy',
+    query: `{ denmark { ...Whole } belgium { ...Whole } italy { ...Whole } again: italy { country } } ${catalogue}`,
+    roots: [
+      ...countries.map((owner) => ({ name: owner, throughEurope: false, owner })),
+      { name: 'again', throughEurope: false, owner: 'italy' },
+    ],
+  },
+  {
+    name: 'everything at once',
+    query: `{ catalogues { id title } denmark { id title } ghost: organisation(id: "dk:administration:9999") { id } }`,
+    roots: [
+      { name: 'catalogues', throughEurope: true, owner: countries },
+      { name: 'denmark', throughEurope: false, owner: 'denmark' },
+      { name: 'ghost', throughEurope: true, owner: 'denmark' },
+    ],
+  },
+];
+
+/** What is left of a whole answer when some are down, and who is missing where. */
+function remains(operation: Operation, whole: Answer, down: readonly string[]) {
+  const isDown = (name: string): boolean => down.includes(name);
+  const data: Record<string, unknown> = {};
+  const missing: [string, readonly string[]][] = [];
+  for (const { name, throughEurope, owner } of operation.roots) {
+    const value = whole.data?.[name];
+    if (throughEurope && isDown('europe')) {
+      data[name] = null;
+      missing.push(['europe', [name]]);
+    } else if (typeof owner === 'string') {
+      data[name] = isDown(owner) ? null : value;
+      if (isDown(owner)) missing.push([owner, [name]]);
+    } else {
+      data[name] = (value as unknown[]).map((item, index) => (isDown(owner[index] ?? '') ? null : item));
+      for (const country of new Set(owner.filter(isDown))) missing.push([country, [name]]);
+    }
+  }
+  return { data, missing: missing.map((line) => JSON.stringify(line)).sort() };
+}
+
+/** Every subset, each differing from the one before by one subgraph (Gray code), so that little has to start and stop. */
+const subsets = Array.from({ length: 2 ** subgraphs.length }, (_, number) =>
+  subgraphs.filter((_name, bit) => ((number ^ (number >> 1)) >> bit) & 1),
+);
+
+let world: World;
+const whole = new Map<Operation, Answer>();
+beforeAll(async () => {
+  world = await startWorld();
+  for (const operation of operations) whole.set(operation, await world.ask(operation.query));
+}, 60_000);
+afterAll(() => world.stop());
+
+it('is tried with all sixteen subsets', () => {
+  expect(new Set(subsets.map(String)).size).toBe(16);
+});
+
+it.each(operations)('$name is answered in full when all are up', (operation) => {
+  const answer = whole.get(operation);
+  expect(answer?.errors).toBeUndefined();
+  expect(Object.keys(answer?.data ?? {}).sort()).toEqual(operation.roots.map(({ name }) => name).sort());
+  expect(JSON.stringify(answer?.data)).toContain('"');
+});
+
+describe.each(subsets.map((down) => ({ down, name: down.join(', ') || 'nobody' })))('with $name down', ({ down }) => {
+  beforeAll(() => world.breakDown(down));
+
+  it.each(operations)('$name loses what is theirs, is told so, and keeps the rest', async (operation) => {
+    const answer = await world.ask(operation.query);
+    const expected = remains(operation, whole.get(operation) ?? { status: 0, text: '' }, down);
+    expect(answer.status).toBe(200);
+    expect(answer.data).toEqual(expected.data);
+    const { errors = [] } = answer;
+    expect(errors.map(({ extensions, path }) => JSON.stringify([extensions?.['service'], path])).sort()).toEqual(
+      expected.missing,
+    );
+    for (const { message, path, extensions, ...more } of errors) {
+      expect(more).toEqual({});
+      expect(path).toBeDefined();
+      expect(extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', service: extensions?.['service'] });
+      expect(message).toContain(`"${String(extensions?.['service'])}" cannot be reached`);
+    }
+    expect(world.leaks(answer)).toEqual([]);
+  });
+});
+
+it('is whole again when all are back', async () => {
+  await world.breakDown([]);
+  for (const operation of operations) {
+    const { data, errors } = await world.ask(operation.query);
+    expect({ data, errors }).toEqual({ data: whole.get(operation)?.data, errors: undefined });
+  }
+});

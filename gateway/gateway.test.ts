@@ -1,0 +1,225 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+  buildClientSchema,
+  buildSchema,
+  getIntrospectionQuery,
+  type IntrospectionQuery,
+  lexicographicSortSchema,
+  printSchema,
+} from 'graphql';
+
+import { apiSchema } from '../schema/api-schema.js';
+import { countries, europe } from '../schema/countries.js';
+import { readProjectFile } from '../schema/files.js';
+import { answer, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing.js';
+
+interface Sent {
+  readonly status: number;
+  readonly text: string;
+  readonly body: { readonly data?: unknown; readonly errors?: readonly Record<string, unknown>[] };
+}
+
+const read = async (response: Response): Promise<Sent> => {
+  const text = await response.text();
+  return { status: response.status, text, body: JSON.parse(text) as Sent['body'] };
+};
+
+/** Sends a body to a gateway by POST. */
+const post = async (origin: string, body: unknown): Promise<Sent> =>
+  read(
+    await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  );
+
+const get = async (origin: string, parameters: Record<string, string>): Promise<Sent> =>
+  read(await fetch(`${origin}/graphql?${new URLSearchParams(parameters).toString()}`));
+
+describe('a gateway over subgraphs that are down', () => {
+  it('starts, is ready, and names each of them when it is needed', async () => {
+    const nobody = await closedUrl();
+    const names = [...countries, europe].map(({ folder }) => folder);
+    const gateway = await startTestGateway(Object.fromEntries(names.map((name) => [name, nobody])));
+    const origin = `http://127.0.0.1:${gateway.port}`;
+    expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
+    expect((await post(origin, { query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } });
+    const { status, body } = await post(origin, { query: '{ catalogues { id } denmark { id } italy { id } }' });
+    expect(status).toBe(200);
+    expect(body.data).toEqual({ catalogues: null, denmark: null, italy: null });
+    expect(body.errors).toHaveLength(3);
+    await gateway.stop();
+  });
+});
+
+describe('the gateway', () => {
+  let graph: FakeGraph;
+  let origin: string;
+  beforeAll(async () => {
+    graph = await startFakeGraph();
+    ({ origin } = graph);
+    graph.subgraphs['denmark']?.willReply(answer({ data: { denmark: { id: 'dk:catalogue' } } }));
+    graph.subgraphs['europe']?.willReply(answer({ data: { organisation: null } }));
+  });
+  afterAll(() => graph.stop());
+  afterEach(() => {
+    for (const { asked } of Object.values(graph.subgraphs)) asked.splice(0);
+  });
+  const asked = (): number => Object.values(graph.subgraphs).reduce((sum, subgraph) => sum + subgraph.asked.length, 0);
+
+  it('answers by POST and by GET, without any special header', async () => {
+    const expected = { data: { denmark: { id: 'dk:catalogue' } } };
+    expect(await post(origin, { query: '{ denmark { id } }' })).toMatchObject({ status: 200, body: expected });
+    expect(await get(origin, { query: '{ denmark { id } }' })).toMatchObject({ status: 200, body: expected });
+  });
+
+  it('passes variables on, by POST and by GET', async () => {
+    const query = 'query Find($id: ID!) { organisation(id: $id) { id } }';
+    const variables = { id: 'dk:administration:0820' };
+    await post(origin, { query, variables, operationName: 'Find' });
+    await get(origin, { query, variables: JSON.stringify(variables), operationName: 'Find' });
+    expect(graph.subgraphs['europe']?.asked.map((question) => question.variables)).toEqual([variables, variables]);
+  });
+
+  it('serves the schema that clients see, by introspection too', async () => {
+    const sorted = (sdl: string) => printSchema(lexicographicSortSchema(buildSchema(sdl)));
+    const response = await fetch(`${origin}/schema.graphql`);
+    const sdl = await response.text();
+    expect(response.headers.get('content-type')).toMatch('text/plain');
+    expect(sorted(sdl)).toBe(
+      sorted(printSchema(apiSchema('supergraph', readProjectFile('schema/supergraph.graphql')))),
+    );
+    const { body } = await post(origin, { query: getIntrospectionQuery() });
+    expect(sorted(printSchema(buildClientSchema(body.data as IntrospectionQuery)))).toBe(sorted(sdl));
+    expect(sdl).not.toMatch(/join__|link__|inaccessible|\bref:/);
+  });
+
+  it('says how it is', async () => {
+    expect(await read(await fetch(`${origin}/health/live`))).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await read(await fetch(`${origin}/health/ready`))).toMatchObject({ status: 200, body: { problems: [] } });
+  });
+
+  const malformed: readonly [string, unknown, string][] = [
+    ['no JSON', '{"query":', 'BAD_REQUEST'],
+    ['an empty query', { query: '' }, 'BAD_REQUEST'],
+    ['a batch', [{ query: '{ denmark { id } }' }], 'BAD_REQUEST'],
+    ['variables that are no object', { query: '{ denmark { id } }', variables: [1] }, 'BAD_REQUEST'],
+    ['a query that is cut', { query: '{ denmark {' }, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', { query: '{ france { id } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a hidden field',
+      { query: '{ organisation(id: "x") { ... on DanishAdministration { ref } } }' },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['the gateway’s own door', { query: '{ _service { sdl } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a variable of another type',
+      { query: 'query ($n: Int) { denmark { consortia(first: $n) { totalCount } } }', variables: { n: 'x' } },
+      'BAD_USER_INPUT',
+    ],
+    ['a variable that is missing', { query: 'query ($id: ID!) { organisation(id: $id) { id } }' }, 'BAD_USER_INPUT'],
+    ['a mutation', { query: 'mutation { denmark { id } }' }, 'OPERATION_RESOLUTION_FAILURE'],
+    ['a subscription', { query: 'subscription { denmark { id } }' }, 'OPERATION_RESOLUTION_FAILURE'],
+    [
+      'two operations, none named',
+      { query: 'query A { denmark { id } } query B { denmark { id } }' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    ['a name of no operation', { query: '{ denmark { id } }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
+  ];
+  it.each(malformed)('refuses %s by one error, and asks nobody', async (_name, sent, code) => {
+    const { status, body, text } = await post(origin, sent);
+    expect(status).toBe(400);
+    expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code } })] });
+    expect(text).not.toMatch(/stack|node_modules/);
+    expect(asked()).toBe(0);
+  });
+
+  it('refuses a mutation over GET', async () => {
+    expect((await get(origin, { query: 'mutation { denmark { id } }' })).status).toBe(405);
+  });
+
+  const list = (argument: string) => `administrations(${argument}) { totalCount }`;
+  const dates = [
+    '2023-02-29',
+    '2017-8-7',
+    '',
+    '07/08/2017',
+    '2017-08-07T00:00:00Z',
+    '20170807',
+    '２０１７-08-07',
+    'tomorrow',
+  ];
+  it.each(dates)('refuses the day "%s" once, as literal, variable, item or default, and asks nobody', async (day) => {
+    const twice = `{ denmark { ${list('asOf: $day')} } belgium { ${list('asOf: $day')} } }`;
+    const sent = [
+      { query: `{ denmark { ${list(`asOf: ${JSON.stringify(day)}`)} } }` },
+      { query: `query ($day: Date) ${twice}`, variables: { day } },
+      { query: `query ($day: Date = ${JSON.stringify(day)}) ${twice}` },
+    ];
+    for (const question of sent) {
+      const { status, body } = await post(origin, question);
+      expect(status).toBe(400);
+      expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'INVALID_DATE' } })] });
+      expect(body.errors?.[0]?.['message']).toContain('calendar day such as "2017-08-07"');
+    }
+    expect(asked()).toBe(0);
+  });
+
+  it.each([20170807, true, ['2017-08-07', '2017-08-08'], { day: 1 }])('refuses %j for a day', async (day) => {
+    const query = `query ($day: Date) { denmark { ${list('asOf: $day')} } }`;
+    const { status, body } = await post(origin, { query, variables: { day } });
+    expect(status).toBe(400);
+    expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'INVALID_DATE' } })] });
+    expect(asked()).toBe(0);
+  });
+
+  it.each(['dk', 'DNK', '', 'D1', 'ÆØ'])(
+    'refuses the country "%s" once, as literal or variable, and asks nobody',
+    async (country) => {
+      const sent = [
+        { query: `{ catalogues(countries: [${JSON.stringify(country)}]) { id } }` },
+        {
+          query: 'query ($countries: [CountryCode!]) { catalogues(countries: $countries) { id } }',
+          variables: { countries: [country] },
+        },
+      ];
+      for (const question of sent) {
+        const { status, body } = await post(origin, question);
+        expect(status).toBe(400);
+        expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'INVALID_COUNTRY' } })] });
+      }
+      expect(asked()).toBe(0);
+    },
+  );
+
+  it('takes the names that JavaScript keeps for itself like any other', async () => {
+    const { body } = await post(origin, {
+      query: '{ __proto__: denmark { id } constructor: denmark { id } toString: denmark { id } }',
+    });
+    expect(body).toEqual(JSON.parse('{"data":{"__proto__":null,"constructor":null,"toString":null}}'));
+  });
+});
+
+describe('a gateway that stops', () => {
+  it('finishes what is under way, and takes nothing new', async () => {
+    const graph = await startFakeGraph();
+    const { denmark } = graph.subgraphs;
+    let finish = (): void => undefined;
+    denmark?.willReply((response, asked) => {
+      finish = () => {
+        answer({ data: { denmark: { id: 'dk:catalogue' } } })(response, asked);
+      };
+    });
+    const waiting = post(graph.origin, { query: '{ denmark { id } }' });
+    while (denmark?.asked.length === 0) await sleep(10);
+    const stopping = graph.stop();
+    await sleep(50);
+    await expect(post(graph.origin, { query: '{ __typename }' })).rejects.toThrow();
+    finish();
+    expect((await waiting).body).toEqual({ data: { denmark: { id: 'dk:catalogue' } } });
+    await stopping;
+  });
+});

@@ -1,0 +1,33 @@
+import { Kind, parse, type SelectionNode, type ValueNode } from 'graphql';
+
+/**
+ * The names under which the answer to a query has its root fields, without those that `@skip` and `@include` leave out.
+ * For queries as the gateway writes them to subgraphs, with inline fragments only.
+ */
+export function rootFields(query: string, variables: Readonly<Record<string, unknown>>): readonly string[] {
+  const operation = parse(query, { noLocation: true }).definitions.find(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  const defaults = new Map(
+    operation?.variableDefinitions?.map(({ variable, defaultValue }) => [variable.name.value, defaultValue]),
+  );
+
+  const isTrue = (value: ValueNode | undefined): boolean => {
+    if (value?.kind === Kind.BOOLEAN) return value.value;
+    if (value?.kind !== Kind.VARIABLE) return false;
+    const given = variables[value.name.value];
+    return given === undefined ? isTrue(defaults.get(value.name.value)) : given === true;
+  };
+  const isWanted = ({ directives = [] }: SelectionNode): boolean =>
+    directives.every(({ name, arguments: [condition] = [] }) => {
+      if (name.value === 'skip') return !isTrue(condition?.value);
+      return name.value !== 'include' || isTrue(condition?.value);
+    });
+  const namesIn = (selections: readonly SelectionNode[]): string[] =>
+    selections.filter(isWanted).flatMap((selection) => {
+      if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
+      return selection.kind === Kind.INLINE_FRAGMENT ? namesIn(selection.selectionSet.selections) : [];
+    });
+
+  return [...new Set(namesIn(operation?.selectionSet.selections ?? []))];
+}
