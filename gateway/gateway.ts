@@ -18,6 +18,7 @@ import { createSubgraphSource, type SubgraphSource } from './subgraph-source.js'
 
 export interface GatewayOptions {
   readonly port: number;
+  readonly host?: string;
   /** The composed schema. */
   readonly supergraphPath: string;
   /** Where a subgraph's `/subgraph` is, by its name. Default: as the supergraph says. */
@@ -30,7 +31,7 @@ export interface GatewayOptions {
 
 /** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
 export async function startGateway(options: GatewayOptions): Promise<RunningService> {
-  const { logger, port, playground } = options;
+  const { logger, port, host, playground } = options;
   const sources: SubgraphSource[] = [];
   const gateway = createGateway(options, sources);
   let schema = '';
@@ -42,6 +43,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   const formatError = formatErrorFor(logger);
   const service = await startService({
     port,
+    host,
     logger,
     doors: [
       {

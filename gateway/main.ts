@@ -4,16 +4,17 @@ import { z } from 'zod';
 
 import { countries, europe } from '../schema/countries.js';
 import { projectPath, supergraphPath } from '../schema/files.js';
-import { address, port, readConfig } from '../services/kit/config.js';
+import { address, listenAddress, port, readConfig } from '../services/kit/config.js';
 import { run } from '../services/kit/run.js';
 import { startGateway } from './gateway.js';
 
 const subgraphs = [...countries, europe].map(({ folder }) => ({ folder, variable: `${folder.toUpperCase()}_URL` }));
 
 await run('gateway', (logger) => {
-  const { PORT, SUBGRAPH_TIMEOUT_MS, ...urls } = readConfig(
+  const { PORT, LISTEN_ADDRESS, SUBGRAPH_TIMEOUT_MS, ...urls } = readConfig(
     {
       PORT: port(4000),
+      LISTEN_ADDRESS: listenAddress,
       SUBGRAPH_TIMEOUT_MS: z
         .string()
         .regex(/^[1-9]\d{0,5}$/, 'must be milliseconds from 1 to 999999')
@@ -25,6 +26,7 @@ await run('gateway', (logger) => {
   );
   return startGateway({
     port: PORT,
+    host: LISTEN_ADDRESS,
     supergraphPath,
     subgraphUrls: Object.fromEntries(
       subgraphs.map(({ folder, variable }) => [folder, (urls as Record<string, string | undefined>)[variable]]),

@@ -52,6 +52,8 @@ function variables(): [string, string][] {
     ['POSTGRES_PORT', `the embedded PostgreSQL's port, on 127.0.0.1 only (${String(defaultPorts.postgres)})`],
     ['<NAME>_DATABASE_URL', 'a PostgreSQL database of your own for this process (one in the embedded PostgreSQL)'],
     ['<NAME>_URL', 'where others find its subgraph (http://127.0.0.1:<NAME>_PORT/subgraph)'],
+    ['LISTEN_ADDRESS', 'the address on which every process listens; 0.0.0.0 opens it to the network (127.0.0.1)'],
+    ['SUBGRAPH_TIMEOUT_MS', 'how long the gateway waits for a subgraph, in milliseconds (10000)'],
     ['DATA_DIR', 'where the embedded PostgreSQL keeps its files (.data in the project)'],
     ['NO_COLOR', 'anything: no colours'],
   ];

@@ -1,5 +1,5 @@
 import { projectPath } from '../../schema/files.js';
-import { address, port, readConfig } from '../kit/config.js';
+import { address, listenAddress, port, readConfig } from '../kit/config.js';
 import { migrate, openDatabase } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
@@ -13,6 +13,7 @@ import { createSchemas } from './schema.js';
 
 export interface CatalogueOptions {
   readonly port: number;
+  readonly host?: string;
   readonly databaseUrl: string;
   readonly logger: Logger;
   /** Where the tables lie. Default: the country's own. */
@@ -24,7 +25,7 @@ export interface CatalogueOptions {
 /** Connects to a country's database, brings its schema and its bundled tables up to date, and serves its catalogue. */
 export async function startCatalogue(
   national: NationalCatalogue,
-  { port, databaseUrl, logger, tables, onStatement }: CatalogueOptions,
+  { port, host, databaseUrl, logger, tables, onStatement }: CatalogueOptions,
 ): Promise<RunningService> {
   const database = await openDatabase({
     url: databaseUrl,
@@ -46,6 +47,7 @@ export async function startCatalogue(
   });
   const service = await startService({
     port,
+    host,
     logger,
     doors: [door('/graphql', schemas.open), door('/subgraph', schemas.subgraph)],
     problems: async () => {
@@ -67,17 +69,22 @@ export async function startCatalogue(
   };
 }
 
-/** The process of one country, configured by its environment: `<COUNTRY>_PORT` and `<COUNTRY>_DATABASE_URL`. */
+/** The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `LISTEN_ADDRESS`. */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
   const name = country.folder.toUpperCase();
   await run(country.folder, (logger) => {
     const config: Record<string, unknown> = readConfig(
-      { [`${name}_PORT`]: port(country.port), [`${name}_DATABASE_URL`]: address('postgres', 'postgresql') },
+      {
+        LISTEN_ADDRESS: listenAddress,
+        [`${name}_PORT`]: port(country.port),
+        [`${name}_DATABASE_URL`]: address('postgres', 'postgresql'),
+      },
       process.env,
     );
     return startCatalogue(national, {
       port: config[`${name}_PORT`] as number,
+      host: config['LISTEN_ADDRESS'] as string,
       databaseUrl: config[`${name}_DATABASE_URL`] as string,
       logger,
     });

@@ -1,9 +1,9 @@
 import { europe } from '../../schema/countries.js';
-import { port, readConfig } from '../kit/config.js';
+import { listenAddress, port, readConfig } from '../kit/config.js';
 import { run } from '../kit/run.js';
 import { startEurope } from './start.js';
 
 await run(europe.folder, (logger) => {
-  const { EUROPE_PORT } = readConfig({ EUROPE_PORT: port(europe.port) }, process.env);
-  return startEurope({ port: EUROPE_PORT, logger });
+  const config = readConfig({ EUROPE_PORT: port(europe.port), LISTEN_ADDRESS: listenAddress }, process.env);
+  return startEurope({ port: config.EUROPE_PORT, host: config.LISTEN_ADDRESS, logger });
 });

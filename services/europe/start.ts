@@ -11,14 +11,17 @@ import { resolvers } from './resolvers.js';
 /** Serves Europe's routes. They need no database, so Europe answers as long as it runs. */
 export async function startEurope({
   port,
+  host,
   logger,
 }: {
   readonly port: number;
+  readonly host?: string;
   readonly logger: Logger;
 }): Promise<RunningService> {
   const schema = buildSubgraphSchema([{ typeDefs: parse(readSubgraphSdl(europe.folder)), resolvers }]);
   const service = await startService<Context>({
     port,
+    host,
     logger,
     doors: [{ path: '/subgraph', options: { schema }, createContext: () => ({}) }],
     problems: () => Promise.resolve([]),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { address, ConfigError, port, readConfig } from './config.js';
+import { address, ConfigError, listenAddress, port, readConfig } from './config.js';
 
 const shape = {
   DENMARK_PORT: port(4001),
@@ -17,6 +17,16 @@ const problemsOf = (environment: NodeJS.ProcessEnv): string[] => {
   }
   return [];
 };
+
+describe('the address on which a process listens', () => {
+  it('is this machine’s own unless it is opened', () => {
+    expect(readConfig({ LISTEN_ADDRESS: listenAddress }, {})).toEqual({ LISTEN_ADDRESS: '127.0.0.1' });
+    expect(readConfig({ LISTEN_ADDRESS: listenAddress }, { LISTEN_ADDRESS: '::' })).toEqual({ LISTEN_ADDRESS: '::' });
+    expect(() => readConfig({ LISTEN_ADDRESS: listenAddress }, { LISTEN_ADDRESS: 'everywhere' })).toThrow(
+      'LISTEN_ADDRESS must be an IP address',
+    );
+  });
+});
 
 describe('the configuration of a process', () => {
   it('is read from its environment, with defaults', () => {

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 import { z } from 'zod';
 
 /** The environment does not say what a process needs; the message has one line for each fault. */
@@ -16,6 +18,12 @@ export const port = (standard: number) =>
     .transform(Number)
     .refine((value) => value <= 65_535, 'must be a port from 0 to 65535')
     .default(standard);
+
+/** Where a process listens. By default nobody reaches it from another machine. */
+export const listenAddress = z
+  .string()
+  .refine((value) => isIP(value) !== 0, 'must be an IP address, such as 0.0.0.0 for every network')
+  .default('127.0.0.1');
 
 /** An address with one of these schemes. */
 export const address = (...schemes: readonly string[]) =>

@@ -180,7 +180,7 @@ describe('a service', () => {
     const { port } = service;
     await expect(
       startService({ port, logger, doors: [door('/graphql')], problems: () => Promise.resolve([]) }),
-    ).rejects.toThrow(`EADDRINUSE: address already in use :::${port}`);
+    ).rejects.toThrow(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
   });
 });
 

@@ -27,6 +27,8 @@ export interface Door<Context extends BaseContext> {
 
 export interface ServiceOptions<Context extends BaseContext> {
   readonly port: number;
+  /** The address it listens on. Default: only this machine. */
+  readonly host?: string | undefined;
   readonly logger: Logger;
   readonly doors: readonly Door<Context>[];
   /** Other pages it serves. */
@@ -47,6 +49,7 @@ const largestBody = '1mb';
 /** Serves GraphQL at each door, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
 export async function startService<Context extends BaseContext>({
   port,
+  host = '127.0.0.1',
   logger,
   doors,
   pages,
@@ -82,7 +85,7 @@ export async function startService<Context extends BaseContext>({
   }
   app.use(refuseUnreadable(logger));
 
-  await listen(httpServer, port);
+  await listen(httpServer, port, host);
   return {
     port: (httpServer.address() as AddressInfo).port,
     stop: async () => {
@@ -159,10 +162,10 @@ const messages = new Map([
   ['entity.too.large', `The body is too large; it can have ${largestBody}.`],
 ]);
 
-const listen = (server: Server, port: number): Promise<void> =>
+const listen = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen(port, host, () => {
       server.off('error', reject);
       resolve();
     });
