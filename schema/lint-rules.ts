@@ -47,18 +47,23 @@ const nullableRoot: Rule = ({ fields }) =>
 
 const idBesideReference: Rule = ({ fields }, all) => {
   const isReference = referenceTest(all);
-  return fields
-    .filter(({ on, field }) => {
-      const { named, isList } = readType(field.type);
-      // A question, whose argument says which body; or a row of the same country's list.
-      const isLookup = nameOf(on) === 'Query' || (field.arguments ?? []).length > 0 || nameOf(on).endsWith('Edge');
-      return isReference(named) && !isList && !isPage(named) && !isLookup;
-    })
-    .filter(({ on, field }) => !on.fields?.some((beside) => nameOf(beside) === `${nameOf(field)}Id`))
-    .map(({ field, coordinate }) => ({
-      coordinate,
-      sentence: `it may lead abroad: put \`${nameOf(field)}Id\` beside it, which is there when the body cannot be read.`,
-    }));
+  return (
+    fields
+      .filter(({ on, field }) => {
+        const { named, isList } = readType(field.type);
+        // A question, whose argument says which body; or a row of the same country's list.
+        const isLookup = nameOf(on) === 'Query' || (field.arguments ?? []).length > 0 || nameOf(on).endsWith('Edge');
+        return isReference(named) && !isList && !isPage(named) && !isLookup;
+      })
+      // A change has one id for whatever it is of.
+      .filter(
+        ({ on, field }) => !on.fields?.some((beside) => [`${nameOf(field)}Id`, 'subjectId'].includes(nameOf(beside))),
+      )
+      .map(({ field, coordinate }) => ({
+        coordinate,
+        sentence: `it may lead abroad: put \`${nameOf(field)}Id\` beside it, which is there when the body cannot be read.`,
+      }))
+  );
 };
 
 const described: Rule = ({ types, fields, inputs }) => {

@@ -69,6 +69,7 @@ describe('id-beside-reference', () => {
 
   it.each([
     ['its id beside it', 'type Membership { memberId: ID! member: Organisation }'],
+    ['the id of its subject beside it', 'type Change { subjectId: ID! organisation: Organisation }'],
     ['a question', 'type Query { organisation: Organisation }'],
     ['a question by argument', 'type Catalogue { organisation(id: ID!): Organisation }'],
     ['a row of a list', 'type OrganisationEdge { node: Organisation }'],

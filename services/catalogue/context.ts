@@ -5,11 +5,13 @@ import DataLoader from 'dataloader';
 
 import type { NationalCatalogue } from './country.js';
 import type { Code } from './identifiers.js';
+import { createChangeRepository } from './repositories/changes.js';
 import { createCoverageRepository } from './repositories/coverage.js';
 import { createFactRepository } from './repositories/facts.js';
 import { createMembershipRepository, type MemberFilter } from './repositories/memberships.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
-import type { Day } from './rows.js';
+import { createSolutionRepository, type ListedAdoption } from './repositories/solutions.js';
+import type { Day, RecordRow } from './rows.js';
 
 /** Everything that asks the database. */
 export const createRepositories = (catalogue: NationalCatalogue, database: Pick<Database, 'query'>) => ({
@@ -17,6 +19,8 @@ export const createRepositories = (catalogue: NationalCatalogue, database: Pick<
   memberships: createMembershipRepository(database),
   facts: createFactRepository(database),
   coverage: createCoverageRepository(database, catalogue.code),
+  solutions: createSolutionRepository(database),
+  changes: createChangeRepository(database),
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;
@@ -32,7 +36,7 @@ export type Context = ReturnType<typeof createContext>;
 
 type AskedCode = Code & { readonly asOf: Day | null };
 
-const createLoaders = ({ organisations, memberships, facts, coverage }: Repositories) => ({
+const createLoaders = ({ organisations, memberships, facts, coverage, solutions }: Repositories) => ({
   organisation: createRowLoader(organisations.findByIds, (row) => row.id),
   administrationByCode: createCodeLoader(organisations.findByCodes),
   predecessors: createListLoader((ids) => organisations.findSuccession(ids, 'predecessors')),
@@ -48,6 +52,25 @@ const createLoaders = ({ organisations, memberships, facts, coverage }: Reposito
   coverage: createQuestionLoader(coverage.findCoverage),
   claims: createQuestionLoader(coverage.findClaims),
   growth: createQuestionLoader(coverage.findGrowth),
+  membership: createRowLoader(memberships.findByIds, (row) => row.id),
+  claim: createRowLoader(solutions.findClaimsByIds, (row) => row.id),
+  record: createRowLoader(solutions.findRecordsByIds, (row) => row.id),
+  portfolioEntry: createRowLoader(solutions.findPortfolioEntriesByIds, (row) => row.id),
+  adoption: createRowLoader(solutions.findAdoptionsByIds, (row) => row.id),
+  claimsOfSolution: createListLoader(solutions.findClaimsOfSolutions),
+  portfolio: createQuestionLoader(solutions.findPortfolios),
+  recordPage: createQuestionLoader<
+    { readonly page: Page },
+    RecordRow & { readonly askedId: string; readonly askedDay: Day }
+  >(solutions.findRecordsOfPublishers),
+  recordCount: createQuestionLoader<null, { readonly askedId: string; readonly askedDay: Day; readonly count: number }>(
+    solutions.countRecordsOfPublishers,
+  ),
+  adoptionPage: createQuestionLoader<{ readonly page: Page }, ListedAdoption>(solutions.findAdoptions),
+  adoptionCount: createQuestionLoader<
+    null,
+    { readonly askedId: string; readonly askedDay: Day; readonly count: number }
+  >(solutions.countAdoptions),
 });
 
 const codeKey = ({ scheme, notation, asOf }: AskedCode): string => JSON.stringify([scheme, notation, asOf]);

@@ -1,6 +1,7 @@
 import type { EntitySchemaColumnOptions } from 'typeorm';
 
 import { entities } from './entities.js';
+import { migrations } from './migrations/migrations.js';
 import { plainCatalogue, startTestCatalogue, writeTables } from './testing.js';
 
 /** As information_schema calls the types that entities name. */
@@ -34,7 +35,7 @@ it('migrations go back as they came', async () => {
   const { folder, remove } = writeTables({});
   const catalogue = await startTestCatalogue(plainCatalogue, folder);
   try {
-    await catalogue.database.dataSource.undoLastMigration({ transaction: 'all' });
+    for (const _migration of migrations) await catalogue.database.dataSource.undoLastMigration({ transaction: 'all' });
     const left = await catalogue.database.query(
       `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_name <> 'migrations'`,
     );

@@ -1,12 +1,15 @@
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 
 import type {
+  AdoptionRow,
   ClaimRow,
   CompletenessRow,
   IdentifierRow,
   MembershipRow,
   OrganisationRow,
   PopulationRow,
+  PortfolioRow,
+  RecordRow,
   SuccessionRow,
 } from './rows.js';
 
@@ -100,7 +103,8 @@ export const claim = new EntitySchema<ClaimRow>({
   name: 'claim',
   columns: {
     id: key('id'),
-    consortiumId: text('consortium_id'),
+    consortiumId: optionalText('consortium_id'),
+    address: optionalText('address'),
     statement: text('statement'),
     relation: optionalText('relation'),
     kind: optionalText('kind'),
@@ -115,12 +119,72 @@ export const claim = new EntitySchema<ClaimRow>({
   },
 });
 
+export const record = new EntitySchema<RecordRow>({
+  name: 'catalogue_record',
+  columns: {
+    id: key('id'),
+    address: text('address'),
+    kind: text('kind'),
+    publisherId: optionalText('publisher_id'),
+    publisherName: optionalText('publisher_name'),
+    content: json('content'),
+    maintainedUntil: optionalDate('maintained_until'),
+    issues: json('issues'),
+    provenance: json('provenance'),
+    sortName: text('sort_name'),
+    searchText: text('search_text'),
+  },
+});
+
+export const portfolioEntry = new EntitySchema<PortfolioRow>({
+  name: 'portfolio_entry',
+  columns: {
+    id: key('id'),
+    consortiumId: text('consortium_id'),
+    address: text('address'),
+    stage: optionalText('stage'),
+    level: optionalText('level'),
+    ...period,
+    endReason: optionalText('end_reason'),
+    observedOn: optionalDate('observed_on'),
+    provenance: json('provenance'),
+  },
+});
+
+export const adoption = new EntitySchema<AdoptionRow>({
+  name: 'adoption',
+  columns: {
+    id: key('id'),
+    administrationId: optionalText('administration_id'),
+    usersGroup: optionalText('users_group'),
+    address: text('address'),
+    status: text('status'),
+    ...period,
+    version: optionalText('version'),
+    rawName: optionalText('raw_name'),
+    matchConfidence: column('match_confidence', 'double precision', { nullable: true }),
+    observedOn: optionalDate('observed_on'),
+    provenance: json('provenance'),
+  },
+});
+
 export const completeness = new EntitySchema<CompletenessRow>({
   name: 'completeness',
   columns: { kind: key('kind'), nuts: key('nuts'), since: column('since', 'date') },
 });
 
-export const entities = [organisation, identifier, population, succession, membership, claim, completeness] as const;
+export const entities = [
+  organisation,
+  identifier,
+  population,
+  succession,
+  membership,
+  claim,
+  record,
+  portfolioEntry,
+  adoption,
+  completeness,
+] as const;
 
 /** Name of a table's column by the name of the row's property. */
 export function columnsOf(entity: EntitySchema<never>): [property: string, column: string][] {

@@ -1,6 +1,12 @@
 import type { Connection } from '../kit/pagination.js';
+import type { PubliccodeRecord } from './publiccode/record.js';
 import type {
+  AdoptionStatus,
   AdministrationKind,
+  ChangeKind,
+  ChangeSubject,
+  QualityIssue,
+  SolutionKind,
   AdministrationLevel,
   ClaimRelation,
   ConsortiumKind,
@@ -93,7 +99,9 @@ export interface MembershipRow extends PeriodColumns {
 
 export interface ClaimRow {
   readonly id: string;
-  readonly consortiumId: string;
+  readonly consortiumId: string | null;
+  /** Of the solution it speaks of. */
+  readonly address: string | null;
   readonly statement: string;
   readonly relation: ClaimRelation | null;
   readonly kind: AdministrationKind | null;
@@ -105,6 +113,56 @@ export interface ClaimRow {
   readonly publishedOn: Day | null;
   readonly source: string;
   readonly provenance: Provenance;
+}
+
+/** A solution as a catalogue describes it; `content` has the fields of publiccode.yml. */
+export interface RecordRow {
+  readonly id: string;
+  readonly address: string;
+  readonly kind: SolutionKind;
+  readonly publisherId: string | null;
+  readonly publisherName: string | null;
+  readonly content: PubliccodeRecord;
+  /** The latest end of its maintenance contracts. */
+  readonly maintainedUntil: Day | null;
+  readonly issues: readonly QualityIssue[];
+  readonly provenance: Provenance;
+  readonly sortName: string;
+  /** Names and short descriptions, normalised, each between bars: what searches look in. */
+  readonly searchText: string;
+}
+
+export interface PortfolioRow extends PeriodColumns {
+  readonly id: string;
+  readonly consortiumId: string;
+  readonly address: string;
+  readonly stage: string | null;
+  readonly level: string | null;
+  readonly endReason: string | null;
+  readonly observedOn: Day | null;
+  readonly provenance: Provenance;
+}
+
+export interface AdoptionRow extends PeriodColumns {
+  readonly id: string;
+  readonly administrationId: string | null;
+  readonly usersGroup: string | null;
+  readonly address: string;
+  readonly status: AdoptionStatus;
+  readonly version: string | null;
+  readonly rawName: string | null;
+  readonly matchConfidence: number | null;
+  readonly observedOn: Day | null;
+  readonly provenance: Provenance;
+}
+
+/** An entry of the change feed. */
+export interface ChangeRow {
+  readonly number: string;
+  readonly at: string;
+  readonly kind: ChangeKind;
+  readonly subject: ChangeSubject;
+  readonly subjectId: string;
 }
 
 export interface CompletenessRow {
@@ -124,6 +182,16 @@ export type EligibilityParent = OrganisationRow;
 
 export type OrganisationPage = Connection<OrganisationRow>;
 export type MembershipPage = Connection<MembershipRow>;
+export type RecordPage = Connection<RecordRow>;
+export type AdoptionPage = Connection<AdoptionRow>;
+
+/** A page of the change feed. */
+export interface ChangePage {
+  readonly feedId: string;
+  readonly edges: readonly { readonly node: ChangeRow; readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
 
 /** Stands for an unknown day of a population figure, and sorts before every day that is known. */
 export const undated: Day = '-infinity';

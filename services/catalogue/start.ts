@@ -8,7 +8,7 @@ import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
 import { importTables } from './import/import-tables.js';
-import { CreateCatalogue1764000000000 } from './migrations/1-create-catalogue.js';
+import { migrations } from './migrations/migrations.js';
 import { createSchemas } from './schema.js';
 
 export interface CatalogueOptions {
@@ -30,7 +30,7 @@ export async function startCatalogue(
   const database = await openDatabase({
     url: databaseUrl,
     entities: [...entities] as never,
-    migrations: [CreateCatalogue1764000000000],
+    migrations,
     onStatement,
   });
   for (const name of await migrate(database)) logger.info(`migrated: ${name}`);

@@ -12,7 +12,7 @@ import { createContext, createRepositories } from './context.js';
 import { countryOf, europeanSchemes, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
 import { type ImportReport, importTables } from './import/import-tables.js';
-import { CreateCatalogue1764000000000 } from './migrations/1-create-catalogue.js';
+import { migrations } from './migrations/migrations.js';
 import { createSchemas } from './schema.js';
 
 /** A catalogue in a database of its own, asked through its schema. */
@@ -59,7 +59,7 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
   const database = await openDatabase({
     url,
     entities: [...entities] as never,
-    migrations: [CreateCatalogue1764000000000],
+    migrations,
     onStatement: (text) => seen.push(text),
   });
   await migrate(database);

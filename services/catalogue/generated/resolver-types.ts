@@ -7,6 +7,14 @@ import type {
   MembershipRow,
   OrganisationPage,
   MembershipPage,
+  ClaimRow,
+  RecordRow,
+  RecordPage,
+  PortfolioRow,
+  AdoptionRow,
+  AdoptionPage,
+  ChangeRow,
+  ChangePage,
   EligibilityParent,
 } from '../rows.js';
 import type { Context } from '../context.js';
@@ -134,6 +142,106 @@ export type ProvenanceMethod =
   /** Concluded from something else: `note` says from what. */
   | 'INFERRED';
 
+/** Whether a solution is software or a service. */
+export type SolutionKind =
+  /** Software: something with a source. */
+  | 'SOFTWARE'
+  /** A service that a body runs for others. */
+  | 'SERVICE';
+
+/** How far a solution is developed (publiccode.yml: developmentStatus). */
+export type DevelopmentStatus =
+  /** An idea; there may be no code. */
+  | 'CONCEPT'
+  /** Being written. */
+  | 'DEVELOPMENT'
+  /** Being tried. */
+  | 'BETA'
+  /** In productive use. */
+  | 'STABLE'
+  /** No longer kept. */
+  | 'OBSOLETE';
+
+/** What sort of software it is (publiccode.yml: softwareType). */
+export type SoftwareType =
+  /** An app for phones and tablets. */
+  | 'STANDALONE_MOBILE'
+  /** An application for devices. */
+  | 'STANDALONE_IOT'
+  /** An application for a desktop. */
+  | 'STANDALONE_DESKTOP'
+  /** An application in the browser. */
+  | 'STANDALONE_WEB'
+  /** A back end. */
+  | 'STANDALONE_BACKEND'
+  /** Any other application. */
+  | 'STANDALONE_OTHER'
+  /** An addition to another product, such as a plug-in or a theme. */
+  | 'ADDON'
+  /** A library. */
+  | 'LIBRARY'
+  /** Configuration for another product. */
+  | 'CONFIGURATION_FILES';
+
+/** How a solution is maintained (publiccode.yml: maintenance.type). */
+export type MaintenanceType =
+  /** By the body itself. */
+  | 'INTERNAL'
+  /** By contractors. */
+  | 'CONTRACT'
+  /** By a community. */
+  | 'COMMUNITY'
+  /** By nobody. */
+  | 'NONE';
+
+/** How somebody uses a solution. */
+export type AdoptionStatus =
+  /** There is an agreement to use it. */
+  | 'AGREEMENT'
+  /** It is being tried. */
+  | 'PILOT'
+  /** It is in productive use. */
+  | 'IN_PRODUCTION'
+  /** A source names the user and says no more. */
+  | 'DECLARED'
+  /** It was used and is no longer. */
+  | 'ENDED'
+  /** Anything else. */
+  | 'OTHER';
+
+/** How grave a departure from a standard is. */
+export type Severity =
+  /** Something mandatory is missing or cannot be used. */
+  | 'ERROR'
+  /** Something is wrong but could be understood, or is outdated. */
+  | 'WARNING'
+  /** Something to know. */
+  | 'INFO';
+
+/** What happened to something. */
+export type ChangeKind =
+  /** It is new or was changed. */
+  | 'UPSERT'
+  /** It is gone. */
+  | 'DELETE';
+
+/** Of what a change is. */
+export type ChangeSubject =
+  /** Of an administration, its codes, figures and successions included. */
+  | 'ADMINISTRATION'
+  /** Of a consortium, its codes included. */
+  | 'CONSORTIUM'
+  /** Of a membership. */
+  | 'MEMBERSHIP'
+  /** Of a claim. */
+  | 'CLAIM'
+  /** Of a record of a solution. */
+  | 'RECORD'
+  /** Of a place in a portfolio. */
+  | 'PORTFOLIO'
+  /** Of an adoption. */
+  | 'ADOPTION';
+
 /** A direction of order. */
 export type OrderDirection =
   /** Smallest or first letter first. */
@@ -259,6 +367,10 @@ export type Provenance = {
 export type Claim = {
   /** Identifies the claim, for example `dk:claim:os2-2017-08-07`. */
   readonly id: Scalars['ID']['output'];
+  /** The id of the consortium it speaks of. Null: none. */
+  readonly consortiumId?: Maybe<Scalars['ID']['output']>;
+  /** The address of the solution it speaks of. Null: none. */
+  readonly solutionAddress?: Maybe<Scalars['String']['output']>;
   /** What was said, shortened. */
   readonly statement: Scalars['String']['output'];
   /** Of whom it speaks. Null: the source does not say. */
@@ -442,6 +554,318 @@ export type MembershipConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A departure of a description from its standard. */
+export type QualityIssue = {
+  /** Where, as the standard names it: `description.it.features`. */
+  readonly path: Scalars['String']['output'];
+  /** Which rule. */
+  readonly rule: Scalars['String']['output'];
+  /** How grave it is. */
+  readonly severity: Severity;
+  /** What is wrong, and what was made of it. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** A solution, whoever describes and uses it. Catalogues hold records of it; the address makes them one. */
+export type Solution = {
+  /** The normalised place of its source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` where there is none. */
+  readonly address: Scalars['String']['output'];
+};
+
+/** A solution as its description says it in one language (publiccode.yml: description). */
+export type SolutionDescription = {
+  /** BCP 47. */
+  readonly language: Scalars['String']['output'];
+  /** Its name in this language. Null: the same. */
+  readonly localisedName?: Maybe<Scalars['String']['output']>;
+  /** What it is, in at most 150 characters. Null: not said. */
+  readonly shortDescription?: Maybe<Scalars['String']['output']>;
+  /** What it is, at length. Null: not said. */
+  readonly longDescription?: Maybe<Scalars['String']['output']>;
+  /** Where its documentation is. Null: not said. */
+  readonly documentation?: Maybe<Scalars['URL']['output']>;
+  /** Where the documentation of its interfaces is. Null: not said. */
+  readonly apiDocumentation?: Maybe<Scalars['URL']['output']>;
+  /** What it can do. */
+  readonly features: ReadonlyArray<Scalars['String']['output']>;
+  /** Prizes it won. */
+  readonly awards: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A company that maintains a solution under contract (publiccode.yml: maintenance.contractors). No persons. */
+export type Contractor = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The last day of the contract. Null: not said. */
+  readonly until?: Maybe<Scalars['Date']['output']>;
+  /** Its site. Null: not said. */
+  readonly website?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A body that pays for a solution (publiccode.yml: fundedBy). */
+export type FundingBody = {
+  /** Its name. Null: only its address is said. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Its linked-data address. Null: not said. */
+  readonly uri?: Maybe<Scalars['String']['output']>;
+};
+
+/** Something a solution needs to run (publiccode.yml: dependsOn). */
+export type Dependency = {
+  /** OPEN, PROPRIETARY or HARDWARE. */
+  readonly kind: Scalars['String']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The oldest version that will do. Null: not said. */
+  readonly versionMin?: Maybe<Scalars['String']['output']>;
+  /** The newest version that will do. Null: not said. */
+  readonly versionMax?: Maybe<Scalars['String']['output']>;
+  /** The only version that will do. Null: not said. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** Whether it runs without. Null: not said. */
+  readonly optional?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** For whom a solution is meant (publiccode.yml: intendedAudience). */
+export type IntendedAudience = {
+  /** Countries whose law it fits, ISO 3166-1 alpha-2. */
+  readonly countries: ReadonlyArray<Scalars['String']['output']>;
+  /** Countries whose law it does not fit, ISO 3166-1 alpha-2. */
+  readonly unsupportedCountries: ReadonlyArray<Scalars['String']['output']>;
+  /** Fields of government, in the words of publiccode.yml. */
+  readonly scope: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecord = {
+  /** Identifies the record, for example `dk:record:os2mo`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country of the catalogue. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The solution's address. */
+  readonly solutionAddress: Scalars['String']['output'];
+  /** The solution. */
+  readonly solution?: Maybe<Solution>;
+  /** Software or a service. */
+  readonly kind: SolutionKind;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its name in a language. Null: no other than `name`. */
+  readonly localisedName?: Maybe<Scalars['String']['output']>;
+  /** What it is, in at most 150 characters. Null: not said. */
+  readonly shortDescription?: Maybe<Scalars['String']['output']>;
+  /** What is said of it, in every language. */
+  readonly descriptions: ReadonlyArray<SolutionDescription>;
+  /** Where its source is, as people see it. Null: no public source. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+  /** Its site. Null: not said. */
+  readonly landingURL?: Maybe<Scalars['URL']['output']>;
+  /** The suite it belongs to. Null: none. */
+  readonly applicationSuite?: Maybe<Scalars['String']['output']>;
+  /** Addresses of the solutions it is based on. */
+  readonly isBasedOn: ReadonlyArray<Scalars['String']['output']>;
+  /** Its version. Null: not said. */
+  readonly softwareVersion?: Maybe<Scalars['String']['output']>;
+  /** When its version came out. Null: not said. */
+  readonly releaseDate?: Maybe<Scalars['Date']['output']>;
+  /** How far it is developed. Null: not said. */
+  readonly developmentStatus?: Maybe<DevelopmentStatus>;
+  /** What sort of software it is. Null: not said, or a service. */
+  readonly softwareType?: Maybe<SoftwareType>;
+  /** What it is for, in the words of publiccode.yml. */
+  readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  /** On what it runs: `web`, `linux`, `ios` … */
+  readonly platforms: ReadonlyArray<Scalars['String']['output']>;
+  /** Standards and laws it supports, as URIs or aliases. */
+  readonly supports: ReadonlyArray<Scalars['String']['output']>;
+  /** Its licence, an SPDX expression. Null: none found. */
+  readonly licence?: Maybe<Scalars['String']['output']>;
+  /** Who holds the rights. Null: not said. */
+  readonly mainCopyrightOwner?: Maybe<Scalars['String']['output']>;
+  /** How it is maintained. Null: not said. */
+  readonly maintenance?: Maybe<MaintenanceType>;
+  /** Until when its maintenance is under contract: the latest of its contractors. Null: not said, or no contract. */
+  readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
+  /** The companies that maintain it under contract. */
+  readonly contractors: ReadonlyArray<Contractor>;
+  /** Who pays for it. */
+  readonly fundedBy: ReadonlyArray<FundingBody>;
+  /** For whom it is meant. Null: not said. */
+  readonly intendedAudience?: Maybe<IntendedAudience>;
+  /** Whether it is made ready for other languages. Null: not said. */
+  readonly localisationReady?: Maybe<Scalars['Boolean']['output']>;
+  /** The languages it has (BCP 47). */
+  readonly availableLanguages: ReadonlyArray<Scalars['String']['output']>;
+  /** What it needs to run. */
+  readonly dependsOn: ReadonlyArray<Dependency>;
+  /** Its plans. Null: not said. */
+  readonly roadmap?: Maybe<Scalars['URL']['output']>;
+  /** The id of the body that publishes it. Null: none of this graph, or not matched: see `publisherName`. */
+  readonly publisherId?: Maybe<Scalars['ID']['output']>;
+  /** The publisher. Null when it is abroad or unknown. */
+  readonly publisher?: Maybe<Organisation>;
+  /** The publisher as the source writes it. Null: not said. */
+  readonly publisherName?: Maybe<Scalars['String']['output']>;
+  /** What was published about its use. */
+  readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
+  /** Where its description departs from the standard. */
+  readonly issues: ReadonlyArray<QualityIssue>;
+  /** The record as publiccode.yml 0.7. Null: it lacks what the standard demands. */
+  readonly publiccode?: Maybe<Scalars['String']['output']>;
+  /** Where this is from. */
+  readonly provenance: Provenance;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecordLocalisedNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecordShortDescriptionArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A record in a list. */
+export type CatalogueRecordEdge = {
+  /** The record. Null when this one row could not be read. */
+  readonly node?: Maybe<CatalogueRecord>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of records. */
+export type CatalogueRecordConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<CatalogueRecordEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<CatalogueRecord>>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** The place of a solution in a consortium's portfolio, in the consortium's own scheme. */
+export type PortfolioEntry = {
+  /** Identifies the entry. */
+  readonly id: Scalars['ID']['output'];
+  /** The consortium's id. */
+  readonly consortiumId: Scalars['ID']['output'];
+  /** The consortium. Null when it cannot be read just now. */
+  readonly consortium?: Maybe<Consortium>;
+  /** The solution's address. */
+  readonly solutionAddress: Scalars['String']['output'];
+  /** The solution. */
+  readonly solution?: Maybe<Solution>;
+  /** Its stage, for example PRODUCT or PROJECT in OS2. Null: not said. */
+  readonly stage?: Maybe<Scalars['String']['output']>;
+  /** Its level, for example 1 to 3 in OS2. Null: not said. */
+  readonly level?: Maybe<Scalars['String']['output']>;
+  /** From when until when it had this place. */
+  readonly during: Period;
+  /** Why it left. Null: it has not, or nobody said. */
+  readonly endReason?: Maybe<Scalars['String']['output']>;
+  /** Where this is from. */
+  readonly provenance: Provenance;
+};
+
+/** That an administration, or a group that a source names, uses a solution. To use, to take part and to be a member are three relations. */
+export type Adoption = {
+  /** Identifies the adoption. */
+  readonly id: Scalars['ID']['output'];
+  /** The user's id, also when it is abroad. Null: only a group is named, or the name was not matched. */
+  readonly administrationId?: Maybe<Scalars['ID']['output']>;
+  /** The user. Null when it is abroad, or not known by name. */
+  readonly administration?: Maybe<Administration>;
+  /** The users as a source names them together. Null: one is named. */
+  readonly group?: Maybe<Scalars['String']['output']>;
+  /** The solution's address. */
+  readonly solutionAddress: Scalars['String']['output'];
+  /** The solution. */
+  readonly solution?: Maybe<Solution>;
+  /** How it is used. */
+  readonly status: AdoptionStatus;
+  /** From when until when. Counts like a membership: from the day it was observed where nobody recorded its start. */
+  readonly during: Period;
+  /** The version in use. Null: not said. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** The user's name as the source writes it. Null: the user is given by its code. */
+  readonly rawName?: Maybe<Scalars['String']['output']>;
+  /** How surely the name was matched, 0 to 1. Null: it did not have to be. */
+  readonly matchConfidence?: Maybe<Scalars['Float']['output']>;
+  /** Where this is from. */
+  readonly provenance: Provenance;
+};
+
+/** An adoption in a list. */
+export type AdoptionEdge = {
+  /** The adoption. Null when this one row could not be read. */
+  readonly node?: Maybe<Adoption>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of adoptions. */
+export type AdoptionConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<AdoptionEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<Adoption>>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** One entry of a catalogue's change feed: something is new, was changed, or is gone. Only the latest change of a thing is kept. */
+export type Change = {
+  /** Identifies the entry in its feed. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was written. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What happened. */
+  readonly kind: ChangeKind;
+  /** Of what it is. */
+  readonly subject: ChangeSubject;
+  /** The id of what it is of. */
+  readonly subjectId: Scalars['ID']['output'];
+  /** The administration as it is now. Null for other subjects, and when it is gone. */
+  readonly administration?: Maybe<Administration>;
+  /** The consortium as it is now. Null for other subjects, and when it is gone. */
+  readonly consortium?: Maybe<Consortium>;
+  /** The membership as it is now. Null for other subjects, and when it is gone. */
+  readonly membership?: Maybe<Membership>;
+  /** The claim as it is now. Null for other subjects, and when it is gone. */
+  readonly claim?: Maybe<Claim>;
+  /** The record as it is now. Null for other subjects, and when it is gone. */
+  readonly record?: Maybe<CatalogueRecord>;
+  /** The place in a portfolio as it is now. Null for other subjects, and when it is gone. */
+  readonly portfolioEntry?: Maybe<PortfolioEntry>;
+  /** The adoption as it is now. Null for other subjects, and when it is gone. */
+  readonly adoption?: Maybe<Adoption>;
+};
+
+/** A change in the feed. */
+export type ChangeEdge = {
+  /** The change. Null when this one row could not be read. */
+  readonly node?: Maybe<Change>;
+  /** Its place in the feed, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of a change feed, oldest first. */
+export type ChangeConnection = {
+  /** Identifies the feed. Another id than before means that it began anew: read it from its start. */
+  readonly feedId: Scalars['ID']['output'];
+  /** The changes with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<ChangeEdge>>;
+  /** The changes alone. */
+  readonly nodes: ReadonlyArray<Maybe<Change>>;
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
 /** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
 export type Organisation = {
   /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
@@ -519,6 +943,8 @@ export type Administration = {
   readonly predecessors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
   /** The bodies that took its place. */
   readonly successors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
+  /** The solutions it uses on a day, as its own catalogue knows them, by address. */
+  readonly adoptions?: Maybe<AdoptionConnection>;
 };
 
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
@@ -544,6 +970,15 @@ export type AdministrationKindDetailArgs = {
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
 export type AdministrationPopulationArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
+export type AdministrationAdoptionsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A group of administrations that shares IT solutions. Always read live from its country. */
@@ -582,6 +1017,10 @@ export type Consortium = {
   readonly growth?: Maybe<ReadonlyArray<GrowthPoint>>;
   /** What was published about its size by a day, the latest first. */
   readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
+  /** The solutions in its portfolio on a day, by address. */
+  readonly portfolio?: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
+  /** The records of the solutions it publishes, by name. */
+  readonly records?: Maybe<CatalogueRecordConnection>;
 };
 
 /** A group of administrations that shares IT solutions. Always read live from its country. */
@@ -628,6 +1067,20 @@ export type ConsortiumClaimsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
+/** A group of administrations that shares IT solutions. Always read live from its country. */
+export type ConsortiumPortfolioArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  past?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A group of administrations that shares IT solutions. Always read live from its country. */
+export type ConsortiumRecordsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
 export type Catalogue = {
   /** Identifies the catalogue in the whole graph, for example `dk:catalogue`. */
@@ -652,6 +1105,12 @@ export type Catalogue = {
   readonly organisation?: Maybe<Organisation>;
   /** The administration that holds a code. Null when the code leads to nobody known. */
   readonly administration?: Maybe<Administration>;
+  /** Its records of solutions, by name; with `search`, best match first. */
+  readonly records?: Maybe<CatalogueRecordConnection>;
+  /** The record with this id. Null when there is none. */
+  readonly record?: Maybe<CatalogueRecord>;
+  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. */
+  readonly changes?: Maybe<ChangeConnection>;
 };
 
 /** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
@@ -699,6 +1158,26 @@ export type CatalogueAdministrationArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
+/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+export type CatalogueRecordsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+export type CatalogueRecordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+export type CatalogueChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Of A country: see `Administration`, which it implements. */
 export type NationalAdministration = Administration &
   Organisation & {
@@ -738,6 +1217,8 @@ export type NationalAdministration = Administration &
     readonly predecessors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
     /** The bodies that took its place. */
     readonly successors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
+    /** The solutions it uses on a day, as its own catalogue knows them, by address. */
+    readonly adoptions?: Maybe<AdoptionConnection>;
   };
 
 /** Of A country: see `Administration`, which it implements. */
@@ -763,6 +1244,15 @@ export type NationalAdministrationKindDetailArgs = {
 /** Of A country: see `Administration`, which it implements. */
 export type NationalAdministrationPopulationArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Of A country: see `Administration`, which it implements. */
+export type NationalAdministrationAdoptionsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Of A country: see `Consortium`, which it implements. */
@@ -802,6 +1292,10 @@ export type NationalConsortium = Consortium &
     readonly growth?: Maybe<ReadonlyArray<GrowthPoint>>;
     /** What was published about its size by a day, the latest first. */
     readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
+    /** The solutions in its portfolio on a day, by address. */
+    readonly portfolio?: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
+    /** The records of the solutions it publishes, by name. */
+    readonly records?: Maybe<CatalogueRecordConnection>;
   };
 
 /** Of A country: see `Consortium`, which it implements. */
@@ -848,6 +1342,20 @@ export type NationalConsortiumClaimsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
+/** Of A country: see `Consortium`, which it implements. */
+export type NationalConsortiumPortfolioArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  past?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Of A country: see `Consortium`, which it implements. */
+export type NationalConsortiumRecordsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Of A country: see `Catalogue`, which it implements. */
 export type NationalCatalogue = Catalogue & {
   /** Identifies the catalogue in the whole graph, for example `dk:catalogue`. */
@@ -872,6 +1380,12 @@ export type NationalCatalogue = Catalogue & {
   readonly organisation?: Maybe<Organisation>;
   /** The administration that holds a code. Null when the code leads to nobody known. */
   readonly administration?: Maybe<Administration>;
+  /** Its records of solutions, by name; with `search`, best match first. */
+  readonly records?: Maybe<CatalogueRecordConnection>;
+  /** The record with this id. Null when there is none. */
+  readonly record?: Maybe<CatalogueRecord>;
+  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. */
+  readonly changes?: Maybe<ChangeConnection>;
 };
 
 /** Of A country: see `Catalogue`, which it implements. */
@@ -917,6 +1431,26 @@ export type NationalCatalogueOrganisationArgs = {
 export type NationalCatalogueAdministrationArgs = {
   identifier: IdentifierInput;
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Of A country: see `Catalogue`, which it implements. */
+export type NationalCatalogueRecordsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Of A country: see `Catalogue`, which it implements. */
+export type NationalCatalogueRecordArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** Of A country: see `Catalogue`, which it implements. */
+export type NationalCatalogueChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
@@ -1024,6 +1558,14 @@ export type ResolversTypes = {
   ClaimRelation: ClaimRelation;
   DatePrecision: DatePrecision;
   ProvenanceMethod: ProvenanceMethod;
+  SolutionKind: SolutionKind;
+  DevelopmentStatus: DevelopmentStatus;
+  SoftwareType: SoftwareType;
+  MaintenanceType: MaintenanceType;
+  AdoptionStatus: AdoptionStatus;
+  Severity: Severity;
+  ChangeKind: ChangeKind;
+  ChangeSubject: ChangeSubject;
   OrderDirection: OrderDirection;
   AdministrationOrderField: AdministrationOrderField;
   Interval: Interval;
@@ -1038,12 +1580,12 @@ export type ResolversTypes = {
   Period: ResolverTypeWrapper<Period>;
   Identifier: ResolverTypeWrapper<Identifier>;
   Provenance: ResolverTypeWrapper<Provenance>;
-  Claim: ResolverTypeWrapper<Claim>;
+  Claim: ResolverTypeWrapper<ClaimRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Membership: ResolverTypeWrapper<MembershipRow>;
   Eligibility: ResolverTypeWrapper<EligibilityParent>;
-  Coverage: ResolverTypeWrapper<Coverage>;
-  GrowthPoint: ResolverTypeWrapper<GrowthPoint>;
+  Coverage: ResolverTypeWrapper<Omit<Coverage, 'closestClaim'> & { closestClaim?: Maybe<ResolversTypes['Claim']> }>;
+  GrowthPoint: ResolverTypeWrapper<Omit<GrowthPoint, 'claims'> & { claims: ReadonlyArray<ResolversTypes['Claim']> }>;
   PopulationFigure: ResolverTypeWrapper<PopulationFigure>;
   Completeness: ResolverTypeWrapper<Completeness>;
   IdentifierScheme: ResolverTypeWrapper<IdentifierScheme>;
@@ -1055,6 +1597,25 @@ export type ResolversTypes = {
   ConsortiumConnection: ResolverTypeWrapper<OrganisationPage>;
   MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node?: Maybe<ResolversTypes['Membership']> }>;
   MembershipConnection: ResolverTypeWrapper<MembershipPage>;
+  QualityIssue: ResolverTypeWrapper<QualityIssue>;
+  Solution: ResolverTypeWrapper<Solution>;
+  SolutionDescription: ResolverTypeWrapper<SolutionDescription>;
+  Contractor: ResolverTypeWrapper<Contractor>;
+  FundingBody: ResolverTypeWrapper<FundingBody>;
+  Dependency: ResolverTypeWrapper<Dependency>;
+  IntendedAudience: ResolverTypeWrapper<IntendedAudience>;
+  CatalogueRecord: ResolverTypeWrapper<RecordRow>;
+  CatalogueRecordEdge: ResolverTypeWrapper<
+    Omit<CatalogueRecordEdge, 'node'> & { node?: Maybe<ResolversTypes['CatalogueRecord']> }
+  >;
+  CatalogueRecordConnection: ResolverTypeWrapper<RecordPage>;
+  PortfolioEntry: ResolverTypeWrapper<PortfolioRow>;
+  Adoption: ResolverTypeWrapper<AdoptionRow>;
+  AdoptionEdge: ResolverTypeWrapper<Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversTypes['Adoption']> }>;
+  AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
+  Change: ResolverTypeWrapper<ChangeRow>;
+  ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node?: Maybe<ResolversTypes['Change']> }>;
+  ChangeConnection: ResolverTypeWrapper<ChangePage>;
   Organisation: ResolverTypeWrapper<OrganisationRow>;
   Administration: ResolverTypeWrapper<OrganisationRow>;
   Consortium: ResolverTypeWrapper<OrganisationRow>;
@@ -1084,12 +1645,12 @@ export type ResolversParentTypes = {
   Period: Period;
   Identifier: Identifier;
   Provenance: Provenance;
-  Claim: Claim;
+  Claim: ClaimRow;
   Float: Scalars['Float']['output'];
   Membership: MembershipRow;
   Eligibility: EligibilityParent;
-  Coverage: Coverage;
-  GrowthPoint: GrowthPoint;
+  Coverage: Omit<Coverage, 'closestClaim'> & { closestClaim?: Maybe<ResolversParentTypes['Claim']> };
+  GrowthPoint: Omit<GrowthPoint, 'claims'> & { claims: ReadonlyArray<ResolversParentTypes['Claim']> };
   PopulationFigure: PopulationFigure;
   Completeness: Completeness;
   IdentifierScheme: IdentifierScheme;
@@ -1099,6 +1660,23 @@ export type ResolversParentTypes = {
   ConsortiumConnection: OrganisationPage;
   MembershipEdge: Omit<MembershipEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Membership']> };
   MembershipConnection: MembershipPage;
+  QualityIssue: QualityIssue;
+  Solution: Solution;
+  SolutionDescription: SolutionDescription;
+  Contractor: Contractor;
+  FundingBody: FundingBody;
+  Dependency: Dependency;
+  IntendedAudience: IntendedAudience;
+  CatalogueRecord: RecordRow;
+  CatalogueRecordEdge: Omit<CatalogueRecordEdge, 'node'> & { node?: Maybe<ResolversParentTypes['CatalogueRecord']> };
+  CatalogueRecordConnection: RecordPage;
+  PortfolioEntry: PortfolioRow;
+  Adoption: AdoptionRow;
+  AdoptionEdge: Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Adoption']> };
+  AdoptionConnection: AdoptionPage;
+  Change: ChangeRow;
+  ChangeEdge: Omit<ChangeEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Change']> };
+  ChangeConnection: ChangePage;
   Organisation: OrganisationRow;
   Administration: OrganisationRow;
   Consortium: OrganisationRow;
@@ -1182,6 +1760,8 @@ export type ClaimResolvers<
   ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim'],
 > = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  consortiumId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  solutionAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   statement?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   relation?: Resolver<Maybe<ResolversTypes['ClaimRelation']>, ParentType, ContextType>;
   kind?: Resolver<Maybe<ResolversTypes['AdministrationKind']>, ParentType, ContextType>;
@@ -1323,6 +1903,236 @@ export type MembershipConnectionResolvers<
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type QualityIssueResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QualityIssue'] = ResolversParentTypes['QualityIssue'],
+> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SolutionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Solution'] = ResolversParentTypes['Solution'],
+> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SolutionDescriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SolutionDescription'] = ResolversParentTypes['SolutionDescription'],
+> = {
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  localisedName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  shortDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  longDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  documentation?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  apiDocumentation?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  awards?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ContractorResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Contractor'] = ResolversParentTypes['Contractor'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  website?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+};
+
+export type FundingBodyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FundingBody'] = ResolversParentTypes['FundingBody'],
+> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DependencyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Dependency'] = ResolversParentTypes['Dependency'],
+> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  versionMin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  versionMax?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  optional?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type IntendedAudienceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['IntendedAudience'] = ResolversParentTypes['IntendedAudience'],
+> = {
+  countries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  unsupportedCountries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scope?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CatalogueRecordResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CatalogueRecord'] = ResolversParentTypes['CatalogueRecord'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SolutionKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  localisedName?: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordLocalisedNameArgs>
+  >;
+  shortDescription?: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordShortDescriptionArgs>
+  >;
+  descriptions?: Resolver<ReadonlyArray<ResolversTypes['SolutionDescription']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  landingURL?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  applicationSuite?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isBasedOn?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  softwareVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  releaseDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  developmentStatus?: Resolver<Maybe<ResolversTypes['DevelopmentStatus']>, ParentType, ContextType>;
+  softwareType?: Resolver<Maybe<ResolversTypes['SoftwareType']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  platforms?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  supports?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  licence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mainCopyrightOwner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maintenance?: Resolver<Maybe<ResolversTypes['MaintenanceType']>, ParentType, ContextType>;
+  maintainedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  contractors?: Resolver<ReadonlyArray<ResolversTypes['Contractor']>, ParentType, ContextType>;
+  fundedBy?: Resolver<ReadonlyArray<ResolversTypes['FundingBody']>, ParentType, ContextType>;
+  intendedAudience?: Resolver<Maybe<ResolversTypes['IntendedAudience']>, ParentType, ContextType>;
+  localisationReady?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  availableLanguages?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  dependsOn?: Resolver<ReadonlyArray<ResolversTypes['Dependency']>, ParentType, ContextType>;
+  roadmap?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  publisherId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  publisher?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  publisherName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  claims?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Claim']>>>, ParentType, ContextType>;
+  issues?: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
+  publiccode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type CatalogueRecordEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CatalogueRecordEdge'] = ResolversParentTypes['CatalogueRecordEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['CatalogueRecord']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CatalogueRecordConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CatalogueRecordConnection'] =
+    ResolversParentTypes['CatalogueRecordConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['CatalogueRecordEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['CatalogueRecord']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PortfolioEntryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PortfolioEntry'] = ResolversParentTypes['PortfolioEntry'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  consortiumId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  consortium?: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  stage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  endReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type AdoptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Adoption'] = ResolversParentTypes['Adoption'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  administrationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AdoptionStatus'], ParentType, ContextType>;
+  during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rawName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  matchConfidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type AdoptionEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdoptionEdge'] = ResolversParentTypes['AdoptionEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AdoptionConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdoptionConnection'] = ResolversParentTypes['AdoptionConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdoptionEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Adoption']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ChangeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ChangeSubject'], ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  consortium?: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  claim?: Resolver<Maybe<ResolversTypes['Claim']>, ParentType, ContextType>;
+  record?: Resolver<Maybe<ResolversTypes['CatalogueRecord']>, ParentType, ContextType>;
+  portfolioEntry?: Resolver<Maybe<ResolversTypes['PortfolioEntry']>, ParentType, ContextType>;
+  adoption?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
+};
+
+export type ChangeEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ChangeEdge'] = ResolversParentTypes['ChangeEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ChangeConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ChangeConnection'] = ResolversParentTypes['ChangeConnection'],
+> = {
+  feedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['ChangeEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Change']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type OrganisationResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'],
@@ -1393,6 +2203,12 @@ export type NationalAdministrationResolvers<
   >;
   predecessors?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Administration']>>>, ParentType, ContextType>;
   successors?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Administration']>>>, ParentType, ContextType>;
+  adoptions?: Resolver<
+    Maybe<ResolversTypes['AdoptionConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalAdministrationAdoptionsArgs>
+  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1447,6 +2263,18 @@ export type NationalConsortiumResolvers<
     ContextType,
     Partial<NationalConsortiumClaimsArgs>
   >;
+  portfolio?: Resolver<
+    Maybe<ReadonlyArray<Maybe<ResolversTypes['PortfolioEntry']>>>,
+    ParentType,
+    ContextType,
+    Partial<NationalConsortiumPortfolioArgs>
+  >;
+  records?: Resolver<
+    Maybe<ResolversTypes['CatalogueRecordConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalConsortiumRecordsArgs>
+  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1490,6 +2318,24 @@ export type NationalCatalogueResolvers<
     ContextType,
     RequireFields<NationalCatalogueAdministrationArgs, 'identifier'>
   >;
+  records?: Resolver<
+    Maybe<ResolversTypes['CatalogueRecordConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalCatalogueRecordsArgs>
+  >;
+  record?: Resolver<
+    Maybe<ResolversTypes['CatalogueRecord']>,
+    ParentType,
+    ContextType,
+    RequireFields<NationalCatalogueRecordArgs, 'id'>
+  >;
+  changes?: Resolver<
+    Maybe<ResolversTypes['ChangeConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalCatalogueChangesArgs>
+  >;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1524,6 +2370,23 @@ export type Resolvers<ContextType = Context> = {
   ConsortiumConnection?: ConsortiumConnectionResolvers<ContextType>;
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
+  QualityIssue?: QualityIssueResolvers<ContextType>;
+  Solution?: SolutionResolvers<ContextType>;
+  SolutionDescription?: SolutionDescriptionResolvers<ContextType>;
+  Contractor?: ContractorResolvers<ContextType>;
+  FundingBody?: FundingBodyResolvers<ContextType>;
+  Dependency?: DependencyResolvers<ContextType>;
+  IntendedAudience?: IntendedAudienceResolvers<ContextType>;
+  CatalogueRecord?: CatalogueRecordResolvers<ContextType>;
+  CatalogueRecordEdge?: CatalogueRecordEdgeResolvers<ContextType>;
+  CatalogueRecordConnection?: CatalogueRecordConnectionResolvers<ContextType>;
+  PortfolioEntry?: PortfolioEntryResolvers<ContextType>;
+  Adoption?: AdoptionResolvers<ContextType>;
+  AdoptionEdge?: AdoptionEdgeResolvers<ContextType>;
+  AdoptionConnection?: AdoptionConnectionResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
+  ChangeEdge?: ChangeEdgeResolvers<ContextType>;
+  ChangeConnection?: ChangeConnectionResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   Administration?: AdministrationResolvers<ContextType>;
   Consortium?: ConsortiumResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readProjectFile } from '../../../schema/files.js';
 import { parseOrganisationId } from '../../../schema/organisation-id.js';
 import { isDay } from '../../../schema/scalars.js';
+import { addressFaults, readSolutionAddress } from '../../../schema/solution-address.js';
 
 // Cells of a table. A cell that is empty, or whose column is left out, is ''.
 
@@ -40,6 +41,17 @@ export const optionalDay = emptyToNull(day);
 export const organisationId = z
   .string()
   .refine((cell) => parseOrganisationId(cell) !== null, 'must be an id such as dk:administration:0820');
+
+export const optionalOrganisationId = emptyToNull(organisationId);
+
+/** Where a solution's source is, or its urn, in whatever spelling: it is kept normalised. */
+export const solutionAddress = z.string().transform((written, context) => {
+  const read = readSolutionAddress(written);
+  if (read.address !== null) return read.address;
+  context.addIssue({ code: 'custom', message: addressFaults[read.fault] });
+  return z.NEVER;
+});
+export const optionalSolutionAddress = emptyToNull(solutionAddress);
 
 /** An id of something that is no organisation: `dk:claim:os2-2017-08-07`. */
 export const idOf = (type: string) =>

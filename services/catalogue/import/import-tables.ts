@@ -9,6 +9,7 @@ import type { Logger } from '../../kit/log.js';
 import type { NationalCatalogue } from '../country.js';
 import * as entities from '../entities.js';
 import { type Problem, type ReadRow, readTable } from './read-table.js';
+import * as makeSolution from './rows-of-solutions.js';
 import * as make from './rows-of-tables.js';
 import * as tables from './tables.js';
 import { writeRows, type Written } from './write-rows.js';
@@ -27,12 +28,15 @@ const allTables = [
   tables.populations,
   tables.successions,
   tables.memberships,
+  tables.records,
+  tables.portfolio,
+  tables.adoptions,
   tables.claims,
   tables.completeness,
 ];
 
 /** Counts up when the import makes other rows of the same tables, so that unchanged tables are read once more. */
-const importVersion = 1;
+const importVersion = 2;
 
 /**
  * Imports the tables in a folder, in one transaction. Rows that cannot be used are reported and stop nothing else; a row
@@ -152,6 +156,21 @@ async function importAll(
     tables.memberships,
     entities.membership,
     rowsOf(tables.memberships, make.membershipRow(national, references), ({ id }) => id),
+  );
+  await write(
+    tables.records,
+    entities.record,
+    rowsOf(tables.records, makeSolution.recordRow(national, references), ({ id }) => id),
+  );
+  await write(
+    tables.portfolio,
+    entities.portfolioEntry,
+    rowsOf(tables.portfolio, makeSolution.portfolioRow(references), ({ id }) => id),
+  );
+  await write(
+    tables.adoptions,
+    entities.adoption,
+    rowsOf(tables.adoptions, makeSolution.adoptionRow(national, references), ({ id }) => id),
   );
   await write(
     tables.claims,

@@ -7,7 +7,6 @@ import {
   type ClaimRow,
   type CompletenessRow,
   type IdentifierRow,
-  type LocalisedText,
   type MembershipRow,
   type OrganisationRow,
   type PopulationRow,
@@ -41,7 +40,8 @@ interface Origin {
   readonly note?: string | null;
 }
 
-function provenanceOf(
+/** The provenance of a row, from its source. */
+export function provenanceOf(
   { sources }: Pick<References, 'sources'>,
   { source: id, observed_on, method, note }: Origin,
 ): Provenance {
@@ -58,12 +58,18 @@ function provenanceOf(
   };
 }
 
-function known({ organisations }: References, column: string, id: string): string {
+/** An id that must be of an organisation of this catalogue. */
+export function known({ organisations }: References, column: string, id: string): string {
   if (!organisations.has(id)) throw new RowFault(column, `${JSON.stringify(id)} is no organisation of this catalogue`);
   return id;
 }
 
-function checkPeriod(period: {
+/** An id that must be known where it is of this country; abroad only its own country knows. */
+export const atHome = (national: NationalCatalogue, references: References, column: string, id: string): string =>
+  parseOrganisationId(id)?.country === national.code.toLowerCase() ? known(references, column, id) : id;
+
+/** Refuses a period that runs backwards, or a precision of nothing. */
+export function checkPeriod(period: {
   start: string | null;
   end: string | null;
   start_precision: string | null;
@@ -84,8 +90,9 @@ function ownId(national: NationalCatalogue, id: string, type: 'administration' |
   return id;
 }
 
-const searchTextOf = (names: readonly LocalisedText[]): string => {
-  const distinct = [...new Set(names.map(({ text }) => normalise(text)))].filter((name) => name !== '');
+/** Texts as searches look in them: see search.ts. */
+export const searchTextOf = (texts: readonly string[]): string => {
+  const distinct = [...new Set(texts.map(normalise))].filter((name) => name !== '');
   return distinct.length === 0 ? '' : `| ${distinct.join(' | ')} |`;
 };
 
@@ -102,7 +109,7 @@ function namesOf(
     names,
     alternativeNames,
     sortName: normalise(nameOf(national, { id, names, officialLanguages })),
-    searchText: searchTextOf([...names, ...alternativeNames]),
+    searchText: searchTextOf([...names, ...alternativeNames].map(({ text }) => text)),
   };
 }
 
@@ -218,12 +225,10 @@ export const membershipRow =
       throw new RowFault('observed_on', 'is needed where start is empty: from some day on the membership must count');
     }
     if (cells.member === cells.consortium) throw new RowFault('member', 'is the consortium itself');
-    const atHome = (column: string, id: string): string =>
-      parseOrganisationId(id)?.country === national.code.toLowerCase() ? known(references, column, id) : id;
     return {
       id: cells.id,
-      consortiumId: atHome('consortium', cells.consortium),
-      memberId: atHome('member', cells.member),
+      consortiumId: atHome(national, references, 'consortium', cells.consortium),
+      memberId: atHome(national, references, 'member', cells.member),
       role: cells.role,
       ...tables.periodColumns(cells),
       endReason: cells.end_reason,
@@ -237,9 +242,13 @@ export const claimRow =
   ({ cells }: ReadRow<typeof tables.claims>): ClaimRow => {
     const provenance = provenanceOf(references, cells);
     if (provenance.source === null) throw new RowFault('source', 'has no address; a claim needs one');
+    if (cells.consortium === null && cells.address === null) {
+      throw new RowFault('consortium', 'is needed, or an address: a claim speaks of somebody or something');
+    }
     return {
       id: cells.id,
-      consortiumId: known(references, 'consortium', cells.consortium),
+      consortiumId: cells.consortium === null ? null : known(references, 'consortium', cells.consortium),
+      address: cells.address,
       statement: cells.statement,
       relation: cells.relation,
       kind: cells.kind,

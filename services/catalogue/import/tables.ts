@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
 import type {
+  AdoptionStatus,
+  DevelopmentStatus,
+  MaintenanceType,
+  SoftwareType,
+  SolutionKind,
   AdministrationKind,
   AdministrationLevel,
   ClaimRelation,
@@ -109,7 +114,8 @@ export const claims = table({
   file: 'claims.csv',
   cells: {
     id: cell.idOf('claim'),
-    consortium: cell.organisationId,
+    consortium: cell.optionalOrganisationId,
+    address: cell.optionalSolutionAddress,
     statement: cell.text,
     relation: cell.optionalOneOf<ClaimRelation>('ClaimRelation'),
     kind: cell.optionalOneOf<AdministrationKind>('AdministrationKind'),
@@ -120,6 +126,62 @@ export const claims = table({
     precision: cell.precisionCell,
     published_on: cell.optionalDay,
     source: cell.text,
+  },
+});
+
+export const records = table({
+  file: 'records.csv',
+  cells: {
+    id: cell.idOf('record'),
+    kind: cell.oneOf<SolutionKind>('SolutionKind'),
+    address: cell.solutionAddress,
+    name: cell.text,
+    url: cell.optionalAddress,
+    landing_url: cell.optionalAddress,
+    licence: cell.optionalText,
+    development_status: cell.optionalOneOf<DevelopmentStatus>('DevelopmentStatus'),
+    software_type: cell.optionalOneOf<SoftwareType>('SoftwareType'),
+    categories: cell.list,
+    platforms: cell.list,
+    based_on: cell.list,
+    release_date: cell.optionalDay,
+    application_suite: cell.optionalText,
+    maintenance_type: cell.optionalOneOf<MaintenanceType>('MaintenanceType'),
+    maintained_until: cell.optionalDay,
+    publisher: cell.optionalOrganisationId,
+    publisher_name: cell.optionalText,
+    ...origin,
+  },
+  languages: ['localised_name_', 'short_description_'],
+});
+
+export const portfolio = table({
+  file: 'portfolio.csv',
+  cells: {
+    id: cell.idOf('portfolio'),
+    consortium: cell.organisationId,
+    address: cell.solutionAddress,
+    stage: cell.optionalText,
+    level: cell.optionalText,
+    ...cell.periodCells,
+    end_reason: cell.optionalText,
+    ...origin,
+  },
+});
+
+export const adoptions = table({
+  file: 'adoptions.csv',
+  cells: {
+    id: cell.idOf('adoption'),
+    administration: cell.optionalOrganisationId,
+    group: cell.optionalText,
+    address: cell.solutionAddress,
+    status: cell.oneOf<AdoptionStatus>('AdoptionStatus'),
+    ...cell.periodCells,
+    version: cell.optionalText,
+    raw_name: cell.optionalText,
+    match_confidence: cell.optionalShare,
+    ...origin,
   },
 });
 

@@ -1,15 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const period = `
-  start_date date, start_precision text,
-  end_date date, end_precision text,
-  ended boolean,
-  CHECK ((start_date IS NULL) = (start_precision IS NULL)),
-  CHECK ((end_date IS NULL) = (end_precision IS NULL)),
-  CHECK (start_date <= end_date)`;
-
-/** Ids compare byte by byte, so that an order by id, and a cursor, mean the same on every machine. */
-const id = 'text COLLATE "C"';
+import { id, period } from './columns.js';
 
 /** The tables of a national catalogue. */
 export class CreateCatalogue1764000000000 implements MigrationInterface {

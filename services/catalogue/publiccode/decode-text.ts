@@ -1,36 +1,41 @@
 import type { Report } from './rules.js';
 
 /**
- * The text of a file. UTF-8 is what the standard asks for; UTF-16, with or without a mark, and Windows-1252 (Latin-1 is part of
- * it) are told by their bytes and read too. Null when the bytes are no text at all.
+ * The text of a file, its lines ending with LF. UTF-8 is what the standard asks for; UTF-16, with or without a mark, and
+ * Windows-1252 (Latin-1 is part of it) are told by their bytes and read too. Null when the bytes are no text at all.
  */
 export function decodeText(bytes: Uint8Array, report: Report): string | null {
-  const text = withoutMark(decode(bytes, report), report);
-  if (text.includes('\0') || countOf(text, /[\x01-\x08\x0e-\x1a\x1c-\x1f]/g) > text.length / 100) {
+  const utf16 = utf16Of(bytes);
+  const decoded = new TextDecoder(utf16 ?? 'utf-8', { ignoreBOM: true }).decode(bytes);
+  if (decoded.includes('\0') || countOf(decoded, /[\x01-\x08\x0e-\x1a\x1c-\x1f]/g) > decoded.length / 100) {
     report('', 'binary', 'is no text');
     return null;
   }
+  if (utf16) report('', 'encoding', 'is encoded in UTF-16; it must be UTF-8. It was read all the same');
+  const text = withoutMark(utf16 ? decoded : mended(decoded, bytes, report), report);
   if (text.includes('\r')) report('', 'line-endings', 'ends lines with CR, or CR LF, instead of LF');
   return text.replace(/\r\n?/g, '\n');
 }
 
-function decode(bytes: Uint8Array, report: Report): string {
-  const utf16 = utf16Of(bytes);
-  if (utf16 !== null) {
-    report('', 'encoding', 'is encoded in UTF-16; it must be UTF-8. It was read all the same');
-    return new TextDecoder(utf16, { ignoreBOM: true }).decode(bytes);
-  }
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const broken = countOf(text, /\ufffd/g);
-  if (broken === 0 || isUtf8(bytes)) return text;
-  const intact = countOf(text, /[^\0-\x7f\ufffd]/gu);
-  if (broken > intact && !bytes.includes(0)) {
+/** Where bytes are no UTF-8: where most letters beyond ASCII are not, the file must be in another encoding. */
+function mended(decoded: string, bytes: Uint8Array, report: Report): string {
+  const broken = countOf(decoded, /\ufffd/g);
+  if (broken === 0 || isUtf8(bytes)) return decoded;
+  if (broken > countOf(decoded, /[^\0-\x7f\ufffd]/gu)) {
     report('', 'encoding', 'is encoded in Windows-1252, or Latin-1; it must be UTF-8. It was read all the same');
-    return new TextDecoder('windows-1252').decode(bytes);
+    return fromWindows1252(bytes);
   }
   report('', 'unreadable-characters', `has ${String(broken)} places that are no UTF-8; they became U+FFFD`);
-  return text;
+  return decoded;
 }
+
+/** By a table of our own: Node's decoder of this name decodes Latin-1. */
+const fromWindows1252 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (control) => beyondLatin1[control.charCodeAt(0) - 0x80] ?? control);
+
+const beyondLatin1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 /** A file may hold U+FFFD of its own. */
 function isUtf8(bytes: Uint8Array): boolean {

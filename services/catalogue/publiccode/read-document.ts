@@ -1,4 +1,4 @@
-import { CST, Composer, type Document, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
+import { CST, Composer, type Document, isScalar, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
 
 import { decodeText } from './decode-text.js';
 import { type Report, shown } from './rules.js';
@@ -40,12 +40,16 @@ function readText(text: string, report: Report): YamlSection | null {
       report('', rule, `line ${String(line)}: ${message}`);
     }
   }
-  const values = documents
-    .filter(({ contents }) => contents !== null)
-    .map((document) => () => toValue(document, mostLevels, report));
-  if (values.length > 1)
-    report('', 'several-documents', `holds ${String(values.length)} documents; only the first section is read`);
-  for (const value of values.slice(0, 10).map((read) => read())) if (isSection(value)) return value;
+  const filled = documents.filter(
+    ({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null),
+  );
+  if (filled.length > 1) {
+    report('', 'several-documents', `holds ${String(filled.length)} documents; the first with keys is read`);
+  }
+  for (const document of filled) {
+    const value = toValue(document, mostLevels, report);
+    if (isSection(value)) return value;
+  }
   return null;
 }
 

@@ -94,7 +94,10 @@ export function collectIssues(): { readonly issues: readonly QualityIssue[]; rea
 
 /** A text for a message: on one line, and no longer than allowed. */
 export function shown(text: string, longest = 60): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim();
+  const line = text
+    .slice(0, 4 * longest)
+    .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
+    .trim();
   return line.length > longest ? `${line.slice(0, longest).replace(/\p{Cs}$/u, '')}…` : line;
 }
 

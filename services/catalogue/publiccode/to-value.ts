@@ -1,7 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
 
 import { quoted, type Report } from './rules.js';
-import { pathTo, type YamlNumber, type YamlPath, type YamlSection, type YamlValue } from './values.js';
+import { pathTo, type YamlPath, type YamlSection, type YamlValue } from './values.js';
 
 /** What one document may say, its aliases written out: nine aliases of nine aliases, nine times over, are a billion values. */
 const mostValues = 50_000;
@@ -26,7 +26,11 @@ export function toValue(document: Document.Parsed, mostLevels: number, report: R
       return once('too-large', path, `is left out: the file has more than ${String(mostValues)} values`);
     if (level > mostLevels)
       return once('too-deep', path, `is left out: it lies more than ${String(mostLevels)} levels deep`);
-    if (isAlias(node)) return read(anchors.get(node.source), path, level + 1);
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (!target) report(path, 'yaml-syntax', `is an alias of ${quoted(node.source)}, which is nowhere before`);
+      return read(target, path, level + 1);
+    }
     if (!isScalar(node) && !isSeq(node) && !isMap(node)) return null;
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isScalar(node)) return scalar(node.value, node.source);
@@ -58,5 +62,5 @@ const scalar = (value: unknown, source: string | undefined): YamlValue =>
 function keyOf(value: YamlValue): string | null {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return String(value);
-  return value !== null && 'written' in value ? (value as YamlNumber).written : null;
+  return value !== null && 'written' in value ? value.written : null;
 }

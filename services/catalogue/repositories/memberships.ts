@@ -27,6 +27,9 @@ const countsOnDay = 'm.counts_from <= asked.day AND (m.counts_until IS NULL OR a
 
 /** Reading memberships, on the days on which they count. */
 export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) => ({
+  findByIds: (ids: readonly string[]) =>
+    query<MembershipRow>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
+
   /** Of each body in consortia. */
   findByMembers: ({ ids, days }: AskedParents) =>
     query<MembershipRow & Asked>(

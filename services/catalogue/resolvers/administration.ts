@@ -1,7 +1,8 @@
+import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
 import { dayFor } from '../dates.js';
 import type { NationalAdministrationResolvers } from '../generated/resolver-types.js';
 import { textOf } from '../names.js';
-import { undated } from '../rows.js';
+import { type AdoptionRow, undated } from '../rows.js';
 import { organisationResolvers } from './organisation.js';
 
 export const administrationResolvers: NationalAdministrationResolvers = {
@@ -14,4 +15,16 @@ export const administrationResolvers: NationalAdministrationResolvers = {
   },
   predecessors: ({ id }, _args, { loaders }) => loaders.predecessors.load(id),
   successors: ({ id }, _args, { loaders }) => loaders.successors.load(id),
+  adoptions: async (body, { asOf, ...pageArguments }, { loaders }) => {
+    const { id } = body;
+    const scope = `${id} adoptions`;
+    const page = readPage(pageArguments, scope, ['string', 'string']);
+    const day = dayFor(body, asOf);
+    return toConnection<AdoptionRow>(
+      await loaders.adoptionPage.load({ id, day, arguments: { page } }),
+      page,
+      (row) => encodeCursor(scope, [row.address, row.id]),
+      async () => (await loaders.adoptionCount.load({ id, day, arguments: null }))[0]?.count ?? 0,
+    );
+  },
 };

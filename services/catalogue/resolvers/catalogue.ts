@@ -10,6 +10,7 @@ import { textOf } from '../names.js';
 import { keyOf, keyTypes, type OrganisationOrder, type OrganisationSelection } from '../repositories/organisations.js';
 import type { OrganisationPage } from '../rows.js';
 import { readSearch, type Search } from '../search.js';
+import { readChanges } from './changes.js';
 
 export const catalogueResolvers: NationalCatalogueResolvers = {
   country: (_catalogue, _args, { catalogue }) => countryOf(catalogue).code,
@@ -40,6 +41,20 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
   organisation: async (_catalogue, { id }, { loaders }) => loaders.organisation.load(checkId(id)),
   administration: (_catalogue, { identifier, asOf }, { catalogue, loaders }) =>
     loaders.administrationByCode.load({ ...readCode(catalogue, identifier), asOf: asOf ?? null }),
+  records: async (_catalogue, { search, ...pageArguments }, { catalogue, repositories: { solutions } }) => {
+    const words = readSearch(search)?.words ?? null;
+    const scope = `${catalogue.code} records ${words ?? ''}`;
+    const page = readPage(pageArguments, scope, ['number', 'string', 'string']);
+    return toConnection(
+      await solutions.findRecords(words, page),
+      page,
+      (row) => encodeCursor(scope, [row.rank, row.sortName, row.id]),
+      () => solutions.countRecords(words),
+    );
+  },
+  record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),
+  changes: (_catalogue, { after, first }, { catalogue, repositories }) =>
+    readChanges(catalogue.code, repositories.changes, after, first),
 };
 
 /** An id as it was given. Throws InputError INVALID_ID when it is malformed. */

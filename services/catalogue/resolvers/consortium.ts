@@ -3,6 +3,7 @@ import { dayFor, today } from '../dates.js';
 import type { NationalConsortiumResolvers } from '../generated/resolver-types.js';
 import { growthPoints, pointsBetween } from '../growth.js';
 import { type ListedMembership, memberKey } from '../repositories/memberships.js';
+import type { RecordRow } from '../rows.js';
 import { organisationResolvers } from './organisation.js';
 
 export const consortiumResolvers: NationalConsortiumResolvers = {
@@ -34,6 +35,19 @@ export const consortiumResolvers: NationalConsortiumResolvers = {
       loaders.claims.load({ id, day: today(), arguments: null }),
     ]);
     return growthPoints(counts, claims);
+  },
+  portfolio: (consortium, { asOf, past }, { loaders }) =>
+    loaders.portfolio.load({ id: consortium.id, day: dayFor(consortium, asOf), arguments: { past: past ?? false } }),
+  records: async ({ id }, pageArguments, { loaders }) => {
+    const scope = `${id} records`;
+    const page = readPage(pageArguments, scope, ['string', 'string']);
+    const day = today();
+    return toConnection<RecordRow>(
+      await loaders.recordPage.load({ id, day, arguments: { page } }),
+      page,
+      (row) => encodeCursor(scope, [row.sortName, row.id]),
+      async () => (await loaders.recordCount.load({ id, day, arguments: null }))[0]?.count ?? 0,
+    );
   },
   claims: (consortium, { asOf }, { loaders }) =>
     loaders.claims.load({ id: consortium.id, day: asOf ?? today(), arguments: null }),

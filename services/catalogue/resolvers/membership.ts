@@ -2,7 +2,8 @@ import type { MembershipResolvers } from '../generated/resolver-types.js';
 import { periodOf } from '../periods.js';
 import type { OrganisationRow } from '../rows.js';
 
-const ofType = (row: OrganisationRow | null, type: OrganisationRow['type']): OrganisationRow | null =>
+/** A row, when it is of a type. */
+export const ofType = (row: OrganisationRow | null, type: OrganisationRow['type']): OrganisationRow | null =>
   row?.type === type ? row : null;
 
 export const membershipResolvers: MembershipResolvers = {

@@ -7,8 +7,10 @@ import { textOf } from '../names.js';
 import { administrationResolvers } from './administration.js';
 import { catalogueResolvers } from './catalogue.js';
 import { consortiumResolvers } from './consortium.js';
+import { changeConnectionResolvers, changeResolvers } from './changes.js';
 import { membershipResolvers } from './membership.js';
 import { resolveCatalogueReference, resolveReference } from './references.js';
+import { adoptionResolvers, catalogueRecordResolvers, claimResolvers, portfolioEntryResolvers } from './solution.js';
 
 /** The resolvers of one country: those of every country, under its types' names, with its national fields. */
 export function createResolvers(national: NationalCatalogue) {
@@ -35,10 +37,18 @@ export function createResolvers(national: NationalCatalogue) {
       __resolveReference: resolveReference('CONSORTIUM'),
     },
     Membership: membershipResolvers,
+    Claim: claimResolvers,
+    CatalogueRecord: catalogueRecordResolvers,
+    PortfolioEntry: portfolioEntryResolvers,
+    Adoption: adoptionResolvers,
+    Change: changeResolvers,
+    ChangeConnection: changeConnectionResolvers,
     Eligibility: eligibilityResolvers,
     AdministrationConnection: connectionResolvers,
     ConsortiumConnection: connectionResolvers,
     MembershipConnection: connectionResolvers,
+    CatalogueRecordConnection: connectionResolvers,
+    AdoptionConnection: connectionResolvers,
   };
 }
 

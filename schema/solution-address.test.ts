@@ -1,0 +1,60 @@
+import { readProjectFile } from './files.js';
+import { addressFaults, longestAddress, readSolutionAddress, solutionAddressOf } from './solution-address.js';
+
+/** What any implementation must make of these texts. */
+const vectors = JSON.parse(readProjectFile('schema/solution-address.vectors.json')) as readonly {
+  readonly input: string;
+  readonly address?: string;
+  readonly fault?: string;
+}[];
+
+describe('the test vectors', () => {
+  it.each(vectors.map((vector) => [vector.input.slice(0, 70), vector] as const))('%j', (_input, vector) => {
+    const { address = null, fault = null } = vector;
+    expect(readSolutionAddress(vector.input)).toEqual({ address, fault });
+  });
+
+  it('show each fault', () => {
+    expect(new Set(vectors.flatMap(({ fault }) => fault ?? []))).toEqual(new Set(Object.keys(addressFaults)));
+  });
+});
+
+describe('an address', () => {
+  /** The same numbers at every run. */
+  const random = ((seed: number) => (below: number) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  })(20_261_123);
+  const starts = ['', 'https://', 'ssh://git@', 'git@', 'https://www.', 'urn:dk:solution:'];
+  const hosts = ['', 'github.com', 'gitlab.com', 'codeberg.org', 'bitbucket.org', 'git.example.org', 'ærø.example.dk'];
+  const pieces = [
+    ...['/', '/', '/', '//', '/-/tree/', '/tree/main', '/src/branch/', '.git', ':', ':8443', ':22', '@', '..', '.'],
+    ...['a', 'B', 'c', 'İ', 'ß', 'é', 'e\u0301', '\ud800', '\u{1F600}', '%', '%2F', '%2e', '~', '+', '-', '_', "'"],
+    ...['?q', '#f', ' ', '\\', '\0', '['],
+  ];
+  const oneOf = (from: readonly string[]): string => from[random(from.length)] ?? '';
+  const texts = Array.from(
+    { length: 20_000 },
+    () => oneOf(starts) + oneOf(hosts) + Array.from({ length: 1 + random(9) }, () => oneOf(pieces)).join(''),
+  );
+  const addresses = texts.flatMap((text) => solutionAddressOf(text) ?? []);
+
+  it('is of visible ASCII characters and no longer than allowed, whatever was read', () => {
+    expect(addresses.length).toBeGreaterThan(2000);
+    expect(addresses.filter((address) => !/^[!-~]+$/.test(address) || address.length > longestAddress)).toEqual([]);
+  });
+
+  it('is read as itself', () => {
+    expect(addresses.filter((address) => solutionAddressOf(address) !== address)).toEqual([]);
+    expect(
+      addresses.filter((address) => solutionAddressOf(`https://${address}`) !== address && !address.startsWith('urn:')),
+    ).toEqual([]);
+  });
+
+  it('is found in bounded time', () => {
+    const started = Date.now();
+    for (const piece of pieces) readSolutionAddress(piece.repeat(100_000));
+    for (const piece of pieces) readSolutionAddress(`https://git.example.org/${piece.repeat(300)}`);
+    expect(Date.now() - started).toBeLessThan(2000);
+  });
+});

@@ -1,0 +1,109 @@
+import { readRepositoryPath } from './repository-path.js';
+
+/**
+ * Why a text is no solution address: stable codes, the same in every language that implements the vectors, and the end of a
+ * sentence that begins with the text.
+ */
+export const addressFaults = {
+  EMPTY: 'is empty',
+  TOO_LONG: 'is too long for an address',
+  CHARACTER: 'holds a space, a control character or a backslash',
+  SCHEME: 'does not lead to a repository: its scheme is none of https, http, ssh, git, svn and hg',
+  HOST: 'names no public host',
+  PATH: 'names no repository on its host',
+  ENCODING: 'is not percent-encoded UTF-8',
+  URN: 'is no urn:<country>:solution:<name in small letters, digits and hyphens>',
+} as const;
+export type AddressFault = keyof typeof addressFaults;
+
+export type AddressReading =
+  { readonly address: string; readonly fault: null } | { readonly address: null; readonly fault: AddressFault };
+
+/** The longest canonical address. All of it is ASCII, so that it is as many bytes. */
+export const longestAddress = 500;
+
+const schemes = /^(?:(?:git|hg|svn)\+)?(?:https?|ssh|git|svn|hg)$/;
+/** Dropped whatever the scheme, so that one place reached by two schemes is one address. */
+const defaultPorts = new Set([22, 80, 443, 9418]);
+const urn = /^urn:[a-z]{2}:solution:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+/**
+ * The canonical address of a solution: where its source is, written in one way only.
+ *
+ *     address    = repository [ "//" product ] / urn
+ *     repository = host [ ":" port ] 1*( "/" segment )        github.com/os2mo/os2mo
+ *     product    = segment *( "/" segment )                   one product of a monorepo: gitlab.com/group/apps//apps/portal
+ *     urn        = "urn:" country ":solution:" local          a service, or what has no public repository
+ *
+ * Without scheme, user, `www.`, `.git`, query, fragment and empty segments; the host in lower case, in ASCII (UTS 46) and
+ * without a final dot; the path decoded, in NFC, and percent-encoded where it is not unreserved or one of `+@:,;=$&`.
+ * A port other than 22, 80, 443 and 9418 is another server and stays, but for that of ssh, which serves the same repositories
+ * as the web server beside it. IP addresses and names that only one network knows are no public host. What the path means to
+ * the forge is `readRepositoryPath`'s to say. Reading an address again changes nothing.
+ */
+export function readSolutionAddress(text: string): AddressReading {
+  const trimmed = text.trim();
+  if (trimmed === '') return no('EMPTY');
+  if (trimmed.length > 4 * longestAddress) return no('TOO_LONG');
+  if (/[\s\\\p{Cc}]/u.test(trimmed)) return no('CHARACTER');
+  if (/^urn:/i.test(trimmed)) return urn.test(trimmed.toLowerCase()) ? yes(trimmed.toLowerCase()) : no('URN');
+
+  const place = takeApart(trimmed);
+  if (typeof place === 'string') return no(place);
+  const host = readHost(place.host);
+  if (host === null) return no('HOST');
+  const port = readPort(place);
+  if (port === null) return no('HOST');
+  const path = readRepositoryPath(host, place.path);
+  return path.fault === null ? yes(host + port + path.path) : no(path.fault);
+}
+
+/** The canonical address, or null when the text is none. */
+export const solutionAddressOf = (text: string): string | null => readSolutionAddress(text).address;
+
+const no = (fault: AddressFault): AddressReading => ({ address: null, fault });
+const yes = (address: string): AddressReading =>
+  address.length > longestAddress ? no('TOO_LONG') : { address, fault: null };
+
+interface Place {
+  readonly scheme: string;
+  readonly host: string;
+  readonly port: string;
+  readonly path: string;
+}
+
+/**
+ * Scheme, host, port and path of a URL, of git's `user@host:path`, or of an address without scheme. `host:123/path` without a
+ * user is a port: so addresses write it.
+ */
+function takeApart(text: string): Place | 'SCHEME' | 'HOST' {
+  const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
+  if (scheme !== '' && !schemes.test(scheme.toLowerCase())) return 'SCHEME';
+  if (scheme === '') {
+    const [, user, host, path] = /^(?:([^/:@?#]+)@)?([^/:@?#]+):(?!\/\/)(.*)$/.exec(text) ?? [];
+    if (host !== undefined && path !== undefined && (user !== undefined || !/^\d+(?:[/?#]|$)/.test(path))) {
+      return { scheme: 'ssh', host, port: '', path: withoutQuery(path) };
+    }
+  }
+  const rest = scheme === '' ? text : text.slice(scheme.length + '://'.length);
+  const [authority = ''] = /^[^/?#]*/.exec(rest) ?? [];
+  const [, host, port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(authority.replace(/^.*@/, '')) ?? [];
+  if (host === undefined) return 'HOST';
+  return { scheme: scheme.toLowerCase(), host, port, path: withoutQuery(rest.slice(authority.length)) };
+}
+
+const withoutQuery = (path: string): string => path.replace(/[?#].*$/, '');
+
+function readHost(host: string): string | null {
+  const url = URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`) : null;
+  const name = url?.hostname.replace(/\.+$/, '').replace(/^(?:www\.)+(?=[^.]+\.)/, '') ?? '';
+  if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(name) || name.length > 253) return null;
+  return /\.(?:\d+|local|localhost|internal)$/.test(name) ? null : name;
+}
+
+/** What stands behind the host, `''` or `:8443`. Null when it is no port. */
+function readPort({ scheme, port }: Place): string | null {
+  const number = Number(port);
+  if (port !== '' && (number < 1 || number > 65_535)) return null;
+  return port === '' || scheme.endsWith('ssh') || defaultPorts.has(number) ? '' : `:${String(number)}`;
+}

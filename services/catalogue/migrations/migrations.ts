@@ -1,0 +1,6 @@
+import { CreateCatalogue1764000000000 } from './1-create-catalogue.js';
+import { AddSolutions1764100000000 } from './2-add-solutions.js';
+import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
+
+/** Every migration, in order. */
+export const migrations = [CreateCatalogue1764000000000, AddSolutions1764100000000, AddChangeFeed1764200000000];

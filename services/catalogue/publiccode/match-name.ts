@@ -1,0 +1,84 @@
+import type { AdministrationKind } from '../generated/resolver-types.js';
+import { normalise } from '../normalise.js';
+import { createNameFinder, type FoundNames, type NameEntry } from './find-name.js';
+import { readName, splitName } from './read-name.js';
+
+/** A body that a written name may mean. */
+export interface NameCandidate {
+  readonly id: string;
+  readonly kind: AdministrationKind;
+  /** In every language, and what else it is called. */
+  readonly names: readonly string[];
+  /** What tells it from another body of its name: its province, as a name or as a sign, `TN`. */
+  readonly areas?: readonly string[];
+}
+
+export interface ScoredCandidate {
+  readonly administrationId: string;
+  /** From 0 to 1. */
+  readonly confidence: number;
+}
+
+export interface NameMatch {
+  /** The body that is meant. Null where that is not sure enough, or several bear the name. */
+  readonly administrationId: string | null;
+  readonly confidence: number | null;
+  /** Whom a person should look at where no body was chosen: at most five, the likeliest first. */
+  readonly candidates: readonly ScoredCandidate[];
+}
+
+/** Below this a match is left open. */
+export const leastConfidence = 0.7;
+/** The name of a site or an office of the body: `Comune di Modena – siti tematici`. */
+const withDetail = 0.95;
+
+/**
+ * Makes a function that finds the body a name means among candidates. It never chooses between bodies of one name: unless
+ * what is written beside the name is the area of one of them, the name is left open.
+ */
+export function createNameMatcher(candidates: readonly NameCandidate[]): (written: string) => NameMatch {
+  const find = createNameFinder(
+    candidates.flatMap((candidate) =>
+      [...new Set(candidate.names.flatMap(spellings))].map((name): NameEntry => ({ candidate, read: readName(name) })),
+    ),
+  );
+  return (written) => {
+    const text = written.slice(0, 300);
+    const split = splitName(text);
+    const attempts = [{ name: text, detail: '' }, ...(split ? [split] : [])];
+    const matches = attempts.flatMap(({ name, detail }) =>
+      spellings(name).map((spelling) => decide(find(readName(spelling)), name, detail)),
+    );
+    return (
+      matches.find(({ administrationId }) => administrationId !== null) ??
+      matches.find((match) => match.candidates.length > 0) ?? {
+        administrationId: null,
+        confidence: null,
+        candidates: [],
+      }
+    );
+  };
+}
+
+function decide({ entries, confidence }: FoundNames, written: string, detail: string): NameMatch {
+  const found = [...new Map(entries.map(({ candidate }) => [candidate.id, candidate])).values()];
+  const area = normalise(detail);
+  const there = found.filter(({ areas = [] }) => areas.some((name) => normalise(name) === area));
+  const sureness = confidence * (detail === '' || there.length === 1 ? 1 : withDetail);
+  const [only, ...more] = found.length > 1 ? there : found;
+  if (only && more.length === 0 && sureness >= leastConfidence && !isOthersAcronym(written, only)) {
+    return { administrationId: only.id, confidence: rounded(sureness), candidates: [] };
+  }
+  const shared = rounded(sureness / Math.max(1, found.length));
+  const open = found.slice(0, 5).map(({ id }) => ({ administrationId: id, confidence: shared }));
+  return { administrationId: null, confidence: null, candidates: open };
+}
+
+/** `ISPRA` is an agency, though Ispra is a town. */
+const isOthersAcronym = (written: string, { names }: NameCandidate): boolean =>
+  !/\p{Ll}/u.test(written) && readName(written).kind === null && !names.includes(written.trim());
+
+/** `Århus` is also written `Aarhus`. */
+const spellings = (name: string): string[] => (/å/i.test(name) ? [name, name.replace(/å/gi, 'aa')] : [name]);
+
+const rounded = (number: number): number => Math.round(number * 100) / 100;

@@ -1,0 +1,104 @@
+import { readLicence } from './licence.js';
+import { italianBody, supported, uri } from './read-identifiers.js';
+import { boolean, line, organisationName } from './read-values.js';
+import type { FundingOrganisation, Legal, PublishingOrganisation } from './record.js';
+import { quoted } from './rules.js';
+import { type Section, sectionWith } from './section.js';
+import { isSection } from './values.js';
+
+/** Licence, copyright, and the name of the publisher that older versions keep here. */
+export function readLegal(root: Section): Legal & { readonly repoOwner: string | null } {
+  const section = root.section('legal');
+  section.mandatory('license');
+  section.deprecated('authorsFile');
+  const written = section.text('license', line(300));
+  const read = written === null ? null : readLicence(written);
+  if (read && !read.isSpdx)
+    section.issue('license', 'licence-unknown', `${quoted(read.licence)} is no SPDX expression`);
+  if (read && read.licence !== written)
+    section.issue('license', 'mapped-value', `was taken for ${quoted(read.licence)}`);
+  if (read?.isDeprecated) {
+    section.issue(
+      'license',
+      'licence-deprecated',
+      'uses an identifier that SPDX has deprecated; say "-only" or "-or-later"',
+    );
+  }
+  const mainCopyrightOwner = section.text('mainCopyrightOwner', organisationName);
+  const repoOwner = section.text('repoOwner', organisationName);
+  if (repoOwner !== null)
+    section.issue('repoOwner', 'deprecated-key', 'is deprecated; it belongs in organisation.name');
+  section.done();
+  return { license: read?.licence ?? null, mainCopyrightOwner, repoOwner };
+}
+
+interface ItalianSection {
+  readonly organisation: string | null;
+  readonly supports: readonly string[];
+}
+
+/** The platforms and rules of the Italian section that have an alias of their own since 0.7; `privacy` is 0.1's. */
+const italianAliases = new Map([
+  ...['spid', 'cie', 'anpr', 'pagopa', 'io'].map((name) => [name, name] as const),
+  ...['gdpr', 'privacy'].map((name) => [name, 'gdpr'] as const),
+]);
+
+/** `IT`, and `it` until 0.5. */
+export const isItalian = (key: string): boolean => key.toUpperCase() === 'IT';
+
+/** The Italian section, `IT` or `it`: deprecated, and in most files the only place that names the publisher. */
+export function readItalianSection(root: Section): ItalianSection {
+  const supports = new Set<string>();
+  let organisation: string | null = null;
+  for (const key of root.keys().filter(isItalian).sort()) {
+    const section = root.section(key);
+    const read = 'its publisher and platforms were taken over into organisation and supports';
+    root.issue(key, 'deprecated-section', `is deprecated; ${read}, the rest is not kept`);
+    organisation ??= section.section('riuso').one('codiceIPA', italianBody);
+    for (const part of [section.section('piattaforme'), section.section('conforme'), section]) {
+      for (const [name, alias] of italianAliases) {
+        if (part.keys().includes(name) && part.one(name, boolean)) supports.add(`alias:${alias}`);
+      }
+    }
+  }
+  return { organisation, supports: [...supports] };
+}
+
+/** The publisher: by the section that 0.5 introduced, else by the Italian one and the owner of the repository. */
+export function readOrganisation(root: Section, repoOwner: string | null, italian: ItalianSection) {
+  const section = root.section('organisation');
+  if (isSection(root.value('organisation'))) section.mandatory('uri');
+  const ownUri = section.one('uri', uri);
+  const ownName = section.text('name', organisationName);
+  section.done();
+  if (ownUri !== null && italian.organisation !== null && ownUri !== italian.organisation) {
+    section.issue(
+      'uri',
+      'contradicting-organisations',
+      `is not what the Italian section says, ${italian.organisation}`,
+    );
+  }
+  return organisationOf(ownUri ?? italian.organisation, [ownName, repoOwner]);
+}
+
+/** Some files write an address for a name. */
+function organisationOf(known: string | null, names: readonly (string | null)[]): PublishingOrganisation | null {
+  const isAddress = (name: string) => /^https?:\/\/\S+$/i.test(name) && URL.canParse(name);
+  const given = names.filter((name) => name !== null);
+  const address = given.find(isAddress) ?? null;
+  const name = given.find((candidate) => !isAddress(candidate)) ?? null;
+  return known === null && name === null && address === null ? null : { uri: known ?? address, name };
+}
+
+/** Who pays for the development. */
+export const fundingOrganisation = sectionWith<FundingOrganisation>('name', (section) => {
+  section.mandatory('name');
+  const organisation = { name: section.text('name', organisationName), uri: section.one('uri', uri) };
+  return organisation.name === null && organisation.uri === null ? null : organisation;
+});
+
+/** An item of `supports`. */
+export const support = sectionWith<string>('id', (section) => {
+  section.mandatory('id');
+  return section.one('id', supported);
+});

@@ -1,0 +1,143 @@
+import { solutionAddressOf } from '../../../schema/solution-address.js';
+import { readDescriptions } from './read-description.js';
+import { readDocument } from './read-document.js';
+import { country } from './read-identifiers.js';
+import { readDependencies, readLocalisation, readMaintenance } from './read-maintenance.js';
+import {
+  fundingOrganisation,
+  isItalian,
+  readItalianSection,
+  readLegal,
+  readOrganisation,
+  support,
+} from './read-organisation.js';
+import {
+  day,
+  fileAddress,
+  line,
+  organisationName,
+  platform,
+  repositoryAddress,
+  webAddress,
+  wordIn,
+  wordOf,
+} from './read-values.js';
+import type { IntendedAudience, PubliccodeRecord } from './record.js';
+import { collectIssues, type QualityIssue, quoted } from './rules.js';
+import { placeAt, Section } from './section.js';
+import { categories, developmentStatuses, scopes, softwareTypes, versions } from './vocabulary.js';
+
+export interface ReadPubliccode {
+  /** Null when the file is no publiccode.yml, or nothing in it can be read. */
+  readonly record: PubliccodeRecord | null;
+  readonly issues: readonly QualityIssue[];
+}
+
+/**
+ * Reads a publiccode.yml of any version from 0.1 to 0.7, and of the 1.0 that is being written. What can be saved is saved;
+ * each departure from version 0.7 is an issue. Never throws, whatever the bytes are.
+ *
+ * @param repository where the file was found, in any form that `solutionAddressOf` understands.
+ */
+export function readPubliccode(
+  bytes: Uint8Array,
+  { repository }: { readonly repository?: string } = {},
+): ReadPubliccode {
+  const { issues, report } = collectIssues();
+  const values = readDocument(bytes, report);
+  const root = new Section(values ?? new Map(), placeAt('', report));
+  const isPubliccode = ['name', 'url', 'publiccodeYmlVersion', 'description', 'legal'].some((key) =>
+    root.keys().includes(key),
+  );
+  if (!isPubliccode) {
+    report('', 'not-publiccode', 'has none of the keys of a publiccode.yml; nothing was read');
+    return { record: null, issues };
+  }
+  return { record: readRecord(root, repository), issues };
+}
+
+function readRecord(root: Section, repository: string | undefined): PubliccodeRecord | null {
+  readVersion(root);
+  root.mandatory('name', 'url', 'platforms', 'developmentStatus', 'softwareType');
+  root.deprecated('monochromeLogo', 'inputTypes', 'outputTypes');
+  const { repoOwner, ...legal } = readLegal(root);
+  const italian = readItalianSection(root);
+  const url = readUrl(root, repository);
+  const description = readDescriptions(root);
+  const name = root.text('name', line(200)) ?? nameFrom(description, url ?? repository);
+  const record = {
+    applicationSuite: root.text('applicationSuite', line(200)),
+    url,
+    landingURL: root.one('landingURL', webAddress),
+    isBasedOn: root.many('isBasedOn', repositoryAddress, 50, { allowOne: true }),
+    softwareVersion: root.text('softwareVersion', line(100)),
+    releaseDate: root.one('releaseDate', day),
+    logo: root.one('logo', fileAddress),
+    platforms: root.many('platforms', platform, 50, { allowOne: true }),
+    categories: root.many('categories', wordIn(categories), 100, { formerKey: 'tags' }),
+    usedBy: root.many('usedBy', organisationName, 3000),
+    fundedBy: root.many('fundedBy', fundingOrganisation, 100),
+    roadmap: root.one('roadmap', webAddress),
+    developmentStatus: root.one('developmentStatus', wordOf(developmentStatuses)),
+    softwareType: root.one('softwareType', wordOf(softwareTypes)),
+    supports: [...new Set([...root.many('supports', support, 100), ...italian.supports])],
+    organisation: readOrganisation(root, repoOwner, italian),
+    intendedAudience: readAudience(root),
+    description,
+    legal,
+    maintenance: readMaintenance(root),
+    localisation: readLocalisation(root),
+    dependsOn: readDependencies(root),
+  };
+  skipCountrySections(root);
+  root.done();
+  return name === null ? null : { name, ...record };
+}
+
+function readVersion(root: Section): void {
+  root.value('publiccodeYmlVersion', 'publiccode-yaml-version');
+  root.mandatory('publiccodeYmlVersion');
+  // Version 0.1 wrote an address: http://w3id.org/publiccode/version/0.1
+  const version = root.text('publiccodeYmlVersion', line(100))?.replace(/^.*\//, '');
+  if (version !== undefined && !versions.has(version)) {
+    root.issue(
+      'publiccodeYmlVersion',
+      'unknown-version',
+      `${quoted(version)} is no version known here; it was read as 0.7`,
+    );
+  }
+}
+
+function readUrl(root: Section, repository: string | undefined): string | null {
+  const url = root.one('url', repositoryAddress);
+  const named = url === null ? null : solutionAddressOf(url);
+  const own = repository === undefined ? null : solutionAddressOf(repository);
+  if (named !== null && own !== null && named !== own) {
+    root.issue('url', 'other-repository', `names ${named}; the file was found in ${own}`);
+  }
+  return url;
+}
+
+/** What software without a name is called: by its name in some language, else as its repository. */
+const nameFrom = (description: PubliccodeRecord['description'], url: string | undefined): string | null =>
+  description.find(({ localisedName }) => localisedName !== null)?.localisedName ??
+  (url === undefined ? null : (solutionAddressOf(url)?.split('/').at(-1) ?? null));
+
+function readAudience(root: Section): IntendedAudience {
+  const section = root.section('intendedAudience');
+  const audience = {
+    countries: section.many('countries', country, 300),
+    unsupportedCountries: section.many('unsupportedCountries', country, 300),
+    scope: section.many('scope', wordIn(scopes), 100, { formerKey: 'onlyFor' }),
+  };
+  section.done();
+  return audience;
+}
+
+/** Sections that countries added to the standard: `nl`, `DE`. */
+function skipCountrySections(root: Section): void {
+  for (const key of root.keys().filter((candidate) => /^[a-z]{2}$/i.test(candidate) && !isItalian(candidate))) {
+    root.value(key);
+    root.issue(key, 'country-section', 'is a section of one country, deprecated since 0.7; it is not kept');
+  }
+}

@@ -1,0 +1,109 @@
+import type { Day } from '../rows.js';
+import type { DevelopmentStatus, MaintenanceType, SoftwareType } from './vocabulary.js';
+
+/**
+ * What one publiccode.yml says of one solution: the fields of version 0.7 under their own names. Null and [] mean that the
+ * file does not say. Persons are not kept: contacts have no place here, and organisations have no e-mail address.
+ *
+ * Texts are in Unicode, without control characters; addresses are absolute http or https, but for `logo` and screenshots,
+ * which may be paths in the repository.
+ */
+export interface PubliccodeRecord {
+  readonly name: string;
+  readonly applicationSuite: string | null;
+  /** The repository, as the file names it; `solutionAddressOf` makes the address of the solution from it. */
+  readonly url: string | null;
+  readonly landingURL: string | null;
+  readonly isBasedOn: readonly string[];
+  readonly softwareVersion: string | null;
+  readonly releaseDate: Day | null;
+  readonly logo: string | null;
+  readonly platforms: readonly string[];
+  readonly categories: readonly string[];
+  /** Who uses it, as written. */
+  readonly usedBy: readonly string[];
+  readonly fundedBy: readonly FundingOrganisation[];
+  readonly roadmap: string | null;
+  readonly developmentStatus: DevelopmentStatus | null;
+  readonly softwareType: SoftwareType | null;
+  /** `alias:gdpr`, or a URI. */
+  readonly supports: readonly string[];
+  readonly organisation: PublishingOrganisation | null;
+  readonly intendedAudience: IntendedAudience;
+  readonly description: readonly Description[];
+  readonly legal: Legal;
+  readonly maintenance: Maintenance;
+  readonly localisation: Localisation;
+  readonly dependsOn: Dependencies;
+}
+
+export interface FundingOrganisation {
+  readonly name: string | null;
+  readonly uri: string | null;
+}
+
+export interface PublishingOrganisation {
+  /** `urn:x-italian-pa:c_h501`, or an address. Null where an older file has only a name. */
+  readonly uri: string | null;
+  readonly name: string | null;
+}
+
+export interface IntendedAudience {
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly countries: readonly string[];
+  readonly unsupportedCountries: readonly string[];
+  readonly scope: readonly string[];
+}
+
+/** What is said in one language. */
+export interface Description {
+  /** A BCP 47 tag in canonical form. */
+  readonly language: string;
+  readonly localisedName: string | null;
+  readonly shortDescription: string | null;
+  readonly longDescription: string | null;
+  readonly documentation: string | null;
+  readonly apiDocumentation: string | null;
+  readonly features: readonly string[];
+  readonly screenshots: readonly string[];
+  readonly videos: readonly string[];
+  readonly awards: readonly string[];
+}
+
+export interface Legal {
+  /** An SPDX expression where the file has one, or what certainly means one; else as written. */
+  readonly license: string | null;
+  readonly mainCopyrightOwner: string | null;
+}
+
+export interface Maintenance {
+  readonly type: MaintenanceType | null;
+  readonly contractors: readonly Contractor[];
+}
+
+export interface Contractor {
+  readonly name: string;
+  /** The last day of the contract. */
+  readonly until: Day | null;
+  readonly website: string | null;
+}
+
+export interface Localisation {
+  readonly localisationReady: boolean | null;
+  /** BCP 47 tags in canonical form. */
+  readonly availableLanguages: readonly string[];
+}
+
+export interface Dependencies {
+  readonly open: readonly Dependency[];
+  readonly proprietary: readonly Dependency[];
+  readonly hardware: readonly Dependency[];
+}
+
+export interface Dependency {
+  readonly name: string;
+  readonly versionMin: string | null;
+  readonly versionMax: string | null;
+  readonly version: string | null;
+  readonly optional: boolean | null;
+}

@@ -1,0 +1,139 @@
+import type { Database } from '../../kit/database.js';
+import type { AskedParents } from '../../kit/loaders.js';
+import { type Page, pageSql } from '../../kit/pagination.js';
+import { createParameters, type Parameters } from '../../kit/sql.js';
+import { adoption, claim, portfolioEntry, record, selectRow } from '../entities.js';
+import type { AdoptionRow, ClaimRow, Day, PortfolioRow, RecordRow } from '../rows.js';
+
+interface Asked {
+  readonly askedId: string;
+  readonly askedDay: Day;
+}
+
+export type ListedRecord = RecordRow & Asked & { readonly rank: number };
+export type ListedAdoption = AdoptionRow & Asked;
+
+const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
+const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
+const recordRow = selectRow(record as never, 'r');
+const adoptionRow = selectRow(adoption as never, 'a');
+
+const startWith = ({ ids, days }: AskedParents): Parameters => {
+  const parameters = createParameters();
+  parameters(ids);
+  parameters(days);
+  return parameters;
+};
+
+const where = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+
+/** Reading what a catalogue holds of solutions. */
+export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => ({
+  findRecordsByIds: (ids: readonly string[]) =>
+    query<RecordRow>(`SELECT ${recordRow} FROM catalogue_record r WHERE r.id = ANY ($1)`, [ids]),
+
+  /** Of the whole catalogue, by name, or by how well they match `words`. */
+  findRecords: (words: string | null, page: Page) => {
+    const parameters = createParameters();
+    const listed = matchingRecords(words, parameters);
+    const cut = pageSql(page, { columns: ['rank', 'sort_name', 'id'], descending: false }, parameters);
+    return query<RecordRow & { readonly rank: number }>(
+      `SELECT ${recordRow}, r.rank FROM (${listed}) r ${where(cut.conditions)} ${cut.tail}`,
+      parameters.values,
+    );
+  },
+
+  countRecords: async (words: string | null) => {
+    const parameters = createParameters();
+    const [row] = await query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM (${matchingRecords(words, parameters)}) r`,
+      parameters.values,
+    );
+    return row?.count ?? 0;
+  },
+
+  /** Of each publisher, one page by name. */
+  findRecordsOfPublishers: (parents: AskedParents, { page }: { readonly page: Page }) => {
+    const parameters = startWith(parents);
+    const cut = pageSql(page, { columns: ['r.sort_name', 'r.id'], descending: false }, parameters);
+    return query<RecordRow & Asked>(
+      `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
+        SELECT ${recordRow}, ${askedColumns} FROM catalogue_record r
+        ${where(['r.publisher_id = asked.id', ...cut.conditions])} ${cut.tail}) found`,
+      parameters.values,
+    );
+  },
+
+  countRecordsOfPublishers: (parents: AskedParents) =>
+    query<Asked & { readonly count: number }>(
+      `SELECT ${askedColumns}, (SELECT count(*)::int FROM catalogue_record r WHERE r.publisher_id = asked.id) AS count FROM ${asked}`,
+      [parents.ids, parents.days],
+    ),
+
+  /** Of each consortium, by address: what is in its portfolio on a day, or with `past` also what has left by then. */
+  findPortfolios: ({ ids, days }: AskedParents, { past }: { readonly past: boolean }) =>
+    query<PortfolioRow & Asked>(
+      `SELECT ${selectRow(portfolioEntry as never, 'p')}, ${askedColumns}
+      FROM ${asked} JOIN portfolio_entry p ON p.consortium_id = asked.id
+        AND coalesce(p.start_date, p.observed_on, asked.day) <= asked.day
+        ${past ? '' : `AND coalesce(asked.day < p.end_date, p.ended IS NOT TRUE OR asked.day < p.observed_on)`}
+      ORDER BY p.address, p.id`,
+      [ids, days],
+    ),
+
+  findPortfolioEntriesByIds: (ids: readonly string[]) =>
+    query<PortfolioRow>(
+      `SELECT ${selectRow(portfolioEntry as never, 'p')} FROM portfolio_entry p WHERE p.id = ANY ($1)`,
+      [ids],
+    ),
+
+  /** Of each administration, one page by address, on a day. */
+  findAdoptions: (parents: AskedParents, { page }: { readonly page: Page }) => {
+    const parameters = startWith(parents);
+    const cut = pageSql(page, { columns: ['a.address', 'a.id'], descending: false }, parameters);
+    return query<ListedAdoption>(
+      `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
+        SELECT ${adoptionRow}, ${askedColumns} FROM counted_adoption a
+        ${where([...usedOnDay, ...cut.conditions])} ${cut.tail}) found`,
+      parameters.values,
+    );
+  },
+
+  countAdoptions: (parents: AskedParents) =>
+    query<Asked & { readonly count: number }>(
+      `SELECT ${askedColumns}, (SELECT count(*)::int FROM counted_adoption a ${where(usedOnDay)}) AS count FROM ${asked}`,
+      [parents.ids, parents.days],
+    ),
+
+  findAdoptionsByIds: (ids: readonly string[]) =>
+    query<AdoptionRow>(`SELECT ${adoptionRow} FROM adoption a WHERE a.id = ANY ($1)`, [ids]),
+
+  /** What was claimed of each solution, the latest first. */
+  findClaimsOfSolutions: (addresses: readonly string[]) =>
+    query<ClaimRow & { readonly askedId: string }>(
+      `SELECT ${selectRow(claim as never, 'c')}, c.address AS "askedId" FROM claim c WHERE c.address = ANY ($1)
+      ORDER BY coalesce(c.as_of, c.published_on) DESC NULLS LAST, c.id`,
+      [addresses],
+    ),
+
+  findClaimsByIds: (ids: readonly string[]) =>
+    query<ClaimRow>(`SELECT ${selectRow(claim as never, 'c')} FROM claim c WHERE c.id = ANY ($1)`, [ids]),
+});
+
+const usedOnDay = [
+  'a.administration_id = asked.id',
+  'a.counts_from <= asked.day',
+  '(a.counts_until IS NULL OR asked.day < a.counts_until)',
+];
+
+/** Records whose names or short descriptions begin words as searched: a whole name first, then the beginning of one. */
+function matchingRecords(words: string | null, parameter: Parameters): string {
+  if (words === null) return 'SELECT *, 0 AS rank FROM catalogue_record';
+  const begins = words.split(' ').map((word) => `search_text LIKE ${parameter(`% ${word}%`)}`);
+  return `SELECT *, CASE
+      WHEN search_text LIKE ${parameter(`%| ${words} |%`)} THEN 0
+      WHEN search_text LIKE ${parameter(`%| ${words}%`)} THEN 1
+      ELSE 2 END AS rank
+    FROM catalogue_record WHERE ${begins.join(' AND ')}`;
+}
