@@ -28,6 +28,8 @@ export interface NationalCatalogue {
   /** BCP 47, in the order in which names fall back. */
   readonly languages: readonly string[];
   readonly schemes: readonly IdentifierScheme[];
+  /** The code in a URI by which publiccode.yml names an organisation of this country; null when it is none. */
+  readonly codeOfUri?: (uri: string) => { readonly scheme: string; readonly notation: string } | null;
   /** Columns of administrations.csv that only this country has. */
   readonly nationalColumns: readonly string[];
   readonly administrationFields: Readonly<Record<string, NationalField>>;

@@ -1,6 +1,6 @@
 import { projectPath } from '../../schema/files.js';
 import { address, listenAddress, port, readConfig } from '../kit/config.js';
-import { migrate, openDatabase } from '../kit/database.js';
+import { type Database, migrate, openDatabase } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
 import { run } from '../kit/run.js';
@@ -22,11 +22,11 @@ export interface CatalogueOptions {
   readonly onStatement?: (text: string) => void;
 }
 
-/** Connects to a country's database, brings its schema and its bundled tables up to date, and serves its catalogue. */
-export async function startCatalogue(
+/** Connects to a country's database and brings its schema and its bundled tables up to date. */
+export async function openCatalogue(
   national: NationalCatalogue,
-  { port, host, databaseUrl, logger, tables, onStatement }: CatalogueOptions,
-): Promise<RunningService> {
+  { databaseUrl, logger, tables, onStatement }: Omit<CatalogueOptions, 'port' | 'host'>,
+): Promise<Database> {
   const database = await openDatabase({
     url: databaseUrl,
     entities: [...entities] as never,
@@ -37,7 +37,16 @@ export async function startCatalogue(
   const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
   const report = await importTables(national, folder, database, logger);
   if (!report) logger.info('the tables are as imported before');
+  return database;
+}
 
+/** Opens a country's catalogue and serves it. */
+export async function startCatalogue(
+  national: NationalCatalogue,
+  { port, host, ...options }: CatalogueOptions,
+): Promise<RunningService> {
+  const { logger } = options;
+  const database = await openCatalogue(national, options);
   const repositories = createRepositories(national, database);
   const schemas = createSchemas(national);
   const door = (path: string, schema: (typeof schemas)['open']) => ({

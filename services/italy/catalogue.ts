@@ -33,6 +33,10 @@ export const italy: NationalCatalogue = {
     },
     ...europeanSchemes('IT'),
   ],
+  codeOfUri: (uri) => {
+    const [, notation] = /^urn:x-italian-pa:(.+)$/.exec(uri) ?? [];
+    return notation === undefined ? null : { scheme: 'IT_IPA', notation: notation.toLowerCase() };
+  },
   nationalColumns: ['sigla'],
   administrationFields: {
     istat: codeIn('IT_ISTAT'),

@@ -1,0 +1,4 @@
+import { runImport } from '../catalogue/import/command.js';
+import { belgium } from './catalogue.js';
+
+await runImport(belgium);

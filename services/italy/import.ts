@@ -1,0 +1,4 @@
+import { runImport } from '../catalogue/import/command.js';
+import { italy } from './catalogue.js';
+
+await runImport(italy);
