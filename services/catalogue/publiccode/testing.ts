@@ -22,37 +22,7 @@ localisation:
   availableLanguages: [da]
 `;
 
-/** Everything that version 0.7 has, once at least. */
-export const complete = `${minimal
-  .replace(
-    '  type: none',
-    '  type: contract\n  contractors:\n    - {name: Havnens Data ApS, until: "2031-12-31", website: https://havnensdata.example}',
-  )
-  .replace('  license: EUPL-1.2', '  license: EUPL-1.2 OR MIT\n  mainCopyrightOwner: Fjordby Kommune')
-  .replace('  da:\n', '  da:\n    localisedName: Sagsflow til alle\n')
-  .replace('[Modtagelse, Frister, Arkiv]', '["Modtagelse: post og e-post", Frister, "yes", "1.10", "2020-01-01"]')}
-applicationSuite: Fjordsuiten
-landingURL: https://sagsflow.example/om
-isBasedOn: [https://github.com/Aaby/Sag, https://git.example.org/sag]
-softwareVersion: "3.10"
-releaseDate: "2026-02-28"
-logo: img/logo.svg
-categories: [case-management, workflow-management, document-management]
-usedBy: [Fjordby Kommune, "Aaby: Rådhuset", "# 1"]
-fundedBy: [{name: Region Fjord, uri: https://fjord.example}, {name: Puljen}]
-roadmap: https://sagsflow.example/plan
-supports: [{id: alias:gdpr}, {id: https://data.europa.eu/eli/reg/2016/679/oj}]
-organisation: {uri: urn:x-dk:fjordby, name: Fjordby Kommune}
-intendedAudience: {countries: [DK, FO], unsupportedCountries: [US], scope: [local-authorities, government]}
-dependsOn:
-  open: [{name: PostgreSQL, versionMin: "14.0", versionMax: "18", optional: false}]
-  proprietary: [{name: Archivex, version: "7", optional: true}]
-  hardware: [{name: Scanner}]
-`
-  .replace('case-management, ', '')
-  .replace(
-    'legal:',
-    `  en-GB:
+const english = `  en-GB:
     shortDescription: Follows a case from arrival to archive
     documentation: https://sagsflow.example/docs
     apiDocumentation: https://sagsflow.example/api
@@ -63,9 +33,36 @@ dependsOn:
       First line:
         indented, with "quotes", 'others' and a # sign
 
-      - last line
-legal:`,
-  );
+      - last line: ${'it goes on and on, '.repeat(6)}and ends
+`;
+
+const contract = `  type: contract
+  contractors: [{name: Havnens Data ApS, until: "2031-12-31", website: https://havnensdata.example}]`;
+
+/** Everything that version 0.7 has, once at least, and texts that YAML takes for something else. */
+export const complete = `${minimal
+  .replace('  type: none', contract)
+  .replace('  license: EUPL-1.2', '  license: EUPL-1.2 OR MIT\n  mainCopyrightOwner: Fjordby Kommune')
+  .replace('  da:\n', '  da:\n    localisedName: Sagsflow til alle\n')
+  .replace('[Modtagelse, Frister, Arkiv]', '["Modtagelse: post og e-post", Frister, "yes", "1.10", "2020-01-01"]')
+  .replace('legal:', `${english}legal:`)}applicationSuite: Fjordsuiten
+landingURL: https://sagsflow.example/om
+isBasedOn: [https://github.com/Aaby/Sag, https://git.example.org/sag]
+softwareVersion: "3.10"
+releaseDate: "2026-02-28"
+logo: img/logo.svg
+categories: [workflow-management, document-management]
+usedBy: [Fjordby Kommune, "Aaby: Rådhuset", "# 1"]
+fundedBy: [{name: Region Fjord, uri: https://fjord.example}, {name: Puljen}]
+roadmap: https://sagsflow.example/plan
+supports: [{id: alias:gdpr}, {id: https://data.europa.eu/eli/reg/2016/679/oj}]
+organisation: {uri: urn:x-dk:fjordby, name: Fjordby Kommune}
+intendedAudience: {countries: [DK, FO], unsupportedCountries: [US], scope: [local-authorities, government]}
+dependsOn:
+  open: [{name: PostgreSQL, versionMin: "14.0", versionMax: "18", optional: false}]
+  proprietary: [{name: Archivex, version: "7", optional: true}]
+  hardware: [{name: Scanner}]
+`;
 
 export const readText = (text: string, repository?: string): ReadPubliccode =>
   readPubliccode(Buffer.from(text), repository === undefined ? {} : { repository });

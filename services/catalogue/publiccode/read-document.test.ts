@@ -1,0 +1,99 @@
+import { readDocument } from './read-document.js';
+import { collectIssues } from './rules.js';
+import type { YamlValue } from './values.js';
+
+/** What is read, as plain objects, and the issues as `rule path`. */
+function read(text: string | Uint8Array): { values: unknown; issues: string[] } {
+  const { issues, report } = collectIssues();
+  const section = readDocument(typeof text === 'string' ? Buffer.from(text) : text, report);
+  return { values: plain(section), issues: issues.map(({ rule, path }) => `${rule} ${path}`.trim()) };
+}
+
+const plain = (value: YamlValue): unknown =>
+  value instanceof Map
+    ? Object.fromEntries([...(value as Map<string, YamlValue>)].map(([key, item]) => [key, plain(item)]))
+    : Array.isArray(value)
+      ? value.map((item) => plain(item as YamlValue))
+      : value;
+
+it('reads scalars as they are written', () => {
+  const text = 'a: 1.10\nb: "1.10"\nc: true\nd: yes\ne: ~\nf:\ng: 2020-01-01\nh: 0x1F\ni: |\n  two\n  lines\n';
+  expect(read(text).values).toEqual({
+    ...{ a: { written: '1.10' }, b: '1.10', c: true, d: 'yes', e: null, f: null, g: '2020-01-01' },
+    ...{ h: { written: '0x1F' }, i: 'two\nlines\n' },
+  });
+});
+
+it('obeys a file that says it is YAML 1.1', () => {
+  expect(read('%YAML 1.1\n---\na: yes\nb: 2020-01-01\n').values).toEqual({ a: true, b: { written: '2020-01-01' } });
+});
+
+it('writes aliases out', () => {
+  expect(read('a: &x [1, {b: c}]\nd: *x\n')).toEqual({
+    values: { a: [{ written: '1' }, { b: 'c' }], d: [{ written: '1' }, { b: 'c' }] },
+    issues: [],
+  });
+});
+
+it.each([
+  ['a key that stands twice: the last counts', 'a: 1\nb: x\na: y\n', { a: 'y', b: 'x' }, ['duplicate-key a']],
+  ['several documents: the first with keys', 'text\n---\na: x\n---\nb: y\n', { a: 'x' }, ['several-documents']],
+  ['an empty document before', '---\n---\na: x\n', { a: 'x' }, []],
+  ['a key that is no text', '? [a]\n: b\nc: d\n', { c: 'd' }, ['wrong-type']],
+  ['keys that are no text to YAML', '1.0: a\ntrue: b\n', { '1.0': 'a', true: 'b' }, []],
+  ['keys that objects have', '__proto__: a\nconstructor: b\n', { constructor: 'b', ['__proto__']: 'a' }, []],
+  [
+    'an indentation that goes wrong',
+    'a: x\nb:\n  c: |\n    d\n   e\nf: y\n',
+    expect.objectContaining({ a: 'x', f: 'y' }) as object,
+    ['yaml-syntax', 'yaml-syntax'],
+  ],
+  ['an alias of nothing', 'a: *x\nb: y\n', { a: null, b: 'y' }, ['yaml-syntax a']],
+  ['no keys', '- a\n', null, []],
+  ['nothing', '', null, []],
+])('saves what can be saved of %s', (_what, text, values, issues) => {
+  expect(read(text)).toEqual({ values, issues });
+});
+
+describe('what is hostile', () => {
+  const laughs = Array.from(
+    { length: 12 },
+    (_, i) =>
+      `l${String(i)}: &l${String(i)} [${Array(10)
+        .fill(i ? `*l${String(i - 1)}` : 'ha')
+        .join(', ')}]`,
+  );
+  const levels = (count: number) => Array.from({ length: count }, (_, i) => `${' '.repeat(i)}a:`).join('\n');
+
+  it.each([
+    ['an alias bomb', `name: x\n${laughs.join('\n')}\n`, ['too-large']],
+    ['an alias of itself', 'name: x\na: &a [*a, *a]\n', ['too-large']],
+    ['a thousand levels', `name: x\n${levels(1000)}\n`, ['too-deep']],
+    ['a thousand levels in brackets', `name: x\na: ${'['.repeat(1000)}${']'.repeat(1000)}\n`, ['too-deep']],
+    ['a million brackets', '['.repeat(999_999), ['too-deep']],
+    ['a million sections in a line', '{a: '.repeat(249_999), ['too-deep']],
+    ['a million dashes', '- '.repeat(499_999), ['too-large']],
+    ['a million commas', `a: [${','.repeat(999_990)}`, ['too-large']],
+    ['a million keys', 'a: 1\n'.repeat(199_999), ['too-large']],
+    ['a million quotes', '"'.repeat(999_999), ['too-large']],
+    ['a million documents', '---\n'.repeat(249_999), ['too-large']],
+    ['a million anchors', '&a '.repeat(333_333), ['too-large']],
+    ['a million line ends', '\n'.repeat(999_999), ['too-large']],
+    ['thousands of faults', 'a: b: c\n'.repeat(8_000), ['yaml-syntax']],
+    ['faults as far as it goes', '*a '.repeat(33_000), ['yaml-syntax']],
+    ['ten megabytes', Buffer.alloc(10_000_000, 'a: b\n'), ['too-large']],
+    ['a long text', `a: "${'\\x41'.repeat(240_000)}"\n`, []],
+    ['a long blank', `a:${' '.repeat(999_900)}b\n`, []],
+  ])('%s is told, in bounded time', (_what, text, rules) => {
+    const started = Date.now();
+    const found = new Set(read(text).issues.map((issue) => issue.split(' ', 1)[0]));
+    expect([...found].filter((rule) => rule !== 'more-issues')).toEqual(expect.arrayContaining(rules));
+    expect(found.size > 0).toBe(rules.length > 0);
+    expect(Date.now() - started).toBeLessThan(5000);
+  });
+
+  it('keeps what comes before', () => {
+    expect(read(`name: x\n${levels(1000)}\n`).values).toMatchObject({ name: 'x' });
+    expect(read(`name: x\n${laughs.join('\n')}\n`).values).toMatchObject({ name: 'x' });
+  });
+});

@@ -1,0 +1,182 @@
+import { readPubliccode } from './read-publiccode.js';
+import { changed, complete, issuesOf, minimal, readText } from './testing.js';
+
+const errorsOf = (text: string) => issuesOf(text).filter((issue) => issue.startsWith('ERROR'));
+
+it('finds nothing wrong with the least that is valid', () => {
+  expect(issuesOf(minimal)).toEqual([]);
+  expect(readText(minimal).record).toMatchObject({
+    name: 'Sagsflow',
+    applicationSuite: null,
+    usedBy: [],
+    organisation: null,
+  });
+});
+
+it('keeps everything that the standard has', () => {
+  expect(issuesOf(complete)).toEqual([]);
+  expect(readText(complete).record).toEqual({
+    name: 'Sagsflow',
+    applicationSuite: 'Fjordsuiten',
+    url: 'https://github.com/Fjordby/Sagsflow',
+    landingURL: 'https://sagsflow.example/om',
+    isBasedOn: ['https://github.com/Aaby/Sag', 'https://git.example.org/sag'],
+    softwareVersion: '3.10',
+    releaseDate: '2026-02-28',
+    logo: 'img/logo.svg',
+    platforms: ['web'],
+    categories: ['workflow-management', 'document-management'],
+    usedBy: ['Fjordby Kommune', 'Aaby: Rådhuset', '# 1'],
+    fundedBy: [
+      { name: 'Region Fjord', uri: 'https://fjord.example' },
+      { name: 'Puljen', uri: null },
+    ],
+    roadmap: 'https://sagsflow.example/plan',
+    developmentStatus: 'STABLE',
+    softwareType: 'STANDALONE_WEB',
+    supports: ['alias:gdpr', 'https://data.europa.eu/eli/reg/2016/679/oj'],
+    organisation: { uri: 'urn:x-dk:fjordby', name: 'Fjordby Kommune' },
+    intendedAudience: {
+      countries: ['DK', 'FO'],
+      unsupportedCountries: ['US'],
+      scope: ['local-authorities', 'government'],
+    },
+    description: [
+      {
+        ...{
+          language: 'da',
+          localisedName: 'Sagsflow til alle',
+          shortDescription: 'Følger en sag fra modtagelse til arkiv',
+        },
+        longDescription: 'Sagsflow samler alt, hvad der hører til en sag, på ét sted. '.repeat(3).trim(),
+        ...{ documentation: null, apiDocumentation: null, screenshots: [], videos: [], awards: [] },
+        features: ['Modtagelse: post og e-post', 'Frister', 'yes', '1.10', '2020-01-01'],
+      },
+      {
+        ...{ language: 'en-GB', localisedName: null, shortDescription: 'Follows a case from arrival to archive' },
+        longDescription: expect.stringContaining('First line:\n  indented, with "quotes"') as string,
+        documentation: 'https://sagsflow.example/docs',
+        apiDocumentation: 'https://sagsflow.example/api',
+        features: [],
+        screenshots: ['img/list of cases.png', 'https://sagsflow.example/a.png'],
+        videos: ['https://video.example/1'],
+        awards: ['Best form 2025'],
+      },
+    ],
+    legal: { license: 'EUPL-1.2 OR MIT', mainCopyrightOwner: 'Fjordby Kommune' },
+    maintenance: {
+      type: 'CONTRACT',
+      contractors: [{ name: 'Havnens Data ApS', until: '2031-12-31', website: 'https://havnensdata.example' }],
+    },
+    localisation: { localisationReady: true, availableLanguages: ['da'] },
+    dependsOn: {
+      open: [{ name: 'PostgreSQL', versionMin: '14.0', versionMax: '18', version: null, optional: false }],
+      proprietary: [{ name: 'Archivex', versionMin: null, versionMax: null, version: '7', optional: true }],
+      hardware: [{ name: 'Scanner', versionMin: null, versionMax: null, version: null, optional: null }],
+    },
+  });
+});
+
+it.each(['"0"', '"0.1"', '"0.2.2"', '"0.3"', '"0.4.0"', '"0.5"', '"0.7.0"', '"1.0-rc"'])(
+  'reads version %s',
+  (version) => {
+    expect(issuesOf(changed('"0.7"', version))).toEqual([]);
+  },
+);
+
+it.each([
+  ['a version not yet known', '"0.7"', '"0.9"', ['WARNING publiccodeYmlVersion unknown-version']],
+  ['a version that is a number', '"0.7"', '0.7', ['WARNING publiccodeYmlVersion not-text']],
+  ['no version', 'publiccodeYmlVersion: "0.7"', '', ['ERROR publiccodeYmlVersion missing']],
+  ['no platforms', 'platforms: [web]', '', ['ERROR platforms missing']],
+  ['one platform', 'platforms: [web]', 'platforms: web', []],
+  ['a category of one’s own', 'platforms', 'categories: [own, hr]\nplatforms', ['ERROR categories[0] unknown-value']],
+  ['a wrong date', 'platforms', 'releaseDate: 2021-08-2\nplatforms', ['ERROR releaseDate bad-date']],
+  ['a script', 'platforms', 'landingURL: javascript:alert(1)\nplatforms', ['ERROR landingURL unsafe-url']],
+  ['an unknown key', 'platforms', 'downloads: x\nplatforms', ['INFO downloads unknown-key']],
+  ['a deprecated key', 'platforms', 'inputTypes: [text/plain]\nplatforms', ['INFO inputTypes deprecated-key']],
+  ['the section of a country', 'platforms', 'nl: {a: b}\nplatforms', ['INFO nl country-section']],
+  ['a key in other letters', 'platforms: [web]', 'Platforms: [web]', ['WARNING Platforms key-case']],
+  [
+    'countries in small letters',
+    'legal:',
+    'intendedAudience: {countries: [dk]}\nlegal:',
+    ['WARNING intendedAudience.countries[0] country-case'],
+  ],
+])('reports %s', (_what, from, to, issues) => {
+  expect(issuesOf(changed(from, to))).toEqual(issues);
+});
+
+it('reads the keys of version 0.1 under their names of today', () => {
+  const text = `publiccode-yaml-version: "http://w3id.org/publiccode/version/0.1"
+tags: [content-management, museum]
+intendedAudience: {onlyFor: [cities, education]}
+description:
+  ita: {shortDescription: Gestisce le pratiche, featureList: [Archivio]}
+it: {spid: yes, conforme: {privacy: yes}, riuso: {codiceIPA: C_H501}}
+${minimal.replace(/publiccodeYmlVersion.*\n/, '').replace(/description:[^]*legal:/, 'legal:')}`;
+  const { record } = readText(text);
+  expect(record).toMatchObject({
+    categories: ['content-management'],
+    intendedAudience: { scope: ['education'] },
+    description: [{ language: 'it', features: ['Archivio'] }],
+    organisation: { uri: 'urn:x-italian-pa:c_h501' },
+    supports: ['alias:gdpr', 'alias:spid'],
+  });
+  expect(errorsOf(text)).toEqual([
+    'ERROR description.it.longDescription missing',
+    'ERROR categories[1] unknown-value',
+    'ERROR intendedAudience.scope[0] unknown-value',
+  ]);
+});
+
+describe('the repository', () => {
+  it.each(['https://github.com/fjordby/sagsflow.git', 'git@github.com:Fjordby/Sagsflow.git', 'no address at all'])(
+    'may be %s',
+    (own) => {
+      expect(issuesOf(minimal, own)).toEqual([]);
+    },
+  );
+  it('is told to be another than the file’s own', () => {
+    expect(issuesOf(minimal, 'https://github.com/aaby/sagsflow')).toEqual(['WARNING url other-repository']);
+  });
+});
+
+describe('a name', () => {
+  it('is taken from a language where the file has no other', () => {
+    const text = changed('name: Sagsflow\n', '').replace('  da:\n', '  da:\n    localisedName: Sagsflow til alle\n');
+    expect(readText(text).record?.name).toBe('Sagsflow til alle');
+    expect(issuesOf(text)).toEqual(['ERROR name missing']);
+  });
+  it('else from the repository', () => {
+    expect(readText(changed('name: Sagsflow\n', '')).record?.name).toBe('sagsflow');
+    const nowhere = changed('name: Sagsflow\n', '').replace(/url.*\n/, '');
+    expect(readText(nowhere, 'https://github.com/fjordby/own').record?.name).toBe('own');
+    expect(readText(nowhere).record).toBeNull();
+  });
+});
+
+it.each([
+  ['no publiccode.yml', 'services:\n  web: {image: nginx}\n'],
+  ['a list', '- name\n'],
+  ['nothing', ''],
+  ['a page', '<!DOCTYPE html><html><head><title>404: Not Found</title></head></html>'],
+])('makes no record of %s', (_what, text) => {
+  expect(readText(text).record).toBeNull();
+  expect(errorsOf(text)).toContain('ERROR not-publiccode');
+});
+
+it('survives any bytes', () => {
+  let seed = 20_261_123;
+  const random = (below: number) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  const original = Buffer.from(complete);
+  for (let round = 0; round < 300; round += 1) {
+    const bytes = Buffer.from(original);
+    for (let change = random(20); change >= 0; change -= 1) bytes[random(bytes.length)] = random(256);
+    const { record, issues } = readPubliccode(bytes.subarray(random(bytes.length / 4)));
+    expect(record !== null || issues.some(({ severity }) => severity === 'ERROR')).toBe(true);
+  }
+});

@@ -1,0 +1,54 @@
+import { cut, hasUnwanted, lengthOf, manyLines, oneLine, withoutEmail } from './texts.js';
+
+const family = '\u{1F468}\u200d\u{1F469}\u200d\u{1F467}';
+
+it('counts what a reader would', () => {
+  expect(lengthOf(`${family}e\u0301x`, 100)).toBe(3);
+  expect(lengthOf('x'.repeat(1_000_000), 10)).toBe(10);
+});
+
+it('cuts between such characters', () => {
+  expect(cut(family.repeat(10), 3)).toBe(`${family}${family}…`);
+  expect(cut('one two three', 5)).toBe('one…');
+});
+
+it.each([
+  ['  a \n b\t\tc  ', 'a b c'],
+  ['a\rb', 'a b'],
+  ['a \0 b', 'a b'],
+  ['a\ud800b\u0007', 'ab'],
+])('%j on one line is %j', (text, expected) => {
+  expect(oneLine(text)).toBe(expected);
+  expect(oneLine(expected)).toBe(expected);
+});
+
+it.each([
+  ['\n  a  \r\n   b \0\n\n', 'a\n   b'],
+  ['a\n\n\nb', 'a\n\n\nb'],
+])('%j on lines is %j', (text, expected) => {
+  expect(manyLines(text)).toBe(expected);
+  expect(manyLines(expected)).toBe(expected);
+});
+
+it('takes time in proportion to the length', () => {
+  const started = Date.now();
+  for (const text of [`a${' '.repeat(1_000_000)}b`, `a${'\n '.repeat(500_000)}b`]) {
+    oneLine(text);
+    manyLines(text);
+  }
+  expect(Date.now() - started).toBeLessThan(2000);
+});
+
+it('knows what no database takes', () => {
+  expect(['\0', '\u0085', '\ud800'].every(hasUnwanted)).toBe(true);
+  expect(hasUnwanted('Ærø\n\t\u{1F600}')).toBe(false);
+});
+
+it.each([
+  ['Havnens Data ApS <info@havnensdata.example>', 'Havnens Data ApS'],
+  ['info@havnensdata.example', ''],
+  ['A (mailto:a.b+c@d-e.example) B', 'A B'],
+  ['Team @ Fjordby', 'Team @ Fjordby'],
+])('%s without e-mail is %j', (text, expected) => {
+  expect(withoutEmail(text)).toBe(expected);
+});
