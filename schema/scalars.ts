@@ -1,5 +1,7 @@
 import { GraphQLScalarType, Kind, print, type ValueNode } from 'graphql';
 
+import { parseUrl } from './parse-url.js';
+
 type Fail = (message: string) => Error;
 
 /**
@@ -62,4 +64,4 @@ const isMoment = (value: string): boolean =>
   !Number.isNaN(Date.parse(value));
 
 // The slashes and the absence of spaces, because URL itself repairs `https:example.org` and ` https://example.org`.
-const isWebAddress = (value: string): boolean => /^https?:\/\/\S+$/i.test(value) && URL.canParse(value);
+const isWebAddress = (value: string): boolean => /^https?:\/\/\S+$/i.test(value) && parseUrl(value) !== null;

@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.js';
 import { readRepositoryPath } from './repository-path.js';
 
 /**
@@ -95,7 +96,7 @@ function takeApart(text: string): Place | 'SCHEME' | 'HOST' {
 const withoutQuery = (path: string): string => path.replace(/[?#].*$/, '');
 
 function readHost(host: string): string | null {
-  const url = URL.canParse(`https://${host}/`) ? new URL(`https://${host}/`) : null;
+  const url = parseUrl(`https://${host}/`);
   const name = url?.hostname.replace(/\.+$/, '').replace(/^(?:www\.)+(?=[^.]+\.)/, '') ?? '';
   if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(name) || name.length > 253) return null;
   return /\.(?:\d+|local|localhost|internal)$/.test(name) ? null : name;

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 import { countries, europe } from '../../schema/countries.js';
+import { parseUrl } from '../../schema/parse-url.js';
 import { projectRoot } from './places.js';
 
 /** A subgraph as this machine runs it. */
@@ -162,5 +163,6 @@ function duplicates<Value>(uses: readonly (readonly [string, Value])[]): [string
 }
 
 function hasProtocol(value: string, protocols: readonly string[]): boolean {
-  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+  const url = parseUrl(value);
+  return url !== null && protocols.includes(url.protocol);
 }

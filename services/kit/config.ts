@@ -30,9 +30,18 @@ export const address = (...schemes: readonly string[]) =>
   z
     .string()
     .refine(
-      (value) => URL.canParse(value) && schemes.some((scheme) => value.toLowerCase().startsWith(`${scheme}://`)),
+      (value) => isUrl(value) && schemes.some((scheme) => value.toLowerCase().startsWith(`${scheme}://`)),
       `must be an address like ${schemes[0] ?? 'http'}://host:port/path`,
     );
+
+// Not URL.canParse, which in Node 20 fails at random on letters beyond ASCII.
+function isUrl(value: string): boolean {
+  try {
+    return Boolean(new URL(value));
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Reads what a process needs from its environment. An empty variable counts as absent.

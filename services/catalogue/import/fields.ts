@@ -2,6 +2,7 @@ import { Kind, parse } from 'graphql';
 import { z } from 'zod';
 
 import { readProjectFile } from '../../../schema/files.js';
+import { parseUrl } from '../../../schema/parse-url.js';
 import { parseOrganisationId } from '../../../schema/organisation-id.js';
 import { isDay } from '../../../schema/scalars.js';
 import { addressFaults, readSolutionAddress } from '../../../schema/solution-address.js';
@@ -78,7 +79,7 @@ export const optionalShare = emptyToNull(
 
 const webAddress = z
   .string()
-  .refine((cell) => URL.canParse(cell) && /^https?:/.test(cell), 'must be an http or https address');
+  .refine((cell) => parseUrl(cell) !== null && /^https?:/.test(cell), 'must be an http or https address');
 export const address = webAddress;
 export const optionalAddress = emptyToNull(webAddress);
 

@@ -2,19 +2,25 @@ import { languageOf } from './read-identifiers.js';
 import { fileAddress, line, prose, webAddress } from './read-values.js';
 import type { Description } from './record.js';
 import { Section } from './section.js';
-import { lengthOf } from './texts.js';
+import { isLonger, isShorter } from './texts.js';
 import { isEmpty } from './values.js';
 
-export const longestShortDescription = 150;
-export const shortestLongDescription = 150;
-export const longestLongDescription = 10_000;
+const longestShortDescription = 150;
+const shortestLongDescription = 150;
+const longestLongDescription = 10_000;
+/** The European Union has 24. */
+const mostLanguages = 100;
 
 /** What a file says in each of its languages. */
 export function readDescriptions(root: Section): Description[] {
   root.mandatory('description');
   const section = root.section('description');
   const found = new Map<string, Description>();
-  for (const key of section.keys()) {
+  const keys = section.keys();
+  if (keys.length > mostLanguages) {
+    section.place.issue('too-many', `has ${String(keys.length)} languages; ${String(mostLanguages)} are kept`);
+  }
+  for (const key of keys.slice(0, mostLanguages)) {
     const place = section.place.at(key);
     const language = languageOf(key, place);
     if (language === null) continue;
@@ -31,8 +37,7 @@ export function readDescriptions(root: Section): Description[] {
 function sectionOf(section: Section, language: string): Section {
   const value = section.value(language);
   if (typeof value !== 'string' || isEmpty(value)) return section.section(language);
-  const key =
-    lengthOf(value, longestShortDescription + 1) > longestShortDescription ? 'longDescription' : 'shortDescription';
+  const key = isLonger(value, longestShortDescription) ? 'longDescription' : 'shortDescription';
   section.issue(language, 'not-a-section', `is no section of keys; it was taken for its ${key}`);
   return new Section(new Map([[key, value]]), section.place.at(language));
 }
@@ -41,7 +46,7 @@ function readDescription(language: string, section: Section): Description {
   section.mandatory('shortDescription');
   section.deprecated('genericName', 'freeTags');
   const longDescription = section.text('longDescription', prose(longestLongDescription));
-  if (longDescription !== null && lengthOf(longDescription, shortestLongDescription) < shortestLongDescription) {
+  if (longDescription !== null && isShorter(longDescription, shortestLongDescription)) {
     section.issue('longDescription', 'too-short', `is shorter than ${String(shortestLongDescription)} characters`);
   }
   const description = {

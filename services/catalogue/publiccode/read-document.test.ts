@@ -67,6 +67,7 @@ describe('what is hostile', () => {
 
   it.each([
     ['an alias bomb', `name: x\n${laughs.join('\n')}\n`, ['too-large']],
+    ['aliases of a long text', `a: &a "${'x '.repeat(200_000)}"\nb: [${'*a, '.repeat(2900)}]\n`, ['too-large']],
     ['an alias of itself', 'name: x\na: &a [*a, *a]\n', ['too-large']],
     ['a thousand levels', `name: x\n${levels(1000)}\n`, ['too-deep']],
     ['a thousand levels in brackets', `name: x\na: ${'['.repeat(1000)}${']'.repeat(1000)}\n`, ['too-deep']],
@@ -89,7 +90,7 @@ describe('what is hostile', () => {
     const found = new Set(read(text).issues.map((issue) => issue.split(' ', 1)[0]));
     expect([...found].filter((rule) => rule !== 'more-issues')).toEqual(expect.arrayContaining(rules));
     expect(found.size > 0).toBe(rules.length > 0);
-    expect(Date.now() - started).toBeLessThan(5000);
+    expect(Date.now() - started).toBeLessThan(10_000);
   });
 
   it('keeps what comes before', () => {

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../schema/parse-url.js';
 import { readLicence } from './licence.js';
 import { italianBody, supported, uri } from './read-identifiers.js';
 import { boolean, line, organisationName } from './read-values.js';
@@ -83,7 +84,7 @@ export function readOrganisation(root: Section, repoOwner: string | null, italia
 
 /** Some files write an address for a name. */
 function organisationOf(known: string | null, names: readonly (string | null)[]): PublishingOrganisation | null {
-  const isAddress = (name: string) => /^https?:\/\/\S+$/i.test(name) && URL.canParse(name);
+  const isAddress = (name: string) => /^https?:\/\/\S+$/i.test(name) && parseUrl(name) !== null;
   const given = names.filter((name) => name !== null);
   const address = given.find(isAddress) ?? null;
   const name = given.find((candidate) => !isAddress(candidate)) ?? null;

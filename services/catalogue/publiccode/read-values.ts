@@ -1,9 +1,10 @@
+import { parseUrl } from '../../../schema/parse-url.js';
 import { forges } from '../../../schema/repository-path.js';
 import { isDay } from '../../../schema/scalars.js';
 import { solutionAddressOf } from '../../../schema/solution-address.js';
 import { quoted } from './rules.js';
 import type { Place, Reader } from './section.js';
-import { cut, hasUnwanted, lengthOf, manyLines, oneLine, withoutEmail } from './texts.js';
+import { cut, hasUnwanted, isLonger, manyLines, oneLine, withoutEmail } from './texts.js';
 import { isNumber, isSection, type YamlValue } from './values.js';
 import { otherWords, platforms } from './vocabulary.js';
 
@@ -33,7 +34,7 @@ const textCleaned =
     if (hasUnwanted(written.replace(/\r\n?/g, '\n')))
       place.issue('control-characters', 'holds control characters; they were removed');
     const text = clean(written);
-    if (text.length <= longest || lengthOf(text, longest + 1) <= longest) return text === '' ? null : text;
+    if (!isLonger(text, longest)) return text === '' ? null : text;
     place.issue('too-long', `is longer than ${String(longest)} characters; it was cut`);
     return cut(text, longest);
   };
@@ -68,7 +69,7 @@ export function webAddressOf(text: string, place: Place): string | null {
     place.issue('unsafe-url', `${quoted(text)} is no web address; it is left out`);
     return null;
   }
-  if (!/^https?:\/\/\S+$/i.test(text) || !URL.canParse(text) || text.endsWith('…')) {
+  if (!/^https?:\/\/\S+$/i.test(text) || parseUrl(text) === null || text.endsWith('…')) {
     place.issue('bad-url', `${quoted(text)} is no http or https address; it is left out`);
     return null;
   }

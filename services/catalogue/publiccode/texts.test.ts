@@ -1,10 +1,30 @@
-import { cut, hasUnwanted, lengthOf, manyLines, oneLine, withoutEmail } from './texts.js';
+import { cut, hasUnwanted, isLonger, isShorter, manyLines, oneLine, withoutEmail } from './texts.js';
 
 const family = '\u{1F468}\u200d\u{1F469}\u200d\u{1F467}';
 
 it('counts what a reader would', () => {
-  expect(lengthOf(`${family}e\u0301x`, 100)).toBe(3);
-  expect(lengthOf('x'.repeat(1_000_000), 10)).toBe(10);
+  const three = `${family}e\u0301x`;
+  expect([isLonger(three, 3), isLonger(three, 2), isShorter(three, 3), isShorter(three, 4)]).toEqual([
+    false,
+    true,
+    false,
+    true,
+  ]);
+});
+
+it('finds the same characters however long the text is', () => {
+  const text = `${family}e\u0301x`.repeat(1000);
+  expect([isShorter(text, 3000), isShorter(text, 3001), cut(text, 2501)]).toEqual([
+    ...[false, true],
+    `${text.slice(0, (text.length / 3000) * 2499)}${family}…`,
+  ]);
+});
+
+it('lets nobody hide a page in a character', () => {
+  const page = `e${'\u0301'.repeat(400_000)}`;
+  expect(isLonger(page, 150)).toBe(true);
+  expect(isLonger(cut(page, 150), 150)).toBe(false);
+  expect(isLonger(cut(page.slice(0, 17).repeat(1000), 150), 150)).toBe(false);
 });
 
 it('cuts between such characters', () => {
@@ -35,6 +55,8 @@ it('takes time in proportion to the length', () => {
   for (const text of [`a${' '.repeat(1_000_000)}b`, `a${'\n '.repeat(500_000)}b`]) {
     oneLine(text);
     manyLines(text);
+    isLonger(text, 10_000);
+    cut(`${text}è un testo `.repeat(2), 10_000);
   }
   expect(Date.now() - started).toBeLessThan(2000);
 });

@@ -1,23 +1,43 @@
-/** How many characters a reader would count: an emoji with its modifiers is one. Counts no further than asked for. */
-export function lengthOf(text: string, upTo: number): number {
-  let length = 0;
-  for (const _ of segmenter.segment(text)) {
-    length += 1;
-    if (length >= upTo) break;
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** No writing needs more code units than this for one character, on the average of a text. */
+const unitsPerCharacter = 16;
+/** The segmenter takes a step in time with the length of what it is given. */
+const unitsAtOnce = 256;
+
+/** Where the characters of a text end that a reader would count: an emoji with its modifiers is one. */
+function* endsOfCharacters(text: string): Generator<number> {
+  for (let start = 0; start < text.length;) {
+    const part = text.slice(start, start + unitsAtOnce);
+    const lengths = Array.from(segmenter.segment(part), ({ segment }) => segment.length);
+    // The last may go on in the next part.
+    const whole = start + part.length === text.length || lengths.length === 1 ? lengths : lengths.slice(0, -1);
+    for (const length of whole) yield (start += length);
   }
-  return length;
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Whether a text has fewer characters than so many. */
+export function isShorter(text: string, least: number): boolean {
+  let length = 0;
+  for (const _ of text.length < least ? [] : endsOfCharacters(text)) {
+    length += 1;
+    if (length === least) return false;
+  }
+  return true;
+}
+
+/** Whether a text has more characters than so many, or hides more code units in them than any writing needs. */
+export const isLonger = (text: string, most: number): boolean =>
+  text.length > unitsPerCharacter * most || !isShorter(text, most + 1);
 
 /** The beginning of a text that is too long, with an ellipsis at its end: at most so many characters. */
 export function cut(text: string, longest: number): string {
   let end = 0;
   let length = 0;
-  for (const { index, segment } of segmenter.segment(text)) {
+  for (const next of endsOfCharacters(text)) {
     length += 1;
-    if (length === longest) break;
-    end = index + segment.length;
+    if (length === longest || next >= unitsPerCharacter * longest) break;
+    end = next;
   }
   return `${text.slice(0, end).trimEnd()}…`;
 }

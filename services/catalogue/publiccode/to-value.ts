@@ -5,6 +5,8 @@ import { pathTo, type YamlPath, type YamlSection, type YamlValue } from './value
 
 /** What one document may say, its aliases written out: nine aliases of nine aliases, nine times over, are a billion values. */
 const mostValues = 50_000;
+/** How long its texts may be together, with those that aliases repeat. */
+const mostText = 2_000_000;
 
 /**
  * What a document says. Of a key given twice the last value counts. What lies too deep, or beyond the number of values that
@@ -13,6 +15,7 @@ const mostValues = 50_000;
 export function toValue(document: Document.Parsed, mostLevels: number, report: Report): YamlValue {
   const anchors = new Map<string, Node>();
   let values = 0;
+  let text = 0;
   const told = new Set<string>();
   const once = (rule: 'too-deep' | 'too-large', path: YamlPath, message: string): null => {
     if (!told.has(rule)) report(path, rule, message);
@@ -33,7 +36,12 @@ export function toValue(document: Document.Parsed, mostLevels: number, report: R
     }
     if (!isScalar(node) && !isSeq(node) && !isMap(node)) return null;
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
-    if (isScalar(node)) return scalar(node.value, node.source);
+    if (isScalar(node)) {
+      text += node.source?.length ?? 0;
+      if (text > mostText)
+        return once('too-large', path, `is left out: the file's texts and their aliases are too long`);
+      return scalar(node.value, node.source);
+    }
     if (isSeq(node)) return node.items.map((item, index) => read(item, pathTo(path, index), level + 1));
     return section(node.items, path, level);
   };
