@@ -77,7 +77,8 @@ export function createSubgraphSource({ name, url, timeoutMs, owns, logger }: Sub
         return { data: withAbsences(answer.data, fetch, owns), ...(reported.length > 0 ? { errors: reported } : {}) };
       } catch (error) {
         const failure = failureOf(error);
-        logger.warn({ service: name, failure, reason: String(error) }, 'a subgraph gave no answer');
+        const reason = String(error);
+        logger.warn({ service: name, failure, reason }, `${name} gave no answer: ${failure}, ${reason}`);
         return { data: withAbsences(null, fetch, owns), errors: failedFetch(failure, fetch) };
       }
     },

@@ -20,14 +20,9 @@ describe('planServices', () => {
     });
   });
 
-  it('gives Europe the addresses of the countries', () => {
-    expect(variablesOf('europe')).toEqual({
-      EUROPE_PORT: '4010',
-      EUROPE_DATABASE_URL: 'postgres://embedded/europe',
-      DENMARK_URL: 'http://127.0.0.1:4001/subgraph',
-      BELGIUM_URL: 'http://127.0.0.1:4002/subgraph',
-      ITALY_URL: 'http://127.0.0.1:4003/subgraph',
-    });
+  it('gives Europe its port alone: its routes have no database', () => {
+    expect(variablesOf('europe')).toEqual({ EUROPE_PORT: '4010' });
+    expect(planServices(readSettings({}), 'europe')[0]?.needsCluster).toBe(false);
   });
 
   it('gives the gateway the addresses of all subgraphs and no database', () => {

@@ -14,23 +14,22 @@ export interface ServicePlan extends PortUse {
 
 /** What to start: everything, or the one process named. */
 export function planServices(settings: Settings, only?: string): ServicePlan[] {
-  const all = [...settings.subgraphs.map((subgraph) => planSubgraph(settings, subgraph)), planGateway(settings)];
+  const all = [...settings.subgraphs.map(planSubgraph), planGateway(settings)];
   return all.filter(({ name }) => only === undefined || name === only);
 }
 
-function planSubgraph(settings: Settings, { name, port, databaseUrl }: SubgraphSettings): ServicePlan {
+function planSubgraph({ name, port, databaseUrl }: SubgraphSettings): ServicePlan {
   const portVariable = variableOf(name, 'PORT');
   return {
     name,
     script: scriptOf('services', name, 'main'),
     port,
     portVariable,
-    needsCluster: databaseUrl === undefined,
+    needsCluster: name !== europe.folder && databaseUrl === undefined,
     variables: (embeddedUrl) => ({
       [portVariable]: String(port),
-      [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name),
-      // Countries don't know each other; Europe knows them all.
-      ...(name === europe.folder ? subgraphUrls(settings, europe.folder) : {}),
+      // Europe's routes have no database.
+      ...(name === europe.folder ? {} : { [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name) }),
     }),
   };
 }
@@ -47,10 +46,8 @@ function planGateway(settings: Settings): ServicePlan {
 }
 
 /** `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', … }` */
-function subgraphUrls({ subgraphs }: Settings, except?: string): Record<string, string> {
-  const others = subgraphs.filter(({ name }) => name !== except);
-  return Object.fromEntries(others.map(({ name, url }) => [variableOf(name, 'URL'), url]));
-}
+const subgraphUrls = ({ subgraphs }: Settings): Record<string, string> =>
+  Object.fromEntries(subgraphs.map(({ name, url }) => [variableOf(name, 'URL'), url]));
 
 /** The environment of a child: the runner's without the variables it reads itself, and the child's own. */
 export function childEnvironment(env: NodeJS.ProcessEnv, own: Record<string, string>): NodeJS.ProcessEnv {

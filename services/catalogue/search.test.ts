@@ -90,6 +90,16 @@ describe('search', () => {
     expect(await find(search)).toEqual(expected);
   });
 
+  it('forgives a typing error where nothing among what is searched matches as written', async () => {
+    // A consortium’s beginning of a word is no match among administrations, nor is a body that is no more.
+    expect(await find('faelles')).toEqual([]);
+    expect(await find('fortit')).toEqual([]);
+    expect(await find('fortit', '2009-12-31')).toEqual(['Fortid']);
+    expect(await catalogue.ask(`{ denmark { consortia(search: "kobenhavm") { nodes { name } } } }`)).toEqual({
+      denmark: { consortia: { nodes: [{ name: 'København Fælles IT' }] } },
+    });
+  });
+
   it('finds what existed on the day', async () => {
     expect(await find('fortid', '2009-12-31')).toEqual(['Fortid']);
   });

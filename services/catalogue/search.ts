@@ -19,8 +19,9 @@ export interface Search {
  */
 export function readSearch(search: string | null | undefined): Search | null {
   if (search == null) return null;
+  // Letters may fall apart into several: what is too long only then is too long too.
   const words = normalise(search.slice(0, longest + 1));
-  if (search.length > longest || words.split(' ').length > mostWords) {
+  if (search.length > longest || words.length > longest || words.split(' ').length > mostWords) {
     throw new InputError(
       'INVALID_ARGUMENT',
       `\`search\` is too long; it can have ${longest} characters and ${mostWords} words.`,
@@ -31,16 +32,19 @@ export function readSearch(search: string | null | undefined): Search | null {
 }
 
 /**
- * A common table expression `matched (id, rank)`: the organisations of a type that a search finds, the best with the
- * smallest rank. As written: a code or whole name, the beginning of a name, beginnings of words. Only where nothing in the
- * catalogue matches as written, words with a typing error: one letter off, or two neighbours swapped, from four letters
- * on; two letters off from eight on.
+ * A common table expression `matched (id, rank)`: the organisations that a search finds, the best with the smallest rank. As
+ * written: a code or whole name, the beginning of a name, beginnings of words. Only where nothing matches as written, words
+ * with a typing error: one letter off, or two neighbours swapped, from four letters on; two letters off from eight on.
  *
  * `search_text` holds each name between bars and spaces, `| kobenhavn | kobenhavns kommune |`, so that beginnings of names
  * and words are plain patterns which the trigram index serves.
+ *
+ * @param among which organisations are searched at all, as a condition on `o`: whether something matches as written is asked
+ * of them alone.
  */
 export function searchSql(
   { words: search, code: searchedCode }: Search,
+  among: string,
   parameter: (value: unknown) => string,
 ): string {
   const words = search.split(' ');
@@ -48,19 +52,22 @@ export function searchSql(
   const code = parameter(searchedCode);
   const misspelt = words.map((word) => misspeltSql(word, parameter)).join(' AND ');
   return `
-    coded AS MATERIALIZED (SELECT organisation_id AS id FROM identifier WHERE notation IN (${code}, upper(${code}))),
+    coded AS MATERIALIZED (
+      SELECT o.id FROM identifier JOIN organisation o ON o.id = identifier.organisation_id
+      WHERE notation IN (${code}, upper(${code})) AND ${among}
+    ),
     written AS MATERIALIZED (
       SELECT id, CASE
         WHEN search_text LIKE ${parameter(`%| ${search} |%`)} THEN 0
         WHEN search_text LIKE ${parameter(`%| ${search}%`)} THEN 1
         ELSE 2 END AS rank
-      FROM organisation WHERE ${beginsWords}
+      FROM organisation o WHERE ${among} AND ${beginsWords}
       UNION ALL SELECT id, 0 FROM coded
     ),
     matched AS MATERIALIZED (
       SELECT id, min(rank) AS rank FROM written GROUP BY id
       UNION ALL
-      SELECT id, 3 FROM organisation WHERE NOT EXISTS (SELECT FROM written) AND ${misspelt}
+      SELECT id, 3 FROM organisation o WHERE NOT EXISTS (SELECT FROM written) AND ${among} AND ${misspelt}
     )`;
 }
 
@@ -68,7 +75,7 @@ function misspeltSql(word: string, parameter: (value: unknown) => string): strin
   const allowed = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
   return `EXISTS (
         SELECT FROM regexp_split_to_table(search_text, '[ |]+') AS known
-        WHERE levenshtein_less_equal(known, ${parameter(word)}, ${allowed}) <= ${allowed}
+        WHERE CASE WHEN length(known) <= 255 THEN levenshtein_less_equal(known, ${parameter(word)}, ${allowed}) <= ${allowed} END
           OR known = ANY (${parameter(allowed === 0 ? [] : swaps(word))}::text[]))`;
 }
 

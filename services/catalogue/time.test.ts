@@ -29,6 +29,8 @@ const tables = {
     'dk:administration:recoded,DK_TEST,A2,2019-01-01,',
     'dk:administration:old,DK_TEST,B1,,2019-01-01',
     'dk:administration:young,DK_TEST,B1,2020-01-01,',
+    'dk:administration:always,DK_TEST,C1,,2999-01-01',
+    'dk:administration:recoded,DK_TEST,C1,2999-01-01,',
   ],
   'populations.csv': [
     'organisation,on,count,source',
@@ -169,6 +171,7 @@ describe('everything dated', () => {
     it('leads without a day to its holder today, else to the last one', async () => {
       expect(await holder('B1', null)).toBe('young');
       expect(await holder('A1', null)).toBe('recoded');
+      expect(await holder('C1', null)).toBe('always');
     });
   });
 

@@ -139,13 +139,12 @@ describe('catalogues', () => {
   const catalogues = async (countries: readonly string[] | null) =>
     ask('query ($countries: [CountryCode!]) { catalogues(countries: $countries) { __typename id } }', { countries });
 
-  it('come in the order asked, as often as asked', async () => {
+  it('come in the order asked, each once', async () => {
     expect(await catalogues(['IT', 'DK', 'IT'])).toEqual({
       data: {
         catalogues: [
           { __typename: 'ItalianCatalogue', id: 'it:catalogue' },
           { __typename: 'DanishCatalogue', id: 'dk:catalogue' },
-          { __typename: 'ItalianCatalogue', id: 'it:catalogue' },
         ],
       },
     });

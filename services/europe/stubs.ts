@@ -22,7 +22,7 @@ const known = countries.map((country) => country.code).join(', ');
  * @throws InputError UNKNOWN_COUNTRY.
  */
 export const catalogueStubs = (codes: readonly string[] | null | undefined): CatalogueStub[] =>
-  (codes?.map(knownCountry) ?? countries).map((country) => ({
+  [...new Set(codes?.map(knownCountry) ?? countries)].map((country) => ({
     __typename: `${country.adjective}Catalogue`,
     id: `${country.code.toLowerCase()}:catalogue`,
   }));

@@ -15,6 +15,7 @@ import cors from 'cors';
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { GraphQLError } from 'graphql';
 
+import { limitDepth } from './depth.js';
 import { formatErrorFor } from './errors.js';
 import type { Logger } from './log.js';
 
@@ -104,12 +105,14 @@ function createApolloServer<Context extends BaseContext>(
   return new ApolloServer<Context>({
     formatError: formatErrorFor(logger),
     ...options,
+    validationRules: [limitDepth],
     introspection: true,
     includeStacktraceInErrorResponses: false,
     // The protection would refuse an ordinary GET. There is nothing to forge here: no cookies, no writes, all data public.
     csrfPrevention: false,
     plugins: [
       refuseUnanswerable,
+      mergeRefusals,
       ...(options.plugins ?? []),
       ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
       ApolloServerPluginCacheControlDisabled(),
@@ -131,6 +134,31 @@ const refuseUnanswerable: ApolloServerPlugin = {
       didResolveOperation: ({ operation, schema }) => {
         if (!operation) throw unanswerable('Say by `operationName` which of the operations in `query` to run.');
         if (!schema.getRootType(operation.operation)) throw unanswerable(`There is no ${operation.operation} here.`);
+        return Promise.resolve();
+      },
+    }),
+};
+
+/**
+ * One thing that a client got wrong is one error, however many rows or countries refuse it. What is missing where a country
+ * is down keeps its errors: there each place counts.
+ */
+const mergeRefusals: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse: ({ response: { body } }) => {
+        if (body.kind === 'single' && body.singleResult.errors) {
+          const seen = new Set<string>();
+          body.singleResult.errors = body.singleResult.errors.filter(({ message, extensions }) => {
+            const code = String(extensions?.['code']);
+            const key = `${code} ${message}`;
+            if (!/^(?:INVALID|UNKNOWN)_/.test(code) || !seen.has(key)) {
+              seen.add(key);
+              return true;
+            }
+            return false;
+          });
+        }
         return Promise.resolve();
       },
     }),

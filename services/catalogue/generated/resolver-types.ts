@@ -448,7 +448,7 @@ export type Coverage = {
   readonly share?: Maybe<Scalars['Float']['output']>;
   /** Whether the member list is complete for that day. */
   readonly complete: Scalars['Boolean']['output'];
-  /** The published figure for this kind nearest to that day: one about members if there is any, else one about bodies served or users. Null: none with a date. */
+  /** The published figure for this kind nearest to that day, of members, of bodies served or of users: `relation` says which, and of several on one day the one of members is taken. Null: none with a date. */
   readonly closestClaim?: Maybe<Claim>;
 };
 
@@ -1109,7 +1109,7 @@ export type Catalogue = {
   readonly records?: Maybe<CatalogueRecordConnection>;
   /** The record with this id. Null when there is none. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. */
+  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. A cursor of a feed that began anew is an error (FEED_CHANGED). */
   readonly changes?: Maybe<ChangeConnection>;
 };
 
@@ -1384,7 +1384,7 @@ export type NationalCatalogue = Catalogue & {
   readonly records?: Maybe<CatalogueRecordConnection>;
   /** The record with this id. Null when there is none. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. */
+  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. A cursor of a feed that began anew is an error (FEED_CHANGED). */
   readonly changes?: Maybe<ChangeConnection>;
 };
 

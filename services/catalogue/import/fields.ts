@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { readProjectFile } from '../../../schema/files.js';
 import { parseUrl } from '../../../schema/parse-url.js';
 import { parseOrganisationId } from '../../../schema/organisation-id.js';
-import { isDay } from '../../../schema/scalars.js';
+import { isDay, isMoment } from '../../../schema/scalars.js';
 import { addressFaults, readSolutionAddress } from '../../../schema/solution-address.js';
 
 // Cells of a table. A cell that is empty, or whose column is left out, is ''.
@@ -83,8 +83,13 @@ const webAddress = z
 export const address = webAddress;
 export const optionalAddress = emptyToNull(webAddress);
 
-export const optionalMoment = emptyToNull(
-  z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/, 'must be a moment such as 2026-11-23T00:00:00Z'),
+export const optionalMoment = emptyToNull(z.string().refine(isMoment, 'must be a moment such as 2026-11-23T00:00:00Z'));
+
+export const optionalPositiveCount = emptyToNull(count.refine((number) => number > 0, 'must be at least 1'));
+
+/** A NUTS code of any level; the country's own rows begin with its code. */
+export const optionalNuts = emptyToNull(
+  z.string().regex(/^[A-Z]{2}[0-9A-Z]{0,3}$/, 'must be a NUTS code such as DK011'),
 );
 
 const precision = optionalOneOf<'DAY' | 'MONTH' | 'SEASON' | 'YEAR'>('DatePrecision');

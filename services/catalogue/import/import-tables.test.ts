@@ -165,6 +165,9 @@ describe('the import of tables', () => {
     ['completeness.csv', 'MUNICIPALITY,,soon', 'since', /must be a day/],
     ['consortia.csv', 'dk:consortium:y,ASSOCIATION,Y,MUNICIPALITY,DK|DK01,s', 'open_to_nuts', /DK01 lies in DK/],
     ['sources.csv', 'x,ftp://example.org,,,', 'url', /must be an http or https address/],
+    ['sources.csv', 'x,,,,2020-99-99T99:99:99Z', 'retrieved_at', /must be a moment/],
+    ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X\0,,,s,', 'name_da', /holds a NUL character/],
+    ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,banana,s,', 'nuts', /must be a NUTS code/],
   ];
 
   it.each(badRows)('reports a bad row of %s by file, line and column: %s', async (file, row, column, says) => {
@@ -197,6 +200,35 @@ describe('the import of tables', () => {
     );
     expect((await catalogue.importFrom(folder))?.problems).toEqual([]);
     expect(await name('dk:administration:b')).toEqual({ denmark: { organisation: { name: 'Bby, "the" town' } } });
+  });
+
+  it('reads no table that is not in UTF-8, and says so', async () => {
+    writeFileSync(join(folder, 'administrations.csv'), Buffer.from('id,kind\nK\xf8benhavn,', 'latin1'));
+    const report = await catalogue.importFrom(folder);
+    expect(report?.problems[0]).toMatchObject({ file: 'administrations.csv', column: null });
+    expect(report?.problems[0]?.message).toContain('is not in UTF-8');
+  });
+
+  it('takes the codes and figures of a body from the table as a whole: a corrected one replaces the wrong one', async () => {
+    edit('identifiers.csv', (content) => content.replace('a1', 'A2'));
+    edit('populations.csv', (content) => content.replace('2020-01-01', '2021-01-01'));
+    await catalogue.importFrom(folder);
+    expect(
+      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { identifiers { notation }
+        ... on Administration { old: population(asOf: "2020-06-01") { count } population { on } } } } }`),
+    ).toEqual({
+      denmark: { organisation: { identifiers: [{ notation: 'A2' }], old: null, population: { on: '2021-01-01' } } },
+    });
+  });
+
+  it('takes nothing away because of a table with a fault', async () => {
+    edit('identifiers.csv', (content) => content.replace('a1', 'nonsense'));
+    await catalogue.importFrom(folder);
+    expect(
+      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { identifiers { notation } } } }`),
+    ).toEqual({
+      denmark: { organisation: { identifiers: [{ notation: 'A1' }] } },
+    });
   });
 
   it('keeps an account of each run', async () => {

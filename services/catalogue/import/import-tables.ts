@@ -12,7 +12,7 @@ import { type Problem, type ReadRow, readTable } from './read-table.js';
 import * as makeSolution from './rows-of-solutions.js';
 import * as make from './rows-of-tables.js';
 import * as tables from './tables.js';
-import { writeRows, type Written } from './write-rows.js';
+import { removeOthers, writeRows, type Written } from './write-rows.js';
 
 /** What an import did, by file, and what it left out. */
 export interface ImportReport {
@@ -39,8 +39,8 @@ const allTables = [
 const importVersion = 2;
 
 /**
- * Imports the tables in a folder, in one transaction. Rows that cannot be used are reported and stop nothing else; a row
- * that vanished from a table stays.
+ * Imports the tables in a folder, in one transaction. Rows that cannot be used are reported and stop nothing else. What
+ * vanished from a table stays, but for the codes and figures of a body that the table still speaks of.
  *
  * @returns null when exactly these tables were what was imported last: nothing to do.
  */
@@ -133,20 +133,25 @@ async function importAll(
 
   const ids: { id: string }[] = await manager.query('SELECT id FROM organisation');
   const references = { sources, organisations: new Set(ids.map(({ id }) => id)) };
-  await write(
+  // The codes and figures of a body are written as a whole. A table with a fault takes nothing away: the row that is missing
+  // may be the faulty one.
+  const isFaultless = (table: tables.Table): boolean => problems.every(({ file }) => file !== table.file);
+  const identifierRows = rowsOf(
     tables.identifiers,
-    entities.identifier,
-    rowsOf(
-      tables.identifiers,
-      make.identifierRow(national, references),
-      (row) => `${row.organisationId} ${row.scheme} ${row.notation}`,
-    ),
+    make.identifierRow(national, references),
+    (row) => `${row.organisationId} ${row.scheme} ${row.notation}`,
   );
-  await write(
+  if (isFaultless(tables.identifiers))
+    await removeOthers(manager, entities.identifier, 'organisationId', identifierRows);
+  await write(tables.identifiers, entities.identifier, identifierRows);
+  const populationRows = rowsOf(
     tables.populations,
-    entities.population,
-    rowsOf(tables.populations, make.populationRow(references), (row) => `${row.organisationId} ${row.onDate}`),
+    make.populationRow(references),
+    (row) => `${row.organisationId} ${row.onDate}`,
   );
+  if (isFaultless(tables.populations))
+    await removeOthers(manager, entities.population, 'organisationId', populationRows);
+  await write(tables.populations, entities.population, populationRows);
   await write(
     tables.successions,
     entities.succession,

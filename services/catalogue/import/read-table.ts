@@ -46,7 +46,12 @@ export function readTable<T extends Table>(
     problems.push({ file: table.file, line, column, message });
   };
 
-  const records = parseCsv(readFileSync(path, 'utf8'), (error) => {
+  const text = decode(readFileSync(path));
+  if (text === null) {
+    report(1, null, 'is not in UTF-8: save it in that encoding; nothing of it was read');
+    return { rows: [], problems };
+  }
+  const records = parseCsv(text, (error) => {
     report(error.lines, null, `the row could not be read: ${error.message}`);
   });
   for (const column of unknownColumns(records[0], table, nationalColumns)) {
@@ -57,6 +62,11 @@ export function readTable<T extends Table>(
   const empty = Object.fromEntries(Object.keys(table.cells).map((column) => [column, '']));
   const rows: ReadRow<T>[] = [];
   for (const { info, record } of records) {
+    const nul = Object.keys(record).find((column) => record[column]?.includes('\0'));
+    if (nul !== undefined) {
+      report(info.lines, nul, 'holds a NUL character, which no text has');
+      continue;
+    }
     const result = row.safeParse({ ...empty, ...record });
     if (!result.success) {
       for (const issue of result.error.issues)
@@ -73,6 +83,14 @@ export function readTable<T extends Table>(
     });
   }
   return { rows, problems };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 function parseCsv(content: string, onSkip: (error: CsvError & { lines: number }) => void): CsvRecord[] {

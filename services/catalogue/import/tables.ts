@@ -56,7 +56,7 @@ export const administrations = table({
     kind: cell.oneOf<AdministrationKind>('AdministrationKind'),
     level: cell.oneOf<AdministrationLevel>('AdministrationLevel'),
     official_languages: cell.list,
-    nuts: cell.optionalText,
+    nuts: cell.optionalNuts,
     lau: cell.optionalText,
     homepage: cell.optionalAddress,
     ...cell.periodCells,
@@ -120,7 +120,7 @@ export const claims = table({
     relation: cell.optionalOneOf<ClaimRelation>('ClaimRelation'),
     kind: cell.optionalOneOf<AdministrationKind>('AdministrationKind'),
     count: cell.optionalCount,
-    out_of: cell.optionalCount,
+    out_of: cell.optionalPositiveCount,
     share: cell.optionalShare,
     as_of: cell.optionalDay,
     precision: cell.precisionCell,
@@ -187,7 +187,7 @@ export const adoptions = table({
 
 export const completeness = table({
   file: 'completeness.csv',
-  cells: { kind: cell.oneOf<AdministrationKind>('AdministrationKind'), nuts: cell.optionalText, since: cell.day },
+  cells: { kind: cell.oneOf<AdministrationKind>('AdministrationKind'), nuts: cell.optionalNuts, since: cell.day },
 });
 
 /** A period's cells as a row's columns. A date without a precision is exact. */

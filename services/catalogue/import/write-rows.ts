@@ -34,10 +34,39 @@ export async function writeRows<Row extends object>(
   return { created, changed, unchanged: rows.length - created - changed };
 }
 
+/**
+ * Takes away what a table no longer says of the bodies it speaks of: rows with the same `parent` as one of these, and another
+ * key than all of them.
+ */
+export async function removeOthers<Row extends object>(
+  manager: EntityManager,
+  entity: EntitySchema<Row>,
+  parent: keyof Row & string,
+  rows: readonly Row[],
+): Promise<void> {
+  const columns = columnsOf(entity as never);
+  const key = keyOf(entity as never);
+  const { name: table } = entity.options;
+  const parentColumn = columns.find(([property]) => property === parent)?.[1] ?? parent;
+  const records = rows.map((row) =>
+    Object.fromEntries(key.map(([property, column]) => [column, row[property as keyof Row]])),
+  );
+  await manager.query(
+    `WITH kept AS MATERIALIZED (SELECT * FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb))
+    DELETE FROM ${table} old WHERE old.${parentColumn} IN (SELECT ${parentColumn} FROM kept)
+      AND (${key.map(([, column]) => `old.${column}`).join(', ')}) NOT IN (SELECT ${key.map(([, column]) => column).join(', ')} FROM kept)`,
+    [JSON.stringify(records)],
+  );
+}
+
+const keyOf = (entity: EntitySchema<never>): [property: string, column: string][] => {
+  const options = entity.options.columns as Record<string, EntitySchemaColumnOptions | undefined>;
+  return columnsOf(entity).filter(([property]) => options[property]?.primary);
+};
+
 function upsertSql(entity: EntitySchema<never>, columns: readonly [string, string][]): string {
   const table = entity.options.name;
-  const options = entity.options.columns as Record<string, EntitySchemaColumnOptions | undefined>;
-  const key = columns.filter(([property]) => options[property]?.primary).map(([, column]) => column);
+  const key = keyOf(entity).map(([, column]) => column);
   const others = columns.map(([, column]) => column).filter((column) => !key.includes(column));
   const names = columns.map(([, column]) => column).join(', ');
   const row = (of: string): string => `ROW(${others.map((column) => `${of}.${column}`).join(', ')})`;

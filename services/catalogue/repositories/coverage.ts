@@ -83,7 +83,8 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
       ) eligible
       LEFT JOIN LATERAL (
         SELECT ${claimRow} FROM claim
-        WHERE claim.consortium_id = asked.id AND claim.address IS NULL AND claim.kind = $3 AND coalesce(claim.as_of, claim.published_on) IS NOT NULL
+        WHERE claim.consortium_id = asked.id AND claim.address IS NULL AND claim.kind = $3
+          AND claim.relation IN ('MEMBERS', 'SERVED', 'USERS') AND coalesce(claim.as_of, claim.published_on) IS NOT NULL
         ORDER BY abs(coalesce(claim.as_of, claim.published_on) - asked.day),
           array_position(ARRAY['MEMBERS', 'SERVED', 'USERS'], claim.relation), claim.id
         LIMIT 1

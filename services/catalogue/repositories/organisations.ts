@@ -1,6 +1,7 @@
 import type { Database } from '../../kit/database.js';
 import { type Page, pageSql } from '../../kit/pagination.js';
 import { createParameters, type Parameters } from '../../kit/sql.js';
+import { today } from '../dates.js';
 import { organisation, selectRow } from '../entities.js';
 import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
 import type { Code } from '../identifiers.js';
@@ -50,8 +51,10 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
       JOIN organisation listed ON listed.id = identifier.organisation_id AND listed.type = 'ADMINISTRATION'
         AND (asked.day IS NULL OR exists_on(listed.start_date, listed.end_date, listed.ended, asked.day))
       ORDER BY asked.scheme, asked.notation, asked.day,
+        exists_on(identifier.start_date, identifier.end_date, identifier.ended, $4)
+          AND exists_on(listed.start_date, listed.end_date, listed.ended, $4) DESC,
         least(identifier.end_date, listed.end_date) DESC NULLS FIRST, listed.id`,
-      [codes.map((code) => code.scheme), codes.map((code) => code.notation), codes.map((code) => code.asOf)],
+      [codes.map((code) => code.scheme), codes.map((code) => code.notation), codes.map((code) => code.asOf), today()],
     ),
 
   /** One more row than the page has, if there is one. */
@@ -111,13 +114,10 @@ function selectionSql(
 ): string {
   const asOf = `${parameter(day)}::date`;
   const needsPopulation = order.field === 'POPULATION' || filter.population != null;
-  const conditions = [
-    `o.type = ${parameter(type)}`,
-    `exists_on(o.start_date, o.end_date, o.ended, ${asOf})`,
-    ...filterSql(filter, asOf, country, parameter),
-  ];
+  const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
+  const conditions = [existing, ...filterSql(filter, asOf, country, parameter)];
   return `
-    WITH ${search === null ? '' : `${searchSql(search, parameter)},`}
+    WITH ${search === null ? '' : `${searchSql(search, existing, parameter)},`}
     listed AS (
       SELECT o.*, ${orderKeySql(order)} AS order_key
       FROM organisation o

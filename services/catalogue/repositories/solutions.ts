@@ -10,7 +10,6 @@ interface Asked {
   readonly askedDay: Day;
 }
 
-export type ListedRecord = RecordRow & Asked & { readonly rank: number };
 export type ListedAdoption = AdoptionRow & Asked;
 
 const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';

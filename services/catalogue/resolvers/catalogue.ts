@@ -22,10 +22,11 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
     return rows.map((row) => ({ ...row, nuts: row.nuts === catalogue.code ? null : row.nuts }));
   },
   administrationCount: (_catalogue, { kind, nuts, asOf }, { catalogue, repositories }) =>
-    repositories.coverage.countAdministrations(kind, nuts ?? catalogue.code, asOf ?? today()),
+    repositories.coverage.countAdministrations(kind, checkNuts(nuts) ?? catalogue.code, asOf ?? today()),
   administrations: (_catalogue, { search, filter, asOf, orderBy, ...page }, context) => {
     const searched = readSearch(search);
     if (filter?.memberOf != null) checkId(filter.memberOf);
+    checkNuts(filter?.nuts);
     const order = readOrder(orderBy, searched);
     return list(
       { type: 'ADMINISTRATION', day: asOf ?? today(), search: searched, filter: filter ?? {}, order },
@@ -56,6 +57,15 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
   changes: (_catalogue, { after, first }, { catalogue, repositories }) =>
     readChanges(catalogue.code, repositories.changes, after, first),
 };
+
+/** A NUTS code as it was given. Throws InputError INVALID_ARGUMENT when it is malformed. */
+function checkNuts(nuts: string | null | undefined): string | null {
+  if (nuts == null || /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(nuts)) return nuts ?? null;
+  throw new InputError(
+    'INVALID_ARGUMENT',
+    `\`nuts\` is ${JSON.stringify(nuts.slice(0, 40))}; it must be a code such as "BE3" or "DK011".`,
+  );
+}
 
 /** An id as it was given. Throws InputError INVALID_ID when it is malformed. */
 export function checkId(id: string): string {

@@ -51,7 +51,7 @@ export type Catalogue = {
 
 /** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
 export type Query = {
-  /** The national catalogues, in the order of the countries asked for. Live. An item is null when that country does not answer. */
+  /** The national catalogues, in the order of the countries asked for, each once. Live. An item is null when that country does not answer. */
   readonly catalogues?: Maybe<ReadonlyArray<Maybe<Catalogue>>>;
   /** The body with this id, read live from its country. Null when there is none. */
   readonly organisation?: Maybe<Organisation>;

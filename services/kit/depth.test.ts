@@ -1,0 +1,35 @@
+import { buildSchema, parse, specifiedRules, validate } from 'graphql';
+
+import { deepest, limitDepth } from './depth.js';
+
+const schema = buildSchema('type Query { a: Query b: Query }');
+const errorsOf = (query: string): unknown[] =>
+  validate(schema, parse(query), [limitDepth]).map(({ extensions }) => extensions['code']);
+const nested = (depth: number): string => '{ a '.repeat(depth - 1) + '{ a }' + ' }'.repeat(depth - 1);
+
+describe('the depth of an operation', () => {
+  it('can be as much as sensible questions need, and no more', () => {
+    expect(errorsOf(nested(deepest).replace('{ a }', '{ __typename }'))).toEqual([]);
+    expect(errorsOf(nested(deepest))).toEqual([]);
+    expect(errorsOf(nested(deepest + 1))).toEqual(['QUERY_TOO_DEEP']);
+  });
+
+  it('is counted through fragments, named or not, and not for them', () => {
+    const half = deepest / 2;
+    const fragment = `fragment F on Query ${nested(half)}`;
+    expect(errorsOf(`${nested(half).replace('{ a }', '{ ... on Query { a { ...F } } }')} ${fragment}`)).toEqual([]);
+    expect(errorsOf(`${nested(half + 1).replace('{ a }', '{ a { ...F } }')} ${fragment}`)).toEqual(['QUERY_TOO_DEEP']);
+  });
+
+  it('ends where a fragment stands within itself, which another rule refuses', () => {
+    const query = '{ ...F } fragment F on Query { a { ...F } }';
+    expect(errorsOf(query)).toEqual([]);
+    expect(validate(schema, parse(query), [...specifiedRules, limitDepth])).toHaveLength(1);
+  });
+
+  it('says how deep it is and how deep it can be', () => {
+    expect(validate(schema, parse(nested(40)), [limitDepth])[0]?.message).toMatch(
+      /^The operation is 40 fields deep; it can be 14\./,
+    );
+  });
+});
