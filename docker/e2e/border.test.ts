@@ -228,3 +228,23 @@ describe('without Europe', () => {
     });
   });
 });
+
+describe('what is wrong once is refused once', () => {
+  it.each([
+    ['INVALID_LANGUAGE', '{ denmark { administrations(first: 3) { nodes { name(language: "zz_!!") } } } }'],
+    ['INVALID_ARGUMENT', '{ catalogues { administrations(first: -1) { totalCount } } }'],
+    ['INVALID_ARGUMENT', '{ italy { consortia { nodes { members(first: -1) { totalCount } } } } }'],
+    ['INVALID_ARGUMENT', '{ belgium { administrations(filter: { nuts: "wallonia" }) { totalCount } } }'],
+  ])('with %s: %s', async (code, query) => {
+    const { errors } = await world.ask(query);
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual([code]);
+  });
+
+  it('and what circles through members and memberships is refused before anybody is asked', async () => {
+    const circle = 'members { nodes { member { memberships { consortium { ';
+    const query = `{ italy { consortia { nodes { ${circle.repeat(6)} id ${'} } } } } '.repeat(6)} } } } }`;
+    const { status, errors, cost } = await world.weigh(query);
+    expect([status, errors?.map(({ extensions }) => extensions?.['code'])]).toEqual([400, ['QUERY_TOO_DEEP']]);
+    expect(Object.values(cost.requests)).toEqual([0, 0, 0, 0]);
+  });
+});
