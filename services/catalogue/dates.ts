@@ -10,11 +10,20 @@ export const dayBefore = (day: Day): Day => {
   return date.toISOString().slice(0, 10);
 };
 
-/** The same day so many months later, or the last of that month where it has no such day. */
+/** The last day that a date can name. */
+const lastDay: Day = '9999-12-31';
+
+/** The same day so many months later, or the last of that month where it has no such day; never after the last day there is. */
 export function addMonths(day: Day, months: number): Day {
-  const [year = 0, month = 1, dayOfMonth = 1] = day.split('-').map(Number);
-  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(dayOfMonth, lastOfMonth))).toISOString().slice(0, 10);
+  const [year = 1, month = 1, dayOfMonth = 1] = day.split('-').map(Number);
+  const later = year * 12 + month - 1 + months;
+  const [laterYear, laterMonth] = [Math.floor(later / 12), later % 12];
+  if (laterYear > 9999) return lastDay;
+  const date = new Date(0);
+  // Date.UTC would take the years before 100 for years of the last century.
+  date.setUTCFullYear(laterYear, laterMonth + 1, 0);
+  date.setUTCDate(Math.min(dayOfMonth, date.getUTCDate()));
+  return date.toISOString().slice(0, 10);
 }
 
 /**
