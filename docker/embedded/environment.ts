@@ -71,6 +71,16 @@ const generalSchema = z.object({
   DATA_DIR: z.string().optional(),
 });
 
+/** What the processes read themselves; checked here so that a wrong value is refused before anything starts. */
+const processSchema = z.object({
+  // The runner asks its processes on 127.0.0.1 how they are.
+  LISTEN_ADDRESS: z.enum(['127.0.0.1', '0.0.0.0', '::']).optional(),
+  SUBGRAPH_TIMEOUT_MS: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/)
+    .optional(),
+});
+
 const subgraphSchema = z.object({
   PORT: port.optional(),
   URL: httpUrl.optional(),
@@ -81,6 +91,8 @@ const subgraphSchema = z.object({
 const allowed: Readonly<Record<string, string>> = {
   PORT: 'a port from 1 to 65535',
   POSTGRES_PORT: 'a port from 1 to 65535',
+  LISTEN_ADDRESS: '127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
+  SUBGRAPH_TIMEOUT_MS: 'milliseconds from 1 to 999999',
   URL: 'an http or https address, such as http://127.0.0.1:4001/subgraph',
   DATABASE_URL: 'the address of a PostgreSQL database, such as postgres://user:password@localhost:5432/denmark',
 };
@@ -93,6 +105,7 @@ const allowed: Readonly<Record<string, string>> = {
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const problems: string[] = [];
   const general = parse(generalSchema, (name) => name, env, problems);
+  parse(processSchema, (name) => name, env, problems);
   const settings: Settings = {
     dataDir: general?.DATA_DIR === undefined ? join(projectRoot, '.data') : resolve(general.DATA_DIR),
     postgresPort: general?.POSTGRES_PORT ?? defaultPorts.postgres,

@@ -91,6 +91,21 @@ describe('a service', () => {
     expect(await (await fetch(`${origin}/page`)).text()).toBe('a page');
   });
 
+  it('says what there is where there is nothing', async () => {
+    const response = await fetch(`${origin}/graphq`);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      {
+        errors: [
+          {
+            message: 'There is nothing at GET /graphq; there is /graphql, /subgraph, /health/live, /health/ready.',
+            extensions: { code: 'NOT_FOUND' },
+          },
+        ],
+      },
+    ]);
+  });
+
   const badRequests: readonly [string, string, Record<string, string>, number, string][] = [
     ['no JSON', '{"query":', {}, 400, 'BAD_REQUEST'],
     ['no body', '', {}, 400, 'BAD_REQUEST'],

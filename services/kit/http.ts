@@ -84,6 +84,11 @@ export async function startService<Context extends BaseContext>({
       expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),
     );
   }
+  app.use((request, response) => {
+    const places = [...doors.map(({ path }) => path), '/health/live', '/health/ready'].join(', ');
+    const message = `There is nothing at ${request.method} ${request.path.slice(0, 100)}; there is ${places}.`;
+    response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
+  });
   app.use(refuseUnreadable(logger));
 
   await listen(httpServer, port, host);
