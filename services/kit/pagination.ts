@@ -61,7 +61,7 @@ export function readPage(args: PageArguments, scope: string, types: readonly ('s
 export const encodeCursor = (scope: string, key: Key): string =>
   Buffer.from(JSON.stringify([scope, ...key])).toString('base64url');
 
-const longestCursor = 1000;
+const longestCursor = 4000;
 
 function decodeCursor(cursor: string, name: string, scope: string, types: readonly string[]): Key {
   const [from, ...key] = parseCursor(cursor) ?? [];

@@ -18,7 +18,10 @@ const enums = new Map(
 );
 
 /** A cell that must say something. */
-export const text = z.string().min(1, 'is empty');
+export const text = z.string().min(1, 'is empty').max(2000, 'is longer than 2000 characters');
+
+/** A name or a code: short enough for an index. */
+export const shortText = z.string().min(1, 'is empty').max(300, 'is longer than 300 characters');
 
 /** Empty means unknown. */
 const emptyToNull = <Cell extends z.ZodType>(cell: Cell) => z.union([z.literal('').transform((): null => null), cell]);
@@ -56,7 +59,7 @@ export const optionalSolutionAddress = emptyToNull(solutionAddress);
 
 /** An id of something that is no organisation: `dk:claim:os2-2017-08-07`. */
 export const idOf = (type: string) =>
-  z.string().regex(new RegExp(`^[a-z]{2}:${type}:[a-z0-9-]+$`), `must be an id such as dk:${type}:name`);
+  z.string().regex(new RegExp(`^[a-z]{2}:${type}:[a-z0-9-]{1,100}$`), `must be an id such as dk:${type}:name`);
 
 export const list = z.string().transform((cell) => (cell === '' ? [] : cell.split('|').map((value) => value.trim())));
 

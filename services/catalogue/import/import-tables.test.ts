@@ -168,6 +168,13 @@ describe('the import of tables', () => {
     ['sources.csv', 'x,,,,2020-99-99T99:99:99Z', 'retrieved_at', /must be a moment/],
     ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X\0,,,s,', 'name_da', /holds a NUL character/],
     ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,banana,s,', 'nuts', /must be a NUTS code/],
+    [
+      'administrations.csv',
+      `dk:administration:x,MUNICIPALITY,LOCAL,da,${'x'.repeat(9000)},,,s,`,
+      'name_da',
+      /longer than 300/,
+    ],
+    ['identifiers.csv', `dk:administration:a,DK_TEST,${'1'.repeat(9000)}`, 'notation', /longer than 300/],
   ];
 
   it.each(badRows)('reports a bad row of %s by file, line and column: %s', async (file, row, column, says) => {

@@ -30,7 +30,7 @@ export function sortedAndSearched({ name, description }: PubliccodeRecord): Pick
     name,
     ...description.flatMap(({ localisedName, shortDescription }) => [localisedName, shortDescription]),
   ];
-  return { sortName: normalise(name), searchText: searchTextOf(texts.filter((text) => text !== null)) };
+  return { sortName: normalise(name).slice(0, 300), searchText: searchTextOf(texts.filter((text) => text !== null)) };
 }
 
 /** What the tables have no column for. */

@@ -96,6 +96,9 @@ export const searchTextOf = (texts: readonly string[]): string => {
   return distinct.length === 0 ? '' : `| ${distinct.join(' | ')} |`;
 };
 
+/** Names are in an index, which takes no long texts. */
+const longestName = 300;
+
 function namesOf(
   national: NationalCatalogue,
   id: string,
@@ -104,6 +107,8 @@ function namesOf(
 ) {
   const names = row.texts('name_');
   if (names.length === 0) throw new RowFault('name_', 'has a name in no language');
+  const long = names.find(({ text }) => text.length > longestName);
+  if (long) throw new RowFault(`name_${long.language}`, `is longer than ${longestName} characters`);
   const alternativeNames = row.texts('alternative_names_');
   return {
     names,

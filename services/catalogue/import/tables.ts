@@ -84,7 +84,7 @@ export const consortia = table({
 
 export const identifiers = table({
   file: 'identifiers.csv',
-  cells: { organisation: cell.organisationId, scheme: cell.text, notation: cell.text, ...cell.periodCells },
+  cells: { organisation: cell.organisationId, scheme: cell.shortText, notation: cell.shortText, ...cell.periodCells },
 });
 
 export const populations = table({
@@ -135,7 +135,7 @@ export const records = table({
     id: cell.idOf('record'),
     kind: cell.oneOf<SolutionKind>('SolutionKind'),
     address: cell.solutionAddress,
-    name: cell.text,
+    name: cell.shortText,
     url: cell.optionalAddress,
     landing_url: cell.optionalAddress,
     licence: cell.optionalText,
