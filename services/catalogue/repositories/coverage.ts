@@ -3,11 +3,7 @@ import type { AskedParents } from '../../kit/loaders.js';
 import { claim, selectRow } from '../entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
 import type { ClaimRow, Day } from '../rows.js';
-
-interface Asked {
-  readonly askedId: string;
-  readonly askedDay: Day;
-}
+import { type Asked, asked, askedColumns, countsOn, inArea } from './sql-fragments.js';
 
 /** What is counted for one consortium, kind and day. */
 export interface CoverageRow extends Asked {
@@ -24,16 +20,7 @@ export interface GrowthRow extends Asked {
   readonly knownMembers: number;
 }
 
-const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
-const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
 const claimRow = selectRow(claim as never, 'claim');
-
-/**
- * Whether a NUTS region lies in an area: its code begins with the area's. Written as a range, which an index serves also where
- * the area comes out of a row; every code is of digits and capitals, before the tilde. What has no region lies in the country.
- */
-const inArea = (nuts: string, area: string, country: string): string =>
-  `((${nuts} >= ${area} AND ${nuts} < ${area} || '~') OR (${nuts} IS NULL AND ${area} = ${country}))`;
 
 /** How many administrations of a kind existed on a day in an area; null unless the catalogue's list of them is complete. */
 const completeCount = (kind: string, area: string, day: string, country: string): string => `
@@ -73,7 +60,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
           ))::int AS eligible_members
         FROM counted_membership m
         WHERE m.consortium_id = asked.id AND m.is_member AND m.member_kind = $3
-          AND m.counts_from <= asked.day AND (m.counts_until IS NULL OR asked.day < m.counts_until)
+          AND ${countsOn('m', 'asked.day')}
       ) counted
       CROSS JOIN LATERAL (
         SELECT CASE WHEN bool_and(in_area.count IS NOT NULL) THEN sum(in_area.count)::int END AS count
@@ -108,7 +95,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
       `SELECT ${askedColumns}, point.day, count(DISTINCT m.member_id)::int AS "knownMembers"
       FROM ${asked} CROSS JOIN unnest($3::date[]) AS point (day)
       LEFT JOIN counted_membership m ON m.consortium_id = asked.id AND m.is_member
-        AND m.counts_from <= point.day AND (m.counts_until IS NULL OR point.day < m.counts_until)
+        AND ${countsOn('m', 'point.day')}
       GROUP BY asked.id, asked.day, point.day ORDER BY point.day`,
       [ids, days, points],
     ),

@@ -1,15 +1,8 @@
 import type { Database } from '../../kit/database.js';
 import type { AskedParents } from '../../kit/loaders.js';
 import { completeness, identifier, population, selectRow } from '../entities.js';
-import type { CompletenessRow, Day, IdentifierRow, PopulationRow } from '../rows.js';
-
-interface Asked {
-  readonly askedId: string;
-  readonly askedDay: Day;
-}
-
-const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
-const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
+import type { CompletenessRow, IdentifierRow, PopulationRow } from '../rows.js';
+import { type Asked, asked, askedColumns } from './sql-fragments.js';
 
 /** Reading what is known of a body beside its own row. */
 export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({

@@ -1,10 +1,11 @@
 import type { Database } from '../../kit/database.js';
 import type { AskedParents } from '../../kit/loaders.js';
 import { type Key, pageSql, type Page } from '../../kit/pagination.js';
-import { createParameters, type Parameters } from '../../kit/sql.js';
+import type { Parameters } from '../../kit/sql.js';
 import { membership, selectRow } from '../entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
-import type { Day, MembershipRow } from '../rows.js';
+import type { MembershipRow } from '../rows.js';
+import { type Asked, asked, askedColumns, countsOn, startWith } from './sql-fragments.js';
 
 /** Which members a list has. */
 export interface MemberFilter {
@@ -15,15 +16,8 @@ export interface MemberFilter {
 /** A membership in a consortium's list, with the name it is ordered by. */
 export type ListedMembership = MembershipRow & Asked & { readonly memberName: string };
 
-interface Asked {
-  readonly askedId: string;
-  readonly askedDay: Day;
-}
-
 const row = selectRow(membership as never, 'm');
-const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
-const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
-const countsOnDay = 'm.counts_from <= asked.day AND (m.counts_until IS NULL OR asked.day < m.counts_until)';
+const countsOnDay = countsOn('m', 'asked.day');
 
 /** Reading memberships, on the days on which they count. */
 export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) => ({
@@ -40,8 +34,8 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
     ),
 
   /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */
-  findPages: ({ ids, days }: AskedParents, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
-    const parameters = startWith(ids, days);
+  findPages: (parents: AskedParents, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
+    const parameters = startWith(parents);
     const conditions = filterSql(filter, parameters);
     const cut = pageSql(page, { columns: ['m.member_name', 'm.id'], descending: false }, parameters);
     return query<ListedMembership>(
@@ -55,8 +49,8 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
   },
 
   /** How many each consortium has. */
-  count: ({ ids, days }: AskedParents, filter: MemberFilter) => {
-    const parameters = startWith(ids, days);
+  count: (parents: AskedParents, filter: MemberFilter) => {
+    const parameters = startWith(parents);
     const conditions = filterSql(filter, parameters);
     return query<Asked & { readonly count: number }>(
       `SELECT ${askedColumns}, (SELECT count(*)::int FROM counted_membership m WHERE ${conditions.join(' AND ')}) AS count
@@ -68,13 +62,6 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
 
 /** The key of a membership in its consortium's list. */
 export const memberKey = ({ memberName, id }: ListedMembership): Key => [memberName, id];
-
-function startWith(ids: readonly string[], days: readonly string[]): Parameters {
-  const parameters = createParameters();
-  parameters(ids);
-  parameters(days);
-  return parameters;
-}
 
 const filterSql = ({ kind, role }: MemberFilter, parameter: Parameters): string[] => [
   'm.consortium_id = asked.id',

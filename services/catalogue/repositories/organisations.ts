@@ -7,6 +7,7 @@ import type { AdministrationKind, AdministrationLevel } from '../generated/resol
 import type { Code } from '../identifiers.js';
 import type { Day, OrganisationRow } from '../rows.js';
 import { type Search, searchSql } from '../search.js';
+import { countsOn, inArea } from './sql-fragments.js';
 
 /** Which organisations of a type a list has. */
 export interface OrganisationSelection {
@@ -144,11 +145,11 @@ function orderKeySql({ field, direction }: OrganisationOrder): string {
 function filterSql(filter: OrganisationFilter, asOf: string, country: string, parameter: Parameters): string[] {
   const { kind, level, nuts, population, memberOf, memberOfNone } = filter;
   const member = `SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member
-    AND m.counts_from <= ${asOf} AND (m.counts_until IS NULL OR ${asOf} < m.counts_until)`;
+    AND ${countsOn('m', asOf)}`;
   return [
     ...(kind == null ? [] : [`o.kind = ${parameter(kind)}`]),
     ...(level == null ? [] : [`o.level = ${parameter(level)}`]),
-    ...(nuts == null ? [] : [`starts_with(coalesce(o.nuts, ${parameter(country)}), ${parameter(nuts)})`]),
+    ...(nuts == null ? [] : [inArea('o.nuts', parameter(nuts), parameter(country))]),
     ...(population == null ? [] : ['inhabitants.count IS NOT NULL']),
     ...(population?.min == null ? [] : [`inhabitants.count >= ${parameter(population.min)}`]),
     ...(population?.max == null ? [] : [`inhabitants.count <= ${parameter(population.max)}`]),

@@ -3,26 +3,13 @@ import type { AskedParents } from '../../kit/loaders.js';
 import { type Page, pageSql } from '../../kit/pagination.js';
 import { createParameters, type Parameters } from '../../kit/sql.js';
 import { adoption, claim, portfolioEntry, record, selectRow } from '../entities.js';
-import type { AdoptionRow, ClaimRow, Day, PortfolioRow, RecordRow } from '../rows.js';
-
-interface Asked {
-  readonly askedId: string;
-  readonly askedDay: Day;
-}
+import type { AdoptionRow, ClaimRow, PortfolioRow, RecordRow } from '../rows.js';
+import { type Asked, asked, askedColumns, countsOn, startWith } from './sql-fragments.js';
 
 export type ListedAdoption = AdoptionRow & Asked;
 
-const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
-const askedColumns = 'asked.id AS "askedId", asked.day AS "askedDay"';
 const recordRow = selectRow(record as never, 'r');
 const adoptionRow = selectRow(adoption as never, 'a');
-
-const startWith = ({ ids, days }: AskedParents): Parameters => {
-  const parameters = createParameters();
-  parameters(ids);
-  parameters(days);
-  return parameters;
-};
 
 const where = (conditions: readonly string[]): string =>
   conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
@@ -120,11 +107,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     query<ClaimRow>(`SELECT ${selectRow(claim as never, 'c')} FROM claim c WHERE c.id = ANY ($1)`, [ids]),
 });
 
-const usedOnDay = [
-  'a.administration_id = asked.id',
-  'a.counts_from <= asked.day',
-  '(a.counts_until IS NULL OR asked.day < a.counts_until)',
-];
+const usedOnDay = ['a.administration_id = asked.id', countsOn('a', 'asked.day')];
 
 /** Records whose names or short descriptions begin words as searched: a whole name first, then the beginning of one. */
 function matchingRecords(words: string | null, parameter: Parameters): string {
