@@ -240,6 +240,13 @@ describe('what is wrong once is refused once', () => {
     expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual([code]);
   });
 
+  it('and names no country when all of them refuse it', async () => {
+    const { errors } = await world.ask('{ catalogues { administrations(first: -1) { totalCount } } }');
+    expect(errors?.map(({ path, extensions }) => ({ path, extensions }))).toEqual([
+      { path: ['catalogues'], extensions: { code: 'INVALID_ARGUMENT' } },
+    ]);
+  });
+
   it('and what circles through members and memberships is refused before anybody is asked', async () => {
     const circle = 'members { nodes { member { memberships { consortium { ';
     const query = `{ italy { consortia { nodes { ${circle.repeat(6)} id ${'} } } } } '.repeat(6)} } } } }`;

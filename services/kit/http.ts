@@ -18,6 +18,7 @@ import { GraphQLError } from 'graphql';
 import { limitDepth } from './depth.js';
 import { formatErrorFor } from './errors.js';
 import type { Logger } from './log.js';
+import { mergeRefusalsPlugin } from './merge-refusals.js';
 
 /** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
 export interface Door<Context extends BaseContext> {
@@ -117,7 +118,7 @@ function createApolloServer<Context extends BaseContext>(
     csrfPrevention: false,
     plugins: [
       refuseUnanswerable,
-      mergeRefusals,
+      mergeRefusalsPlugin,
       ...(options.plugins ?? []),
       ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
       ApolloServerPluginCacheControlDisabled(),
@@ -139,31 +140,6 @@ const refuseUnanswerable: ApolloServerPlugin = {
       didResolveOperation: ({ operation, schema }) => {
         if (!operation) throw unanswerable('Say by `operationName` which of the operations in `query` to run.');
         if (!schema.getRootType(operation.operation)) throw unanswerable(`There is no ${operation.operation} here.`);
-        return Promise.resolve();
-      },
-    }),
-};
-
-/**
- * One thing that a client got wrong is one error, however many rows or countries refuse it. What is missing where a country
- * is down keeps its errors: there each place counts.
- */
-const mergeRefusals: ApolloServerPlugin = {
-  requestDidStart: () =>
-    Promise.resolve({
-      willSendResponse: ({ response: { body } }) => {
-        if (body.kind === 'single' && body.singleResult.errors) {
-          const seen = new Set<string>();
-          body.singleResult.errors = body.singleResult.errors.filter(({ message, extensions }) => {
-            const code = String(extensions?.['code']);
-            const key = `${code} ${message}`;
-            if (!/^(?:INVALID|UNKNOWN)_/.test(code) || !seen.has(key)) {
-              seen.add(key);
-              return true;
-            }
-            return false;
-          });
-        }
         return Promise.resolve();
       },
     }),

@@ -1,0 +1,36 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
+
+/**
+ * One thing that a client got wrong is one error, however many rows or countries refuse it: the first one stays. What is
+ * missing where a country is down keeps its errors, because there each place counts.
+ */
+export function mergeRefusals(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
+  const merged = new Map<unknown, GraphQLFormattedError>();
+  for (const error of errors) {
+    const code = String(error.extensions?.['code']);
+    const key = /^(?:INVALID|UNKNOWN)_/.test(code) ? `${code} ${error.message}` : error;
+    const first = merged.get(key);
+    merged.set(key, first ? ofBoth(first, error) : error);
+  }
+  return [...merged.values()];
+}
+
+/** Refused by several services, it is no one's. */
+function ofBoth(first: GraphQLFormattedError, other: GraphQLFormattedError): GraphQLFormattedError {
+  const { service, ...extensions } = first.extensions ?? {};
+  return service === other.extensions?.['service'] ? first : { ...first, extensions };
+}
+
+/** Merges the refusals of every answer. */
+export const mergeRefusalsPlugin: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse: ({ response: { body } }) => {
+        if (body.kind === 'single' && body.singleResult.errors) {
+          body.singleResult.errors = mergeRefusals(body.singleResult.errors);
+        }
+        return Promise.resolve();
+      },
+    }),
+};
