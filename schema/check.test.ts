@@ -79,7 +79,11 @@ it.each([
   ['a ref that nobody knows', ['--against', 'no-such-ref'], /no-such-ref.*no file, and git says: fatal/],
   ['a folder', ['--against', tmpdir()], /Cannot read the schema of .*: EISDIR/],
   ['a file that is no SDL', ['--against', 'package.json'], /package\.json.*Syntax Error.*\(line \d+\)/],
-  ['an SDL that is no schema', ['--against', 'schema/contract/shared.graphql'], /Query root type must be provided/],
+  [
+    'an SDL that is no schema',
+    ['--against', file('types.graphql', 'scalar Nothing')],
+    /Query root type must be provided/,
+  ],
   ['an option that it does not have', ['--agianst', 'HEAD'], /--agianst.*--help/],
 ])('says in a line that it cannot read %s', (_what, args, line) => {
   const { status, stdout, stderr } = check(args);

@@ -21,9 +21,10 @@ const now: Version = { contract: readContract() };
 /** The contract of the countries with a line more at the beginning of a type, or of a field's arguments: `enum Interval`, `consortia`. */
 function withLine(head: string, line: string): Version {
   const opening = new RegExp(`^ *${head}\\b[^{(]*[{(]`, 'm');
-  if (!opening.test(now.contract.country)) throw new Error(`The contract has no ${head}.`);
-  const country = now.contract.country.replace(opening, (found) => `${found}\n"New." ${line}\n`);
-  return { ...now, contract: { ...now.contract, country } };
+  const part = (['country', 'shared'] as const).find((name) => opening.test(now.contract[name]));
+  if (!part) throw new Error(`The contract has no ${head}.`);
+  const text = now.contract[part].replace(opening, (found) => `${found}\n"New." ${line}\n`);
+  return { ...now, contract: { ...now.contract, [part]: text } };
 }
 
 /** A national field on the country's own administrations. */
@@ -32,13 +33,17 @@ const withNationalField = (version: Version, { adjective }: Country, line: strin
   national: `type ${adjective}Administration { "New." ${line} }`,
 });
 
-/** The subgraphs, each country at its version; Europe, the last to be released, at the version of today. */
-const graph = (versionOf: (country: Country) => Version, known: readonly Country[] = countries): SubgraphSource[] => [
+/** The subgraphs, each country at its version; Europe, the last to be released, at the version of today unless it is said. */
+const graph = (
+  versionOf: (country: Country) => Version,
+  known: readonly Country[] = countries,
+  { contract: ofEurope }: Version = now,
+): SubgraphSource[] => [
   ...known.map((country) => {
     const { contract, national = '' } = versionOf(country);
     return { name: country.folder, url: `http://${country.folder}`, sdl: countrySdl(contract, country, national) };
   }),
-  { name: europe.folder, url: 'http://europe', sdl: europeSdl(now.contract, known) },
+  { name: europe.folder, url: 'http://europe', sdl: europeSdl(ofEurope, known) },
 ];
 
 /** What clients see, when both composers agree on it and nothing is lost. */
@@ -166,9 +171,20 @@ describe.each([
   });
 });
 
-it('what every country has opened is there', () => {
-  expect(unnoticed(composed(graph(() => withLine('enum AdministrationKind', 'NOVELTY'))))).toContain('NOVELTY');
-  expect(unnoticed(composed(graph(() => withLine('type Claim', 'novelty: String'))))).toContain('novelty');
+it('what every country and Europe have opened is there', () => {
+  const opened = (version: Version): string => unnoticed(composed(graph(() => version, countries, version)));
+  expect(opened(withLine('enum AdministrationKind', 'NOVELTY'))).toContain('NOVELTY');
+  expect(opened(withLine('type Claim', 'novelty: String'))).toContain('novelty');
+});
+
+it('what Europe shares with the countries stays hidden until it opens it too', () => {
+  for (const [head, line] of [
+    ['enum AdministrationKind', 'NOVELTY'],
+    ['type Claim', 'novelty: String'],
+  ] as const) {
+    const hidden = withLine(head, `${line} @inaccessible`);
+    expect(unnoticed(composed(graph(() => withLine(head, line), countries, hidden)))).toBe(before);
+  }
 });
 
 describe('a new country', () => {

@@ -48,6 +48,15 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       Organisation: '../stubs.js#Stub',
       Administration: '../stubs.js#Stub',
       Catalogue: '../stubs.js#CatalogueStub',
+      Consortium: '../stubs.js#Stub',
+      Solution: '../rows.js#SolutionParent',
+      SolutionConnection: '../rows.js#SolutionPage',
+      CatalogueRecord: '../rows.js#RecordRow',
+      Adoption: '../rows.js#AdoptionRow',
+      AdoptionConnection: '../rows.js#AdoptionPage',
+      AdministrationConnection: '../rows.js#StubPage',
+      ConsortiumConnection: '../rows.js#StubPage',
+      CatalogueStatus: '../rows.js#StatusRow',
     },
   });
   return new Map([

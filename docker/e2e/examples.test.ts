@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
+import { listAt } from '../../services/catalogue/testing.js';
 import { type Answer, startWorld, type World } from './world.js';
 
 const operations = projectPath('gateway/playground/operations');
@@ -13,9 +14,11 @@ const variablesOf = (name: string): Record<string, unknown> => {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
 };
 
-/** The first code block of a language in the README. */
-const readmeBlock = (language: string): string =>
-  new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(readProjectFile('README.md'))?.[1] ?? '';
+/** The code blocks of a language in the README. */
+const readmeBlocks = (language: string): string[] =>
+  [...readProjectFile('README.md').matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(
+    ([, block = '']) => block,
+  );
 
 const bodyOf = ({ data, errors }: Answer): unknown => ({ ...(errors ? { errors } : {}), data });
 
@@ -26,8 +29,12 @@ describe('examples run as written', () => {
   }, 120_000);
   afterAll(() => world.stop());
 
-  it('the first question of the README has the answer that stands there', async () => {
-    expect(bodyOf(await world.ask(readmeBlock('graphql')))).toEqual(JSON.parse(readmeBlock('json')));
+  it('the questions of the README have the answers that stand there', async () => {
+    const questions = readmeBlocks('graphql');
+    expect(questions).toHaveLength(2);
+    for (const [index, question] of questions.entries()) {
+      expect(bodyOf(await world.ask(question))).toEqual(JSON.parse(readmeBlocks('json')[index] ?? ''));
+    }
   });
 
   it('so does the line for curl', async () => {
@@ -35,7 +42,7 @@ describe('examples run as written', () => {
     const { query } = JSON.parse(body) as { query: string };
     const { data, errors } = await world.ask(query);
     expect(errors).toBeUndefined();
-    expect(data?.['catalogues']).toHaveLength(3);
+    expect(listAt(data, 'solutions', 'nodes').length).toBeGreaterThan(1);
   });
 
   // Answers stand beside the operations' test. To take over new ones: UPDATE_ANSWERS=1 npx jest docker/e2e/examples, then read them.

@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { startGateway } from '../../gateway/gateway.js';
 import { countries, europe } from '../../schema/countries.js';
@@ -53,10 +54,14 @@ export interface World {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts everything, with the bundled tables imported. Takes some seconds. */
-export async function startWorld(): Promise<World> {
+/**
+ * Starts everything, with the bundled tables imported and read by Europe. Takes some seconds.
+ *
+ * @param followIntervalMs how often Europe looks for changes. By default never again, so that only what a test asks is counted.
+ */
+export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
   const databases = new Map<string, TestDatabase>();
-  for (const { folder } of countries) databases.set(folder, await createTestDatabase());
+  for (const folder of subgraphs) databases.set(folder, await createTestDatabase());
   const statements: Record<string, number> = {};
   const ports = new Map<string, number>();
   for (const name of subgraphs) ports.set(name, await quietPort(new Set(ports.values())));
@@ -67,19 +72,18 @@ export async function startWorld(): Promise<World> {
     const onStatement = (): void => {
       count(statements, name);
     };
-    running.set(name, await startSubgraph(name, ports.get(name) ?? 0, databaseUrl, onStatement));
+    running.set(name, await startSubgraph(name, ports, databaseUrl, onStatement, followIntervalMs));
   };
   const stop = async (name: string): Promise<void> => {
     await running.get(name)?.stop();
     running.delete(name);
   };
   await Promise.all(subgraphs.map(start));
+  await untilReady(ports.get(europe.folder) ?? 0);
   const gateway = await startGateway({
     port: 0,
     supergraphPath,
-    subgraphUrls: Object.fromEntries(
-      subgraphs.map((name) => [name, `http://127.0.0.1:${ports.get(name) ?? 0}/subgraph`]),
-    ),
+    subgraphUrls: urlsOf(ports),
     timeoutMs: 10_000,
     playground: projectPath('dist/gateway/playground'),
     logger,
@@ -112,14 +116,24 @@ export async function startWorld(): Promise<World> {
 
 function startSubgraph(
   name: string,
-  port: number,
+  ports: ReadonlyMap<string, number>,
   databaseUrl: string,
   onStatement: () => void,
+  followIntervalMs: number,
 ): Promise<RunningService> {
+  const options = { port: ports.get(name) ?? 0, databaseUrl, logger, onStatement };
   const national = catalogues[name];
   return national
-    ? startCatalogue(national, { port, databaseUrl, logger, onStatement })
-    : startEurope({ port, logger });
+    ? startCatalogue(national, options)
+    : startEurope({ ...options, countryUrls: urlsOf(ports), followIntervalMs });
+}
+
+const urlsOf = (ports: ReadonlyMap<string, number>): Record<string, string> =>
+  Object.fromEntries([...ports].map(([name, port]) => [name, `http://127.0.0.1:${port}/subgraph`]));
+
+/** Waits until Europe has read every country. */
+async function untilReady(port: number): Promise<void> {
+  while ((await fetch(`http://127.0.0.1:${port}/health/ready`)).status !== 200) await wait(50);
 }
 
 /** Asks a GraphQL endpoint by POST. */

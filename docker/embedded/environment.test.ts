@@ -73,13 +73,13 @@ describe('readSettings', () => {
     expect(problemsOf({ PORT: '4002' })).toEqual(['PORT and BELGIUM_PORT must differ: each is 4002']);
   });
 
-  it('refuses one database for two, however it is written', () => {
+  it.each(['ITALY', 'EUROPE'])('refuses one database for two, however it is written: Denmark and %s', (other) => {
     const problems = problemsOf({
       DENMARK_DATABASE_URL: 'postgres://one@db.example/catalogue',
-      ITALY_DATABASE_URL: 'postgres://two@db.example:5432/catalogue',
+      [`${other}_DATABASE_URL`]: 'postgres://two@db.example:5432/catalogue',
     });
     expect(problems).toEqual([
-      'DENMARK_DATABASE_URL and ITALY_DATABASE_URL must differ: each needs a database of its own',
+      `DENMARK_DATABASE_URL and ${other}_DATABASE_URL must differ: each needs a database of its own`,
     ]);
   });
 });

@@ -158,7 +158,7 @@ function sharedPorts(settings: Settings): string[] {
   return duplicates(uses).map(([names, value]) => `${names.join(' and ')} must differ: each is ${String(value)}`);
 }
 
-/** Two catalogues in one database would overwrite each other. */
+/** Two services in one database would overwrite each other. */
 function sharedDatabases(settings: Settings): string[] {
   const uses = settings.subgraphs.flatMap(({ name, databaseUrl }): [string, string][] => {
     if (databaseUrl === undefined) return [];

@@ -16,7 +16,9 @@ Without npm: node dist/docker/embedded/start.js [${processNames.join('|')}]
 
 ${table(variables())}
 
-<NAME> is ${[...countries, europe].map(({ folder }) => folder.toUpperCase()).join(', ')}. Europe has no database. When each country has one of its own, no embedded PostgreSQL is started.`;
+<NAME> is ${[...countries, europe].map(({ folder }) => folder.toUpperCase()).join(', ')}. When each has a database of its own, no embedded PostgreSQL is started.
+
+Europe's index fills itself from the countries. To fill it anew: npm run rebuild -- --help`;
 }
 
 /** What is said once everything is ready. */

@@ -20,9 +20,19 @@ describe('planServices', () => {
     });
   });
 
-  it('gives Europe its port alone: its routes have no database', () => {
-    expect(variablesOf('europe')).toEqual({ EUROPE_PORT: '4010' });
-    expect(planServices(readSettings({}), 'europe')[0]?.needsCluster).toBe(false);
+  it('gives Europe its own port and database, and the addresses of the countries as the gateway has them', () => {
+    expect(variablesOf('europe', { ITALY_URL: 'https://italy.example/subgraph', DENMARK_PORT: '5001' })).toEqual({
+      EUROPE_PORT: '4010',
+      EUROPE_DATABASE_URL: 'postgres://embedded/europe',
+      DENMARK_URL: 'http://127.0.0.1:5001/subgraph',
+      BELGIUM_URL: 'http://127.0.0.1:4002/subgraph',
+      ITALY_URL: 'https://italy.example/subgraph',
+    });
+  });
+
+  it('needs the cluster for every database, and for nothing else', () => {
+    const inCluster = planServices(readSettings({})).filter(({ needsCluster }) => needsCluster);
+    expect(inCluster.map(({ name }) => name)).toEqual(['denmark', 'belgium', 'italy', 'europe']);
   });
 
   it('gives the gateway the addresses of all subgraphs and no database', () => {
@@ -35,11 +45,12 @@ describe('planServices', () => {
     });
   });
 
-  it('needs no cluster for a database of one’s own', () => {
-    const url = 'postgres://user@db.example/denmark';
-    const [denmark] = planServices(readSettings({ DENMARK_DATABASE_URL: url }), 'denmark');
-    expect(denmark?.needsCluster).toBe(false);
-    expect(denmark?.variables(fail)['DENMARK_DATABASE_URL']).toBe(url);
+  it.each(['denmark', 'europe'])('needs no cluster for a database of one’s own: %s', (name) => {
+    const url = `postgres://user@db.example/${name}`;
+    const variable = `${name.toUpperCase()}_DATABASE_URL`;
+    const [service] = planServices(readSettings({ [variable]: url }), name);
+    expect(service?.needsCluster).toBe(false);
+    expect(service?.variables(fail)[variable]).toBe(url);
   });
 });
 

@@ -14,22 +14,23 @@ export interface ServicePlan extends PortUse {
 
 /** What to start: everything, or the one process named. */
 export function planServices(settings: Settings, only?: string): ServicePlan[] {
-  const all = [...settings.subgraphs.map(planSubgraph), planGateway(settings)];
+  const all = [...settings.subgraphs.map((subgraph) => planSubgraph(subgraph, settings)), planGateway(settings)];
   return all.filter(({ name }) => only === undefined || name === only);
 }
 
-function planSubgraph({ name, port, databaseUrl }: SubgraphSettings): ServicePlan {
+function planSubgraph({ name, port, databaseUrl }: SubgraphSettings, settings: Settings): ServicePlan {
   const portVariable = variableOf(name, 'PORT');
   return {
     name,
     script: scriptOf('services', name, 'main'),
     port,
     portVariable,
-    needsCluster: name !== europe.folder && databaseUrl === undefined,
+    needsCluster: databaseUrl === undefined,
     variables: (embeddedUrl) => ({
       [portVariable]: String(port),
-      // Europe's routes have no database.
-      ...(name === europe.folder ? {} : { [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name) }),
+      [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name),
+      // Europe follows the change feeds of the countries. A country knows nobody.
+      ...(name === europe.folder ? urlsOf(countriesOf(settings)) : {}),
     }),
   };
 }
@@ -41,13 +42,16 @@ function planGateway(settings: Settings): ServicePlan {
     port: settings.gatewayPort,
     portVariable: 'PORT',
     needsCluster: false,
-    variables: () => ({ PORT: String(settings.gatewayPort), ...subgraphUrls(settings) }),
+    variables: () => ({ PORT: String(settings.gatewayPort), ...urlsOf(settings.subgraphs) }),
   };
 }
 
 /** `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', … }` */
-const subgraphUrls = ({ subgraphs }: Settings): Record<string, string> =>
+const urlsOf = (subgraphs: readonly SubgraphSettings[]): Record<string, string> =>
   Object.fromEntries(subgraphs.map(({ name, url }) => [variableOf(name, 'URL'), url]));
+
+const countriesOf = ({ subgraphs }: Settings): SubgraphSettings[] =>
+  subgraphs.filter(({ name }) => name !== europe.folder);
 
 /** The environment of a child: the runner's without the variables it reads itself, and the child's own. */
 export function childEnvironment(env: NodeJS.ProcessEnv, own: Record<string, string>): NodeJS.ProcessEnv {

@@ -1,4 +1,5 @@
 import type { Database } from '../kit/database.js';
+import type { Day } from '../kit/dates.js';
 import { createQuestionLoader, createRowLoader, groupBy } from '../kit/loaders.js';
 import type { Page } from '../kit/pagination.js';
 import DataLoader from 'dataloader';
@@ -11,7 +12,7 @@ import { createFactRepository } from './repositories/facts.js';
 import { createMembershipRepository, type MemberFilter } from './repositories/memberships.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createSolutionRepository, type ListedAdoption } from './repositories/solutions.js';
-import type { Day, RecordRow } from './rows.js';
+import type { RecordRow } from './rows.js';
 
 /** Everything that asks the database. */
 export const createRepositories = (catalogue: NationalCatalogue, database: Pick<Database, 'query'>) => ({

@@ -1,6 +1,7 @@
 import { countryByCode, type Country } from '../../schema/countries.js';
+import type { LocalisedText } from '../kit/languages.js';
 import type { Context } from './context.js';
-import type { LocalisedText, OrganisationRow } from './rows.js';
+import type { OrganisationRow } from './rows.js';
 
 /** A register whose codes lead to bodies. */
 export interface IdentifierScheme {

@@ -1,48 +1,11 @@
-import { addMonths, dayBefore, dayFor, today } from './dates.js';
-import { pointsBetween } from './growth.js';
+import { today } from '../kit/dates.js';
+import { dayFor } from './dates.js';
 import type { OrganisationRow } from './rows.js';
 
-describe('days', () => {
-  it.each([
-    ['2024-03-01', '2024-02-29'],
-    ['2023-03-01', '2023-02-28'],
-    ['2025-01-01', '2024-12-31'],
-  ])('before %s comes %s', (day, before) => {
-    expect(dayBefore(day)).toBe(before);
-  });
-
-  it.each([
-    ['2024-01-31', 1, '2024-02-29'],
-    ['2024-01-31', 3, '2024-04-30'],
-    ['2023-11-15', 3, '2024-02-15'],
-    ['2024-02-29', 12, '2025-02-28'],
-    ['0001-01-31', 1, '0001-02-28'],
-    ['0099-12-01', 1, '0100-01-01'],
-    ['9999-12-01', 1, '9999-12-31'],
-  ])('%s and %i months is %s', (day, months, later) => {
-    expect(addMonths(day, months)).toBe(later);
-  });
-
-  it('of a body that has ended is its last one, unless another is asked for', () => {
-    const body = (endDate: string | null): OrganisationRow => ({ endDate }) as OrganisationRow;
-    expect(dayFor(body('2015-07-01'), null)).toBe('2015-06-30');
-    expect(dayFor(body('2015-07-01'), '2020-01-01')).toBe('2020-01-01');
-    expect(dayFor(body('9999-01-01'), null)).toBe(today());
-    expect(dayFor(body(null), undefined)).toBe(today());
-  });
-});
-
-describe('a series of days', () => {
-  it('begins and ends where it is told to', () => {
-    expect(pointsBetween('2016-01-01', '2018-01-01', 'YEAR')).toEqual(['2016-01-01', '2017-01-01', '2018-01-01']);
-    expect(pointsBetween('2016-01-01', '2016-08-07', 'QUARTER')).toEqual([
-      '2016-01-01',
-      '2016-04-01',
-      '2016-07-01',
-      '2016-08-07',
-    ]);
-    expect(pointsBetween('2016-01-31', '2016-03-31', 'MONTH')).toEqual(['2016-01-31', '2016-02-29', '2016-03-31']);
-    expect(pointsBetween('2016-01-01', '2016-01-01', 'YEAR')).toEqual(['2016-01-01']);
-    expect(pointsBetween('9999-06-01', '9999-12-31', 'YEAR')).toEqual(['9999-06-01', '9999-12-31']);
-  });
+it('the day of a question about a body that has ended is its last one, unless another is asked for', () => {
+  const body = (endDate: string | null): OrganisationRow => ({ endDate }) as OrganisationRow;
+  expect(dayFor(body('2015-07-01'), null)).toBe('2015-06-30');
+  expect(dayFor(body('2015-07-01'), '2020-01-01')).toBe('2020-01-01');
+  expect(dayFor(body('9999-01-01'), null)).toBe(today());
+  expect(dayFor(body(null), undefined)).toBe(today());
 });

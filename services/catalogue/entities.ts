@@ -9,8 +9,8 @@ import type {
   OrganisationRow,
   PopulationRow,
   PortfolioRow,
-  RecordRow,
   SuccessionRow,
+  WrittenRecord,
 } from './rows.js';
 
 // Tables as values, not decorated classes: rows stay plain data. Reading goes through written SQL in repositories; these
@@ -119,11 +119,13 @@ export const claim = new EntitySchema<ClaimRow>({
   },
 });
 
-export const record = new EntitySchema<RecordRow>({
+// Without `issued`, which no import writes.
+export const record = new EntitySchema<WrittenRecord>({
   name: 'catalogue_record',
   columns: {
     id: key('id'),
     address: text('address'),
+    aliases: column('aliases', 'text', { array: true }),
     kind: text('kind'),
     publisherId: optionalText('publisher_id'),
     publisherName: optionalText('publisher_name'),

@@ -114,6 +114,20 @@ describe('the change feed', () => {
     expect((await read(end)).entries).toEqual(['UPSERT dk:consortium:k']);
   });
 
+  it('tells of a record whose aliases changed', async () => {
+    const { end } = await read();
+    const moved = writeTables({
+      ...tables,
+      'records.csv': [
+        'id,kind,address,aliases,name,source',
+        'dk:record:r,SOFTWARE,https://github.com/Some/Thing.git,gitlab.com/some/thing,Thing,s',
+      ],
+    });
+    await catalogue.importFrom(moved.folder);
+    moved.remove();
+    expect((await read(end)).entries).toEqual(['UPSERT dk:record:r']);
+  });
+
   it('lets deletions travel, and does not speak of what went along with its body', async () => {
     const { end } = await read();
     await write(`DELETE FROM organisation WHERE id = 'dk:administration:a'`);

@@ -1,3 +1,5 @@
+import type { Day } from '../kit/dates.js';
+import type { LocalisedText } from '../kit/languages.js';
 import type { Connection } from '../kit/pagination.js';
 import type { PubliccodeRecord } from './publiccode/record.js';
 import type {
@@ -14,14 +16,6 @@ import type {
   MembershipRole,
   ProvenanceMethod,
 } from './generated/resolver-types.js';
-
-/** A calendar day, `2017-08-07`. Days compare as strings. */
-export type Day = string;
-
-export interface LocalisedText {
-  readonly language: string;
-  readonly text: string;
-}
 
 export interface Provenance {
   readonly source: string | null;
@@ -115,10 +109,12 @@ export interface ClaimRow {
   readonly provenance: Provenance;
 }
 
-/** A solution as a catalogue describes it; `content` has the fields of publiccode.yml. */
-export interface RecordRow {
+/** A solution as a catalogue describes it, and an import writes it; `content` has the fields of publiccode.yml. */
+export interface WrittenRecord {
   readonly id: string;
   readonly address: string;
+  /** Other addresses of the solution, the oldest first. */
+  readonly aliases: readonly string[];
   readonly kind: SolutionKind;
   readonly publisherId: string | null;
   readonly publisherName: string | null;
@@ -130,6 +126,12 @@ export interface RecordRow {
   readonly sortName: string;
   /** Names and short descriptions, normalised, each between bars: what searches look in. */
   readonly searchText: string;
+}
+
+/** A record as the catalogue lists it. */
+export interface RecordRow extends WrittenRecord {
+  /** When it was first written, in UTC: for the database to say, once. */
+  readonly issued: string;
 }
 
 export interface PortfolioRow extends PeriodColumns {

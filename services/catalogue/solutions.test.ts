@@ -9,10 +9,10 @@ const tables = {
   ],
   'consortia.csv': ['id,kind,name_da,source', 'dk:consortium:k,ASSOCIATION,Kaa,s'],
   'records.csv': [
-    'id,kind,address,name,localised_name_en,short_description_da,short_description_en,url,licence,development_status,software_type,categories,platforms,based_on,release_date,maintenance_type,maintained_until,publisher,publisher_name,source',
-    'dk:record:meet,SOFTWARE,https://www.GitHub.com/Kaa/Meet.git,Møde,Meeting,Styr møder og dagsordener,Runs meetings,https://github.com/Kaa/Meet,EUPL-1.2,STABLE,STANDALONE_WEB,document-management|it-security,web,github.com/plone/plone,2024-05-01,CONTRACT,2030-12-31,dk:consortium:k,,s',
-    'dk:record:help,SERVICE,urn:dk:solution:help,Hjælp,,Fælles vagt,,,,,,,,,,,,dk:consortium:k,,s',
-    'dk:record:other,SOFTWARE,gitlab.com/x/agenda,Agenda,,Dagsordener,,,,,,,,,,,,,Somebody,s',
+    'id,kind,address,aliases,name,localised_name_en,short_description_da,short_description_en,url,licence,development_status,software_type,categories,platforms,based_on,release_date,maintenance_type,maintained_until,publisher,publisher_name,source',
+    'dk:record:meet,SOFTWARE,https://www.GitHub.com/Kaa/Meet.git,https://bitbucket.org/Old/Meet | git@gitlab.com:Mirror/Meet.git|gitlab.com/mirror/meet,Møde,Meeting,Styr møder og dagsordener,Runs meetings,https://github.com/Kaa/Meet,EUPL-1.2,STABLE,STANDALONE_WEB,document-management|it-security,web,github.com/plone/plone,2024-05-01,CONTRACT,2030-12-31,dk:consortium:k,,s',
+    'dk:record:help,SERVICE,urn:dk:solution:help,,Hjælp,,Fælles vagt,,,,,,,,,,,,dk:consortium:k,,s',
+    'dk:record:other,SOFTWARE,gitlab.com/x/agenda,,Agenda,,Dagsordener,,,,,,,,,,,,,Somebody,s',
   ],
   'portfolio.csv': [
     'id,consortium,address,stage,level,start,end,end_reason,source',
@@ -48,7 +48,7 @@ describe('solutions', () => {
     expect(
       await catalogue.ask(`{ denmark { record(id: "dk:record:meet") {
         name localisedName(language: "en") default: localisedName shortDescription en: shortDescription(language: "en-GB")
-        country kind solutionAddress solution { address } url licence developmentStatus softwareType categories platforms isBasedOn
+        country kind solutionAddress aliases solution { address } url licence developmentStatus softwareType categories platforms isBasedOn
         releaseDate maintenance maintainedUntil publisherId publisher { name } claims { statement relation count } issues { rule }
         provenance { source method } } } }`),
     ).toEqual({
@@ -62,6 +62,7 @@ describe('solutions', () => {
           country: 'DK',
           kind: 'SOFTWARE',
           solutionAddress: 'github.com/kaa/meet',
+          aliases: ['bitbucket.org/old/meet', 'gitlab.com/mirror/meet'],
           solution: { address: 'github.com/kaa/meet' },
           url: 'https://github.com/Kaa/Meet',
           licence: 'EUPL-1.2',
@@ -79,6 +80,24 @@ describe('solutions', () => {
           issues: [],
           provenance: { source: 'https://example.org/', method: 'IMPORTED' },
         },
+      },
+    });
+  });
+
+  it('say since when they are listed, in UTC, wherever they stand', async () => {
+    const [row] = await catalogue.database.query<{ issued: Date }>(
+      `SELECT issued FROM catalogue_record WHERE id = 'dk:record:meet'`,
+    );
+    const answer =
+      await catalogue.ask(`{ denmark { record(id: "dk:record:meet") { issued } other: record(id: "dk:record:help") { aliases }
+      records { nodes { issued } } organisation(id: "dk:consortium:k") { ... on Consortium { records { nodes { issued } } } } } }`);
+    const issued = row?.issued.toISOString();
+    expect(answer).toEqual({
+      denmark: {
+        record: { issued },
+        other: { aliases: [] },
+        records: { nodes: [{ issued }, { issued }, { issued }] },
+        organisation: { records: { nodes: [{ issued }, { issued }] } },
       },
     });
   });
@@ -172,7 +191,7 @@ describe('solutions', () => {
   it('name the user as the source does, and how surely it was matched', async () => {
     expect(
       await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { ... on Administration { adoptions(first: 1) {
-        totalCount nodes { administrationId administration { name } group status rawName matchConfidence during { start startPrecision } } } } } } }`),
+        totalCount nodes { country administrationId administration { name } group status rawName matchConfidence during { start startPrecision } } } } } } }`),
     ).toEqual({
       denmark: {
         organisation: {
@@ -180,6 +199,7 @@ describe('solutions', () => {
             totalCount: 2,
             nodes: [
               {
+                country: 'DK',
                 administrationId: 'dk:administration:a',
                 administration: { name: 'Aby' },
                 group: null,

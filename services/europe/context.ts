@@ -1,2 +1,67 @@
-/** Europe's routes need nothing but the question. */
-export type Context = Record<string, never>;
+import DataLoader from 'dataloader';
+
+import { createQuestionLoader, createRowLoader, groupBy } from '../kit/loaders.js';
+import type { Page } from '../kit/pagination.js';
+import type { Query } from './index-database.js';
+import { type AdoptionFilter, createAdoptionRepository, type ListedAdoption } from './repositories/adoptions.js';
+import { createOrganisationRepository } from './repositories/organisations.js';
+import { createSolutionRepository } from './repositories/solutions.js';
+import { createStatusRepository } from './repositories/status.js';
+import type { SolutionParent } from './rows.js';
+
+/** Everything that asks the index. */
+export const createRepositories = (query: Query) => ({
+  query,
+  solutions: createSolutionRepository(query),
+  adoptions: createAdoptionRepository(query),
+  organisations: createOrganisationRepository(query),
+  status: createStatusRepository(query),
+});
+
+export type Repositories = ReturnType<typeof createRepositories>;
+
+/** What the resolvers of one request share. Loaders are born and die with it, so that nobody reads what another loaded. */
+export const createContext = (repositories: Repositories) => ({ repositories, loaders: createLoaders(repositories) });
+
+export type Context = ReturnType<typeof createContext>;
+
+const createLoaders = ({ solutions, adoptions, organisations }: Repositories) => ({
+  /** What is at an address, described or not. */
+  solution: new DataLoader<string, SolutionParent>(async (addresses) => {
+    const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.askedAddress, row]));
+    return addresses.map((address) => ({ address, row: rows.get(address) ?? null }));
+  }),
+  records: createListLoader(solutions.findRecords),
+  bases: createListLoader(solutions.findBases),
+  derivatives: createListLoader(solutions.findDerivatives),
+  claims: createClaimLoader(solutions.findClaims),
+  knownBody: createRowLoader(organisations.findKnown, ({ id }) => id),
+  adoptionPage: createQuestionLoader<AdoptionFilter & { readonly page: Page }, ListedAdoption>(adoptions.findPages),
+  adoptionCount: createQuestionLoader(adoptions.count),
+  reuse: createQuestionLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),
+  growth: createQuestionLoader(solutions.findGrowth),
+});
+
+interface ClaimKey {
+  readonly address: string;
+  readonly country: string;
+}
+
+const claimKey = ({ address, country }: ClaimKey): string => `${country} ${address}`;
+
+const createClaimLoader = <Row extends ClaimKey>(find: (keys: readonly ClaimKey[]) => Promise<readonly Row[]>) =>
+  new DataLoader<ClaimKey, readonly Row[], string>(
+    async (keys) => {
+      const rows = groupBy(await find(keys), claimKey);
+      return keys.map((key) => rows.get(claimKey(key)) ?? []);
+    },
+    { cacheKeyFn: claimKey },
+  );
+
+const createListLoader = <Row extends { readonly askedId: string }>(
+  find: (ids: readonly string[]) => Promise<readonly Row[]>,
+) =>
+  new DataLoader<string, readonly Row[]>(async (ids) => {
+    const rows = groupBy(await find(ids), (row) => row.askedId);
+    return ids.map((id) => rows.get(id) ?? []);
+  });

@@ -7,9 +7,17 @@ interface Answer {
   readonly errors?: readonly { readonly path?: unknown; readonly extensions?: { readonly code?: unknown } }[];
 }
 
+// Nothing listens there: routes are answered without an index, and without any country.
+const nowhere = 'http://127.0.0.1:9/subgraph';
+
 let europe: RunningService;
 beforeAll(async () => {
-  europe = await startEurope({ port: 0, logger: silentLogger });
+  europe = await startEurope({
+    port: 0,
+    databaseUrl: 'postgres://nobody@127.0.0.1:9/europe',
+    countryUrls: { denmark: nowhere, belgium: nowhere, italy: nowhere },
+    logger: silentLogger,
+  });
 });
 afterAll(() => europe.stop());
 
@@ -158,7 +166,28 @@ describe('catalogues', () => {
   });
 });
 
-it('is alive and ready without any database', async () => {
-  for (const path of ['live', 'ready'])
-    expect((await fetch(`http://127.0.0.1:${europe.port}/health/${path}`)).status).toBe(200);
+describe('without its database', () => {
+  it('is alive and ready', async () => {
+    for (const path of ['live', 'ready'])
+      expect((await fetch(`http://127.0.0.1:${europe.port}/health/${path}`)).status).toBe(200);
+  });
+
+  it.each([
+    '{ solutions { totalCount } }',
+    '{ solutions(search: "mødestyring") { totalCount } }',
+    '{ solution(address: "github.com/os2mo/os2mo") { name } }',
+    '{ administrations { totalCount } }',
+    '{ consortia { totalCount } }',
+    '{ reuseMatrix { adoptions } }',
+    '{ catalogueStatus { state } }',
+  ])('says of %s that the index does not answer', async (query) => {
+    const answer = await ask(query);
+    expect(Object.values(answer.data ?? {})).toEqual([null]);
+    expect(codesOf(answer).map(([code]) => code)).toEqual(['INDEX_UNAVAILABLE']);
+  });
+
+  it('answers routes beside what it cannot', async () => {
+    const answer = await ask(`{ solutions { totalCount } organisation(id: "dk:administration:0820") { ${ref} } }`);
+    expect(answer.data).toEqual({ solutions: null, organisation: { ref: 'dk:administration:0820' } });
+  });
 });

@@ -1,9 +1,11 @@
 import { europe } from '../../schema/countries.js';
 import { listenAddress, port, readConfig } from '../kit/config.js';
 import { run } from '../kit/run.js';
+import { readIndexSettings } from './settings.js';
 import { startEurope } from './start.js';
 
 await run(europe.folder, (logger) => {
   const config = readConfig({ EUROPE_PORT: port(europe.port), LISTEN_ADDRESS: listenAddress }, process.env);
-  return startEurope({ port: config.EUROPE_PORT, host: config.LISTEN_ADDRESS, logger });
+  const settings = readIndexSettings(process.env);
+  return startEurope({ ...settings, port: config.EUROPE_PORT, host: config.LISTEN_ADDRESS, logger });
 });

@@ -1,31 +1,97 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 
-import { europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/countries.js';
 import { readSubgraphSdl } from '../../schema/files.js';
+import { migrate } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
-import type { Context } from './context.js';
-import { resolvers } from './resolvers.js';
+import { type Context, createContext, createRepositories } from './context.js';
+import { prepareIndex } from './harvest/catalogues.js';
+import { follow, type Following } from './harvest/follow.js';
+import { openIndexDatabase } from './index-database.js';
+import { migrations } from './migrations/migrations.js';
+import { resolvers } from './resolvers/resolvers.js';
 
-/** Serves Europe's routes. They need no database, so Europe answers as long as it runs. */
+export interface EuropeOptions {
+  readonly port: number;
+  readonly host?: string;
+  /** The index's database. */
+  readonly databaseUrl: string;
+  /** Where each country's feed is read, by the country's folder. */
+  readonly countryUrls: Readonly<Record<string, string>>;
+  readonly logger: Logger;
+  /** How long to wait before asking a country again that had nothing new. */
+  readonly followIntervalMs?: number;
+  /** Told of every statement that answers a request. */
+  readonly onStatement?: (text: string) => void;
+}
+
+/** The countries that Europe follows, with where each is read. */
+export const feedSources = (countryUrls: Readonly<Record<string, string>>) =>
+  countries.flatMap((country) => {
+    const url = countryUrls[country.folder];
+    return url === undefined ? [] : [{ code: country.code, folder: country.folder, url }];
+  });
+
+const standardInterval = 500;
+
+/** Serves Europe's routes and its index, and follows the countries' feeds. Routes are answered also without the database. */
 export async function startEurope({
   port,
   host,
+  databaseUrl,
+  countryUrls,
   logger,
-}: {
-  readonly port: number;
-  readonly host?: string;
-  readonly logger: Logger;
-}): Promise<RunningService> {
-  const schema = buildSubgraphSchema([{ typeDefs: parse(readSubgraphSdl(europe.folder)), resolvers }]);
-  const service = await startService<Context>({
-    port,
-    host,
+  followIntervalMs = standardInterval,
+  onStatement,
+}: EuropeOptions): Promise<RunningService> {
+  const sources = feedSources(countryUrls);
+  let following: Following | undefined;
+  // Ready is whoever has read every country once, or cannot just now.
+  let isFilling = true;
+  const index = openIndexDatabase({
+    url: databaseUrl,
+    migrations,
     logger,
-    doors: [{ path: '/subgraph', options: { schema }, createContext: () => ({}) }],
-    problems: () => Promise.resolve([]),
+    onStatement,
+    onOpen: async (database) => {
+      for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
+      await prepareIndex(
+        database.dataSource,
+        sources.map(({ code }) => code),
+      );
+      following = follow({ dataSource: database.dataSource, sources, logger, intervalMs: followIntervalMs });
+      void following.firstRound.then(() => {
+        isFilling = false;
+      });
+    },
+    onClose: async () => following?.stop(),
+    onAbsent: () => {
+      isFilling = false;
+    },
   });
-  logger.info(`listening on port ${service.port}`);
-  return service;
+  const repositories = createRepositories(index.query);
+  const typeDefs = parse(readSubgraphSdl(europe.folder));
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  try {
+    const service = await startService<Context>({
+      port,
+      host,
+      logger,
+      doors: [{ path: '/subgraph', options: { schema }, createContext: () => createContext(repositories) }],
+      problems: () => Promise.resolve(isFilling ? ['the index is being filled'] : []),
+    });
+    logger.info(`listening on port ${service.port}`);
+    return {
+      port: service.port,
+      stop: async () => {
+        await service.stop();
+        await index.close();
+      },
+    };
+  } catch (error) {
+    await index.close();
+    throw error;
+  }
 }

@@ -83,34 +83,6 @@ export type AdministrationLevel =
   /** Anything else, or several. */
   | 'OTHER';
 
-/** What sort of group a consortium is. */
-export type ConsortiumKind =
-  /** A voluntary association. */
-  | 'ASSOCIATION'
-  /** A company owned by municipalities and other public bodies. */
-  | 'INTERMUNICIPAL_COMPANY'
-  /** A consortium under public law. */
-  | 'PUBLIC_CONSORTIUM'
-  /** A joint undertaking without a legal form of its own. */
-  | 'INITIATIVE'
-  /** Anything else. */
-  | 'OTHER';
-
-/** As what a member belongs to a consortium (W3C ORG: role). */
-export type MembershipRole =
-  /** Took part in founding it, and is a member. */
-  | 'FOUNDER'
-  /** A member. */
-  | 'MEMBER'
-  /** A member with a seat on the board. */
-  | 'BOARD'
-  /** Attends without being a member. Not counted as one. */
-  | 'OBSERVER'
-  /** Works with it without being a member. Not counted as one. */
-  | 'PARTNER'
-  /** Anything else. Not counted as a member. */
-  | 'OTHER';
-
 /** Of whom a published figure speaks. The three differ in real data: OS2kitos had more users than OS2 had members. */
 export type ClaimRelation =
   /** Members of the consortium. */
@@ -218,30 +190,6 @@ export type Severity =
   /** Something to know. */
   | 'INFO';
 
-/** What happened to something. */
-export type ChangeKind =
-  /** It is new or was changed. */
-  | 'UPSERT'
-  /** It is gone. */
-  | 'DELETE';
-
-/** Of what a change is. */
-export type ChangeSubject =
-  /** Of an administration, its codes, figures and successions included. */
-  | 'ADMINISTRATION'
-  /** Of a consortium, its codes included. */
-  | 'CONSORTIUM'
-  /** Of a membership. */
-  | 'MEMBERSHIP'
-  /** Of a claim. */
-  | 'CLAIM'
-  /** Of a record of a solution. */
-  | 'RECORD'
-  /** Of a place in a portfolio. */
-  | 'PORTFOLIO'
-  /** Of an adoption. */
-  | 'ADOPTION';
-
 /** A direction of order. */
 export type OrderDirection =
   /** Smallest or first letter first. */
@@ -311,14 +259,6 @@ export type PageInfo = {
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** A text in a language. */
-export type LocalisedText = {
-  /** BCP 47: `fr`. */
-  readonly language: Scalars['String']['output'];
-  /** The text. */
-  readonly text: Scalars['String']['output'];
-};
-
 /** A half-open period of days: `start` is the first day inside, `end` the first day outside (W3C Time: Interval). */
 export type Period = {
   /** Null: not known, or always. */
@@ -331,18 +271,6 @@ export type Period = {
   readonly endPrecision?: Maybe<DatePrecision>;
   /** True: it has ended, or will on `end`. False: it goes on. Null: nobody has said. */
   readonly ended?: Maybe<Scalars['Boolean']['output']>;
-};
-
-/** A code that a register issued (ADMS: Identifier). A code is not the body: bodies are recoded and live on. */
-export type Identifier = {
-  /** The register, for example DK_KOMMUNE. */
-  readonly scheme: Scalars['String']['output'];
-  /** The code. */
-  readonly notation: Scalars['String']['output'];
-  /** A page or linked-data address of the code. Null: its register has none that is known. */
-  readonly uri?: Maybe<Scalars['URL']['output']>;
-  /** When the body held this code. */
-  readonly during: Period;
 };
 
 /** Where a statement is from (PROV). */
@@ -391,6 +319,345 @@ export type Claim = {
   readonly publishedOn?: Maybe<Scalars['Date']['output']>;
   /** Where it can be read. */
   readonly source: Scalars['URL']['output'];
+};
+
+/** An administration in a list. */
+export type AdministrationEdge = {
+  /** The administration. Null when this one row could not be read. */
+  readonly node?: Maybe<Administration>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of administrations. */
+export type AdministrationConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<AdministrationEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<Administration>>;
+  /** How many there are on all pages. As complete as the catalogue's list: see `completeSince`, and `administrationCount` for a number that is null rather than too small. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A consortium in a list. */
+export type ConsortiumEdge = {
+  /** The consortium. Null when this one row could not be read. */
+  readonly node?: Maybe<Consortium>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of consortia. */
+export type ConsortiumConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<ConsortiumEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<Consortium>>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A departure of a description from its standard. */
+export type QualityIssue = {
+  /** Where, as the standard names it: `description.it.features`. */
+  readonly path: Scalars['String']['output'];
+  /** Which rule. */
+  readonly rule: Scalars['String']['output'];
+  /** How grave it is. */
+  readonly severity: Severity;
+  /** What is wrong, and what was made of it. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** A solution as its description says it in one language (publiccode.yml: description). */
+export type SolutionDescription = {
+  /** BCP 47. */
+  readonly language: Scalars['String']['output'];
+  /** Its name in this language. Null: the same. */
+  readonly localisedName?: Maybe<Scalars['String']['output']>;
+  /** What it is, in at most 150 characters. Null: not said. */
+  readonly shortDescription?: Maybe<Scalars['String']['output']>;
+  /** What it is, at length. Null: not said. */
+  readonly longDescription?: Maybe<Scalars['String']['output']>;
+  /** Where its documentation is. Null: not said. */
+  readonly documentation?: Maybe<Scalars['URL']['output']>;
+  /** Where the documentation of its interfaces is. Null: not said. */
+  readonly apiDocumentation?: Maybe<Scalars['URL']['output']>;
+  /** What it can do. */
+  readonly features: ReadonlyArray<Scalars['String']['output']>;
+  /** Prizes it won. */
+  readonly awards: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A company that maintains a solution under contract (publiccode.yml: maintenance.contractors). No persons. */
+export type Contractor = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The last day of the contract. Null: not said. */
+  readonly until?: Maybe<Scalars['Date']['output']>;
+  /** Its site. Null: not said. */
+  readonly website?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A body that pays for a solution (publiccode.yml: fundedBy). */
+export type FundingBody = {
+  /** Its name. Null: only its address is said. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Its linked-data address. Null: not said. */
+  readonly uri?: Maybe<Scalars['String']['output']>;
+};
+
+/** Something a solution needs to run (publiccode.yml: dependsOn). */
+export type Dependency = {
+  /** OPEN, PROPRIETARY or HARDWARE. */
+  readonly kind: Scalars['String']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The oldest version that will do. Null: not said. */
+  readonly versionMin?: Maybe<Scalars['String']['output']>;
+  /** The newest version that will do. Null: not said. */
+  readonly versionMax?: Maybe<Scalars['String']['output']>;
+  /** The only version that will do. Null: not said. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** Whether it runs without. Null: not said. */
+  readonly optional?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** For whom a solution is meant (publiccode.yml: intendedAudience). */
+export type IntendedAudience = {
+  /** Countries whose law it fits, ISO 3166-1 alpha-2. */
+  readonly countries: ReadonlyArray<Scalars['String']['output']>;
+  /** Countries whose law it does not fit, ISO 3166-1 alpha-2. */
+  readonly unsupportedCountries: ReadonlyArray<Scalars['String']['output']>;
+  /** Fields of government, in the words of publiccode.yml. */
+  readonly scope: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecord = {
+  /** Identifies the record, for example `dk:record:os2mo`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country of the catalogue. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The solution's address. */
+  readonly solutionAddress: Scalars['String']['output'];
+  /**
+   * Other addresses at which the same solution was or is to be found, the oldest first: where its source was before it moved,
+   * mirrors. Europe takes them for one solution when the record that owns `solutionAddress` says so, and the owner of the
+   * other address, if it has one, does not object: see `Solution.addresses`.
+   */
+  readonly aliases: ReadonlyArray<Scalars['String']['output']>;
+  /** When the catalogue first listed it (DCAT: issued). It does not change when the record does. */
+  readonly issued: Scalars['DateTime']['output'];
+  /** The solution. */
+  readonly solution?: Maybe<Solution>;
+  /** Software or a service. */
+  readonly kind: SolutionKind;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its name in a language. Null: no other than `name`. */
+  readonly localisedName?: Maybe<Scalars['String']['output']>;
+  /** What it is, in at most 150 characters. Null: not said. */
+  readonly shortDescription?: Maybe<Scalars['String']['output']>;
+  /** What is said of it, in every language. */
+  readonly descriptions: ReadonlyArray<SolutionDescription>;
+  /** Where its source is, as people see it. Null: no public source. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+  /** Its site. Null: not said. */
+  readonly landingURL?: Maybe<Scalars['URL']['output']>;
+  /** The suite it belongs to. Null: none. */
+  readonly applicationSuite?: Maybe<Scalars['String']['output']>;
+  /** Addresses of the solutions it is based on. */
+  readonly isBasedOn: ReadonlyArray<Scalars['String']['output']>;
+  /** Its version. Null: not said. */
+  readonly softwareVersion?: Maybe<Scalars['String']['output']>;
+  /** When its version came out. Null: not said. */
+  readonly releaseDate?: Maybe<Scalars['Date']['output']>;
+  /** How far it is developed. Null: not said. */
+  readonly developmentStatus?: Maybe<DevelopmentStatus>;
+  /** What sort of software it is. Null: not said, or a service. */
+  readonly softwareType?: Maybe<SoftwareType>;
+  /** What it is for, in the words of publiccode.yml. */
+  readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  /** On what it runs: `web`, `linux`, `ios` … */
+  readonly platforms: ReadonlyArray<Scalars['String']['output']>;
+  /** Standards and laws it supports, as URIs or aliases. */
+  readonly supports: ReadonlyArray<Scalars['String']['output']>;
+  /** Its licence, an SPDX expression. Null: none found. */
+  readonly licence?: Maybe<Scalars['String']['output']>;
+  /** Who holds the rights. Null: not said. */
+  readonly mainCopyrightOwner?: Maybe<Scalars['String']['output']>;
+  /** How it is maintained. Null: not said. */
+  readonly maintenance?: Maybe<MaintenanceType>;
+  /** Until when its maintenance is under contract: the latest of its contractors. Null: not said, or no contract. */
+  readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
+  /** The companies that maintain it under contract. */
+  readonly contractors: ReadonlyArray<Contractor>;
+  /** Who pays for it. */
+  readonly fundedBy: ReadonlyArray<FundingBody>;
+  /** For whom it is meant. Null: not said. */
+  readonly intendedAudience?: Maybe<IntendedAudience>;
+  /** Whether it is made ready for other languages. Null: not said. */
+  readonly localisationReady?: Maybe<Scalars['Boolean']['output']>;
+  /** The languages it has (BCP 47). */
+  readonly availableLanguages: ReadonlyArray<Scalars['String']['output']>;
+  /** What it needs to run. */
+  readonly dependsOn: ReadonlyArray<Dependency>;
+  /** Its plans. Null: not said. */
+  readonly roadmap?: Maybe<Scalars['URL']['output']>;
+  /** The id of the body that publishes it. Null: none of this graph, or not matched: see `publisherName`. */
+  readonly publisherId?: Maybe<Scalars['ID']['output']>;
+  /** The publisher. Null when it is abroad or unknown. */
+  readonly publisher?: Maybe<Organisation>;
+  /** The publisher as the source writes it. Null: not said. */
+  readonly publisherName?: Maybe<Scalars['String']['output']>;
+  /** What was published about its use. */
+  readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
+  /** Where its description departs from the standard. */
+  readonly issues: ReadonlyArray<QualityIssue>;
+  /** The record as publiccode.yml 0.7. Null: it lacks what the standard demands. */
+  readonly publiccode?: Maybe<Scalars['String']['output']>;
+  /** Where this is from. */
+  readonly provenance: Provenance;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecordLocalisedNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecordShortDescriptionArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That an administration, or a group that a source names, uses a solution. To use, to take part and to be a member are three relations. */
+export type Adoption = {
+  /** Identifies the adoption. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * The country whose catalogue says so. Another than the user's: a statement from the publisher's side, which stands until the
+   * user's own country says something of this user and this solution.
+   */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The user's id, also when it is abroad. Null: only a group is named, or the name was not matched. */
+  readonly administrationId?: Maybe<Scalars['ID']['output']>;
+  /** The user. Null when it is abroad, or not known by name. */
+  readonly administration?: Maybe<Administration>;
+  /** The users as a source names them together. Null: one is named. */
+  readonly group?: Maybe<Scalars['String']['output']>;
+  /** The solution's address. */
+  readonly solutionAddress: Scalars['String']['output'];
+  /** The solution. */
+  readonly solution?: Maybe<Solution>;
+  /** How it is used. */
+  readonly status: AdoptionStatus;
+  /** From when until when. Counts like a membership: from the day it was observed where nobody recorded its start. */
+  readonly during: Period;
+  /** The version in use. Null: not said. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** The user's name as the source writes it. Null: the user is given by its code. */
+  readonly rawName?: Maybe<Scalars['String']['output']>;
+  /** How surely the name was matched, 0 to 1. Null: it did not have to be. */
+  readonly matchConfidence?: Maybe<Scalars['Float']['output']>;
+  /** Where this is from. */
+  readonly provenance: Provenance;
+};
+
+/** An adoption in a list. */
+export type AdoptionEdge = {
+  /** The adoption. Null when this one row could not be read. */
+  readonly node?: Maybe<Adoption>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of adoptions. */
+export type AdoptionConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<AdoptionEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<Adoption>>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** What sort of group a consortium is. */
+export type ConsortiumKind =
+  /** A voluntary association. */
+  | 'ASSOCIATION'
+  /** A company owned by municipalities and other public bodies. */
+  | 'INTERMUNICIPAL_COMPANY'
+  /** A consortium under public law. */
+  | 'PUBLIC_CONSORTIUM'
+  /** A joint undertaking without a legal form of its own. */
+  | 'INITIATIVE'
+  /** Anything else. */
+  | 'OTHER';
+
+/** As what a member belongs to a consortium (W3C ORG: role). */
+export type MembershipRole =
+  /** Took part in founding it, and is a member. */
+  | 'FOUNDER'
+  /** A member. */
+  | 'MEMBER'
+  /** A member with a seat on the board. */
+  | 'BOARD'
+  /** Attends without being a member. Not counted as one. */
+  | 'OBSERVER'
+  /** Works with it without being a member. Not counted as one. */
+  | 'PARTNER'
+  /** Anything else. Not counted as a member. */
+  | 'OTHER';
+
+/** What happened to something. */
+export type ChangeKind =
+  /** It is new or was changed. */
+  | 'UPSERT'
+  /** It is gone. */
+  | 'DELETE';
+
+/** Of what a change is. */
+export type ChangeSubject =
+  /** Of an administration, its codes, figures and successions included. */
+  | 'ADMINISTRATION'
+  /** Of a consortium, its codes included. */
+  | 'CONSORTIUM'
+  /** Of a membership. */
+  | 'MEMBERSHIP'
+  /** Of a claim. */
+  | 'CLAIM'
+  /** Of a record of a solution. */
+  | 'RECORD'
+  /** Of a place in a portfolio. */
+  | 'PORTFOLIO'
+  /** Of an adoption. */
+  | 'ADOPTION';
+
+/** A text in a language. */
+export type LocalisedText = {
+  /** BCP 47: `fr`. */
+  readonly language: Scalars['String']['output'];
+  /** The text. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A code that a register issued (ADMS: Identifier). A code is not the body: bodies are recoded and live on. */
+export type Identifier = {
+  /** The register, for example DK_KOMMUNE. */
+  readonly scheme: Scalars['String']['output'];
+  /** The code. */
+  readonly notation: Scalars['String']['output'];
+  /** A page or linked-data address of the code. Null: its register has none that is known. */
+  readonly uri?: Maybe<Scalars['URL']['output']>;
+  /** When the body held this code. */
+  readonly during: Period;
 };
 
 /** That one body belongs to a consortium for a time (W3C ORG: Membership). */
@@ -494,46 +761,6 @@ export type IdentifierScheme = {
   readonly pattern?: Maybe<Scalars['String']['output']>;
 };
 
-/** An administration in a list. */
-export type AdministrationEdge = {
-  /** The administration. Null when this one row could not be read. */
-  readonly node?: Maybe<Administration>;
-  /** Its place in the list, for `after` and `before`. */
-  readonly cursor: Scalars['String']['output'];
-};
-
-/** A page of administrations. */
-export type AdministrationConnection = {
-  /** The rows with their cursors. */
-  readonly edges: ReadonlyArray<Maybe<AdministrationEdge>>;
-  /** The rows alone. */
-  readonly nodes: ReadonlyArray<Maybe<Administration>>;
-  /** How many there are on all pages. As complete as the catalogue's list: see `completeSince`, and `administrationCount` for a number that is null rather than too small. */
-  readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
-  readonly pageInfo: PageInfo;
-};
-
-/** A consortium in a list. */
-export type ConsortiumEdge = {
-  /** The consortium. Null when this one row could not be read. */
-  readonly node?: Maybe<Consortium>;
-  /** Its place in the list, for `after` and `before`. */
-  readonly cursor: Scalars['String']['output'];
-};
-
-/** A page of consortia. */
-export type ConsortiumConnection = {
-  /** The rows with their cursors. */
-  readonly edges: ReadonlyArray<Maybe<ConsortiumEdge>>;
-  /** The rows alone. */
-  readonly nodes: ReadonlyArray<Maybe<Consortium>>;
-  /** How many there are on all pages. */
-  readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
-  readonly pageInfo: PageInfo;
-};
-
 /** A membership in a list. */
 export type MembershipEdge = {
   /** The membership. Null when this one row could not be read. */
@@ -554,176 +781,17 @@ export type MembershipConnection = {
   readonly pageInfo: PageInfo;
 };
 
-/** A departure of a description from its standard. */
-export type QualityIssue = {
-  /** Where, as the standard names it: `description.it.features`. */
-  readonly path: Scalars['String']['output'];
-  /** Which rule. */
-  readonly rule: Scalars['String']['output'];
-  /** How grave it is. */
-  readonly severity: Severity;
-  /** What is wrong, and what was made of it. */
-  readonly message: Scalars['String']['output'];
-};
-
-/** A solution, whoever describes and uses it. Catalogues hold records of it; the address makes them one. */
+/**
+ * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
+ * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
+ * has not indexed yet, or that no catalogue describes.
+ */
 export type Solution = {
-  /** The normalised place of its source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` where there is none. */
+  /**
+   * The normalised place of its source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` where there is none. As
+   * it is named where it is asked; where Europe lists it, the address of the record that describes it.
+   */
   readonly address: Scalars['String']['output'];
-};
-
-/** A solution as its description says it in one language (publiccode.yml: description). */
-export type SolutionDescription = {
-  /** BCP 47. */
-  readonly language: Scalars['String']['output'];
-  /** Its name in this language. Null: the same. */
-  readonly localisedName?: Maybe<Scalars['String']['output']>;
-  /** What it is, in at most 150 characters. Null: not said. */
-  readonly shortDescription?: Maybe<Scalars['String']['output']>;
-  /** What it is, at length. Null: not said. */
-  readonly longDescription?: Maybe<Scalars['String']['output']>;
-  /** Where its documentation is. Null: not said. */
-  readonly documentation?: Maybe<Scalars['URL']['output']>;
-  /** Where the documentation of its interfaces is. Null: not said. */
-  readonly apiDocumentation?: Maybe<Scalars['URL']['output']>;
-  /** What it can do. */
-  readonly features: ReadonlyArray<Scalars['String']['output']>;
-  /** Prizes it won. */
-  readonly awards: ReadonlyArray<Scalars['String']['output']>;
-};
-
-/** A company that maintains a solution under contract (publiccode.yml: maintenance.contractors). No persons. */
-export type Contractor = {
-  /** Its name. */
-  readonly name: Scalars['String']['output'];
-  /** The last day of the contract. Null: not said. */
-  readonly until?: Maybe<Scalars['Date']['output']>;
-  /** Its site. Null: not said. */
-  readonly website?: Maybe<Scalars['URL']['output']>;
-};
-
-/** A body that pays for a solution (publiccode.yml: fundedBy). */
-export type FundingBody = {
-  /** Its name. Null: only its address is said. */
-  readonly name?: Maybe<Scalars['String']['output']>;
-  /** Its linked-data address. Null: not said. */
-  readonly uri?: Maybe<Scalars['String']['output']>;
-};
-
-/** Something a solution needs to run (publiccode.yml: dependsOn). */
-export type Dependency = {
-  /** OPEN, PROPRIETARY or HARDWARE. */
-  readonly kind: Scalars['String']['output'];
-  /** Its name. */
-  readonly name: Scalars['String']['output'];
-  /** The oldest version that will do. Null: not said. */
-  readonly versionMin?: Maybe<Scalars['String']['output']>;
-  /** The newest version that will do. Null: not said. */
-  readonly versionMax?: Maybe<Scalars['String']['output']>;
-  /** The only version that will do. Null: not said. */
-  readonly version?: Maybe<Scalars['String']['output']>;
-  /** Whether it runs without. Null: not said. */
-  readonly optional?: Maybe<Scalars['Boolean']['output']>;
-};
-
-/** For whom a solution is meant (publiccode.yml: intendedAudience). */
-export type IntendedAudience = {
-  /** Countries whose law it fits, ISO 3166-1 alpha-2. */
-  readonly countries: ReadonlyArray<Scalars['String']['output']>;
-  /** Countries whose law it does not fit, ISO 3166-1 alpha-2. */
-  readonly unsupportedCountries: ReadonlyArray<Scalars['String']['output']>;
-  /** Fields of government, in the words of publiccode.yml. */
-  readonly scope: ReadonlyArray<Scalars['String']['output']>;
-};
-
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
-export type CatalogueRecord = {
-  /** Identifies the record, for example `dk:record:os2mo`. */
-  readonly id: Scalars['ID']['output'];
-  /** The country of the catalogue. */
-  readonly country: Scalars['CountryCode']['output'];
-  /** The solution's address. */
-  readonly solutionAddress: Scalars['String']['output'];
-  /** The solution. */
-  readonly solution?: Maybe<Solution>;
-  /** Software or a service. */
-  readonly kind: SolutionKind;
-  /** Its name. */
-  readonly name: Scalars['String']['output'];
-  /** Its name in a language. Null: no other than `name`. */
-  readonly localisedName?: Maybe<Scalars['String']['output']>;
-  /** What it is, in at most 150 characters. Null: not said. */
-  readonly shortDescription?: Maybe<Scalars['String']['output']>;
-  /** What is said of it, in every language. */
-  readonly descriptions: ReadonlyArray<SolutionDescription>;
-  /** Where its source is, as people see it. Null: no public source. */
-  readonly url?: Maybe<Scalars['URL']['output']>;
-  /** Its site. Null: not said. */
-  readonly landingURL?: Maybe<Scalars['URL']['output']>;
-  /** The suite it belongs to. Null: none. */
-  readonly applicationSuite?: Maybe<Scalars['String']['output']>;
-  /** Addresses of the solutions it is based on. */
-  readonly isBasedOn: ReadonlyArray<Scalars['String']['output']>;
-  /** Its version. Null: not said. */
-  readonly softwareVersion?: Maybe<Scalars['String']['output']>;
-  /** When its version came out. Null: not said. */
-  readonly releaseDate?: Maybe<Scalars['Date']['output']>;
-  /** How far it is developed. Null: not said. */
-  readonly developmentStatus?: Maybe<DevelopmentStatus>;
-  /** What sort of software it is. Null: not said, or a service. */
-  readonly softwareType?: Maybe<SoftwareType>;
-  /** What it is for, in the words of publiccode.yml. */
-  readonly categories: ReadonlyArray<Scalars['String']['output']>;
-  /** On what it runs: `web`, `linux`, `ios` … */
-  readonly platforms: ReadonlyArray<Scalars['String']['output']>;
-  /** Standards and laws it supports, as URIs or aliases. */
-  readonly supports: ReadonlyArray<Scalars['String']['output']>;
-  /** Its licence, an SPDX expression. Null: none found. */
-  readonly licence?: Maybe<Scalars['String']['output']>;
-  /** Who holds the rights. Null: not said. */
-  readonly mainCopyrightOwner?: Maybe<Scalars['String']['output']>;
-  /** How it is maintained. Null: not said. */
-  readonly maintenance?: Maybe<MaintenanceType>;
-  /** Until when its maintenance is under contract: the latest of its contractors. Null: not said, or no contract. */
-  readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
-  /** The companies that maintain it under contract. */
-  readonly contractors: ReadonlyArray<Contractor>;
-  /** Who pays for it. */
-  readonly fundedBy: ReadonlyArray<FundingBody>;
-  /** For whom it is meant. Null: not said. */
-  readonly intendedAudience?: Maybe<IntendedAudience>;
-  /** Whether it is made ready for other languages. Null: not said. */
-  readonly localisationReady?: Maybe<Scalars['Boolean']['output']>;
-  /** The languages it has (BCP 47). */
-  readonly availableLanguages: ReadonlyArray<Scalars['String']['output']>;
-  /** What it needs to run. */
-  readonly dependsOn: ReadonlyArray<Dependency>;
-  /** Its plans. Null: not said. */
-  readonly roadmap?: Maybe<Scalars['URL']['output']>;
-  /** The id of the body that publishes it. Null: none of this graph, or not matched: see `publisherName`. */
-  readonly publisherId?: Maybe<Scalars['ID']['output']>;
-  /** The publisher. Null when it is abroad or unknown. */
-  readonly publisher?: Maybe<Organisation>;
-  /** The publisher as the source writes it. Null: not said. */
-  readonly publisherName?: Maybe<Scalars['String']['output']>;
-  /** What was published about its use. */
-  readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
-  /** Where its description departs from the standard. */
-  readonly issues: ReadonlyArray<QualityIssue>;
-  /** The record as publiccode.yml 0.7. Null: it lacks what the standard demands. */
-  readonly publiccode?: Maybe<Scalars['String']['output']>;
-  /** Where this is from. */
-  readonly provenance: Provenance;
-};
-
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
-export type CatalogueRecordLocalisedNameArgs = {
-  language?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
-export type CatalogueRecordShortDescriptionArgs = {
-  language?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A record in a list. */
@@ -768,54 +836,6 @@ export type PortfolioEntry = {
   readonly endReason?: Maybe<Scalars['String']['output']>;
   /** Where this is from. */
   readonly provenance: Provenance;
-};
-
-/** That an administration, or a group that a source names, uses a solution. To use, to take part and to be a member are three relations. */
-export type Adoption = {
-  /** Identifies the adoption. */
-  readonly id: Scalars['ID']['output'];
-  /** The user's id, also when it is abroad. Null: only a group is named, or the name was not matched. */
-  readonly administrationId?: Maybe<Scalars['ID']['output']>;
-  /** The user. Null when it is abroad, or not known by name. */
-  readonly administration?: Maybe<Administration>;
-  /** The users as a source names them together. Null: one is named. */
-  readonly group?: Maybe<Scalars['String']['output']>;
-  /** The solution's address. */
-  readonly solutionAddress: Scalars['String']['output'];
-  /** The solution. */
-  readonly solution?: Maybe<Solution>;
-  /** How it is used. */
-  readonly status: AdoptionStatus;
-  /** From when until when. Counts like a membership: from the day it was observed where nobody recorded its start. */
-  readonly during: Period;
-  /** The version in use. Null: not said. */
-  readonly version?: Maybe<Scalars['String']['output']>;
-  /** The user's name as the source writes it. Null: the user is given by its code. */
-  readonly rawName?: Maybe<Scalars['String']['output']>;
-  /** How surely the name was matched, 0 to 1. Null: it did not have to be. */
-  readonly matchConfidence?: Maybe<Scalars['Float']['output']>;
-  /** Where this is from. */
-  readonly provenance: Provenance;
-};
-
-/** An adoption in a list. */
-export type AdoptionEdge = {
-  /** The adoption. Null when this one row could not be read. */
-  readonly node?: Maybe<Adoption>;
-  /** Its place in the list, for `after` and `before`. */
-  readonly cursor: Scalars['String']['output'];
-};
-
-/** A page of adoptions. */
-export type AdoptionConnection = {
-  /** The rows with their cursors. */
-  readonly edges: ReadonlyArray<Maybe<AdoptionEdge>>;
-  /** The rows alone. */
-  readonly nodes: ReadonlyArray<Maybe<Adoption>>;
-  /** How many there are on all pages. */
-  readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
-  readonly pageInfo: PageInfo;
 };
 
 /** One entry of a catalogue's change feed: something is new, was changed, or is gone. Only the latest change of a thing is kept. */
@@ -1546,15 +1566,13 @@ export type DirectiveResolverFn<
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
-  IdentifierInput: IdentifierInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
+  IdentifierInput: IdentifierInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AdministrationKind: AdministrationKind;
   AdministrationLevel: AdministrationLevel;
-  ConsortiumKind: ConsortiumKind;
-  MembershipRole: MembershipRole;
   ClaimRelation: ClaimRelation;
   DatePrecision: DatePrecision;
   ProvenanceMethod: ProvenanceMethod;
@@ -1564,8 +1582,6 @@ export type ResolversTypes = {
   MaintenanceType: MaintenanceType;
   AdoptionStatus: AdoptionStatus;
   Severity: Severity;
-  ChangeKind: ChangeKind;
-  ChangeSubject: ChangeSubject;
   OrderDirection: OrderDirection;
   AdministrationOrderField: AdministrationOrderField;
   Interval: Interval;
@@ -1576,12 +1592,32 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   AdministrationOrder: AdministrationOrder;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  LocalisedText: ResolverTypeWrapper<LocalisedText>;
   Period: ResolverTypeWrapper<Period>;
-  Identifier: ResolverTypeWrapper<Identifier>;
   Provenance: ResolverTypeWrapper<Provenance>;
   Claim: ResolverTypeWrapper<ClaimRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  AdministrationEdge: ResolverTypeWrapper<
+    Omit<AdministrationEdge, 'node'> & { node?: Maybe<ResolversTypes['Administration']> }
+  >;
+  AdministrationConnection: ResolverTypeWrapper<OrganisationPage>;
+  ConsortiumEdge: ResolverTypeWrapper<Omit<ConsortiumEdge, 'node'> & { node?: Maybe<ResolversTypes['Consortium']> }>;
+  ConsortiumConnection: ResolverTypeWrapper<OrganisationPage>;
+  QualityIssue: ResolverTypeWrapper<QualityIssue>;
+  SolutionDescription: ResolverTypeWrapper<SolutionDescription>;
+  Contractor: ResolverTypeWrapper<Contractor>;
+  FundingBody: ResolverTypeWrapper<FundingBody>;
+  Dependency: ResolverTypeWrapper<Dependency>;
+  IntendedAudience: ResolverTypeWrapper<IntendedAudience>;
+  CatalogueRecord: ResolverTypeWrapper<RecordRow>;
+  Adoption: ResolverTypeWrapper<AdoptionRow>;
+  AdoptionEdge: ResolverTypeWrapper<Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversTypes['Adoption']> }>;
+  AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
+  ConsortiumKind: ConsortiumKind;
+  MembershipRole: MembershipRole;
+  ChangeKind: ChangeKind;
+  ChangeSubject: ChangeSubject;
+  LocalisedText: ResolverTypeWrapper<LocalisedText>;
+  Identifier: ResolverTypeWrapper<Identifier>;
   Membership: ResolverTypeWrapper<MembershipRow>;
   Eligibility: ResolverTypeWrapper<EligibilityParent>;
   Coverage: ResolverTypeWrapper<Omit<Coverage, 'closestClaim'> & { closestClaim?: Maybe<ResolversTypes['Claim']> }>;
@@ -1589,30 +1625,14 @@ export type ResolversTypes = {
   PopulationFigure: ResolverTypeWrapper<PopulationFigure>;
   Completeness: ResolverTypeWrapper<Completeness>;
   IdentifierScheme: ResolverTypeWrapper<IdentifierScheme>;
-  AdministrationEdge: ResolverTypeWrapper<
-    Omit<AdministrationEdge, 'node'> & { node?: Maybe<ResolversTypes['Administration']> }
-  >;
-  AdministrationConnection: ResolverTypeWrapper<OrganisationPage>;
-  ConsortiumEdge: ResolverTypeWrapper<Omit<ConsortiumEdge, 'node'> & { node?: Maybe<ResolversTypes['Consortium']> }>;
-  ConsortiumConnection: ResolverTypeWrapper<OrganisationPage>;
   MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node?: Maybe<ResolversTypes['Membership']> }>;
   MembershipConnection: ResolverTypeWrapper<MembershipPage>;
-  QualityIssue: ResolverTypeWrapper<QualityIssue>;
   Solution: ResolverTypeWrapper<Solution>;
-  SolutionDescription: ResolverTypeWrapper<SolutionDescription>;
-  Contractor: ResolverTypeWrapper<Contractor>;
-  FundingBody: ResolverTypeWrapper<FundingBody>;
-  Dependency: ResolverTypeWrapper<Dependency>;
-  IntendedAudience: ResolverTypeWrapper<IntendedAudience>;
-  CatalogueRecord: ResolverTypeWrapper<RecordRow>;
   CatalogueRecordEdge: ResolverTypeWrapper<
     Omit<CatalogueRecordEdge, 'node'> & { node?: Maybe<ResolversTypes['CatalogueRecord']> }
   >;
   CatalogueRecordConnection: ResolverTypeWrapper<RecordPage>;
   PortfolioEntry: ResolverTypeWrapper<PortfolioRow>;
-  Adoption: ResolverTypeWrapper<AdoptionRow>;
-  AdoptionEdge: ResolverTypeWrapper<Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversTypes['Adoption']> }>;
-  AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
   Change: ResolverTypeWrapper<ChangeRow>;
   ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node?: Maybe<ResolversTypes['Change']> }>;
   ChangeConnection: ResolverTypeWrapper<ChangePage>;
@@ -1629,11 +1649,11 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   CountryCode: Scalars['CountryCode']['output'];
-  IdentifierInput: IdentifierInput;
-  String: Scalars['String']['output'];
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   URL: Scalars['URL']['output'];
+  IdentifierInput: IdentifierInput;
+  String: Scalars['String']['output'];
   IntRange: IntRange;
   Int: Scalars['Int']['output'];
   AdministrationFilter: AdministrationFilter;
@@ -1641,12 +1661,26 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   AdministrationOrder: AdministrationOrder;
   PageInfo: PageInfo;
-  LocalisedText: LocalisedText;
   Period: Period;
-  Identifier: Identifier;
   Provenance: Provenance;
   Claim: ClaimRow;
   Float: Scalars['Float']['output'];
+  AdministrationEdge: Omit<AdministrationEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Administration']> };
+  AdministrationConnection: OrganisationPage;
+  ConsortiumEdge: Omit<ConsortiumEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Consortium']> };
+  ConsortiumConnection: OrganisationPage;
+  QualityIssue: QualityIssue;
+  SolutionDescription: SolutionDescription;
+  Contractor: Contractor;
+  FundingBody: FundingBody;
+  Dependency: Dependency;
+  IntendedAudience: IntendedAudience;
+  CatalogueRecord: RecordRow;
+  Adoption: AdoptionRow;
+  AdoptionEdge: Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Adoption']> };
+  AdoptionConnection: AdoptionPage;
+  LocalisedText: LocalisedText;
+  Identifier: Identifier;
   Membership: MembershipRow;
   Eligibility: EligibilityParent;
   Coverage: Omit<Coverage, 'closestClaim'> & { closestClaim?: Maybe<ResolversParentTypes['Claim']> };
@@ -1654,26 +1688,12 @@ export type ResolversParentTypes = {
   PopulationFigure: PopulationFigure;
   Completeness: Completeness;
   IdentifierScheme: IdentifierScheme;
-  AdministrationEdge: Omit<AdministrationEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Administration']> };
-  AdministrationConnection: OrganisationPage;
-  ConsortiumEdge: Omit<ConsortiumEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Consortium']> };
-  ConsortiumConnection: OrganisationPage;
   MembershipEdge: Omit<MembershipEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Membership']> };
   MembershipConnection: MembershipPage;
-  QualityIssue: QualityIssue;
   Solution: Solution;
-  SolutionDescription: SolutionDescription;
-  Contractor: Contractor;
-  FundingBody: FundingBody;
-  Dependency: Dependency;
-  IntendedAudience: IntendedAudience;
-  CatalogueRecord: RecordRow;
   CatalogueRecordEdge: Omit<CatalogueRecordEdge, 'node'> & { node?: Maybe<ResolversParentTypes['CatalogueRecord']> };
   CatalogueRecordConnection: RecordPage;
   PortfolioEntry: PortfolioRow;
-  Adoption: AdoptionRow;
-  AdoptionEdge: Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Adoption']> };
-  AdoptionConnection: AdoptionPage;
   Change: ChangeRow;
   ChangeEdge: Omit<ChangeEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Change']> };
   ChangeConnection: ChangePage;
@@ -1713,14 +1733,6 @@ export type PageInfoResolvers<
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type LocalisedTextResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['LocalisedText'] = ResolversParentTypes['LocalisedText'],
-> = {
-  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
 export type PeriodResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Period'] = ResolversParentTypes['Period'],
@@ -1730,16 +1742,6 @@ export type PeriodResolvers<
   end?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   endPrecision?: Resolver<Maybe<ResolversTypes['DatePrecision']>, ParentType, ContextType>;
   ended?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-};
-
-export type IdentifierResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Identifier'] = ResolversParentTypes['Identifier'],
-> = {
-  scheme?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  notation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  uri?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
-  during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
 };
 
 export type ProvenanceResolvers<
@@ -1772,6 +1774,216 @@ export type ClaimResolvers<
   precision?: Resolver<Maybe<ResolversTypes['DatePrecision']>, ParentType, ContextType>;
   publishedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+};
+
+export type AdministrationEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdministrationEdge'] = ResolversParentTypes['AdministrationEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AdministrationConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdministrationConnection'] =
+    ResolversParentTypes['AdministrationConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdministrationEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Administration']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ConsortiumEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConsortiumEdge'] = ResolversParentTypes['ConsortiumEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsortiumConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConsortiumConnection'] = ResolversParentTypes['ConsortiumConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['ConsortiumEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Consortium']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type QualityIssueResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QualityIssue'] = ResolversParentTypes['QualityIssue'],
+> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SolutionDescriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SolutionDescription'] = ResolversParentTypes['SolutionDescription'],
+> = {
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  localisedName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  shortDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  longDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  documentation?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  apiDocumentation?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  awards?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ContractorResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Contractor'] = ResolversParentTypes['Contractor'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  website?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+};
+
+export type FundingBodyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FundingBody'] = ResolversParentTypes['FundingBody'],
+> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DependencyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Dependency'] = ResolversParentTypes['Dependency'],
+> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  versionMin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  versionMax?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  optional?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type IntendedAudienceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['IntendedAudience'] = ResolversParentTypes['IntendedAudience'],
+> = {
+  countries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  unsupportedCountries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scope?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CatalogueRecordResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CatalogueRecord'] = ResolversParentTypes['CatalogueRecord'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  aliases?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  issued?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SolutionKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  localisedName?: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordLocalisedNameArgs>
+  >;
+  shortDescription?: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordShortDescriptionArgs>
+  >;
+  descriptions?: Resolver<ReadonlyArray<ResolversTypes['SolutionDescription']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  landingURL?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  applicationSuite?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isBasedOn?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  softwareVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  releaseDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  developmentStatus?: Resolver<Maybe<ResolversTypes['DevelopmentStatus']>, ParentType, ContextType>;
+  softwareType?: Resolver<Maybe<ResolversTypes['SoftwareType']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  platforms?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  supports?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  licence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mainCopyrightOwner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maintenance?: Resolver<Maybe<ResolversTypes['MaintenanceType']>, ParentType, ContextType>;
+  maintainedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  contractors?: Resolver<ReadonlyArray<ResolversTypes['Contractor']>, ParentType, ContextType>;
+  fundedBy?: Resolver<ReadonlyArray<ResolversTypes['FundingBody']>, ParentType, ContextType>;
+  intendedAudience?: Resolver<Maybe<ResolversTypes['IntendedAudience']>, ParentType, ContextType>;
+  localisationReady?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  availableLanguages?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  dependsOn?: Resolver<ReadonlyArray<ResolversTypes['Dependency']>, ParentType, ContextType>;
+  roadmap?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  publisherId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  publisher?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  publisherName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  claims?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Claim']>>>, ParentType, ContextType>;
+  issues?: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
+  publiccode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type AdoptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Adoption'] = ResolversParentTypes['Adoption'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  administrationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AdoptionStatus'], ParentType, ContextType>;
+  during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rawName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  matchConfidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type AdoptionEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdoptionEdge'] = ResolversParentTypes['AdoptionEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AdoptionConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdoptionConnection'] = ResolversParentTypes['AdoptionConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdoptionEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Adoption']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LocalisedTextResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['LocalisedText'] = ResolversParentTypes['LocalisedText'],
+> = {
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IdentifierResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Identifier'] = ResolversParentTypes['Identifier'],
+> = {
+  scheme?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  notation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
 };
 
 export type MembershipResolvers<
@@ -1848,43 +2060,6 @@ export type IdentifierSchemeResolvers<
   pattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type AdministrationEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['AdministrationEdge'] = ResolversParentTypes['AdministrationEdge'],
-> = {
-  node?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type AdministrationConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['AdministrationConnection'] =
-    ResolversParentTypes['AdministrationConnection'],
-> = {
-  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdministrationEdge']>>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Administration']>>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
-export type ConsortiumEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ConsortiumEdge'] = ResolversParentTypes['ConsortiumEdge'],
-> = {
-  node?: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type ConsortiumConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ConsortiumConnection'] = ResolversParentTypes['ConsortiumConnection'],
-> = {
-  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['ConsortiumEdge']>>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Consortium']>>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
 export type MembershipEdgeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['MembershipEdge'] = ResolversParentTypes['MembershipEdge'],
@@ -1903,127 +2078,11 @@ export type MembershipConnectionResolvers<
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type QualityIssueResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['QualityIssue'] = ResolversParentTypes['QualityIssue'],
-> = {
-  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
 export type SolutionResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Solution'] = ResolversParentTypes['Solution'],
 > = {
   address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type SolutionDescriptionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SolutionDescription'] = ResolversParentTypes['SolutionDescription'],
-> = {
-  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  localisedName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  shortDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  longDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  documentation?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
-  apiDocumentation?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
-  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  awards?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type ContractorResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Contractor'] = ResolversParentTypes['Contractor'],
-> = {
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  until?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
-  website?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
-};
-
-export type FundingBodyResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['FundingBody'] = ResolversParentTypes['FundingBody'],
-> = {
-  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type DependencyResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Dependency'] = ResolversParentTypes['Dependency'],
-> = {
-  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  versionMin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  versionMax?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  optional?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-};
-
-export type IntendedAudienceResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['IntendedAudience'] = ResolversParentTypes['IntendedAudience'],
-> = {
-  countries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  unsupportedCountries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  scope?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type CatalogueRecordResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['CatalogueRecord'] = ResolversParentTypes['CatalogueRecord'],
-> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
-  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['SolutionKind'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  localisedName?: Resolver<
-    Maybe<ResolversTypes['String']>,
-    ParentType,
-    ContextType,
-    Partial<CatalogueRecordLocalisedNameArgs>
-  >;
-  shortDescription?: Resolver<
-    Maybe<ResolversTypes['String']>,
-    ParentType,
-    ContextType,
-    Partial<CatalogueRecordShortDescriptionArgs>
-  >;
-  descriptions?: Resolver<ReadonlyArray<ResolversTypes['SolutionDescription']>, ParentType, ContextType>;
-  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
-  landingURL?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
-  applicationSuite?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  isBasedOn?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  softwareVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  releaseDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
-  developmentStatus?: Resolver<Maybe<ResolversTypes['DevelopmentStatus']>, ParentType, ContextType>;
-  softwareType?: Resolver<Maybe<ResolversTypes['SoftwareType']>, ParentType, ContextType>;
-  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  platforms?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  supports?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  licence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  mainCopyrightOwner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  maintenance?: Resolver<Maybe<ResolversTypes['MaintenanceType']>, ParentType, ContextType>;
-  maintainedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
-  contractors?: Resolver<ReadonlyArray<ResolversTypes['Contractor']>, ParentType, ContextType>;
-  fundedBy?: Resolver<ReadonlyArray<ResolversTypes['FundingBody']>, ParentType, ContextType>;
-  intendedAudience?: Resolver<Maybe<ResolversTypes['IntendedAudience']>, ParentType, ContextType>;
-  localisationReady?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
-  availableLanguages?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
-  dependsOn?: Resolver<ReadonlyArray<ResolversTypes['Dependency']>, ParentType, ContextType>;
-  roadmap?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
-  publisherId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  publisher?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
-  publisherName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  claims?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Claim']>>>, ParentType, ContextType>;
-  issues?: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
-  publiccode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
 };
 
 export type CatalogueRecordEdgeResolvers<
@@ -2059,42 +2118,6 @@ export type PortfolioEntryResolvers<
   during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   endReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
-};
-
-export type AdoptionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Adoption'] = ResolversParentTypes['Adoption'],
-> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  administrationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
-  group?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['AdoptionStatus'], ParentType, ContextType>;
-  during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
-  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  rawName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  matchConfidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
-};
-
-export type AdoptionEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['AdoptionEdge'] = ResolversParentTypes['AdoptionEdge'],
-> = {
-  node?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type AdoptionConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['AdoptionConnection'] = ResolversParentTypes['AdoptionConnection'],
-> = {
-  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdoptionEdge']>>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Adoption']>>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type ChangeResolvers<
@@ -2352,11 +2375,25 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   URL?: GraphQLScalarType;
   PageInfo?: PageInfoResolvers<ContextType>;
-  LocalisedText?: LocalisedTextResolvers<ContextType>;
   Period?: PeriodResolvers<ContextType>;
-  Identifier?: IdentifierResolvers<ContextType>;
   Provenance?: ProvenanceResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
+  AdministrationEdge?: AdministrationEdgeResolvers<ContextType>;
+  AdministrationConnection?: AdministrationConnectionResolvers<ContextType>;
+  ConsortiumEdge?: ConsortiumEdgeResolvers<ContextType>;
+  ConsortiumConnection?: ConsortiumConnectionResolvers<ContextType>;
+  QualityIssue?: QualityIssueResolvers<ContextType>;
+  SolutionDescription?: SolutionDescriptionResolvers<ContextType>;
+  Contractor?: ContractorResolvers<ContextType>;
+  FundingBody?: FundingBodyResolvers<ContextType>;
+  Dependency?: DependencyResolvers<ContextType>;
+  IntendedAudience?: IntendedAudienceResolvers<ContextType>;
+  CatalogueRecord?: CatalogueRecordResolvers<ContextType>;
+  Adoption?: AdoptionResolvers<ContextType>;
+  AdoptionEdge?: AdoptionEdgeResolvers<ContextType>;
+  AdoptionConnection?: AdoptionConnectionResolvers<ContextType>;
+  LocalisedText?: LocalisedTextResolvers<ContextType>;
+  Identifier?: IdentifierResolvers<ContextType>;
   Membership?: MembershipResolvers<ContextType>;
   Eligibility?: EligibilityResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
@@ -2364,26 +2401,12 @@ export type Resolvers<ContextType = Context> = {
   PopulationFigure?: PopulationFigureResolvers<ContextType>;
   Completeness?: CompletenessResolvers<ContextType>;
   IdentifierScheme?: IdentifierSchemeResolvers<ContextType>;
-  AdministrationEdge?: AdministrationEdgeResolvers<ContextType>;
-  AdministrationConnection?: AdministrationConnectionResolvers<ContextType>;
-  ConsortiumEdge?: ConsortiumEdgeResolvers<ContextType>;
-  ConsortiumConnection?: ConsortiumConnectionResolvers<ContextType>;
   MembershipEdge?: MembershipEdgeResolvers<ContextType>;
   MembershipConnection?: MembershipConnectionResolvers<ContextType>;
-  QualityIssue?: QualityIssueResolvers<ContextType>;
   Solution?: SolutionResolvers<ContextType>;
-  SolutionDescription?: SolutionDescriptionResolvers<ContextType>;
-  Contractor?: ContractorResolvers<ContextType>;
-  FundingBody?: FundingBodyResolvers<ContextType>;
-  Dependency?: DependencyResolvers<ContextType>;
-  IntendedAudience?: IntendedAudienceResolvers<ContextType>;
-  CatalogueRecord?: CatalogueRecordResolvers<ContextType>;
   CatalogueRecordEdge?: CatalogueRecordEdgeResolvers<ContextType>;
   CatalogueRecordConnection?: CatalogueRecordConnectionResolvers<ContextType>;
   PortfolioEntry?: PortfolioEntryResolvers<ContextType>;
-  Adoption?: AdoptionResolvers<ContextType>;
-  AdoptionEdge?: AdoptionEdgeResolvers<ContextType>;
-  AdoptionConnection?: AdoptionConnectionResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   ChangeEdge?: ChangeEdgeResolvers<ContextType>;
   ChangeConnection?: ChangeConnectionResolvers<ContextType>;

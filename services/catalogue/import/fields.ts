@@ -10,10 +10,12 @@ import { addressFaults, readSolutionAddress } from '../../../schema/solution-add
 // Cells of a table. A cell that is empty, or whose column is left out, is ''.
 
 const enums = new Map(
-  parse(readProjectFile('schema/contract/country.graphql')).definitions.flatMap((definition) =>
-    definition.kind === Kind.ENUM_TYPE_DEFINITION
-      ? [[definition.name.value, (definition.values ?? []).map((value) => value.name.value)] as const]
-      : [],
+  ['shared', 'country'].flatMap((part) =>
+    parse(readProjectFile(`schema/contract/${part}.graphql`)).definitions.flatMap((definition) =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION
+        ? [[definition.name.value, (definition.values ?? []).map((value) => value.name.value)] as const]
+        : [],
+    ),
   ),
 );
 
@@ -22,6 +24,9 @@ export const text = z.string().min(1, 'is empty').max(2000, 'is longer than 2000
 
 /** A name or a code: short enough for an index. */
 export const shortText = z.string().min(1, 'is empty').max(300, 'is longer than 300 characters');
+
+/** Several values with bars between. */
+export const list = z.string().transform((cell) => (cell === '' ? [] : cell.split('|').map((value) => value.trim())));
 
 /** Empty means unknown. */
 const emptyToNull = <Cell extends z.ZodType>(cell: Cell) => z.union([z.literal('').transform((): null => null), cell]);
@@ -52,16 +57,26 @@ export const optionalOrganisationId = emptyToNull(organisationId);
 export const solutionAddress = z.string().transform((written, context) => {
   const read = readSolutionAddress(written);
   if (read.address !== null) return read.address;
-  context.addIssue({ code: 'custom', message: addressFaults[read.fault] });
+  // Named, for it may be one of several in its cell.
+  context.addIssue({
+    code: 'custom',
+    message: `${JSON.stringify(written.slice(0, 100))} ${addressFaults[read.fault]}`,
+  });
   return z.NEVER;
 });
 export const optionalSolutionAddress = emptyToNull(solutionAddress);
 
+const mostAddresses = 20;
+
+/** Several of them; one that is there twice, in whatever spellings, is kept once. */
+export const solutionAddresses = list
+  .refine((cells) => cells.length <= mostAddresses, `has more than ${mostAddresses} addresses`)
+  .pipe(z.array(solutionAddress))
+  .transform((addresses) => [...new Set(addresses)]);
+
 /** An id of something that is no organisation: `dk:claim:os2-2017-08-07`. */
 export const idOf = (type: string) =>
   z.string().regex(new RegExp(`^[a-z]{2}:${type}:[a-z0-9-]{1,100}$`), `must be an id such as dk:${type}:name`);
-
-export const list = z.string().transform((cell) => (cell === '' ? [] : cell.split('|').map((value) => value.trim())));
 
 export const optionalBoolean = emptyToNull(
   z.enum(['true', 'false'], 'must be true, false or empty').transform((cell) => cell === 'true'),

@@ -14,7 +14,10 @@ const tables = {
     'dk:administration:t1,MUNICIPALITY,LOCAL,da,Toby,s,Nord',
     'dk:administration:t2,MUNICIPALITY,LOCAL,da,Toby,s,Syd',
   ],
-  'records.csv': ['id,kind,address,name,source', 'dk:record:known,SOFTWARE,github.com/x/known,Known,s'],
+  'records.csv': [
+    'id,kind,address,aliases,name,source',
+    'dk:record:known,SOFTWARE,github.com/x/known,gitlab.com/old/known,Known,s',
+  ],
   'adoptions.csv': [
     'id,administration,address,status,start,source',
     'dk:adoption:known,dk:administration:a,github.com/x/known,PILOT,2020-01-01,s',
@@ -90,6 +93,18 @@ describe('the import of publiccode.yml', () => {
         },
       },
     });
+  });
+
+  it('leaves a record the aliases it has, and the day on which it was first listed', async () => {
+    const record = async (): Promise<unknown> =>
+      at(
+        await catalogue.ask(`{ denmark { record(id: "dk:record:known") { name aliases issued } } }`),
+        ...['denmark', 'record'],
+      );
+    const before = await record();
+    expect(before).toMatchObject({ name: 'Known', aliases: ['gitlab.com/old/known'] });
+    await run();
+    expect(await record()).toEqual({ ...(before as object), name: 'Known better' });
   });
 
   it('matches users by name, leaves open who may be several, and repeats no adoption that is known', async () => {
@@ -169,12 +184,14 @@ describe('the import of publiccode.yml', () => {
     });
     expect(
       await catalogue.ask(
-        `{ denmark { record(id: "dk:record:gitlab-com-own-place") { solutionAddress url provenance { observedOn } } } }`,
+        `{ denmark { record(id: "dk:record:gitlab-com-own-place") { solutionAddress aliases url provenance { observedOn } } } }`,
       ),
     ).toEqual({
       denmark: {
         record: {
           solutionAddress: 'gitlab.com/own/place',
+          // A copy names the repository it was copied from: no word on where this one is to be found.
+          aliases: [],
           url: 'https://github.com/X/Meet.git',
           provenance: { observedOn: '2023-01-02' },
         },

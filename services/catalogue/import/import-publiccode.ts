@@ -4,13 +4,14 @@ import type { EntityManager } from 'typeorm';
 
 import { solutionAddressOf } from '../../../schema/solution-address.js';
 import type { Database } from '../../kit/database.js';
+import type { Day } from '../../kit/dates.js';
 import type { NationalCatalogue } from '../country.js';
 import * as entities from '../entities.js';
 import { createNameMatcher, type NameCandidate, type ScoredCandidate } from '../publiccode/match-name.js';
 import { readPubliccode } from '../publiccode/read-publiccode.js';
 import type { PubliccodeRecord } from '../publiccode/record.js';
 import type { QualityIssue } from '../publiccode/rules.js';
-import type { AdoptionRow, Day, Provenance, RecordRow } from '../rows.js';
+import type { AdoptionRow, Provenance, WrittenRecord } from '../rows.js';
 import { type PubliccodeFile, readBounded } from './publiccode-files.js';
 import { sortedAndSearched } from './rows-of-solutions.js';
 import { writeRows, type Written } from './write-rows.js';
@@ -82,7 +83,7 @@ async function importFiles(
   { dryRun, onProgress }: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
   const known = await readKnown(manager);
-  const records = new Map<string, RecordRow>();
+  const records = new Map<string, WrittenRecord>();
   const adoptions = new Map<string, AdoptionRow>();
   const reports = files.map((file, index): FileReport => {
     onProgress?.(index, files.length);
@@ -100,10 +101,11 @@ async function importFiles(
     };
     if (!record) return { ...nothing, rejected: 'it is no publiccode.yml' };
     if (address == null) return { ...nothing, rejected: 'neither the file nor the list says where the repository is' };
-    const id = known.recordOf.get(address) ?? `${national.code.toLowerCase()}:record:${slugOf(address)}`;
+    const there = known.recordOf.get(address);
+    const id = there?.id ?? `${national.code.toLowerCase()}:record:${slugOf(address)}`;
     if (records.has(id)) return { ...nothing, rejected: `another file of this import describes ${address}` };
 
-    records.set(id, recordRow(national, known, { id, address, record, issues, file }));
+    records.set(id, recordRow(national, known, { id, address, aliases: there?.aliases ?? [], record, issues, file }));
     const users = matchUsers(national, known, { address, record, file });
     for (const adoption of users.adoptions) adoptions.set(adoption.id, adoption);
     return { ...nothing, record: id, rejected: null, users: users.report };
@@ -126,7 +128,8 @@ const addressOf = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile): s
 
 /** What the catalogue holds already, as far as an import asks for it. */
 interface Known {
-  readonly recordOf: ReadonlyMap<string, string>;
+  /** By address. Aliases are a table's to say: publiccode.yml has no field for them, so a record keeps those it has. */
+  readonly recordOf: ReadonlyMap<string, Pick<WrittenRecord, 'id' | 'address' | 'aliases'>>;
   readonly organisationOf: ReadonlyMap<string, string>;
   /** Adoptions of a body and a solution, whatever their source. */
   readonly adoptionOf: ReadonlyMap<string, string>;
@@ -134,8 +137,8 @@ interface Known {
 }
 
 async function readKnown(manager: EntityManager): Promise<Known> {
-  const records: { id: string; address: string }[] = await manager.query(
-    'SELECT id, address FROM catalogue_record ORDER BY id DESC',
+  const records: Pick<WrittenRecord, 'id' | 'address' | 'aliases'>[] = await manager.query(
+    'SELECT id, address, aliases FROM catalogue_record ORDER BY id DESC',
   );
   const codes: { id: string; code: string }[] = await manager.query(
     `SELECT organisation_id AS id, scheme || ':' || notation AS code FROM identifier`,
@@ -149,7 +152,7 @@ async function readKnown(manager: EntityManager): Promise<Known> {
     FROM organisation WHERE type = 'ADMINISTRATION' AND end_date IS NULL AND ended IS NOT TRUE`,
   );
   return {
-    recordOf: new Map(records.map(({ id, address }) => [address, id])),
+    recordOf: new Map(records.map((record) => [record.address, record])),
     organisationOf: new Map(codes.map(({ id, code }) => [code, id])),
     adoptionOf: new Map(adoptions.map(({ id, key }) => [key, id])),
     match: createNameMatcher(candidates),
@@ -175,8 +178,8 @@ const provenanceOf = ({ address, file }: Described, note: string | null): Proven
 function recordRow(
   national: NationalCatalogue,
   { organisationOf }: Known,
-  { id, issues, ...described }: Described & { readonly id: string; readonly issues: readonly QualityIssue[] },
-): RecordRow {
+  { id, aliases, issues, ...described }: Described & Pick<WrittenRecord, 'id' | 'aliases' | 'issues'>,
+): WrittenRecord {
   const { record, address } = described;
   const { organisation, maintenance, legal } = record;
   const code = national.codeOfUri?.(organisation?.uri ?? '') ?? null;
@@ -184,6 +187,7 @@ function recordRow(
   return {
     id,
     address,
+    aliases,
     kind: 'SOFTWARE',
     publisherId: (code && organisationOf.get(`${code.scheme}:${code.notation}`)) ?? null,
     publisherName: organisation?.name ?? legal.mainCopyrightOwner,

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing.js';
+import { at, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing.js';
 
 const tables = {
   'sources.csv': [
@@ -24,6 +24,7 @@ const tables = {
     'id,consortium,member,role,start,source',
     'dk:membership:k-a,dk:consortium:k,dk:administration:a,MEMBER,2019-01-01,s',
   ],
+  'records.csv': ['id,kind,address,aliases,name,source', 'dk:record:r,SOFTWARE,github.com/a/b,github.com/old/b,Bee,s'],
   'claims.csv': ['id,consortium,statement,relation,count,source', 'dk:claim:k,dk:consortium:k,Two members,MEMBERS,2,s'],
   'completeness.csv': ['kind,nuts,since', 'MUNICIPALITY,,2007-01-01'],
 };
@@ -161,6 +162,25 @@ describe('the import of tables', () => {
       'role',
       /must be one of FOUNDER/,
     ],
+    [
+      'records.csv',
+      'dk:record:y,SOFTWARE,github.com/x/y,github.com/x/z|nowhere,Y,s',
+      'aliases',
+      /^"nowhere" names no public host$/,
+    ],
+    ['records.csv', 'dk:record:y,SOFTWARE,github.com/x/y,github.com/x/z|,Y,s', 'aliases', /^"" is empty$/],
+    [
+      'records.csv',
+      'dk:record:y,SOFTWARE,github.com/x/y,https://github.com/X/Y.git,Y,s',
+      'aliases',
+      /has the record's own address, github\.com\/x\/y/,
+    ],
+    [
+      'records.csv',
+      `dk:record:y,SOFTWARE,github.com/x/y,${'github.com/x/z|'.repeat(20)}github.com/x/z,Y,s`,
+      'aliases',
+      /^has more than 20 addresses$/,
+    ],
     ['claims.csv', 'dk:claim:y,dk:consortium:y,Many,MEMBERS,2,s', 'consortium', /is no organisation/],
     ['completeness.csv', 'MUNICIPALITY,,soon', 'since', /must be a day/],
     ['consortia.csv', 'dk:consortium:y,ASSOCIATION,Y,MUNICIPALITY,DK|DK01,s', 'open_to_nuts', /DK01 lies in DK/],
@@ -214,6 +234,19 @@ describe('the import of tables', () => {
     const report = await catalogue.importFrom(folder);
     expect(report?.problems[0]).toMatchObject({ file: 'administrations.csv', column: null });
     expect(report?.problems[0]?.message).toContain('is not in UTF-8');
+  });
+
+  it('keeps the day on which a record was first listed, whatever becomes of it', async () => {
+    const record = async (): Promise<unknown> =>
+      at(
+        await catalogue.ask(`{ denmark { record(id: "dk:record:r") { name aliases issued } } }`),
+        ...['denmark', 'record'],
+      );
+    const issued = at(await record(), 'issued');
+    expect(await record()).toEqual({ name: 'Bee', aliases: ['github.com/old/b'], issued });
+    edit('records.csv', (content) => content.replace('github.com/old/b,Bee', ',Wasp'));
+    expect((await catalogue.importFrom(folder))?.files['records.csv']).toMatchObject({ created: 0, changed: 1 });
+    expect(await record()).toEqual({ name: 'Wasp', aliases: [], issued });
   });
 
   it('takes the codes and figures of a body from the table as a whole: a corrected one replaces the wrong one', async () => {

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 
 import { isDay } from '../../../schema/scalars.js';
-import type { Day } from '../rows.js';
+import type { Day } from '../../kit/dates.js';
 
 /** A publiccode.yml to import. */
 export interface PubliccodeFile {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
-import type { LocalisedText } from '../rows.js';
+import type { LocalisedText } from '../../kit/languages.js';
 import type { Table, TableRow } from './tables.js';
 
 /** Something wrong in a table: where, and what to do about it. */

@@ -1,18 +1,23 @@
+import { searchTextOf } from '../../kit/name-search.js';
+import { normalise } from '../../kit/normalise.js';
 import type { NationalCatalogue } from '../country.js';
-import { normalise } from '../normalise.js';
 import type { PubliccodeRecord } from '../publiccode/record.js';
-import type { AdoptionRow, PortfolioRow, RecordRow } from '../rows.js';
+import type { AdoptionRow, PortfolioRow, WrittenRecord } from '../rows.js';
 import type { ReadRow } from './read-table.js';
-import { atHome, checkPeriod, known, provenanceOf, type References, RowFault, searchTextOf } from './rows-of-tables.js';
+import { atHome, checkPeriod, known, provenanceOf, type References, RowFault } from './rows-of-tables.js';
 import * as tables from './tables.js';
 
 export const recordRow =
   (national: NationalCatalogue, references: References) =>
-  (row: ReadRow<typeof tables.records>): RecordRow => {
+  (row: ReadRow<typeof tables.records>): WrittenRecord => {
     const { cells } = row;
+    if (cells.aliases.includes(cells.address)) {
+      throw new RowFault('aliases', `has the record's own address, ${cells.address}: list its other ones alone`);
+    }
     return {
       id: cells.id,
       address: cells.address,
+      aliases: cells.aliases,
       kind: cells.kind,
       publisherId: cells.publisher === null ? null : atHome(national, references, 'publisher', cells.publisher),
       publisherName: cells.publisher_name,
@@ -25,7 +30,10 @@ export const recordRow =
   };
 
 /** What a record is ordered by and found by. */
-export function sortedAndSearched({ name, description }: PubliccodeRecord): Pick<RecordRow, 'sortName' | 'searchText'> {
+export function sortedAndSearched({
+  name,
+  description,
+}: PubliccodeRecord): Pick<WrittenRecord, 'sortName' | 'searchText'> {
   const texts = [
     name,
     ...description.flatMap(({ localisedName, shortDescription }) => [localisedName, shortDescription]),

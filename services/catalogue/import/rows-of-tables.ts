@@ -1,8 +1,9 @@
 import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { searchTextOf } from '../../kit/name-search.js';
+import { normalise } from '../../kit/normalise.js';
 import type { NationalCatalogue } from '../country.js';
 import { faultOf, keptNotation } from '../identifiers.js';
 import { nameOf } from '../names.js';
-import { normalise } from '../normalise.js';
 import {
   type ClaimRow,
   type CompletenessRow,
@@ -89,12 +90,6 @@ function ownId(national: NationalCatalogue, id: string, type: 'administration' |
     throw new RowFault('id', `must begin with ${country}:${type}:`);
   return id;
 }
-
-/** Texts as searches look in them: see search.ts. */
-export const searchTextOf = (texts: readonly string[]): string => {
-  const distinct = [...new Set(texts.map(normalise))].filter((name) => name !== '');
-  return distinct.length === 0 ? '' : `| ${distinct.join(' | ')} |`;
-};
 
 /** Names are in an index, which takes no long texts. */
 const longestName = 300;

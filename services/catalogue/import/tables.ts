@@ -135,6 +135,7 @@ export const records = table({
     id: cell.idOf('record'),
     kind: cell.oneOf<SolutionKind>('SolutionKind'),
     address: cell.solutionAddress,
+    aliases: cell.solutionAddresses,
     name: cell.shortText,
     url: cell.optionalAddress,
     landing_url: cell.optionalAddress,

@@ -1,6 +1,12 @@
 import { CreateCatalogue1764000000000 } from './1-create-catalogue.js';
 import { AddSolutions1764100000000 } from './2-add-solutions.js';
 import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
+import { AddAliases1764300000000 } from './4-add-aliases.js';
 
 /** Every migration, in order. */
-export const migrations = [CreateCatalogue1764000000000, AddSolutions1764100000000, AddChangeFeed1764200000000];
+export const migrations = [
+  CreateCatalogue1764000000000,
+  AddSolutions1764100000000,
+  AddChangeFeed1764200000000,
+  AddAliases1764300000000,
+];

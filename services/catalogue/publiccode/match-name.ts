@@ -1,5 +1,5 @@
+import { normalise } from '../../kit/normalise.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
-import { normalise } from '../normalise.js';
 import { createNameFinder, type FoundNames, type NameEntry } from './find-name.js';
 import { readName, splitName } from './read-name.js';
 

@@ -1,5 +1,5 @@
+import { normalise } from '../../kit/normalise.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
-import { normalise } from '../normalise.js';
 
 /** The name of a body as somebody wrote it, taken apart. */
 export interface ReadName {

@@ -1,5 +1,6 @@
 import type { Database } from '../../kit/database.js';
 import type { ChangeRow } from '../rows.js';
+import { inUtc } from './sql-fragments.js';
 
 /** Reading the change feed: see migrations/3-add-change-feed.ts. */
 export const createChangeRepository = ({ query }: Pick<Database, 'query'>) => ({
@@ -7,7 +8,7 @@ export const createChangeRepository = ({ query }: Pick<Database, 'query'>) => ({
   findAfter: async (number: string, limit: number): Promise<{ feedId: string; changes: ChangeRow[] }> => {
     const rows = await query<{ feedId: string } & { [Column in keyof ChangeRow]: ChangeRow[Column] | null }>(
       `SELECT feed.id AS "feedId", c.number::text, c.kind, c.subject, c.subject_id AS "subjectId",
-        to_char(c.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
+        ${inUtc('c.at')} AS at
       FROM feed LEFT JOIN LATERAL (
         SELECT * FROM change WHERE number > $1 ORDER BY number LIMIT $2
       ) c ON true ORDER BY c.number`,

@@ -1,9 +1,11 @@
 import type { Database } from '../../kit/database.js';
+import type { Day } from '../../kit/dates.js';
 import type { AskedParents } from '../../kit/loaders.js';
+import { countsOn, inArea } from '../../kit/sql.js';
 import { claim, selectRow } from '../entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
-import type { ClaimRow, Day } from '../rows.js';
-import { type Asked, asked, askedColumns, countsOn, inArea } from './sql-fragments.js';
+import type { ClaimRow } from '../rows.js';
+import { type Asked, asked, askedColumns } from './sql-fragments.js';
 
 /** What is counted for one consortium, kind and day. */
 export interface CoverageRow extends Asked {

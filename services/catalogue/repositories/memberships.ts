@@ -1,11 +1,11 @@
 import type { Database } from '../../kit/database.js';
 import type { AskedParents } from '../../kit/loaders.js';
 import { type Key, pageSql, type Page } from '../../kit/pagination.js';
-import type { Parameters } from '../../kit/sql.js';
+import { countsOn, type Parameters } from '../../kit/sql.js';
 import { membership, selectRow } from '../entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
 import type { MembershipRow } from '../rows.js';
-import { type Asked, asked, askedColumns, countsOn, startWith } from './sql-fragments.js';
+import { type Asked, asked, askedColumns, startWith } from './sql-fragments.js';
 
 /** Which members a list has. */
 export interface MemberFilter {

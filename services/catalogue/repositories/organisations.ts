@@ -1,13 +1,12 @@
 import type { Database } from '../../kit/database.js';
+import { type Day, today } from '../../kit/dates.js';
+import { type Search, searchSql } from '../../kit/name-search.js';
 import { type Page, pageSql } from '../../kit/pagination.js';
-import { createParameters, type Parameters } from '../../kit/sql.js';
-import { today } from '../dates.js';
+import { countsOn, createParameters, inArea, type Parameters } from '../../kit/sql.js';
 import { organisation, selectRow } from '../entities.js';
 import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
 import type { Code } from '../identifiers.js';
-import type { Day, OrganisationRow } from '../rows.js';
-import { type Search, searchSql } from '../search.js';
-import { countsOn, inArea } from './sql-fragments.js';
+import type { OrganisationRow } from '../rows.js';
 
 /** Which organisations of a type a list has. */
 export interface OrganisationSelection {
@@ -117,8 +116,9 @@ function selectionSql(
   const needsPopulation = order.field === 'POPULATION' || filter.population != null;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
   const conditions = [existing, ...filterSql(filter, asOf, country, parameter)];
+  const searched = { from: 'organisation o', among: existing, hasCode };
   return `
-    WITH ${search === null ? '' : `${searchSql(search, existing, parameter)},`}
+    WITH ${search === null ? '' : `${searchSql(search, searched, parameter)},`}
     listed AS (
       SELECT o.*, ${orderKeySql(order)} AS order_key
       FROM organisation o
@@ -127,6 +127,10 @@ function selectionSql(
       WHERE ${conditions.join(' AND ')}
     )`;
 }
+
+/** Codes are kept in the case of their scheme. */
+const hasCode = (code: string): string =>
+  `o.id IN (SELECT organisation_id FROM identifier WHERE notation IN (${code}, upper(${code})))`;
 
 /** The figure that counts on a day: the latest of that day or before, else an undated one, which is kept as the oldest. */
 const populationSql = (asOf: string): string => `

@@ -1,14 +1,14 @@
 import type { Database } from '../../kit/database.js';
 import type { AskedParents } from '../../kit/loaders.js';
 import { type Page, pageSql } from '../../kit/pagination.js';
-import { createParameters, type Parameters } from '../../kit/sql.js';
+import { countsOn, createParameters, type Parameters } from '../../kit/sql.js';
 import { adoption, claim, portfolioEntry, record, selectRow } from '../entities.js';
 import type { AdoptionRow, ClaimRow, PortfolioRow, RecordRow } from '../rows.js';
-import { type Asked, asked, askedColumns, countsOn, startWith } from './sql-fragments.js';
+import { type Asked, asked, askedColumns, inUtc, startWith } from './sql-fragments.js';
 
 export type ListedAdoption = AdoptionRow & Asked;
 
-const recordRow = selectRow(record as never, 'r');
+const recordRow = `${selectRow(record as never, 'r')}, ${inUtc('r.issued')} AS issued`;
 const adoptionRow = selectRow(adoption as never, 'a');
 
 const where = (conditions: readonly string[]): string =>

@@ -1,15 +1,15 @@
 import { parseOrganisationId, organisationIdForm } from '../../../schema/organisation-id.js';
+import { today } from '../../kit/dates.js';
 import { InputError } from '../../kit/errors.js';
+import { readSearch, type Search } from '../../kit/name-search.js';
 import { encodeCursor, readPage, toConnection, type PageArguments } from '../../kit/pagination.js';
 import type { Context } from '../context.js';
 import { countryOf } from '../country.js';
-import { today } from '../dates.js';
 import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../generated/resolver-types.js';
 import { readCode } from '../identifiers.js';
 import { textOf } from '../names.js';
 import { keyOf, keyTypes, type OrganisationOrder, type OrganisationSelection } from '../repositories/organisations.js';
 import type { OrganisationPage } from '../rows.js';
-import { readSearch, type Search } from '../search.js';
 import { readChanges } from './changes.js';
 
 export const catalogueResolvers: NationalCatalogueResolvers = {

@@ -1,7 +1,8 @@
+import { pointsBetween, today } from '../../kit/dates.js';
 import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
-import { dayFor, today } from '../dates.js';
+import { dayFor } from '../dates.js';
 import type { NationalConsortiumResolvers } from '../generated/resolver-types.js';
-import { growthPoints, pointsBetween } from '../growth.js';
+import { growthPoints } from '../growth.js';
 import { type ListedMembership, memberKey } from '../repositories/memberships.js';
 import type { RecordRow } from '../rows.js';
 import { organisationResolvers } from './organisation.js';

@@ -1,3 +1,4 @@
+import { readLanguage, textIn } from '../../kit/languages.js';
 import { countryOf } from '../country.js';
 import type {
   AdoptionResolvers,
@@ -5,7 +6,6 @@ import type {
   ClaimResolvers,
   PortfolioEntryResolvers,
 } from '../generated/resolver-types.js';
-import { textIn, readLanguage } from '../names.js';
 import { periodOf } from '../periods.js';
 import { writePubliccode } from '../publiccode/write-publiccode.js';
 import type { RecordRow } from '../rows.js';
@@ -24,6 +24,7 @@ export const portfolioEntryResolvers: PortfolioEntryResolvers = {
 };
 
 export const adoptionResolvers: AdoptionResolvers = {
+  country: (_adoption, _args, { catalogue }) => countryOf(catalogue).code,
   administration: async ({ administrationId }, _args, { loaders }) =>
     administrationId === null ? null : ofType(await loaders.organisation.load(administrationId), 'ADMINISTRATION'),
   group: ({ usersGroup }) => usersGroup,

@@ -2,9 +2,19 @@
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Stub, CatalogueStub } from '../stubs.js';
+import type {
+  SolutionParent,
+  SolutionPage,
+  RecordRow,
+  AdoptionRow,
+  AdoptionPage,
+  StubPage,
+  StatusRow,
+} from '../rows.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -15,6 +25,12 @@ export type Scalars = {
   Float: { input: number; output: number };
   /** A country: ISO 3166-1 alpha-2, upper case, for example DK. A scalar, not an enum, so that a new country needs no release of the others. */
   CountryCode: { input: string; output: string };
+  /** A calendar day, ISO 8601: `2017-08-07`. */
+  Date: { input: string; output: string };
+  /** A moment in UTC, ISO 8601: `2026-11-23T09:30:00Z`. */
+  DateTime: { input: string; output: string };
+  /** An absolute http or https address. */
+  URL: { input: string; output: string };
 };
 
 /** A code, to find the body that holds it. */
@@ -23,6 +39,867 @@ export type IdentifierInput = {
   readonly scheme: Scalars['String']['input'];
   /** The code as that register writes it, for example 0820. Dots, spaces and letter case do not matter. */
   readonly notation: Scalars['String']['input'];
+};
+
+/** What sort of body an administration is (CPOV: classification). */
+export type AdministrationKind =
+  /** A municipality: kommune, commune, gemeente, Gemeinde, comune. */
+  | 'MUNICIPALITY'
+  /** A province, or a territorial unit of that level. */
+  | 'PROVINCE'
+  /** A region. */
+  | 'REGION'
+  /** A public centre for social welfare: CPAS, OCMW, ÖSHZ. */
+  | 'SOCIAL_WELFARE_CENTRE'
+  /** A body that several municipalities or provinces set up together. */
+  | 'INTERMUNICIPAL_BODY'
+  /** A union of mountain municipalities: comunità montana. */
+  | 'MOUNTAIN_COMMUNITY'
+  /** A local police zone. */
+  | 'POLICE_ZONE'
+  /** A fire and rescue zone. */
+  | 'RESCUE_ZONE'
+  /** A public health body. */
+  | 'HEALTH_BODY'
+  /** A body of the state. */
+  | 'STATE_BODY'
+  /** Anything else: `kindDetail` says what. */
+  | 'OTHER';
+
+/** At which level of government an administration works. */
+export type AdministrationLevel =
+  /** Municipal. */
+  | 'LOCAL'
+  /** Provincial or regional. */
+  | 'REGIONAL'
+  /** Of the state. */
+  | 'NATIONAL'
+  /** Anything else, or several. */
+  | 'OTHER';
+
+/** Of whom a published figure speaks. The three differ in real data: OS2kitos had more users than OS2 had members. */
+export type ClaimRelation =
+  /** Members of the consortium. */
+  | 'MEMBERS'
+  /** Bodies or people whom the consortium serves. */
+  | 'SERVED'
+  /** Users of a solution of the consortium. */
+  | 'USERS'
+  /** Anything else: `statement` says what. */
+  | 'OTHER';
+
+/** How exactly a date is known. The date is the first day of that month, season or year. */
+export type DatePrecision =
+  /** To the day. */
+  | 'DAY'
+  /** To the month. */
+  | 'MONTH'
+  /** To the season: spring, summer, autumn and winter begin on the first of March, June, September and December. */
+  | 'SEASON'
+  /** To the year. */
+  | 'YEAR';
+
+/** How a statement came into the catalogue. */
+export type ProvenanceMethod =
+  /** Taken over from its source. */
+  | 'IMPORTED'
+  /** Declared by the body itself. */
+  | 'DECLARED'
+  /** Concluded from something else: `note` says from what. */
+  | 'INFERRED';
+
+/** Whether a solution is software or a service. */
+export type SolutionKind =
+  /** Software: something with a source. */
+  | 'SOFTWARE'
+  /** A service that a body runs for others. */
+  | 'SERVICE';
+
+/** How far a solution is developed (publiccode.yml: developmentStatus). */
+export type DevelopmentStatus =
+  /** An idea; there may be no code. */
+  | 'CONCEPT'
+  /** Being written. */
+  | 'DEVELOPMENT'
+  /** Being tried. */
+  | 'BETA'
+  /** In productive use. */
+  | 'STABLE'
+  /** No longer kept. */
+  | 'OBSOLETE';
+
+/** What sort of software it is (publiccode.yml: softwareType). */
+export type SoftwareType =
+  /** An app for phones and tablets. */
+  | 'STANDALONE_MOBILE'
+  /** An application for devices. */
+  | 'STANDALONE_IOT'
+  /** An application for a desktop. */
+  | 'STANDALONE_DESKTOP'
+  /** An application in the browser. */
+  | 'STANDALONE_WEB'
+  /** A back end. */
+  | 'STANDALONE_BACKEND'
+  /** Any other application. */
+  | 'STANDALONE_OTHER'
+  /** An addition to another product, such as a plug-in or a theme. */
+  | 'ADDON'
+  /** A library. */
+  | 'LIBRARY'
+  /** Configuration for another product. */
+  | 'CONFIGURATION_FILES';
+
+/** How a solution is maintained (publiccode.yml: maintenance.type). */
+export type MaintenanceType =
+  /** By the body itself. */
+  | 'INTERNAL'
+  /** By contractors. */
+  | 'CONTRACT'
+  /** By a community. */
+  | 'COMMUNITY'
+  /** By nobody. */
+  | 'NONE';
+
+/** How somebody uses a solution. */
+export type AdoptionStatus =
+  /** There is an agreement to use it. */
+  | 'AGREEMENT'
+  /** It is being tried. */
+  | 'PILOT'
+  /** It is in productive use. */
+  | 'IN_PRODUCTION'
+  /** A source names the user and says no more. */
+  | 'DECLARED'
+  /** It was used and is no longer. */
+  | 'ENDED'
+  /** Anything else. */
+  | 'OTHER';
+
+/** How grave a departure from a standard is. */
+export type Severity =
+  /** Something mandatory is missing or cannot be used. */
+  | 'ERROR'
+  /** Something is wrong but could be understood, or is outdated. */
+  | 'WARNING'
+  /** Something to know. */
+  | 'INFO';
+
+/** A direction of order. */
+export type OrderDirection =
+  /** Smallest or first letter first. */
+  | 'ASC'
+  /** Largest or last letter first. */
+  | 'DESC';
+
+/** By what administrations are put in order. */
+export type AdministrationOrderField =
+  /** By default name, accents and letter case aside. */
+  | 'NAME'
+  /** By number of inhabitants on the day asked for; unknown numbers come last in either direction. */
+  | 'POPULATION'
+  /** Best match of `search` first. Needs `search`. */
+  | 'RELEVANCE';
+
+/** The distance between two points of a series. */
+export type Interval =
+  /** A month. */
+  | 'MONTH'
+  /** Three months. */
+  | 'QUARTER'
+  /** A year. */
+  | 'YEAR';
+
+/** A range of whole numbers, both ends included. */
+export type IntRange = {
+  /** At least this. Null: no lower end. */
+  readonly min?: InputMaybe<Scalars['Int']['input']>;
+  /** At most this. Null: no upper end. */
+  readonly max?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Which administrations are wanted. What is left out, or null, does not restrict. */
+export type AdministrationFilter = {
+  /** Only this kind. */
+  readonly kind?: InputMaybe<AdministrationKind>;
+  /** Only this level. */
+  readonly level?: InputMaybe<AdministrationLevel>;
+  /** Only in this area: a NUTS code of any level, for example BE3 for Wallonia. */
+  readonly nuts?: InputMaybe<Scalars['String']['input']>;
+  /** Only with so many inhabitants on the day asked for. A body whose number is unknown is left out. */
+  readonly population?: InputMaybe<IntRange>;
+  /** Only members of the consortium with this id on the day asked for. */
+  readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
+  /** True: only members of no consortium known to this catalogue on the day asked for. False: only members of one. */
+  readonly memberOfNone?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** An order of administrations. Equal ones are told apart by their ids, so that pages never overlap. */
+export type AdministrationOrder = {
+  /** By what. */
+  readonly field: AdministrationOrderField;
+  /** Default: ASC for NAME, DESC for POPULATION. RELEVANCE is best first, whatever stands here. */
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
+/** Where a page stands in its list (Relay cursor connections). */
+export type PageInfo = {
+  /** Whether rows follow after this page. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether rows stand before this page. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The cursor of the first row, for `before`. Null on an empty page. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** The cursor of the last row, for `after`. Null on an empty page. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A half-open period of days: `start` is the first day inside, `end` the first day outside (W3C Time: Interval). */
+export type Period = {
+  /** Null: not known, or always. */
+  readonly start?: Maybe<Scalars['Date']['output']>;
+  /** Null where `start` is. */
+  readonly startPrecision?: Maybe<DatePrecision>;
+  /** Null: not known, or not ended. */
+  readonly end?: Maybe<Scalars['Date']['output']>;
+  /** Null where `end` is. */
+  readonly endPrecision?: Maybe<DatePrecision>;
+  /** True: it has ended, or will on `end`. False: it goes on. Null: nobody has said. */
+  readonly ended?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** Where a statement is from (PROV). */
+export type Provenance = {
+  /** Where it can be read. Null: not published on the web. */
+  readonly source?: Maybe<Scalars['URL']['output']>;
+  /** When it was read there. Null: not recorded. */
+  readonly retrievedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The day on which the source showed it as a fact. Null: the source has no day. */
+  readonly observedOn?: Maybe<Scalars['Date']['output']>;
+  /** Who says so. Null: not recorded. */
+  readonly assertedBy?: Maybe<Scalars['String']['output']>;
+  /** How it came here. */
+  readonly method: ProvenanceMethod;
+  /** The licence of the source, SPDX where there is one. Null: facts of public registers, or not stated. */
+  readonly licence?: Maybe<Scalars['String']['output']>;
+  /** What a careful reader should know. Null: nothing. */
+  readonly note?: Maybe<Scalars['String']['output']>;
+};
+
+/** A figure that somebody published. It stands beside what the catalogue counts and is never mixed with it. */
+export type Claim = {
+  /** Identifies the claim, for example `dk:claim:os2-2017-08-07`. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the consortium it speaks of. Null: none. */
+  readonly consortiumId?: Maybe<Scalars['ID']['output']>;
+  /** The address of the solution it speaks of. Null: none. */
+  readonly solutionAddress?: Maybe<Scalars['String']['output']>;
+  /** What was said, shortened. */
+  readonly statement: Scalars['String']['output'];
+  /** Of whom it speaks. Null: the source does not say. */
+  readonly relation?: Maybe<ClaimRelation>;
+  /** Which kind of administration was counted. Null: several, or not said. */
+  readonly kind?: Maybe<AdministrationKind>;
+  /** How many. Null: not said. */
+  readonly count?: Maybe<Scalars['Int']['output']>;
+  /** Of how many. Null: not said. */
+  readonly outOf?: Maybe<Scalars['Int']['output']>;
+  /** Which part, 0 to 1, where the source gives a share. Null: not said; it is not computed. */
+  readonly share?: Maybe<Scalars['Float']['output']>;
+  /** The day for which it is said. Null: not said. */
+  readonly asOf?: Maybe<Scalars['Date']['output']>;
+  /** How exactly `asOf` is known. Null where `asOf` is. */
+  readonly precision?: Maybe<DatePrecision>;
+  /** When it was published. Null: not said. */
+  readonly publishedOn?: Maybe<Scalars['Date']['output']>;
+  /** Where it can be read. */
+  readonly source: Scalars['URL']['output'];
+};
+
+/** An administration in a list. */
+export type AdministrationEdge = {
+  /** The administration. Null when this one row could not be read. */
+  readonly node?: Maybe<Administration>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of administrations. */
+export type AdministrationConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<AdministrationEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<Administration>>;
+  /** How many there are on all pages. As complete as the catalogue's list: see `completeSince`, and `administrationCount` for a number that is null rather than too small. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A consortium in a list. */
+export type ConsortiumEdge = {
+  /** The consortium. Null when this one row could not be read. */
+  readonly node?: Maybe<Consortium>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of consortia. */
+export type ConsortiumConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<ConsortiumEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<Consortium>>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A departure of a description from its standard. */
+export type QualityIssue = {
+  /** Where, as the standard names it: `description.it.features`. */
+  readonly path: Scalars['String']['output'];
+  /** Which rule. */
+  readonly rule: Scalars['String']['output'];
+  /** How grave it is. */
+  readonly severity: Severity;
+  /** What is wrong, and what was made of it. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** A solution as its description says it in one language (publiccode.yml: description). */
+export type SolutionDescription = {
+  /** BCP 47. */
+  readonly language: Scalars['String']['output'];
+  /** Its name in this language. Null: the same. */
+  readonly localisedName?: Maybe<Scalars['String']['output']>;
+  /** What it is, in at most 150 characters. Null: not said. */
+  readonly shortDescription?: Maybe<Scalars['String']['output']>;
+  /** What it is, at length. Null: not said. */
+  readonly longDescription?: Maybe<Scalars['String']['output']>;
+  /** Where its documentation is. Null: not said. */
+  readonly documentation?: Maybe<Scalars['URL']['output']>;
+  /** Where the documentation of its interfaces is. Null: not said. */
+  readonly apiDocumentation?: Maybe<Scalars['URL']['output']>;
+  /** What it can do. */
+  readonly features: ReadonlyArray<Scalars['String']['output']>;
+  /** Prizes it won. */
+  readonly awards: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A company that maintains a solution under contract (publiccode.yml: maintenance.contractors). No persons. */
+export type Contractor = {
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The last day of the contract. Null: not said. */
+  readonly until?: Maybe<Scalars['Date']['output']>;
+  /** Its site. Null: not said. */
+  readonly website?: Maybe<Scalars['URL']['output']>;
+};
+
+/** A body that pays for a solution (publiccode.yml: fundedBy). */
+export type FundingBody = {
+  /** Its name. Null: only its address is said. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Its linked-data address. Null: not said. */
+  readonly uri?: Maybe<Scalars['String']['output']>;
+};
+
+/** Something a solution needs to run (publiccode.yml: dependsOn). */
+export type Dependency = {
+  /** OPEN, PROPRIETARY or HARDWARE. */
+  readonly kind: Scalars['String']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** The oldest version that will do. Null: not said. */
+  readonly versionMin?: Maybe<Scalars['String']['output']>;
+  /** The newest version that will do. Null: not said. */
+  readonly versionMax?: Maybe<Scalars['String']['output']>;
+  /** The only version that will do. Null: not said. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** Whether it runs without. Null: not said. */
+  readonly optional?: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** For whom a solution is meant (publiccode.yml: intendedAudience). */
+export type IntendedAudience = {
+  /** Countries whose law it fits, ISO 3166-1 alpha-2. */
+  readonly countries: ReadonlyArray<Scalars['String']['output']>;
+  /** Countries whose law it does not fit, ISO 3166-1 alpha-2. */
+  readonly unsupportedCountries: ReadonlyArray<Scalars['String']['output']>;
+  /** Fields of government, in the words of publiccode.yml. */
+  readonly scope: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecord = {
+  /** Identifies the record, for example `dk:record:os2mo`. */
+  readonly id: Scalars['ID']['output'];
+  /** The country of the catalogue. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The solution's address. */
+  readonly solutionAddress: Scalars['String']['output'];
+  /**
+   * Other addresses at which the same solution was or is to be found, the oldest first: where its source was before it moved,
+   * mirrors. Europe takes them for one solution when the record that owns `solutionAddress` says so, and the owner of the
+   * other address, if it has one, does not object: see `Solution.addresses`.
+   */
+  readonly aliases: ReadonlyArray<Scalars['String']['output']>;
+  /** When the catalogue first listed it (DCAT: issued). It does not change when the record does. */
+  readonly issued: Scalars['DateTime']['output'];
+  /** The solution. */
+  readonly solution?: Maybe<Solution>;
+  /** Software or a service. */
+  readonly kind: SolutionKind;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** Its name in a language. Null: no other than `name`. */
+  readonly localisedName?: Maybe<Scalars['String']['output']>;
+  /** What it is, in at most 150 characters. Null: not said. */
+  readonly shortDescription?: Maybe<Scalars['String']['output']>;
+  /** What is said of it, in every language. */
+  readonly descriptions: ReadonlyArray<SolutionDescription>;
+  /** Where its source is, as people see it. Null: no public source. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+  /** Its site. Null: not said. */
+  readonly landingURL?: Maybe<Scalars['URL']['output']>;
+  /** The suite it belongs to. Null: none. */
+  readonly applicationSuite?: Maybe<Scalars['String']['output']>;
+  /** Addresses of the solutions it is based on. */
+  readonly isBasedOn: ReadonlyArray<Scalars['String']['output']>;
+  /** Its version. Null: not said. */
+  readonly softwareVersion?: Maybe<Scalars['String']['output']>;
+  /** When its version came out. Null: not said. */
+  readonly releaseDate?: Maybe<Scalars['Date']['output']>;
+  /** How far it is developed. Null: not said. */
+  readonly developmentStatus?: Maybe<DevelopmentStatus>;
+  /** What sort of software it is. Null: not said, or a service. */
+  readonly softwareType?: Maybe<SoftwareType>;
+  /** What it is for, in the words of publiccode.yml. */
+  readonly categories: ReadonlyArray<Scalars['String']['output']>;
+  /** On what it runs: `web`, `linux`, `ios` … */
+  readonly platforms: ReadonlyArray<Scalars['String']['output']>;
+  /** Standards and laws it supports, as URIs or aliases. */
+  readonly supports: ReadonlyArray<Scalars['String']['output']>;
+  /** Its licence, an SPDX expression. Null: none found. */
+  readonly licence?: Maybe<Scalars['String']['output']>;
+  /** Who holds the rights. Null: not said. */
+  readonly mainCopyrightOwner?: Maybe<Scalars['String']['output']>;
+  /** How it is maintained. Null: not said. */
+  readonly maintenance?: Maybe<MaintenanceType>;
+  /** Until when its maintenance is under contract: the latest of its contractors. Null: not said, or no contract. */
+  readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
+  /** The companies that maintain it under contract. */
+  readonly contractors: ReadonlyArray<Contractor>;
+  /** Who pays for it. */
+  readonly fundedBy: ReadonlyArray<FundingBody>;
+  /** For whom it is meant. Null: not said. */
+  readonly intendedAudience?: Maybe<IntendedAudience>;
+  /** Whether it is made ready for other languages. Null: not said. */
+  readonly localisationReady?: Maybe<Scalars['Boolean']['output']>;
+  /** The languages it has (BCP 47). */
+  readonly availableLanguages: ReadonlyArray<Scalars['String']['output']>;
+  /** What it needs to run. */
+  readonly dependsOn: ReadonlyArray<Dependency>;
+  /** Its plans. Null: not said. */
+  readonly roadmap?: Maybe<Scalars['URL']['output']>;
+  /** The id of the body that publishes it. Null: none of this graph, or not matched: see `publisherName`. */
+  readonly publisherId?: Maybe<Scalars['ID']['output']>;
+  /** The publisher. Null when it is abroad or unknown. */
+  readonly publisher?: Maybe<Organisation>;
+  /** The publisher as the source writes it. Null: not said. */
+  readonly publisherName?: Maybe<Scalars['String']['output']>;
+  /** What was published about its use. */
+  readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
+  /** Where its description departs from the standard. */
+  readonly issues: ReadonlyArray<QualityIssue>;
+  /** The record as publiccode.yml 0.7. Null: it lacks what the standard demands. */
+  readonly publiccode?: Maybe<Scalars['String']['output']>;
+  /** Where this is from. */
+  readonly provenance: Provenance;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecordLocalisedNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+export type CatalogueRecordShortDescriptionArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** That an administration, or a group that a source names, uses a solution. To use, to take part and to be a member are three relations. */
+export type Adoption = {
+  /** Identifies the adoption. */
+  readonly id: Scalars['ID']['output'];
+  /**
+   * The country whose catalogue says so. Another than the user's: a statement from the publisher's side, which stands until the
+   * user's own country says something of this user and this solution.
+   */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The user's id, also when it is abroad. Null: only a group is named, or the name was not matched. */
+  readonly administrationId?: Maybe<Scalars['ID']['output']>;
+  /** The user. Null when it is abroad, or not known by name. */
+  readonly administration?: Maybe<Administration>;
+  /** The users as a source names them together. Null: one is named. */
+  readonly group?: Maybe<Scalars['String']['output']>;
+  /** The solution's address. */
+  readonly solutionAddress: Scalars['String']['output'];
+  /** The solution. */
+  readonly solution?: Maybe<Solution>;
+  /** How it is used. */
+  readonly status: AdoptionStatus;
+  /** From when until when. Counts like a membership: from the day it was observed where nobody recorded its start. */
+  readonly during: Period;
+  /** The version in use. Null: not said. */
+  readonly version?: Maybe<Scalars['String']['output']>;
+  /** The user's name as the source writes it. Null: the user is given by its code. */
+  readonly rawName?: Maybe<Scalars['String']['output']>;
+  /** How surely the name was matched, 0 to 1. Null: it did not have to be. */
+  readonly matchConfidence?: Maybe<Scalars['Float']['output']>;
+  /** Where this is from. */
+  readonly provenance: Provenance;
+};
+
+/** An adoption in a list. */
+export type AdoptionEdge = {
+  /** The adoption. Null when this one row could not be read. */
+  readonly node?: Maybe<Adoption>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of adoptions. */
+export type AdoptionConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<AdoptionEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<Adoption>>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** By what solutions are put in order. */
+export type SolutionOrderField =
+  /** Best match of `search` first. Needs `search`. */
+  | 'RELEVANCE'
+  /** By how many distinct administrations use it today. */
+  | 'ADOPTERS'
+  /** By in how many countries it is used today. */
+  | 'COUNTRIES'
+  /** By name, accents and letter case aside. */
+  | 'NAME'
+  /** By the date of its latest release; unknown dates come last in either direction. */
+  | 'UPDATED';
+
+/** What a licence asks of those who pass the software on. `EUPL-1.2`, `LGPL` and `MPL` are weak in this, `GPL` and `AGPL` strong. */
+export type LicenceFamily =
+  /** Hardly more than to name the authors: MIT, BSD, Apache-2.0. */
+  | 'PERMISSIVE'
+  /** Changes of the software itself stay under the licence: EUPL, LGPL, MPL. */
+  | 'WEAK_COPYLEFT'
+  /** Whatever it becomes part of comes under the licence: GPL, AGPL. */
+  | 'STRONG_COPYLEFT'
+  /** A licence that is none of these, or not known here. */
+  | 'OTHER';
+
+/** How fresh the index is for a country. */
+export type CatalogueState =
+  /** The index has everything that the country's feed had a moment ago. */
+  | 'OK'
+  /** The country answers, but the index has not caught up with it. */
+  | 'STALE'
+  /** The country does not answer just now. What was read before is still shown. */
+  | 'UNREACHABLE'
+  /** Nothing was ever read from the country. */
+  | 'NEVER_SEEN';
+
+/** Which solutions are wanted. What is left out, or null, does not restrict; what is given must hold all together. */
+export type SolutionFilter = {
+  /** Only software, or only services. */
+  readonly kind?: InputMaybe<SolutionKind>;
+  /** Only in at least one of these categories, in the words of publiccode.yml: `meeting-management`. */
+  readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only under a licence of this family. A solution whose licence is unknown is left out. */
+  readonly licenceFamily?: InputMaybe<LicenceFamily>;
+  /** Only this far developed. */
+  readonly developmentStatus?: InputMaybe<DevelopmentStatus>;
+  /** Only software of this sort. */
+  readonly softwareType?: InputMaybe<SoftwareType>;
+  /** Only published by the body with this id. */
+  readonly publisher?: InputMaybe<Scalars['ID']['input']>;
+  /** Only in the portfolio of the consortium with this id today. */
+  readonly maintainer?: InputMaybe<Scalars['ID']['input']>;
+  /** Only published in at least one of these countries: see `Solution.publishedIn`. */
+  readonly publishedIn?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  /** Only used today by the administration with this id. */
+  readonly usedBy?: InputMaybe<Scalars['ID']['input']>;
+  /** Only used today by an administration of this kind. With `usedByPopulation`: by one that is both. */
+  readonly usedByKind?: InputMaybe<AdministrationKind>;
+  /** Only used today by an administration with so many inhabitants. */
+  readonly usedByPopulation?: InputMaybe<IntRange>;
+  /** Only used today in every one of these countries. */
+  readonly usedInAll?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  /** Only used today in at least one of these countries. */
+  readonly usedInAny?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  /** Only used today in at least so many countries. */
+  readonly minCountries?: InputMaybe<Scalars['Int']['input']>;
+  /** Only used today by at least so many distinct administrations. */
+  readonly minAdopters?: InputMaybe<Scalars['Int']['input']>;
+  /** Only released on this day or later. A solution without a release date is left out. */
+  readonly updatedSince?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** An order of solutions. Equal ones are ordered by name and told apart by their ids, so that pages never overlap. */
+export type SolutionOrder = {
+  /** By what. */
+  readonly field: SolutionOrderField;
+  /** Default: ASC for NAME, DESC for ADOPTERS, COUNTRIES and UPDATED. RELEVANCE is best first, whatever stands here. */
+  readonly direction?: InputMaybe<OrderDirection>;
+};
+
+/**
+ * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
+ * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
+ * has not indexed yet, or that no catalogue describes.
+ */
+export type Solution = {
+  /**
+   * The normalised place of its source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` where there is none. As
+   * it is named where it is asked; where Europe lists it, the address of the record that describes it.
+   */
+  readonly address: Scalars['String']['output'];
+  /** Identifies the solution: the oldest of its addresses. All of its addresses lead to it. */
+  readonly id?: Maybe<Scalars['ID']['output']>;
+  /**
+   * Every address of the solution, `address` first. Several are one solution when the record that owns one of them names the
+   * others in `aliases`. A record owns its address when its publisher's own country catalogues it, else when it is the newest
+   * there. It cannot take an address that another publisher's record owns in another catalogue, unless that agrees.
+   */
+  readonly addresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Software or a service. Null: no catalogue describes it. */
+  readonly kind?: Maybe<SolutionKind>;
+  /** Its name. Null: no catalogue describes it. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** What it is, in a sentence. Null: not said. */
+  readonly shortDescription?: Maybe<Scalars['String']['output']>;
+  /** Where its source is, as people see it. Null: no public source. */
+  readonly url?: Maybe<Scalars['URL']['output']>;
+  /** Its licence, an SPDX expression. Null: none found. */
+  readonly licence?: Maybe<Scalars['String']['output']>;
+  /** The family of `licence`. Null where that is. */
+  readonly licenceFamily?: Maybe<LicenceFamily>;
+  /** How far it is developed. Null: not said. */
+  readonly developmentStatus?: Maybe<DevelopmentStatus>;
+  /** What sort of software it is. Null: not said, or a service. */
+  readonly softwareType?: Maybe<SoftwareType>;
+  /** What it is for, in the words of publiccode.yml. */
+  readonly categories?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** When its latest version came out. Null: not said. */
+  readonly releaseDate?: Maybe<Scalars['Date']['output']>;
+  /** How it is maintained. Null: not said. */
+  readonly maintenance?: Maybe<MaintenanceType>;
+  /** Until when its maintenance is under contract. Null: not said, or no contract. */
+  readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
+  /**
+   * Which record gave which field: the record of the publisher's own country, else the newest. A record that says nothing of a
+   * field leaves it to the next.
+   */
+  readonly origins?: Maybe<ReadonlyArray<FieldOrigin>>;
+  /** The records that describe it, the one that is believed first. */
+  readonly records?: Maybe<ReadonlyArray<Maybe<CatalogueRecord>>>;
+  /** The countries in which it is published: those of its publishers, else of the catalogues that describe it. */
+  readonly publishedIn?: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
+  /** The bodies that publish it, by id. Live. */
+  readonly publishers?: Maybe<ReadonlyArray<Maybe<Organisation>>>;
+  /** The consortia that have it in their portfolio today, by id. Live. */
+  readonly maintainers?: Maybe<ReadonlyArray<Maybe<Consortium>>>;
+  /**
+   * Who uses it, on a day, by country and name. Of a user and this solution the user's own country has the last word: what
+   * another catalogue states is left out where it has spoken.
+   */
+  readonly adoptions?: Maybe<AdoptionConnection>;
+  /** In how many administrations of each country it was used on a day, the most first. */
+  readonly reuse?: Maybe<ReadonlyArray<CountryReuse>>;
+  /** How its use grew: a point on `from`, then one every interval, and one on `to`. At most 500 points. */
+  readonly growth?: Maybe<ReadonlyArray<ReusePoint>>;
+  /** The solutions it is based on, by address. */
+  readonly basedOn?: Maybe<ReadonlyArray<Maybe<Solution>>>;
+  /** The solutions based on it, by address. At most 200. */
+  readonly derivatives?: Maybe<ReadonlyArray<Maybe<Solution>>>;
+};
+
+/**
+ * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
+ * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
+ * has not indexed yet, or that no catalogue describes.
+ */
+export type SolutionNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
+ * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
+ * has not indexed yet, or that no catalogue describes.
+ */
+export type SolutionShortDescriptionArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
+ * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
+ * has not indexed yet, or that no catalogue describes.
+ */
+export type SolutionAdoptionsArgs = {
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
+ * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
+ * has not indexed yet, or that no catalogue describes.
+ */
+export type SolutionReuseArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/**
+ * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
+ * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
+ * has not indexed yet, or that no catalogue describes.
+ */
+export type SolutionGrowthArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+  interval?: InputMaybe<Interval>;
+};
+
+/** Where a field's value is from. */
+export type FieldOrigin = {
+  /** The field of `Solution`. */
+  readonly field: Scalars['String']['output'];
+  /** The id of the record that gave it. */
+  readonly recordId: Scalars['ID']['output'];
+  /** The country of that record's catalogue. */
+  readonly country: Scalars['CountryCode']['output'];
+};
+
+/** The use of a solution in one country. */
+export type CountryReuse = {
+  /** The country of the users. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** How many distinct administrations are known by name to use it. Groups and users whom nobody could identify are not counted. */
+  readonly adopters: Scalars['Int']['output'];
+  /** Since when the first of them has used it, as far as is known. Null: not known. */
+  readonly firstAdopted?: Maybe<Scalars['Date']['output']>;
+};
+
+/** The use of a solution on one day. */
+export type ReusePoint = {
+  /** The day. */
+  readonly asOf: Scalars['Date']['output'];
+  /** How many distinct administrations are known by name to use it on that day. */
+  readonly adopters: Scalars['Int']['output'];
+  /** In how many countries. */
+  readonly countries: Scalars['Int']['output'];
+};
+
+/** What is published in one country and used in one, the same or another. */
+export type ReuseCell = {
+  /** The country in which it is published: see `Solution.publishedIn`. A solution of two countries counts in both. */
+  readonly publishedIn: Scalars['CountryCode']['output'];
+  /** The country of the users. It may be one without a catalogue here. */
+  readonly usedIn: Scalars['CountryCode']['output'];
+  /** How many times an administration of the one uses a solution of the other. */
+  readonly adoptions: Scalars['Int']['output'];
+  /** How many solutions that are. */
+  readonly solutions: Scalars['Int']['output'];
+};
+
+/** How many of the solutions found have a value. */
+export type FacetValue = {
+  /** The value, as the filter takes it. */
+  readonly value: Scalars['String']['output'];
+  /** How many have it. */
+  readonly count: Scalars['Int']['output'];
+};
+
+/** How the solutions found divide by one field, under the same search and filter. */
+export type Facet = {
+  /** The field: kind, categories, licenceFamily, developmentStatus, softwareType, publishedIn or usedIn. */
+  readonly field: Scalars['String']['output'];
+  /** Its values, the most frequent first, at most 100. Of `categories`, `publishedIn` and `usedIn` a solution may have several. */
+  readonly values: ReadonlyArray<FacetValue>;
+  /** How many have no value. */
+  readonly missing: Scalars['Int']['output'];
+};
+
+/** A solution in a list. */
+export type SolutionEdge = {
+  /** The solution. Null when this one row could not be read. */
+  readonly node?: Maybe<Solution>;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of solutions, from the index. */
+export type SolutionConnection = {
+  /** The rows with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<SolutionEdge>>;
+  /** The rows alone. */
+  readonly nodes: ReadonlyArray<Maybe<Solution>>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+  /** How all of them divide, page or not. */
+  readonly facets?: Maybe<ReadonlyArray<Facet>>;
+  /** The countries of whose catalogues the index may not have the latest: see `catalogueStatus`. */
+  readonly staleCatalogues?: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
+};
+
+/** What the index has of a country. */
+export type CatalogueStatus = {
+  /** The country. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** How fresh it is. */
+  readonly state: CatalogueState;
+  /** When the country's feed was last read to its end. Null: never. */
+  readonly indexedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many seconds ago that was. Null where `indexedAt` is. */
+  readonly lagSeconds?: Maybe<Scalars['Float']['output']>;
+  /** How many bodies, memberships, claims, records, portfolio places and adoptions of the country the index has. */
+  readonly entries: Scalars['Int']['output'];
+  /** How many entries of its feed were refused, because they are malformed, too large or of another country. See `refusals`. */
+  readonly refused: Scalars['Int']['output'];
+  /** The latest refusals, at most 20. */
+  readonly refusals: ReadonlyArray<Refusal>;
+  /** How many users its catalogue names without saying which administration they are. */
+  readonly usersNamed: Scalars['Int']['output'];
+  /** How many of those were found among the administrations of other countries. */
+  readonly usersMatched: Scalars['Int']['output'];
+};
+
+/** An entry of a country's feed that was not taken into the index. */
+export type Refusal = {
+  /** Of what it was. */
+  readonly subject: Scalars['String']['output'];
+  /** The id, as the country gave it, shortened. */
+  readonly subjectId: Scalars['String']['output'];
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
 };
 
 /** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
@@ -59,6 +936,21 @@ export type Query = {
   readonly organisations?: Maybe<ReadonlyArray<Maybe<Organisation>>>;
   /** The administration that holds this code today, else the one that held it last. Live. Null when the register's code leads to nobody known. */
   readonly administration?: Maybe<Administration>;
+  /**
+   * The administrations of all countries that exist today, in one list. Found by the index; what is shown is read live, so a node
+   * is null when its country does not answer.
+   */
+  readonly administrations?: Maybe<AdministrationConnection>;
+  /** The consortia of all countries that exist today, by name; with `search`, best match first. Found by the index, shown live. */
+  readonly consortia?: Maybe<ConsortiumConnection>;
+  /** The solution at this address, or that was there before. Null when no catalogue names it. From the index. */
+  readonly solution?: Maybe<Solution>;
+  /** The solutions that a catalogue describes, of all countries, in one list. From the index. */
+  readonly solutions?: Maybe<SolutionConnection>;
+  /** Who uses whose: for each publishing and each using country how much is used, on a day. From the index. The most first. */
+  readonly reuseMatrix?: Maybe<ReadonlyArray<ReuseCell>>;
+  /** What the index has of each country, and how fresh it is. */
+  readonly catalogueStatus?: Maybe<ReadonlyArray<CatalogueStatus>>;
 };
 
 /** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
@@ -80,6 +972,49 @@ export type QueryOrganisationsArgs = {
 /** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
 export type QueryAdministrationArgs = {
   identifier: IdentifierInput;
+};
+
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+export type QueryAdministrationsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AdministrationFilter>;
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  orderBy?: InputMaybe<AdministrationOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+export type QueryConsortiaArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+export type QuerySolutionArgs = {
+  address: Scalars['String']['input'];
+};
+
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+export type QuerySolutionsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<SolutionFilter>;
+  orderBy?: InputMaybe<SolutionOrder>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+export type QueryReuseMatrixArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -166,45 +1101,541 @@ export type DirectiveResolverFn<
   info: GraphQLResolveInfo,
 ) => TResult | Promise<TResult>;
 
-/** Mapping of interface types */
-export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Organisation: never;
-  Administration: never;
-  Consortium: never;
-  Catalogue: never;
-};
-
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   CountryCode: ResolverTypeWrapper<Scalars['CountryCode']['output']>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   IdentifierInput: IdentifierInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Organisation: ResolverTypeWrapper<Stub>;
+  AdministrationKind: AdministrationKind;
+  AdministrationLevel: AdministrationLevel;
+  ClaimRelation: ClaimRelation;
+  DatePrecision: DatePrecision;
+  ProvenanceMethod: ProvenanceMethod;
+  SolutionKind: SolutionKind;
+  DevelopmentStatus: DevelopmentStatus;
+  SoftwareType: SoftwareType;
+  MaintenanceType: MaintenanceType;
+  AdoptionStatus: AdoptionStatus;
+  Severity: Severity;
+  OrderDirection: OrderDirection;
+  AdministrationOrderField: AdministrationOrderField;
+  Interval: Interval;
+  IntRange: IntRange;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AdministrationFilter: AdministrationFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AdministrationOrder: AdministrationOrder;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Period: ResolverTypeWrapper<Period>;
+  Provenance: ResolverTypeWrapper<Provenance>;
+  Claim: ResolverTypeWrapper<Claim>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  AdministrationEdge: ResolverTypeWrapper<
+    Omit<AdministrationEdge, 'node'> & { node?: Maybe<ResolversTypes['Administration']> }
+  >;
+  AdministrationConnection: ResolverTypeWrapper<StubPage>;
+  ConsortiumEdge: ResolverTypeWrapper<Omit<ConsortiumEdge, 'node'> & { node?: Maybe<ResolversTypes['Consortium']> }>;
+  ConsortiumConnection: ResolverTypeWrapper<StubPage>;
+  QualityIssue: ResolverTypeWrapper<QualityIssue>;
+  SolutionDescription: ResolverTypeWrapper<SolutionDescription>;
+  Contractor: ResolverTypeWrapper<Contractor>;
+  FundingBody: ResolverTypeWrapper<FundingBody>;
+  Dependency: ResolverTypeWrapper<Dependency>;
+  IntendedAudience: ResolverTypeWrapper<IntendedAudience>;
+  CatalogueRecord: ResolverTypeWrapper<RecordRow>;
+  Adoption: ResolverTypeWrapper<AdoptionRow>;
+  AdoptionEdge: ResolverTypeWrapper<Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversTypes['Adoption']> }>;
+  AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
+  SolutionOrderField: SolutionOrderField;
+  LicenceFamily: LicenceFamily;
+  CatalogueState: CatalogueState;
+  SolutionFilter: SolutionFilter;
+  SolutionOrder: SolutionOrder;
+  Solution: ResolverTypeWrapper<SolutionParent>;
+  FieldOrigin: ResolverTypeWrapper<FieldOrigin>;
+  CountryReuse: ResolverTypeWrapper<CountryReuse>;
+  ReusePoint: ResolverTypeWrapper<ReusePoint>;
+  ReuseCell: ResolverTypeWrapper<ReuseCell>;
+  FacetValue: ResolverTypeWrapper<FacetValue>;
+  Facet: ResolverTypeWrapper<Facet>;
+  SolutionEdge: ResolverTypeWrapper<Omit<SolutionEdge, 'node'> & { node?: Maybe<ResolversTypes['Solution']> }>;
+  SolutionConnection: ResolverTypeWrapper<SolutionPage>;
+  CatalogueStatus: ResolverTypeWrapper<StatusRow>;
+  Refusal: ResolverTypeWrapper<Refusal>;
+  Organisation: ResolverTypeWrapper<Stub>;
   Administration: ResolverTypeWrapper<Stub>;
-  Consortium: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Consortium']>;
+  Consortium: ResolverTypeWrapper<Stub>;
   Catalogue: ResolverTypeWrapper<CatalogueStub>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   CountryCode: Scalars['CountryCode']['output'];
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  URL: Scalars['URL']['output'];
   IdentifierInput: IdentifierInput;
   String: Scalars['String']['output'];
-  Organisation: Stub;
+  IntRange: IntRange;
+  Int: Scalars['Int']['output'];
+  AdministrationFilter: AdministrationFilter;
   ID: Scalars['ID']['output'];
+  Boolean: Scalars['Boolean']['output'];
+  AdministrationOrder: AdministrationOrder;
+  PageInfo: PageInfo;
+  Period: Period;
+  Provenance: Provenance;
+  Claim: Claim;
+  Float: Scalars['Float']['output'];
+  AdministrationEdge: Omit<AdministrationEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Administration']> };
+  AdministrationConnection: StubPage;
+  ConsortiumEdge: Omit<ConsortiumEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Consortium']> };
+  ConsortiumConnection: StubPage;
+  QualityIssue: QualityIssue;
+  SolutionDescription: SolutionDescription;
+  Contractor: Contractor;
+  FundingBody: FundingBody;
+  Dependency: Dependency;
+  IntendedAudience: IntendedAudience;
+  CatalogueRecord: RecordRow;
+  Adoption: AdoptionRow;
+  AdoptionEdge: Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Adoption']> };
+  AdoptionConnection: AdoptionPage;
+  SolutionFilter: SolutionFilter;
+  SolutionOrder: SolutionOrder;
+  Solution: SolutionParent;
+  FieldOrigin: FieldOrigin;
+  CountryReuse: CountryReuse;
+  ReusePoint: ReusePoint;
+  ReuseCell: ReuseCell;
+  FacetValue: FacetValue;
+  Facet: Facet;
+  SolutionEdge: Omit<SolutionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Solution']> };
+  SolutionConnection: SolutionPage;
+  CatalogueStatus: StatusRow;
+  Refusal: Refusal;
+  Organisation: Stub;
   Administration: Stub;
-  Consortium: ResolversInterfaceTypes<ResolversParentTypes>['Consortium'];
+  Consortium: Stub;
   Catalogue: CatalogueStub;
   Query: Record<PropertyKey, never>;
-  Boolean: Scalars['Boolean']['output'];
 };
 
 export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
   name: 'CountryCode';
 }
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
+  name: 'URL';
+}
+
+export type PageInfoResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
+> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PeriodResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Period'] = ResolversParentTypes['Period'],
+> = {
+  start?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  startPrecision?: Resolver<Maybe<ResolversTypes['DatePrecision']>, ParentType, ContextType>;
+  end?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  endPrecision?: Resolver<Maybe<ResolversTypes['DatePrecision']>, ParentType, ContextType>;
+  ended?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type ProvenanceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Provenance'] = ResolversParentTypes['Provenance'],
+> = {
+  source?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  retrievedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  observedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  assertedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['ProvenanceMethod'], ParentType, ContextType>;
+  licence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ClaimResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  consortiumId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  solutionAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  statement?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  relation?: Resolver<Maybe<ResolversTypes['ClaimRelation']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['AdministrationKind']>, ParentType, ContextType>;
+  count?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  outOf?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  asOf?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  precision?: Resolver<Maybe<ResolversTypes['DatePrecision']>, ParentType, ContextType>;
+  publishedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
+};
+
+export type AdministrationEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdministrationEdge'] = ResolversParentTypes['AdministrationEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AdministrationConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdministrationConnection'] =
+    ResolversParentTypes['AdministrationConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdministrationEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Administration']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ConsortiumEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConsortiumEdge'] = ResolversParentTypes['ConsortiumEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConsortiumConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConsortiumConnection'] = ResolversParentTypes['ConsortiumConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['ConsortiumEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Consortium']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type QualityIssueResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QualityIssue'] = ResolversParentTypes['QualityIssue'],
+> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SolutionDescriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SolutionDescription'] = ResolversParentTypes['SolutionDescription'],
+> = {
+  language?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  localisedName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  shortDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  longDescription?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  documentation?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  apiDocumentation?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  features?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  awards?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ContractorResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Contractor'] = ResolversParentTypes['Contractor'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  website?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+};
+
+export type FundingBodyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FundingBody'] = ResolversParentTypes['FundingBody'],
+> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DependencyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Dependency'] = ResolversParentTypes['Dependency'],
+> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  versionMin?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  versionMax?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  optional?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type IntendedAudienceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['IntendedAudience'] = ResolversParentTypes['IntendedAudience'],
+> = {
+  countries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  unsupportedCountries?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  scope?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CatalogueRecordResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CatalogueRecord'] = ResolversParentTypes['CatalogueRecord'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  aliases?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  issued?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['SolutionKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  localisedName?: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordLocalisedNameArgs>
+  >;
+  shortDescription?: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordShortDescriptionArgs>
+  >;
+  descriptions?: Resolver<ReadonlyArray<ResolversTypes['SolutionDescription']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  landingURL?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  applicationSuite?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isBasedOn?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  softwareVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  releaseDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  developmentStatus?: Resolver<Maybe<ResolversTypes['DevelopmentStatus']>, ParentType, ContextType>;
+  softwareType?: Resolver<Maybe<ResolversTypes['SoftwareType']>, ParentType, ContextType>;
+  categories?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  platforms?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  supports?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  licence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mainCopyrightOwner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maintenance?: Resolver<Maybe<ResolversTypes['MaintenanceType']>, ParentType, ContextType>;
+  maintainedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  contractors?: Resolver<ReadonlyArray<ResolversTypes['Contractor']>, ParentType, ContextType>;
+  fundedBy?: Resolver<ReadonlyArray<ResolversTypes['FundingBody']>, ParentType, ContextType>;
+  intendedAudience?: Resolver<Maybe<ResolversTypes['IntendedAudience']>, ParentType, ContextType>;
+  localisationReady?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  availableLanguages?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  dependsOn?: Resolver<ReadonlyArray<ResolversTypes['Dependency']>, ParentType, ContextType>;
+  roadmap?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  publisherId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  publisher?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
+  publisherName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  claims?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Claim']>>>, ParentType, ContextType>;
+  issues?: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
+  publiccode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type AdoptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Adoption'] = ResolversParentTypes['Adoption'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  administrationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  solutionAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  solution?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AdoptionStatus'], ParentType, ContextType>;
+  during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rawName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  matchConfidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+};
+
+export type AdoptionEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdoptionEdge'] = ResolversParentTypes['AdoptionEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AdoptionConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdoptionConnection'] = ResolversParentTypes['AdoptionConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdoptionEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Adoption']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SolutionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Solution'] = ResolversParentTypes['Solution'],
+> = {
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  addresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['SolutionKind']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<SolutionNameArgs>>;
+  shortDescription?: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<SolutionShortDescriptionArgs>
+  >;
+  url?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  licence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  licenceFamily?: Resolver<Maybe<ResolversTypes['LicenceFamily']>, ParentType, ContextType>;
+  developmentStatus?: Resolver<Maybe<ResolversTypes['DevelopmentStatus']>, ParentType, ContextType>;
+  softwareType?: Resolver<Maybe<ResolversTypes['SoftwareType']>, ParentType, ContextType>;
+  categories?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  releaseDate?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  maintenance?: Resolver<Maybe<ResolversTypes['MaintenanceType']>, ParentType, ContextType>;
+  maintainedUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  origins?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FieldOrigin']>>, ParentType, ContextType>;
+  records?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['CatalogueRecord']>>>, ParentType, ContextType>;
+  publishedIn?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CountryCode']>>, ParentType, ContextType>;
+  publishers?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Organisation']>>>, ParentType, ContextType>;
+  maintainers?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Consortium']>>>, ParentType, ContextType>;
+  adoptions?: Resolver<
+    Maybe<ResolversTypes['AdoptionConnection']>,
+    ParentType,
+    ContextType,
+    Partial<SolutionAdoptionsArgs>
+  >;
+  reuse?: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['CountryReuse']>>,
+    ParentType,
+    ContextType,
+    Partial<SolutionReuseArgs>
+  >;
+  growth?: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['ReusePoint']>>,
+    ParentType,
+    ContextType,
+    RequireFields<SolutionGrowthArgs, 'from' | 'to'>
+  >;
+  basedOn?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
+  derivatives?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
+};
+
+export type FieldOriginResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FieldOrigin'] = ResolversParentTypes['FieldOrigin'],
+> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+};
+
+export type CountryReuseResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CountryReuse'] = ResolversParentTypes['CountryReuse'],
+> = {
+  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  adopters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstAdopted?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type ReusePointResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReusePoint'] = ResolversParentTypes['ReusePoint'],
+> = {
+  asOf?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  adopters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  countries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ReuseCellResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReuseCell'] = ResolversParentTypes['ReuseCell'],
+> = {
+  publishedIn?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  usedIn?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  adoptions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  solutions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FacetValueResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FacetValue'] = ResolversParentTypes['FacetValue'],
+> = {
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FacetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Facet'] = ResolversParentTypes['Facet'],
+> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  values?: Resolver<ReadonlyArray<ResolversTypes['FacetValue']>, ParentType, ContextType>;
+  missing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SolutionEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SolutionEdge'] = ResolversParentTypes['SolutionEdge'],
+> = {
+  node?: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SolutionConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SolutionConnection'] = ResolversParentTypes['SolutionConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<Maybe<ResolversTypes['SolutionEdge']>>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Solution']>>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  facets?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Facet']>>, ParentType, ContextType>;
+  staleCatalogues?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CountryCode']>>, ParentType, ContextType>;
+};
+
+export type CatalogueStatusResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CatalogueStatus'] = ResolversParentTypes['CatalogueStatus'],
+> = {
+  country?: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CatalogueState'], ParentType, ContextType>;
+  indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lagSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refusals?: Resolver<ReadonlyArray<ResolversTypes['Refusal']>, ParentType, ContextType>;
+  usersNamed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usersMatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RefusalResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal'],
+> = {
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
 
 export type OrganisationResolvers<
   ContextType = Context,
@@ -262,10 +1693,73 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryAdministrationArgs, 'identifier'>
   >;
+  administrations?: Resolver<
+    Maybe<ResolversTypes['AdministrationConnection']>,
+    ParentType,
+    ContextType,
+    Partial<QueryAdministrationsArgs>
+  >;
+  consortia?: Resolver<
+    Maybe<ResolversTypes['ConsortiumConnection']>,
+    ParentType,
+    ContextType,
+    Partial<QueryConsortiaArgs>
+  >;
+  solution?: Resolver<
+    Maybe<ResolversTypes['Solution']>,
+    ParentType,
+    ContextType,
+    RequireFields<QuerySolutionArgs, 'address'>
+  >;
+  solutions?: Resolver<
+    Maybe<ResolversTypes['SolutionConnection']>,
+    ParentType,
+    ContextType,
+    Partial<QuerySolutionsArgs>
+  >;
+  reuseMatrix?: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['ReuseCell']>>,
+    ParentType,
+    ContextType,
+    Partial<QueryReuseMatrixArgs>
+  >;
+  catalogueStatus?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CatalogueStatus']>>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
   CountryCode?: GraphQLScalarType;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  URL?: GraphQLScalarType;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Period?: PeriodResolvers<ContextType>;
+  Provenance?: ProvenanceResolvers<ContextType>;
+  Claim?: ClaimResolvers<ContextType>;
+  AdministrationEdge?: AdministrationEdgeResolvers<ContextType>;
+  AdministrationConnection?: AdministrationConnectionResolvers<ContextType>;
+  ConsortiumEdge?: ConsortiumEdgeResolvers<ContextType>;
+  ConsortiumConnection?: ConsortiumConnectionResolvers<ContextType>;
+  QualityIssue?: QualityIssueResolvers<ContextType>;
+  SolutionDescription?: SolutionDescriptionResolvers<ContextType>;
+  Contractor?: ContractorResolvers<ContextType>;
+  FundingBody?: FundingBodyResolvers<ContextType>;
+  Dependency?: DependencyResolvers<ContextType>;
+  IntendedAudience?: IntendedAudienceResolvers<ContextType>;
+  CatalogueRecord?: CatalogueRecordResolvers<ContextType>;
+  Adoption?: AdoptionResolvers<ContextType>;
+  AdoptionEdge?: AdoptionEdgeResolvers<ContextType>;
+  AdoptionConnection?: AdoptionConnectionResolvers<ContextType>;
+  Solution?: SolutionResolvers<ContextType>;
+  FieldOrigin?: FieldOriginResolvers<ContextType>;
+  CountryReuse?: CountryReuseResolvers<ContextType>;
+  ReusePoint?: ReusePointResolvers<ContextType>;
+  ReuseCell?: ReuseCellResolvers<ContextType>;
+  FacetValue?: FacetValueResolvers<ContextType>;
+  Facet?: FacetResolvers<ContextType>;
+  SolutionEdge?: SolutionEdgeResolvers<ContextType>;
+  SolutionConnection?: SolutionConnectionResolvers<ContextType>;
+  CatalogueStatus?: CatalogueStatusResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   Administration?: AdministrationResolvers<ContextType>;
   Consortium?: ConsortiumResolvers<ContextType>;

@@ -1,11 +1,13 @@
-import { createScalars } from '../../schema/scalars.js';
-import { InputError } from '../kit/errors.js';
-import type { QueryResolvers } from './generated/resolver-types.js';
-import { type CatalogueStub, catalogueStubs, type Stub, stubOfCode, stubOfId } from './stubs.js';
+import { InputError } from '../../kit/errors.js';
+import type { QueryResolvers } from '../generated/resolver-types.js';
+import { catalogueStubs, stubOfCode, stubOfId } from '../stubs.js';
 
 const mostBodies = 100;
 
-const Query: QueryResolvers = {
+/** Fields that say which country to ask. They need no index. */
+export const routes: Required<
+  Pick<QueryResolvers, 'catalogues' | 'organisation' | 'organisations' | 'administration'>
+> = {
   catalogues: (_root, { countries }) => catalogueStubs(countries),
   organisation: (_root, { id }) => stubOfId(id),
   organisations: (_root, { ids, identifiers }) => {
@@ -29,15 +31,3 @@ const forItself =
       throw refusal;
     }
   };
-
-const typeOf = ({ __typename }: Stub | CatalogueStub): string => __typename;
-
-/** Europe's resolvers: each field says which country to ask. */
-export const resolvers = {
-  CountryCode: createScalars((code) => (message) => new InputError(code, message)).CountryCode,
-  Query,
-  Organisation: { __resolveType: typeOf },
-  Administration: { __resolveType: typeOf },
-  Consortium: { __resolveType: typeOf },
-  Catalogue: { __resolveType: typeOf },
-};

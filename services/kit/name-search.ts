@@ -1,4 +1,4 @@
-import { InputError } from '../kit/errors.js';
+import { InputError } from './errors.js';
 import { normalise } from './normalise.js';
 
 const longest = 100;
@@ -31,43 +31,48 @@ export function readSearch(search: string | null | undefined): Search | null {
   return words === '' ? null : { words, code: search.replace(/[.\s\0]/g, '').toLowerCase() };
 }
 
+/** What is searched: rows that have names, and may have codes. */
+export interface Searched {
+  /** The table and its alias, `body b`. It has an `id` and a `search_text`, in which each name stands between bars and spaces. */
+  readonly from: string;
+  /** Which of its rows are searched at all, as a condition: whether something matches as written is asked of them alone. */
+  readonly among: string;
+  /** Whether a row has a code, as a condition; `code` is the placeholder of what `Search.code` is. */
+  readonly hasCode: (code: string) => string;
+}
+
 /**
- * A common table expression `matched (id, rank)`: the organisations that a search finds, the best with the smallest rank. As
- * written: a code or whole name, the beginning of a name, beginnings of words. Only where nothing matches as written, words
+ * Common table expressions, the last one `matched (id, rank)`: the rows that a search finds, the best with the smallest rank.
+ * As written: a code or whole name, the beginning of a name, beginnings of words. Only where nothing matches as written, words
  * with a typing error: one letter off, or two neighbours swapped, from four letters on; two letters off from eight on.
  *
- * `search_text` holds each name between bars and spaces, `| kobenhavn | kobenhavns kommune |`, so that beginnings of names
- * and words are plain patterns which the trigram index serves.
- *
- * @param among which organisations are searched at all, as a condition on `o`: whether something matches as written is asked
- * of them alone.
+ * `search_text` reads `| kobenhavn | kobenhavns kommune |`, so that beginnings of names and words are plain patterns, which a
+ * trigram index serves.
  */
 export function searchSql(
-  { words: search, code: searchedCode }: Search,
-  among: string,
+  { words: search, code }: Search,
+  { from, among, hasCode }: Searched,
   parameter: (value: unknown) => string,
 ): string {
   const words = search.split(' ');
   const beginsWords = words.map((word) => `search_text LIKE ${parameter(`% ${word}%`)}`).join(' AND ');
-  const code = parameter(searchedCode);
   const misspelt = words.map((word) => misspeltSql(word, parameter)).join(' AND ');
   return `
     coded AS MATERIALIZED (
-      SELECT o.id FROM identifier JOIN organisation o ON o.id = identifier.organisation_id
-      WHERE notation IN (${code}, upper(${code})) AND ${among}
+      SELECT id FROM ${from} WHERE ${among} AND ${hasCode(parameter(code))}
     ),
     written AS MATERIALIZED (
       SELECT id, CASE
         WHEN search_text LIKE ${parameter(`%| ${search} |%`)} THEN 0
         WHEN search_text LIKE ${parameter(`%| ${search}%`)} THEN 1
         ELSE 2 END AS rank
-      FROM organisation o WHERE ${among} AND ${beginsWords}
+      FROM ${from} WHERE ${among} AND ${beginsWords}
       UNION ALL SELECT id, 0 FROM coded
     ),
     matched AS MATERIALIZED (
       SELECT id, min(rank) AS rank FROM written GROUP BY id
       UNION ALL
-      SELECT id, 3 FROM organisation o WHERE NOT EXISTS (SELECT FROM written) AND ${among} AND ${misspelt}
+      SELECT id, 3 FROM ${from} WHERE NOT EXISTS (SELECT FROM written) AND ${among} AND ${misspelt}
     )`;
 }
 
@@ -84,3 +89,9 @@ const swaps = (word: string): string[] =>
   Array.from(word)
     .slice(1)
     .map((letter, index) => word.slice(0, index) + letter + word.charAt(index) + word.slice(index + 2));
+
+/** Names as searches look in them: normalised, each once, between bars. */
+export const searchTextOf = (texts: readonly string[]): string => {
+  const distinct = [...new Set(texts.map(normalise))].filter((name) => name !== '');
+  return distinct.length === 0 ? '' : `| ${distinct.join(' | ')} |`;
+};

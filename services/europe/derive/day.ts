@@ -1,0 +1,25 @@
+import { countSolutions } from './solutions.js';
+import type { Run } from './transaction.js';
+
+/**
+ * Brings what is counted for today to a new day: solutions whose use or place in a portfolio begins or ends on the days
+ * between. So the index stays a function of the feeds and the day.
+ */
+export async function countForDay(run: Run, day: string): Promise<void> {
+  const [counted] = await run<{ day: string }>(`SELECT day::text FROM counted`);
+  if (!counted || counted.day === day) return;
+  const between = (column: string): string => `${column} > least($1::date, $2) AND ${column} <= greatest($1::date, $2)`;
+  const changed = await run<{ solution: string }>(
+    `SELECT solution_id AS solution FROM adoption WHERE ${between('counts_from')}
+    UNION SELECT solution_id FROM adoption WHERE ${between('counts_until')}
+    UNION SELECT solution_id FROM portfolio_entry
+      WHERE ${['start_date', 'end_date', 'observed_on'].map((column) => `(${between(column)})`).join(' OR ')}`,
+    [counted.day, day],
+  );
+  await countSolutions(
+    run,
+    changed.map(({ solution }) => solution),
+    day,
+  );
+  await run(`UPDATE counted SET day = $1`, [day]);
+}

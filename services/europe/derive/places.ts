@@ -1,0 +1,156 @@
+import type { Run } from './transaction.js';
+
+/** What a change of records did to the question which solution is at which address. */
+export interface MovedPlaces {
+  /** Addresses that lead to another solution than before, or to one for the first time, or to none any more. */
+  readonly addresses: readonly string[];
+  /** Solutions that gained or lost an address, or whose record at one is another. */
+  readonly solutions: readonly string[];
+}
+
+/**
+ * Concludes anew which addresses are one solution, for all that these addresses have to do with.
+ *
+ * An address belongs to the one whose owning record names it as an alias: see `Solution.addresses` in the contract for who
+ * owns, and who may object. Of several that claim it, the one that is believed first has it; so products that all name one
+ * repository stay apart. What hangs together by such claims is one solution, identified by the address asserted first.
+ *
+ * @param touched where records came, changed or went, and the aliases they name or named.
+ */
+export async function derivePlaces(run: Run, touched: readonly string[]): Promise<MovedPlaces> {
+  await deriveOwners(run, touched);
+  const claimed = await run<{ address: string }>(
+    `SELECT DISTINCT unnest(aliases) AS address FROM catalogue_record WHERE address = ANY ($1)`,
+    [touched],
+  );
+  const concerned = [...new Set([...touched, ...claimed.map(({ address }) => address)])];
+  await deriveAliases(run, concerned);
+  const addresses = await findConnected(run, concerned);
+  const solutionOf = placesOf(addresses);
+  return writePlaces(run, addresses, solutionOf);
+}
+
+/** Of the records at one address the publisher's own country's owns it, else the newest. */
+const deriveOwners = (run: Run, addresses: readonly string[]): Promise<unknown> =>
+  run(
+    `UPDATE catalogue_record SET owner = ranked.owner FROM (
+      SELECT id, row_number() OVER (PARTITION BY address ORDER BY own DESC, observed_on DESC, id) = 1 AS owner
+      FROM catalogue_record WHERE address = ANY ($1)
+    ) ranked WHERE catalogue_record.id = ranked.id AND catalogue_record.owner <> ranked.owner`,
+    [addresses],
+  );
+
+/** Writes whose alias each of these addresses is. */
+async function deriveAliases(run: Run, addresses: readonly string[]): Promise<void> {
+  await run(`DELETE FROM alias WHERE address = ANY ($1)`, [addresses]);
+  await run(
+    `INSERT INTO alias (address, home)
+    SELECT DISTINCT ON (asked.address) asked.address, home.address
+    FROM unnest($1::text[]) AS asked (address)
+    JOIN catalogue_record home ON home.aliases @> ARRAY[asked.address] AND home.aliases <> '{}' AND home.owner
+    LEFT JOIN catalogue_record there ON there.address = asked.address AND there.owner
+    WHERE there.id IS NULL OR there.country = home.country OR there.publisher_id = home.publisher_id
+      OR home.address = ANY (there.aliases)
+    ORDER BY asked.address, home.own DESC, home.issued, home.address`,
+    [addresses],
+  );
+}
+
+/** An address, and what is known of it. */
+interface Address {
+  readonly address: string;
+  readonly home: string | null;
+  /** When a record first named it as its own or as an alias. Null: no record does any more. */
+  readonly assertedAt: number | null;
+  /** Its place among the aliases of the record that names it, which come oldest first; the record's own address comes last. */
+  readonly rank: number;
+  readonly solutionBefore: string | null;
+}
+
+/** These addresses, those that were one solution with them, and those that now are. */
+const findConnected = (run: Run, addresses: readonly string[]): Promise<Address[]> =>
+  run<Address>(
+    `WITH RECURSIVE connected (address) AS (
+      SELECT address FROM (
+        SELECT unnest($1::text[]) AS address
+        UNION SELECT beside.address FROM place JOIN place beside USING (solution_id) WHERE place.address = ANY ($1)
+      ) concerned
+      UNION
+      SELECT next.address FROM connected JOIN LATERAL (
+        SELECT home AS address FROM alias WHERE alias.address = connected.address
+        UNION ALL SELECT alias.address FROM alias WHERE alias.home = connected.address
+      ) next ON true
+    )
+    SELECT connected.address, alias.home, extract(epoch FROM least(own.issued, claim.issued))::float AS "assertedAt",
+      coalesce(CASE WHEN own.issued IS NULL OR claim.issued <= own.issued THEN claim.rank END, 1000)::int AS rank,
+      place.solution_id AS "solutionBefore"
+    FROM connected
+    LEFT JOIN alias USING (address)
+    LEFT JOIN place USING (address)
+    LEFT JOIN LATERAL (SELECT min(issued) AS issued FROM catalogue_record WHERE catalogue_record.address = connected.address) own ON true
+    LEFT JOIN LATERAL (
+      SELECT issued, array_position(aliases, connected.address::text) AS rank FROM catalogue_record
+      WHERE catalogue_record.address = alias.home AND catalogue_record.owner
+    ) claim ON true`,
+    [addresses],
+  );
+
+/** Which solution each address is: what hangs together has the id of the one asserted first. */
+function placesOf(addresses: readonly Address[]): ReadonlyMap<string, string> {
+  const asserted = addresses.filter(({ assertedAt }) => assertedAt !== null);
+  const groups = new Map(asserted.map((one) => [one.address, [one]]));
+  for (const { address, home } of asserted) {
+    const [mine, theirs] = [groups.get(address), groups.get(home ?? '')];
+    if (!mine || !theirs || mine === theirs) continue;
+    const [small, large] = mine.length < theirs.length ? [mine, theirs] : [theirs, mine];
+    large.push(...small);
+    for (const member of small) groups.set(member.address, large);
+  }
+  const ids = new Map([...new Set(groups.values())].map((group) => [group, oldestOf(group)]));
+  return new Map([...groups].map(([address, group]) => [address, ids.get(group) ?? address]));
+}
+
+const oldestOf = (group: readonly Address[]): string =>
+  group.reduce((oldest, one) => (isOlder(one, oldest) ? one : oldest)).address;
+
+function isOlder(one: Address, other: Address): boolean {
+  const [mine, theirs] = [keyOf(one), keyOf(other)];
+  const index = mine.findIndex((value, place) => value !== theirs[place]);
+  return index >= 0 && (mine[index] ?? '') < (theirs[index] ?? '');
+}
+
+const keyOf = ({ assertedAt, rank, address }: Address): readonly (string | number)[] => [
+  assertedAt ?? 0,
+  rank,
+  address,
+];
+
+async function writePlaces(
+  run: Run,
+  addresses: readonly Address[],
+  solutionOf: ReadonlyMap<string, string>,
+): Promise<MovedPlaces> {
+  const moved = addresses.filter(({ address, solutionBefore }) => (solutionOf.get(address) ?? null) !== solutionBefore);
+  const gone = moved.filter(({ address }) => !solutionOf.has(address)).map(({ address }) => address);
+  const placed = moved.flatMap(({ address }) => {
+    const solution = solutionOf.get(address);
+    return solution === undefined ? [] : [{ address, solution }];
+  });
+  await run(`DELETE FROM place WHERE address = ANY ($1)`, [gone]);
+  await run(
+    `INSERT INTO place (address, solution_id) SELECT * FROM unnest($1::text[], $2::text[])
+    ON CONFLICT (address) DO UPDATE SET solution_id = excluded.solution_id`,
+    [placed.map(({ address }) => address), placed.map(({ solution }) => solution)],
+  );
+  await run(
+    `UPDATE catalogue_record SET solution_id = place.solution_id FROM place
+    WHERE catalogue_record.address = ANY ($1) AND place.address = catalogue_record.address
+      AND catalogue_record.solution_id IS DISTINCT FROM place.solution_id`,
+    [addresses.map(({ address }) => address)],
+  );
+  const solutions = addresses.flatMap(({ address, solutionBefore }) => [solutionBefore, solutionOf.get(address)]);
+  return {
+    addresses: moved.map(({ address }) => address),
+    solutions: [...new Set(solutions.filter((solution) => typeof solution === 'string'))],
+  };
+}

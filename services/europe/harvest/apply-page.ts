@@ -1,0 +1,90 @@
+import type { DataSource } from 'typeorm';
+
+import { today } from '../../kit/dates.js';
+import { countForDay } from '../derive/day.js';
+import { inTurn, type Run } from '../derive/transaction.js';
+import { type Changes, type createAccept, type Refused, type Table, type TableChange, tables } from './accept.js';
+import { FeedChanged, type FeedPage } from './feed.js';
+import { stamped, writePage } from './write-page.js';
+
+/** How far a country's feed was read. */
+export interface FollowedFeed {
+  readonly feed: string | null;
+  readonly cursor: string | null;
+  /** Whether what an earlier feed said, and this one does not, is gone. */
+  readonly swept: boolean;
+}
+
+/**
+ * Takes a page into the index, and with it the place up to which the feed was read: all in one transaction, so that a process
+ * that dies in between leaves neither half. A page that another process took first changes nothing.
+ *
+ * @param after the cursor with which the page was asked for.
+ * @returns how many entries were refused.
+ * @throws FeedChanged when the page is of another feed than the cursor.
+ */
+export const applyPage = (
+  dataSource: DataSource,
+  country: string,
+  {
+    after,
+    page,
+    accept,
+  }: {
+    readonly after: string | null;
+    readonly page: FeedPage;
+    readonly accept: ReturnType<typeof createAccept>;
+  },
+): Promise<number> => {
+  const changes = stamped(accept(page.entries), country, page.feed);
+  return inTurn(dataSource, async (run) => {
+    const [state] = await run<FollowedFeed>(`SELECT feed, cursor, swept FROM catalogue WHERE country = $1`, [country]);
+    if (!state || state.cursor !== after) return 0;
+    if (after !== null && state.feed !== page.feed) throw new FeedChanged();
+    const day = today();
+    await countForDay(run, day);
+    await writePage(run, changes, day);
+    await writeRefusals(run, changes, country, page.feed);
+    const swept = state.feed === page.feed ? state.swept : state.feed === null;
+    if (!swept && !page.hasNextPage) await sweep(run, country, page.feed, day);
+    await run(
+      `UPDATE catalogue SET feed = $2, cursor = coalesce($3, cursor), swept = $4, languages = $5, failed_since = NULL,
+        read_at = CASE WHEN $6 THEN now() ELSE read_at END
+      WHERE country = $1`,
+      [country, page.feed, page.cursor, swept || !page.hasNextPage, page.languages, !page.hasNextPage],
+    );
+    return changes.refused.length;
+  });
+};
+
+async function writeRefusals(run: Run, { refused, accepted }: Changes, country: string, feed: string): Promise<void> {
+  await run(
+    `DELETE FROM refusal USING unnest($2::text[], $3::text[]) AS good (subject, subject_id)
+    WHERE country = $1 AND refusal.subject = good.subject AND refusal.subject_id = good.subject_id`,
+    [country, accepted.map(({ subject }) => subject), accepted.map(({ subjectId }) => subjectId)],
+  );
+  const last = new Map(refused.map((refusal) => [`${refusal.subject} ${refusal.subjectId}`, refusal]));
+  const column = (name: keyof Refused): string[] => [...last.values()].map((refusal) => refusal[name]);
+  await run(
+    `INSERT INTO refusal (country, feed, subject, subject_id, reason, at)
+    SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[])
+    ON CONFLICT (country, subject, subject_id) DO UPDATE SET feed = excluded.feed, reason = excluded.reason, at = excluded.at`,
+    [country, feed, column('subject'), column('subjectId'), column('reason'), column('at')],
+  );
+}
+
+/** Once a feed that began anew was read to its end: what only the one before said is no longer so. */
+async function sweep(run: Run, country: string, feed: string, day: string): Promise<void> {
+  await run(`DELETE FROM refusal WHERE country = $1 AND feed <> $2`, [country, feed]);
+  await removeRows(run, `country = $1 AND feed <> $2`, [country, feed], day);
+}
+
+/** Removes what countries said, and concludes anew. */
+export async function removeRows(run: Run, where: string, values: readonly unknown[], day: string): Promise<void> {
+  const of: Partial<Record<Table, TableChange>> = {};
+  for (const table of tables) {
+    const rows = await run<{ id: string }>(`SELECT id FROM ${table} WHERE ${where}`, values);
+    of[table] = { rows: [], gone: rows.map(({ id }) => id) };
+  }
+  await writePage(run, { of: of as Changes['of'] }, day);
+}

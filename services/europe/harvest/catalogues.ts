@@ -1,0 +1,61 @@
+import type { DataSource } from 'typeorm';
+
+import { today } from '../../kit/dates.js';
+import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
+import { countForDay } from '../derive/day.js';
+import { countSolutions } from '../derive/solutions.js';
+import { inTurn, type Run } from '../derive/transaction.js';
+import { tables } from './accept.js';
+import { removeRows } from './apply-page.js';
+
+/** To be raised whenever the same feeds would make another index: one of an earlier version is made anew. */
+const version = 1;
+
+/**
+ * Makes the index ready to follow these countries: those that it did not know begin from the start of their feeds, and of
+ * those that are no longer followed nothing stays. An index of an earlier version is emptied.
+ */
+export const prepareIndex = (dataSource: DataSource, countries: readonly string[]): Promise<void> =>
+  inTurn(dataSource, async (run) => {
+    const day = today();
+    const [counted] = await run<{ version: number }>(`SELECT version FROM counted`);
+    if (counted?.version !== version) await empty(run);
+    await countForDay(run, day);
+    const known = (await run<{ country: string }>(`SELECT country FROM catalogue`)).map(({ country }) => country);
+    const left = known.filter((country) => !countries.includes(country));
+    const added = countries.filter((country) => !known.includes(country));
+    for (const country of left) {
+      await removeRows(run, 'country = $1', [country], day);
+      await run(`DELETE FROM refusal WHERE country = $1`, [country]);
+    }
+    await run(`DELETE FROM catalogue WHERE country = ANY ($1)`, [left]);
+    await run(`INSERT INTO catalogue (country) SELECT unnest($1::text[])`, [added]);
+    await reconsiderUsers(run, [...left, ...added], day);
+  });
+
+/** Throws everything away, so that it is read again from the start of every feed. */
+export const emptyIndex = (dataSource: DataSource): Promise<void> => inTurn(dataSource, empty);
+
+async function empty(run: Run): Promise<void> {
+  const concluded = ['word', 'basis', 'description', 'solution', 'place', 'alias', 'counted'];
+  await run(`TRUNCATE ${[...tables, ...concluded, 'refusal'].join(', ')}`);
+  await run(`INSERT INTO counted (day, version) VALUES ($1, $2)`, [today(), version]);
+  await run(
+    `UPDATE catalogue SET feed = NULL, cursor = NULL, swept = true, read_at = NULL, failed_since = NULL, languages = '{}'`,
+  );
+}
+
+/** Whether a user is unknown depends on whether its country is followed at all. */
+async function reconsiderUsers(run: Run, countries: readonly string[], day: string): Promise<void> {
+  if (countries.length === 0) return;
+  const users = await run<{ user: string }>(
+    `SELECT DISTINCT user_id AS user FROM adoption WHERE user_id IS NOT NULL AND user_country = ANY ($1)`,
+    [countries],
+  );
+  const reached = await deriveAdoptions(run, {
+    addresses: [],
+    organisations: users.map(({ user }) => user),
+    writtenNames: [],
+  });
+  await countSolutions(run, [...reached.solutions, ...(await deriveSupersession(run, reached))], day);
+}

@@ -1,0 +1,179 @@
+import { z } from 'zod';
+
+import * as field from './fields.js';
+
+const administrationKinds = z.enum([
+  'MUNICIPALITY',
+  'PROVINCE',
+  'REGION',
+  'SOCIAL_WELFARE_CENTRE',
+  'INTERMUNICIPAL_BODY',
+  'MOUNTAIN_COMMUNITY',
+  'POLICE_ZONE',
+  'RESCUE_ZONE',
+  'HEALTH_BODY',
+  'STATE_BODY',
+  'OTHER',
+]);
+
+const organisation = {
+  name: field.name,
+  names: field.list(z.object({ text: field.name })),
+  alternativeNames: field.list(z.object({ text: field.name })),
+  existed: z.object({ start: field.day.nullable(), end: field.day.nullable(), ended: z.boolean().nullable() }),
+  identifiers: field.list(z.object({ notation: field.text(100) })),
+};
+
+const description = z.object({
+  language: field.language,
+  localisedName: field.name.nullable(),
+  shortDescription: field.text(2000).nullable(),
+  longDescription: field.text(20_000).nullable(),
+  documentation: field.url.nullable(),
+  apiDocumentation: field.url.nullable(),
+  features: field.list(field.text(1000)),
+  awards: field.list(field.text(1000)),
+});
+
+/** What entries of one country may say, by their subject. What is not named here is left out. */
+export const contentsOf = (country: string) => ({
+  ADMINISTRATION: z.object({
+    id: field.ownOrganisationId(country, 'administration'),
+    kind: administrationKinds,
+    level: z.enum(['LOCAL', 'REGIONAL', 'NATIONAL', 'OTHER']),
+    nuts: z
+      .string()
+      .regex(/^[A-Z]{2}[0-9A-Z]{0,3}$/, 'is no NUTS code')
+      .nullable(),
+    population: z.object({ count: field.count }).nullable(),
+    ...organisation,
+  }),
+  CONSORTIUM: z.object({ id: field.ownOrganisationId(country, 'consortium'), ...organisation }),
+  MEMBERSHIP: z
+    .object({
+      id: field.ownId(country, 'membership'),
+      consortiumId: field.organisationId,
+      memberId: field.organisationId,
+      role: z.enum(['FOUNDER', 'MEMBER', 'BOARD', 'OBSERVER', 'PARTNER', 'OTHER']),
+      during: field.period,
+      provenance: field.observed,
+    })
+    .refine(
+      ({ consortiumId, memberId }) => [consortiumId, memberId].some((id) => id.startsWith(`${country.toLowerCase()}:`)),
+      `is between two bodies that are not of ${country}`,
+    ),
+  CLAIM: z.object({
+    id: field.ownId(country, 'claim'),
+    consortiumId: field.organisationId.nullable(),
+    solutionAddress: field.solutionAddress.nullable(),
+    statement: field.text(4000),
+    relation: z.enum(['MEMBERS', 'SERVED', 'USERS', 'OTHER']).nullable(),
+    kind: administrationKinds.nullable(),
+    count: field.count.nullable(),
+    outOf: field.count.nullable(),
+    share: z.number().min(0).max(1).nullable(),
+    asOf: field.day.nullable(),
+    precision: z.enum(['DAY', 'MONTH', 'SEASON', 'YEAR']).nullable(),
+    publishedOn: field.day.nullable(),
+    source: field.url,
+  }),
+  RECORD: z.object({
+    id: field.ownId(country, 'record'),
+    country: z.literal(country),
+    solutionAddress: field.solutionAddress,
+    aliases: field.list(field.solutionAddress, 20),
+    issued: field.moment,
+    kind: z.enum(['SOFTWARE', 'SERVICE']),
+    name: field.name,
+    descriptions: field.list(description, 50),
+    url: field.url.nullable(),
+    landingURL: field.url.nullable(),
+    applicationSuite: field.name.nullable(),
+    isBasedOn: field.list(field.text(2000), 100),
+    softwareVersion: field.name.nullable(),
+    releaseDate: field.day.nullable(),
+    developmentStatus: z.enum(['CONCEPT', 'DEVELOPMENT', 'BETA', 'STABLE', 'OBSOLETE']).nullable(),
+    softwareType: z
+      .enum([
+        'STANDALONE_MOBILE',
+        'STANDALONE_IOT',
+        'STANDALONE_DESKTOP',
+        'STANDALONE_WEB',
+        'STANDALONE_BACKEND',
+        'STANDALONE_OTHER',
+        'ADDON',
+        'LIBRARY',
+        'CONFIGURATION_FILES',
+      ])
+      .nullable(),
+    categories: field.list(field.text(100), 100),
+    platforms: field.list(field.text(100), 100),
+    supports: field.list(field.text(2000)),
+    licence: field.name.nullable(),
+    mainCopyrightOwner: field.name.nullable(),
+    maintenance: z.enum(['INTERNAL', 'CONTRACT', 'COMMUNITY', 'NONE']).nullable(),
+    maintainedUntil: field.day.nullable(),
+    contractors: field.list(z.object({ name: field.name, until: field.day.nullable(), website: field.url.nullable() })),
+    fundedBy: field.list(z.object({ name: field.name.nullable(), uri: field.uri.nullable() })),
+    intendedAudience: z
+      .object({
+        countries: field.list(field.text(100), 300),
+        unsupportedCountries: field.list(field.text(100), 300),
+        scope: field.list(field.text(100)),
+      })
+      .nullable(),
+    localisationReady: z.boolean().nullable(),
+    availableLanguages: field.list(field.language, 300),
+    dependsOn: field.list(
+      z.object({
+        kind: field.text(20),
+        name: field.name,
+        versionMin: field.name.nullable(),
+        versionMax: field.name.nullable(),
+        version: field.name.nullable(),
+        optional: z.boolean().nullable(),
+      }),
+    ),
+    roadmap: field.url.nullable(),
+    publisherId: field.organisationId.nullable(),
+    publisherName: field.name.nullable(),
+    issues: field.list(
+      z.object({
+        path: field.text(1000),
+        rule: field.text(200),
+        severity: z.enum(['ERROR', 'WARNING', 'INFO']),
+        message: field.text(4000),
+      }),
+      2000,
+    ),
+    publiccode: field.text(200_000).nullable(),
+    provenance: field.provenance,
+  }),
+  PORTFOLIO: z.object({
+    id: field.ownId(country, 'portfolio'),
+    consortiumId: field.ownOrganisationId(country, 'consortium'),
+    solutionAddress: field.solutionAddress,
+    during: field.period,
+    provenance: field.observed,
+  }),
+  ADOPTION: z.object({
+    id: field.ownId(country, 'adoption'),
+    country: z.literal(country),
+    administrationId: field.organisationId
+      .refine((id) => id.split(':')[1] === 'administration', 'is no id of an administration')
+      .nullable(),
+    group: field.text(2000).nullable(),
+    solutionAddress: field.solutionAddress,
+    status: z.enum(['AGREEMENT', 'PILOT', 'IN_PRODUCTION', 'DECLARED', 'ENDED', 'OTHER']),
+    during: field.period,
+    version: field.name.nullable(),
+    rawName: field.text(1000).nullable(),
+    matchConfidence: z.number().min(0).max(1).nullable(),
+    provenance: field.provenance,
+  }),
+});
+
+type Schemas = ReturnType<typeof contentsOf>;
+export type Subject = keyof Schemas;
+/** What an entry of a subject says, held against the contract. */
+export type Content<S extends Subject> = z.output<Schemas[S]>;

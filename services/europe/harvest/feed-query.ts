@@ -1,0 +1,49 @@
+import type { Country } from '../../../schema/countries.js';
+
+const period = 'during { start startPrecision end endPrecision ended }';
+const provenance = 'provenance { source retrievedAt observedOn assertedBy method licence note }';
+
+const organisation = `id kind name names { text } alternativeNames { text } existed { start end ended } identifiers { notation }`;
+
+const record = `record {
+  id country solutionAddress aliases issued kind name
+  descriptions {
+    language localisedName shortDescription longDescription documentation apiDocumentation features awards
+  }
+  url landingURL applicationSuite isBasedOn softwareVersion releaseDate developmentStatus softwareType categories platforms
+  supports licence mainCopyrightOwner maintenance maintainedUntil contractors { name until website } fundedBy { name uri }
+  intendedAudience { countries unsupportedCountries scope } localisationReady availableLanguages
+  dependsOn { kind name versionMin versionMax version optional }
+  roadmap publisherId publisherName issues { path rule severity message } publiccode ${provenance}
+}`;
+
+/** What each entry is of: everything that the index takes of it. */
+const contents = `
+  administration { ${organisation} level nuts population { count } }
+  consortium { ${organisation} }
+  membership { id consortiumId memberId role ${period} provenance { observedOn } }
+  claim {
+    id consortiumId solutionAddress statement relation kind count outOf share asOf precision publishedOn source
+  }
+  ${record}
+  portfolioEntry { id consortiumId solutionAddress ${period} provenance { observedOn } }
+  adoption {
+    id country administrationId group solutionAddress status ${period} version rawName matchConfidence ${provenance}
+  }`;
+
+/**
+ * The question for one page of a country's change feed.
+ *
+ * @param withContents false: only what changed, not what it is now, to get past an entry that is too large to be read.
+ */
+export const feedQuery = ({ folder }: Pick<Country, 'folder'>, withContents: boolean): string => `
+query Changes($after: String, $first: Int) {
+  catalogue: ${folder} {
+    languages
+    changes(after: $after, first: $first) {
+      feedId
+      pageInfo { hasNextPage endCursor }
+      nodes { at kind subject subjectId ${withContents ? contents : ''} }
+    }
+  }
+}`;

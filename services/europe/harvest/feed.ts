@@ -1,0 +1,167 @@
+import { z } from 'zod';
+
+import type { Country } from '../../../schema/countries.js';
+import { feedQuery } from './feed-query.js';
+import { language, moment } from './fields.js';
+import type { Limits } from './limits.js';
+
+/** Where the feed of a country is read. */
+export interface FeedSource extends Pick<Country, 'code' | 'folder'> {
+  readonly url: string;
+}
+
+/** A page of a feed, its entries not yet looked at. */
+export interface FeedPage {
+  readonly languages: readonly string[];
+  readonly feed: string;
+  readonly cursor: string | null;
+  readonly hasNextPage: boolean;
+  readonly entries: readonly RawEntry[];
+  /** Whether the country could not read some of them. Asked again, it may. */
+  readonly isFaulty: boolean;
+}
+
+export interface RawEntry {
+  readonly at: string;
+  readonly kind: 'UPSERT' | 'DELETE';
+  readonly subject: string;
+  readonly subjectId: string;
+  /** What it is of, as the country gives it. Null when it is gone, or was too large to be read. */
+  readonly content: unknown;
+  /** Why it cannot be taken, whatever it is of: the country could not read it, or it is no entry. Null: it can. */
+  readonly fault: string | null;
+}
+
+/** The feed began anew since the cursor was given. */
+export class FeedChanged extends Error {}
+
+/** A page is larger than is read at once. */
+export class PageTooLarge extends Error {}
+
+const text = z.string().max(1000);
+const envelope = z.object({
+  languages: z.array(language).max(50),
+  changes: z.object({
+    feedId: text.min(1),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().max(4000).nullable() }),
+    nodes: z.array(z.unknown()),
+  }),
+});
+
+const entry = z.looseObject({
+  at: moment,
+  kind: z.enum(['UPSERT', 'DELETE']),
+  subject: text,
+  subjectId: z.string(),
+});
+
+const graphqlErrors = z.array(
+  z.object({
+    message: z.string().default(''),
+    path: z.array(z.union([z.string(), z.number()])).optional(),
+    extensions: z.object({ code: z.unknown() }).optional(),
+  }),
+);
+
+/**
+ * Reads one page of a country's change feed.
+ *
+ * @throws FeedChanged, PageTooLarge, or any other error when the country does not answer with a page.
+ */
+export async function readFeedPage(
+  source: FeedSource,
+  {
+    after,
+    first,
+    withContents,
+    limits,
+    signal,
+  }: {
+    readonly after: string | null;
+    readonly first: number;
+    readonly withContents: boolean;
+    readonly limits: Limits;
+    readonly signal: AbortSignal;
+  },
+): Promise<FeedPage> {
+  const response = await fetch(source.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify({ query: feedQuery(source, withContents), variables: { after, first } }),
+    redirect: 'error',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(limits.answerMs)]),
+  });
+  const answer = JSON.parse(await readBounded(response, limits.bytes)) as {
+    data?: { catalogue?: unknown };
+    errors?: unknown;
+  };
+  const errors = graphqlErrors.parse(answer.errors ?? []);
+  if (errors.some(({ extensions }) => extensions?.code === 'FEED_CHANGED')) throw new FeedChanged();
+  const page = envelope.safeParse(answer.data?.catalogue);
+  if (!page.success) throw new Error(`the answer (status ${response.status}) is no page of a change feed`);
+  const { languages, changes } = page.data;
+  return {
+    languages,
+    feed: changes.feedId,
+    cursor: changes.pageInfo.endCursor,
+    hasNextPage: changes.pageInfo.hasNextPage,
+    entries: changes.nodes.map((node, index) => readEntry(node, withContents, faultOf(errors, index))),
+    isFaulty: withContents && changes.nodes.some((_node, index) => faultOf(errors, index) !== null),
+  };
+}
+
+/** When something was refused that does not say since when it is so: always the same, as the index is of the same feed. */
+const noMoment = '1970-01-01T00:00:00Z';
+
+function readEntry(node: unknown, withContents: boolean, fault: string | null): RawEntry {
+  const { success, data, error } = entry.safeParse(node);
+  if (!success) {
+    const { subject, subjectId } = z.looseObject({}).catch({}).parse(node);
+    const field = error.issues[0]?.path[0];
+    return {
+      at: noMoment,
+      kind: 'UPSERT',
+      subject: text.catch('').parse(subject),
+      subjectId: z.string().catch('').parse(subjectId),
+      content: null,
+      fault: fault ?? (field === undefined ? 'is no entry' : `is no entry: its ${String(field)} is malformed`),
+    };
+  }
+  const { at, kind, subject, subjectId } = data;
+  return {
+    at,
+    kind,
+    subject,
+    subjectId,
+    content: (Object.hasOwn(contentFields, subject) ? data[contentFields[subject] ?? ''] : null) ?? null,
+    fault: withContents || kind === 'DELETE' ? fault : 'is too large to be read',
+  };
+}
+
+const contentFields: Readonly<Record<string, string>> = {
+  ADMINISTRATION: 'administration',
+  CONSORTIUM: 'consortium',
+  MEMBERSHIP: 'membership',
+  CLAIM: 'claim',
+  RECORD: 'record',
+  PORTFOLIO: 'portfolioEntry',
+  ADOPTION: 'adoption',
+};
+
+/** `catalogue.changes.nodes.7.record…`: an error that concerns one entry alone. */
+function faultOf(errors: z.output<typeof graphqlErrors>, index: number): string | null {
+  const found = errors.find(({ path }) => path?.[2] === 'nodes' && path[3] === index);
+  return found ? `its country could not read it: ${found.message.slice(0, 200)}` : null;
+}
+
+async function readBounded(response: Response, most: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    const bytes = chunk as Uint8Array;
+    size += bytes.length;
+    if (size > most) throw new PageTooLarge();
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,103 @@
+import { solutionAddressOf } from '../../../schema/solution-address.js';
+import { searchTextOf } from '../../kit/name-search.js';
+import { normalise } from '../../kit/normalise.js';
+import { searchTexts } from '../search/texts.js';
+import type { Content } from './contents.js';
+import { longestKey, writtenNames } from './written-names.js';
+
+/** No longer than an index on texts takes, and not cut within a character. */
+const sortable = (text: string): string =>
+  normalise(text)
+    .slice(0, longestKey)
+    .replace(/\p{Cs}$/u, '');
+
+const periodColumns = ({ during, provenance }: Pick<Content<'PORTFOLIO'>, 'during' | 'provenance'>) => ({
+  start_date: during.start,
+  end_date: during.end,
+  ended: during.ended,
+  observed_on: provenance.observedOn,
+});
+
+const organisationRow = ({ id, name, names, alternativeNames, existed, identifiers }: Content<'CONSORTIUM'>) => ({
+  id,
+  codes: [...new Set(identifiers.map(({ notation }) => notation.replace(/[.\s]/g, '').toLowerCase()))].sort(),
+  start_date: existed.start,
+  end_date: existed.end,
+  ended: existed.ended,
+  sort_name: sortable(name),
+  search_text: searchTextOf([name, ...[...names, ...alternativeNames].map(({ text }) => text)]),
+});
+
+/** How what an entry says stands in the index, by its subject. What Europe concludes from it is not among it. */
+export const rowsOf = {
+  ADMINISTRATION: (content: Content<'ADMINISTRATION'>) => ({
+    ...organisationRow(content),
+    type: 'ADMINISTRATION',
+    kind: content.kind,
+    level: content.level,
+    nuts: content.nuts,
+    population: content.population?.count ?? null,
+    written_names: writtenNames(content),
+  }),
+  CONSORTIUM: (content: Content<'CONSORTIUM'>) => ({
+    ...organisationRow(content),
+    type: 'CONSORTIUM',
+    kind: null,
+    level: null,
+    nuts: null,
+    population: null,
+    written_names: [],
+  }),
+  MEMBERSHIP: (content: Content<'MEMBERSHIP'>) => ({
+    id: content.id,
+    consortium_id: content.consortiumId,
+    member_id: content.memberId,
+    role: content.role,
+    ...periodColumns(content),
+  }),
+  /** Claims of a consortium are read live from its country. */
+  CLAIM: (content: Content<'CLAIM'>) =>
+    content.solutionAddress === null
+      ? null
+      : {
+          id: content.id,
+          address: content.solutionAddress,
+          stated_on: content.asOf ?? content.publishedOn,
+          content,
+        },
+  RECORD: (content: Content<'RECORD'>) => ({
+    id: content.id,
+    address: content.solutionAddress,
+    aliases: [...new Set(content.aliases)].filter((alias) => alias !== content.solutionAddress),
+    issued: content.issued,
+    observed_on: content.provenance.observedOn ?? content.issued.slice(0, 10),
+    publisher_id: content.publisherId,
+    // A record of the publisher's own country is believed before others.
+    own: content.publisherId?.startsWith(`${content.country.toLowerCase()}:`) ?? false,
+    content: { ...content, bases: basesOf(content) },
+    sort_name: sortable(content.name),
+    search_text: searchTextOf([content.name, ...content.descriptions.map(({ localisedName }) => localisedName ?? '')]),
+    texts: searchTexts(content),
+  }),
+  PORTFOLIO: (content: Content<'PORTFOLIO'>) => ({
+    id: content.id,
+    consortium_id: content.consortiumId,
+    address: content.solutionAddress,
+    ...periodColumns(content),
+  }),
+  ADOPTION: (content: Content<'ADOPTION'>) => ({
+    id: content.id,
+    administration_id: content.administrationId,
+    written_name: content.rawName === null ? null : sortable(content.rawName),
+    sort_name: sortable(content.rawName ?? content.group ?? ''),
+    address: content.solutionAddress,
+    status: content.status,
+    ...periodColumns(content),
+    content,
+  }),
+};
+
+/** The addresses of what it is based on, where they can be read as such. */
+const basesOf = ({ isBasedOn, solutionAddress }: Content<'RECORD'>): string[] => [
+  ...new Set(isBasedOn.flatMap((base) => solutionAddressOf(base) ?? []).filter((base) => base !== solutionAddress)),
+];

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { GraphQLError } from 'graphql';
+import pg from 'pg';
+
+import { type Database, openDatabase } from '../kit/database.js';
+import { InputError } from '../kit/errors.js';
+import type { Logger } from '../kit/log.js';
+
+export type Query = Database['query'];
+
+/** The index's database, which may be away: routes do not need it. */
+export interface IndexDatabase {
+  /**
+   * Runs one statement.
+   *
+   * @throws GraphQLError INDEX_UNAVAILABLE when the database is away.
+   */
+  readonly query: Query;
+  readonly close: () => Promise<void>;
+}
+
+export interface IndexDatabaseOptions {
+  readonly url: string;
+  readonly migrations: Parameters<typeof openDatabase>[0]['migrations'];
+  readonly logger: Logger;
+  readonly onStatement?: ((text: string) => void) | undefined;
+  /** Done once, as soon as the database is there. */
+  readonly onOpen: (database: Database) => Promise<void>;
+  /** Ends what `onOpen` began, before the database is closed. */
+  readonly onClose: () => Promise<void>;
+  /** Told that the database was not there at the first attempt. */
+  readonly onAbsent: () => void;
+}
+
+/** Opens the index's database, now or as soon as it is there. */
+export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase {
+  const stopping = new AbortController();
+  let opened: Database | undefined;
+  const opening = (async () => {
+    for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
+      try {
+        const database = await openDatabase({ ...options, entities: [] });
+        opened = database;
+        await options.onOpen(database);
+        return;
+      } catch (error) {
+        options.logger.error({ err: error }, 'the index cannot be opened');
+        options.onAbsent();
+        await opened?.close();
+        opened = undefined;
+        await wait(Math.min(30_000, 1_000 * 2 ** attempt), undefined, { signal: stopping.signal }).catch(
+          () => undefined,
+        );
+      }
+    }
+  })();
+  return {
+    query: async (text, values) => {
+      if (!opened) throw unavailable();
+      try {
+        return await opened.query(text, values);
+      } catch (error) {
+        throw isAway(error) ? unavailable() : error;
+      }
+    },
+    close: async () => {
+      stopping.abort();
+      await opening;
+      await options.onClose();
+      await opened?.close();
+    },
+  };
+}
+
+/** A server that goes down, refuses connections or has none left; or no server at all, which is no error of PostgreSQL's. */
+const isAway = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError ? /^(?:08|53|57P)/.test(error.code ?? '') : !(error instanceof InputError);
+
+const unavailable = (): GraphQLError =>
+  new GraphQLError(
+    'The index of solutions does not answer just now. Bodies by id or code, and every country by its own field, still do.',
+    { extensions: { code: 'INDEX_UNAVAILABLE' } },
+  );

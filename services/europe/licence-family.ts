@@ -1,0 +1,112 @@
+import type { LicenceFamily } from './generated/resolver-types.js';
+
+const longest = 500;
+
+/** From what asks least to what asks most; last what nobody can say. */
+const families: readonly LicenceFamily[] = ['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER'];
+
+const named = (family: LicenceFamily, names: string): [string, LicenceFamily][] =>
+  names.split(/\s+/).map((name) => [name.toLowerCase(), family]);
+
+/** By the name of a licence without its version. */
+const familyOfName: ReadonlyMap<string, LicenceFamily> = new Map([
+  ...named(
+    'PERMISSIVE',
+    `0BSD AFL Apache Beerware blessing BlueOak BSD-1-Clause BSD-2-Clause BSD-2-Clause-Patent BSD-2-Clause-Views
+    BSD-3-Clause BSD-3-Clause-Attribution BSD-3-Clause-Clear BSD-3-Clause-LBNL BSD-4-Clause BSD-4-Clause-UC
+    BSD-Source-Code BSL CC-BY CC-PDDC CC-PDM CC0 CDLA-Permissive CECILL-B CERN-OHL-P CNRI-Python curl DL-DE-BY DL-DE-ZERO
+    ECL etalab FSFAP FTL HPND ICU IJG ISC JSON Libpng MIT MIT-CMU MS-PL MulanPSL NCSA NLOD ODC-By OGL-UK OpenSSL PDDL PHP
+    PostgreSQL PSF Python TCL Unicode Unicode-DFS Unlicense UPL W3C WTFPL X11 Zlib ZPL`,
+  ),
+  ...named(
+    'WEAK_COPYLEFT',
+    `APSL Artistic CC-BY-SA CDDL CDLA-Sharing CECILL-C CERN-OHL-W CPL EPL EUPL GFDL IPL LGPL MPL
+    MPL-2.0-no-copyleft-exception MS-RL NPL OFL Ruby wxWindows`,
+  ),
+  ...named('STRONG_COPYLEFT', 'AGPL CAL CECILL CERN-OHL-S copyleft-next CPAL D-FSL GPL ODbL OSL Parity Sleepycat'),
+]);
+
+/** What allows to link a program under the GPL with any other, by its name without its version. */
+const linkingExceptions: ReadonlySet<string> = new Set(
+  `cgal-linking-exception classpath-exception ecos-exception erlang-otp-linking-exception font-exception freertos-exception
+  gcc-exception gcc-exception-2.0-note gnat-exception gnu-compiler-exception gpl-3.0-interface-exception
+  gpl-3.0-linking-exception gpl-3.0-linking-source-exception i2p-gpl-java-exception independent-modules-exception
+  mif-exception openjdk-assembly-exception wxwindows-exception`.split(/\s+/),
+);
+
+/**
+ * The family of a licence, an SPDX expression. Who may choose (OR) has the family that asks least, who must keep several (AND)
+ * the one that asks most. A linking exception (WITH) makes the GPL weak; any other exception changes nothing here. OTHER for
+ * what is no expression, or no licence of the table. Null for null.
+ *
+ * It follows the categories of ScanCode's LicenseDB (https://scancode-licensedb.aboutcode.org, as of February 2026): Permissive
+ * and Public Domain; Copyleft Limited, where the EUPL and the Creative Commons' ShareAlike stand; Copyleft. It departs from it
+ * twice. CeCILL is limited there and CeCILL-C is not: here as their authors say (https://cecill.info/faq.en.html), who want
+ * CeCILL for the whole program, and CeCILL-C for changes of the source. And EUPL-1.0 and OFL-1.0, there apart, go with their
+ * successors. It is a help to find, no legal advice: an expert's opinion on Joinup doubts that the law of the EU knows weak and
+ * strong copyleft at all (https://joinup.ec.europa.eu/news/meaning-copyleft).
+ */
+export function licenceFamily(spdx: string | null): LicenceFamily | null {
+  if (spdx === null) return null;
+  // Bounds the depth of brackets too, and by it the recursion.
+  if (spdx.length > longest) return 'OTHER';
+  const tokens = spdx.match(/[()]|[^\s()]+/g) ?? [];
+  const family = readChoice(tokens);
+  return tokens.length > 0 ? 'OTHER' : (family ?? 'OTHER');
+}
+
+/** Takes what it reads off the front of the tokens. Null when it is malformed. */
+type Read = (tokens: string[]) => LicenceFamily | null;
+
+const rank = (family: LicenceFamily): number => families.indexOf(family);
+const leastAsked = (a: LicenceFamily, b: LicenceFamily): LicenceFamily => (rank(a) < rank(b) ? a : b);
+const mostAsked = (a: LicenceFamily, b: LicenceFamily): LicenceFamily => (rank(a) > rank(b) ? a : b);
+
+const isOperator = (token: string | undefined, operator: string): boolean => token?.toLowerCase() === operator;
+
+const chain =
+  (operator: string, readPart: Read, join: typeof leastAsked): Read =>
+  (tokens) => {
+    let family = readPart(tokens);
+    while (family !== null && isOperator(tokens[0], operator)) {
+      tokens.shift();
+      const next = readPart(tokens);
+      family = next && join(family, next);
+    }
+    return family;
+  };
+
+// AND binds more closely than OR.
+const readChoice = chain('or', chain('and', readPart, mostAsked), leastAsked);
+
+/** A licence, one with an exception, or an expression in brackets. */
+function readPart(tokens: string[]): LicenceFamily | null {
+  const token = tokens.shift();
+  if (token === '(') {
+    const family = readChoice(tokens);
+    return tokens.shift() === ')' ? family : null;
+  }
+  if (token === undefined || !isIdentifier(token)) return null;
+  // As SPDX wrote it once: GPL-2.0-with-classpath-exception.
+  const [licence = '', ...exceptions] = token.toLowerCase().split('-with-');
+  if (isOperator(tokens[0], 'with')) {
+    const exception = tokens.splice(0, 2)[1];
+    if (exception === undefined || !isException(exception)) return null;
+    exceptions.push(exception.toLowerCase());
+  }
+  const family = familyOfName.get(nameOf(licence)) ?? 'OTHER';
+  const isWeakened = family === 'STRONG_COPYLEFT' && exceptions.some((id) => linkingExceptions.has(nameOf(id)));
+  return isWeakened ? 'WEAK_COPYLEFT' : family;
+}
+
+const isIdentifier = (token: string): boolean => /^[\w.:+-]+$/.test(token) && !/^(?:and|or|with)$/i.test(token);
+
+/** SPDX calls all of its exceptions so, but these few. */
+const isException = (token: string): boolean =>
+  isIdentifier(token) && /-exception\b|^(?:gpl-cc-1\.0|linux-syscall-note|llgpl|shl-2\.[01])$/i.test(token);
+
+/**
+ * A licence or exception without its version. Licences of one name are of one family here, so `EUPL-1.2-or-later`, which SPDX
+ * does not know, is read too.
+ */
+const nameOf = (id: string): string => id.replace(/(?:\+|-only|-or-later)$/, '').replace(/-\d+(?:\.\d+)*$/, '');

@@ -1,0 +1,289 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+import { id, origin, period } from './columns.js';
+
+/**
+ * The index: what the countries' feeds say, and what follows from it. Nothing in it is original; `npm run rebuild` throws it
+ * away and makes it again.
+ */
+export class CreateIndex1764300000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    // Trusted extensions: the owner of the database may create them.
+    await runner.query(`CREATE EXTENSION IF NOT EXISTS pg_trgm`);
+    await runner.query(`CREATE EXTENSION IF NOT EXISTS fuzzystrmatch`);
+    await this.createFunctions(runner);
+    await this.createState(runner);
+    await this.createStatements(runner);
+    await this.createSolutions(runner);
+    await this.createWords(runner);
+  }
+
+  private async createFunctions(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE FUNCTION exists_on(start_date date, end_date date, ended boolean, day date) RETURNS boolean
+      LANGUAGE sql IMMUTABLE PARALLEL SAFE
+      RETURN coalesce(start_date <= day, true) AND coalesce(day < end_date, ended IS NOT TRUE)`);
+    await runner.query(
+      `CREATE AGGREGATE tsvector_union(tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '')`,
+    );
+    // texts: [{ "configuration": "danish", "mark": "da.", "weight": "A", "text": "…" }]. The mark tells a stem of one language from
+    // that of another: `mod` is of møde in Danish and of mode in French.
+    await runner.query(`
+      CREATE FUNCTION search_vector(texts jsonb) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
+        SELECT tsvector_union(setweight(
+          -- Words are letters and digits, so that a quote after a space begins one.
+          CASE WHEN t.mark = '' THEN found.vector ELSE replace(' ' || found.vector::text, ' ''', ' ''' || t.mark)::tsvector END,
+          t.weight::"char"))
+        FROM jsonb_to_recordset(texts) AS t (configuration text, mark text, weight text, text text)
+        CROSS JOIN LATERAL to_tsvector(t.configuration::regconfig, t.text) AS found (vector) $$`);
+  }
+
+  /** How far each feed was read, what was refused of it, and for which day the index counts. */
+  private async createState(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE catalogue (
+        country text PRIMARY KEY,
+        languages text[] NOT NULL DEFAULT '{}',
+        feed text,
+        cursor text,
+        swept boolean NOT NULL DEFAULT true,
+        read_at timestamptz,
+        failed_since timestamptz
+      )`);
+    await runner.query(`
+      CREATE TABLE refusal (
+        ${origin},
+        subject text NOT NULL,
+        subject_id ${id} NOT NULL,
+        reason text NOT NULL,
+        at timestamptz NOT NULL,
+        PRIMARY KEY (country, subject, subject_id)
+      )`);
+    await runner.query(`CREATE TABLE counted (day date NOT NULL, version integer NOT NULL)`);
+  }
+
+  /** What countries say, and beside it what Europe concludes of each statement. */
+  private async createStatements(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE organisation (
+        id ${id} PRIMARY KEY,
+        ${origin},
+        type text NOT NULL,
+        kind text,
+        level text,
+        nuts ${id},
+        population integer,
+        codes text[] NOT NULL,
+        written_names text[] NOT NULL,
+        start_date date,
+        end_date date,
+        ended boolean,
+        sort_name ${id} NOT NULL,
+        search_text text NOT NULL
+      )`);
+    await runner.query(`CREATE INDEX organisation_by_name ON organisation (type, sort_name, id)`);
+    await runner.query(
+      `CREATE INDEX organisation_by_population ON organisation (type, coalesce(-population, 2147483647), sort_name, id)`,
+    );
+    await runner.query(`CREATE INDEX organisation_search ON organisation USING gin (search_text gin_trgm_ops)`);
+    await runner.query(`CREATE INDEX organisation_by_code ON organisation USING gin (codes)`);
+    await runner.query(`CREATE INDEX organisation_by_written_name ON organisation USING gin (written_names)`);
+
+    await runner.query(`
+      CREATE TABLE membership (
+        id ${id} PRIMARY KEY,
+        ${origin},
+        consortium_id ${id} NOT NULL,
+        member_id ${id} NOT NULL,
+        role text NOT NULL,
+        ${period}
+      )`);
+    await runner.query(`CREATE INDEX membership_by_member ON membership (member_id)`);
+    await runner.query(`CREATE INDEX membership_by_consortium ON membership (consortium_id)`);
+    // When a membership counts: never outside the lives of those it joins, nor in a consortium that its country does not know.
+    await runner.query(`
+      CREATE VIEW counted_membership AS
+      SELECT m.member_id, m.consortium_id, m.role IN ('FOUNDER', 'MEMBER', 'BOARD') AS is_member,
+        greatest(coalesce(m.start_date, m.observed_on), c.start_date, b.start_date) AS counts_from,
+        least(coalesce(m.end_date, CASE WHEN m.ended THEN m.observed_on END), c.end_date, b.end_date) AS counts_until
+      FROM membership m JOIN organisation c ON c.id = m.consortium_id LEFT JOIN organisation b ON b.id = m.member_id`);
+
+    await runner.query(`
+      CREATE TABLE claim (
+        id ${id} PRIMARY KEY,
+        ${origin},
+        address ${id} NOT NULL,
+        stated_on date,
+        content jsonb NOT NULL
+      )`);
+    await runner.query(`CREATE INDEX claim_by_address ON claim (address)`);
+
+    await runner.query(`
+      CREATE TABLE catalogue_record (
+        id ${id} PRIMARY KEY,
+        ${origin},
+        address ${id} NOT NULL,
+        aliases text[] NOT NULL,
+        issued timestamptz NOT NULL,
+        observed_on date NOT NULL,
+        publisher_id ${id},
+        own boolean NOT NULL,
+        content jsonb NOT NULL,
+        sort_name ${id} NOT NULL,
+        search_text text NOT NULL,
+        vector tsvector NOT NULL,
+        owner boolean NOT NULL DEFAULT false,
+        solution_id ${id}
+      )`);
+    await runner.query(`CREATE INDEX record_by_address ON catalogue_record (address)`);
+    await runner.query(`CREATE INDEX record_by_alias ON catalogue_record USING gin (aliases) WHERE aliases <> '{}'`);
+    await runner.query(`CREATE INDEX record_by_solution ON catalogue_record (solution_id)`);
+    await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
+
+    await runner.query(`
+      CREATE TABLE portfolio_entry (
+        id ${id} PRIMARY KEY,
+        ${origin},
+        consortium_id ${id} NOT NULL,
+        address ${id} NOT NULL,
+        ${period},
+        solution_id ${id} NOT NULL
+      )`);
+    await runner.query(`CREATE INDEX portfolio_entry_by_solution ON portfolio_entry (solution_id)`);
+    await runner.query(`CREATE INDEX portfolio_entry_by_address ON portfolio_entry (address)`);
+
+    await runner.query(`
+      CREATE TABLE adoption (
+        id ${id} PRIMARY KEY,
+        ${origin},
+        administration_id ${id},
+        written_name text,
+        sort_name ${id} NOT NULL,
+        address ${id} NOT NULL,
+        status text NOT NULL,
+        ${period},
+        content jsonb NOT NULL,
+        user_id ${id},
+        user_country text NOT NULL,
+        user_kind text,
+        user_population integer,
+        user_name ${id} NOT NULL,
+        user_is_unknown boolean NOT NULL,
+        is_superseded boolean NOT NULL DEFAULT false,
+        counts_from date,
+        counts_until date,
+        solution_id ${id} NOT NULL
+      )`);
+    await runner.query(`CREATE INDEX adoption_by_user ON adoption (user_id)`);
+    await runner.query(`CREATE INDEX adoption_by_address ON adoption (address)`);
+    await runner.query(
+      `CREATE INDEX adoption_by_written_name ON adoption (written_name) WHERE administration_id IS NULL`,
+    );
+    await runner.query(
+      `CREATE INDEX adoption_from_abroad ON adoption (solution_id, user_id) WHERE user_country <> country`,
+    );
+    await runner.query(`CREATE INDEX adoption_by_solution ON adoption (solution_id, user_country, user_name, id)`);
+    await runner.query(`CREATE INDEX adoption_by_start ON adoption (counts_from)`);
+    await runner.query(`CREATE INDEX adoption_by_end ON adoption (counts_until)`);
+    // What counts, and whom: an adoption by a body that its country does not know, or that this country contradicts, does not.
+    await runner.query(`
+      CREATE INDEX adoption_counted ON adoption (solution_id, user_country, user_id) INCLUDE (counts_from, counts_until)
+      WHERE user_id IS NOT NULL AND NOT user_is_unknown AND NOT is_superseded`);
+  }
+
+  private async createSolutions(runner: QueryRunner): Promise<void> {
+    // Whose other address an address is.
+    await runner.query(`CREATE TABLE alias (address ${id} PRIMARY KEY, home ${id} NOT NULL)`);
+    await runner.query(`CREATE INDEX alias_by_home ON alias (home)`);
+    // Which solution is at an address that a record names as its own.
+    await runner.query(`CREATE TABLE place (address ${id} PRIMARY KEY, solution_id ${id} NOT NULL)`);
+    await runner.query(`CREATE INDEX place_by_solution ON place (solution_id)`);
+    await runner.query(`
+      CREATE TABLE solution (
+        id ${id} PRIMARY KEY,
+        address ${id} NOT NULL,
+        kind text NOT NULL,
+        licence_family text,
+        development_status text,
+        software_type text,
+        categories text[] NOT NULL,
+        release_date date,
+        published_in text[] NOT NULL,
+        publisher_ids text[] NOT NULL,
+        sort_name ${id} NOT NULL,
+        maintainer_ids text[] NOT NULL DEFAULT '{}',
+        adopters integer NOT NULL DEFAULT 0,
+        countries integer NOT NULL DEFAULT 0,
+        used_in text[] NOT NULL DEFAULT '{}'
+      )`);
+    // One for each order and direction. A number is turned about where the largest comes first, so that names still ascend.
+    const released = `(release_date - '1970-01-01'::date)`;
+    const orders = {
+      name: 'sort_name, id',
+      most_adopters: '(-adopters), sort_name, id',
+      fewest_adopters: 'adopters, sort_name, id',
+      most_countries: '(-countries), sort_name, id',
+      fewest_countries: 'countries, sort_name, id',
+      newest: `coalesce(-${released}, 2147483647), sort_name, id`,
+      oldest: `coalesce(${released}, 2147483647), sort_name, id`,
+    };
+    for (const [name, columns] of Object.entries(orders)) {
+      await runner.query(`CREATE INDEX solution_by_${name} ON solution (${columns})`);
+    }
+    // Beside the narrow rows that filters walk, what is only shown.
+    await runner.query(
+      `CREATE TABLE description (solution_id ${id} PRIMARY KEY REFERENCES solution ON DELETE CASCADE, content jsonb NOT NULL)`,
+    );
+    await runner.query(`
+      CREATE TABLE basis (
+        solution_id ${id} NOT NULL REFERENCES solution ON DELETE CASCADE,
+        address ${id} NOT NULL,
+        PRIMARY KEY (solution_id, address)
+      )`);
+    await runner.query(`CREATE INDEX basis_by_address ON basis (address)`);
+  }
+
+  /** Every word that a search can find, and of how many records: what a typing error is measured against. */
+  private async createWords(runner: QueryRunner): Promise<void> {
+    // Room for counts to change within a page, and none of them in an index: most words are in most pages of a feed.
+    await runner.query(`CREATE TABLE word (word ${id} PRIMARY KEY, records integer NOT NULL) WITH (fillfactor = 70)`);
+    // A word with a typing error shares its beginning, its end or its middle with the one that was meant.
+    await runner.query(`CREATE INDEX word_by_end ON word (reverse(word))`);
+    await runner.query(`CREATE INDEX word_by_middle ON word USING gin (word gin_trgm_ops) WHERE strpos(word, '.') = 0`);
+    const lexemes = (rows: string, factor: number, from = rows): string =>
+      `SELECT lexeme, ${factor} AS factor FROM ${from}, unnest(tsvector_to_array(${rows}.vector)) AS lexeme`;
+    const count = (rows: string): string => `
+      INSERT INTO word SELECT lexeme, sum(factor) AS records FROM (${rows}) found GROUP BY lexeme HAVING sum(factor) <> 0
+      ORDER BY lexeme
+      ON CONFLICT (word) DO UPDATE SET records = word.records + excluded.records;`;
+    // The words as an array, made once: as rows of unknown number they were gone through for each word that is there no more.
+    const forget = (rows: string): string =>
+      `DELETE FROM word WHERE records = 0 AND word = ANY (ARRAY (SELECT lexeme FROM (${rows}) found));`;
+    // Most updates are of other columns.
+    const changed = `removed JOIN added ON added.id = removed.id AND added.vector <> removed.vector`;
+    const [gained, lost] = [lexemes('added', 1, changed), lexemes('removed', -1, changed)];
+    for (const [event, tables, body] of [
+      ['insert', 'NEW TABLE AS added', count(lexemes('added', 1))],
+      ['delete', 'OLD TABLE AS removed', count(lexemes('removed', -1)) + forget(lexemes('removed', -1))],
+      ['update', 'OLD TABLE AS removed NEW TABLE AS added', count(`${gained} UNION ALL ${lost}`) + forget(lost)],
+    ] as const) {
+      await runner.query(
+        `CREATE FUNCTION count_words_${event}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN NULL; END $$`,
+      );
+      await runner.query(`
+        CREATE TRIGGER count_words_${event} AFTER ${event.toUpperCase()} ON catalogue_record REFERENCING ${tables}
+        FOR EACH STATEMENT EXECUTE FUNCTION count_words_${event}()`);
+    }
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `DROP TABLE word, basis, description, solution, place, alias, adoption, portfolio_entry, catalogue_record, claim`,
+    );
+    await runner.query(`DROP VIEW counted_membership`);
+    await runner.query(`DROP TABLE membership, organisation, counted, refusal, catalogue`);
+    await runner.query(`DROP FUNCTION search_vector, exists_on`);
+    await runner.query(`DROP AGGREGATE tsvector_union(tsvector)`);
+    for (const event of ['insert', 'delete', 'update']) await runner.query(`DROP FUNCTION count_words_${event}`);
+  }
+}

@@ -1,0 +1,4 @@
+import { CreateIndex1764300000000 } from './1-create-index.js';
+
+/** Every migration, in order. */
+export const migrations = [CreateIndex1764300000000];

@@ -1,0 +1,48 @@
+import { countries } from '../../schema/countries.js';
+import { migrate, openDatabase } from '../kit/database.js';
+import { createLogger } from '../kit/log.js';
+import { emptyIndex, prepareIndex } from './harvest/catalogues.js';
+import { follow } from './harvest/follow.js';
+import { createStatusRepository } from './repositories/status.js';
+import { migrations } from './migrations/migrations.js';
+import { readIndexSettings } from './settings.js';
+import { feedSources } from './start.js';
+
+/** `npm run rebuild`: throws the index away and makes it again from the countries' feeds. Exit code 1 when one did not answer. */
+const { databaseUrl, countryUrls } = readIndexSettings(process.env);
+const logger = createLogger('rebuild');
+const database = await openDatabase({ url: databaseUrl, entities: [], migrations });
+const began = performance.now();
+let entries = 0;
+const progress = setInterval(() => {
+  const perSecond = Math.round(entries / ((performance.now() - began) / 1000));
+  console.log(`${entries} entries read, ${perSecond} a second`);
+}, 2_000);
+try {
+  await migrate(database);
+  const sources = feedSources(countryUrls);
+  await emptyIndex(database.dataSource);
+  await prepareIndex(
+    database.dataSource,
+    sources.map(({ code }) => code),
+  );
+  const following = follow({
+    dataSource: database.dataSource,
+    sources,
+    logger,
+    intervalMs: 500,
+    onPage: (_country, count) => {
+      entries += count;
+    },
+  });
+  await following.firstRound;
+  await following.stop();
+  for (const { country, state, entries: held, refused } of await createStatusRepository(database.query).find()) {
+    const name = countries.find(({ code }) => code === country)?.name ?? country;
+    console.log(`${name}: ${state === 'OK' ? `${held} entries, ${refused} refused` : 'did not answer'}`);
+    if (state !== 'OK') process.exitCode = 1;
+  }
+} finally {
+  clearInterval(progress);
+  await database.close();
+}

@@ -1,0 +1,46 @@
+import type { Facet } from '../rows.js';
+
+/** A count of a value, or of the rows without one. */
+export interface FacetRow {
+  readonly field: string;
+  readonly value: string | null;
+  readonly count: number;
+}
+
+const single = {
+  kind: 'kind',
+  licenceFamily: 'licence_family',
+  developmentStatus: 'development_status',
+  softwareType: 'software_type',
+};
+const several = { categories: 'categories', publishedIn: 'published_in', usedIn: 'used_in' };
+const mostValues = 100;
+
+/** Counts the values of every field among the rows of a selection, in one statement. */
+export const facetsSql = (before: string, listed: string): string => `
+  ${before === '' ? 'WITH' : `${before},`} listed AS MATERIALIZED (${listed})
+  SELECT field, value, count(*)::int AS count FROM listed CROSS JOIN LATERAL (
+    VALUES ${Object.entries(single)
+      .map(([field, column]) => `('${field}', listed.${column})`)
+      .join(', ')}
+  ) AS of_one (field, value) GROUP BY field, value
+  ${Object.entries(several)
+    .map(
+      ([field, column]) => `UNION ALL
+  SELECT '${field}', value, count(*)::int FROM listed LEFT JOIN LATERAL unnest(listed.${column}) AS value ON true GROUP BY value`,
+    )
+    .join('\n')}`;
+
+/** Facets in the order in which the contract names their fields, the most frequent value first. */
+export function readFacets(rows: readonly FacetRow[]): Facet[] {
+  return [...Object.keys(single), ...Object.keys(several)].map((field) => {
+    const counts = rows.filter((row) => row.field === field);
+    const values = counts.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
+    values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
+    return {
+      field,
+      values: values.slice(0, mostValues),
+      missing: counts.find(({ value }) => value === null)?.count ?? 0,
+    };
+  });
+}

@@ -1,0 +1,107 @@
+import { type Key, type Page, pageSql } from '../../kit/pagination.js';
+import { type Search, searchSql } from '../../kit/name-search.js';
+import { countsOn, createParameters, inArea, type Parameters } from '../../kit/sql.js';
+import type { AdministrationFilter } from '../generated/resolver-types.js';
+import type { Query } from '../index-database.js';
+
+/** Which organisations of a type a list has, and in what order. */
+export interface OrganisationSelection {
+  readonly type: 'ADMINISTRATION' | 'CONSORTIUM';
+  readonly day: string;
+  readonly search: Search | null;
+  readonly countries: readonly string[] | null;
+  readonly filter: AdministrationFilter;
+  readonly order: OrganisationOrder;
+}
+
+export interface OrganisationOrder {
+  readonly field: 'NAME' | 'POPULATION' | 'RELEVANCE';
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** A body in a list: what leads to it, and what it is ordered by. */
+export interface ListedOrganisation {
+  readonly id: string;
+  readonly sortName: string;
+  readonly orderKey: number;
+}
+
+/** Finding organisations. What is shown of them their countries say. */
+export const createOrganisationRepository = (query: Query) => ({
+  findPage: (selection: OrganisationSelection, page: Page) => {
+    const parameters = createParameters();
+    const from = selectionSql(selection, parameters);
+    const order = keyOrder(selection.order);
+    const { conditions, tail } = pageSql(page, order, parameters);
+    return query<ListedOrganisation>(
+      `${from.with} SELECT o.id, o.sort_name AS "sortName", ${order.columns[0] ?? ''} AS "orderKey"
+      FROM ${from.tables} WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${tail}`,
+      parameters.values,
+    );
+  },
+
+  count: async (selection: OrganisationSelection): Promise<number> => {
+    const parameters = createParameters();
+    const from = selectionSql(selection, parameters);
+    const [found] = await query<{ count: number }>(
+      `${from.with} SELECT count(*)::int AS count FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
+      parameters.values,
+    );
+    return found?.count ?? 0;
+  },
+
+  /** Those of these ids whose country knows them. */
+  findKnown: (ids: readonly string[]) =>
+    query<{ readonly id: string }>(`SELECT id FROM organisation WHERE id = ANY ($1)`, [ids]),
+});
+
+/** The key of a row in an order; the id comes last and makes it unique. */
+export const keyOf = ({ field }: OrganisationOrder, { orderKey, sortName, id }: ListedOrganisation): Key =>
+  field === 'NAME' ? [sortName, id] : [orderKey, sortName, id];
+
+/** The types of the values that `keyOf` gives. */
+export const keyTypes = ({ field }: OrganisationOrder): readonly ('string' | 'number')[] =>
+  field === 'NAME' ? ['string', 'string'] : ['number', 'string', 'string'];
+
+function keyOrder({ field, direction }: OrganisationOrder): { columns: readonly string[]; descending: boolean } {
+  if (field === 'NAME') return { columns: ['o.sort_name', 'o.id'], descending: direction === 'DESC' };
+  const population = `coalesce(${direction === 'DESC' ? '-' : ''}o.population, 2147483647)`;
+  return {
+    columns: [field === 'RELEVANCE' ? 'matched.rank' : population, 'o.sort_name', 'o.id'],
+    descending: false,
+  };
+}
+
+function selectionSql(
+  { type, day, search, countries, filter }: OrganisationSelection,
+  parameter: Parameters,
+): { readonly with: string; readonly tables: string; readonly conditions: readonly string[] } {
+  const asOf = `${parameter(day)}::date`;
+  const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
+  const among = countries === null ? existing : `${existing} AND o.country = ANY (${parameter(countries)})`;
+  const searched = {
+    from: 'organisation o',
+    among,
+    hasCode: (code: string) => `o.codes @> ARRAY[${code}::text]`,
+  };
+  return {
+    with: search === null ? '' : `WITH ${searchSql(search, searched, parameter)}`,
+    tables: search === null ? 'organisation o' : 'organisation o JOIN matched ON matched.id = o.id',
+    conditions: [among, ...filterSql(filter, asOf, parameter)],
+  };
+}
+
+function filterSql(filter: AdministrationFilter, asOf: string, parameter: Parameters): string[] {
+  const { kind, level, nuts, population, memberOf, memberOfNone } = filter;
+  const member = `SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member AND ${countsOn('m', asOf)}`;
+  return [
+    ...(kind == null ? [] : [`o.kind = ${parameter(kind)}`]),
+    ...(level == null ? [] : [`o.level = ${parameter(level)}`]),
+    ...(nuts == null ? [] : [inArea('o.nuts', parameter(nuts), 'o.country')]),
+    ...(population == null ? [] : ['o.population IS NOT NULL']),
+    ...(population?.min == null ? [] : [`o.population >= ${parameter(population.min)}`]),
+    ...(population?.max == null ? [] : [`o.population <= ${parameter(population.max)}`]),
+    ...(memberOf == null ? [] : [`EXISTS (${member} AND m.consortium_id = ${parameter(memberOf)})`]),
+    ...(memberOfNone == null ? [] : [`${memberOfNone ? 'NOT ' : ''}EXISTS (${member})`]),
+  ];
+}

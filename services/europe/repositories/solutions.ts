@@ -1,0 +1,257 @@
+import type { AskedParents } from '../../kit/loaders.js';
+import { type Key, type Page, pageSql } from '../../kit/pagination.js';
+import { countsOn, createParameters, type Parameters } from '../../kit/sql.js';
+import type { SolutionFilter } from '../generated/resolver-types.js';
+import type { Query } from '../index-database.js';
+import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
+import type { Words } from '../search/read-words.js';
+import { isCounted } from '../sql-fragments.js';
+import { readFacets, type FacetRow, facetsSql } from './facets.js';
+
+/** Which solutions a list has, and in what order. */
+export interface SolutionSelection {
+  readonly day: string;
+  readonly words: Words | null;
+  readonly filter: SolutionFilter;
+  readonly order: SolutionListOrder;
+}
+
+export interface SolutionListOrder {
+  readonly field: 'RELEVANCE' | 'ADOPTERS' | 'COUNTRIES' | 'NAME' | 'UPDATED';
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** A row in a list, with the number it is ordered by. */
+export type ListedSolution = SolutionRow & { readonly orderKey: number };
+
+const row = `s.id, s.address, s.kind, s.licence_family AS "licenceFamily", s.development_status AS "developmentStatus",
+  s.software_type AS "softwareType", s.categories, s.release_date AS "releaseDate", s.published_in AS "publishedIn",
+  s.publisher_ids AS "publisherIds", s.maintainer_ids AS "maintainerIds", s.sort_name AS "sortName", d.content`;
+
+/** Reading solutions. */
+export const createSolutionRepository = (query: Query) => ({
+  /** One more row than the page has, if there is one. */
+  findPage: (selection: SolutionSelection, page: Page) => {
+    const parameters = createParameters();
+    const from = selectionSql(selection, parameters);
+    const { conditions, tail } = pageSql(page, keyOrder(selection.order), parameters);
+    return query<ListedSolution>(
+      `${from.with} SELECT ${row}, ${keyOrder(selection.order).columns[0] ?? ''} AS "orderKey"
+      FROM ${from.tables} JOIN description d ON d.solution_id = s.id
+      WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${tail}`,
+      parameters.values,
+    );
+  },
+
+  count: async (selection: SolutionSelection): Promise<number> => {
+    const parameters = createParameters();
+    const from = selectionSql(selection, parameters);
+    const [found] = await query<{ count: number }>(
+      `${from.with} SELECT count(*)::int AS count FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
+      parameters.values,
+    );
+    return found?.count ?? 0;
+  },
+
+  countFacets: async (selection: SolutionSelection): Promise<Facet[]> => {
+    const parameters = createParameters();
+    const from = selectionSql(selection, parameters);
+    const listed = `SELECT s.* FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`;
+    return readFacets(await query<FacetRow>(facetsSql(from.with, listed), parameters.values));
+  },
+
+  /** Of each address the solution that is there; none where no catalogue describes one. */
+  findByAddresses: (addresses: readonly string[]) =>
+    query<SolutionRow & { readonly askedAddress: string }>(
+      `SELECT ${row}, place.address AS "askedAddress"
+      FROM place JOIN solution s ON s.id = place.solution_id JOIN description d ON d.solution_id = s.id
+      WHERE place.address = ANY ($1)`,
+      [addresses],
+    ),
+
+  /** Those of these addresses that somebody uses, keeps in a portfolio or builds on. */
+  findNamed: async (addresses: readonly string[]): Promise<string[]> => {
+    const named = (table: string): string => `SELECT address FROM ${table} WHERE address = ANY ($1)`;
+    const rows = await query<{ address: string }>(['adoption', 'portfolio_entry', 'basis'].map(named).join(' UNION '), [
+      addresses,
+    ]);
+    return rows.map(({ address }) => address);
+  },
+
+  /** Of each solution its records, the one that is believed first. */
+  findRecords: (ids: readonly string[]) =>
+    query<{
+      readonly askedId: string;
+      readonly content: Omit<RecordRow, 'catalogueLanguages'>;
+      readonly languages: string[];
+    }>(
+      `SELECT r.solution_id AS "askedId", r.content, c.languages
+      FROM catalogue_record r JOIN catalogue c USING (country) WHERE r.solution_id = ANY ($1)
+      ORDER BY r.solution_id, r.own DESC, r.observed_on DESC, r.id`,
+      [ids],
+    ),
+
+  /** What was claimed of the solution at each address in a country's catalogue, the latest first. */
+  findClaims: (keys: readonly { readonly address: string; readonly country: string }[]) =>
+    query<{ readonly address: string; readonly country: string; readonly content: ClaimContent }>(
+      `SELECT c.address, c.country, c.content FROM unnest($1::text[], $2::text[]) AS asked (address, country)
+      JOIN claim c ON c.address = asked.address AND c.country = asked.country
+      ORDER BY c.stated_on DESC NULLS LAST, c.id`,
+      [keys.map(({ address }) => address), keys.map(({ country }) => country)],
+    ),
+
+  /** Of each solution the addresses of what it is based on, or of what is based on it. */
+  findBases: (ids: readonly string[]) =>
+    query<{ readonly askedId: string; readonly address: string }>(
+      `SELECT solution_id AS "askedId", address FROM basis WHERE solution_id = ANY ($1) ORDER BY address`,
+      [ids],
+    ),
+
+  findDerivatives: (ids: readonly string[]) =>
+    query<{ readonly askedId: string; readonly address: string }>(
+      `SELECT asked.id AS "askedId", found.address FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL (
+        SELECT DISTINCT s.address FROM (
+          SELECT asked.id AS address UNION SELECT place.address FROM place WHERE place.solution_id = asked.id
+        ) known JOIN basis ON basis.address = known.address JOIN solution s ON s.id = basis.solution_id
+        ORDER BY s.address LIMIT 200
+      ) found ORDER BY found.address`,
+      [ids],
+    ),
+
+  /** Of each solution how many use it in each country on a day. */
+  findReuse: ({ ids, days }: AskedParents) =>
+    query<{ askedId: string; askedDay: string; country: string; adopters: number; firstAdopted: string | null }>(
+      `SELECT asked.id AS "askedId", asked.day AS "askedDay", a.user_country AS country,
+        count(DISTINCT a.user_id)::int AS adopters, min(a.counts_from) AS "firstAdopted"
+      FROM unnest($1::text[], $2::date[]) AS asked (id, day)
+      JOIN adoption a ON a.solution_id = asked.id AND ${isCounted('a')} AND ${countsOn('a', 'asked.day')}
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, adopters DESC, country`,
+      [ids, days],
+    ),
+
+  findGrowth: ({ ids, days }: AskedParents, { points }: { readonly points: readonly string[] }) =>
+    query<{ askedId: string; askedDay: string; asOf: string; adopters: number; countries: number }>(
+      `SELECT asked.id AS "askedId", asked.day AS "askedDay", point.day AS "asOf",
+        count(DISTINCT a.user_id)::int AS adopters, count(DISTINCT a.user_country)::int AS countries
+      FROM unnest($1::text[], $2::date[]) AS asked (id, day) CROSS JOIN unnest($3::date[]) AS point (day)
+      LEFT JOIN adoption a ON a.solution_id = asked.id AND ${isCounted('a')} AND ${countsOn('a', 'point.day')}
+      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+      [ids, days, points],
+    ),
+
+  /** For each publishing and using country how much is used on a day. */
+  findMatrix: (day: string) =>
+    query<{ publishedIn: string; usedIn: string; adoptions: number; solutions: number }>(
+      `SELECT published.country AS "publishedIn", used.country AS "usedIn", sum(used.adopters)::int AS adoptions,
+        count(*)::int AS solutions
+      FROM (
+        SELECT a.solution_id, a.user_country AS country, count(DISTINCT a.user_id) AS adopters
+        FROM adoption a WHERE ${isCounted('a')} AND ${countsOn('a', '$1::date')} GROUP BY 1, 2
+      ) used
+      JOIN solution s ON s.id = used.solution_id CROSS JOIN unnest(s.published_in) AS published (country)
+      GROUP BY 1, 2 ORDER BY adoptions DESC, 1, 2`,
+      [day],
+    ),
+});
+
+/** The key of a row in an order; the id comes last and makes it unique. */
+export const keyOf = ({ field }: SolutionListOrder, { orderKey, sortName, id }: ListedSolution): Key =>
+  field === 'NAME' ? [sortName, id] : [orderKey, sortName, id];
+
+/** The types of the values that `keyOf` gives. */
+export const keyTypes = ({ field }: SolutionListOrder): readonly ('string' | 'number')[] =>
+  field === 'NAME' ? ['string', 'string'] : ['number', 'string', 'string'];
+
+/** The columns of an order as an index has them: see the migration. */
+function keyOrder({ field, direction }: SolutionListOrder): { columns: readonly string[]; descending: boolean } {
+  if (field === 'NAME') return { columns: ['s.sort_name', 's.id'], descending: direction === 'DESC' };
+  return { columns: [orderColumn(field, direction), 's.sort_name', 's.id'], descending: false };
+}
+
+function orderColumn(field: Exclude<SolutionListOrder['field'], 'NAME'>, direction: 'ASC' | 'DESC'): string {
+  const sign = direction === 'DESC' ? '-' : '';
+  switch (field) {
+    case 'RELEVANCE':
+      return 'matched.rank';
+    case 'ADOPTERS':
+      return `(${sign}s.adopters)`;
+    case 'COUNTRIES':
+      return `(${sign}s.countries)`;
+    case 'UPDATED':
+      return `coalesce(${sign}(s.release_date - '1970-01-01'::date), 2147483647)`;
+  }
+}
+
+interface Selected {
+  readonly with: string;
+  readonly tables: string;
+  readonly conditions: readonly string[];
+}
+
+function selectionSql({ day, words, filter }: SolutionSelection, parameter: Parameters): Selected {
+  return {
+    with: words === null ? '' : `WITH ${matchedSql(words, parameter)}`,
+    tables: words === null ? 'solution s' : 'solution s JOIN matched ON matched.id = s.id',
+    conditions: ['true', ...filterSql(filter, day, parameter)],
+  };
+}
+
+/** Into how many places a tier is divided. */
+const finest = 100_000;
+
+/**
+ * `matched (id, rank)`: the solutions of which a record fits at all, the best with the smallest rank. In tiers: a whole name,
+ * the beginning of one, then as closely as it fits. Within each by the weight of the words found, which is made less than 1 so
+ * that it never lifts into the tier above: PostgreSQL's own is not, where many words of a text have the same beginning.
+ */
+const matchedSql = ({ text, fits, near }: Words, parameter: Parameters): string => {
+  const names = [`%| ${text} |%`, `%| ${text}%`].map((pattern) => `r.search_text LIKE ${parameter(pattern)}`);
+  const finds = fits.map((fit) => `r.vector @@ ${parameter(fit)}::tsquery`);
+  const tiers = [...names, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
+  const [likely, all] = [parameter(near), parameter(fits.at(-1))];
+  return `matched AS MATERIALIZED (
+    SELECT r.solution_id AS id, min(
+      ${finest} * CASE ${tiers.join(' ')} END - floor(least(${finest - 1}, ${finest} * ts_rank(
+        r.vector, CASE WHEN r.vector @@ ${likely}::tsquery THEN ${likely} ELSE ${all} END::tsquery, 32)))::int
+    ) AS rank
+    FROM catalogue_record r WHERE r.vector @@ ${all}::tsquery GROUP BY r.solution_id
+  )`;
+};
+
+function filterSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {
+  const when = (value: unknown, condition: (placeholder: string) => string): string[] =>
+    value == null ? [] : [condition(parameter(value))];
+  return [
+    ...when(filter.kind, (kind) => `s.kind = ${kind}`),
+    ...when(filter.categories, (categories) => `s.categories && ${categories}::text[]`),
+    ...when(filter.licenceFamily, (family) => `s.licence_family = ${family}`),
+    ...when(filter.developmentStatus, (status) => `s.development_status = ${status}`),
+    ...when(filter.softwareType, (type) => `s.software_type = ${type}`),
+    ...when(filter.publisher, (id) => `s.publisher_ids @> ARRAY[${id}::text]`),
+    ...when(filter.maintainer, (id) => `s.maintainer_ids @> ARRAY[${id}::text]`),
+    ...when(filter.publishedIn, (countries) => `s.published_in && ${countries}::text[]`),
+    ...when(filter.usedInAll, (countries) => `s.used_in @> ${countries}::text[]`),
+    ...when(filter.usedInAny, (countries) => `s.used_in && ${countries}::text[]`),
+    ...when(filter.minCountries, (least) => `s.countries >= ${least}`),
+    ...when(filter.minAdopters, (least) => `s.adopters >= ${least}`),
+    ...when(filter.updatedSince, (since) => `s.release_date >= ${since}::date`),
+    ...usersSql(filter, day, parameter),
+  ];
+}
+
+/** One user must be all that is asked of users. */
+function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {
+  const { usedBy, usedByKind, usedByPopulation: population } = filter;
+  const conditions = [
+    ...(usedBy == null ? [] : [`a.user_id = ${parameter(usedBy)}`]),
+    ...(usedByKind == null ? [] : [`a.user_kind = ${parameter(usedByKind)}`]),
+    ...(population == null ? [] : ['a.user_population IS NOT NULL']),
+    ...(population?.min == null ? [] : [`a.user_population >= ${parameter(population.min)}`]),
+    ...(population?.max == null ? [] : [`a.user_population <= ${parameter(population.max)}`]),
+  ];
+  if (conditions.length === 0) return [];
+  const counted = [isCounted('a'), countsOn('a', `${parameter(day)}::date`)];
+  return [
+    `EXISTS (SELECT FROM adoption a WHERE a.solution_id = s.id AND ${[...counted, ...conditions].join(' AND ')})`,
+  ];
+}

@@ -1,0 +1,46 @@
+import { readLanguage, textIn } from '../../kit/languages.js';
+import type { AdoptionResolvers, CatalogueRecordResolvers } from '../generated/resolver-types.js';
+import type { RecordRow } from '../rows.js';
+import { stubOfId } from '../stubs.js';
+
+/** A text of a record's descriptions: in the language asked for, else in the first of its catalogue's that has one, else any. */
+function described(
+  { descriptions, catalogueLanguages }: RecordRow,
+  field: 'localisedName' | 'shortDescription',
+  language: string | null | undefined,
+): string | null {
+  const texts = descriptions.flatMap((description) => {
+    const text = description[field];
+    return text === null ? [] : [{ language: description.language, text }];
+  });
+  return textIn(texts, [...readLanguage(language), ...catalogueLanguages]) ?? texts[0]?.text ?? null;
+}
+
+/** A record says under the names of the contract what its country says; only what leads elsewhere is resolved. */
+export const catalogueRecordResolvers: CatalogueRecordResolvers = {
+  solution: ({ solutionAddress }, _args, { loaders }) => loaders.solution.load(solutionAddress),
+  localisedName: (record, { language }) => described(record, 'localisedName', language),
+  shortDescription: (record, { language }) => described(record, 'shortDescription', language),
+  publisher: ({ publisherId }) => (publisherId === null ? null : stubOfId(publisherId)),
+  claims: async ({ solutionAddress: address, country }, _args, { loaders }) =>
+    (await loaders.claims.load({ address, country })).map(({ content }) => content),
+};
+
+/** How sure Europe is of a user whom a country could not find at home: one body alone is written so. */
+const sureAbroad = 0.9;
+
+export const adoptionResolvers: AdoptionResolvers = {
+  country: ({ content }) => content.country,
+  administrationId: ({ userId }) => userId,
+  administration: ({ userId }) => (userId === null ? null : stubOfId(userId)),
+  group: ({ content }) => content.group,
+  solutionAddress: ({ content }) => content.solutionAddress,
+  solution: ({ content }, _args, { loaders }) => loaders.solution.load(content.solutionAddress),
+  status: ({ content }) => content.status,
+  during: ({ content }) => content.during,
+  version: ({ content }) => content.version,
+  rawName: ({ content }) => content.rawName,
+  matchConfidence: ({ content, userId }) =>
+    content.administrationId === null && userId !== null ? sureAbroad : content.matchConfidence,
+  provenance: ({ content }) => content.provenance,
+};

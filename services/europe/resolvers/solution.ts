@@ -1,0 +1,137 @@
+import { addressFaults, readSolutionAddress } from '../../../schema/solution-address.js';
+import { pointsBetween, today } from '../../kit/dates.js';
+import { InputError } from '../../kit/errors.js';
+import { readLanguage, textIn } from '../../kit/languages.js';
+import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
+import type { Context } from '../context.js';
+import type {
+  QueryResolvers,
+  SolutionConnectionResolvers,
+  SolutionOrderField,
+  SolutionResolvers,
+} from '../generated/resolver-types.js';
+import type { ListedAdoption } from '../repositories/adoptions.js';
+import { keyOf, keyTypes, type SolutionListOrder, type SolutionSelection } from '../repositories/solutions.js';
+import type { AdoptionRow, SolutionPage, SolutionParent } from '../rows.js';
+import { readWords } from '../search/read-words.js';
+import { type Stub, stubOfId } from '../stubs.js';
+
+export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'solutions'>> = {
+  solution: async (_root, { address: written }, { loaders, repositories }) => {
+    const { address, fault } = readSolutionAddress(written);
+    if (fault !== null) {
+      throw new InputError(
+        'INVALID_ADDRESS',
+        `${JSON.stringify(written.slice(0, 80))} ${addressFaults[fault]}. Addresses are like github.com/os2mo/os2mo or urn:dk:solution:name.`,
+      );
+    }
+    const solution = await loaders.solution.load(address);
+    if (solution.row !== null) return solution;
+    return (await repositories.solutions.findNamed([address])).length > 0 ? solution : null;
+  },
+  solutions: async (_root, { search, filter, orderBy, ...pageArguments }, { repositories }): Promise<SolutionPage> => {
+    const words = await readWords(repositories.query, search);
+    const order = orderOf(words !== null, orderBy?.field, orderBy?.direction);
+    const scope = `solutions ${order.field} ${order.direction}`;
+    const page = readPage(pageArguments, scope, keyTypes(order));
+    const selection: SolutionSelection = { day: today(), words, filter: filter ?? {}, order };
+    const found = toConnection(
+      await repositories.solutions.findPage(selection, page),
+      page,
+      (row) => encodeCursor(scope, keyOf(order, row)),
+      () => repositories.solutions.count(selection),
+    );
+    return {
+      ...found,
+      edges: found.edges.map(({ node, cursor }) => ({ node: { address: node.address, row: node }, cursor })),
+      facets: () => repositories.solutions.countFacets(selection),
+    };
+  },
+};
+
+function orderOf(
+  isSearch: boolean,
+  field: SolutionOrderField | null | undefined,
+  direction: 'ASC' | 'DESC' | null | undefined,
+): SolutionListOrder {
+  const by = field ?? (isSearch ? 'RELEVANCE' : 'NAME');
+  if (by === 'RELEVANCE') {
+    if (!isSearch) throw new InputError('INVALID_ARGUMENT', 'RELEVANCE needs a `search`.');
+    return { field: by, direction: 'ASC' };
+  }
+  return { field: by, direction: direction ?? (by === 'NAME' ? 'ASC' : 'DESC') };
+}
+
+export const solutionConnectionResolvers: SolutionConnectionResolvers = {
+  facets: ({ facets }) => facets(),
+  staleCatalogues: (_page, _args, { repositories }) => repositories.status.findStale(),
+};
+
+/** By which adoptions and other solutions know it: its id, or its address where no catalogue describes it. */
+const idOf = ({ address, row }: SolutionParent): string => row?.id ?? address;
+
+/** Those of these bodies that their countries know, as stubs. */
+async function knownBodies(ids: readonly string[], { loaders }: Context): Promise<Stub[]> {
+  const known = await loaders.knownBody.loadMany([...ids]);
+  return known.flatMap((found) => {
+    if (found instanceof Error) throw found;
+    return (found && stubOfId(found.id)) ?? [];
+  });
+}
+
+export const solutionResolvers: SolutionResolvers & {
+  readonly __resolveReference: (key: { readonly address: string }, context: Context) => Promise<SolutionParent>;
+} = {
+  __resolveReference: ({ address }, { loaders }) => loaders.solution.load(address),
+  address: ({ address, row }) => row?.address ?? address,
+  id: idOf,
+  addresses: ({ address, row }) => row?.content.addresses ?? [address],
+  kind: ({ row }) => row?.kind ?? null,
+  name: ({ row }, { language }) => row && (textIn(row.content.names, readLanguage(language)) ?? row.content.name),
+  shortDescription: ({ row }, { language }) =>
+    row &&
+    (textIn(row.content.shortDescriptions, readLanguage(language)) ?? row.content.shortDescriptions[0]?.text ?? null),
+  url: ({ row }) => row?.content.url ?? null,
+  licence: ({ row }) => row?.content.licence ?? null,
+  licenceFamily: ({ row }) => row?.licenceFamily ?? null,
+  developmentStatus: ({ row }) => row?.developmentStatus ?? null,
+  softwareType: ({ row }) => row?.softwareType ?? null,
+  categories: ({ row }) => row?.categories ?? null,
+  releaseDate: ({ row }) => row?.releaseDate ?? null,
+  maintenance: ({ row }) => row?.content.maintenance ?? null,
+  maintainedUntil: ({ row }) => row?.content.maintainedUntil ?? null,
+  origins: ({ row }) => row?.content.origins ?? null,
+  records: async (solution, _args, { loaders }) =>
+    (await loaders.records.load(idOf(solution))).map(({ content, languages }) => ({
+      ...content,
+      catalogueLanguages: languages,
+    })),
+  publishedIn: ({ row }) => row?.publishedIn ?? null,
+  publishers: ({ row }, _args, context) => row && knownBodies(row.publisherIds, context),
+  maintainers: ({ row }, _args, context) => row && knownBodies(row.maintainerIds, context),
+  adoptions: async (solution, { countries, asOf, ...pageArguments }, { loaders }) => {
+    const id = idOf(solution);
+    const scope = `${id} users`;
+    const page = readPage(pageArguments, scope, ['string', 'string', 'string']);
+    const day = asOf ?? today();
+    const filter = { countries: countries ?? null };
+    return toConnection<AdoptionRow & Pick<ListedAdoption, 'userCountry' | 'userName'>>(
+      await loaders.adoptionPage.load({ id, day, arguments: { ...filter, page } }),
+      page,
+      (row) => encodeCursor(scope, [row.userCountry, row.userName, row.id]),
+      async () => (await loaders.adoptionCount.load({ id, day, arguments: filter }))[0]?.count ?? 0,
+    );
+  },
+  reuse: (solution, { asOf }, { loaders }) =>
+    loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
+  growth: (solution, { from, to, interval }, { loaders }) => {
+    const points = pointsBetween(from, to, interval ?? 'YEAR');
+    return loaders.growth.load({ id: idOf(solution), day: to, arguments: { points } });
+  },
+  basedOn: async (solution, _args, { loaders }) =>
+    loadAll((await loaders.bases.load(idOf(solution))).map(({ address }) => loaders.solution.load(address))),
+  derivatives: async (solution, _args, { loaders }) =>
+    loadAll((await loaders.derivatives.load(idOf(solution))).map(({ address }) => loaders.solution.load(address))),
+};
+
+const loadAll = <Value>(promises: readonly Promise<Value>[]): Promise<Value[]> => Promise.all(promises);

@@ -1,0 +1,43 @@
+import { parse } from 'csv-parse/sync';
+
+import { readProjectFile } from '../../../schema/files.js';
+import { normalise } from '../../kit/normalise.js';
+
+/** A term for a topic in a language. */
+export interface Term {
+  readonly language: string;
+  /** Normalised. */
+  readonly term: string;
+}
+
+/** What topics are called: the categories of publiccode.yml, and what public bodies share and the standard has no word for. */
+const rows = parse<Readonly<Record<string, string>>>(readProjectFile('services/europe/search/topics.csv'), {
+  columns: true,
+  bom: true,
+});
+
+const termsOf: ReadonlyMap<string, readonly Term[]> = new Map(
+  rows.map(({ topic = '', ...cells }) => [
+    topic,
+    Object.entries(cells).flatMap(([language, cell]) =>
+      cell.split('|').map((term) => ({ language, term: normalise(term) })),
+    ),
+  ]),
+);
+
+const topicsOf = new Map<string, string[]>();
+for (const [topic, terms] of termsOf) {
+  for (const term of new Set(terms.map(({ term: text }) => text))) {
+    topicsOf.set(term, [...(topicsOf.get(term) ?? []), topic]);
+  }
+}
+
+/** What people of each language call a category. One that is not known is its own term, in English as the standard's are. */
+export const categoryTerms = (category: string): readonly Term[] =>
+  termsOf.get(category) ?? [{ language: 'en', term: normalise(category) }];
+
+/** What others call a topic that somebody searches for by one of its terms, in any language. */
+export const termsBeside = (searched: string): readonly Term[] =>
+  (topicsOf.get(searched) ?? [])
+    .flatMap((topic) => termsOf.get(topic) ?? [])
+    .filter(({ term }) => term !== searched && term !== '');

@@ -1,0 +1,27 @@
+import { countries } from '../../schema/countries.js';
+import { address, readConfig } from '../kit/config.js';
+
+/** The variable that says where a country's feed is read: the gateway's, so that both ask the same place. */
+const urlVariable = (folder: string): string => `${folder.toUpperCase()}_URL`;
+
+/**
+ * What following the feeds needs of the environment: `EUROPE_DATABASE_URL`, and `<COUNTRY>_URL` of every country.
+ *
+ * @throws ConfigError naming every variable that is wrong or missing.
+ */
+export function readIndexSettings(environment: NodeJS.ProcessEnv): {
+  readonly databaseUrl: string;
+  readonly countryUrls: Readonly<Record<string, string>>;
+} {
+  const config: Record<string, string> = readConfig(
+    {
+      EUROPE_DATABASE_URL: address('postgres', 'postgresql'),
+      ...Object.fromEntries(countries.map(({ folder }) => [urlVariable(folder), address('http', 'https')])),
+    },
+    environment,
+  );
+  return {
+    databaseUrl: config['EUROPE_DATABASE_URL'] ?? '',
+    countryUrls: Object.fromEntries(countries.map(({ folder }) => [folder, config[urlVariable(folder)] ?? ''])),
+  };
+}

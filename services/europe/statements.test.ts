@@ -1,0 +1,114 @@
+import { type FakeCountry, said, startFakeCountry, startTestIndex, type TestIndex } from './testing.js';
+
+const fakes: FakeCountry[] = [];
+let index: TestIndex;
+beforeAll(async () => {
+  const [denmark, italy] = await Promise.all([startFakeCountry('DK'), startFakeCountry('IT')]);
+  fakes.push(denmark, italy);
+  denmark.say('CONSORTIUM', said.consortium('dk:consortium:os2', 'OS2'));
+  for (let number = 0; number < 60; number += 1) {
+    const address = `github.com/os2/thing${number}`;
+    const user = `dk:administration:${number}`;
+    denmark.say('ADMINISTRATION', said.administration(user, `Town ${number}`, { population: { count: number } }));
+    denmark.say(
+      'RECORD',
+      said.record(`dk:record:${number}`, address, {
+        name: `Thing ${number}`,
+        // One of them is found by a word of its own.
+        ...(number === 0 ? { applicationSuite: 'solitary' } : {}),
+        publisherId: user,
+        isBasedOn: ['https://github.com/os2/thing0'],
+        categories: ['gis'],
+      }),
+    );
+    italy.say('RECORD', said.record(`it:record:${number}`, address));
+    denmark.say('CLAIM', said.claim(`dk:claim:${number}`, address));
+    denmark.say('PORTFOLIO', said.portfolio(`dk:portfolio:${number}`, 'dk:consortium:os2', address));
+    for (const other of [0, 1, number])
+      italy.say('ADOPTION', said.adoption(`it:adoption:${number}-${other}`, `dk:administration:${other}`, address));
+  }
+  index = await startTestIndex(fakes);
+  await index.catchUp();
+});
+afterAll(async () => {
+  await index.close();
+  for (const fake of fakes) await fake.stop();
+});
+
+/** How many statements a question takes, and how many rows it finds. */
+async function cost(query: string, variables: Record<string, unknown>): Promise<{ statements: number; rows: number }> {
+  index.statements();
+  const answer = (await index.ask(query, variables)) as Record<string, { nodes?: unknown[] }>;
+  return { statements: index.statements().length, rows: Object.values(answer)[0]?.nodes?.length ?? 0 };
+}
+
+const one = { search: 'solitary', first: 50 };
+const fifty = { search: 'thing', first: 50 };
+const none = { search: 'thing', first: 50, filter: { minAdopters: 1000 } };
+const search = (fields: string): string =>
+  `query ($search: String, $filter: SolutionFilter, $first: Int) {
+    solutions(search: $search, filter: $filter, first: $first) { ${fields} } }`;
+
+const body = '__typename ... on DanishConsortium { ref } ... on DanishAdministration { ref }';
+const nested = `nodes {
+  id name origins { field }
+  records { id claims { id } solution { id } publisher { __typename } }
+  adoptions(first: 3) { totalCount nodes { id solution { id name } administration { __typename } } }
+  ended: adoptions(asOf: "2019-01-01") { nodes { id } }
+  reuse { country } before: reuse(asOf: "2015-01-01") { country }
+  growth(from: "2018-01-01", to: "2024-01-01") { adopters }
+  publishers { ${body} } maintainers { __typename }
+  basedOn { id name derivatives { id } } derivatives { id } }`;
+
+it.each([
+  ['a search', search('nodes { id name }'), 2],
+  ['a search with its number and facets', search('totalCount facets { field } staleCatalogues nodes { id }'), 5],
+])('%s takes so many statements, whatever it finds', async (_what, query, statements) => {
+  expect(await cost(query, one)).toEqual({ statements, rows: 1 });
+  expect(await cost(query, fifty)).toEqual({ statements, rows: 50 });
+  expect(await cost(query, none)).toEqual({ statements, rows: 0 });
+});
+
+it('takes as many statements for what belongs to fifty solutions as for one', async () => {
+  const [single, many] = [await cost(search(nested), one), await cost(search(nested), fifty)];
+  expect([single.rows, many.rows]).toEqual([1, 50]);
+  // Every loader asks once for each place in the question where it stands, but not for what it has read before.
+  expect(many.statements).toBe(single.statements);
+  expect(many.statements).toBeLessThanOrEqual(20);
+});
+
+it.each([
+  ['adoptions', search('nodes { adoptions { nodes { id } } }'), 3],
+  ['adoptions and their number', search('nodes { adoptions { totalCount nodes { id } } }'), 4],
+  ['records', search('nodes { records { id } }'), 3],
+  ['maintainers', search('nodes { maintainers { __typename } }'), 3],
+  ['reuse and growth', search('nodes { reuse { country } growth(from: "2018-01-01", to: "2024-01-01") { asOf } }'), 4],
+])('reads the %s of a list in one statement each', async (_what, query, statements) => {
+  expect(await cost(query, one)).toEqual({ statements, rows: 1 });
+  expect(await cost(query, fifty)).toEqual({ statements, rows: 50 });
+});
+
+it('finds bodies in one statement, and counts them in another', async () => {
+  for (const [given, rows] of [
+    [{ search: 'Town 1', first: 200 }, 11],
+    [{ search: 'Town', first: 200 }, 60],
+  ] as const) {
+    const query = (fields: string): string =>
+      `query ($search: String, $first: Int) { administrations(search: $search, first: $first) { ${fields} nodes { __typename } } }`;
+    expect(await cost(query(''), given)).toEqual({ statements: 1, rows });
+    expect(await cost(query('totalCount'), given)).toEqual({ statements: 2, rows });
+  }
+});
+
+it('answers the gateway for a hundred solutions as for one', async () => {
+  const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+    ... on Solution { id name adoptions { totalCount } records { id } } } }`;
+  const ask = async (count: number): Promise<number> => {
+    const representations = Array.from({ length: count }, (_, number) => ({
+      __typename: 'Solution',
+      address: `github.com/os2/thing${number}`,
+    }));
+    return (await cost(query, { representations })).statements;
+  };
+  expect([await ask(1), await ask(100)]).toEqual([4, 4]);
+});

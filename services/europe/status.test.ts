@@ -1,0 +1,123 @@
+import { type FakeCountry, said, startFakeCountry, startTestIndex, type TestIndex } from './testing.js';
+
+let denmark: FakeCountry;
+let italy: FakeCountry;
+let index: TestIndex;
+beforeAll(async () => {
+  [denmark, italy] = await Promise.all([startFakeCountry('DK'), startFakeCountry('IT')]);
+  index = await startTestIndex([denmark, italy]);
+});
+afterAll(async () => {
+  await index.close();
+  for (const fake of [denmark, italy]) await fake.stop();
+});
+
+interface Status {
+  readonly country: string;
+  readonly state: string;
+  readonly indexedAt: string | null;
+  readonly lagSeconds: number | null;
+}
+
+const status = async (fields = ''): Promise<Status[]> => {
+  const answer = await index.ask(`{ catalogueStatus { country state indexedAt lagSeconds ${fields} } }`);
+  return (answer as { catalogueStatus: Status[] }).catalogueStatus;
+};
+const states = async (): Promise<unknown> => (await status()).map(({ country, state }) => `${country} ${state}`);
+const stale = async (): Promise<unknown> => {
+  const answer = await index.ask('{ solutions { staleCatalogues nodes { name } } }');
+  return (answer as { solutions: unknown }).solutions;
+};
+const thing = { nodes: [{ name: 'thing' }] };
+
+it('says of each country how fresh the index is, and beside every list whose news may be missing', async () => {
+  expect(await status('entries refused usersNamed refusals { reason }')).toEqual(
+    ['DK', 'IT'].map((country) => ({
+      country,
+      state: 'NEVER_SEEN',
+      indexedAt: null,
+      lagSeconds: null,
+      entries: 0,
+      refused: 0,
+      usersNamed: 0,
+      refusals: [],
+    })),
+  );
+  expect(await stale()).toEqual({ staleCatalogues: ['DK', 'IT'], nodes: [] });
+
+  denmark.say('RECORD', said.record('dk:record:thing', 'github.com/some/thing'));
+  await index.catchUp();
+  expect(await states()).toEqual(['DK OK', 'IT OK']);
+  expect(await stale()).toEqual({ staleCatalogues: [], ...thing });
+  for (const { indexedAt, lagSeconds } of await status()) {
+    expect(indexedAt).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+    expect(lagSeconds).toBeGreaterThanOrEqual(0);
+    expect(lagSeconds).toBeLessThan(60);
+  }
+});
+
+it('counts what the index has of a country, and shows what it refused', async () => {
+  denmark.say('ADMINISTRATION', said.administration('dk:administration:a', 'A'));
+  denmark.say('CONSORTIUM', said.consortium('dk:consortium:k', 'K'));
+  denmark.say('MEMBERSHIP', said.membership('dk:membership:k-a', 'dk:consortium:k', 'dk:administration:a'));
+  denmark.say('CLAIM', said.claim('dk:claim:c', 'github.com/some/thing'));
+  denmark.say('PORTFOLIO', said.portfolio('dk:portfolio:p', 'dk:consortium:k', 'github.com/some/thing'));
+  denmark.say('ADOPTION', said.adoption('dk:adoption:a', 'dk:administration:a', 'github.com/some/thing'));
+  denmark.say('ADOPTION', said.adoption('dk:adoption:n', null, 'github.com/some/thing', { rawName: 'Comune di B' }));
+  denmark.say('ADOPTION', said.adoption('dk:adoption:m', null, 'github.com/some/thing', { rawName: 'Nobody' }));
+  denmark.say('ADOPTION', said.adoption('dk:adoption:g', null, 'github.com/some/thing', { group: 'Several' }));
+  italy.say('ADMINISTRATION', said.administration('it:administration:b', 'B'));
+  denmark.sayRaw({ subject: 'ADMINISTRATION', subjectId: 'it:administration:c', content: {} });
+  denmark.sayRaw({
+    subject: 'RECORD',
+    subjectId: 'dk:record:bad',
+    content: said.record('dk:record:bad', 'No address'),
+  });
+  await index.catchUp();
+  const fields = 'entries refused usersNamed usersMatched refusals { subject subjectId reason at }';
+  const [danish, italian] = await status(fields);
+  expect(danish).toMatchObject({
+    entries: 10,
+    refused: 2,
+    usersNamed: 2,
+    usersMatched: 1,
+    // The latest first.
+    refusals: [
+      { subject: 'RECORD', subjectId: 'dk:record:bad', reason: expect.stringContaining('solutionAddress') as unknown },
+      { subject: 'ADMINISTRATION', subjectId: 'it:administration:c', reason: 'is not of DK' },
+    ],
+  });
+  expect(italian).toMatchObject({ entries: 1, refused: 0, refusals: [], usersNamed: 0, usersMatched: 0 });
+
+  denmark.say('RECORD', said.record('dk:record:bad', 'github.com/some/other'));
+  for (let number = 0; number < 25; number += 1)
+    denmark.sayRaw({ subject: 'CLAIM', subjectId: `dk:claim:bad-${number}`, content: {} });
+  await index.catchUp();
+  const [after] = (await status(fields)) as unknown as { entries: number; refused: number; refusals: unknown[] }[];
+  expect(after).toMatchObject({ entries: 11, refused: 26 });
+  expect(after?.refusals).toHaveLength(20);
+  denmark.unsay('RECORD', 'dk:record:bad');
+  await index.catchUp();
+});
+
+it('shows what was read before while a country does not answer, and says so', async () => {
+  denmark.misbehave(() => ({ status: 503, body: 'away' }));
+  await index.catchUp();
+  expect(await states()).toEqual(['DK UNREACHABLE', 'IT OK']);
+  expect(await stale()).toEqual({ staleCatalogues: ['DK'], ...thing });
+  const answer = await index.ask('{ administrations(search: "A") { totalCount } }');
+  expect(answer).toEqual({ administrations: { totalCount: 1 } });
+  denmark.misbehave(null);
+  await index.catchUp();
+  expect(await states()).toEqual(['DK OK', 'IT OK']);
+});
+
+it('calls a country stale whose feed was not read to its end for a minute', async () => {
+  await index.database.query(`UPDATE catalogue SET read_at = now() - interval '2 minutes' WHERE country = 'IT'`);
+  expect(await states()).toEqual(['DK OK', 'IT STALE']);
+  expect(await stale()).toEqual({ staleCatalogues: ['IT'], ...thing });
+  const [, italian] = await status();
+  expect(italian?.lagSeconds).toBeGreaterThanOrEqual(120);
+  await index.catchUp();
+  expect(await stale()).toEqual({ staleCatalogues: [], ...thing });
+});
