@@ -57,6 +57,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       AdministrationConnection: '../rows.js#StubPage',
       ConsortiumConnection: '../rows.js#StubPage',
       CatalogueStatus: '../rows.js#StatusRow',
+      OpenUser: '../rows.js#OpenUserRow',
     },
   });
   return new Map([

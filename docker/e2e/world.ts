@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import pg from 'pg';
+
 import { startGateway } from '../../gateway/gateway.js';
 import { countries, europe } from '../../schema/countries.js';
 import { projectPath, supergraphPath } from '../../schema/files.js';
@@ -47,6 +49,8 @@ export interface World {
   readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
   /** Asks, and says what it cost. */
   readonly weigh: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer & { cost: Cost }>;
+  /** Changes a database by hand, as its owner may. */
+  readonly write: (name: string, statement: string) => Promise<void>;
   /** Stops these subgraphs and starts all others. */
   readonly breakDown: (down: readonly string[]) => Promise<void>;
   /** What an answer tells of the inside, where it should tell nothing: addresses, ports, stacks, parts of the machinery. */
@@ -99,6 +103,11 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
       for (const counter of [requests.counter, statements]) for (const name of subgraphs) counter[name] = 0;
       const answer = await ask(query, variables);
       return { ...answer, cost: { requests: { ...requests.counter }, statements: { ...statements } } };
+    },
+    write: async (name, statement) => {
+      const client = new pg.Client({ connectionString: databases.get(name)?.url });
+      await client.connect();
+      await client.query(statement).finally(() => client.end());
     },
     breakDown: async (down) => {
       await Promise.all(subgraphs.filter((name) => down.includes(name) && running.has(name)).map(stop));

@@ -25,7 +25,7 @@ export const createContext = (repositories: Repositories) => ({ repositories, lo
 
 export type Context = ReturnType<typeof createContext>;
 
-const createLoaders = ({ solutions, adoptions, organisations }: Repositories) => ({
+const createLoaders = ({ solutions, adoptions, organisations, status }: Repositories) => ({
   /** What is at an address, described or not. */
   solution: new DataLoader<string, SolutionParent>(async (addresses) => {
     const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.askedAddress, row]));
@@ -35,7 +35,11 @@ const createLoaders = ({ solutions, adoptions, organisations }: Repositories) =>
   bases: createListLoader(solutions.findBases),
   derivatives: createListLoader(solutions.findDerivatives),
   claims: createClaimLoader(solutions.findClaims),
+  languages: createRowLoader(status.findLanguages, ({ country }) => country),
   knownBody: createRowLoader(organisations.findKnown, ({ id }) => id),
+  counts: createRowLoader(status.findCounts, ({ country }) => country),
+  refusals: createListLoader(status.findRefusals),
+  openUsers: createListLoader(status.findOpenUsers),
   adoptionPage: createQuestionLoader<AdoptionFilter & { readonly page: Page }, ListedAdoption>(adoptions.findPages),
   adoptionCount: createQuestionLoader(adoptions.count),
   reuse: createQuestionLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),

@@ -37,9 +37,14 @@ try {
   });
   await following.firstRound;
   await following.stop();
-  for (const { country, state, entries: held, refused } of await createStatusRepository(database.query).find()) {
+  const status = createStatusRepository(database.query);
+  const counts = await status.findCounts(sources.map(({ code }) => code));
+  for (const { country, state } of await status.find()) {
     const name = countries.find(({ code }) => code === country)?.name ?? country;
-    console.log(`${name}: ${state === 'OK' ? `${held} entries, ${refused} refused` : 'did not answer'}`);
+    const of = counts.find((row) => row.country === country);
+    console.log(
+      `${name}: ${state === 'OK' ? `${of?.entries ?? 0} entries, ${of?.refused ?? 0} refused` : 'did not answer'}`,
+    );
     if (state !== 'OK') process.exitCode = 1;
   }
 } finally {

@@ -1,13 +1,7 @@
 import type { LocalisedText } from '../kit/languages.js';
 import type { Connection } from '../kit/pagination.js';
 import type { Content } from './harvest/contents.js';
-import type {
-  CatalogueState,
-  DevelopmentStatus,
-  Refusal,
-  SoftwareType,
-  SolutionKind,
-} from './generated/resolver-types.js';
+import type { CatalogueState, DevelopmentStatus, SoftwareType, SolutionKind } from './generated/resolver-types.js';
 import type { Stub } from './stubs.js';
 
 /** What a country says in a record, under the names of the contract, and the addresses of what it is based on. */
@@ -22,7 +16,8 @@ export interface SolutionContent {
   readonly addresses: readonly string[];
   readonly name: string;
   readonly names: readonly LocalisedText[];
-  readonly shortDescriptions: readonly LocalisedText[];
+  /** Of all records, the one that is believed first first. */
+  readonly shortDescriptions: readonly (LocalisedText & { readonly recordId: string })[];
   readonly url: string | null;
   readonly licence: string | null;
   readonly maintenance: RecordContent['maintenance'];
@@ -67,11 +62,22 @@ export interface StatusRow {
   readonly state: CatalogueState;
   readonly indexedAt: string | null;
   readonly lagSeconds: number | null;
+}
+
+/** How much the index has of a country. */
+export interface CountsRow {
+  readonly country: string;
   readonly entries: number;
   readonly refused: number;
-  readonly refusals: readonly Refusal[];
   readonly usersNamed: number;
   readonly usersMatched: number;
+}
+
+/** A name in an adoption that several bodies abroad are written by. */
+export interface OpenUserRow {
+  readonly adoptionId: string;
+  readonly name: string;
+  readonly candidateIds: readonly string[];
 }
 
 /** A page of solutions, and how all that were found divide. */

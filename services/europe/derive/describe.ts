@@ -83,9 +83,9 @@ export function describe(
       names: named.descriptions.flatMap(({ language, localisedName: text }) =>
         text === null ? [] : [{ language, text }],
       ),
-      shortDescriptions: records.flatMap(({ content }) =>
+      shortDescriptions: records.flatMap(({ id: recordId, content }) =>
         content.descriptions.flatMap(({ language, shortDescription: text }) =>
-          text === null ? [] : [{ language, text }],
+          text === null ? [] : [{ language, text, recordId }],
         ),
       ),
       url: given('url'),

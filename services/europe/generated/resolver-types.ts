@@ -10,6 +10,7 @@ import type {
   AdoptionPage,
   StubPage,
   StatusRow,
+  OpenUserRow,
 } from '../rows.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -888,6 +889,18 @@ export type CatalogueStatus = {
   readonly usersNamed: Scalars['Int']['output'];
   /** How many of those were found among the administrations of other countries. */
   readonly usersMatched: Scalars['Int']['output'];
+  /** Users it names who may be one of several administrations abroad, at most 20: for a person to decide, at home in that country. */
+  readonly openUsers: ReadonlyArray<OpenUser>;
+};
+
+/** A user whom a catalogue names, and whom Europe does not choose among several. */
+export type OpenUser = {
+  /** The id of the adoption that names it. */
+  readonly adoptionId: Scalars['ID']['output'];
+  /** The name as the source writes it. */
+  readonly name: Scalars['String']['output'];
+  /** Who may be meant, at most five, by id. Live. */
+  readonly candidates?: Maybe<ReadonlyArray<Maybe<Administration>>>;
 };
 
 /** An entry of a country's feed that was not taken into the index. */
@@ -1165,6 +1178,7 @@ export type ResolversTypes = {
   SolutionEdge: ResolverTypeWrapper<Omit<SolutionEdge, 'node'> & { node?: Maybe<ResolversTypes['Solution']> }>;
   SolutionConnection: ResolverTypeWrapper<SolutionPage>;
   CatalogueStatus: ResolverTypeWrapper<StatusRow>;
+  OpenUser: ResolverTypeWrapper<OpenUserRow>;
   Refusal: ResolverTypeWrapper<Refusal>;
   Organisation: ResolverTypeWrapper<Stub>;
   Administration: ResolverTypeWrapper<Stub>;
@@ -1218,6 +1232,7 @@ export type ResolversParentTypes = {
   SolutionEdge: Omit<SolutionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Solution']> };
   SolutionConnection: SolutionPage;
   CatalogueStatus: StatusRow;
+  OpenUser: OpenUserRow;
   Refusal: Refusal;
   Organisation: Stub;
   Administration: Stub;
@@ -1625,6 +1640,16 @@ export type CatalogueStatusResolvers<
   refusals?: Resolver<ReadonlyArray<ResolversTypes['Refusal']>, ParentType, ContextType>;
   usersNamed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   usersMatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openUsers?: Resolver<ReadonlyArray<ResolversTypes['OpenUser']>, ParentType, ContextType>;
+};
+
+export type OpenUserResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OpenUser'] = ResolversParentTypes['OpenUser'],
+> = {
+  adoptionId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  candidates?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Administration']>>>, ParentType, ContextType>;
 };
 
 export type RefusalResolvers<
@@ -1759,6 +1784,7 @@ export type Resolvers<ContextType = Context> = {
   SolutionEdge?: SolutionEdgeResolvers<ContextType>;
   SolutionConnection?: SolutionConnectionResolvers<ContextType>;
   CatalogueStatus?: CatalogueStatusResolvers<ContextType>;
+  OpenUser?: OpenUserResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
   Administration?: AdministrationResolvers<ContextType>;

@@ -26,18 +26,20 @@ export type ListedSolution = SolutionRow & { readonly orderKey: number };
 
 const row = `s.id, s.address, s.kind, s.licence_family AS "licenceFamily", s.development_status AS "developmentStatus",
   s.software_type AS "softwareType", s.categories, s.release_date AS "releaseDate", s.published_in AS "publishedIn",
-  s.publisher_ids AS "publisherIds", s.maintainer_ids AS "maintainerIds", s.sort_name AS "sortName", d.content`;
+  s.publisher_ids AS "publisherIds", s.maintainer_ids AS "maintainerIds", s.sort_name AS "sortName"`;
 
 /** Reading solutions. */
 export const createSolutionRepository = (query: Query) => ({
   /** One more row than the page has, if there is one. */
   findPage: (selection: SolutionSelection, page: Page) => {
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters);
+    const from = selectionSql(selection, parameters, selection.order.field === 'RELEVANCE');
     const { conditions, tail } = pageSql(page, keyOrder(selection.order), parameters);
     return query<ListedSolution>(
-      `${from.with} SELECT ${row}, ${keyOrder(selection.order).columns[0] ?? ''} AS "orderKey"
-      FROM ${from.tables} JOIN description d ON d.solution_id = s.id
+      // What is shown is read of the page's rows alone, which a join would not see to.
+      `${from.with} SELECT ${row}, (SELECT d.content FROM description d WHERE d.solution_id = s.id) AS content,
+        ${keyOrder(selection.order).columns[0] ?? ''} AS "orderKey"
+      FROM ${from.tables}
       WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${tail}`,
       parameters.values,
     );
@@ -45,7 +47,7 @@ export const createSolutionRepository = (query: Query) => ({
 
   count: async (selection: SolutionSelection): Promise<number> => {
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters);
+    const from = selectionSql(selection, parameters, false);
     const [found] = await query<{ count: number }>(
       `${from.with} SELECT count(*)::int AS count FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
       parameters.values,
@@ -55,7 +57,7 @@ export const createSolutionRepository = (query: Query) => ({
 
   countFacets: async (selection: SolutionSelection): Promise<Facet[]> => {
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters);
+    const from = selectionSql(selection, parameters, false);
     const listed = `SELECT s.* FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`;
     return readFacets(await query<FacetRow>(facetsSql(from.with, listed), parameters.values));
   },
@@ -63,7 +65,7 @@ export const createSolutionRepository = (query: Query) => ({
   /** Of each address the solution that is there; none where no catalogue describes one. */
   findByAddresses: (addresses: readonly string[]) =>
     query<SolutionRow & { readonly askedAddress: string }>(
-      `SELECT ${row}, place.address AS "askedAddress"
+      `SELECT ${row}, d.content, place.address AS "askedAddress"
       FROM place JOIN solution s ON s.id = place.solution_id JOIN description d ON d.solution_id = s.id
       WHERE place.address = ANY ($1)`,
       [addresses],
@@ -188,10 +190,12 @@ interface Selected {
   readonly conditions: readonly string[];
 }
 
-function selectionSql({ day, words, filter }: SolutionSelection, parameter: Parameters): Selected {
+/** @param isRanked whether the rank of what a search finds is needed: weighing costs far more than finding. */
+function selectionSql({ day, words, filter }: SolutionSelection, parameter: Parameters, isRanked: boolean): Selected {
+  const matched = words && (isRanked ? rankedSql(words, parameter) : foundSql(words, parameter));
   return {
-    with: words === null ? '' : `WITH ${matchedSql(words, parameter)}`,
-    tables: words === null ? 'solution s' : 'solution s JOIN matched ON matched.id = s.id',
+    with: matched === null ? '' : `WITH matched AS MATERIALIZED (${matched})`,
+    tables: matched === null ? 'solution s' : 'solution s JOIN matched ON matched.id = s.id',
     conditions: ['true', ...filterSql(filter, day, parameter)],
   };
 }
@@ -199,23 +203,29 @@ function selectionSql({ day, words, filter }: SolutionSelection, parameter: Para
 /** Into how many places a tier is divided. */
 const finest = 100_000;
 
+/** The solutions of which a record fits at all. */
+const foundSql = ({ fits }: Words, parameter: Parameters): string => `
+    SELECT DISTINCT r.solution_id AS id FROM catalogue_record r WHERE r.vector @@ ${parameter(fits.at(-1))}::tsquery`;
+
 /**
- * `matched (id, rank)`: the solutions of which a record fits at all, the best with the smallest rank. In tiers: a whole name,
- * the beginning of one, then as closely as it fits. Within each by the weight of the words found, which is made less than 1 so
- * that it never lifts into the tier above: PostgreSQL's own is not, where many words of a text have the same beginning.
+ * Those with their rank, the best with the smallest. In tiers: a whole name, the beginning of one, then as closely as it fits.
+ * Within each by the weight of the words found, which is made less than 1 so that it never lifts into the tier above:
+ * PostgreSQL's own is not, where many words of a text have the same beginning.
  */
-const matchedSql = ({ text, fits, near }: Words, parameter: Parameters): string => {
+const rankedSql = ({ text, fits, near }: Words, parameter: Parameters): string => {
   const names = [`%| ${text} |%`, `%| ${text}%`].map((pattern) => `r.search_text LIKE ${parameter(pattern)}`);
   const finds = fits.map((fit) => `r.vector @@ ${parameter(fit)}::tsquery`);
   const tiers = [...names, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
   const [likely, all] = [parameter(near), parameter(fits.at(-1))];
-  return `matched AS MATERIALIZED (
+  return `
     SELECT r.solution_id AS id, min(
       ${finest} * CASE ${tiers.join(' ')} END - floor(least(${finest - 1}, ${finest} * ts_rank(
         r.vector, CASE WHEN r.vector @@ ${likely}::tsquery THEN ${likely} ELSE ${all} END::tsquery, 32)))::int
     ) AS rank
-    FROM catalogue_record r WHERE r.vector @@ ${all}::tsquery GROUP BY r.solution_id
-  )`;
+    FROM (
+      -- A vector is unpacked once, and not for every condition.
+      SELECT solution_id, search_text, vector || '' AS vector FROM catalogue_record WHERE vector @@ ${all}::tsquery OFFSET 0
+    ) r GROUP BY r.solution_id`;
 };
 
 function filterSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {

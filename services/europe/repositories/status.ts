@@ -1,5 +1,6 @@
 import type { Query } from '../index-database.js';
-import type { StatusRow } from '../rows.js';
+import type { Refusal } from '../generated/resolver-types.js';
+import type { CountsRow, OpenUserRow, StatusRow } from '../rows.js';
 
 /** A feed is read many times a minute; one that was not read to its end for so long is behind. */
 const staleAfterSeconds = 60;
@@ -8,22 +9,60 @@ const staleAfterSeconds = 60;
 export const createStatusRepository = (query: Query) => ({
   find: () =>
     query<StatusRow>(`
-      SELECT c.country, ${state} AS state,
-        to_char(c.read_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "indexedAt",
-        extract(epoch FROM now() - c.read_at)::float AS "lagSeconds",
-        (${counted.map((table) => `(SELECT count(*) FROM ${table} WHERE ${table}.country = c.country)`).join(' + ')})::int
+      SELECT c.country, ${state} AS state, ${inUtc('c.read_at')} AS "indexedAt",
+        extract(epoch FROM now() - c.read_at)::float AS "lagSeconds"
+      FROM catalogue c ORDER BY c.country`),
+
+  /** Counting takes longer than reading how fresh it is. */
+  findCounts: (countries: readonly string[]) =>
+    query<CountsRow>(
+      `SELECT asked.country,
+        (${counted.map((table) => `(SELECT count(*) FROM ${table} WHERE ${table}.country = asked.country)`).join(' + ')})::int
           AS entries,
-        (SELECT count(*)::int FROM refusal WHERE refusal.country = c.country) AS refused,
-        coalesce((SELECT jsonb_agg(latest) FROM (
-          SELECT subject, subject_id AS "subjectId", reason, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at
-          FROM refusal WHERE refusal.country = c.country ORDER BY refusal.at DESC, subject_id LIMIT 20
-        ) latest), '[]') AS refusals,
+        (SELECT count(*)::int FROM refusal WHERE refusal.country = asked.country) AS refused,
         named.count AS "usersNamed", named.matched AS "usersMatched"
-      FROM catalogue c CROSS JOIN LATERAL (
+      FROM unnest($1::text[]) AS asked (country) CROSS JOIN LATERAL (
         SELECT count(*)::int AS count, count(a.user_id)::int AS matched FROM adoption a
-        WHERE a.country = c.country AND a.administration_id IS NULL AND a.written_name IS NOT NULL
-      ) named
-      ORDER BY c.country`),
+        WHERE a.country = asked.country AND a.administration_id IS NULL AND a.written_name IS NOT NULL
+      ) named`,
+      [countries],
+    ),
+
+  /** Of each country the latest refusals. */
+  findRefusals: (countries: readonly string[]) =>
+    query<Refusal & { readonly askedId: string }>(
+      `SELECT asked.country AS "askedId", latest.subject, latest.subject_id AS "subjectId", latest.reason,
+        ${inUtc('latest.at')} AS at
+      FROM unnest($1::text[]) AS asked (country) CROSS JOIN LATERAL (
+        SELECT * FROM refusal WHERE refusal.country = asked.country ORDER BY refusal.at DESC, subject_id LIMIT 20
+      ) latest ORDER BY latest.at DESC, latest.subject_id`,
+      [countries],
+    ),
+
+  /** Of each country the users whom several bodies elsewhere may be. */
+  findOpenUsers: (countries: readonly string[]) =>
+    query<OpenUserRow & { readonly askedId: string }>(
+      `SELECT asked.country AS "askedId", open.*
+      FROM unnest($1::text[]) AS asked (country) CROSS JOIN LATERAL (
+        SELECT a.id AS "adoptionId", a.content ->> 'rawName' AS name, candidates.ids AS "candidateIds"
+        FROM adoption a CROSS JOIN LATERAL (
+          SELECT array_agg(o.id::text ORDER BY o.id) AS ids FROM (
+            SELECT id FROM organisation WHERE written_names @> ARRAY[a.written_name]
+              AND end_date IS NULL AND ended IS NOT TRUE AND country <> a.country ORDER BY id LIMIT 5
+          ) o
+        ) candidates
+        WHERE a.country = asked.country AND a.administration_id IS NULL AND a.user_id IS NULL AND candidates.ids IS NOT NULL
+        ORDER BY a.id LIMIT 20
+      ) open ORDER BY open."adoptionId"`,
+      [countries],
+    ),
+
+  /** The languages of the catalogues of these countries, in each catalogue's order. */
+  findLanguages: (countries: readonly string[]) =>
+    query<{ readonly country: string; readonly languages: readonly string[] }>(
+      `SELECT country, languages FROM catalogue WHERE country = ANY ($1)`,
+      [countries],
+    ),
 
   /** The countries of whose catalogues the index may not have the latest. */
   findStale: async (): Promise<string[]> => {
@@ -33,6 +72,8 @@ export const createStatusRepository = (query: Query) => ({
     return rows.map(({ country }) => country);
   },
 });
+
+const inUtc = (moment: string): string => `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const counted = ['organisation', 'membership', 'claim', 'catalogue_record', 'portfolio_entry', 'adoption'];
 

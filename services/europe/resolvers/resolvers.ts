@@ -5,6 +5,7 @@ import type { CatalogueStub, Stub } from '../stubs.js';
 import { lists } from './lists.js';
 import { adoptionResolvers, catalogueRecordResolvers } from './records.js';
 import { routes } from './routes.js';
+import { catalogueStatusResolvers, openUserResolvers } from './status.js';
 import { solutionConnectionResolvers, solutionQueries, solutionResolvers } from './solution.js';
 
 const typeOf = ({ __typename }: Stub | CatalogueStub): string => __typename;
@@ -26,6 +27,8 @@ export const resolvers = {
   CatalogueRecord: catalogueRecordResolvers,
   Adoption: adoptionResolvers,
   AdoptionConnection: connectionResolvers,
+  CatalogueStatus: catalogueStatusResolvers,
+  OpenUser: openUserResolvers,
   AdministrationConnection: connectionResolvers,
   ConsortiumConnection: connectionResolvers,
 };

@@ -88,9 +88,15 @@ export const solutionResolvers: SolutionResolvers & {
   addresses: ({ address, row }) => row?.content.addresses ?? [address],
   kind: ({ row }) => row?.kind ?? null,
   name: ({ row }, { language }) => row && (textIn(row.content.names, readLanguage(language)) ?? row.content.name),
-  shortDescription: ({ row }, { language }) =>
-    row &&
-    (textIn(row.content.shortDescriptions, readLanguage(language)) ?? row.content.shortDescriptions[0]?.text ?? null),
+  shortDescription: async ({ row }, { language }, { loaders }) => {
+    const texts = row?.content.shortDescriptions ?? [];
+    const asked = textIn(texts, readLanguage(language));
+    const origin = row?.content.origins.find(({ field }) => field === 'shortDescription');
+    if (asked !== null || !origin) return asked;
+    const catalogue = await loaders.languages.load(origin.country);
+    const given = texts.filter(({ recordId }) => recordId === origin.recordId);
+    return textIn(given, catalogue?.languages ?? []) ?? given[0]?.text ?? null;
+  },
   url: ({ row }) => row?.content.url ?? null,
   licence: ({ row }) => row?.content.licence ?? null,
   licenceFamily: ({ row }) => row?.licenceFamily ?? null,

@@ -1,0 +1,199 @@
+import { type FakeCountry, said, startTestIndex, type TestIndex } from './testing.js';
+import { createDice, makeWorld, sayRecord, startWorld, type World } from './testing-world.js';
+
+const seed = 7;
+const made = makeWorld(seed);
+// Without aliases, so that no row is another's other address once that one's record is gone.
+const world: World = { ...made, records: made.records.map((record) => ({ ...record, aliases: [] })) };
+
+let fakes: Map<string, FakeCountry>;
+let index: TestIndex;
+beforeAll(async () => {
+  fakes = await startWorld(world, seed);
+  index = await startTestIndex([...fakes.values()]);
+  await index.catchUp();
+});
+afterAll(async () => {
+  await index.close();
+  for (const fake of fakes.values()) await fake.stop();
+});
+
+const to = (id: string): FakeCountry => {
+  const fake = fakes.get(id.slice(0, 2).toUpperCase());
+  if (!fake) throw new Error(`nobody says ${id}`);
+  return fake;
+};
+
+interface Connection {
+  readonly totalCount: number;
+  readonly edges: readonly { readonly cursor: string; readonly node: Readonly<Record<string, string>> }[];
+  readonly pageInfo: Readonly<Record<'startCursor' | 'endCursor', string | null>> &
+    Readonly<Record<'hasNextPage' | 'hasPreviousPage', boolean>>;
+}
+
+const refs = (type: string): string =>
+  ['Danish', 'Belgian', 'Italian'].map((of) => `... on ${of}${type} { ref }`).join(' ');
+/** What is shown of a row of each list. */
+const shown: Readonly<Record<string, string>> = {
+  solutions: 'id',
+  adoptions: 'id',
+  administrations: refs('Administration'),
+  consortia: refs('Consortium'),
+};
+
+/** A list, asked with the same arguments on every page. `within` is the address of the solution whose list it is. */
+interface List {
+  readonly field: 'solutions' | 'administrations' | 'consortia' | 'adoptions';
+  readonly arguments: string;
+  readonly within?: string;
+}
+
+async function readPage({ field, arguments: given, within }: List, page: Record<string, unknown>): Promise<Connection> {
+  const list = `${field}(${given} first: $first, after: $after, last: $last, before: $before) {
+    totalCount edges { cursor node { ${shown[field] ?? ''} } }
+    pageInfo { startCursor endCursor hasNextPage hasPreviousPage } }`;
+  const answer = await index.ask(
+    `query ($first: Int, $after: String, $last: Int, $before: String) {
+      ${within === undefined ? list : `solution(address: "${within}") { ${list} }`} }`,
+    page,
+  );
+  const data = answer as Record<string, Connection> & { solution?: Record<string, Connection> };
+  const found = (data.solution ?? data)[field];
+  if (!found) throw new Error(`no ${field}`);
+  return found;
+}
+
+const rowsOf = ({ edges }: Connection): string[] => edges.map(({ node }) => node['id'] ?? node['ref'] ?? '');
+
+type Direction = 'forward' | 'backward';
+
+/** A walk along a list, page by page from one end to the other. */
+function startWalk(list: List, direction: Direction, size: number) {
+  const pages: string[][] = [];
+  let cursor: string | null = null;
+  const forward = direction === 'forward';
+  return {
+    /** Reads a page; says whether there are more. */
+    step: async (): Promise<boolean> => {
+      const found = await readPage(list, forward ? { first: size, after: cursor } : { last: size, before: cursor });
+      const { hasNextPage, hasPreviousPage, startCursor, endCursor } = found.pageInfo;
+      const [hasMore, hasRead] = forward ? [hasNextPage, hasPreviousPage] : [hasPreviousPage, hasNextPage];
+      expect(hasRead).toBe(pages.length > 0);
+      if (hasMore) expect(found.edges).toHaveLength(size);
+      cursor = forward ? endCursor : startCursor;
+      pages.push(rowsOf(found));
+      return hasMore;
+    },
+    rows: (): string[] => (forward ? pages : pages.toReversed()).flat(),
+  };
+}
+
+async function walk(list: List, direction: Direction, size: number): Promise<string[]> {
+  const walking = startWalk(list, direction, size);
+  while (await walking.step());
+  return walking.rows();
+}
+
+const orders = ['ADOPTERS', 'COUNTRIES', 'NAME', 'UPDATED'].flatMap((field) =>
+  ['ASC', 'DESC'].map((direction) => `orderBy: { field: ${field}, direction: ${direction} }`),
+);
+const countries = 'countries: ["DK", "BE", "IT"],';
+const busiest = [...world.adoptions].sort(
+  (one, other) =>
+    world.adoptions.filter(({ address }) => address === other.address).length -
+    world.adoptions.filter(({ address }) => address === one.address).length,
+)[0]?.address;
+if (busiest === undefined) throw new Error('nobody uses anything');
+
+const lists: List[] = [
+  ...orders.map((order): List => ({ field: 'solutions', arguments: `${order},` })),
+  { field: 'solutions', arguments: 'search: "zorvex",' },
+  { field: 'solutions', arguments: 'search: "zorvex", orderBy: { field: ADOPTERS }, filter: { minAdopters: 1 },' },
+  ...['NAME', 'POPULATION'].flatMap((field) =>
+    ['ASC', 'DESC'].map((direction): List => ({
+      field: 'administrations',
+      arguments: `${countries} orderBy: { field: ${field}, direction: ${direction} },`,
+    })),
+  ),
+  { field: 'administrations', arguments: `${countries} search: "samby",` },
+  { field: 'consortia', arguments: countries },
+  { field: 'adoptions', arguments: '', within: busiest },
+  { field: 'adoptions', arguments: 'countries: ["DK", "BE", "FR", "SE"],', within: busiest },
+];
+
+describe.each(lists)('$field($arguments)', (list) => {
+  it('has no gap and no repeat in pages of any size, from either end', async () => {
+    const whole = await readPage(list, { first: 200 });
+    const rows = rowsOf(whole);
+    expect(whole.totalCount).toBe(rows.length);
+    expect(new Set(rows).size).toBe(rows.length);
+    expect(rows.length).toBeGreaterThan(2);
+    expect(rowsOf(await readPage(list, { last: 200 }))).toEqual(rows);
+    for (const size of [rows.length < 25 ? 2 : 13, rows.length])
+      for (const direction of ['forward', 'backward'] as const)
+        expect({ size, direction, rows: await walk(list, direction, size) }).toEqual({ size, direction, rows });
+  });
+
+  it('gives the rows between two cursors, and none beyond its ends', async () => {
+    const { edges, pageInfo } = await readPage(list, { first: 200 });
+    const [after, before] = [edges[0]?.cursor, edges.at(-1)?.cursor];
+    const inner = edges.slice(1, -1).map(({ node }) => node['id'] ?? node['ref']);
+    expect(rowsOf(await readPage(list, { after, before, first: 200 }))).toEqual(inner);
+    expect(rowsOf(await readPage(list, { after, before, last: 200 }))).toEqual(inner);
+    for (const beyond of [
+      { first: 5, after: pageInfo.endCursor },
+      { last: 5, before: pageInfo.startCursor },
+      { first: 0 },
+    ]) {
+      const empty = await readPage(list, beyond);
+      expect([empty.edges, empty.pageInfo.startCursor, empty.totalCount]).toEqual([[], null, edges.length]);
+    }
+  });
+});
+
+describe.each(orders)('solutions(%s) while rows are written', (order) => {
+  const list: List = { field: 'solutions', arguments: `${order},` };
+  const number = orders.indexOf(order);
+  const dice = createDice(seed + number);
+
+  it('has every row that is left alone exactly once, from either end', async () => {
+    const all = rowsOf(await readPage(list, { first: 200 })).filter((id) => !id.startsWith('github.com/late/'));
+    const touched = new Set(all.filter(() => dice.chance(0.3)));
+    const records = world.records.filter(({ address }) => touched.has(address));
+
+    /** Renames, removes, brings back and adds what stands anywhere in the list. */
+    const write = async (page: number): Promise<void> => {
+      for (const record of dice.some(records, 15)) {
+        const [name, releaseDate] = [dice.one(['0', 'm', 'zz']), dice.one([null, '0001-01-01', '2026-01-01'])];
+        if (dice.chance(0.5)) to(record.id).unsay('RECORD', record.id);
+        else sayRecord(to(record.id), { ...record, name, releaseDate });
+      }
+      for (const [index, address] of dice.some([...touched], 8).entries()) {
+        const id = `${dice.one(['dk', 'it', 'be'])}:adoption:late-${number}-${page}-${index}`;
+        const user = `${dice.one(['se', 'no'])}:administration:${index}`;
+        to(id).say('ADOPTION', said.adoption(id, user, address));
+      }
+      const id = `it:record:late-${number}-${page}`;
+      const [name, releaseDate] = [dice.one(['aaa', 'mmm', 'zzz']), dice.one([null, '1999-01-01', '2026-01-01'])];
+      to(id).say('RECORD', said.record(id, `github.com/late/${number}-${page}`, { name, releaseDate }));
+      await index.catchUp();
+    };
+
+    const walks = [startWalk(list, 'forward', 30), startWalk(list, 'backward', 30)];
+    let onTheWay = walks;
+    for (let page = 0; onTheWay.length > 0; page += 1) {
+      const further: typeof walks = [];
+      for (const walking of onTheWay) if (await walking.step()) further.push(walking);
+      onTheWay = further;
+      await write(page);
+    }
+    const leftAlone = (ids: readonly string[]): string[] =>
+      ids.filter((id) => !id.startsWith('github.com/late/') && !touched.has(id));
+    expect(leftAlone(all).length).toBeGreaterThan(40);
+    for (const walking of walks) expect(leftAlone(walking.rows())).toEqual(leftAlone(all));
+
+    // For the next order, all of them again.
+    for (const record of records) sayRecord(to(record.id), record);
+    await index.catchUp();
+  });
+});

@@ -1,0 +1,281 @@
+import type { AdministrationFilter, SolutionFilter } from './generated/resolver-types.js';
+import { type FakeCountry, startTestIndex, type TestIndex } from './testing.js';
+import { createModel, type Model, type ModelFacet, type Order } from './testing-model.js';
+import {
+  areas,
+  categories,
+  createDice,
+  developmentStatuses,
+  type Dice,
+  kinds,
+  levels,
+  makeWorld,
+  populations,
+  searchableWords,
+  softwareTypes,
+  startWorld,
+  worldCountries,
+  worldDay,
+} from './testing-world.js';
+
+const seed = 20261123;
+const world = makeWorld(seed);
+const someDaysLater = '2027-02-01';
+/** Whose bodies can be shown: FR is followed, but has no types in this graph. */
+const shown = ['DK', 'BE', 'IT'];
+
+let fakes: Map<string, FakeCountry>;
+let index: TestIndex;
+
+/** Only the calendar stands still; what waits goes on waiting. */
+const itIs = (day: string): void => {
+  jest.useFakeTimers({
+    now: new Date(`${day}T12:00:00Z`),
+    doNotFake: [
+      ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
+      ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
+    ],
+  });
+};
+
+beforeAll(async () => {
+  itIs(worldDay);
+  fakes = await startWorld(world, seed);
+  index = await startTestIndex([...fakes.values()]);
+  await index.catchUp();
+});
+afterAll(async () => {
+  await index.close();
+  for (const fake of fakes.values()) await fake.stop();
+  jest.useRealTimers();
+});
+
+interface Page<Node> {
+  readonly totalCount: number;
+  readonly nodes: readonly Node[];
+}
+const range = (dice: Dice) => ({
+  ...(dice.chance(0.7) ? { min: dice.one([null, ...populations]) } : {}),
+  ...(dice.chance(0.5) ? { max: dice.one([null, -1, ...populations]) } : {}),
+});
+const userIds = [...world.bodies.map(({ id }) => id), 'se:administration:1', 'dk:administration:nobody', 'nonsense'];
+const publisherIds = world.records.flatMap(({ publisherId }) => publisherId ?? []);
+const consortiumIds = world.bodies.filter(({ type }) => type === 'consortium').map(({ id }) => id);
+const countryCodes = [...worldCountries, 'SE', 'ZZ'];
+
+/** Something to ask for, for every field of the filter. */
+const solutionFields: { readonly [Field in keyof Required<SolutionFilter>]: (dice: Dice) => SolutionFilter[Field] } = {
+  kind: (dice) => dice.one(['SOFTWARE', 'SERVICE']),
+  categories: (dice) => dice.some([...categories, 'unheard-of', ''], 3),
+  licenceFamily: (dice) => dice.one(['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER']),
+  developmentStatus: (dice) => dice.one([...developmentStatuses, 'DEVELOPMENT']) as SolutionFilter['developmentStatus'],
+  softwareType: (dice) => dice.one([...softwareTypes, 'STANDALONE_IOT']) as SolutionFilter['softwareType'],
+  publisher: (dice) => dice.one([...publisherIds, 'nonsense']),
+  maintainer: (dice) => dice.one([...consortiumIds, 'dk:consortium:nobody']),
+  publishedIn: (dice) => dice.some(countryCodes, 3),
+  usedBy: (dice) => dice.one(userIds),
+  usedByKind: (dice) => dice.one([...kinds, 'REGION']) as SolutionFilter['usedByKind'],
+  usedByPopulation: range,
+  usedInAll: (dice) => dice.some(countryCodes, 3),
+  usedInAny: (dice) => dice.some(countryCodes, 2),
+  minCountries: (dice) => dice.one([-1, 0, 1, 2, 3, 4, 2_147_483_647]),
+  minAdopters: (dice) => dice.one([-2_147_483_648, 0, 1, 2, 5, 9]),
+  updatedSince: (dice) => dice.one(['0001-01-01', '2019-05-05', '2019-05-06', worldDay, '9999-12-31']),
+};
+
+const administrationFields: {
+  readonly [Field in keyof Required<AdministrationFilter>]: (dice: Dice) => AdministrationFilter[Field];
+} = {
+  kind: (dice) => dice.one([...kinds, 'REGION']) as AdministrationFilter['kind'],
+  level: (dice) => dice.one(levels) as AdministrationFilter['level'],
+  nuts: (dice) => dice.one([...areas, 'D', '', 'dk', 'BE2555', '~', '%']),
+  population: range,
+  memberOf: (dice) => dice.one([...consortiumIds, 'nonsense']),
+  memberOfNone: (dice) => dice.chance(0.5),
+};
+
+type Draws = Readonly<Record<string, (dice: Dice) => unknown>>;
+
+/** So many of the fields, drawn; now and then one is null, which does not restrict. */
+const drawFilter = (dice: Dice, fields: Draws, count: number): Record<string, unknown> =>
+  Object.fromEntries(
+    dice
+      .shuffled(Object.keys(fields))
+      .slice(0, count)
+      .map((field) => [field, dice.chance(0.1) ? null : fields[field]?.(dice)]),
+  );
+
+/** Every field alone, several times over; then several at once. */
+function drawFilters(dice: Dice, fields: Draws, counts: { readonly alone: number; readonly together: number }) {
+  const alone = Object.entries(fields).flatMap(([field, draw]) =>
+    Array.from({ length: counts.alone }, () => ({ [field]: draw(dice) })),
+  );
+  const together = Array.from({ length: counts.together }, () => drawFilter(dice, fields, dice.below(5)));
+  return [{}, ...alone, ...together];
+}
+
+const drawOrder = (dice: Dice, fields: readonly string[]): Order | null =>
+  dice.chance(0.1)
+    ? null
+    : { field: dice.one(fields), ...(dice.chance(0.8) ? { direction: dice.one(['ASC', 'DESC', null]) } : {}) };
+
+const solutionsQuery = `query ($search: String, $filter: SolutionFilter, $orderBy: SolutionOrder) {
+  solutions(search: $search, filter: $filter, orderBy: $orderBy, first: 200) {
+    totalCount nodes { id } facets { field values { value count } missing } } }`;
+
+async function expectSolutions(model: Model, dice: Dice, filter: SolutionFilter): Promise<number> {
+  const search = dice.chance(0.1) ? dice.one(searchableWords) : null;
+  const drawn = drawOrder(dice, ['ADOPTERS', 'COUNTRIES', 'NAME', 'UPDATED']);
+  // A search without an order is ordered by relevance, which is another test's.
+  const orderBy = drawn ?? (search === null ? null : { field: 'NAME' });
+  const words = search?.toLowerCase().replace(/å/g, 'a').replace(/ö/g, 'o') ?? null;
+  const { found, facets } = model.solutions(filter, orderBy ?? { field: 'NAME' }, words);
+  const answer = await index.ask(solutionsQuery, { search, filter, orderBy });
+  const { solutions } = answer as { solutions: Page<{ id: string }> & { facets: ModelFacet[] } };
+  const ids = solutions.nodes.map(({ id }) => id);
+  const question = { search, filter, orderBy };
+  expect({ question, ids }).toEqual({ question, ids: found.map(({ id }) => id) });
+  expect({ question, count: solutions.totalCount }).toEqual({ question, count: found.length });
+  expect({ question, facets: solutions.facets }).toEqual({ question, facets });
+  for (const { field, values, missing } of solutions.facets) {
+    const sum = values.reduce((total, { count }) => total + count, missing);
+    if (['categories', 'publishedIn', 'usedIn'].includes(field)) {
+      for (const { count } of values) expect(count + missing).toBeLessThanOrEqual(found.length);
+      expect(sum).toBeGreaterThanOrEqual(found.length);
+    } else expect({ question, field, sum }).toEqual({ question, field, sum: found.length });
+  }
+  return found.length;
+}
+
+describe('solutions', () => {
+  it('are those that the countries’ statements make of the question, in its order, and divide as they do', async () => {
+    const dice = createDice(seed + 1);
+    const model = createModel(world, worldDay);
+    const sizes: number[] = [];
+    for (const filter of drawFilters(dice, solutionFields, { alone: 8, together: 250 }))
+      sizes.push(await expectSolutions(model, dice, filter));
+    // The questions are worth asking: most find something, and not everything.
+    expect(sizes.filter((size) => size > 0).length).toBeGreaterThan(sizes.length / 2);
+  });
+
+  it('are others on another day, without any news', async () => {
+    const [before, after] = [worldDay, someDaysLater].map((day) => createModel(world, day));
+    if (!before || !after) throw new Error('two days were asked for');
+    const usersOn = (model: Model): number[] =>
+      model.solutions({}, { field: 'NAME' }, null).found.map(({ users }) => users.length);
+    expect(usersOn(after)).not.toEqual(usersOn(before));
+    const dice = createDice(seed + 2);
+    try {
+      itIs(someDaysLater);
+      await index.catchUp();
+      for (const filter of drawFilters(dice, solutionFields, { alone: 2, together: 40 }))
+        await expectSolutions(after, dice, filter);
+      for (const maintainer of consortiumIds) await expectSolutions(after, dice, { maintainer });
+    } finally {
+      itIs(worldDay);
+      await index.catchUp();
+    }
+    await expectSolutions(before, dice, {});
+  });
+});
+
+const ref = (type: string): string =>
+  ['Danish', 'Belgian', 'Italian'].map((of) => `... on ${of}${type} { ref }`).join(' ');
+const drawCountries = (dice: Dice): string[] | null => (dice.chance(0.5) ? null : dice.some(shown, 3));
+
+interface Stub {
+  readonly ref: string;
+}
+
+describe('administrations', () => {
+  it('are those that the countries’ statements make of the question, in its order', async () => {
+    const dice = createDice(seed + 3);
+    const model = createModel(world, worldDay);
+    for (const filter of drawFilters(dice, administrationFields, { alone: 8, together: 80 })) {
+      const [orderBy, countries] = [drawOrder(dice, ['NAME', 'POPULATION']), drawCountries(dice)];
+      const expected = model.administrations(filter, orderBy ?? { field: 'NAME' }, countries);
+      const answer = await index.ask(
+        `query ($filter: AdministrationFilter, $orderBy: AdministrationOrder, $countries: [CountryCode!]) {
+          administrations(filter: $filter, orderBy: $orderBy, countries: $countries, first: 200) {
+            totalCount nodes { ${ref('Administration')} } } }`,
+        { filter, orderBy, countries },
+      );
+      const { administrations } = answer as { administrations: Page<Stub> };
+      const question = { filter, orderBy, countries };
+      expect({ question, ids: administrations.nodes.map((node) => node.ref) }).toEqual({
+        question,
+        ids: expected.filter(({ country }) => shown.includes(country)).map(({ id }) => id),
+      });
+      expect({ question, count: administrations.totalCount }).toEqual({ question, count: expected.length });
+    }
+  });
+});
+
+describe('consortia', () => {
+  it('are those that exist, by name', async () => {
+    const model = createModel(world, worldDay);
+    for (const countries of [null, [], ['BE'], ['IT', 'DK']]) {
+      const expected = model.consortia(countries);
+      const answer = await index.ask(
+        `query ($countries: [CountryCode!]) {
+          consortia(countries: $countries, first: 200) { totalCount nodes { ${ref('Consortium')} } } }`,
+        { countries },
+      );
+      const { consortia } = answer as { consortia: Page<Stub> };
+      expect(consortia.nodes.map((node) => node.ref)).toEqual(
+        expected.filter(({ country }) => shown.includes(country)).map(({ id }) => id),
+      );
+      expect(consortia.totalCount).toBe(expected.length);
+    }
+  });
+});
+
+describe('reuse', () => {
+  const days = ['1999-12-31', '2015-03-01', '2024-02-29', worldDay, '2026-06-16', '2090-01-01'];
+
+  it.each(days)('on %s is what the countries’ statements make of it, for a solution and for all', async (day) => {
+    const model = createModel(world, day);
+    expect(
+      await index.ask(`query ($day: Date!) { reuseMatrix(asOf: $day) { publishedIn usedIn adoptions solutions } }`, {
+        day,
+      }),
+    ).toEqual({ reuseMatrix: model.reuseMatrix() });
+    const answer = await index.ask(
+      `query ($day: Date!) { solutions(first: 200) { nodes {
+        id reuse(asOf: $day) { country adopters } growth(from: $day, to: $day) { adopters countries } } } }`,
+      { day },
+    );
+    const { nodes } = (answer as { solutions: Page<{ id: string }> }).solutions;
+    expect(nodes).toEqual(
+      nodes.map(({ id }) => {
+        const reuse = model.reuse(id);
+        const adopters = reuse.reduce((sum, one) => sum + one.adopters, 0);
+        return { id, reuse, growth: [{ adopters, countries: reuse.length }] };
+      }),
+    );
+  });
+
+  it('is published and used in countries beyond those of this graph', () => {
+    const cells = createModel(world, worldDay).reuseMatrix();
+    for (const country of ['FR', 'SE']) {
+      expect(cells.filter(({ publishedIn }) => publishedIn === country)).not.toEqual([]);
+      expect(cells.filter(({ usedIn }) => usedIn === country)).not.toEqual([]);
+    }
+  });
+});
+
+describe('every address', () => {
+  it('leads to the solution that is there, and any other to nothing', async () => {
+    const model = createModel(world, worldDay);
+    const named = new Set([...world.records, ...world.adoptions, ...world.portfolio].map(({ address }) => address));
+    const others = world.records.flatMap(({ aliases }) => aliases);
+    for (const address of new Set([...named, ...others])) {
+      // One that only users and portfolios name is a solution too, of which nobody knows more.
+      const id = model.solutionAt(address) ?? (named.has(address) ? address : undefined);
+      const { solution } = (await index.ask(`query ($address: String!) { solution(address: $address) { id } }`, {
+        address,
+      })) as { solution: { id: string } | null };
+      expect({ address, id: solution?.id }).toEqual({ address, id });
+    }
+  });
+});

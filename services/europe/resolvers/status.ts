@@ -1,0 +1,15 @@
+import type { CatalogueStatusResolvers, OpenUserResolvers } from '../generated/resolver-types.js';
+import { stubOfId } from '../stubs.js';
+
+export const catalogueStatusResolvers: CatalogueStatusResolvers = {
+  entries: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.entries ?? 0,
+  refused: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.refused ?? 0,
+  refusals: ({ country }, _args, { loaders }) => loaders.refusals.load(country),
+  usersNamed: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.usersNamed ?? 0,
+  usersMatched: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.usersMatched ?? 0,
+  openUsers: ({ country }, _args, { loaders }) => loaders.openUsers.load(country),
+};
+
+export const openUserResolvers: OpenUserResolvers = {
+  candidates: ({ candidateIds }) => candidateIds.map(stubOfId),
+};

@@ -1,0 +1,109 @@
+import type { Content } from '../harvest/contents.js';
+import { contentsOf } from '../harvest/contents.js';
+import { said } from '../testing.js';
+import { searchTexts } from './texts.js';
+
+const description = {
+  localisedName: null,
+  shortDescription: null,
+  longDescription: null,
+  documentation: null,
+  apiDocumentation: null,
+  features: [],
+  awards: [],
+};
+
+const recordOf = (more: object): Content<'RECORD'> =>
+  contentsOf('DK').RECORD.parse(said.record('dk:record:x', 'github.com/x/x', more));
+
+/** The texts of a record, as `language weight text`; the language is empty where words count as they stand. */
+const textsOf = (more: object): string[] =>
+  searchTexts(recordOf(more)).map(({ mark, weight, text }) => `${mark} ${weight} ${text}`);
+
+/** The words of a name. */
+const wordsOf = (name: string): string[] => (textsOf({ name })[0] ?? '').split(' ').slice(2);
+
+describe('a name', () => {
+  it.each([
+    ['OS2dagsorden', ['os2dagsorden', 'os2', 'dagsorden']],
+    ['PloneMeeting', ['plonemeeting', 'plone', 'meeting']],
+    ['DAEResponder', ['daeresponder', 'dae', 'responder']],
+    ['iA.Délib', ['ia', 'delib', 'i', 'a', 'delib', 'iadelib']],
+    ['DB-All.e', ['db', 'all', 'e', 'dballe']],
+    ['imio.smartweb.core', ['imio', 'smartweb', 'core', 'imiosmartwebcore']],
+    ['3Di 2.0', ['3di', '2', '0', '3', 'di', '2', '0', '3di', '20']],
+    ['Ελληνικά', ['ελληνικα']],
+    ['🙂', []],
+  ])('%s is found by its words, its parts and all in one', (name, words) => {
+    expect(wordsOf(name)).toEqual(words);
+  });
+
+  it('of a language is found by the stems of that, and more heavily than what is said at length', () => {
+    expect(
+      textsOf({
+        name: 'x',
+        applicationSuite: 'Suite',
+        descriptions: [
+          {
+            ...description,
+            language: 'da-DK',
+            localisedName: 'Møder',
+            shortDescription: 'Kort',
+            features: ['Et', 'To'],
+            longDescription: 'Langt',
+          },
+        ],
+      }),
+    ).toEqual([
+      ' A x moder',
+      ...[' B suite', 'en. B suite'],
+      ...[' A moder', 'da. A moder', ' B kort', 'da. B kort', ' C et to', 'da. C et to', ' D langt', 'da. D langt'],
+    ]);
+  });
+
+  it('of a language that has no stems here is found as it stands', () => {
+    const polish = { ...description, language: 'pl', shortDescription: 'Posiedzenia' };
+    expect(textsOf({ name: 'x', descriptions: [polish] })).toEqual([' A x', ' B posiedzenia']);
+  });
+});
+
+describe('a category', () => {
+  it('is what each language calls it', () => {
+    const texts = textsOf({ name: 'x', categories: ['whistleblowing'] });
+    expect(texts).toContain('nl. C klokkenluiders');
+    expect(texts).toContain('de. C hinweisgebersystem');
+    expect(texts).toContain('it. C segnalazione di illeciti');
+  });
+
+  it('that is not known is an English word', () => {
+    expect(textsOf({ name: 'x', categories: ['rain-gauges'] })).toEqual([
+      ' A x',
+      ' C rain gauges',
+      'en. C rain gauges',
+    ]);
+  });
+});
+
+describe('texts that are too much for an index', () => {
+  it('have their endless words cut, between letters', () => {
+    const words = [wordsOf('a'.repeat(101)), wordsOf('𐐷'.repeat(250)), wordsOf(`${'b'.repeat(100)} c`)];
+    expect(words).toEqual([
+      ['a'.repeat(100)],
+      [Array.from('𐐷'.repeat(100)).join('').toLowerCase()],
+      ['b'.repeat(100), 'c'],
+    ]);
+  });
+
+  it('are left out where they weigh least', () => {
+    const long = Array.from({ length: 50 }, (_, number) => ({
+      ...description,
+      language: 'da',
+      shortDescription: `kort ${number}`,
+      longDescription: `langt ${number} `.repeat(1_500),
+    }));
+    const texts = searchTexts(recordOf({ name: 'x', descriptions: long }));
+    expect(texts.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(120_000);
+    expect(texts.filter(({ weight }) => weight === 'B')).toHaveLength(100);
+    expect(texts.filter(({ weight }) => weight === 'D').length).toBeGreaterThan(0);
+  });
+});

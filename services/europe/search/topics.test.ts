@@ -1,0 +1,60 @@
+import { parse } from 'csv-parse/sync';
+
+import { readProjectFile } from '../../../schema/files.js';
+import { normalise } from '../../kit/normalise.js';
+import { fillers } from './fillers.js';
+import { configurations } from './languages.js';
+import { categoryTerms, termsBeside } from './topics.js';
+
+const rows = parse<Record<string, string>>(readProjectFile('services/europe/search/topics.csv'), { columns: true });
+const languages = [...configurations.keys()];
+
+describe('the table of topics', () => {
+  it('has the six languages', () => {
+    expect(Object.keys(rows[0] ?? {})).toEqual(['topic', ...languages]);
+  });
+
+  it('has each topic once', () => {
+    const topics = rows.map(({ topic }) => topic);
+    expect(topics.filter((topic, index) => topics.indexOf(topic) !== index)).toEqual([]);
+  });
+
+  it.each(rows.map((row) => [row['topic'] ?? '', row] as const))('says what %s is called in each', (topic, row) => {
+    expect(topic).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    for (const language of languages) {
+      const terms = (row[language] ?? '').split('|').map(normalise);
+      expect(terms).not.toContain('');
+      expect(new Set(terms).size).toBe(terms.length);
+    }
+  });
+
+  it('has no term that every solution is', () => {
+    const terms = rows.flatMap(({ topic = '' }) => categoryTerms(topic).map(({ term }) => term));
+    expect(terms.filter((term) => term.split(' ').every((word) => fillers.has(word)))).toEqual([]);
+  });
+});
+
+describe('a term', () => {
+  it('leads to what others call its topic, in every language', () => {
+    const beside = termsBeside('klokkenluiders');
+    expect(new Set(beside.map(({ language }) => language))).toEqual(new Set(languages));
+    expect(beside).toContainEqual({ language: 'fr', term: 'lanceurs d alerte' });
+    expect(beside.map(({ term }) => term)).not.toContain('klokkenluiders');
+  });
+
+  it('of several topics leads to all of them', () => {
+    const beside = termsBeside('kontorpakke').map(({ term }) => term);
+    expect(beside).toContain('bureautique');
+    expect(beside).toContain('suite bureautique');
+  });
+
+  it.each(['klokkenluid', 'document', '', 'constructor', '__proto__'])('is not %j', (text) => {
+    expect(termsBeside(text)).toEqual([]);
+  });
+});
+
+it('a category is called what its topic is, or by its own name', () => {
+  expect(categoryTerms('fleet-management')).toContainEqual({ language: 'de', term: 'fuhrpark' });
+  expect(categoryTerms('toString')).toEqual([{ language: 'en', term: 'tostring' }]);
+  expect(categoryTerms('')).toEqual([{ language: 'en', term: '' }]);
+});

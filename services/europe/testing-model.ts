@@ -1,0 +1,344 @@
+import type { AdministrationFilter, SolutionFilter } from './generated/resolver-types.js';
+import {
+  type Body,
+  type Described,
+  licences,
+  type Span,
+  type Use,
+  type World,
+  worldCountries,
+} from './testing-world.js';
+
+/**
+ * The same questions answered in the plainest way, by the words of the contract: nothing here knows of the index or its
+ * statements, so that both are wrong together only by chance.
+ */
+
+type Key = readonly (string | number)[];
+
+const compareKeys = (one: Key, other: Key): number => {
+  const place = one.findIndex((value, index) => value !== other[index]);
+  return place < 0 ? 0 : (one[place] ?? '') < (other[place] ?? '') ? -1 : 1;
+};
+
+const byKey = <Row>(rows: readonly Row[], keyOf: (row: Row) => Key): Row[] =>
+  [...rows].sort((one, other) => compareKeys(keyOf(one), keyOf(other)));
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
+
+const earliest = (days: readonly (string | null)[]): string | null =>
+  days.filter((day) => day !== null).sort()[0] ?? null;
+const latest = (days: readonly (string | null)[]): string | null =>
+  days
+    .filter((day) => day !== null)
+    .sort()
+    .at(-1) ?? null;
+
+const countryOf = (id: string): string => id.slice(0, 2).toUpperCase();
+const isFollowed = (country: string): boolean => worldCountries.some((code) => code === country);
+
+/** Whether a body exists on a day. */
+const exists = ({ start, end, ended }: Body, day: string): boolean =>
+  (start === null || start <= day) && (end === null ? ended !== true : day < end);
+
+/** Whether a relation counts on a day: from when it began or was seen, never outside the lives of those it joins. */
+function counts(span: Span, isOver: boolean, bodies: readonly (Body | undefined)[], day: string): boolean {
+  const from = latest([span.start ?? span.observedOn, ...bodies.map((body) => body?.start ?? null)]);
+  const until = earliest([
+    span.end ?? (isOver || span.ended === true ? span.observedOn : null),
+    ...bodies.map((body) => body?.end ?? null),
+  ]);
+  return from !== null && from <= day && (until === null || day < until);
+}
+
+/** A solution as the model sees it. */
+export interface ModelSolution {
+  readonly id: string;
+  readonly address: string;
+  readonly addresses: readonly string[];
+  readonly sortName: string;
+  readonly kind: string;
+  readonly licenceFamily: string | null;
+  readonly developmentStatus: string | null;
+  readonly softwareType: string | null;
+  readonly categories: readonly string[];
+  readonly releaseDate: string | null;
+  readonly publishers: readonly string[];
+  readonly publishedIn: readonly string[];
+  readonly maintainers: readonly string[];
+  readonly users: readonly { readonly id: string; readonly country: string; readonly body: Body | undefined }[];
+  readonly names: readonly string[];
+}
+
+export interface ModelFacet {
+  readonly field: string;
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  readonly missing: number;
+}
+
+export interface Order {
+  readonly field: string;
+  readonly direction?: string | null;
+}
+
+/** Of records the one that is believed first: of the publisher's own country, else the newest. */
+function believed(records: readonly Described[]): Described[] {
+  const seen = (record: Described): string => record.observedOn ?? record.issued.slice(0, 10);
+  const isOwn = ({ publisherId, country }: Described): boolean =>
+    publisherId !== null && countryOf(publisherId) === country;
+  return byKey(records, ({ id }) => [id])
+    .sort((one, other) => (seen(one) < seen(other) ? 1 : seen(one) > seen(other) ? -1 : 0))
+    .sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
+}
+
+/** Which addresses are one solution, and by which they are known: the one that was asserted first. */
+function groupAddresses(records: readonly Described[]): { id: string; addresses: string[] }[] {
+  const addresses = distinct(records.map(({ address }) => address));
+  const owners = addresses.flatMap(
+    (address) => believed(records.filter((record) => record.address === address))[0] ?? [],
+  );
+  const groups = new Map<string, Set<string>>();
+  const join = (one: string, other: string): void => {
+    const both = new Set([...(groups.get(one) ?? [one]), ...(groups.get(other) ?? [other])]);
+    for (const address of both) groups.set(address, both);
+  };
+  for (const { address, aliases } of owners) for (const alias of [address, ...aliases]) join(address, alias);
+  const assertions = byKey(
+    [
+      ...records.map(({ address, issued }) => ({ address, issued, rank: 1000 })),
+      ...owners.flatMap(({ aliases, issued }) => aliases.map((address, index) => ({ address, issued, rank: index }))),
+    ],
+    ({ issued, rank, address }) => [issued, rank, address],
+  );
+  return [...new Set(groups.values())].map((group) => ({
+    id: assertions.find(({ address }) => group.has(address))?.address ?? '',
+    addresses: [...group].sort(),
+  }));
+}
+
+/** Answers for a world on a day. */
+export function createModel(world: World, day: string) {
+  const bodies = new Map(world.bodies.map((body) => [body.id, body]));
+  const groups = groupAddresses(world.records);
+  const idAt = new Map(groups.flatMap(({ id, addresses }) => addresses.map((address) => [address, id] as const)));
+  const solutionAt = (address: string): string => idAt.get(address) ?? address;
+
+  /** Who is meant: the body that is named; else the one abroad that alone is written so. */
+  const userOf = ({ userId, rawName, country }: Use): string | null => {
+    if (userId !== null) return userId;
+    const written = rawName?.toLowerCase();
+    const found = world.bodies.filter(
+      ({ type, kind, sortName, end, ended }) =>
+        type === 'administration' &&
+        kind === 'MUNICIPALITY' &&
+        end === null &&
+        ended !== true &&
+        `comune di ${sortName}` === written,
+    );
+    return found.length === 1 && found[0]?.country !== country ? (found[0]?.id ?? null) : null;
+  };
+  const uses = world.adoptions.flatMap((use) => {
+    const user = userOf(use);
+    const isKnown = user !== null && (bodies.has(user) || !isFollowed(countryOf(user)));
+    return isKnown ? [{ use, user, solution: solutionAt(use.address) }] : [];
+  });
+  const believedUses = uses.filter(
+    ({ use, user, solution }) =>
+      use.country === countryOf(user) ||
+      !uses.some((own) => own.user === user && own.solution === solution && own.use.country === countryOf(user)),
+  );
+  const usersOf = (id: string): ModelSolution['users'] =>
+    distinct(
+      believedUses
+        .filter(
+          ({ use, user, solution }) => solution === id && counts(use, use.status === 'ENDED', [bodies.get(user)], day),
+        )
+        .map(({ user }) => user),
+    ).map((user) => ({ id: user, country: countryOf(user), body: bodies.get(user) }));
+  const isKept = ({ start, end, ended, observedOn }: Span): boolean =>
+    (start ?? observedOn ?? day) <= day &&
+    (end !== null ? day < end : ended !== true || (observedOn !== null && day < observedOn));
+
+  const solutions = groups.map(({ id, addresses }): ModelSolution => {
+    const records = believed(world.records.filter(({ address }) => addresses.includes(address)));
+    const [first] = records;
+    if (!first) throw new Error(`${id} has no record`);
+    const named = records.find(({ name }) => name !== '') ?? first;
+    const given = (field: 'licence' | 'developmentStatus' | 'softwareType' | 'releaseDate'): string | null =>
+      records.find((record) => record[field] !== null && record[field] !== '')?.[field] ?? null;
+    const publishers = distinct(records.flatMap(({ publisherId }) => publisherId ?? []));
+    return {
+      id,
+      address: first.address,
+      addresses,
+      sortName: named.sortName,
+      kind: first.kind,
+      licenceFamily: licences.find(([licence]) => licence === given('licence'))?.[1] ?? null,
+      developmentStatus: given('developmentStatus'),
+      softwareType: given('softwareType'),
+      categories: records.find((record) => record.categories.length > 0)?.categories ?? [],
+      releaseDate: given('releaseDate'),
+      publishers,
+      publishedIn: distinct(publishers.length > 0 ? publishers.map(countryOf) : records.map(({ country }) => country)),
+      maintainers: distinct(
+        world.portfolio
+          .filter((kept) => solutionAt(kept.address) === id && isKept(kept) && bodies.has(kept.consortiumId))
+          .map(({ consortiumId }) => consortiumId),
+      ),
+      users: usersOf(id),
+      names: records.map((record) => record.sortName),
+    };
+  });
+  const usedIn = ({ users }: ModelSolution): string[] => distinct(users.map(({ country }) => country));
+
+  const isWanted = (solution: ModelSolution, filter: SolutionFilter): boolean => {
+    const { usedByPopulation: range } = filter;
+    const is = <Value>(wanted: Value | null | undefined, test: (value: Value) => boolean): boolean =>
+      wanted === null || wanted === undefined || test(wanted);
+    const among = (wanted: readonly string[] | null | undefined, values: readonly string[]): boolean =>
+      is(wanted, (list) => list.some((value) => values.includes(value)));
+    const asksOfUsers = [filter.usedBy, filter.usedByKind, range].some((part) => part !== null && part !== undefined);
+    return (
+      is(filter.kind, (kind) => solution.kind === kind) &&
+      among(filter.categories, solution.categories) &&
+      is(filter.licenceFamily, (family) => solution.licenceFamily === family) &&
+      is(filter.developmentStatus, (status) => solution.developmentStatus === status) &&
+      is(filter.softwareType, (type) => solution.softwareType === type) &&
+      is(filter.publisher, (id) => solution.publishers.includes(id)) &&
+      is(filter.maintainer, (id) => solution.maintainers.includes(id)) &&
+      among(filter.publishedIn, solution.publishedIn) &&
+      is(filter.usedInAll, (countries) => countries.every((country) => usedIn(solution).includes(country))) &&
+      among(filter.usedInAny, usedIn(solution)) &&
+      is(filter.minCountries, (least) => usedIn(solution).length >= least) &&
+      is(filter.minAdopters, (least) => solution.users.length >= least) &&
+      is(filter.updatedSince, (since) => solution.releaseDate !== null && solution.releaseDate >= since) &&
+      (!asksOfUsers ||
+        solution.users.some(
+          ({ id, body }) =>
+            is(filter.usedBy, (user) => user === id) &&
+            is(filter.usedByKind, (kind) => body?.kind === kind) &&
+            is(range, ({ min, max }) => isWithin(body?.population ?? null, min, max)),
+        ))
+    );
+  };
+
+  const facetsOf = (found: readonly ModelSolution[]): ModelFacet[] => {
+    const fields: Readonly<Record<string, (solution: ModelSolution) => readonly (string | null)[]>> = {
+      kind: ({ kind }) => [kind],
+      licenceFamily: ({ licenceFamily }) => [licenceFamily],
+      developmentStatus: ({ developmentStatus }) => [developmentStatus],
+      softwareType: ({ softwareType }) => [softwareType],
+      categories: (solution) => solution.categories,
+      publishedIn: ({ publishedIn }) => publishedIn,
+      usedIn,
+    };
+    return Object.entries(fields).map(([field, valuesOf]) => {
+      const perSolution = found.map((solution) => distinct(valuesOf(solution).filter((value) => value !== null)));
+      const values = distinct(perSolution.flat()).map((value) => ({
+        value,
+        count: perSolution.filter((own) => own.includes(value)).length,
+      }));
+      return {
+        field,
+        values: byKey(values, ({ value, count }) => [-count, value]),
+        missing: perSolution.filter((own) => own.length === 0).length,
+      };
+    });
+  };
+
+  const inOrder = (found: readonly ModelSolution[], { field, direction }: Order): ModelSolution[] => {
+    const down = (direction ?? (field === 'NAME' ? 'ASC' : 'DESC')) === 'DESC';
+    const byName = byKey(found, ({ sortName, id }) => [sortName, id]);
+    if (field === 'NAME') return down ? byName.reverse() : byName;
+    const number = (solution: ModelSolution): number =>
+      field === 'ADOPTERS'
+        ? solution.users.length
+        : field === 'COUNTRIES'
+          ? usedIn(solution).length
+          : Date.parse(solution.releaseDate ?? '');
+    const known = byName.filter((solution) => !Number.isNaN(number(solution)));
+    known.sort((one, other) => (down ? number(other) - number(one) : number(one) - number(other)));
+    return [...known, ...byName.filter((solution) => Number.isNaN(number(solution)))];
+  };
+
+  const memberOf = ({ id }: Body): string[] =>
+    world.memberships
+      .filter((membership) => membership.memberId === id && ['FOUNDER', 'MEMBER', 'BOARD'].includes(membership.role))
+      .filter(
+        (one) =>
+          bodies.has(one.consortiumId) &&
+          counts(one, false, [bodies.get(one.memberId), bodies.get(one.consortiumId)], day),
+      )
+      .map(({ consortiumId }) => consortiumId);
+
+  return {
+    solutions: (filter: SolutionFilter, order: Order, words: string | null) => {
+      const found = solutions
+        .filter((solution) => isWanted(solution, filter))
+        .filter(({ names }) => words === null || names.some((name) => hasWords(name, words)));
+      return { found: inOrder(found, order), facets: facetsOf(found) };
+    },
+    administrations: (filter: AdministrationFilter, order: Order, countries: readonly string[] | null) => {
+      const found = world.bodies.filter((body) => {
+        const { kind, level, nuts, population, memberOf: consortium, memberOfNone } = filter;
+        return (
+          body.type === 'administration' &&
+          exists(body, day) &&
+          (countries === null || countries.includes(body.country)) &&
+          (kind == null || body.kind === kind) &&
+          (level == null || body.level === level) &&
+          (nuts == null || (body.nuts === null ? body.country === nuts : body.nuts.startsWith(nuts))) &&
+          (population == null || isWithin(body.population, population.min, population.max)) &&
+          (consortium == null || memberOf(body).includes(consortium)) &&
+          (memberOfNone == null || memberOfNone === (memberOf(body).length === 0))
+        );
+      });
+      const byName = byKey(found, ({ sortName, id }) => [sortName, id]);
+      if (order.field === 'NAME') return order.direction === 'DESC' ? byName.reverse() : byName;
+      const sign = order.direction === 'ASC' ? 1 : -1;
+      const known = byName.filter(({ population }) => population !== null);
+      known.sort((one, other) => sign * ((one.population ?? 0) - (other.population ?? 0)));
+      return [...known, ...byName.filter(({ population }) => population === null)];
+    },
+    consortia: (countries: readonly string[] | null) =>
+      byKey(
+        world.bodies.filter(
+          (body) =>
+            body.type === 'consortium' && exists(body, day) && (countries === null || countries.includes(body.country)),
+        ),
+        ({ sortName, id }) => [sortName, id],
+      ),
+    /** How many in each country use each solution; also those that no record describes. */
+    reuse: (id: string) => countUsers(usersOf(id)),
+    reuseMatrix: () => {
+      const cells = new Map<string, { publishedIn: string; usedIn: string; adoptions: number; solutions: number }>();
+      for (const solution of solutions)
+        for (const publishedIn of solution.publishedIn)
+          for (const { country, adopters } of countUsers(solution.users)) {
+            const key = `${publishedIn} ${country}`;
+            const cell = cells.get(key) ?? { publishedIn, usedIn: country, adoptions: 0, solutions: 0 };
+            cells.set(key, { ...cell, adoptions: cell.adoptions + adopters, solutions: cell.solutions + 1 });
+          }
+      return byKey([...cells.values()], ({ adoptions, publishedIn, usedIn: used }) => [-adoptions, publishedIn, used]);
+    },
+    /** The solution at an address. Null: no record says that it is there. */
+    solutionAt: (address: string): string | null => idAt.get(address) ?? null,
+  };
+}
+
+export type Model = ReturnType<typeof createModel>;
+
+const countUsers = (users: ModelSolution['users']): { country: string; adopters: number }[] =>
+  byKey(
+    distinct(users.map(({ country }) => country)).map((country) => ({
+      country,
+      adopters: users.filter((user) => user.country === country).length,
+    })),
+    ({ country, adopters }) => [-adopters, country],
+  );
+
+const isWithin = (value: number | null, min: number | null | undefined, max: number | null | undefined): boolean =>
+  value !== null && (min == null || value >= min) && (max == null || value <= max);
+
+const hasWords = (name: string, words: string): boolean =>
+  words.split(' ').every((word) => ` ${name}`.includes(` ${word}`));
