@@ -14,9 +14,17 @@ const tables = {
     administration('old', '', '2019-01-01'),
     administration('gone', '', '', 'true'),
     administration('recoded'),
-    ...['month', 'season', 'unrecorded', 'unrecorded-early', 'left', 'left-unknown', 'watching', 'past'].map((id) =>
-      administration(id),
-    ),
+    ...[
+      'month',
+      'season',
+      'unrecorded',
+      'unrecorded-early',
+      'left',
+      'left-unknown',
+      'left-unseen',
+      'watching',
+      'past',
+    ].map((id) => administration(id)),
   ],
   'consortia.csv': [
     'id,kind,name_da,start,end,source',
@@ -47,6 +55,7 @@ const tables = {
     member('unrecorded-early', 'MEMBER,,,,,s,2009-01-01'),
     member('left', 'MEMBER,2011-01-01,,2012-01-01,,s,'),
     member('left-unknown', 'MEMBER,2011-01-01,,,true,s,2014-01-01'),
+    member('left-unseen', 'MEMBER,2011-01-01,,,true,s,'),
     member('watching', 'OBSERVER,2011-01-01,,,,s,'),
     member('old', 'MEMBER,2011-01-01,,,,s,'),
     member('young', 'MEMBER,2011-01-01,,,,s,'),
@@ -198,6 +207,10 @@ describe('everything dated', () => {
       expect(await membersOn('2012-01-01')).not.toContain('left');
       expect(await membersOn('2013-12-31')).toContain('left-unknown');
       expect(await membersOn('2014-01-01')).not.toContain('left-unknown');
+    });
+
+    it('of which nobody knows when it ended never counts', async () => {
+      for (const day of ['2011-01-01', '2026-01-01']) expect(await membersOn(day)).not.toContain('left-unseen');
     });
 
     it('never counts outside the life of the member', async () => {

@@ -676,7 +676,8 @@ export type Membership = {
   readonly role: MembershipRole;
   /**
    * From when until when (ORG: memberDuring). A membership whose start nobody recorded counts from the day it was observed
-   * (`provenance.observedOn`), one whose end nobody dated until the day its end was observed, and none outside the
+   * (`provenance.observedOn`), one whose end nobody dated until the day its end was observed (and if nobody wrote down
+   * that day either, not at all), and none outside the
    * lifetime of the member or the consortium.
    */
   readonly during: Period;

@@ -2,6 +2,7 @@ import { CreateCatalogue1764000000000 } from './1-create-catalogue.js';
 import { AddSolutions1764100000000 } from './2-add-solutions.js';
 import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
 import { AddAliases1764300000000 } from './4-add-aliases.js';
+import { EndWhatEnded1764400000000 } from './5-end-what-ended.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   AddSolutions1764100000000,
   AddChangeFeed1764200000000,
   AddAliases1764300000000,
+  EndWhatEnded1764400000000,
 ];

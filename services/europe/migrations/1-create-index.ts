@@ -105,7 +105,7 @@ export class CreateIndex1764300000000 implements MigrationInterface {
       CREATE VIEW counted_membership AS
       SELECT m.member_id, m.consortium_id, m.role IN ('FOUNDER', 'MEMBER', 'BOARD') AS is_member,
         greatest(coalesce(m.start_date, m.observed_on), c.start_date, b.start_date) AS counts_from,
-        least(coalesce(m.end_date, CASE WHEN m.ended THEN m.observed_on END), c.end_date, b.end_date) AS counts_until
+        least(coalesce(m.end_date, CASE WHEN m.ended THEN coalesce(m.observed_on, m.start_date) END), c.end_date, b.end_date) AS counts_until
       FROM membership m JOIN organisation c ON c.id = m.consortium_id LEFT JOIN organisation b ON b.id = m.member_id`);
 
     await runner.query(`
