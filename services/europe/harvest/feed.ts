@@ -96,7 +96,9 @@ export async function readFeedPage(
     errors?: unknown;
   };
   const errors = graphqlErrors.parse(answer.errors ?? []);
-  if (errors.some(({ extensions }) => extensions?.code === 'FEED_CHANGED')) throw new FeedChanged();
+  // A country whose release writes cursors otherwise than the one before is read anew as well.
+  const anew = ['FEED_CHANGED', 'INVALID_CURSOR'];
+  if (errors.some(({ extensions }) => anew.includes(String(extensions?.code)))) throw new FeedChanged();
   const page = envelope.safeParse(answer.data?.catalogue);
   if (!page.success) throw new Error(`the answer (status ${response.status}) is no page of a change feed`);
   const { languages, changes } = page.data;

@@ -1,0 +1,126 @@
+import { differencesBetween, readIndex } from '../compare-indexes.js';
+import { emptyIndex } from '../harvest/catalogues.js';
+import { createRandom, happen } from '../random-histories.js';
+import { type FakeCountry, said, startFakeCountry, startTestIndex, type TestIndex } from '../testing.js';
+import { countForDay } from './day.js';
+import { inTurn } from './transaction.js';
+
+const x = 'github.com/a/x';
+
+let countries: readonly [FakeCountry, FakeCountry];
+const indexes: TestIndex[] = [];
+beforeEach(async () => {
+  countries = await Promise.all([startFakeCountry('DK'), startFakeCountry('BE')]);
+});
+afterEach(async () => {
+  jest.useRealTimers();
+  await Promise.all(indexes.splice(0).map(({ close }) => close()));
+  await Promise.all(countries.map(({ stop }) => stop()));
+});
+
+/** Only the date is another: connections and pauses take the time they take. */
+const itIs = (day: string): void => {
+  jest.useFakeTimers({
+    now: new Date(`${day}T12:00:00Z`),
+    doNotFake: [
+      'hrtime',
+      'nextTick',
+      'performance',
+      'queueMicrotask',
+      'setImmediate',
+      'clearImmediate',
+      'setInterval',
+      'clearInterval',
+      'setTimeout',
+      'clearTimeout',
+    ],
+  });
+};
+/** An index made on a day. */
+const madeOn = async (day: string): Promise<TestIndex> => {
+  itIs(day);
+  const index = await startTestIndex(countries);
+  indexes.push(index);
+  await index.catchUp();
+  return index;
+};
+const move = (index: TestIndex, day: string): Promise<void> =>
+  inTurn(index.database.dataSource, (run) => countForDay(run, day));
+const differences = async (one: TestIndex, other: TestIndex): Promise<string[]> =>
+  differencesBetween(await readIndex(one.database.query), await readIndex(other.database.query));
+const countsOf = (index: TestIndex): Promise<object[]> =>
+  index.database.query(`SELECT adopters, used_in, maintainer_ids FROM solution ORDER BY id`);
+
+const period = (start: string | null, end: string | null, ended: boolean | null = null): object => ({
+  during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
+});
+
+/** A solution that somebody begins to use, ends to use, keeps and no longer keeps, each on a day of its own. */
+function tell(): void {
+  const [denmark, belgium] = countries;
+  denmark.say('RECORD', said.record('dk:record:x', x));
+  denmark.say('CONSORTIUM', said.consortium('dk:consortium:k', 'k'));
+  denmark.say('ADMINISTRATION', said.administration('dk:administration:a', 'a'));
+  belgium.say(
+    'ADMINISTRATION',
+    said.administration('be:administration:b', 'b', { existed: { start: null, end: '2026-04-01', ended: true } }),
+  );
+  denmark.say('ADOPTION', said.adoption('dk:adoption:a', 'dk:administration:a', x, period('2026-03-01', '2026-05-01')));
+  belgium.say('ADOPTION', said.adoption('be:adoption:b', 'be:administration:b', x, period('2026-01-01', null)));
+  denmark.say('PORTFOLIO', said.portfolio('dk:portfolio:x', 'dk:consortium:k', x, period('2026-02-01', '2026-06-01')));
+}
+
+const nobody = { adopters: 0, used_in: [], maintainer_ids: [] };
+
+it('counts what begins and ends on each day, forwards and back', async () => {
+  tell();
+  const index = await madeOn('2025-12-31');
+  const steps: readonly [string, object][] = [
+    ['2025-12-31', nobody],
+    ['2026-01-01', { ...nobody, adopters: 1, used_in: ['BE'] }],
+    ['2026-01-31', { ...nobody, adopters: 1, used_in: ['BE'] }],
+    ['2026-02-01', { adopters: 1, used_in: ['BE'], maintainer_ids: ['dk:consortium:k'] }],
+    ['2026-03-01', { adopters: 2, used_in: ['BE', 'DK'], maintainer_ids: ['dk:consortium:k'] }],
+    ['2026-04-01', { adopters: 1, used_in: ['DK'], maintainer_ids: ['dk:consortium:k'] }],
+    ['2026-05-01', { ...nobody, maintainer_ids: ['dk:consortium:k'] }],
+    ['2026-06-01', nobody],
+  ];
+  for (const [day, counts] of [...steps, ...[...steps].reverse()]) {
+    await move(index, day);
+    expect([day, await countsOf(index)]).toEqual([day, [counts]]);
+  }
+});
+
+it('is noticed by an index that follows, also where nothing changes, and by one that is started anew', async () => {
+  tell();
+  const index = await madeOn('2026-01-15');
+  itIs('2026-03-15');
+  await index.catchUp();
+  expect(await differences(index, await madeOn('2026-03-15'))).toEqual([]);
+  expect(await countsOf(index)).toEqual([{ adopters: 2, used_in: ['BE', 'DK'], maintainer_ids: ['dk:consortium:k'] }]);
+});
+
+it('recounts no solution of which nothing begins or ends between', async () => {
+  tell();
+  const index = await madeOn('2026-04-02');
+  await index.database.query(`UPDATE solution SET adopters = 99`);
+  await move(index, '2026-04-30');
+  expect(await countsOf(index)).toMatchObject([{ adopters: 99 }]);
+  await move(index, '2026-05-01');
+  expect(await countsOf(index)).toMatchObject([{ adopters: 0 }]);
+});
+
+it.each([1, 2])('leaves, whatever happened (%i), the same index as one made on that day', async (seed) => {
+  const random = createRandom(seed);
+  for (let left = 250; left > 0; left -= 1) happen(random.pick(countries), random);
+  const moved = await madeOn('2019-06-01');
+  const fresh = await madeOn('2019-06-01');
+  // The days on which something begins or ends in random histories lie between these.
+  for (const day of ['2021-01-01', '2019-01-01', '2124-05-01', '2014-01-01', '2131-01-01', '2022-03-01']) {
+    await move(moved, day);
+    itIs(day);
+    await emptyIndex(fresh.database.dataSource);
+    await fresh.catchUp();
+    expect(await differences(moved, fresh)).toEqual([]);
+  }
+});

@@ -1,0 +1,184 @@
+import type { Subject } from './harvest/contents.js';
+import { type FakeCountry, type Said, said } from './testing.js';
+
+/** Numbers that look like chance and are always the same for a seed. */
+export interface Random {
+  /** A whole number from 0 on, below `end`. */
+  readonly below: (end: number) => number;
+  readonly chance: (probability: number) => boolean;
+  readonly pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
+  /** Some of the items, in any order, each once. */
+  readonly some: <Item>(items: readonly Item[], most: number) => Item[];
+}
+
+/** Begins a row of such numbers (mulberry32). */
+export function createRandom(seed: number): Random {
+  let state = seed;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (end: number): number => Math.floor(next() * end);
+  return {
+    below,
+    chance: (probability) => next() < probability,
+    pick: (items) => items[below(items.length)] ?? items[0],
+    some: (items, most) => {
+      const left = [...items];
+      return Array.from({ length: below(most + 1) }, () => left.splice(below(left.length), 1)).flat();
+    },
+  };
+}
+
+/** Few of everything, so that all of it meets: one address under several records, one name of several bodies. */
+const addresses = [
+  'urn:dk:solution:desk',
+  'gitlab.com/some/suite//one',
+  ...(['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const).map((name) => `github.com/some/${name}`),
+] as const;
+const countries = ['dk', 'be', 'it'] as const;
+const names = ['Aarhus', 'Mons', 'Roma', 'Lyon'] as const;
+const rawNames = ['Aarhus Kommune', 'Commune de Mons', 'Comune di Roma', 'City of Lyon', 'Mons', ''] as const;
+const past = ['2015-06-01', '2019-01-01', '2020-01-01', '2022-03-01'] as const;
+const days = [...past, '2124-05-01', '2130-01-01'] as const;
+const moments = ['2018-01-01T00:00:00Z', '2020-01-01T00:00:00.000Z', '2021-07-01T12:00:00.123456Z'] as const;
+
+/** How many of each subject a country has at most. */
+const most: Readonly<Record<Subject, number>> = {
+  ADMINISTRATION: 3,
+  CONSORTIUM: 2,
+  MEMBERSHIP: 2,
+  CLAIM: 2,
+  RECORD: 6,
+  PORTFOLIO: 3,
+  ADOPTION: 14,
+};
+/** What is named more often happens more often. */
+const drawn = [
+  ...(['RECORD', 'RECORD', 'RECORD', 'ADMINISTRATION', 'ADMINISTRATION'] as const),
+  ...(['ADOPTION', 'ADOPTION', 'ADOPTION', 'ADOPTION', 'ADOPTION'] as const),
+  ...(['PORTFOLIO', 'PORTFOLIO', 'CONSORTIUM', 'MEMBERSHIP', 'CLAIM'] as const),
+] as const;
+
+/** Lets something happen in a country: something comes, changes, goes, is malformed, or the feed begins anew. */
+export function happen(country: FakeCountry, random: Random): void {
+  if (random.chance(0.005)) {
+    country.restart();
+    return;
+  }
+  const subject = random.pick(drawn);
+  // Now and then it speaks of another subject's, or of another country's.
+  const id = random.chance(0.02)
+    ? idOf(random.pick(countries), random.pick(drawn), random)
+    : idOf(country.code.toLowerCase(), subject, random);
+  if (random.chance(0.15)) country.unsay(subject, id);
+  else if (random.chance(0.05)) country.sayRaw({ subject, subjectId: id, content: malformed(subject, id, random) });
+  else country.say(subject, sayings[subject](id, random));
+}
+
+function idOf(country: string, subject: Subject, random: Random): string {
+  const type = subject === 'PORTFOLIO' ? 'portfolio' : subject.toLowerCase();
+  return `${country}:${type}:${random.below(most[subject])}`;
+}
+
+const anyone = (subject: 'ADMINISTRATION' | 'CONSORTIUM', random: Random): string =>
+  idOf(random.chance(0.05) ? 'fr' : random.pick(countries), subject, random);
+const home = (id: string): string => id.slice(0, 2);
+/** Half of the users are at home, so that their country often has the last word. */
+const userOf = (id: string, random: Random): string =>
+  random.chance(0.5) ? idOf(home(id), 'ADMINISTRATION', random) : anyone('ADMINISTRATION', random);
+
+/** Refused, or of nothing any more. */
+const malformed = (subject: Subject, id: string, random: Random): unknown =>
+  random.pick([
+    null,
+    {},
+    { ...sayings[subject](id, random), id: `${id}-other` },
+    { ...sayings[subject](id, random), id: 7 },
+  ]);
+
+const period = (random: Random): object => {
+  const start = random.chance(0.7) ? random.pick(past) : random.pick([null, ...days]);
+  const end = random.chance(0.15) ? random.pick(days) : null;
+  return {
+    during: {
+      start,
+      startPrecision: start && 'DAY',
+      end,
+      endPrecision: end && 'DAY',
+      ended: end === null ? random.pick([null, null, null, false, true]) : true,
+    },
+    provenance: provenance(random),
+  };
+};
+
+const provenance = (random: Random): object => ({
+  source: null,
+  retrievedAt: null,
+  observedOn: random.chance(0.7) ? random.pick(past) : random.pick([null, ...days]),
+  assertedBy: null,
+  method: 'IMPORTED',
+  licence: null,
+  note: null,
+});
+
+const body = (random: Random): object => {
+  const end = random.chance(0.15) ? random.pick(days) : null;
+  return {
+    existed: {
+      start: random.pick([null, null, ...days]),
+      end,
+      ended: end === null ? random.pick([null, false]) : true,
+    },
+    identifiers: [{ notation: String(random.below(3)) }],
+  };
+};
+
+/** What a country may say of each subject. */
+const sayings: Readonly<Record<Subject, (id: string, random: Random) => Said>> = {
+  ADMINISTRATION: (id, random) =>
+    said.administration(id, random.pick(names), {
+      ...body(random),
+      kind: random.pick(['MUNICIPALITY', 'MUNICIPALITY', 'PROVINCE']),
+      population: random.pick([null, { count: random.below(1000) }]),
+    }),
+  CONSORTIUM: (id, random) => said.consortium(id, random.pick(names), body(random)),
+  MEMBERSHIP: (id, random) =>
+    said.membership(id, idOf(home(id), 'CONSORTIUM', random), anyone('ADMINISTRATION', random), period(random)),
+  CLAIM: (id, random) => said.claim(id, random.pick(addresses), { count: random.below(100) }),
+  RECORD: (id, random) =>
+    said.record(id, random.pick(addresses), {
+      aliases: random.chance(0.7) ? random.some(addresses, 4) : [],
+      issued: random.pick(moments),
+      name: random.pick(['Desk', 'Agenda', 'OS2agenda']),
+      descriptions: random.some(['da', 'fr', 'en'], 2).map((language) => ({
+        language,
+        localisedName: random.pick([null, 'Møde']),
+        shortDescription: random.pick([null, 'Les réunions', 'En mødebog']),
+        longDescription: null,
+        documentation: null,
+        apiDocumentation: null,
+        features: random.some(['print', 'search'], 2),
+        awards: [],
+      })),
+      isBasedOn: random.some(addresses, 2),
+      licence: random.pick([null, 'EUPL-1.2', 'MIT']),
+      categories: random.some(['document-management', 'meeting-management'], 2),
+      releaseDate: random.pick([null, ...days]),
+      publisherId: random.pick([null, anyone('ADMINISTRATION', random), idOf(home(id), 'CONSORTIUM', random)]),
+      provenance: provenance(random),
+    }),
+  PORTFOLIO: (id, random) =>
+    said.portfolio(id, idOf(home(id), 'CONSORTIUM', random), random.pick(addresses), period(random)),
+  ADOPTION: (id, random) => {
+    const who = random.below(6);
+    return said.adoption(id, who < 3 ? userOf(id, random) : null, random.pick(addresses), {
+      ...period(random),
+      status: random.pick(['IN_PRODUCTION', 'PILOT', 'PILOT', 'ENDED']),
+      rawName: who === 3 || who === 4 ? random.pick(rawNames) : null,
+      group: who === 5 ? 'Several' : null,
+    });
+  },
+};
