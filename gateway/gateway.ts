@@ -48,6 +48,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     doors: [
       {
         path: '/graphql',
+        isOpen: true,
         options: {
           gateway,
           plugins: [tidyAnswer],

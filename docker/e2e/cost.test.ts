@@ -88,7 +88,7 @@ describe('an operation that asks everything', () => {
   const asking = query.split('\n').filter((line) => /^\s+\w/.test(line) && !/nodes \{|catalogues/.test(line)).length;
 
   // Equal questions at different depths share a statement when they happen to come at once, so there may be fewer.
-  it.each([1, 10, 50])('costs at most a statement for each field that asks, with %i rows a page', async (first) => {
+  it.each([1, 10, 25])('costs at most a statement for each field that asks, with %i rows a page', async (first) => {
     const { errors, cost } = await world.weigh(query, { first });
     expect(errors).toBeUndefined();
     expect(cost.requests).toEqual({ europe: 1, denmark: 1, belgium: 1, italy: 1 });

@@ -42,7 +42,7 @@ const mainDoor = (name: string): string => (name === europe.folder ? '/subgraph 
 
 const firstQuery = (port: number): string =>
   `curl http://localhost:${String(port)}/graphql -H 'content-type: application/json' \\\n` +
-  `    -d '{"query":"{ catalogues { country title } }"}'`;
+  `    -d '{"query":"{ solutions(search: \\"meeting management\\") { nodes { name maintainers { name country } } } }"}'`;
 
 function variables(): [string, string][] {
   return [

@@ -49,8 +49,9 @@ export async function startCatalogue(
   const database = await openCatalogue(national, options);
   const repositories = createRepositories(national, database);
   const schemas = createSchemas(national);
-  const door = (path: string, schema: (typeof schemas)['open']) => ({
+  const door = (path: string, isOpen: boolean, schema: (typeof schemas)['open']) => ({
     path,
+    isOpen,
     options: { schema },
     createContext: () => createContext(national, repositories),
   });
@@ -58,7 +59,7 @@ export async function startCatalogue(
     port,
     host,
     logger,
-    doors: [door('/graphql', schemas.open), door('/subgraph', schemas.subgraph)],
+    doors: [door('/graphql', true, schemas.open), door('/subgraph', false, schemas.subgraph)],
     problems: async () => {
       try {
         await database.query('SELECT 1');

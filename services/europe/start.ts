@@ -79,7 +79,9 @@ export async function startEurope({
       port,
       host,
       logger,
-      doors: [{ path: '/subgraph', options: { schema }, createContext: () => createContext(repositories) }],
+      doors: [
+        { path: '/subgraph', isOpen: false, options: { schema }, createContext: () => createContext(repositories) },
+      ],
       problems: () => Promise.resolve(isFilling ? ['the index is being filled'] : []),
     });
     logger.info(`listening on port ${service.port}`);

@@ -44,13 +44,18 @@ const schema = makeExecutableSchema({
 });
 
 let requests = 0;
-const door = (path: string) => ({ path, options: { schema }, createContext: () => ({ request: (requests += 1) }) });
+const door = (path: string, isOpen = true) => ({
+  path,
+  isOpen,
+  options: { schema },
+  createContext: () => ({ request: (requests += 1) }),
+});
 
 const start = (problems: () => Promise<readonly string[]> = () => Promise.resolve([])): Promise<RunningService> =>
   startService({
     port: 0,
     logger,
-    doors: [door('/graphql'), door('/subgraph')],
+    doors: [door('/graphql'), door('/subgraph', false)],
     pages: express.Router().get('/page', (_request, response) => {
       response.send('a page');
     }),

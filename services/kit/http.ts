@@ -17,12 +17,15 @@ import { GraphQLError } from 'graphql';
 
 import { limitDepth } from './depth.js';
 import { formatErrorFor } from './errors.js';
+import { limitCost, limitParts, limits, nameTooManyTokens } from './limits.js';
 import type { Logger } from './log.js';
 import { mergeRefusalsPlugin } from './merge-refusals.js';
 
 /** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
 export interface Door<Context extends BaseContext> {
   readonly path: string;
+  /** Whether anybody may ask there, and not the gateway alone: then what one operation may hold is limited. */
+  readonly isOpen: boolean;
   readonly options: Pick<ApolloServerOptions<Context>, 'schema' | 'gateway' | 'plugins' | 'formatError'>;
   readonly createContext: () => Context;
 }
@@ -71,9 +74,7 @@ export async function startService<Context extends BaseContext>({
   });
   if (pages) app.use(pages);
 
-  const servers = doors.map(({ options }, index) =>
-    createApolloServer(options, logger, index === 0 ? httpServer : undefined),
-  );
+  const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
   await Promise.all(servers.map((server) => server.start()));
   for (const [index, { path, createContext }] of doors.entries()) {
     const server = servers[index];
@@ -104,20 +105,23 @@ export async function startService<Context extends BaseContext>({
 }
 
 function createApolloServer<Context extends BaseContext>(
-  options: Door<Context>['options'],
+  { options, isOpen }: Door<Context>,
   logger: Logger,
   drained: Server | undefined,
 ): ApolloServer<Context> {
+  const formatError = options.formatError ?? formatErrorFor(logger);
   return new ApolloServer<Context>({
-    formatError: formatErrorFor(logger),
     ...options,
-    validationRules: [limitDepth],
+    formatError: (formatted, error) => nameTooManyTokens(formatError(formatted, error)),
+    parseOptions: isOpen ? { maxLexicalTokens: limits.tokens } : {},
+    validationRules: [limitDepth, ...(isOpen ? [limitParts] : [])],
     introspection: true,
     includeStacktraceInErrorResponses: false,
     // The protection would refuse an ordinary GET. There is nothing to forge here: no cookies, no writes, all data public.
     csrfPrevention: false,
     plugins: [
       refuseUnanswerable,
+      ...(isOpen ? [limitCost] : []),
       mergeRefusalsPlugin,
       ...(options.plugins ?? []),
       ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),

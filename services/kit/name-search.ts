@@ -77,18 +77,36 @@ export function searchSql(
 }
 
 function misspeltSql(word: string, parameter: (value: unknown) => string): string {
-  const allowed = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-  return `EXISTS (
+  const letters = Array.from(word);
+  const allowed = letters.length < 4 ? 0 : letters.length < 8 ? 1 : 2;
+  const likely = possibleForms(letters, allowed).map((pattern) => `search_text LIKE ${parameter(pattern)}`);
+  return `(${likely.join(' OR ')}) AND EXISTS (
         SELECT FROM regexp_split_to_table(search_text, '[ |]+') AS known
         WHERE CASE WHEN length(known) <= 255 THEN levenshtein_less_equal(known, ${parameter(word)}, ${allowed}) <= ${allowed} END
-          OR known = ANY (${parameter(allowed === 0 ? [] : swaps(word))}::text[]))`;
+          OR known = ANY (${parameter(allowed === 0 ? [] : swaps(letters))}::text[]))`;
+}
+
+/**
+ * What a name has at least that has the word with so many errors, for the trigram index to find: of two parts of a word one
+ * error leaves the first or the last as it is, of three parts two errors leave one.
+ */
+function possibleForms(letters: readonly string[], errors: number): string[] {
+  const middle = errors === 2 ? Math.max(3, Math.floor(letters.length / 3)) : 0;
+  const first = Math.floor((letters.length - middle) / 2);
+  const part = (from: number, until?: number): string => letters.slice(from, until).join('');
+  if (errors === 0) return [`% ${part(0)} %`];
+  return [
+    `% ${part(0, first)}%`,
+    `%${part(first + middle)} %`,
+    ...(errors === 2 ? [`%${part(first, first + middle)}%`] : swaps(letters).map((swapped) => `% ${swapped} %`)),
+  ];
 }
 
 /** A word with each pair of neighbouring letters swapped: the commonest slip of a quick hand. */
-const swaps = (word: string): string[] =>
-  Array.from(word)
+const swaps = (letters: readonly string[]): string[] =>
+  letters
     .slice(1)
-    .map((letter, index) => word.slice(0, index) + letter + word.charAt(index) + word.slice(index + 2));
+    .map((letter, index) => [...letters.slice(0, index), letter, letters[index], ...letters.slice(index + 2)].join(''));
 
 /** Names as searches look in them: normalised, each once, between bars. */
 export const searchTextOf = (texts: readonly string[]): string => {

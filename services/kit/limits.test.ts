@@ -1,0 +1,89 @@
+import { buildSchema } from 'graphql';
+
+import { startService, type RunningService } from './http.js';
+import { limits } from './limits.js';
+import { silentLogger } from './log.js';
+
+const schema = buildSchema(`
+  type Query { hello: String all(first: Int): Page }
+  type Page { nodes: [Item] }
+  type Item { id: ID all(first: Int): Page }
+`);
+
+let service: RunningService;
+beforeAll(async () => {
+  const door = (path: string, isOpen: boolean) => ({ path, isOpen, options: { schema }, createContext: () => ({}) });
+  service = await startService({
+    port: 0,
+    logger: silentLogger,
+    doors: [door('/graphql', true), door('/subgraph', false)],
+    problems: () => Promise.resolve([]),
+  });
+});
+afterAll(() => service.stop());
+
+async function ask(query: string, variables = {}, path = '/graphql') {
+  const response = await fetch(`http://127.0.0.1:${service.port}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors = [] } = (await response.json()) as {
+    data?: unknown;
+    errors?: { message: string; extensions: Record<string, unknown> }[];
+  };
+  return { status: response.status, data, messages: errors.map(({ message }) => message), told: errors[0]?.extensions };
+}
+
+const times = (count: number, part: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => part(index)).join(' ');
+
+const within = {
+  aliases: `{ all { nodes { ${times(limits.aliases, (index) => `a${index}: id`)} } } }`,
+  rootFields: `{ ${times(limits.rootFields, () => 'hello')} }`,
+};
+
+describe('an operation beyond a limit is refused by its name, and by how much', () => {
+  it.each([
+    ['aliases', `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`, limits.aliases + 1],
+    ['rootFields', `{ ${times(limits.rootFields + 5, () => 'hello')} }`, limits.rootFields + 5],
+    ['fragments', `{ all { nodes { ${times(limits.fragments + 1, () => '... { id }')} } } }`, limits.fragments + 1],
+    [
+      'cost',
+      '{ all(first: 200) { nodes { all(first: 200) { nodes { all(first: 200) { nodes { id } } } } } } }',
+      8_080_402,
+    ],
+  ])('%s', async (limit, query, found) => {
+    const { status, data, messages, told } = await ask(query);
+    expect({ status, data }).toEqual({ status: 400, data: undefined });
+    expect(told).toEqual({ code: 'QUERY_TOO_LARGE', limit, found, allowed: limits[limit as keyof typeof limits] });
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toContain(`${found}`);
+  });
+
+  it('tokens', async () => {
+    const { status, messages, told } = await ask(`{ ${'hello '.repeat(limits.tokens)} }`);
+    expect({ status, told }).toEqual({
+      status: 400,
+      told: { code: 'QUERY_TOO_LARGE', limit: 'tokens', allowed: limits.tokens },
+    });
+    expect(messages).toEqual([expect.stringContaining(`more than ${limits.tokens}`)]);
+  });
+});
+
+it('what is within the limits is answered', async () => {
+  for (const query of [within.aliases, within.rootFields]) expect((await ask(query)).messages).toEqual([]);
+});
+
+it('values of variables count, and so do their defaults', async () => {
+  const query = (standard: number) => `query ($n: Int = ${standard}) {
+    all(first: $n) { nodes { all(first: $n) { nodes { all(first: $n) { nodes { id } } } } } } }`;
+  expect((await ask(query(1), { n: 200 })).told).toMatchObject({ limit: 'cost' });
+  expect((await ask(query(200))).told).toMatchObject({ limit: 'cost' });
+  expect((await ask(query(200), { n: 1 })).messages).toEqual([]);
+});
+
+it('the gateway’s own door has none: what it asks was limited before', async () => {
+  const query = `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`;
+  expect((await ask(query, {}, '/subgraph')).messages).toEqual([]);
+});

@@ -1,0 +1,119 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLFormattedError,
+  Kind,
+  type OperationDefinitionNode,
+  type ValidationContext,
+  valueFromASTUntyped,
+} from 'graphql';
+
+import { costOf } from './cost.js';
+
+/**
+ * What one operation of a stranger may hold. Sensible ones hold a tenth of it; without limits a few hundred bytes ask for a
+ * whole country, many times over.
+ */
+export const limits = {
+  /** Of the text: names, numbers, brackets. */
+  tokens: 4_000,
+  aliases: 60,
+  rootFields: 30,
+  fragments: 60,
+  /** Fields of the answer, as far as can be told beforehand: see `costOf`. */
+  cost: 500_000,
+} as const;
+type Limit = keyof typeof limits;
+
+const words: Readonly<Record<Limit, string>> = {
+  tokens: 'words and signs',
+  aliases: 'aliases',
+  rootFields: 'fields at its root',
+  fragments: 'fragments',
+  cost: 'fields to answer, lists taken as long as they can be',
+};
+
+/** One clear refusal for whatever limit an operation passes: which one, and by how much. */
+export const beyondLimit = (limit: Limit, found: number): GraphQLError =>
+  new GraphQLError(
+    `The operation has ${found} ${words[limit]}; it can have ${limits[limit]}. Ask in several operations, or for fewer rows.`,
+    {
+      extensions: {
+        code: 'QUERY_TOO_LARGE',
+        inputCode: 'QUERY_TOO_LARGE',
+        limit,
+        found,
+        allowed: limits[limit],
+        http: { status: 400 },
+      },
+    },
+  );
+
+/** Counts what can be counted without the values of variables. */
+export function limitParts(context: ValidationContext): ASTVisitor {
+  const found = { aliases: 0, rootFields: 0, fragments: 0 };
+  return {
+    Field: ({ alias }) => {
+      if (alias) found.aliases += 1;
+    },
+    FragmentSpread: () => {
+      found.fragments += 1;
+    },
+    InlineFragment: () => {
+      found.fragments += 1;
+    },
+    OperationDefinition: ({ selectionSet }) => {
+      found.rootFields = Math.max(found.rootFields, selectionSet.selections.length);
+    },
+    Document: {
+      leave: () => {
+        for (const limit of ['aliases', 'rootFields', 'fragments'] as const)
+          if (found[limit] > limits[limit]) context.reportError(beyondLimit(limit, found[limit]));
+      },
+    },
+  };
+}
+
+/** Refuses an operation whose answer could become too large: QUERY_TOO_LARGE. */
+export const limitCost: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ schema, document, operation, request }) => {
+        if (!operation) return Promise.resolve();
+        const cost = costOf({
+          schema,
+          operation,
+          fragments: fragmentsOf(document),
+          variables: { ...defaultsOf(operation), ...request.variables },
+        });
+        return cost > limits.cost ? Promise.reject(beyondLimit('cost', cost)) : Promise.resolve();
+      },
+    }),
+};
+
+const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+  new Map(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+
+const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
+
+/** graphql-js stops reading a text that is too long, and calls that an error of syntax. */
+export function nameTooManyTokens(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (!/^Syntax Error: Document contains more th?a[nt] \d+ tokens/.test(formatted.message)) return formatted;
+  const { limit, allowed, code } = beyondLimit('tokens', limits.tokens).extensions;
+  return {
+    message: `The operation has more than ${limits.tokens} ${words.tokens}. Ask in several operations.`,
+    extensions: { code, limit, allowed },
+  };
+}
