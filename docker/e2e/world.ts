@@ -46,6 +46,8 @@ export interface Cost {
 /** The whole project in one process, on databases and ports of its own: three countries, Europe and the gateway. */
 export interface World {
   readonly origin: string;
+  /** Where anybody may ask: the gateway, and each country itself. */
+  readonly doors: Readonly<Record<string, string>>;
   readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
   /** Asks, and says what it cost. */
   readonly weigh: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer & { cost: Cost }>;
@@ -98,6 +100,12 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
   const ask: World['ask'] = (query, variables) => askGraph(`${origin}/graphql`, query, variables);
   return {
     origin,
+    doors: {
+      gateway: `${origin}/graphql`,
+      ...Object.fromEntries(
+        countries.map(({ folder }) => [folder, `http://127.0.0.1:${ports.get(folder) ?? 0}/graphql`]),
+      ),
+    },
     ask,
     weigh: async (query, variables) => {
       for (const counter of [requests.counter, statements]) for (const name of subgraphs) counter[name] = 0;

@@ -17,6 +17,7 @@ import { GraphQLError } from 'graphql';
 
 import { limitDepth } from './depth.js';
 import { formatErrorFor } from './errors.js';
+import { legacyStatus } from './legacy-status.js';
 import { limitCost, limitParts, limits, nameTooManyTokens } from './limits.js';
 import type { Logger } from './log.js';
 import { mergeRefusalsPlugin } from './merge-refusals.js';
@@ -124,6 +125,7 @@ function createApolloServer<Context extends BaseContext>(
       ...(isOpen ? [limitCost] : []),
       mergeRefusalsPlugin,
       ...(options.plugins ?? []),
+      legacyStatus,
       ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
