@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries, europe } from '../../schema/countries.js';
-import { differencesBetween, readIndex } from '../../services/europe/compare-indexes.js';
+import { differencesBetween, readIndex } from '../../services/europe/testing/compare-indexes.js';
 import { emptyIndex, prepareIndex } from '../../services/europe/harvest/catalogues.js';
 import type { FeedSource } from '../../services/europe/harvest/feed.js';
 import { follow } from '../../services/europe/harvest/follow.js';
 import { migrations } from '../../services/europe/migrations/migrations.js';
-import { createRandom } from '../../services/europe/random-histories.js';
-import { type FakeCountry, startFakeCountry } from '../../services/europe/testing.js';
+import { createRandom } from '../../services/europe/testing/histories.js';
+import { type FakeCountry, startFakeCountry } from '../../services/europe/testing/fake-country.js';
 import { type Database, migrate, openDatabase } from '../../services/kit/database.js';
 import { silentLogger } from '../../services/kit/log.js';
 import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { happen, type Random } from '../../services/europe/random-histories.js';
-import type { FakeCountry } from '../../services/europe/testing.js';
+import { happen, type Random } from '../../services/europe/testing/histories.js';
+import type { FakeCountry } from '../../services/europe/testing/fake-country.js';
 import { openDanishChanges } from './danish-changes.js';
 
 /** Changes, one after another, until it is paused. */

@@ -1,5 +1,7 @@
-import { type FakeCountry, said, startTestIndex, type TestIndex } from './testing.js';
-import { createDice, makeWorld, sayRecord, startWorld, type World } from './testing-world.js';
+import type { FakeCountry } from './testing/fake-country.js';
+import { said } from './testing/said.js';
+import { startTestIndex, type TestIndex } from './testing/test-index.js';
+import { createDice, makeWorld, sayRecord, startWorld, type World } from './testing/world.js';
 
 const seed = 7;
 const made = makeWorld(seed);

@@ -1,6 +1,7 @@
 import type { AdministrationFilter, SolutionFilter } from './generated/resolver-types.js';
-import { type FakeCountry, startTestIndex, type TestIndex } from './testing.js';
-import { createModel, type Model, type ModelFacet, type Order } from './testing-model.js';
+import type { FakeCountry } from './testing/fake-country.js';
+import { startTestIndex, type TestIndex } from './testing/test-index.js';
+import { createModel, type Model, type ModelFacet, type Order } from './testing/model.js';
 import {
   areas,
   categories,
@@ -16,7 +17,7 @@ import {
   startWorld,
   worldCountries,
   worldDay,
-} from './testing-world.js';
+} from './testing/world.js';
 
 const seed = 20261123;
 const world = makeWorld(seed);

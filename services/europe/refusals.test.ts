@@ -1,4 +1,6 @@
-import { type FakeCountry, said, startFakeCountry, startTestIndex, type TestIndex } from './testing.js';
+import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
+import { said } from './testing/said.js';
+import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 let fake: FakeCountry;
 let index: TestIndex;

@@ -1,7 +1,9 @@
-import { differencesBetween, readIndex } from '../compare-indexes.js';
+import { differencesBetween, readIndex } from '../testing/compare-indexes.js';
 import { emptyIndex } from '../harvest/catalogues.js';
-import { createRandom, happen } from '../random-histories.js';
-import { type FakeCountry, said, startFakeCountry, startTestIndex, type TestIndex } from '../testing.js';
+import { createRandom, happen } from '../testing/histories.js';
+import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
+import { said } from '../testing/said.js';
+import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import { countForDay } from './day.js';
 import { inTurn } from './transaction.js';
 

@@ -1,6 +1,7 @@
-import { differencesBetween, readIndex } from '../compare-indexes.js';
-import { createRandom, happen } from '../random-histories.js';
-import { type FakeCountry, startFakeCountry, startTestIndex, type TestIndex } from '../testing.js';
+import { differencesBetween, readIndex } from '../testing/compare-indexes.js';
+import { createRandom, happen } from '../testing/histories.js';
+import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
+import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import { emptyIndex, prepareIndex } from './catalogues.js';
 
 const codes = ['DK', 'BE', 'IT'];

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { silentLogger } from '../../kit/log.js';
-import { readIndex } from '../compare-indexes.js';
-import { type FakeCountry, said, type Said, startFakeCountry, startTestIndex, type TestIndex } from '../testing.js';
+import { readIndex } from '../testing/compare-indexes.js';
+import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
+import { said, type Said } from '../testing/said.js';
+import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import type { Subject } from './contents.js';
 import { follow, type FollowOptions } from './follow.js';
 

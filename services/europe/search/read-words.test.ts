@@ -1,5 +1,7 @@
 import { createSolutionRepository } from '../repositories/solutions.js';
-import { type FakeCountry, said, startFakeCountry, startTestIndex, type TestIndex } from '../testing.js';
+import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
+import { said } from '../testing/said.js';
+import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import { readWords } from './read-words.js';
 
 let country: FakeCountry;

@@ -1,6 +1,6 @@
 import type { Content } from '../harvest/contents.js';
 import { contentsOf } from '../harvest/contents.js';
-import { said } from '../testing.js';
+import { said } from '../testing/said.js';
 import { searchTexts } from './texts.js';
 
 const description = {

@@ -1,5 +1,6 @@
-import type { Subject } from './harvest/contents.js';
-import { type FakeCountry, type Said, said } from './testing.js';
+import type { Subject } from '../harvest/contents.js';
+import type { FakeCountry } from './fake-country.js';
+import { type Said, said } from './said.js';
 
 /** Numbers that look like chance and are always the same for a seed. */
 export interface Random {

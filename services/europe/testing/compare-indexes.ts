@@ -1,4 +1,4 @@
-import type { Query } from './index-database.js';
+import type { Query } from '../index-database.js';
 
 /** Every row of every table of an index, as text. */
 export type IndexRows = ReadonlyMap<string, readonly string[]>;

@@ -1,13 +1,5 @@
-import type { AdministrationFilter, SolutionFilter } from './generated/resolver-types.js';
-import {
-  type Body,
-  type Described,
-  licences,
-  type Span,
-  type Use,
-  type World,
-  worldCountries,
-} from './testing-world.js';
+import type { AdministrationFilter, SolutionFilter } from '../generated/resolver-types.js';
+import { type Body, type Described, licences, type Span, type Use, type World, worldCountries } from './world.js';
 
 /**
  * The same questions answered in the plainest way, by the words of the contract: nothing here knows of the index or its

@@ -1,4 +1,5 @@
-import { type FakeCountry, said, startFakeCountry } from './testing.js';
+import { type FakeCountry, startFakeCountry } from './fake-country.js';
+import { said } from './said.js';
 
 /** A body as its country says it, with the name that lists are ordered by. */
 export interface Body {

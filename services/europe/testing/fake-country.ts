@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
+
+import type { Subject } from '../harvest/contents.js';
+import type { Said } from './said.js';
+
+/** A country that says what it is told to: the feed of the contract over what stands in memory. */
+export interface FakeCountry {
+  readonly code: string;
+  readonly folder: string;
+  readonly url: string;
+  readonly say: (subject: Subject, content: Said) => void;
+  readonly unsay: (subject: Subject, id: string) => void;
+  /** Puts an entry into the feed as it stands, however wrong. */
+  readonly sayRaw: (entry: { subject: string; subjectId: string; kind?: string; content?: unknown }) => void;
+  /** The feed begins anew, with what there is. */
+  readonly restart: () => void;
+  /** Answers everything so until told otherwise; null, or an answer that is null: as it should. */
+  readonly misbehave: (answer: ((body: string) => FakeAnswer | null) | null) => void;
+  readonly requests: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+/** What a fake country answers. */
+export interface FakeAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** It begins to answer, and never comes to an end. */
+  readonly isEndless?: boolean;
+}
+
+interface Entry {
+  readonly number: number;
+  readonly subject: string;
+  readonly subjectId: string;
+  readonly kind: string;
+  readonly at: string;
+  readonly content: unknown;
+}
+
+const contentField: Readonly<Record<string, string>> = {
+  ADMINISTRATION: 'administration',
+  CONSORTIUM: 'consortium',
+  MEMBERSHIP: 'membership',
+  CLAIM: 'claim',
+  RECORD: 'record',
+  PORTFOLIO: 'portfolioEntry',
+  ADOPTION: 'adoption',
+};
+
+/** Starts a country on a port of its own. Moments in its feed are made up, but always the same. */
+export async function startFakeCountry(code: string): Promise<FakeCountry> {
+  let feed: string = randomUUID();
+  let last = 0;
+  let entries = new Map<string, Entry>();
+  let misbehaviour: ((body: string) => FakeAnswer | null) | null = null;
+  let requests = 0;
+
+  const put = (subject: string, subjectId: string, kind: string, content: unknown): void => {
+    last += 1;
+    const at = new Date(Date.UTC(2026, 0, 1) + last * 1000).toISOString();
+    const key = `${subject} ${subjectId}`;
+    entries.delete(key);
+    entries.set(key, { number: last, subject, subjectId, kind, at, content });
+  };
+  const pageOf = (after: string | null, first: number, withContents: boolean) => {
+    const [from, number] = after === null ? [feed, '0'] : after.split(' ');
+    if (from !== feed) return { errors: [{ message: 'began anew', extensions: { code: 'FEED_CHANGED' } }] };
+    const rest = [...entries.values()].filter((entry) => entry.number > Number(number));
+    const page = rest.slice(0, first);
+    const end = page.at(-1);
+    const nodes = page.map(({ subject, subjectId, kind, at, content }) => ({
+      subject,
+      subjectId,
+      kind,
+      at,
+      ...(withContents ? { [contentField[subject] ?? 'administration']: content } : {}),
+    }));
+    const pageInfo = { hasNextPage: rest.length > page.length, endCursor: end ? `${feed} ${end.number}` : null };
+    return { data: { catalogue: { languages: ['en'], changes: { feedId: feed, pageInfo, nodes } } } };
+  };
+  const server = createServer((request, response) => {
+    // A reader that stops may leave half a question.
+    const ended = (): void => {
+      response.destroy();
+    };
+    readText(request)
+      .then((body) => {
+        requests += 1;
+        const { query, variables } = JSON.parse(body) as {
+          query: string;
+          variables: { after: string | null; first: number };
+        };
+        const answer: FakeAnswer = misbehaviour?.(body) ?? {
+          status: 200,
+          body: JSON.stringify(pageOf(variables.after, variables.first, query.includes('adoption {'))),
+        };
+        response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
+        if (answer.isEndless) response.write(answer.body);
+        else response.end(answer.body);
+      })
+      .catch(ended);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    code,
+    folder: code.toLowerCase(),
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    say: (subject, content) => {
+      put(subject, content.id, 'UPSERT', content);
+    },
+    unsay: (subject, id) => {
+      put(subject, id, 'DELETE', null);
+    },
+    sayRaw: ({ subject, subjectId, kind = 'UPSERT', content = null }) => {
+      put(subject, subjectId, kind, content);
+    },
+    restart: () => {
+      feed = randomUUID();
+      const there = [...entries.values()].filter(({ kind }) => kind === 'UPSERT');
+      entries = new Map();
+      for (const { subject, subjectId, content } of there) put(subject, subjectId, 'UPSERT', content);
+    },
+    misbehave: (answer) => {
+      misbehaviour = answer;
+    },
+    requests: () => requests,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}

@@ -1,0 +1,77 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type ExecutionResult, graphql, parse } from 'graphql';
+
+import { europe } from '../../../schema/countries.js';
+import { readSubgraphSdl } from '../../../schema/files.js';
+import { type Database, migrate, openDatabase } from '../../kit/database.js';
+import { silentLogger } from '../../kit/log.js';
+import { createTestDatabase } from '../../kit/testing.js';
+import { createContext, createRepositories } from '../context.js';
+import { prepareIndex } from '../harvest/catalogues.js';
+import { follow, type FollowOptions } from '../harvest/follow.js';
+import { migrations } from '../migrations/migrations.js';
+import { resolvers } from '../resolvers/resolvers.js';
+import type { FakeCountry } from './fake-country.js';
+
+/** An index in a database of its own, asked through Europe's schema. */
+export interface TestIndex {
+  readonly database: Database;
+  /** Reads every feed to its end. Countries that misbehave are left after a few attempts. */
+  readonly catchUp: (options?: Partial<FollowOptions>) => Promise<void>;
+  readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
+  readonly tell: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
+  /** The statements since this was last read. */
+  readonly statements: () => string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Starts an index that follows these countries when it is told to. */
+export async function startTestIndex(countries: readonly FakeCountry[]): Promise<TestIndex> {
+  const { url, drop } = await createTestDatabase();
+  const seen: string[] = [];
+  const database = await openDatabase({ url, entities: [], migrations, onStatement: (text) => seen.push(text) });
+  await migrate(database);
+  const { dataSource } = database;
+  await prepareIndex(
+    dataSource,
+    countries.map(({ code }) => code),
+  );
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(readSubgraphSdl(europe.folder)), resolvers: resolvers as never },
+  ]);
+  const repositories = createRepositories(database.query);
+  const tell: TestIndex['tell'] = (source, variableValues) =>
+    graphql({
+      schema,
+      source,
+      contextValue: createContext(repositories),
+      ...(variableValues ? { variableValues } : {}),
+    });
+  return {
+    database,
+    tell,
+    ask: async (query, variables) => {
+      const { data, errors } = await tell(query, variables);
+      if (errors) throw errors[0] ?? new Error('an empty list of errors');
+      // Plain objects: GraphQL's have no prototype, which Jest tells apart.
+      return JSON.parse(JSON.stringify(data)) as unknown;
+    },
+    catchUp: async (options) => {
+      const following = follow({
+        dataSource,
+        sources: countries,
+        logger: silentLogger,
+        intervalMs: 60_000,
+        patienceMs: 2_000,
+        ...options,
+      });
+      await following.firstRound;
+      await following.stop();
+    },
+    statements: () => seen.splice(0),
+    close: async () => {
+      await database.close();
+      await drop();
+    },
+  };
+}
