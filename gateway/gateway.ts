@@ -12,6 +12,7 @@ import { createScalars } from '../schema/scalars.js';
 import { formatErrorFor, InputError } from '../services/kit/errors.js';
 import { type RunningService, startService } from '../services/kit/http.js';
 import type { Logger } from '../services/kit/log.js';
+import { type GuardOptions, guards } from './guards.js';
 import { playgroundRouter } from './playground/playground.js';
 import { restorePath } from './subgraph-errors.js';
 import { createSubgraphSource, type SubgraphSource } from './subgraph-source.js';
@@ -24,6 +25,10 @@ export interface GatewayOptions {
   /** Where a subgraph's `/subgraph` is, by its name. Default: as the supergraph says. */
   readonly subgraphUrls: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;
+  /** What is asked of a single client, and of all at once. Default: nothing. */
+  readonly guards?: GuardOptions;
+  /** How many proxies stand before the gateway. */
+  readonly proxies?: number;
   /** Where the playground was built. */
   readonly playground: string;
   readonly logger: Logger;
@@ -31,7 +36,7 @@ export interface GatewayOptions {
 
 /** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
 export async function startGateway(options: GatewayOptions): Promise<RunningService> {
-  const { logger, port, host, playground } = options;
+  const { logger, port, host, playground, proxies } = options;
   const sources: SubgraphSource[] = [];
   const gateway = createGateway(options, sources);
   let schema = '';
@@ -57,7 +62,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         createContext: () => ({}),
       },
     ],
-    pages: pages(playground, () => schema),
+    proxies,
+    pages: pages(options, playground, () => schema),
     problems: () => Promise.resolve([]),
   });
   logger.info(`listening on port ${service.port}`);
@@ -134,8 +140,9 @@ const distinct = <Value>(values: readonly Value[]): Value[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
 
-function pages(playground: string, schema: () => string): Router {
+function pages({ guards: asked }: GatewayOptions, playground: string, schema: () => string): Router {
   const router = express.Router();
+  if (asked) router.use('/graphql', guards(asked));
   router.get('/schema.graphql', (_request, response) => {
     response.type('text/plain').send(schema());
   });

@@ -10,8 +10,15 @@ import { startGateway } from './gateway.js';
 
 const subgraphs = [...countries, europe].map(({ folder }) => ({ folder, variable: `${folder.toUpperCase()}_URL` }));
 
+const wholeNumber = (standard: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a whole number from 0 to 999999')
+    .transform(Number)
+    .default(standard);
+
 await run('gateway', (logger) => {
-  const { PORT, LISTEN_ADDRESS, SUBGRAPH_TIMEOUT_MS, ...urls } = readConfig(
+  const { PORT, LISTEN_ADDRESS, SUBGRAPH_TIMEOUT_MS, RATE_LIMIT, MOST_AT_ONCE, PROXIES, ...urls } = readConfig(
     {
       PORT: port(4000),
       LISTEN_ADDRESS: listenAddress,
@@ -20,6 +27,9 @@ await run('gateway', (logger) => {
         .regex(/^[1-9]\d{0,5}$/, 'must be milliseconds from 1 to 999999')
         .transform(Number)
         .default(10_000),
+      RATE_LIMIT: wholeNumber(3_000),
+      MOST_AT_ONCE: wholeNumber(500).refine((most) => most > 0, 'must be a whole number from 1 to 999999'),
+      PROXIES: wholeNumber(0),
       ...Object.fromEntries(subgraphs.map(({ variable }) => [variable, address('http', 'https').optional()])),
     },
     process.env,
@@ -32,6 +42,8 @@ await run('gateway', (logger) => {
       subgraphs.map(({ folder, variable }) => [folder, (urls as Record<string, string | undefined>)[variable]]),
     ),
     timeoutMs: SUBGRAPH_TIMEOUT_MS,
+    guards: { requestsPerMinute: RATE_LIMIT, mostAtOnce: MOST_AT_ONCE },
+    proxies: PROXIES,
     playground: projectPath('dist/gateway/playground'),
     logger,
   });

@@ -71,6 +71,8 @@ const generalSchema = z.object({
   DATA_DIR: z.string().optional(),
 });
 
+const wholeNumber = z.string().regex(/^\d{1,6}$/);
+
 /** What the processes read themselves; checked here so that a wrong value is refused before anything starts. */
 const processSchema = z.object({
   // The runner asks its processes on 127.0.0.1 how they are.
@@ -79,6 +81,9 @@ const processSchema = z.object({
     .string()
     .regex(/^[1-9]\d{0,5}$/)
     .optional(),
+  RATE_LIMIT: wholeNumber.optional(),
+  MOST_AT_ONCE: wholeNumber.refine((value) => Number(value) > 0).optional(),
+  PROXIES: wholeNumber.optional(),
 });
 
 const subgraphSchema = z.object({
@@ -93,6 +98,9 @@ const allowed: Readonly<Record<string, string>> = {
   POSTGRES_PORT: 'a port from 1 to 65535',
   LISTEN_ADDRESS: '127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
   SUBGRAPH_TIMEOUT_MS: 'milliseconds from 1 to 999999',
+  RATE_LIMIT: 'a whole number from 0 to 999999: requests a minute of one client, 0 for no limit',
+  MOST_AT_ONCE: 'a whole number from 1 to 999999: requests under way at once',
+  PROXIES: 'a whole number from 0 to 999999: proxies before the gateway',
   URL: 'an http or https address, such as http://127.0.0.1:4001/subgraph',
   DATABASE_URL: 'the address of a PostgreSQL database, such as postgres://user:password@localhost:5432/denmark',
 };

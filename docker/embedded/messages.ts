@@ -56,6 +56,9 @@ function variables(): [string, string][] {
     ['<NAME>_URL', 'where others find its subgraph (http://127.0.0.1:<NAME>_PORT/subgraph)'],
     ['LISTEN_ADDRESS', 'the address on which every process listens; 0.0.0.0 opens it to the network (127.0.0.1)'],
     ['SUBGRAPH_TIMEOUT_MS', 'how long the gateway waits for a subgraph, in milliseconds (10000)'],
+    ['RATE_LIMIT', 'how many requests a minute the gateway takes from one client; 0 for any number (3000)'],
+    ['MOST_AT_ONCE', 'how many requests may be under way at the gateway at once (500)'],
+    ['PROXIES', 'how many proxies stand before the gateway, to tell clients apart behind them (0)'],
     ['DATA_DIR', 'where the embedded PostgreSQL keeps its files (.data in the project)'],
     ['NO_COLOR', 'anything: no colours'],
   ];

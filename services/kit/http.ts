@@ -37,8 +37,10 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly host?: string | undefined;
   readonly logger: Logger;
   readonly doors: readonly Door<Context>[];
-  /** Other pages it serves. */
+  /** Other pages it serves, and what stands before its doors. */
   readonly pages?: Router;
+  /** How many proxies stand before it, whose word on who the client is it takes. */
+  readonly proxies?: number | undefined;
   /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
   readonly problems: () => Promise<readonly string[]>;
 }
@@ -59,10 +61,12 @@ export async function startService<Context extends BaseContext>({
   logger,
   doors,
   pages,
+  proxies = 0,
   problems,
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
+  app.set('trust proxy', proxies);
   const httpServer = createServer(app);
   let draining = false;
 
