@@ -2,11 +2,12 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 
 import { listenForSignals } from '../embedded/signals.js';
-import { type Measurement, parseArguments, usage } from './arguments.js';
+import { type Measurement, parseArguments, usage, type Wishes } from './arguments.js';
 import { measureEurope } from './eu.js';
 import { type Graph, startGraph } from './graph.js';
 import { measurePage } from './page.js';
 import type { Run } from './run.js';
+import { measureScale } from './scale/scale.js';
 import { measureStart } from './start.js';
 import { formatReport, type Report } from './table.js';
 import { measureWalk } from './walk.js';
@@ -20,7 +21,7 @@ async function main(): Promise<number> {
   const signal = listenForSignals().stop;
   console.log(machine());
   try {
-    await measure(command.only, { seconds: command.seconds, signal, say: () => undefined });
+    await measure(command, { seconds: command.seconds, signal, say: () => undefined });
     return 0;
   } catch (error) {
     if (signal.aborted) return end('interrupted; everything that was started has stopped', 130);
@@ -28,27 +29,36 @@ async function main(): Promise<number> {
   }
 }
 
-async function measure(only: readonly Measurement[], run: Run): Promise<void> {
+async function measure(wishes: Wishes, run: Run): Promise<void> {
   const began = performance.now();
   const sayFor = (name: string) => (text: string) => {
     console.error(`${elapsed(began)} ${name.padEnd(5)} │ ${text}`);
   };
   let graph: Graph | undefined;
   try {
-    for (const name of only) {
+    for (const name of wishes.only) {
       const own = { ...run, say: sayFor(name) };
       if (name !== 'start') graph ??= await startGraph({ ...run, say: sayFor('graph') });
-      console.log(formatReport(await measureOne(name, graph, own)));
+      for await (const found of measureOne(name, wishes, graph, own)) {
+        console.log(typeof found === 'string' ? found : formatReport(found));
+      }
     }
   } finally {
     await graph?.stop();
   }
 }
 
-function measureOne(name: Measurement, graph: Graph | undefined, run: Run): Promise<Report> {
-  if (name === 'start') return measureStart(run);
-  if (!graph) throw new Error('The graph was not started.');
-  return { eu: measureEurope, walk: measureWalk, page: measurePage }[name](graph, run);
+/** Gives each report as soon as it is there. */
+async function* measureOne(
+  name: Measurement,
+  wishes: Wishes,
+  graph: Graph | undefined,
+  run: Run,
+): AsyncGenerator<Report | string> {
+  if (name === 'start') yield await measureStart(run);
+  else if (!graph) throw new Error('The graph was not started.');
+  else if (name === 'scale') yield* measureScale(graph, run, wishes);
+  else yield await { eu: measureEurope, walk: measureWalk, page: measurePage }[name](graph, run);
 }
 
 /** Figures mean something on one machine only, and little when others work on it. */

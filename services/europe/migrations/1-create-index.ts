@@ -139,6 +139,11 @@ export class CreateIndex1764300000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX record_by_alias ON catalogue_record USING gin (aliases) WHERE aliases <> '{}'`);
     await runner.query(`CREATE INDEX record_by_solution ON catalogue_record (solution_id)`);
     await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
+    // The planner does not know what unpacking every vector costs, and would walk through all records for a common word.
+    await runner.query(`
+      CREATE FUNCTION found_records(searched tsquery) RETURNS TABLE (solution_id text, search_text text, vector tsvector)
+      LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off
+      AS $$ SELECT solution_id, search_text, vector FROM catalogue_record WHERE catalogue_record.vector @@ searched $$`);
 
     await runner.query(`
       CREATE TABLE portfolio_entry (
@@ -286,7 +291,7 @@ export class CreateIndex1764300000000 implements MigrationInterface {
     );
     await runner.query(`DROP VIEW counted_membership`);
     await runner.query(`DROP TABLE membership, organisation, counted, refusal, catalogue`);
-    await runner.query(`DROP FUNCTION search_vector, exists_on`);
+    await runner.query(`DROP FUNCTION found_records, search_vector, exists_on`);
     await runner.query(`DROP AGGREGATE tsvector_union(tsvector)`);
     for (const event of ['insert', 'delete', 'update']) await runner.query(`DROP FUNCTION count_words_${event}`);
   }

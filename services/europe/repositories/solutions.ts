@@ -205,7 +205,7 @@ const finest = 100_000;
 
 /** The solutions of which a record fits at all. */
 const foundSql = ({ fits }: Words, parameter: Parameters): string => `
-    SELECT DISTINCT r.solution_id AS id FROM catalogue_record r WHERE r.vector @@ ${parameter(fits.at(-1))}::tsquery`;
+    SELECT DISTINCT solution_id AS id FROM found_records(${parameter(fits.at(-1))}::tsquery)`;
 
 /**
  * Those with their rank, the best with the smallest. In tiers: a whole name, the beginning of one, then as closely as it fits.
@@ -218,14 +218,14 @@ const rankedSql = ({ text, fits, near }: Words, parameter: Parameters): string =
   const tiers = [...names, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
   const [likely, all] = [parameter(near), parameter(fits.at(-1))];
   return `
-    SELECT r.solution_id AS id, min(
-      ${finest} * CASE ${tiers.join(' ')} END - floor(least(${finest - 1}, ${finest} * ts_rank(
-        r.vector, CASE WHEN r.vector @@ ${likely}::tsquery THEN ${likely} ELSE ${all} END::tsquery, 32)))::int
-    ) AS rank
-    FROM (
-      -- A vector is unpacked once, and not for every condition.
-      SELECT solution_id, search_text, vector || '' AS vector FROM catalogue_record WHERE vector @@ ${all}::tsquery OFFSET 0
-    ) r GROUP BY r.solution_id`;
+    SELECT id, min(rank) AS rank FROM (
+      SELECT r.solution_id AS id, ${finest} * CASE ${tiers.join(' ')} END - floor(least(${finest - 1}, ${finest} * ts_rank(
+        r.vector, CASE WHEN r.vector @@ ${likely}::tsquery THEN ${likely} ELSE ${all} END::tsquery, 32)))::int AS rank
+      FROM (
+        -- A vector is unpacked once, and not for every condition; nor carried along to where solutions are told apart.
+        SELECT solution_id, search_text, vector || '' AS vector FROM found_records(${all}::tsquery) OFFSET 0
+      ) r OFFSET 0
+    ) ranked GROUP BY id`;
 };
 
 function filterSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {

@@ -1,0 +1,110 @@
+import { cursorAt, findSamples, type Samples } from './samples.js';
+import type { ScaleIndex } from './scale-index.js';
+
+/** What is asked of an index. */
+export interface Question {
+  readonly name: string;
+  readonly text: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+const page = `nodes { id address name shortDescription licence publishedIn }`;
+
+const search = `query ($search: String) { solutions(search: $search) { ${page} } }`;
+const filtered = `query ($filter: SolutionFilter, $orderBy: SolutionOrder) {
+  solutions(filter: $filter, orderBy: $orderBy) { ${page} }
+}`;
+const facets = `query ($search: String) { solutions(search: $search, first: 1) { facets { field missing values { value count } } } }`;
+const totalCount = `query ($search: String, $filter: SolutionFilter) { solutions(search: $search, filter: $filter, first: 1) { totalCount } }`;
+const administrations = `query ($search: String, $orderBy: AdministrationOrder, $filter: AdministrationFilter) {
+  administrations(search: $search, orderBy: $orderBy, filter: $filter) { edges { cursor } }
+}`;
+
+/** Every kind of question about solutions and bodies, each about what plays that part in the index. */
+export async function questionsOf(index: ScaleIndex): Promise<Question[]> {
+  const samples = await findSamples(index);
+  const question = (name: string, text: string, variables: Question['variables'] = {}): Question => ({
+    name,
+    text,
+    variables,
+  });
+  return [
+    ...searches(samples).map(([name, words]) => question(`search: ${name}`, search, { search: words })),
+    ...filters(samples).map(([name, filter]) => question(`filter: ${name}`, filtered, { filter })),
+    question('filter: combined, most adopters first', filtered, {
+      filter: { licenceFamily: 'STRONG_COPYLEFT', categories: ['meeting-management', 'hr'], minAdopters: 2 },
+      orderBy: { field: 'ADOPTERS' },
+    }),
+    question(
+      'search: a common word, most adopters first',
+      `query ($search: String) { solutions(search: $search, orderBy: { field: ADOPTERS }) { ${page} } }`,
+      { search: samples.common },
+    ),
+    question('facets of everything', facets),
+    question('facets of a common word', facets, { search: samples.common }),
+    question('totalCount of everything', totalCount),
+    question('totalCount of a common word', totalCount, { search: samples.common }),
+    question('totalCount of a filter', totalCount, { filter: { usedByKind: 'MUNICIPALITY' } }),
+    question(
+      'one solution, its users and their countries',
+      `query ($address: String!) { solution(address: $address) { id adoptions { totalCount nodes { administrationId } } reuse { country adopters } } }`,
+      { address: samples.popular },
+    ),
+    question('administrations: a page', administrations),
+    question('administrations: the largest', administrations, { orderBy: { field: 'POPULATION' } }),
+    question('administrations: search', administrations, { search: samples.name }),
+    question('administrations: a typing error', administrations, { search: `${samples.name.slice(0, -2)}xq` }),
+    question('administrations: in no consortium', administrations, { filter: { memberOfNone: true } }),
+    question('reuseMatrix', `{ reuseMatrix { publishedIn usedIn adoptions } }`),
+  ];
+}
+
+const searches = ({ common, second, rare, misspelt }: Samples): [string, string][] => [
+  ['a common word', common],
+  ['a rare word', rare],
+  ['two words', `${common} ${second}`],
+  ['a typing error', misspelt],
+  ['a topic', 'meeting management'],
+];
+
+const filters = ({ user, publisher, maintainer }: Samples): [string, object][] => [
+  ['kind', { kind: 'SERVICE' }],
+  ['categories', { categories: ['meeting-management'] }],
+  ['licenceFamily', { licenceFamily: 'PERMISSIVE' }],
+  ['developmentStatus', { developmentStatus: 'BETA' }],
+  ['softwareType', { softwareType: 'LIBRARY' }],
+  ['publisher', { publisher }],
+  ['maintainer', { maintainer }],
+  ['publishedIn', { publishedIn: ['DK'] }],
+  ['usedBy', { usedBy: user }],
+  ['usedByKind', { usedByKind: 'MUNICIPALITY' }],
+  ['usedByPopulation', { usedByPopulation: { min: 500_000 } }],
+  ['usedInAll', { usedInAll: ['BE', 'DK'] }],
+  ['usedInAny', { usedInAny: ['DK'] }],
+  ['minCountries', { minCountries: 2 }],
+  ['minAdopters', { minAdopters: 10 }],
+  ['updatedSince', { updatedSince: '2025-06-01' }],
+];
+
+const pageSize = 20;
+
+/** Pages of every order, each at the beginning and deep within. */
+export async function deepQuestions(index: ScaleIndex, deepest: number): Promise<(readonly [Question, Question])[]> {
+  const [all] = await index.query<{ count: number }>(`SELECT count(*)::int FROM solution`);
+  const number = Math.min(deepest, Math.floor((all?.count ?? 0) / pageSize));
+  const pairs: (readonly [Question, Question])[] = [];
+  for (const field of ['NAME', 'ADOPTERS', 'COUNTRIES', 'UPDATED'] as const) {
+    for (const direction of ['ASC', 'DESC'] as const) {
+      const text = `query ($after: String) {
+        solutions(orderBy: { field: ${field}, direction: ${direction} }, after: $after) { ${page} }
+      }`;
+      const after = await cursorAt(index, { field, direction }, text, (number - 1) * pageSize);
+      const name = `${field} ${direction}`;
+      pairs.push([
+        { name: `${name}: page 1`, text, variables: {} },
+        { name: `${name}: page ${number}`, text, variables: { after } },
+      ]);
+    }
+  }
+  return pairs;
+}
