@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 
+import { today } from '../kit/dates.js';
 import { createQuestionLoader, createRowLoader, groupBy } from '../kit/loaders.js';
 import type { Page } from '../kit/pagination.js';
 import type { Query } from './index-database.js';
@@ -32,6 +33,7 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
     return addresses.map((address) => ({ address, row: rows.get(address) ?? null }));
   }),
   records: createListLoader(solutions.findRecords),
+  maintainers: createListLoader((ids) => solutions.findMaintainers(ids, today())),
   bases: createListLoader(solutions.findBases),
   derivatives: createListLoader(solutions.findDerivatives),
   claims: createClaimLoader(solutions.findClaims),

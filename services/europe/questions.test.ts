@@ -59,7 +59,12 @@ const range = (dice: Dice) => ({
   ...(dice.chance(0.7) ? { min: dice.one([null, ...populations]) } : {}),
   ...(dice.chance(0.5) ? { max: dice.one([null, -1, ...populations]) } : {}),
 });
-const userIds = [...world.bodies.map(({ id }) => id), 'se:administration:1', 'dk:administration:nobody', 'nonsense'];
+const userIds = [
+  ...world.bodies.map(({ id }) => id),
+  'se:administration:1',
+  'dk:administration:nobody',
+  'dk:consortium:nobody',
+];
 const publisherIds = world.records.flatMap(({ publisherId }) => publisherId ?? []);
 const consortiumIds = world.bodies.filter(({ type }) => type === 'consortium').map(({ id }) => id);
 const countryCodes = [...worldCountries, 'SE', 'ZZ'];
@@ -71,7 +76,7 @@ const solutionFields: { readonly [Field in keyof Required<SolutionFilter>]: (dic
   licenceFamily: (dice) => dice.one(['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER']),
   developmentStatus: (dice) => dice.one([...developmentStatuses, 'DEVELOPMENT']) as SolutionFilter['developmentStatus'],
   softwareType: (dice) => dice.one([...softwareTypes, 'STANDALONE_IOT']) as SolutionFilter['softwareType'],
-  publisher: (dice) => dice.one([...publisherIds, 'nonsense']),
+  publisher: (dice) => dice.one([...publisherIds, 'dk:consortium:nobody']),
   maintainer: (dice) => dice.one([...consortiumIds, 'dk:consortium:nobody']),
   publishedIn: (dice) => dice.some(countryCodes, 3),
   usedBy: (dice) => dice.one(userIds),
@@ -91,7 +96,7 @@ const administrationFields: {
   level: (dice) => dice.one(levels) as AdministrationFilter['level'],
   nuts: (dice) => dice.one([...areas, 'D', '', 'dk', 'BE2555', '~', '%']),
   population: range,
-  memberOf: (dice) => dice.one([...consortiumIds, 'nonsense']),
+  memberOf: (dice) => dice.one([...consortiumIds, 'dk:consortium:nobody']),
   memberOfNone: (dice) => dice.chance(0.5),
 };
 

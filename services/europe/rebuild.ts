@@ -2,7 +2,9 @@ import { countries } from '../../schema/countries.js';
 import { migrate, openDatabase } from '../kit/database.js';
 import { createLogger } from '../kit/log.js';
 import { emptyIndex, prepareIndex } from './harvest/catalogues.js';
+import { readFeedPage } from './harvest/feed.js';
 import { follow } from './harvest/follow.js';
+import { standardLimits } from './harvest/limits.js';
 import { createStatusRepository } from './repositories/status.js';
 import { migrations } from './migrations/migrations.js';
 import { readIndexSettings } from './settings.js';
@@ -21,6 +23,18 @@ const progress = setInterval(() => {
 try {
   await migrate(database);
   const sources = feedSources(countryUrls);
+  // What is thrown away can be read again only from those that answer.
+  for (const source of sources) {
+    await readFeedPage(source, {
+      after: null,
+      first: 1,
+      withContents: false,
+      limits: standardLimits,
+      signal: new AbortController().signal,
+    }).catch((error: unknown) => {
+      throw new Error(`${source.folder} does not answer, so nothing was thrown away: ${String(error)}`);
+    });
+  }
   await emptyIndex(database.dataSource);
   await prepareIndex(
     database.dataSource,
@@ -47,6 +61,9 @@ try {
     );
     if (state !== 'OK') process.exitCode = 1;
   }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 } finally {
   clearInterval(progress);
   await database.close();

@@ -211,7 +211,17 @@ describe('what is said of a solution', () => {
   });
 
   it('is published in the countries of its publishers, and only where none is known in those of its catalogues', async () => {
-    expect(await at(address, 'publishedIn')).toEqual({ publishedIn: ['DK'] });
+    // A publisher that its country does not know is none.
+    expect(await at(address, 'publishedIn publisherIds')).toEqual({
+      publishedIn: ['BE', 'DK', 'IT'],
+      publisherIds: [],
+    });
+    denmark.say('CONSORTIUM', said.consortium('dk:consortium:publisher', 'Publisher'));
+    await index.catchUp();
+    expect(await at(address, 'publishedIn publisherIds')).toEqual({
+      publishedIn: ['DK'],
+      publisherIds: ['dk:consortium:publisher'],
+    });
     for (const [fake, id] of [
       [italy, 'it:record:orphan'],
       [belgium, 'be:record:orphan'],
@@ -339,10 +349,10 @@ describe('an address', () => {
             'softwareType',
           ],
           ...['categories', 'releaseDate', 'maintenance', 'maintainedUntil', 'origins', 'publishedIn', 'publishers'],
-          'maintainers',
         ].map((field) => [field, null]),
       ),
       records: [],
+      maintainers: [],
       adoptions: { nodes: [{ id: 'it:adoption:named-only', solution: { id: 'github.com/only/named' } }] },
       basedOn: [],
       derivatives: [],

@@ -12,6 +12,7 @@ import { follow, type Following } from './harvest/follow.js';
 import { openIndexDatabase } from './index-database.js';
 import { migrations } from './migrations/migrations.js';
 import { resolvers } from './resolvers/resolvers.js';
+import { loadTopics } from './search/find-topics.js';
 
 export interface EuropeOptions {
   readonly port: number;
@@ -61,6 +62,7 @@ export async function startEurope({
         database.dataSource,
         sources.map(({ code }) => code),
       );
+      await loadTopics(index.query);
       following = follow({ dataSource: database.dataSource, sources, logger, intervalMs: followIntervalMs });
       void following.firstRound.then(() => {
         isFilling = false;

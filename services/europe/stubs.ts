@@ -34,6 +34,15 @@ function knownCountry(code: string): Country {
 }
 
 /**
+ * Refuses what can be nobody's id: a filter by it would find nothing, and not say why.
+ *
+ * @throws InputError INVALID_ID.
+ */
+export function checkId(id: string | null | undefined): void {
+  if (id != null) stubOfId(id);
+}
+
+/**
  * The body with an id. Null when its country is none of the graph.
  *
  * @throws InputError INVALID_ID when the id is malformed.

@@ -511,7 +511,7 @@ export type CatalogueRecord = {
   readonly roadmap?: Maybe<Scalars['URL']['output']>;
   /** The id of the body that publishes it. Null: none of this graph, or not matched: see `publisherName`. */
   readonly publisherId?: Maybe<Scalars['ID']['output']>;
-  /** The publisher. Null when it is abroad or unknown. */
+  /** The publisher. Null when it is unknown; asked in a country, also when it is abroad. */
   readonly publisher?: Maybe<Organisation>;
   /** The publisher as the source writes it. Null: not said. */
   readonly publisherName?: Maybe<Scalars['String']['output']>;
@@ -546,7 +546,7 @@ export type Adoption = {
   readonly country: Scalars['CountryCode']['output'];
   /** The user's id, also when it is abroad. Null: only a group is named, or the name was not matched. */
   readonly administrationId?: Maybe<Scalars['ID']['output']>;
-  /** The user. Null when it is abroad, or not known by name. */
+  /** The user. Null when it is not known by name; asked in a country, also when it is abroad. */
   readonly administration?: Maybe<Administration>;
   /** The users as a source names them together. Null: one is named. */
   readonly group?: Maybe<Scalars['String']['output']>;

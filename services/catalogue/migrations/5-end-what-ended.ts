@@ -33,7 +33,8 @@ export class EndWhatEnded1764400000000 implements MigrationInterface {
     await runner.query(`
       CREATE OR REPLACE VIEW counted_adoption AS
       SELECT a.*,
-        greatest(coalesce(a.start_date, a.observed_on), b.start_date) AS counts_from,
+        CASE WHEN coalesce(a.start_date, a.observed_on) IS NOT NULL
+          THEN greatest(coalesce(a.start_date, a.observed_on), b.start_date) END AS counts_from,
         least(coalesce(a.end_date, ${until(`a.ended OR a.status = 'ENDED'`, observedOn('a'))}), b.end_date) AS counts_until
       FROM adoption a LEFT JOIN organisation b ON b.id = a.administration_id`);
   }

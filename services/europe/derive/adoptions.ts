@@ -15,7 +15,8 @@ const concluded = `
   coalesce(body.sort_name, a.sort_name) AS user_name,
   found.id IS NOT NULL AND body.id IS NULL
     AND EXISTS (SELECT FROM catalogue WHERE catalogue.country = upper(left(found.id, 2))) AS user_is_unknown,
-  greatest(coalesce(a.start_date, a.observed_on), body.start_date) AS counts_from,
+  CASE WHEN coalesce(a.start_date, a.observed_on) IS NOT NULL
+    THEN greatest(coalesce(a.start_date, a.observed_on), body.start_date) END AS counts_from,
   least(coalesce(a.end_date, CASE WHEN a.ended OR a.status = 'ENDED' THEN coalesce(a.observed_on, a.start_date) END), body.end_date) AS counts_until,
   coalesce(place.solution_id, a.address) AS solution_id`;
 const conclusions = [...concluded.matchAll(/AS (\w+),?$/gm)].map(([, column]) => column ?? '');

@@ -13,7 +13,9 @@ export async function countForDay(run: Run, day: string): Promise<void> {
     `SELECT solution_id AS solution FROM adoption WHERE ${between('counts_from')}
     UNION SELECT solution_id FROM adoption WHERE ${between('counts_until')}
     UNION SELECT solution_id FROM portfolio_entry
-      WHERE ${['start_date', 'end_date', 'observed_on'].map((column) => `(${between(column)})`).join(' OR ')}`,
+      WHERE ${['start_date', 'end_date', 'observed_on'].map((column) => `(${between(column)})`).join(' OR ')}
+    UNION SELECT p.solution_id FROM organisation o JOIN portfolio_entry p ON p.consortium_id = o.id
+      WHERE o.type = 'CONSORTIUM' AND ((${between('o.start_date')}) OR (${between('o.end_date')}))`,
     [counted.day, day],
   );
   await countSolutions(

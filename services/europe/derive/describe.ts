@@ -44,6 +44,7 @@ const fields = [
   'maintenance',
   'maintainedUntil',
 ] as const;
+type Field = Exclude<(typeof fields)[number], 'shortDescription'>;
 
 /**
  * What the records of a solution say of it together.
@@ -57,9 +58,11 @@ export function describe(
 ): Described {
   const [first] = records;
   const givers = new Map(fields.map((field) => [field, records.find(({ content }) => saysOf(content, field))]));
-  const given = <Field extends Exclude<(typeof fields)[number], 'shortDescription'>>(
-    field: Field,
-  ): RecordContent[Field] => (givers.get(field) ?? first).content[field];
+  const given = <Name extends Field>(field: Name): RecordContent[Name] | null =>
+    givers.get(field)?.content[field] ?? null;
+  // What belongs together is not stitched from records that contradict each other: a contract's end, and how it is maintained.
+  givers.set('maintainedUntil', alike(records, givers.get('maintenance'), 'maintenance', 'maintainedUntil'));
+  givers.set('softwareType', alike(records, givers.get('kind'), 'kind', 'softwareType'));
   const publishers = [...new Set(records.flatMap(({ publisher_id }) => publisher_id ?? []))].sort();
   const named = (givers.get('name') ?? first).content;
   const licence = givers.get('licence')?.content.licence ?? null;
@@ -67,11 +70,11 @@ export function describe(
     row: {
       id,
       address: first.address,
-      kind: given('kind'),
+      kind: first.content.kind,
       licence_family: licenceFamily(licence),
       development_status: given('developmentStatus'),
       software_type: given('softwareType'),
-      categories: given('categories'),
+      categories: given('categories') ?? [],
       release_date: given('releaseDate'),
       published_in: publishedIn(publishers, records),
       publisher_ids: publishers,
@@ -99,6 +102,15 @@ export function describe(
     bases: [...new Set(records.flatMap(({ content }) => content.bases))].filter((base) => !addresses.includes(base)),
   };
 }
+
+/** Who gives the second field: of those that say the same of the first, the one that is believed first. */
+const alike = (
+  records: readonly DescribingRecord[],
+  giver: DescribingRecord | undefined,
+  first: Field,
+  second: Field,
+): DescribingRecord | undefined =>
+  records.find(({ content }) => (!giver || content[first] === giver.content[first]) && saysOf(content, second));
 
 function saysOf(content: RecordContent, field: (typeof fields)[number]): boolean {
   if (field === 'shortDescription')

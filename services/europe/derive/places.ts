@@ -49,7 +49,8 @@ async function deriveAliases(run: Run, addresses: readonly string[]): Promise<vo
     FROM unnest($1::text[]) AS asked (address)
     JOIN catalogue_record home ON home.aliases @> ARRAY[asked.address] AND home.aliases <> '{}' AND home.owner
     LEFT JOIN catalogue_record there ON there.address = asked.address AND there.owner
-    WHERE there.id IS NULL OR there.country = home.country OR there.publisher_id = home.publisher_id
+    -- Only the publisher's own country can say who publishes something: anybody can write down another's id.
+    WHERE there.id IS NULL OR there.country = home.country OR (home.own AND there.publisher_id = home.publisher_id)
       OR home.address = ANY (there.aliases)
     ORDER BY asked.address, home.own DESC, home.issued, home.address`,
     [addresses],

@@ -6,8 +6,12 @@ import type { Run } from './transaction.js';
 /** Writes what the records of these solutions say of them; a solution without a record is none any more. */
 export async function describeSolutions(run: Run, ids: readonly string[]): Promise<void> {
   const records = await run<DescribingRecord & { readonly solution_id: string }>(
-    `SELECT id, country, address, publisher_id, sort_name, content, solution_id FROM catalogue_record WHERE solution_id = ANY ($1)
-    ORDER BY solution_id, own DESC, observed_on DESC, id`,
+    `SELECT r.id, r.country, r.address, r.sort_name, r.content, r.solution_id,
+      -- A body that its country does not know publishes nothing; of a country that is not followed nobody can tell.
+      CASE WHEN o.id IS NOT NULL OR NOT EXISTS (SELECT FROM catalogue c WHERE c.country = upper(left(r.publisher_id, 2)))
+        THEN r.publisher_id END AS publisher_id
+    FROM catalogue_record r LEFT JOIN organisation o ON o.id = r.publisher_id WHERE r.solution_id = ANY ($1)
+    ORDER BY r.solution_id, r.own DESC, r.observed_on DESC, r.id`,
     [ids],
   );
   const places = await run<{ readonly solution_id: string; readonly addresses: string[] }>(
@@ -78,7 +82,7 @@ export const countSolutions = (run: Run, ids: readonly string[], day: string): P
       CROSS JOIN LATERAL (
         SELECT array_agg(DISTINCT p.consortium_id::text ORDER BY p.consortium_id::text) AS maintainer_ids
         FROM portfolio_entry p JOIN organisation o ON o.id = p.consortium_id
-        WHERE p.solution_id = asked.id AND ${isInPortfolio('p', '$2::date')}
+        WHERE p.solution_id = asked.id AND ${isInPortfolio('p', 'o', '$2::date')}
       ) kept
     ) found
     WHERE solution.id = found.id

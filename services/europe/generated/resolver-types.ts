@@ -506,7 +506,7 @@ export type CatalogueRecord = {
   readonly roadmap?: Maybe<Scalars['URL']['output']>;
   /** The id of the body that publishes it. Null: none of this graph, or not matched: see `publisherName`. */
   readonly publisherId?: Maybe<Scalars['ID']['output']>;
-  /** The publisher. Null when it is abroad or unknown. */
+  /** The publisher. Null when it is unknown; asked in a country, also when it is abroad. */
   readonly publisher?: Maybe<Organisation>;
   /** The publisher as the source writes it. Null: not said. */
   readonly publisherName?: Maybe<Scalars['String']['output']>;
@@ -541,7 +541,7 @@ export type Adoption = {
   readonly country: Scalars['CountryCode']['output'];
   /** The user's id, also when it is abroad. Null: only a group is named, or the name was not matched. */
   readonly administrationId?: Maybe<Scalars['ID']['output']>;
-  /** The user. Null when it is abroad, or not known by name. */
+  /** The user. Null when it is not known by name; asked in a country, also when it is abroad. */
   readonly administration?: Maybe<Administration>;
   /** The users as a source names them together. Null: one is named. */
   readonly group?: Maybe<Scalars['String']['output']>;
@@ -587,7 +587,7 @@ export type AdoptionConnection = {
 export type SolutionOrderField =
   /** Best match of `search` first. Needs `search`. */
   | 'RELEVANCE'
-  /** By how many distinct administrations use it today. */
+  /** By how many distinct administrations use it today: see `CountryReuse.adopters`. */
   | 'ADOPTERS'
   /** By in how many countries it is used today. */
   | 'COUNTRIES'
@@ -618,11 +618,14 @@ export type CatalogueState =
   /** Nothing was ever read from the country. */
   | 'NEVER_SEEN';
 
-/** Which solutions are wanted. What is left out, or null, does not restrict; what is given must hold all together. */
+/**
+ * Which solutions are wanted. What is left out, or null, does not restrict; what is given must hold all together. An empty list
+ * of which at least one is wanted finds nothing. A malformed id is an error (INVALID_ID).
+ */
 export type SolutionFilter = {
   /** Only software, or only services. */
   readonly kind?: InputMaybe<SolutionKind>;
-  /** Only in at least one of these categories, in the words of publiccode.yml: `meeting-management`. */
+  /** Only in at least one of these categories, in the words of publiccode.yml: `document-management`. Topics that it has no word for, such as meetings, `search` finds. */
   readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only under a licence of this family. A solution whose licence is unknown is left out. */
   readonly licenceFamily?: InputMaybe<LicenceFamily>;
@@ -714,9 +717,13 @@ export type Solution = {
   readonly records?: Maybe<ReadonlyArray<Maybe<CatalogueRecord>>>;
   /** The countries in which it is published: those of its publishers, else of the catalogues that describe it. */
   readonly publishedIn?: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
-  /** The bodies that publish it, by id. Live. */
+  /** The ids of the bodies that publish it. Null: no catalogue describes it. */
+  readonly publisherIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** The bodies that publish it, by id. Live: an item is null when its country does not answer. */
   readonly publishers?: Maybe<ReadonlyArray<Maybe<Organisation>>>;
-  /** The consortia that have it in their portfolio today, by id. Live. */
+  /** The ids of the consortia that have it in their portfolio today. */
+  readonly maintainerIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** The consortia that have it in their portfolio today, by id. Live: an item is null when its country does not answer. */
   readonly maintainers?: Maybe<ReadonlyArray<Maybe<Consortium>>>;
   /**
    * Who uses it, on a day, by country and name. Of a user and this solution the user's own country has the last word: what
@@ -799,9 +806,12 @@ export type FieldOrigin = {
 export type CountryReuse = {
   /** The country of the users. */
   readonly country: Scalars['CountryCode']['output'];
-  /** How many distinct administrations are known by name to use it. Groups and users whom nobody could identify are not counted. */
+  /**
+   * How many distinct administrations are known by name to use it: in production, as a pilot, or as a source declares. Not counted
+   * are agreements, mere participation (status OTHER), groups, and users whom nobody could identify; `adoptions` lists them.
+   */
   readonly adopters: Scalars['Int']['output'];
-  /** Since when the first of them has used it, as far as is known. Null: not known. */
+  /** The earliest recorded start of use among them. Null: no source says when; a use counts then from the day it was observed. */
   readonly firstAdopted?: Maybe<Scalars['Date']['output']>;
 };
 
@@ -1529,7 +1539,9 @@ export type SolutionResolvers<
   origins?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FieldOrigin']>>, ParentType, ContextType>;
   records?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['CatalogueRecord']>>>, ParentType, ContextType>;
   publishedIn?: Resolver<Maybe<ReadonlyArray<ResolversTypes['CountryCode']>>, ParentType, ContextType>;
+  publisherIds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
   publishers?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Organisation']>>>, ParentType, ContextType>;
+  maintainerIds?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
   maintainers?: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Consortium']>>>, ParentType, ContextType>;
   adoptions?: Resolver<
     Maybe<ResolversTypes['AdoptionConnection']>,

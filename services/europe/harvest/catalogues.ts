@@ -3,10 +3,11 @@ import type { DataSource } from 'typeorm';
 import { today } from '../../kit/dates.js';
 import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
 import { countForDay } from '../derive/day.js';
-import { countSolutions } from '../derive/solutions.js';
+import { countSolutions, describeSolutions } from '../derive/solutions.js';
 import { inTurn, type Run } from '../derive/transaction.js';
 import { tables } from './accept.js';
 import { removeRows } from './apply-page.js';
+import { publishedBy } from './write-page.js';
 
 /** To be raised whenever the same feeds would make another index: one of an earlier version is made anew. */
 const version = 1;
@@ -30,7 +31,7 @@ export const prepareIndex = (dataSource: DataSource, countries: readonly string[
     }
     await run(`DELETE FROM catalogue WHERE country = ANY ($1)`, [left]);
     await run(`INSERT INTO catalogue (country) SELECT unnest($1::text[])`, [added]);
-    await reconsiderUsers(run, [...left, ...added], day);
+    await reconsiderBodies(run, [...left, ...added], day);
   });
 
 /** Throws everything away, so that it is read again from the start of every feed. */
@@ -45,8 +46,8 @@ async function empty(run: Run): Promise<void> {
   );
 }
 
-/** Whether a user is unknown depends on whether its country is followed at all. */
-async function reconsiderUsers(run: Run, countries: readonly string[], day: string): Promise<void> {
+/** Whether a user or a publisher is unknown depends on whether its country is followed at all. */
+async function reconsiderBodies(run: Run, countries: readonly string[], day: string): Promise<void> {
   if (countries.length === 0) return;
   const users = await run<{ user: string }>(
     `SELECT DISTINCT user_id AS user FROM adoption WHERE user_id IS NOT NULL AND user_country = ANY ($1)`,
@@ -57,5 +58,16 @@ async function reconsiderUsers(run: Run, countries: readonly string[], day: stri
     organisations: users.map(({ user }) => user),
     writtenNames: [],
   });
+  const publishers = await run<{ publisher: string }>(
+    `SELECT DISTINCT publisher_id AS publisher FROM catalogue_record WHERE upper(left(publisher_id, 2)) = ANY ($1)`,
+    [countries],
+  );
+  await describeSolutions(
+    run,
+    await publishedBy(
+      run,
+      publishers.map(({ publisher }) => publisher),
+    ),
+  );
   await countSolutions(run, [...reached.solutions, ...(await deriveSupersession(run, reached))], day);
 }

@@ -19,6 +19,6 @@ export const standardLimits: Limits = {
   bytes: 32 * 1024 * 1024,
   answerMs: 30_000,
   shortestPauseMs: 500,
-  longestPauseMs: 60_000,
+  longestPauseMs: 15_000,
   attempts: 8,
 };

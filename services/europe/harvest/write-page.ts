@@ -45,8 +45,19 @@ export async function writePage(run: Run, { of }: Pick<Changes, 'of'>, day: stri
     ...(await writePortfolio(run, of.portfolio_entry, moved.addresses, organisations.organisations)),
     ...(await writeAdoptions(run, of.adoption, { ...organisations, addresses: moved.addresses })),
   ];
-  await describeSolutions(run, moved.solutions);
+  await describeSolutions(run, [
+    ...new Set([...moved.solutions, ...(await publishedBy(run, organisations.organisations))]),
+  ]);
   await countSolutions(run, [...moved.solutions, ...counted], day);
+}
+
+/** The solutions that records say these bodies publish. */
+export async function publishedBy(run: Run, organisations: readonly string[]): Promise<string[]> {
+  const rows = await run<{ solution: string }>(
+    `SELECT DISTINCT solution_id AS solution FROM catalogue_record WHERE publisher_id = ANY ($1)`,
+    [organisations],
+  );
+  return rows.map(({ solution }) => solution);
 }
 
 const idsOf = ({ rows, gone }: TableChange): string[] => [...rows.map(({ id }) => id), ...gone];

@@ -138,6 +138,7 @@ export class CreateIndex1764300000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX record_by_address ON catalogue_record (address)`);
     await runner.query(`CREATE INDEX record_by_alias ON catalogue_record USING gin (aliases) WHERE aliases <> '{}'`);
     await runner.query(`CREATE INDEX record_by_solution ON catalogue_record (solution_id)`);
+    await runner.query(`CREATE INDEX record_by_publisher ON catalogue_record (publisher_id)`);
     await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
     // The planner does not know what unpacking every vector costs, and would walk through all records for a common word.
     await runner.query(`
@@ -193,7 +194,7 @@ export class CreateIndex1764300000000 implements MigrationInterface {
     // What counts, and whom: an adoption by a body that its country does not know, or that this country contradicts, does not.
     await runner.query(`
       CREATE INDEX adoption_counted ON adoption (solution_id, user_country, user_id) INCLUDE (counts_from, counts_until)
-      WHERE user_id IS NOT NULL AND NOT user_is_unknown AND NOT is_superseded`);
+      WHERE user_id IS NOT NULL AND NOT user_is_unknown AND NOT is_superseded AND status NOT IN ('AGREEMENT', 'OTHER')`);
   }
 
   private async createSolutions(runner: QueryRunner): Promise<void> {

@@ -5,7 +5,7 @@ import type { SolutionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
 import type { Words } from '../search/read-words.js';
-import { isCounted } from '../sql-fragments.js';
+import { isCounted, isInPortfolio } from '../sql-fragments.js';
 import { readFacets, type FacetRow, facetsSql } from './facets.js';
 
 /** Which solutions a list has, and in what order. */
@@ -102,6 +102,15 @@ export const createSolutionRepository = (query: Query) => ({
       [keys.map(({ address }) => address), keys.map(({ country }) => country)],
     ),
 
+  /** Of each solution, described or not, who has it in a portfolio on a day. */
+  findMaintainers: (ids: readonly string[], day: string) =>
+    query<{ readonly askedId: string; readonly id: string }>(
+      `SELECT DISTINCT p.solution_id AS "askedId", p.consortium_id AS id
+      FROM portfolio_entry p JOIN organisation o ON o.id = p.consortium_id
+      WHERE p.solution_id = ANY ($1) AND ${isInPortfolio('p', 'o', '$2::date')} ORDER BY 1, 2`,
+      [ids, day],
+    ),
+
   /** Of each solution the addresses of what it is based on, or of what is based on it. */
   findBases: (ids: readonly string[]) =>
     query<{ readonly askedId: string; readonly address: string }>(
@@ -124,7 +133,7 @@ export const createSolutionRepository = (query: Query) => ({
   findReuse: ({ ids, days }: AskedParents) =>
     query<{ askedId: string; askedDay: string; country: string; adopters: number; firstAdopted: string | null }>(
       `SELECT asked.id AS "askedId", asked.day AS "askedDay", a.user_country AS country,
-        count(DISTINCT a.user_id)::int AS adopters, min(a.counts_from) AS "firstAdopted"
+        count(DISTINCT a.user_id)::int AS adopters, min(a.start_date) AS "firstAdopted"
       FROM unnest($1::text[], $2::date[]) AS asked (id, day)
       JOIN adoption a ON a.solution_id = asked.id AND ${isCounted('a')} AND ${countsOn('a', 'asked.day')}
       GROUP BY 1, 2, 3 ORDER BY 1, 2, adopters DESC, country`,

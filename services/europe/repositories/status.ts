@@ -3,7 +3,7 @@ import type { Refusal } from '../generated/resolver-types.js';
 import type { CountsRow, OpenUserRow, StatusRow } from '../rows.js';
 
 /** A feed is read many times a minute; one that was not read to its end for so long is behind. */
-const staleAfterSeconds = 60;
+const staleAfterSeconds = 10;
 
 /** Reading how fresh the index is. */
 export const createStatusRepository = (query: Query) => ({

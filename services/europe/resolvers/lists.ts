@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import type { AdministrationFilter, QueryResolvers } from '../generated/resolver-types.js';
 import { keyOf, keyTypes, type OrganisationOrder, type OrganisationSelection } from '../repositories/organisations.js';
 import type { StubPage } from '../rows.js';
-import { catalogueStubs, stubOfId } from '../stubs.js';
+import { catalogueStubs, checkId, stubOfId } from '../stubs.js';
 
 /** Fields that find bodies of all countries. What is shown of them the countries say. */
 export const lists: Required<
@@ -54,6 +54,7 @@ async function findOrganisations(
 ): Promise<StubPage> {
   // Refuses a country without a catalogue.
   if (countries) catalogueStubs(countries);
+  checkId(filter.memberOf);
   const selection: OrganisationSelection = {
     type,
     day: today(),

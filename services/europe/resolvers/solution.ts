@@ -14,7 +14,7 @@ import type { ListedAdoption } from '../repositories/adoptions.js';
 import { keyOf, keyTypes, type SolutionListOrder, type SolutionSelection } from '../repositories/solutions.js';
 import type { AdoptionRow, SolutionPage, SolutionParent } from '../rows.js';
 import { readWords } from '../search/read-words.js';
-import { type Stub, stubOfId } from '../stubs.js';
+import { checkId, type Stub, stubOfId } from '../stubs.js';
 
 export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'solutions'>> = {
   solution: async (_root, { address: written }, { loaders, repositories }) => {
@@ -30,6 +30,7 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
     return (await repositories.solutions.findNamed([address])).length > 0 ? solution : null;
   },
   solutions: async (_root, { search, filter, orderBy, ...pageArguments }, { repositories }): Promise<SolutionPage> => {
+    for (const id of [filter?.publisher, filter?.maintainer, filter?.usedBy]) checkId(id);
     const words = await readWords(repositories.query, search);
     const order = orderOf(words !== null, orderBy?.field, orderBy?.direction);
     const scope = `solutions ${order.field} ${order.direction}`;
@@ -113,8 +114,10 @@ export const solutionResolvers: SolutionResolvers & {
       catalogueLanguages: languages,
     })),
   publishedIn: ({ row }) => row?.publishedIn ?? null,
+  publisherIds: ({ row }) => row?.publisherIds ?? null,
   publishers: ({ row }, _args, context) => row && knownBodies(row.publisherIds, context),
-  maintainers: ({ row }, _args, context) => row && knownBodies(row.maintainerIds, context),
+  maintainerIds: (solution, _args, context) => maintainersOf(solution, context),
+  maintainers: async (solution, _args, context) => knownBodies(await maintainersOf(solution, context), context),
   adoptions: async (solution, { countries, asOf, ...pageArguments }, { loaders }) => {
     const id = idOf(solution);
     const scope = `${id} users`;
@@ -134,10 +137,20 @@ export const solutionResolvers: SolutionResolvers & {
     const points = pointsBetween(from, to, interval ?? 'YEAR');
     return loaders.growth.load({ id: idOf(solution), day: to, arguments: { points } });
   },
-  basedOn: async (solution, _args, { loaders }) =>
-    loadAll((await loaders.bases.load(idOf(solution))).map(({ address }) => loaders.solution.load(address))),
-  derivatives: async (solution, _args, { loaders }) =>
-    loadAll((await loaders.derivatives.load(idOf(solution))).map(({ address }) => loaders.solution.load(address))),
+  basedOn: async (solution, _args, context) => solutionsAt(await context.loaders.bases.load(idOf(solution)), context),
+  derivatives: async (solution, _args, context) =>
+    solutionsAt(await context.loaders.derivatives.load(idOf(solution)), context),
 };
 
-const loadAll = <Value>(promises: readonly Promise<Value>[]): Promise<Value[]> => Promise.all(promises);
+/** Each once: several addresses may be one solution. */
+async function solutionsAt(
+  places: readonly { readonly address: string }[],
+  { loaders }: Context,
+): Promise<SolutionParent[]> {
+  const found = await Promise.all(places.map(({ address }) => loaders.solution.load(address)));
+  return [...new Map(found.map((solution) => [idOf(solution), solution])).values()];
+}
+
+/** What no catalogue describes may be in a portfolio all the same. */
+const maintainersOf = async (solution: SolutionParent, { loaders }: Context): Promise<readonly string[]> =>
+  solution.row?.maintainerIds ?? (await loaders.maintainers.load(idOf(solution))).map(({ id }) => id);

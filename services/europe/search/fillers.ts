@@ -28,3 +28,30 @@ export const fillers = normalised(meaningSoftware);
 
 /** More words that say nothing than PostgreSQL knows. Normalised. */
 export const emptyWords = normalised(withoutAccents);
+
+/** What says no more than that software is free, of words that do say something elsewhere. Normalised. */
+const fillerPhrases = [
+  'open source',
+  'open kildekode',
+  'fri software',
+  'vrije software',
+  'logiciel libre',
+  'logiciels libres',
+  'code source ouvert',
+  'freie software',
+  'quelloffene software',
+  'software libero',
+  'free software',
+].map((phrase) => phrase.split(' '));
+
+/** Of each word of a text whether it says only what everything is that is searched here. */
+export function markFillers(words: readonly string[]): readonly boolean[] {
+  const inPhrases = new Set(
+    fillerPhrases.flatMap((phrase) =>
+      words.flatMap((_word, start) =>
+        phrase.every((part, index) => words[start + index] === part) ? phrase.map((_part, index) => start + index) : [],
+      ),
+    ),
+  );
+  return words.map((word, place) => fillers.has(word) || inPhrases.has(place));
+}

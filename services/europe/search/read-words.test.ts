@@ -198,8 +198,71 @@ describe('a topic', () => {
 
   it('is also searched for in words of other languages, which come last', async () => {
     expect(await find('klokkenluiders')).toEqual(['Quebec', 'Romeo']);
-    expect(await find('system for klokkenluiders')).toEqual(['Quebec']);
+    expect(await find('system for klokkenluiders')).toEqual(['Quebec', 'Romeo']);
     expect(await find('Klokkenluiders software')).toEqual(['Quebec', 'Romeo']);
+  });
+});
+
+describe('a topic of which nothing says the word', () => {
+  beforeAll(async () => {
+    describeSolution('Sierra', { fr: 'Suivi des séances du collège, avec Plonk' });
+    describeSolution('TangoMeeting', { fr: 'Pour le collège des communes' });
+    describeSolution('Uniform', { en: 'Management of warehouses and protection of dikes' });
+    describeSolution('Victor', { da: 'Finder personfølsomme oplysninger' });
+    await index.catchUp();
+  });
+
+  it.each([
+    'réunion',
+    'réunions',
+    'gestion de réunions',
+    'gestion des réunions',
+    'logiciel de gestion des réunions',
+    'meetings management',
+    'management of meetings',
+    'meeting managment',
+    'open source meeting management',
+    'logiciel libre de gestion de réunions',
+    'riunione',
+    'riunioni',
+    'gestione riunioni',
+    'gestione delle riunioni',
+    'vergadering',
+    'vergaderingen',
+    'Sitzungen',
+    'mødestyring',
+  ])('is found in whatever forms and order of its words: %s', async (search) => {
+    const found = await find(search);
+    expect(found).toEqual(expect.arrayContaining(['Sierra', 'TangoMeeting']));
+    expect(found).not.toContain('Uniform');
+  });
+
+  it('may be some of the words, of which the others must be there', async () => {
+    expect(await find('meeting management plonk')).toEqual(['Sierra']);
+    expect(await find('plonk réunions')).toEqual(['Sierra']);
+    expect(await find('mødestyring kommune')).toEqual(['TangoMeeting']);
+    expect(await find('réunions xylophone')).toEqual([]);
+  });
+
+  it.each(['Datenschutz', 'databeskyttelse', 'gegevensbescherming', 'protection des données', 'dati personali'])(
+    'is data protection: %s',
+    async (search) => {
+      expect(await find(search)).toEqual(['Victor']);
+    },
+  );
+
+  it('is not part of a term', async () => {
+    expect(await find('management')).toEqual(['Uniform']);
+    expect(await find('protection')).toEqual(['Uniform']);
+    expect(await find('IT management')).toEqual(['Uniform']);
+  });
+
+  it('comes after what says the word, and before what only begins with it', async () => {
+    describeSolution('Wx', { fr: 'Des sondagesque' });
+    describeSolution('Xx', { en: 'A questionnaire' });
+    describeSolution('Yx', { fr: { longDescription: 'Pour faire des sondages' } });
+    await index.catchUp();
+    expect(await find('sondages')).toEqual(['Yx', 'Xx', 'Wx']);
   });
 });
 

@@ -4,7 +4,7 @@ import { readProjectFile } from '../../../schema/files.js';
 import { normalise } from '../../kit/normalise.js';
 import { fillers } from './fillers.js';
 import { configurations } from './languages.js';
-import { categoryTerms, termsBeside } from './topics.js';
+import { categoryTerms } from './topics.js';
 
 const rows = parse<Record<string, string>>(readProjectFile('services/europe/search/topics.csv'), { columns: true });
 const languages = [...configurations.keys()];
@@ -24,6 +24,7 @@ describe('the table of topics', () => {
     for (const language of languages) {
       const terms = (row[language] ?? '').split('|').map(normalise);
       expect(terms).not.toContain('');
+      expect(terms.length).toBeLessThanOrEqual(4);
       expect(new Set(terms).size).toBe(terms.length);
     }
   });
@@ -31,25 +32,6 @@ describe('the table of topics', () => {
   it('has no term that every solution is', () => {
     const terms = rows.flatMap(({ topic = '' }) => categoryTerms(topic).map(({ term }) => term));
     expect(terms.filter((term) => term.split(' ').every((word) => fillers.has(word)))).toEqual([]);
-  });
-});
-
-describe('a term', () => {
-  it('leads to what others call its topic, in every language', () => {
-    const beside = termsBeside('klokkenluiders');
-    expect(new Set(beside.map(({ language }) => language))).toEqual(new Set(languages));
-    expect(beside).toContainEqual({ language: 'fr', term: 'lanceurs d alerte' });
-    expect(beside.map(({ term }) => term)).not.toContain('klokkenluiders');
-  });
-
-  it('of several topics leads to all of them', () => {
-    const beside = termsBeside('kontorpakke').map(({ term }) => term);
-    expect(beside).toContain('bureautique');
-    expect(beside).toContain('suite bureautique');
-  });
-
-  it.each(['klokkenluid', 'document', '', 'constructor', '__proto__'])('is not %j', (text) => {
-    expect(termsBeside(text)).toEqual([]);
   });
 });
 

@@ -25,19 +25,9 @@ const termsOf: ReadonlyMap<string, readonly Term[]> = new Map(
   ]),
 );
 
-const topicsOf = new Map<string, string[]>();
-for (const [topic, terms] of termsOf) {
-  for (const term of new Set(terms.map(({ term: text }) => text))) {
-    topicsOf.set(term, [...(topicsOf.get(term) ?? []), topic]);
-  }
-}
-
 /** What people of each language call a category. One that is not known is its own term, in English as the standard's are. */
 export const categoryTerms = (category: string): readonly Term[] =>
   termsOf.get(category) ?? [{ language: 'en', term: normalise(category) }];
 
-/** What others call a topic that somebody searches for by one of its terms, in any language. */
-export const termsBeside = (searched: string): readonly Term[] =>
-  (topicsOf.get(searched) ?? [])
-    .flatMap((topic) => termsOf.get(topic) ?? [])
-    .filter(({ term }) => term !== searched && term !== '');
+/** The terms of every topic. */
+export const topics: readonly (readonly Term[])[] = [...termsOf.values()];

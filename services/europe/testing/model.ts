@@ -40,7 +40,8 @@ function counts(span: Span, isOver: boolean, bodies: readonly (Body | undefined)
     span.end ?? (isOver || span.ended === true ? span.observedOn : null),
     ...bodies.map((body) => body?.end ?? null),
   ]);
-  return from !== null && from <= day && (until === null || day < until);
+  const isDated = (span.start ?? span.observedOn) !== null;
+  return isDated && from !== null && from <= day && (until === null || day < until);
 }
 
 /** A solution as the model sees it. */
@@ -143,7 +144,10 @@ export function createModel(world: World, day: string) {
     distinct(
       believedUses
         .filter(
-          ({ use, user, solution }) => solution === id && counts(use, use.status === 'ENDED', [bodies.get(user)], day),
+          ({ use, user, solution }) =>
+            solution === id &&
+            !['AGREEMENT', 'OTHER'].includes(use.status) &&
+            counts(use, use.status === 'ENDED', [bodies.get(user)], day),
         )
         .map(({ user }) => user),
     ).map((user) => ({ id: user, country: countryOf(user), body: bodies.get(user) }));
@@ -158,7 +162,11 @@ export function createModel(world: World, day: string) {
     const named = records.find(({ name }) => name !== '') ?? first;
     const given = (field: 'licence' | 'developmentStatus' | 'softwareType' | 'releaseDate'): string | null =>
       records.find((record) => record[field] !== null && record[field] !== '')?.[field] ?? null;
-    const publishers = distinct(records.flatMap(({ publisherId }) => publisherId ?? []));
+    const publishers = distinct(
+      records.flatMap(({ publisherId }) =>
+        publisherId !== null && (bodies.has(publisherId) || !isFollowed(countryOf(publisherId))) ? [publisherId] : [],
+      ),
+    );
     return {
       id,
       address: first.address,
@@ -167,14 +175,18 @@ export function createModel(world: World, day: string) {
       kind: first.kind,
       licenceFamily: licences.find(([licence]) => licence === given('licence'))?.[1] ?? null,
       developmentStatus: given('developmentStatus'),
-      softwareType: given('softwareType'),
+      softwareType:
+        records.find(({ kind, softwareType }) => kind === first.kind && softwareType !== null)?.softwareType ?? null,
       categories: records.find((record) => record.categories.length > 0)?.categories ?? [],
       releaseDate: given('releaseDate'),
       publishers,
       publishedIn: distinct(publishers.length > 0 ? publishers.map(countryOf) : records.map(({ country }) => country)),
       maintainers: distinct(
         world.portfolio
-          .filter((kept) => solutionAt(kept.address) === id && isKept(kept) && bodies.has(kept.consortiumId))
+          .filter((kept) => {
+            const consortium = bodies.get(kept.consortiumId);
+            return solutionAt(kept.address) === id && isKept(kept) && consortium && exists(consortium, day);
+          })
           .map(({ consortiumId }) => consortiumId),
       ),
       users: usersOf(id),

@@ -11,6 +11,7 @@ import { prepareIndex } from '../harvest/catalogues.js';
 import { follow, type FollowOptions } from '../harvest/follow.js';
 import { migrations } from '../migrations/migrations.js';
 import { resolvers } from '../resolvers/resolvers.js';
+import { loadTopics } from '../search/find-topics.js';
 import type { FakeCountry } from './fake-country.js';
 
 /** An index in a database of its own, asked through Europe's schema. */
@@ -36,6 +37,7 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
     dataSource,
     countries.map(({ code }) => code),
   );
+  await loadTopics(database.query);
   const schema = buildSubgraphSchema([
     { typeDefs: parse(readSubgraphSdl(europe.folder)), resolvers: resolvers as never },
   ]);

@@ -1,0 +1,157 @@
+import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
+import { said } from './testing/said.js';
+import { startTestIndex, type TestIndex } from './testing/test-index.js';
+
+// Numbers cannot lie: what counts as use, as a start, as a sign of life, and whom Europe believes.
+
+const address = 'github.com/numbers/thing';
+let denmark: FakeCountry;
+let italy: FakeCountry;
+let index: TestIndex;
+beforeAll(async () => {
+  [denmark, italy] = [await startFakeCountry('DK'), await startFakeCountry('IT')];
+  index = await startTestIndex([denmark, italy]);
+});
+afterAll(async () => {
+  await index.close();
+  await Promise.all([denmark.stop(), italy.stop()]);
+});
+
+const at = async (place: string, fields: string): Promise<unknown> => {
+  await index.catchUp();
+  const { solution } = (await index.ask(`{ solution(address: "${place}") { ${fields} } }`)) as { solution: unknown };
+  return solution;
+};
+
+const during = (start: string | null, more: object = {}) => ({
+  during: { start, startPrecision: start === null ? null : 'DAY', end: null, endPrecision: null, ended: null, ...more },
+});
+const unobserved = {
+  provenance: {
+    source: null,
+    retrievedAt: null,
+    observedOn: null,
+    assertedBy: null,
+    method: 'IMPORTED',
+    licence: null,
+    note: null,
+  },
+};
+
+describe('who uses a solution', () => {
+  it('are those of whom a source says that they use it; agreements and mere participation are listed, not counted', async () => {
+    denmark.say('RECORD', said.record('dk:record:thing', address));
+    for (const [status, start] of [
+      ['IN_PRODUCTION', '2019-05-01'],
+      ['PILOT', null],
+      ['DECLARED', null],
+      ['AGREEMENT', '2010-01-01'],
+      ['OTHER', '2011-01-01'],
+    ] as const) {
+      const id = status.toLowerCase().replace('_', '-');
+      denmark.say('ADMINISTRATION', said.administration(`dk:administration:${id}`, status));
+      denmark.say(
+        'ADOPTION',
+        said.adoption(`dk:adoption:${id}`, `dk:administration:${id}`, address, { status, ...during(start) }),
+      );
+    }
+    expect(await at(address, 'reuse { country adopters firstAdopted } adoptions { totalCount }')).toEqual({
+      reuse: [{ country: 'DK', adopters: 3, firstAdopted: '2019-05-01' }],
+      adoptions: { totalCount: 5 },
+    });
+    expect(
+      await index.ask(`{
+        one: solutions(filter: { usedBy: "dk:administration:other" }) { totalCount }
+        most: solutions(filter: { minAdopters: 4 }) { totalCount }
+        reuseMatrix { adoptions } }`),
+    ).toEqual({ one: { totalCount: 0 }, most: { totalCount: 0 }, reuseMatrix: [{ adoptions: 3 }] });
+  });
+
+  it('have a first only where somebody recorded when', async () => {
+    denmark.say('ADOPTION', said.adoption('dk:adoption:seen', 'dk:administration:pilot', 'github.com/numbers/seen'));
+    expect(await at('github.com/numbers/seen', 'reuse { adopters firstAdopted }')).toEqual({
+      reuse: [{ adopters: 1, firstAdopted: null }],
+    });
+  });
+
+  it('are none of whom nobody says since when or when it was seen, whenever they were founded', async () => {
+    denmark.say(
+      'ADMINISTRATION',
+      said.administration('dk:administration:young', 'Young', {
+        existed: { start: '2019-01-01', end: null, ended: null },
+      }),
+    );
+    denmark.say(
+      'ADOPTION',
+      said.adoption('dk:adoption:never', 'dk:administration:young', 'github.com/numbers/never', unobserved),
+    );
+    expect(await at('github.com/numbers/never', 'reuse { adopters }')).toEqual({ reuse: [] });
+  });
+});
+
+describe('who keeps a solution in its portfolio', () => {
+  const kept = 'github.com/numbers/kept';
+
+  it('is known without a record, too', async () => {
+    denmark.say('CONSORTIUM', said.consortium('dk:consortium:keeper', 'Keeper'));
+    denmark.say('PORTFOLIO', said.portfolio('dk:portfolio:kept', 'dk:consortium:keeper', kept));
+    expect(await at(kept, 'name maintainerIds maintainers { __typename }')).toEqual({
+      name: null,
+      maintainerIds: ['dk:consortium:keeper'],
+      maintainers: [{ __typename: 'DanishConsortium' }],
+    });
+  });
+
+  it('is nobody who has ended', async () => {
+    denmark.say('RECORD', said.record('dk:record:kept', kept));
+    expect(await at(kept, 'maintainerIds')).toEqual({ maintainerIds: ['dk:consortium:keeper'] });
+    denmark.say(
+      'CONSORTIUM',
+      said.consortium('dk:consortium:keeper', 'Keeper', { existed: { start: null, end: '2020-01-01', ended: true } }),
+    );
+    expect(await at(kept, 'maintainerIds')).toEqual({ maintainerIds: [] });
+  });
+});
+
+it('a contract’s end is not stitched to what another record says of maintenance', async () => {
+  const place = 'github.com/numbers/signs';
+  denmark.say('CONSORTIUM', said.consortium('dk:consortium:owner', 'Owner'));
+  denmark.say(
+    'RECORD',
+    said.record('dk:record:signs', place, { publisherId: 'dk:consortium:owner', maintenance: 'COMMUNITY' }),
+  );
+  italy.say(
+    'RECORD',
+    said.record('it:record:signs', place, { maintenance: 'CONTRACT', maintainedUntil: '2030-01-01' }),
+  );
+  expect(await at(place, 'maintenance maintainedUntil')).toEqual({ maintenance: 'COMMUNITY', maintainedUntil: null });
+});
+
+it('nobody takes an address by naming its publisher', async () => {
+  denmark.say('CONSORTIUM', said.consortium('dk:consortium:owner', 'Owner'));
+  denmark.say('RECORD', said.record('dk:record:own', 'github.com/numbers/own', { publisherId: 'dk:consortium:owner' }));
+  italy.say(
+    'RECORD',
+    said.record('it:record:evil', 'github.com/numbers/evil', {
+      publisherId: 'dk:consortium:owner',
+      aliases: ['github.com/numbers/own'],
+    }),
+  );
+  expect(await at('github.com/numbers/own', 'addresses')).toEqual({ addresses: ['github.com/numbers/own'] });
+});
+
+it('a base with two addresses is one base', async () => {
+  denmark.say(
+    'RECORD',
+    said.record('dk:record:base', 'github.com/numbers/base', { aliases: ['github.com/numbers/old-base'] }),
+  );
+  denmark.say(
+    'RECORD',
+    said.record('dk:record:built', 'github.com/numbers/built', {
+      isBasedOn: ['github.com/numbers/base', 'https://github.com/numbers/old-base.git'],
+    }),
+  );
+  expect(await at('github.com/numbers/built', 'basedOn { address }')).toEqual({
+    basedOn: [{ address: 'github.com/numbers/base' }],
+  });
+});

@@ -1,0 +1,141 @@
+import type { Query } from '../index-database.js';
+import { emptyWords, markFillers } from './fillers.js';
+import { configurations, markOf } from './languages.js';
+import type { KnownWord } from './look-up-words.js';
+import { type Term, topics } from './topics.js';
+
+/** A term of a topic, as words of the index. */
+export interface KnownTerm {
+  /** What a text must have to be about it. */
+  readonly needed: readonly string[];
+  /** The term as it is written, in one word; or none. Names are in no language, and have no stems. */
+  readonly name: string | undefined;
+}
+
+/** Terms as searches are compared with them: by stems, in whatever order. */
+interface ComparedTerm extends KnownTerm {
+  readonly language: string;
+  readonly forms: readonly string[];
+  /** The terms of its topic, this one among them. */
+  readonly beside: readonly KnownTerm[];
+}
+
+/** The terms of all topics, by one of their forms. */
+export type Topics = ReadonlyMap<string, readonly ComparedTerm[]>;
+
+export type SearchedWord = KnownWord & { readonly isFiller: boolean };
+
+/** Words of a search that are a term of a topic, or of several, and all terms that these have. */
+export interface FoundTopic {
+  readonly words: readonly SearchedWord[];
+  readonly terms: readonly KnownTerm[];
+}
+
+const loaded = new WeakMap<Query, Promise<Topics>>();
+
+/** The topics by their stems, which are PostgreSQL's. Asked for once; done at the start, no search waits for it. */
+export function loadTopics(query: Query): Promise<Topics> {
+  const known = loaded.get(query);
+  if (known) return known;
+  const loading = stemTopics(query);
+  loaded.set(query, loading);
+  // A database that was away may be there for the next search.
+  loading.catch(() => loaded.delete(query));
+  return loading;
+}
+
+/** A word in a language: its stem there, marked; or the word itself where it says nothing there. */
+interface Form {
+  readonly form: string;
+  readonly word: string;
+  readonly isEmpty: boolean;
+  readonly isFiller: boolean;
+}
+
+async function stemTopics(query: Query): Promise<Topics> {
+  const words = topics.flat().flatMap(({ language, term }) => term.split(' ').map((word) => ({ language, word })));
+  const rows = await query<{ readonly stem: string | null }>(
+    `SELECT (ts_lexize(dictionary::regdictionary, word))[1] AS stem
+    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (dictionary, word, place) ORDER BY place`,
+    [words.map(({ language }) => `${configurations.get(language) ?? ''}_stem`), words.map(({ word }) => word)],
+  );
+  const stems = new Map(words.map(({ language, word }, place) => [`${language} ${word}`, rows[place]?.stem]));
+  const byForm = new Map<string, ComparedTerm[]>();
+  for (const terms of topics) {
+    const known = terms.map((term) => formsOf(term, stems)).map(compared);
+    known.forEach((term, index) => {
+      const first = term.forms[0] ?? '';
+      byForm.set(first, [
+        ...(byForm.get(first) ?? []),
+        { ...term, language: terms[index]?.language ?? '', beside: known },
+      ]);
+    });
+  }
+  return byForm;
+}
+
+function formsOf({ language, term }: Term, stems: ReadonlyMap<string, string | null | undefined>): readonly Form[] {
+  const words = term.split(' ');
+  const areFillers = markFillers(words);
+  return words.map((word, place) => {
+    const stem = stems.get(`${language} ${word}`);
+    return {
+      word,
+      form: stem == null ? word : markOf(language) + stem,
+      isEmpty: stem == null || emptyWords.has(word),
+      isFiller: areFillers[place] ?? false,
+    };
+  });
+}
+
+/** Without all words that say nothing, without some of them, and as it was written. */
+const ways = <F extends Omit<Form, 'form' | 'word'>>(forms: readonly F[]): readonly (readonly F[])[] => [
+  forms.filter(({ isEmpty, isFiller }) => !isEmpty && !isFiller),
+  forms.filter(({ isEmpty }) => !isEmpty),
+  forms,
+];
+
+/** Words that say nothing are left out, but never so that one of several is left: `IT management` is not all management. */
+function compared(forms: readonly Form[]): Pick<ComparedTerm, 'forms' | 'needed' | 'name'> {
+  const fewest = Math.min(2, forms.length);
+  const [telling = forms, needed = forms] = [ways(forms), ways(forms).slice(1)].map((some) =>
+    some.find(({ length }) => length >= fewest),
+  );
+  const written = (some: readonly Form[]): string[] => [...new Set(some.map(({ form }) => form))];
+  return { forms: written(telling), needed: written(needed), name: forms.length === 1 ? forms[0]?.word : undefined };
+}
+
+/** What a search is about: the most words beside one another that are a whole term, whatever their order and forms. */
+export function findTopics(searched: readonly SearchedWord[], known: Topics): readonly FoundTopic[] {
+  const found: FoundTopic[] = [];
+  const taken = new Set<SearchedWord>();
+  for (let length = searched.length; length > 0; length -= 1) {
+    for (let start = 0; start + length <= searched.length; start += 1) {
+      const words = searched.slice(start, start + length);
+      if (words.some((word) => taken.has(word))) continue;
+      const terms = words
+        .flatMap(({ word, stems, alikeStems }) => [word, ...stems, ...alikeStems])
+        .flatMap((form) => known.get(form) ?? [])
+        .filter((term) => isTerm(words, term));
+      if (terms.length === 0) continue;
+      found.push({ words, terms: [...new Set(terms.flatMap(({ beside }) => beside))] });
+      for (const word of words) taken.add(word);
+    }
+  }
+  return found;
+}
+
+function isTerm(words: readonly SearchedWord[], { language, forms }: ComparedTerm): boolean {
+  const mark = markOf(language);
+  const spoken = words.map(({ word, stems, alikeStems, isFiller }) => {
+    const own = stems.filter((stem) => stem.startsWith(mark));
+    const isEmpty = own.length === 0 || emptyWords.has(word);
+    return { forms: [...(own.length === 0 ? [word] : own), ...alikeStems], isEmpty, isFiller };
+  });
+  return ways(spoken).some(
+    (way) =>
+      way.length === forms.length &&
+      way.every((word) => word.forms.some((form) => forms.includes(form))) &&
+      forms.every((form) => way.some((word) => word.forms.includes(form))),
+  );
+}
