@@ -5,7 +5,7 @@ import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import { emptyIndex, prepareIndex } from './catalogues.js';
 
 const codes = ['DK', 'BE', 'IT'];
-const rounds = 10;
+const rounds = 8;
 
 const compare = async (followed: TestIndex, rebuilt: TestIndex): Promise<string[]> =>
   differencesBetween(await readIndex(followed.database.query), await readIndex(rebuilt.database.query));

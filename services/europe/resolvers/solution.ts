@@ -116,8 +116,12 @@ export const solutionResolvers: SolutionResolvers & {
   publishedIn: ({ row }) => row?.publishedIn ?? null,
   publisherIds: ({ row }) => row?.publisherIds ?? null,
   publishers: ({ row }, _args, context) => row && knownBodies(row.publisherIds, context),
-  maintainerIds: (solution, _args, context) => maintainersOf(solution, context),
-  maintainers: async (solution, _args, context) => knownBodies(await maintainersOf(solution, context), context),
+  maintainerIds: ({ row, address }, _args, context) => row?.maintainerIds ?? keepersOf(address, context),
+  // Without waiting where the row says it, so that publishers and maintainers are looked up together.
+  maintainers: ({ row, address }, _args, context) =>
+    row
+      ? knownBodies(row.maintainerIds, context)
+      : keepersOf(address, context).then((ids) => knownBodies(ids, context)),
   adoptions: async (solution, { countries, asOf, ...pageArguments }, { loaders }) => {
     const id = idOf(solution);
     const scope = `${id} users`;
@@ -152,5 +156,5 @@ async function solutionsAt(
 }
 
 /** What no catalogue describes may be in a portfolio all the same. */
-const maintainersOf = async (solution: SolutionParent, { loaders }: Context): Promise<readonly string[]> =>
-  solution.row?.maintainerIds ?? (await loaders.maintainers.load(idOf(solution))).map(({ id }) => id);
+const keepersOf = async (address: string, { loaders }: Context): Promise<string[]> =>
+  (await loaders.maintainers.load(address)).map(({ id }) => id);
