@@ -1,8 +1,5 @@
-import { InputError } from './errors.js';
 import { normalise } from './normalise.js';
-
-const longest = 100;
-const mostWords = 8;
+import { mostErrors, readSearchText, swaps } from './search-text.js';
 
 /** What a client searches for: the words of a name, or a code. */
 export interface Search {
@@ -18,17 +15,9 @@ export interface Search {
  * @throws InputError INVALID_ARGUMENT when it is too long.
  */
 export function readSearch(search: string | null | undefined): Search | null {
-  if (search == null) return null;
-  // Letters may fall apart into several: what is too long only then is too long too.
-  const words = normalise(search.slice(0, longest + 1));
-  if (search.length > longest || words.length > longest || words.split(' ').length > mostWords) {
-    throw new InputError(
-      'INVALID_ARGUMENT',
-      `\`search\` is too long; it can have ${longest} characters and ${mostWords} words.`,
-    );
-  }
+  const words = readSearchText(search);
   // A NUL is no text to PostgreSQL.
-  return words === '' ? null : { words, code: search.replace(/[.\s\0]/g, '').toLowerCase() };
+  return words === null ? null : { words, code: (search ?? '').replace(/[.\s\0]/g, '').toLowerCase() };
 }
 
 /** What is searched: rows that have names, and may have codes. */
@@ -77,20 +66,20 @@ export function searchSql(
 }
 
 function misspeltSql(word: string, parameter: (value: unknown) => string): string {
-  const letters = Array.from(word);
-  const allowed = letters.length < 4 ? 0 : letters.length < 8 ? 1 : 2;
-  const likely = possibleForms(letters, allowed).map((pattern) => `search_text LIKE ${parameter(pattern)}`);
+  const allowed = mostErrors(word);
+  const likely = possibleForms(word, allowed).map((pattern) => `search_text LIKE ${parameter(pattern)}`);
   return `(${likely.join(' OR ')}) AND EXISTS (
         SELECT FROM regexp_split_to_table(search_text, '[ |]+') AS known
         WHERE CASE WHEN length(known) <= 255 THEN levenshtein_less_equal(known, ${parameter(word)}, ${allowed}) <= ${allowed} END
-          OR known = ANY (${parameter(allowed === 0 ? [] : swaps(letters))}::text[]))`;
+          OR known = ANY (${parameter(allowed === 0 ? [] : swaps(word))}::text[]))`;
 }
 
 /**
  * What a name has at least that has the word with so many errors, for the trigram index to find: of two parts of a word one
  * error leaves the first or the last as it is, of three parts two errors leave one.
  */
-function possibleForms(letters: readonly string[], errors: number): string[] {
+function possibleForms(word: string, errors: number): string[] {
+  const letters = Array.from(word);
   const middle = errors === 2 ? Math.max(3, Math.floor(letters.length / 3)) : 0;
   const first = Math.floor((letters.length - middle) / 2);
   const part = (from: number, until?: number): string => letters.slice(from, until).join('');
@@ -98,15 +87,9 @@ function possibleForms(letters: readonly string[], errors: number): string[] {
   return [
     `% ${part(0, first)}%`,
     `%${part(first + middle)} %`,
-    ...(errors === 2 ? [`%${part(first, first + middle)}%`] : swaps(letters).map((swapped) => `% ${swapped} %`)),
+    ...(errors === 2 ? [`%${part(first, first + middle)}%`] : swaps(word).map((swapped) => `% ${swapped} %`)),
   ];
 }
-
-/** A word with each pair of neighbouring letters swapped: the commonest slip of a quick hand. */
-const swaps = (letters: readonly string[]): string[] =>
-  letters
-    .slice(1)
-    .map((letter, index) => [...letters.slice(0, index), letter, letters[index], ...letters.slice(index + 2)].join(''));
 
 /** Names as searches look in them: normalised, each once, between bars. */
 export const searchTextOf = (texts: readonly string[]): string => {

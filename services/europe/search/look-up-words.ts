@@ -1,3 +1,4 @@
+import { mostErrors, swaps } from '../../kit/search-text.js';
 import type { Query } from '../index-database.js';
 import { compounding, configurations, markOf } from './languages.js';
 
@@ -32,17 +33,6 @@ export async function lookUpWords(query: Query, words: readonly string[]): Promi
 
 /** PostgreSQL's stemmers, in the order of the languages. */
 const dictionaries = [...configurations.values()].map((configuration) => `${configuration}_stem`);
-
-const mostErrors = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
-
-/** A word with each pair of neighbouring letters swapped: the commonest slip of a quick hand. */
-function swaps(word: string): string[] {
-  // Letters, of which some are two units of JavaScript: half of one is no text to PostgreSQL.
-  const letters = Array.from(word);
-  return letters
-    .slice(1)
-    .map((letter, index) => [...letters.slice(0, index), letter, letters[index], ...letters.slice(index + 2)].join(''));
-}
 
 /** How long the parts of a compound are at least. The last is also a word of its own, which `formation` is not in German. */
 const shortestPart = { last: 5, before: 4 };

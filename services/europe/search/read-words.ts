@@ -1,5 +1,4 @@
-import { InputError } from '../../kit/errors.js';
-import { normalise } from '../../kit/normalise.js';
+import { readSearchText } from '../../kit/search-text.js';
 import type { Query } from '../index-database.js';
 import { emptyWords, markFillers } from './fillers.js';
 import {
@@ -11,9 +10,6 @@ import {
   type Topics,
 } from './find-topics.js';
 import { type KnownWord, lookUpWords } from './look-up-words.js';
-
-const longest = 100;
-const mostWords = 8;
 
 /** What is searched for, as the index knows it. */
 export interface Words {
@@ -31,16 +27,9 @@ export interface Words {
  * @throws InputError INVALID_ARGUMENT when it is too long.
  */
 export async function readWords(query: Query, search: string | null | undefined): Promise<Words | null> {
-  if (search == null) return null;
-  const text = normalise(search.slice(0, longest + 1));
+  const text = readSearchText(search);
+  if (text === null) return null;
   const words = text.split(' ');
-  if (search.length > longest || text.length > longest || words.length > mostWords) {
-    throw new InputError(
-      'INVALID_ARGUMENT',
-      `\`search\` is too long; it can have ${longest} characters and ${mostWords} words.`,
-    );
-  }
-  if (text === '') return null;
   const topics = await loadTopics(query);
   const known = await lookUpWords(query, words);
   const areFillers = markFillers(words);
