@@ -1,6 +1,6 @@
 import type { Database } from '../kit/database.js';
 import type { Day } from '../kit/dates.js';
-import { createQuestionLoader, createRowLoader, groupBy } from '../kit/loaders.js';
+import { createListLoader, createQuestionLoader, createRowLoader } from '../kit/loaders.js';
 import type { Page } from '../kit/pagination.js';
 import DataLoader from 'dataloader';
 
@@ -84,11 +84,3 @@ const createCodeLoader = <Row extends AskedCode>(find: (codes: readonly AskedCod
     },
     { cacheKeyFn: codeKey },
   );
-
-const createListLoader = <Row extends { readonly askedId: string }>(
-  find: (ids: readonly string[]) => Promise<readonly Row[]>,
-) =>
-  new DataLoader<string, readonly Row[]>(async (ids) => {
-    const rows = groupBy(await find(ids), (row) => row.askedId);
-    return ids.map((id) => rows.get(id) ?? []);
-  });

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 
 import { today } from '../kit/dates.js';
-import { createQuestionLoader, createRowLoader, groupBy } from '../kit/loaders.js';
+import { createListLoader, createQuestionLoader, createRowLoader, groupBy } from '../kit/loaders.js';
 import type { Page } from '../kit/pagination.js';
 import type { Query } from './index-database.js';
 import { type AdoptionFilter, createAdoptionRepository, type ListedAdoption } from './repositories/adoptions.js';
@@ -63,11 +63,3 @@ const createClaimLoader = <Row extends ClaimKey>(find: (keys: readonly ClaimKey[
     },
     { cacheKeyFn: claimKey },
   );
-
-const createListLoader = <Row extends { readonly askedId: string }>(
-  find: (ids: readonly string[]) => Promise<readonly Row[]>,
-) =>
-  new DataLoader<string, readonly Row[]>(async (ids) => {
-    const rows = groupBy(await find(ids), (row) => row.askedId);
-    return ids.map((id) => rows.get(id) ?? []);
-  });

@@ -13,6 +13,15 @@ export const createRowLoader = <Row>(
     return keys.map((key) => rows.get(key) ?? null);
   });
 
+/** Loads the rows of each parent, in the order in which `find` gives them; they carry the `askedId` they belong to. */
+export const createListLoader = <Row extends { readonly askedId: string }>(
+  find: (ids: readonly string[]) => Promise<readonly Row[]>,
+) =>
+  new DataLoader<string, readonly Row[]>(async (ids) => {
+    const rows = groupBy(await find(ids), (row) => row.askedId);
+    return ids.map((id) => rows.get(id) ?? []);
+  });
+
 /** A question about one parent on a day, with arguments that many parents may share. */
 export interface Question<Arguments> {
   readonly id: string;

@@ -1,0 +1,326 @@
+import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
+import { said } from './testing/said.js';
+import { startTestIndex, type TestIndex } from './testing/test-index.js';
+
+let denmark: FakeCountry;
+let belgium: FakeCountry;
+let italy: FakeCountry;
+let france: FakeCountry;
+let index: TestIndex;
+// One index for all: each test speaks of addresses and bodies of its own.
+beforeAll(async () => {
+  [denmark, belgium, italy, france] = await Promise.all([
+    startFakeCountry('DK'),
+    startFakeCountry('BE'),
+    startFakeCountry('IT'),
+    startFakeCountry('FR'),
+  ]);
+  index = await startTestIndex([denmark, belgium, italy, france]);
+});
+afterAll(async () => {
+  await index.close();
+  for (const fake of [denmark, belgium, italy, france]) await fake.stop();
+});
+
+/** What is asked of the solution at an address. */
+async function at(address: string, fields: string): Promise<unknown> {
+  const answer = await index.ask(`query ($address: String!) { solution(address: $address) { ${fields} } }`, {
+    address,
+  });
+  return (answer as { solution: unknown }).solution;
+}
+
+const during = (start: string | null, end: string | null = null, ended: boolean | null = null) => ({
+  during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
+});
+
+describe('the users of a solution', () => {
+  const address = 'github.com/used/thing';
+  const ids = async (query: string, of: string = address): Promise<string[]> => {
+    const found = (await at(of, `adoptions${query} { nodes { id } totalCount }`)) as {
+      adoptions: { nodes: { id: string }[]; totalCount: number };
+    };
+    expect(found.adoptions.totalCount).toBe(found.adoptions.nodes.length);
+    return found.adoptions.nodes.map(({ id }) => id);
+  };
+
+  beforeAll(async () => {
+    denmark.say('RECORD', said.record('dk:record:users', address, { publisherId: 'dk:consortium:x' }));
+    for (const [id, name, more] of [
+      ['dk:administration:zealand', 'Øzealand', {}],
+      ['dk:administration:aal', 'Ål', {}],
+      ['dk:administration:merged', 'Merged', { existed: { start: null, end: '2007-01-01', ended: true } }],
+    ] as const)
+      denmark.say('ADMINISTRATION', said.administration(id, name, more));
+    italy.say('ADMINISTRATION', said.administration('it:administration:roma', 'Roma'));
+    france.say('ADMINISTRATION', said.administration('fr:administration:lyon', 'Lyon'));
+    const use = (id: string, user: string | null, more: object = {}): void => {
+      const fake = { dk: denmark, be: belgium, it: italy, fr: france }[id.slice(0, 2)];
+      fake?.say('ADOPTION', said.adoption(id, user, address, more));
+    };
+    use('dk:adoption:zealand', 'dk:administration:zealand', during('2010-01-01'));
+    use('dk:adoption:aal', 'dk:administration:aal', during('2015-06-01', '2018-06-01'));
+    use('dk:adoption:merged', 'dk:administration:merged', during('2005-01-01'));
+    use('dk:adoption:ghost', 'dk:administration:ghost', during('2010-01-01'));
+    use('dk:adoption:ghost-abroad', 'it:administration:ghost', during('2010-01-01'));
+    use('dk:adoption:group', null, { group: 'Ten towns', ...during('2011-01-01') });
+    use('dk:adoption:named', null, { rawName: 'Somebody', ...during('2011-01-01') });
+    use('dk:adoption:oslo', 'no:administration:oslo', { ...during('2012-01-01'), rawName: 'Oslo kommune' });
+    use('it:adoption:roma', 'it:administration:roma', during(null));
+    use('fr:adoption:lyon', 'fr:administration:lyon', { ...during('2016-01-01'), version: '2.0', status: 'PILOT' });
+    await index.catchUp();
+  });
+
+  it('come by country and name, those without an id among their catalogue’s; unknown bodies are left out', async () => {
+    expect(await ids('')).toEqual([
+      'dk:adoption:zealand',
+      'dk:adoption:named',
+      'dk:adoption:group',
+      'fr:adoption:lyon',
+      'it:adoption:roma',
+      'dk:adoption:oslo',
+    ]);
+  });
+
+  it('may be only those of some countries', async () => {
+    expect(await ids('(countries: ["NO", "FR"])')).toEqual(['fr:adoption:lyon', 'dk:adoption:oslo']);
+    expect(await ids('(countries: ["BE"])')).toEqual([]);
+    expect(await ids('(countries: [])')).toEqual([]);
+  });
+
+  it.each([
+    ['2004-12-31', []],
+    ['2006-12-31', ['dk:adoption:merged']],
+    ['2007-01-01', []],
+    ['2015-05-31', ['dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group', 'dk:adoption:oslo']],
+    ['2018-05-31', ['dk:adoption:aal', 'dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group']],
+    ['2018-06-01', ['dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group']],
+    ['2019-12-31', ['dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group']],
+    // Roma from the day on which it was seen.
+    ['2020-01-01', ['dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group', 'it:adoption:roma']],
+  ])('on %s are those who used it then', async (day, expected) => {
+    const countries = day < '2018' ? '' : ', countries: ["IT", "DK"]';
+    expect(await ids(`(asOf: "${day}"${countries})`)).toEqual(expected);
+  });
+
+  it('are shown as their country says them', async () => {
+    expect(
+      await at(
+        address,
+        `adoptions(countries: ["FR"]) { nodes { id administrationId country group status version rawName matchConfidence during { start startPrecision end ended } provenance { observedOn } } }`,
+      ),
+    ).toEqual({
+      adoptions: {
+        nodes: [
+          {
+            id: 'fr:adoption:lyon',
+            administrationId: 'fr:administration:lyon',
+            country: 'FR',
+            group: null,
+            status: 'PILOT',
+            version: '2.0',
+            rawName: null,
+            matchConfidence: null,
+            during: { start: '2016-01-01', startPrecision: 'DAY', end: null, ended: null },
+            provenance: { observedOn: '2020-01-01' },
+          },
+        ],
+      },
+    });
+    const administration = '... on DanishAdministration { ref } ... on ItalianAdministration { ref }';
+    expect(
+      await at(
+        address,
+        `adoptions(countries: ["IT", "NO"]) { nodes { administrationId administration { ${administration} } } }`,
+      ),
+    ).toEqual({
+      adoptions: {
+        nodes: [
+          { administrationId: 'it:administration:roma', administration: { ref: 'it:administration:roma' } },
+          // Nobody can be asked about Norway.
+          { administrationId: 'no:administration:oslo', administration: null },
+        ],
+      },
+    });
+  });
+
+  it('are counted by country, the most first, bodies once', async () => {
+    denmark.say(
+      'ADOPTION',
+      said.adoption('dk:adoption:again', 'dk:administration:zealand', address, during('2013-01-01')),
+    );
+    await index.catchUp();
+    const reuse = (asOf: string): Promise<unknown> =>
+      at(address, `reuse(asOf: "${asOf}") { country adopters firstAdopted }`);
+    expect(await reuse('2016-01-01')).toEqual({
+      reuse: [
+        { country: 'DK', adopters: 2, firstAdopted: '2010-01-01' },
+        { country: 'FR', adopters: 1, firstAdopted: '2016-01-01' },
+        { country: 'NO', adopters: 1, firstAdopted: '2012-01-01' },
+      ],
+    });
+    expect(await reuse('2004-01-01')).toEqual({ reuse: [] });
+    expect(await at(address, 'reuse { country adopters }')).toEqual({
+      reuse: ['DK', 'FR', 'IT', 'NO'].map((country) => ({ country, adopters: 1 })),
+    });
+  });
+
+  it('grow from point to point', async () => {
+    const point = (asOf: string, adopters: number, countries: number) => ({ asOf, adopters, countries });
+    expect(
+      await at(address, 'growth(from: "2005-06-01", to: "2017-01-01", interval: YEAR) { asOf adopters countries }'),
+    ).toEqual({
+      growth: [
+        point('2005-06-01', 1, 1),
+        point('2006-06-01', 1, 1),
+        point('2007-06-01', 0, 0),
+        point('2008-06-01', 0, 0),
+        point('2009-06-01', 0, 0),
+        point('2010-06-01', 1, 1),
+        point('2011-06-01', 1, 1),
+        point('2012-06-01', 2, 2),
+        point('2013-06-01', 2, 2),
+        point('2014-06-01', 2, 2),
+        point('2015-06-01', 3, 2),
+        point('2016-06-01', 4, 3),
+        point('2017-01-01', 4, 3),
+      ],
+    });
+    expect(await at(address, 'growth(from: "2016-01-31", to: "2016-03-01", interval: MONTH) { asOf }')).toEqual({
+      growth: ['2016-01-31', '2016-02-29', '2016-03-01'].map((asOf) => ({ asOf })),
+    });
+    italy.say('ADOPTION', said.adoption('it:adoption:named-only', 'it:administration:roma', 'github.com/only/named'));
+    await index.catchUp();
+    expect(await at('github.com/only/named', 'growth(from: "2019-01-01", to: "2019-01-01") { asOf adopters }')).toEqual(
+      {
+        growth: [{ asOf: '2019-01-01', adopters: 0 }],
+      },
+    );
+  });
+});
+
+describe('a user abroad', () => {
+  const address = 'github.com/abroad/thing';
+  const user = 'be:administration:abroad';
+  const users = async (): Promise<string[]> => {
+    const { adoptions } = (await at(address, `adoptions { nodes { id } }`)) as {
+      adoptions: { nodes: { id: string }[] };
+    };
+    return adoptions.nodes.map(({ id }) => id);
+  };
+  const adopters = async (): Promise<unknown> => at(address, 'reuse { country adopters }');
+  const found = async (): Promise<unknown> =>
+    index.ask(`{ solutions(filter: { usedBy: "${user}" }) { nodes { address } } }`);
+
+  beforeAll(async () => {
+    denmark.say('RECORD', said.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
+    denmark.say('ADOPTION', said.adoption('dk:adoption:abroad', user, address));
+    await index.catchUp();
+  });
+
+  it('counts once its country knows it, until its country says something of its own', async () => {
+    expect(await users()).toEqual([]);
+    belgium.say('ADMINISTRATION', said.administration(user, 'Abroad'));
+    await index.catchUp();
+    expect(await users()).toEqual(['dk:adoption:abroad']);
+    expect(await adopters()).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
+    expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
+
+    belgium.say('ADOPTION', said.adoption('be:adoption:abroad', user, address, { status: 'PILOT' }));
+    await index.catchUp();
+    expect(await users()).toEqual(['be:adoption:abroad']);
+    expect(await adopters()).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
+  });
+
+  it('does not count where its own country says that it ended, or is yet to come', async () => {
+    for (const more of [{ status: 'ENDED' }, during('2010-01-01', '2011-01-01', true), during('2090-01-01')]) {
+      belgium.say('ADOPTION', said.adoption('be:adoption:abroad', user, address, more));
+      await index.catchUp();
+      expect(await users()).toEqual([]);
+      expect(await adopters()).toEqual({ reuse: [] });
+      expect(await found()).toEqual({ solutions: { nodes: [] } });
+    }
+  });
+
+  it('counts again as the publisher says when its country takes its word back', async () => {
+    belgium.unsay('ADOPTION', 'be:adoption:abroad');
+    await index.catchUp();
+    expect(await users()).toEqual(['dk:adoption:abroad']);
+    expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
+  });
+
+  it('has its country’s word also where that names another address of the solution', async () => {
+    belgium.say(
+      'ADOPTION',
+      said.adoption('be:adoption:elsewhere', user, 'codeberg.org/abroad/old', { status: 'ENDED' }),
+    );
+    await index.catchUp();
+    expect(await users()).toEqual(['dk:adoption:abroad']);
+    const aliases = ['codeberg.org/abroad/old'];
+    denmark.say('RECORD', said.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x', aliases }));
+    await index.catchUp();
+    expect(await users()).toEqual([]);
+    denmark.say('RECORD', said.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
+    belgium.unsay('ADOPTION', 'be:adoption:elsewhere');
+    await index.catchUp();
+    expect(await users()).toEqual(['dk:adoption:abroad']);
+  });
+});
+
+describe('a user by name alone', () => {
+  const address = 'github.com/names/thing';
+  const userOf = async (id: string): Promise<unknown> => {
+    const fields = 'id administrationId rawName matchConfidence';
+    const { adoptions } = (await at(address, `adoptions { nodes { ${fields} } }`)) as {
+      adoptions: { nodes: { id: string }[] };
+    };
+    return adoptions.nodes.find((node) => node.id === id);
+  };
+  const say = (id: string, rawName: string): void => {
+    italy.say('ADOPTION', said.adoption(id, null, address, { rawName }));
+  };
+  const open = (id: string, rawName: string) => ({ id, administrationId: null, rawName, matchConfidence: null });
+
+  beforeAll(async () => {
+    belgium.say('ADMINISTRATION', said.administration('be:administration:namur', 'Namur'));
+    for (const [fake, id] of [
+      [belgium, 'be:administration:hal'],
+      [denmark, 'dk:administration:hal'],
+    ] as const)
+      fake.say('ADMINISTRATION', said.administration(id, 'Hal'));
+    italy.say('ADMINISTRATION', said.administration('it:administration:ispra', 'Ispra'));
+    say('it:adoption:namur', 'Ville de Namur');
+    say('it:adoption:hal', 'Hal Kommune');
+    say('it:adoption:ispra', 'Comune di Ispra');
+    say('it:adoption:bare', 'Namur');
+    await index.catchUp();
+  });
+
+  it('is the one body abroad that is written so, not quite for certain', async () => {
+    expect(await userOf('it:adoption:namur')).toEqual({
+      id: 'it:adoption:namur',
+      administrationId: 'be:administration:namur',
+      rawName: 'Ville de Namur',
+      matchConfidence: 0.9,
+    });
+    expect(await index.ask(`{ catalogueStatus { country usersNamed usersMatched } }`)).toMatchObject({
+      catalogueStatus: expect.arrayContaining([{ country: 'IT', usersNamed: 4, usersMatched: 1 }]) as unknown,
+    });
+  });
+
+  it('stays open where two bodies bear it, where its own country has one so, or where no word says what it is', async () => {
+    expect(await userOf('it:adoption:hal')).toEqual(open('it:adoption:hal', 'Hal Kommune'));
+    expect(await userOf('it:adoption:ispra')).toEqual(open('it:adoption:ispra', 'Comune di Ispra'));
+    expect(await userOf('it:adoption:bare')).toEqual(open('it:adoption:bare', 'Namur'));
+    expect(await at(address, 'reuse { country adopters }')).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
+  });
+
+  it('is found as soon as only one bears it, and open again when that one is gone', async () => {
+    denmark.unsay('ADMINISTRATION', 'dk:administration:hal');
+    await index.catchUp();
+    expect(await userOf('it:adoption:hal')).toMatchObject({ administrationId: 'be:administration:hal' });
+    belgium.unsay('ADMINISTRATION', 'be:administration:hal');
+    await index.catchUp();
+    expect(await userOf('it:adoption:hal')).toEqual(open('it:adoption:hal', 'Hal Kommune'));
+  });
+});
