@@ -1,26 +1,13 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import type { ApolloServer, ApolloServerOptions, BaseContext } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Router } from 'express';
-import { GraphQLError } from 'graphql';
 
-import { limitDepth } from './depth.js';
-import { formatErrorFor } from './errors.js';
-import { legacyStatus } from './legacy-status.js';
-import { limitCost, limitParts, limits, nameTooManyTokens } from './limits.js';
+import { createApolloServer } from './graphql-server.js';
 import type { Logger } from './log.js';
-import { mergeRefusalsPlugin } from './merge-refusals.js';
 
 /** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
 export interface Door<Context extends BaseContext> {
@@ -29,6 +16,8 @@ export interface Door<Context extends BaseContext> {
   readonly isOpen: boolean;
   readonly options: Pick<ApolloServerOptions<Context>, 'schema' | 'gateway' | 'plugins' | 'formatError'>;
   readonly createContext: () => Context;
+  /** Reads requests and answers them, for a door where Express is too slow. Default: Express does. */
+  readonly handle?: ((server: ApolloServer<Context>) => RequestListener) | undefined;
 }
 
 export interface ServiceOptions<Context extends BaseContext> {
@@ -67,7 +56,11 @@ export async function startService<Context extends BaseContext>({
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', proxies);
-  const httpServer = createServer(app);
+  const direct = new Map<string, RequestListener>();
+  const httpServer = createServer((request, response) => {
+    const path = request.url?.split('?', 1)[0] ?? '';
+    (direct.get(path) ?? app)(request, response);
+  });
   let draining = false;
 
   app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
@@ -81,9 +74,13 @@ export async function startService<Context extends BaseContext>({
 
   const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
   await Promise.all(servers.map((server) => server.start()));
-  for (const [index, { path, createContext }] of doors.entries()) {
+  for (const [index, { path, createContext, handle }] of doors.entries()) {
     const server = servers[index];
     if (!server) continue;
+    if (handle) {
+      direct.set(path, handle(server));
+      continue;
+    }
     app.use(
       path,
       cors(),
@@ -108,55 +105,6 @@ export async function startService<Context extends BaseContext>({
     },
   };
 }
-
-function createApolloServer<Context extends BaseContext>(
-  { options, isOpen }: Door<Context>,
-  logger: Logger,
-  drained: Server | undefined,
-): ApolloServer<Context> {
-  const formatError = options.formatError ?? formatErrorFor(logger);
-  return new ApolloServer<Context>({
-    ...options,
-    formatError: (formatted, error) => nameTooManyTokens(formatError(formatted, error)),
-    parseOptions: isOpen ? { maxLexicalTokens: limits.tokens } : {},
-    validationRules: [limitDepth, ...(isOpen ? [limitParts] : [])],
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    // The protection would refuse an ordinary GET. There is nothing to forge here: no cookies, no writes, all data public.
-    csrfPrevention: false,
-    plugins: [
-      refuseUnanswerable,
-      ...(isOpen ? [limitCost] : []),
-      mergeRefusalsPlugin,
-      ...(options.plugins ?? []),
-      legacyStatus,
-      ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-      // Nothing leaves this machine that the operator did not configure, whatever APOLLO_* the environment holds.
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-    ],
-    // Signals are the process's own affair: see `run`.
-    stopOnTerminationSignals: false,
-  } as ApolloServerOptions<Context>);
-}
-
-/** An operation that the client forgot to name, or of a sort that is not served, is no fault of ours, as executors make it. */
-const refuseUnanswerable: ApolloServerPlugin = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation: ({ operation, schema }) => {
-        if (!operation) throw unanswerable('Say by `operationName` which of the operations in `query` to run.');
-        if (!schema.getRootType(operation.operation)) throw unanswerable(`There is no ${operation.operation} here.`);
-        return Promise.resolve();
-      },
-    }),
-};
-
-const unanswerable = (message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
 
 /** A body that is no JSON, or too large, gets one clear error and no page of HTML. */
 const refuseUnreadable =

@@ -1,0 +1,70 @@
+import type { Server } from 'node:http';
+
+import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { GraphQLError } from 'graphql';
+
+import { limitDepth } from './depth.js';
+import { formatErrorFor } from './errors.js';
+import type { Door } from './http.js';
+import { legacyStatus } from './legacy-status.js';
+import { limitCost, limitParts, limits, nameTooManyTokens } from './limits.js';
+import type { Logger } from './log.js';
+import { mergeRefusalsPlugin } from './merge-refusals.js';
+
+/** What answers operations at a door. It drains `drained` when it stops. */
+export function createApolloServer<Context extends BaseContext>(
+  { options, isOpen }: Door<Context>,
+  logger: Logger,
+  drained: Server | undefined,
+): ApolloServer<Context> {
+  const formatError = options.formatError ?? formatErrorFor(logger);
+  return new ApolloServer<Context>({
+    ...options,
+    formatError: (formatted, error) => nameTooManyTokens(formatError(formatted, error)),
+    parseOptions: isOpen ? { maxLexicalTokens: limits.tokens } : {},
+    validationRules: [limitDepth, ...(isOpen ? [limitParts] : [])],
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    // The protection would refuse an ordinary GET. There is nothing to forge here: no cookies, no writes, all data public.
+    csrfPrevention: false,
+    plugins: [
+      refuseUnanswerable,
+      ...(isOpen ? [limitCost] : []),
+      mergeRefusalsPlugin,
+      ...(options.plugins ?? []),
+      legacyStatus,
+      ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      // Nothing leaves this machine that the operator did not configure, whatever APOLLO_* the environment holds.
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+    // Signals are the process's own affair: see `run`.
+    stopOnTerminationSignals: false,
+  } as ApolloServerOptions<Context>);
+}
+
+/** An operation that the client forgot to name, or of a sort that is not served, is no fault of ours, as executors make it. */
+const refuseUnanswerable: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ operation, schema }) => {
+        if (!operation) throw unanswerable('Say by `operationName` which of the operations in `query` to run.');
+        if (!schema.getRootType(operation.operation)) throw unanswerable(`There is no ${operation.operation} here.`);
+        return Promise.resolve();
+      },
+    }),
+};
+
+const unanswerable = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });
