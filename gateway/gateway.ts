@@ -1,21 +1,13 @@
-import './no-telemetry.js';
-
-import { readFileSync } from 'node:fs';
-
-import { ApolloGateway } from '@apollo/gateway';
-import type { ApolloServerPlugin } from '@apollo/server';
 import express, { type Router } from 'express';
-import { type GraphQLSchema, isScalarType, printSchema } from 'graphql';
+import { printSchema } from 'graphql';
 
-import { countries } from '../schema/countries.js';
-import { createScalars } from '../schema/scalars.js';
-import { formatErrorFor, InputError } from '../services/kit/errors.js';
 import { type RunningService, startService } from '../services/kit/http.js';
 import type { Logger } from '../services/kit/log.js';
+import { openSupergraph } from './graph/supergraph.js';
+import type { GatewayContext } from './request.js';
+import { createSubgraph, type RemoteSubgraph } from './subgraphs/create-subgraph.js';
 import { type GuardOptions, guards } from './guards.js';
 import { playgroundRouter } from './playground/playground.js';
-import { restorePath } from './subgraph-errors.js';
-import { createSubgraphSource, type SubgraphSource } from './subgraph-source.js';
 
 export interface GatewayOptions {
   readonly port: number;
@@ -37,16 +29,25 @@ export interface GatewayOptions {
 /** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
 export async function startGateway(options: GatewayOptions): Promise<RunningService> {
   const { logger, port, host, playground, proxies } = options;
-  const sources: SubgraphSource[] = [];
-  const gateway = createGateway(options, sources);
-  let schema = '';
-  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
-    checkInput(apiSchema);
-    schema = printSchema(apiSchema);
+  const subgraphs = new Map<string, RemoteSubgraph>();
+  const supergraph = await openSupergraph({
+    path: options.supergraphPath,
+    watchMs: 1_000,
+    graceMs: 15_000,
+    knownOperations: [],
+    deadlineMs: 2_000,
+    mostWaiting: 100,
+    logger,
+    findSubgraph: (name, url) => {
+      const subgraph =
+        subgraphs.get(name) ??
+        createSubgraph({ name, url: options.subgraphUrls[name] ?? url, timeoutMs: options.timeoutMs, logger });
+      subgraphs.set(name, subgraph);
+      return subgraph;
+    },
   });
 
-  const formatError = formatErrorFor(logger);
-  const service = await startService({
+  const service = await startService<GatewayContext>({
     port,
     host,
     logger,
@@ -54,16 +55,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
       {
         path: '/graphql',
         isOpen: true,
-        options: {
-          gateway,
-          plugins: [tidyAnswer],
-          formatError: (formatted, error) => restorePath(formatError(formatted, error)),
-        },
-        createContext: () => ({}),
+        options: { gateway: supergraph.gateway },
+        createContext: () => ({
+          requestId: '',
+          traceparent: '',
+          deadline: performance.now() + 10_000,
+          signal: new AbortController().signal,
+          outcome: { services: new Map() },
+        }),
       },
     ],
     proxies,
-    pages: pages(options, playground, () => schema),
+    pages: pages(options, playground, () => printSchema(supergraph.schema())),
     problems: () => Promise.resolve([]),
   });
   logger.info(`listening on port ${service.port}`);
@@ -71,74 +74,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     port: service.port,
     stop: async () => {
       await service.stop();
-      await Promise.all(sources.map((source) => source.close()));
+      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
     },
   };
 }
-
-const createGateway = (
-  { supergraphPath, subgraphUrls, timeoutMs, logger }: GatewayOptions,
-  sources: SubgraphSource[],
-): ApolloGateway =>
-  new ApolloGateway({
-    supergraphSdl: readFileSync(supergraphPath, 'utf8'),
-    buildService: ({ name, url }) => {
-      const source = createSubgraphSource({
-        name,
-        url: subgraphUrls[name] ?? url ?? '',
-        timeoutMs,
-        owns: (typename) =>
-          countries.some(({ folder, adjective }) => folder === name && typename.startsWith(adjective)),
-        logger,
-      });
-      sources.push(source);
-      return source;
-    },
-    logger: {
-      debug: () => undefined,
-      info: () => undefined,
-      warn: (text) => {
-        logger.warn(text);
-      },
-      error: (text) => {
-        logger.error(text);
-      },
-    },
-  });
-
-/** A malformed day or address is refused here once, instead of by every country that is asked with it. */
-function checkInput(schema: GraphQLSchema): void {
-  const scalars = createScalars((code) => (message) => new InputError(code, message));
-  for (const [name, checked] of Object.entries(scalars)) {
-    const scalar = schema.getType(name);
-    if (isScalarType(scalar))
-      Object.assign(scalar, { parseValue: checked.parseValue, parseLiteral: checked.parseLiteral });
-  }
-}
-
-/**
- * Drops what @apollo/gateway adds of its own: an account of what was null where it should not be (`valueCompletion`), and on
- * request its query plan, which names what is hidden. Says once what several fetches report of one place.
- */
-const tidyAnswer: ApolloServerPlugin = {
-  requestDidStart: () =>
-    Promise.resolve({
-      willSendResponse: ({ response: { body } }) => {
-        if (body.kind === 'single') {
-          const { errors, data } = body.singleResult;
-          body.singleResult = {
-            ...(errors ? { errors: distinct(errors) } : {}),
-            ...(data === undefined ? {} : { data }),
-          };
-        }
-        return Promise.resolve();
-      },
-    }),
-};
-
-const distinct = <Value>(values: readonly Value[]): Value[] => [
-  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
-];
 
 function pages({ guards: asked }: GatewayOptions, playground: string, schema: () => string): Router {
   const router = express.Router();

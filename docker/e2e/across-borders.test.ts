@@ -89,9 +89,12 @@ describe('what is deleted in its country', () => {
     const before = await world.ask(everything);
     expect(JSON.stringify(before.data)).toContain('dk:administration:0151');
     await world.write('denmark', `DELETE FROM organisation WHERE id = 'dk:administration:0151'`);
-    const after = await until(everything, ({ data }) => at(data, 'administrations', 'totalCount') === 0);
-    expect(JSON.stringify(after.data)).not.toContain('dk:administration:0151');
-    expect(at(after.data, 'solutions', 'totalCount')).toBe(0);
+    // Each field is a statement of its own, and the index may move between two of them.
+    const after = await until(
+      everything,
+      ({ data, text }) => !text.includes('dk:administration:0151') && at(data, 'solutions', 'totalCount') === 0,
+    );
+    expect(at(after.data, 'administrations', 'totalCount')).toBe(0);
     const users = ({ data }: Answer): number => Number(at(data, 'solution', 'reuse', 0, 'adopters'));
     expect(users(after)).toBe(users(before) - 1);
   });

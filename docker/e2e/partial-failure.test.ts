@@ -96,22 +96,22 @@ const operations: readonly Operation[] = [
   },
 ];
 
-/** What is left of a whole answer when some are down, and who is missing where. */
+/** What is left of a whole answer when some are down, and who is missing where: the exact place, and whether it names what. */
 function remains(operation: Operation, whole: Answer, down: readonly string[]) {
   const isDown = (name: string): boolean => down.includes(name);
   const data: Record<string, unknown> = {};
-  const missing: [string, readonly string[]][] = [];
+  const missing: [service: string, path: readonly (string | number)[], namesId: boolean][] = [];
   for (const { name, throughEurope, owner } of operation.roots) {
     const value = whole.data?.[name];
     if (throughEurope && isDown('europe')) {
       data[name] = null;
-      missing.push(['europe', [name]]);
+      missing.push(['europe', [name], false]);
     } else if (typeof owner === 'string') {
       data[name] = isDown(owner) ? null : value;
-      if (isDown(owner)) missing.push([owner, [name]]);
+      if (isDown(owner)) missing.push([owner, [name], throughEurope]);
     } else {
       data[name] = (value as unknown[]).map((item, index) => (isDown(owner[index] ?? '') ? null : item));
-      for (const country of new Set(owner.filter(isDown))) missing.push([country, [name]]);
+      for (const [index, country] of owner.entries()) if (isDown(country)) missing.push([country, [name, index], true]);
     }
   }
   return { data, missing: missing.map((line) => JSON.stringify(line)).sort() };
@@ -150,14 +150,20 @@ describe.each(subsets.map((down) => ({ down, name: down.join(', ') || 'nobody' }
     expect(answer.status).toBe(200);
     expect(answer.data).toEqual(expected.data);
     const { errors = [] } = answer;
-    expect(errors.map(({ extensions, path }) => JSON.stringify([extensions?.['service'], path])).sort()).toEqual(
-      expected.missing,
-    );
+    const told = errors.map(({ extensions, path }) => [
+      extensions?.['service'],
+      path,
+      extensions?.['ids'] !== undefined,
+    ]);
+    expect(told.map((line) => JSON.stringify(line)).sort()).toEqual(expected.missing);
     for (const { message, path, extensions, ...more } of errors) {
       expect(more).toEqual({});
       expect(path).toBeDefined();
-      expect(extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', service: extensions?.['service'] });
-      expect(message).toContain(`"${String(extensions?.['service'])}" cannot be reached`);
+      const { code, service, ids, ...others } = extensions ?? {};
+      expect(others).toEqual({});
+      expect(code).toBe('SUBGRAPH_UNAVAILABLE');
+      if (ids !== undefined) expect(ids).toEqual([expect.stringMatching(/^[A-Za-z]{2}[:_]|^[a-z]{2}$/)]);
+      expect(message).toContain(`"${String(service)}" cannot be reached`);
     }
     expect(world.leaks(answer)).toEqual([]);
   });

@@ -1,0 +1,170 @@
+import {
+  type DocumentNode,
+  getOperationAST,
+  type GraphQLArgument,
+  getNamedType,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+
+import { costOf } from '../../services/kit/cost.js';
+import { limitDepth } from '../../services/kit/depth.js';
+import { limitParts, limits } from '../../services/kit/limits.js';
+
+/** An operation that nobody thought of, with the values of its variables. */
+export interface RandomOperation {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, boolean>>;
+}
+
+/** Where an operation may begin, with arguments that find something. */
+const roots: readonly string[] = [
+  'denmark',
+  'belgium',
+  'italy',
+  'catalogues',
+  'catalogues(countries: ["IT", "DK"])',
+  'organisation(id: "dk:administration:0820")',
+  'organisation(id: "be:consortium:0841470248")',
+  'organisations(ids: ["it:consortium:sannio-it", "dk:consortium:41849983"], identifiers: [{ scheme: "BE_NIS", notation: "25110" }])',
+  'administration(identifier: { scheme: "DK_KOMMUNE", notation: "0751" })',
+  'administration(identifier: { scheme: "IT_ISTAT", notation: "062008" })',
+  'administrations(first: 3, search: "bil")',
+  'consortia(first: 4)',
+  'solution(address: "github.com/os2mo/os2mo")',
+  'solutions(first: 3, search: "plone")',
+  'solutions(first: 2, filter: { minAdopters: 2 })',
+  'reuseMatrix',
+];
+
+const longestList = 3;
+const deepest = 5;
+
+/** Operations of every form that this schema allows: aliases, fragments, directives, the same field twice. The same for a seed. */
+export function randomOperations(schema: GraphQLSchema, seed: number, count: number): RandomOperation[] {
+  const random = createRandom(seed);
+  const operations: RandomOperation[] = [];
+  while (operations.length < count) {
+    const operation = randomOperation(schema, random);
+    // Two fields under one name, or more than may be asked at once: nobody may ask so.
+    if (isAllowed(schema, parse(operation.query))) operations.push(operation);
+  }
+  return operations;
+}
+
+function isAllowed(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const operation = getOperationAST(document);
+  if (!operation || validate(schema, document, [...specifiedRules, limitDepth, limitParts]).length > 0) return false;
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  return costOf({ schema, operation, fragments: named, variables: {} }) <= limits.cost;
+}
+
+type Random = (below: number) => number;
+
+/** Mulberry32: short, and good enough to choose fields. */
+function createRandom(seed: number): Random {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
+  };
+}
+
+function randomOperation(schema: GraphQLSchema, random: Random): RandomOperation {
+  const query = schema.getQueryType();
+  if (!query) throw new Error('The schema has no queries.');
+  const fragments: string[] = [];
+  const fields = Array.from({ length: 1 + random(3) }, (_each, index) => {
+    const root = roots[random(roots.length)] ?? 'denmark';
+    const field = query.getFields()[/^\w+/.exec(root)?.[0] ?? ''];
+    if (!field) throw new Error(`There is no ${root}.`);
+    return `r${index}: ${root}${directive(random)} ${selectionOf(schema, field, deepest, random, fragments)}`;
+  });
+  return {
+    query: `query Random($yes: Boolean!, $no: Boolean = false) { a: __typename @include(if: $yes) @skip(if: $no) ${fields.join('\n')} }\n${fragments.join('\n')}`,
+    variables: { yes: random(4) > 0, ...(random(2) > 0 ? { no: random(4) === 0 } : {}) },
+  };
+}
+
+function directive(random: Random): string {
+  const choice = random(12);
+  if (choice === 0) return ' @include(if: $yes)';
+  return choice === 1 ? ' @skip(if: $no)' : '';
+}
+
+function selectionOf(
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, unknown>,
+  depth: number,
+  random: Random,
+  fragments: string[],
+): string {
+  const type = getNamedType(field.type);
+  return isCompositeType(type) ? setOf(schema, type, depth, random, fragments) : '';
+}
+
+function setOf(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  depth: number,
+  random: Random,
+  fragments: string[],
+): string {
+  const fields = 'getFields' in type ? Object.values(type.getFields()) : [];
+  const parts = fields
+    .filter((field) => isAskable(field, depth) && random(4) === 0)
+    .map((field) => {
+      const alias = random(12) === 0 ? `x${random(3)}_${field.name}: ` : '';
+      return `${alias}${field.name}${argumentsOf(field)}${directive(random)} ${selectionOf(schema, field, depth - 1, random, fragments)}`;
+    });
+  // Of a list that is asked for fields of another type alone, @apollo/gateway says null even where it is empty.
+  if (parts.length === 0 || random(4) === 0) parts.push(random(2) === 0 ? '__typename' : 'kind_: __typename');
+  if (isAbstractType(type)) parts.push(...inTypes(schema, type, depth, random, fragments));
+  if (parts.length > 1 && random(8) === 0) {
+    const name = `F${fragments.length}`;
+    fragments.push(`fragment ${name} on ${type.name} { ${parts.slice(1).join(' ')} }`);
+    return `{ ${parts[0] ?? ''} ...${name} }`;
+  }
+  return `{ ${parts.length > 0 ? parts.join(' ') : '__typename'} }`;
+}
+
+const inTypes = (
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  depth: number,
+  random: Random,
+  fragments: string[],
+): string[] =>
+  isAbstractType(type) && depth > 0
+    ? schema
+        .getPossibleTypes(type)
+        .filter((possible) => isObjectType(possible) && random(3) === 0)
+        .map(
+          (possible) =>
+            `... on ${possible.name}${directive(random)} ${setOf(schema, possible, depth - 1, random, fragments)}`,
+        )
+    : [];
+
+const isAskable = ({ type, args, name }: GraphQLField<unknown, unknown>, depth: number): boolean =>
+  (depth > 0 || !isCompositeType(getNamedType(type))) &&
+  !args.some(isRequired) &&
+  // What differs from one moment to the next is no measure.
+  !['changes', 'catalogueStatus', 'staleCatalogues'].includes(name);
+
+const isRequired = ({ type, defaultValue }: GraphQLArgument): boolean =>
+  isNonNullType(type) && defaultValue === undefined;
+
+const argumentsOf = ({ args }: GraphQLField<unknown, unknown>): string =>
+  args.some(({ name }) => name === 'first') ? `(first: ${longestList})` : '';

@@ -1,0 +1,182 @@
+import { answer, type FakeGraph, type Reply, startFakeGraph } from '../testing.js';
+
+describe('what the client sees', () => {
+  let graph: FakeGraph;
+  beforeAll(async () => {
+    graph = await startFakeGraph();
+  });
+  afterAll(() => graph.stop());
+
+  const stubs = [
+    { __typename: 'DanishAdministration', ref: 'DK_KOMMUNE:0820' },
+    { __typename: 'BelgianAdministration', ref: 'BE_NIS:25110' },
+    { __typename: 'ItalianAdministration', ref: 'IT_ISTAT:1' },
+    { __typename: 'ItalianAdministration', ref: 'IT_ISTAT:062008' },
+  ];
+  const knows = (...ids: (string | null)[]): Reply => {
+    const entities = ids.map((id) => (id === null ? null : { id, homepage: null }));
+    return answer({ data: { _entities: entities } });
+  };
+  const refuses: Reply = answer({
+    data: { _entities: [null, { id: 'it:1', homepage: null }] },
+    errors: [
+      { message: 'wrong code', path: ['_entities', 0], extensions: { code: 'INVALID_IDENTIFIER', stacktrace: ['x'] } },
+    ],
+  });
+  beforeEach(() => {
+    const { europe, denmark, belgium, italy } = graph.subgraphs;
+    europe?.willReply(answer({ data: { organisations: stubs, all: stubs } }));
+    denmark?.willReply(knows('dk:1'));
+    belgium?.willReply(knows('be:1'));
+    italy?.willReply(knows('it:0', 'it:1'));
+  });
+  const query = '{ organisations(ids: []) { id homepage } }';
+  const [dk, be, it0, it1] = ['dk:1', 'be:1', 'it:0', 'it:1'].map((id) => ({ id, homepage: null }));
+
+  it('is everything in the order asked when all is well', async () => {
+    expect(await graph.ask(query)).toEqual({ data: { organisations: [dk, be, it0, it1] } });
+  });
+
+  it('is an error at the very place, with the key of what is missing there', async () => {
+    graph.subgraphs['italy']?.willReply(refuses);
+    expect(await graph.ask(query)).toEqual({
+      data: { organisations: [dk, be, null, it1] },
+      errors: [
+        {
+          message: 'wrong code',
+          path: ['organisations', 2],
+          extensions: { code: 'INVALID_IDENTIFIER', service: 'italy', ids: ['IT_ISTAT:1'] },
+        },
+      ],
+    });
+  });
+
+  it('is an error under the name that the client gave the field', async () => {
+    graph.subgraphs['italy']?.willReply(refuses);
+    const { errors } = await graph.ask('{ all: organisations(ids: []) { id } }');
+    expect(errors).toMatchObject([{ path: ['all', 2] }]);
+  });
+
+  it('is an error for each body that fails, and never two that are the same', async () => {
+    const fault = { message: 'x', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+    const told = (index: number, id: string) => ({
+      message: 'The service "italy" could not answer this. What it owns is missing here.',
+      path: ['organisations', index],
+      extensions: { code: 'SUBGRAPH_ERROR', service: 'italy', ids: [id] },
+    });
+    graph.subgraphs['italy']?.willReply(
+      answer({
+        data: { _entities: [null, null] },
+        errors: [
+          { ...fault, path: ['_entities', 0] },
+          { ...fault, path: ['_entities', 0] },
+          { ...fault, path: ['_entities', 1] },
+        ],
+      }),
+    );
+    expect(await graph.ask(query)).toEqual({
+      data: { organisations: [dk, be, null, null] },
+      errors: [told(2, 'IT_ISTAT:1'), told(3, 'IT_ISTAT:062008')],
+    });
+  });
+
+  it('names the rest by their ids where very many bodies are missing', async () => {
+    const many = Array.from({ length: 150 }, (_each, index) => ({
+      __typename: 'ItalianAdministration',
+      ref: `it:${index}`,
+    }));
+    graph.subgraphs['europe']?.willReply(answer({ data: { organisations: many } }));
+    graph.subgraphs['italy']?.willReply(answer('', 503));
+    const { errors = [] } = await graph.ask(query);
+    expect(errors).toHaveLength(101);
+    expect(errors[7]).toMatchObject({ path: ['organisations', 7], extensions: { ids: ['it:7'] } });
+    expect(errors[100]).toMatchObject({
+      path: ['organisations'],
+      extensions: { ids: many.slice(100).map(({ ref }) => ref) },
+    });
+  });
+
+  it('asks for a body once that is named many times, and fills each place', async () => {
+    graph.subgraphs['europe']?.willReply(answer({ data: { organisations: [...stubs, ...stubs] } }));
+    expect(await graph.ask(query)).toEqual({ data: { organisations: [dk, be, it0, it1, dk, be, it0, it1] } });
+    expect(graph.subgraphs['italy']?.asked.at(-1)?.variables['representations']).toHaveLength(2);
+  });
+
+  it('is no ghost of a body that does not exist, whatever is asked of it', async () => {
+    graph.subgraphs['denmark']?.willReply(knows(null));
+    for (const fields of [
+      'id',
+      'homepage',
+      'homepage memberships { role }',
+      '... on DanishAdministration { cvr }',
+      '__typename homepage',
+      '__typename',
+    ]) {
+      const { data, ...rest } = await graph.ask(`{ organisations(ids: []) { ${fields} } }`);
+      expect((data as { organisations: unknown[] }).organisations[0]).toBeNull();
+      expect(rest).toEqual({});
+    }
+  });
+
+  it('is no ghost of a body whose country is down either', async () => {
+    graph.subgraphs['denmark']?.willReply(answer('', 503));
+    expect(await graph.ask('{ organisations(ids: []) { homepage } }')).toEqual({
+      data: { organisations: [null, ...[be, it0, it1].map(() => ({ homepage: null }))] },
+      errors: [
+        {
+          message: 'The service "denmark" cannot be reached. What it owns is missing here.',
+          path: ['organisations', 0],
+          extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark', ids: ['DK_KOMMUNE:0820'] },
+        },
+      ],
+    });
+  });
+
+  it('is the name of each field that Europe was to fill, when Europe hangs', async () => {
+    const impatient = await startFakeGraph(100);
+    impatient.subgraphs['europe']?.willReply(() => undefined);
+    const { data, errors } = await impatient.ask(`query ($no: Boolean = false) {
+      a: organisations(ids: []) { id } b: catalogues { id } c: catalogues @include(if: $no) { id }
+    }`);
+    expect(data).toEqual({ a: null, b: null });
+    expect(errors).toMatchObject([
+      { path: ['a'], extensions: { code: 'SUBGRAPH_TIMEOUT', service: 'europe' } },
+      { path: ['b'], extensions: { code: 'SUBGRAPH_TIMEOUT', service: 'europe' } },
+    ]);
+    expect(errors).toHaveLength(2);
+    await impatient.stop();
+  });
+
+  it('is named as unusable where it is of another form than the schema says; the rest stands', async () => {
+    graph.subgraphs['denmark']?.willReply(answer({ data: { _entities: [{ id: { no: 'text' }, homepage: null }] } }));
+    expect(await graph.ask(query)).toEqual({
+      data: { organisations: [null, be, it0, it1] },
+      errors: [
+        {
+          message: 'A service sent something here that the schema does not allow.',
+          path: ['organisations', 0, 'id'],
+          extensions: { code: 'SUBGRAPH_BAD_RESPONSE' },
+        },
+      ],
+    });
+  });
+
+  it('may use a variable that is called as one of the gateway’s own', async () => {
+    const { errors } = await graph.ask(
+      'query ($representations: [ID!]) { organisations(ids: $representations) { id } }',
+      {
+        representations: ['it:1'],
+      },
+    );
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(graph.subgraphs['europe']?.asked.at(-1)?.variables)).toContain('["it:1"]');
+  });
+
+  it('learns which variable is wrong, and nobody is asked', async () => {
+    const before = graph.subgraphs['europe']?.asked.length;
+    const { data, errors } = await graph.ask('query ($ids: [ID!]) { organisations(ids: $ids) { id } }', { ids: [{}] });
+    expect(data).toBeUndefined();
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(graph.subgraphs['europe']?.asked.length).toBe(before);
+  });
+});

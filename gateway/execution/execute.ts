@@ -1,0 +1,64 @@
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { getVariableValues, GraphQLError } from 'graphql';
+
+import type { GatewayContext } from '../request.js';
+import { pathOf, type Problem } from './complete.js';
+import type { Prepared } from './prepare.js';
+import type { Surroundings } from './run-fetch.js';
+import { runPlan } from './run-plan.js';
+import type { Data, Path } from './tree.js';
+
+export interface Execution extends Surroundings {
+  readonly schema: GraphQLSchema;
+  readonly prepared: Prepared;
+  /** As the client gave them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly request: GatewayContext;
+}
+
+/** Answers a prepared operation. Whatever subgraphs do, the rest of the answer stands, and what is missing is named. */
+export async function execute(execution: Execution): Promise<ExecutionResult<Data>> {
+  const { schema, prepared, request, subgraphs, isOfType, ownerOf } = execution;
+  const { coerced, errors: refused } = getVariableValues(
+    schema,
+    prepared.operation.variableDefinitions ?? [],
+    execution.variables,
+  );
+  if (refused) return { errors: refused.map(asBadInput) };
+
+  // Defaults decide about `@skip` and `@include`; subgraphs fill in their own.
+  const variables = prepared.rename({ ...coerced, ...execution.variables });
+  const data: Data = {};
+  const errors: GraphQLError[] = [];
+  await runPlan(prepared.steps, { subgraphs, isOfType, ownerOf, variables, request, data, errors });
+  const problems: Problem[] = [];
+  const shaped = prepared.shape(data, coerced, problems);
+  if (problems.length > 0) errors.push(...unexplained(problems, errors).map(asBadResponse));
+  return errors.length > 0 ? { errors: distinct(errors), data: shaped } : { data: shaped };
+}
+
+/** Two fetches for one place may fail alike. */
+const distinct = (errors: readonly GraphQLError[]): GraphQLError[] => [
+  ...new Map(errors.map((error) => [JSON.stringify(error), error])).values(),
+];
+
+const asBadInput = ({ message, nodes, originalError, extensions }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, {
+    nodes: nodes ?? null,
+    originalError: originalError ?? null,
+    extensions: { code: 'BAD_USER_INPUT', ...extensions, http: { status: 400 } },
+  });
+
+/** A problem at or around the place of another error is that error's consequence. */
+const unexplained = (problems: readonly Problem[], errors: readonly GraphQLError[]): Path[] =>
+  problems
+    .map(pathOf)
+    .filter((path) => !errors.some((error) => error.path && (within(path, error.path) || within(error.path, path))));
+
+const within = (path: Path, outer: Path): boolean => outer.every((step, index) => path[index] === step);
+
+const asBadResponse = (path: Path): GraphQLError =>
+  new GraphQLError('A service sent something here that the schema does not allow.', {
+    path: [...path],
+    extensions: { code: 'SUBGRAPH_BAD_RESPONSE' },
+  });

@@ -1,0 +1,35 @@
+import {
+  executeSync,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+
+import type { Data } from './tree.js';
+
+/** Answers what an operation asks of the schema itself. Every subgraph could, none for the whole. */
+export function introspect(
+  schema: GraphQLSchema,
+  {
+    operation,
+    fragments,
+    introspection,
+    variables,
+  }: {
+    readonly operation: OperationDefinitionNode;
+    readonly fragments: readonly FragmentDefinitionNode[];
+    readonly introspection: readonly FieldNode[];
+    readonly variables: Readonly<Record<string, unknown>>;
+  },
+): Data {
+  const asked = { ...operation, selectionSet: { kind: Kind.SELECTION_SET as const, selections: introspection } };
+  const { data, errors } = executeSync({
+    schema,
+    document: { kind: Kind.DOCUMENT, definitions: [asked, ...fragments] },
+    variableValues: variables,
+  });
+  if (errors?.[0]) throw errors[0];
+  return data ?? {};
+}

@@ -1,0 +1,77 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from 'graphql';
+
+import type { Problem } from './complete.js';
+import { conditionsOf } from './conditions.js';
+import { introspect } from './introspect.js';
+import { writePlannedDocument } from './planned-document.js';
+import { compilePlan, type Step } from './plan.js';
+import { compileShape, type Shape } from './shape.js';
+import type { Data } from './tree.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** An operation of which everything is prepared that does not depend on the values of its variables. */
+export interface Prepared {
+  readonly operation: OperationDefinitionNode;
+  readonly steps: Step;
+  /** The client's variables by the names that the plan has for them. */
+  readonly rename: (variables: Variables) => Variables;
+  /** The answer's data, of what subgraphs sent. Adds what could not be kept to `problems`. */
+  readonly shape: (data: Data, variables: Variables, problems: Problem[]) => Data | null;
+}
+
+export interface PrepareOptions {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly isOwned: (typename: string) => boolean;
+  readonly plan: (document: string) => Promise<QueryPlan>;
+}
+
+/** Plans an operation and prepares its answer. */
+export async function prepare({ schema, document, operation, isOwned, plan }: PrepareOptions): Promise<Prepared> {
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const { text, renamed } = writePlannedDocument(schema, operation, fragments, isOwned);
+  const steps = compilePlan(await plan(text));
+  return {
+    operation,
+    steps,
+    rename: (variables) =>
+      renamed.size === 0
+        ? variables
+        : Object.fromEntries(Object.entries(variables).map(([name, value]) => [renamed.get(name) ?? name, value])),
+    shape: createShape(schema, operation, fragments),
+  };
+}
+
+/** `@skip` and `@include` change what an answer looks like: one shape for each combination of their variables that came up. */
+const mostShapes = 32;
+
+function createShape(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: readonly FragmentDefinitionNode[],
+): Prepared['shape'] {
+  const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const conditions = conditionsOf([operation, ...fragments]);
+  const known = new Map<string, Shape>();
+  return (data, variables, problems) => {
+    const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    let shape = known.get(key);
+    if (!shape) {
+      shape = compileShape({ schema, operation, fragments: named, variables });
+      if (known.size < mostShapes) known.set(key, shape);
+    }
+    const { complete, introspection } = shape;
+    if (introspection.length === 0) return complete(data, problems);
+    const said = introspect(schema, { operation, fragments, introspection, variables });
+    return complete({ ...data, ...said }, problems);
+  };
+}

@@ -1,0 +1,28 @@
+import { rewrite } from './rewrites.js';
+
+const isOfType = ({ __typename }: Record<string, unknown>, type: string): boolean => __typename === type;
+
+it('gives a field the name back under which the client asked for it, in the objects of one type', () => {
+  const data = {
+    list: [
+      { __typename: 'Town', name__alias_0: 'A' },
+      { __typename: 'Group', name__alias_0: 'B' },
+      { name__alias_0: 'C' },
+      null,
+    ],
+  };
+  rewrite(
+    data,
+    [{ kind: 'KeyRenamer', path: ['list', '... on Town', 'name__alias_0'], renameKeyTo: 'name' }],
+    isOfType,
+  );
+  expect(JSON.parse(JSON.stringify(data))).toEqual({
+    list: [{ __typename: 'Town', name: 'A' }, { __typename: 'Group', name__alias_0: 'B' }, { name: 'C' }, null],
+  });
+});
+
+it('sets a value', () => {
+  const data = { __typename: 'Town' };
+  rewrite(data, [{ kind: 'ValueSetter', path: ['__typename'], setValueTo: 'Body' }], isOfType);
+  expect(data).toEqual({ __typename: 'Body' });
+});

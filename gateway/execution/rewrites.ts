@@ -1,0 +1,34 @@
+import type { FetchDataRewrite } from '@apollo/query-planner';
+
+import type { IsOfType } from './plan.js';
+import { type Data, isData } from './tree.js';
+
+const typePrefix = '... on ';
+
+/** Does to data what the planner prescribes: it asks for a field under another name where two would collide. */
+export function rewrite(data: unknown, rewrites: readonly FetchDataRewrite[], isOfType: IsOfType): void {
+  for (const each of rewrites) {
+    const name = each.path.at(-1) ?? '';
+    atPath(data, each.path.slice(0, -1), isOfType, (object) => {
+      if (each.kind === 'ValueSetter') object[name] = each.setValueTo;
+      else if (object[name] !== undefined) {
+        object[each.renameKeyTo] = object[name];
+        // Not deleted: that would make a slow object of it.
+        object[name] = undefined;
+      }
+    });
+  }
+}
+
+function atPath(value: unknown, path: readonly string[], isOfType: IsOfType, change: (object: Data) => void): void {
+  if (Array.isArray(value)) {
+    for (const item of value) atPath(item, path, isOfType, change);
+    return;
+  }
+  if (!isData(value)) return;
+  const [step, ...rest] = path;
+  if (step === undefined) change(value);
+  else if (!step.startsWith(typePrefix)) atPath(value[step], rest, isOfType, change);
+  else if (value['__typename'] === undefined || isOfType(value, step.slice(typePrefix.length)))
+    atPath(value, rest, isOfType, change);
+}

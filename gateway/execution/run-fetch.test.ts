@@ -1,0 +1,202 @@
+import type { GatewayContext } from '../request.js';
+import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
+import { compilePlan } from './plan.js';
+import { runPlan } from './run-plan.js';
+import type { Data } from './tree.js';
+
+/** What a test's subgraph says: an answer, or why there is none. */
+type Said = { data?: unknown; errors?: readonly object[] } | SubgraphFailure;
+
+const entities = ['a', 'b'].map((ref) => ({ __typename: 'DanishAdministration', ref }));
+
+/** Runs one fetch against a subgraph that says this, for objects at a path, or for root fields. */
+async function run(said: Said, path: readonly string[] = [], data: Data = {}) {
+  const asked: string[] = [];
+  const subgraph: Subgraph = {
+    name: 'denmark',
+    ask: (body) => {
+      asked.push(body);
+      if (said instanceof SubgraphFailure) return Promise.reject(said);
+      return Promise.resolve({ data: null, errors: [], ...said } as SubgraphReply);
+    },
+    close: () => Promise.resolve(),
+  };
+  const fetch = {
+    kind: 'Fetch' as const,
+    serviceName: 'denmark',
+    operationName: undefined,
+    operationKind: 'query' as never,
+    variableUsages: ['day', 'unset'],
+  };
+  const field = (name: string) => ({ kind: 'Field' as const, name });
+  const steps = compilePlan({
+    kind: 'QueryPlan',
+    node:
+      path.length === 0
+        ? { ...fetch, operation: '{ denmark { id } other: denmark { id } }' }
+        : {
+            kind: 'Flatten',
+            path: [...path],
+            node: {
+              ...fetch,
+              operation: 'query ($representations: [_Any!]!) { _entities(representations: $representations) { id } }',
+              requires: [field('__typename'), field('ref')],
+            },
+          },
+  });
+  const request: GatewayContext = {
+    requestId: 'x',
+    traceparent: '',
+    deadline: 0,
+    signal: new AbortController().signal,
+    outcome: { services: new Map() },
+  };
+  const errors: never[] = [];
+  await runPlan(steps, {
+    subgraphs: new Map([['denmark', subgraph]]),
+    isOfType: ({ __typename }, type) => __typename === type,
+    ownerOf: (typename) => (typename === 'DanishAdministration' ? 'denmark' : undefined),
+    variables: { day: '2026-01-01', other: 1 },
+    request,
+    data,
+    errors,
+  });
+  return {
+    data,
+    errors: errors.map(
+      (error) => JSON.parse(JSON.stringify(error)) as { path: unknown; message: string; extensions: object },
+    ),
+    asked: asked.map((body) => JSON.parse(body) as unknown),
+    state: request.outcome.services.get('denmark'),
+  };
+}
+
+it('asks with the variables that the fetch uses and the client gave', async () => {
+  const { asked, data, state } = await run({ data: { denmark: { id: 'dk' }, other: null } });
+  expect(asked).toEqual([{ query: '{ denmark { id } other: denmark { id } }', variables: { day: '2026-01-01' } }]);
+  expect(data).toEqual({ denmark: { id: 'dk' }, other: null });
+  expect(state).toBe('OK');
+});
+
+it('asks nobody for objects that are not there', async () => {
+  expect(await run({}, ['list', '@'], { list: [null] })).toMatchObject({ asked: [], errors: [], state: undefined });
+});
+
+it.each([
+  ['SUBGRAPH_UNAVAILABLE', 'UNAVAILABLE', 'cannot be reached'],
+  ['SUBGRAPH_TIMEOUT', 'TIMEOUT', 'did not answer in time'],
+  ['SUBGRAPH_BAD_RESPONSE', 'ERROR', 'sent no usable answer'],
+] as const)('tells %s at each field, and nothing of the reason', async (code, expected, words) => {
+  const { errors, state } = await run(new SubgraphFailure(code, 'ECONNREFUSED 10.0.0.1'));
+  expect(errors).toEqual(
+    ['denmark', 'other'].map((name) => ({
+      message: `The service "denmark" ${words}. What it owns is missing here.`,
+      path: [name],
+      extensions: { code, service: 'denmark' },
+    })),
+  );
+  expect(state).toBe(expected);
+});
+
+it.each([
+  ['nothing', {}],
+  ['an empty object', { data: {} }],
+])('takes %s for no answer', async (_what, said) => {
+  expect((await run(said)).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }, {}]);
+});
+
+it.each([
+  ['no list', { _entities: {} }],
+  ['nothing', { _entities: null }],
+  ['too few', { _entities: [null] }],
+  ['too many', { _entities: [null, null, null] }],
+  ['numbers', { _entities: [1, 2] }],
+  ['lists', { _entities: [[], []] }],
+  ['something else', { denmark: { id: 'x' } }],
+])('takes %s for no answer about bodies, and keeps no ghost of them', async (_what, data) => {
+  const result = await run({ data }, ['list', '@'], { list: structuredClone(entities) });
+  expect(result.data).toEqual({ list: [null, null] });
+  expect(result.errors).toMatchObject([
+    { path: ['list', 0], extensions: { code: 'SUBGRAPH_BAD_RESPONSE', ids: ['a'] } },
+    { path: ['list', 1], extensions: { code: 'SUBGRAPH_BAD_RESPONSE', ids: ['b'] } },
+  ]);
+});
+
+it('takes away a body that its owner does not know, and no object of another owner', async () => {
+  const list = [entities[0], { __typename: 'Solution', ref: 'b' }];
+  const { data, errors } = await run({ data: { _entities: [null, null] } }, ['list', '@'], { list });
+  expect(data).toEqual({ list: [null, { __typename: 'Solution', ref: 'b' }] });
+  expect(errors).toEqual([]);
+});
+
+describe('an error that the subgraph reports', () => {
+  const code = { code: 'INVALID_ID' };
+  const report = async (error: object, path: readonly string[] = [], data: Data = {}) =>
+    (await run({ data: null, errors: [{ message: 'at 10.0.0.1', ...error }] }, path, data)).errors;
+  const told = (path: readonly unknown[], ids?: readonly string[]) => ({
+    message: 'at 10.0.0.1',
+    path,
+    extensions: { ...code, service: 'denmark', ...(ids ? { ids } : {}) },
+  });
+
+  it('keeps its message, code and place, and nothing else', async () => {
+    const extensions = { ...code, stacktrace: ['at secret.ts:1'], exception: { host: 'db' }, ids: ['x'] };
+    expect(
+      await report({ path: ['denmark', 'organisation'], locations: [{ line: 1, column: 1 }], extensions }),
+    ).toEqual([told(['denmark', 'organisation'])]);
+  });
+
+  it.each([
+    [undefined],
+    [{}],
+    [null],
+    ['text'],
+    [{ code: 1 }],
+    [{ code: 'INTERNAL_SERVER_ERROR', stacktrace: ['Error: at 10.0.0.1'] }],
+    [{ code: 'GRAPHQL_VALIDATION_FAILED' }],
+    [{ code: 'UNAUTHENTICATED' }],
+    [{ code: 'BAD_REQUEST' }],
+  ])('with extensions %j is none for clients: they learn who failed', async (extensions) => {
+    expect(await report({ path: ['denmark'], extensions })).toEqual([
+      {
+        message: 'The service "denmark" could not answer this. What it owns is missing here.',
+        path: ['denmark'],
+        extensions: { code: 'SUBGRAPH_ERROR', service: 'denmark' },
+      },
+    ]);
+  });
+
+  it('that its time was up is told as such', async () => {
+    expect(await report({ path: ['denmark'], extensions: { code: 'DEADLINE_EXCEEDED' } })).toMatchObject([
+      { extensions: { code: 'SUBGRAPH_TIMEOUT' } },
+    ]);
+  });
+
+  it.each([[undefined], [null], [[]], ['denmark'], [{}], [[{}]], [['denmark', null]], [7]])(
+    'with path %j is told at each field that was asked for',
+    async (path) => {
+      expect(await report({ extensions: code, path })).toEqual([told(['denmark']), told(['other'])]);
+    },
+  );
+
+  const body = (ref: string) => ({ __typename: 'DanishAdministration', ref });
+  it.each([
+    [['one'], { one: body('a') }, ['_entities', 0, 'name'], [told(['one', 'name'], ['a'])]],
+    [['one'], { one: body('a') }, ['_entities'], [told(['one'], ['a'])]],
+    [['one'], { one: body('a') }, undefined, [told(['one'], ['a'])]],
+    [
+      ['list', '@'],
+      { list: [body('a'), null, body('b')] },
+      ['_entities', 1, 'members', 'nodes', 3],
+      [told(['list', 2, 'members', 'nodes', 3], ['b'])],
+    ],
+    [
+      ['list', '@', 'of'],
+      { list: [{ of: body('a') }, { of: body('a') }] },
+      ['_entities', 0],
+      [told(['list', 0, 'of'], ['a']), told(['list', 1, 'of'], ['a'])],
+    ],
+  ])('about what belongs at %j, in %j, with path %j', async (path, data, reported, expected) => {
+    expect(await report({ extensions: code, path: reported }, path, data)).toEqual(expected);
+  });
+});

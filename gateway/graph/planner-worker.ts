@@ -1,0 +1,80 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+import {
+  type FieldDefinition,
+  type ObjectType,
+  operationFromDocument,
+  possibleRuntimeTypes,
+  type Subgraph,
+  Supergraph,
+} from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import { GraphQLError, parse, printSchema } from 'graphql';
+
+import type { PlannerMessage, PlanQuestion, SupergraphFacts } from './messages.js';
+
+// The thread that plans: a plan can take long, and must not hold up the requests whose plans are known.
+
+const send = (message: PlannerMessage): void => {
+  parentPort?.postMessage(message);
+};
+
+/** Beyond this many ways to ask, the planner takes the best that it has seen. */
+const mostPlans = 2_000;
+
+try {
+  const supergraph = Supergraph.build(workerData as string);
+  const planner = new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: mostPlans } });
+  const schema = supergraph.apiSchema();
+  parentPort?.on('message', ({ id, document }: PlanQuestion) => {
+    try {
+      const operation = operationFromDocument(schema, parse(document, { noLocation: true }), { validate: false });
+      send({ kind: 'planned', id, plan: planner.buildQueryPlan(operation) });
+    } catch (error) {
+      // The planner refuses by itself what would take it too far.
+      send({ kind: 'failed', id, reason: String(error), isTooComplex: error instanceof GraphQLError });
+    }
+  });
+  send({ kind: 'ready', facts: factsOf(supergraph) });
+} catch (error) {
+  send({ kind: 'refused', reason: error instanceof Error ? error.message : String(error) });
+}
+
+function factsOf(supergraph: Supergraph): SupergraphFacts {
+  const { schema } = supergraph;
+  const subgraphs = [...supergraph.subgraphs()];
+  const owners = schema.objectTypes().flatMap(({ name }) => {
+    const [owner, ...others] = subgraphs.filter((subgraph) => cannotBeMissed(subgraph, name, subgraphs));
+    return owner && others.length === 0 ? [[name, owner.name] as const] : [];
+  });
+  return {
+    apiSdl: printSchema(supergraph.apiSchema().toGraphQLJSSchema()),
+    subgraphs: Object.fromEntries(subgraphs.map(({ name, url }) => [name, url])),
+    possibleTypes: Object.fromEntries(
+      [...schema.interfaceTypes(), ...schema.unionTypes()].map((type) => [
+        type.name,
+        possibleRuntimeTypes(type).map(({ name }) => name),
+      ]),
+    ),
+    owners: Object.fromEntries(owners),
+  };
+}
+
+/**
+ * Whether other subgraphs name objects of a type by their key, and this one alone has something of each that is never null:
+ * where it has nothing, there is no such object.
+ */
+function cannotBeMissed(subgraph: Subgraph, typename: string, subgraphs: readonly Subgraph[]): boolean {
+  const others = subgraphs.filter((other) => other !== subgraph).map((other) => ownFields(other, typename));
+  return (
+    others.some(({ length }) => length > 0) &&
+    ownFields(subgraph, typename).some(
+      ({ name, type }) => type?.kind === 'NonNullType' && !others.flat().some((field) => field.name === name),
+    )
+  );
+}
+
+function ownFields({ schema }: Subgraph, typename: string): readonly FieldDefinition<ObjectType>[] {
+  const type = schema.type(typename);
+  return type?.kind === 'ObjectType' ? type.fields().filter((field) => !field.hasAppliedDirective('external')) : [];
+}

@@ -1,0 +1,64 @@
+import { readProjectFile } from '../../schema/files.js';
+import { createPlanner, type Planner } from './planner.js';
+
+const supergraph = readProjectFile('schema/supergraph.graphql');
+const simple = '{ denmark { id } }';
+
+/** An operation that takes the planner long: bodies within bodies, each of any country. */
+const within = (depth: number): string =>
+  depth === 0 ? 'id name' : `id memberships { consortium { ${within(depth - 1)} } member { ${within(depth - 1)} } }`;
+const entangled = `{ solutions(first: 1) { nodes { publishers { ${within(4)} } maintainers { ${within(4)} } derivatives { publishers { ${within(3)} } } } } }`;
+
+describe('a planner', () => {
+  let planner: Planner;
+  beforeAll(async () => {
+    planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 100 });
+  });
+  afterAll(() => planner.close());
+
+  it('says what the supergraph holds', () => {
+    const { apiSdl, subgraphs, possibleTypes, owners } = planner.facts;
+    expect(apiSdl).toContain('type DanishAdministration');
+    expect(apiSdl).not.toContain('ref: ID!');
+    expect(Object.keys(subgraphs).sort()).toEqual(['belgium', 'denmark', 'europe', 'italy']);
+    expect(possibleTypes['Consortium']).toContain('ItalianConsortium');
+    expect(owners).toMatchObject({ DanishAdministration: 'denmark', BelgianCatalogue: 'belgium' });
+    expect(owners).not.toHaveProperty('Solution');
+  });
+
+  it('plans many operations in the order in which they come', async () => {
+    const plans = await Promise.all([simple, entangled, simple].map((text) => planner.plan(text)));
+    expect(plans.map(({ kind }) => kind)).toEqual(['QueryPlan', 'QueryPlan', 'QueryPlan']);
+    expect(plans[0]).toEqual(plans[2]);
+    expect(JSON.stringify(plans[0])).toContain('"serviceName":"denmark"');
+  });
+});
+
+it('gives up what takes too long, by name, and plans what comes after', async () => {
+  const planner = await createPlanner(supergraph, { deadlineMs: 20, mostWaiting: 100 });
+  await expect(planner.plan(entangled)).rejects.toMatchObject({
+    extensions: { code: 'QUERY_TOO_LARGE', limit: 'planningMs', allowed: 20 },
+  });
+  // A new thread's first plan is its slowest, so it may have to be asked again.
+  const answered = async (): Promise<string> =>
+    planner.plan('{ __typename }').then(
+      ({ kind }) => kind,
+      () => answered(),
+    );
+  expect(await answered()).toBe('QueryPlan');
+  await planner.close();
+});
+
+it('turns away when too many wait', async () => {
+  const planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 1 });
+  const [first, second, third] = [planner.plan(entangled), planner.plan(simple), planner.plan(simple)];
+  await expect(third).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http: { status: 503 } } });
+  await expect(Promise.all([first, second])).resolves.toHaveLength(2);
+  await planner.close();
+});
+
+it('says why a supergraph cannot be used', async () => {
+  const options = { deadlineMs: 1_000, mostWaiting: 1 };
+  await expect(createPlanner('type Query { a: Int }', options)).rejects.toThrow('supergraph');
+  await expect(createPlanner('no schema at all', options)).rejects.toThrow('Syntax Error');
+});

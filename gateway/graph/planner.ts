@@ -1,0 +1,140 @@
+import { Worker } from 'node:worker_threads';
+
+import type { QueryPlan } from '@apollo/query-planner';
+import { GraphQLError } from 'graphql';
+
+import { projectPath } from '../../schema/files.js';
+import type { PlannerMessage, PlanQuestion, SupergraphFacts } from './messages.js';
+
+export interface PlannerOptions {
+  /** How long one plan may take. */
+  readonly deadlineMs: number;
+  /** How many operations may wait for their plan. */
+  readonly mostWaiting: number;
+}
+
+/** Plans operations in a thread of its own, one after the other. */
+export interface Planner {
+  readonly facts: SupergraphFacts;
+  /**
+   * @param document an operation with its fragments, valid under the schema
+   * @throws GraphQLError QUERY_TOO_LARGE when planning takes too long, OVERLOADED when too many wait.
+   */
+  readonly plan: (document: string) => Promise<QueryPlan>;
+  readonly close: () => Promise<void>;
+}
+
+interface Waiting extends PlanQuestion {
+  readonly resolve: (plan: QueryPlan) => void;
+  readonly reject: (error: Error) => void;
+}
+
+// Compiled: a thread cannot run TypeScript, and where tests run there is none but this.
+const workerFile = projectPath('dist/gateway/graph/planner-worker.js');
+
+/** An operation that takes more to plan ends the thread, not the gateway. */
+const maxOldGenerationSizeMb = 512;
+
+/**
+ * Reads a supergraph and stands ready to plan.
+ *
+ * @throws Error with the reason when the supergraph cannot be used.
+ */
+export async function createPlanner(supergraphSdl: string, options: PlannerOptions): Promise<Planner> {
+  const waiting: Waiting[] = [];
+  let asked: { readonly question: Waiting; readonly timer: NodeJS.Timeout } | undefined;
+  let number = 0;
+  let isClosed = false;
+  const started = await startWorker(supergraphSdl);
+  const { facts } = started;
+  let worker: Worker | undefined;
+
+  const next = (): void => {
+    const question = asked || !worker ? undefined : waiting.shift();
+    if (!question) return;
+    const timer = setTimeout(() => {
+      giveUp(tookTooLong(options.deadlineMs));
+    }, options.deadlineMs);
+    asked = { question, timer };
+    worker?.postMessage({ id: question.id, document: question.document } satisfies PlanQuestion);
+  };
+  const receive = (message: PlannerMessage): void => {
+    if (!asked || !('id' in message) || message.id !== asked.question.id) return;
+    const { question, timer } = asked;
+    clearTimeout(timer);
+    asked = undefined;
+    if (message.kind === 'planned') question.resolve(message.plan);
+    else question.reject(message.isTooComplex ? tooComplex() : new Error(message.reason));
+    next();
+  };
+  const use = (next: Worker): void => {
+    worker = next.on('message', receive).on('error', () => {
+      giveUp(tooComplex());
+    });
+  };
+  /** A thread that plans cannot be interrupted, only ended. */
+  const giveUp = (reason: Error): void => {
+    if (asked) clearTimeout(asked.timer);
+    asked?.question.reject(reason);
+    asked = undefined;
+    const ended = worker;
+    worker = undefined;
+    void ended?.terminate().then(async () => {
+      if (isClosed) return;
+      use((await startWorker(supergraphSdl)).worker);
+      next();
+    });
+  };
+  use(started.worker);
+
+  return {
+    facts,
+    plan: (document) =>
+      new Promise((resolve, reject) => {
+        if (isClosed) throw new Error('The planner is closed.');
+        if (waiting.length >= options.mostWaiting) throw tooManyWait();
+        number += 1;
+        waiting.push({ id: number, document, resolve, reject });
+        next();
+      }),
+    close: async () => {
+      isClosed = true;
+      if (asked) clearTimeout(asked.timer);
+      const left = [...waiting.splice(0), ...(asked ? [asked.question] : [])];
+      for (const { reject } of left) reject(tooManyWait());
+      await worker?.terminate();
+    },
+  };
+}
+
+async function startWorker(supergraphSdl: string): Promise<{ worker: Worker; facts: SupergraphFacts }> {
+  const worker = new Worker(workerFile, { workerData: supergraphSdl, resourceLimits: { maxOldGenerationSizeMb } });
+  const message = await new Promise<PlannerMessage>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+  if (message.kind === 'ready') return { worker, facts: message.facts };
+  await worker.terminate();
+  throw new Error(message.kind === 'refused' ? message.reason : 'The planner did not start.');
+}
+
+const limitPassed = (message: string, extensions: Readonly<Record<string, unknown>>): GraphQLError =>
+  new GraphQLError(message, {
+    extensions: { code: 'QUERY_TOO_LARGE', inputCode: 'QUERY_TOO_LARGE', ...extensions, http: { status: 400 } },
+  });
+
+const tookTooLong = (deadlineMs: number): GraphQLError =>
+  limitPassed(
+    `To find out whom to ask for this operation took longer than ${deadlineMs} ms. Ask in several operations.`,
+    { limit: 'planningMs', allowed: deadlineMs },
+  );
+
+const tooComplex = (): GraphQLError =>
+  limitPassed('The operation is too entangled. Ask in several operations, with fewer fragments on interfaces.', {
+    limit: 'planning',
+  });
+
+const tooManyWait = (): GraphQLError =>
+  new GraphQLError('There are too many new operations just now. Ask again in a second.', {
+    extensions: { code: 'OVERLOADED', inputCode: 'OVERLOADED', http: { status: 503 } },
+  });

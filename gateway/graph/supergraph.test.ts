@@ -1,0 +1,133 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ApolloServer } from '@apollo/server';
+
+import { readProjectFile } from '../../schema/files.js';
+import { type Logger, silentLogger } from '../../services/kit/log.js';
+import type { GatewayContext } from '../request.js';
+import type { Subgraph } from '../subgraphs/subgraph.js';
+import { openSupergraph } from './supergraph.js';
+
+const committed = readProjectFile('schema/supergraph.graphql');
+/** What Denmark's catalogue is called in the next version. */
+const renamed = committed.replace('denmark: DanishCatalogue', 'danmark: DanishCatalogue');
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
+  path = join(folder, 'supergraph.graphql');
+  await writeFile(path, committed);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A subgraph that answers whatever it is asked when the test lets it. */
+function createFake(name: string) {
+  let release = (): void => undefined;
+  let held: Promise<void> | undefined;
+  const subgraph: Subgraph = {
+    name,
+    ask: async () => {
+      await held;
+      return { data: { denmark: { id: 'dk:catalogue' }, danmark: { id: 'dk:catalogue' } }, errors: [] };
+    },
+    close: () => Promise.resolve(),
+  };
+  return {
+    subgraph,
+    hold: () => {
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+    },
+    release: () => {
+      release();
+    },
+  };
+}
+
+async function serve(logger: Logger = silentLogger, knownOperations: readonly string[] = []) {
+  const fake = createFake('any');
+  const supergraph = await openSupergraph({
+    path,
+    watchMs: 20,
+    graceMs: 60_000,
+    knownOperations,
+    deadlineMs: 10_000,
+    mostWaiting: 10,
+    findSubgraph: () => fake.subgraph,
+    logger,
+  });
+  const server = new ApolloServer({ gateway: supergraph.gateway, stopOnTerminationSignals: false });
+  await server.start();
+  const contextValue = (): GatewayContext => ({
+    requestId: 'x',
+    traceparent: '',
+    deadline: performance.now() + 10_000,
+    signal: new AbortController().signal,
+    outcome: { services: new Map() },
+  });
+  const ask = async (query: string) => {
+    const { body } = await server.executeOperation({ query }, { contextValue: contextValue() });
+    return body.kind === 'single' ? body.singleResult : {};
+  };
+  return { supergraph, ask, fake, stop: () => server.stop() };
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+const danish = { data: { denmark: { id: 'dk:catalogue' } } };
+
+it('takes up a new version; what is under way ends as it began', async () => {
+  const { supergraph, ask, fake, stop } = await serve();
+  fake.hold();
+  const underWay = ask('{ denmark { id } }');
+  await writeFile(path, renamed);
+  await until(() => 'danmark' in (supergraph.schema().getQueryType()?.getFields() ?? {}));
+  fake.release();
+  expect(await underWay).toEqual(danish);
+  expect(await ask('{ danmark { id } }')).toEqual({ data: { danmark: { id: 'dk:catalogue' } } });
+  expect((await ask('{ denmark { id } }')).errors?.[0]?.message).toContain('Cannot query field "denmark"');
+  await stop();
+});
+
+it.each([
+  ['is no schema', 'type Query {'],
+  ['is no supergraph', 'type Query { a: Int }'],
+  ['is empty', ''],
+])('goes on with the one before when the new one %s, and says why until it is mended', async (_what, text) => {
+  const errors: unknown[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (line: unknown) => void errors.push(line),
+  };
+  const { supergraph, ask, stop } = await serve(logger);
+  expect(supergraph.refusal()).toBeNull();
+  await writeFile(path, text);
+  await until(() => supergraph.refusal() !== null);
+  expect(supergraph.refusal()).toContain('cannot be used: ');
+  expect(errors).toHaveLength(1);
+  expect(await ask('{ denmark { id } }')).toEqual(danish);
+  await writeFile(path, committed);
+  await until(() => supergraph.refusal() === null);
+  await stop();
+});
+
+it('does not start with one that cannot be used', async () => {
+  await writeFile(path, 'type Query { a: Int }');
+  await expect(serve()).rejects.toThrow('supergraph');
+});
+
+it('plans known operations before anybody asks', async () => {
+  const known = ['query Known { denmark { id } }', '{ unknownField }'];
+  const { ask, stop } = await serve(silentLogger, known);
+  expect(await ask(known[0] ?? '')).toEqual(danish);
+  expect((await ask(known[1] ?? '')).errors).toHaveLength(1);
+  await stop();
+});

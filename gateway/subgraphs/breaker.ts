@@ -1,0 +1,64 @@
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+} from 'cockatiel';
+
+import type { Logger } from '../../services/kit/log.js';
+import { NotAsked, Withdrawn } from './failures.js';
+
+/** Open: the subgraph is not asked for a while. Half open: one fetch tries whether it answers again. */
+export type BreakerState = 'closed' | 'open' | 'halfOpen';
+
+export interface BreakerOptions {
+  /** How many fetches fail one after the other before it opens. */
+  readonly failures: number;
+  readonly openMs: number;
+}
+
+export interface Breaker {
+  /** Runs a fetch, which is told whether it is the one that tries. @throws NotAsked while the breaker is open. */
+  readonly run: <Result>(fetch: (isTrial: boolean) => Promise<Result>) => Promise<Result>;
+  readonly state: () => BreakerState;
+}
+
+/**
+ * Failures in a row are counted, and not their share of all fetches: a subgraph that answers some is worth being asked, a
+ * stranger who finds one slow question cannot close it for everybody, and one that is gone is noticed as soon at night as at noon.
+ */
+export function createBreaker(service: string, logger: Logger, { failures, openMs }: BreakerOptions): Breaker {
+  const policy: CircuitBreakerPolicy = circuitBreaker(
+    // Cockatiel takes an error that is not handled here for a sign of life; the one fetch that tries must give a real one.
+    handleWhen((error) => !(error instanceof Withdrawn) || policy.state === CircuitState.HalfOpen),
+    { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: openMs },
+  );
+  policy.onStateChange((state) => {
+    if (state === CircuitState.Open) logger.warn({ service }, `${service} fails: it is not asked for ${openMs} ms`);
+    else if (state === CircuitState.HalfOpen) logger.info({ service }, `${service} is tried again`);
+    else logger.info({ service }, `${service} answers again`);
+  });
+
+  return {
+    run: async (fetch) => {
+      // Cockatiel would let everybody wait for the one that tries; they have a deadline.
+      if (policy.state === CircuitState.HalfOpen) throw new NotAsked();
+      try {
+        return await policy.execute(() => fetch(policy.state !== CircuitState.Closed));
+      } catch (error) {
+        throw error instanceof BrokenCircuitError ? new NotAsked() : error;
+      }
+    },
+    state: () => names[policy.state],
+  };
+}
+
+const names: Readonly<Record<CircuitState, BreakerState>> = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'halfOpen',
+  // Only ever entered by hand, which nobody does.
+  [CircuitState.Isolated]: 'open',
+};

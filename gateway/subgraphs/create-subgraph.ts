@@ -1,0 +1,101 @@
+import type { Logger } from '../../services/kit/log.js';
+import { type BreakerOptions, type BreakerState, createBreaker } from './breaker.js';
+import { type ConnectionOptions, createConnection } from './connection.js';
+import { createFailureLog } from './failure-log.js';
+import { Left, NotAsked, Withdrawn } from './failures.js';
+import { startFetch } from './fetch.js';
+import { startFlight } from './flight.js';
+import { type Boarded, createFlights } from './flights.js';
+import { type Failure, type Subgraph, SubgraphFailure } from './subgraph.js';
+
+export interface SubgraphOptions extends ConnectionOptions {
+  readonly name: string;
+  readonly logger: Logger;
+  /** Whether those who ask the same at the same time share one fetch. Default: yes. */
+  readonly shareFetches?: boolean | undefined;
+  /** Default: ten failures in a row, and then two seconds of rest. */
+  readonly breaker?: BreakerOptions | undefined;
+  /** Told of every question what became of it. */
+  readonly onFetch?: ((event: FetchEvent) => void) | undefined;
+}
+
+/** LEFT: the client did not wait. NOT_ASKED: the breaker was open. */
+export type FetchOutcome = 'OK' | 'LEFT' | 'NOT_ASKED' | Failure;
+
+/** What became of a question. */
+export interface FetchEvent {
+  readonly service: string;
+  readonly outcome: FetchOutcome;
+  readonly milliseconds: number;
+  /** Whether it joined a fetch that was under way. */
+  readonly shared: boolean;
+  readonly retried: boolean;
+}
+
+/** A subgraph over HTTP. */
+export interface RemoteSubgraph extends Subgraph {
+  readonly state: () => BreakerState;
+}
+
+/** Asks a subgraph over HTTP, within the time that is left, and spares it while it fails. */
+export function createSubgraph({
+  name,
+  logger,
+  timeoutMs,
+  shareFetches = true,
+  breaker: breakerOptions = { failures: 10, openMs: 2_000 },
+  onFetch,
+  ...where
+}: SubgraphOptions): RemoteSubgraph {
+  const connection = createConnection({ ...where, timeoutMs });
+  const breaker = createBreaker(name, logger, breakerOptions);
+  const logFailure = createFailureLog(name, logger);
+  const board = createFlights({
+    timeoutMs,
+    shareFetches,
+    start: (question) => {
+      const start = () => startFetch(connection, question);
+      const flight = startFlight({ timeoutMs, end: question.end, start, run: breaker.run });
+      flight.landed.catch((error: unknown) => {
+        if (isNews(error)) logFailure(error);
+      });
+      return flight;
+    },
+  });
+
+  return {
+    name,
+    ask: async (body, request) => {
+      const begun = performance.now();
+      let boarded: Boarded | undefined;
+      let outcome: FetchOutcome = 'OK';
+      try {
+        boarded = board(body, request);
+        return await boarded.flight.wait(request);
+      } catch (error) {
+        outcome = outcomeOf(error);
+        throw error;
+      } finally {
+        onFetch?.({
+          service: name,
+          outcome,
+          milliseconds: performance.now() - begun,
+          shared: boarded?.isShared ?? false,
+          retried: boarded?.flight.wasRetried() ?? false,
+        });
+      }
+    },
+    state: breaker.state,
+    close: connection.close,
+  };
+}
+
+/** Whether a failure tells something of the subgraph that is not known yet. */
+const isNews = (error: unknown): error is SubgraphFailure =>
+  error instanceof SubgraphFailure && !(error instanceof Withdrawn) && !(error instanceof NotAsked);
+
+function outcomeOf(error: unknown): FetchOutcome {
+  if (error instanceof Left) return 'LEFT';
+  if (error instanceof NotAsked) return 'NOT_ASKED';
+  return error instanceof SubgraphFailure ? error.failure : 'SUBGRAPH_UNAVAILABLE';
+}
