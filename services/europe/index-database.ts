@@ -4,7 +4,6 @@ import { GraphQLError } from 'graphql';
 import pg from 'pg';
 
 import { type Database, openDatabase } from '../kit/database.js';
-import { InputError } from '../kit/errors.js';
 import type { Logger } from '../kit/log.js';
 
 export type Query = Database['query'];
@@ -73,9 +72,12 @@ export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase 
   };
 }
 
-/** A server that goes down, refuses connections or has none left; or no server at all, which is no error of PostgreSQL's. */
+/**
+ * A server that goes down, refuses connections or has none left; or no server at all, which is no error of PostgreSQL's. What is
+ * a GraphQLError already was refused before it came to a server.
+ */
 const isAway = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError ? /^(?:08|53|57P)/.test(error.code ?? '') : !(error instanceof InputError);
+  error instanceof pg.DatabaseError ? /^(?:08|53|57P)/.test(error.code ?? '') : !(error instanceof GraphQLError);
 
 const unavailable = (): GraphQLError =>
   new GraphQLError(

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import pg from 'pg';
 import {
   AbstractLogger,
@@ -8,15 +10,18 @@ import {
 } from 'typeorm';
 
 import { InputError } from './errors.js';
+import { currentRequest } from './request-scope.js';
+import { runStatement } from './statement.js';
 
 /** A connection pool to one PostgreSQL database. */
 export interface Database {
   /** For migrations and transactions. */
   readonly dataSource: DataSource;
   /**
-   * Runs one statement, prepared once per connection: equal text means equal plan.
+   * Runs one statement, prepared once per connection: equal text means equal plan. It ends with the request that it serves.
    *
    * @throws InputError INVALID_ARGUMENT when a value holds what no text in PostgreSQL can.
+   * @throws GraphQLError DEADLINE_EXCEEDED when the request is over.
    */
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   readonly close: () => Promise<void>;
@@ -55,10 +60,11 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
   return {
     dataSource,
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+      const signal = currentRequest()?.signal ?? never;
+      signal.throwIfAborted();
       onStatement?.(text);
       try {
-        const { rows } = await pool.query<Row>({ ...nameOf(text), text, values: [...values] });
-        return rows;
+        return await runStatement<Row>(pool, { ...nameOf(text), text, values: [...values] }, signal);
       } catch (error) {
         throw isUnstorableText(error) ? new InputError('INVALID_ARGUMENT', unstorable) : error;
       }
@@ -66,6 +72,10 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
     close: () => dataSource.destroy(),
   };
 }
+
+/** Work that no request asked for ends by itself. */
+const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 /** Filters and orders combine to thousands of texts, and each connection keeps what it has prepared for ever. */
 const mostPrepared = 500;

@@ -8,6 +8,7 @@ import express, { type ErrorRequestHandler, type Router } from 'express';
 
 import { createApolloServer } from './graphql-server.js';
 import type { Logger } from './log.js';
+import { openRequestScope, serveWithin } from './request-scope.js';
 
 /** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
 export interface Door<Context extends BaseContext> {
@@ -74,7 +75,7 @@ export async function startService<Context extends BaseContext>({
 
   const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
   await Promise.all(servers.map((server) => server.start()));
-  for (const [index, { path, createContext, handle }] of doors.entries()) {
+  for (const [index, { path, isOpen, createContext, handle }] of doors.entries()) {
     const server = servers[index];
     if (!server) continue;
     if (handle) {
@@ -84,6 +85,9 @@ export async function startService<Context extends BaseContext>({
     app.use(
       path,
       cors(),
+      (request, response, next) => {
+        serveWithin(openRequestScope(request, response, !isOpen), next);
+      },
       express.json({ limit: largestBody }),
       expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),
     );

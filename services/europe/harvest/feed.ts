@@ -86,7 +86,12 @@ export async function readFeedPage(
 ): Promise<FeedPage> {
   const response = await fetch(source.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      // A page may take longer than the country would give to a request that says nothing.
+      'x-deadline-ms': String(limits.answerMs),
+    },
     body: JSON.stringify({ query: feedQuery(source, withContents), variables: { after, first } }),
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(limits.answerMs)]),
