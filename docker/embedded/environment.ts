@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { countries, europe } from '../../schema/countries.js';
 import { parseUrl } from '../../schema/parse-url.js';
 import { projectRoot } from './places.js';
+import { readOperatorSecrets } from './secrets.js';
 
 /** A subgraph as this machine runs it. */
 export interface SubgraphSettings {
@@ -16,6 +17,8 @@ export interface SubgraphSettings {
   readonly url: string;
   /** A PostgreSQL of one's own; undefined means a database in the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** The variable with its secrets, for those who need them; undefined means that the runner makes one. */
+  readonly secrets: Readonly<Record<string, string>> | undefined;
 }
 
 /** Everything the environment decides. */
@@ -90,6 +93,9 @@ const subgraphSchema = z.object({
   PORT: port.optional(),
   URL: httpUrl.optional(),
   DATABASE_URL: postgresUrl.optional(),
+  // Looked at by `readOperatorSecrets`.
+  SECRETS: z.string().optional(),
+  SECRETS_FILE: z.string().optional(),
 });
 
 // Values are never repeated in a message: an address of a database has a password in it.
@@ -138,6 +144,7 @@ function readSubgraph(
     port: ownPort,
     url: values?.URL ?? `http://127.0.0.1:${String(ownPort)}/subgraph`,
     databaseUrl: values?.DATABASE_URL,
+    secrets: readOperatorSecrets(folder.toUpperCase(), env, problems),
   };
 }
 

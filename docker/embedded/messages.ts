@@ -54,6 +54,11 @@ function variables(): [string, string][] {
     ['POSTGRES_PORT', `the embedded PostgreSQL's port, on 127.0.0.1 only (${String(defaultPorts.postgres)})`],
     ['<NAME>_DATABASE_URL', 'a PostgreSQL database of your own for this process (one in the embedded PostgreSQL)'],
     ['<NAME>_URL', 'where others find its subgraph (http://127.0.0.1:<NAME>_PORT/subgraph)'],
+    [
+      '<NAME>_SECRETS',
+      'what the gateway shows at its /subgraph: 32 characters or more (one in DATA_DIR, made at the first start)',
+    ],
+    ['<NAME>_SECRETS_FILE', 'a file with them, one a line'],
     ['LISTEN_ADDRESS', 'the address on which every process listens; 0.0.0.0 opens it to the network (127.0.0.1)'],
     ['SUBGRAPH_TIMEOUT_MS', 'how long the gateway waits for a subgraph, in milliseconds (10000)'],
     ['RATE_LIMIT', 'how many requests a minute the gateway takes from one client; 0 for any number (3000)'],

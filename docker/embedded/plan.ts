@@ -2,14 +2,19 @@ import { ownVariables, type Settings, type SubgraphSettings, variableOf } from '
 import { europe } from '../../schema/countries.js';
 import { scriptOf } from './places.js';
 import type { PortUse } from './ports.js';
+import { passingSecrets, type SecretOf } from './secrets.js';
 
 /** A process of the graph, before it is started. */
 export interface ServicePlan extends PortUse {
   readonly script: string;
   /** Whether its database is in the embedded PostgreSQL. */
   readonly needsCluster: boolean;
-  /** What it reads of the environment: its own affairs and nobody else's. */
-  readonly variables: (databaseUrl: (name: string) => string) => Record<string, string>;
+  /**
+   * What it reads of the environment: its own affairs and nobody else's.
+   *
+   * @param secretOf default: secrets that are forgotten with this process.
+   */
+  readonly variables: (databaseUrl: (name: string) => string, secretOf?: SecretOf) => Record<string, string>;
 }
 
 /** What to start: everything, or the one process named. */
@@ -18,7 +23,8 @@ export function planServices(settings: Settings, only?: string): ServicePlan[] {
   return all.filter(({ name }) => only === undefined || name === only);
 }
 
-function planSubgraph({ name, port, databaseUrl }: SubgraphSettings, settings: Settings): ServicePlan {
+function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePlan {
+  const { name, port, databaseUrl } = subgraph;
   const portVariable = variableOf(name, 'PORT');
   return {
     name,
@@ -26,11 +32,12 @@ function planSubgraph({ name, port, databaseUrl }: SubgraphSettings, settings: S
     port,
     portVariable,
     needsCluster: databaseUrl === undefined,
-    variables: (embeddedUrl) => ({
+    variables: (embeddedUrl, secretOf) => ({
       [portVariable]: String(port),
       [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name),
+      ...secretsOf([subgraph], secretOf),
       // Europe follows the change feeds of the countries. A country knows nobody.
-      ...(name === europe.folder ? urlsOf(countriesOf(settings)) : {}),
+      ...(name === europe.folder ? waysTo(countriesOf(settings), secretOf) : {}),
     }),
   };
 }
@@ -42,13 +49,25 @@ function planGateway(settings: Settings): ServicePlan {
     port: settings.gatewayPort,
     portVariable: 'PORT',
     needsCluster: false,
-    variables: () => ({ PORT: String(settings.gatewayPort), ...urlsOf(settings.subgraphs) }),
+    variables: (_embeddedUrl, secretOf) => ({
+      PORT: String(settings.gatewayPort),
+      ...waysTo(settings.subgraphs, secretOf),
+    }),
   };
 }
 
-/** `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', … }` */
-const urlsOf = (subgraphs: readonly SubgraphSettings[]): Record<string, string> =>
-  Object.fromEntries(subgraphs.map(({ name, url }) => [variableOf(name, 'URL'), url]));
+/** What one needs to ask them: `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', DENMARK_SECRETS: '…', … }` */
+const waysTo = (subgraphs: readonly SubgraphSettings[], secretOf?: SecretOf): Record<string, string> => ({
+  ...Object.fromEntries(subgraphs.map(({ name, url }) => [variableOf(name, 'URL'), url])),
+  ...secretsOf(subgraphs, secretOf),
+});
+
+/** The operator's, or those of the runner's own making. */
+const secretsOf = (subgraphs: readonly SubgraphSettings[], secretOf = passingSecrets): Record<string, string> =>
+  Object.assign(
+    {},
+    ...subgraphs.map(({ name, secrets }) => secrets ?? { [variableOf(name, 'SECRETS')]: secretOf(name) }),
+  ) as Record<string, string>;
 
 const countriesOf = ({ subgraphs }: Settings): SubgraphSettings[] =>
   subgraphs.filter(({ name }) => name !== europe.folder);

@@ -4,6 +4,7 @@ import { type Database, migrate, openDatabase } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
 import { run } from '../kit/run.js';
+import { readSecrets } from '../kit/secrets.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
@@ -15,6 +16,8 @@ export interface CatalogueOptions {
   readonly port: number;
   readonly host?: string;
   readonly databaseUrl: string;
+  /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
+  readonly secrets?: readonly string[];
   readonly logger: Logger;
   /** Where the tables lie. Default: the country's own. */
   readonly tables?: string;
@@ -25,7 +28,7 @@ export interface CatalogueOptions {
 /** Connects to a country's database and brings its schema and its bundled tables up to date. */
 export async function openCatalogue(
   national: NationalCatalogue,
-  { databaseUrl, logger, tables, onStatement }: Omit<CatalogueOptions, 'port' | 'host'>,
+  { databaseUrl, logger, tables, onStatement }: Omit<CatalogueOptions, 'port' | 'host' | 'secrets'>,
 ): Promise<Database> {
   const database = await openDatabase({
     url: databaseUrl,
@@ -43,15 +46,14 @@ export async function openCatalogue(
 /** Opens a country's catalogue and serves it. */
 export async function startCatalogue(
   national: NationalCatalogue,
-  { port, host, ...options }: CatalogueOptions,
+  { port, host, secrets, ...options }: CatalogueOptions,
 ): Promise<RunningService> {
   const { logger } = options;
   const database = await openCatalogue(national, options);
   const repositories = createRepositories(national, database);
   const schemas = createSchemas(national);
-  const door = (path: string, isOpen: boolean, schema: (typeof schemas)['open']) => ({
+  const door = (path: string, schema: (typeof schemas)['open']) => ({
     path,
-    isOpen,
     options: { schema },
     createContext: () => createContext(national, repositories),
   });
@@ -59,7 +61,10 @@ export async function startCatalogue(
     port,
     host,
     logger,
-    doors: [door('/graphql', true, schemas.open), door('/subgraph', false, schemas.subgraph)],
+    doors: [
+      { ...door('/graphql', schemas.open), isOpen: true },
+      { ...door('/subgraph', schemas.subgraph), isOpen: false, secrets },
+    ],
     problems: async () => {
       try {
         await database.query('SELECT 1');
@@ -79,7 +84,10 @@ export async function startCatalogue(
   };
 }
 
-/** The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `LISTEN_ADDRESS`. */
+/**
+ * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_SECRETS` or
+ * `<COUNTRY>_SECRETS_FILE`, `LISTEN_ADDRESS`.
+ */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
   const name = country.folder.toUpperCase();
@@ -96,6 +104,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       port: config[`${name}_PORT`] as number,
       host: config['LISTEN_ADDRESS'] as string,
       databaseUrl: config[`${name}_DATABASE_URL`] as string,
+      secrets: readSecrets(name, process.env),
       logger,
     });
   });

@@ -8,6 +8,7 @@ import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
 import { type Context, createContext, createRepositories } from './context.js';
 import { prepareIndex } from './harvest/catalogues.js';
+import type { FeedSource } from './harvest/feed.js';
 import { follow, type Following } from './harvest/follow.js';
 import { openIndexDatabase } from './index-database.js';
 import { migrations } from './migrations/migrations.js';
@@ -21,6 +22,10 @@ export interface EuropeOptions {
   readonly databaseUrl: string;
   /** Where each country's feed is read, by the country's folder. */
   readonly countryUrls: Readonly<Record<string, string>>;
+  /** What is shown there, by the country's folder. Default: nothing. */
+  readonly countrySecrets?: Readonly<Record<string, string>>;
+  /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
+  readonly secrets?: readonly string[];
   readonly logger: Logger;
   /** How long to wait before asking a country again that had nothing new. */
   readonly followIntervalMs?: number;
@@ -28,11 +33,14 @@ export interface EuropeOptions {
   readonly onStatement?: (text: string) => void;
 }
 
-/** The countries that Europe follows, with where each is read. */
-export const feedSources = (countryUrls: Readonly<Record<string, string>>) =>
-  countries.flatMap((country) => {
-    const url = countryUrls[country.folder];
-    return url === undefined ? [] : [{ code: country.code, folder: country.folder, url }];
+/** The countries that Europe follows, with where each is read and what is shown there. */
+export const feedSources = ({
+  countryUrls,
+  countrySecrets = {},
+}: Pick<EuropeOptions, 'countryUrls' | 'countrySecrets'>): FeedSource[] =>
+  countries.flatMap(({ code, folder }) => {
+    const url = countryUrls[folder];
+    return url === undefined ? [] : [{ code, folder, url, secret: countrySecrets[folder] }];
   });
 
 const standardInterval = 500;
@@ -43,11 +51,13 @@ export async function startEurope({
   host,
   databaseUrl,
   countryUrls,
+  countrySecrets = {},
+  secrets,
   logger,
   followIntervalMs = standardInterval,
   onStatement,
 }: EuropeOptions): Promise<RunningService> {
-  const sources = feedSources(countryUrls);
+  const sources = feedSources({ countryUrls, countrySecrets });
   let following: Following | undefined;
   // Ready is whoever has read every country once, or cannot just now.
   let isFilling = true;
@@ -82,7 +92,13 @@ export async function startEurope({
       host,
       logger,
       doors: [
-        { path: '/subgraph', isOpen: false, options: { schema }, createContext: () => createContext(repositories) },
+        {
+          path: '/subgraph',
+          isOpen: false,
+          secrets,
+          options: { schema },
+          createContext: () => createContext(repositories),
+        },
       ],
       problems: () => Promise.resolve(isFilling ? ['the index is being filled'] : []),
     });

@@ -1,25 +1,14 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { ApolloServer, ApolloServerOptions, BaseContext } from '@apollo/server';
-import { expressMiddleware } from '@as-integrations/express5';
-import cors from 'cors';
+import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type Router } from 'express';
 
+import { type Door, doorSteps, largestBody } from './door.js';
 import { createApolloServer } from './graphql-server.js';
 import type { Logger } from './log.js';
-import { openRequestScope, serveWithin } from './request-scope.js';
 
-/** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
-export interface Door<Context extends BaseContext> {
-  readonly path: string;
-  /** Whether anybody may ask there, and not the gateway alone: then what one operation may hold is limited. */
-  readonly isOpen: boolean;
-  readonly options: Pick<ApolloServerOptions<Context>, 'schema' | 'gateway' | 'plugins' | 'formatError'>;
-  readonly createContext: () => Context;
-  /** Reads requests and answers them, for a door where Express is too slow. Default: Express does. */
-  readonly handle?: ((server: ApolloServer<Context>) => RequestListener) | undefined;
-}
+export type { Door };
 
 export interface ServiceOptions<Context extends BaseContext> {
   readonly port: number;
@@ -41,8 +30,6 @@ export interface RunningService {
   /** Finishes what is under way, for ten seconds at most, and takes nothing new. */
   readonly stop: () => Promise<void>;
 }
-
-const largestBody = '1mb';
 
 /** Serves GraphQL at each door, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
 export async function startService<Context extends BaseContext>({
@@ -75,22 +62,11 @@ export async function startService<Context extends BaseContext>({
 
   const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
   await Promise.all(servers.map((server) => server.start()));
-  for (const [index, { path, isOpen, createContext, handle }] of doors.entries()) {
+  for (const [index, door] of doors.entries()) {
     const server = servers[index];
     if (!server) continue;
-    if (handle) {
-      direct.set(path, handle(server));
-      continue;
-    }
-    app.use(
-      path,
-      cors(),
-      (request, response, next) => {
-        serveWithin(openRequestScope(request, response, !isOpen), next);
-      },
-      express.json({ limit: largestBody }),
-      expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),
-    );
+    if (door.handle) direct.set(door.path, door.handle(server));
+    else app.use(door.path, doorSteps(door, server));
   }
   app.use((request, response) => {
     const places = [...doors.map(({ path }) => path), '/health/live', '/health/ready'].join(', ');
