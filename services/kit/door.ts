@@ -33,7 +33,10 @@ export const doorSteps = <Context extends BaseContext>(
   ...(isOpen ? [cors()] : []),
   ...(secrets ? [letIn(secrets)] : []),
   (request, response, next) => {
-    serveWithin(openRequestScope(request, response, !isOpen), next);
+    const scope = openRequestScope(request, response, !isOpen);
+    // For whoever reports that something failed.
+    response.set('x-request-id', scope.requestId);
+    serveWithin(scope, next);
   },
   express.json({ limit: largestBody }),
   expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),
