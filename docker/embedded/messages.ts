@@ -64,6 +64,11 @@ function variables(): [string, string][] {
     ['RATE_LIMIT', 'how many requests a minute the gateway takes from one client; 0 for any number (3000)'],
     ['MOST_AT_ONCE', 'how many requests may be under way at the gateway at once (500)'],
     ['PROXIES', 'how many proxies stand before the gateway, to tell clients apart behind them (0)'],
+    [
+      'METRICS_PORT',
+      'shows Prometheus how the gateway does, and on the next ports the subgraphs: 9400, 9401, … (nobody)',
+    ],
+    ['METRICS_ADDRESS', 'the address on which that is shown (LISTEN_ADDRESS)'],
     ['DATA_DIR', 'where the embedded PostgreSQL keeps its files (.data in the project)'],
     ['NO_COLOR', 'anything: no colours'],
   ];

@@ -38,6 +38,21 @@ describe('planServices', () => {
     });
   });
 
+  it('gives each a port to be watched at, the gateway the first, when anybody wants to watch', () => {
+    const ports = planServices(readSettings({ METRICS_PORT: '9400' })).map(({ name, metrics, variables }) => {
+      expect(variables(String)['METRICS_PORT']).toBe(String(metrics?.port));
+      return [name, metrics?.port];
+    });
+    expect(Object.fromEntries(ports)).toEqual({
+      gateway: 9400,
+      denmark: 9401,
+      belgium: 9402,
+      italy: 9403,
+      europe: 9404,
+    });
+    expect(planServices(readSettings({})).map(({ metrics }) => metrics)).toEqual(Array(5).fill(undefined));
+  });
+
   it('needs the cluster for every database, and for nothing else', () => {
     const inCluster = planServices(readSettings({})).filter(({ needsCluster }) => needsCluster);
     expect(inCluster.map(({ name }) => name)).toEqual(['denmark', 'belgium', 'italy', 'europe']);

@@ -1,4 +1,4 @@
-import { ownVariables, type Settings, type SubgraphSettings, variableOf } from './environment.js';
+import { metricsPorts, ownVariables, type Settings, type SubgraphSettings, variableOf } from './environment.js';
 import { europe } from '../../schema/countries.js';
 import { scriptOf } from './places.js';
 import type { PortUse } from './ports.js';
@@ -7,6 +7,8 @@ import { passingSecrets, type SecretOf } from './secrets.js';
 /** A process of the graph, before it is started. */
 export interface ServicePlan extends PortUse {
   readonly script: string;
+  /** Where it shows how it does. */
+  readonly metrics: PortUse | undefined;
   /** Whether its database is in the embedded PostgreSQL. */
   readonly needsCluster: boolean;
   /**
@@ -23,11 +25,21 @@ export function planServices(settings: Settings, only?: string): ServicePlan[] {
   return all.filter(({ name }) => only === undefined || name === only);
 }
 
+function planMetrics(name: string, settings: Settings): PortUse | undefined {
+  const port = new Map(metricsPorts(settings)).get(name);
+  return port === undefined ? undefined : { name: `the metrics of ${name}`, port, portVariable: 'METRICS_PORT' };
+}
+
+const metricsVariable = (metrics: PortUse | undefined): Record<string, string> =>
+  metrics ? { METRICS_PORT: String(metrics.port) } : {};
+
 function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePlan {
   const { name, port, databaseUrl } = subgraph;
   const portVariable = variableOf(name, 'PORT');
+  const metrics = planMetrics(name, settings);
   return {
     name,
+    metrics,
     script: scriptOf('services', name, 'main'),
     port,
     portVariable,
@@ -35,6 +47,7 @@ function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePl
     variables: (embeddedUrl, secretOf) => ({
       [portVariable]: String(port),
       [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name),
+      ...metricsVariable(metrics),
       ...secretsOf([subgraph], secretOf),
       // Europe follows the change feeds of the countries. A country knows nobody.
       ...(name === europe.folder ? waysTo(countriesOf(settings), secretOf) : {}),
@@ -43,14 +56,17 @@ function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePl
 }
 
 function planGateway(settings: Settings): ServicePlan {
+  const metrics = planMetrics('gateway', settings);
   return {
     name: 'gateway',
+    metrics,
     script: scriptOf('gateway', 'main'),
     port: settings.gatewayPort,
     portVariable: 'PORT',
     needsCluster: false,
     variables: (_embeddedUrl, secretOf) => ({
       PORT: String(settings.gatewayPort),
+      ...metricsVariable(metrics),
       ...waysTo(settings.subgraphs, secretOf),
     }),
   };

@@ -26,7 +26,7 @@ export async function run({ settings, only, output, signals }: Run): Promise<num
   const began = performance.now();
   const services = planServices(settings, only);
   checkBuilt(services);
-  await checkPorts(services);
+  await checkPorts(services.flatMap((service) => [service, ...(service.metrics ? [service.metrics] : [])]));
   const secretOf = await openSecrets(settings);
   const databases = await openDatabases(settings, services, output, signals.stop);
   try {

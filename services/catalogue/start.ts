@@ -3,6 +3,7 @@ import { address, listenAddress, port, readConfig } from '../kit/config.js';
 import { type Database, migrate, openDatabase } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
+import type { Metrics } from '../kit/metrics.js';
 import { run } from '../kit/run.js';
 import { readSecrets } from '../kit/secrets.js';
 import { createContext, createRepositories } from './context.js';
@@ -19,6 +20,7 @@ export interface CatalogueOptions {
   /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
   readonly secrets?: readonly string[];
   readonly logger: Logger;
+  readonly metrics?: Metrics;
   /** Where the tables lie. Default: the country's own. */
   readonly tables?: string;
   /** Told of every statement that answers a request. */
@@ -28,13 +30,14 @@ export interface CatalogueOptions {
 /** Connects to a country's database and brings its schema and its bundled tables up to date. */
 export async function openCatalogue(
   national: NationalCatalogue,
-  { databaseUrl, logger, tables, onStatement }: Omit<CatalogueOptions, 'port' | 'host' | 'secrets'>,
+  { databaseUrl, logger, tables, onStatement, metrics }: Omit<CatalogueOptions, 'port' | 'host' | 'secrets'>,
 ): Promise<Database> {
   const database = await openDatabase({
     url: databaseUrl,
     entities: [...entities] as never,
     migrations,
     onStatement,
+    metrics,
   });
   for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
   const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
@@ -48,7 +51,7 @@ export async function startCatalogue(
   national: NationalCatalogue,
   { port, host, secrets, ...options }: CatalogueOptions,
 ): Promise<RunningService> {
-  const { logger } = options;
+  const { logger, metrics } = options;
   const database = await openCatalogue(national, options);
   const repositories = createRepositories(national, database);
   const schemas = createSchemas(national);
@@ -61,6 +64,7 @@ export async function startCatalogue(
     port,
     host,
     logger,
+    metrics,
     doors: [
       { ...door('/graphql', schemas.open), isOpen: true },
       { ...door('/subgraph', schemas.subgraph), isOpen: false, secrets },
@@ -91,7 +95,7 @@ export async function startCatalogue(
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
   const name = country.folder.toUpperCase();
-  await run(country.folder, (logger) => {
+  await run(country.folder, (logger, metrics) => {
     const config: Record<string, unknown> = readConfig(
       {
         LISTEN_ADDRESS: listenAddress,
@@ -106,6 +110,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       databaseUrl: config[`${name}_DATABASE_URL`] as string,
       secrets: readSecrets(name, process.env),
       logger,
+      metrics,
     });
   });
 }

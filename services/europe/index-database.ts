@@ -5,6 +5,7 @@ import pg from 'pg';
 
 import { type Database, openDatabase } from '../kit/database.js';
 import type { Logger } from '../kit/log.js';
+import type { Metrics } from '../kit/metrics.js';
 
 export type Query = Database['query'];
 
@@ -24,6 +25,7 @@ export interface IndexDatabaseOptions {
   readonly migrations: Parameters<typeof openDatabase>[0]['migrations'];
   readonly logger: Logger;
   readonly onStatement?: ((text: string) => void) | undefined;
+  readonly metrics?: Metrics | undefined;
   /** Done once, as soon as the database is there. */
   readonly onOpen: (database: Database) => Promise<void>;
   /** Ends what `onOpen` began, before the database is closed. */

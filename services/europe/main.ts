@@ -5,7 +5,7 @@ import { readSecrets } from '../kit/secrets.js';
 import { readIndexSettings } from './settings.js';
 import { startEurope } from './start.js';
 
-await run(europe.folder, (logger) => {
+await run(europe.folder, (logger, metrics) => {
   const config = readConfig({ EUROPE_PORT: port(europe.port), LISTEN_ADDRESS: listenAddress }, process.env);
   return startEurope({
     ...readIndexSettings(process.env),
@@ -13,5 +13,6 @@ await run(europe.folder, (logger) => {
     host: config.LISTEN_ADDRESS,
     secrets: readSecrets('EUROPE', process.env),
     logger,
+    metrics,
   });
 });

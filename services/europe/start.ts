@@ -6,6 +6,7 @@ import { readSubgraphSdl } from '../../schema/files.js';
 import { migrate } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
+import type { Metrics } from '../kit/metrics.js';
 import { type Context, createContext, createRepositories } from './context.js';
 import { prepareIndex } from './harvest/catalogues.js';
 import type { FeedSource } from './harvest/feed.js';
@@ -27,6 +28,7 @@ export interface EuropeOptions {
   /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
   readonly secrets?: readonly string[];
   readonly logger: Logger;
+  readonly metrics?: Metrics;
   /** How long to wait before asking a country again that had nothing new. */
   readonly followIntervalMs?: number;
   /** Told of every statement that answers a request. */
@@ -54,6 +56,7 @@ export async function startEurope({
   countrySecrets = {},
   secrets,
   logger,
+  metrics,
   followIntervalMs = standardInterval,
   onStatement,
 }: EuropeOptions): Promise<RunningService> {
@@ -66,6 +69,7 @@ export async function startEurope({
     migrations,
     logger,
     onStatement,
+    metrics,
     onOpen: async (database) => {
       for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
       await prepareIndex(
@@ -91,6 +95,7 @@ export async function startEurope({
       port,
       host,
       logger,
+      metrics,
       doors: [
         {
           path: '/subgraph',

@@ -10,7 +10,9 @@ import {
 } from 'typeorm';
 
 import { InputError } from './errors.js';
+import { type Metrics, noMetrics } from './metrics.js';
 import { currentRequest } from './request-scope.js';
+import { measureStatements, watchPool } from './sql-metrics.js';
 import { runStatement } from './statement.js';
 
 /** A connection pool to one PostgreSQL database. */
@@ -33,6 +35,7 @@ export interface DatabaseOptions {
   readonly migrations: (new () => MigrationInterface)[];
   /** Told of every statement that `query` runs. */
   readonly onStatement?: ((text: string) => void) | undefined;
+  readonly metrics?: Metrics | undefined;
 }
 
 // A date is a day, not a moment in the time zone of whoever reads it; node-postgres makes a moment of it.
@@ -41,7 +44,13 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 const milliseconds = { connect: 5_000, statement: 10_000 };
 
 /** Connects. Throws when the database cannot be reached. */
-export async function openDatabase({ url, entities, migrations, onStatement }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({
+  url,
+  entities,
+  migrations,
+  onStatement,
+  metrics = noMetrics,
+}: DatabaseOptions): Promise<Database> {
   const options: DataSourceOptions = {
     type: 'postgres',
     url,
@@ -57,6 +66,8 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
   const dataSource = await new DataSource(options).initialize();
   const pool = poolOf(dataSource);
   const nameOf = createNames();
+  const measured = measureStatements(metrics);
+  watchPool(metrics, pool);
   return {
     dataSource,
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
@@ -64,7 +75,8 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
       signal.throwIfAborted();
       onStatement?.(text);
       try {
-        return await runStatement<Row>(pool, { ...nameOf(text), text, values: [...values] }, signal);
+        const statement = { ...nameOf(text), text, values: [...values] };
+        return await measured(signal, () => runStatement<Row>(pool, statement, signal));
       } catch (error) {
         throw isUnstorableText(error) ? new InputError('INVALID_ARGUMENT', unstorable) : error;
       }

@@ -1,12 +1,14 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 
 import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type Router } from 'express';
 
 import { type Door, doorSteps, largestBody } from './door.js';
 import { createApolloServer } from './graphql-server.js';
+import { listen } from './listen.js';
 import type { Logger } from './log.js';
+import { type Metrics, noMetrics } from './metrics.js';
+import { countRequests } from './request-metrics.js';
 
 export type { Door };
 
@@ -20,6 +22,7 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly pages?: Router;
   /** How many proxies stand before it, whose word on who the client is it takes. */
   readonly proxies?: number | undefined;
+  readonly metrics?: Metrics | undefined;
   /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
   readonly problems: () => Promise<readonly string[]>;
 }
@@ -39,14 +42,20 @@ export async function startService<Context extends BaseContext>({
   doors,
   pages,
   proxies = 0,
+  metrics = noMetrics,
   problems,
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', proxies);
   const direct = new Map<string, RequestListener>();
+  const count = countRequests(
+    metrics,
+    doors.map(({ path }) => path),
+  );
   const httpServer = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
+    count(path, response);
     (direct.get(path) ?? app)(request, response);
   });
   let draining = false;
@@ -75,9 +84,8 @@ export async function startService<Context extends BaseContext>({
   });
   app.use(refuseUnreadable(logger));
 
-  await listen(httpServer, port, host);
   return {
-    port: (httpServer.address() as AddressInfo).port,
+    port: await listen(httpServer, port, host),
     stop: async () => {
       draining = true;
       // The first server drains the connections of all; one after the other, so that none closes them twice.
@@ -108,12 +116,3 @@ const messages = new Map([
   ['entity.parse.failed', 'The body is no valid JSON. Send {"query": "…", "variables": {…}} as application/json.'],
   ['entity.too.large', `The body is too large; it can have ${largestBody}.`],
 ]);
-
-const listen = (server: Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
