@@ -9,12 +9,18 @@ export interface Door {
   readonly close: () => Promise<void>;
 }
 
-const headers = { 'content-type': 'application/json', accept: 'application/json' };
-
-/** @param url of the endpoint, `http://127.0.0.1:4000/graphql` */
-export function openDoor(url: string, connections: number): Door {
+/**
+ * @param url of the endpoint, `http://127.0.0.1:4000/graphql`
+ * @param secret what a subgraph wants to be shown
+ */
+export function openDoor(url: string, connections: number, secret?: string): Door {
   const { origin, pathname: path } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1 });
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+  };
   const ask: Door['ask'] = async (query, variables) => {
     const request = { path, method: 'POST', headers, body: JSON.stringify({ query, variables }) } as const;
     const { statusCode, body } = await pool.request(request);

@@ -73,6 +73,15 @@ describe('readSettings', () => {
     expect(problemsOf({ PORT: '4002' })).toEqual(['PORT and BELGIUM_PORT must differ: each is 4002']);
   });
 
+  it('refuses one port for two where metrics are shown', () => {
+    expect(problemsOf({ METRICS_PORT: '3999' })).toEqual([
+      'PORT and METRICS_PORT, for denmark, must differ: each is 4000',
+      'DENMARK_PORT and METRICS_PORT, for belgium, must differ: each is 4001',
+      'BELGIUM_PORT and METRICS_PORT, for italy, must differ: each is 4002',
+      'ITALY_PORT and METRICS_PORT, for europe, must differ: each is 4003',
+    ]);
+  });
+
   it.each(['ITALY', 'EUROPE'])('refuses one database for two, however it is written: Denmark and %s', (other) => {
     const problems = problemsOf({
       DENMARK_DATABASE_URL: 'postgres://one@db.example/catalogue',

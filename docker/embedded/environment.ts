@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { countries, europe } from '../../schema/countries.js';
 import { parseUrl } from '../../schema/parse-url.js';
 import { projectRoot } from './places.js';
+import { readOperatorSecrets } from './secrets.js';
 
 /** A subgraph as this machine runs it. */
 export interface SubgraphSettings {
@@ -16,6 +17,8 @@ export interface SubgraphSettings {
   readonly url: string;
   /** A PostgreSQL of one's own; undefined means a database in the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** The variable with its secrets, for those who need them; undefined means that the runner makes one. */
+  readonly secrets: Readonly<Record<string, string>> | undefined;
 }
 
 /** Everything the environment decides. */
@@ -23,6 +26,8 @@ export interface Settings {
   readonly dataDir: string;
   readonly postgresPort: number;
   readonly gatewayPort: number;
+  /** The first of the ports on which the processes show how they do; undefined means that nobody watches. */
+  readonly metricsPort: number | undefined;
   readonly subgraphs: readonly SubgraphSettings[];
 }
 
@@ -68,6 +73,7 @@ const postgresUrl = z.string().refine((value) => hasProtocol(value, ['postgres:'
 const generalSchema = z.object({
   PORT: port.optional(),
   POSTGRES_PORT: port.optional(),
+  METRICS_PORT: port.optional(),
   DATA_DIR: z.string().optional(),
 });
 
@@ -77,6 +83,7 @@ const wholeNumber = z.string().regex(/^\d{1,6}$/);
 const processSchema = z.object({
   // The runner asks its processes on 127.0.0.1 how they are.
   LISTEN_ADDRESS: z.enum(['127.0.0.1', '0.0.0.0', '::']).optional(),
+  METRICS_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
   SUBGRAPH_TIMEOUT_MS: z
     .string()
     .regex(/^[1-9]\d{0,5}$/)
@@ -90,12 +97,17 @@ const subgraphSchema = z.object({
   PORT: port.optional(),
   URL: httpUrl.optional(),
   DATABASE_URL: postgresUrl.optional(),
+  // Looked at by `readOperatorSecrets`.
+  SECRETS: z.string().optional(),
+  SECRETS_FILE: z.string().optional(),
 });
 
 // Values are never repeated in a message: an address of a database has a password in it.
 const allowed: Readonly<Record<string, string>> = {
   PORT: 'a port from 1 to 65535',
   POSTGRES_PORT: 'a port from 1 to 65535',
+  METRICS_PORT: 'a port from 1 to 65535, the first of as many as there are processes',
+  METRICS_ADDRESS: 'an IP address, such as 0.0.0.0 for every network',
   LISTEN_ADDRESS: '127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
   SUBGRAPH_TIMEOUT_MS: 'milliseconds from 1 to 999999',
   RATE_LIMIT: 'a whole number from 0 to 999999: requests a minute of one client, 0 for no limit',
@@ -118,6 +130,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir: general?.DATA_DIR === undefined ? join(projectRoot, '.data') : resolve(general.DATA_DIR),
     postgresPort: general?.POSTGRES_PORT ?? defaultPorts.postgres,
     gatewayPort: general?.PORT ?? defaultPorts.gateway,
+    metricsPort: general?.METRICS_PORT,
     subgraphs: subgraphs.map((subgraph) => readSubgraph(subgraph, env, problems)),
   };
   if (problems.length === 0) problems.push(...sharedPorts(settings), ...sharedDatabases(settings));
@@ -138,6 +151,7 @@ function readSubgraph(
     port: ownPort,
     url: values?.URL ?? `http://127.0.0.1:${String(ownPort)}/subgraph`,
     databaseUrl: values?.DATABASE_URL,
+    secrets: readOperatorSecrets(folder.toUpperCase(), env, problems),
   };
 }
 
@@ -162,9 +176,16 @@ function sharedPorts(settings: Settings): string[] {
     ['PORT', settings.gatewayPort],
     ...settings.subgraphs.map(({ name, port }): [string, number] => [variableOf(name, 'PORT'), port]),
     ['POSTGRES_PORT', settings.postgresPort],
+    ...metricsPorts(settings).map(([name, port]): [string, number] => [`METRICS_PORT, for ${name},`, port]),
   ];
   return duplicates(uses).map(([names, value]) => `${names.join(' and ')} must differ: each is ${String(value)}`);
 }
+
+/** Where each process shows how it does: the gateway first. */
+export const metricsPorts = ({ metricsPort, subgraphs }: Settings): [string, number][] =>
+  metricsPort === undefined
+    ? []
+    : ['gateway', ...subgraphs.map(({ name }) => name)].map((name, index) => [name, metricsPort + index]);
 
 /** Two services in one database would overwrite each other. */
 function sharedDatabases(settings: Settings): string[] {

@@ -54,11 +54,21 @@ function variables(): [string, string][] {
     ['POSTGRES_PORT', `the embedded PostgreSQL's port, on 127.0.0.1 only (${String(defaultPorts.postgres)})`],
     ['<NAME>_DATABASE_URL', 'a PostgreSQL database of your own for this process (one in the embedded PostgreSQL)'],
     ['<NAME>_URL', 'where others find its subgraph (http://127.0.0.1:<NAME>_PORT/subgraph)'],
+    [
+      '<NAME>_SECRETS',
+      'what the gateway shows at its /subgraph: 32 characters or more (one in DATA_DIR, made at the first start)',
+    ],
+    ['<NAME>_SECRETS_FILE', 'a file with them, one a line'],
     ['LISTEN_ADDRESS', 'the address on which every process listens; 0.0.0.0 opens it to the network (127.0.0.1)'],
     ['SUBGRAPH_TIMEOUT_MS', 'how long the gateway waits for a subgraph, in milliseconds (10000)'],
     ['RATE_LIMIT', 'how many requests a minute the gateway takes from one client; 0 for any number (3000)'],
     ['MOST_AT_ONCE', 'how many requests may be under way at the gateway at once (500)'],
     ['PROXIES', 'how many proxies stand before the gateway, to tell clients apart behind them (0)'],
+    [
+      'METRICS_PORT',
+      'shows Prometheus how the gateway does, and on the next ports the subgraphs: 9400, 9401, … (nobody)',
+    ],
+    ['METRICS_ADDRESS', 'the address on which that is shown (LISTEN_ADDRESS)'],
     ['DATA_DIR', 'where the embedded PostgreSQL keeps its files (.data in the project)'],
     ['NO_COLOR', 'anything: no colours'],
   ];

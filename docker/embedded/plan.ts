@@ -1,15 +1,22 @@
-import { ownVariables, type Settings, type SubgraphSettings, variableOf } from './environment.js';
+import { metricsPorts, ownVariables, type Settings, type SubgraphSettings, variableOf } from './environment.js';
 import { europe } from '../../schema/countries.js';
 import { scriptOf } from './places.js';
 import type { PortUse } from './ports.js';
+import { passingSecrets, type SecretOf } from './secrets.js';
 
 /** A process of the graph, before it is started. */
 export interface ServicePlan extends PortUse {
   readonly script: string;
+  /** Where it shows how it does. */
+  readonly metrics: PortUse | undefined;
   /** Whether its database is in the embedded PostgreSQL. */
   readonly needsCluster: boolean;
-  /** What it reads of the environment: its own affairs and nobody else's. */
-  readonly variables: (databaseUrl: (name: string) => string) => Record<string, string>;
+  /**
+   * What it reads of the environment: its own affairs and nobody else's.
+   *
+   * @param secretOf default: secrets that are forgotten with this process.
+   */
+  readonly variables: (databaseUrl: (name: string) => string, secretOf?: SecretOf) => Record<string, string>;
 }
 
 /** What to start: everything, or the one process named. */
@@ -18,37 +25,65 @@ export function planServices(settings: Settings, only?: string): ServicePlan[] {
   return all.filter(({ name }) => only === undefined || name === only);
 }
 
-function planSubgraph({ name, port, databaseUrl }: SubgraphSettings, settings: Settings): ServicePlan {
+function planMetrics(name: string, settings: Settings): PortUse | undefined {
+  const port = new Map(metricsPorts(settings)).get(name);
+  return port === undefined ? undefined : { name: `the metrics of ${name}`, port, portVariable: 'METRICS_PORT' };
+}
+
+const metricsVariable = (metrics: PortUse | undefined): Record<string, string> =>
+  metrics ? { METRICS_PORT: String(metrics.port) } : {};
+
+function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePlan {
+  const { name, port, databaseUrl } = subgraph;
   const portVariable = variableOf(name, 'PORT');
+  const metrics = planMetrics(name, settings);
   return {
     name,
+    metrics,
     script: scriptOf('services', name, 'main'),
     port,
     portVariable,
     needsCluster: databaseUrl === undefined,
-    variables: (embeddedUrl) => ({
+    variables: (embeddedUrl, secretOf) => ({
       [portVariable]: String(port),
       [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name),
+      ...metricsVariable(metrics),
+      ...secretsOf([subgraph], secretOf),
       // Europe follows the change feeds of the countries. A country knows nobody.
-      ...(name === europe.folder ? urlsOf(countriesOf(settings)) : {}),
+      ...(name === europe.folder ? waysTo(countriesOf(settings), secretOf) : {}),
     }),
   };
 }
 
 function planGateway(settings: Settings): ServicePlan {
+  const metrics = planMetrics('gateway', settings);
   return {
     name: 'gateway',
+    metrics,
     script: scriptOf('gateway', 'main'),
     port: settings.gatewayPort,
     portVariable: 'PORT',
     needsCluster: false,
-    variables: () => ({ PORT: String(settings.gatewayPort), ...urlsOf(settings.subgraphs) }),
+    variables: (_embeddedUrl, secretOf) => ({
+      PORT: String(settings.gatewayPort),
+      ...metricsVariable(metrics),
+      ...waysTo(settings.subgraphs, secretOf),
+    }),
   };
 }
 
-/** `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', … }` */
-const urlsOf = (subgraphs: readonly SubgraphSettings[]): Record<string, string> =>
-  Object.fromEntries(subgraphs.map(({ name, url }) => [variableOf(name, 'URL'), url]));
+/** What one needs to ask them: `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', DENMARK_SECRETS: '…', … }` */
+const waysTo = (subgraphs: readonly SubgraphSettings[], secretOf?: SecretOf): Record<string, string> => ({
+  ...Object.fromEntries(subgraphs.map(({ name, url }) => [variableOf(name, 'URL'), url])),
+  ...secretsOf(subgraphs, secretOf),
+});
+
+/** The operator's, or those of the runner's own making. */
+const secretsOf = (subgraphs: readonly SubgraphSettings[], secretOf = passingSecrets): Record<string, string> =>
+  Object.assign(
+    {},
+    ...subgraphs.map(({ name, secrets }) => secrets ?? { [variableOf(name, 'SECRETS')]: secretOf(name) }),
+  ) as Record<string, string>;
 
 const countriesOf = ({ subgraphs }: Settings): SubgraphSettings[] =>
   subgraphs.filter(({ name }) => name !== europe.folder);

@@ -1,12 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-
 import { checkPorts } from './checks.js';
 import { type Cluster, type ClusterOptions, joinCluster, startCluster } from './cluster.js';
+import { makeDataDir } from './data-dir.js';
 import type { Settings } from './environment.js';
 import type { Output } from './output.js';
 import type { ServicePlan } from './plan.js';
 import { findSharedCluster } from './shared-cluster.js';
-import { StartError } from './start-error.js';
 
 /** What services need of a cluster. */
 export type Databases = Pick<Cluster, 'url' | 'gone' | 'stop'>;
@@ -20,9 +18,7 @@ export async function openDatabases(
 ): Promise<Databases> {
   const names = services.filter(({ needsCluster }) => needsCluster).map(({ name }) => name);
   if (names.length === 0) return none;
-  await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {
-    throw new StartError(`DATA_DIR cannot be used: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  await makeDataDir(dataDir);
   const options: ClusterOptions = {
     dataDir,
     port: postgresPort,

@@ -7,11 +7,12 @@ import { text } from 'node:stream/consumers';
 
 import { projectRoot, scriptFlags } from './places.js';
 
-const ownDatabase = { EUROPE_DATABASE_URL: 'postgres://user@db.example/second' };
 let folder = '';
+let ownDatabase: Record<string, string> = {};
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'run-script-'));
+  ownDatabase = { EUROPE_DATABASE_URL: 'postgres://user@db.example/second', DATA_DIR: join(folder, 'data') };
 });
 
 afterAll(() => rm(folder, { recursive: true }));

@@ -5,6 +5,7 @@ import { createOutput, type Output } from './output.js';
 import { childEnvironment, planServices } from './plan.js';
 import { type Child, startProcess, stopProcess } from './processes.js';
 import { openDatabases } from './run-databases.js';
+import { openSecrets } from './secrets.js';
 import { given, listenForSignals, type StopSignals } from './signals.js';
 import { StartError } from './start-error.js';
 
@@ -49,10 +50,11 @@ async function runOnDatabase(
   const settings = readSettings(process.env);
   const plans = planServices(settings, service).map((plan) => ({ ...plan, script }));
   checkBuilt(plans);
+  const secretOf = await openSecrets(settings);
   const databases = await openDatabases(settings, plans, output, signals.stop);
   try {
     if (signals.stop.aborted) return interrupted;
-    const env = childEnvironment(process.env, plans[0]?.variables(databases.url) ?? {});
+    const env = childEnvironment(process.env, plans[0]?.variables(databases.url, secretOf) ?? {});
     return await exitCodeOf(startProcess({ name: service, script, args, env }, passOn), output, signals);
   } finally {
     await databases.stop();

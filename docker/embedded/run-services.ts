@@ -6,6 +6,7 @@ import type { Output } from './output.js';
 import { childEnvironment, type ServicePlan } from './plan.js';
 import { type Child, startProcess, stopProcess } from './processes.js';
 import type { Databases } from './run-databases.js';
+import type { SecretOf } from './secrets.js';
 import { given, type StopSignals } from './signals.js';
 import { StartError } from './start-error.js';
 
@@ -18,6 +19,7 @@ interface ServiceRun {
   readonly settings: Settings;
   readonly services: readonly ServicePlan[];
   readonly databases: Databases;
+  readonly secretOf: SecretOf;
   readonly output: Output;
   readonly signals: StopSignals;
   /** When everything began, as `performance.now()` has it. */
@@ -26,9 +28,9 @@ interface ServiceRun {
 
 /** Starts the services all at once, says when all are ready, and stops them when asked to. Returns the exit code. */
 export async function runServices(run: ServiceRun): Promise<number> {
-  const { settings, services, databases, output, signals, began } = run;
+  const { settings, services, output, signals, began } = run;
   output.say(`starting ${services.map(({ name }) => name).join(', ')} …`);
-  const children = services.map((service) => startService(service, databases, output));
+  const children = services.map((service) => startService(service, run));
   try {
     await allReady(run, children);
     if (!signals.stop.aborted) output.plain(welcome(settings, services, seconds(performance.now() - began)));
@@ -39,8 +41,8 @@ export async function runServices(run: ServiceRun): Promise<number> {
   }
 }
 
-function startService({ name, script, variables }: ServicePlan, databases: Databases, output: Output): Child {
-  const env = childEnvironment(process.env, variables(databases.url));
+function startService({ name, script, variables }: ServicePlan, { databases, secretOf, output }: ServiceRun): Child {
+  const env = childEnvironment(process.env, variables(databases.url, secretOf));
   return startProcess({ name, script, env }, (line) => {
     output.line(name, line);
   });

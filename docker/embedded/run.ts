@@ -4,6 +4,7 @@ import type { Output } from './output.js';
 import { planServices } from './plan.js';
 import { openDatabases } from './run-databases.js';
 import { runServices } from './run-services.js';
+import { openSecrets } from './secrets.js';
 import type { StopSignals } from './signals.js';
 
 /** What a run is about, and whom it talks to. */
@@ -25,11 +26,12 @@ export async function run({ settings, only, output, signals }: Run): Promise<num
   const began = performance.now();
   const services = planServices(settings, only);
   checkBuilt(services);
-  await checkPorts(services);
+  await checkPorts(services.flatMap((service) => [service, ...(service.metrics ? [service.metrics] : [])]));
+  const secretOf = await openSecrets(settings);
   const databases = await openDatabases(settings, services, output, signals.stop);
   try {
     if (signals.stop.aborted) return 0;
-    return await runServices({ settings, services, databases, output, signals, began });
+    return await runServices({ settings, services, databases, secretOf, output, signals, began });
   } finally {
     await databases.stop();
   }

@@ -11,6 +11,7 @@ import { type FakeCountry, startFakeCountry } from '../../services/europe/testin
 import { type Database, migrate, openDatabase } from '../../services/kit/database.js';
 import { silentLogger } from '../../services/kit/log.js';
 import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+import { passingSecrets } from '../embedded/secrets.js';
 import { createService, type Service } from './service.js';
 import { openStream, type Stream } from './stream.js';
 
@@ -67,7 +68,11 @@ async function play(
   const [denmark, europeService] = await createServices(databases, fakes);
   services.push(denmark, europeService);
   const [followed, rebuilt] = [await open(databases[1].url), await open(databases[2].url)];
-  const sources = countries.map((country, index) => ({ ...country, url: fakes[index - 1]?.url ?? denmark.url }));
+  const sources = countries.map((country, index) => ({
+    ...country,
+    url: fakes[index - 1]?.url ?? denmark.url,
+    secret: passingSecrets(country.folder),
+  }));
   let differences: readonly string[] = [];
   let stream: Stream | undefined;
   try {
@@ -99,19 +104,25 @@ async function play(
   }
 }
 
+const variable = (folder: string, name: string): string => `${folder.toUpperCase()}_${name}`;
+
+const secretsOf = (subgraphs: readonly { readonly folder: string }[]): Record<string, string> =>
+  Object.fromEntries(subgraphs.map(({ folder }) => [variable(folder, 'SECRETS'), passingSecrets(folder)]));
+
 async function createServices(
   [denmarkDatabase, index]: readonly [TestDatabase, TestDatabase, TestDatabase],
   fakes: readonly FakeCountry[],
 ): Promise<[Service, Service]> {
-  const variable = (folder: string, name: string): string => `${folder.toUpperCase()}_${name}`;
   const [first = { folder: '' }] = countries;
   const denmark = await createService(first.folder, (port) => ({
     [variable(first.folder, 'PORT')]: String(port),
     [variable(first.folder, 'DATABASE_URL')]: denmarkDatabase.url,
+    ...secretsOf([first]),
   }));
   const links = await createService(europe.folder, (port) => ({
     EUROPE_PORT: String(port),
     EUROPE_DATABASE_URL: index.url,
+    ...secretsOf([europe, ...countries]),
     ...Object.fromEntries(
       countries.map(({ folder }, place) => [variable(folder, 'URL'), fakes[place - 1]?.url ?? denmark.url]),
     ),

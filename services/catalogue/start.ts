@@ -3,7 +3,9 @@ import { address, listenAddress, port, readConfig } from '../kit/config.js';
 import { type Database, migrate, openDatabase } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
+import type { Metrics } from '../kit/metrics.js';
 import { run } from '../kit/run.js';
+import { readSecrets } from '../kit/secrets.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
@@ -15,7 +17,10 @@ export interface CatalogueOptions {
   readonly port: number;
   readonly host?: string;
   readonly databaseUrl: string;
+  /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
+  readonly secrets?: readonly string[];
   readonly logger: Logger;
+  readonly metrics?: Metrics;
   /** Where the tables lie. Default: the country's own. */
   readonly tables?: string;
   /** Told of every statement that answers a request. */
@@ -25,13 +30,14 @@ export interface CatalogueOptions {
 /** Connects to a country's database and brings its schema and its bundled tables up to date. */
 export async function openCatalogue(
   national: NationalCatalogue,
-  { databaseUrl, logger, tables, onStatement }: Omit<CatalogueOptions, 'port' | 'host'>,
+  { databaseUrl, logger, tables, onStatement, metrics }: Omit<CatalogueOptions, 'port' | 'host' | 'secrets'>,
 ): Promise<Database> {
   const database = await openDatabase({
     url: databaseUrl,
     entities: [...entities] as never,
     migrations,
     onStatement,
+    metrics,
   });
   for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
   const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
@@ -43,15 +49,14 @@ export async function openCatalogue(
 /** Opens a country's catalogue and serves it. */
 export async function startCatalogue(
   national: NationalCatalogue,
-  { port, host, ...options }: CatalogueOptions,
+  { port, host, secrets, ...options }: CatalogueOptions,
 ): Promise<RunningService> {
-  const { logger } = options;
+  const { logger, metrics } = options;
   const database = await openCatalogue(national, options);
   const repositories = createRepositories(national, database);
   const schemas = createSchemas(national);
-  const door = (path: string, isOpen: boolean, schema: (typeof schemas)['open']) => ({
+  const door = (path: string, schema: (typeof schemas)['open']) => ({
     path,
-    isOpen,
     options: { schema },
     createContext: () => createContext(national, repositories),
   });
@@ -59,7 +64,11 @@ export async function startCatalogue(
     port,
     host,
     logger,
-    doors: [door('/graphql', true, schemas.open), door('/subgraph', false, schemas.subgraph)],
+    metrics,
+    doors: [
+      { ...door('/graphql', schemas.open), isOpen: true },
+      { ...door('/subgraph', schemas.subgraph), isOpen: false, secrets },
+    ],
     problems: async () => {
       try {
         await database.query('SELECT 1');
@@ -79,11 +88,14 @@ export async function startCatalogue(
   };
 }
 
-/** The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `LISTEN_ADDRESS`. */
+/**
+ * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_SECRETS` or
+ * `<COUNTRY>_SECRETS_FILE`, `LISTEN_ADDRESS`.
+ */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
   const name = country.folder.toUpperCase();
-  await run(country.folder, (logger) => {
+  await run(country.folder, (logger, metrics) => {
     const config: Record<string, unknown> = readConfig(
       {
         LISTEN_ADDRESS: listenAddress,
@@ -96,7 +108,9 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       port: config[`${name}_PORT`] as number,
       host: config['LISTEN_ADDRESS'] as string,
       databaseUrl: config[`${name}_DATABASE_URL`] as string,
+      secrets: readSecrets(name, process.env),
       logger,
+      metrics,
     });
   });
 }

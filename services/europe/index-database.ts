@@ -4,8 +4,8 @@ import { GraphQLError } from 'graphql';
 import pg from 'pg';
 
 import { type Database, openDatabase } from '../kit/database.js';
-import { InputError } from '../kit/errors.js';
 import type { Logger } from '../kit/log.js';
+import type { Metrics } from '../kit/metrics.js';
 
 export type Query = Database['query'];
 
@@ -25,6 +25,7 @@ export interface IndexDatabaseOptions {
   readonly migrations: Parameters<typeof openDatabase>[0]['migrations'];
   readonly logger: Logger;
   readonly onStatement?: ((text: string) => void) | undefined;
+  readonly metrics?: Metrics | undefined;
   /** Done once, as soon as the database is there. */
   readonly onOpen: (database: Database) => Promise<void>;
   /** Ends what `onOpen` began, before the database is closed. */
@@ -73,9 +74,12 @@ export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase 
   };
 }
 
-/** A server that goes down, refuses connections or has none left; or no server at all, which is no error of PostgreSQL's. */
+/**
+ * A server that goes down, refuses connections or has none left; or no server at all, which is no error of PostgreSQL's. What is
+ * a GraphQLError already was refused before it came to a server.
+ */
 const isAway = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError ? /^(?:08|53|57P)/.test(error.code ?? '') : !(error instanceof InputError);
+  error instanceof pg.DatabaseError ? /^(?:08|53|57P)/.test(error.code ?? '') : !(error instanceof GraphQLError);
 
 const unavailable = (): GraphQLError =>
   new GraphQLError(

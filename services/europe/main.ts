@@ -1,11 +1,18 @@
 import { europe } from '../../schema/countries.js';
 import { listenAddress, port, readConfig } from '../kit/config.js';
 import { run } from '../kit/run.js';
+import { readSecrets } from '../kit/secrets.js';
 import { readIndexSettings } from './settings.js';
 import { startEurope } from './start.js';
 
-await run(europe.folder, (logger) => {
+await run(europe.folder, (logger, metrics) => {
   const config = readConfig({ EUROPE_PORT: port(europe.port), LISTEN_ADDRESS: listenAddress }, process.env);
-  const settings = readIndexSettings(process.env);
-  return startEurope({ ...settings, port: config.EUROPE_PORT, host: config.LISTEN_ADDRESS, logger });
+  return startEurope({
+    ...readIndexSettings(process.env),
+    port: config.EUROPE_PORT,
+    host: config.LISTEN_ADDRESS,
+    secrets: readSecrets('EUROPE', process.env),
+    logger,
+    metrics,
+  });
 });

@@ -11,7 +11,7 @@ import { readIndexSettings } from './settings.js';
 import { feedSources } from './start.js';
 
 /** `npm run rebuild`: throws the index away and makes it again from the countries' feeds. Exit code 1 when one did not answer. */
-const { databaseUrl, countryUrls } = readIndexSettings(process.env);
+const { databaseUrl, ...feeds } = readIndexSettings(process.env);
 const logger = createLogger('rebuild');
 const database = await openDatabase({ url: databaseUrl, entities: [], migrations });
 const began = performance.now();
@@ -22,7 +22,7 @@ const progress = setInterval(() => {
 }, 2_000);
 try {
   await migrate(database);
-  const sources = feedSources(countryUrls);
+  const sources = feedSources(feeds);
   // What is thrown away can be read again only from those that answer.
   for (const source of sources) {
     await readFeedPage(source, {

@@ -1,17 +1,20 @@
 import { countries } from '../../schema/countries.js';
 import { address, readConfig } from '../kit/config.js';
+import { readSecrets } from '../kit/secrets.js';
 
 /** The variable that says where a country's feed is read: the gateway's, so that both ask the same place. */
 const urlVariable = (folder: string): string => `${folder.toUpperCase()}_URL`;
 
 /**
- * What following the feeds needs of the environment: `EUROPE_DATABASE_URL`, and `<COUNTRY>_URL` of every country.
+ * What following the feeds needs of the environment: `EUROPE_DATABASE_URL`, and of every country `<COUNTRY>_URL` and
+ * `<COUNTRY>_SECRETS` or `<COUNTRY>_SECRETS_FILE`.
  *
  * @throws ConfigError naming every variable that is wrong or missing.
  */
 export function readIndexSettings(environment: NodeJS.ProcessEnv): {
   readonly databaseUrl: string;
   readonly countryUrls: Readonly<Record<string, string>>;
+  readonly countrySecrets: Readonly<Record<string, string>>;
 } {
   const config: Record<string, string> = readConfig(
     {
@@ -23,5 +26,8 @@ export function readIndexSettings(environment: NodeJS.ProcessEnv): {
   return {
     databaseUrl: config['EUROPE_DATABASE_URL'] ?? '',
     countryUrls: Object.fromEntries(countries.map(({ folder }) => [folder, config[urlVariable(folder)] ?? ''])),
+    countrySecrets: Object.fromEntries(
+      countries.map(({ folder }) => [folder, readSecrets(folder.toUpperCase(), environment)[0]]),
+    ),
   };
 }

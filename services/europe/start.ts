@@ -6,8 +6,10 @@ import { readSubgraphSdl } from '../../schema/files.js';
 import { migrate } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
+import type { Metrics } from '../kit/metrics.js';
 import { type Context, createContext, createRepositories } from './context.js';
 import { prepareIndex } from './harvest/catalogues.js';
+import type { FeedSource } from './harvest/feed.js';
 import { follow, type Following } from './harvest/follow.js';
 import { openIndexDatabase } from './index-database.js';
 import { migrations } from './migrations/migrations.js';
@@ -21,18 +23,26 @@ export interface EuropeOptions {
   readonly databaseUrl: string;
   /** Where each country's feed is read, by the country's folder. */
   readonly countryUrls: Readonly<Record<string, string>>;
+  /** What is shown there, by the country's folder. Default: nothing. */
+  readonly countrySecrets?: Readonly<Record<string, string>>;
+  /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
+  readonly secrets?: readonly string[];
   readonly logger: Logger;
+  readonly metrics?: Metrics;
   /** How long to wait before asking a country again that had nothing new. */
   readonly followIntervalMs?: number;
   /** Told of every statement that answers a request. */
   readonly onStatement?: (text: string) => void;
 }
 
-/** The countries that Europe follows, with where each is read. */
-export const feedSources = (countryUrls: Readonly<Record<string, string>>) =>
-  countries.flatMap((country) => {
-    const url = countryUrls[country.folder];
-    return url === undefined ? [] : [{ code: country.code, folder: country.folder, url }];
+/** The countries that Europe follows, with where each is read and what is shown there. */
+export const feedSources = ({
+  countryUrls,
+  countrySecrets = {},
+}: Pick<EuropeOptions, 'countryUrls' | 'countrySecrets'>): FeedSource[] =>
+  countries.flatMap(({ code, folder }) => {
+    const url = countryUrls[folder];
+    return url === undefined ? [] : [{ code, folder, url, secret: countrySecrets[folder] }];
   });
 
 const standardInterval = 500;
@@ -43,11 +53,14 @@ export async function startEurope({
   host,
   databaseUrl,
   countryUrls,
+  countrySecrets = {},
+  secrets,
   logger,
+  metrics,
   followIntervalMs = standardInterval,
   onStatement,
 }: EuropeOptions): Promise<RunningService> {
-  const sources = feedSources(countryUrls);
+  const sources = feedSources({ countryUrls, countrySecrets });
   let following: Following | undefined;
   // Ready is whoever has read every country once, or cannot just now.
   let isFilling = true;
@@ -56,6 +69,7 @@ export async function startEurope({
     migrations,
     logger,
     onStatement,
+    metrics,
     onOpen: async (database) => {
       for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
       await prepareIndex(
@@ -81,8 +95,15 @@ export async function startEurope({
       port,
       host,
       logger,
+      metrics,
       doors: [
-        { path: '/subgraph', isOpen: false, options: { schema }, createContext: () => createContext(repositories) },
+        {
+          path: '/subgraph',
+          isOpen: false,
+          secrets,
+          options: { schema },
+          createContext: () => createContext(repositories),
+        },
       ],
       problems: () => Promise.resolve(isFilling ? ['the index is being filled'] : []),
     });

@@ -1,7 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 import { type Database, type DatabaseOptions, migrate, openDatabase } from './database.js';
 import { InputError } from './errors.js';
+import { type RunningService, startService } from './http.js';
+import { silentLogger } from './log.js';
 import { createTestDatabase, type TestDatabase } from './testing.js';
 
 class CreateItem1700000000000 implements MigrationInterface {
@@ -113,6 +118,82 @@ describe('a database', () => {
     const answer = () => database.query('SELECT 1 AS one');
     // A connection may be found dead only when it is used.
     expect(await answer().catch(answer)).toEqual([{ one: 1 }]);
+  });
+});
+
+describe('a statement that serves a request', () => {
+  let database: Database;
+  let observer: Database;
+  let service: RunningService;
+  const told: string[] = [];
+  const logged: unknown[] = [];
+  beforeAll(async () => {
+    database = await open({ onStatement: (text) => told.push(text) });
+    observer = await open();
+    const sleep = (): Promise<unknown[]> => database.query('SELECT pg_sleep(8) AS dreaming');
+    const schema = makeExecutableSchema({
+      typeDefs: 'type Query { sleep: Int twice: Int fine: Int }',
+      resolvers: {
+        Query: { sleep, twice: () => sleep().catch(sleep), fine: () => 1 },
+      },
+    });
+    const error = (what: unknown): void => void logged.push(what);
+    service = await startService({
+      port: 0,
+      logger: Object.assign(Object.create(silentLogger) as typeof silentLogger, { error }),
+      doors: [{ path: '/subgraph', isOpen: false, options: { schema }, createContext: () => ({}) }],
+      problems: () => Promise.resolve([]),
+    });
+  });
+  beforeEach(() => {
+    told.splice(0);
+    logged.splice(0);
+  });
+  afterAll(async () => {
+    await service.stop();
+    await Promise.all([database.close(), observer.close()]);
+  });
+
+  const ask = (query: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`http://127.0.0.1:${service.port}/subgraph?query=${encodeURIComponent(query)}`, init);
+  const untilRunning = async (count: number): Promise<void> => {
+    const running = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming'`;
+    while ((await observer.query(running)).length !== count) await wait(10);
+  };
+  const deadline = { headers: { 'x-deadline-ms': '200' } };
+
+  it('ends at its deadline, and the client is told so', async () => {
+    const answer = await (await ask('{ sleep fine }', deadline)).json();
+    expect(answer).toMatchObject({
+      data: { sleep: null, fine: 1 },
+      errors: [{ path: ['sleep'], extensions: { code: 'DEADLINE_EXCEEDED' } }],
+    });
+    await untilRunning(0);
+    expect(logged).toEqual([]);
+  });
+
+  it('ends when the client leaves', async () => {
+    const leaving = new AbortController();
+    const asked = ask('{ a: sleep b: sleep }', { signal: leaving.signal });
+    await untilRunning(2);
+    leaving.abort();
+    await expect(asked).rejects.toThrow();
+    await untilRunning(0);
+    expect(logged).toEqual([]);
+  });
+
+  it('ends while it waits for a connection, and none is lost', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => `f${index}: sleep`).join(' ');
+    const answer = (await (await ask(`{ ${many} }`, deadline)).json()) as { errors: unknown[] };
+    expect(answer.errors).toHaveLength(30);
+    await untilRunning(0);
+    const all = await Promise.all(Array.from({ length: 30 }, () => database.query('SELECT 1 AS one')));
+    expect(all.flat()).toEqual(Array.from({ length: 30 }, () => ({ one: 1 })));
+  });
+
+  it('is not begun any more when its request is over', async () => {
+    await ask('{ twice }', deadline);
+    expect(told).toEqual(['SELECT pg_sleep(8) AS dreaming']);
   });
 });
 

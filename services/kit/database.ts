@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 import pg from 'pg';
 import {
   AbstractLogger,
@@ -8,15 +10,20 @@ import {
 } from 'typeorm';
 
 import { InputError } from './errors.js';
+import { type Metrics, noMetrics } from './metrics.js';
+import { currentRequest } from './request-scope.js';
+import { measureStatements, watchPool } from './sql-metrics.js';
+import { runStatement } from './statement.js';
 
 /** A connection pool to one PostgreSQL database. */
 export interface Database {
   /** For migrations and transactions. */
   readonly dataSource: DataSource;
   /**
-   * Runs one statement, prepared once per connection: equal text means equal plan.
+   * Runs one statement, prepared once per connection: equal text means equal plan. It ends with the request that it serves.
    *
    * @throws InputError INVALID_ARGUMENT when a value holds what no text in PostgreSQL can.
+   * @throws GraphQLError DEADLINE_EXCEEDED when the request is over.
    */
   readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
   readonly close: () => Promise<void>;
@@ -28,6 +35,7 @@ export interface DatabaseOptions {
   readonly migrations: (new () => MigrationInterface)[];
   /** Told of every statement that `query` runs. */
   readonly onStatement?: ((text: string) => void) | undefined;
+  readonly metrics?: Metrics | undefined;
 }
 
 // A date is a day, not a moment in the time zone of whoever reads it; node-postgres makes a moment of it.
@@ -36,7 +44,13 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 const milliseconds = { connect: 5_000, statement: 10_000 };
 
 /** Connects. Throws when the database cannot be reached. */
-export async function openDatabase({ url, entities, migrations, onStatement }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({
+  url,
+  entities,
+  migrations,
+  onStatement,
+  metrics = noMetrics,
+}: DatabaseOptions): Promise<Database> {
   const options: DataSourceOptions = {
     type: 'postgres',
     url,
@@ -52,13 +66,17 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
   const dataSource = await new DataSource(options).initialize();
   const pool = poolOf(dataSource);
   const nameOf = createNames();
+  const measured = measureStatements(metrics);
+  watchPool(metrics, pool);
   return {
     dataSource,
     query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+      const signal = currentRequest()?.signal ?? never;
+      signal.throwIfAborted();
       onStatement?.(text);
       try {
-        const { rows } = await pool.query<Row>({ ...nameOf(text), text, values: [...values] });
-        return rows;
+        const statement = { ...nameOf(text), text, values: [...values] };
+        return await measured(signal, () => runStatement<Row>(pool, statement, signal));
       } catch (error) {
         throw isUnstorableText(error) ? new InputError('INVALID_ARGUMENT', unstorable) : error;
       }
@@ -66,6 +84,10 @@ export async function openDatabase({ url, entities, migrations, onStatement }: D
     close: () => dataSource.destroy(),
   };
 }
+
+/** Work that no request asked for ends by itself. */
+const never = new AbortController().signal;
+setMaxListeners(0, never);
 
 /** Filters and orders combine to thousands of texts, and each connection keeps what it has prepared for ever. */
 const mostPrepared = 500;

@@ -13,9 +13,12 @@ function recordingLogger() {
 }
 
 describe('an error on its way to the client', () => {
-  const { logger, logged } = recordingLogger();
-  const format = formatErrorFor(logger);
-  beforeEach(() => logged.splice(0));
+  let { logger, logged } = recordingLogger();
+  let format = formatErrorFor(logger);
+  beforeEach(() => {
+    ({ logger, logged } = recordingLogger());
+    format = formatErrorFor(logger);
+  });
 
   it('is told as it is when the client was refused something', () => {
     const refusal = new InputError('INVALID_ID', '"x" is no id.');
@@ -55,5 +58,20 @@ describe('an error on its way to the client', () => {
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     });
     expect(logged).toEqual([{ err: cause, path: ['denmark'] }]);
+  });
+
+  it('is logged once a minute from the same place, whatever it says', () => {
+    jest.useFakeTimers();
+    const cause = new Error();
+    const fail = (turn: number): string => {
+      cause.message = `fault ${turn}`;
+      return format({ message: '', extensions: { code: 'INTERNAL_SERVER_ERROR' } }, cause).message;
+    };
+    for (let turn = 0; turn < 100; turn += 1) expect(fail(turn)).toContain('It has been logged.');
+    expect(logged).toHaveLength(1);
+    jest.advanceTimersByTime(60_001);
+    fail(100);
+    expect(logged).toHaveLength(2);
+    jest.useRealTimers();
   });
 });

@@ -12,8 +12,8 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { GraphQLError } from 'graphql';
 
 import { limitDepth } from './depth.js';
+import type { Door } from './door.js';
 import { formatErrorFor } from './errors.js';
-import type { Door } from './http.js';
 import { legacyStatus } from './legacy-status.js';
 import { limitCost, limitParts, limits, nameTooManyTokens } from './limits.js';
 import type { Logger } from './log.js';

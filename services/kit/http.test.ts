@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import express from 'express';
 
 import { type RunningService, startService } from './http.js';
 import { silentLogger } from './log.js';
+import { currentRequest } from './request-scope.js';
 
 const logged: unknown[] = [];
 const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
@@ -27,10 +29,11 @@ function closeGate(): Promise<void> {
 }
 
 const schema = makeExecutableSchema({
-  typeDefs: 'type Query { hello: String request: Int slow: String broken: String }',
+  typeDefs: 'type Query { hello: String name: String request: Int slow: String broken: String }',
   resolvers: {
     Query: {
       hello: () => 'world',
+      name: () => currentRequest()?.requestId,
       request: (_root, _args, { request: number }: { request: number }) => number,
       slow: async () => {
         await closeGate();
@@ -76,12 +79,13 @@ describe('a service', () => {
   beforeEach(() => logged.splice(0));
   afterAll(() => service.stop());
 
-  it('answers at each door, by POST and by an ordinary GET, to pages of any origin', async () => {
+  it('answers at each door, by POST and by an ordinary GET, at an open one to pages of any origin', async () => {
     const query = '{ hello }';
     for (const path of ['/graphql', '/subgraph']) {
       const got = await fetch(`${origin}${path}?query=${encodeURIComponent(query)}`);
       expect(await got.json()).toEqual({ data: { hello: 'world' } });
-      expect(got.headers.get('access-control-allow-origin')).toBe('*');
+      // The gateway is no page.
+      expect(got.headers.get('access-control-allow-origin')).toBe(path === '/graphql' ? '*' : null);
       expect(got.headers.get('x-powered-by')).toBeNull();
     }
     expect(await (await post(origin, JSON.stringify({ query }))).json()).toEqual({ data: { hello: 'world' } });
@@ -91,6 +95,25 @@ describe('a service', () => {
     const number = async () => (await post(origin, '{"query":"{ request }"}')).text();
     expect(await number()).not.toBe(await number());
   });
+
+  it.each([
+    ['as it is', (body: string) => body, {}],
+    ['compressed', (body: string) => gzipSync(body), { 'content-encoding': 'gzip' }],
+  ])(
+    'takes the gateway’s word on which request it is, and no stranger’s, in a body %s',
+    async (_how, write, encoding) => {
+      const name = async (path: string) => {
+        const response = await fetch(`${origin}${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-request-id': 'asked-1', ...encoding },
+          body: write('{"query":"{ name }"}'),
+        });
+        return ((await response.json()) as { data: { name: string } }).data.name;
+      };
+      expect(await name('/subgraph')).toBe('asked-1');
+      expect(await name('/graphql')).toMatch(/^[0-9a-f-]{36}$/);
+    },
+  );
 
   it('serves its other pages', async () => {
     expect(await (await fetch(`${origin}/page`)).text()).toBe('a page');

@@ -1,24 +1,16 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 
-import type { ApolloServer, ApolloServerOptions, BaseContext } from '@apollo/server';
-import { expressMiddleware } from '@as-integrations/express5';
-import cors from 'cors';
+import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type Router } from 'express';
 
+import { type Door, doorSteps, largestBody } from './door.js';
 import { createApolloServer } from './graphql-server.js';
+import { listen } from './listen.js';
 import type { Logger } from './log.js';
+import { type Metrics, noMetrics } from './metrics.js';
+import { countRequests } from './request-metrics.js';
 
-/** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
-export interface Door<Context extends BaseContext> {
-  readonly path: string;
-  /** Whether anybody may ask there, and not the gateway alone: then what one operation may hold is limited. */
-  readonly isOpen: boolean;
-  readonly options: Pick<ApolloServerOptions<Context>, 'schema' | 'gateway' | 'plugins' | 'formatError'>;
-  readonly createContext: () => Context;
-  /** Reads requests and answers them, for a door where Express is too slow. Default: Express does. */
-  readonly handle?: ((server: ApolloServer<Context>) => RequestListener) | undefined;
-}
+export type { Door };
 
 export interface ServiceOptions<Context extends BaseContext> {
   readonly port: number;
@@ -30,6 +22,7 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly pages?: Router;
   /** How many proxies stand before it, whose word on who the client is it takes. */
   readonly proxies?: number | undefined;
+  readonly metrics?: Metrics | undefined;
   /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
   readonly problems: () => Promise<readonly string[]>;
 }
@@ -41,8 +34,6 @@ export interface RunningService {
   readonly stop: () => Promise<void>;
 }
 
-const largestBody = '1mb';
-
 /** Serves GraphQL at each door, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
 export async function startService<Context extends BaseContext>({
   port,
@@ -51,14 +42,20 @@ export async function startService<Context extends BaseContext>({
   doors,
   pages,
   proxies = 0,
+  metrics = noMetrics,
   problems,
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', proxies);
   const direct = new Map<string, RequestListener>();
+  const count = countRequests(
+    metrics,
+    doors.map(({ path }) => path),
+  );
   const httpServer = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
+    count(path, response);
     (direct.get(path) ?? app)(request, response);
   });
   let draining = false;
@@ -74,19 +71,11 @@ export async function startService<Context extends BaseContext>({
 
   const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
   await Promise.all(servers.map((server) => server.start()));
-  for (const [index, { path, createContext, handle }] of doors.entries()) {
+  for (const [index, door] of doors.entries()) {
     const server = servers[index];
     if (!server) continue;
-    if (handle) {
-      direct.set(path, handle(server));
-      continue;
-    }
-    app.use(
-      path,
-      cors(),
-      express.json({ limit: largestBody }),
-      expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),
-    );
+    if (door.handle) direct.set(door.path, door.handle(server));
+    else app.use(door.path, doorSteps(door, server));
   }
   app.use((request, response) => {
     const places = [...doors.map(({ path }) => path), '/health/live', '/health/ready'].join(', ');
@@ -95,9 +84,8 @@ export async function startService<Context extends BaseContext>({
   });
   app.use(refuseUnreadable(logger));
 
-  await listen(httpServer, port, host);
   return {
-    port: (httpServer.address() as AddressInfo).port,
+    port: await listen(httpServer, port, host),
     stop: async () => {
       draining = true;
       // The first server drains the connections of all; one after the other, so that none closes them twice.
@@ -128,12 +116,3 @@ const messages = new Map([
   ['entity.parse.failed', 'The body is no valid JSON. Send {"query": "…", "variables": {…}} as application/json.'],
   ['entity.too.large', `The body is too large; it can have ${largestBody}.`],
 ]);
-
-const listen = (server: Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });

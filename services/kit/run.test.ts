@@ -17,7 +17,7 @@ interface Child {
 }
 
 /** Runs `run('child', start)` in a process, where `start` is a few words of JavaScript. */
-function runChild(start: string): Child {
+function runChild(start: string, environment: Record<string, string> = {}): Child {
   const script = `
     import { run } from ${kit('run.ts')};
     import { ConfigError, port, readConfig } from ${kit('config.ts')};
@@ -26,7 +26,7 @@ function runChild(start: string): Child {
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { PATH: process.env['PATH'], CHILD_PORT: 'eighty' },
+    env: { PATH: process.env['PATH'], CHILD_PORT: 'eighty', ...environment },
   });
   const lines: Child['lines'] = [];
   let said = '';
@@ -87,6 +87,16 @@ describe('a process', () => {
     child.process.disconnect();
     expect(await exited).toEqual([0, null]);
     expect(child.lines.map(({ msg }) => msg)).toEqual(['up', 'stopping', 'finished']);
+  });
+
+  it.concurrent('can be watched, until it ends, when its environment says where', async () => {
+    const child = runChild(running, { METRICS_PORT: '0' });
+    await child.hasSaid('"up"');
+    const [, port] = /metrics on port (\d+)/.exec(child.said()) ?? [];
+    const page = await (await fetch(`http://127.0.0.1:${port ?? ''}/metrics`)).text();
+    expect(page).toContain('process_cpu_seconds_total');
+    child.process.kill('SIGTERM');
+    expect(await child.ended).toBe('0');
   });
 
   it.concurrent('ends at once while it is starting', async () => {

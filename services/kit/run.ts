@@ -1,5 +1,7 @@
 import { ConfigError } from './config.js';
 import { createLogger, type Logger } from './log.js';
+import { type Metrics, noMetrics } from './metrics.js';
+import { startMetricsPage } from './prometheus.js';
 
 /** Something that was started and can be stopped. */
 export interface Stoppable {
@@ -7,10 +9,13 @@ export interface Stoppable {
 }
 
 /**
- * The life of a process: starts it, and on SIGTERM, SIGINT or the death of its parent lets it finish what is under way.
+ * The life of a process: lets it be watched if its environment says so, starts it, and on SIGTERM, SIGINT or the death of its parent lets it finish what is under way.
  * A start that fails ends the process with exit code 1 and the reason in the log.
  */
-export async function run(name: string, start: (logger: Logger) => Promise<Stoppable>): Promise<void> {
+export async function run(
+  name: string,
+  start: (logger: Logger, metrics: Metrics) => Promise<Stoppable>,
+): Promise<void> {
   const logger = createLogger(name);
   let running: Stoppable | undefined;
   let stopping = false;
@@ -29,7 +34,7 @@ export async function run(name: string, start: (logger: Logger) => Promise<Stopp
   };
   for (const reason of ['SIGTERM', 'SIGINT'] as const) process.on(reason, () => void stop(reason));
   try {
-    running = await start(logger);
+    running = await startWatched(logger, start);
     process.on('disconnect', () => void stop('disconnect'));
   } catch (error) {
     reportFailure(logger, error);
@@ -37,6 +42,21 @@ export async function run(name: string, start: (logger: Logger) => Promise<Stopp
     process.exitCode = 1;
     setTimeout(() => process.exit(), 200).unref();
   }
+}
+
+async function startWatched(
+  logger: Logger,
+  start: (logger: Logger, metrics: Metrics) => Promise<Stoppable>,
+): Promise<Stoppable> {
+  const page = await startMetricsPage(process.env);
+  if (page) logger.info(`metrics on port ${page.port}`);
+  const started = await start(logger, page?.metrics ?? noMetrics);
+  return {
+    stop: async () => {
+      await started.stop();
+      await page?.stop();
+    },
+  };
 }
 
 function reportFailure(logger: Logger, error: unknown): void {

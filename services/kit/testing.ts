@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 
 import pg from 'pg';
 
+import type { Metrics } from './metrics.js';
+import { startMetricsPage } from './prometheus.js';
+
 /** A database of a test's own. */
 export interface TestDatabase {
   readonly url: string;
@@ -27,4 +30,28 @@ async function execute(url: string, statement: string): Promise<void> {
   } finally {
     await client.end();
   }
+}
+
+/** Metrics that a test reads as Prometheus does. */
+export interface MetricsReader {
+  readonly metrics: Metrics;
+  readonly url: string;
+  /** Every number by its name, labels and all. */
+  readonly read: () => Promise<Record<string, number>>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Watches in a registry of the test's own. */
+export async function readMetrics(): Promise<MetricsReader> {
+  const page = await startMetricsPage({ METRICS_PORT: '0' });
+  if (!page) throw new Error('There is no page.');
+  const { metrics, port, stop } = page;
+  const url = `http://127.0.0.1:${port}/metrics`;
+  const read = async (): Promise<Record<string, number>> => {
+    const lines = (await (await fetch(url)).text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    return Object.fromEntries(
+      lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+    );
+  };
+  return { metrics, url, read, stop };
 }

@@ -8,6 +8,8 @@ import type { Limits } from './limits.js';
 /** Where the feed of a country is read. */
 export interface FeedSource extends Pick<Country, 'code' | 'folder'> {
   readonly url: string;
+  /** What is shown there. Default: nothing. */
+  readonly secret?: string | undefined;
 }
 
 /** A page of a feed, its entries not yet looked at. */
@@ -86,7 +88,13 @@ export async function readFeedPage(
 ): Promise<FeedPage> {
   const response = await fetch(source.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(source.secret === undefined ? {} : { authorization: `Bearer ${source.secret}` }),
+      // A page may take longer than the country would give to a request that says nothing.
+      'x-deadline-ms': String(limits.answerMs),
+    },
     body: JSON.stringify({ query: feedQuery(source, withContents), variables: { after, first } }),
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(limits.answerMs)]),

@@ -1,0 +1,43 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { readFeedPage } from './feed.js';
+import { standardLimits } from './limits.js';
+
+const page = {
+  data: {
+    catalogue: {
+      languages: ['en'],
+      changes: { feedId: 'f', pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] },
+    },
+  },
+};
+
+describe('a country that is asked for a page of its feed', () => {
+  let server: Server;
+  let shown: IncomingHttpHeaders = {};
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      shown = request.headers;
+      request.resume().on('end', () => response.end(JSON.stringify(page)));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => server.close());
+
+  const read = (secret?: string) =>
+    readFeedPage(
+      { code: 'DK', folder: 'denmark', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secret },
+      { after: null, first: 1, withContents: true, limits: standardLimits, signal: new AbortController().signal },
+    );
+
+  it('is shown its secret, and told how long it has', async () => {
+    await read('a secret of this country');
+    expect(shown).toMatchObject({ authorization: 'Bearer a secret of this country', 'x-deadline-ms': '30000' });
+  });
+
+  it('is shown nothing when it has no secret', async () => {
+    await read();
+    expect(shown).not.toHaveProperty('authorization');
+  });
+});

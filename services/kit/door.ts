@@ -1,0 +1,61 @@
+import type { RequestListener } from 'node:http';
+
+import type { ApolloServer, ApolloServerOptions, BaseContext } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import cors from 'cors';
+import express, { type RequestHandler } from 'express';
+
+import { openRequestScope, serveWithin } from './request-scope.js';
+import { createBearerCheck } from './secrets.js';
+
+/** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
+export interface Door<Context extends BaseContext> {
+  readonly path: string;
+  /** Whether anybody may ask there, and not the gateway alone: then what one operation may hold is limited. */
+  readonly isOpen: boolean;
+  /** What has to be shown to come in, any one of them. Default: nothing. */
+  readonly secrets?: readonly string[] | undefined;
+  readonly options: Pick<ApolloServerOptions<Context>, 'schema' | 'gateway' | 'plugins' | 'formatError'>;
+  readonly createContext: () => Context;
+  /** Reads requests and answers them, for a door where Express is too slow. Default: Express does. */
+  readonly handle?: ((server: ApolloServer<Context>) => RequestListener) | undefined;
+}
+
+/** What is larger is refused. */
+export const largestBody = '1mb';
+
+/** What happens to a request at a door, one step after the other. */
+export const doorSteps = <Context extends BaseContext>(
+  { isOpen, secrets, createContext }: Door<Context>,
+  server: ApolloServer<Context>,
+): RequestHandler[] => [
+  // Pages of any origin may ask where anybody may.
+  ...(isOpen ? [cors()] : []),
+  ...(secrets ? [letIn(secrets)] : []),
+  (request, response, next) => {
+    const scope = openRequestScope(request, response, !isOpen);
+    // For whoever reports that something failed.
+    response.set('x-request-id', scope.requestId);
+    serveWithin(scope, next);
+  },
+  express.json({ limit: largestBody }),
+  expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),
+];
+
+/** Refuses whoever shows no secret, before anything is read of what they send. No word in the log: they can come by the thousand. */
+function letIn(secrets: readonly string[]): RequestHandler {
+  const showsSecret = createBearerCheck(secrets);
+  return (request, response, next) => {
+    if (showsSecret(request.headers.authorization)) next();
+    else response.status(401).set('www-authenticate', 'Bearer').json(unauthenticated);
+  };
+}
+
+const unauthenticated = {
+  errors: [
+    {
+      message: 'Only the gateway is answered here. It shows a secret: Authorization: Bearer …',
+      extensions: { code: 'UNAUTHENTICATED' },
+    },
+  ],
+};

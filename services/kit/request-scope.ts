@@ -1,0 +1,72 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import { GraphQLError } from 'graphql';
+
+import {
+  type HeaderValue,
+  newRequestId,
+  newTraceparent,
+  readRequestId,
+  readTraceparent,
+  childOf,
+} from './trace-context.js';
+
+/** What is known of the request that is being served, wherever it is needed: in the log, at the database. */
+export interface RequestScope {
+  /** Names the request in every log. */
+  readonly requestId: string;
+  /** W3C Trace Context: this process's own place in the trace. */
+  readonly traceparent: string;
+  /** Aborted when the time is up and when the client leaves, with the error that a client would be told. */
+  readonly signal: AbortSignal;
+}
+
+/** How long a request may take whose sender sets no time. */
+export const standardDeadlineMs = 10_000;
+
+const scopes = new AsyncLocalStorage<RequestScope>();
+
+/** The request that is being served; undefined in work that nobody asked for. */
+export const currentRequest = (): RequestScope | undefined => scopes.getStore();
+
+/** Serves a request: whatever `work` begins, and whatever comes of it, can ask for `scope`. */
+export const serveWithin = <Result>(scope: RequestScope, work: () => Result): Result => scopes.run(scope, work);
+
+/**
+ * Reads what a request says of itself, and watches its time and its client until the answer has gone out.
+ *
+ * @param isTrusted whether the sender may set the time and name the request, as the gateway may and a stranger may not.
+ */
+export function openRequestScope(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  response: ServerResponse,
+  isTrusted: boolean,
+): RequestScope {
+  const told = isTrusted ? headers : {};
+  const over = new AbortController();
+  // Every statement listens, and more than ten are no leak.
+  setMaxListeners(0, over.signal);
+  const end = (): void => {
+    over.abort(deadlineExceeded());
+  };
+  const timer = setTimeout(end, readDeadline(told['x-deadline-ms']));
+  response.once('close', () => {
+    clearTimeout(timer);
+    if (!response.writableFinished) end();
+  });
+  const parent = readTraceparent(told['traceparent']);
+  return {
+    requestId: readRequestId(told['x-request-id']) ?? newRequestId(),
+    traceparent: parent === undefined ? newTraceparent() : childOf(parent),
+    signal: over.signal,
+  };
+}
+
+/** Milliseconds that are left, as the gateway counts them down: relative, so that clocks need not agree. */
+const readDeadline = (header: HeaderValue): number =>
+  typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) : standardDeadlineMs;
+
+const deadlineExceeded = (): GraphQLError =>
+  new GraphQLError('The time for this request is over.', { extensions: { code: 'DEADLINE_EXCEEDED' } });
