@@ -1,0 +1,33 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+
+/** A header as Node gives it. */
+export type HeaderValue = string | readonly string[] | undefined;
+
+/** Version, trace, place in it, flags. All zeros are no trace and no place, and there is no version ff. */
+const traceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** W3C Trace Context as somebody sent it, or undefined when it is none. */
+export const readTraceparent = (header: HeaderValue): string | undefined =>
+  typeof header === 'string' && traceparent.test(header) ? header : undefined;
+
+/** A trace that begins here. It asks to be recorded by whoever records. */
+export const newTraceparent = (): string => `00-${randomHex(16)}-${randomHex(8)}-01`;
+
+/** The next place in the trace of a valid `traceparent`. */
+export const childOf = (parent: string): string => `00-${traceIdOf(parent)}-${randomHex(8)}-${parent.slice(-2)}`;
+
+/** Names the trace of a valid `traceparent`. */
+export const traceIdOf = (valid: string): string => valid.slice(3, 35);
+
+/** Names a request as somebody sent it, or undefined when the name could be taken for anything else in a log. */
+export const readRequestId = (header: HeaderValue): string | undefined =>
+  typeof header === 'string' && /^[\w-]{1,64}$/.test(header) ? header : undefined;
+
+/** Names a request that nobody has named. */
+export const newRequestId = (): string => randomUUID();
+
+/** Never all zeros, which would be no name. */
+function randomHex(bytes: number): string {
+  const hex = randomBytes(bytes).toString('hex');
+  return /[^0]/.test(hex) ? hex : randomHex(bytes);
+}
