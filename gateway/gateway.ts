@@ -12,7 +12,9 @@ import { createScalars } from '../schema/scalars.js';
 import { formatErrorFor, InputError } from '../services/kit/errors.js';
 import { type RunningService, startService } from '../services/kit/http.js';
 import type { Logger } from '../services/kit/log.js';
-import { type GuardOptions, guards } from './guards.js';
+import { createDoor } from './door/door.js';
+import { rememberQueries } from './door/persisted-queries.js';
+import { createGuards, type GuardOptions } from './guards.js';
 import { playgroundRouter } from './playground/playground.js';
 import { restorePath } from './subgraph-errors.js';
 import { createSubgraphSource, type SubgraphSource } from './subgraph-source.js';
@@ -33,6 +35,9 @@ export interface GatewayOptions {
   readonly playground: string;
   readonly logger: Logger;
 }
+
+/** How long a request may take. A country that does not answer has been given up by then. */
+const requestTimeoutMs = 15_000;
 
 /** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
 export async function startGateway(options: GatewayOptions): Promise<RunningService> {
@@ -59,11 +64,16 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
           plugins: [tidyAnswer],
           formatError: (formatted, error) => restorePath(formatError(formatted, error)),
         },
-        createContext: () => ({}),
+        handle: createDoor({
+          guards: options.guards && createGuards(options.guards),
+          proxies,
+          timeoutMs: requestTimeoutMs,
+          documents: rememberQueries(),
+          logger,
+        }),
       },
     ],
-    proxies,
-    pages: pages(options, playground, () => schema),
+    pages: pages(playground, () => schema),
     problems: () => Promise.resolve([]),
   });
   logger.info(`listening on port ${service.port}`);
@@ -140,9 +150,8 @@ const distinct = <Value>(values: readonly Value[]): Value[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
 
-function pages({ guards: asked }: GatewayOptions, playground: string, schema: () => string): Router {
+function pages(playground: string, schema: () => string): Router {
   const router = express.Router();
-  if (asked) router.use('/graphql', guards(asked));
   router.get('/schema.graphql', (_request, response) => {
     response.type('text/plain').send(schema());
   });

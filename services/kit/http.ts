@@ -9,15 +9,28 @@ import express, { type ErrorRequestHandler, type Router } from 'express';
 import { createApolloServer } from './graphql-server.js';
 import type { Logger } from './log.js';
 
-/** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
-export interface Door<Context extends BaseContext> {
+/** A GraphQL endpoint of a process: what it serves, and how requests for it are read. */
+export type Door<Context extends BaseContext> = Endpoint<Context> & (ReadByExpress<Context> | ReadByItself<Context>);
+
+interface Endpoint<Context extends BaseContext> {
   readonly path: string;
   /** Whether anybody may ask there, and not the gateway alone: then what one operation may hold is limited. */
   readonly isOpen: boolean;
-  readonly options: Pick<ApolloServerOptions<Context>, 'schema' | 'gateway' | 'plugins' | 'formatError'>;
+  readonly options: Pick<
+    ApolloServerOptions<Context>,
+    'schema' | 'gateway' | 'plugins' | 'formatError' | 'validationRules' | 'hideSchemaDetailsFromClientErrors'
+  >;
+}
+
+interface ReadByExpress<Context> {
+  /** Makes a context anew for every request. */
   readonly createContext: () => Context;
-  /** Reads requests and answers them, for a door where Express is too slow. Default: Express does. */
-  readonly handle?: ((server: ApolloServer<Context>) => RequestListener) | undefined;
+  readonly handle?: undefined;
+}
+
+interface ReadByItself<Context extends BaseContext> {
+  /** Reads requests and answers them, where Express is too slow. */
+  readonly handle: (server: ApolloServer<Context>) => RequestListener;
 }
 
 export interface ServiceOptions<Context extends BaseContext> {
@@ -28,8 +41,6 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly doors: readonly Door<Context>[];
   /** Other pages it serves, and what stands before its doors. */
   readonly pages?: Router;
-  /** How many proxies stand before it, whose word on who the client is it takes. */
-  readonly proxies?: number | undefined;
   /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
   readonly problems: () => Promise<readonly string[]>;
 }
@@ -50,12 +61,10 @@ export async function startService<Context extends BaseContext>({
   logger,
   doors,
   pages,
-  proxies = 0,
   problems,
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', proxies);
   const direct = new Map<string, RequestListener>();
   const httpServer = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
@@ -74,13 +83,14 @@ export async function startService<Context extends BaseContext>({
 
   const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
   await Promise.all(servers.map((server) => server.start()));
-  for (const [index, { path, createContext, handle }] of doors.entries()) {
+  for (const [index, door] of doors.entries()) {
     const server = servers[index];
     if (!server) continue;
-    if (handle) {
-      direct.set(path, handle(server));
+    if (door.handle) {
+      direct.set(door.path, door.handle(server));
       continue;
     }
+    const { path, createContext } = door;
     app.use(
       path,
       cors(),
