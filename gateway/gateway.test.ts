@@ -199,7 +199,8 @@ describe('the gateway', () => {
     const { body } = await post(origin, {
       query: '{ __proto__: denmark { id } constructor: denmark { id } toString: denmark { id } }',
     });
-    expect(body).toEqual(JSON.parse('{"data":{"__proto__":null,"constructor":null,"toString":null}}'));
+    const expected = JSON.parse('{"data":{"__proto__":null,"constructor":null,"toString":null}}') as object;
+    expect(body).toEqual({ ...expected, extensions: { catalogues: [{ country: 'DK', state: 'OK' }] } });
   });
 });
 
@@ -219,7 +220,7 @@ describe('a gateway that stops', () => {
     await sleep(50);
     await expect(post(graph.origin, { query: '{ __typename }' })).rejects.toThrow();
     finish();
-    expect((await waiting).body).toEqual({ data: { denmark: { id: 'dk:catalogue' } } });
+    expect((await waiting).body).toMatchObject({ data: { denmark: { id: 'dk:catalogue' } } });
     await stopping;
   });
 });

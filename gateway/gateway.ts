@@ -3,88 +3,118 @@ import { printSchema } from 'graphql';
 
 import { type RunningService, startService } from '../services/kit/http.js';
 import type { Logger } from '../services/kit/log.js';
+import { type Metrics, noMetrics } from '../services/kit/metrics.js';
+import { createAnswers } from './answers/answers.js';
+import { catalogueStates, noteKeeping } from './answers/plugins.js';
+import { followVersions, type Versions } from './answers/versions.js';
+import { createDoor } from './door/door.js';
+import type { Documents } from './door/documents.js';
+import { rememberQueries } from './door/persisted-queries.js';
+import { refuseIntrospection } from './door/refuse-introspection.js';
 import { openSupergraph } from './graph/supergraph.js';
-import type { GatewayContext } from './request.js';
-import { createSubgraph, type RemoteSubgraph } from './subgraphs/create-subgraph.js';
-import { type GuardOptions, guards } from './guards.js';
+import { createGuards, type GuardOptions } from './guards.js';
+import { readExamples } from './playground/examples.js';
 import { playgroundRouter } from './playground/playground.js';
+import type { GatewayContext } from './request.js';
+import { createSubgraphs, type SubgraphsOptions } from './subgraphs/subgraphs.js';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends SubgraphsOptions {
   readonly port: number;
   readonly host?: string;
   /** The composed schema. */
   readonly supergraphPath: string;
-  /** Where a subgraph's `/subgraph` is, by its name. Default: as the supergraph says. */
-  readonly subgraphUrls: Readonly<Record<string, string | undefined>>;
-  readonly timeoutMs: number;
+  /** How long a request may take in all. Default: 15 seconds. */
+  readonly requestTimeoutMs?: number;
+  /** How long it may take to plan an operation. Default: two seconds. */
+  readonly planningTimeoutMs?: number;
   /** What is asked of a single client, and of all at once. Default: nothing. */
   readonly guards?: GuardOptions;
   /** How many proxies stand before the gateway. */
   readonly proxies?: number;
-  /** Where the playground was built. */
-  readonly playground: string;
+  /** For answers that are given again. Default: each is made anew. */
+  readonly cache?: { readonly megabytes: number; readonly staleForSeconds: number };
+  /** The only operations that may run. Default: any. */
+  readonly documents?: Documents | undefined;
+  /** Whether the schema can be asked for. Default: yes. */
+  readonly introspection?: boolean;
+  /** The origins whose pages may read answers. Default: any. */
+  readonly origins?: readonly string[] | undefined;
+  /** Where the playground was built. Undefined: there is none. */
+  readonly playground: string | undefined;
   readonly logger: Logger;
+  readonly metrics?: Metrics | undefined;
 }
+
+/** How often the supergraph file is looked at. */
+const watchMs = 1_000;
+/** How many new operations may wait to be planned. */
+const mostWaiting = 100;
 
 /** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
 export async function startGateway(options: GatewayOptions): Promise<RunningService> {
-  const { logger, port, host, playground, proxies } = options;
-  const subgraphs = new Map<string, RemoteSubgraph>();
+  const { logger, port, host, playground, metrics = noMetrics } = options;
+  const { requestTimeoutMs = 15_000, planningTimeoutMs = 2_000, introspection = true } = options;
+  const subgraphs = createSubgraphs({ ...options, metrics });
   const supergraph = await openSupergraph({
     path: options.supergraphPath,
-    watchMs: 1_000,
-    graceMs: 15_000,
-    knownOperations: [],
-    deadlineMs: 2_000,
-    mostWaiting: 100,
+    watchMs,
+    graceMs: requestTimeoutMs,
+    knownOperations: readExamples(),
+    deadlineMs: planningTimeoutMs,
+    mostWaiting,
     logger,
-    findSubgraph: (name, url) => {
-      const subgraph =
-        subgraphs.get(name) ??
-        createSubgraph({ name, url: options.subgraphUrls[name] ?? url, timeoutMs: options.timeoutMs, logger });
-      subgraphs.set(name, subgraph);
-      return subgraph;
-    },
+    findSubgraph: subgraphs.find,
   });
+  const { cache } = options;
+  const versions = cache && cache.megabytes > 0 ? followVersions({ subgraphs: subgraphs.all() }) : undefined;
 
   const service = await startService<GatewayContext>({
     port,
     host,
     logger,
+    metrics,
     doors: [
       {
         path: '/graphql',
         isOpen: true,
-        options: { gateway: supergraph.gateway },
-        createContext: () => ({
-          requestId: '',
-          traceparent: '',
-          deadline: performance.now() + 10_000,
-          signal: new AbortController().signal,
-          outcome: { services: new Map() },
+        options: {
+          gateway: supergraph.gateway,
+          plugins: [catalogueStates(versions ?? nothingFollowed), noteKeeping],
+          ...(introspection ? {} : { validationRules: [refuseIntrospection], hideSchemaDetailsFromClientErrors: true }),
+        },
+        handle: createDoor({
+          guards: options.guards && createGuards(options.guards),
+          proxies: options.proxies,
+          timeoutMs: requestTimeoutMs,
+          documents: options.documents ?? rememberQueries(),
+          memory: versions && cache && { versions, answers: createAnswers({ ...cache, versions }) },
+          origins: options.origins,
+          logger,
         }),
       },
     ],
-    proxies,
-    pages: pages(options, playground, () => printSchema(supergraph.schema())),
+    pages: pages(playground, () => printSchema(supergraph.schema())),
     problems: () => Promise.resolve([]),
+    notices: () => [supergraph.refusal() ?? []].flat(),
   });
   logger.info(`listening on port ${service.port}`);
   return {
     port: service.port,
     stop: async () => {
       await service.stop();
-      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
+      await versions?.stop();
+      await subgraphs.close();
     },
   };
 }
 
-function pages({ guards: asked }: GatewayOptions, playground: string, schema: () => string): Router {
+const nothingFollowed: Pick<Versions, 'behind'> = { behind: () => new Map() };
+
+function pages(playground: string | undefined, schema: () => string): Router {
   const router = express.Router();
-  if (asked) router.use('/graphql', guards(asked));
   router.get('/schema.graphql', (_request, response) => {
     response.type('text/plain').send(schema());
   });
-  router.use(playgroundRouter(playground));
+  if (playground !== undefined) router.use(playgroundRouter(playground));
   return router;
 }

@@ -1,31 +1,38 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import express from 'express';
-
-import { type GuardOptions, guards } from './guards.js';
+import { Refusal } from './door/refusal.js';
+import { createGuards, type GuardOptions } from './guards.js';
 
 let server: Server;
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
 /** A server behind the guards that answers when it is told to. */
 async function start(options: Partial<GuardOptions>) {
-  const waiting: (() => void)[] = [];
-  const app = express();
-  app.use(guards({ requestsPerMinute: 0, mostAtOnce: 100, ...options }));
-  app.get('/now', (_request, response) => {
-    response.json({ data: null });
-  });
-  app.get('/later', (_request, response) => {
-    waiting.push(() => response.json({ data: null }));
-  });
-  server = createServer(app);
+  const waiting: ServerResponse[] = [];
+  const guards = createGuards({ requestsPerMinute: 0, mostAtOnce: 100, ...options });
+  const listener: RequestListener = ({ url, headers }, response) => {
+    const admit = async (): Promise<void> => {
+      try {
+        response.setHeader('told', await guards.count(headers.from ?? ''));
+        guards.enter(response);
+        if (url === '/later') waiting.push(response);
+        else response.end();
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        response.writeHead(error.status, [...error.headers]).end(error.code);
+      }
+    };
+    void admit();
+  };
+  server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    get: (path: string) => fetch(origin + path),
+    get: (path: string, from = 'a', signal?: AbortSignal) =>
+      fetch(origin + path, { headers: { from }, ...(signal ? { signal } : {}) }),
     finish: () => {
-      for (const answer of waiting.splice(0)) answer();
+      for (const response of waiting.splice(0)) response.end();
     },
     arrived: async (count: number) => {
       while (waiting.length < count) await new Promise((resolve) => setImmediate(resolve));
@@ -36,21 +43,21 @@ async function start(options: Partial<GuardOptions>) {
 const refusal = async (response: Response) => ({
   status: response.status,
   wait: Number(response.headers.get('retry-after')) > 0,
-  body: await response.json(),
+  code: await response.text(),
 });
 
-it('a client that asks too often is told how long to wait', async () => {
+it('a client that asks too often is told how long to wait, and others are not', async () => {
   const { get } = await start({ requestsPerMinute: 3 });
   for (let request = 0; request < 3; request += 1) expect((await get('/now')).status).toBe(200);
-  expect(await refusal(await get('/now'))).toEqual({
-    status: 429,
-    wait: true,
-    body: {
-      errors: [
-        { message: expect.stringContaining('3 requests a minute') as string, extensions: { code: 'RATE_LIMITED' } },
-      ],
-    },
-  });
+  expect(await refusal(await get('/now'))).toEqual({ status: 429, wait: true, code: 'RATE_LIMITED' });
+  expect((await get('/now', 'b')).status).toBe(200);
+});
+
+it('a client is told how much it may still ask', async () => {
+  const { get } = await start({ requestsPerMinute: 3 });
+  await get('/now');
+  const told = (await get('/now')).headers.get('told');
+  expect(told).toMatch(/^ratelimit-policy, "client";q=3;w=60, ratelimit, "client";r=1;t=\d+$/);
 });
 
 it('nobody is counted where there is no limit', async () => {
@@ -62,12 +69,18 @@ it('who finds too many before him is turned away at once, and may come again', a
   const { get, finish, arrived } = await start({ mostAtOnce: 2 });
   const first = [get('/later'), get('/later')];
   await arrived(2);
-  expect(await refusal(await get('/now'))).toEqual({
-    status: 503,
-    wait: true,
-    body: { errors: [{ message: expect.any(String) as string, extensions: { code: 'OVERLOADED' } }] },
-  });
+  expect(await refusal(await get('/now'))).toEqual({ status: 503, wait: true, code: 'OVERLOADED' });
   finish();
   for (const response of await Promise.all(first)) expect(response.status).toBe(200);
   expect((await get('/now')).status).toBe(200);
+});
+
+it('who leaves makes room', async () => {
+  const { get, arrived } = await start({ mostAtOnce: 1 });
+  const leaving = new AbortController();
+  const left = get('/later', 'a', leaving.signal);
+  await arrived(1);
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  while ((await get('/now')).status !== 200) await new Promise((resolve) => setImmediate(resolve));
 });

@@ -1,50 +1,29 @@
-import './no-telemetry.js';
-
-import { z } from 'zod';
-
-import { countries, europe } from '../schema/countries.js';
-import { projectPath, supergraphPath } from '../schema/files.js';
-import { address, listenAddress, port, readConfig } from '../services/kit/config.js';
+import { projectPath } from '../schema/files.js';
 import { run } from '../services/kit/run.js';
 import { startGateway } from './gateway.js';
+import { readGatewaySettings } from './settings.js';
+import { readTrustedDocuments } from './trusted-documents/read-documents.js';
 
-const subgraphs = [...countries, europe].map(({ folder }) => ({ folder, variable: `${folder.toUpperCase()}_URL` }));
-
-const wholeNumber = (standard: number) =>
-  z
-    .string()
-    .regex(/^\d{1,6}$/, 'must be a whole number from 0 to 999999')
-    .transform(Number)
-    .default(standard);
-
-await run('gateway', (logger) => {
-  const { PORT, LISTEN_ADDRESS, SUBGRAPH_TIMEOUT_MS, RATE_LIMIT, MOST_AT_ONCE, PROXIES, ...urls } = readConfig(
-    {
-      PORT: port(4000),
-      LISTEN_ADDRESS: listenAddress,
-      SUBGRAPH_TIMEOUT_MS: z
-        .string()
-        .regex(/^[1-9]\d{0,5}$/, 'must be milliseconds from 1 to 999999')
-        .transform(Number)
-        .default(10_000),
-      RATE_LIMIT: wholeNumber(3_000),
-      MOST_AT_ONCE: wholeNumber(500).refine((most) => most > 0, 'must be a whole number from 1 to 999999'),
-      PROXIES: wholeNumber(0),
-      ...Object.fromEntries(subgraphs.map(({ variable }) => [variable, address('http', 'https').optional()])),
-    },
-    process.env,
-  );
+await run('gateway', (logger, metrics) => {
+  const settings = readGatewaySettings(process.env);
   return startGateway({
-    port: PORT,
-    host: LISTEN_ADDRESS,
-    supergraphPath,
-    subgraphUrls: Object.fromEntries(
-      subgraphs.map(({ folder, variable }) => [folder, (urls as Record<string, string | undefined>)[variable]]),
-    ),
-    timeoutMs: SUBGRAPH_TIMEOUT_MS,
-    guards: { requestsPerMinute: RATE_LIMIT, mostAtOnce: MOST_AT_ONCE },
-    proxies: PROXIES,
-    playground: projectPath('dist/gateway/playground'),
+    port: settings.PORT,
+    host: settings.LISTEN_ADDRESS,
+    supergraphPath: settings.SUPERGRAPH,
+    subgraphUrls: settings.subgraphUrls,
+    subgraphSecrets: settings.subgraphSecrets,
+    timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
+    requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
+    planningTimeoutMs: settings.PLANNING_TIMEOUT_MS,
+    shareFetches: settings.SHARE_FETCHES,
+    guards: { requestsPerMinute: settings.RATE_LIMIT, mostAtOnce: settings.MOST_AT_ONCE },
+    proxies: settings.PROXIES,
+    cache: { megabytes: settings.RESPONSE_CACHE_MB, staleForSeconds: settings.STALE_FOR_SECONDS },
+    documents: settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
+    introspection: settings.INTROSPECTION,
+    origins: settings.CORS_ORIGINS,
+    playground: settings.PLAYGROUND ? projectPath('dist/gateway/playground') : undefined,
     logger,
+    metrics,
   });
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { countries, europe } from '../schema/countries.js';
+import { projectPath } from '../schema/files.js';
 import { closedUrl } from './testing.js';
 
 const here = import.meta.dirname;
@@ -18,7 +19,8 @@ afterAll(() => {
 /** Starts a process that can reach nobody, with whatever an operator may have left in the environment. */
 function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   writeFileSync(recorded, '');
-  return spawn(process.execPath, ['--import', 'tsx', '--import', join(here, 'record-connections.ts'), ...args], {
+  // Compiled, as it is in use: then its threads are watched too.
+  return spawn(process.execPath, ['--import', projectPath('dist/gateway/record-connections.js'), ...args], {
     cwd: here,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -46,8 +48,11 @@ const foreignHosts = (): string[] => [...new Set(readFileSync(recorded, 'utf8').
 it('the gateway reaches for nobody but its subgraphs, from its start to its end', async () => {
   const nobody = await closedUrl();
   const environment: NodeJS.ProcessEnv = { PORT: '0' };
-  for (const { folder } of [...countries, europe]) environment[`${folder.toUpperCase()}_URL`] = nobody;
-  const gateway = start([join(here, 'main.ts')], environment);
+  for (const { folder } of [...countries, europe]) {
+    environment[`${folder.toUpperCase()}_URL`] = nobody;
+    environment[`${folder.toUpperCase()}_SECRETS`] = 'a secret that nobody has guessed'.replaceAll(' ', '-');
+  }
+  const gateway = start([projectPath('dist/gateway/main.js')], environment);
   const ended = once(gateway, 'exit');
   const port = await messageOf(gateway, 'listening on port ');
   for (const query of ['{ __typename }', '{ catalogues { id } denmark { id } }', '{ nonsense }']) {

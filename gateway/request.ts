@@ -5,6 +5,8 @@ export type ServiceState = 'OK' | 'UNAVAILABLE' | 'TIMEOUT' | 'ERROR';
 export interface Outcome {
   /** The worst that each service which was asked did, by its name. */
   readonly services: Map<string, ServiceState>;
+  /** For how many seconds the answer may be given again. Absent: it is not whole, or nobody has looked yet. */
+  keepFor?: number;
 }
 
 /** What is known of one request on its way through the gateway: Apollo Server's context. */

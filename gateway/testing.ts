@@ -75,6 +75,7 @@ export interface Answer {
 export interface FakeGraph {
   readonly origin: string;
   readonly subgraphs: Readonly<Record<string, FakeSubgraph>>;
+  /** Its answer, without `extensions`. */
   readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
   readonly stop: () => Promise<void>;
 }
@@ -98,7 +99,8 @@ export async function startFakeGraph(timeoutMs = 5_000): Promise<FakeGraph> {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),
       });
-      return (await response.json()) as Answer;
+      const { extensions: _catalogues, ...answer } = (await response.json()) as Answer & { extensions?: unknown };
+      return answer;
     },
     stop: async () => {
       await gateway.stop();

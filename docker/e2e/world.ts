@@ -34,7 +34,7 @@ export interface Answer {
     readonly path?: readonly (string | number)[];
     readonly extensions?: Readonly<Record<string, unknown>>;
   }[];
-  readonly extensions?: unknown;
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** What was asked of each subgraph, and of each country's database. */
@@ -178,7 +178,7 @@ function leaksOf({ text, errors, extensions }: Answer, ports: readonly number[])
   return [
     ...found,
     ...ports.map(String).filter((port) => told.includes(port)),
-    ...(extensions === undefined ? [] : ['extensions']),
+    ...Object.keys(extensions ?? {}).filter((name) => name !== 'catalogues'),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { isMainThread } from 'node:worker_threads';
+
 /**
  * Loaded into every process before its own code: when the runner is gone, so is the process.
  *
@@ -10,7 +12,8 @@ process.once('disconnect', () => {
   if (process.listenerCount('disconnect') === 0) end();
   setTimeout(end, patience).unref();
 });
-if (!process.connected) end();
+// A thread has no parent of its own, and ends with its process.
+if (isMainThread && !process.connected) end();
 // Listening alone is no reason to stay.
 process.channel?.unref();
 

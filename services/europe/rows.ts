@@ -62,6 +62,7 @@ export interface StatusRow {
   readonly state: CatalogueState;
   readonly indexedAt: string | null;
   readonly lagSeconds: number | null;
+  readonly position: string | null;
 }
 
 /** How much the index has of a country. */

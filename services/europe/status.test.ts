@@ -102,6 +102,23 @@ it('counts what the index has of a country, and shows what it refused', async ()
   await index.catchUp();
 });
 
+it('has another position once something of a country has changed, and else the same', async () => {
+  const positions = async (): Promise<unknown[]> =>
+    (await status('position')).map((country) => (country as Status & { position: string }).position);
+  const before = await positions();
+  await index.catchUp();
+  expect(await positions()).toEqual(before);
+  denmark.say('RECORD', said.record('dk:record:thing', 'github.com/some/thing'));
+  await index.catchUp();
+  const after = await positions();
+  expect(after[0]).not.toBe(before[0]);
+  expect(after[1]).toBe(before[1]);
+  await index.database.query(`UPDATE counted SET day = day - 1`);
+  expect(await positions()).not.toContain(after[0]);
+  await index.database.query(`UPDATE counted SET day = day + 1`);
+  expect(await positions()).toEqual(after);
+});
+
 it('shows what was read before while a country does not answer, and says so', async () => {
   denmark.misbehave(() => ({ status: 503, body: 'away' }));
   await index.catchUp();

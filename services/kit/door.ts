@@ -8,17 +8,30 @@ import express, { type RequestHandler } from 'express';
 import { openRequestScope, serveWithin } from './request-scope.js';
 import { createBearerCheck } from './secrets.js';
 
-/** A GraphQL endpoint of a process: what it serves, and a context made anew for every request. */
-export interface Door<Context extends BaseContext> {
+/** A GraphQL endpoint of a process: what it serves, and how requests for it are read. */
+export type Door<Context extends BaseContext> = ReadByExpress<Context> | ReadByItself<Context>;
+
+interface Endpoint<Context extends BaseContext> {
   readonly path: string;
   /** Whether anybody may ask there, and not the gateway alone: then what one operation may hold is limited. */
   readonly isOpen: boolean;
+  readonly options: Pick<
+    ApolloServerOptions<Context>,
+    'schema' | 'gateway' | 'plugins' | 'formatError' | 'validationRules' | 'hideSchemaDetailsFromClientErrors'
+  >;
+}
+
+interface ReadByExpress<Context extends BaseContext> extends Endpoint<Context> {
   /** What has to be shown to come in, any one of them. Default: nothing. */
   readonly secrets?: readonly string[] | undefined;
-  readonly options: Pick<ApolloServerOptions<Context>, 'schema' | 'gateway' | 'plugins' | 'formatError'>;
+  /** Makes a context anew for every request. */
   readonly createContext: () => Context;
-  /** Reads requests and answers them, for a door where Express is too slow. Default: Express does. */
-  readonly handle?: ((server: ApolloServer<Context>) => RequestListener) | undefined;
+  readonly handle?: undefined;
+}
+
+interface ReadByItself<Context extends BaseContext> extends Endpoint<Context> {
+  /** Reads requests and answers them, where Express is too slow. */
+  readonly handle: (server: ApolloServer<Context>) => RequestListener;
 }
 
 /** What is larger is refused. */
@@ -26,7 +39,7 @@ export const largestBody = '1mb';
 
 /** What happens to a request at a door, one step after the other. */
 export const doorSteps = <Context extends BaseContext>(
-  { isOpen, secrets, createContext }: Door<Context>,
+  { isOpen, secrets, createContext }: ReadByExpress<Context>,
   server: ApolloServer<Context>,
 ): RequestHandler[] => [
   // Pages of any origin may ask where anybody may.

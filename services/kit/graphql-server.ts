@@ -30,8 +30,10 @@ export function createApolloServer<Context extends BaseContext>(
     ...options,
     formatError: (formatted, error) => nameTooManyTokens(formatError(formatted, error)),
     parseOptions: isOpen ? { maxLexicalTokens: limits.tokens } : {},
-    validationRules: [limitDepth, ...(isOpen ? [limitParts] : [])],
+    validationRules: [limitDepth, ...(isOpen ? [limitParts] : []), ...(options.validationRules ?? [])],
     introspection: true,
+    // The gateway has its own. These take a hash of another text for a fault, and log it as often as somebody likes.
+    persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     // The protection would refuse an ordinary GET. There is nothing to forge here: no cookies, no writes, all data public.
     csrfPrevention: false,

@@ -20,11 +20,11 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly doors: readonly Door<Context>[];
   /** Other pages it serves, and what stands before its doors. */
   readonly pages?: Router;
-  /** How many proxies stand before it, whose word on who the client is it takes. */
-  readonly proxies?: number | undefined;
   readonly metrics?: Metrics | undefined;
   /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
   readonly problems: () => Promise<readonly string[]>;
+  /** What its operator should know although it can answer. Default: nothing. */
+  readonly notices?: (() => readonly string[]) | undefined;
 }
 
 /** A process that listens. */
@@ -41,13 +41,12 @@ export async function startService<Context extends BaseContext>({
   logger,
   doors,
   pages,
-  proxies = 0,
   metrics = noMetrics,
   problems,
+  notices = () => [],
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', proxies);
   const direct = new Map<string, RequestListener>();
   const count = countRequests(
     metrics,
@@ -65,7 +64,7 @@ export async function startService<Context extends BaseContext>({
     const found = draining ? ['stopping'] : await problems();
     response
       .status(found.length === 0 ? 200 : 503)
-      .json({ status: found.length === 0 ? 'ok' : 'unavailable', problems: found });
+      .json({ status: found.length === 0 ? 'ok' : 'unavailable', problems: found, ...noticesOf(notices()) });
   });
   if (pages) app.use(pages);
 
@@ -93,6 +92,8 @@ export async function startService<Context extends BaseContext>({
     },
   };
 }
+
+const noticesOf = (notices: readonly string[]) => (notices.length > 0 ? { notices } : {});
 
 /** A body that is no JSON, or too large, gets one clear error and no page of HTML. */
 const refuseUnreadable =

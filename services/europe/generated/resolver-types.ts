@@ -889,6 +889,8 @@ export type CatalogueStatus = {
   readonly indexedAt?: Maybe<Scalars['DateTime']['output']>;
   /** How many seconds ago that was. Null where `indexedAt` is. */
   readonly lagSeconds?: Maybe<Scalars['Float']['output']>;
+  /** Up to where in the country's feed the index has read, opaque. Another text than before: something in the index may have changed. Null: nothing was ever read. */
+  readonly position?: Maybe<Scalars['String']['output']>;
   /** How many bodies, memberships, claims, records, portfolio places and adoptions of the country the index has. */
   readonly entries: Scalars['Int']['output'];
   /** How many entries of its feed were refused, because they are malformed, too large or of another country. See `refusals`. */
@@ -1647,6 +1649,7 @@ export type CatalogueStatusResolvers<
   state?: Resolver<ResolversTypes['CatalogueState'], ParentType, ContextType>;
   indexedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lagSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   entries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refusals?: Resolver<ReadonlyArray<ResolversTypes['Refusal']>, ParentType, ContextType>;

@@ -10,7 +10,9 @@ export const createStatusRepository = (query: Query) => ({
   find: () =>
     query<StatusRow>(`
       SELECT c.country, ${state} AS state, ${inUtc('c.read_at')} AS "indexedAt",
-        extract(epoch FROM now() - c.read_at)::float AS "lagSeconds"
+        extract(epoch FROM now() - c.read_at)::float AS "lagSeconds",
+        -- What ended with a feed is removed, and what ended with a day is no longer counted, at the same place in a feed.
+        c.feed || concat_ws(' ', '', c.cursor, c.swept, (SELECT day FROM counted)) AS position
       FROM catalogue c ORDER BY c.country`),
 
   /** Counting takes longer than reading how fresh it is. */

@@ -1,0 +1,53 @@
+/** Work that several wait for. */
+export interface Flight<Result> {
+  readonly result: Promise<Result>;
+  /** Waits no longer. When nobody does, the work is told to end. */
+  readonly leave: () => void;
+}
+
+interface UnderWay<Result> {
+  readonly result: Promise<Result>;
+  readonly begunAt: number;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/**
+ * Does once what several ask for at the same time.
+ *
+ * @param timeoutMs how long work may take. Who comes when half of that is over has it done anew, rather than be told soon that
+ * there was no time.
+ */
+export function createFlights<Result>(timeoutMs: number) {
+  const underWay = new Map<string | symbol, UnderWay<Result>>();
+
+  const begin = (key: string | symbol, work: (controller: AbortController) => Promise<Result>): UnderWay<Result> => {
+    const controller = new AbortController();
+    const flight = { result: work(controller), begunAt: performance.now(), controller, waiting: 0 };
+    const forget = (): void => {
+      if (underWay.get(key) === flight) underWay.delete(key);
+    };
+    underWay.set(key, flight);
+    flight.result.then(forget, forget);
+    controller.signal.addEventListener('abort', forget);
+    return flight;
+  };
+
+  /** Waits for the work that is under way for this key, or begins it. */
+  return (key: string | symbol, work: (controller: AbortController) => Promise<Result>): Flight<Result> => {
+    const found = underWay.get(key);
+    const canJoin = found !== undefined && performance.now() - found.begunAt < timeoutMs / 2;
+    const flight = canJoin ? found : begin(key, work);
+    flight.waiting += 1;
+    let hasLeft = false;
+    return {
+      result: flight.result,
+      leave: () => {
+        if (hasLeft) return;
+        hasLeft = true;
+        flight.waiting -= 1;
+        if (flight.waiting === 0) flight.controller.abort();
+      },
+    };
+  };
+}

@@ -1,0 +1,74 @@
+import { setMaxListeners } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
+
+import type { ApolloServer } from '@apollo/server';
+
+import { type Answer, toAnswer } from '../answers/answer.js';
+import type { Answers } from '../answers/answers.js';
+import { createFlights, type Flight } from '../answers/flights.js';
+import type { ServiceVersions, Versions } from '../answers/versions.js';
+import type { GatewayContext } from '../request.js';
+import { createContext } from './context.js';
+import { withDeadline } from './deadline.js';
+import type { Documents } from './documents.js';
+import { execute } from './execute.js';
+import { keyOf } from './question.js';
+import type { Received } from './read-request.js';
+
+/** What is known of the services of the graph, and which answers are kept by that. */
+export interface Memory {
+  readonly answers: Answers;
+  readonly versions: Pick<Versions, 'known'>;
+}
+
+export interface AskOptions {
+  /** How long a request may take. */
+  readonly timeoutMs: number;
+  /** Undefined: no answer is given twice, but to those who ask at the same time. */
+  readonly memory?: Memory | undefined;
+  readonly documents: Documents;
+}
+
+/** Who asks. */
+export interface Asker {
+  readonly headers: IncomingHttpHeaders;
+  readonly requestId: string;
+}
+
+/** Answers what was not asked in these bytes before: from memory, with others who ask the same, or anew. */
+export function createAsk(server: ApolloServer<GatewayContext>, { timeoutMs, memory, documents }: AskOptions) {
+  const join = createFlights<Answer>(timeoutMs);
+
+  const makeAnew = async (key: string | undefined, context: GatewayContext, made: Parameters<typeof execute>[1]) => {
+    const before = memory?.versions.known() ?? new Map<string, string>();
+    const answer = toAnswer(await execute(server, made, context));
+    if (!memory || key === undefined) return answer;
+    const { services } = context.outcome;
+    if (answer.etag === null) return memory.answers.standIn(key, services) ?? answer;
+    memory.answers.keep(key, answer, versionsOf(services.keys(), before));
+    return answer;
+  };
+
+  return ({ bytes, accept, read }: Received, { headers, requestId }: Asker): Flight<Answer> => {
+    const { form, question } = documents.resolve(read());
+    const key = question && keyOf(question, accept);
+    const kept = key === undefined ? undefined : memory?.answers.find(key, bytes);
+    if (kept) return { result: Promise.resolve(kept), leave: () => undefined };
+    // A method may be refused, so that it matters who joins whom.
+    return join(key === undefined ? Symbol('nobody asks the same') : `${form.method} ${key}`, (controller) =>
+      withDeadline(
+        (signal) => {
+          // Each country that is asked listens, and more than ten are no leak.
+          setMaxListeners(0, signal);
+          return makeAnew(key, createContext(headers, requestId, { signal, timeoutMs }), { form, headers });
+        },
+        controller,
+        timeoutMs,
+      ),
+    );
+  };
+}
+
+/** Of a service that nothing is known of, any version is another one. */
+const versionsOf = (services: Iterable<string>, known: ServiceVersions): ServiceVersions =>
+  new Map([...services].map((service) => [service, known.get(service) ?? '']));

@@ -1,0 +1,41 @@
+import { buildSchema, parse } from 'graphql';
+
+import { coordinatesOf } from './coordinates.js';
+
+const schema = buildSchema(`
+  type Query { catalogue: Catalogue danish: DanishCatalogue first: Int }
+  interface Catalogue { id: ID changes: Int }
+  type DanishCatalogue implements Catalogue { id: ID changes: Int region: String }
+`);
+
+const found = (query: string, operationName: string | null = null): string[] =>
+  [...coordinatesOf(schema, parse(query), operationName)].sort();
+
+it('are of the fields that are asked for, whatever these are called in the answer', () => {
+  expect(found('{ one: catalogue { other: id __typename } }')).toEqual([
+    'Catalogue.__typename',
+    'Catalogue.id',
+    'Query.catalogue',
+  ]);
+});
+
+it('are those of the interfaces too', () => {
+  expect(found('{ danish { changes } }')).toEqual(['Catalogue.changes', 'DanishCatalogue.changes', 'Query.danish']);
+});
+
+it('are found in fragments', () => {
+  expect(found('{ catalogue { ...A } } fragment A on Catalogue { ... on DanishCatalogue { id } }')).toEqual(
+    expect.arrayContaining(['DanishCatalogue.id']),
+  );
+});
+
+it('are of the operation that runs, and not of its neighbours', () => {
+  const both = 'query A { catalogue { id } } query B { first }';
+  expect(found(both, 'B')).toEqual(['Query.first']);
+});
+
+it('are remembered by document and operation', () => {
+  const document = parse('query A { first } query B { catalogue { id } }');
+  expect(coordinatesOf(schema, document, 'A')).toBe(coordinatesOf(schema, document, 'A'));
+  expect(coordinatesOf(schema, document, 'A')).not.toEqual(coordinatesOf(schema, document, 'B'));
+});
