@@ -11,7 +11,7 @@ import { type FakeCountry, startFakeCountry } from '../../services/europe/testin
 import { type Database, migrate, openDatabase } from '../../services/kit/database.js';
 import { silentLogger } from '../../services/kit/log.js';
 import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
-import { createService, type Service } from './service.js';
+import { createService, type Service } from '../faults/service.js';
 import { openStream, type Stream } from './stream.js';
 
 export interface KillOptions {
