@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { preload, projectRoot, scriptFlags, scriptOf } from './places.js';
@@ -33,7 +34,7 @@ export function startProcess(plan: ProcessPlan, onLine: (line: string) => void):
   const child = fork(plan.script, [...(plan.args ?? [])], {
     env: plan.env,
     cwd: projectRoot,
-    execArgv: [...scriptFlags, ...preload(scriptOf('docker', 'embedded', 'end-with-parent'))],
+    execArgv: flagsFor(plan.script),
     detached: process.platform !== 'win32',
     silent: true,
   });
@@ -52,6 +53,13 @@ export function startProcess(plan: ProcessPlan, onLine: (line: string) => void):
     return how;
   });
   return { name: plan.name, process: child, ended, hasEnded: () => over, lastLines: () => lines };
+}
+
+/** What is built runs as it is, also where this code itself is run from its source: it starts in half the time. */
+function flagsFor(script: string): string[] {
+  const place = ['docker', 'embedded', 'end-with-parent'];
+  if (extname(script) === '.ts') return [...scriptFlags, ...preload(scriptOf(...place))];
+  return preload(`${join(projectRoot, 'dist', ...place)}.js`);
 }
 
 function exitOf(child: ChildProcess): Promise<string> {

@@ -12,7 +12,7 @@ import { type Database, migrate, openDatabase } from '../../services/kit/databas
 import { silentLogger } from '../../services/kit/log.js';
 import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
 import { passingSecrets } from '../embedded/secrets.js';
-import { createService, type Service } from './service.js';
+import { createService, type Service } from '../faults/service.js';
 import { openStream, type Stream } from './stream.js';
 
 export interface KillOptions {

@@ -13,7 +13,9 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
   type ValueNode,
 } from 'graphql';
 
@@ -27,7 +29,7 @@ export interface AskedOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** How long a list is taken to be that says nothing of its length. */
+/** How long a list of data is taken to be that says nothing of its length. */
 const usualLength = 10;
 
 /**
@@ -84,13 +86,27 @@ function costOfField(
   pageLength: number | null,
   known: Known,
 ): number {
-  const field = type.getFields()[node.name.value];
-  // What a schema says of itself has an end.
+  const field = type.getFields()[node.name.value] ?? ofSchema.get(node.name.value);
   if (!field || !node.selectionSet) return 1;
   const ofPage = isPage(field) ? readLength(asked, node) : null;
-  const length = isList(field.type) ? (pageLength ?? itemsAsked(asked, node) ?? usualLength) : 1;
+  const length = isList(field.type) ? (pageLength ?? itemsAsked(asked, node) ?? lengthOf(asked, type, field)) : 1;
   const each = costOfSet(asked, getNamedType(field.type), node.selectionSet, ofPage, known);
   return Math.min(Number.MAX_SAFE_INTEGER, 1 + length * each);
+}
+
+/** What every schema says of itself. */
+const ofSchema: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map(
+  [SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]),
+);
+
+/** How long a list is taken to be of which nothing was asked. What a schema says of its types is short, but of all of them. */
+function lengthOf(
+  { schema }: AskedOperation,
+  type: GraphQLObjectType,
+  { name }: GraphQLField<unknown, unknown>,
+): number {
+  if (!type.name.startsWith('__')) return usualLength;
+  return name === 'types' ? Object.keys(schema.getTypeMap()).length : 4;
 }
 
 function appliesTo(schema: GraphQLSchema, condition: string | undefined, type: GraphQLObjectType): boolean {

@@ -1,6 +1,6 @@
-import { buildSchema, parse, specifiedRules, validate } from 'graphql';
+import { buildSchema, getIntrospectionQuery, parse, specifiedRules, validate } from 'graphql';
 
-import { deepest, limitDepth } from './depth.js';
+import { deepest, deepestOfSchema, limitDepth } from './depth.js';
 
 const schema = buildSchema('type Query { a: Query b: Query }');
 const errorsOf = (query: string): unknown[] =>
@@ -25,6 +25,23 @@ describe('the depth of an operation', () => {
     const query = '{ ...F } fragment F on Query { a { ...F } }';
     expect(errorsOf(query)).toEqual([]);
     expect(validate(schema, parse(query), [...specifiedRules, limitDepth])).toHaveLength(1);
+  });
+
+  it('takes no longer where fragments hold the next one many times', () => {
+    const levels = Array.from(
+      { length: 60 },
+      (_, index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`,
+    );
+    const query = `{ ...F0 } ${levels.join(' ')} fragment F60 on Query ${nested(deepest + 1)}`;
+    expect(errorsOf(query)).toEqual(['QUERY_TOO_DEEP']);
+  });
+
+  it('leaves room for what tools ask of the schema, and no more', () => {
+    const wrapped = (times: number): string =>
+      `{ __type(name: "Query") ${'{ ofType '.repeat(times)} { name } ${'}'.repeat(times)} }`;
+    expect(errorsOf(getIntrospectionQuery())).toEqual([]);
+    expect(errorsOf(wrapped(deepestOfSchema - 2))).toEqual([]);
+    expect(errorsOf(wrapped(deepestOfSchema - 1))).toEqual(['QUERY_TOO_DEEP']);
   });
 
   it('says how deep it is and how deep it can be', () => {

@@ -48,6 +48,9 @@ describe('an operation beyond a limit is refused by its name, and by how much', 
     ['aliases', `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`, limits.aliases + 1],
     ['rootFields', `{ ${times(limits.rootFields + 5, () => 'hello')} }`, limits.rootFields + 5],
     ['fragments', `{ all { nodes { ${times(limits.fragments + 1, () => '... { id }')} } } }`, limits.fragments + 1],
+    ['directives', `{ hello ${'@nobody '.repeat(limits.directives + 1)} }`, limits.directives + 1],
+    ['fields', `{ all { nodes { ${'id '.repeat(limits.fields)} } } }`, limits.fields + 2],
+    ['characters', `{ hello ${' '.repeat(limits.characters)} }`, limits.characters + 10],
     [
       'cost',
       '{ all(first: 200) { nodes { all(first: 200) { nodes { all(first: 200) { nodes { id } } } } } } }',
@@ -81,6 +84,21 @@ it('values of variables count, and so do their defaults', async () => {
   expect((await ask(query(1), { n: 200 })).told).toMatchObject({ limit: 'cost' });
   expect((await ask(query(200))).told).toMatchObject({ limit: 'cost' });
   expect((await ask(query(200), { n: 1 })).messages).toEqual([]);
+});
+
+it('values of variables are counted, however deep they lie', async () => {
+  const query = '{ hello }';
+  const deep = JSON.parse('['.repeat(limits.values) + ']'.repeat(limits.values)) as unknown;
+  expect((await ask(query, { deep })).messages).toEqual([]);
+  expect((await ask(query, { deep, more: 1 })).told).toMatchObject({ limit: 'values', found: limits.values + 1 });
+  expect((await ask(query, { wide: Array(limits.values).fill({}) })).told).toMatchObject({ limit: 'values' });
+});
+
+it('fragments that hold the next one twice are refused at once', async () => {
+  const levels = 25;
+  const doubled = times(levels, (index) => `fragment F${index} on Query { hello ...F${index + 1} ...F${index + 1} }`);
+  const query = `{ ...F0 } ${doubled} fragment F${levels} on Query { hello }`;
+  expect((await ask(query)).told).toMatchObject({ limit: 'cost', found: 2 ** (levels + 1) - 1 });
 });
 
 it('the gateway’s own door has none: what it asks was limited before', async () => {

@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
   type ValidationContext,
   valueFromASTUntyped,
+  visit,
 } from 'graphql';
 
 import { costOf } from './cost.js';
@@ -20,9 +21,15 @@ import { costOf } from './cost.js';
 export const limits = {
   /** Of the text: names, numbers, brackets. */
   tokens: 4_000,
+  /** Of the text with its spaces and comments. */
+  characters: 100_000,
   aliases: 60,
   rootFields: 30,
   fragments: 60,
+  directives: 60,
+  fields: 1_000,
+  /** Of variables, those in lists and objects counted each: so few that nobody's stack ends who walks through them. */
+  values: 2_000,
   /** Fields of the answer, as far as can be told beforehand: see `costOf`. */
   cost: 500_000,
 } as const;
@@ -30,9 +37,13 @@ type Limit = keyof typeof limits;
 
 const words: Readonly<Record<Limit, string>> = {
   tokens: 'words and signs',
+  characters: 'characters',
   aliases: 'aliases',
   rootFields: 'fields at its root',
   fragments: 'fragments',
+  directives: 'directives',
+  fields: 'fields',
+  values: 'values in its variables',
   cost: 'fields to answer, lists taken as long as they can be',
 };
 
@@ -52,11 +63,26 @@ export const beyondLimit = (limit: Limit, found: number): GraphQLError =>
     },
   );
 
-/** Counts what can be counted without the values of variables. */
+/** Refuses what can be counted without the values of variables. */
 export function limitParts(context: ValidationContext): ASTVisitor {
-  const found = { aliases: 0, rootFields: 0, fragments: 0 };
   return {
+    Document: (document) => {
+      const passed = Object.entries(countParts(document)).filter(([limit, found]) => found > limits[limit as Part]);
+      for (const [limit, found] of passed) context.reportError(beyondLimit(limit as Part, found));
+      // No other rule looks any further: it would only take time, and refuse each of the parts for itself.
+      return passed.length > 0 ? { ...document, definitions: [] } : undefined;
+    },
+  };
+}
+
+type Part = 'characters' | 'aliases' | 'rootFields' | 'fragments' | 'directives' | 'fields';
+
+function countParts(document: DocumentNode): Readonly<Record<Part, number>> {
+  const characters = document.loc?.source.body.length ?? 0;
+  const found = { characters, aliases: 0, rootFields: 0, fragments: 0, directives: 0, fields: 0 };
+  visit(document, {
     Field: ({ alias }) => {
+      found.fields += 1;
       if (alias) found.aliases += 1;
     },
     FragmentSpread: () => {
@@ -65,24 +91,24 @@ export function limitParts(context: ValidationContext): ASTVisitor {
     InlineFragment: () => {
       found.fragments += 1;
     },
+    Directive: () => {
+      found.directives += 1;
+    },
     OperationDefinition: ({ selectionSet }) => {
       found.rootFields = Math.max(found.rootFields, selectionSet.selections.length);
     },
-    Document: {
-      leave: () => {
-        for (const limit of ['aliases', 'rootFields', 'fragments'] as const)
-          if (found[limit] > limits[limit]) context.reportError(beyondLimit(limit, found[limit]));
-      },
-    },
-  };
+  });
+  return found;
 }
 
-/** Refuses an operation whose answer could become too large: QUERY_TOO_LARGE. */
+/** Refuses an operation with too many values, or whose answer could become too large: QUERY_TOO_LARGE. */
 export const limitCost: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ schema, document, operation, request }) => {
         if (!operation) return Promise.resolve();
+        const values = countValues(request.variables);
+        if (values > limits.values) return Promise.reject(beyondLimit('values', values));
         const cost = costOf({
           schema,
           operation,
@@ -93,6 +119,18 @@ export const limitCost: ApolloServerPlugin = {
       },
     }),
 };
+
+/** Not by recursion, because a stranger's lists may lie in one another deeper than a stack goes. */
+function countValues(variables: unknown): number {
+  const left = [variables];
+  let found = 0;
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    for (const item of Object.values(value) as unknown[]) left.push(item);
+    found += Object.keys(value).length;
+  }
+  return found;
+}
 
 const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(

@@ -4,36 +4,45 @@ import { untilReady } from '../embedded/health.js';
 import { readLogLine } from '../embedded/log-line.js';
 import { projectRoot } from '../embedded/places.js';
 import { childEnvironment } from '../embedded/plan.js';
-import { takenPorts } from '../embedded/ports.js';
 import { type Child, startProcess } from '../embedded/processes.js';
+import { quietPort } from './quiet-port.js';
 
 /** A process of the graph that is killed and started again, on the same port. */
 export interface Service {
   readonly name: string;
+  readonly port: number;
   /** Where its `/subgraph` is. */
   readonly url: string;
   readonly start: () => void;
   /** Without a word, as when the power fails. */
   readonly kill: () => Promise<void>;
+  /** Rejects when it ends instead. */
   readonly untilReady: (signal: AbortSignal) => Promise<void>;
+  /** The number that the operating system knows it by; undefined while it is down. */
+  readonly processId: () => number | undefined;
+  /** How many lines it logged. */
+  readonly lines: () => number;
   /** The errors that it logged. */
   readonly faults: () => readonly string[];
 }
 
-/** A service as it is built: `dist/services/<name>/main.js`. It is not started yet. */
+/** A service as it is built: `dist/services/<name>/main.js`, or the gateway. It is not started yet. */
 export async function createService(
   name: string,
   variables: (port: number) => Record<string, string>,
 ): Promise<Service> {
   const port = await quietPort();
+  const script = join(projectRoot, 'dist', ...(name === 'gateway' ? [] : ['services']), name, 'main.js');
   const faults: string[] = [];
+  let lines = 0;
   let child: Child | undefined;
   return {
     name,
+    port,
     url: `http://127.0.0.1:${port}/subgraph`,
     start: () => {
-      const script = join(projectRoot, 'dist', 'services', name, 'main.js');
       child = startProcess({ name, script, env: childEnvironment(process.env, variables(port)) }, (line) => {
+        lines += 1;
         const { severity, text } = readLogLine(line);
         if (severity === 'error') faults.push(`${name}: ${text}`);
       });
@@ -42,17 +51,20 @@ export async function createService(
       child?.process.kill('SIGKILL');
       await child?.ended;
     },
-    untilReady: (signal) => untilReady(port, signal),
+    untilReady: async (signal) => {
+      const over = new AbortController();
+      try {
+        await Promise.race([untilReady(port, AbortSignal.any([signal, over.signal])), child && refuseToEnd(child)]);
+      } finally {
+        over.abort();
+      }
+    },
+    processId: () => (child?.hasEnded() === false ? child.process.pid : undefined),
+    lines: () => lines,
     faults: () => faults,
   };
 }
 
-/**
- * A port that stays free while its process is down: below those that operating systems give to connections, where one
- * from `listen(0)` would be.
- */
-async function quietPort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const taken = await takenPorts([{ port, name: '', portVariable: '' }]);
-  return taken.length === 0 ? port : quietPort();
+async function refuseToEnd({ name, ended, lastLines }: Child): Promise<never> {
+  throw new Error([`${name} ended while starting (${await ended}):`, ...lastLines()].join('\n'));
 }

@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { type Answer, type Client, openClient } from '../faults/client.js';
+import { explain } from '../faults/explain.js';
+import type { FaultProxy } from '../faults/fault-proxy.js';
+import { codesOf, faults, isSurvivable } from '../faults/faults.js';
+import { type ProcessGraph, startProcessGraph } from '../faults/graph.js';
+import { leaksIn } from '../faults/leaks.js';
+import { contradictions } from '../faults/states.js';
+
+const query = `query ($ids: [ID!]) {
+  catalogues { country title consortia(first: 5) { totalCount nodes { id name members(first: 3) { totalCount } } } }
+  organisations(ids: $ids) { id name homepage }
+}`;
+const ids = ['dk:administration:0820', 'be:administration:25110', 'it:administration:062008'];
+
+/** As long as a breaker may stay open, and a connection unusable. */
+const patience = 20_000;
+
+let graph: ProcessGraph;
+let client: Client;
+let denmark: FaultProxy;
+let whole: NonNullable<Answer['data']>;
+let asked = 0;
+/** A body of no country, another one each time, so that no answer given before will do. */
+const ask = (): Promise<Answer> =>
+  client.ask({ query, variables: { ids: [...ids, `fr:administration:${(asked += 1)}`] } });
+
+beforeAll(async () => {
+  graph = await startProcessGraph({
+    faulty: ['denmark'],
+    gateway: { SUBGRAPH_TIMEOUT_MS: '1000' },
+    signal: AbortSignal.timeout(100_000),
+  });
+  client = openClient(graph.origin, 10);
+  const proxy = graph.proxies.get('denmark');
+  if (!proxy) throw new Error('nobody stands before Denmark');
+  denmark = proxy;
+  const { data, errors } = await ask();
+  expect(errors).toBeUndefined();
+  whole = data ?? {};
+}, 110_000);
+afterAll(async () => {
+  await client.close();
+  await graph.stop();
+});
+
+const isWhole = ({ errors, data }: Answer): boolean =>
+  errors === undefined && explain({ status: 200, data: data ?? null }, whole).length === 0;
+
+/** Waits until answers are as they were. */
+async function untilWhole(): Promise<Answer> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    const answer = await ask();
+    if (isWhole(answer) || performance.now() > deadline) return answer;
+    await wait(100);
+  }
+}
+
+/** The answer without what is Denmark's. */
+const others = () => {
+  const { catalogues, organisations } = whole as Record<string, ({ country?: string; id?: string } | null)[]>;
+  return {
+    catalogues: catalogues?.map((one) => (one?.country === 'DK' ? null : one)),
+    organisations: organisations?.map((one) => (one?.id?.startsWith('dk:') ? null : one)),
+  };
+};
+
+it('is answered in full by every country when all is well', () => {
+  expect(whole).toMatchObject({
+    catalogues: ['DK', 'BE', 'IT'].map((country) => ({ country })),
+    organisations: [...ids.map((id) => ({ id })), null],
+  });
+});
+
+describe.each(faults)('while Denmark’s fault is %s', (fault) => {
+  let answer: Answer;
+  beforeAll(async () => {
+    await denmark.have(fault);
+    answer = await ask();
+  });
+
+  it('the others answer, and what is missing is named without a word of the inside', () => {
+    expect(answer.status).toBe(200);
+    if (!(isSurvivable(fault) && isWhole(answer))) {
+      expect(codesOf[fault]).not.toEqual([]);
+      expect(answer.data).toEqual(others());
+      expect(explain(answer, whole)).toEqual([]);
+      for (const { extensions } of answer.errors ?? []) {
+        expect(extensions).toMatchObject({ service: 'denmark' });
+        expect(codesOf[fault]).toContain(extensions?.['code']);
+      }
+    }
+    expect(leaksIn(answer, graph.secrets)).toEqual([]);
+    expect(contradictions(answer)).toEqual([]);
+  });
+
+  it('answers are whole again when it is over', async () => {
+    await denmark.heal();
+    const { data, errors } = await untilWhole();
+    expect({ data, errors }).toEqual({ data: whole, errors: undefined });
+  });
+});
+
+it('no process called any of it an error of its own', () => {
+  expect([graph.gateway, ...graph.services.values()].flatMap((service) => service.faults())).toEqual([]);
+});
