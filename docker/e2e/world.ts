@@ -48,6 +48,8 @@ export interface World {
   readonly origin: string;
   /** Where anybody may ask: the gateway, and each country itself. */
   readonly doors: Readonly<Record<string, string>>;
+  /** Where a gateway asks each subgraph. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
   /** Asks, and says what it cost. */
   readonly weigh: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer & { cost: Cost }>;
@@ -106,6 +108,7 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
         countries.map(({ folder }) => [folder, `http://127.0.0.1:${ports.get(folder) ?? 0}/graphql`]),
       ),
     },
+    subgraphUrls: urlsOf(ports),
     ask,
     weigh: async (query, variables) => {
       for (const counter of [requests.counter, statements]) for (const name of subgraphs) counter[name] = 0;
