@@ -2,6 +2,7 @@ import { compare } from './compare.js';
 import { apollo, gateways, type Peer } from './peers.js';
 
 const [ours = apollo] = gateways;
+const never = new AbortController().signal;
 
 /** A gateway that answers so, and who was asked what. */
 const contestant = (peer: Peer, answerTo: (turn: number) => unknown) => {
@@ -19,7 +20,7 @@ const contestant = (peer: Peer, answerTo: (turn: number) => unknown) => {
 it('asks everybody everything, and takes the order of fields as it is', async () => {
   const base = contestant(apollo, (turn) => ({ data: { a: turn, b: [1] } }));
   const other = contestant(ours, (turn) => ({ data: { b: [1], a: turn }, extensions: { more: true } }));
-  await compare([other, base], apollo, 40);
+  await compare([other, base], apollo, 40, never);
   expect(other.turns.sort((one, another) => one - another)).toEqual(Array.from({ length: 40 }, (_, turn) => turn));
 });
 
@@ -28,9 +29,15 @@ it.each([
   ['an error', { data: { a: [1, 2] }, errors: [{ message: 'no' }] }],
 ])('refuses %s', async (_what, answer) => {
   const base = contestant(apollo, () => ({ data: { a: [1, 2] } }));
-  await expect(compare([base, contestant(ours, () => answer)], apollo, 1)).rejects.toThrow(/ours|errors/);
+  await expect(compare([base, contestant(ours, () => answer)], apollo, 1, never)).rejects.toThrow(/ours|errors/);
 });
 
 it('needs the one to compare with', async () => {
-  await expect(compare([], apollo, 1)).rejects.toThrow(apollo.name);
+  await expect(compare([], apollo, 1, never)).rejects.toThrow(apollo.name);
+});
+
+it('stops when it is told to', async () => {
+  const base = contestant(apollo, () => ({ data: {} }));
+  await expect(compare([base], apollo, 1, AbortSignal.abort())).rejects.toThrow('aborted');
+  expect(base.turns).toEqual([]);
 });

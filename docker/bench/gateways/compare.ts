@@ -14,15 +14,16 @@ export async function compare(
   contestants: readonly Pick<Contestant, 'peer' | 'ask'>[],
   right: Peer,
   requests: number,
+  signal: AbortSignal,
 ): Promise<void> {
   const base = contestants.find(({ peer }) => peer === right);
   if (!base) throw new Error(`${right.name} is not among them.`);
   const expected = new Map<number, string>();
-  await forEachTurn(requests, async (turn) => {
+  await forEachTurn(requests, signal, async (turn) => {
     expected.set(turn, await base.ask(turn));
   });
   for (const { peer, ask } of contestants) {
-    await forEachTurn(requests, async (turn) => {
+    await forEachTurn(requests, signal, async (turn) => {
       const [answer, wanted] = [await ask(turn), expected.get(turn) ?? ''];
       if (isDeepStrictEqual(dataOf(answer), dataOf(wanted))) return;
       const shown = [`${peer.name}: ${answer}`, `${right.name}: ${wanted}`].map((text) => text.slice(0, 2_000));
@@ -32,10 +33,13 @@ export async function compare(
 }
 
 /** As many at a time as when it is measured. */
-async function forEachTurn(turns: number, work: (turn: number) => Promise<void>): Promise<void> {
+async function forEachTurn(turns: number, signal: AbortSignal, work: (turn: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
-    while (next < turns) await work(next++);
+    while (next < turns) {
+      signal.throwIfAborted();
+      await work(next++);
+    }
   };
   await Promise.all(Array.from({ length: connections }, worker));
 }

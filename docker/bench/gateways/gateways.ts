@@ -44,7 +44,7 @@ async function measureScenario(scenario: Scenario, rounds: number, replay: Repla
   const contestants = await startContestants(scenario, replay, run.signal);
   try {
     run.say('comparing their answers …');
-    await compare(contestants, apollo, scenario.requests);
+    await compare(contestants, apollo, scenario.requests, run.signal);
     const [first] = contestants;
     if (scenario.besideBareServer && first) {
       contestants.push(await startContestant(bareServer(await first.ask(0)), scenario, replay, run.signal));
