@@ -1,7 +1,7 @@
 import { composeServices as composeByApollo } from '@apollo/composition';
 import { printSchema as printApolloSchema, Supergraph } from '@apollo/federation-internals';
 import { composeServices as composeByGuild } from '@theguild/federation-composition';
-import { buildSchema, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchema, type GraphQLError, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 
 import { apiSchema } from './api-schema.js';
 import type { SubgraphSource } from './compose.js';
@@ -25,8 +25,8 @@ const typed = (subgraphs: readonly SubgraphSource[]) =>
 
 const sorted = (schema: GraphQLSchema): string => printSchema(lexicographicSortSchema(schema));
 
-const codes = (errors: readonly { readonly extensions: { readonly code?: unknown } }[] = []): string[] => [
-  ...new Set(errors.map(({ extensions }) => String(extensions.code))),
+const codes = (errors: readonly GraphQLError[] = []): string[] => [
+  ...new Set(errors.map(({ extensions }) => String(extensions['code']))),
 ];
 
 /** Composes as the gateway's makers do, reads the result as their gateway would, and tells what the composer noticed. */

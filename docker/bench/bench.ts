@@ -2,8 +2,9 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 
 import { listenForSignals } from '../embedded/signals.js';
-import { type Measurement, parseArguments, usage, type Wishes } from './arguments.js';
+import { type Measurement, parseArguments, usage, usualSeconds, type Wishes } from './arguments.js';
 import { measureEurope } from './eu.js';
+import { measureGateways } from './gateways/gateways.js';
 import { type Graph, startGraph } from './graph.js';
 import { measurePage } from './page.js';
 import type { Run } from './run.js';
@@ -21,7 +22,7 @@ async function main(): Promise<number> {
   const signal = listenForSignals().stop;
   console.log(machine());
   try {
-    await measure(command, { seconds: command.seconds, signal, say: () => undefined });
+    await measure(command, { seconds: command.seconds ?? usualSeconds.measurement, signal, say: () => undefined });
     return 0;
   } catch (error) {
     if (signal.aborted) return end('interrupted; everything that was started has stopped', 130);
@@ -32,7 +33,7 @@ async function main(): Promise<number> {
 async function measure(wishes: Wishes, run: Run): Promise<void> {
   const began = performance.now();
   const sayFor = (name: string) => (text: string) => {
-    console.error(`${elapsed(began)} ${name.padEnd(5)} │ ${text}`);
+    console.error(`${elapsed(began)} ${name.padEnd(8)} │ ${text}`);
   };
   let graph: Graph | undefined;
   try {
@@ -58,7 +59,13 @@ async function* measureOne(
   if (name === 'start') yield await measureStart(run);
   else if (!graph) throw new Error('The graph was not started.');
   else if (name === 'scale') yield* measureScale(graph, run, wishes);
+  else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, wishes), wishes);
   else yield await { eu: measureEurope, walk: measureWalk, page: measurePage }[name](graph, run);
+}
+
+/** Each gateway has the seconds in each round. */
+function gatewaysRun(run: Run, { seconds = usualSeconds.gateway }: Wishes): Run {
+  return { ...run, seconds };
 }
 
 /** Figures mean something on one machine only, and little when others work on it. */

@@ -13,6 +13,8 @@ export interface Graph {
   readonly url: (name: string) => string;
   readonly processId: (name: string) => number;
   readonly databaseUrl: (name: string) => string;
+  /** What a process has to be told so that it can stand in the gateway's place: everything but its port. */
+  readonly gatewayVariables: Readonly<Record<string, string>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -38,10 +40,12 @@ export async function startGraph({ signal, say }: Run): Promise<Graph> {
     throw error;
   }
   const planOf = (name: string): ServicePlan => found(plans.find((plan) => plan.name === name));
+  const { PORT: _port, ...gatewayVariables } = planOf('gateway').variables(cluster.url);
   return {
     url: (name) => `http://127.0.0.1:${planOf(name).port}/graphql`,
     processId: (name) => found(services.get(name)?.process.pid),
     databaseUrl: cluster.url,
+    gatewayVariables,
     stop,
   };
 }

@@ -1,7 +1,7 @@
 import { type CpuTimes, cpuTimes, spent } from './cpu.js';
 import type { Graph } from './graph.js';
 import { openPageWays, type PageWay, type PageWays } from './page-ways.js';
-import { measureLatency, measureThroughput, type Throughput } from './rounds.js';
+import { measureLatency, measureThroughput, shareTime, type Throughput } from './rounds.js';
 import type { Run } from './run.js';
 import { count, latencyCells, latencyColumns, milliseconds, type Report } from './table.js';
 
@@ -44,7 +44,7 @@ export async function measurePage(graph: Graph, run: Run): Promise<Report> {
 
 async function measureSlices({ ways, backends }: PageWays, graph: Graph, run: Run): Promise<Map<PageWay, Slice[]>> {
   const slices = new Map<PageWay, Slice[]>(ways.map((way) => [way, []]));
-  await measureThroughput(ways, connections, run.seconds, run, async (way) => {
+  await measureThroughput(ways, connections, shareTime(run.seconds, ways), run, async (way) => {
     const services = way.services.map(graph.processId);
     const servicesBefore = cpuTimes(services);
     const databaseBefore = cpuTimes(await backends());
@@ -63,7 +63,8 @@ const between = (before: CpuTimes | undefined, after: CpuTimes | undefined): num
   before && after ? spent(before, after) : NaN;
 
 function costCells({ services }: PageWay, slices: readonly Slice[], base: readonly Slice[]): string[] {
-  const total = (of: readonly Slice[], what: keyof Slice): number => of.reduce((sum, slice) => sum + slice[what], 0);
+  const total = (of: readonly Slice[], what: Exclude<keyof Slice, 'latencies'>): number =>
+    of.reduce((sum, slice) => sum + slice[what], 0);
   const rate = (of: readonly Slice[]): number => (total(of, 'answers') / total(of, 'milliseconds')) * 1000;
   const cpu = (what: 'services' | 'database'): string => {
     const each = total(slices, what) / total(slices, 'answers');

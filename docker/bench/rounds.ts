@@ -7,9 +7,22 @@ export interface Way {
   readonly ask: (turn: number) => Promise<unknown>;
 }
 
+/** How often each way has its turn, and for how many milliseconds each time. */
+export interface Turns {
+  readonly rounds: number;
+  readonly slice: number;
+}
+
 /** As many as there are orders of three, so that each way comes first, second and last equally often. */
-const rounds = 6;
-/** How long the code is run before it is measured, as a share of the time of the measurement. */
+const usualRounds = 6;
+
+/** Divides the time of a measurement among its ways. */
+export const shareTime = (seconds: number, ways: readonly Way[]): Turns => ({
+  rounds: usualRounds,
+  slice: (seconds * 1000) / ways.length / usualRounds,
+});
+
+/** How long the code is run before it is measured, as a share of the time for which it is measured. */
 const warmUp = 0.25;
 
 /** Milliseconds of every answer, by round, of each way. */
@@ -23,7 +36,7 @@ export async function measureLatency<Asked extends Way>(
 ): Promise<Latencies<Asked>> {
   const found = new Map(ways.map((way) => [way, [] as number[][]] as const));
   const turns = new Map<Way, number>();
-  await alternate(ways, seconds, run, 'one after the other', async (way, length, warm) => {
+  await alternate(ways, shareTime(seconds, ways), run, 'one after the other', async (way, length, warm) => {
     const latencies: number[] = [];
     await repeat(length, run.signal, async () => {
       const began = performance.now();
@@ -35,33 +48,36 @@ export async function measureLatency<Asked extends Way>(
   return found;
 }
 
-/** How much was answered in how much time, by round. */
+/** How much was answered in how much time. */
 export interface Throughput {
   readonly answers: number;
   readonly milliseconds: number;
+  /** Milliseconds of every answer. */
+  readonly latencies: readonly number[];
 }
 
 /** Asks so many questions at a time. `around` is told where each slice of a way begins, and what it gives is told of its end. */
 export async function measureThroughput<Asked extends Way>(
   ways: readonly Asked[],
   connections: number,
-  seconds: number,
+  time: Turns,
   run: Run,
   around: (way: Asked) => Promise<(slice: Throughput) => Promise<void>>,
 ): Promise<void> {
   const turns = new Map<Way, number>();
-  await alternate(ways, seconds, run, `${connections} at a time`, async (way, length, warm) => {
+  await alternate(ways, time, run, `${connections} at a time`, async (way, length, warm) => {
     const over = warm ? await around(way) : undefined;
     const began = performance.now();
-    let answers = 0;
+    const latencies: number[] = [];
     const asking = Array.from({ length: connections }, () =>
       repeat(length, run.signal, async () => {
+        const asked = performance.now();
         await way.ask(nextTurn(turns, way));
-        answers += 1;
+        latencies.push(performance.now() - asked);
       }),
     );
     await Promise.all(asking);
-    await over?.({ answers, milliseconds: performance.now() - began });
+    await over?.({ answers: latencies.length, milliseconds: performance.now() - began, latencies });
   });
 }
 
@@ -73,20 +89,19 @@ export async function measureThroughput<Asked extends Way>(
  */
 async function alternate<Asked extends Way>(
   ways: readonly Asked[],
-  seconds: number,
+  { rounds, slice }: Turns,
   { say }: Run,
   manner: string,
   work: (way: Asked, length: number, warm: boolean) => Promise<void>,
 ): Promise<void> {
-  const share = (seconds * 1000) / ways.length;
   say(`${manner}: warming up …`);
-  for (const way of ways) await work(way, share * warmUp, false);
+  for (const way of ways) await work(way, slice * rounds * warmUp, false);
   for (let round = 0; round < rounds; round += 1) {
     say(`${manner}: round ${round + 1} of ${rounds} …`);
     const first = round % ways.length;
     const order = [...ways.slice(first), ...ways.slice(0, first)];
     // Half of the rounds run backwards, so that no way always follows the same other.
-    for (const way of round < rounds / 2 ? order : order.reverse()) await work(way, share / rounds, true);
+    for (const way of round < rounds / 2 ? order : order.reverse()) await work(way, slice, true);
   }
 }
 

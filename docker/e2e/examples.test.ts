@@ -1,18 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
 import { listAt } from '../../services/catalogue/testing.js';
+import { examples } from './examples.js';
 import { type Answer, startWorld, type World } from './world.js';
-
-const operations = projectPath('gateway/playground/operations');
-const names = readdirSync(operations)
-  .filter((file) => file.endsWith('.graphql'))
-  .map((file) => file.replace('.graphql', ''));
-
-const variablesOf = (name: string): Record<string, unknown> => {
-  const path = `${operations}/${name}.variables.json`;
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {};
-};
 
 /** The code blocks of a language in the README. */
 const readmeBlocks = (language: string): string[] =>
@@ -47,15 +38,15 @@ describe('examples run as written', () => {
   });
 
   // Answers stand beside the operations' test. To take over new ones: UPDATE_ANSWERS=1 npx jest docker/e2e/examples, then read them.
-  it.each(names)('the playground’s %s', async (name) => {
+  it.each(examples)('the playground’s $name', async ({ name, query, variables }) => {
     const path = projectPath(`docker/e2e/answers/${name}.json`);
-    const answer = bodyOf(await world.ask(readFileSync(`${operations}/${name}.graphql`, 'utf8'), variablesOf(name)));
+    const answer = bodyOf(await world.ask(query, variables));
     if (process.env['UPDATE_ANSWERS'] !== undefined) writeFileSync(path, `${JSON.stringify(answer, null, 2)}\n`);
     expect(answer).toEqual(JSON.parse(readFileSync(path, 'utf8')));
   });
 
   it('is no operation whose answer has an error or is empty', () => {
-    for (const name of names) {
+    for (const { name } of examples) {
       const answer = JSON.parse(readProjectFile(`docker/e2e/answers/${name}.json`)) as Answer;
       expect(answer.errors).toBeUndefined();
       expect(Object.values(answer.data ?? {})).not.toContain(null);

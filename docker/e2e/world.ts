@@ -48,7 +48,7 @@ export interface World {
   readonly origin: string;
   /** Where anybody may ask: the gateway, and each country itself. */
   readonly doors: Readonly<Record<string, string>>;
-  /** Where the gateway asks each subgraph. */
+  /** Where a gateway asks each subgraph. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
   /** Asks, and says what it cost. */

@@ -1,5 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
+import { fetch } from 'undici';
+
 import { openTestDoor, type TestDoor } from './testing.js';
 
 const question = JSON.stringify({ query: '{ greeting }', operationName: null });
@@ -11,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => door.stop());
 
-const told = async (response: Response) => {
+const told = async (response: Pick<Response, 'status' | 'json'>) => {
   const body = (await response.json()) as {
     data?: unknown;
     errors?: { message: string; extensions: { code: string } }[];

@@ -4,6 +4,11 @@ import { readCode } from '../identifiers.js';
 import type { OrganisationRow } from '../rows.js';
 import { checkId } from './catalogue.js';
 
+/** A body with the `ref` that led to it: some gateways ask back by what they have asked. */
+interface Referred extends OrganisationRow {
+  readonly ref: string;
+}
+
 /**
  * The body behind a `ref`: an id, or scheme:notation. Null when there is none of this type, so that nobody sees a ghost.
  *
@@ -11,11 +16,11 @@ import { checkId } from './catalogue.js';
  */
 export const resolveReference =
   (type: OrganisationRow['type']) =>
-  async ({ ref }: { readonly ref: string }, { catalogue, loaders }: Context): Promise<OrganisationRow | null> => {
+  async ({ ref }: { readonly ref: string }, { catalogue, loaders }: Context): Promise<Referred | null> => {
     const row = parseOrganisationId(ref)
       ? await loaders.organisation.load(ref)
       : await loaders.administrationByCode.load({ ...readCode(catalogue, codeOf(ref)), asOf: null });
-    return row?.type === type ? row : null;
+    return row?.type === type ? { ...row, ref } : null;
   };
 
 /** The catalogue behind an id: there is one. */

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+
+/** The most memory that a process has had, in bytes; NaN where the system does not tell. */
+export function peakMemory(processId: number): number {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8')) ?? [];
+    return Number(kilobytes) * 1024;
+  } catch {
+    return NaN;
+  }
+}

@@ -1,0 +1,2 @@
+/** Read by @apollo/gateway when it is loaded: without it, it looks for its vendor. */
+process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
