@@ -1,8 +1,14 @@
 import { projectPath } from '../schema/files.js';
 import { run } from '../services/kit/run.js';
+import { variablesHelp } from './describe-settings.js';
 import { startGateway } from './gateway.js';
 import { readGatewaySettings } from './settings.js';
 import { readTrustedDocuments } from './trusted-documents/read-documents.js';
+
+if (process.argv.includes('--help')) {
+  console.log(variablesHelp());
+  process.exit(0);
+}
 
 await run('gateway', (logger, metrics) => {
   const settings = readGatewaySettings(process.env);
