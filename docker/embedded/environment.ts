@@ -84,6 +84,7 @@ const processSchema = z.object({
   // The runner asks its processes on 127.0.0.1 how they are.
   LISTEN_ADDRESS: z.enum(['127.0.0.1', '0.0.0.0', '::']).optional(),
   METRICS_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   SUBGRAPH_TIMEOUT_MS: z
     .string()
     .regex(/^[1-9]\d{0,5}$/)
@@ -113,6 +114,7 @@ const allowed: Readonly<Record<string, string>> = {
   RATE_LIMIT: 'a whole number from 0 to 999999: requests a minute of one client, 0 for no limit',
   MOST_AT_ONCE: 'a whole number from 1 to 999999: requests under way at once',
   PROXIES: 'a whole number from 0 to 999999: proxies before the gateway',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'an http or https address, such as http://127.0.0.1:4318',
   URL: 'an http or https address, such as http://127.0.0.1:4001/subgraph',
   DATABASE_URL: 'the address of a PostgreSQL database, such as postgres://user:password@localhost:5432/denmark',
 };

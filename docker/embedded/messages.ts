@@ -69,6 +69,7 @@ function variables(): [string, string][] {
       'shows Prometheus how the gateway does, and on the next ports the subgraphs: 9400, 9401, … (nobody)',
     ],
     ['METRICS_ADDRESS', 'the address on which that is shown (LISTEN_ADDRESS)'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'where an OpenTelemetry collector takes traces, by HTTP (none)'],
     ['DATA_DIR', 'where the embedded PostgreSQL keeps its files (.data in the project)'],
     ['NO_COLOR', 'anything: no colours'],
   ];

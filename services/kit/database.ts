@@ -14,6 +14,7 @@ import { type Metrics, noMetrics } from './metrics.js';
 import { currentRequest } from './request-scope.js';
 import { measureStatements, watchPool } from './sql-metrics.js';
 import { runStatement } from './statement.js';
+import { withSpan } from './tracing.js';
 
 /** A connection pool to one PostgreSQL database. */
 export interface Database {
@@ -76,7 +77,12 @@ export async function openDatabase({
       onStatement?.(text);
       try {
         const statement = { ...nameOf(text), text, values: [...values] };
-        return await measured(signal, () => runStatement<Row>(pool, statement, signal));
+        return await withSpan(
+          verbOf(text),
+          { 'db.system.name': 'postgresql', 'db.query.text': text },
+          () => measured(signal, () => runStatement<Row>(pool, statement, signal)),
+          'client',
+        );
       } catch (error) {
         throw isUnstorableText(error) ? new InputError('INVALID_ARGUMENT', unstorable) : error;
       }
@@ -103,6 +109,9 @@ function createNames(): (text: string) => { name?: string } {
     return name;
   };
 }
+
+/** `SELECT`, `WITH`: texts differ too much to name spans by more. They hold no values. */
+const verbOf = (text: string): string => /\w+/.exec(text)?.[0].toUpperCase() ?? 'SQL';
 
 const unstorable = 'A text holds the character U+0000, which no text here can have.';
 

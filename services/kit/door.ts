@@ -7,6 +7,8 @@ import express, { type RequestHandler } from 'express';
 
 import { openRequestScope, serveWithin } from './request-scope.js';
 import { createBearerCheck } from './secrets.js';
+import { readTraceparent } from './trace-context.js';
+import { withServerSpan } from './tracing.js';
 
 /** A GraphQL endpoint of a process: what it serves, and how requests for it are read. */
 export type Door<Context extends BaseContext> = ReadByExpress<Context> | ReadByItself<Context>;
@@ -39,17 +41,20 @@ export const largestBody = '1mb';
 
 /** What happens to a request at a door, one step after the other. */
 export const doorSteps = <Context extends BaseContext>(
-  { isOpen, secrets, createContext }: ReadByExpress<Context>,
+  { path, isOpen, secrets, createContext }: ReadByExpress<Context>,
   server: ApolloServer<Context>,
 ): RequestHandler[] => [
   // Pages of any origin may ask where anybody may.
   ...(isOpen ? [cors()] : []),
   ...(secrets ? [letIn(secrets)] : []),
   (request, response, next) => {
-    const scope = openRequestScope(request, response, !isOpen);
-    // For whoever reports that something failed.
-    response.set('x-request-id', scope.requestId);
-    serveWithin(scope, next);
+    const caller = isOpen ? undefined : readTraceparent(request.headers['traceparent']);
+    withServerSpan(`${request.method} ${path}`, caller, response, () => {
+      const scope = openRequestScope(request, response, !isOpen);
+      // For whoever reports that something failed.
+      response.set('x-request-id', scope.requestId);
+      serveWithin(scope, next);
+    });
   },
   express.json({ limit: largestBody }),
   expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),

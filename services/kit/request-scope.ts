@@ -4,20 +4,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { GraphQLError } from 'graphql';
 
-import {
-  type HeaderValue,
-  newRequestId,
-  newTraceparent,
-  readRequestId,
-  readTraceparent,
-  childOf,
-} from './trace-context.js';
+import { type HeaderValue, newRequestId, newTraceparent, readRequestId, readTraceparent } from './trace-context.js';
+import { currentTraceparent } from './tracing.js';
 
 /** What is known of the request that is being served, wherever it is needed: in the log, at the database. */
 export interface RequestScope {
   /** Names the request in every log. */
   readonly requestId: string;
-  /** W3C Trace Context: this process's own place in the trace. */
+  /** W3C Trace Context: the span of this request, or where its sender stands when this process records none. */
   readonly traceparent: string;
   /** Aborted when the time is up and when the client leaves, with the error that a client would be told. */
   readonly signal: AbortSignal;
@@ -56,10 +50,9 @@ export function openRequestScope(
     clearTimeout(timer);
     if (!response.writableFinished) end();
   });
-  const parent = readTraceparent(told['traceparent']);
   return {
     requestId: readRequestId(told['x-request-id']) ?? newRequestId(),
-    traceparent: parent === undefined ? newTraceparent() : childOf(parent),
+    traceparent: currentTraceparent() ?? readTraceparent(told['traceparent']) ?? newTraceparent(),
     signal: over.signal,
   };
 }

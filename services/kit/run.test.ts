@@ -1,20 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+
+import { type Child, startChild } from './testing-child.js';
 
 const kit = (file: string): string => JSON.stringify(join(import.meta.dirname, file));
-
-/** A process of a few words, beside the tests' own. */
-interface Child {
-  readonly process: ChildProcess;
-  /** What it logged, each line an object. */
-  readonly lines: { readonly msg?: string; readonly name?: string }[];
-  /** Everything it said. */
-  readonly said: () => string;
-  readonly ended: Promise<string>;
-  readonly hasSaid: (message: string) => Promise<void>;
-}
 
 /** Runs `run('child', start)` in a process, where `start` is a few words of JavaScript. */
 function runChild(start: string, environment: Record<string, string> = {}): Child {
@@ -23,35 +12,7 @@ function runChild(start: string, environment: Record<string, string> = {}): Chil
     import { ConfigError, port, readConfig } from ${kit('config.ts')};
     import { createServer } from 'node:http';
     await run('child', ${start});`;
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-    cwd: import.meta.dirname,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { PATH: process.env['PATH'], CHILD_PORT: 'eighty', ...environment },
-  });
-  const lines: Child['lines'] = [];
-  let said = '';
-  let listener = (): void => undefined;
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream)
-      createInterface(stream).on('line', (line) => {
-        said += `${line}\n`;
-        if (line.startsWith('{')) lines.push(JSON.parse(line) as Child['lines'][number]);
-        listener();
-      });
-  }
-  return {
-    process: child,
-    lines,
-    said: () => said,
-    ended: once(child, 'close').then(([code, signal]) => String(code ?? signal)),
-    hasSaid: (message) =>
-      new Promise((resolve) => {
-        listener = () => {
-          if (said.includes(message)) resolve();
-        };
-        listener();
-      }),
-  };
+  return startChild(['--input-type=module', '-e', script], { CHILD_PORT: 'eighty', ...environment });
 }
 
 const running = `async (logger) => {

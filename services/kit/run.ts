@@ -1,6 +1,7 @@
 import { ConfigError } from './config.js';
 import { createLogger, type Logger } from './log.js';
 import { type Metrics, noMetrics } from './metrics.js';
+import { startTracing } from './opentelemetry.js';
 import { startMetricsPage } from './prometheus.js';
 
 /** Something that was started and can be stopped. */
@@ -34,7 +35,7 @@ export async function run(
   };
   for (const reason of ['SIGTERM', 'SIGINT'] as const) process.on(reason, () => void stop(reason));
   try {
-    running = await startWatched(logger, start);
+    running = await startWatched(name, logger, start);
     process.on('disconnect', () => void stop('disconnect'));
   } catch (error) {
     reportFailure(logger, error);
@@ -45,16 +46,19 @@ export async function run(
 }
 
 async function startWatched(
+  name: string,
   logger: Logger,
   start: (logger: Logger, metrics: Metrics) => Promise<Stoppable>,
 ): Promise<Stoppable> {
   const page = await startMetricsPage(process.env);
   if (page) logger.info(`metrics on port ${page.port}`);
+  const tracing = await startTracing(name, process.env);
+  if (tracing) logger.info(`traces to ${tracing.origin}`);
   const started = await start(logger, page?.metrics ?? noMetrics);
   return {
     stop: async () => {
       await started.stop();
-      await page?.stop();
+      await Promise.all([page?.stop(), tracing?.stop()]);
     },
   };
 }

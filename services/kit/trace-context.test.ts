@@ -27,6 +27,7 @@ describe('a trace', () => {
   it('begins here, each another', () => {
     expect(readTraceparent(newTraceparent())).toBeDefined();
     expect(newTraceparent()).not.toBe(newTraceparent());
+    expect([newTraceparent(), newTraceparent(false)].map((one) => one.slice(-3))).toEqual(['-01', '-00']);
   });
 
   it('goes on at another place, recorded or not as before', () => {

@@ -10,8 +10,9 @@ const traceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{
 export const readTraceparent = (header: HeaderValue): string | undefined =>
   typeof header === 'string' && traceparent.test(header) ? header : undefined;
 
-/** A trace that begins here. It asks to be recorded by whoever records. */
-export const newTraceparent = (): string => `00-${randomHex(16)}-${randomHex(8)}-01`;
+/** A trace that begins here. Whoever records spans is asked to record it, or not to. */
+export const newTraceparent = (isRecorded = true): string =>
+  `00-${randomHex(16)}-${randomHex(8)}-${isRecorded ? '01' : '00'}`;
 
 /** The next place in the trace of a valid `traceparent`. */
 export const childOf = (parent: string): string => `00-${traceIdOf(parent)}-${randomHex(8)}-${parent.slice(-2)}`;

@@ -31,9 +31,13 @@ describe('a country that is asked for a page of its feed', () => {
       { after: null, first: 1, withContents: true, limits: standardLimits, signal: new AbortController().signal },
     );
 
-  it('is shown its secret, and told how long it has', async () => {
+  it('is shown its secret, and told how long it has and that this is nothing to record', async () => {
     await read('a secret of this country');
-    expect(shown).toMatchObject({ authorization: 'Bearer a secret of this country', 'x-deadline-ms': '30000' });
+    expect(shown).toMatchObject({
+      authorization: 'Bearer a secret of this country',
+      'x-deadline-ms': '30000',
+      traceparent: expect.stringMatching(/-00$/) as string,
+    });
   });
 
   it('is shown nothing when it has no secret', async () => {

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** A process of a few words, beside the tests' own. */
+export interface Child {
+  readonly process: ChildProcess;
+  /** What it logged, each line an object. */
+  readonly lines: { readonly msg?: string; readonly name?: string }[];
+  /** Everything it said. */
+  readonly said: () => string;
+  /** How: its exit code, or the signal that ended it. */
+  readonly ended: Promise<string>;
+  readonly hasSaid: (message: string) => Promise<void>;
+}
+
+/** Runs a file, or with `-e` a few words of JavaScript, with nothing in its environment but this. */
+export function startChild(args: readonly string[], environment: Record<string, string>): Child {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { PATH: process.env['PATH'], ...environment },
+  });
+  const lines: Child['lines'] = [];
+  let said = '';
+  let listener = (): void => undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream)
+      createInterface(stream).on('line', (line) => {
+        said += `${line}\n`;
+        if (line.startsWith('{')) lines.push(JSON.parse(line) as Child['lines'][number]);
+        listener();
+      });
+  }
+  return {
+    process: child,
+    lines,
+    said: () => said,
+    ended: once(child, 'close').then(([code, signal]) => String(code ?? signal)),
+    hasSaid: (message) =>
+      new Promise((resolve) => {
+        listener = () => {
+          if (said.includes(message)) resolve();
+        };
+        listener();
+      }),
+  };
+}

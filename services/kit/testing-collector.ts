@@ -1,0 +1,54 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+/** A span as a collector gets it. */
+export interface SentSpan {
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly kind: number;
+  readonly attributes: readonly { readonly key: string; readonly value: unknown }[];
+  readonly status: { readonly code: number };
+}
+
+/** What was sent at once. */
+export interface SentSpans {
+  readonly resourceSpans: readonly {
+    readonly resource: Pick<SentSpan, 'attributes'>;
+    readonly scopeSpans: readonly { readonly spans: readonly SentSpan[] }[];
+  }[];
+}
+
+/** A collector of OpenTelemetry, as far as traces in JSON go. */
+export interface FakeCollector {
+  readonly url: string;
+  readonly sent: { readonly path: string; readonly body: SentSpans }[];
+  readonly spans: () => readonly SentSpan[];
+  readonly stop: () => void;
+}
+
+/** @param isSilent whether it takes what comes and never answers. */
+export async function startFakeCollector(isSilent = false): Promise<FakeCollector> {
+  const sent: FakeCollector['sent'] = [];
+  const server = createServer((request, response) => {
+    void json(request).then((body) => {
+      sent.push({ path: request.url ?? '', body: body as SentSpans });
+      if (!isSilent) response.setHeader('content-type', 'application/json').end('{}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sent,
+    spans: () =>
+      sent
+        .flatMap(({ body }) => body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans))
+        .flatMap(({ spans }) => spans),
+    stop: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
