@@ -54,6 +54,9 @@ export interface RunningService {
 
 const largestBody = '1mb';
 
+/** Who needs longer to send a request only holds a connection. Node closes it. */
+const slowestRequestMs = 30_000;
+
 /** Serves GraphQL at each door, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
 export async function startService<Context extends BaseContext>({
   port,
@@ -66,7 +69,7 @@ export async function startService<Context extends BaseContext>({
   const app = express();
   app.disable('x-powered-by');
   const direct = new Map<string, RequestListener>();
-  const httpServer = createServer((request, response) => {
+  const httpServer = createServer({ requestTimeout: slowestRequestMs }, (request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
     (direct.get(path) ?? app)(request, response);
   });
