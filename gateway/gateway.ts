@@ -67,6 +67,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   });
   const { cache } = options;
   const versions = cache && cache.megabytes > 0 ? followVersions({ subgraphs: subgraphs.all() }) : undefined;
+  const answers = versions && cache && createAnswers({ ...cache, versions });
+  supergraph.gateway.onSchemaLoadOrUpdate(() => answers?.clear());
 
   const service = await startService<GatewayContext>({
     port,
@@ -87,7 +89,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
           proxies: options.proxies,
           timeoutMs: requestTimeoutMs,
           documents: options.documents ?? rememberQueries(),
-          memory: versions && cache && { versions, answers: createAnswers({ ...cache, versions }) },
+          memory: versions && answers && { versions, answers },
           origins: options.origins,
           logger,
         }),

@@ -24,7 +24,7 @@ it('shows each subgraph the first of its secrets', () => {
 
 it.each([
   ['RATE_LIMIT', '-1', 'must be a whole number from 0 to 999999'],
-  ['REQUEST_TIMEOUT_MS', '0', 'must be a whole number from 1 to 999999'],
+  ['SUBGRAPH_TIMEOUT_MS', '0', 'must be a whole number from 1 to 999999'],
   ['INTROSPECTION', 'no', 'must be true or false'],
   ['DENMARK_URL', 'denmark:4001', 'must be an address like http://host:port/path'],
 ])('refuses %s=%s by name', (name, value, allowed) => {

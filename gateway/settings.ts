@@ -4,6 +4,7 @@ import { countries, europe } from '../schema/countries.js';
 import { supergraphPath } from '../schema/files.js';
 import { address, listenAddress, port, readConfig } from '../services/kit/config.js';
 import { readSecrets } from '../services/kit/secrets.js';
+import { doorSettings } from './door/settings.js';
 
 const subgraphNames = [...countries, europe].map(({ folder }) => folder);
 const variableOf = (folder: string, what: string): string => `${folder.toUpperCase()}_${what}`;
@@ -29,7 +30,7 @@ export const gatewayVariables = {
     .string()
     .default(supergraphPath)
     .describe('The composed schema. A new version of the file is taken up at once.'),
-  REQUEST_TIMEOUT_MS: wholeNumber(15_000, 1).describe('How long an answer may take in all, in milliseconds.'),
+  ...doorSettings,
   SUBGRAPH_TIMEOUT_MS: wholeNumber(10_000, 1).describe(
     'How long a country may take for one question, in milliseconds.',
   ),
@@ -37,24 +38,7 @@ export const gatewayVariables = {
   RATE_LIMIT: wholeNumber(3_000).describe('Requests a minute of one client; 0 for no limit.'),
   MOST_AT_ONCE: wholeNumber(500, 1).describe('Requests under way at once; whoever comes then is asked to come again.'),
   PROXIES: wholeNumber(0).describe('How many proxies stand before it, whose word on who the client is it takes.'),
-  RESPONSE_CACHE_MB: wholeNumber(64).describe(
-    'Room for answers that are given again until a country changes something; 0 for none.',
-  ),
-  STALE_FOR_SECONDS: wholeNumber(3_600).describe(
-    'How long an earlier answer may stand in, marked as such, for a country that is down; 0 for never.',
-  ),
   SHARE_FETCHES: yesOrNo.describe('Whether equal questions to a country at the same moment are asked once.'),
-  TRUSTED_DOCUMENTS: z
-    .string()
-    .optional()
-    .describe('A JSON file of texts by id: only these operations run. Without it any may.'),
-  INTROSPECTION: yesOrNo.describe('Whether the schema can be read by GraphQL introspection.'),
-  PLAYGROUND: yesOrNo.describe('Whether there is a playground at /.'),
-  CORS_ORIGINS: z
-    .string()
-    .transform((value) => value.split(',').map((origin) => origin.trim()))
-    .optional()
-    .describe('The origins whose pages may read answers, with commas. Without it any may.'),
 };
 
 const addresses = Object.fromEntries(

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
+import { gatewayVariables } from '../../gateway/settings.js';
 import { countries, europe } from '../../schema/countries.js';
 import { parseUrl } from '../../schema/parse-url.js';
 import { projectRoot } from './places.js';
@@ -77,21 +78,13 @@ const generalSchema = z.object({
   DATA_DIR: z.string().optional(),
 });
 
-const wholeNumber = z.string().regex(/^\d{1,6}$/);
+const { PORT: _port, LISTEN_ADDRESS: _address, SUPERGRAPH: _supergraph, ...ofGateway } = gatewayVariables;
 
 /** What the processes read themselves; checked here so that a wrong value is refused before anything starts. */
 const processSchema = z.object({
   // The runner asks its processes on 127.0.0.1 how they are.
   LISTEN_ADDRESS: z.enum(['127.0.0.1', '0.0.0.0', '::']).optional(),
-  METRICS_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
-  SUBGRAPH_TIMEOUT_MS: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/)
-    .optional(),
-  RATE_LIMIT: wholeNumber.optional(),
-  MOST_AT_ONCE: wholeNumber.refine((value) => Number(value) > 0).optional(),
-  PROXIES: wholeNumber.optional(),
+  ...ofGateway,
 });
 
 const subgraphSchema = z.object({
@@ -110,10 +103,6 @@ const allowed: Readonly<Record<string, string>> = {
   METRICS_PORT: 'a port from 1 to 65535, the first of as many as there are processes',
   METRICS_ADDRESS: 'an IP address, such as 0.0.0.0 for every network',
   LISTEN_ADDRESS: '127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
-  SUBGRAPH_TIMEOUT_MS: 'milliseconds from 1 to 999999',
-  RATE_LIMIT: 'a whole number from 0 to 999999: requests a minute of one client, 0 for no limit',
-  MOST_AT_ONCE: 'a whole number from 1 to 999999: requests under way at once',
-  PROXIES: 'a whole number from 0 to 999999: proxies before the gateway',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'an http or https address, such as http://127.0.0.1:4318',
   URL: 'an http or https address, such as http://127.0.0.1:4001/subgraph',
   DATABASE_URL: 'the address of a PostgreSQL database, such as postgres://user:password@localhost:5432/denmark',
@@ -168,8 +157,12 @@ function parse<Schema extends z.ZodObject>(
   const values = Object.keys(schema.shape).map((key) => [key, env[variable(key)] || undefined] as const);
   const result = schema.safeParse(Object.fromEntries(values));
   if (result.success) return result.data;
-  const refused = new Set(result.error.issues.map(({ path }) => String(path[0])));
-  problems.push(...[...refused].map((key) => `${variable(key)} must be ${allowed[key] ?? 'left out'}`));
+  const refused = new Map(result.error.issues.map(({ path, message }) => [String(path[0]), message]));
+  problems.push(
+    ...[...refused].map(
+      ([key, message]) => `${variable(key)} ${key in allowed ? `must be ${allowed[key] ?? ''}` : message}`,
+    ),
+  );
   return undefined;
 }
 

@@ -89,12 +89,14 @@ describe('an answer', () => {
     expect(answers.find('key', 'bytes')).toBe(newer);
   });
 
-  it('is forgotten with all others', () => {
-    const { answers } = start();
+  it('is forgotten with all others, and so is what was on its way', () => {
+    const { answers, world } = start();
     answers.keep('key', answerOf('a'), danish);
     answers.find('key', 'bytes');
+    world.now += second;
     answers.clear();
-    expect(answers.recall('bytes')).toBeUndefined();
+    answers.keep('other', answerOf('b'), danish);
+    expect([answers.recall('bytes'), answers.find('other', 'bytes')]).toEqual([undefined, undefined]);
     expect(answers.standIn('key', down('UNAVAILABLE'))).toBeUndefined();
   });
 });

@@ -6,6 +6,7 @@ import { withStale } from './catalogues.js';
 import type { ServiceVersions, Versions } from './versions.js';
 
 export interface AnswersOptions {
+  /** How much room there is. More than 0. */
   readonly megabytes: number;
   /** For how many seconds an answer that is no longer fresh may stand in for one that lacks a country; 0 for never. */
   readonly staleForSeconds: number;
@@ -27,7 +28,7 @@ export interface Answers {
   readonly keep: (key: string, answer: Answer, versions: ServiceVersions) => void;
   /** An older answer to a question for which some services could not be asked. It says of what it is stale. */
   readonly standIn: (key: string, services: Services) => Answer | undefined;
-  /** Forgets everything, as when the schema has changed. */
+  /** Forgets everything, and what is on its way as well, as when the schema has changed. */
   readonly clear: () => void;
 }
 
@@ -54,6 +55,8 @@ export function createAnswers({ megabytes, staleForSeconds, versions, now = Date
     sizeCalculation: (_key, text) => text.length + overhead,
   });
 
+  let clearedAt = 0;
+
   const findFresh = (key: string): Answer | undefined => {
     const found = kept.get(key);
     return found && now() < found.answer.freshUntil && versions.areCurrent(found.versions) ? found.answer : undefined;
@@ -71,7 +74,8 @@ export function createAnswers({ megabytes, staleForSeconds, versions, now = Date
       return found;
     },
     keep: (key, answer, madeFrom) => {
-      if (answer.freshUntil > answer.madeAt) kept.set(key, { answer, versions: madeFrom });
+      if (answer.freshUntil > answer.madeAt && answer.madeAt >= clearedAt)
+        kept.set(key, { answer, versions: madeFrom });
     },
     standIn: (key, services) => {
       const isDown = (service: string): boolean => ['UNAVAILABLE', 'TIMEOUT'].includes(services.get(service) ?? '');
@@ -85,6 +89,7 @@ export function createAnswers({ megabytes, staleForSeconds, versions, now = Date
       return { ...answer, body: withStale(answer.body, isStale), etag: null };
     },
     clear: () => {
+      clearedAt = now();
       kept.clear();
     },
   };

@@ -17,13 +17,14 @@ interface UnderWay<Result> {
  *
  * @param timeoutMs how long work may take. Who comes when half of that is over has it done anew, rather than be told soon that
  * there was no time.
+ * @param now milliseconds of a clock that is never set back.
  */
-export function createFlights<Result>(timeoutMs: number) {
+export function createFlights<Result>(timeoutMs: number, now: () => number = () => performance.now()) {
   const underWay = new Map<string | symbol, UnderWay<Result>>();
 
   const begin = (key: string | symbol, work: (controller: AbortController) => Promise<Result>): UnderWay<Result> => {
     const controller = new AbortController();
-    const flight = { result: work(controller), begunAt: performance.now(), controller, waiting: 0 };
+    const flight = { result: work(controller), begunAt: now(), controller, waiting: 0 };
     const forget = (): void => {
       if (underWay.get(key) === flight) underWay.delete(key);
     };
@@ -36,7 +37,7 @@ export function createFlights<Result>(timeoutMs: number) {
   /** Waits for the work that is under way for this key, or begins it. */
   return (key: string | symbol, work: (controller: AbortController) => Promise<Result>): Flight<Result> => {
     const found = underWay.get(key);
-    const canJoin = found !== undefined && performance.now() - found.begunAt < timeoutMs / 2;
+    const canJoin = found !== undefined && now() - found.begunAt < timeoutMs / 2;
     const flight = canJoin ? found : begin(key, work);
     flight.waiting += 1;
     let hasLeft = false;

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 
 import type { ApolloServer } from '@apollo/server';
@@ -11,7 +10,7 @@ import type { GatewayContext } from '../request.js';
 import { createContext } from './context.js';
 import { withDeadline } from './deadline.js';
 import type { Documents } from './documents.js';
-import { execute } from './execute.js';
+import { execute, type Sent } from './execute.js';
 import { keyOf } from './question.js';
 import type { Received } from './read-request.js';
 
@@ -39,9 +38,9 @@ export interface Asker {
 export function createAsk(server: ApolloServer<GatewayContext>, { timeoutMs, memory, documents }: AskOptions) {
   const join = createFlights<Answer>(timeoutMs);
 
-  const makeAnew = async (key: string | undefined, context: GatewayContext, made: Parameters<typeof execute>[1]) => {
+  const makeAnew = async (key: string | undefined, sent: Sent, context: GatewayContext): Promise<Answer> => {
     const before = memory?.versions.known() ?? new Map<string, string>();
-    const answer = toAnswer(await execute(server, made, context));
+    const answer = toAnswer(await execute(server, sent, context));
     if (!memory || key === undefined) return answer;
     const { services } = context.outcome;
     if (answer.etag === null) return memory.answers.standIn(key, services) ?? answer;
@@ -54,18 +53,12 @@ export function createAsk(server: ApolloServer<GatewayContext>, { timeoutMs, mem
     const key = question && keyOf(question, accept);
     const kept = key === undefined ? undefined : memory?.answers.find(key, bytes);
     if (kept) return { result: Promise.resolve(kept), leave: () => undefined };
-    // A method may be refused, so that it matters who joins whom.
-    return join(key === undefined ? Symbol('nobody asks the same') : `${form.method} ${key}`, (controller) =>
-      withDeadline(
-        (signal) => {
-          // Each country that is asked listens, and more than ten are no leak.
-          setMaxListeners(0, signal);
-          return makeAnew(key, createContext(headers, requestId, { signal, timeoutMs }), { form, headers });
-        },
-        controller,
-        timeoutMs,
-      ),
-    );
+    const begin = (controller: AbortController): Promise<Answer> => {
+      const context = createContext(headers, requestId, { signal: controller.signal, timeoutMs });
+      return withDeadline(makeAnew(key, { form, headers }, context), controller, timeoutMs);
+    };
+    // One method may be refused where the other is not, so nobody joins those who ask by another.
+    return join(key === undefined ? Symbol('asked alone') : `${form.method} ${key}`, begin);
   };
 }
 

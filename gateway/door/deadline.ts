@@ -1,18 +1,22 @@
+import { setMaxListeners } from 'node:events';
+
 import { Refusal } from './refusal.js';
 
 /** How long an answer may still come that says what was missing when the time was up. */
 const graceMs = 250;
 
 /**
- * Waits for work until its time is up: then it is told to end by its signal.
+ * Waits for work until its time is up: then it is told to end, by the signal of its controller.
  *
  * @throws Refusal DEADLINE_EXCEEDED when it has not ended a moment later.
  */
 export async function withDeadline<Result>(
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: Promise<Result>,
   controller: AbortController,
   timeoutMs: number,
 ): Promise<Result> {
+  // Each country that is asked listens, and more than ten are no leak.
+  setMaxListeners(0, controller.signal);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
@@ -23,7 +27,7 @@ export async function withDeadline<Result>(
     }, timeoutMs);
   });
   try {
-    return await Promise.race([work(controller.signal), late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

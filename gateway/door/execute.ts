@@ -7,10 +7,16 @@ import type { GatewayContext } from '../request.js';
 import type { Form } from './read-request.js';
 import type { RawHeaders } from './refusal.js';
 
+/** What Apollo Server is given. */
+export interface Sent {
+  readonly form: Form;
+  readonly headers: IncomingHttpHeaders;
+}
+
 /** Has Apollo Server answer a request, and says what came of it. */
 export async function execute(
   server: ApolloServer<GatewayContext>,
-  { form, headers }: { readonly form: Form; readonly headers: IncomingHttpHeaders },
+  { form, headers }: Sent,
   context: GatewayContext,
 ): Promise<Made> {
   const madeAt = Date.now();

@@ -60,6 +60,14 @@ it.each(['?query={a}&query={b}', '?query={a}&variables={', '?query={a}&variables
   },
 );
 
+it('is refused with variables that are nested without end, which could not be written down again', () => {
+  const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`);
+  expect(questionOfBody({ query: '{ a }', variables: nested(19) })).toBeDefined();
+  for (const levels of [20, 100_000])
+    expect(() => questionOfBody({ query: '{ a }', variables: nested(levels) })).toThrow('can have 20 levels');
+  expect(() => questionOfSearch(`?variables=${JSON.stringify(nested(30))}`)).toThrow('can have 20 levels');
+});
+
 it('has a key of its own for whatever may change the answer', () => {
   const accept = 'application/json';
   const others: Question[] = [

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+import { Refusal } from './refusal.js';
+
 /** What somebody asks, as GraphQL over HTTP writes it, and in no other form than that. */
 export interface Question {
   readonly query: string | null;
@@ -11,13 +13,18 @@ export interface Question {
   readonly sha256Hash: string | null;
 }
 
-/** Reads a question from a body. Undefined: it is malformed, and Apollo Server says how. */
+/**
+ * Reads a question from a body. Undefined: it is malformed, and Apollo Server says how.
+ *
+ * @throws Refusal when its variables are nested too deeply.
+ */
 export function questionOfBody(body: unknown): Question | undefined {
   if (!isObject(body)) return undefined;
   const { query, operationName, variables, documentId } = body;
   const sha256Hash = hashIn(body['extensions']);
   if (!isText(query) || !isText(operationName) || !isText(documentId) || sha256Hash === undefined) return undefined;
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
+  if (isDeeperThan(deepestVariables, variables)) throw tooDeep();
   return {
     query: query ?? null,
     operationName: operationName ?? null,
@@ -57,6 +64,20 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const isText = (value: unknown): value is string | null | undefined =>
   value === undefined || value === null || typeof value === 'string';
+
+/** No input of the graph is nested half as deeply. What is nested without end cannot be written down again. */
+const deepestVariables = 20;
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
+
+const tooDeep = (): Refusal =>
+  new Refusal(`\`variables\` are nested too deeply; they can have ${deepestVariables} levels.`, {
+    status: 400,
+    code: 'BAD_REQUEST',
+  });
 
 /** Null: there is none. Undefined: it is malformed. */
 function hashIn(extensions: unknown): string | null | undefined {

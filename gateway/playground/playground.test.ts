@@ -64,6 +64,7 @@ describe('the built playground', () => {
     for (const { headers } of [page, asset]) {
       expect(headers.get('content-security-policy')).toMatch(/^default-src 'self';/);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
     }
   });
 

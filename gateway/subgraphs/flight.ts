@@ -89,7 +89,7 @@ export function startFlight({ timeoutMs, end, start, run }: FlightOptions): Flig
         },
         (error: unknown) => {
           signal.removeEventListener('abort', onAbort);
-          reject(error);
+          reject(error as Error);
         },
       );
     });

@@ -163,7 +163,7 @@ describe('a statement that serves a request', () => {
   const deadline = { headers: { 'x-deadline-ms': '200' } };
 
   it('ends at its deadline, and the client is told so', async () => {
-    const answer = await (await ask('{ sleep fine }', deadline)).json();
+    const answer = (await (await ask('{ sleep fine }', deadline)).json()) as unknown;
     expect(answer).toMatchObject({
       data: { sleep: null, fine: 1 },
       errors: [{ path: ['sleep'], extensions: { code: 'DEADLINE_EXCEEDED' } }],

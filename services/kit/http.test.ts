@@ -215,7 +215,7 @@ describe('a service', () => {
     expect(await health('live')).toEqual([200, { status: 'ok' }]);
     expect(await health('ready')).toEqual([503, { status: 'unavailable', problems: ['the database does not answer'] }]);
     problems.now = () => Promise.reject(new Error('at 10.0.0.1'));
-    const [status, body] = await health('ready');
+    const [status, body] = (await health('ready')) as [number, unknown];
     expect([status, JSON.stringify(body)]).toEqual([500, expect.not.stringContaining('10.0.0.1')]);
   });
 
