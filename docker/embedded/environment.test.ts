@@ -65,7 +65,7 @@ describe('readSettings', () => {
     expect(problemsOf({ LISTEN_ADDRESS: '0.0.0.0', SUBGRAPH_TIMEOUT_MS: '500' })).toEqual([]);
     expect(problemsOf({ LISTEN_ADDRESS: 'everywhere', SUBGRAPH_TIMEOUT_MS: '0' })).toEqual([
       'LISTEN_ADDRESS must be 127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
-      'SUBGRAPH_TIMEOUT_MS must be milliseconds from 1 to 999999',
+      'SUBGRAPH_TIMEOUT_MS must be a whole number from 1 to 999999',
     ]);
   });
 

@@ -89,7 +89,7 @@ export function startFlight({ timeoutMs, end, start, run }: FlightOptions): Flig
         },
         (error: unknown) => {
           signal.removeEventListener('abort', onAbort);
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         },
       );
     });
