@@ -34,9 +34,9 @@ const greeting = { status: 200, data: { denmark: { country: 'DK' } } };
 
 describe('is refused by its name, and the next question is answered', () => {
   it.each([...bombs, ...values, ...bodies])('$name', async (abuse) => {
-    const { text, errors, ...refused } = await sendAbuse(graph.origin, abuse, agent);
-    expect(refused).toEqual(abuse.refusal);
-    expect(errors).toBeLessThanOrEqual(1);
+    const { text, answer, ...refused } = await sendAbuse(graph.origin, abuse, agent);
+    expect([abuse.refusal, abuse.otherwise]).toContainEqual(refused);
+    expect(answer.errors?.length ?? 1).toBe(1);
     expect(text.length).toBeLessThan(10_000);
     expect(leaksIn({ errors: [{ message: text }] }, graph.secrets)).toEqual([]);
     expect(await hello()).toEqual(greeting);

@@ -1,11 +1,13 @@
-/** `npm run soak`: kills Europe at random moments, and compares its index. `--help` says what can be asked of it. */
+/** `npm run soak`: lets things go wrong for a long time, and checks what stays right. `--help` says what can be asked of it. */
 import { startThrowawayCluster } from '../embedded/cluster.js';
 import { listenForSignals } from '../embedded/signals.js';
-import { parseArguments, usage } from './arguments.js';
+import { type Command, type Kind, parseArguments, usage } from './arguments.js';
+import { faultFigures, overgrown } from './fault-figures.js';
+import { playFaults } from './faults.js';
 import { playKills } from './kills.js';
 
 const compareEvery = 10;
-/** So many rows say enough. */
+/** So many lines say enough. */
 const mostShown = 20;
 
 process.exit(await main());
@@ -23,15 +25,35 @@ async function main(): Promise<number> {
   const cluster = await startThrowawayCluster([]);
   process.env['TEST_POSTGRES_URL'] = cluster.administratorUrl;
   try {
-    const { differences, faults } = await playKills({ ...command, compareEvery, signal, say });
-    for (const line of [...faults, ...differences].slice(0, mostShown)) console.log(line);
-    return differences.length + faults.length === 0 ? 0 : 1;
+    let wrong = 0;
+    for (const kind of command.kinds) {
+      say(`${kind} …`);
+      const found = await play(kind, { ...command, signal, say });
+      wrong += found.length;
+      for (const line of found.slice(0, mostShown)) console.log(line);
+      if (found.length > mostShown) console.log(`… and ${found.length - mostShown} more`);
+    }
+    say(wrong === 0 ? 'nothing was wrong' : `${wrong} things were wrong`);
+    return wrong === 0 ? 0 : 1;
   } catch (error) {
     if (signal.aborted) return end('interrupted; everything that was started has stopped', 130);
     throw error;
   } finally {
     await cluster.stop();
   }
+}
+
+type Asked = Extract<Command, { kind: 'run' }> & { readonly signal: AbortSignal; readonly say: (text: string) => void };
+
+/** What was wrong, a line each. */
+async function play(kind: Kind, asked: Asked): Promise<readonly string[]> {
+  if (kind === 'kills') {
+    const { differences, faults } = await playKills({ ...asked, compareEvery });
+    return [...faults, ...differences];
+  }
+  const report = await playFaults(asked);
+  console.log(faultFigures(report));
+  return [...[...report.violations].map(([text, times]) => `${times} × ${text}`), ...overgrown(report)];
 }
 
 function end(text: string, code: number): number {

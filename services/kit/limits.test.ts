@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 
 import { startService, type RunningService } from './http.js';
-import { limits } from './limits.js';
+import { limits, nameTooManyTokens } from './limits.js';
 import { silentLogger } from './log.js';
 
 const schema = buildSchema(`
@@ -104,4 +104,12 @@ it('fragments that hold the next one twice are refused at once', async () => {
 it('the gateway’s own door has none: what it asks was limited before', async () => {
   const query = `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`;
   expect((await ask(query, {}, '/subgraph')).messages).toEqual([]);
+});
+
+it('a text that is deeper than a stack is refused as one', () => {
+  const found = {
+    message: 'Syntax Error: Maximum call stack size exceeded',
+    extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+  };
+  expect(nameTooManyTokens(found).extensions).toEqual({ code: 'QUERY_TOO_DEEP' });
 });

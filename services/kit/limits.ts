@@ -9,10 +9,10 @@ import {
   type OperationDefinitionNode,
   type ValidationContext,
   valueFromASTUntyped,
-  visit,
 } from 'graphql';
 
 import { costOf } from './cost.js';
+import { countParts, countValues, type Part } from './count-parts.js';
 
 /**
  * What one operation of a stranger may hold. Sensible ones hold a tenth of it; without limits a few hundred bytes ask for a
@@ -75,32 +75,6 @@ export function limitParts(context: ValidationContext): ASTVisitor {
   };
 }
 
-type Part = 'characters' | 'aliases' | 'rootFields' | 'fragments' | 'directives' | 'fields';
-
-function countParts(document: DocumentNode): Readonly<Record<Part, number>> {
-  const characters = document.loc?.source.body.length ?? 0;
-  const found = { characters, aliases: 0, rootFields: 0, fragments: 0, directives: 0, fields: 0 };
-  visit(document, {
-    Field: ({ alias }) => {
-      found.fields += 1;
-      if (alias) found.aliases += 1;
-    },
-    FragmentSpread: () => {
-      found.fragments += 1;
-    },
-    InlineFragment: () => {
-      found.fragments += 1;
-    },
-    Directive: () => {
-      found.directives += 1;
-    },
-    OperationDefinition: ({ selectionSet }) => {
-      found.rootFields = Math.max(found.rootFields, selectionSet.selections.length);
-    },
-  });
-  return found;
-}
-
 /** Refuses an operation with too many values, or whose answer could become too large: QUERY_TOO_LARGE. */
 export const limitCost: ApolloServerPlugin = {
   requestDidStart: () =>
@@ -120,18 +94,6 @@ export const limitCost: ApolloServerPlugin = {
     }),
 };
 
-/** Not by recursion, because a stranger's lists may lie in one another deeper than a stack goes. */
-function countValues(variables: unknown): number {
-  const left = [variables];
-  let found = 0;
-  for (let value = left.pop(); value !== undefined; value = left.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
-    for (const item of Object.values(value) as unknown[]) left.push(item);
-    found += Object.keys(value).length;
-  }
-  return found;
-}
-
 const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(
     definitions.flatMap((definition) =>
@@ -146,8 +108,12 @@ const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Reco
     ),
   );
 
-/** graphql-js stops reading a text that is too long, and calls that an error of syntax. */
+/** graphql-js stops reading a text that is too long, or deeper than its stack, and calls that an error of syntax. */
 export function nameTooManyTokens(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (/Maximum call stack/.test(formatted.message)) {
+    const message = 'The operation is too deep to be read. Ask for what is deeper by its id, in a second operation.';
+    return { message, extensions: { code: 'QUERY_TOO_DEEP' } };
+  }
   if (!/^Syntax Error: Document contains more th?a[nt] \d+ tokens/.test(formatted.message)) return formatted;
   const { limit, allowed, code } = beyondLimit('tokens', limits.tokens).extensions;
   return {

@@ -7,6 +7,8 @@ export interface Abuse {
   /** Made when it is sent: some are large. */
   readonly body?: () => string | Buffer;
   readonly refusal: Refusal;
+  /** By what else it may be refused, where that depends on how much stack the parser uses. */
+  readonly otherwise?: Refusal;
 }
 
 /** How a request is refused. What never became GraphQL has a status alone. */

@@ -1,33 +1,38 @@
 import { type Dispatcher, request } from 'undici';
 
+import type { Answer } from '../client.js';
 import type { Abuse, Refusal } from './abuse.js';
 
 /** Every refusal is there long before. */
 const patience = 20_000;
 
-/** Sends what means harm, and reads by what it was refused: the first error, and how many there are. */
+/** A refusal, and what it was read from. */
+export interface Refused extends Refusal {
+  readonly text: string;
+  readonly answer: Pick<Answer, 'errors'>;
+}
+
+/** Sends what means harm, and reads by what it was refused. */
 export async function sendAbuse(
   origin: string,
   { method = 'POST', path = '/graphql', headers, body }: Abuse,
-  dispatcher?: Dispatcher,
-): Promise<Refusal & { readonly errors: number; readonly text: string }> {
+  dispatcher: Dispatcher,
+): Promise<Refused> {
   const response = await request(origin + path, {
-    ...(dispatcher ? { dispatcher } : {}),
+    dispatcher,
     method,
     headers: { 'content-type': 'application/json', ...headers },
     body: body?.() ?? null,
     signal: AbortSignal.timeout(patience),
   });
   const text = await response.body.text();
-  const { errors = [] } = (text.startsWith('{') ? JSON.parse(text) : {}) as {
-    errors?: { extensions: Partial<Refusal> }[];
-  };
-  const { code, limit } = errors[0]?.extensions ?? {};
+  const answer = (text.startsWith('{') ? JSON.parse(text) : {}) as Refused['answer'];
+  const { code, limit } = (answer.errors?.[0]?.extensions ?? {}) as Partial<Refusal>;
   return {
     status: response.statusCode,
     ...(code === undefined ? {} : { code }),
     ...(limit === undefined ? {} : { limit }),
-    errors: errors.length,
     text,
+    answer,
   };
 }

@@ -1,0 +1,13 @@
+import { createLatencies } from './latencies.js';
+
+it('tells circumstances apart', () => {
+  const latencies = createLatencies();
+  for (let value = 1; value <= 101; value += 1) latencies.add({ isTroubled: false, isAbused: true }, value);
+  latencies.add({ isTroubled: true, isAbused: true }, 5);
+  expect(latencies.rows()).toEqual([
+    ['undisturbed', '0', '–', '–'],
+    ['under abuse', '101', '51.0 ms', '100.0 ms'],
+    ['with a fault', '0', '–', '–'],
+    ['with a fault, under abuse', '1', '5.00 ms', '5.00 ms'],
+  ]);
+});
