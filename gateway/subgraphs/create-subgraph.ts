@@ -2,11 +2,9 @@ import type { Logger } from '../../services/kit/log.js';
 import { type BreakerOptions, type BreakerState, createBreaker } from './breaker.js';
 import { type ConnectionOptions, createConnection } from './connection.js';
 import { createFailureLog } from './failure-log.js';
-import { Left, NotAsked, Withdrawn } from './failures.js';
-import { startFetch } from './fetch.js';
-import { startFlight } from './flight.js';
-import { type Boarded, createFlights } from './flights.js';
-import { type Failure, type Subgraph, SubgraphFailure } from './subgraph.js';
+import { failureOf, Left, NotAsked, Withdrawn } from './failures.js';
+import { type Boarded, Flights } from './flights.js';
+import type { Failure, Subgraph, SubgraphFailure } from './subgraph.js';
 
 export interface SubgraphOptions extends ConnectionOptions {
   readonly name: string;
@@ -50,16 +48,13 @@ export function createSubgraph({
   const connection = createConnection({ ...where, timeoutMs });
   const breaker = createBreaker(name, logger, breakerOptions);
   const logFailure = createFailureLog(name, logger);
-  const board = createFlights({
+  const flights = new Flights({
+    connection,
+    breaker,
     timeoutMs,
     shareFetches,
-    start: (question) => {
-      const start = () => startFetch(connection, question);
-      const flight = startFlight({ timeoutMs, end: question.end, start, run: breaker.run });
-      flight.landed.catch((error: unknown) => {
-        if (isNews(error)) logFailure(error);
-      });
-      return flight;
+    onFailure: (failure) => {
+      if (isNews(failure)) logFailure(failure);
     },
   });
 
@@ -70,10 +65,10 @@ export function createSubgraph({
       let boarded: Boarded | undefined;
       let outcome: FetchOutcome = 'OK';
       try {
-        boarded = board(body, request);
+        boarded = flights.board(body, request);
         return await boarded.flight.wait(request);
       } catch (error) {
-        outcome = outcomeOf(error);
+        outcome = outcomeOf(failureOf(error));
         throw error;
       } finally {
         onFetch?.({
@@ -81,7 +76,7 @@ export function createSubgraph({
           outcome,
           milliseconds: performance.now() - begun,
           shared: boarded?.isShared ?? false,
-          retried: boarded?.flight.wasRetried() ?? false,
+          retried: boarded?.flight.wasRetried ?? false,
         });
       }
     },
@@ -91,11 +86,9 @@ export function createSubgraph({
 }
 
 /** Whether a failure tells something of the subgraph that is not known yet. */
-const isNews = (error: unknown): error is SubgraphFailure =>
-  error instanceof SubgraphFailure && !(error instanceof Withdrawn) && !(error instanceof NotAsked);
+const isNews = (failure: SubgraphFailure): boolean => !(failure instanceof Withdrawn) && !(failure instanceof NotAsked);
 
-function outcomeOf(error: unknown): FetchOutcome {
-  if (error instanceof Left) return 'LEFT';
-  if (error instanceof NotAsked) return 'NOT_ASKED';
-  return error instanceof SubgraphFailure ? error.failure : 'SUBGRAPH_UNAVAILABLE';
+function outcomeOf(failure: SubgraphFailure): FetchOutcome {
+  if (failure instanceof Left) return 'LEFT';
+  return failure instanceof NotAsked ? 'NOT_ASKED' : failure.failure;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Connection, RequestNames } from './connection.js';
-import type { HttpAnswer } from './exchange.js';
+import type { Exchange, HttpAnswer } from './exchange.js';
 import { badResponse, failureOf, isPassing } from './failures.js';
 import { SubgraphFailure } from './subgraph.js';
 
@@ -12,51 +12,62 @@ export interface Question {
   readonly end: number;
 }
 
-/** A question on its way. */
-export interface Fetch {
-  /** JSON, as the subgraph says. */
-  readonly text: Promise<string>;
-  readonly wasRetried: () => boolean;
-  readonly cancel: (failure: SubgraphFailure) => void;
-}
-
 const longestPauseMs = 50;
 
 /**
- * Sends a question, and sends it once more when the connection failed before an answer began. Nothing is lost by that: all
- * that the gateway asks is to read. Those who lost the same connection don't come back in the same moment.
+ * A question on its way. It is sent once more when the connection failed before an answer began. Nothing is lost by that:
+ * all that the gateway asks is to read. Those who lost the same connection don't come back in the same moment.
  */
-export function startFetch(connection: Connection, { body, names, end }: Question): Fetch {
-  const send = () => connection.send(body, names, end - performance.now());
-  let exchange = send();
-  let cancelled: SubgraphFailure | undefined;
-  let wasRetried = false;
+export class Fetch {
+  /** JSON, as the subgraph says. */
+  readonly text: Promise<string>;
+  wasRetried = false;
+  readonly #connection: Connection;
+  readonly #question: Question;
+  #exchange: Exchange;
+  #cancelled: SubgraphFailure | undefined;
 
-  const read = async (): Promise<string> => {
+  constructor(connection: Connection, question: Question) {
+    this.#connection = connection;
+    this.#question = question;
+    this.#exchange = this.#send();
+    this.text = this.#read();
+  }
+
+  cancel(failure: SubgraphFailure): void {
+    this.#cancelled = failure;
+    this.#exchange.cancel(failure);
+  }
+
+  async #read(): Promise<string> {
     try {
-      return textOf(await exchange.answer);
+      return textOf(await this.#exchange.answer);
     } catch (error) {
-      if (exchange.hasBegun || !isPassing(error) || end - performance.now() <= longestPauseMs) throw failureOf(error);
+      if (!this.#isWorthAnother(error)) throw failureOf(error);
     }
     await wait(longestPauseMs * (0.2 + 0.8 * Math.random()));
-    if (cancelled) throw cancelled;
-    wasRetried = true;
-    exchange = send();
-    return textOf(
-      await exchange.answer.catch((error: unknown) => {
-        throw failureOf(error);
-      }),
-    );
-  };
+    if (this.#cancelled) throw this.#cancelled;
+    this.wasRetried = true;
+    this.#exchange = this.#send();
+    try {
+      return textOf(await this.#exchange.answer);
+    } catch (error) {
+      throw failureOf(error);
+    }
+  }
 
-  return {
-    text: read(),
-    wasRetried: () => wasRetried,
-    cancel: (failure) => {
-      cancelled = failure;
-      exchange.cancel(failure);
-    },
-  };
+  #send(): Exchange {
+    const { body, names } = this.#question;
+    return this.#connection.send(body, names, this.#msLeft());
+  }
+
+  #isWorthAnother(error: unknown): boolean {
+    return !this.#exchange.hasBegun && isPassing(error) && this.#msLeft() > longestPauseMs;
+  }
+
+  #msLeft(): number {
+    return this.#question.end - performance.now();
+  }
 }
 
 /** A proxy that lost the subgraph, or a subgraph with too much to do, says so in a page of its own. */

@@ -1,108 +1,98 @@
 import { setMaxListeners } from 'node:events';
 
 import type { GatewayContext } from '../request.js';
-import { Left, Withdrawn } from './failures.js';
-import type { Fetch } from './fetch.js';
-import { readReply } from './read-reply.js';
+import type { Breaker } from './breaker.js';
+import type { Connection } from './connection.js';
+import { failureOf, Left, Withdrawn } from './failures.js';
+import { Fetch, type Question } from './fetch.js';
+import { SharedReply } from './shared-reply.js';
 import { SubgraphFailure, type SubgraphReply } from './subgraph.js';
 
 /** Until when somebody waits, and what tells that he left. */
 export type Patience = Pick<GatewayContext, 'deadline' | 'signal'>;
 
-/** A fetch under way, and those who wait for it. */
-export interface Flight {
-  /** When it is given up, in milliseconds of `performance.now()`. */
-  readonly end: number;
-  /** Whether it was cancelled, so that nobody can join it any longer. */
-  readonly isGivenUp: () => boolean;
-  readonly wasRetried: () => boolean;
-  /** Waits for the answer, of which everybody gets a copy of his own. Who leaves is let go at once. */
-  readonly wait: (patience: Patience) => Promise<SubgraphReply>;
-  /** Settles when it is over. */
-  readonly landed: Promise<unknown>;
-}
-
-export interface FlightOptions {
+/** A subgraph, as a flight needs it. */
+export interface Destination {
+  readonly connection: Connection;
+  readonly breaker: Breaker;
   readonly timeoutMs: number;
-  readonly end: number;
-  readonly start: () => Fetch;
-  /** Runs the flight, or refuses to, and says whether its answer is wanted even if nobody waits for it. */
-  readonly run: <Result>(fly: (isWanted: boolean) => Promise<Result>) => Promise<Result>;
 }
 
 /** A timer may be early, by less than this. */
 const timerSlackMs = 5;
 
-/** Starts a fetch that several may wait for. It is cancelled when its time is over, or when all of them have left. */
-export function startFlight({ timeoutMs, end, start, run }: FlightOptions): Flight {
-  const begun = performance.now();
-  let waiting = 0;
-  let fetch: Fetch | undefined;
-  let isWanted = false;
-  let isGivenUp = false;
+/** A fetch that several may wait for. It is cancelled when its time is over, or when all of them have left. */
+export class Flight {
+  readonly question: Question;
+  /** Settles when it is over. */
+  readonly landed: Promise<SharedReply>;
+  /** Whether it was cancelled, so that nobody can join it any longer. */
+  isGivenUp = false;
+  readonly #to: Destination;
+  readonly #begun = performance.now();
+  #fetch: Fetch | undefined;
+  #waiting = 0;
+  #isTrial = false;
 
-  /** A subgraph that was given little time is not to blame: another may have taken it. */
-  const timedOut = (): SubgraphFailure => {
-    const spent = Math.round(performance.now() - begun);
-    const Kind = spent * 2 < timeoutMs ? Withdrawn : SubgraphFailure;
-    return new Kind('SUBGRAPH_TIMEOUT', `there was no answer within ${spent} ms`);
-  };
+  constructor(question: Question, to: Destination) {
+    this.question = question;
+    this.#to = to;
+    this.landed = to.breaker.run((isTrial) => this.#fly(isTrial));
+  }
 
-  const giveUp = (failure: SubgraphFailure): void => {
-    isGivenUp = true;
-    fetch?.cancel(failure);
-  };
+  get wasRetried(): boolean {
+    return this.#fetch?.wasRetried ?? false;
+  }
 
-  const landed = run(async (wanted) => {
-    isWanted = wanted;
-    fetch = start();
-    const timer = setTimeout(() => {
-      giveUp(timedOut());
-    }, end - begun);
-    try {
-      return copies(await fetch.text);
-    } finally {
-      clearTimeout(timer);
-    }
-  });
-
-  const leave = (failure: SubgraphFailure): void => {
-    waiting -= 1;
-    if (waiting === 0 && !isWanted) giveUp(failure);
-  };
-
-  const wait = ({ deadline, signal }: Patience): Promise<SubgraphReply> =>
-    new Promise((resolve, reject) => {
-      const onAbort = () => {
-        const failure = performance.now() >= deadline - timerSlackMs ? timedOut() : new Left();
+  /** Waits for the answer, of which everybody gets a copy of his own. Who leaves is let go at once. */
+  wait({ deadline, signal }: Patience): Promise<SubgraphReply> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        const failure = performance.now() >= deadline - timerSlackMs ? this.#timedOut() : new Left();
         reject(failure);
-        leave(failure);
+        this.#waiting -= 1;
+        // The one fetch that tries whether a subgraph answers again is for everybody.
+        if (this.#waiting === 0 && !this.#isTrial) this.#giveUp(failure);
       };
-      waiting += 1;
+      this.#waiting += 1;
       // One request may ask every country at once, and Node warns of more than ten.
       setMaxListeners(0, signal);
-      signal.addEventListener('abort', onAbort, { once: true });
-      landed.then(
-        (copy) => {
-          signal.removeEventListener('abort', onAbort);
-          if (!signal.aborted) resolve(copy());
+      signal.addEventListener('abort', leave, { once: true });
+      this.landed.then(
+        (reply) => {
+          signal.removeEventListener('abort', leave);
+          if (!signal.aborted) resolve(reply.take());
         },
         (error: unknown) => {
-          signal.removeEventListener('abort', onAbort);
-          reject(error instanceof Error ? error : new Error(String(error)));
+          signal.removeEventListener('abort', leave);
+          reject(failureOf(error));
         },
       );
     });
+  }
 
-  return { end, isGivenUp: () => isGivenUp, wasRetried: () => fetch?.wasRetried() ?? false, wait, landed };
-}
+  async #fly(isTrial: boolean): Promise<SharedReply> {
+    this.#isTrial = isTrial;
+    this.#fetch = new Fetch(this.#to.connection, this.question);
+    const timer = setTimeout(() => {
+      this.#giveUp(this.#timedOut());
+    }, this.question.end - this.#begun);
+    try {
+      return new SharedReply(await this.#fetch.text);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
 
-/** Hands out one answer many times. The first copy is the one by which it was found to be sound. */
-function copies(text: string): () => SubgraphReply {
-  let first: SubgraphReply | undefined = readReply(text);
-  return () => {
-    const copy = first ?? readReply(text);
-    first = undefined;
-    return copy;
-  };
+  #giveUp(failure: SubgraphFailure): void {
+    this.isGivenUp = true;
+    this.#fetch?.cancel(failure);
+  }
+
+  /** A subgraph that was given little time is not to blame: another may have taken it. */
+  #timedOut(): SubgraphFailure {
+    const spent = Math.round(performance.now() - this.#begun);
+    const Kind = spent * 2 < this.#to.timeoutMs ? Withdrawn : SubgraphFailure;
+    return new Kind('SUBGRAPH_TIMEOUT', `there was no answer within ${spent} ms`);
+  }
 }

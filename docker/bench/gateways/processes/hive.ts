@@ -10,7 +10,6 @@ import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 
 import { supergraphPath } from '../../../../schema/files.js';
 import { cacheInMemory } from './hive-cache.js';
-import { httpTransport } from './hive-transport.js';
 import { readSubgraphs } from './subgraphs.js';
 
 const againstRepeats = {
@@ -21,7 +20,6 @@ const againstRepeats = {
 
 const gateway = createGatewayRuntime({
   supergraph: readFileSync(supergraphPath, 'utf8'),
-  transports: { http: httpTransport },
   transportEntries: Object.fromEntries(
     readSubgraphs(process.env).map(({ name, url, headers }) => [
       name,

@@ -1,0 +1,27 @@
+import { createFailureLog } from './failure-log.js';
+import { SubgraphFailure } from './subgraph.js';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+it('says each kind of failure once a second, with how many were left unsaid', () => {
+  const lines: unknown[] = [];
+  const warn = (line: unknown) => lines.push(line);
+  const report = createFailureLog('denmark', { info: warn, warn, error: warn });
+  const reset = new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'ECONNRESET');
+  const slow = new SubgraphFailure('SUBGRAPH_TIMEOUT', 'slow');
+  const line = { service: 'denmark', failure: 'SUBGRAPH_UNAVAILABLE', reason: 'ECONNRESET', unsaid: 0 };
+
+  for (let times = 0; times < 1_000; times += 1) report(reset);
+  report(slow);
+  expect(lines).toEqual([line, { ...line, failure: 'SUBGRAPH_TIMEOUT', reason: 'slow' }]);
+
+  jest.advanceTimersByTime(1_000);
+  report(reset);
+  report(reset);
+  expect(lines.slice(2)).toEqual([{ ...line, unsaid: 999 }]);
+
+  jest.advanceTimersByTime(1_000);
+  report(reset);
+  expect(lines.slice(3)).toEqual([{ ...line, unsaid: 1 }]);
+});
