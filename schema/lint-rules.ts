@@ -106,12 +106,16 @@ const nullableContribution: Rule = ({ name, composites }, all, countries) =>
     .filter((type) => isDeclaredElsewhere(type, name, all) && !isOwner(name, type, countries))
     .flatMap((type) => {
       const allowed = new Set(['id', ...keyFields(type)]);
-      return (type.fields ?? [])
-        .filter((field) => readType(field.type).isNonNull && !allowed.has(nameOf(field)) && !has(field, 'external'))
-        .map((field) => ({
-          coordinate: `${nameOf(type)}.${nameOf(field)}`,
-          sentence: `${name} adds it to a type that it does not own: make it nullable, because ${name} may be down.`,
-        }));
+      return (
+        (type.fields ?? [])
+          .filter((field) => readType(field.type).isNonNull && !allowed.has(nameOf(field)))
+          // What clients cannot ask for is missing to nobody.
+          .filter((field) => !has(field, 'external') && !has(field, 'inaccessible'))
+          .map((field) => ({
+            coordinate: `${nameOf(type)}.${nameOf(field)}`,
+            sentence: `${name} adds it to a type that it does not own: make it nullable, because ${name} may be down.`,
+          }))
+      );
     });
 
 const readOnly: Rule = ({ composites }) =>

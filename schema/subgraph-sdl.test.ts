@@ -17,9 +17,9 @@ const contract: Contract = {
     "A group." interface Consortium implements Organisation { "Its form." form: String }
     "A list." interface Catalogue { "Its id." id: ID! "Its title." title: String }`,
   europe: `
-    "A body." interface Organisation { "Its id." id: ID! }
-    "An office." interface Administration implements Organisation { "Its id." id: ID! }
-    "A group." interface Consortium implements Organisation { "Its id." id: ID! }
+    "A body." interface Organisation { "Its door." ref: ID! @inaccessible }
+    "An office." interface Administration implements Organisation { "Its door." ref: ID! @inaccessible }
+    "A group." interface Consortium implements Organisation { "Its door." ref: ID! @inaccessible }
     "A list." interface Catalogue { "Its id." id: ID! }
     "What to ask." type Query { "Some body." organisation(code: Code): Organisation }`,
 };
@@ -90,7 +90,7 @@ describe('Europe', () => {
 
   it('has of each country stubs, which answer nothing but how to find the body', () => {
     expect(typeIn(sdl, 'FrenchAdministration')).toBe(
-      'type FrenchAdministration implements Administration & Organisation @key(fields: "ref") { ref: ID! @inaccessible id: ID! @external }',
+      'type FrenchAdministration implements Administration & Organisation @key(fields: "ref") { ref: ID! @inaccessible }',
     );
     expect(typeIn(sdl, 'SpanishCatalogue')).toBe(
       'type SpanishCatalogue implements Catalogue @key(fields: "id") { id: ID! }',

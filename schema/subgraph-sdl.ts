@@ -23,7 +23,7 @@ export interface Contract {
 }
 
 const federationLink = `extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable", "@inaccessible", "@external"])`;
+  @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable", "@inaccessible"])`;
 
 const refField = `"""
 The door between Europe and a country: an id, or scheme:notation. Not for clients. Only the country that owns the body
@@ -139,18 +139,12 @@ function concreteType(
   };
 }
 
-function stub(of: InterfaceTypeDefinitionNode, country: Country): ObjectTypeDefinitionNode {
-  const key = keyOf[of.name.value as Implemented];
-  const id = (of.fields ?? []).find((field) => field.name.value === 'id');
-  if (!id) throw new Error(`The interface ${of.name.value} has no id.`);
-  // The public id belongs to the country: Europe never answers it, so an id made up by a client stays unanswered.
-  const external = { ...id, directives: fieldOf('id: ID! @external').directives ?? [] };
-  return {
-    ...objectType(of, country),
-    directives: [keyDirective(key)],
-    fields: key === 'ref' ? [fieldOf(refField), external] : [id],
-  };
-}
+/** Europe's interfaces have the key alone: the public id belongs to the country, so one made up by a client stays unanswered. */
+const stub = (of: InterfaceTypeDefinitionNode, country: Country): ObjectTypeDefinitionNode => ({
+  ...objectType(of, country),
+  directives: [keyDirective(keyOf[of.name.value as Implemented])],
+  fields: of.fields ?? [],
+});
 
 const objectType = (of: InterfaceTypeDefinitionNode, country: Country): ObjectTypeDefinitionNode => ({
   kind: Kind.OBJECT_TYPE_DEFINITION,

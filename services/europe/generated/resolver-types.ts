@@ -928,22 +928,13 @@ export type Refusal = {
 };
 
 /** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
-export type Organisation = {
-  /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
-  readonly id: Scalars['ID']['output'];
-};
+export type Organisation = {};
 
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
-export type Administration = {
-  /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
-  readonly id: Scalars['ID']['output'];
-};
+export type Administration = {};
 
 /** A group of administrations that shares IT solutions. Always read live from its country. */
-export type Consortium = {
-  /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
-  readonly id: Scalars['ID']['output'];
-};
+export type Consortium = {};
 
 /** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
 export type Catalogue = {
