@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries, europe } from '../../schema/countries.js';
 import { createRandom } from '../../services/europe/testing/histories.js';
-import { count } from '../bench/table.js';
 import { openClient } from '../faults/client.js';
 import { startProcessGraph } from '../faults/graph.js';
+import { quietPort } from '../faults/quiet-port.js';
 import { checkAnswer } from './check-answer.js';
 import { disturbances } from './disturb.js';
 import { createLatencies } from './latencies.js';
@@ -12,7 +12,7 @@ import { recordQuestions } from './questions.js';
 import { createSupergraphFile, type SupergraphFile } from './supergraph-file.js';
 import { startTraffic, type Stage, type Traffic } from './traffic.js';
 import { createTroubles } from './troubles.js';
-import { type VitalSigns, vitalSigns } from './vital-signs.js';
+import { type Vitals, watch } from './watch.js';
 
 export interface FaultOptions {
   /** How many requests at least, in as many rounds of faults as that takes. */
@@ -34,15 +34,14 @@ export interface FaultReport {
   readonly rounds: number;
   readonly seconds: number;
   readonly latencies: readonly (readonly string[])[];
-  /** The gateway's, second by second. */
-  readonly signs: readonly VitalSigns[];
+  /** The gateway's, from the beginning to the end. */
+  readonly vitals: Vitals;
   readonly logLines: number;
   /** What should not have been, and how often it was. */
   readonly violations: ReadonlyMap<string, number>;
 }
 
 const names: readonly string[] = [...countries, europe].map(({ folder }) => folder);
-const progressEvery = 5_000;
 /** By when everything is whole again after the last fault. */
 const patience = 60_000;
 
@@ -59,9 +58,14 @@ export async function playFaults(options: FaultOptions): Promise<FaultReport> {
 async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<FaultReport> {
   const { seed, signal, say } = options;
   say('starting three countries, Europe and the gateway …');
+  const inspector = await quietPort();
   const graph = await startProcessGraph({
     faulty: names,
-    gateway: { SUBGRAPH_TIMEOUT_MS: '3000', SUPERGRAPH: supergraph.path },
+    gateway: {
+      SUBGRAPH_TIMEOUT_MS: '3000',
+      SUPERGRAPH: supergraph.path,
+      NODE_OPTIONS: `--inspect=127.0.0.1:${inspector}`,
+    },
     signal,
   });
   const client = openClient(graph.origin, 20);
@@ -89,7 +93,7 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
       over.abort();
     }, options.minutes * 60_000);
     const traffic = startTraffic(stage);
-    const signs = watch(stage, traffic, say);
+    const vitals = await watch(stage, inspector, traffic, say);
     const played = await disturb(options, stage, supergraph, traffic);
     clearTimeout(timeIsUp);
     over.abort();
@@ -105,7 +109,7 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
       refusals: traffic.refusals(),
       seconds,
       latencies: stage.latencies.rows(),
-      signs: signs(),
+      vitals: vitals(),
       logLines: graph.gateway.lines() - linesBefore,
       violations,
     };
@@ -136,25 +140,6 @@ async function disturb(
     }
   }
   return { disturbances: played, rounds };
-}
-
-/** Looks at the gateway every second, and tells of it now and then. */
-function watch({ graph, signal }: Stage, traffic: Traffic, say: (text: string) => void): () => readonly VitalSigns[] {
-  const signs: VitalSigns[] = [];
-  const look = setInterval(() => {
-    const found = vitalSigns(graph.gateway.processId() ?? 0);
-    if (found) signs.push(found);
-  }, 1_000);
-  const tell = setInterval(() => {
-    const { memory = 0, handles = 0 } = signs.at(-1) ?? {};
-    const had = `${count(traffic.requests())} requests, ${count(traffic.refusals())} of them abuse`;
-    say(`${had}; the gateway has ${count(memory)} MB and ${count(handles)} handles`);
-  }, progressEvery);
-  signal.addEventListener('abort', () => {
-    clearInterval(look);
-    clearInterval(tell);
-  });
-  return () => signs;
 }
 
 /** Nothing is wrong any more, and everything has to be whole. */

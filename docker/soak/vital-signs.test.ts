@@ -10,24 +10,23 @@ it('sees what a process holds, where the system tells', () => {
 });
 
 describe('growth', () => {
+  const tolerance = { share: 0.25, besides: 10 };
   const steady = Array.from({ length: 100 }, (_, index) => 200 + (index % 7));
 
   it('is none where values go up and down', () => {
-    const { early, late, allowed } = growthOf(steady, 10);
+    const { early, late, allowed } = growthOf(steady, tolerance);
     expect(Math.abs(early - late)).toBeLessThan(2);
     expect(allowed).toBeCloseTo(early * 1.25 + 10);
   });
 
   it('is not what is needed to get warm', () => {
-    const { late, allowed } = growthOf([...Array<number>(20).fill(50), ...steady.slice(20)], 0);
+    const { late, allowed } = growthOf([...Array<number>(40).fill(50), ...steady.slice(40)], tolerance);
     expect(late).toBeLessThan(allowed);
   });
 
   it('is seen where something leaks', () => {
-    const { late, allowed } = growthOf(
-      steady.map((value, index) => value + index * 3),
-      10,
-    );
+    const leaking = steady.map((value, index) => value + index * 5);
+    const { late, allowed } = growthOf(leaking, tolerance);
     expect(late).toBeGreaterThan(allowed);
   });
 });

@@ -18,26 +18,30 @@ export function vitalSigns(process: number): VitalSigns | undefined {
   }
 }
 
-/** How much there was of something early and late. */
+/** How much there was of something early and late, and how much may be late. */
 export interface Growth {
   readonly early: number;
   readonly late: number;
   readonly allowed: number;
 }
 
-/** Shares of the time: until the code is warm, and how long either window is. */
-const warmUp = 0.2;
-const windowLength = 0.3;
+/** What may be more late than early: of what comes and goes at random, no two means are the same. */
+export interface Tolerance {
+  /** Of what was early. */
+  readonly share: number;
+  readonly besides: number;
+}
 
-/**
- * The mean of an early and of a late window. Late there may be a quarter more, and `slack` besides: what comes and goes at
- * random moves a mean too, but what leaks at every request is many times that after so many.
- */
-export function growthOf(values: readonly number[], slack: number): Growth {
+/** Shares of the time: until everything was met once, and how long either window is. */
+const warmUp = 0.4;
+const windowLength = 0.25;
+
+/** The means of an early and of a late window. */
+export function growthOf(values: readonly number[], { share, besides }: Tolerance): Growth {
   const from = Math.floor(values.length * warmUp);
   const length = Math.ceil(values.length * windowLength);
   const early = mean(values.slice(from, from + length));
-  return { early, late: mean(values.slice(values.length - length)), allowed: early * 1.25 + slack };
+  return { early, late: mean(values.slice(values.length - length)), allowed: early * (1 + share) + besides };
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+
+import { WebSocket } from 'undici';
+
+/** Looks into a Node process that was started with `--inspect`. */
+export interface Inspector {
+  /** What its own values take, in megabytes, when everything that nobody needs is gone. */
+  readonly liveMemory: () => Promise<number>;
+  readonly close: () => void;
+}
+
+/** @param port where the process listens to debuggers */
+export async function openInspector(port: number): Promise<Inspector> {
+  const response = await fetch(`http://127.0.0.1:${port}/json`);
+  const [target] = (await response.json()) as { webSocketDebuggerUrl: string }[];
+  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '');
+  await once(socket, 'open');
+  let last = 0;
+  const call = (method: string): Promise<unknown> =>
+    new Promise((resolve) => {
+      const id = (last += 1);
+      const listener = ({ data }: { data: unknown }): void => {
+        const answer = JSON.parse(String(data)) as { id: number; result: unknown };
+        if (answer.id !== id) return;
+        socket.removeEventListener('message', listener);
+        resolve(answer.result);
+      };
+      socket.addEventListener('message', listener);
+      socket.send(JSON.stringify({ id, method }));
+    });
+  return {
+    liveMemory: async () => {
+      await call('HeapProfiler.collectGarbage');
+      const { usedSize } = (await call('Runtime.getHeapUsage')) as { usedSize: number };
+      return usedSize / 1024 / 1024;
+    },
+    close: () => {
+      socket.close();
+    },
+  };
+}
