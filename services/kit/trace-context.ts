@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** A header as Node gives it. */
 export type HeaderValue = string | readonly string[] | undefined;
@@ -27,8 +27,5 @@ export const readRequestId = (header: HeaderValue): string | undefined =>
 /** Names a request that nobody has named. */
 export const newRequestId = (): string => randomUUID();
 
-/** Never all zeros, which would be no name. */
-function randomHex(bytes: number): string {
-  const hex = randomBytes(bytes).toString('hex');
-  return /[^0]/.test(hex) ? hex : randomHex(bytes);
-}
+/** Never all zeros, which would be no name. Of a UUID, which Node draws in stock: three system calls a request are too many. */
+const randomHex = (bytes: 8 | 16): string => randomUUID().replaceAll('-', '').slice(-2 * bytes);
