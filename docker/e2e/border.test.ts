@@ -182,7 +182,7 @@ describe('what is malformed is refused by exactly one error', () => {
     expect(errors).toBeUndefined();
   });
 
-  it('a wrong code of the third country costs its own place, and is told at the list', async () => {
+  it('a wrong code of the third country costs its own place, and is told there', async () => {
     const { data, errors } = await world.ask(`{
       organisations(identifiers: [
         { scheme: "DK_KOMMUNE", notation: "0820" }, { scheme: "BE_KBO", notation: "0201105843" }
@@ -200,8 +200,8 @@ describe('what is malformed is refused by exactly one error', () => {
     expect(errors).toEqual([
       {
         message: expect.stringContaining('"X" has not the form of a IT_ISTAT code') as string,
-        path: ['organisations'],
-        extensions: { code: 'INVALID_IDENTIFIER', service: 'italy' },
+        path: ['organisations', 2],
+        extensions: { code: 'INVALID_IDENTIFIER', service: 'italy', ids: ['IT_ISTAT:x'] },
       },
     ]);
   });

@@ -99,6 +99,12 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
   const origin = `http://127.0.0.1:${gateway.port}`;
   const requests = countRequests(ports);
 
+  /** Whom the gateway could not reach it spares for a while, even when he is back. */
+  const untilAsked = async (name: string): Promise<void> => {
+    const field = name === europe.folder ? 'reuseMatrix { usedIn }' : `${name} { id }`;
+    while ((await ask(`{ ${field} }`)).errors) await wait(50);
+  };
+
   const ask: World['ask'] = (query, variables) => askGraph(`${origin}/graphql`, query, variables);
   return {
     origin,
@@ -122,7 +128,9 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
     },
     breakDown: async (down) => {
       await Promise.all(subgraphs.filter((name) => down.includes(name) && running.has(name)).map(stop));
-      await Promise.all(subgraphs.filter((name) => !down.includes(name) && !running.has(name)).map(start));
+      const back = subgraphs.filter((name) => !down.includes(name) && !running.has(name));
+      await Promise.all(back.map(start));
+      await Promise.all(back.map(untilAsked));
     },
     leaks: (answer) => leaksOf(answer, [...ports.values()]),
     stop: async () => {

@@ -4,6 +4,7 @@ describe('an answer', () => {
   it.each([
     ['data', '{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],
     ['data and no errors', '{"data":{"a":null},"errors":null,"extensions":{}}', { data: { a: null }, errors: [] }],
+    ['a mark of its byte order', '\uFEFF{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],
     ['errors', '{"errors":[{"message":"no"}]}', { data: null, errors: [{ message: 'no' }] }],
     ['both', '{"data":{"a":1},"errors":[{"message":"no"}]}', { data: { a: 1 }, errors: [{ message: 'no' }] }],
   ])('may hold %s', (_name, text, reply) => {

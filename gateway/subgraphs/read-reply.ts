@@ -19,7 +19,8 @@ export function readReply(text: string): SubgraphReply {
 
 function parseObject(text: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(text);
+    // Some libraries put a mark of the byte order before it, which RFC 8259 lets a reader skip.
+    const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
     if (isObject(value)) return value;
   } catch {
     // No JSON at all is no better.

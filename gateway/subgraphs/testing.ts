@@ -2,12 +2,10 @@ import { getEventListeners } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { type RemoteSubgraph, createSubgraph, type FetchEvent, type SubgraphOptions } from './create-subgraph.js';
-import { silentLogger } from '../../services/kit/log.js';
-import type { Asker } from './flights.js';
+import type { GatewayContext } from '../request.js';
 
 /** Somebody who asks, and may leave. */
-export interface TestAsker extends Asker {
+export interface TestAsker extends Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'signal'> {
   readonly leave: () => void;
   /** How many wait for him to leave. */
   readonly listeners: () => number;
@@ -29,22 +27,12 @@ export function createAsker(patienceMs = 10_000): TestAsker {
   };
 }
 
-/** A subgraph as the gateway sees it, and what it told of its fetches. */
-export interface WatchedSubgraph extends RemoteSubgraph {
-  readonly events: FetchEvent[];
-}
-
-/** Makes the client of a subgraph with times that suit a test. */
-export function createTestSubgraph(options: Partial<SubgraphOptions> & Pick<SubgraphOptions, 'url'>): WatchedSubgraph {
-  const events: FetchEvent[] = [];
-  const onFetch = (event: FetchEvent) => events.push(event);
-  const subgraph = createSubgraph({ name: 'denmark', timeoutMs: 10_000, logger: silentLogger, onFetch, ...options });
-  return { ...subgraph, events };
-}
-
 /** Waits until something is so. */
 export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await wait(2);
+  for (let times = 0; !isSo(); times += 1) {
+    if (times > 5_000) throw new Error(`this never came: ${isSo.toString()}`);
+    await wait(2);
+  }
 }
 
 /** What a server does with its nth request, counted from 1. */

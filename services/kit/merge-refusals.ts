@@ -16,11 +16,20 @@ export function mergeRefusals(errors: readonly GraphQLFormattedError[]): GraphQL
   return [...merged.values()];
 }
 
-/** Refused by several services, it is no one's. */
+/** Refused by several services, it is no one's, and stands where their places part. */
 function ofBoth(first: GraphQLFormattedError, other: GraphQLFormattedError): GraphQLFormattedError {
-  const { service, ...extensions } = first.extensions ?? {};
-  return service === other.extensions?.['service'] ? first : { ...first, extensions };
+  const { service, ids: _ids, ...extensions } = first.extensions ?? {};
+  if (service === other.extensions?.['service']) return first;
+  const path = sharedPath(first.path ?? [], other.path ?? []);
+  return { ...first, ...(path.length > 0 ? { path } : {}), extensions };
 }
+
+function sharedPath(one: Path, other: Path): Path {
+  const parting = one.findIndex((step, index) => other[index] !== step);
+  return parting === -1 ? one : one.slice(0, parting);
+}
+
+type Path = readonly (string | number)[];
 
 /** Merges the refusals of every answer. */
 export const mergeRefusalsPlugin: ApolloServerPlugin = {

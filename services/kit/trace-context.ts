@@ -28,4 +28,7 @@ export const readRequestId = (header: HeaderValue): string | undefined =>
 export const newRequestId = (): string => randomUUID();
 
 /** Never all zeros, which would be no name. Of a UUID, which Node draws in stock: three system calls a request are too many. */
-const randomHex = (bytes: 8 | 16): string => randomUUID().replaceAll('-', '').slice(-2 * bytes);
+const randomHex = (bytes: 8 | 16): string =>
+  randomUUID()
+    .replaceAll('-', '')
+    .slice(-2 * bytes);

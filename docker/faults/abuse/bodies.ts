@@ -19,7 +19,7 @@ export const bodies: readonly Abuse[] = [
   {
     name: 'bytes that are no UTF-8',
     body: () => Buffer.concat([Buffer.from('{"query":"{ '), Buffer.alloc(1_000, 0xff), Buffer.from(' }"}')]),
-    refusal: { status: 400, code: 'GRAPHQL_PARSE_FAILED' },
+    refusal: unreadable(400),
   },
   {
     name: 'fifty megabytes of nothing, zipped',

@@ -15,7 +15,7 @@ export const values: readonly Abuse[] = [
   {
     name: 'a list that is 450,000 deep',
     body: () => `{"query":${JSON.stringify(query)},"variables":{"ids":${'['.repeat(450_000)}${']'.repeat(450_000)}}}`,
-    refusal: tooMany,
+    refusal: unreadable(400),
   },
   {
     name: 'objects where texts should be',
