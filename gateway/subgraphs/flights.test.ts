@@ -101,7 +101,7 @@ describe('those who ask the same', () => {
 });
 
 it('keeps apart questions that end alike', async () => {
-  const end = 'x'.repeat(100);
+  const end = 'x'.repeat(1_000);
   const replies = ['a', 'b'].map((start) => ask(createAsker(), start + end));
   await asked(2);
   answerAll();

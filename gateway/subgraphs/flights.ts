@@ -76,9 +76,9 @@ export class Flights {
   }
 }
 
-/** A number that is most likely another for another question: of its end alone, where the variables are. */
+/** A number that is most likely another for another question: of its last part alone, where the variables are. */
 function fingerprint(body: string): number {
   let print = body.length;
-  for (let at = Math.max(0, print - 64); at < body.length; at += 1) print = (print * 31 + body.charCodeAt(at)) | 0;
+  for (let at = Math.max(0, print - 512); at < body.length; at += 1) print = Math.imul(print, 31) + body.charCodeAt(at);
   return print;
 }
