@@ -20,6 +20,8 @@ export interface Service {
   readonly untilReady: (signal: AbortSignal) => Promise<void>;
   /** The number that the operating system knows it by; undefined while it is down. */
   readonly processId: () => number | undefined;
+  /** How it ended, and the last that it said; undefined while it is up. */
+  readonly lastWords: () => string | undefined;
   /** How many lines it logged. */
   readonly lines: () => number;
   /** The errors that it logged. */
@@ -36,6 +38,7 @@ export async function createService(
   const faults: string[] = [];
   let lines = 0;
   let child: Child | undefined;
+  let ending = '';
   return {
     name,
     port,
@@ -46,6 +49,7 @@ export async function createService(
         const { severity, text } = readLogLine(line);
         if (severity === 'error') faults.push(`${name}: ${text}`);
       });
+      void child.ended.then((how) => (ending = how));
     },
     kill: async () => {
       child?.process.kill('SIGKILL');
@@ -60,6 +64,7 @@ export async function createService(
       }
     },
     processId: () => (child?.hasEnded() === false ? child.process.pid : undefined),
+    lastWords: () => (child?.hasEnded() ? [`${name} ended (${ending})`, ...child.lastLines()].join('\n') : undefined),
     lines: () => lines,
     faults: () => faults,
   };

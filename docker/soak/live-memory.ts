@@ -16,17 +16,16 @@ export async function openInspector(port: number): Promise<Inspector> {
   const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '');
   await once(socket, 'open');
   let last = 0;
+  const waiting = new Map<number, (result: unknown) => void>();
+  socket.addEventListener('message', ({ data }) => {
+    const { id, result } = JSON.parse(String(data)) as { id: number; result: unknown };
+    waiting.get(id)?.(result);
+    waiting.delete(id);
+  });
   const call = (method: string): Promise<unknown> =>
     new Promise((resolve) => {
-      const id = (last += 1);
-      const listener = ({ data }: { data: unknown }): void => {
-        const answer = JSON.parse(String(data)) as { id: number; result: unknown };
-        if (answer.id !== id) return;
-        socket.removeEventListener('message', listener);
-        resolve(answer.result);
-      };
-      socket.addEventListener('message', listener);
-      socket.send(JSON.stringify({ id, method }));
+      waiting.set((last += 1), resolve);
+      socket.send(JSON.stringify({ id: last, method }));
     });
   return {
     liveMemory: async () => {

@@ -41,7 +41,8 @@ export async function watch(
       );
     }, every.live),
     setInterval(() => {
-      if (graph.gateway.processId() === undefined) violation('the gateway has ended');
+      const lastWords = graph.gateway.lastWords();
+      if (lastWords !== undefined) violation(lastWords);
       const had = `${count(traffic.requests())} requests, ${count(traffic.refusals())} of them abuse`;
       const has = `${count(vitals.memory.at(-1) ?? 0)} MB and ${count(vitals.handles.at(-1) ?? 0)} handles`;
       say(`${had}; the gateway has ${has}`);
