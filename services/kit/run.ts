@@ -10,8 +10,8 @@ export interface Stoppable {
 }
 
 /**
- * The life of a process: lets it be watched if its environment says so, starts it, and on SIGTERM, SIGINT or the death of its parent lets it finish what is under way.
- * A start that fails ends the process with exit code 1 and the reason in the log.
+ * The life of a process: starts it, watched if its environment says so, and on SIGTERM, SIGINT or the death of its parent lets
+ * it finish what is under way. A start that fails ends the process with exit code 1 and the reason in the log.
  */
 export async function run(
   name: string,
