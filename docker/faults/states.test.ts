@@ -25,6 +25,14 @@ it.each([
   ['OK', [error('SUBGRAPH_TIMEOUT')]],
 ])('the state %s does not: %j', (state, errors) => {
   expect(contradictions({ errors, extensions: states(state) })).toEqual([
-    expect.stringContaining(`DK is said to be ${state}`),
+    expect.stringContaining(`denmark is said to be ${state}`),
   ]);
+});
+
+it('holds what links the countries to its word as well', () => {
+  const extensions = { catalogues: [{ service: 'europe', state: 'ERROR' }] };
+  const errors = [{ message: 'x', extensions: { code: 'SUBGRAPH_ERROR', service: 'europe' } }];
+  expect(contradictions({ errors, extensions })).toEqual([]);
+  expect(contradictions({ errors: [], extensions })).toEqual([expect.stringContaining('europe is said to be ERROR')]);
+  expect(contradictions({ errors, extensions: {} })).toEqual(['extensions.catalogues is missing']);
 });
