@@ -1,4 +1,3 @@
-import { projectPath } from '../../schema/files.js';
 import { address, listenAddress, port, readConfig } from '../kit/config.js';
 import { type Database, migrate, openDatabase } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
@@ -9,7 +8,8 @@ import { readSecrets } from '../kit/secrets.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
-import { importTables } from './import/import-tables.js';
+import { importAtStart } from './import/import-at-start.js';
+import { bundledTables, readTablesSetting } from './import/tables-setting.js';
 import { migrations } from './migrations/migrations.js';
 import { createSchemas } from './schema.js';
 
@@ -21,8 +21,8 @@ export interface CatalogueOptions {
   readonly secrets?: readonly string[];
   readonly logger: Logger;
   readonly metrics?: Metrics;
-  /** Where the tables lie. Default: the country's own. */
-  readonly tables?: string;
+  /** Where the tables lie that are imported at the start; null imports none. Default: the country's own. */
+  readonly tables?: string | null;
   /** Told of every statement that answers a request. */
   readonly onStatement?: (text: string) => void;
 }
@@ -40,9 +40,7 @@ export async function openCatalogue(
     metrics,
   });
   for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
-  const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
-  const report = await importTables(national, folder, database, logger);
-  if (!report) logger.info('the tables are as imported before');
+  if (tables !== null) await importAtStart(national, tables ?? bundledTables(national), database, logger);
   return database;
 }
 
@@ -90,7 +88,7 @@ export async function startCatalogue(
 
 /**
  * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_SECRETS` or
- * `<COUNTRY>_SECRETS_FILE`, `LISTEN_ADDRESS`.
+ * `<COUNTRY>_SECRETS_FILE`, `<COUNTRY>_TABLES`, `LISTEN_ADDRESS`.
  */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
@@ -109,6 +107,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       host: config['LISTEN_ADDRESS'] as string,
       databaseUrl: config[`${name}_DATABASE_URL`] as string,
       secrets: readSecrets(name, process.env),
+      tables: readTablesSetting(national, process.env),
       logger,
       metrics,
     });

@@ -16,17 +16,8 @@ import {
   undated,
 } from '../rows.js';
 import type { ReadRow } from './read-table.js';
+import { RowFault } from './row-fault.js';
 import * as tables from './tables.js';
-
-/** Why a row cannot be used: which column, and what is wrong with it. */
-export class RowFault extends Error {
-  readonly column: string;
-  constructor(column: string, message: string) {
-    super(message);
-    this.name = 'RowFault';
-    this.column = column;
-  }
-}
 
 /** What the rows of a batch may refer to. */
 export interface References {
