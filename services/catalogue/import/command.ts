@@ -1,23 +1,19 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { writeFileSync } from 'node:fs';
 
-import { isDay } from '../../../schema/scalars.js';
 import { address, readConfig } from '../../kit/config.js';
 import type { Database } from '../../kit/database.js';
-import { type Day, today } from '../../kit/dates.js';
 import { createLogger } from '../../kit/log.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import { openCatalogue } from '../start.js';
-import { type Batch, findBatch } from './batch.js';
+import { type Arguments, findSources, readArguments, UsageError } from './arguments.js';
+import type { Batch } from './batch.js';
 import { importPubliccode } from './import-publiccode.js';
 import { isUndecided } from './import-report.js';
 import { importTables } from './import-tables.js';
-import { findPubliccodeFiles, type PubliccodeFile } from './publiccode-files.js';
+import type { PubliccodeFile } from './publiccode-files.js';
 import { summarise } from './publiccode-summary.js';
 import { readTablesSetting } from './tables-setting.js';
 import { summariseTables } from './tables-summary.js';
-import type { Missing } from './vanished.js';
 
 /** How the command is used; `country` stands for the country's folder. */
 export const usage = (country: string): string => `Imports a catalogue's own tables, or publiccode.yml files, into it.
@@ -25,7 +21,6 @@ export const usage = (country: string): string => `Imports a catalogue's own tab
 Tables, as services/catalogue/import/README.md describes them:
   npm run import -- ${country} my-tables/                  every table in a folder: administrations.csv, memberships.csv, …
   npm run import -- ${country} my-tables/memberships.csv   one table, with the sources.csv beside it
-  npm run import -- ${country} services/${country}/data    the tables that come with the project
 
 publiccode.yml files, of any version from 0.1 to 0.7:
   npm run import -- ${country} publiccode.yml              one file
@@ -45,20 +40,6 @@ What can be used is written, in one transaction, and the rest is reported. The s
 Exit codes: 0 done; 1 the database or the configuration is at fault; 2 the command line is; 3 rows vanished and nobody chose
 what that means, so nothing was written; 4 some rows of tables could not be used.`;
 
-/** A command line that cannot be followed. */
-class UsageError extends Error {}
-
-interface Arguments {
-  readonly paths: readonly string[];
-  readonly dryRun: boolean;
-  readonly report: string | undefined;
-  readonly missing: Missing | null;
-  readonly on: Day;
-  readonly overwriteEdits: boolean;
-  /** Options that only tables have, as they were written. */
-  readonly ofTables: readonly string[];
-}
-
 const exitCodes = { unable: 1, refused: 2, undecided: 3, incomplete: 4 } as const;
 
 /** The import command of one country. */
@@ -74,7 +55,7 @@ export async function runImport(
     }
     const asked = readArguments(args);
     if (asked.paths.length === 0) {
-      throw new UsageError(`Name tables, or publiccode.yml files, folders or lists to import.\n\n${usage(folder)}`);
+      throw new UsageError(`Name tables, or files, folders or lists to import.\n\n${usage(folder)}`);
     }
     const { batch, files } = findSources(asked);
     process.exitCode = batch ? await runTables(national, batch, asked) : await runPubliccode(national, files, asked);
@@ -82,63 +63,6 @@ export async function runImport(
     if (!(error instanceof Error)) throw error;
     console.error(error.message);
     process.exitCode = error instanceof UsageError ? exitCodes.refused : exitCodes.unable;
-  }
-}
-
-function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = parse(args);
-  const { missing = null, on } = values;
-  if (missing !== null && missing !== 'keep' && missing !== 'end') {
-    throw new UsageError(`--missing must be keep or end, not ${JSON.stringify(missing)}.`);
-  }
-  if (on !== undefined && !isDay(on))
-    throw new UsageError(`--on must be a day such as 2026-12-31, not ${JSON.stringify(on)}.`);
-  if (on !== undefined && missing !== 'end')
-    throw new UsageError('--on says when what vanished ends: it needs --missing end.');
-  if (values.report !== undefined && !existsSync(dirname(resolve(values.report)))) {
-    throw new UsageError(`--report: there is no folder ${dirname(values.report)}.`);
-  }
-  return {
-    paths: positionals,
-    dryRun: values['dry-run'] ?? false,
-    report: values.report,
-    missing,
-    on: on ?? today(),
-    overwriteEdits: values['overwrite-edits'] ?? false,
-    ofTables: Object.keys(values).filter((option) => ['missing', 'on'].includes(option)),
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean' },
-        report: { type: 'string' },
-        missing: { type: 'string' },
-        on: { type: 'string' },
-        'overwrite-edits': { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function findSources({ paths, ofTables }: Arguments): {
-  readonly batch: Batch | null;
-  readonly files: readonly PubliccodeFile[];
-} {
-  try {
-    const batch = findBatch(paths);
-    if (!batch && ofTables.length > 0) {
-      throw new Error(`--${ofTables[0] ?? ''} is for tables; ${paths.join(', ')} has none of a catalogue's.`);
-    }
-    return { batch, files: batch ? [] : findPubliccodeFiles(paths) };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 

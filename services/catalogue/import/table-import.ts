@@ -101,7 +101,9 @@ export function createTableImport(
       if (hasIds(table)) await run.remember(written);
       if (batch.pathOf(table) !== undefined && isFaultless && hasIds(table)) {
         const ids = rows.map((row) => (row as { readonly id?: string }).id ?? '');
-        account.vanished.push(...(await treatVanished(manager, table, ids, { missing, on, editedAmong: editsOf(entity) })));
+        account.vanished.push(
+          ...(await treatVanished(manager, table, ids, { missing, on, editedAmong: editsOf(entity) })),
+        );
       }
       account.changes.push(...written.changed.map((change) => ({ file: table.file, ...change })));
       account.edited.push(...written.edited.map((id) => ({ file: table.file, id })));
