@@ -11,6 +11,7 @@ import { createDoor } from './door/door.js';
 import type { Documents } from './door/documents.js';
 import { rememberQueries } from './door/persisted-queries.js';
 import { refuseIntrospection } from './door/refuse-introspection.js';
+import { createShortCut } from './door/short-cut.js';
 import { openSupergraph } from './graph/supergraph.js';
 import { createGuards, type GuardOptions } from './guards.js';
 import { readExamples } from './playground/examples.js';
@@ -69,6 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   const versions = cache && cache.megabytes > 0 ? followVersions({ subgraphs: subgraphs.all() }) : undefined;
   const answers = versions && cache && createAnswers({ ...cache, versions });
   supergraph.gateway.onSchemaLoadOrUpdate(() => answers?.clear());
+  const shortCut = createShortCut({ ...supergraph, versions: versions ?? nothingFollowed });
 
   const service = await startService<GatewayContext>({
     port,
@@ -81,7 +83,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         isOpen: true,
         options: {
           gateway: supergraph.gateway,
-          plugins: [catalogueStates(versions ?? nothingFollowed), noteKeeping],
+          plugins: [shortCut.plugin, catalogueStates(versions ?? nothingFollowed), noteKeeping],
           ...(introspection ? {} : { validationRules: [refuseIntrospection], hideSchemaDetailsFromClientErrors: true }),
         },
         handle: createDoor({
@@ -89,6 +91,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
           proxies: options.proxies,
           timeoutMs: requestTimeoutMs,
           documents: options.documents ?? rememberQueries(),
+          shortCut,
           memory: versions && answers && { versions, answers },
           origins: options.origins,
           logger,

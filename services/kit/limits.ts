@@ -5,6 +5,7 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLFormattedError,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   type ValidationContext,
@@ -75,21 +76,34 @@ export function limitParts(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** Refuses an operation with too many values, or whose answer could become too large: QUERY_TOO_LARGE. */
+/** A valid operation, and the values of its variables as the client gave them. */
+export interface AskedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Refuses an operation with too many values, or whose answer could become too large: QUERY_TOO_LARGE. Null: it may be answered. */
+export function refuseCost({ schema, document, operation, variables }: AskedOperation): GraphQLError | null {
+  const values = countValues(variables);
+  if (values > limits.values) return beyondLimit('values', values);
+  const cost = costOf({
+    schema,
+    operation,
+    fragments: fragmentsOf(document),
+    variables: { ...defaultsOf(operation), ...variables },
+  });
+  return cost > limits.cost ? beyondLimit('cost', cost) : null;
+}
+
+/** Refuses what every operation is refused for by `refuseCost`. */
 export const limitCost: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ schema, document, operation, request }) => {
-        if (!operation) return Promise.resolve();
-        const values = countValues(request.variables);
-        if (values > limits.values) return Promise.reject(beyondLimit('values', values));
-        const cost = costOf({
-          schema,
-          operation,
-          fragments: fragmentsOf(document),
-          variables: { ...defaultsOf(operation), ...request.variables },
-        });
-        return cost > limits.cost ? Promise.reject(beyondLimit('cost', cost)) : Promise.resolve();
+      didResolveOperation: ({ schema, document, operation, request: { variables } }) => {
+        const refusal = operation && refuseCost({ schema, document, operation, variables });
+        return refusal ? Promise.reject(refusal) : Promise.resolve();
       },
     }),
 };
