@@ -65,10 +65,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     mostWaiting,
     logger,
     findSubgraph: subgraphs.find,
+    metrics,
   });
   const { cache } = options;
   const versions = cache && cache.megabytes > 0 ? followVersions({ subgraphs: subgraphs.all() }) : undefined;
-  const answers = versions && cache && createAnswers({ ...cache, versions });
+  const answers = versions && cache && createAnswers({ ...cache, versions, metrics });
   supergraph.gateway.onSchemaLoadOrUpdate(() => answers?.clear());
   const shortCut = createShortCut({ ...supergraph, versions: versions ?? nothingFollowed });
 
@@ -98,7 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         }),
       },
     ],
-    pages: pages(playground, () => printSchema(supergraph.schema())),
+    pages: pages(playground, introspection ? () => printSchema(supergraph.schema()) : undefined),
     problems: () => Promise.resolve([]),
     notices: () => [supergraph.refusal() ?? []].flat(),
   });
@@ -115,11 +116,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
 
 const nothingFollowed: Pick<Versions, 'behind'> = { behind: () => new Map() };
 
-function pages(playground: string | undefined, schema: () => string): Router {
+function pages(playground: string | undefined, schema: (() => string) | undefined): Router {
   const router = express.Router();
-  router.get('/schema.graphql', (_request, response) => {
-    response.type('text/plain').send(schema());
-  });
+  if (schema)
+    router.get('/schema.graphql', (_request, response) => {
+      response.type('text/plain').send(schema());
+    });
   if (playground !== undefined) router.use(playgroundRouter(playground));
   return router;
 }
