@@ -4,6 +4,7 @@ import { createListLoader, createQuestionLoader, createRowLoader } from '../kit/
 import type { Page } from '../kit/pagination.js';
 import DataLoader from 'dataloader';
 
+import type { Editor } from './access/editor.js';
 import type { NationalCatalogue } from './country.js';
 import type { Code } from './identifiers.js';
 import { createChangeRepository } from './repositories/changes.js';
@@ -26,10 +27,22 @@ export const createRepositories = (catalogue: NationalCatalogue, database: Pick<
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
-/** What the resolvers of one request share. Loaders are born and die with it, so that nobody reads what another loaded. */
-export const createContext = (catalogue: NationalCatalogue, repositories: Repositories) => ({
+/**
+ * What the resolvers of one request share. Loaders are born and die with it, so that nobody reads what another loaded.
+ *
+ * @param editor who is logged in; null: nobody is.
+ * @param hasLogin whether anybody could be.
+ */
+export const createContext = (
+  catalogue: NationalCatalogue,
+  repositories: Repositories,
+  editor: Editor | null,
+  hasLogin = true,
+) => ({
   catalogue,
   repositories,
+  editor,
+  hasLogin,
   loaders: createLoaders(repositories),
 });
 

@@ -58,7 +58,7 @@ export async function startCatalogue(
   const door = (path: string, schema: (typeof schemas)['open']) => ({
     path,
     options: { schema },
-    createContext: () => createContext(national, repositories),
+    createContext: () => createContext(national, repositories, null),
   });
   const service = await startService({
     port,

@@ -75,7 +75,7 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
       graphql({
         schema,
         source,
-        contextValue: createContext(national, repositories),
+        contextValue: createContext(national, repositories, null),
         ...(variableValues ? { variableValues } : {}),
       });
   const tell = tellTo(schemas.open);

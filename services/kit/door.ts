@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 
 import type { ApolloServer, ApolloServerOptions, BaseContext } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
@@ -26,8 +26,8 @@ interface Endpoint<Context extends BaseContext> {
 interface ReadByExpress<Context extends BaseContext> extends Endpoint<Context> {
   /** What has to be shown to come in, any one of them. Default: nothing. */
   readonly secrets?: readonly string[] | undefined;
-  /** Makes a context anew for every request. */
-  readonly createContext: () => Context;
+  /** Makes a context anew for every request. What it throws is the answer, whatever was asked. */
+  readonly createContext: (request: IncomingMessage) => Context | Promise<Context>;
   readonly handle?: undefined;
 }
 
@@ -57,7 +57,7 @@ export const doorSteps = <Context extends BaseContext>(
     });
   },
   express.json({ limit: largestBody }),
-  expressMiddleware(server, { context: () => Promise.resolve(createContext()) }),
+  expressMiddleware(server, { context: async ({ req }) => createContext(req) }),
 ];
 
 /** Refuses whoever shows no secret, before anything is read of what they send. No word in the log: they can come by the thousand. */
