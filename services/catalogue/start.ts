@@ -2,10 +2,13 @@ import { projectPath } from '../../schema/files.js';
 import { address, listenAddress, port, readConfig } from '../kit/config.js';
 import { type Database, migrate, openDatabase } from '../kit/database.js';
 import { startService, type RunningService } from '../kit/http.js';
+import { type IdentitySettings, readIdentitySettings } from '../kit/identity/settings.js';
 import type { Logger } from '../kit/log.js';
 import type { Metrics } from '../kit/metrics.js';
 import { run } from '../kit/run.js';
 import { readSecrets } from '../kit/secrets.js';
+import { logDenials } from './access/log-denials.js';
+import { createLogIn } from './access/log-in.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
@@ -19,6 +22,8 @@ export interface CatalogueOptions {
   readonly databaseUrl: string;
   /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
   readonly secrets?: readonly string[];
+  /** Whose access tokens are taken at `/graphql`. Default: nobody's. */
+  readonly login?: IdentitySettings | null;
   readonly logger: Logger;
   readonly metrics?: Metrics;
   /** Where the tables lie. Default: the country's own. */
@@ -30,7 +35,7 @@ export interface CatalogueOptions {
 /** Connects to a country's database and brings its schema and its bundled tables up to date. */
 export async function openCatalogue(
   national: NationalCatalogue,
-  { databaseUrl, logger, tables, onStatement, metrics }: Omit<CatalogueOptions, 'port' | 'host' | 'secrets'>,
+  { databaseUrl, logger, tables, onStatement, metrics }: Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>,
 ): Promise<Database> {
   const database = await openDatabase({
     url: databaseUrl,
@@ -49,25 +54,32 @@ export async function openCatalogue(
 /** Opens a country's catalogue and serves it. */
 export async function startCatalogue(
   national: NationalCatalogue,
-  { port, host, secrets, ...options }: CatalogueOptions,
+  { port, host, secrets, login = null, ...options }: CatalogueOptions,
 ): Promise<RunningService> {
   const { logger, metrics } = options;
   const database = await openCatalogue(national, options);
   const repositories = createRepositories(national, database);
   const schemas = createSchemas(national);
-  const door = (path: string, schema: (typeof schemas)['open']) => ({
-    path,
-    options: { schema },
-    createContext: () => createContext(national, repositories, null),
-  });
+  const logIn = createLogIn(login, logger);
   const service = await startService({
     port,
     host,
     logger,
     metrics,
     doors: [
-      { ...door('/graphql', schemas.open), isOpen: true },
-      { ...door('/subgraph', schemas.subgraph), isOpen: false, secrets },
+      {
+        path: '/graphql',
+        isOpen: true,
+        options: { schema: schemas.open, plugins: [logDenials(logger)] },
+        createContext: async (request) => createContext(national, repositories, await logIn(request), login !== null),
+      },
+      {
+        path: '/subgraph',
+        isOpen: false,
+        secrets,
+        options: { schema: schemas.subgraph },
+        createContext: () => createContext(national, repositories, null),
+      },
     ],
     problems: async () => {
       try {
@@ -90,7 +102,7 @@ export async function startCatalogue(
 
 /**
  * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_SECRETS` or
- * `<COUNTRY>_SECRETS_FILE`, `LISTEN_ADDRESS`.
+ * `<COUNTRY>_SECRETS_FILE`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log in.
  */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
@@ -109,6 +121,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       host: config['LISTEN_ADDRESS'] as string,
       databaseUrl: config[`${name}_DATABASE_URL`] as string,
       secrets: readSecrets(name, process.env),
+      login: readIdentitySettings(name, process.env),
       logger,
       metrics,
     });
