@@ -24,6 +24,8 @@ export interface GraphOptions {
   readonly faulty: readonly string[];
   /** What the gateway's environment says besides where everybody is. */
   readonly gateway: Readonly<Record<string, string>>;
+  /** What everybody's says. */
+  readonly everybody?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +47,7 @@ export async function startProcessGraph(options: GraphOptions): Promise<ProcessG
 }
 
 async function start(
-  { faulty, gateway: settings, signal }: GraphOptions,
+  { faulty, gateway: settings, everybody = {}, signal }: GraphOptions,
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<ProcessGraph, 'stop'>> {
   const secrets = Object.fromEntries(
@@ -55,7 +57,10 @@ async function start(
   for (const name of names) {
     const database = await createServiceDatabase();
     undo.push(database.drop);
-    services.set(name, await createService(name, environmentOf(name, database, secrets, urlsOf(services))));
+    services.set(
+      name,
+      await createService(name, environmentOf(name, database, { ...everybody, ...secrets }, urlsOf(services))),
+    );
   }
   await startAll([...services.values()], undo, signal);
 
@@ -67,6 +72,7 @@ async function start(
   }
   const gateway = await createService('gateway', (port) => ({
     RATE_LIMIT: '0',
+    ...everybody,
     ...settings,
     ...secrets,
     ...urlsOf(services),
@@ -89,14 +95,14 @@ const environmentOf =
   (
     name: string,
     { url, serviceUrl }: ServiceDatabase,
-    secrets: Record<string, string>,
+    general: Record<string, string>,
     others: Record<string, string>,
   ) =>
   (port: number): Record<string, string> => ({
     [variableOf(name, 'PORT')]: String(port),
     [variableOf(name, 'DATABASE_URL')]: serviceUrl,
     [variableOf(name, 'MIGRATION_URL')]: url,
-    ...secrets,
+    ...general,
     ...(name === europe.folder ? others : {}),
   });
 

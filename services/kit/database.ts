@@ -16,6 +16,10 @@ import { currentRequest } from './request-scope.js';
 import { measureStatements, watchPool } from './sql-metrics.js';
 import { runStatement } from './statement.js';
 import { withSpan } from './tracing.js';
+import { type RunStatement, runTransaction } from './transaction.js';
+
+/** Runs one statement and gives its rows. */
+export type Query = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 /** A connection pool to one PostgreSQL database. */
 export interface Database {
@@ -27,7 +31,12 @@ export interface Database {
    * @throws InputError INVALID_ARGUMENT when a value holds what no text in PostgreSQL can.
    * @throws GraphQLError DEADLINE_EXCEEDED when the request is over.
    */
-  readonly query: <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+  readonly query: Query;
+  /**
+   * Does some work in a transaction: all of it is written when it is done, and nothing when it throws. Its statements are as
+   * those of `query`; one that waits for somebody else's lock for five seconds is given up: see `isBusy`.
+   */
+  readonly transaction: <Result>(work: (query: Query) => Promise<Result>) => Promise<Result>;
   readonly close: () => Promise<void>;
 }
 
@@ -70,10 +79,9 @@ export async function openDatabase({
   const nameOf = createNames();
   const measured = measureStatements(metrics);
   watchPool(metrics, pool);
-  return {
-    dataSource,
-    query: async <Row extends object>(text: string, values: readonly unknown[] = []) => {
-      const signal = currentRequest()?.signal ?? never;
+  const queryBy =
+    (signal: AbortSignal, run: RunStatement): Query =>
+    async <Row extends object>(text: string, values: readonly unknown[] = []) => {
       signal.throwIfAborted();
       onStatement?.(text);
       try {
@@ -81,16 +89,31 @@ export async function openDatabase({
         return await withSpan(
           verbOf(text),
           { 'db.system.name': 'postgresql', 'db.query.text': text },
-          () => measured(signal, () => runStatement<Row>(pool, statement, signal)),
+          () => measured(signal, () => run<Row>(statement)),
           'client',
         );
       } catch (error) {
         throw isUnstorableText(error) ? new InputError('INVALID_ARGUMENT', unstorable) : error;
       }
+    };
+  const signalOfRequest = (): AbortSignal => currentRequest()?.signal ?? never;
+  return {
+    dataSource,
+    query: (text, values) => {
+      const signal = signalOfRequest();
+      return queryBy(signal, (statement) => runStatement(pool, statement, signal))(text, values);
+    },
+    transaction: (work) => {
+      const signal = signalOfRequest();
+      return runTransaction(pool, signal, (run) => work(queryBy(signal, run)));
     },
     close: () => dataSource.destroy(),
   };
 }
+
+/** Whether somebody else held too long what a statement needed, or two waited for one another: to be tried again. */
+export const isBusy = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === '55P03' || error.code === '40P01');
 
 /** Work that no request asked for ends by itself. */
 const never = new AbortController().signal;

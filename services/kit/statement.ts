@@ -26,7 +26,8 @@ export async function runStatement<Row extends object>(
   }
 }
 
-async function takeConnection(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
+/** Takes a connection out of the pool, to be given back. Rejects as soon as `signal` is aborted. */
+export async function takeConnection(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
   signal.throwIfAborted();
   const connecting = pool.connect();
   try {
@@ -44,7 +45,7 @@ async function takeConnection(pool: pg.Pool, signal: AbortSignal): Promise<pg.Po
 }
 
 /** A broken connection is closed; otherwise the next statement may have it. */
-function giveBack(client: pg.PoolClient, state: 'usable' | 'broken' = 'usable'): void {
+export function giveBack(client: pg.PoolClient, state: 'usable' | 'broken' = 'usable'): void {
   client.off('error', ignore);
   client.release(state === 'broken');
 }
@@ -52,8 +53,17 @@ function giveBack(client: pg.PoolClient, state: 'usable' | 'broken' = 'usable'):
 const attempts = 5;
 const firstPauseMs = 50;
 
-/** Gives the connection back only when no request to cancel is under way any more, which could hit somebody else's statement. */
-async function endStatement(client: pg.PoolClient, answer: Promise<unknown>): Promise<void> {
+/**
+ * Ends what a connection is running. It is given back only when no request to cancel is under way any more, which could hit
+ * somebody else's statement.
+ *
+ * @param left in which state the connection is then: one in the middle of a transaction is of use to nobody.
+ */
+export async function endStatement(
+  client: pg.PoolClient,
+  answer: Promise<unknown>,
+  left: 'usable' | 'broken' = 'usable',
+): Promise<void> {
   const over = answer.then(
     () => true,
     () => true,
@@ -63,7 +73,7 @@ async function endStatement(client: pg.PoolClient, answer: Promise<unknown>): Pr
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       await requestCancel(client);
       if (await Promise.race([over, wait(firstPauseMs * 2 ** attempt, false)])) {
-        giveBack(client);
+        giveBack(client, left);
         return;
       }
     }
@@ -73,7 +83,8 @@ async function endStatement(client: pg.PoolClient, answer: Promise<unknown>): Pr
   giveBack(client, 'broken');
 }
 
-function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+/** Settles as `promise` does, or rejects as soon as `signal` is aborted, with its reason. */
+export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const leave = (): void => {
       reject(signal.reason as Error);
