@@ -54,6 +54,16 @@ describe('a gateway over subgraphs that are down', () => {
   });
 });
 
+it('a gateway without introspection shows its schema nowhere', async () => {
+  const gateway = await startTestGateway({}, 5_000, { introspection: false });
+  const origin = `http://127.0.0.1:${gateway.port}`;
+  expect((await fetch(`${origin}/schema.graphql`)).status).toBe(404);
+  expect((await post(origin, { query: '{ __schema { types { name } } }' })).body.errors).toMatchObject([
+    { extensions: { code: 'INTROSPECTION_DISABLED' } },
+  ]);
+  await gateway.stop();
+});
+
 describe('the gateway', () => {
   let graph: FakeGraph;
   let origin: string;

@@ -11,6 +11,7 @@ import { createDoor } from './door/door.js';
 import type { Documents } from './door/documents.js';
 import { rememberQueries } from './door/persisted-queries.js';
 import { refuseIntrospection } from './door/refuse-introspection.js';
+import { createShortCut } from './door/short-cut.js';
 import { openSupergraph } from './graph/supergraph.js';
 import { createGuards, type GuardOptions } from './guards.js';
 import { readExamples } from './playground/examples.js';
@@ -64,11 +65,13 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     mostWaiting,
     logger,
     findSubgraph: subgraphs.find,
+    metrics,
   });
   const { cache } = options;
   const versions = cache && cache.megabytes > 0 ? followVersions({ subgraphs: subgraphs.all() }) : undefined;
-  const answers = versions && cache && createAnswers({ ...cache, versions });
+  const answers = versions && cache && createAnswers({ ...cache, versions, metrics });
   supergraph.gateway.onSchemaLoadOrUpdate(() => answers?.clear());
+  const shortCut = createShortCut({ ...supergraph, versions: versions ?? nothingFollowed });
 
   const service = await startService<GatewayContext>({
     port,
@@ -81,7 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         isOpen: true,
         options: {
           gateway: supergraph.gateway,
-          plugins: [catalogueStates(versions ?? nothingFollowed), noteKeeping],
+          plugins: [shortCut.plugin, catalogueStates(versions ?? nothingFollowed), noteKeeping],
           ...(introspection ? {} : { validationRules: [refuseIntrospection], hideSchemaDetailsFromClientErrors: true }),
         },
         handle: createDoor({
@@ -89,13 +92,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
           proxies: options.proxies,
           timeoutMs: requestTimeoutMs,
           documents: options.documents ?? rememberQueries(),
+          shortCut,
           memory: versions && answers && { versions, answers },
           origins: options.origins,
           logger,
         }),
       },
     ],
-    pages: pages(playground, () => printSchema(supergraph.schema())),
+    pages: pages(playground, introspection ? () => printSchema(supergraph.schema()) : undefined),
     problems: () => Promise.resolve([]),
     notices: () => [supergraph.refusal() ?? []].flat(),
   });
@@ -112,11 +116,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
 
 const nothingFollowed: Pick<Versions, 'behind'> = { behind: () => new Map() };
 
-function pages(playground: string | undefined, schema: () => string): Router {
+function pages(playground: string | undefined, schema: (() => string) | undefined): Router {
   const router = express.Router();
-  router.get('/schema.graphql', (_request, response) => {
-    response.type('text/plain').send(schema());
-  });
+  if (schema)
+    router.get('/schema.graphql', (_request, response) => {
+      response.type('text/plain').send(schema());
+    });
   if (playground !== undefined) router.use(playgroundRouter(playground));
   return router;
 }

@@ -1,3 +1,5 @@
+import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
+
 /** How a service did in one answer. ERROR: it answered, with errors of its own or nothing that could be used. */
 export type ServiceState = 'OK' | 'UNAVAILABLE' | 'TIMEOUT' | 'ERROR';
 
@@ -20,4 +22,6 @@ export interface GatewayContext {
   /** Aborted at the deadline, and when the client leaves. */
   readonly signal: AbortSignal;
   readonly outcome: Outcome;
+  /** What the operation led to, when Apollo Server has only to say it. */
+  found?: GatewayExecutionResult;
 }

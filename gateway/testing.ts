@@ -5,7 +5,7 @@ import { countries, europe } from '../schema/countries.js';
 import { projectPath, supergraphPath } from '../schema/files.js';
 import type { RunningService } from '../services/kit/http.js';
 import { silentLogger } from '../services/kit/log.js';
-import { startGateway } from './gateway.js';
+import { type GatewayOptions, startGateway } from './gateway.js';
 
 /** What the gateway asks of a subgraph. */
 export interface Asked {
@@ -113,8 +113,10 @@ export async function startFakeGraph(timeoutMs = 5_000): Promise<FakeGraph> {
 export const startTestGateway = (
   subgraphUrls: Readonly<Record<string, string>>,
   timeoutMs = 5_000,
+  options: Pick<GatewayOptions, 'introspection'> = {},
 ): Promise<RunningService> =>
   startGateway({
+    ...options,
     port: 0,
     supergraphPath,
     subgraphUrls,

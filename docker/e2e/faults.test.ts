@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { type FakeCollector, startFakeCollector } from '../../services/kit/testing-collector.js';
 import { type Answer, type Client, openClient } from '../faults/client.js';
 import { explain } from '../faults/explain.js';
 import type { FaultProxy } from '../faults/fault-proxy.js';
 import { codesOf, faults, isSurvivable } from '../faults/faults.js';
 import { type ProcessGraph, startProcessGraph } from '../faults/graph.js';
 import { leaksIn } from '../faults/leaks.js';
+import { quietPort } from '../faults/quiet-port.js';
 import { contradictions } from '../faults/states.js';
 
 const query = `query ($ids: [ID!]) {
@@ -20,6 +23,8 @@ const patience = 20_000;
 let graph: ProcessGraph;
 let client: Client;
 let denmark: FaultProxy;
+let collector: FakeCollector;
+let metricsPort: number;
 let whole: NonNullable<Answer['data']>;
 let asked = 0;
 /** A body of no country, another one each time, so that no answer given before will do. */
@@ -27,9 +32,12 @@ const ask = (): Promise<Answer> =>
   client.ask({ query, variables: { ids: [...ids, `fr:administration:${(asked += 1)}`] } });
 
 beforeAll(async () => {
+  collector = await startFakeCollector();
+  metricsPort = await quietPort();
   graph = await startProcessGraph({
     faulty: ['denmark'],
-    gateway: { SUBGRAPH_TIMEOUT_MS: '1000' },
+    gateway: { SUBGRAPH_TIMEOUT_MS: '1000', METRICS_PORT: String(metricsPort) },
+    everybody: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' },
     signal: AbortSignal.timeout(100_000),
   });
   client = openClient(graph.origin, 10);
@@ -43,6 +51,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.close();
   await graph.stop();
+  collector.stop();
 });
 
 const isWhole = ({ errors, data }: Answer): boolean =>
@@ -74,6 +83,29 @@ it('is answered in full by every country when all is well', () => {
   });
 });
 
+it('is one trace, from the client’s request to the statements of each country', async () => {
+  const traceId = randomBytes(16).toString('hex');
+  const caller = randomBytes(8).toString('hex');
+  await fetch(`${graph.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', traceparent: `00-${traceId}-${caller}-01` },
+    body: JSON.stringify({ query, variables: { ids: [...ids, 'fr:administration:traced'] } }),
+  });
+  const children = (parent: string | undefined) =>
+    collector.spans().filter((span) => span.traceId === traceId && span.parentSpanId === parent);
+  /** What a country was asked, and by which statements it answered. */
+  const asked = (country: string) => {
+    const questions = children(children(caller)[0]?.spanId).filter(({ name }) => name === `ask ${country}`);
+    const requests = questions.flatMap(({ spanId }) => children(spanId));
+    return { requests, statements: requests.flatMap(({ spanId }) => children(spanId)) };
+  };
+  const isTold = () =>
+    ['denmark', 'belgium', 'italy'].every((country) => asked(country).statements.some(({ name }) => name === 'SELECT'));
+  while (!isTold()) await wait(50);
+  expect(children(caller)).toMatchObject([{ name: 'POST /graphql' }]);
+  for (const { name } of asked('denmark').requests) expect(name).toBe('POST /subgraph');
+});
+
 describe.each(faults)('while Denmark’s fault is %s', (fault) => {
   let answer: Answer;
   beforeAll(async () => {
@@ -101,6 +133,17 @@ describe.each(faults)('while Denmark’s fault is %s', (fault) => {
     const { data, errors } = await untilWhole();
     expect({ data, errors }).toEqual({ data: whole, errors: undefined });
   });
+});
+
+it('what became of it all is counted', async () => {
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  for (const name of [
+    'planning_duration_seconds_count{outcome="OK"}',
+    'subgraph_fetch_duration_seconds_count{service="denmark",outcome="SUBGRAPH_TIMEOUT",shared="false"}',
+    'kept_answers_bytes',
+    'subgraphs_spared 0',
+  ])
+    expect(metrics).toContain(name);
 });
 
 it('no process called any of it an error of its own', () => {

@@ -42,9 +42,13 @@ it('tries every form that an operation can have', () => {
 
 it.each(operations.map((operation, number) => ({ number, ...operation })))(
   'answers operation $number as @apollo/gateway does, letter for letter',
-  async ({ query, variables }) => {
-    const ours = await world.ask(query, variables);
-    expect(ours.errors).toBeUndefined();
-    expect(JSON.stringify(ours.data)).toBe(JSON.stringify(await plain.ask(query, variables)));
+  async ({ number, query, variables }) => {
+    const theirs = JSON.stringify(await plain.ask(query, variables));
+    // The second time it is known, and answered another way: tried with some of them, because it takes its time.
+    for (let turn = number % 5 === 0 ? 0 : 1; turn < 2; turn += 1) {
+      const ours = await world.ask(query, variables);
+      expect(ours.errors).toBeUndefined();
+      expect(JSON.stringify(ours.data)).toBe(theirs);
+    }
   },
 );

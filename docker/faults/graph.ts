@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { countries, europe } from '../../schema/countries.js';
-import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
 import { variableOf } from '../embedded/environment.js';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.js';
 import { createService, type Service } from './service.js';
@@ -24,6 +24,8 @@ export interface GraphOptions {
   readonly faulty: readonly string[];
   /** What the gateway's environment says besides where everybody is. */
   readonly gateway: Readonly<Record<string, string>>;
+  /** What everybody's says. */
+  readonly everybody?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -45,7 +47,7 @@ export async function startProcessGraph(options: GraphOptions): Promise<ProcessG
 }
 
 async function start(
-  { faulty, gateway: settings, signal }: GraphOptions,
+  { faulty, gateway: settings, everybody = {}, signal }: GraphOptions,
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<ProcessGraph, 'stop'>> {
   const secrets = Object.fromEntries(
@@ -53,9 +55,12 @@ async function start(
   );
   const services = new Map<string, Service>();
   for (const name of names) {
-    const database = await createTestDatabase();
+    const database = await createServiceDatabase();
     undo.push(database.drop);
-    services.set(name, await createService(name, environmentOf(name, database, secrets, urlsOf(services))));
+    services.set(
+      name,
+      await createService(name, environmentOf(name, database, { ...everybody, ...secrets }, urlsOf(services))),
+    );
   }
   await startAll([...services.values()], undo, signal);
 
@@ -67,6 +72,7 @@ async function start(
   }
   const gateway = await createService('gateway', (port) => ({
     RATE_LIMIT: '0',
+    ...everybody,
     ...settings,
     ...secrets,
     ...urlsOf(services),
@@ -86,11 +92,17 @@ async function start(
 
 /** What a service needs to know: its own affairs, and Europe, which comes last, where the countries are. */
 const environmentOf =
-  (name: string, { url }: TestDatabase, secrets: Record<string, string>, others: Record<string, string>) =>
+  (
+    name: string,
+    { url, serviceUrl }: ServiceDatabase,
+    general: Record<string, string>,
+    others: Record<string, string>,
+  ) =>
   (port: number): Record<string, string> => ({
     [variableOf(name, 'PORT')]: String(port),
-    [variableOf(name, 'DATABASE_URL')]: url,
-    ...secrets,
+    [variableOf(name, 'DATABASE_URL')]: serviceUrl,
+    [variableOf(name, 'MIGRATION_URL')]: url,
+    ...general,
     ...(name === europe.folder ? others : {}),
   });
 

@@ -11,6 +11,8 @@ export interface SupergraphFile {
   readonly replace: () => Promise<void>;
   /** Half a file, as it is after a release that went wrong. */
   readonly break: () => Promise<void>;
+  /** How often it was broken. */
+  readonly breaks: () => number;
   readonly remove: () => Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export async function createSupergraphFile(): Promise<SupergraphFile> {
   const path = join(folder, 'supergraph.graphql');
   const text = readProjectFile('schema/supergraph.graphql');
   let release = 0;
+  let breaks = 0;
   /** Whole or not at all: whoever reads it meanwhile has the one before. */
   const write = async (content: string): Promise<void> => {
     await writeFile(`${path}.new`, content);
@@ -29,7 +32,11 @@ export async function createSupergraphFile(): Promise<SupergraphFile> {
   return {
     path,
     replace,
-    break: () => write(text.slice(0, text.length / 2)),
+    break: () => {
+      breaks += 1;
+      return write(text.slice(0, text.length / 2));
+    },
+    breaks: () => breaks,
     remove: () => rm(folder, { recursive: true }),
   };
 }

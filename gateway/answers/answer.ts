@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { RawHeaders } from '../door/refusal.js';
 
@@ -27,7 +27,7 @@ export function toAnswer({ keepFor, ...made }: Made): Answer {
   return {
     ...made,
     freshUntil: Math.min(made.madeAt + keepFor * 1000, midnightAfter(made.madeAt)),
-    etag: `"${createHash('sha256').update(made.body).digest('base64url')}"`,
+    etag: `"${hash('sha256', made.body, 'base64url')}"`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Answer, toAnswer } from './answer.js';
 import { createAnswers } from './answers.js';
 import { cataloguesOf } from './catalogues.js';
+import { noMetrics } from '../../services/kit/metrics.js';
 import type { ServiceState } from '../request.js';
 
 const noon = Date.UTC(2026, 10, 23, 12);
@@ -8,11 +9,12 @@ const second = 1000;
 
 /** A memory for answers, its clock and what it knows of services, in the hands of a test. */
 function start(megabytes = 1, staleForSeconds = 3600) {
-  const world = { now: noon, known: new Map([['denmark', '1']]), isHeard: true };
+  const world = { now: noon, known: new Map([['denmark', '1']]), isHeard: true, counted: [] as unknown[] };
   const answers = createAnswers({
     megabytes,
     staleForSeconds,
     now: () => world.now,
+    metrics: { ...noMetrics, counter: () => (labels) => void world.counted.push(labels) },
     versions: {
       known: () => world.known,
       areCurrent: (versions) =>
@@ -32,7 +34,7 @@ const down = (state: ServiceState) => new Map([['denmark', state]]);
 
 describe('an answer', () => {
   it('is given again by its question, and from then on by the bytes of the request', () => {
-    const { answers } = start();
+    const { answers, world } = start();
     const answer = answerOf('a');
     expect(answers.find('key', 'bytes')).toBeUndefined();
     answers.keep('key', answer, danish);
@@ -40,6 +42,7 @@ describe('an answer', () => {
     expect(answers.find('key', 'bytes')).toBe(answer);
     expect(answers.recall('bytes')).toBe(answer);
     expect(answers.recall('other bytes')).toBeUndefined();
+    expect(world.counted).toEqual([{ as: 'fresh' }, { as: 'fresh' }]);
   });
 
   it('is given for as long as its fields allow', () => {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
+import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
 import type { ServiceState } from '../request.js';
 import { type Answer, midnightAfter } from './answer.js';
 import { withStale } from './catalogues.js';
@@ -11,6 +12,7 @@ export interface AnswersOptions {
   /** For how many seconds an answer that is no longer fresh may stand in for one that lacks a country; 0 for never. */
   readonly staleForSeconds: number;
   readonly versions: Pick<Versions, 'known' | 'areCurrent'>;
+  readonly metrics?: Metrics | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -40,7 +42,8 @@ interface Kept {
 /** What an answer takes beside its body, about. */
 const overhead = 1_000;
 
-export function createAnswers({ megabytes, staleForSeconds, versions, now = Date.now }: AnswersOptions): Answers {
+export function createAnswers(options: AnswersOptions): Answers {
+  const { megabytes, staleForSeconds, versions, metrics = noMetrics, now = Date.now } = options;
   const bytes = Math.ceil(megabytes * 1024 * 1024);
   const kept = new LRUCache<string, Kept>({
     maxSize: bytes,
@@ -55,11 +58,20 @@ export function createAnswers({ megabytes, staleForSeconds, versions, now = Date
     sizeCalculation: (_key, text) => text.length + overhead,
   });
 
+  const count = metrics.counter({
+    name: 'kept_answers_total',
+    help: 'Answers that were given again: fresh, or stale in the place of one that lacked a country.',
+    labels: ['as'],
+  });
+  metrics.gauge({ name: 'kept_answers_bytes', help: 'Room that kept answers take.' }, () => kept.calculatedSize);
+
   let clearedAt = 0;
 
   const findFresh = (key: string): Answer | undefined => {
     const found = kept.get(key);
-    return found && now() < found.answer.freshUntil && versions.areCurrent(found.versions) ? found.answer : undefined;
+    if (!found || now() >= found.answer.freshUntil || !versions.areCurrent(found.versions)) return undefined;
+    count({ as: 'fresh' });
+    return found.answer;
   };
 
   return {
@@ -84,6 +96,7 @@ export function createAnswers({ megabytes, staleForSeconds, versions, now = Date
       const { answer, versions: madeFrom } = found;
       const last = Math.min(answer.madeAt + staleForSeconds * 1000, midnightAfter(answer.madeAt));
       if (now() >= last) return undefined;
+      count({ as: 'stale' });
       const known = versions.known();
       const isStale = (service: string): boolean => isDown(service) || known.get(service) !== madeFrom.get(service);
       return { ...answer, body: withStale(answer.body, isStale), etag: null };

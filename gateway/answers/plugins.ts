@@ -1,28 +1,49 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 
 import { maxAgeOf } from '../../schema/cache-hints.js';
 import { europe } from '../../schema/countries.js';
 import { asksIndex } from '../../schema/from-index.js';
-import type { GatewayContext } from '../request.js';
-import { cataloguesOf } from './catalogues.js';
+import type { GatewayContext, Outcome } from '../request.js';
+import { type Catalogue, cataloguesOf } from './catalogues.js';
 import type { Versions } from './versions.js';
 
+/** A valid operation. */
+interface Asked {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+}
+
 /**
- * Says in `extensions.catalogues` of an answer how each country did that was asked. Stands after what drops extensions.
+ * How each catalogue did in the answer to an operation. Undefined: none was asked.
  *
  * @param behind of which countries Europe's index may not have the latest.
  */
-export const catalogueStates = ({ behind }: Pick<Versions, 'behind'>): ApolloServerPlugin<GatewayContext> => ({
+export function statesFor(
+  { schema, document, operationName }: Asked,
+  { services }: Outcome,
+  { behind }: Pick<Versions, 'behind'>,
+): Catalogue[] | undefined {
+  if (services.size === 0) return undefined;
+  const isIndexed = services.has(europe.folder) && asksIndex(schema, document, operationName ?? null);
+  return cataloguesOf(services, isIndexed ? behind() : new Map());
+}
+
+/** For how many seconds a whole answer may be given again. Undefined: a service did not answer, so that it is not whole. */
+export const keepingFor = ({ schema, document, operationName }: Asked, { services }: Outcome): number | undefined =>
+  [...services.values()].every((state) => state === 'OK')
+    ? maxAgeOf(schema, document, operationName ?? null)
+    : undefined;
+
+/** Says in `extensions.catalogues` of an answer how each country did that was asked. Stands after what drops extensions. */
+export const catalogueStates = (versions: Pick<Versions, 'behind'>): ApolloServerPlugin<GatewayContext> => ({
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse: ({ contextValue, schema, document, operationName, response: { body } }) => {
-        const { services } = contextValue.outcome;
-        if (services.size === 0 || body.kind !== 'single' || !document) return Promise.resolve();
-        const isIndexed = services.has(europe.folder) && asksIndex(schema, document, operationName ?? null);
-        body.singleResult.extensions = {
-          ...body.singleResult.extensions,
-          catalogues: cataloguesOf(services, isIndexed ? behind() : new Map()),
-        };
+        if (body.kind !== 'single' || !document) return Promise.resolve();
+        const catalogues = statesFor({ schema, document, operationName }, contextValue.outcome, versions);
+        if (catalogues) body.singleResult.extensions = { ...body.singleResult.extensions, catalogues };
         return Promise.resolve();
       },
     }),
@@ -35,9 +56,9 @@ export const noteKeeping: ApolloServerPlugin<GatewayContext> = {
       willSendResponse: ({ contextValue: { outcome }, schema, document, operationName, response: { body, http } }) => {
         if (body.kind !== 'single' || !document || (http.status ?? 200) !== 200) return Promise.resolve();
         const { data, errors } = body.singleResult;
-        const isWhole = data !== undefined && data !== null && !errors;
-        if (isWhole && [...outcome.services.values()].every((state) => state === 'OK'))
-          outcome.keepFor = maxAgeOf(schema, document, operationName ?? null);
+        if (data === undefined || data === null || errors) return Promise.resolve();
+        const keepFor = keepingFor({ schema, document, operationName }, outcome);
+        if (keepFor !== undefined) outcome.keepFor = keepFor;
         return Promise.resolve();
       },
     }),

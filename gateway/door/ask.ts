@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { ApolloServer } from '@apollo/server';
 
-import { type Answer, toAnswer } from '../answers/answer.js';
+import { type Answer, type Made, toAnswer } from '../answers/answer.js';
 import type { Answers } from '../answers/answers.js';
 import { createFlights, type Flight } from '../answers/flights.js';
 import type { ServiceVersions, Versions } from '../answers/versions.js';
@@ -11,8 +11,9 @@ import { createContext } from './context.js';
 import { withDeadline } from './deadline.js';
 import type { Documents } from './documents.js';
 import { execute, type Sent } from './execute.js';
-import { keyOf } from './question.js';
+import { keyOf, type Question } from './question.js';
 import type { Received } from './read-request.js';
+import type { ShortCut } from './short-cut.js';
 
 /** What is known of the services of the graph, and which answers are kept by that. */
 export interface Memory {
@@ -26,6 +27,8 @@ export interface AskOptions {
   /** Undefined: no answer is given twice, but to those who ask at the same time. */
   readonly memory?: Memory | undefined;
   readonly documents: Documents;
+  /** Undefined: Apollo Server answers everything. */
+  readonly shortCut?: ShortCut | undefined;
 }
 
 /** Who asks. */
@@ -34,13 +37,29 @@ export interface Asker {
   readonly requestId: string;
 }
 
+interface Wanted extends Sent {
+  readonly question: Question | undefined;
+  readonly accept: string;
+}
+
 /** Answers what was not asked in these bytes before: from memory, with others who ask the same, or anew. */
-export function createAsk(server: ApolloServer<GatewayContext>, { timeoutMs, memory, documents }: AskOptions) {
+export function createAsk(
+  server: ApolloServer<GatewayContext>,
+  { timeoutMs, memory, documents, shortCut }: AskOptions,
+) {
   const join = createFlights<Answer>(timeoutMs);
 
-  const makeAnew = async (key: string | undefined, sent: Sent, context: GatewayContext): Promise<Answer> => {
+  const make = async ({ question, accept, ...sent }: Wanted, context: GatewayContext): Promise<Made> => {
+    const made = question && (await shortCut?.answer(question, accept, context));
+    if (made) return made;
+    const byServer = await execute(server, sent, context);
+    shortCut?.learn(accept, byServer);
+    return byServer;
+  };
+
+  const makeAnew = async (key: string | undefined, wanted: Wanted, context: GatewayContext): Promise<Answer> => {
     const before = memory?.versions.known() ?? new Map<string, string>();
-    const answer = toAnswer(await execute(server, sent, context));
+    const answer = toAnswer(await make(wanted, context));
     if (!memory || key === undefined) return answer;
     const { services } = context.outcome;
     if (answer.etag === null) return memory.answers.standIn(key, services) ?? answer;
@@ -55,7 +74,7 @@ export function createAsk(server: ApolloServer<GatewayContext>, { timeoutMs, mem
     if (kept) return { result: Promise.resolve(kept), leave: () => undefined };
     const begin = (controller: AbortController): Promise<Answer> => {
       const context = createContext(headers, requestId, { signal: controller.signal, timeoutMs });
-      return withDeadline(makeAnew(key, { form, headers }, context), controller, timeoutMs);
+      return withDeadline(makeAnew(key, { form, headers, question, accept }, context), controller, timeoutMs);
     };
     // One method may be refused where the other is not, so nobody joins those who ask by another.
     return join(key === undefined ? Symbol('asked alone') : `${form.method} ${key}`, begin);

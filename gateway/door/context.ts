@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import { childOf, newTraceparent, readTraceparent } from '../../services/kit/trace-context.js';
+import { currentTraceparent } from '../../services/kit/tracing.js';
 import type { GatewayContext } from '../request.js';
 
 export interface ContextOptions {
@@ -14,12 +15,14 @@ export function createContext(
   requestId: string,
   { signal, timeoutMs }: ContextOptions,
 ): GatewayContext {
-  const parent = readTraceparent(traceparent);
   return {
     requestId,
-    traceparent: parent === undefined ? newTraceparent() : childOf(parent),
+    // Where spans are recorded, the request already has one in the client's trace.
+    traceparent: currentTraceparent() ?? nextPlace(readTraceparent(traceparent)),
     deadline: performance.now() + timeoutMs,
     signal,
     outcome: { services: new Map() },
   };
 }
+
+const nextPlace = (parent: string | undefined): string => (parent === undefined ? newTraceparent() : childOf(parent));

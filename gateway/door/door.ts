@@ -3,7 +3,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { ApolloServer } from '@apollo/server';
 
 import type { Logger } from '../../services/kit/log.js';
-import { newRequestId, readRequestId } from '../../services/kit/trace-context.js';
+import { newRequestId, readRequestId, readTraceparent } from '../../services/kit/trace-context.js';
+import { withServerSpan } from '../../services/kit/tracing.js';
 import type { Answer } from '../answers/answer.js';
 import type { Guards } from '../guards.js';
 import type { GatewayContext } from '../request.js';
@@ -70,8 +71,15 @@ export const createDoor =
         sendRefusal(reply(), error instanceof Refusal ? error : fault());
       }
     };
-    return (request, response) => void serve(request, response);
+    return (request, response) => {
+      const caller = readTraceparent(request.headers['traceparent']);
+      withServerSpan(`${methodOf(request)} /graphql`, caller, response, () => void serve(request, response));
+    };
   };
+
+/** What a stranger makes up names no span. */
+const methodOf = ({ method = '' }: IncomingMessage): string =>
+  /^(?:GET|HEAD|POST|OPTIONS)$/.test(method) ? method : '?';
 
 const fault = (): Refusal =>
   new Refusal('This failed here. It has been logged.', { status: 500, code: 'INTERNAL_SERVER_ERROR' });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { Refusal } from './refusal.js';
 
@@ -54,10 +54,7 @@ export function questionOfSearch(search: string): Question | undefined {
 export const keyOf = (
   { query, operationName, variables }: Pick<Question, 'query' | 'operationName' | 'variables'>,
   accept: string,
-): string =>
-  createHash('sha256')
-    .update(JSON.stringify([accept, query, operationName, variables]))
-    .digest('base64url');
+): string => hash('sha256', JSON.stringify([accept, query, operationName, variables]), 'base64url');
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -46,6 +46,6 @@ export const doorSettings = {
     .string()
     .optional()
     .describe('A file of the only documents that may run, JSON: texts by id. Default: any document may run.'),
-  INTROSPECTION: yes.describe('Whether the schema can be read by introspection.'),
+  INTROSPECTION: yes.describe('Whether the schema can be read, by introspection and at `/schema.graphql`.'),
   PLAYGROUND: yes.describe('Whether there is a page at `/` to try questions on.'),
 };

@@ -10,12 +10,14 @@ import { LRUCache } from 'lru-cache';
 
 import { createScalars } from '../../schema/scalars.js';
 import { InputError } from '../../services/kit/errors.js';
+import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
+import { withSpan } from '../../services/kit/tracing.js';
 import { execute } from '../execution/execute.js';
 import type { IsOfType } from '../execution/plan.js';
 import { type Prepared, prepare } from '../execution/prepare.js';
 import type { GatewayContext } from '../request.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
-import { createPlanner, type PlannerOptions } from './planner.js';
+import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
 
 /** An operation that a client asks for. */
 export interface AskedOperation {
@@ -41,6 +43,7 @@ export interface Graph {
 export interface GraphOptions extends PlannerOptions {
   /** A subgraph by its name, and its address according to the supergraph. */
   readonly findSubgraph: (name: string, url: string) => Subgraph;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** How many operations are kept prepared, and how many are remembered as impossible to plan. */
@@ -62,12 +65,13 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     ownerOf: (typename: string) => (Object.hasOwn(owners, typename) ? owners[typename] : undefined),
   };
   const isOwned = (typename: string): boolean => surroundings.ownerOf(typename) !== undefined;
+  const plan = countPlanning(options.metrics ?? noMetrics, planner.plan);
   const known = new LRUCache<string, Promise<Prepared>>({ max: mostPrepared });
 
   const prepareOnce = ({ key, document, operation }: Parameters<Graph['warm']>[0]): Promise<Prepared> => {
     let prepared = known.get(key);
     if (!prepared) {
-      prepared = prepare({ schema, document, operation, isOwned, plan: planner.plan });
+      prepared = prepare({ schema, document, operation, isOwned, plan });
       known.set(key, prepared);
       // What is refused for what it is stays refused; what failed for want of time or room may be tried again.
       prepared.catch((error: unknown) => {
@@ -91,8 +95,30 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   };
 }
 
-const isFinal = (error: unknown): boolean =>
-  (error as { extensions?: { code?: unknown } } | null)?.extensions?.code === 'QUERY_TOO_LARGE';
+function countPlanning(metrics: Metrics, plan: Planner['plan']): Planner['plan'] {
+  const observe = metrics.histogram({
+    name: 'planning_duration_seconds',
+    help: 'How long it took to plan operations, the wait for others included, and whether there was a plan.',
+    labels: ['outcome'],
+  });
+  return async (text) => {
+    const begun = performance.now();
+    let outcome = 'OK';
+    try {
+      return await withSpan('plan', {}, () => plan(text));
+    } catch (error) {
+      outcome = codeOf(error) ?? 'INTERNAL_SERVER_ERROR';
+      throw error;
+    } finally {
+      observe({ outcome }, (performance.now() - begun) / 1000);
+    }
+  };
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  (error as { extensions?: { code?: string } } | null)?.extensions?.code;
+
+const isFinal = (error: unknown): boolean => codeOf(error) === 'QUERY_TOO_LARGE';
 
 function createIsOfType(possibleTypes: Readonly<Record<string, readonly string[]>>): IsOfType {
   const possible = new Map(Object.entries(possibleTypes).map(([name, types]) => [name, new Set<unknown>(types)]));

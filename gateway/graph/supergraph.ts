@@ -2,7 +2,8 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
-import type { GraphQLSchema } from 'graphql';
+import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import type { Logger } from '../../services/kit/log.js';
@@ -25,9 +26,24 @@ export interface SupergraphOptions extends GraphOptions {
   readonly logger: Logger;
 }
 
+/** A valid operation of a client. */
+export interface SourceOperation {
+  /** By which it is valid. */
+  readonly schema: GraphQLSchema;
+  readonly source: string;
+  /** Names the source, as Apollo Server does. */
+  readonly queryHash: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: GatewayContext;
+}
+
 /** The graph of a file that may change while it is served, as Apollo Server takes it. */
 export interface Supergraph {
   readonly gateway: GatewayInterface;
+  /** Answers an operation, as Apollo Server has it done. */
+  readonly execute: (asked: SourceOperation) => Promise<GatewayExecutionResult>;
   /** What clients see just now. */
   readonly schema: () => GraphQLSchema;
   /** Why the file as it is now is not what is served. Null: it is. */
@@ -45,8 +61,8 @@ const mostRemembered = 200;
 export async function openSupergraph(options: SupergraphOptions): Promise<Supergraph> {
   const { path, watchMs, graceMs, logger } = options;
   const graphs = new Map<GraphQLSchema, Graph>();
-  const asked = new LRUCache<string, string>({ max: mostRemembered });
-  for (const text of options.knownOperations) asked.set(hashOf(text), text);
+  const recent = new LRUCache<string, string>({ max: mostRemembered });
+  for (const text of options.knownOperations) recent.set(hashOf(text), text);
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
   let refusal: string | null = null;
 
@@ -55,7 +71,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     graphs.set(graph.schema, graph);
     await warm(
       graph,
-      [...asked.entries()].map(([hash, text]) => ({ hash, text })),
+      [...recent.entries()].map(([hash, text]) => ({ hash, text })),
     );
     return graph;
   };
@@ -89,8 +105,17 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   };
   watchFile(path, { interval: watchMs, persistent: false }, onChange);
 
+  const execute: Supergraph['execute'] = async ({ schema, queryHash, source, context, ...asked }) => {
+    if (context.found) return context.found;
+    // A request goes on with the graph under which it was validated.
+    const graph = graphs.get(schema) ?? current;
+    recent.set(queryHash, source);
+    return graph.execute({ ...asked, key: keyOf(queryHash, asked.operation.name?.value), request: context });
+  };
+
   return {
     schema: () => current.schema,
+    execute,
     refusal: () => refusal && `the supergraph file as it is now cannot be used: ${refusal}`,
     gateway: {
       onSchemaLoadOrUpdate: (listener) => {
@@ -100,18 +125,16 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
       },
       load: () =>
         Promise.resolve({
-          executor: async ({ schema, queryHash, document, operation, source, request, context }) => {
-            // A request goes on with the graph under which it was validated.
-            const graph = graphs.get(schema) ?? current;
-            asked.set(queryHash, source);
-            return graph.execute({
-              key: keyOf(queryHash, operation.name?.value),
+          executor: ({ schema, queryHash, document, operation, source, request, context }) =>
+            execute({
+              schema,
+              queryHash,
               document,
               operation,
+              source,
               variables: request.variables ?? {},
-              request: context as unknown as GatewayContext,
-            });
-          },
+              context: context as unknown as GatewayContext,
+            }),
         }),
       stop: async () => {
         unwatchFile(path, onChange);

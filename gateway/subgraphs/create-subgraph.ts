@@ -1,9 +1,10 @@
 import type { Logger } from '../../services/kit/log.js';
+import { currentTraceparent, withSpan } from '../../services/kit/tracing.js';
 import { type BreakerOptions, type BreakerState, createBreaker } from './breaker.js';
 import { type ConnectionOptions, createConnection } from './connection.js';
 import { createFailureLog } from './failure-log.js';
 import { failureOf, Left, NotAsked, Withdrawn } from './failures.js';
-import { type Boarded, Flights } from './flights.js';
+import { type Asker, type Boarded, Flights } from './flights.js';
 import type { Failure, Subgraph, SubgraphFailure } from './subgraph.js';
 
 export interface SubgraphOptions extends ConnectionOptions {
@@ -58,31 +59,38 @@ export function createSubgraph({
     },
   });
 
+  const ask: Subgraph['ask'] = async (body, request) => {
+    const begun = performance.now();
+    let boarded: Boarded | undefined;
+    let outcome: FetchOutcome = 'OK';
+    try {
+      boarded = flights.board(body, withinSpan(request));
+      return await boarded.flight.wait(request);
+    } catch (error) {
+      outcome = outcomeOf(failureOf(error));
+      throw error;
+    } finally {
+      onFetch?.({
+        service: name,
+        outcome,
+        milliseconds: performance.now() - begun,
+        shared: boarded?.isShared ?? false,
+        retried: boarded?.flight.wasRetried ?? false,
+      });
+    }
+  };
   return {
     name,
-    ask: async (body, request) => {
-      const begun = performance.now();
-      let boarded: Boarded | undefined;
-      let outcome: FetchOutcome = 'OK';
-      try {
-        boarded = flights.board(body, request);
-        return await boarded.flight.wait(request);
-      } catch (error) {
-        outcome = outcomeOf(failureOf(error));
-        throw error;
-      } finally {
-        onFetch?.({
-          service: name,
-          outcome,
-          milliseconds: performance.now() - begun,
-          shared: boarded?.isShared ?? false,
-          retried: boarded?.flight.wasRetried ?? false,
-        });
-      }
-    },
+    ask: (body, request) => withSpan(`ask ${name}`, { 'peer.service': name }, () => ask(body, request), 'client'),
     state: breaker.state,
     close: connection.close,
   };
+}
+
+/** The subgraph goes on from the span in which it is asked, where one is recorded. */
+function withinSpan(request: Asker): Asker {
+  const traceparent = currentTraceparent();
+  return traceparent === undefined ? request : { ...request, traceparent };
 }
 
 /** Whether a failure tells something of the subgraph that is not known yet. */

@@ -5,11 +5,13 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLFormattedError,
+  type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   type ValidationContext,
   valueFromASTUntyped,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 
 import { costOf } from './cost.js';
 import { countParts, countValues, type Part } from './count-parts.js';
@@ -75,21 +77,54 @@ export function limitParts(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** Refuses an operation with too many values, or whose answer could become too large: QUERY_TOO_LARGE. */
+/** A valid operation, and the values of its variables as the client gave them. */
+export interface AskedOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Refuses an operation with too many values, or whose answer could become too large: QUERY_TOO_LARGE. Null: it may be answered. */
+export function refuseCost({ schema, document, operation, variables }: AskedOperation): GraphQLError | null {
+  const values = countValues(variables);
+  if (values > limits.values) return beyondLimit('values', values);
+  const cost = costOnce({ schema, document, operation, variables });
+  return cost > limits.cost ? beyondLimit('cost', cost) : null;
+}
+
+/** What operations cost that come again, by the lengths that their variables ask for: nothing else of these counts. */
+const known = new WeakMap<OperationDefinitionNode, LRUCache<string, number>>();
+const mostLengths = 20;
+
+function costOnce({ schema, document, operation, variables = {} }: AskedOperation): number {
+  const costs = known.get(operation) ?? new LRUCache<string, number>({ max: mostLengths });
+  known.set(operation, costs);
+  const key = namesOf(operation).map((name) => lengthIn(variables[name])).join();
+  const before = costs.get(key);
+  if (before !== undefined) return before;
+  const asked = { schema, operation, fragments: fragmentsOf(document) };
+  const cost = costOf({ ...asked, variables: { ...defaultsOf(operation), ...variables } });
+  costs.set(key, cost);
+  return cost;
+}
+
+const lengthIn = (value: unknown): number | string => {
+  if (typeof value === 'number') return value;
+  return Array.isArray(value) ? `[${value.length}]` : '';
+};
+
+/** Only what the operation declares counts, whatever else a client sends. */
+const namesOf = ({ variableDefinitions = [] }: OperationDefinitionNode): string[] =>
+  variableDefinitions.map(({ variable }) => variable.name.value);
+
+/** Refuses what every operation is refused for by `refuseCost`. */
 export const limitCost: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
-      didResolveOperation: ({ schema, document, operation, request }) => {
-        if (!operation) return Promise.resolve();
-        const values = countValues(request.variables);
-        if (values > limits.values) return Promise.reject(beyondLimit('values', values));
-        const cost = costOf({
-          schema,
-          operation,
-          fragments: fragmentsOf(document),
-          variables: { ...defaultsOf(operation), ...request.variables },
-        });
-        return cost > limits.cost ? Promise.reject(beyondLimit('cost', cost)) : Promise.resolve();
+      didResolveOperation: ({ schema, document, operation, request: { variables } }) => {
+        const refusal = operation && refuseCost({ schema, document, operation, variables });
+        return refusal ? Promise.reject(refusal) : Promise.resolve();
       },
     }),
 };
