@@ -36,7 +36,7 @@ export interface CatalogueOptions extends DatabaseSettings {
   readonly onStatement?: (text: string) => void;
 }
 
-type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets'>;
+type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>;
 
 /** Connects to a country's database. Throws when it cannot be reached. */
 const connect = ({ databaseUrl, onStatement, metrics }: StoreOptions): Promise<Database> =>
@@ -45,24 +45,11 @@ const connect = ({ databaseUrl, onStatement, metrics }: StoreOptions): Promise<D
 /** Sees to it that a country's schema and its bundled tables are up to date. */
 async function fill(
   national: NationalCatalogue,
-<<<<<<< HEAD
-  { databaseUrl, logger, tables, onStatement, metrics }: Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>,
-): Promise<Database> {
-  const database = await openDatabase({
-    url: databaseUrl,
-    entities: [...entities] as never,
-    migrations,
-    onStatement,
-    metrics,
-  });
-  for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
-=======
   database: Database,
   { logger, tables, migrationUrl }: StoreOptions,
   whenBehind: 'wait' | 'refuse',
 ): Promise<void> {
   await prepareSchema({ database, plan: schemaPlanOf(national), migrationUrl, logger, whenBehind });
->>>>>>> main
   const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
   const report = await importTables(national, folder, database, logger);
   if (!report) logger.info('the tables are as imported before');
@@ -96,46 +83,11 @@ export async function startCatalogue(
   const database = await connect(options);
   const repositories = createRepositories(national, database);
   const schemas = createSchemas(national);
-<<<<<<< HEAD
   const logIn = createLogIn(login, logger);
-  const service = await startService({
-    port,
-    host,
-    logger,
-    metrics,
-    doors: [
-      {
-        path: '/graphql',
-        isOpen: true,
-        options: { schema: schemas.open, plugins: [logDenials(logger)] },
-        createContext: async (request) => createContext(national, repositories, await logIn(request), login !== null),
-      },
-      {
-        path: '/subgraph',
-        isOpen: false,
-        secrets,
-        options: { schema: schemas.subgraph },
-        createContext: () => createContext(national, repositories, null),
-      },
-    ],
-    problems: async () => {
-      try {
-        await database.query('SELECT 1');
-        return [];
-      } catch {
-        return ['the database does not answer'];
-      }
-=======
   let isOpen = false;
-  const door = (path: string, schema: (typeof schemas)['open']) => ({
-    path,
-    options: { schema },
-    createContext: () => {
-      if (!isOpen) throw notOpen();
-      return createContext(national, repositories, null);
->>>>>>> main
-    },
-  });
+  const admit = (): void => {
+    if (!isOpen) throw notOpen();
+  };
   const stops = [() => database.close()];
   try {
     const service = await startService({
@@ -144,8 +96,25 @@ export async function startCatalogue(
       logger,
       metrics,
       doors: [
-        { ...door('/graphql', schemas.open), isOpen: true },
-        { ...door('/subgraph', schemas.subgraph), isOpen: false, secrets },
+        {
+          path: '/graphql',
+          isOpen: true,
+          options: { schema: schemas.open, plugins: [logDenials(logger)] },
+          createContext: async (request) => {
+            admit();
+            return createContext(national, repositories, await logIn(request), login !== null);
+          },
+        },
+        {
+          path: '/subgraph',
+          isOpen: false,
+          secrets,
+          options: { schema: schemas.subgraph },
+          createContext: () => {
+            admit();
+            return createContext(national, repositories, null);
+          },
+        },
       ],
       problems: async () => {
         try {
@@ -177,13 +146,9 @@ const notOpen = (): GraphQLError =>
   });
 
 /**
-<<<<<<< HEAD
- * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_SECRETS` or
- * `<COUNTRY>_SECRETS_FILE`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log in.
-=======
  * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_MIGRATION_URL`
- * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `LISTEN_ADDRESS`. What is secret can stand in files: see the kit.
->>>>>>> main
+ * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
+ * in. What is secret can stand in files: see the kit.
  */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
