@@ -1,13 +1,13 @@
-import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
 import { createReader, type Reader, stepsOf } from './pages.js';
 
 /** The page as a national team reads it, on a database of the test's own. */
 describe('services/README.md, Import your own tables', () => {
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let reader: Reader;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    reader = createReader({ BELGIUM_DATABASE_URL: database.url });
+    database = await createServiceDatabase();
+    reader = createReader({ BELGIUM_DATABASE_URL: database.serviceUrl, BELGIUM_MIGRATION_URL: database.url });
   });
   afterAll(async () => {
     reader.leave();

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 
-import { address, readConfig } from '../../kit/config.js';
 import type { Database } from '../../kit/database.js';
+import { readDatabaseSettings } from '../../kit/database-settings.js';
 import { createLogger } from '../../kit/log.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import { openCatalogue } from '../start.js';
@@ -108,10 +108,8 @@ async function withCatalogue<Result>(
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const { folder } = countryOf(national);
-  const variable = `${folder.toUpperCase()}_DATABASE_URL`;
-  const config: Record<string, unknown> = readConfig({ [variable]: address('postgres', 'postgresql') }, process.env);
   const database = await openCatalogue(national, {
-    databaseUrl: config[variable] as string,
+    ...readDatabaseSettings(folder.toUpperCase(), process.env),
     logger: createLogger(folder),
     tables,
   });

@@ -9,10 +9,6 @@ export async function editedAmong<Row extends object>(
   entity: EntitySchema<Row>,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, boolean>> {
-  const [{ exists } = { exists: false }]: { exists: boolean }[] = await manager.query(
-    `SELECT to_regclass('audit_entry') IS NOT NULL AS exists`,
-  );
-  if (!exists) return new Map();
   const rows: { id: string; isThere: boolean }[] = await manager.query(
     `SELECT edit.id, EXISTS (SELECT FROM ${entity.options.name} t WHERE t.id = edit.id) AS "isThere"
     FROM (SELECT subject_id AS id, max(at) AS at FROM audit_entry WHERE subject_id = ANY ($1) GROUP BY subject_id) edit

@@ -57,8 +57,11 @@ export function known({ organisations }: References, column: string, id: string)
 }
 
 /** An id that must be known where it is of this country; abroad only its own country knows. */
-export const atHome = (national: NationalCatalogue, references: References, column: string, id: string): string =>
-  parseOrganisationId(id)?.country === national.code.toLowerCase() ? known(references, column, id) : id;
+export function atHome(national: NationalCatalogue, references: References, column: string, id: string): string {
+  const country = parseOrganisationId(id)?.country;
+  if (country === undefined) throw new RowFault(column, 'must be an id such as dk:administration:0820');
+  return country === national.code.toLowerCase() ? known(references, column, id) : id;
+}
 
 /** Refuses a period that runs backwards, or a precision of nothing. */
 export function checkPeriod(period: {
