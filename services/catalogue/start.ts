@@ -5,11 +5,14 @@ import { listenAddress, port, readConfig } from '../kit/config.js';
 import { type Database, openDatabase } from '../kit/database.js';
 import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
 import { startService, type RunningService } from '../kit/http.js';
+import { type IdentitySettings, readIdentitySettings } from '../kit/identity/settings.js';
 import type { Logger } from '../kit/log.js';
 import type { Metrics } from '../kit/metrics.js';
 import { run } from '../kit/run.js';
 import { prepareSchema } from '../kit/schema-plan.js';
 import { readSecrets } from '../kit/secrets.js';
+import { logDenials } from './access/log-denials.js';
+import { createLogIn } from './access/log-in.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
@@ -23,6 +26,8 @@ export interface CatalogueOptions extends DatabaseSettings {
   readonly host?: string;
   /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
   readonly secrets?: readonly string[];
+  /** Whose access tokens are taken at `/graphql`. Default: nobody's. */
+  readonly login?: IdentitySettings | null;
   readonly logger: Logger;
   readonly metrics?: Metrics;
   /** Where the tables lie. Default: the country's own. */
@@ -31,7 +36,7 @@ export interface CatalogueOptions extends DatabaseSettings {
   readonly onStatement?: (text: string) => void;
 }
 
-type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets'>;
+type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>;
 
 /** Connects to a country's database. Throws when it cannot be reached. */
 const connect = ({ databaseUrl, onStatement, metrics }: StoreOptions): Promise<Database> =>
@@ -72,21 +77,17 @@ export async function openCatalogue(national: NationalCatalogue, options: StoreO
  */
 export async function startCatalogue(
   national: NationalCatalogue,
-  { port, host, secrets, ...options }: CatalogueOptions,
+  { port, host, secrets, login = null, ...options }: CatalogueOptions,
 ): Promise<RunningService> {
   const { logger, metrics } = options;
   const database = await connect(options);
   const repositories = createRepositories(national, database);
   const schemas = createSchemas(national);
+  const logIn = createLogIn(login, logger);
   let isOpen = false;
-  const door = (path: string, schema: (typeof schemas)['open']) => ({
-    path,
-    options: { schema },
-    createContext: () => {
-      if (!isOpen) throw notOpen();
-      return createContext(national, repositories, null);
-    },
-  });
+  const admit = (): void => {
+    if (!isOpen) throw notOpen();
+  };
   const stops = [() => database.close()];
   try {
     const service = await startService({
@@ -95,8 +96,25 @@ export async function startCatalogue(
       logger,
       metrics,
       doors: [
-        { ...door('/graphql', schemas.open), isOpen: true },
-        { ...door('/subgraph', schemas.subgraph), isOpen: false, secrets },
+        {
+          path: '/graphql',
+          isOpen: true,
+          options: { schema: schemas.open, plugins: [logDenials(logger)] },
+          createContext: async (request) => {
+            admit();
+            return createContext(national, repositories, await logIn(request), login !== null);
+          },
+        },
+        {
+          path: '/subgraph',
+          isOpen: false,
+          secrets,
+          options: { schema: schemas.subgraph },
+          createContext: () => {
+            admit();
+            return createContext(national, repositories, null);
+          },
+        },
       ],
       problems: async () => {
         try {
@@ -129,7 +147,8 @@ const notOpen = (): GraphQLError =>
 
 /**
  * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_MIGRATION_URL`
- * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `LISTEN_ADDRESS`. What is secret can stand in files: see the kit.
+ * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
+ * in. What is secret can stand in files: see the kit.
  */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
@@ -147,6 +166,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       host: config['LISTEN_ADDRESS'] as string,
       ...readDatabaseSettings(name, process.env),
       secrets: readSecrets(name, process.env),
+      login: readIdentitySettings(name, process.env),
       logger,
       metrics,
     });
