@@ -29,7 +29,8 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
-  boundary('services/kit/**', '^\\.\\./', 'The kit knows no domain: it imports packages and itself.'),
+  boundary('services/kit/*', '^\\.\\./', 'The kit knows no domain: it imports packages and itself.'),
+  boundary('services/kit/*/**', '^\\.\\./\\.\\./', 'The kit knows no domain: it imports packages and itself.'),
   boundary('schema/**', '(^|/)(services|gateway|docker)/', 'The contract imports packages and itself.'),
   boundary(
     'services/catalogue/**',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The folder of package.json: the same for sources and for what is compiled into `dist/`, so that files need no copying. */
@@ -16,6 +16,16 @@ export const readProjectFile = (path: string): string => readFileSync(projectPat
 
 /** The committed SDL of a subgraph: what it must implement. */
 export const readSubgraphSdl = (folder: string): string => readProjectFile(`services/${folder}/schema.graphql`);
+
+const writesFolder = 'services/catalogue/writes';
+
+/** The SDL of what logged-in editors write, the same in every country, whose own types are called `National…` in it. */
+export const readWritesSdl = (): string =>
+  readdirSync(projectPath(writesFolder))
+    .filter((file) => file.endsWith('.graphql'))
+    .sort()
+    .map((file) => readProjectFile(`${writesFolder}/${file}`))
+    .join('\n');
 
 /** The composed schema that the gateway serves. */
 export const supergraphPath = projectPath('schema/supergraph.graphql');

@@ -1,5 +1,6 @@
 import { compose } from './compose.js';
 import type { Country } from './countries.js';
+import { readWritesSdl } from './files.js';
 import { resolverTypes } from './resolver-types.js';
 import { countrySdl, europeSdl } from './subgraph-sdl.js';
 import { readContract, subgraphSources } from './subgraph-sources.js';
@@ -17,29 +18,31 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const subgraphs = subgraphSources(contract);
   // First of all, because what does not compose has no types either, and this says best why.
   const supergraph = compose(subgraphs);
-  const catalogueTypes = await resolverTypes(countrySdl(contract, anyCountry, ''), {
+  const catalogueTypes = await resolverTypes(countrySdl(contract, anyCountry, '') + readWritesSdl(), {
     contextType: '../context.js#Context',
     mappers: {
-      Organisation: '../rows.js#OrganisationRow',
-      Administration: '../rows.js#OrganisationRow',
-      Consortium: '../rows.js#OrganisationRow',
-      NationalAdministration: '../rows.js#OrganisationRow',
-      NationalConsortium: '../rows.js#OrganisationRow',
+      Organisation: '../rows.js#OrganisationParent',
+      Administration: '../rows.js#OrganisationParent',
+      Consortium: '../rows.js#OrganisationParent',
+      NationalAdministration: '../rows.js#OrganisationParent',
+      NationalConsortium: '../rows.js#OrganisationParent',
       Catalogue: '../rows.js#CatalogueParent',
       NationalCatalogue: '../rows.js#CatalogueParent',
-      Membership: '../rows.js#MembershipRow',
+      Membership: '../rows.js#MembershipParent',
       AdministrationConnection: '../rows.js#OrganisationPage',
       ConsortiumConnection: '../rows.js#OrganisationPage',
       MembershipConnection: '../rows.js#MembershipPage',
       Claim: '../rows.js#ClaimRow',
-      CatalogueRecord: '../rows.js#RecordRow',
+      CatalogueRecord: '../rows.js#RecordParent',
       CatalogueRecordConnection: '../rows.js#RecordPage',
-      PortfolioEntry: '../rows.js#PortfolioRow',
-      Adoption: '../rows.js#AdoptionRow',
+      PortfolioEntry: '../rows.js#PortfolioParent',
+      Adoption: '../rows.js#AdoptionParent',
       AdoptionConnection: '../rows.js#AdoptionPage',
       Change: '../rows.js#ChangeRow',
       ChangeConnection: '../rows.js#ChangePage',
       Eligibility: '../rows.js#EligibilityParent',
+      AuditEntry: '../rows.js#AuditRow',
+      AuditEntryConnection: '../rows.js#AuditPage',
     },
   });
   const europeTypes = await resolverTypes(europeSdl(contract, []), {

@@ -28,7 +28,7 @@ export async function resolverTypes(sdl: string, { contextType, mappers }: Resol
       immutableTypes: true,
       skipTypename: true,
       strictScalars: true,
-      scalars: { Date: 'string', DateTime: 'string', URL: 'string', CountryCode: 'string' },
+      scalars: { Date: 'string', DateTime: 'string', URL: 'string', CountryCode: 'string', JSON: 'unknown' },
       emitLegacyCommonJSImports: false,
       importExtension: '.js',
     },

@@ -1,5 +1,5 @@
 import { countries, europe } from '../../schema/countries.js';
-import { startThrowawayCluster } from '../embedded/cluster.js';
+import { type Cluster, startThrowawayCluster } from '../embedded/cluster.js';
 import { readSettings } from '../embedded/environment.js';
 import { untilReady } from '../embedded/health.js';
 import { childEnvironment, planServices, type ServicePlan } from '../embedded/plan.js';
@@ -26,7 +26,7 @@ export async function startGraph({ signal, say }: Run): Promise<Graph> {
   const { POSTGRES_PORT: _, ...ports } = await freePorts();
   const plans = planServices(readSettings(ports));
   const cluster = await startThrowawayCluster([...countries, europe].map(({ folder }) => folder));
-  const services = new Map(plans.map((plan) => [plan.name, startService(plan, cluster.url)]));
+  const services = new Map(plans.map((plan) => [plan.name, startService(plan, cluster)]));
   const stop = async (): Promise<void> => {
     say('stopping what was started …');
     await Promise.all([...services.values()].map((child) => stopProcess(child, drainTime, never)));
@@ -40,7 +40,7 @@ export async function startGraph({ signal, say }: Run): Promise<Graph> {
     throw error;
   }
   const planOf = (name: string): ServicePlan => found(plans.find((plan) => plan.name === name));
-  const { PORT: _port, ...gatewayVariables } = planOf('gateway').variables(cluster.url);
+  const { PORT: _port, ...gatewayVariables } = planOf('gateway').variables(cluster);
   return {
     url: (name) => `http://127.0.0.1:${planOf(name).port}/graphql`,
     processId: (name) => found(services.get(name)?.process.pid),
@@ -50,9 +50,9 @@ export async function startGraph({ signal, say }: Run): Promise<Graph> {
   };
 }
 
-const startService = ({ name, script, variables }: ServicePlan, databaseUrl: (name: string) => string): Child => {
+const startService = ({ name, script, variables }: ServicePlan, cluster: Cluster): Child => {
   // One client asks as fast as it can: that is what is measured.
-  const env = { ...childEnvironment(process.env, variables(databaseUrl)), RATE_LIMIT: '0' };
+  const env = { ...childEnvironment(process.env, variables(cluster)), RATE_LIMIT: '0' };
   return startProcess({ name, script, env }, () => undefined);
 };
 

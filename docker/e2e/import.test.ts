@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
-import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
 
 /** The command as people run it, on a database of the test's own. */
 describe('npm run import', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-import-'));
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createServiceDatabase();
     writeFileSync(
       join(folder, 'publiccode.yml'),
       'publiccodeYmlVersion: "0.4"\nname: Thing\nurl: https://github.com/x/thing\nusedBy: [Aarhus Kommune]\n',
@@ -25,7 +25,7 @@ describe('npm run import', () => {
   const run = (...args: string[]): SpawnSyncReturns<string> =>
     spawnSync(process.execPath, [projectPath('dist/docker/embedded/import.js'), ...args], {
       encoding: 'utf8',
-      env: { ...process.env, DENMARK_DATABASE_URL: database.url },
+      env: { ...process.env, DENMARK_DATABASE_URL: database.serviceUrl, DENMARK_MIGRATION_URL: database.url },
     });
 
   it('says how it is used', () => {

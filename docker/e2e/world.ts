@@ -14,9 +14,10 @@ import { startCatalogue } from '../../services/catalogue/start.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { startEurope } from '../../services/europe/start.js';
 import { italy } from '../../services/italy/catalogue.js';
+import type { DatabaseSettings } from '../../services/kit/database-settings.js';
 import type { RunningService } from '../../services/kit/http.js';
 import { silentLogger as logger } from '../../services/kit/log.js';
-import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
 
 const catalogues: Readonly<Record<string, NationalCatalogue>> = { denmark, belgium, italy };
 
@@ -68,19 +69,22 @@ export interface World {
  * @param followIntervalMs how often Europe looks for changes. By default never again, so that only what a test asks is counted.
  */
 export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
-  const databases = new Map<string, TestDatabase>();
-  for (const folder of subgraphs) databases.set(folder, await createTestDatabase());
+  const databases = new Map<string, ServiceDatabase>();
+  for (const folder of subgraphs) databases.set(folder, await createServiceDatabase());
   const statements: Record<string, number> = {};
   const ports = new Map<string, number>();
   for (const name of subgraphs) ports.set(name, await quietPort(new Set(ports.values())));
   const running = new Map<string, RunningService>();
 
   const start = async (name: string): Promise<void> => {
-    const databaseUrl = databases.get(name)?.url ?? '';
+    const { serviceUrl = '', url } = databases.get(name) ?? {};
     const onStatement = (): void => {
       count(statements, name);
     };
-    running.set(name, await startSubgraph(name, ports, databaseUrl, onStatement, followIntervalMs));
+    running.set(
+      name,
+      await startSubgraph(name, ports, { databaseUrl: serviceUrl, migrationUrl: url }, onStatement, followIntervalMs),
+    );
   };
   const stop = async (name: string): Promise<void> => {
     await running.get(name)?.stop();
@@ -145,11 +149,11 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
 function startSubgraph(
   name: string,
   ports: ReadonlyMap<string, number>,
-  databaseUrl: string,
+  database: DatabaseSettings,
   onStatement: () => void,
   followIntervalMs: number,
 ): Promise<RunningService> {
-  const options = { port: ports.get(name) ?? 0, databaseUrl, logger, onStatement };
+  const options = { port: ports.get(name) ?? 0, ...database, logger, onStatement };
   const national = catalogues[name];
   return national
     ? startCatalogue(national, options)

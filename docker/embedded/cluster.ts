@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { standardRole } from '../../services/kit/schema-plan.js';
 import { administrator, clusterFolder, databaseUrl, readPasswords } from './cluster-folder.js';
 import { ensureDatabases } from './databases.js';
 import { scriptOf } from './places.js';
@@ -16,7 +17,7 @@ import { StartError } from './start-error.js';
 export interface ClusterOptions {
   readonly dataDir: string;
   readonly port: number;
-  /** The databases to have, each with a role of its name that owns it. */
+  /** The databases to have, each with a role of its name that owns it and one for its service. */
   readonly databases: readonly string[];
   /** False for tests: faster, lost with the power, and DATA_DIR is removed at the end. */
   readonly durable?: boolean;
@@ -29,6 +30,8 @@ export interface ClusterOptions {
 export interface Cluster {
   /** The address of a database, with its owner's name and password. */
   readonly url: (name: string) => string;
+  /** The same for the role of its service, which reads and writes rows and cannot change the schema. */
+  readonly serviceUrl: (name: string) => string;
   /** The address of the database `postgres`, for the one role that may do everything. */
   readonly administratorUrl: string;
   /** Settles when the server is gone, whether it was asked to stop or not. */
@@ -70,7 +73,7 @@ export async function joinCluster(options: ClusterOptions, port: number): Promis
  *
  * @example
  * const cluster = await startThrowawayCluster(['denmark']);
- * process.env['DENMARK_DATABASE_URL'] = cluster.url('denmark');
+ * process.env['DENMARK_DATABASE_URL'] = cluster.serviceUrl('denmark');
  */
 export async function startThrowawayCluster(databases: readonly string[]): Promise<Cluster> {
   const dataDir = join(tmpdir(), `reuse-graph-${randomBytes(6).toString('hex')}`);
@@ -82,6 +85,7 @@ async function openCluster({ dataDir, databases }: ClusterOptions, port: number)
   await ensureDatabases(port, databases, passwordOf);
   return {
     url: (name: string) => databaseUrl(port, name, passwordOf(name)),
+    serviceUrl: (name: string) => databaseUrl(port, standardRole(name), passwordOf(standardRole(name)), name),
     administratorUrl: databaseUrl(port, administrator, passwordOf(administrator)),
   };
 }

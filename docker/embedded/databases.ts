@@ -1,12 +1,14 @@
 import pg from 'pg';
 
+import { createRoles } from '../../services/kit/roles.js';
+import { standardRole } from '../../services/kit/schema-plan.js';
 import { administrator, databaseUrl } from './cluster-folder.js';
 
 /** Keeps this cluster's lock of `ensureDatabases` apart from any other advisory lock. */
 const lock = 7_243_001;
 
 /**
- * Gives each name a role that may log in and nothing else, and a database that is its own and closed to all others.
+ * Gives each name a database, a role of that name that owns it, and one for its service; closed to all others.
  * What is there already stays; passwords are set anew.
  */
 export async function ensureDatabases(
@@ -19,7 +21,10 @@ export async function ensureDatabases(
     // Two runners may come at once. The lock ends with the connection.
     await client.query('SELECT pg_advisory_lock($1)', [lock]);
     await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
-    for (const name of names) await ensureDatabase(client, name, passwordOf(name));
+    const loginOf = (name: string) => ({ name, password: passwordOf(name) });
+    for (const name of names) {
+      await createRoles(client, { database: name, owner: loginOf(name), service: loginOf(standardRole(name)) });
+    }
   } finally {
     await client.end();
   }
@@ -36,21 +41,4 @@ export async function connectAsAdministrator(port: number, password: string, nam
   });
   await client.connect();
   return client;
-}
-
-async function ensureDatabase(client: pg.Client, name: string, password: string): Promise<void> {
-  const identifier = client.escapeIdentifier(name);
-  const roleExists = await found(client, 'SELECT FROM pg_roles WHERE rolname = $1', name);
-  const rights = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS';
-  await client.query(
-    `${roleExists ? 'ALTER' : 'CREATE'} ROLE ${identifier} ${rights} PASSWORD ${client.escapeLiteral(password)}`,
-  );
-  if (!(await found(client, 'SELECT FROM pg_database WHERE datname = $1', name))) {
-    await client.query(`CREATE DATABASE ${identifier} OWNER ${identifier} TEMPLATE template0`);
-  }
-  await client.query(`REVOKE ALL ON DATABASE ${identifier} FROM PUBLIC`);
-}
-
-async function found(client: pg.Client, query: string, name: string): Promise<boolean> {
-  return (await client.query(query, [name])).rowCount === 1;
 }

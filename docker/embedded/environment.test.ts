@@ -1,5 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
 import { EnvironmentError, readSettings } from './environment.js';
 import { projectRoot } from './places.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'environment-'));
+const urlFile = join(folder, 'url');
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
   try {
@@ -25,7 +35,7 @@ describe('readSettings', () => {
 
   it('finds a subgraph on the port it was given', () => {
     const [denmark] = readSettings({ DENMARK_PORT: '5001' }).subgraphs;
-    expect(denmark).toMatchObject({ port: 5001, url: 'http://127.0.0.1:5001/subgraph', databaseUrl: undefined });
+    expect(denmark).toMatchObject({ port: 5001, url: 'http://127.0.0.1:5001/subgraph', database: undefined });
   });
 
   it('takes the addresses it is given', () => {
@@ -35,7 +45,22 @@ describe('readSettings', () => {
     }).subgraphs;
     expect(denmark).toMatchObject({
       url: 'https://denmark.example/subgraph',
-      databaseUrl: 'postgresql://user:password@db.example/denmark',
+      database: { DENMARK_DATABASE_URL: 'postgresql://user:password@db.example/denmark' },
+    });
+  });
+
+  it('passes on what else is said of a database, and files by their whole path', () => {
+    const file = join(projectRoot, 'package.json');
+    const env = { DENMARK_MIGRATION_URL: 'postgres://owner@db.example/denmark', DENMARK_SERVICE_ROLE: 'clerk' };
+    expect(readSettings(env).subgraphs[0]?.database).toEqual(env);
+    expect(problemsOf({ DENMARK_DATABASE_URL_FILE: relative(process.cwd(), file) })).toEqual([
+      'DENMARK_DATABASE_URL_FILE must be an address like postgres://user:password@host:port/database',
+    ]);
+    writeFileSync(urlFile, 'postgres://service@db.example/denmark\n');
+    expect(
+      readSettings({ DENMARK_DATABASE_URL_FILE: relative(process.cwd(), urlFile) }).subgraphs[0]?.database,
+    ).toEqual({
+      DENMARK_DATABASE_URL_FILE: urlFile,
     });
   });
 

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { gatewayVariables } from '../../gateway/settings.js';
 import { countries, europe } from '../../schema/countries.js';
 import { parseUrl } from '../../schema/parse-url.js';
+import { readDatabaseUrl } from '../../services/kit/database-settings.js';
+import { readOperatorDatabase } from './operator-database.js';
 import { projectRoot } from './places.js';
 import { readOperatorSecrets } from './secrets.js';
 
@@ -16,8 +18,8 @@ export interface SubgraphSettings {
   readonly port: number;
   /** Where others find its `/subgraph`. */
   readonly url: string;
-  /** A PostgreSQL of one's own; undefined means a database in the embedded one. */
-  readonly databaseUrl: string | undefined;
+  /** The variables with a PostgreSQL of one's own; undefined means a database in the embedded one. */
+  readonly database: Readonly<Record<string, string>> | undefined;
   /** The variable with its secrets, for those who need them; undefined means that the runner makes one. */
   readonly secrets: Readonly<Record<string, string>> | undefined;
 }
@@ -69,8 +71,6 @@ const port = z
 
 const httpUrl = z.string().refine((value) => hasProtocol(value, ['http:', 'https:']));
 
-const postgresUrl = z.string().refine((value) => hasProtocol(value, ['postgres:', 'postgresql:']));
-
 const generalSchema = z.object({
   PORT: port.optional(),
   POSTGRES_PORT: port.optional(),
@@ -90,7 +90,12 @@ const processSchema = z.object({
 const subgraphSchema = z.object({
   PORT: port.optional(),
   URL: httpUrl.optional(),
-  DATABASE_URL: postgresUrl.optional(),
+  // Looked at by `readOperatorDatabase`.
+  DATABASE_URL: z.string().optional(),
+  DATABASE_URL_FILE: z.string().optional(),
+  MIGRATION_URL: z.string().optional(),
+  MIGRATION_URL_FILE: z.string().optional(),
+  SERVICE_ROLE: z.string().optional(),
   // Looked at by `readOperatorSecrets`.
   SECRETS: z.string().optional(),
   SECRETS_FILE: z.string().optional(),
@@ -105,7 +110,6 @@ const allowed: Readonly<Record<string, string>> = {
   LISTEN_ADDRESS: '127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'an http or https address, such as http://127.0.0.1:4318',
   URL: 'an http or https address, such as http://127.0.0.1:4001/subgraph',
-  DATABASE_URL: 'the address of a PostgreSQL database, such as postgres://user:password@localhost:5432/denmark',
 };
 
 /**
@@ -124,7 +128,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     metricsPort: general?.METRICS_PORT,
     subgraphs: subgraphs.map((subgraph) => readSubgraph(subgraph, env, problems)),
   };
-  if (problems.length === 0) problems.push(...sharedPorts(settings), ...sharedDatabases(settings));
+  if (problems.length === 0) problems.push(...sharedPorts(settings), ...sharedDatabases(env));
   if (problems.length > 0) throw new EnvironmentError(problems);
   return settings;
 }
@@ -141,7 +145,7 @@ function readSubgraph(
     title: name,
     port: ownPort,
     url: values?.URL ?? `http://127.0.0.1:${String(ownPort)}/subgraph`,
-    databaseUrl: values?.DATABASE_URL,
+    database: readOperatorDatabase(folder.toUpperCase(), env, problems),
     secrets: readOperatorSecrets(folder.toUpperCase(), env, problems),
   };
 }
@@ -183,11 +187,13 @@ export const metricsPorts = ({ metricsPort, subgraphs }: Settings): [string, num
     : ['gateway', ...subgraphs.map(({ name }) => name)].map((name, index) => [name, metricsPort + index]);
 
 /** Two services in one database would overwrite each other. */
-function sharedDatabases(settings: Settings): string[] {
-  const uses = settings.subgraphs.flatMap(({ name, databaseUrl }): [string, string][] => {
-    if (databaseUrl === undefined) return [];
-    const { hostname, port, pathname } = new URL(databaseUrl);
-    return [[variableOf(name, 'DATABASE_URL'), `${hostname}:${port || '5432'}${pathname}`]];
+function sharedDatabases(env: NodeJS.ProcessEnv): string[] {
+  const uses = subgraphs.flatMap(({ folder }): [string, string][] => {
+    const variable = variableOf(folder, 'DATABASE_URL');
+    const url = readDatabaseUrl(variable, env);
+    if (url === undefined) return [];
+    const { hostname, port, pathname } = new URL(url);
+    return [[variable, `${hostname}:${port || '5432'}${pathname}`]];
   });
   return duplicates(uses).map(([names]) => `${names.join(' and ')} must differ: each needs a database of its own`);
 }

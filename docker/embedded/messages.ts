@@ -53,6 +53,7 @@ function variables(): [string, string][] {
     ]),
     ['POSTGRES_PORT', `the embedded PostgreSQL's port, on 127.0.0.1 only (${String(defaultPorts.postgres)})`],
     ['<NAME>_DATABASE_URL', 'a PostgreSQL database of your own for this process (one in the embedded PostgreSQL)'],
+    ['<NAME>_MIGRATION_URL', 'the same for the role that owns its schema; without it, see: npm run migrate -- --help'],
     ['<NAME>_URL', 'where others find its subgraph (http://127.0.0.1:<NAME>_PORT/subgraph)'],
     [
       '<NAME>_SECRETS',

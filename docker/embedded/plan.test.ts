@@ -1,12 +1,14 @@
 import { readSettings } from './environment.js';
 import { childEnvironment, planServices } from './plan.js';
 
+const cluster = {
+  url: (name: string) => `postgres://owner@embedded/${name}`,
+  serviceUrl: (name: string) => `postgres://service@embedded/${name}`,
+};
+
 const variablesOf = (name: string, env: NodeJS.ProcessEnv = {}) => {
   const [service] = planServices(readSettings(env), name);
-  return service?.variables(
-    (database) => `postgres://embedded/${database}`,
-    (subgraph) => `secret of ${subgraph}`,
-  );
+  return service?.variables(cluster, (subgraph) => `secret of ${subgraph}`);
 };
 
 describe('planServices', () => {
@@ -19,7 +21,8 @@ describe('planServices', () => {
   it('gives a country its own port, database and secret, and nothing of others', () => {
     expect(variablesOf('denmark')).toEqual({
       DENMARK_PORT: '4001',
-      DENMARK_DATABASE_URL: 'postgres://embedded/denmark',
+      DENMARK_DATABASE_URL: 'postgres://service@embedded/denmark',
+      DENMARK_MIGRATION_URL: 'postgres://owner@embedded/denmark',
       DENMARK_SECRETS: 'secret of denmark',
     });
   });
@@ -27,7 +30,8 @@ describe('planServices', () => {
   it('gives Europe what is its own, and the addresses and secrets of the countries as the gateway has them', () => {
     expect(variablesOf('europe', { ITALY_URL: 'https://italy.example/subgraph', DENMARK_PORT: '5001' })).toEqual({
       EUROPE_PORT: '4010',
-      EUROPE_DATABASE_URL: 'postgres://embedded/europe',
+      EUROPE_DATABASE_URL: 'postgres://service@embedded/europe',
+      EUROPE_MIGRATION_URL: 'postgres://owner@embedded/europe',
       EUROPE_SECRETS: 'secret of europe',
       DENMARK_URL: 'http://127.0.0.1:5001/subgraph',
       DENMARK_SECRETS: 'secret of denmark',
@@ -40,7 +44,7 @@ describe('planServices', () => {
 
   it('gives each a port to be watched at, the gateway the first, when anybody wants to watch', () => {
     const ports = planServices(readSettings({ METRICS_PORT: '9400' })).map(({ name, metrics, variables }) => {
-      expect(variables(String)['METRICS_PORT']).toBe(String(metrics?.port));
+      expect(variables(cluster)['METRICS_PORT']).toBe(String(metrics?.port));
       return [name, metrics?.port];
     });
     expect(Object.fromEntries(ports)).toEqual({
@@ -83,7 +87,10 @@ describe('planServices', () => {
     const variable = `${name.toUpperCase()}_DATABASE_URL`;
     const [service] = planServices(readSettings({ [variable]: url }), name);
     expect(service?.needsCluster).toBe(false);
-    expect(service?.variables(fail)[variable]).toBe(url);
+    const variables = service?.variables({ url: fail, serviceUrl: fail });
+    expect(variables).toMatchObject({ [variable]: url });
+    // What npm start migrates by itself is its own.
+    expect(variables).not.toHaveProperty(variable.replace('DATABASE', 'MIGRATION'));
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Cluster } from './cluster.js';
 import { metricsPorts, ownVariables, type Settings, type SubgraphSettings, variableOf } from './environment.js';
 import { europe } from '../../schema/countries.js';
 import { scriptOf } from './places.js';
@@ -14,9 +15,10 @@ export interface ServicePlan extends PortUse {
   /**
    * What it reads of the environment: its own affairs and nobody else's.
    *
+   * @param cluster where its database is, if that is in the embedded PostgreSQL.
    * @param secretOf default: secrets that are forgotten with this process.
    */
-  readonly variables: (databaseUrl: (name: string) => string, secretOf?: SecretOf) => Record<string, string>;
+  readonly variables: (cluster: Pick<Cluster, 'url' | 'serviceUrl'>, secretOf?: SecretOf) => Record<string, string>;
 }
 
 /** What to start: everything, or the one process named. */
@@ -34,7 +36,7 @@ const metricsVariable = (metrics: PortUse | undefined): Record<string, string> =
   metrics ? { METRICS_PORT: String(metrics.port) } : {};
 
 function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePlan {
-  const { name, port, databaseUrl } = subgraph;
+  const { name, port, database } = subgraph;
   const portVariable = variableOf(name, 'PORT');
   const metrics = planMetrics(name, settings);
   return {
@@ -43,10 +45,10 @@ function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePl
     script: scriptOf('services', name, 'main'),
     port,
     portVariable,
-    needsCluster: databaseUrl === undefined,
-    variables: (embeddedUrl, secretOf) => ({
+    needsCluster: database === undefined,
+    variables: (cluster, secretOf) => ({
       [portVariable]: String(port),
-      [variableOf(name, 'DATABASE_URL')]: databaseUrl ?? embeddedUrl(name),
+      ...(database ?? embeddedDatabase(name, cluster)),
       ...metricsVariable(metrics),
       ...secretsOf([subgraph], secretOf),
       // Europe follows the change feeds of the countries. A country knows nobody.
@@ -54,6 +56,12 @@ function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePl
     }),
   };
 }
+
+/** Here a service brings its schema up to date itself: nobody else is there to do it. */
+const embeddedDatabase = (name: string, { url, serviceUrl }: Pick<Cluster, 'url' | 'serviceUrl'>) => ({
+  [variableOf(name, 'DATABASE_URL')]: serviceUrl(name),
+  [variableOf(name, 'MIGRATION_URL')]: url(name),
+});
 
 function planGateway(settings: Settings): ServicePlan {
   const metrics = planMetrics('gateway', settings);
@@ -64,7 +72,7 @@ function planGateway(settings: Settings): ServicePlan {
     port: settings.gatewayPort,
     portVariable: 'PORT',
     needsCluster: false,
-    variables: (_embeddedUrl, secretOf) => ({
+    variables: (_cluster, secretOf) => ({
       PORT: String(settings.gatewayPort),
       ...metricsVariable(metrics),
       ...waysTo(settings.subgraphs, secretOf),

@@ -7,7 +7,7 @@ import type { ServicePlan } from './plan.js';
 import { findSharedCluster } from './shared-cluster.js';
 
 /** What services need of a cluster. */
-export type Databases = Pick<Cluster, 'url' | 'gone' | 'stop'>;
+export type Databases = Pick<Cluster, 'url' | 'serviceUrl' | 'gone' | 'stop'>;
 
 /** The embedded PostgreSQL, for those services that have none of their own: started, or another runner's. */
 export async function openDatabases(
@@ -47,10 +47,13 @@ function join(options: ClusterOptions, port: number, output: Output): Promise<Cl
   return joinCluster(options, port);
 }
 
+const refuse = (name: string): never => {
+  throw new Error(`${name} has a database of its own`);
+};
+
 const none: Databases = {
-  url: (name) => {
-    throw new Error(`${name} has a database of its own`);
-  },
+  url: refuse,
+  serviceUrl: refuse,
   gone: new Promise(() => undefined),
   stop: () => Promise.resolve(),
 };

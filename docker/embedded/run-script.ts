@@ -54,7 +54,7 @@ async function runOnDatabase(
   const databases = await openDatabases(settings, plans, output, signals.stop);
   try {
     if (signals.stop.aborted) return interrupted;
-    const env = childEnvironment(process.env, plans[0]?.variables(databases.url, secretOf) ?? {});
+    const env = childEnvironment(process.env, plans[0]?.variables(databases, secretOf) ?? {});
     return await exitCodeOf(startProcess({ name: service, script, args, env }, passOn), output, signals);
   } finally {
     await databases.stop();

@@ -42,7 +42,7 @@ export async function runServices(run: ServiceRun): Promise<number> {
 }
 
 function startService({ name, script, variables }: ServicePlan, { databases, secretOf, output }: ServiceRun): Child {
-  const env = childEnvironment(process.env, variables(databases.url, secretOf));
+  const env = childEnvironment(process.env, variables(databases, secretOf));
   return startProcess({ name, script, env }, (line) => {
     output.line(name, line);
   });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { countries, europe } from '../../schema/countries.js';
-import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
 import { variableOf } from '../embedded/environment.js';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.js';
 import { createService, type Service } from './service.js';
@@ -55,7 +55,7 @@ async function start(
   );
   const services = new Map<string, Service>();
   for (const name of names) {
-    const database = await createTestDatabase();
+    const database = await createServiceDatabase();
     undo.push(database.drop);
     services.set(
       name,
@@ -92,10 +92,16 @@ async function start(
 
 /** What a service needs to know: its own affairs, and Europe, which comes last, where the countries are. */
 const environmentOf =
-  (name: string, { url }: TestDatabase, general: Record<string, string>, others: Record<string, string>) =>
+  (
+    name: string,
+    { url, serviceUrl }: ServiceDatabase,
+    general: Record<string, string>,
+    others: Record<string, string>,
+  ) =>
   (port: number): Record<string, string> => ({
     [variableOf(name, 'PORT')]: String(port),
-    [variableOf(name, 'DATABASE_URL')]: url,
+    [variableOf(name, 'DATABASE_URL')]: serviceUrl,
+    [variableOf(name, 'MIGRATION_URL')]: url,
     ...general,
     ...(name === europe.folder ? others : {}),
   });

@@ -10,7 +10,7 @@ import { createRandom } from '../../services/europe/testing/histories.js';
 import { type FakeCountry, startFakeCountry } from '../../services/europe/testing/fake-country.js';
 import { type Database, migrate, openDatabase } from '../../services/kit/database.js';
 import { silentLogger } from '../../services/kit/log.js';
-import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
 import { passingSecrets } from '../embedded/secrets.js';
 import { createService, type Service } from '../faults/service.js';
 import { openStream, type Stream } from './stream.js';
@@ -46,7 +46,7 @@ const longestLife = 2_500;
  * `TEST_POSTGRES_URL`.
  */
 export async function playKills(options: KillOptions): Promise<KillReport> {
-  const databases = await Promise.all([createTestDatabase(), createTestDatabase(), createTestDatabase()]);
+  const databases = await Promise.all([createServiceDatabase(), createServiceDatabase(), createServiceDatabase()]);
   const fakes = await Promise.all(countries.slice(1).map(({ code }) => startFakeCountry(code)));
   const services: Service[] = [];
   try {
@@ -60,7 +60,7 @@ export async function playKills(options: KillOptions): Promise<KillReport> {
 
 async function play(
   { kills, seed, compareEvery, signal, say }: KillOptions,
-  databases: readonly [TestDatabase, TestDatabase, TestDatabase],
+  databases: readonly [ServiceDatabase, ServiceDatabase, ServiceDatabase],
   fakes: readonly FakeCountry[],
   services: Service[],
 ): Promise<KillReport> {
@@ -110,18 +110,20 @@ const secretsOf = (subgraphs: readonly { readonly folder: string }[]): Record<st
   Object.fromEntries(subgraphs.map(({ folder }) => [variable(folder, 'SECRETS'), passingSecrets(folder)]));
 
 async function createServices(
-  [denmarkDatabase, index]: readonly [TestDatabase, TestDatabase, TestDatabase],
+  [denmarkDatabase, index]: readonly [ServiceDatabase, ServiceDatabase, ServiceDatabase],
   fakes: readonly FakeCountry[],
 ): Promise<[Service, Service]> {
   const [first = { folder: '' }] = countries;
   const denmark = await createService(first.folder, (port) => ({
     [variable(first.folder, 'PORT')]: String(port),
-    [variable(first.folder, 'DATABASE_URL')]: denmarkDatabase.url,
+    [variable(first.folder, 'DATABASE_URL')]: denmarkDatabase.serviceUrl,
+    [variable(first.folder, 'MIGRATION_URL')]: denmarkDatabase.url,
     ...secretsOf([first]),
   }));
   const links = await createService(europe.folder, (port) => ({
     EUROPE_PORT: String(port),
-    EUROPE_DATABASE_URL: index.url,
+    EUROPE_DATABASE_URL: index.serviceUrl,
+    EUROPE_MIGRATION_URL: index.url,
     ...secretsOf([europe, ...countries]),
     ...Object.fromEntries(
       countries.map(({ folder }, place) => [variable(folder, 'URL'), fakes[place - 1]?.url ?? denmark.url]),

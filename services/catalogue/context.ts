@@ -7,22 +7,31 @@ import DataLoader from 'dataloader';
 import type { Editor } from './access/editor.js';
 import type { NationalCatalogue } from './country.js';
 import type { Code } from './identifiers.js';
+import { createAuditRepository } from './repositories/audit.js';
 import { createChangeRepository } from './repositories/changes.js';
 import { createCoverageRepository } from './repositories/coverage.js';
 import { createFactRepository } from './repositories/facts.js';
 import { createMembershipRepository, type MemberFilter } from './repositories/memberships.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createSolutionRepository, type ListedAdoption } from './repositories/solutions.js';
-import type { RecordRow } from './rows.js';
+import { createWriteRepository, type WriteRepository } from './repositories/writes.js';
+import type { RecordParent } from './rows.js';
 
 /** Everything that asks the database. */
-export const createRepositories = (catalogue: NationalCatalogue, database: Pick<Database, 'query'>) => ({
+export const createRepositories = (
+  catalogue: NationalCatalogue,
+  database: Pick<Database, 'query' | 'transaction'>,
+) => ({
   organisations: createOrganisationRepository(database, catalogue.code),
   memberships: createMembershipRepository(database),
   facts: createFactRepository(database),
   coverage: createCoverageRepository(database, catalogue.code),
   solutions: createSolutionRepository(database),
   changes: createChangeRepository(database),
+  audit: createAuditRepository(database),
+  /** Does what an editor wants in one transaction. */
+  write: <Result>(work: (rows: WriteRepository) => Promise<Result>): Promise<Result> =>
+    database.transaction((query) => work(createWriteRepository(query))),
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;
@@ -47,6 +56,11 @@ export const createContext = (
 });
 
 export type Context = ReturnType<typeof createContext>;
+
+/** Forgets what was loaded: after a write it is no longer so. */
+export function renewLoaders(context: Context): void {
+  context.loaders = createLoaders(context.repositories);
+}
 
 type AskedCode = Code & { readonly asOf: Day | null };
 
@@ -75,7 +89,7 @@ const createLoaders = ({ organisations, memberships, facts, coverage, solutions 
   portfolio: createQuestionLoader(solutions.findPortfolios),
   recordPage: createQuestionLoader<
     { readonly page: Page },
-    RecordRow & { readonly askedId: string; readonly askedDay: Day }
+    RecordParent & { readonly askedId: string; readonly askedDay: Day }
   >(solutions.findRecordsOfPublishers),
   recordCount: createQuestionLoader<null, { readonly askedId: string; readonly askedDay: Day; readonly count: number }>(
     solutions.countRecordsOfPublishers,

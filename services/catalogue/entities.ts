@@ -14,7 +14,7 @@ import type {
 } from './rows.js';
 
 // Tables as values, not decorated classes: rows stay plain data. Reading goes through written SQL in repositories; these
-// serve the import, and a test that holds them against the migrations.
+// serve what writes, and a test that holds them against the migrations. None has `revision`, which the database counts.
 
 const column = (name: string, type: EntitySchemaColumnOptions['type'], more: Partial<EntitySchemaColumnOptions> = {}) =>
   ({ name, type, ...more }) as EntitySchemaColumnOptions;
@@ -201,3 +201,15 @@ export const selectRow = (entity: EntitySchema<never>, alias: string): string =>
   columnsOf(entity)
     .map(([property, name]) => `${alias}.${name} AS "${property}"`)
     .join(', ');
+
+/** What a statement selects to get rows of a table that editors change, with the number of their changes. */
+export const selectRevised = (entity: EntitySchema<never>, alias: string): string =>
+  `${selectRow(entity, alias)}, ${alias}.revision`;
+
+/** Rows as a statement takes them, for `jsonb_populate_recordset`: by the names of their columns. */
+export function recordsOf<Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]): string {
+  const columns = columnsOf(entity as never);
+  return JSON.stringify(
+    rows.map((row) => Object.fromEntries(columns.map(([property, column]) => [column, row[property as keyof Row]]))),
+  );
+}

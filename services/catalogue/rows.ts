@@ -174,6 +174,29 @@ export interface CompletenessRow {
   readonly since: Day;
 }
 
+/** A row that editors change, with the number of its changes: for the database to count. */
+export type Revised<Row> = Row & { readonly revision: number };
+
+export type OrganisationParent = Revised<OrganisationRow>;
+export type MembershipParent = Revised<MembershipRow>;
+export type RecordParent = Revised<RecordRow>;
+export type PortfolioParent = Revised<PortfolioRow>;
+export type AdoptionParent = Revised<AdoptionRow>;
+
+/** An entry of the audit trail. */
+export interface AuditRow {
+  readonly id: number;
+  readonly at: string;
+  readonly issuer: string;
+  readonly editor: string;
+  readonly mutation: string;
+  readonly subject: ChangeSubject;
+  readonly subjectId: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly reason: string;
+}
+
 /** What the catalogue itself is resolved from: everything about it stands in the country's definition. */
 export interface CatalogueParent {
   readonly id: string;
@@ -182,10 +205,11 @@ export interface CatalogueParent {
 /** Whom a consortium is open to is resolved from its row. */
 export type EligibilityParent = OrganisationRow;
 
-export type OrganisationPage = Connection<OrganisationRow>;
-export type MembershipPage = Connection<MembershipRow>;
-export type RecordPage = Connection<RecordRow>;
-export type AdoptionPage = Connection<AdoptionRow>;
+export type OrganisationPage = Connection<OrganisationParent>;
+export type MembershipPage = Connection<MembershipParent>;
+export type RecordPage = Connection<RecordParent>;
+export type AdoptionPage = Connection<AdoptionParent>;
+export type AuditPage = Connection<AuditRow>;
 
 /** A page of the change feed. */
 export interface ChangePage {

@@ -2,10 +2,11 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 
-import { readSubgraphSdl } from '../../schema/files.js';
+import { readSubgraphSdl, readWritesSdl } from '../../schema/files.js';
 import { publicSdl } from '../../schema/public-sdl.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { createResolvers } from './resolvers/resolvers.js';
+import { writeResolvers } from './writes/resolvers.js';
 
 /** What @apollo/subgraph takes for resolvers: it types their context as unknown, and does not export the type. */
 type SubgraphResolvers = Exclude<
@@ -18,10 +19,12 @@ export function createSchemas(national: NationalCatalogue): {
   readonly open: GraphQLSchema;
   readonly subgraph: GraphQLSchema;
 } {
-  const sdl = readSubgraphSdl(countryOf(national).folder);
+  const { adjective, folder } = countryOf(national);
+  const sdl = readSubgraphSdl(folder);
+  const writes = readWritesSdl().replaceAll(/\bNational(?=Administration\b|Consortium\b)/g, adjective);
   const resolvers = createResolvers(national);
   return {
-    open: makeExecutableSchema({ typeDefs: publicSdl(sdl), resolvers }),
+    open: makeExecutableSchema({ typeDefs: [publicSdl(sdl), writes], resolvers: [resolvers, writeResolvers] }),
     subgraph: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as SubgraphResolvers }]),
   };
 }

@@ -1,24 +1,33 @@
+import { GraphQLError } from 'graphql';
+
 import { projectPath } from '../../schema/files.js';
-import { address, listenAddress, port, readConfig } from '../kit/config.js';
-import { type Database, migrate, openDatabase } from '../kit/database.js';
+import { listenAddress, port, readConfig } from '../kit/config.js';
+import { type Database, openDatabase } from '../kit/database.js';
+import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
 import { startService, type RunningService } from '../kit/http.js';
+import { type IdentitySettings, readIdentitySettings } from '../kit/identity/settings.js';
 import type { Logger } from '../kit/log.js';
 import type { Metrics } from '../kit/metrics.js';
 import { run } from '../kit/run.js';
+import { prepareSchema } from '../kit/schema-plan.js';
 import { readSecrets } from '../kit/secrets.js';
+import { logDenials } from './access/log-denials.js';
+import { createLogIn } from './access/log-in.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
 import { importTables } from './import/import-tables.js';
 import { migrations } from './migrations/migrations.js';
 import { createSchemas } from './schema.js';
+import { schemaPlanOf } from './schema-plan.js';
 
-export interface CatalogueOptions {
+export interface CatalogueOptions extends DatabaseSettings {
   readonly port: number;
   readonly host?: string;
-  readonly databaseUrl: string;
   /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
   readonly secrets?: readonly string[];
+  /** Whose access tokens are taken at `/graphql`. Default: nobody's. */
+  readonly login?: IdentitySettings | null;
   readonly logger: Logger;
   readonly metrics?: Metrics;
   /** Where the tables lie. Default: the country's own. */
@@ -27,70 +36,119 @@ export interface CatalogueOptions {
   readonly onStatement?: (text: string) => void;
 }
 
-/** Connects to a country's database and brings its schema and its bundled tables up to date. */
-export async function openCatalogue(
+type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>;
+
+/** Connects to a country's database. Throws when it cannot be reached. */
+const connect = ({ databaseUrl, onStatement, metrics }: StoreOptions): Promise<Database> =>
+  openDatabase({ url: databaseUrl, entities: [...entities] as never, migrations, onStatement, metrics });
+
+/** Sees to it that a country's schema and its bundled tables are up to date. */
+async function fill(
   national: NationalCatalogue,
-  { databaseUrl, logger, tables, onStatement, metrics }: Omit<CatalogueOptions, 'port' | 'host' | 'secrets'>,
-): Promise<Database> {
-  const database = await openDatabase({
-    url: databaseUrl,
-    entities: [...entities] as never,
-    migrations,
-    onStatement,
-    metrics,
-  });
-  for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
+  database: Database,
+  { logger, tables, migrationUrl }: StoreOptions,
+  whenBehind: 'wait' | 'refuse',
+): Promise<void> {
+  await prepareSchema({ database, plan: schemaPlanOf(national), migrationUrl, logger, whenBehind });
   const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
   const report = await importTables(national, folder, database, logger);
   if (!report) logger.info('the tables are as imported before');
-  return database;
-}
-
-/** Opens a country's catalogue and serves it. */
-export async function startCatalogue(
-  national: NationalCatalogue,
-  { port, host, secrets, ...options }: CatalogueOptions,
-): Promise<RunningService> {
-  const { logger, metrics } = options;
-  const database = await openCatalogue(national, options);
-  const repositories = createRepositories(national, database);
-  const schemas = createSchemas(national);
-  const door = (path: string, schema: (typeof schemas)['open']) => ({
-    path,
-    options: { schema },
-    createContext: () => createContext(national, repositories, null),
-  });
-  const service = await startService({
-    port,
-    host,
-    logger,
-    metrics,
-    doors: [
-      { ...door('/graphql', schemas.open), isOpen: true },
-      { ...door('/subgraph', schemas.subgraph), isOpen: false, secrets },
-    ],
-    problems: async () => {
-      try {
-        await database.query('SELECT 1');
-        return [];
-      } catch {
-        return ['the database does not answer'];
-      }
-    },
-  });
-  logger.info(`listening on port ${service.port}`);
-  return {
-    port: service.port,
-    stop: async () => {
-      await service.stop();
-      await database.close();
-    },
-  };
 }
 
 /**
- * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_SECRETS` or
- * `<COUNTRY>_SECRETS_FILE`, `LISTEN_ADDRESS`.
+ * Connects to a country's database, with its bundled tables in it.
+ *
+ * @throws Error when its schema is not up to date and this process may not bring it there.
+ */
+export async function openCatalogue(national: NationalCatalogue, options: StoreOptions): Promise<Database> {
+  const database = await connect(options);
+  try {
+    await fill(national, database, options, 'refuse');
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a country's catalogue and serves it. Where somebody else has to bring its schema up to date it listens, is not ready,
+ * and settles when they have.
+ */
+export async function startCatalogue(
+  national: NationalCatalogue,
+  { port, host, secrets, login = null, ...options }: CatalogueOptions,
+): Promise<RunningService> {
+  const { logger, metrics } = options;
+  const database = await connect(options);
+  const repositories = createRepositories(national, database);
+  const schemas = createSchemas(national);
+  const logIn = createLogIn(login, logger);
+  let isOpen = false;
+  const admit = (): void => {
+    if (!isOpen) throw notOpen();
+  };
+  const stops = [() => database.close()];
+  try {
+    const service = await startService({
+      port,
+      host,
+      logger,
+      metrics,
+      doors: [
+        {
+          path: '/graphql',
+          isOpen: true,
+          options: { schema: schemas.open, plugins: [logDenials(logger)] },
+          createContext: async (request) => {
+            admit();
+            return createContext(national, repositories, await logIn(request), login !== null);
+          },
+        },
+        {
+          path: '/subgraph',
+          isOpen: false,
+          secrets,
+          options: { schema: schemas.subgraph },
+          createContext: () => {
+            admit();
+            return createContext(national, repositories, null);
+          },
+        },
+      ],
+      problems: async () => {
+        try {
+          await database.query('SELECT 1');
+          return isOpen ? [] : ['the catalogue is being opened'];
+        } catch {
+          return ['the database does not answer'];
+        }
+      },
+    });
+    stops.unshift(service.stop);
+    logger.info(`listening on port ${service.port}`);
+    await fill(national, database, options, 'wait');
+    isOpen = true;
+    return { port: service.port, stop: () => inTurn(stops) };
+  } catch (error) {
+    await inTurn(stops);
+    throw error;
+  }
+}
+
+async function inTurn(stops: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const stop of stops) await stop();
+}
+
+const notOpen = (): GraphQLError =>
+  new GraphQLError('This catalogue is being opened. Ask again in a moment.', {
+    extensions: { code: 'CATALOGUE_UNAVAILABLE', http: { status: 503 } },
+  });
+
+/**
+ * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_MIGRATION_URL`
+ * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
+ * in. What is secret can stand in files: see the kit.
  */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
@@ -100,15 +158,15 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       {
         LISTEN_ADDRESS: listenAddress,
         [`${name}_PORT`]: port(country.port),
-        [`${name}_DATABASE_URL`]: address('postgres', 'postgresql'),
       },
       process.env,
     );
     return startCatalogue(national, {
       port: config[`${name}_PORT`] as number,
       host: config['LISTEN_ADDRESS'] as string,
-      databaseUrl: config[`${name}_DATABASE_URL`] as string,
+      ...readDatabaseSettings(name, process.env),
       secrets: readSecrets(name, process.env),
+      login: readIdentitySettings(name, process.env),
       logger,
       metrics,
     });

@@ -8,6 +8,7 @@ import { projectPath } from '../../schema/files.js';
 import { type Database, migrate, openDatabase } from '../kit/database.js';
 import { silentLogger } from '../kit/log.js';
 import { createTestDatabase } from '../kit/testing.js';
+import type { Editor } from './access/editor.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, europeanSchemes, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
@@ -22,6 +23,12 @@ export interface TestCatalogue {
   readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
   /** Asks and gives whatever comes. */
   readonly tell: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
+  /** As somebody who is logged in, and gives whatever comes. */
+  readonly tellAs: (
+    editor: Editor | null,
+    query: string,
+    variables?: Record<string, unknown>,
+  ) => Promise<ExecutionResult>;
   /** As the gateway asks, `_entities` and all. */
   readonly refer: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
   readonly importFrom: (folder: string) => Promise<ImportReport | null>;
@@ -70,19 +77,20 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
   const schemas = createSchemas(national);
   const repositories = createRepositories(national, database);
   const tellTo =
-    (schema: typeof schemas.open) =>
+    (schema: typeof schemas.open, editor: Editor | null) =>
     (source: string, variableValues?: Record<string, unknown>): Promise<ExecutionResult> =>
       graphql({
         schema,
         source,
-        contextValue: createContext(national, repositories, null),
+        contextValue: createContext(national, repositories, editor),
         ...(variableValues ? { variableValues } : {}),
       });
-  const tell = tellTo(schemas.open);
+  const tell = tellTo(schemas.open, null);
   return {
     database,
     tell,
-    refer: tellTo(schemas.subgraph),
+    tellAs: (editor, query, variables) => tellTo(schemas.open, editor)(query, variables),
+    refer: tellTo(schemas.subgraph, null),
     ask: async (query, variables) => {
       const { data, errors } = await tell(query, variables);
       if (errors) throw errors[0] ?? new Error('an empty list of errors');

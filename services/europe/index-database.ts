@@ -26,8 +26,8 @@ export interface IndexDatabaseOptions {
   readonly logger: Logger;
   readonly onStatement?: ((text: string) => void) | undefined;
   readonly metrics?: Metrics | undefined;
-  /** Done once, as soon as the database is there. */
-  readonly onOpen: (database: Database) => Promise<void>;
+  /** Done once, as soon as the database is there; `signal` ends what it waits for. */
+  readonly onOpen: (database: Database, signal: AbortSignal) => Promise<void>;
   /** Ends what `onOpen` began, before the database is closed. */
   readonly onClose: () => Promise<void>;
   /** Told that the database was not there at the first attempt. */
@@ -38,18 +38,22 @@ export interface IndexDatabaseOptions {
 export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase {
   const stopping = new AbortController();
   let opened: Database | undefined;
+  const tell = (error: unknown): void => {
+    if (stopping.signal.aborted) return;
+    options.logger.error({ err: error }, 'the index cannot be opened');
+    options.onAbsent();
+  };
   const opening = (async () => {
     for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
+      let database: Database | undefined;
       try {
-        const database = await openDatabase({ ...options, entities: [] });
+        database = await openDatabase({ ...options, entities: [] });
+        await options.onOpen(database, stopping.signal);
         opened = database;
-        await options.onOpen(database);
         return;
       } catch (error) {
-        options.logger.error({ err: error }, 'the index cannot be opened');
-        options.onAbsent();
-        await opened?.close();
-        opened = undefined;
+        await database?.close();
+        tell(error);
         await wait(Math.min(30_000, 1_000 * 2 ** attempt), undefined, { signal: stopping.signal }).catch(
           () => undefined,
         );

@@ -1,19 +1,20 @@
 import { countries } from '../../schema/countries.js';
-import { migrate, openDatabase } from '../kit/database.js';
+import { openDatabase } from '../kit/database.js';
 import { createLogger } from '../kit/log.js';
+import { prepareSchema } from '../kit/schema-plan.js';
 import { emptyIndex, prepareIndex } from './harvest/catalogues.js';
 import { readFeedPage } from './harvest/feed.js';
 import { follow } from './harvest/follow.js';
 import { standardLimits } from './harvest/limits.js';
 import { createStatusRepository } from './repositories/status.js';
-import { migrations } from './migrations/migrations.js';
+import { schemaPlan } from './schema-plan.js';
 import { readIndexSettings } from './settings.js';
 import { feedSources } from './start.js';
 
 /** `npm run rebuild`: throws the index away and makes it again from the countries' feeds. Exit code 1 when one did not answer. */
-const { databaseUrl, ...feeds } = readIndexSettings(process.env);
+const { databaseUrl, migrationUrl, ...feeds } = readIndexSettings(process.env);
 const logger = createLogger('rebuild');
-const database = await openDatabase({ url: databaseUrl, entities: [], migrations });
+const database = await openDatabase({ url: databaseUrl, entities: [], migrations: [] });
 const began = performance.now();
 let entries = 0;
 const progress = setInterval(() => {
@@ -21,7 +22,7 @@ const progress = setInterval(() => {
   console.log(`${entries} entries read, ${perSecond} a second`);
 }, 2_000);
 try {
-  await migrate(database);
+  await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, whenBehind: 'refuse' });
   const sources = feedSources(feeds);
   // What is thrown away can be read again only from those that answer.
   for (const source of sources) {

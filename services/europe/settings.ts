@@ -1,30 +1,28 @@
 import { countries } from '../../schema/countries.js';
 import { address, readConfig } from '../kit/config.js';
+import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
 import { readSecrets } from '../kit/secrets.js';
 
 /** The variable that says where a country's feed is read: the gateway's, so that both ask the same place. */
 const urlVariable = (folder: string): string => `${folder.toUpperCase()}_URL`;
 
 /**
- * What following the feeds needs of the environment: `EUROPE_DATABASE_URL`, and of every country `<COUNTRY>_URL` and
+ * What following the feeds needs of the environment: `EUROPE_DATABASE_URL`, `EUROPE_MIGRATION_URL` where the process
+ * brings the schema up to date itself, and of every country `<COUNTRY>_URL` and
  * `<COUNTRY>_SECRETS` or `<COUNTRY>_SECRETS_FILE`.
  *
  * @throws ConfigError naming every variable that is wrong or missing.
  */
-export function readIndexSettings(environment: NodeJS.ProcessEnv): {
-  readonly databaseUrl: string;
+export function readIndexSettings(environment: NodeJS.ProcessEnv): DatabaseSettings & {
   readonly countryUrls: Readonly<Record<string, string>>;
   readonly countrySecrets: Readonly<Record<string, string>>;
 } {
   const config: Record<string, string> = readConfig(
-    {
-      EUROPE_DATABASE_URL: address('postgres', 'postgresql'),
-      ...Object.fromEntries(countries.map(({ folder }) => [urlVariable(folder), address('http', 'https')])),
-    },
+    Object.fromEntries(countries.map(({ folder }) => [urlVariable(folder), address('http', 'https')])),
     environment,
   );
   return {
-    databaseUrl: config['EUROPE_DATABASE_URL'] ?? '',
+    ...readDatabaseSettings('EUROPE', environment),
     countryUrls: Object.fromEntries(countries.map(({ folder }) => [folder, config[urlVariable(folder)] ?? ''])),
     countrySecrets: Object.fromEntries(
       countries.map(({ folder }) => [folder, readSecrets(folder.toUpperCase(), environment)[0]]),

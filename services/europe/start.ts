@@ -3,24 +3,24 @@ import { parse } from 'graphql';
 
 import { countries, europe } from '../../schema/countries.js';
 import { readSubgraphSdl } from '../../schema/files.js';
-import { migrate } from '../kit/database.js';
+import type { DatabaseSettings } from '../kit/database-settings.js';
 import { startService, type RunningService } from '../kit/http.js';
 import type { Logger } from '../kit/log.js';
 import type { Metrics } from '../kit/metrics.js';
+import { prepareSchema } from '../kit/schema-plan.js';
 import { type Context, createContext, createRepositories } from './context.js';
 import { prepareIndex } from './harvest/catalogues.js';
 import type { FeedSource } from './harvest/feed.js';
 import { follow, type Following } from './harvest/follow.js';
 import { openIndexDatabase } from './index-database.js';
-import { migrations } from './migrations/migrations.js';
 import { resolvers } from './resolvers/resolvers.js';
+import { schemaPlan } from './schema-plan.js';
 import { loadTopics } from './search/find-topics.js';
 
-export interface EuropeOptions {
+/** `databaseUrl` is the index's database. */
+export interface EuropeOptions extends DatabaseSettings {
   readonly port: number;
   readonly host?: string;
-  /** The index's database. */
-  readonly databaseUrl: string;
   /** Where each country's feed is read, by the country's folder. */
   readonly countryUrls: Readonly<Record<string, string>>;
   /** What is shown there, by the country's folder. Default: nothing. */
@@ -52,6 +52,7 @@ export async function startEurope({
   port,
   host,
   databaseUrl,
+  migrationUrl,
   countryUrls,
   countrySecrets = {},
   secrets,
@@ -66,17 +67,17 @@ export async function startEurope({
   let isFilling = true;
   const index = openIndexDatabase({
     url: databaseUrl,
-    migrations,
+    migrations: schemaPlan.migrations,
     logger,
     onStatement,
     metrics,
-    onOpen: async (database) => {
-      for (const name of await migrate(database)) logger.info(`migrated: ${name}`);
+    onOpen: async (database, signal) => {
+      await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, whenBehind: 'wait', signal });
       await prepareIndex(
         database.dataSource,
         sources.map(({ code }) => code),
       );
-      await loadTopics(index.query);
+      await loadTopics(database.query);
       following = follow({ dataSource: database.dataSource, sources, logger, intervalMs: followIntervalMs });
       void following.firstRound.then(() => {
         isFilling = false;

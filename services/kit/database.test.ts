@@ -43,7 +43,7 @@ const open = (options: Partial<DatabaseOptions> = {}): Promise<Database> =>
 describe('migrations', () => {
   it('run once, also when two processes start at once', async () => {
     const databases = await Promise.all([1, 2].map(() => open({ migrations: [CreateItem1700000000000] })));
-    const ran = await Promise.all(databases.map(migrate));
+    const ran = await Promise.all(databases.map((database) => migrate(database)));
     expect(ran.flat()).toEqual(['CreateItem1700000000000']);
     await Promise.all(databases.map(({ close }) => close()));
   });

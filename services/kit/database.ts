@@ -7,6 +7,7 @@ import {
   type DataSourceOptions,
   type EntitySchema,
   type MigrationInterface,
+  type QueryRunner,
 } from 'typeorm';
 
 import { InputError } from './errors.js';
@@ -156,17 +157,39 @@ function poolOf(dataSource: DataSource): pg.Pool {
   return driver.master;
 }
 
-/** Brings the schema up to date. Processes that start at once do it one after the other. */
-export async function migrate({ dataSource }: Pick<Database, 'dataSource'>): Promise<string[]> {
+/**
+ * Brings the schema up to date. Processes that start at once do it one after the other.
+ *
+ * @param andThen what belongs to it, in one transaction of its own before the next process has its turn.
+ */
+export async function migrate(
+  { dataSource }: Pick<Database, 'dataSource'>,
+  andThen?: (run: <Row>(text: string, values?: unknown[]) => Promise<Row[]>) => Promise<void>,
+): Promise<string[]> {
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SET statement_timeout = 0');
     await lock.query(`SELECT pg_advisory_lock(hashtext('reuse-graph migration'))`);
     const run = await dataSource.runMigrations({ transaction: 'all' });
+    if (andThen) await inTransaction(lock, andThen);
     return run.map(({ name }) => name);
   } finally {
     await lock.query('SELECT pg_advisory_unlock_all()');
     await lock.query('RESET statement_timeout');
     await lock.release();
+  }
+}
+
+async function inTransaction(
+  runner: QueryRunner,
+  work: (run: <Row>(text: string, values?: unknown[]) => Promise<Row[]>) => Promise<void>,
+): Promise<void> {
+  await runner.startTransaction();
+  try {
+    await work((text, values) => runner.query(text, values));
+    await runner.commitTransaction();
+  } catch (error) {
+    await runner.rollbackTransaction();
+    throw error;
   }
 }

@@ -35,7 +35,8 @@ export function createApolloServer<Context extends BaseContext>(
     // The gateway has its own. These take a hash of another text for a fault, and log it as often as somebody likes.
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
-    // The protection would refuse an ordinary GET. There is nothing to forge here: no cookies, no writes, all data public.
+    // The protection would refuse an ordinary GET. There is nothing to forge here: all that can be read is public, and who writes
+    // shows a token, which no browser adds by itself.
     csrfPrevention: false,
     plugins: [
       refuseUnanswerable,

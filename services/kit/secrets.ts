@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 
 import { ConfigError } from './config.js';
+import { readVariableOrFile } from './variable-or-file.js';
 
 /** What the gateway shows at a subgraph's door. Who asks shows the first; the subgraph takes each, so that they can be changed. */
 export type Secrets = readonly [string, ...string[]];
@@ -14,13 +14,12 @@ const shortest = 32;
  * @throws ConfigError when there is none or one could be guessed, without repeating any.
  */
 export function readSecrets(name: string, environment: NodeJS.ProcessEnv): Secrets {
-  const [variable, fileVariable] = [`${name}_SECRETS`, `${name}_SECRETS_FILE`];
-  const [value, file] = [environment[variable] ?? '', environment[fileVariable] ?? ''];
-  if (value === '' && file === '')
-    throw refused(`${variable} or ${fileVariable} is missing: what the gateway shows at ${name.toLowerCase()}’s door`);
-  if (value !== '' && file !== '') throw refused(`${variable} and ${fileVariable} are both set; leave one out`);
-  const source = file === '' ? variable : fileVariable;
-  const [first, ...others] = (file === '' ? value : readFile(file, fileVariable))
+  const variable = `${name}_SECRETS`;
+  const setting = readVariableOrFile(variable, environment);
+  if (!setting)
+    throw refused(`${variable} or ${variable}_FILE is missing: what the gateway shows at ${name.toLowerCase()}’s door`);
+  const { source, text } = setting;
+  const [first, ...others] = text
     .split(/[,\r\n]/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
@@ -31,14 +30,6 @@ export function readSecrets(name: string, environment: NodeJS.ProcessEnv): Secre
 
 /** Made of what a header can carry. */
 const isStrong = (secret: string): boolean => secret.length >= shortest && /^[!-~]+$/.test(secret);
-
-function readFile(path: string, variable: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw refused(`${variable} names a file that cannot be read: ${String((error as NodeJS.ErrnoException).code)}`);
-  }
-}
 
 const refused = (problem: string): ConfigError => new ConfigError([problem]);
 

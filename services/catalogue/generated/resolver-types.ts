@@ -2,20 +2,22 @@
 
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type {
-  OrganisationRow,
+  OrganisationParent,
   CatalogueParent,
-  MembershipRow,
+  MembershipParent,
   OrganisationPage,
   MembershipPage,
   ClaimRow,
-  RecordRow,
+  RecordParent,
   RecordPage,
-  PortfolioRow,
-  AdoptionRow,
+  PortfolioParent,
+  AdoptionParent,
   AdoptionPage,
   ChangeRow,
   ChangePage,
   EligibilityParent,
+  AuditRow,
+  AuditPage,
 } from '../rows.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
@@ -37,6 +39,8 @@ export type Scalars = {
   DateTime: { input: string; output: string };
   /** An absolute http or https address. */
   URL: { input: string; output: string };
+  /** Any JSON value. */
+  JSON: { input: unknown; output: unknown };
 };
 
 /** A code, to find the body that holds it. */
@@ -523,6 +527,8 @@ export type CatalogueRecord = {
   readonly publiccode?: Maybe<Scalars['String']['output']>;
   /** Where this is from. */
   readonly provenance: Provenance;
+  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
@@ -566,6 +572,8 @@ export type Adoption = {
   readonly matchConfidence?: Maybe<Scalars['Float']['output']>;
   /** Where this is from. */
   readonly provenance: Provenance;
+  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** An adoption in a list. */
@@ -685,6 +693,8 @@ export type Membership = {
   readonly endReason?: Maybe<Scalars['String']['output']>;
   /** Where this is from. */
   readonly provenance: Provenance;
+  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** Whom a consortium is open to. */
@@ -837,6 +847,8 @@ export type PortfolioEntry = {
   readonly endReason?: Maybe<Scalars['String']['output']>;
   /** Where this is from. */
   readonly provenance: Provenance;
+  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** One entry of a catalogue's change feed: something is new, was changed, or is gone. Only the latest change of a thing is kept. */
@@ -909,6 +921,8 @@ export type Organisation = {
   readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
   /** Where this is from. */
   readonly provenance: Provenance;
+  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
@@ -966,6 +980,8 @@ export type Administration = {
   readonly successors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
   /** The solutions it uses on a day, as its own catalogue knows them, by address. */
   readonly adoptions?: Maybe<AdoptionConnection>;
+  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
@@ -1042,6 +1058,8 @@ export type Consortium = {
   readonly portfolio?: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
   /** The records of the solutions it publishes, by name. */
   readonly records?: Maybe<CatalogueRecordConnection>;
+  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+  readonly revision: Scalars['Int']['output'];
 };
 
 /** A group of administrations that shares IT solutions. Always read live from its country. */
@@ -1240,6 +1258,8 @@ export type NationalAdministration = Administration &
     readonly successors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
     /** The solutions it uses on a day, as its own catalogue knows them, by address. */
     readonly adoptions?: Maybe<AdoptionConnection>;
+    /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+    readonly revision: Scalars['Int']['output'];
   };
 
 /** Of A country: see `Administration`, which it implements. */
@@ -1317,6 +1337,8 @@ export type NationalConsortium = Consortium &
     readonly portfolio?: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
     /** The records of the solutions it publishes, by name. */
     readonly records?: Maybe<CatalogueRecordConnection>;
+    /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+    readonly revision: Scalars['Int']['output'];
   };
 
 /** Of A country: see `Consortium`, which it implements. */
@@ -1478,6 +1500,183 @@ export type NationalCatalogueChangesArgs = {
 export type Query = {
   /** A country's catalogue. Live, and independent of Europe. Null when it does not answer. */
   readonly national?: Maybe<NationalCatalogue>;
+  /**
+   * What editors changed, the latest first. For whoever is logged in: editors of one body read what concerns that body, all others
+   * everything. Null when it cannot be read: UNAUTHENTICATED, FORBIDDEN.
+   */
+  readonly auditTrail?: Maybe<AuditEntryConnection>;
+};
+
+/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+export type QueryAuditTrailArgs = {
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type Mutation = {
+  /**
+   * Admits a member to a consortium: a new membership, which may not overlap another of the same two. For catalogue editors, and
+   * editors of the consortium.
+   */
+  readonly admitMember: AdmitMemberPayload;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationAdmitMemberArgs = {
+  input: AdmitMemberInput;
+};
+
+/** A member, the consortium it belongs to, and as what. */
+export type AdmitMemberInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** The member: an administration or a consortium, also abroad. */
+  readonly memberId: Scalars['ID']['input'];
+  /** As what it belongs. */
+  readonly role: MembershipRole;
+  /** From when until when. Where its start is not known, it counts from `provenance.observedOn` on, which is needed then. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** Why it ended. Null: it has not, or nobody said. */
+  readonly endReason?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of admitting a member. */
+export type AdmitMemberPayload = {
+  /** The new membership. Null when nothing was written. */
+  readonly membership?: Maybe<Membership>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** Why nothing was written. */
+export type WriteFailure = {
+  /** What went wrong. */
+  readonly code: WriteFailureCode;
+  /** What exactly, and what would be right. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input: `["during", "end"]`, items of lists by their place from 0. Null: the whole of it. */
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** What can go wrong for whoever may write. */
+export type WriteFailureCode =
+  /** A value is not what the tables of the catalogue may hold. */
+  | 'INVALID_VALUE'
+  /** There is nothing with this id. */
+  | 'NOT_FOUND'
+  /** There is one already: an id is never used twice, and a code leads to one body at a time. */
+  | 'ALREADY_EXISTS'
+  /** For some of that time the member belongs to the consortium already. */
+  | 'OVERLAP'
+  /** It has ended, so that nothing new begins in it, and it does not end again. */
+  | 'ENDED'
+  /** Somebody has changed it since you read it: read it again, and decide anew. */
+  | 'REVISION_CONFLICT'
+  /** The idempotency key was used for something else. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** Somebody else is writing the same, or an import is under way: send it again, with the same idempotency key. */
+  | 'BUSY';
+
+/** One change by a logged-in editor, of one thing: who, when, what was, what is, and why (PROV: Activity). Never changed or removed. */
+export type AuditEntry = {
+  /** Identifies the entry in this catalogue. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was written. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The login system (OpenID Connect: iss). */
+  readonly issuer: Scalars['String']['output'];
+  /** Whom it knows there (OpenID Connect: sub). */
+  readonly editor: Scalars['String']['output'];
+  /** The mutation, by its name here. */
+  readonly mutation: Scalars['String']['output'];
+  /** Of what it is. */
+  readonly subject: ChangeSubject;
+  /** The id of what it is of. */
+  readonly subjectId: Scalars['ID']['output'];
+  /** What the catalogue held before. Null: it is new. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  /** What it held from then on. Null: it is gone. */
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+  /** Why, in the editor's words. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** An entry in a list. */
+export type AuditEntryEdge = {
+  /** The entry. */
+  readonly node: AuditEntry;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of the audit trail, the latest entry first. */
+export type AuditEntryConnection = {
+  /** The entries with their cursors. */
+  readonly edges: ReadonlyArray<AuditEntryEdge>;
+  /** The entries alone. */
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A text in a language. */
+export type LocalisedTextInput = {
+  /** BCP 47: `fr`. */
+  readonly language: Scalars['String']['input'];
+  /** The text. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** A half-open period of days, as `Period`. */
+export type PeriodInput = {
+  /** The first day inside. Null: not known, or always. */
+  readonly start?: InputMaybe<Scalars['Date']['input']>;
+  /** How exactly `start` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly startPrecision?: InputMaybe<DatePrecision>;
+  /** The first day outside. Null: not known, or not ended. */
+  readonly end?: InputMaybe<Scalars['Date']['input']>;
+  /** How exactly `end` is known. Default: DAY. */
+  readonly endPrecision?: InputMaybe<DatePrecision>;
+  /** True: it has ended, which needs saying only where nobody knows when. False: it goes on. Null: nobody has said. */
+  readonly ended?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Where a statement is from (PROV), as `Provenance`. */
+export type ProvenanceInput = {
+  /** Where it can be read. Needed unless the body declares it itself: method DECLARED. */
+  readonly source?: InputMaybe<Scalars['URL']['input']>;
+  /** When it was read there. Null: not recorded. */
+  readonly retrievedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The day on which the source showed it as a fact. Null: the source has no day. */
+  readonly observedOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Who says so. Null: not recorded. */
+  readonly assertedBy?: InputMaybe<Scalars['String']['input']>;
+  /** How it came here. Default: IMPORTED, taken over from its source. */
+  readonly method?: InputMaybe<ProvenanceMethod>;
+  /** The licence of the source, SPDX where there is one. Null: facts of public registers, or not stated. */
+  readonly licence?: InputMaybe<Scalars['String']['input']>;
+  /** What a careful reader should know; where something else was concluded from, what from. Null: nothing. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1609,8 +1808,8 @@ export type ResolversTypes = {
   FundingBody: ResolverTypeWrapper<FundingBody>;
   Dependency: ResolverTypeWrapper<Dependency>;
   IntendedAudience: ResolverTypeWrapper<IntendedAudience>;
-  CatalogueRecord: ResolverTypeWrapper<RecordRow>;
-  Adoption: ResolverTypeWrapper<AdoptionRow>;
+  CatalogueRecord: ResolverTypeWrapper<RecordParent>;
+  Adoption: ResolverTypeWrapper<AdoptionParent>;
   AdoptionEdge: ResolverTypeWrapper<Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversTypes['Adoption']> }>;
   AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
   ConsortiumKind: ConsortiumKind;
@@ -1619,7 +1818,7 @@ export type ResolversTypes = {
   ChangeSubject: ChangeSubject;
   LocalisedText: ResolverTypeWrapper<LocalisedText>;
   Identifier: ResolverTypeWrapper<Identifier>;
-  Membership: ResolverTypeWrapper<MembershipRow>;
+  Membership: ResolverTypeWrapper<MembershipParent>;
   Eligibility: ResolverTypeWrapper<EligibilityParent>;
   Coverage: ResolverTypeWrapper<Omit<Coverage, 'closestClaim'> & { closestClaim?: Maybe<ResolversTypes['Claim']> }>;
   GrowthPoint: ResolverTypeWrapper<Omit<GrowthPoint, 'claims'> & { claims: ReadonlyArray<ResolversTypes['Claim']> }>;
@@ -1633,18 +1832,35 @@ export type ResolversTypes = {
     Omit<CatalogueRecordEdge, 'node'> & { node?: Maybe<ResolversTypes['CatalogueRecord']> }
   >;
   CatalogueRecordConnection: ResolverTypeWrapper<RecordPage>;
-  PortfolioEntry: ResolverTypeWrapper<PortfolioRow>;
+  PortfolioEntry: ResolverTypeWrapper<PortfolioParent>;
   Change: ResolverTypeWrapper<ChangeRow>;
   ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node?: Maybe<ResolversTypes['Change']> }>;
   ChangeConnection: ResolverTypeWrapper<ChangePage>;
-  Organisation: ResolverTypeWrapper<OrganisationRow>;
-  Administration: ResolverTypeWrapper<OrganisationRow>;
-  Consortium: ResolverTypeWrapper<OrganisationRow>;
+  Organisation: ResolverTypeWrapper<OrganisationParent>;
+  Administration: ResolverTypeWrapper<OrganisationParent>;
+  Consortium: ResolverTypeWrapper<OrganisationParent>;
   Catalogue: ResolverTypeWrapper<CatalogueParent>;
-  NationalAdministration: ResolverTypeWrapper<OrganisationRow>;
-  NationalConsortium: ResolverTypeWrapper<OrganisationRow>;
+  NationalAdministration: ResolverTypeWrapper<OrganisationParent>;
+  NationalConsortium: ResolverTypeWrapper<OrganisationParent>;
   NationalCatalogue: ResolverTypeWrapper<CatalogueParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  AdmitMemberInput: AdmitMemberInput;
+  AdmitMemberPayload: ResolverTypeWrapper<
+    Omit<AdmitMemberPayload, 'membership' | 'auditEntry'> & {
+      membership?: Maybe<ResolversTypes['Membership']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  WriteFailure: ResolverTypeWrapper<WriteFailure>;
+  WriteFailureCode: WriteFailureCode;
+  AuditEntry: ResolverTypeWrapper<AuditRow>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditEntryConnection: ResolverTypeWrapper<AuditPage>;
+  LocalisedTextInput: LocalisedTextInput;
+  PeriodInput: PeriodInput;
+  ProvenanceInput: ProvenanceInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1676,13 +1892,13 @@ export type ResolversParentTypes = {
   FundingBody: FundingBody;
   Dependency: Dependency;
   IntendedAudience: IntendedAudience;
-  CatalogueRecord: RecordRow;
-  Adoption: AdoptionRow;
+  CatalogueRecord: RecordParent;
+  Adoption: AdoptionParent;
   AdoptionEdge: Omit<AdoptionEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Adoption']> };
   AdoptionConnection: AdoptionPage;
   LocalisedText: LocalisedText;
   Identifier: Identifier;
-  Membership: MembershipRow;
+  Membership: MembershipParent;
   Eligibility: EligibilityParent;
   Coverage: Omit<Coverage, 'closestClaim'> & { closestClaim?: Maybe<ResolversParentTypes['Claim']> };
   GrowthPoint: Omit<GrowthPoint, 'claims'> & { claims: ReadonlyArray<ResolversParentTypes['Claim']> };
@@ -1694,18 +1910,32 @@ export type ResolversParentTypes = {
   Solution: Solution;
   CatalogueRecordEdge: Omit<CatalogueRecordEdge, 'node'> & { node?: Maybe<ResolversParentTypes['CatalogueRecord']> };
   CatalogueRecordConnection: RecordPage;
-  PortfolioEntry: PortfolioRow;
+  PortfolioEntry: PortfolioParent;
   Change: ChangeRow;
   ChangeEdge: Omit<ChangeEdge, 'node'> & { node?: Maybe<ResolversParentTypes['Change']> };
   ChangeConnection: ChangePage;
-  Organisation: OrganisationRow;
-  Administration: OrganisationRow;
-  Consortium: OrganisationRow;
+  Organisation: OrganisationParent;
+  Administration: OrganisationParent;
+  Consortium: OrganisationParent;
   Catalogue: CatalogueParent;
-  NationalAdministration: OrganisationRow;
-  NationalConsortium: OrganisationRow;
+  NationalAdministration: OrganisationParent;
+  NationalConsortium: OrganisationParent;
   NationalCatalogue: CatalogueParent;
   Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  AdmitMemberInput: AdmitMemberInput;
+  AdmitMemberPayload: Omit<AdmitMemberPayload, 'membership' | 'auditEntry'> & {
+    membership?: Maybe<ResolversParentTypes['Membership']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  JSON: Scalars['JSON']['output'];
+  WriteFailure: WriteFailure;
+  AuditEntry: AuditRow;
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditEntryConnection: AuditPage;
+  LocalisedTextInput: LocalisedTextInput;
+  PeriodInput: PeriodInput;
+  ProvenanceInput: ProvenanceInput;
 };
 
 export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
@@ -1930,6 +2160,7 @@ export type CatalogueRecordResolvers<
   issues?: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
   publiccode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AdoptionResolvers<
@@ -1949,6 +2180,7 @@ export type AdoptionResolvers<
   rawName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   matchConfidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AdoptionEdgeResolvers<
@@ -2000,6 +2232,7 @@ export type MembershipResolvers<
   during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   endReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type EligibilityResolvers<
@@ -2119,6 +2352,7 @@ export type PortfolioEntryResolvers<
   during?: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   endReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ChangeResolvers<
@@ -2233,6 +2467,7 @@ export type NationalAdministrationResolvers<
     ContextType,
     Partial<NationalAdministrationAdoptionsArgs>
   >;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2299,6 +2534,7 @@ export type NationalConsortiumResolvers<
     ContextType,
     Partial<NationalConsortiumRecordsArgs>
   >;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2368,6 +2604,80 @@ export type QueryResolvers<
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
   national?: Resolver<Maybe<ResolversTypes['NationalCatalogue']>, ParentType, ContextType>;
+  auditTrail?: Resolver<
+    Maybe<ResolversTypes['AuditEntryConnection']>,
+    ParentType,
+    ContextType,
+    Partial<QueryAuditTrailArgs>
+  >;
+};
+
+export type MutationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
+> = {
+  admitMember?: Resolver<
+    ResolversTypes['AdmitMemberPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAdmitMemberArgs, 'input'>
+  >;
+};
+
+export type AdmitMemberPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AdmitMemberPayload'] = ResolversParentTypes['AdmitMemberPayload'],
+> = {
+  membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type WriteFailureResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WriteFailure'] = ResolversParentTypes['WriteFailure'],
+> = {
+  code?: Resolver<ResolversTypes['WriteFailureCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  editor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mutation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ChangeSubject'], ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge'],
+> = {
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -2419,4 +2729,11 @@ export type Resolvers<ContextType = Context> = {
   NationalConsortium?: NationalConsortiumResolvers<ContextType>;
   NationalCatalogue?: NationalCatalogueResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  AdmitMemberPayload?: AdmitMemberPayloadResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  WriteFailure?: WriteFailureResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
 };

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { address, ConfigError, readConfig } from '../../kit/config.js';
+import { ConfigError } from '../../kit/config.js';
+import { readDatabaseSettings } from '../../kit/database-settings.js';
 import { createLogger } from '../../kit/log.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import { openCatalogue } from '../start.js';
@@ -42,10 +43,8 @@ export async function runImport(
       return;
     }
     const files = findPubliccodeFiles(positionals);
-    const variable = `${folder.toUpperCase()}_DATABASE_URL`;
-    const config: Record<string, unknown> = readConfig({ [variable]: address('postgres', 'postgresql') }, process.env);
     const database = await openCatalogue(national, {
-      databaseUrl: config[variable] as string,
+      ...readDatabaseSettings(folder.toUpperCase(), process.env),
       logger: createLogger(folder),
     });
     try {

@@ -58,8 +58,7 @@ export function readTable<T extends Table>(
     report(1, column, `is no column of this table; it has ${Object.keys(table.cells).join(', ')}`);
   }
 
-  const row = z.object(table.cells);
-  const empty = Object.fromEntries(Object.keys(table.cells).map((column) => [column, '']));
+  const read = createCellReader(table);
   const rows: ReadRow<T>[] = [];
   for (const { info, record } of records) {
     const nul = Object.keys(record).find((column) => record[column]?.includes('\0'));
@@ -67,15 +66,12 @@ export function readTable<T extends Table>(
       report(info.lines, nul, 'holds a NUL character, which no text has');
       continue;
     }
-    const result = row.safeParse({ ...empty, ...record });
-    if (!result.success) {
-      for (const issue of result.error.issues)
-        report(info.lines, String(issue.path[0] ?? '') || null, messageOf(issue));
-      continue;
-    }
+    const { cells, faults } = read(record);
+    for (const { column, message } of faults) report(info.lines, column, message);
+    if (cells === null) continue;
     rows.push({
       line: info.lines,
-      cells: result.data as TableRow<T>,
+      cells,
       texts: (beginning) => textsOf(record, beginning),
       national: Object.fromEntries(
         nationalColumns.flatMap((column) => (record[column] ? [[column, record[column]]] : [])),
@@ -83,6 +79,29 @@ export function readTable<T extends Table>(
     });
   }
   return { rows, problems };
+}
+
+/** What is wrong with a row's cells: which column, null where the whole row is meant. */
+export interface CellFault {
+  readonly column: string | null;
+  readonly message: string;
+}
+
+/** Makes what reads the cells of a table's rows, as they are written; those that are left out are empty. */
+export function createCellReader<T extends Table>(table: T) {
+  const row = z.object(table.cells);
+  const empty = Object.fromEntries(Object.keys(table.cells).map((column) => [column, '']));
+  return (
+    record: Readonly<Record<string, string>>,
+  ): { readonly cells: TableRow<T> | null; readonly faults: readonly CellFault[] } => {
+    const result = row.safeParse({ ...empty, ...record });
+    if (result.success) return { cells: result.data as TableRow<T>, faults: [] };
+    const faults = result.error.issues.map((issue) => ({
+      column: String(issue.path[0] ?? '') || null,
+      message: messageOf(issue),
+    }));
+    return { cells: null, faults };
+  };
 }
 
 function decode(bytes: Uint8Array): string | null {

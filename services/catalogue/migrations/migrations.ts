@@ -3,6 +3,7 @@ import { AddSolutions1764100000000 } from './2-add-solutions.js';
 import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
 import { AddAliases1764300000000 } from './4-add-aliases.js';
 import { EndWhatEnded1764400000000 } from './5-end-what-ended.js';
+import { AddWrites1764500000000 } from './6-add-writes.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   AddChangeFeed1764200000000,
   AddAliases1764300000000,
   EndWhatEnded1764400000000,
+  AddWrites1764500000000,
 ];

@@ -2,9 +2,9 @@ import type { Database } from '../../kit/database.js';
 import type { AskedParents } from '../../kit/loaders.js';
 import { type Key, pageSql, type Page } from '../../kit/pagination.js';
 import { countsOn, type Parameters } from '../../kit/sql.js';
-import { membership, selectRow } from '../entities.js';
+import { membership, selectRevised } from '../entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
-import type { MembershipRow } from '../rows.js';
+import type { MembershipParent } from '../rows.js';
 import { type Asked, asked, askedColumns, startWith } from './sql-fragments.js';
 
 /** Which members a list has. */
@@ -14,19 +14,19 @@ export interface MemberFilter {
 }
 
 /** A membership in a consortium's list, with the name it is ordered by. */
-export type ListedMembership = MembershipRow & Asked & { readonly memberName: string };
+export type ListedMembership = MembershipParent & Asked & { readonly memberName: string };
 
-const row = selectRow(membership as never, 'm');
+const row = selectRevised(membership as never, 'm');
 const countsOnDay = countsOn('m', 'asked.day');
 
 /** Reading memberships, on the days on which they count. */
 export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) => ({
   findByIds: (ids: readonly string[]) =>
-    query<MembershipRow>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
+    query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
 
   /** Of each body in consortia. */
   findByMembers: ({ ids, days }: AskedParents) =>
-    query<MembershipRow & Asked>(
+    query<MembershipParent & Asked>(
       `SELECT ${row}, ${askedColumns}
       FROM ${asked} JOIN counted_membership m ON m.member_id = asked.id AND ${countsOnDay}
       ORDER BY m.consortium_id, m.id`,

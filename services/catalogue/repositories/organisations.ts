@@ -3,10 +3,10 @@ import { type Day, today } from '../../kit/dates.js';
 import { type Search, searchSql } from '../../kit/name-search.js';
 import { type Page, pageSql } from '../../kit/pagination.js';
 import { countsOn, createParameters, inArea, type Parameters } from '../../kit/sql.js';
-import { organisation, selectRow } from '../entities.js';
+import { organisation, selectRevised } from '../entities.js';
 import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
 import type { Code } from '../identifiers.js';
-import type { OrganisationRow } from '../rows.js';
+import type { OrganisationParent, OrganisationRow } from '../rows.js';
 
 /** Which organisations of a type a list has. */
 export interface OrganisationSelection {
@@ -32,18 +32,18 @@ export interface OrganisationOrder {
 }
 
 /** A row in a list, with the value it is ordered by where that is none of its columns. */
-export type ListedOrganisation = OrganisationRow & { readonly orderKey: number };
+export type ListedOrganisation = OrganisationParent & { readonly orderKey: number };
 
-const row = selectRow(organisation as never, 'listed');
+const row = selectRevised(organisation as never, 'listed');
 
 /** Reading organisations. `country` is the whole country's NUTS code: where a body lies whose region nobody recorded. */
 export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>, country: string) => ({
   findByIds: (ids: readonly string[]) =>
-    query<OrganisationRow>(`SELECT ${row} FROM organisation listed WHERE id = ANY ($1)`, [ids]),
+    query<OrganisationParent>(`SELECT ${row} FROM organisation listed WHERE id = ANY ($1)`, [ids]),
 
   /** The administrations that hold these codes on a day; without a day those that hold them today, else held them last. */
   findByCodes: (codes: readonly (Code & { readonly asOf: Day | null })[]) =>
-    query<OrganisationRow & Code & { readonly asOf: Day | null }>(
+    query<OrganisationParent & Code & { readonly asOf: Day | null }>(
       `SELECT DISTINCT ON (asked.scheme, asked.notation, asked.day) ${row}, asked.scheme, asked.notation, asked.day AS "asOf"
       FROM unnest($1::text[], $2::text[], $3::date[]) AS asked (scheme, notation, day)
       JOIN identifier ON identifier.notation = asked.notation AND identifier.scheme = asked.scheme
@@ -83,7 +83,7 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
   findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
     const [asked, found] =
       towards === 'predecessors' ? ['successor_id', 'predecessor_id'] : ['predecessor_id', 'successor_id'];
-    return query<OrganisationRow & { readonly askedId: string }>(
+    return query<OrganisationParent & { readonly askedId: string }>(
       `SELECT ${row}, succession.${asked} AS "askedId"
       FROM succession JOIN organisation listed ON listed.id = succession.${found}
       WHERE succession.${asked} = ANY ($1) ORDER BY listed.sort_name, listed.id`,

@@ -2,14 +2,14 @@ import type { Database } from '../../kit/database.js';
 import type { AskedParents } from '../../kit/loaders.js';
 import { type Page, pageSql } from '../../kit/pagination.js';
 import { countsOn, createParameters, type Parameters } from '../../kit/sql.js';
-import { adoption, claim, portfolioEntry, record, selectRow } from '../entities.js';
-import type { AdoptionRow, ClaimRow, PortfolioRow, RecordRow } from '../rows.js';
+import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../entities.js';
+import type { AdoptionParent, ClaimRow, PortfolioParent, RecordParent } from '../rows.js';
 import { type Asked, asked, askedColumns, inUtc, startWith } from './sql-fragments.js';
 
-export type ListedAdoption = AdoptionRow & Asked;
+export type ListedAdoption = AdoptionParent & Asked;
 
-const recordRow = `${selectRow(record as never, 'r')}, ${inUtc('r.issued')} AS issued`;
-const adoptionRow = selectRow(adoption as never, 'a');
+const recordRow = `${selectRevised(record as never, 'r')}, ${inUtc('r.issued')} AS issued`;
+const adoptionRow = selectRevised(adoption as never, 'a');
 
 const where = (conditions: readonly string[]): string =>
   conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
@@ -17,14 +17,14 @@ const where = (conditions: readonly string[]): string =>
 /** Reading what a catalogue holds of solutions. */
 export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => ({
   findRecordsByIds: (ids: readonly string[]) =>
-    query<RecordRow>(`SELECT ${recordRow} FROM catalogue_record r WHERE r.id = ANY ($1)`, [ids]),
+    query<RecordParent>(`SELECT ${recordRow} FROM catalogue_record r WHERE r.id = ANY ($1)`, [ids]),
 
   /** Of the whole catalogue, by name, or by how well they match `words`. */
   findRecords: (words: string | null, page: Page) => {
     const parameters = createParameters();
     const listed = matchingRecords(words, parameters);
     const cut = pageSql(page, { columns: ['rank', 'sort_name', 'id'], descending: false }, parameters);
-    return query<RecordRow & { readonly rank: number }>(
+    return query<RecordParent & { readonly rank: number }>(
       `SELECT ${recordRow}, r.rank FROM (${listed}) r ${where(cut.conditions)} ${cut.tail}`,
       parameters.values,
     );
@@ -43,7 +43,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
   findRecordsOfPublishers: (parents: AskedParents, { page }: { readonly page: Page }) => {
     const parameters = startWith(parents);
     const cut = pageSql(page, { columns: ['r.sort_name', 'r.id'], descending: false }, parameters);
-    return query<RecordRow & Asked>(
+    return query<RecordParent & Asked>(
       `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
         SELECT ${recordRow}, ${askedColumns} FROM catalogue_record r
         ${where(['r.publisher_id = asked.id', ...cut.conditions])} ${cut.tail}) found`,
@@ -59,8 +59,8 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
   /** Of each consortium, by address: what is in its portfolio on a day, or with `past` also what has left by then. */
   findPortfolios: ({ ids, days }: AskedParents, { past }: { readonly past: boolean }) =>
-    query<PortfolioRow & Asked>(
-      `SELECT ${selectRow(portfolioEntry as never, 'p')}, ${askedColumns}
+    query<PortfolioParent & Asked>(
+      `SELECT ${selectRevised(portfolioEntry as never, 'p')}, ${askedColumns}
       FROM ${asked} JOIN portfolio_entry p ON p.consortium_id = asked.id
         AND coalesce(p.start_date, p.observed_on, asked.day) <= asked.day
         ${past ? '' : `AND coalesce(asked.day < p.end_date, p.ended IS NOT TRUE OR asked.day < p.observed_on)`}
@@ -69,8 +69,8 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     ),
 
   findPortfolioEntriesByIds: (ids: readonly string[]) =>
-    query<PortfolioRow>(
-      `SELECT ${selectRow(portfolioEntry as never, 'p')} FROM portfolio_entry p WHERE p.id = ANY ($1)`,
+    query<PortfolioParent>(
+      `SELECT ${selectRevised(portfolioEntry as never, 'p')} FROM portfolio_entry p WHERE p.id = ANY ($1)`,
       [ids],
     ),
 
@@ -93,7 +93,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     ),
 
   findAdoptionsByIds: (ids: readonly string[]) =>
-    query<AdoptionRow>(`SELECT ${adoptionRow} FROM adoption a WHERE a.id = ANY ($1)`, [ids]),
+    query<AdoptionParent>(`SELECT ${adoptionRow} FROM adoption a WHERE a.id = ANY ($1)`, [ids]),
 
   /** What was claimed of each solution, the latest first. */
   findClaimsOfSolutions: (addresses: readonly string[]) =>

@@ -2,7 +2,7 @@ import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
 import { dayFor } from '../dates.js';
 import type { NationalAdministrationResolvers } from '../generated/resolver-types.js';
 import { textOf } from '../names.js';
-import { type AdoptionRow, undated } from '../rows.js';
+import { type AdoptionParent, undated } from '../rows.js';
 import { organisationResolvers } from './organisation.js';
 
 export const administrationResolvers: NationalAdministrationResolvers = {
@@ -20,7 +20,7 @@ export const administrationResolvers: NationalAdministrationResolvers = {
     const scope = `${id} adoptions`;
     const page = readPage(pageArguments, scope, ['string', 'string']);
     const day = dayFor(body, asOf);
-    return toConnection<AdoptionRow>(
+    return toConnection<AdoptionParent>(
       await loaders.adoptionPage.load({ id, day, arguments: { page } }),
       page,
       (row) => encodeCursor(scope, [row.address, row.id]),

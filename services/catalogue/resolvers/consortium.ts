@@ -4,7 +4,7 @@ import { dayFor } from '../dates.js';
 import type { NationalConsortiumResolvers } from '../generated/resolver-types.js';
 import { growthPoints } from '../growth.js';
 import { type ListedMembership, memberKey } from '../repositories/memberships.js';
-import type { RecordRow } from '../rows.js';
+import type { RecordParent } from '../rows.js';
 import { organisationResolvers } from './organisation.js';
 
 export const consortiumResolvers: NationalConsortiumResolvers = {
@@ -43,7 +43,7 @@ export const consortiumResolvers: NationalConsortiumResolvers = {
     const scope = `${id} records`;
     const page = readPage(pageArguments, scope, ['string', 'string']);
     const day = today();
-    return toConnection<RecordRow>(
+    return toConnection<RecordParent>(
       await loaders.recordPage.load({ id, day, arguments: { page } }),
       page,
       (row) => encodeCursor(scope, [row.sortName, row.id]),

@@ -3,7 +3,7 @@ import { periodOf } from '../periods.js';
 import type { OrganisationRow } from '../rows.js';
 
 /** A row, when it is of a type. */
-export const ofType = (row: OrganisationRow | null, type: OrganisationRow['type']): OrganisationRow | null =>
+export const ofType = <Row extends OrganisationRow>(row: Row | null, type: Row['type']): Row | null =>
   row?.type === type ? row : null;
 
 export const membershipResolvers: MembershipResolvers = {

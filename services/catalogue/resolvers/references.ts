@@ -1,11 +1,11 @@
 import { parseOrganisationId } from '../../../schema/organisation-id.js';
 import type { Context } from '../context.js';
 import { readCode } from '../identifiers.js';
-import type { OrganisationRow } from '../rows.js';
+import type { OrganisationParent, OrganisationRow } from '../rows.js';
 import { checkId } from './catalogue.js';
 
 /** A body with the `ref` that led to it: some gateways ask back by what they have asked. */
-interface Referred extends OrganisationRow {
+interface Referred extends OrganisationParent {
   readonly ref: string;
 }
 

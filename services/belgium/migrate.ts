@@ -1,0 +1,4 @@
+import { runMigrate } from '../catalogue/migrate.js';
+import { belgium } from './catalogue.js';
+
+await runMigrate(belgium);

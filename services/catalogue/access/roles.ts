@@ -1,0 +1,49 @@
+import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import type { Grant } from './editor.js';
+
+/** How a login system spells the roles. Those of one body have its id behind them. */
+export const roleForms = [
+  'reader',
+  'consortium-editor:<id of the consortium>',
+  'administration-editor:<id of the administration>',
+  'catalogue-editor',
+  'administrator',
+] as const;
+
+/** What a role of a login system allows; null for one that means nothing here. `consortium-editor:be:consortium:0841470248` */
+export function readRole(role: string): Grant | null {
+  const whole = wholeCatalogue.get(role);
+  if (whole) return whole;
+  const [, kind, id] = /^(consortium|administration)-editor:(.+)$/.exec(role) ?? [];
+  if (id === undefined || parseOrganisationId(id)?.type !== kind) return null;
+  return kind === 'consortium'
+    ? { role: 'CONSORTIUM_EDITOR', consortiumId: id }
+    : { role: 'ADMINISTRATION_EDITOR', administrationId: id };
+}
+
+const wholeCatalogue: ReadonlyMap<string, Grant> = new Map([
+  ['reader', { role: 'READER' }],
+  ['catalogue-editor', { role: 'CATALOGUE_EDITOR' }],
+  ['administrator', { role: 'ADMINISTRATOR' }],
+]);
+
+/**
+ * What a token's claim allows: a list of roles, or a text with blanks between them. Roles of other systems are passed over.
+ *
+ * @param claim its name, or the names that lead to it: `realm_access.roles`.
+ */
+export function readGrants(claims: unknown, claim: string): Grant[] {
+  const value = readClaim(claims, claim);
+  const roles: readonly unknown[] = typeof value === 'string' ? value.split(/\s+/) : Array.isArray(value) ? value : [];
+  return roles.flatMap((role) => (typeof role === 'string' ? (readRole(role) ?? []) : []));
+}
+
+/** A name may have dots itself: `https://login.example/roles`. */
+function readClaim(claims: unknown, path: string): unknown {
+  if (typeof claims !== 'object' || claims === null) return undefined;
+  if (Object.hasOwn(claims, path)) return (claims as Record<string, unknown>)[path];
+  const [first = '', ...rest] = path.split('.');
+  return rest.length > 0 && Object.hasOwn(claims, first)
+    ? readClaim((claims as Record<string, unknown>)[first], rest.join('.'))
+    : undefined;
+}

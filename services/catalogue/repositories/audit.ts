@@ -1,0 +1,47 @@
+import type { Database } from '../../kit/database.js';
+import { type Page, pageSql } from '../../kit/pagination.js';
+import { createParameters, type Parameters } from '../../kit/sql.js';
+import type { AuditRow } from '../rows.js';
+import { inUtc } from './sql-fragments.js';
+
+/** Which entries a reader of the audit trail sees. */
+export interface AuditSelection {
+  /** What concerns any of these; null: everything. */
+  readonly scope: readonly string[] | null;
+  readonly subjectId: string | null;
+}
+
+/** What a statement selects of the audit trail, as `e`. */
+export const auditColumns = `e.id, ${inUtc('e.at')} AS at, e.issuer, e.editor, e.mutation, e.subject, e.subject_id AS "subjectId",
+  e.before, e.after, e.reason`;
+
+/** Reading who changed what. */
+export const createAuditRepository = ({ query }: Pick<Database, 'query'>) => ({
+  /** The latest first. */
+  findPage: (selection: AuditSelection, page: Page) => {
+    const parameters = createParameters();
+    const conditions = conditionsOf(selection, parameters);
+    const cut = pageSql(page, { columns: ['e.id'], descending: true }, parameters);
+    return query<AuditRow>(
+      `SELECT ${auditColumns} FROM audit_entry e ${where([...conditions, ...cut.conditions])} ${cut.tail}`,
+      parameters.values,
+    );
+  },
+
+  count: async (selection: AuditSelection) => {
+    const parameters = createParameters();
+    const [row] = await query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM audit_entry e ${where(conditionsOf(selection, parameters))}`,
+      parameters.values,
+    );
+    return row?.count ?? 0;
+  },
+});
+
+const where = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+
+const conditionsOf = ({ scope, subjectId }: AuditSelection, parameter: Parameters): string[] => [
+  ...(scope === null ? [] : [`e.concerns && ${parameter(scope)}::text[]`]),
+  ...(subjectId === null ? [] : [`e.concerns @> ARRAY[${parameter(subjectId)}::text]`]),
+];

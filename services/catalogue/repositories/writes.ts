@@ -1,0 +1,138 @@
+import type { EntitySchema } from 'typeorm';
+
+import type { Query } from '../../kit/database.js';
+import { columnsOf, membership, recordsOf, selectRow } from '../entities.js';
+import type { AuditRow, MembershipRow, OrganisationParent } from '../rows.js';
+import { bodies, type Subject } from '../writes/subjects.js';
+import { auditColumns } from './audit.js';
+
+/** An answer that was given to an editor, and the question it answered. */
+export interface GivenAnswer {
+  readonly question: string;
+  readonly answer: unknown;
+}
+
+/** An entry of the audit trail, as it is written. */
+export type NewAuditEntry = Omit<AuditRow, 'id' | 'at'> & { readonly concerns: readonly string[] };
+
+/** By whom an idempotency key was made up: another's same key is another. */
+export interface AskedBy {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly idempotencyKey: string;
+}
+
+const tableOf = (entity: EntitySchema<never>): string => entity.options.name;
+const namesOf = (entity: EntitySchema<never>): string[] => columnsOf(entity).map(([, column]) => column);
+
+/** When a membership counts by what is said of itself: from, and until. See the view `counted_membership`. */
+const from = (alias: string): string => `coalesce(${alias}.start_date, ${alias}.observed_on)`;
+const until = (alias: string): string =>
+  `coalesce(${alias}.end_date, CASE WHEN ${alias}.ended THEN coalesce(${alias}.observed_on, ${alias}.start_date) END)`;
+const isBefore = (day: string, end: string): string => `coalesce(${day} < ${end}, true)`;
+
+/** Reading and writing within one transaction of an editor's. Rows that were read for it nobody else changes until it is over. */
+export const createWriteRepository = (query: Query) => ({
+  /** Waits for an import that is under way, and lets the next one wait: neither shall undo what the other does. */
+  waitForImports: () => query(`SELECT pg_advisory_xact_lock_shared(hashtext('reuse-graph import'))`),
+
+  /** Of all who name the same, one at a time goes on. */
+  lock: (names: readonly string[]) =>
+    query(`SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS named (name)`, [
+      // In one order, so that no two wait for one another.
+      [...new Set(names)].sort(),
+    ]),
+
+  findAnswer: async ({ issuer, subject, idempotencyKey }: AskedBy) => {
+    const [found] = await query<GivenAnswer>(
+      `SELECT question, answer FROM given_answer WHERE issuer = $1 AND editor = $2 AND idempotency_key = $3`,
+      [issuer, subject, idempotencyKey],
+    );
+    return found ?? null;
+  },
+
+  keepAnswer: ({ issuer, subject, idempotencyKey }: AskedBy, { question, answer }: GivenAnswer) =>
+    query(`INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer) VALUES ($1, $2, $3, $4, $5)`, [
+      issuer,
+      subject,
+      idempotencyKey,
+      question,
+      JSON.stringify(answer),
+    ]),
+
+  /** Bodies to which something is to refer: they stay as they are. */
+  findBodies: (ids: readonly string[]) =>
+    query<OrganisationParent>(
+      `SELECT ${bodies.columns} FROM organisation r WHERE r.id = ANY ($1) ORDER BY r.id FOR SHARE`,
+      [ids],
+    ),
+
+  /** Rows that are to be changed. */
+  findForChange: <Row extends { readonly id: string }, Parent extends Row>(
+    { entity, columns }: Subject<Row, Parent>,
+    ids: readonly string[],
+  ) =>
+    query<Parent>(
+      `SELECT ${columns} FROM ${tableOf(entity as never)} r WHERE r.id = ANY ($1) ORDER BY r.id FOR NO KEY UPDATE`,
+      [ids],
+    ),
+
+  /** Gives those whose id was not taken. */
+  insert: <Row extends { readonly id: string }, Parent extends Row>(
+    { entity, columns }: Subject<Row, Parent>,
+    rows: readonly Row[],
+  ) => {
+    const [table, names] = [tableOf(entity as never), namesOf(entity as never).join(', ')];
+    return query<Parent>(
+      `INSERT INTO ${table} AS r (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
+      ON CONFLICT (id) DO NOTHING RETURNING ${columns}`,
+      [recordsOf(entity, rows)],
+    );
+  },
+
+  update: <Row extends { readonly id: string }, Parent extends Row>(
+    { entity, columns }: Subject<Row, Parent>,
+    rows: readonly Row[],
+  ) => {
+    const table = tableOf(entity as never);
+    const set = namesOf(entity as never).map((name) => `${name} = written.${name}`);
+    return query<Parent>(
+      `UPDATE ${table} r SET ${set.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) written
+      WHERE r.id = written.id RETURNING ${columns}`,
+      [recordsOf(entity, rows)],
+    );
+  },
+
+  /** Rows that belong to a body: its codes, who came before it. */
+  addTo: <Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]) => {
+    const [table, names] = [tableOf(entity as never), namesOf(entity as never).join(', ')];
+    return query(
+      `INSERT INTO ${table} (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
+      [recordsOf(entity, rows)],
+    );
+  },
+
+  /** A membership of the same two that counts on a day on which this one would. */
+  findOverlap: async (row: MembershipRow) => {
+    const [found] = await query<MembershipRow>(
+      `SELECT ${selectRow(membership as never, 'm')}
+      FROM membership m, jsonb_populate_recordset(NULL::membership, $1::jsonb) asked
+      WHERE m.consortium_id = asked.consortium_id AND m.member_id = asked.member_id AND m.id <> asked.id
+        AND ${isBefore(from('m'), until('m'))} AND ${isBefore(from('asked'), until('asked'))}
+        AND ${isBefore(from('asked'), until('m'))} AND ${isBefore(from('m'), until('asked'))}
+      LIMIT 1`,
+      [recordsOf(membership, [row])],
+    );
+    return found ?? null;
+  },
+
+  record: (entries: readonly NewAuditEntry[]) =>
+    query<AuditRow>(
+      `INSERT INTO audit_entry AS e (issuer, editor, mutation, subject, subject_id, concerns, before, after, reason)
+      SELECT issuer, editor, mutation, subject, subject_id, concerns, before, after, reason
+      FROM jsonb_populate_recordset(NULL::audit_entry, $1::jsonb) RETURNING ${auditColumns}`,
+      [JSON.stringify(entries.map(({ subjectId, ...entry }) => ({ ...entry, subject_id: subjectId })))],
+    ),
+});
+
+export type WriteRepository = ReturnType<typeof createWriteRepository>;

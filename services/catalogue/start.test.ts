@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import pg from 'pg';
+
+import { type Database, openDatabase } from '../kit/database.js';
+import type { RunningService } from '../kit/http.js';
+import { silentLogger } from '../kit/log.js';
+import { bringUpToDate } from '../kit/schema-plan.js';
+import { createServiceDatabase, type ServiceDatabase } from '../kit/testing.js';
+import { schemaPlanOf } from './schema-plan.js';
+import { openCatalogue, startCatalogue } from './start.js';
+import { plainCatalogue, writeTables } from './testing.js';
+
+const { folder: tables, remove } = writeTables({});
+const plan = schemaPlanOf(plainCatalogue);
+const port = 20_000 + Math.floor(Math.random() * 12_000);
+
+let store: ServiceDatabase;
+let service: RunningService | undefined;
+beforeAll(async () => {
+  store = await createServiceDatabase();
+});
+afterAll(async () => {
+  await service?.stop();
+  await store.drop();
+  remove();
+});
+
+const logged: unknown[] = [];
+const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
+  error: (what: unknown) => void logged.push(what),
+});
+const get = async (path: string): Promise<{ status: number; body: unknown }> => {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  return { status: response.status, body: await response.json() };
+};
+const untilListening = async (): Promise<void> => {
+  while (!(await get('/health/live').catch(() => undefined))) await wait(20);
+};
+
+it('says how to bring the schema up to date, and is ready once somebody has', async () => {
+  const starting = startCatalogue(plainCatalogue, { port, databaseUrl: store.serviceUrl, tables, logger });
+  await untilListening();
+  while (logged.length === 0) await wait(20);
+  expect(logged).toEqual([expect.stringMatching(/CreateCatalogue.*npm run migrate -- denmark/)]);
+  expect(await get('/health/ready')).toEqual({
+    status: 503,
+    body: { status: 'unavailable', problems: ['the catalogue is being opened'] },
+  });
+  expect(await get(`/graphql?query=${encodeURIComponent('{ denmark { id } }')}`)).toEqual({
+    status: 503,
+    body: {
+      errors: [
+        {
+          message: 'This catalogue is being opened. Ask again in a moment.',
+          extensions: { code: 'CATALOGUE_UNAVAILABLE' },
+        },
+      ],
+    },
+  });
+  await bringUpToDate(store.url, plan, new URL(store.serviceUrl).username);
+  service = await starting;
+  expect(await get('/health/ready')).toMatchObject({ status: 200 });
+  expect(await get(`/graphql?query=${encodeURIComponent('{ denmark { country } }')}`)).toMatchObject({
+    status: 200,
+    body: { data: { denmark: { country: 'DK' } } },
+  });
+  expect(logged).toHaveLength(1);
+});
+
+it('refuses to import where the schema is not up to date', async () => {
+  const empty = await createServiceDatabase();
+  const options = { databaseUrl: empty.serviceUrl, tables, logger: silentLogger };
+  await expect(openCatalogue(plainCatalogue, options)).rejects.toThrow('npm run migrate -- denmark');
+  await (await openCatalogue(plainCatalogue, { ...options, migrationUrl: empty.url })).close();
+  await empty.drop();
+});
+
+describe('the service’s role', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await openDatabase({ url: store.serviceUrl, entities: [], migrations: [] });
+  });
+  afterAll(() => database.close());
+
+  it('writes every table of the catalogue, and the feed counts on', async () => {
+    const number = async () =>
+      (await database.query<{ last: string }>('SELECT last_number AS last FROM feed'))[0]?.last;
+    const before = Number(await number());
+    await database.query(
+      `INSERT INTO claim (id, address, statement, source, provenance) VALUES ('dk:claim:1', 'x', 'y', 'z', '{}')`,
+    );
+    await database.query(`DELETE FROM claim`);
+    expect(Number(await number())).toBe(before + 2);
+    const closed = await database.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        AND NOT has_table_privilege(oid, 'SELECT, INSERT, UPDATE, DELETE') ORDER BY relname`,
+    );
+    expect(closed.map(Object.values).flat()).not.toContain('organisation');
+  });
+
+  it('neither begins the feed anew, changes what was said, nor changes a table', async () => {
+    for (const statement of [
+      'UPDATE feed SET id = gen_random_uuid()',
+      'DELETE FROM feed',
+      `UPDATE audit_entry SET reason = ''`,
+      'DELETE FROM given_answer',
+      'ALTER TABLE organisation ADD COLUMN x int',
+      'DROP TRIGGER number_changes ON change',
+      'CREATE TABLE own (x int)',
+    ])
+      await expect(database.query(statement)).rejects.toThrow(pg.DatabaseError);
+  });
+});

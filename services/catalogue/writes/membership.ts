@@ -1,0 +1,77 @@
+import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import type { Day } from '../../kit/dates.js';
+import type { NationalCatalogue } from '../country.js';
+import type { AdmitMemberInput } from '../generated/resolver-types.js';
+import { membershipRow } from '../import/rows-of-tables.js';
+import * as tables from '../import/tables.js';
+import type { MembershipRow, OrganisationRow } from '../rows.js';
+import { invalid, refuse, WriteRefused } from './failure.js';
+import { originCells, originFields, periodCells, periodFields, referencesOf, rowOfInput } from './row-of-input.js';
+import type { Store } from './store.js';
+
+type Bodies = ReadonlyMap<string, OrganisationRow>;
+
+/** All that an editor says of a membership. */
+type Said = Pick<AdmitMemberInput, 'consortiumId' | 'memberId' | 'role' | 'during' | 'endReason' | 'provenance'>;
+
+const fields = {
+  consortium: ['consortiumId'],
+  member: ['memberId'],
+  ...periodFields('during'),
+  end_reason: ['endReason'],
+  ...originFields,
+};
+
+/**
+ * The row of a membership.
+ *
+ * @throws WriteRefused INVALID_VALUE as an import would refuse it, and where the consortium is none.
+ */
+export function membershipOf(catalogue: NationalCatalogue, bodies: Bodies, id: string, said: Said): MembershipRow {
+  if (parseOrganisationId(said.consortiumId)?.type !== 'consortium') {
+    throw new WriteRefused([invalid(['consortiumId'], 'must be the id of a consortium')]);
+  }
+  const cells = {
+    id,
+    consortium: said.consortiumId,
+    member: said.memberId,
+    role: said.role,
+    ...periodCells(said.during),
+    end_reason: said.endReason,
+    ...originCells(said.provenance),
+  };
+  const references = referencesOf(said.provenance, bodies.keys());
+  return rowOfInput(tables.memberships, { cells, fields }, membershipRow(catalogue, references));
+}
+
+/**
+ * Sees to it that a membership begins in bodies that are there, and that no other of the same two counts on a day on which it
+ * does. Until this is over nobody else writes one of the two.
+ *
+ * @throws WriteRefused ENDED or OVERLAP.
+ */
+export async function checkMembership({ rows }: Store, bodies: Bodies, membership: MembershipRow): Promise<void> {
+  const { consortiumId, memberId } = membership;
+  for (const [field, id] of Object.entries({ consortiumId, memberId })) {
+    const body = bodies.get(id);
+    if (body && hasEndedBefore(body, membership)) {
+      refuse('ENDED', [field], `${id} has ended${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
+    }
+  }
+  await rows.lock([`membership ${consortiumId} ${memberId}`]);
+  const other = await rows.findOverlap(membership);
+  if (other) {
+    const message = `${memberId} belongs to ${consortiumId} by ${other.id} already, ${wordsOf(other)}: end or correct that one.`;
+    refuse('OVERLAP', ['during'], message);
+  }
+}
+
+/** Where nobody knows when a body ended, only what has ended too can have been before. */
+const hasEndedBefore = (body: OrganisationRow, { startDate, endDate, ended, observedOn }: MembershipRow): boolean => {
+  if (body.endDate === null) return body.ended === true && endDate === null && ended !== true;
+  const begins: Day | null = startDate ?? observedOn;
+  return begins !== null && begins >= body.endDate;
+};
+
+const wordsOf = ({ startDate, endDate, ended }: MembershipRow): string =>
+  `from ${startDate ?? 'an unknown day'} until ${endDate ?? (ended === true ? 'an unknown day' : 'further notice')}`;

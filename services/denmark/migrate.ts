@@ -1,0 +1,4 @@
+import { runMigrate } from '../catalogue/migrate.js';
+import { denmark } from './catalogue.js';
+
+await runMigrate(denmark);

@@ -1,0 +1,10 @@
+import { europe } from '../../schema/countries.js';
+import type { SchemaPlan } from '../kit/schema-plan.js';
+import { migrations } from './migrations/migrations.js';
+
+/** The schema of the index. It is thrown away and filled anew by the service itself. */
+export const schemaPlan: SchemaPlan = {
+  service: europe.folder,
+  migrations,
+  rights: { standard: 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE', exceptions: {} },
+};

@@ -1,0 +1,48 @@
+import { startLocalIssuer, type LocalIssuer } from './local-issuer.js';
+
+describe('the local issuer', () => {
+  let issuer: LocalIssuer;
+  beforeAll(async () => {
+    issuer = await startLocalIssuer();
+  });
+  afterAll(() => issuer.stop());
+
+  const ask = (form: Record<string, string>) =>
+    fetch(`${issuer.issuer}/token`, { method: 'POST', body: new URLSearchParams(form) });
+  const asked = { grant_type: 'client_credentials', client_id: 'mette', audience: 'denmark', role: 'reader' };
+
+  it('gives whoever asks the roles that they ask for', async () => {
+    const response = await ask({ ...asked, expires_in: '60' });
+    const { access_token: token, ...rest } = (await response.json()) as { access_token: string };
+    expect([response.status, rest]).toEqual([200, { token_type: 'Bearer', expires_in: 60 }]);
+    expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
+      iss: issuer.issuer,
+      sub: 'mette',
+      aud: 'denmark',
+      roles: ['reader'],
+    });
+  });
+
+  it.each([
+    [{ grant_type: 'password' }, 'unsupported_grant_type'],
+    [{ client_id: '' }, 'invalid_client'],
+    [{ audience: '' }, 'invalid_target'],
+    [{ expires_in: 'long' }, 'invalid_request'],
+    [{ role: 'x'.repeat(20_000) }, 'invalid_request'],
+  ])('says what is wrong with %j', async (changes, error) => {
+    const response = await ask({ ...asked, ...changes });
+    expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ error })]);
+  });
+
+  it('says what there is', async () => {
+    const response = await fetch(`${issuer.issuer}/authorize`);
+    expect(await response.text()).toContain('POST /token');
+  });
+
+  it('does not start in production', async () => {
+    const before = process.env['NODE_ENV'];
+    process.env['NODE_ENV'] = 'production';
+    await expect(startLocalIssuer()).rejects.toThrow('NODE_ENV is production');
+    process.env['NODE_ENV'] = before;
+  });
+});
