@@ -1,0 +1,5 @@
+/** Whether the process in this container can answer: exit code 0 when it says so at HEALTH_PORT (4000, the gateway's). */
+const port = process.env.HEALTH_PORT || '4000';
+const response = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(4_000) });
+console.log(await response.text());
+process.exitCode = response.ok ? 0 : 1;
