@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto';
 
-import { parse, visit, print } from 'graphql';
+import { type DocumentNode, parse, print, visit } from 'graphql';
 
 import { contractVersion, fitsContract, versionOf } from './contract-version.js';
 import { readContract, subgraphSources } from './subgraph-sources.js';
 
 /** What each version of the contract says, its descriptions aside. A new version is a new line. */
 const fingerprints: Readonly<Record<string, string>> = {
-  '1.0': '1c5c76b70044f45f',
+  '1.0': 'TODO',
 };
 
 it('counts up with every change of what the contract says', () => {
-  const said = Object.entries(readContract()).map(([part, text]) =>
-    // Europe's own part concerns no country.
-    part === 'europe'
-      ? ''
-      : print(visit(parse(text), { StringValue: (_node, key) => (key === 'description' ? null : undefined) })),
-  );
+  const { shared, country } = readContract();
+  // Europe's own part concerns no country.
+  const said = [shared, country].map((text) => {
+    const bare: DocumentNode = visit(parse(text), {
+      StringValue: (_node, key) => (key === 'description' ? null : undefined),
+    });
+    return print(bare);
+  });
   const fingerprint = createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 16);
   // It fails after a change: raise `contractVersion`, and add a line above with this fingerprint.
   expect([contractVersion, fingerprints[contractVersion]]).toEqual([contractVersion, fingerprint]);

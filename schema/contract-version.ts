@@ -1,4 +1,4 @@
-import { Kind, type StringValueNode } from 'graphql';
+import { Kind } from 'graphql';
 
 import { parseSdl } from './parse-sdl.js';
 
@@ -25,7 +25,7 @@ export function versionOf(name: string, sdl: string): string | null {
     if (definition.kind !== Kind.SCHEMA_EXTENSION && definition.kind !== Kind.SCHEMA_DEFINITION) continue;
     const stated = definition.directives?.find((directive) => directive.name.value === 'contract');
     const version = stated?.arguments?.find((argument) => argument.name.value === 'version')?.value;
-    if (version?.kind === Kind.STRING) return (version as StringValueNode).value;
+    if (version?.kind === Kind.STRING) return version.value;
   }
   return null;
 }

@@ -2,8 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { format, resolveConfig } from 'prettier';
-
 import { countries, type Country, europe } from '../../schema/countries.js';
 import { type MemberState, memberStateOf, memberStates } from './member-states.js';
 import { newFiles } from './new-files.js';
@@ -19,11 +17,7 @@ Its catalogue is empty. What to do then: services/README.md, "Join as a country"
 Exit code: 0 done, 1 refused with the reason, 2 the command line is wrong. What is refused changes nothing.`;
 
 /** The command `npm run country` in the project at a folder. Gives its exit code. */
-export async function countryCommand(
-  args: readonly string[],
-  root: string,
-  speech: Pick<Console, 'log' | 'error'>,
-): Promise<number> {
+export function countryCommand(args: readonly string[], root: string, speech: Pick<Console, 'log' | 'error'>): number {
   const refuse = (message: string, code: number): number => {
     speech.error(message);
     return code;
@@ -62,12 +56,15 @@ export async function countryCommand(
     speech.log('Nothing was written: this was a dry run.');
     return 0;
   }
-  for (const [path, content] of files) await write(join(folder, path), content);
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
   writeFileSync(list, text.replace(listEnd, `$1${line}$2`));
-  const generated = spawnSync(process.execPath, ['--import', 'tsx', 'schema/generate.ts'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const node = (...command: string[]) => spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  // Formatted as the project is, so that its first check passes.
+  node('node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'silent', folder);
+  const generated = node('--import', 'tsx', 'schema/generate.ts');
   if (generated.status !== 0) {
     rmSync(folder, { recursive: true });
     writeFileSync(list, text);
@@ -85,13 +82,4 @@ function lineOf({ code, name, adjective }: MemberState): Country {
   let port = Math.max(...countries.map((country) => country.port)) + 1;
   while (taken.includes(port)) port += 1;
   return { code, name, folder: name.toLowerCase(), adjective, port };
-}
-
-/** Formatted as the project is, so that its first check passes. */
-async function write(path: string, content: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
-  const formatted = /\.(?:ts|md)$/.test(path)
-    ? await format(content, { ...(await resolveConfig(path)), filepath: path })
-    : content;
-  writeFileSync(path, formatted);
 }

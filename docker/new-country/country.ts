@@ -2,4 +2,4 @@
 import { projectRoot } from '../embedded/places.js';
 import { countryCommand } from './country-command.js';
 
-process.exitCode = await countryCommand(process.argv.slice(2), projectRoot, console);
+process.exitCode = countryCommand(process.argv.slice(2), projectRoot, console);
