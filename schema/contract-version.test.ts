@@ -7,7 +7,7 @@ import { readContract, subgraphSources } from './subgraph-sources.js';
 
 /** What each version of the contract says, its descriptions aside. A new version is a new line. */
 const fingerprints: Readonly<Record<string, string>> = {
-  '1.0': 'TODO',
+  '1.0': '993a896a2c052ca7',
 };
 
 it('counts up with every change of what the contract says', () => {

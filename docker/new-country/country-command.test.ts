@@ -67,7 +67,7 @@ it.each([
 });
 
 it('changes nothing when the generated files cannot be written', () => {
-  const contract = join(copy, 'schema/contract/shared.graphql');
+  const contract = join(copy, 'services/denmark/national.graphql');
   const text = readFileSync(contract, 'utf8');
   const before = list();
   writeFileSync(contract, `${text}\ntype {`);
