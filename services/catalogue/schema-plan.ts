@@ -13,6 +13,7 @@ export const schemaPlanOf = (national: NationalCatalogue): SchemaPlan => ({
       feed: 'SELECT, UPDATE (last_number)',
       // What was said stays said.
       audit_entry: 'SELECT, INSERT',
+      given_answer: 'SELECT, INSERT',
     },
   },
 });

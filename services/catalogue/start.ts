@@ -1,6 +1,5 @@
 import { GraphQLError } from 'graphql';
 
-import { projectPath } from '../../schema/files.js';
 import { listenAddress, port, readConfig } from '../kit/config.js';
 import { type Database, openDatabase } from '../kit/database.js';
 import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
@@ -17,7 +16,8 @@ import { createLogIn } from './access/log-in.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
-import { importTables } from './import/import-tables.js';
+import { importAtStart } from './import/import-at-start.js';
+import { bundledTables, readTablesSetting } from './import/tables-setting.js';
 import { migrations } from './migrations/migrations.js';
 import { createSchemas } from './schema.js';
 import { schemaPlanOf } from './schema-plan.js';
@@ -31,8 +31,8 @@ export interface CatalogueOptions extends DatabaseSettings {
   readonly login?: IdentitySettings | null;
   readonly logger: Logger;
   readonly metrics?: Metrics;
-  /** Where the tables lie. Default: the country's own. */
-  readonly tables?: string;
+  /** Where the tables lie that are imported at the start; null imports none. Default: the country's own. */
+  readonly tables?: string | null;
   /** Told of every statement that answers a request. */
   readonly onStatement?: (text: string) => void;
 }
@@ -61,9 +61,7 @@ async function fill(
   whenBehind: 'wait' | 'refuse',
 ): Promise<void> {
   await prepareSchema({ database, plan: schemaPlanOf(national), migrationUrl, logger, whenBehind });
-  const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
-  const report = await importTables(national, folder, database, logger);
-  if (!report) logger.info('the tables are as imported before');
+  if (tables !== null) await importAtStart(national, tables ?? bundledTables(national), database, logger);
 }
 
 /**
@@ -162,7 +160,7 @@ const notOpen = (): GraphQLError =>
 
 /**
  * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_MIGRATION_URL`
- * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
+ * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `<COUNTRY>_TABLES`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
  * in. What is secret can stand in files: see the kit.
  */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
@@ -182,6 +180,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       ...readDatabaseSettings(name, process.env),
       secrets: readSecrets(name, process.env),
       login: readIdentitySettings(name, process.env),
+      tables: readTablesSetting(national, process.env),
       logger,
       metrics,
     });

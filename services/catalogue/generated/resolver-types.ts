@@ -1548,14 +1548,12 @@ export type AdmitMemberInput = {
   readonly memberId: Scalars['ID']['input'];
   /** As what it belongs. */
   readonly role: MembershipRole;
-  /** From when until when. Default: nothing is known of it, and `observedOn` is needed. */
+  /** From when until when. Where its start is not known, it counts from `provenance.observedOn` on, which is needed then. */
   readonly during?: InputMaybe<PeriodInput>;
   /** Why it ended. Null: it has not, or nobody said. */
   readonly endReason?: InputMaybe<Scalars['String']['input']>;
-  /** The day on which the source showed it as a fact: from then on it counts where its start is not known. Null: the source has no day. */
-  readonly observedOn?: InputMaybe<Scalars['Date']['input']>;
   /** Where this is from. */
-  readonly source: SourceInput;
+  readonly provenance: ProvenanceInput;
 };
 
 /** What came of admitting a member. */
@@ -1663,12 +1661,14 @@ export type PeriodInput = {
   readonly ended?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** Where a statement is from (PROV). */
-export type SourceInput = {
+/** Where a statement is from (PROV), as `Provenance`. */
+export type ProvenanceInput = {
   /** Where it can be read. Needed unless the body declares it itself: method DECLARED. */
-  readonly url?: InputMaybe<Scalars['URL']['input']>;
+  readonly source?: InputMaybe<Scalars['URL']['input']>;
   /** When it was read there. Null: not recorded. */
   readonly retrievedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The day on which the source showed it as a fact. Null: the source has no day. */
+  readonly observedOn?: InputMaybe<Scalars['Date']['input']>;
   /** Who says so. Null: not recorded. */
   readonly assertedBy?: InputMaybe<Scalars['String']['input']>;
   /** How it came here. Default: IMPORTED, taken over from its source. */
@@ -1860,7 +1860,7 @@ export type ResolversTypes = {
   AuditEntryConnection: ResolverTypeWrapper<AuditPage>;
   LocalisedTextInput: LocalisedTextInput;
   PeriodInput: PeriodInput;
-  SourceInput: SourceInput;
+  ProvenanceInput: ProvenanceInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1935,7 +1935,7 @@ export type ResolversParentTypes = {
   AuditEntryConnection: AuditPage;
   LocalisedTextInput: LocalisedTextInput;
   PeriodInput: PeriodInput;
-  SourceInput: SourceInput;
+  ProvenanceInput: ProvenanceInput;
 };
 
 export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {

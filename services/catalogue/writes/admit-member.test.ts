@@ -15,7 +15,7 @@ const base = {
   memberId: 'dk:administration:c',
   role: 'MEMBER',
   during: { start: '2020-01-01' },
-  source: { url: 'https://example.org/minutes' },
+  provenance: { source: 'https://example.org/minutes' },
 };
 const admit = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
   catalogue.write('admitMember', { ...base, ...given }, membership);
@@ -27,7 +27,7 @@ it('admits a member, whom everybody sees from then on', async () => {
     {
       ...base,
       during: { start: '2021-05-01', startPrecision: 'MONTH' },
-      source: { ...declared, note: 'By telephone.' },
+      provenance: { ...declared, note: 'By telephone.' },
     },
     `${membership} auditEntry { mutation subject subjectId editor issuer reason before after }`,
   );
@@ -62,14 +62,14 @@ it('admits a member, whom everybody sees from then on', async () => {
 });
 
 it.each([
-  ['a start and no day of observation', { during: null }, 'INVALID_VALUE observedOn'],
+  ['a start and no day of observation', { during: null }, 'INVALID_VALUE provenance observedOn'],
   ['a period that runs backwards', { during: { start: '2020-01-01', end: '2019-01-01' } }, 'INVALID_VALUE during end'],
   [
     'a precision of nothing',
     { during: { start: '2020-01-01', endPrecision: 'DAY' } },
     'INVALID_VALUE during endPrecision',
   ],
-  ['no source', { source: {} }, 'INVALID_VALUE source url'],
+  ['no source', { provenance: {} }, 'INVALID_VALUE provenance source'],
   ['itself', { memberId: 'dk:consortium:l' }, 'INVALID_VALUE memberId'],
   ['what is no id', { memberId: 'dk:administration:C!' }, 'INVALID_VALUE memberId'],
   ['an administration for a consortium', { consortiumId: 'dk:administration:a' }, 'INVALID_VALUE consortiumId'],
@@ -93,8 +93,8 @@ it('says in words what would be right', async () => {
   expect(failures).toEqual([
     {
       code: 'INVALID_VALUE',
-      field: ['observedOn'],
-      message: '`observedOn` is needed where start is empty: from some day on the membership must count.',
+      field: ['provenance', 'observedOn'],
+      message: '`provenance.observedOn` is needed where start is empty: from some day on the membership must count.',
     },
   ]);
 });
@@ -114,8 +114,8 @@ describe('of memberships of the same two', () => {
   it.each([
     ['a', { during: { start: '2018-01-01' } }],
     ['a', { during: { start: '2025-01-01', end: '2026-01-01' } }],
-    ['a', { during: { end: '2019-01-02' }, observedOn: '2018-12-31' }],
-    ['a', { during: null, observedOn: '2024-01-01' }],
+    ['a', { during: { end: '2019-01-02' }, provenance: { ...declared, observedOn: '2018-12-31' } }],
+    ['a', { during: null, provenance: { ...declared, observedOn: '2024-01-01' } }],
     ['b', { during: { start: '2013-12-31' } }],
   ])('refuses one of %s that overlaps: %o', async (member, given) => {
     expect(codesOf(await admit({ ...k, ...given, memberId: `dk:administration:${member}` }))).toEqual([

@@ -21,7 +21,7 @@ beforeAll(async () => {
         memberId: `dk:administration:${String(member)}`,
         role: 'MEMBER',
         during: { start: '2020-01-01' },
-        source: { url: 'https://example.org/minutes' },
+        provenance: { source: 'https://example.org/minutes' },
       },
       'membership { id }',
     );

@@ -12,10 +12,7 @@ import type { Store } from './store.js';
 type Bodies = ReadonlyMap<string, OrganisationRow>;
 
 /** All that an editor says of a membership. */
-type Said = Pick<
-  AdmitMemberInput,
-  'consortiumId' | 'memberId' | 'role' | 'during' | 'endReason' | 'observedOn' | 'source'
->;
+type Said = Pick<AdmitMemberInput, 'consortiumId' | 'memberId' | 'role' | 'during' | 'endReason' | 'provenance'>;
 
 const fields = {
   consortium: ['consortiumId'],
@@ -41,9 +38,9 @@ export function membershipOf(catalogue: NationalCatalogue, bodies: Bodies, id: s
     role: said.role,
     ...periodCells(said.during),
     end_reason: said.endReason,
-    ...originCells(said.source, said.observedOn),
+    ...originCells(said.provenance),
   };
-  const references = referencesOf(said.source, bodies.keys());
+  const references = referencesOf(said.provenance, bodies.keys());
   return rowOfInput(tables.memberships, { cells, fields }, membershipRow(catalogue, references));
 }
 

@@ -20,7 +20,7 @@ const admission = {
   memberId: 'dk:administration:a',
   role: 'MEMBER',
   during: { start: '2020-01-01' },
-  source: { url: 'https://example.org/minutes' },
+  provenance: { source: 'https://example.org/minutes' },
 };
 const select = 'membership { id endReason } auditEntry { id }';
 const admit = (given: Readonly<Record<string, unknown>>, editor = catalogueEditor): Promise<TestPayload> =>
@@ -65,7 +65,7 @@ describe('an idempotency key', () => {
 
   it('is free as long as nothing was written', async () => {
     const key = { idempotencyKey: 'second try', memberId: 'dk:administration:c' };
-    expect(codesOf(await admit({ ...key, source: {} }))).toEqual(['INVALID_VALUE source url']);
+    expect(codesOf(await admit({ ...key, provenance: {} }))).toEqual(['INVALID_VALUE provenance source']);
     expect(codesOf(await admit(key))).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import type { LocalisedText } from '../../kit/languages.js';
-import type { InputMaybe, PeriodInput, SourceInput } from '../generated/resolver-types.js';
+import type { InputMaybe, PeriodInput, ProvenanceInput } from '../generated/resolver-types.js';
 import { createCellReader, type ReadRow } from '../import/read-table.js';
-import { type References, RowFault } from '../import/rows-of-tables.js';
+import { RowFault } from '../import/row-fault.js';
+import type { References } from '../import/rows-of-tables.js';
 import * as tables from '../import/tables.js';
 import { type Field, invalid, WriteRefused } from './failure.js';
 
@@ -77,49 +78,38 @@ export const periodFields = (period: string) => ({
 const sourceId = 'input';
 
 /** Where a statement is from, as cells of its row. */
-export const originCells = (source: SourceInput, observedOn?: InputMaybe<string>) => ({
+export const originCells = (provenance: ProvenanceInput) => ({
   source: sourceId,
-  observed_on: observedOn,
-  method: source.method,
-  note: source.note,
+  observed_on: provenance.observedOn,
+  method: provenance.method,
+  note: provenance.note,
 });
 
 export const originFields = {
-  source: ['source', 'url'],
-  observed_on: ['observedOn'],
-  method: ['source', 'method'],
-  note: ['source', 'note'],
+  source: ['provenance', 'source'],
+  observed_on: ['provenance', 'observedOn'],
+  method: ['provenance', 'method'],
+  note: ['provenance', 'note'],
 };
 
 /**
  * What the rows of an input may refer to: its source, and these bodies.
  *
- * @throws WriteRefused INVALID_VALUE when the source does not say where it is from.
+ * @throws WriteRefused INVALID_VALUE when it does not say where it is from.
  */
-export function referencesOf(source: SourceInput, organisations: Iterable<string>): References {
-  if (source.url == null && source.method !== 'DECLARED') {
-    throw new WriteRefused([
-      invalid(['source', 'url'], 'is needed, unless the body declares it itself: method DECLARED'),
-    ]);
+export function referencesOf(provenance: ProvenanceInput, organisations: Iterable<string>): References {
+  const { source, assertedBy, licence, retrievedAt, method } = provenance;
+  if (source == null && method !== 'DECLARED') {
+    const fault = 'is needed, unless the body declares it itself: method DECLARED';
+    throw new WriteRefused([invalid(originFields.source, fault)]);
   }
-  const row = rowOfInput(
-    tables.sources,
-    {
-      cells: {
-        id: sourceId,
-        url: source.url,
-        asserted_by: source.assertedBy,
-        licence: source.licence,
-        retrieved_at: source.retrievedAt,
-      },
-      fields: {
-        url: ['source', 'url'],
-        asserted_by: ['source', 'assertedBy'],
-        licence: ['source', 'licence'],
-        retrieved_at: ['source', 'retrievedAt'],
-      },
-    },
-    ({ cells }) => cells,
-  );
+  const cells = { id: sourceId, url: source, asserted_by: assertedBy, licence, retrieved_at: retrievedAt };
+  const fields = {
+    url: originFields.source,
+    asserted_by: ['provenance', 'assertedBy'],
+    licence: ['provenance', 'licence'],
+    retrieved_at: ['provenance', 'retrievedAt'],
+  };
+  const row = rowOfInput(tables.sources, { cells, fields }, (read) => read.cells);
   return { sources: new Map([[sourceId, row]]), organisations: new Set(organisations) };
 }
