@@ -7,6 +7,7 @@ import {
   isListType,
   isRequiredInputField,
 } from 'graphql';
+import pg from 'pg';
 
 import type { RunningService } from '../../kit/http.js';
 import { type LocalIssuer, startLocalIssuer } from '../../kit/identity/local-issuer.js';
@@ -18,7 +19,6 @@ import { type CatalogueOptions, startCatalogue } from '../start.js';
 import { plainCatalogue, writeTables } from '../testing.js';
 import { tables } from '../writes/testing.js';
 import { type Action, actions } from './rules.js';
-import pg from 'pg';
 
 const audience = 'reuse-graph-denmark';
 const { open } = createSchemas(plainCatalogue);
@@ -78,7 +78,7 @@ function expected(action: Action, person: Person, target: Target): string {
 /** Whatever a type takes, as little of it as may be; ids of the target where it asks for them. */
 function valueOf(type: GraphQLInputType, given: Readonly<Record<string, string>>): unknown {
   const nullable = getNullableType(type);
-  if (isListType(nullable)) return [valueOf(nullable.ofType as GraphQLInputType, given)];
+  if (isListType(nullable)) return [valueOf(nullable.ofType, given)];
   if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
   if (isInputObjectType(nullable)) {
     const fields = Object.values(nullable.getFields()).filter(
