@@ -43,8 +43,8 @@ describe('npm run import', () => {
   it.each([
     ['no country', [], 'npm run import'],
     ['a country that is none', ['france'], 'There is no country "france"; there is denmark, belgium, italy.'],
-    ['nothing to import', ['denmark'], 'Name files, folders or lists to import.'],
-    ['a path that is not there', ['denmark', '/nowhere'], 'There is no file or folder /nowhere.'],
+    ['nothing to import', ['denmark'], 'files, folders or lists to import.'],
+    ['a path that is not there', ['denmark', 'no/where'], 'There is no file or folder no/where.'],
     ['an option that is none', ['denmark', '--dryrun'], "Unknown option '--dryrun'"],
   ])('refuses %s', (_what, args, says) => {
     const { status, stdout, stderr } = run(...args);

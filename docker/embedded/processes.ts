@@ -30,7 +30,7 @@ const remembered = 15;
  * Starts a Node process in a process group of its own, so that Ctrl-C reaches the runner alone and the
  * order of stopping is the runner's. The channel between the two tells the child when the runner is gone.
  */
-export function startProcess(plan: ProcessPlan, onLine: (line: string) => void): Child {
+export function startProcess(plan: ProcessPlan, onLine: (line: string, from: 'stdout' | 'stderr') => void): Child {
   const child = fork(plan.script, [...(plan.args ?? [])], {
     env: plan.env,
     cwd: projectRoot,
@@ -39,11 +39,12 @@ export function startProcess(plan: ProcessPlan, onLine: (line: string) => void):
     silent: true,
   });
   const lines: string[] = [];
-  const readToEnd = [child.stdout, child.stderr].map(async (stream) => {
+  const readToEnd = (['stdout', 'stderr'] as const).map(async (from) => {
+    const stream = child[from];
     for await (const line of stream ? createInterface(stream) : []) {
       lines.push(line);
       lines.splice(0, lines.length - remembered);
-      onLine(line);
+      onLine(line, from);
     }
   });
   let over = false;

@@ -62,9 +62,9 @@ async function runOnDatabase(
 }
 
 /** What a script says is for people; what it logs is for machines, but for what went wrong. */
-function passOn(line: string): void {
+function passOn(line: string, from: 'stdout' | 'stderr'): void {
   const { severity, text } = readLogLine(line);
-  if (text === line) console.log(line);
+  if (text === line) (from === 'stdout' ? console.log : console.error)(line);
   else if (severity !== 'info') console.error(text);
 }
 

@@ -1,5 +1,7 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 
+import { createJointFetch, type JointFetch } from './joint-fetch.js';
+import { startOf } from './request-body.js';
 import type { Data, FetchPath } from './tree.js';
 
 /** Whether an object is of a type, an interface or a union. */
@@ -24,6 +26,7 @@ export interface Fetch {
 /** What is to be done, in order. */
 export type Step =
   | { readonly kind: 'fetch'; readonly fetch: Fetch }
+  | { readonly kind: 'joint'; readonly joint: JointFetch }
   | { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly Step[] }
   | { readonly kind: 'condition'; readonly variable: string; readonly then: Step; readonly otherwise: Step };
 
@@ -39,11 +42,9 @@ export function compilePlan({ node }: QueryPlan): Step {
 function compileNode(node: PlanNode, path: FetchPath): Step {
   switch (node.kind) {
     case 'Sequence':
+      return { kind: 'sequence', steps: node.nodes.map((child) => compileNode(child, path)) };
     case 'Parallel':
-      return {
-        kind: node.kind === 'Sequence' ? 'sequence' : 'parallel',
-        steps: node.nodes.map((child) => compileNode(child, path)),
-      };
+      return { kind: 'parallel', steps: joinFetches(node.nodes.map((child) => compileNode(child, path))) };
     case 'Flatten':
       return compileNode(node.node, [...path, ...node.path.map(String)]);
     case 'Fetch':
@@ -60,29 +61,32 @@ function compileNode(node: PlanNode, path: FetchPath): Step {
   }
 }
 
+/** What is asked of one subgraph at one time is asked at once: a request costs both sides more than most of what is in it. */
+function joinFetches(steps: readonly Step[]): Step[] {
+  const fetches = steps.flatMap((step) => (step.kind === 'fetch' ? [step.fetch] : []));
+  const services = [...new Set(fetches.map(({ service }) => service))];
+  return [
+    ...steps.filter(({ kind }) => kind !== 'fetch'),
+    ...services.map((service): Step => {
+      const together = fetches.filter((fetch) => fetch.service === service);
+      const [fetch] = together;
+      return fetch && together.length === 1
+        ? { kind: 'fetch', fetch }
+        : { kind: 'joint', joint: createJointFetch(service, together) };
+    }),
+  ];
+}
+
 function compileFetch(node: FetchNode, path: FetchPath): Fetch {
   if (node.contextRewrites?.length) throw new Error('There is no @fromContext here.');
   return {
     service: node.serviceName,
     path,
     query: node.operation,
-    bodyStart: `{"query":${JSON.stringify(node.operation)},"variables":{`,
+    bodyStart: startOf(node.operation),
     variables: node.variableUsages ?? [],
     requires: node.requires ?? null,
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
   };
-}
-
-/** The body of a fetch's request. */
-export function bodyOf(
-  { bodyStart, variables, requires }: Fetch,
-  values: Readonly<Record<string, unknown>>,
-  representations: readonly string[],
-): string {
-  const given: string[] = [];
-  for (const name of variables)
-    if (values[name] !== undefined) given.push(`${JSON.stringify(name)}:${JSON.stringify(values[name])}`);
-  if (requires) given.push(`"representations":[${representations.join(',')}]`);
-  return `${bodyStart}${given.join(',')}}}`;
 }

@@ -4,8 +4,10 @@ import type { GatewayContext, ServiceState } from '../request.js';
 import { rootFields } from '../root-fields.js';
 import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
 import { codeOf, failureErrors, type MissingPlace, reportedErrors } from './place-errors.js';
-import { bodyOf, type Fetch, type IsOfType } from './plan.js';
+import { type JointFetch, partOf } from './joint-fetch.js';
+import type { Fetch, IsOfType } from './plan.js';
 import { representationOf } from './representations.js';
+import { bodyOf } from './request-body.js';
 import { rewrite } from './rewrites.js';
 import { type Data, isData, mergeInto, objectsAt, type Path, placesOf } from './tree.js';
 
@@ -37,15 +39,44 @@ interface Targets {
 
 /** Asks one subgraph, takes its answer into `run.data`, and what is missing into `run.errors`. Never throws for a subgraph's fault. */
 export async function runFetch(fetch: Fetch, run: Run): Promise<void> {
-  const targets = fetch.requires ? readTargets(fetch, run) : null;
-  if (targets?.objects.length === 0) return;
-  const subgraph = run.subgraphs.get(fetch.service);
+  const targets = readTargets(fetch, run);
+  if (isIdle(targets)) return;
+  await take(
+    fetch,
+    run,
+    targets,
+    ask(fetch.service, bodyOf(fetch, run.variables, targets?.representations ?? []), run),
+  );
+}
+
+/** The same for several fetches from one subgraph, in one request for all of them that have something to ask. */
+export async function runJointFetch({ service, fetches, bodyFor }: JointFetch, run: Run): Promise<void> {
+  const targets = fetches.map((fetch) => readTargets(fetch, run));
+  const numbers = [...fetches.keys()].filter((number) => !isIdle(targets[number]));
+  if (numbers.length === 0) return;
+  const representations = targets.map((one) => one?.representations);
+  const reply = ask(service, bodyFor(numbers, run.variables, representations), run);
+  const takePart = async (fetch: Fetch, number: number): Promise<void> => {
+    if (!numbers.includes(number)) return;
+    const part = reply.then((whole) => partOf(whole, number));
+    await take(fetch, run, targets[number] ?? null, part);
+  };
+  await Promise.all(fetches.map(takePart));
+}
+
+/** Whether there is nothing that it could complete. */
+const isIdle = (targets: Targets | null | undefined): boolean => targets?.objects.length === 0;
+
+async function ask(service: string, body: string, { subgraphs, request }: Run): Promise<SubgraphReply> {
+  const subgraph = subgraphs.get(service);
+  if (!subgraph) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'its address is not known');
+  return subgraph.ask(body, request);
+}
+
+async function take(fetch: Fetch, run: Run, targets: Targets | null, reply: Promise<SubgraphReply>): Promise<void> {
   try {
-    if (!subgraph) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'its address is not known');
-    const body = bodyOf(fetch, run.variables, targets?.representations ?? []);
-    const reply = await subgraph.ask(body, run.request);
-    if (targets) takeEntities(fetch, run, targets, reply);
-    else takeFields(fetch, run, reply);
+    if (targets) takeEntities(fetch, run, targets, await reply);
+    else takeFields(fetch, run, await reply);
   } catch (error) {
     if (!(error instanceof SubgraphFailure)) throw error;
     const { failure } = error;
@@ -58,13 +89,14 @@ export async function runFetch(fetch: Fetch, run: Run): Promise<void> {
   }
 }
 
-/** Many objects may be one body: it is asked for once. */
-function readTargets({ path, requires, inputRewrites }: Fetch, run: Run): Targets {
+/** Many objects may be one body: it is asked for once. Null: it fills fields of the root. */
+function readTargets({ path, requires, inputRewrites }: Fetch, run: Run): Targets | null {
+  if (!requires) return null;
   const objects: Data[] = [];
   const numbers: number[] = [];
   const known = new Map<string, number>();
   for (const object of objectsAt(run.data, path)) {
-    const representation = representationOf(object, requires ?? [], run.isOfType);
+    const representation = representationOf(object, requires, run.isOfType);
     if (!representation) continue;
     if (inputRewrites.length > 0) rewrite(representation, inputRewrites, run.isOfType);
     const text = JSON.stringify(representation);

@@ -1,6 +1,5 @@
 import { GraphQLError } from 'graphql';
 
-import { projectPath } from '../../schema/files.js';
 import { listenAddress, port, readConfig } from '../kit/config.js';
 import { type Database, openDatabase } from '../kit/database.js';
 import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
@@ -8,6 +7,7 @@ import { startService, type RunningService } from '../kit/http.js';
 import { type IdentitySettings, readIdentitySettings } from '../kit/identity/settings.js';
 import type { Logger } from '../kit/log.js';
 import type { Metrics } from '../kit/metrics.js';
+import { letLag } from '../kit/request-scope.js';
 import { run } from '../kit/run.js';
 import { prepareSchema } from '../kit/schema-plan.js';
 import { readSecrets } from '../kit/secrets.js';
@@ -16,7 +16,8 @@ import { createLogIn } from './access/log-in.js';
 import { createContext, createRepositories } from './context.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
-import { importTables } from './import/import-tables.js';
+import { importAtStart } from './import/import-at-start.js';
+import { bundledTables, readTablesSetting } from './import/tables-setting.js';
 import { migrations } from './migrations/migrations.js';
 import { createSchemas } from './schema.js';
 import { schemaPlanOf } from './schema-plan.js';
@@ -30,8 +31,8 @@ export interface CatalogueOptions extends DatabaseSettings {
   readonly login?: IdentitySettings | null;
   readonly logger: Logger;
   readonly metrics?: Metrics;
-  /** Where the tables lie. Default: the country's own. */
-  readonly tables?: string;
+  /** Where the tables lie that are imported at the start; null imports none. Default: the country's own. */
+  readonly tables?: string | null;
   /** Told of every statement that answers a request. */
   readonly onStatement?: (text: string) => void;
 }
@@ -39,8 +40,18 @@ export interface CatalogueOptions extends DatabaseSettings {
 type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>;
 
 /** Connects to a country's database. Throws when it cannot be reached. */
-const connect = ({ databaseUrl, onStatement, metrics }: StoreOptions): Promise<Database> =>
-  openDatabase({ url: databaseUrl, entities: [...entities] as never, migrations, onStatement, metrics });
+const connect = ({ databaseUrl, replicaUrls, logger, onStatement, metrics }: StoreOptions): Promise<Database> =>
+  openDatabase({
+    url: databaseUrl,
+    replicaUrls,
+    onReplicaFault: (error) => {
+      logger.warn({ err: error }, 'a read replica does not answer, and is left alone for a while');
+    },
+    entities: [...entities] as never,
+    migrations,
+    onStatement,
+    metrics,
+  });
 
 /** Sees to it that a country's schema and its bundled tables are up to date. */
 async function fill(
@@ -50,9 +61,7 @@ async function fill(
   whenBehind: 'wait' | 'refuse',
 ): Promise<void> {
   await prepareSchema({ database, plan: schemaPlanOf(national), migrationUrl, logger, whenBehind });
-  const folder = tables ?? projectPath(`services/${countryOf(national).folder}/data`);
-  const report = await importTables(national, folder, database, logger);
-  if (!report) logger.info('the tables are as imported before');
+  if (tables !== null) await importAtStart(national, tables ?? bundledTables(national), database, logger);
 }
 
 /**
@@ -102,7 +111,10 @@ export async function startCatalogue(
           options: { schema: schemas.open, plugins: [logDenials(logger)] },
           createContext: async (request) => {
             admit();
-            return createContext(national, repositories, await logIn(request), login !== null);
+            const editor = await logIn(request);
+            // Editors see what they have written.
+            letLag(editor === null);
+            return createContext(national, repositories, editor, login !== null);
           },
         },
         {
@@ -110,6 +122,7 @@ export async function startCatalogue(
           isOpen: false,
           secrets,
           options: { schema: schemas.subgraph },
+          // Nothing here may lag: the gateway keeps what it hears until the feed moves, and Europe reads what the feed speaks of.
           createContext: () => {
             admit();
             return createContext(national, repositories, null);
@@ -147,7 +160,7 @@ const notOpen = (): GraphQLError =>
 
 /**
  * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_MIGRATION_URL`
- * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
+ * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `<COUNTRY>_TABLES`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
  * in. What is secret can stand in files: see the kit.
  */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
@@ -167,6 +180,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       ...readDatabaseSettings(name, process.env),
       secrets: readSecrets(name, process.env),
       login: readIdentitySettings(name, process.env),
+      tables: readTablesSetting(national, process.env),
       logger,
       metrics,
     });

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 
 import { type ExecutionResult, graphql } from 'graphql';
 
-import { projectPath } from '../../schema/files.js';
 import { type Database, migrate, openDatabase } from '../kit/database.js';
 import { silentLogger } from '../kit/log.js';
 import { createTestDatabase } from '../kit/testing.js';
 import type { Editor } from './access/editor.js';
 import { createContext, createRepositories } from './context.js';
-import { countryOf, europeanSchemes, type NationalCatalogue } from './country.js';
+import { europeanSchemes, type NationalCatalogue } from './country.js';
 import { entities } from './entities.js';
-import { type ImportReport, importTables } from './import/import-tables.js';
+import { importAtStart } from './import/import-at-start.js';
+import type { ImportReport } from './import/import-report.js';
+import { bundledTables } from './import/tables-setting.js';
 import { migrations } from './migrations/migrations.js';
 import { createSchemas } from './schema.js';
 
@@ -71,8 +72,8 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
   });
   await migrate(database);
   const importFrom = (from: string): Promise<ImportReport | null> =>
-    importTables(national, from, database, silentLogger);
-  await importFrom(folder ?? projectPath(`services/${countryOf(national).folder}/data`));
+    importAtStart(national, from, database, silentLogger);
+  await importFrom(folder ?? bundledTables(national));
 
   const schemas = createSchemas(national);
   const repositories = createRepositories(national, database);

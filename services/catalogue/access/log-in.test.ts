@@ -2,8 +2,8 @@ import { type LocalIssuer, startLocalIssuer } from '../../kit/identity/local-iss
 import { badTokens, settingsFor } from '../../kit/identity/testing.js';
 import type { RunningService } from '../../kit/http.js';
 import { silentLogger as logger } from '../../kit/log.js';
-import { createTestDatabase, type TestDatabase } from '../../kit/testing.js';
-import { startCatalogue } from '../start.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing.js';
+import { type CatalogueOptions, startCatalogue } from '../start.js';
 import { plainCatalogue, writeTables } from '../testing.js';
 import { createLogIn } from './log-in.js';
 
@@ -18,13 +18,14 @@ describe('whoever asks a catalogue', () => {
     ],
   });
   let issuer: LocalIssuer;
-  let database: TestDatabase;
+  let database: ServiceDatabase;
   let open: RunningService;
   let closed: RunningService;
+  let options: CatalogueOptions;
   beforeAll(async () => {
     issuer = await startLocalIssuer();
-    database = await createTestDatabase();
-    const options = { port: 0, databaseUrl: database.url, tables: folder, logger };
+    database = await createServiceDatabase();
+    options = { port: 0, databaseUrl: database.serviceUrl, migrationUrl: database.url, tables: folder, logger };
     open = await startCatalogue(plainCatalogue, { ...options, login: settingsFor(issuer.issuer, audience) });
     closed = await startCatalogue(plainCatalogue, options);
   });
@@ -76,13 +77,7 @@ describe('whoever asks a catalogue', () => {
     const gone = await startLocalIssuer();
     const token = await gone.sign({ aud: audience });
     await gone.stop();
-    const service = await startCatalogue(plainCatalogue, {
-      port: 0,
-      databaseUrl: database.url,
-      tables: folder,
-      logger,
-      login: settingsFor(gone.issuer, audience),
-    });
+    const service = await startCatalogue(plainCatalogue, { ...options, login: settingsFor(gone.issuer, audience) });
     expect(await ask(service)).toEqual(answer);
     expect(await ask(service, `Bearer ${token}`)).toEqual([503, null, ['ISSUER_UNAVAILABLE']]);
     await service.stop();

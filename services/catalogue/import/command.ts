@@ -1,83 +1,139 @@
-import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-
-import { ConfigError } from '../../kit/config.js';
+import type { Database } from '../../kit/database.js';
 import { readDatabaseSettings } from '../../kit/database-settings.js';
 import { createLogger } from '../../kit/log.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import { openCatalogue } from '../start.js';
+import { type Arguments, findSources, readArguments, UsageError } from './arguments.js';
+import type { Batch } from './batch.js';
 import { importPubliccode } from './import-publiccode.js';
-import { findPubliccodeFiles } from './publiccode-files.js';
+import { isUndecided } from './import-report.js';
+import { importTables } from './import-tables.js';
+import type { PubliccodeFile } from './publiccode-files.js';
 import { summarise } from './publiccode-summary.js';
+import { writeReport } from './report-file.js';
+import { readTablesSetting } from './tables-setting.js';
+import { summariseTables } from './tables-summary.js';
 
 /** How the command is used; `country` stands for the country's folder. */
-export const usage = (country: string): string => `Imports publiccode.yml files into a catalogue.
+export const usage = (country: string): string => `Imports a catalogue's own tables, or publiccode.yml files, into it.
 
+Tables, as services/catalogue/import/README.md describes them:
+  npm run import -- ${country} my-tables/                  every table in a folder: administrations.csv, memberships.csv, …
+  npm run import -- ${country} my-tables/memberships.csv   one table, with the sources.csv beside it
+
+publiccode.yml files, of any version from 0.1 to 0.7:
   npm run import -- ${country} publiccode.yml              one file
   npm run import -- ${country} checkouts/                  every .yml and .yaml in a folder
   npm run import -- ${country} list.csv                    a list: file[,repository][,observed_on]
-  npm run import -- ${country} checkouts/ --dry-run        say what would happen, and write nothing
-  npm run import -- ${country} checkouts/ --report r.json  keep the whole report, for machines
 
-Files of any version from 0.1 to 0.7 are read; what can be saved of a file is saved, and each departure from the standard is
-reported. The same files again change nothing.`;
+Options:
+  --dry-run           say what would happen, and write nothing
+  --report r.json     keep the whole report, for machines
+  --missing keep|end  what it means that a row of an earlier import is no longer in its table: nothing, or that it has
+                      ended. Without it, nothing is written if there is such a row
+  --on 2026-12-31     with --missing end: the first day on which it is no longer so; by default today
+  --overwrite-edits   write over rows that somebody has edited since the last import, which otherwise stay
 
-/** The import command of one country. Ends with exit code 0 when it ran, whatever the files were; 1 or 2 when it could not. */
+What can be used is written, in one transaction, and the rest is reported. The same again changes nothing.
+
+Exit codes: 0 done; 1 the database or the configuration is at fault; 2 the command line is; 3 rows vanished and nobody chose
+what that means, so nothing was written; 4 some rows of tables could not be used.`;
+
+const exitCodes = { unable: 1, refused: 2, undecided: 3, incomplete: 4 } as const;
+
+/** The import command of one country. */
 export async function runImport(
   national: NationalCatalogue,
   args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
   const { folder } = countryOf(national);
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { 'dry-run': { type: 'boolean' }, report: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) {
+    if (args.some((argument) => argument === '--help' || argument === '-h')) {
       print(usage(folder));
       return;
     }
-    if (positionals.length === 0) {
-      refuse(`Name files, folders or lists to import.\n\n${usage(folder)}`, 2);
-      return;
+    const asked = readArguments(args);
+    if (asked.paths.length === 0) {
+      throw new UsageError(`Name tables, or files, folders or lists to import.\n\n${usage(folder)}`);
     }
-    const files = findPubliccodeFiles(positionals);
-    const database = await openCatalogue(national, {
-      ...readDatabaseSettings(folder.toUpperCase(), process.env),
-      logger: createLogger(folder),
-    });
-    try {
-      const report = await importPubliccode(national, files, database, {
-        dryRun: values['dry-run'] ?? false,
-        onProgress: tellProgress(),
-      });
-      if (values.report !== undefined) writeFileSync(values.report, `${JSON.stringify(report, null, 2)}\n`);
-      print(summarise(report));
-    } finally {
-      await database.close();
-    }
+    const { batch, files } = findSources(asked);
+    process.exitCode = batch ? await runTables(national, batch, asked) : await runPubliccode(national, files, asked);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    refuse(error.message, error instanceof ConfigError ? 1 : 2);
+    console.error(error.message);
+    process.exitCode = error instanceof UsageError ? exitCodes.refused : exitCodes.unable;
   }
+}
+
+async function runTables(national: NationalCatalogue, batch: Batch, asked: Arguments): Promise<number> {
+  const tellProgress = createProgress();
+  // Nobody's tables but those that were named.
+  const report = await withCatalogue(national, null, (database) =>
+    importTables(national, batch, database, {
+      kind: 'TABLES',
+      ...asked,
+      onProgress: (file, done, of) => {
+        tellProgress(`${file}: ${done} of ${of} rows …`);
+      },
+    }),
+  );
+  if (!report) throw new Error('The import gave no report.');
+  tell(report, summariseTables(report), asked);
+  if (isUndecided(report)) return exitCodes.undecided;
+  return report.problems.length > 0 ? exitCodes.incomplete : 0;
+}
+
+async function runPubliccode(
+  national: NationalCatalogue,
+  files: readonly PubliccodeFile[],
+  asked: Arguments,
+): Promise<number> {
+  const tellProgress = createProgress();
+  const report = await withCatalogue(national, readTablesSetting(national, process.env), (database) =>
+    importPubliccode(national, files, database, {
+      ...asked,
+      onProgress: (done, of) => {
+        tellProgress(`${done} of ${of} files …`);
+      },
+    }),
+  );
+  tell(report, summarise(report), asked);
+  return 0;
+}
+
+async function withCatalogue<Result>(
+  national: NationalCatalogue,
+  tables: string | null,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const { folder } = countryOf(national);
+  const database = await openCatalogue(national, {
+    ...readDatabaseSettings(folder.toUpperCase(), process.env),
+    logger: createLogger(folder),
+    tables,
+  });
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+function tell(report: object, summary: string, { report: path }: Arguments): void {
+  if (path !== undefined) writeReport(path, report);
+  print(summary);
 }
 
 const print = (text: string): void => {
   console.log(text);
 };
 
-function refuse(message: string, code: number): void {
-  console.error(message);
-  process.exitCode = code;
-}
-
 /** A line every two seconds while there is more to do. */
-function tellProgress(): (done: number, of: number) => void {
+function createProgress(): (line: string) => void {
   let last = Date.now();
-  return (done, of) => {
-    if (done === of || Date.now() - last < 2000) return;
+  return (line) => {
+    if (Date.now() - last < 2000) return;
     last = Date.now();
-    console.error(`${done} of ${of} files …`);
+    console.error(line);
   };
 }

@@ -51,7 +51,7 @@ export const organisationId = z
   .string()
   .refine((cell) => parseOrganisationId(cell) !== null, 'must be an id such as dk:administration:0820');
 
-export const optionalOrganisationId = emptyToNull(organisationId);
+export const optionalShortText = emptyToNull(shortText);
 
 /** Where a solution's source is, or its urn, in whatever spelling: it is kept normalised. */
 export const solutionAddress = z.string().transform((written, context) => {

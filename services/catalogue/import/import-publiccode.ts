@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, EntitySchema } from 'typeorm';
 
 import { solutionAddressOf } from '../../../schema/solution-address.js';
 import type { Database } from '../../kit/database.js';
@@ -14,7 +14,9 @@ import type { QualityIssue } from '../publiccode/rules.js';
 import type { AdoptionRow, Provenance, WrittenRecord } from '../rows.js';
 import { type PubliccodeFile, readBounded } from './publiccode-files.js';
 import { sortedAndSearched } from './rows-of-solutions.js';
-import { writeRows, type Written } from './write-rows.js';
+import { editedAmong } from './edits.js';
+import { beginRun, waitForOthers } from './import-run.js';
+import { countsOf, writeRows, type Written, type WrittenRows } from './write-rows.js';
 
 /** What became of one file. */
 export interface FileReport {
@@ -38,11 +40,15 @@ export interface PubliccodeReport {
   readonly dryRun: boolean;
   readonly records: Written;
   readonly adoptions: Written;
+  /** Records and adoptions that somebody edited since they were last imported: left as they are. */
+  readonly edited: readonly string[];
   readonly files: readonly FileReport[];
 }
 
 export interface PubliccodeOptions {
   readonly dryRun: boolean;
+  /** Whether rows that somebody edited are written over too. */
+  readonly overwriteEdits?: boolean;
   /** Told how far it has come. */
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -50,7 +56,7 @@ export interface PubliccodeOptions {
 class DryRun extends Error {}
 
 /**
- * Imports publiccode.yml files as records and adoptions, in one transaction. What can be saved of a file is saved, with an
+ * Imports publiccode.yml files as records and adoptions, in one transaction, and keeps a report. What can be saved of a file is saved, with an
  * issue for each departure from the standard; no file stops another. The same files again change nothing.
  *
  * A record of an address that the catalogue has already takes its place. Users are matched by name to this country's
@@ -60,14 +66,15 @@ export async function importPubliccode(
   national: NationalCatalogue,
   files: readonly PubliccodeFile[],
   { dataSource }: Pick<Database, 'dataSource'>,
-  { dryRun, onProgress }: PubliccodeOptions,
+  options: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
   let report: PubliccodeReport | undefined;
   await dataSource
     .transaction(async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
-      report = await importFiles(national, files, manager, { dryRun, ...(onProgress ? { onProgress } : {}) });
-      if (dryRun) throw new DryRun();
+      await waitForOthers(manager);
+      report = await importFiles(national, files, manager, options);
+      if (options.dryRun) throw new DryRun();
     })
     .catch((error: unknown) => {
       if (!(error instanceof DryRun)) throw error;
@@ -80,8 +87,9 @@ async function importFiles(
   national: NationalCatalogue,
   files: readonly PubliccodeFile[],
   manager: EntityManager,
-  { dryRun, onProgress }: PubliccodeOptions,
+  { dryRun, overwriteEdits = false, onProgress }: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
+  const run = await beginRun(manager, 'PUBLICCODE', digestOf(files));
   const known = await readKnown(manager);
   const records = new Map<string, WrittenRecord>();
   const adoptions = new Map<string, AdoptionRow>();
@@ -111,12 +119,33 @@ async function importFiles(
     return { ...nothing, record: id, rejected: null, users: users.report };
   });
   onProgress?.(files.length, files.length);
-  return {
+  const write = <Row extends object>(entity: EntitySchema<Row>, rows: Iterable<Row>): Promise<WrittenRows> =>
+    writeRows(
+      manager,
+      entity,
+      [...rows],
+      overwriteEdits ? {} : { editedAmong: (ids) => editedAmong(manager, entity, ids) },
+    );
+  const written = [
+    await write(entities.record, records.values()),
+    await write(entities.adoption, adoptions.values()),
+  ] as const;
+  for (const rows of written) await run.remember(rows);
+  const report = {
     dryRun,
-    records: await writeRows(manager, entities.record, [...records.values()]),
-    adoptions: await writeRows(manager, entities.adoption, [...adoptions.values()]),
+    records: countsOf(written[0]),
+    adoptions: countsOf(written[1]),
+    edited: written.flatMap(({ edited }) => edited),
     files: reports,
   };
+  await run.finish(report);
+  return report;
+}
+
+function digestOf(files: readonly PubliccodeFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path } of files) hash.update(`\n${path}\n`).update(readBounded(path));
+  return hash.digest('hex');
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { FileReport, PubliccodeReport } from './import-publiccode.js';
-
-const mostShown = 10;
+import { section } from './sections.js';
 
 /** What an import did, in words a person can act on: what came in, what did not and why, which rules are broken most. */
-export function summarise({ dryRun, records, adoptions, files }: PubliccodeReport): string {
+export function summarise({ dryRun, records, adoptions, edited, files }: PubliccodeReport): string {
   const rejected = files.filter(({ rejected }) => rejected !== null);
   const named = sum(files, ({ users }) => users.named);
   const matched = sum(files, ({ users }) => users.matched);
@@ -15,6 +14,7 @@ export function summarise({ dryRun, records, adoptions, files }: PubliccodeRepor
       'Rejected',
       rejected.map(({ file, rejected }) => `${file}: ${rejected ?? ''}`),
     ),
+    ...section('Edited since the last import, and left as they are (--overwrite-edits writes over them)', edited),
     ...section('Departures from publiccode.yml 0.7, most frequent first', rulesOf(files)),
     ...section('Users to choose by hand, as several bodies or none may be meant', openNames(files)),
   ].join('\n');
@@ -28,16 +28,6 @@ const percent = (part: number, whole: number): string =>
 
 const counted = ({ created, changed, unchanged }: PubliccodeReport['records']): string =>
   `${created} new, ${changed} changed, ${unchanged} unchanged`;
-
-const section = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0
-    ? []
-    : [
-        '',
-        `${title}:`,
-        ...lines.slice(0, mostShown).map((line) => `  ${line}`),
-        ...(lines.length > mostShown ? [`  … and ${lines.length - mostShown} more, in the report (--report)`] : []),
-      ];
 
 function rulesOf(files: readonly FileReport[]): string[] {
   const counts = new Map<string, number>();

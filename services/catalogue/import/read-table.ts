@@ -1,11 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
 import { type CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
 import type { LocalisedText } from '../../kit/languages.js';
 import type { Table, TableRow } from './tables.js';
+
+/** A body that a written name may mean, for a person to choose. */
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** Something wrong in a table: where, and what to do about it. */
 export interface Problem {
@@ -14,6 +19,8 @@ export interface Problem {
   /** Null where the whole row, or the whole file, is meant. */
   readonly column: string | null;
   readonly message: string;
+  /** Of a name that is no body's, or several bodies': whom it may mean. */
+  readonly candidates?: readonly Candidate[];
 }
 
 /** A row that was read: where it stands, its cells, its texts by the beginning of their columns, and its other columns. */
@@ -22,6 +29,8 @@ export interface ReadRow<T extends Table> {
   readonly cells: TableRow<T>;
   readonly texts: (beginning: string) => LocalisedText[];
   readonly national: Readonly<Record<string, string>>;
+  /** The bodies that its cells named otherwise than by an id. */
+  readonly named?: readonly { readonly column: string; readonly written: string; readonly confidence: number }[];
 }
 
 interface CsvRecord {
@@ -30,17 +39,15 @@ interface CsvRecord {
 }
 
 /**
- * Reads a table. A row with a fault is left out and reported, and so is a column that nobody knows; an absent file has no rows.
+ * Reads a table. A row with a fault is left out and reported, and so is a column that nobody knows.
  *
  * @param nationalColumns columns that only this country has.
  */
 export function readTable<T extends Table>(
-  folder: string,
+  path: string,
   table: T,
   nationalColumns: readonly string[] = [],
 ): { readonly rows: ReadRow<T>[]; readonly problems: Problem[] } {
-  const path = join(folder, table.file);
-  if (!existsSync(path)) return { rows: [], problems: [] };
   const problems: Problem[] = [];
   const report = (line: number, column: string | null, message: string): void => {
     problems.push({ file: table.file, line, column, message });

@@ -4,7 +4,8 @@ import type { NationalCatalogue } from '../country.js';
 import type { PubliccodeRecord } from '../publiccode/record.js';
 import type { AdoptionRow, PortfolioRow, WrittenRecord } from '../rows.js';
 import type { ReadRow } from './read-table.js';
-import { atHome, checkPeriod, known, provenanceOf, type References, RowFault } from './rows-of-tables.js';
+import { RowFault } from './row-fault.js';
+import { atHome, checkPeriod, known, provenanceOf, type References } from './rows-of-tables.js';
 import * as tables from './tables.js';
 
 export const recordRow =
@@ -107,8 +108,9 @@ export const portfolioRow =
 
 export const adoptionRow =
   (national: NationalCatalogue, references: References) =>
-  ({ cells }: ReadRow<typeof tables.adoptions>): AdoptionRow => {
+  ({ cells, named = [] }: ReadRow<typeof tables.adoptions>): AdoptionRow => {
     checkPeriod(cells);
+    const [byName] = named;
     if (cells.administration === null && cells.group === null && cells.raw_name === null) {
       throw new RowFault('administration', 'is needed, or a group or a raw_name: somebody must use it');
     }
@@ -124,8 +126,8 @@ export const adoptionRow =
       status: cells.status,
       ...tables.periodColumns(cells),
       version: cells.version,
-      rawName: cells.raw_name,
-      matchConfidence: cells.match_confidence,
+      rawName: cells.raw_name ?? byName?.written ?? null,
+      matchConfidence: cells.match_confidence ?? byName?.confidence ?? null,
       observedOn: cells.observed_on,
       provenance: provenanceOf(references, cells),
     };

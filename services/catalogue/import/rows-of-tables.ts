@@ -16,17 +16,8 @@ import {
   undated,
 } from '../rows.js';
 import type { ReadRow } from './read-table.js';
+import { RowFault } from './row-fault.js';
 import * as tables from './tables.js';
-
-/** Why a row cannot be used: which column, and what is wrong with it. */
-export class RowFault extends Error {
-  readonly column: string;
-  constructor(column: string, message: string) {
-    super(message);
-    this.name = 'RowFault';
-    this.column = column;
-  }
-}
 
 /** What the rows of a batch may refer to. */
 export interface References {
@@ -66,8 +57,11 @@ export function known({ organisations }: References, column: string, id: string)
 }
 
 /** An id that must be known where it is of this country; abroad only its own country knows. */
-export const atHome = (national: NationalCatalogue, references: References, column: string, id: string): string =>
-  parseOrganisationId(id)?.country === national.code.toLowerCase() ? known(references, column, id) : id;
+export function atHome(national: NationalCatalogue, references: References, column: string, id: string): string {
+  const country = parseOrganisationId(id)?.country;
+  if (country === undefined) throw new RowFault(column, 'must be an id such as dk:administration:0820');
+  return country === national.code.toLowerCase() ? known(references, column, id) : id;
+}
 
 /** Refuses a period that runs backwards, or a precision of nothing. */
 export function checkPeriod(period: {

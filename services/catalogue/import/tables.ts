@@ -16,6 +16,7 @@ import type {
 } from '../generated/resolver-types.js';
 import type { PeriodColumns } from '../rows.js';
 import * as cell from './fields.js';
+import type { Sought } from './find-organisation.js';
 
 /** A table of a national catalogue: its file, and what its cells may hold. See README.md beside this file. */
 export interface Table<Shape extends z.ZodRawShape = z.ZodRawShape> {
@@ -23,6 +24,8 @@ export interface Table<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly cells: Shape;
   /** Beginnings of columns that stand once for each language: `name_` of `name_fr`. */
   readonly languages?: readonly string[];
+  /** Columns that name a body: by its id, its code, or its name. */
+  readonly organisations?: Readonly<Record<string, Sought>>;
 }
 
 /** A row as read: the cells by column, and the texts by the beginning of their columns. */
@@ -84,37 +87,41 @@ export const consortia = table({
 
 export const identifiers = table({
   file: 'identifiers.csv',
-  cells: { organisation: cell.organisationId, scheme: cell.shortText, notation: cell.shortText, ...cell.periodCells },
+  cells: { organisation: cell.shortText, scheme: cell.shortText, notation: cell.shortText, ...cell.periodCells },
+  organisations: { organisation: 'ORGANISATION' },
 });
 
 export const populations = table({
   file: 'populations.csv',
-  cells: { organisation: cell.organisationId, on: cell.optionalDay, count: cell.count, source: cell.text },
+  cells: { organisation: cell.shortText, on: cell.optionalDay, count: cell.count, source: cell.text },
+  organisations: { organisation: 'ORGANISATION' },
 });
 
 export const successions = table({
   file: 'successions.csv',
-  cells: { predecessor: cell.organisationId, successor: cell.organisationId },
+  cells: { predecessor: cell.shortText, successor: cell.shortText },
+  organisations: { predecessor: 'ORGANISATION', successor: 'ORGANISATION' },
 });
 
 export const memberships = table({
   file: 'memberships.csv',
   cells: {
     id: cell.idOf('membership'),
-    consortium: cell.organisationId,
-    member: cell.organisationId,
+    consortium: cell.shortText,
+    member: cell.shortText,
     role: cell.oneOf<MembershipRole>('MembershipRole'),
     ...cell.periodCells,
     end_reason: cell.optionalText,
     ...origin,
   },
+  organisations: { consortium: 'CONSORTIUM', member: 'ORGANISATION' },
 });
 
 export const claims = table({
   file: 'claims.csv',
   cells: {
     id: cell.idOf('claim'),
-    consortium: cell.optionalOrganisationId,
+    consortium: cell.optionalShortText,
     address: cell.optionalSolutionAddress,
     statement: cell.text,
     relation: cell.optionalOneOf<ClaimRelation>('ClaimRelation'),
@@ -127,6 +134,7 @@ export const claims = table({
     published_on: cell.optionalDay,
     source: cell.text,
   },
+  organisations: { consortium: 'CONSORTIUM' },
 });
 
 export const records = table({
@@ -149,10 +157,11 @@ export const records = table({
     application_suite: cell.optionalText,
     maintenance_type: cell.optionalOneOf<MaintenanceType>('MaintenanceType'),
     maintained_until: cell.optionalDay,
-    publisher: cell.optionalOrganisationId,
+    publisher: cell.optionalShortText,
     publisher_name: cell.optionalText,
     ...origin,
   },
+  organisations: { publisher: 'ORGANISATION' },
   languages: ['localised_name_', 'short_description_'],
 });
 
@@ -160,7 +169,7 @@ export const portfolio = table({
   file: 'portfolio.csv',
   cells: {
     id: cell.idOf('portfolio'),
-    consortium: cell.organisationId,
+    consortium: cell.shortText,
     address: cell.solutionAddress,
     stage: cell.optionalText,
     level: cell.optionalText,
@@ -168,13 +177,14 @@ export const portfolio = table({
     end_reason: cell.optionalText,
     ...origin,
   },
+  organisations: { consortium: 'CONSORTIUM' },
 });
 
 export const adoptions = table({
   file: 'adoptions.csv',
   cells: {
     id: cell.idOf('adoption'),
-    administration: cell.optionalOrganisationId,
+    administration: cell.optionalShortText,
     group: cell.optionalText,
     address: cell.solutionAddress,
     status: cell.oneOf<AdoptionStatus>('AdoptionStatus'),
@@ -184,6 +194,7 @@ export const adoptions = table({
     match_confidence: cell.optionalShare,
     ...origin,
   },
+  organisations: { administration: 'ADMINISTRATION' },
 });
 
 export const completeness = table({

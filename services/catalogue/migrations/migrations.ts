@@ -4,6 +4,7 @@ import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
 import { AddAliases1764300000000 } from './4-add-aliases.js';
 import { EndWhatEnded1764400000000 } from './5-end-what-ended.js';
 import { AddWrites1764500000000 } from './6-add-writes.js';
+import { KeepImportRuns1764600000000 } from './7-keep-import-runs.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   AddAliases1764300000000,
   EndWhatEnded1764400000000,
   AddWrites1764500000000,
+  KeepImportRuns1764600000000,
 ];

@@ -1,7 +1,8 @@
 import type { LocalisedText } from '../../kit/languages.js';
 import type { InputMaybe, PeriodInput, ProvenanceInput } from '../generated/resolver-types.js';
 import { createCellReader, type ReadRow } from '../import/read-table.js';
-import { provenanceOf, type References, RowFault } from '../import/rows-of-tables.js';
+import { RowFault } from '../import/row-fault.js';
+import { provenanceOf, type References } from '../import/rows-of-tables.js';
 import * as tables from '../import/tables.js';
 import type { Provenance } from '../rows.js';
 import { type Field, invalid, WriteRefused } from './failure.js';

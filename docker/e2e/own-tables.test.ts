@@ -1,0 +1,27 @@
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
+import { createReader, type Reader, stepsOf } from './pages.js';
+
+/** The page as a national team reads it, on a database of the test's own. */
+describe('services/README.md, from Import your own tables to Look your catalogue over', () => {
+  let database: ServiceDatabase;
+  let reader: Reader;
+  beforeAll(async () => {
+    database = await createServiceDatabase();
+    reader = createReader({ BELGIUM_DATABASE_URL: database.serviceUrl, BELGIUM_MIGRATION_URL: database.url });
+  });
+  afterAll(async () => {
+    reader.leave();
+    await database.drop();
+  });
+
+  it('runs as written, and says what stands there', async () => {
+    const steps = ['Import your own tables', 'Look your catalogue over'].flatMap((heading) =>
+      stepsOf('services/README.md', heading),
+    );
+    expect(steps.map(({ says }) => says.length > 0)).toEqual([false, true, true, true, true, true, true]);
+    for (const { commands, says } of steps) {
+      const said = (await reader.type(commands)).split('\n');
+      expect(said.filter((line) => says.includes(line))).toEqual(says);
+    }
+  }, 120_000);
+});

@@ -1,0 +1,37 @@
+import type { Database } from '../../kit/database.js';
+import { today } from '../../kit/dates.js';
+import type { Logger } from '../../kit/log.js';
+import type { NationalCatalogue } from '../country.js';
+import { batchOf } from './batch.js';
+import { type ImportReport, summaryOf } from './import-report.js';
+import { importTables } from './import-tables.js';
+
+/**
+ * Imports the tables in a folder unless they are those of the last start. What vanished from a table stays: nobody is there to
+ * choose.
+ *
+ * @returns null when there was nothing to do.
+ */
+export async function importAtStart(
+  national: NationalCatalogue,
+  folder: string,
+  database: Pick<Database, 'dataSource'>,
+  logger: Logger,
+): Promise<ImportReport | null> {
+  const report = await importTables(national, batchOf(folder), database, {
+    kind: 'START',
+    missing: 'keep',
+    on: today(),
+    onTable: (file, counts) => {
+      logger.info({ file, ...counts }, `imported ${file}: ${summaryOf(counts)}`);
+    },
+  });
+  if (!report) logger.info('the tables are as imported before');
+  for (const { file, line, column, message } of report?.problems ?? []) {
+    logger.warn(
+      { file, line, column },
+      `${file}, line ${line}${column === null ? '' : `, column ${column}`}: ${message}`,
+    );
+  }
+  return report;
+}
