@@ -1,6 +1,6 @@
 import type { EndAdoptionInput } from '../generated/resolver-types.js';
 import { periodOf } from '../periods.js';
-import type { AdoptionParent } from '../rows.js';
+import type { AdoptionParent, AdoptionRow } from '../rows.js';
 import { adoptionOf, findUser } from './adoption.js';
 import { refuse } from './failure.js';
 import { findOne } from './find-one.js';
@@ -15,7 +15,7 @@ export const endAdoption: Write<EndAdoptionInput, { readonly adoption: AdoptionP
   perform: async (input, store, catalogue) => {
     const { administrationId, adoptionId: id, expectedRevision } = input;
     const bodies = await findUser(store, administrationId);
-    const isMeant = (adoption: AdoptionParent): boolean => adoption.administrationId === (administrationId ?? null);
+    const isMeant = (adoption: AdoptionRow): boolean => adoption.administrationId === (administrationId ?? null);
     const before = await findOne(store, adoptions, { id, expectedRevision }, 'adoptionId', isMeant);
     if (periodOf(before).ended === true || before.status === 'ENDED')
       refuse('ENDED', ['adoptionId'], `${id} has ended already.`);

@@ -1,5 +1,4 @@
 import type { Revised } from '../rows.js';
-import { refuse } from './failure.js';
 import type { ReadByEditor, Store } from './store.js';
 import type { Subject } from './subjects.js';
 
@@ -15,11 +14,9 @@ export async function findOne<Row extends { readonly id: string }, Parent extend
   subject: Subject<Row, Parent>,
   { id, expectedRevision }: ReadByEditor,
   field: string,
-  isMeant: (row: Parent) => boolean = () => true,
+  isMeant?: (row: Row) => boolean,
 ): Promise<Parent> {
   const fields = { id: [field], expectedRevision: ['expectedRevision'] };
-  const [row] = await store.findForChange(subject, [{ id, expectedRevision, fields }]);
-  if (!row || !isMeant(row))
-    return refuse('NOT_FOUND', [field], `There is no ${JSON.stringify(id.slice(0, 80))} here.`);
-  return row;
+  const [row] = await store.findForChange(subject, [{ id, expectedRevision, fields }], isMeant);
+  return row as Parent;
 }

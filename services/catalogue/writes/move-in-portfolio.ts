@@ -1,6 +1,6 @@
 import type { MoveInPortfolioInput } from '../generated/resolver-types.js';
 import { periodOf } from '../periods.js';
-import type { PortfolioParent } from '../rows.js';
+import type { PortfolioParent, PortfolioRow } from '../rows.js';
 import { refuse } from './failure.js';
 import { findOne } from './find-one.js';
 import { newId } from './new-id.js';
@@ -29,7 +29,7 @@ export const moveInPortfolio: Write<MoveInPortfolioInput, Moved> = {
     const { consortiumId, portfolioEntryId: id, expectedRevision, provenance } = input;
     const bodies = await store.findBodies({ consortiumId });
     const asked = { id, expectedRevision };
-    const isMeant = (entry: PortfolioParent): boolean => entry.consortiumId === consortiumId;
+    const isMeant = (entry: PortfolioRow): boolean => entry.consortiumId === consortiumId;
     const before = await findOne(store, portfolioEntries, asked, 'portfolioEntryId', isMeant);
     if (periodOf(before).ended === true)
       refuse('ENDED', ['portfolioEntryId'], `${id} has ended already: placeInPortfolio begins another.`);
@@ -45,6 +45,6 @@ export const moveInPortfolio: Write<MoveInPortfolioInput, Moved> = {
     const during = { start: input.on, startPrecision: input.onPrecision ?? null };
     const next = placeOf(bodies, newId(catalogue, 'portfolio'), { ...place, ...input.to, during }, arriving);
     await checkPlace(store, bodies, next, on);
-    return { left, portfolioEntry: await store.insert(portfolioEntries, next) };
+    return { left, portfolioEntry: await store.insert(portfolioEntries, next, null) };
   },
 };

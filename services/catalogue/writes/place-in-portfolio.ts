@@ -12,6 +12,6 @@ export const placeInPortfolio: Write<PlaceInPortfolioInput, { readonly portfolio
     const bodies = await store.findBodies({ consortiumId: input.consortiumId });
     const place = placeOf(bodies, newId(catalogue, 'portfolio'), input);
     await checkPlace(store, bodies, place, ['during']);
-    return { portfolioEntry: await store.insert(portfolioEntries, place) };
+    return { portfolioEntry: await store.insert(portfolioEntries, place, null) };
   },
 };

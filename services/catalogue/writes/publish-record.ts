@@ -8,6 +8,6 @@ import { records } from './subjects.js';
 export const publishRecord: Write<PublishRecordInput, { readonly record: RecordParent }> = {
   action: 'publishRecord',
   perform: async (input, store, catalogue) => ({
-    record: await store.insert(records, await recordOf(store, catalogue, newId(catalogue, 'record'), input)),
+    record: await store.insert(records, await recordOf(store, catalogue, newId(catalogue, 'record'), input), null),
   }),
 };

@@ -12,6 +12,6 @@ export const recordAdoption: Write<RecordAdoptionInput, { readonly adoption: Ado
     const bodies = await findUser(store, input.administrationId);
     const adoption = adoptionOf(catalogue, bodies, newId(catalogue, 'adoption'), input);
     await checkAdoption(store, bodies, adoption);
-    return { adoption: await store.insert(adoptions, adoption) };
+    return { adoption: await store.insert(adoptions, adoption, null) };
   },
 };
