@@ -180,21 +180,27 @@ function poolOf(dataSource: DataSource): pg.Pool {
   return driver.master;
 }
 
-/**
- * Brings the schema up to date. Processes that start at once do it one after the other.
- *
- * @param andThen what belongs to it, in one transaction of its own before the next process has its turn.
- */
+/** Runs one statement of a migration. */
+export type RunMigration = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
+
+/** What belongs to the migrations of a database, each in a transaction of its own. */
+export interface AroundMigrations {
+  readonly before: (run: RunMigration) => Promise<void>;
+  readonly after: (run: RunMigration) => Promise<void>;
+}
+
+/** Brings the schema up to date. Processes that start at once do it one after the other. */
 export async function migrate(
   { dataSource }: Pick<Database, 'dataSource'>,
-  andThen?: (run: <Row>(text: string, values?: unknown[]) => Promise<Row[]>) => Promise<void>,
+  around?: AroundMigrations,
 ): Promise<string[]> {
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SET statement_timeout = 0');
     await lock.query(`SELECT pg_advisory_lock(hashtext('reuse-graph migration'))`);
+    if (around) await inTransaction(lock, around.before);
     const run = await dataSource.runMigrations({ transaction: 'all' });
-    if (andThen) await inTransaction(lock, andThen);
+    if (around) await inTransaction(lock, around.after);
     return run.map(({ name }) => name);
   } finally {
     await lock.query('SELECT pg_advisory_unlock_all()');
@@ -203,10 +209,7 @@ export async function migrate(
   }
 }
 
-async function inTransaction(
-  runner: QueryRunner,
-  work: (run: <Row>(text: string, values?: unknown[]) => Promise<Row[]>) => Promise<void>,
-): Promise<void> {
+async function inTransaction(runner: QueryRunner, work: (run: RunMigration) => Promise<void>): Promise<void> {
   await runner.startTransaction();
   try {
     await work((text, values) => runner.query(text, values));

@@ -1,8 +1,8 @@
 import type { EntitySchema } from 'typeorm';
 
 import type { Query } from '../../kit/database.js';
-import { columnsOf, membership, recordsOf, selectRow } from '../entities.js';
-import type { AuditRow, MembershipRow, OrganisationParent } from '../rows.js';
+import { columnsOf, identifier, membership, recordsOf, selectRow } from '../entities.js';
+import type { AuditRow, IdentifierRow, MembershipRow, OrganisationParent, OrganisationRow } from '../rows.js';
 import { bodies, type Subject } from '../writes/subjects.js';
 import { auditColumns } from './audit.js';
 
@@ -122,6 +122,22 @@ export const createWriteRepository = (query: Query) => ({
         AND ${isBefore(from('asked'), until('m'))} AND ${isBefore(from('m'), until('asked'))}
       LIMIT 1`,
       [recordsOf(membership, [row])],
+    );
+    return found ?? null;
+  },
+
+  /** A code of these that another body holds at some time at which this one would. What ended nobody knows when is in nobody's way. */
+  findHeld: async (body: OrganisationRow, identifiers: readonly IdentifierRow[]) => {
+    const [found] = await query<IdentifierRow>(
+      `SELECT ${selectRow(identifier as never, 'i')}
+      FROM identifier i
+      JOIN organisation o ON o.id = i.organisation_id AND o.id <> $2
+      JOIN jsonb_populate_recordset(NULL::identifier, $1::jsonb) asked ON asked.scheme = i.scheme AND asked.notation = i.notation
+      WHERE ${isBefore('greatest(asked.start_date, $3::date)', 'least(i.end_date, o.end_date)')}
+        AND ${isBefore('greatest(i.start_date, o.start_date)', 'least(asked.end_date, $4::date)')}
+        AND (i.ended IS NOT TRUE OR i.end_date IS NOT NULL) AND (o.ended IS NOT TRUE OR o.end_date IS NOT NULL)
+      ORDER BY i.scheme, i.notation, i.organisation_id LIMIT 1`,
+      [recordsOf(identifier, identifiers), body.id, body.startDate, body.endDate],
     );
     return found ?? null;
   },

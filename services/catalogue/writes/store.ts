@@ -1,5 +1,3 @@
-import type { EntitySchema } from 'typeorm';
-
 import { organisationIdForm, parseOrganisationId } from '../../../schema/organisation-id.js';
 import type { Editor } from '../access/editor.js';
 import type { NationalCatalogue } from '../country.js';
@@ -73,11 +71,13 @@ export function createStore(
     /**
      * Rows as their editor has read them, in the order asked for. Nobody else changes them until this is over.
      *
+     * @param isMeant whether a row is what the input says of it: another is as good as none.
      * @throws WriteRefused NOT_FOUND or REVISION_CONFLICT.
      */
     findForChange: async <Row extends { readonly id: string }, Parent extends Revised<Row>>(
       subject: Subject<Row, Parent>,
       asked: readonly (ReadByEditor & { readonly fields: ReadFields })[],
+      isMeant: (row: Row) => boolean = () => true,
     ): Promise<Parent[]> => {
       const found = new Map(
         (
@@ -88,7 +88,8 @@ export function createStore(
         ).map((row) => [row.id, row]),
       );
       return asked.map(({ id, expectedRevision, fields }) => {
-        const row = found.get(id) ?? missing(id, fields.id);
+        const row = found.get(id);
+        if (!row || !isMeant(row)) return missing(id, fields.id);
         if (row.revision !== expectedRevision) {
           refuse(
             'REVISION_CONFLICT',
@@ -100,14 +101,18 @@ export function createStore(
       });
     },
 
-    /** @throws WriteRefused ALREADY_EXISTS. */
+    /**
+     * @param idField where in the input its id stands.
+     * @throws WriteRefused ALREADY_EXISTS.
+     */
     insert: async <Row extends { readonly id: string }, Parent extends Row>(
       subject: Subject<Row, Parent>,
       row: Row,
+      idField: Field | null,
       beside: Beside = {},
     ): Promise<Parent> => {
       const [after] = await rows.insert(subject, [row]);
-      if (!after) return refuse('ALREADY_EXISTS', ['id'], `There is a ${row.id} already, and no id is used twice.`);
+      if (!after) return refuse('ALREADY_EXISTS', idField, `There is a ${row.id} already, and no id is used twice.`);
       await record(subject, [{ before: null, after, beside }]);
       return after;
     },
@@ -132,11 +137,6 @@ export function createStore(
       });
       await record(subject, changed);
       return changed.map(({ after }) => after);
-    },
-
-    /** Adds rows that belong to a body; `beside` says so in its entry. */
-    addTo: async <Row extends object>(entity: EntitySchema<Row>, added: readonly Row[]): Promise<void> => {
-      if (added.length > 0) await rows.addTo(entity, added);
     },
   };
 }
