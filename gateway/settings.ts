@@ -32,7 +32,7 @@ export const gatewayVariables = {
     .describe('The composed schema. A new version of the file is taken up at once.'),
   ...doorSettings,
   SUBGRAPH_TIMEOUT_MS: wholeNumber(10_000, 1).describe(
-    'How long a country may take for one question, in milliseconds.',
+    'How long a country may take for one question, in milliseconds. It ends statements after ten seconds in any case.',
   ),
   PLANNING_TIMEOUT_MS: wholeNumber(2_000, 1).describe('How long it may take to find out whom to ask, in milliseconds.'),
   RATE_LIMIT: wholeNumber(3_000).describe('Requests a minute of one client; 0 for no limit.'),

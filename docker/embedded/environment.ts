@@ -95,6 +95,8 @@ const subgraphSchema = z.object({
   DATABASE_URL_FILE: z.string().optional(),
   MIGRATION_URL: z.string().optional(),
   MIGRATION_URL_FILE: z.string().optional(),
+  REPLICA_URLS: z.string().optional(),
+  REPLICA_URLS_FILE: z.string().optional(),
   SERVICE_ROLE: z.string().optional(),
   // Looked at by `readOperatorSecrets`.
   SECRETS: z.string().optional(),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 import { ConfigError } from '../../services/kit/config.js';
-import { readDatabaseUrl } from '../../services/kit/database-settings.js';
+import { readDatabaseUrls } from '../../services/kit/database-settings.js';
 
 /**
  * The variables by which an operator gives a service a database, as the service gets them. Undefined when none is set.
@@ -14,13 +14,13 @@ export function readOperatorDatabase(
   problems: string[],
 ): Record<string, string> | undefined {
   const variables: Record<string, string> = {};
-  for (const variable of [`${prefix}_DATABASE_URL`, `${prefix}_MIGRATION_URL`]) {
+  for (const variable of [`${prefix}_DATABASE_URL`, `${prefix}_MIGRATION_URL`, `${prefix}_REPLICA_URLS`]) {
     const file = `${variable}_FILE`;
     if (env[variable]) variables[variable] = env[variable];
     // The processes run in another folder than the runner may have been started in.
     if (env[file]) variables[file] = resolve(env[file]);
     try {
-      readDatabaseUrl(variable, env);
+      readDatabaseUrls(variable, env);
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       problems.push(error.message);

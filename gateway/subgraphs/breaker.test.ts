@@ -53,6 +53,19 @@ describe('a closed breaker', () => {
     expect(breaker.state()).toBe('closed');
   });
 
+  it('stays closed when many fail that were begun before one that has succeeded since', async () => {
+    const breaker = create();
+    const hanging = [1, 2, 3, 4].map(createPending);
+    const over = hanging.map(({ fetch }) => breaker.run(fetch).catch(() => undefined));
+    await rest();
+    await run(breaker, answers);
+    for (const { reject } of hanging) reject(new SubgraphFailure('SUBGRAPH_TIMEOUT', 'late'));
+    await Promise.all(over);
+    expect(breaker.state()).toBe('closed');
+    await run(breaker, fails, fails, fails);
+    expect(breaker.state()).toBe('open');
+  });
+
   it('opens when enough fail one after the other', async () => {
     const breaker = create();
     await run(breaker, fails, fails, isLeft, fails);

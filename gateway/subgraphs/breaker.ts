@@ -30,9 +30,13 @@ export interface Breaker {
  * stranger who finds one slow question cannot close it for everybody, and one that is gone is noticed as soon at night as at noon.
  */
 export function createBreaker(service: string, logger: Logger, { failures, openMs }: BreakerOptions): Breaker {
+  /** When the latest of those fetches was begun that brought an answer. */
+  let provenAt = -Infinity;
+  const outdated = new WeakSet<Error>();
+  const saysNothing = (error: Error): boolean => error instanceof Withdrawn || outdated.has(error);
   const policy: CircuitBreakerPolicy = circuitBreaker(
     // Cockatiel takes an error that is not handled here for a sign of life; the one fetch that tries must give a real one.
-    handleWhen((error) => !(error instanceof Withdrawn) || policy.state === CircuitState.HalfOpen),
+    handleWhen((error) => policy.state === CircuitState.HalfOpen || !saysNothing(error)),
     { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: openMs },
   );
   policy.onStateChange((state) => {
@@ -41,12 +45,27 @@ export function createBreaker(service: string, logger: Logger, { failures, openM
     else logger.info({ service }, `${service} answers again`);
   });
 
+  /**
+   * Many may have waited while it hung, and fail together when it has answered others since: that says nothing of how it is now.
+   */
+  const judge = async <Result>(fetch: () => Promise<Result>): Promise<Result> => {
+    const begun = performance.now();
+    try {
+      const result = await fetch();
+      provenAt = Math.max(provenAt, begun);
+      return result;
+    } catch (error) {
+      if (begun < provenAt && error instanceof Error) outdated.add(error);
+      throw error;
+    }
+  };
+
   return {
     run: async (fetch) => {
       // Cockatiel would let everybody wait for the one that tries; they have a deadline.
       if (policy.state === CircuitState.HalfOpen) throw new NotAsked();
       try {
-        return await policy.execute(() => fetch(policy.state !== CircuitState.Closed));
+        return await policy.execute(() => judge(() => fetch(policy.state !== CircuitState.Closed)));
       } catch (error) {
         throw error instanceof BrokenCircuitError ? new NotAsked() : error;
       }

@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '../kit/database.js';
 import type { RunningService } from '../kit/http.js';
 import { silentLogger } from '../kit/log.js';
 import { bringUpToDate } from '../kit/schema-plan.js';
-import { createServiceDatabase, type ServiceDatabase } from '../kit/testing.js';
+import { createServiceDatabase, createTestDatabase, type ServiceDatabase } from '../kit/testing.js';
 import { schemaPlanOf } from './schema-plan.js';
 import { openCatalogue, startCatalogue } from './start.js';
 import { plainCatalogue, writeTables } from './testing.js';
@@ -74,6 +74,36 @@ it('refuses to import where the schema is not up to date', async () => {
   await expect(openCatalogue(plainCatalogue, options)).rejects.toThrow('npm run migrate -- denmark');
   await (await openCatalogue(plainCatalogue, { ...options, migrationUrl: empty.url })).close();
   await empty.drop();
+});
+
+it('reads what may lag at a replica, and nothing for the gateway or of the feed', async () => {
+  const [own, copy] = [await createServiceDatabase(), await createTestDatabase()];
+  const options = { port: 0, databaseUrl: own.serviceUrl, migrationUrl: own.url, logger: silentLogger };
+  const copyOptions = { databaseUrl: copy.url, migrationUrl: copy.url, tables, logger: silentLogger };
+  // A replica that has not got the body yet.
+  await (await openCatalogue(plainCatalogue, copyOptions)).close();
+  const { folder, remove: removeTables } = writeTables({
+    'sources.csv': ['id,url', 's,https://example.org/'],
+    'administrations.csv': [
+      'id,kind,level,official_languages,name_da,source',
+      'dk:administration:1,MUNICIPALITY,LOCAL,da,Et,s',
+    ],
+  });
+  const started = await startCatalogue(plainCatalogue, { ...options, tables: folder, replicaUrls: [copy.url] });
+  const ask = async (door: string, fields: string): Promise<unknown> => {
+    const query = encodeURIComponent(`{ denmark { ${fields} } }`);
+    const response = await fetch(`http://127.0.0.1:${started.port}${door}?query=${query}`);
+    return ((await response.json()) as { data: unknown }).data;
+  };
+  const count = 'administrations(first: 1) { totalCount }';
+  expect(await ask('/graphql', count)).toEqual({ denmark: { administrations: { totalCount: 0 } } });
+  expect(await ask('/subgraph', count)).toEqual({ denmark: { administrations: { totalCount: 1 } } });
+  expect(await ask('/graphql', 'changes { nodes { administration { id } } }')).toEqual({
+    denmark: { changes: { nodes: [{ administration: { id: 'dk:administration:1' } }] } },
+  });
+  await started.stop();
+  await Promise.all([own.drop(), copy.drop()]);
+  removeTables();
 });
 
 describe('the service’s role', () => {

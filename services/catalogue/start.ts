@@ -7,6 +7,7 @@ import { startService, type RunningService } from '../kit/http.js';
 import { type IdentitySettings, readIdentitySettings } from '../kit/identity/settings.js';
 import type { Logger } from '../kit/log.js';
 import type { Metrics } from '../kit/metrics.js';
+import { letLag } from '../kit/request-scope.js';
 import { run } from '../kit/run.js';
 import { prepareSchema } from '../kit/schema-plan.js';
 import { readSecrets } from '../kit/secrets.js';
@@ -39,8 +40,18 @@ export interface CatalogueOptions extends DatabaseSettings {
 type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>;
 
 /** Connects to a country's database. Throws when it cannot be reached. */
-const connect = ({ databaseUrl, onStatement, metrics }: StoreOptions): Promise<Database> =>
-  openDatabase({ url: databaseUrl, entities: [...entities] as never, migrations, onStatement, metrics });
+const connect = ({ databaseUrl, replicaUrls, logger, onStatement, metrics }: StoreOptions): Promise<Database> =>
+  openDatabase({
+    url: databaseUrl,
+    replicaUrls,
+    onReplicaFault: (error) => {
+      logger.warn({ err: error }, 'a read replica does not answer, and is left alone for a while');
+    },
+    entities: [...entities] as never,
+    migrations,
+    onStatement,
+    metrics,
+  });
 
 /** Sees to it that a country's schema and its bundled tables are up to date. */
 async function fill(
@@ -100,7 +111,10 @@ export async function startCatalogue(
           options: { schema: schemas.open, plugins: [logDenials(logger)] },
           createContext: async (request) => {
             admit();
-            return createContext(national, repositories, await logIn(request), login !== null);
+            const editor = await logIn(request);
+            // Editors see what they have written.
+            letLag(editor === null);
+            return createContext(national, repositories, editor, login !== null);
           },
         },
         {
@@ -108,6 +122,7 @@ export async function startCatalogue(
           isOpen: false,
           secrets,
           options: { schema: schemas.subgraph },
+          // Nothing here may lag: the gateway keeps what it hears until the feed moves, and Europe reads what the feed speaks of.
           createContext: () => {
             admit();
             return createContext(national, repositories, null);

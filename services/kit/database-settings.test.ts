@@ -19,13 +19,18 @@ const fileOf = (content: string): string => {
 
 describe('where a database is', () => {
   it('is read from the environment, or from files', () => {
-    expect(readDatabaseSettings('BELGIUM', { BELGIUM_DATABASE_URL: databaseUrl })).toEqual({ databaseUrl });
+    expect(readDatabaseSettings('BELGIUM', { BELGIUM_DATABASE_URL: databaseUrl })).toEqual({
+      databaseUrl,
+      migrationUrl: undefined,
+      replicaUrls: [],
+    });
     expect(
       readDatabaseSettings('BELGIUM', {
         BELGIUM_DATABASE_URL_FILE: fileOf(`${databaseUrl}\n`),
         BELGIUM_MIGRATION_URL: migrationUrl,
+        BELGIUM_REPLICA_URLS: `${databaseUrl}, ${migrationUrl}\n`,
       }),
-    ).toEqual({ databaseUrl, migrationUrl });
+    ).toEqual({ databaseUrl, migrationUrl, replicaUrls: [databaseUrl, migrationUrl] });
   });
 
   it.each([
@@ -43,6 +48,11 @@ describe('where a database is', () => {
       'two places',
       { BELGIUM_DATABASE_URL: databaseUrl, BELGIUM_DATABASE_URL_FILE: '/x' },
       'BELGIUM_DATABASE_URL and BELGIUM_DATABASE_URL_FILE are both set',
+    ],
+    [
+      'a wrong replica',
+      { BELGIUM_DATABASE_URL: databaseUrl, BELGIUM_REPLICA_URLS: `${databaseUrl},secret` },
+      'BELGIUM_REPLICA_URLS must be',
     ],
     [
       'a wrong owner',

@@ -7,11 +7,14 @@ export interface DatabaseSettings {
   readonly databaseUrl: string;
   /** For the owner of the schema; undefined where somebody else brings the schema up to date. */
   readonly migrationUrl?: string | undefined;
+  /** Its read replicas, for the service's role. */
+  readonly replicaUrls?: readonly string[];
 }
 
 /**
- * Reads `<NAME>_DATABASE_URL` and, where the process is to bring its schema up to date itself, `<NAME>_MIGRATION_URL`. Each can
- * stand in a file, which the variable with `_FILE` behind its name names.
+ * Reads `<NAME>_DATABASE_URL`, `<NAME>_MIGRATION_URL` where the process is to bring its schema up to date itself, and
+ * `<NAME>_REPLICA_URLS` where there are read replicas, separated by commas or lines. Each can stand in a file, which the variable
+ * with `_FILE` behind its name names.
  *
  * @throws ConfigError naming the variable that is wrong or missing, without repeating an address, which has a password in it.
  */
@@ -19,6 +22,7 @@ export function readDatabaseSettings(name: string, environment: NodeJS.ProcessEn
   return {
     databaseUrl: requireDatabaseUrl(`${name}_DATABASE_URL`, environment),
     migrationUrl: readDatabaseUrl(`${name}_MIGRATION_URL`, environment),
+    replicaUrls: readDatabaseUrls(`${name}_REPLICA_URLS`, environment),
   };
 }
 
@@ -30,6 +34,13 @@ export function readDatabaseSettings(name: string, environment: NodeJS.ProcessEn
 export function readDatabaseUrl(variable: string, environment: NodeJS.ProcessEnv): string | undefined {
   const setting = readVariableOrFile(variable, environment);
   return setting && checked(setting.text.trim(), setting.source);
+}
+
+/** The same for several, separated by commas or lines. */
+export function readDatabaseUrls(variable: string, environment: NodeJS.ProcessEnv): string[] {
+  const { source = variable, text = '' } = readVariableOrFile(variable, environment) ?? {};
+  const urls = text.split(/[,\r\n]/).map((url) => url.trim());
+  return urls.filter((url) => url !== '').map((url) => checked(url, source));
 }
 
 /** The same where there must be one. */

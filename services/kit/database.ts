@@ -12,6 +12,7 @@ import {
 
 import { InputError } from './errors.js';
 import { type Metrics, noMetrics } from './metrics.js';
+import { openReplicas } from './replicas.js';
 import { currentRequest } from './request-scope.js';
 import { measureStatements, watchPool } from './sql-metrics.js';
 import { runStatement } from './statement.js';
@@ -26,7 +27,8 @@ export interface Database {
   /** For migrations and transactions. */
   readonly dataSource: DataSource;
   /**
-   * Runs one statement, prepared once per connection: equal text means equal plan. It ends with the request that it serves.
+   * Runs one statement, prepared once per connection: equal text means equal plan. It ends with the request that it serves, and
+   * reads at a replica if that may lag.
    *
    * @throws InputError INVALID_ARGUMENT when a value holds what no text in PostgreSQL can.
    * @throws GraphQLError DEADLINE_EXCEEDED when the request is over.
@@ -42,6 +44,10 @@ export interface Database {
 
 export interface DatabaseOptions {
   readonly url: string;
+  /** Where is read what may be some moments behind: see `mayLag` of a request. Default: at `url`. */
+  readonly replicaUrls?: readonly string[] | undefined;
+  /** Told when a replica is left alone for a while. */
+  readonly onReplicaFault?: ((error: unknown) => void) | undefined;
   readonly entities: EntitySchema<never>[];
   readonly migrations: (new () => MigrationInterface)[];
   /** Told of every statement that `query` runs. */
@@ -52,11 +58,14 @@ export interface DatabaseOptions {
 // A date is a day, not a moment in the time zone of whoever reads it; node-postgres makes a moment of it.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 
-const milliseconds = { connect: 5_000, statement: 10_000 };
+const milliseconds = { connect: 5_000, connectToReplica: 2_000, statement: 10_000 };
+const poolSize = 16;
 
 /** Connects. Throws when the database cannot be reached. */
 export async function openDatabase({
   url,
+  replicaUrls = [],
+  onReplicaFault = () => undefined,
   entities,
   migrations,
   onStatement,
@@ -70,12 +79,21 @@ export async function openDatabase({
     synchronize: false,
     logger: new SilentLogger(),
     connectTimeoutMS: milliseconds.connect,
-    poolSize: 16,
+    poolSize,
     // Bounds what a client's question can cost. Migrations and imports lift it for their own transaction.
     extra: { statement_timeout: milliseconds.statement },
   };
   const dataSource = await new DataSource(options).initialize();
   const pool = poolOf(dataSource);
+  const replicas = openReplicas(
+    replicaUrls.map((connectionString) => ({
+      connectionString,
+      connectionTimeoutMillis: milliseconds.connectToReplica,
+      max: poolSize,
+      statement_timeout: milliseconds.statement,
+    })),
+    onReplicaFault,
+  );
   const nameOf = createNames();
   const measured = measureStatements(metrics);
   watchPool(metrics, pool);
@@ -101,13 +119,18 @@ export async function openDatabase({
     dataSource,
     query: (text, values) => {
       const signal = signalOfRequest();
-      return queryBy(signal, (statement) => runStatement(pool, statement, signal))(text, values);
+      return queryBy(signal, (statement) => {
+        const at = (server: pg.Pool) => runStatement<never>(server, statement, signal);
+        return currentRequest()?.mayLag ? replicas.read(signal, at, () => at(pool)) : at(pool);
+      })(text, values);
     },
     transaction: (work) => {
       const signal = signalOfRequest();
       return runTransaction(pool, signal, (run) => work(queryBy(signal, run)));
     },
-    close: () => dataSource.destroy(),
+    close: async () => {
+      await Promise.all([dataSource.destroy(), replicas.close()]);
+    },
   };
 }
 
@@ -157,21 +180,27 @@ function poolOf(dataSource: DataSource): pg.Pool {
   return driver.master;
 }
 
-/**
- * Brings the schema up to date. Processes that start at once do it one after the other.
- *
- * @param andThen what belongs to it, in one transaction of its own before the next process has its turn.
- */
+/** Runs one statement of a migration. */
+export type RunMigration = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
+
+/** What belongs to the migrations of a database, each in a transaction of its own. */
+export interface AroundMigrations {
+  readonly before: (run: RunMigration) => Promise<void>;
+  readonly after: (run: RunMigration) => Promise<void>;
+}
+
+/** Brings the schema up to date. Processes that start at once do it one after the other. */
 export async function migrate(
   { dataSource }: Pick<Database, 'dataSource'>,
-  andThen?: (run: <Row>(text: string, values?: unknown[]) => Promise<Row[]>) => Promise<void>,
+  around?: AroundMigrations,
 ): Promise<string[]> {
   const lock = dataSource.createQueryRunner();
   try {
     await lock.query('SET statement_timeout = 0');
     await lock.query(`SELECT pg_advisory_lock(hashtext('reuse-graph migration'))`);
+    if (around) await inTransaction(lock, around.before);
     const run = await dataSource.runMigrations({ transaction: 'all' });
-    if (andThen) await inTransaction(lock, andThen);
+    if (around) await inTransaction(lock, around.after);
     return run.map(({ name }) => name);
   } finally {
     await lock.query('SELECT pg_advisory_unlock_all()');
@@ -180,10 +209,7 @@ export async function migrate(
   }
 }
 
-async function inTransaction(
-  runner: QueryRunner,
-  work: (run: <Row>(text: string, values?: unknown[]) => Promise<Row[]>) => Promise<void>,
-): Promise<void> {
+async function inTransaction(runner: QueryRunner, work: (run: RunMigration) => Promise<void>): Promise<void> {
   await runner.startTransaction();
   try {
     await work((text, values) => runner.query(text, values));

@@ -100,7 +100,9 @@ const mostLengths = 20;
 function costOnce({ schema, document, operation, variables = {} }: AskedOperation): number {
   const costs = known.get(operation) ?? new LRUCache<string, number>({ max: mostLengths });
   known.set(operation, costs);
-  const key = namesOf(operation).map((name) => lengthIn(variables[name])).join();
+  const key = namesOf(operation)
+    .map((name) => lengthIn(variables[name]))
+    .join();
   const before = costs.get(key);
   if (before !== undefined) return before;
   const asked = { schema, operation, fragments: fragmentsOf(document) };

@@ -15,6 +15,8 @@ export interface RequestScope {
   readonly traceparent: string;
   /** Aborted when the time is up and when the client leaves, with the error that a client would be told. */
   readonly signal: AbortSignal;
+  /** Whether it may be answered with what was so some moments ago, as read replicas have it. Who has to know better says so. */
+  mayLag?: boolean;
 }
 
 /** How long a request may take whose sender sets no time. */
@@ -24,6 +26,12 @@ const scopes = new AsyncLocalStorage<RequestScope>();
 
 /** The request that is being served; undefined in work that nobody asked for. */
 export const currentRequest = (): RequestScope | undefined => scopes.getStore();
+
+/** Lets the request that is being served read at a replica from now on, or not any more. */
+export function letLag(mayLag: boolean): void {
+  const scope = currentRequest();
+  if (scope) scope.mayLag = mayLag;
+}
 
 /** Serves a request: whatever `work` begins, and whatever comes of it, can ask for `scope`. */
 export const serveWithin = <Result>(scope: RequestScope, work: () => Result): Result => scopes.run(scope, work);

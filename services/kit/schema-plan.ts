@@ -2,7 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import { type Database, type DatabaseOptions, migrate, openDatabase } from './database.js';
+import {
+  type AroundMigrations,
+  type Database,
+  type DatabaseOptions,
+  migrate,
+  openDatabase,
+  type RunMigration,
+} from './database.js';
 import type { Logger } from './log.js';
 
 /** What a role may do with the rows of a table, as GRANT has it. */
@@ -25,8 +32,7 @@ export interface SchemaPlan {
 export const standardRole = (service: string): string => `${service}_service`;
 
 /**
- * Brings a schema up to date as its owner, and gives the service's role its rights, all of them anew: a table that a migration
- * adds is under the rule at once.
+ * Brings a schema up to date as its owner, and gives the service's role its rights, all of them anew.
  *
  * @param url the database, for the owner of its schema.
  * @returns the migrations that were run.
@@ -35,7 +41,9 @@ export async function bringUpToDate(url: string, plan: SchemaPlan, role: string)
   const database = await openDatabase({ url, entities: [], migrations: plan.migrations });
   try {
     await requireRole(database, role);
-    return await migrate(database, (run) => grantRights(run, role, plan.rights));
+    // Who owns a table may do everything, and taking rights away would take them from the owner.
+    const owner = await database.query('SELECT WHERE current_user = $1', [role]);
+    return await migrate(database, owner.length > 0 ? undefined : grantsTo(role, plan.rights));
   } finally {
     await database.close();
   }
@@ -46,36 +54,41 @@ async function requireRole({ query }: Pick<Database, 'query'>, role: string): Pr
   if (found.length === 0) throw new Error(`there is no role "${role}" for the service`);
 }
 
-type Run = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
-
 /** Kept by TypeORM: which migrations were run. */
 const ledger = 'migrations';
 
-async function grantRights(run: Run, role: string, { standard, exceptions }: Rights): Promise<void> {
-  const [owner] = await run<{ isRole: boolean; canMaintain: boolean }>(
-    `SELECT current_user = $1 AS "isRole", current_setting('server_version_num')::int >= 170000 AS "canMaintain"`,
-    [role],
-  );
-  // Who owns a table may do everything, and taking rights away would take them from the owner.
-  if (owner?.isRole) return;
+function grantsTo(role: string, { standard, exceptions }: Rights): AroundMigrations {
   const to = pg.escapeIdentifier(role);
-  await run('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
-  await run(`GRANT USAGE ON SCHEMA public TO ${to}`);
-  const tables = await run<{ name: string; isTable: boolean }>(
-    `SELECT relname AS name, relkind IN ('r', 'p') AS "isTable" FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v') AND relowner = current_user::regrole
-    ORDER BY relname`,
-  );
-  for (const { name, isTable } of tables) {
-    const rights = isTable ? (exceptions[name] ?? (name === ledger ? 'SELECT' : standard)) : 'SELECT';
-    const table = pg.escapeIdentifier(name);
-    await run(`REVOKE ALL ON ${table} FROM ${to}`);
-    await run(`GRANT ${owner?.canMaintain ? rights : withoutMaintain(rights)} ON ${table} TO ${to}`);
-  }
+  return {
+    // What a migration adds, or makes anew as it does a view, a service that runs on meanwhile can use at once.
+    before: async (run) => {
+      await run('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+      await run(`GRANT USAGE ON SCHEMA public TO ${to}`);
+      await run(`ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${await known(run, standard)} ON TABLES TO ${to}`);
+    },
+    after: async (run) => {
+      const tables = await run<{ name: string; isTable: boolean }>(
+        `SELECT relname AS name, relkind IN ('r', 'p') AS "isTable" FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v') AND relowner = current_user::regrole
+        ORDER BY relname`,
+      );
+      for (const { name, isTable } of tables) {
+        const rights = isTable ? (exceptions[name] ?? (name === ledger ? 'SELECT' : standard)) : 'SELECT';
+        const table = pg.escapeIdentifier(name);
+        await run(`REVOKE ALL ON ${table} FROM ${to}`);
+        await run(`GRANT ${await known(run, rights)} ON ${table} TO ${to}`);
+      }
+    },
+  };
 }
 
 /** Before PostgreSQL 17 only owners could let the planner learn of new rows; there the database finds the time itself. */
-const withoutMaintain = (rights: string): string => rights.replace(/, MAINTAIN/, '');
+async function known(run: RunMigration, rights: string): Promise<string> {
+  const [server] = await run<{ canGrant: boolean }>(
+    `SELECT current_setting('server_version_num')::int >= 170000 AS "canGrant"`,
+  );
+  return server?.canGrant ? rights : rights.replace(', MAINTAIN', '');
+}
 
 /** The migrations that a database lacks; all of them where its role may not look. */
 export async function pendingMigrations(

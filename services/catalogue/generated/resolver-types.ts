@@ -1521,11 +1521,145 @@ export type QueryAuditTrailArgs = {
  * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
  */
 export type Mutation = {
+  /** Registers an administration that the catalogue does not know. For catalogue editors. */
+  readonly registerAdministration: RegisterAdministrationPayload;
+  /**
+   * Gives an administration another name. The former one stays among its alternative names, unless it was never right; when the
+   * name changed is told by the audit trail. For catalogue editors.
+   */
+  readonly renameAdministration: RenameAdministrationPayload;
+  /**
+   * Merges administrations on a day: all of them end, and one begins that takes their place; or one that was there absorbs them.
+   * Their memberships and adoptions count until they end; what the successor belongs to is said anew. For administrators.
+   */
+  readonly mergeAdministrations: MergeAdministrationsPayload;
+  /**
+   * Closes an administration that ends on a day without a successor. Its memberships and adoptions count until then. For
+   * administrators.
+   */
+  readonly closeAdministration: CloseAdministrationPayload;
+  /**
+   * Records that an administration, or a group, uses a solution. Of one user, solution and status no two adoptions count on one day.
+   * For catalogue editors, and editors of the administration.
+   */
+  readonly recordAdoption: RecordAdoptionPayload;
+  /** Ends an adoption on a day. Its status stays what it was until then. For catalogue editors, and editors of the administration. */
+  readonly endAdoption: EndAdoptionPayload;
+  /**
+   * States a figure that somebody published. It stands beside what the catalogue counts, and is never changed: a later figure is
+   * another claim. For catalogue editors, and for editors of the consortium it speaks of.
+   */
+  readonly stateClaim: StateClaimPayload;
+  /** Founds a consortium that the catalogue does not know. Its members are admitted one by one. For catalogue editors. */
+  readonly foundConsortium: FoundConsortiumPayload;
+  /** Closes a consortium that ends on a day. Its memberships count until then. For administrators. */
+  readonly closeConsortium: CloseConsortiumPayload;
   /**
    * Admits a member to a consortium: a new membership, which may not overlap another of the same two. For catalogue editors, and
    * editors of the consortium.
    */
   readonly admitMember: AdmitMemberPayload;
+  /**
+   * Ends a membership on a day. What was said of it before stays in the audit trail. For catalogue editors, and editors of the
+   * consortium.
+   */
+  readonly endMembership: EndMembershipPayload;
+  /**
+   * Says anew what is to be said of a membership; what was said before stays in the audit trail. One that never was begins and ends
+   * on the same day. For catalogue editors, and editors of the consortium.
+   */
+  readonly correctMembership: CorrectMembershipPayload;
+  /**
+   * Places a solution in a consortium's portfolio, where it has no place in that time. For catalogue editors, and editors of the
+   * consortium.
+   */
+  readonly placeInPortfolio: PlaceInPortfolioPayload;
+  /**
+   * Moves a solution to another level or stage of the portfolio, or out of it: its place ends on a day, and another begins. For
+   * catalogue editors, and editors of the consortium.
+   */
+  readonly moveInPortfolio: MoveInPortfolioPayload;
+  /** Publishes a record: the catalogue describes a solution, which it has not done so far. For catalogue editors. */
+  readonly publishRecord: PublishRecordPayload;
+  /** Corrects a record. The former statement stays in the audit trail. For catalogue editors. */
+  readonly correctRecord: CorrectRecordPayload;
+  /**
+   * Withdraws a record: the catalogue no longer describes this solution. What it said stays in the audit trail; places in portfolios and
+   * adoptions of the solution stay what they are. For catalogue editors.
+   */
+  readonly withdrawRecord: WithdrawRecordPayload;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationRegisterAdministrationArgs = {
+  input: RegisterAdministrationInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationRenameAdministrationArgs = {
+  input: RenameAdministrationInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationMergeAdministrationsArgs = {
+  input: MergeAdministrationsInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationCloseAdministrationArgs = {
+  input: CloseAdministrationInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationRecordAdoptionArgs = {
+  input: RecordAdoptionInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationEndAdoptionArgs = {
+  input: EndAdoptionInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationStateClaimArgs = {
+  input: StateClaimInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationFoundConsortiumArgs = {
+  input: FoundConsortiumInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationCloseConsortiumArgs = {
+  input: CloseConsortiumInput;
 };
 
 /**
@@ -1534,6 +1668,410 @@ export type Mutation = {
  */
 export type MutationAdmitMemberArgs = {
   input: AdmitMemberInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationEndMembershipArgs = {
+  input: EndMembershipInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationCorrectMembershipArgs = {
+  input: CorrectMembershipInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationPlaceInPortfolioArgs = {
+  input: PlaceInPortfolioInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationMoveInPortfolioArgs = {
+  input: MoveInPortfolioInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationPublishRecordArgs = {
+  input: PublishRecordInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationCorrectRecordArgs = {
+  input: CorrectRecordInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationWithdrawRecordArgs = {
+  input: WithdrawRecordInput;
+};
+
+/** A code that a body holds. */
+export type HeldIdentifierInput = {
+  /** The register, one of the catalogue's `identifierSchemes`. */
+  readonly scheme: Scalars['String']['input'];
+  /** The code as that register writes it. Dots, spaces and letter case do not matter. */
+  readonly notation: Scalars['String']['input'];
+  /** When the body held it. Default: always. */
+  readonly during?: InputMaybe<PeriodInput>;
+};
+
+/** What only this country says of its administrations: the content of one of its own columns. */
+export type NationalValueInput = {
+  /** The column, as the country's tables call it. */
+  readonly column: Scalars['String']['input'];
+  /** What stands in it. */
+  readonly value: Scalars['String']['input'];
+};
+
+/** What is said of an administration beside its life. */
+export type AdministrationInput = {
+  /** The id that it gets for good: `dk:administration:` and its national code today, else a short name in small letters, digits and hyphens. */
+  readonly id: Scalars['ID']['input'];
+  /** What sort of body it is. */
+  readonly kind: AdministrationKind;
+  /** Its sort in its country's own words. Default: `kind` says it all. */
+  readonly kindDetail?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** At which level it works. */
+  readonly level: AdministrationLevel;
+  /** Its official languages in order (BCP 47); the first is the language of its default name. Default: not recorded. */
+  readonly officialLanguages?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its names, at least one, of at most 300 characters each. */
+  readonly names: ReadonlyArray<LocalisedTextInput>;
+  /** Other names it goes by. Default: none. */
+  readonly alternativeNames?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** Its NUTS region, the smallest that contains it. Null: not recorded. */
+  readonly nuts?: InputMaybe<Scalars['String']['input']>;
+  /** Its local administrative unit (Eurostat LAU), without the country. Null: it is none, or not recorded. */
+  readonly lau?: InputMaybe<Scalars['String']['input']>;
+  /** Its site. Null: not recorded. */
+  readonly homepage?: InputMaybe<Scalars['URL']['input']>;
+  /** The codes it holds. Default: none is known. */
+  readonly identifiers?: InputMaybe<ReadonlyArray<HeldIdentifierInput>>;
+  /** What only this country says of it. Default: nothing. */
+  readonly national?: InputMaybe<ReadonlyArray<NationalValueInput>>;
+};
+
+/** An administration as somebody has read it. */
+export type ReadAdministrationInput = {
+  /** Its id. */
+  readonly id: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** An administration, and since when it exists. */
+export type RegisterAdministrationInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** What is said of it. */
+  readonly administration: AdministrationInput;
+  /** When it existed. Default: nobody has said, so always. */
+  readonly existed?: InputMaybe<PeriodInput>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of registering an administration. */
+export type RegisterAdministrationPayload = {
+  /** The new administration. Null when nothing was written. */
+  readonly administration?: Maybe<Administration>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** An administration, and its names from now on. */
+export type RenameAdministrationInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The administration. */
+  readonly administrationId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** All its names, at least one, of at most 300 characters each. */
+  readonly names: ReadonlyArray<LocalisedTextInput>;
+  /** True: the former name was a mistake, and is no alternative name. Default: false. */
+  readonly isCorrection?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of renaming an administration. */
+export type RenameAdministrationPayload = {
+  /** The administration as it is now. Null when nothing was written. */
+  readonly administration?: Maybe<Administration>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** Administrations that end, and the one that takes their place: either `successor` or `absorbedBy`. */
+export type MergeAdministrationsInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** Those that end, 50 at most: at least two that found a new one, or one that is absorbed. */
+  readonly merged: ReadonlyArray<ReadAdministrationInput>;
+  /** The day on which they are no more, and their successor is there. */
+  readonly on: Scalars['Date']['input'];
+  /** How exactly that day is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly precision?: InputMaybe<DatePrecision>;
+  /** The new administration that takes their place. Null: none. */
+  readonly successor?: InputMaybe<AdministrationInput>;
+  /** The administration that was there before, and absorbs them. Null: none. */
+  readonly absorbedBy?: InputMaybe<ReadAdministrationInput>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of merging administrations. */
+export type MergeAdministrationsPayload = {
+  /** The one that took their place. Null when nothing was written. */
+  readonly administration?: Maybe<Administration>;
+  /** What the audit trail has of it, one entry for each body. Empty when nothing was written. */
+  readonly auditEntries: ReadonlyArray<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** An administration, and when it ended. */
+export type CloseAdministrationInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The administration. */
+  readonly administrationId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The first day on which it is no more. */
+  readonly end: Scalars['Date']['input'];
+  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly endPrecision?: InputMaybe<DatePrecision>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of closing an administration. */
+export type CloseAdministrationPayload = {
+  /** The administration as it is now. Null when nothing was written. */
+  readonly administration?: Maybe<Administration>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A user, and the solution it uses. */
+export type RecordAdoptionInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The user, an administration, also abroad. Null: `group` says who. */
+  readonly administrationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The users as a source names them together. Null: `administrationId` says who. */
+  readonly group?: InputMaybe<Scalars['String']['input']>;
+  /** The solution's address, in whatever spelling: it is kept normalised. */
+  readonly solutionAddress: Scalars['String']['input'];
+  /** How it is used, or was. */
+  readonly status: AdoptionStatus;
+  /** From when until when. Where its start is not known, it counts from `provenance.observedOn` on, which is needed then. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** The version in use. Null: not said. */
+  readonly version?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of recording an adoption. */
+export type RecordAdoptionPayload = {
+  /** The new adoption. Null when nothing was written. */
+  readonly adoption?: Maybe<Adoption>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** An adoption, and when it ends. */
+export type EndAdoptionInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The user. Null: the adoption names none by id. */
+  readonly administrationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The adoption, which must be one of that user. */
+  readonly adoptionId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The first day outside. */
+  readonly end: Scalars['Date']['input'];
+  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly endPrecision?: InputMaybe<DatePrecision>;
+  /** Where this is from. Of an adoption whose start is not known, the day on which it was observed stays what it was. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of ending an adoption. */
+export type EndAdoptionPayload = {
+  /** The adoption as it is now. Null when nothing was written. */
+  readonly adoption?: Maybe<Adoption>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** What was published of a consortium, of a solution, or of both: one of the two is needed. */
+export type StateClaimInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium it speaks of. Null: none. */
+  readonly consortiumId?: InputMaybe<Scalars['ID']['input']>;
+  /** Where the source of the solution is of which it speaks, in whatever spelling, or its urn. Null: none. */
+  readonly solutionAddress?: InputMaybe<Scalars['String']['input']>;
+  /** What was said, shortened to at most 2000 characters. */
+  readonly statement: Scalars['String']['input'];
+  /** Of whom it speaks. Null: the source does not say. */
+  readonly relation?: InputMaybe<ClaimRelation>;
+  /** Which kind of administration was counted. Null: several, or not said. */
+  readonly kind?: InputMaybe<AdministrationKind>;
+  /** How many. Null: not said. */
+  readonly count?: InputMaybe<Scalars['Int']['input']>;
+  /** Of how many, at least 1. Null: not said. */
+  readonly outOf?: InputMaybe<Scalars['Int']['input']>;
+  /** Which part, 0 to 1, where the source gives a share. Null: not said. */
+  readonly share?: InputMaybe<Scalars['Float']['input']>;
+  /** The day for which it is said. Null: not said. */
+  readonly asOf?: InputMaybe<Scalars['Date']['input']>;
+  /** How exactly `asOf` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly precision?: InputMaybe<DatePrecision>;
+  /** When it was published. Null: not said. */
+  readonly publishedOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Where it can be read: `source` is needed. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of stating a claim. */
+export type StateClaimPayload = {
+  /** The new claim. Null when nothing was written. */
+  readonly claim?: Maybe<Claim>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** Whom a consortium is open to, as `Eligibility`. */
+export type EligibilityInput = {
+  /** These kinds of administration, at least one. */
+  readonly kinds: ReadonlyArray<AdministrationKind>;
+  /** In these areas: NUTS codes of any level, none within another; a country's code is the whole country. */
+  readonly nuts: ReadonlyArray<Scalars['String']['input']>;
+  /** The rule in words. Default: not recorded. */
+  readonly description?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+};
+
+/** A consortium, and since when it exists. */
+export type FoundConsortiumInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The id that it gets for good: `dk:consortium:` and its national code today, else a short name in small letters, digits and hyphens. */
+  readonly id: Scalars['ID']['input'];
+  /** What sort of group it is. */
+  readonly kind: ConsortiumKind;
+  /** Its legal form in its country's own words. Null: none, or not recorded. */
+  readonly legalForm?: InputMaybe<Scalars['String']['input']>;
+  /** Its official languages in order (BCP 47); the first is the language of its default name. Default: not recorded. */
+  readonly officialLanguages?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its names, at least one, of at most 300 characters each. */
+  readonly names: ReadonlyArray<LocalisedTextInput>;
+  /** Other names it goes by. Default: none. */
+  readonly alternativeNames?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** Its site. Null: not recorded. */
+  readonly homepage?: InputMaybe<Scalars['URL']['input']>;
+  /** Whom it is open to. Null: not recorded. */
+  readonly openTo?: InputMaybe<EligibilityInput>;
+  /** The first day for which all its members will be in the catalogue. Null: they may not be. */
+  readonly membersCompleteSince?: InputMaybe<Scalars['Date']['input']>;
+  /** The codes it holds. Default: none is known. */
+  readonly identifiers?: InputMaybe<ReadonlyArray<HeldIdentifierInput>>;
+  /** When it existed. Default: nobody has said, so always. */
+  readonly existed?: InputMaybe<PeriodInput>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of founding a consortium. */
+export type FoundConsortiumPayload = {
+  /** The new consortium. Null when nothing was written. */
+  readonly consortium?: Maybe<Consortium>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A consortium, and when it ended. */
+export type CloseConsortiumInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The first day on which it is no more. */
+  readonly end: Scalars['Date']['input'];
+  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly endPrecision?: InputMaybe<DatePrecision>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of closing a consortium. */
+export type CloseConsortiumPayload = {
+  /** The consortium as it is now. Null when nothing was written. */
+  readonly consortium?: Maybe<Consortium>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
 };
 
 /** A member, the consortium it belongs to, and as what. */
@@ -1560,6 +2098,268 @@ export type AdmitMemberInput = {
 export type AdmitMemberPayload = {
   /** The new membership. Null when nothing was written. */
   readonly membership?: Maybe<Membership>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A membership, and when it ends. */
+export type EndMembershipInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** The membership, which must be one in that consortium. */
+  readonly membershipId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The first day outside. */
+  readonly end: Scalars['Date']['input'];
+  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly endPrecision?: InputMaybe<DatePrecision>;
+  /** Why it ended. Null: nobody said. */
+  readonly endReason?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. Of a membership whose start is not known, the day on which it was observed stays what it was. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of ending a membership. */
+export type EndMembershipPayload = {
+  /** The membership as it is now. Null when nothing was written. */
+  readonly membership?: Maybe<Membership>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A membership, and all that is to be said of it: what is left out is no longer said. Who belongs to whom stays. */
+export type CorrectMembershipInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** The membership, which must be one in that consortium. */
+  readonly membershipId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** As what the member belongs. */
+  readonly role: MembershipRole;
+  /** From when until when. Where its start is not known, it counts from `provenance.observedOn` on, which is needed then. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** Why it ended. Null: it has not, or nobody said. */
+  readonly endReason?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of correcting a membership. */
+export type CorrectMembershipPayload = {
+  /** The membership as it is now. Null when nothing was written. */
+  readonly membership?: Maybe<Membership>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A solution, and its place in the portfolio of a consortium. */
+export type PlaceInPortfolioInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** The solution's address, in whatever spelling: it is kept normalised. */
+  readonly solutionAddress: Scalars['String']['input'];
+  /** Its stage, in the consortium's own scheme: PRODUCT or PROJECT in OS2. Null: not said. */
+  readonly stage?: InputMaybe<Scalars['String']['input']>;
+  /** Its level, in the consortium's own scheme: 1 to 3 in OS2. Null: not said. */
+  readonly level?: InputMaybe<Scalars['String']['input']>;
+  /** From when until when it has this place. Default: nothing is known of it. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** Why it left. Null: it has not, or nobody said. */
+  readonly endReason?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of placing a solution. */
+export type PlaceInPortfolioPayload = {
+  /** The new place. Null when nothing was written. */
+  readonly portfolioEntry?: Maybe<PortfolioEntry>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A place in a portfolio, and where the solution goes from there. */
+export type MoveInPortfolioInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** The place, which must be one in that consortium's portfolio. */
+  readonly portfolioEntryId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The first day outside of this place, and inside the next. */
+  readonly on: Scalars['Date']['input'];
+  /** How exactly `on` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly onPrecision?: InputMaybe<DatePrecision>;
+  /** Where it goes. Null: out of the portfolio. */
+  readonly to?: InputMaybe<PortfolioPlaceInput>;
+  /** Why it left this place. Null: nobody said. */
+  readonly endReason?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** A place in a portfolio, in the consortium's own scheme. */
+export type PortfolioPlaceInput = {
+  /** Its stage. Null: not said. */
+  readonly stage?: InputMaybe<Scalars['String']['input']>;
+  /** Its level. Null: not said. */
+  readonly level?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of moving a solution. */
+export type MoveInPortfolioPayload = {
+  /** The place that it left, as it is now. Null when nothing was written. */
+  readonly left?: Maybe<PortfolioEntry>;
+  /** Its new place. Null when nothing was written, and when it is out of the portfolio. */
+  readonly portfolioEntry?: Maybe<PortfolioEntry>;
+  /** What the audit trail has of the place that it left. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** What the audit trail has of both places. Empty when nothing was written. */
+  readonly auditEntries: ReadonlyArray<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** What a record says of a solution, under the names of `CatalogueRecord`. */
+export type RecordInput = {
+  /** Software or a service. */
+  readonly kind: SolutionKind;
+  /**
+   * Where its source is, in whatever spelling: it is kept normalised. `urn:be:solution:name` for a service, or what has no public
+   * repository. The catalogue has one record of an address.
+   */
+  readonly solutionAddress: Scalars['String']['input'];
+  /** Other addresses of the same solution, the oldest first, at most 20: where its source was before it moved, mirrors. Null: none. */
+  readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its name, at most 300 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Its name in languages where that is another, one for each. Null: none. */
+  readonly localisedNames?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** What it is, in at most 150 characters, one text for each language. Null: not said. */
+  readonly shortDescriptions?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** Where its source is, as people see it. Null: no public source. */
+  readonly url?: InputMaybe<Scalars['URL']['input']>;
+  /** Its site. Null: not said. */
+  readonly landingURL?: InputMaybe<Scalars['URL']['input']>;
+  /** The suite it belongs to. Null: none. */
+  readonly applicationSuite?: InputMaybe<Scalars['String']['input']>;
+  /** Addresses of the solutions it is based on. Null: none. */
+  readonly isBasedOn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When its version came out. Null: not said. */
+  readonly releaseDate?: InputMaybe<Scalars['Date']['input']>;
+  /** How far it is developed. Null: not said. */
+  readonly developmentStatus?: InputMaybe<DevelopmentStatus>;
+  /** What sort of software it is. Null: not said, or a service. */
+  readonly softwareType?: InputMaybe<SoftwareType>;
+  /** What it is for, in the words of publiccode.yml. Null: not said. */
+  readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** On what it runs: `web`, `linux`, `ios` … Null: not said. */
+  readonly platforms?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its licence, an SPDX expression. Null: none found. */
+  readonly licence?: InputMaybe<Scalars['String']['input']>;
+  /** How it is maintained. Null: not said. */
+  readonly maintenance?: InputMaybe<MaintenanceType>;
+  /** Until when its maintenance is under contract. Null: not said, or no contract. */
+  readonly maintainedUntil?: InputMaybe<Scalars['Date']['input']>;
+  /** The body that publishes it, also abroad. Null: none of this graph; `publisherName` may say who. */
+  readonly publisherId?: InputMaybe<Scalars['ID']['input']>;
+  /** The publisher as the source writes it. Null: not said. */
+  readonly publisherName?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A new record. */
+export type PublishRecordInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** What it says. */
+  readonly record: RecordInput;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of publishing a record. */
+export type PublishRecordPayload = {
+  /** The new record. Null when nothing was written. */
+  readonly record?: Maybe<CatalogueRecord>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A record, and all that is to be said in it. */
+export type CorrectRecordInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The record. */
+  readonly recordId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /**
+   * What it says from now on: what is left out is no longer said. What has no field here, and came by a publiccode.yml, stays: long
+   * descriptions, contractors, dependencies.
+   */
+  readonly record: RecordInput;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of correcting a record. */
+export type CorrectRecordPayload = {
+  /** The record as it is now. Null when nothing was written. */
+  readonly record?: Maybe<CatalogueRecord>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A record that is to go. */
+export type WithdrawRecordInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The record. */
+  readonly recordId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** What came of withdrawing a record. */
+export type WithdrawRecordPayload = {
+  /** The id of the record that is gone. Null when nothing was written. */
+  readonly recordId?: Maybe<Scalars['ID']['output']>;
   /** What the audit trail has of it. Null when nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
   /** Why nothing was written. Empty when it was. */
@@ -1845,12 +2645,130 @@ export type ResolversTypes = {
   NationalCatalogue: ResolverTypeWrapper<CatalogueParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  HeldIdentifierInput: HeldIdentifierInput;
+  NationalValueInput: NationalValueInput;
+  AdministrationInput: AdministrationInput;
+  ReadAdministrationInput: ReadAdministrationInput;
+  RegisterAdministrationInput: RegisterAdministrationInput;
+  RegisterAdministrationPayload: ResolverTypeWrapper<
+    Omit<RegisterAdministrationPayload, 'administration' | 'auditEntry'> & {
+      administration?: Maybe<ResolversTypes['Administration']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  RenameAdministrationInput: RenameAdministrationInput;
+  RenameAdministrationPayload: ResolverTypeWrapper<
+    Omit<RenameAdministrationPayload, 'administration' | 'auditEntry'> & {
+      administration?: Maybe<ResolversTypes['Administration']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  MergeAdministrationsInput: MergeAdministrationsInput;
+  MergeAdministrationsPayload: ResolverTypeWrapper<
+    Omit<MergeAdministrationsPayload, 'administration' | 'auditEntries'> & {
+      administration?: Maybe<ResolversTypes['Administration']>;
+      auditEntries: ReadonlyArray<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CloseAdministrationInput: CloseAdministrationInput;
+  CloseAdministrationPayload: ResolverTypeWrapper<
+    Omit<CloseAdministrationPayload, 'administration' | 'auditEntry'> & {
+      administration?: Maybe<ResolversTypes['Administration']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  RecordAdoptionInput: RecordAdoptionInput;
+  RecordAdoptionPayload: ResolverTypeWrapper<
+    Omit<RecordAdoptionPayload, 'adoption' | 'auditEntry'> & {
+      adoption?: Maybe<ResolversTypes['Adoption']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  EndAdoptionInput: EndAdoptionInput;
+  EndAdoptionPayload: ResolverTypeWrapper<
+    Omit<EndAdoptionPayload, 'adoption' | 'auditEntry'> & {
+      adoption?: Maybe<ResolversTypes['Adoption']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  StateClaimInput: StateClaimInput;
+  StateClaimPayload: ResolverTypeWrapper<
+    Omit<StateClaimPayload, 'claim' | 'auditEntry'> & {
+      claim?: Maybe<ResolversTypes['Claim']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  EligibilityInput: EligibilityInput;
+  FoundConsortiumInput: FoundConsortiumInput;
+  FoundConsortiumPayload: ResolverTypeWrapper<
+    Omit<FoundConsortiumPayload, 'consortium' | 'auditEntry'> & {
+      consortium?: Maybe<ResolversTypes['Consortium']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CloseConsortiumInput: CloseConsortiumInput;
+  CloseConsortiumPayload: ResolverTypeWrapper<
+    Omit<CloseConsortiumPayload, 'consortium' | 'auditEntry'> & {
+      consortium?: Maybe<ResolversTypes['Consortium']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
   AdmitMemberInput: AdmitMemberInput;
   AdmitMemberPayload: ResolverTypeWrapper<
     Omit<AdmitMemberPayload, 'membership' | 'auditEntry'> & {
       membership?: Maybe<ResolversTypes['Membership']>;
       auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
     }
+  >;
+  EndMembershipInput: EndMembershipInput;
+  EndMembershipPayload: ResolverTypeWrapper<
+    Omit<EndMembershipPayload, 'membership' | 'auditEntry'> & {
+      membership?: Maybe<ResolversTypes['Membership']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CorrectMembershipInput: CorrectMembershipInput;
+  CorrectMembershipPayload: ResolverTypeWrapper<
+    Omit<CorrectMembershipPayload, 'membership' | 'auditEntry'> & {
+      membership?: Maybe<ResolversTypes['Membership']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  PlaceInPortfolioInput: PlaceInPortfolioInput;
+  PlaceInPortfolioPayload: ResolverTypeWrapper<
+    Omit<PlaceInPortfolioPayload, 'portfolioEntry' | 'auditEntry'> & {
+      portfolioEntry?: Maybe<ResolversTypes['PortfolioEntry']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  MoveInPortfolioInput: MoveInPortfolioInput;
+  PortfolioPlaceInput: PortfolioPlaceInput;
+  MoveInPortfolioPayload: ResolverTypeWrapper<
+    Omit<MoveInPortfolioPayload, 'left' | 'portfolioEntry' | 'auditEntry' | 'auditEntries'> & {
+      left?: Maybe<ResolversTypes['PortfolioEntry']>;
+      portfolioEntry?: Maybe<ResolversTypes['PortfolioEntry']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+      auditEntries: ReadonlyArray<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  RecordInput: RecordInput;
+  PublishRecordInput: PublishRecordInput;
+  PublishRecordPayload: ResolverTypeWrapper<
+    Omit<PublishRecordPayload, 'record' | 'auditEntry'> & {
+      record?: Maybe<ResolversTypes['CatalogueRecord']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CorrectRecordInput: CorrectRecordInput;
+  CorrectRecordPayload: ResolverTypeWrapper<
+    Omit<CorrectRecordPayload, 'record' | 'auditEntry'> & {
+      record?: Maybe<ResolversTypes['CatalogueRecord']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  WithdrawRecordInput: WithdrawRecordInput;
+  WithdrawRecordPayload: ResolverTypeWrapper<
+    Omit<WithdrawRecordPayload, 'auditEntry'> & { auditEntry?: Maybe<ResolversTypes['AuditEntry']> }
   >;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   WriteFailure: ResolverTypeWrapper<WriteFailure>;
@@ -1923,9 +2841,97 @@ export type ResolversParentTypes = {
   NationalCatalogue: CatalogueParent;
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
+  HeldIdentifierInput: HeldIdentifierInput;
+  NationalValueInput: NationalValueInput;
+  AdministrationInput: AdministrationInput;
+  ReadAdministrationInput: ReadAdministrationInput;
+  RegisterAdministrationInput: RegisterAdministrationInput;
+  RegisterAdministrationPayload: Omit<RegisterAdministrationPayload, 'administration' | 'auditEntry'> & {
+    administration?: Maybe<ResolversParentTypes['Administration']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  RenameAdministrationInput: RenameAdministrationInput;
+  RenameAdministrationPayload: Omit<RenameAdministrationPayload, 'administration' | 'auditEntry'> & {
+    administration?: Maybe<ResolversParentTypes['Administration']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  MergeAdministrationsInput: MergeAdministrationsInput;
+  MergeAdministrationsPayload: Omit<MergeAdministrationsPayload, 'administration' | 'auditEntries'> & {
+    administration?: Maybe<ResolversParentTypes['Administration']>;
+    auditEntries: ReadonlyArray<ResolversParentTypes['AuditEntry']>;
+  };
+  CloseAdministrationInput: CloseAdministrationInput;
+  CloseAdministrationPayload: Omit<CloseAdministrationPayload, 'administration' | 'auditEntry'> & {
+    administration?: Maybe<ResolversParentTypes['Administration']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  RecordAdoptionInput: RecordAdoptionInput;
+  RecordAdoptionPayload: Omit<RecordAdoptionPayload, 'adoption' | 'auditEntry'> & {
+    adoption?: Maybe<ResolversParentTypes['Adoption']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  EndAdoptionInput: EndAdoptionInput;
+  EndAdoptionPayload: Omit<EndAdoptionPayload, 'adoption' | 'auditEntry'> & {
+    adoption?: Maybe<ResolversParentTypes['Adoption']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  StateClaimInput: StateClaimInput;
+  StateClaimPayload: Omit<StateClaimPayload, 'claim' | 'auditEntry'> & {
+    claim?: Maybe<ResolversParentTypes['Claim']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  EligibilityInput: EligibilityInput;
+  FoundConsortiumInput: FoundConsortiumInput;
+  FoundConsortiumPayload: Omit<FoundConsortiumPayload, 'consortium' | 'auditEntry'> & {
+    consortium?: Maybe<ResolversParentTypes['Consortium']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  CloseConsortiumInput: CloseConsortiumInput;
+  CloseConsortiumPayload: Omit<CloseConsortiumPayload, 'consortium' | 'auditEntry'> & {
+    consortium?: Maybe<ResolversParentTypes['Consortium']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
   AdmitMemberInput: AdmitMemberInput;
   AdmitMemberPayload: Omit<AdmitMemberPayload, 'membership' | 'auditEntry'> & {
     membership?: Maybe<ResolversParentTypes['Membership']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  EndMembershipInput: EndMembershipInput;
+  EndMembershipPayload: Omit<EndMembershipPayload, 'membership' | 'auditEntry'> & {
+    membership?: Maybe<ResolversParentTypes['Membership']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  CorrectMembershipInput: CorrectMembershipInput;
+  CorrectMembershipPayload: Omit<CorrectMembershipPayload, 'membership' | 'auditEntry'> & {
+    membership?: Maybe<ResolversParentTypes['Membership']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  PlaceInPortfolioInput: PlaceInPortfolioInput;
+  PlaceInPortfolioPayload: Omit<PlaceInPortfolioPayload, 'portfolioEntry' | 'auditEntry'> & {
+    portfolioEntry?: Maybe<ResolversParentTypes['PortfolioEntry']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  MoveInPortfolioInput: MoveInPortfolioInput;
+  PortfolioPlaceInput: PortfolioPlaceInput;
+  MoveInPortfolioPayload: Omit<MoveInPortfolioPayload, 'left' | 'portfolioEntry' | 'auditEntry' | 'auditEntries'> & {
+    left?: Maybe<ResolversParentTypes['PortfolioEntry']>;
+    portfolioEntry?: Maybe<ResolversParentTypes['PortfolioEntry']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+    auditEntries: ReadonlyArray<ResolversParentTypes['AuditEntry']>;
+  };
+  RecordInput: RecordInput;
+  PublishRecordInput: PublishRecordInput;
+  PublishRecordPayload: Omit<PublishRecordPayload, 'record' | 'auditEntry'> & {
+    record?: Maybe<ResolversParentTypes['CatalogueRecord']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  CorrectRecordInput: CorrectRecordInput;
+  CorrectRecordPayload: Omit<CorrectRecordPayload, 'record' | 'auditEntry'> & {
+    record?: Maybe<ResolversParentTypes['CatalogueRecord']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  WithdrawRecordInput: WithdrawRecordInput;
+  WithdrawRecordPayload: Omit<WithdrawRecordPayload, 'auditEntry'> & {
     auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
   };
   JSON: Scalars['JSON']['output'];
@@ -2616,12 +3622,193 @@ export type MutationResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
 > = {
+  registerAdministration?: Resolver<
+    ResolversTypes['RegisterAdministrationPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRegisterAdministrationArgs, 'input'>
+  >;
+  renameAdministration?: Resolver<
+    ResolversTypes['RenameAdministrationPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRenameAdministrationArgs, 'input'>
+  >;
+  mergeAdministrations?: Resolver<
+    ResolversTypes['MergeAdministrationsPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationMergeAdministrationsArgs, 'input'>
+  >;
+  closeAdministration?: Resolver<
+    ResolversTypes['CloseAdministrationPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCloseAdministrationArgs, 'input'>
+  >;
+  recordAdoption?: Resolver<
+    ResolversTypes['RecordAdoptionPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRecordAdoptionArgs, 'input'>
+  >;
+  endAdoption?: Resolver<
+    ResolversTypes['EndAdoptionPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEndAdoptionArgs, 'input'>
+  >;
+  stateClaim?: Resolver<
+    ResolversTypes['StateClaimPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationStateClaimArgs, 'input'>
+  >;
+  foundConsortium?: Resolver<
+    ResolversTypes['FoundConsortiumPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationFoundConsortiumArgs, 'input'>
+  >;
+  closeConsortium?: Resolver<
+    ResolversTypes['CloseConsortiumPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCloseConsortiumArgs, 'input'>
+  >;
   admitMember?: Resolver<
     ResolversTypes['AdmitMemberPayload'],
     ParentType,
     ContextType,
     RequireFields<MutationAdmitMemberArgs, 'input'>
   >;
+  endMembership?: Resolver<
+    ResolversTypes['EndMembershipPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEndMembershipArgs, 'input'>
+  >;
+  correctMembership?: Resolver<
+    ResolversTypes['CorrectMembershipPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCorrectMembershipArgs, 'input'>
+  >;
+  placeInPortfolio?: Resolver<
+    ResolversTypes['PlaceInPortfolioPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPlaceInPortfolioArgs, 'input'>
+  >;
+  moveInPortfolio?: Resolver<
+    ResolversTypes['MoveInPortfolioPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationMoveInPortfolioArgs, 'input'>
+  >;
+  publishRecord?: Resolver<
+    ResolversTypes['PublishRecordPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPublishRecordArgs, 'input'>
+  >;
+  correctRecord?: Resolver<
+    ResolversTypes['CorrectRecordPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCorrectRecordArgs, 'input'>
+  >;
+  withdrawRecord?: Resolver<
+    ResolversTypes['WithdrawRecordPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawRecordArgs, 'input'>
+  >;
+};
+
+export type RegisterAdministrationPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RegisterAdministrationPayload'] =
+    ResolversParentTypes['RegisterAdministrationPayload'],
+> = {
+  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type RenameAdministrationPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RenameAdministrationPayload'] =
+    ResolversParentTypes['RenameAdministrationPayload'],
+> = {
+  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type MergeAdministrationsPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['MergeAdministrationsPayload'] =
+    ResolversParentTypes['MergeAdministrationsPayload'],
+> = {
+  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  auditEntries?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CloseAdministrationPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CloseAdministrationPayload'] =
+    ResolversParentTypes['CloseAdministrationPayload'],
+> = {
+  administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type RecordAdoptionPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RecordAdoptionPayload'] = ResolversParentTypes['RecordAdoptionPayload'],
+> = {
+  adoption?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type EndAdoptionPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EndAdoptionPayload'] = ResolversParentTypes['EndAdoptionPayload'],
+> = {
+  adoption?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type StateClaimPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['StateClaimPayload'] = ResolversParentTypes['StateClaimPayload'],
+> = {
+  claim?: Resolver<Maybe<ResolversTypes['Claim']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type FoundConsortiumPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FoundConsortiumPayload'] = ResolversParentTypes['FoundConsortiumPayload'],
+> = {
+  consortium?: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CloseConsortiumPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CloseConsortiumPayload'] = ResolversParentTypes['CloseConsortiumPayload'],
+> = {
+  consortium?: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
 
 export type AdmitMemberPayloadResolvers<
@@ -2629,6 +3816,72 @@ export type AdmitMemberPayloadResolvers<
   ParentType extends ResolversParentTypes['AdmitMemberPayload'] = ResolversParentTypes['AdmitMemberPayload'],
 > = {
   membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type EndMembershipPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EndMembershipPayload'] = ResolversParentTypes['EndMembershipPayload'],
+> = {
+  membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CorrectMembershipPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CorrectMembershipPayload'] =
+    ResolversParentTypes['CorrectMembershipPayload'],
+> = {
+  membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type PlaceInPortfolioPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlaceInPortfolioPayload'] = ResolversParentTypes['PlaceInPortfolioPayload'],
+> = {
+  portfolioEntry?: Resolver<Maybe<ResolversTypes['PortfolioEntry']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type MoveInPortfolioPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['MoveInPortfolioPayload'] = ResolversParentTypes['MoveInPortfolioPayload'],
+> = {
+  left?: Resolver<Maybe<ResolversTypes['PortfolioEntry']>, ParentType, ContextType>;
+  portfolioEntry?: Resolver<Maybe<ResolversTypes['PortfolioEntry']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  auditEntries?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type PublishRecordPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PublishRecordPayload'] = ResolversParentTypes['PublishRecordPayload'],
+> = {
+  record?: Resolver<Maybe<ResolversTypes['CatalogueRecord']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CorrectRecordPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CorrectRecordPayload'] = ResolversParentTypes['CorrectRecordPayload'],
+> = {
+  record?: Resolver<Maybe<ResolversTypes['CatalogueRecord']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type WithdrawRecordPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WithdrawRecordPayload'] = ResolversParentTypes['WithdrawRecordPayload'],
+> = {
+  recordId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
   failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
@@ -2730,7 +3983,23 @@ export type Resolvers<ContextType = Context> = {
   NationalCatalogue?: NationalCatalogueResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  RegisterAdministrationPayload?: RegisterAdministrationPayloadResolvers<ContextType>;
+  RenameAdministrationPayload?: RenameAdministrationPayloadResolvers<ContextType>;
+  MergeAdministrationsPayload?: MergeAdministrationsPayloadResolvers<ContextType>;
+  CloseAdministrationPayload?: CloseAdministrationPayloadResolvers<ContextType>;
+  RecordAdoptionPayload?: RecordAdoptionPayloadResolvers<ContextType>;
+  EndAdoptionPayload?: EndAdoptionPayloadResolvers<ContextType>;
+  StateClaimPayload?: StateClaimPayloadResolvers<ContextType>;
+  FoundConsortiumPayload?: FoundConsortiumPayloadResolvers<ContextType>;
+  CloseConsortiumPayload?: CloseConsortiumPayloadResolvers<ContextType>;
   AdmitMemberPayload?: AdmitMemberPayloadResolvers<ContextType>;
+  EndMembershipPayload?: EndMembershipPayloadResolvers<ContextType>;
+  CorrectMembershipPayload?: CorrectMembershipPayloadResolvers<ContextType>;
+  PlaceInPortfolioPayload?: PlaceInPortfolioPayloadResolvers<ContextType>;
+  MoveInPortfolioPayload?: MoveInPortfolioPayloadResolvers<ContextType>;
+  PublishRecordPayload?: PublishRecordPayloadResolvers<ContextType>;
+  CorrectRecordPayload?: CorrectRecordPayloadResolvers<ContextType>;
+  WithdrawRecordPayload?: WithdrawRecordPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   WriteFailure?: WriteFailureResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;

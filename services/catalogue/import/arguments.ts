@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { isDay } from '../../../schema/scalars.js';
 import { type Day, today } from '../../kit/dates.js';
 import { type Batch, findBatch } from './batch.js';
 import { findPubliccodeFiles, type PubliccodeFile } from './publiccode-files.js';
+import { checkReportPath } from './report-file.js';
 import type { Missing } from './vanished.js';
 
 /** A command line that cannot be followed. */
@@ -29,7 +28,7 @@ export interface Arguments {
  * @throws UsageError
  */
 export function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = asUsage(() => parse(args));
   const { missing = null, on } = values;
   if (missing !== null && missing !== 'keep' && missing !== 'end') {
     throw new UsageError(`--missing must be keep or end, not ${JSON.stringify(missing)}.`);
@@ -38,9 +37,6 @@ export function readArguments(args: readonly string[]): Arguments {
     throw new UsageError(`--on must be a day such as 2026-12-31, not ${JSON.stringify(on)}.`);
   if (on !== undefined && missing !== 'end')
     throw new UsageError('--on says when what vanished ends: it needs --missing end.');
-  if (values.report !== undefined && !existsSync(dirname(resolve(values.report)))) {
-    throw new UsageError(`--report: there is no folder ${dirname(values.report)}.`);
-  }
   return {
     paths: positionals,
     dryRun: values['dry-run'] ?? false,
@@ -53,18 +49,25 @@ export function readArguments(args: readonly string[]): Arguments {
 }
 
 function parse(args: readonly string[]) {
+  const parsed = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean' },
+      report: { type: 'string' },
+      missing: { type: 'string' },
+      on: { type: 'string' },
+      'overwrite-edits': { type: 'boolean' },
+    },
+  });
+  if (parsed.values.report !== undefined) checkReportPath(parsed.values.report);
+  return parsed;
+}
+
+/** What is wrong here is wrong with the command line. */
+function asUsage<Result>(work: () => Result): Result {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean' },
-        report: { type: 'string' },
-        missing: { type: 'string' },
-        on: { type: 'string' },
-        'overwrite-edits': { type: 'boolean' },
-      },
-    });
+    return work();
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
@@ -79,7 +82,7 @@ export function findSources({ paths, ofTables }: Arguments): {
   readonly batch: Batch | null;
   readonly files: readonly PubliccodeFile[];
 } {
-  try {
+  return asUsage(() => {
     const batch = findBatch(paths);
     if (!batch && ofTables.length > 0) {
       throw new Error(`--${ofTables[0] ?? ''} is for tables; ${paths.join(', ')} has none of a catalogue's.`);
@@ -89,7 +92,5 @@ export function findSources({ paths, ofTables }: Arguments): {
       throw new Error(`There is no table of a catalogue and no .yml file in ${paths.join(', ')}.`);
     }
     return { batch, files };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  });
 }

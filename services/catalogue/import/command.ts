@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-
 import type { Database } from '../../kit/database.js';
 import { readDatabaseSettings } from '../../kit/database-settings.js';
 import { createLogger } from '../../kit/log.js';
@@ -12,6 +10,7 @@ import { isUndecided } from './import-report.js';
 import { importTables } from './import-tables.js';
 import type { PubliccodeFile } from './publiccode-files.js';
 import { summarise } from './publiccode-summary.js';
+import { writeReport } from './report-file.js';
 import { readTablesSetting } from './tables-setting.js';
 import { summariseTables } from './tables-summary.js';
 
@@ -121,7 +120,7 @@ async function withCatalogue<Result>(
 }
 
 function tell(report: object, summary: string, { report: path }: Arguments): void {
-  if (path !== undefined) writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
+  if (path !== undefined) writeReport(path, report);
   print(summary);
 }
 

@@ -88,7 +88,8 @@ function ownId(national: NationalCatalogue, id: string, type: 'administration' |
 /** Names are in an index, which takes no long texts. */
 const longestName = 300;
 
-function namesOf(
+/** What a body is called, ordered by and found by. */
+export function namesOf(
   national: NationalCatalogue,
   id: string,
   officialLanguages: readonly string[],

@@ -14,11 +14,12 @@ export class AddWrites1764500000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.countRevisions(runner);
 
-    // `subject` and `subject_id` as in `change`. `concerns` has the ids of all whose affair the entry is, the subject's own too.
+    // An entry is of the moment in which it is written: a transaction may have begun before an import for which it waited.
+    // `subject` and `subject_id` are as in `change`. `concerns` has the ids of all whose affair the entry is, the subject's own too.
     await runner.query(`
       CREATE TABLE audit_entry (
         id integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-        at timestamptz NOT NULL DEFAULT now(),
+        at timestamptz NOT NULL DEFAULT clock_timestamp(),
         issuer text NOT NULL,
         editor text NOT NULL,
         mutation text NOT NULL,

@@ -3,7 +3,8 @@ import { today } from '../../kit/dates.js';
 import { InputError } from '../../kit/errors.js';
 import { readSearch, type Search } from '../../kit/name-search.js';
 import { encodeCursor, readPage, toConnection, type PageArguments } from '../../kit/pagination.js';
-import type { Context } from '../context.js';
+import { letLag } from '../../kit/request-scope.js';
+import { type Context, renewLoaders } from '../context.js';
 import { countryOf } from '../country.js';
 import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../generated/resolver-types.js';
 import { readCode } from '../identifiers.js';
@@ -54,8 +55,13 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
     );
   },
   record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),
-  changes: (_catalogue, { after, first }, { catalogue, repositories }) =>
-    readChanges(catalogue.code, repositories.changes, after, first),
+  changes: async (_catalogue, { after, first }, context) => {
+    // Whoever follows the feed must not read behind it what was so before.
+    letLag(false);
+    const page = await readChanges(context.catalogue.code, context.repositories.changes, after, first);
+    renewLoaders(context);
+    return page;
+  },
 };
 
 /** A NUTS code as it was given. Throws InputError INVALID_ARGUMENT when it is malformed. */

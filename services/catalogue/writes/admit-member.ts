@@ -13,6 +13,6 @@ export const admitMember: Write<AdmitMemberInput, { readonly membership: Members
     const bodies = await store.findBodies({ consortiumId, memberId });
     const membership = membershipOf(catalogue, bodies, newId(catalogue, 'membership'), input);
     await checkMembership(store, bodies, membership);
-    return { membership: await store.insert(memberships, membership) };
+    return { membership: await store.insert(memberships, membership, null) };
   },
 };

@@ -1,13 +1,22 @@
 import { parseOrganisationId } from '../../../schema/organisation-id.js';
 import type { Day } from '../../kit/dates.js';
 import type { NationalCatalogue } from '../country.js';
-import type { AdmitMemberInput } from '../generated/resolver-types.js';
+import type { AdmitMemberInput, EndMembershipInput } from '../generated/resolver-types.js';
 import { membershipRow } from '../import/rows-of-tables.js';
 import * as tables from '../import/tables.js';
-import type { MembershipRow, OrganisationRow } from '../rows.js';
+import type { MembershipParent, MembershipRow, OrganisationRow } from '../rows.js';
 import { invalid, refuse, WriteRefused } from './failure.js';
-import { originCells, originFields, periodCells, periodFields, referencesOf, rowOfInput } from './row-of-input.js';
+import {
+  type Fields,
+  originCells,
+  originFields,
+  periodCells,
+  periodFields,
+  referencesOf,
+  rowOfInput,
+} from './row-of-input.js';
 import type { Store } from './store.js';
+import { memberships } from './subjects.js';
 
 type Bodies = ReadonlyMap<string, OrganisationRow>;
 
@@ -17,7 +26,6 @@ type Said = Pick<AdmitMemberInput, 'consortiumId' | 'memberId' | 'role' | 'durin
 const fields = {
   consortium: ['consortiumId'],
   member: ['memberId'],
-  ...periodFields('during'),
   end_reason: ['endReason'],
   ...originFields,
 };
@@ -25,9 +33,16 @@ const fields = {
 /**
  * The row of a membership.
  *
+ * @param period where in the input the columns of its period stand.
  * @throws WriteRefused INVALID_VALUE as an import would refuse it, and where the consortium is none.
  */
-export function membershipOf(catalogue: NationalCatalogue, bodies: Bodies, id: string, said: Said): MembershipRow {
+export function membershipOf(
+  catalogue: NationalCatalogue,
+  bodies: Bodies,
+  id: string,
+  said: Said,
+  period: Fields = periodFields('during'),
+): MembershipRow {
   if (parseOrganisationId(said.consortiumId)?.type !== 'consortium') {
     throw new WriteRefused([invalid(['consortiumId'], 'must be the id of a consortium')]);
   }
@@ -41,7 +56,11 @@ export function membershipOf(catalogue: NationalCatalogue, bodies: Bodies, id: s
     ...originCells(said.provenance),
   };
   const references = referencesOf(said.provenance, bodies.keys());
-  return rowOfInput(tables.memberships, { cells, fields }, membershipRow(catalogue, references));
+  return rowOfInput(
+    tables.memberships,
+    { cells, fields: { ...fields, ...period } },
+    membershipRow(catalogue, references),
+  );
 }
 
 /**
@@ -52,12 +71,7 @@ export function membershipOf(catalogue: NationalCatalogue, bodies: Bodies, id: s
  */
 export async function checkMembership({ rows }: Store, bodies: Bodies, membership: MembershipRow): Promise<void> {
   const { consortiumId, memberId } = membership;
-  for (const [field, id] of Object.entries({ consortiumId, memberId })) {
-    const body = bodies.get(id);
-    if (body && hasEndedBefore(body, membership)) {
-      refuse('ENDED', [field], `${id} has ended${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
-    }
-  }
+  checkBegins(bodies, { consortiumId, memberId }, membership);
   await rows.lock([`membership ${consortiumId} ${memberId}`]);
   const other = await rows.findOverlap(membership);
   if (other) {
@@ -66,8 +80,44 @@ export async function checkMembership({ rows }: Store, bodies: Bodies, membershi
   }
 }
 
+/** What counts from some day on. */
+type Dated = Pick<MembershipRow, 'startDate' | 'endDate' | 'ended' | 'observedOn'>;
+
+/**
+ * Sees to it that something begins while the bodies of these fields are there.
+ *
+ * @throws WriteRefused ENDED.
+ */
+export function checkBegins(bodies: Bodies, ids: Readonly<Record<string, string>>, row: Dated): void {
+  for (const [field, id] of Object.entries(ids)) {
+    const body = bodies.get(id);
+    if (body && hasEndedBefore(body, row)) {
+      refuse('ENDED', [field], `${id} has ended${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
+    }
+  }
+}
+
+/**
+ * A membership in a consortium, to be changed.
+ *
+ * @throws WriteRefused NOT_FOUND, also where it is one in another consortium, or REVISION_CONFLICT.
+ */
+export async function findMembership(
+  store: Store,
+  input: Pick<EndMembershipInput, 'membershipId' | 'consortiumId' | 'expectedRevision'>,
+): Promise<MembershipParent> {
+  const { membershipId: id, expectedRevision } = input;
+  const asked = { id, expectedRevision, fields: { id: ['membershipId'], expectedRevision: ['expectedRevision'] } };
+  const [membership] = await store.findForChange(
+    memberships,
+    [asked],
+    ({ consortiumId }) => consortiumId === input.consortiumId,
+  );
+  return membership as MembershipParent;
+}
+
 /** Where nobody knows when a body ended, only what has ended too can have been before. */
-const hasEndedBefore = (body: OrganisationRow, { startDate, endDate, ended, observedOn }: MembershipRow): boolean => {
+const hasEndedBefore = (body: OrganisationRow, { startDate, endDate, ended, observedOn }: Dated): boolean => {
   if (body.endDate === null) return body.ended === true && endDate === null && ended !== true;
   const begins: Day | null = startDate ?? observedOn;
   return begins !== null && begins >= body.endDate;

@@ -2,8 +2,9 @@ import type { LocalisedText } from '../../kit/languages.js';
 import type { InputMaybe, PeriodInput, ProvenanceInput } from '../generated/resolver-types.js';
 import { createCellReader, type ReadRow } from '../import/read-table.js';
 import { RowFault } from '../import/row-fault.js';
-import type { References } from '../import/rows-of-tables.js';
+import { provenanceOf, type References } from '../import/rows-of-tables.js';
 import * as tables from '../import/tables.js';
+import type { Provenance } from '../rows.js';
 import { type Field, invalid, WriteRefused } from './failure.js';
 
 // What an editor writes is read as the row of a table that an import would take, so that both are held to the same.
@@ -11,11 +12,13 @@ import { type Field, invalid, WriteRefused } from './failure.js';
 /** What may stand in a cell; null and undefined leave it empty. */
 type CellValue = string | number | boolean | null | undefined | readonly string[];
 
+/** Where in an input the columns of a table are from; `name_` stands for the columns of all languages. */
+export type Fields = Readonly<Record<string, Field>>;
+
 /** An input, as a row of a table. */
 export interface InputRow {
   readonly cells: Readonly<Record<string, CellValue>>;
-  /** Where in the input a column is from; `name_` stands for the columns of all languages. */
-  readonly fields: Readonly<Record<string, Field>>;
+  readonly fields: Fields;
   readonly texts?: Readonly<Record<string, readonly LocalisedText[]>>;
   readonly national?: Readonly<Record<string, string>>;
 }
@@ -35,8 +38,17 @@ export function rowOfInput<T extends tables.Table, Row>(
   if (cells === null) {
     throw new WriteRefused(faults.map(({ column, message }) => invalid(fieldOf(fields, column ?? ''), message)));
   }
+  return heldTo(fields, () => make({ line: 1, cells, texts: (beginning) => [...(texts[beginning] ?? [])], national }));
+}
+
+/**
+ * Does what holds an input to the rules of the tables.
+ *
+ * @throws WriteRefused INVALID_VALUE where it breaks them.
+ */
+export function heldTo<Result>(fields: Fields, check: () => Result): Result {
   try {
-    return make({ line: 1, cells, texts: (beginning) => [...(texts[beginning] ?? [])], national });
+    return check();
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     throw new WriteRefused([invalid(fieldOf(fields, error.column), error.message)]);
@@ -53,7 +65,7 @@ function cellOf(value: CellValue, field: Field): string {
 
 const isList = (value: CellValue): value is readonly string[] => Array.isArray(value);
 
-const fieldOf = (fields: InputRow['fields'], column: string): Field =>
+const fieldOf = (fields: Fields, column: string): Field =>
   fields[column] ?? fields[column.slice(0, column.lastIndexOf('_') + 1)] ?? [column];
 
 /** A period as the cells of a table. */
@@ -90,6 +102,13 @@ export const originFields = {
   observed_on: ['provenance', 'observedOn'],
   method: ['provenance', 'method'],
   note: ['provenance', 'note'],
+};
+
+/** The provenance of a row that an input changes. */
+export const provenanceOfInput = (provenance: ProvenanceInput): Provenance => {
+  const references = referencesOf(provenance, []);
+  const { source, observed_on = null, method = null, note = null } = originCells(provenance);
+  return heldTo(originFields, () => provenanceOf(references, { source, observed_on, method, note }));
 };
 
 /**

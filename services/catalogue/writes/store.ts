@@ -1,5 +1,3 @@
-import type { EntitySchema } from 'typeorm';
-
 import { organisationIdForm, parseOrganisationId } from '../../../schema/organisation-id.js';
 import type { Editor } from '../access/editor.js';
 import type { NationalCatalogue } from '../country.js';
@@ -32,21 +30,22 @@ export function createStore(
   const entries: AuditRow[] = [];
   const record = async <Row extends { readonly id: string }, Parent extends Row>(
     subject: Subject<Row, Parent>,
-    changes: readonly { readonly before: Parent | null; readonly after: Parent; readonly beside: Beside }[],
+    changes: readonly { readonly before: Parent | null; readonly after: Parent | null; readonly beside: Beside }[],
   ): Promise<void> => {
-    const written = changes.map(({ before, after, beside }): NewAuditEntry => {
-      const concerned = [after, before].flatMap((row) => (row === null ? [] : [row.id, ...subject.concerns(row)]));
-      return {
+    const written = changes.flatMap(({ before, after, beside }): NewAuditEntry[] => {
+      const rows = [after, before].filter((row) => row !== null);
+      const concerned = rows.flatMap((row) => [row.id, ...subject.concerns(row)]);
+      return rows.slice(0, 1).map((row) => ({
         issuer: by.editor.issuer,
         editor: by.editor.subject,
         mutation: by.mutation,
-        subject: subject.nameOf(after),
-        subjectId: after.id,
+        subject: subject.nameOf(row),
+        subjectId: row.id,
         concerns: [...new Set(concerned.filter((id) => id !== null))],
         before: before === null ? null : statementOf(before),
-        after: { ...statementOf(after), ...beside },
+        after: after === null ? null : { ...statementOf(after), ...beside },
         reason: by.reason,
-      };
+      }));
     });
     entries.push(...(await rows.record(written)));
   };
@@ -57,15 +56,19 @@ export function createStore(
     entries: entries as readonly AuditRow[],
 
     /**
-     * The bodies of these fields, of which those of this country must exist. They stay as they are until this is over.
+     * The bodies of these fields, which stand in the input or `within` a part of it, of which those of this country must exist. They stay as they are until this is over.
      *
      * @throws WriteRefused INVALID_VALUE or NOT_FOUND.
      */
-    findBodies: async (ids: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, OrganisationParent>> => {
-      for (const [field, id] of Object.entries(ids)) checkId(id, [field]);
+    findBodies: async (
+      ids: Readonly<Record<string, string>>,
+      within: Field = [],
+    ): Promise<ReadonlyMap<string, OrganisationParent>> => {
+      for (const [field, id] of Object.entries(ids)) checkId(id, [...within, field]);
       const found = new Map((await rows.findBodies(Object.values(ids))).map((body) => [body.id, body]));
       for (const [field, id] of Object.entries(ids)) {
-        if (!found.has(id) && parseOrganisationId(id)?.country === catalogue.code.toLowerCase()) missing(id, [field]);
+        if (!found.has(id) && parseOrganisationId(id)?.country === catalogue.code.toLowerCase())
+          missing(id, [...within, field]);
       }
       return found;
     },
@@ -73,11 +76,13 @@ export function createStore(
     /**
      * Rows as their editor has read them, in the order asked for. Nobody else changes them until this is over.
      *
+     * @param isMeant whether a row is what the input says of it: another is as good as none.
      * @throws WriteRefused NOT_FOUND or REVISION_CONFLICT.
      */
     findForChange: async <Row extends { readonly id: string }, Parent extends Revised<Row>>(
       subject: Subject<Row, Parent>,
       asked: readonly (ReadByEditor & { readonly fields: ReadFields })[],
+      isMeant: (row: Row) => boolean = () => true,
     ): Promise<Parent[]> => {
       const found = new Map(
         (
@@ -88,7 +93,8 @@ export function createStore(
         ).map((row) => [row.id, row]),
       );
       return asked.map(({ id, expectedRevision, fields }) => {
-        const row = found.get(id) ?? missing(id, fields.id);
+        const row = found.get(id);
+        if (!row || !isMeant(row)) return missing(id, fields.id);
         if (row.revision !== expectedRevision) {
           refuse(
             'REVISION_CONFLICT',
@@ -100,14 +106,18 @@ export function createStore(
       });
     },
 
-    /** @throws WriteRefused ALREADY_EXISTS. */
+    /**
+     * @param idField where in the input its id stands.
+     * @throws WriteRefused ALREADY_EXISTS.
+     */
     insert: async <Row extends { readonly id: string }, Parent extends Row>(
       subject: Subject<Row, Parent>,
       row: Row,
+      idField: Field | null,
       beside: Beside = {},
     ): Promise<Parent> => {
       const [after] = await rows.insert(subject, [row]);
-      if (!after) return refuse('ALREADY_EXISTS', ['id'], `There is a ${row.id} already, and no id is used twice.`);
+      if (!after) return refuse('ALREADY_EXISTS', idField, `There is a ${row.id} already, and no id is used twice.`);
       await record(subject, [{ before: null, after, beside }]);
       return after;
     },
@@ -134,9 +144,13 @@ export function createStore(
       return changed.map(({ after }) => after);
     },
 
-    /** Adds rows that belong to a body; `beside` says so in its entry. */
-    addTo: async <Row extends object>(entity: EntitySchema<Row>, added: readonly Row[]): Promise<void> => {
-      if (added.length > 0) await rows.addTo(entity, added);
+    /** Removes a row that was found for it. */
+    remove: async <Row extends { readonly id: string }, Parent extends Row>(
+      subject: Subject<Row, Parent>,
+      before: Parent,
+    ): Promise<void> => {
+      await rows.remove(subject, before.id);
+      await record(subject, [{ before, after: null, beside: {} }]);
     },
   };
 }

@@ -3,12 +3,15 @@ import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, wri
 
 const source = 's,https://example.org/,,,,';
 
-/** Bodies for editors: A, B and C; X, which ended in 2010; consortia K and L, and M, which ended in 2015. */
+/** Bodies for editors: A to R but for D; X, which ended in 2010; consortia K and L, and M, which ended in 2015. */
 export const tables = {
   'sources.csv': ['id,url,asserted_by,licence,retrieved_at,note', source],
   'administrations.csv': [
     'id,kind,level,official_languages,name_da,nuts,start,end,source',
-    ...['a', 'b', 'c'].map((id) => `dk:administration:${id},MUNICIPALITY,LOCAL,da,${id.toUpperCase()}by,DK011,,,s`),
+    ...Array.from(
+      'abcefghijklmnopqr',
+      (id) => `dk:administration:${id},MUNICIPALITY,LOCAL,da,${id.toUpperCase()}by,DK011,,,s`,
+    ),
     'dk:administration:x,MUNICIPALITY,LOCAL,da,Xby,DK011,,2010-01-01,s',
   ],
   'consortia.csv': [

@@ -26,12 +26,16 @@ export const readTexts = (texts: readonly LocalisedText[] | null | undefined, fi
     return { language: readTag(language, [...field, `${index}`, 'language']), text: kept };
   });
 
+/** Language tags in their usual spelling. */
+export const readTags = (tags: readonly string[] | null | undefined, field: Field): string[] =>
+  (tags ?? []).map((tag, index) => readTag(tag, [...field, `${index}`]));
+
 /**
  * A language tag in its usual spelling.
  *
  * @throws WriteRefused INVALID_VALUE when it is none.
  */
-export function readTag(tag: string, field: Field): string {
+function readTag(tag: string, field: Field): string {
   try {
     const [canonical = tag] = Intl.getCanonicalLocales(tag);
     return canonical;

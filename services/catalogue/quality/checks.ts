@@ -1,0 +1,163 @@
+/**
+ * Something that a catalogue's keeper may want to look at. `select` gives the id of each row it finds, and what is the matter with
+ * it as `detail`; `asked` has the country's code in lower case, today, and the day before which a statement is stale.
+ */
+export interface Check {
+  readonly name: string;
+  readonly title: string;
+  readonly select: string;
+}
+
+const runs = (alias: string): string => `exists_on(NULL, ${alias}.end_date, ${alias}.ended, asked.day)`;
+const nameOf = (alias: string): string => `${alias}.names -> 0 ->> 'text'`;
+const isOwn = (id: string): string => `starts_with(${id}, asked.country || ':')`;
+const isUnknown = (id: string): string => `${isOwn(id)} AND NOT EXISTS (SELECT FROM organisation o WHERE o.id = ${id})`;
+
+/** Everything that has a period, with when it was observed. */
+const periods = `(
+  SELECT id, start_date, end_date, ended, NULL::date AS observed_on FROM organisation
+  UNION ALL SELECT id, start_date, end_date, ended, observed_on FROM membership
+  UNION ALL SELECT id, start_date, end_date, ended, observed_on FROM portfolio_entry
+  UNION ALL SELECT id, start_date, end_date, ended OR status = 'ENDED', observed_on FROM adoption
+)`;
+
+export const checks: readonly Check[] = [
+  {
+    name: 'bodies-without-code',
+    title: 'Bodies without a code of any register',
+    select: `SELECT o.id, ${nameOf('o')} AS detail FROM organisation o, asked
+      WHERE ${runs('o')} AND NOT EXISTS (SELECT FROM identifier i WHERE i.organisation_id = o.id AND ${runs('i')})`,
+  },
+  {
+    name: 'codes-of-several',
+    title: 'Codes that several bodies bear at once',
+    select: `SELECT i.organisation_id AS id, i.scheme || ' ' || i.notation AS detail
+      FROM identifier i JOIN organisation o ON o.id = i.organisation_id, asked
+      WHERE ${runs('o')} AND ${runs('i')} AND EXISTS (
+        SELECT FROM identifier other JOIN organisation bearer ON bearer.id = other.organisation_id
+        WHERE other.notation = i.notation AND other.scheme = i.scheme AND other.organisation_id <> i.organisation_id
+          AND ${runs('other')} AND ${runs('bearer')})`,
+  },
+  {
+    name: 'same-names',
+    title: 'Bodies of one kind and name: one of them twice, or to be told apart by where they are',
+    select: `SELECT o.id, ${nameOf('o')} || coalesce(', ' || o.nuts, '') AS detail FROM organisation o, asked
+      WHERE ${runs('o')} AND EXISTS (
+        SELECT FROM organisation other WHERE other.type = o.type AND other.sort_name = o.sort_name
+          AND other.kind = o.kind AND other.id <> o.id AND ${runs('other')})`,
+  },
+  {
+    name: 'ended-without-successor',
+    title: 'Administrations that have ended, and nobody is said to have come after them',
+    select: `SELECT o.id, ${nameOf('o')} || coalesce(', ended ' || o.end_date, '') AS detail FROM organisation o, asked
+      WHERE o.type = 'ADMINISTRATION' AND NOT ${runs('o')}
+        AND NOT EXISTS (SELECT FROM succession s WHERE s.predecessor_id = o.id)`,
+  },
+  {
+    name: 'doubtful-dates',
+    title: 'Dates that may be wrong',
+    select: `SELECT p.id, doubt AS detail FROM ${periods} p, asked, LATERAL (VALUES
+        (CASE WHEN p.start_date > asked.day THEN 'begins in the future, on ' || p.start_date END),
+        (CASE WHEN p.start_date < '1000-01-01' THEN 'begins in the year ' || extract(year FROM p.start_date) END),
+        (CASE WHEN p.start_date = p.end_date THEN 'ends as it begins, on ' || p.end_date END),
+        (CASE WHEN p.end_date IS NOT NULL AND p.ended IS false THEN 'ends on ' || p.end_date || ', and is said not to end' END),
+        (CASE WHEN p.observed_on > asked.day THEN 'was observed in the future, on ' || p.observed_on END),
+        (CASE WHEN p.observed_on < p.start_date THEN 'was observed on ' || p.observed_on || ', before it began, on ' || p.start_date END)
+      ) AS doubts (doubt) WHERE doubt IS NOT NULL
+      UNION ALL SELECT m.id, 'begins on ' || m.start_date || ', before ' || b.id || ', on ' || b.start_date
+      FROM membership m JOIN organisation b ON b.id IN (m.consortium_id, m.member_id) WHERE m.start_date < b.start_date
+      UNION ALL SELECT a.id, 'begins on ' || a.start_date || ', before ' || b.id || ', on ' || b.start_date
+      FROM adoption a JOIN organisation b ON b.id = a.administration_id WHERE a.start_date < b.start_date
+      UNION ALL SELECT i.organisation_id, i.scheme || ' ' || i.notation || ' begins on ' || i.start_date || ', before the body, on ' || b.start_date
+      FROM identifier i JOIN organisation b ON b.id = i.organisation_id WHERE i.start_date < b.start_date
+      UNION ALL SELECT c.id, 'was published in the future, on ' || c.published_on FROM claim c, asked WHERE c.published_on > asked.day`,
+  },
+  {
+    name: 'undated-ends',
+    title: 'What has ended, on a day that nobody wrote down',
+    select: `SELECT p.id, coalesce('observed on ' || p.observed_on, 'not observed on any day') AS detail FROM ${periods} p
+      WHERE p.ended AND p.end_date IS NULL`,
+  },
+  {
+    name: 'undated-claims',
+    title: 'Claims of no day: none is ever the closest to one',
+    select: `SELECT c.id, c.statement AS detail FROM claim c WHERE c.as_of IS NULL AND c.published_on IS NULL`,
+  },
+  {
+    name: 'open-references',
+    title: 'Ids of this country that are no body’s',
+    select: `SELECT m.id, m.consortium_id AS detail FROM membership m, asked WHERE ${isUnknown('m.consortium_id')}
+      UNION ALL SELECT m.id, m.member_id FROM membership m, asked WHERE ${isUnknown('m.member_id')}
+      UNION ALL SELECT a.id, a.administration_id FROM adoption a, asked WHERE ${isUnknown('a.administration_id')}
+      UNION ALL SELECT r.id, r.publisher_id FROM catalogue_record r, asked WHERE ${isUnknown('r.publisher_id')}`,
+  },
+  {
+    name: 'members-that-ended',
+    title: 'Memberships that go on, in bodies that have ended',
+    select: `SELECT m.id, b.id || coalesce(' ended on ' || b.end_date, ' has ended') AS detail
+      FROM membership m JOIN organisation b ON b.id IN (m.consortium_id, m.member_id), asked
+      WHERE ${runs('m')} AND NOT ${runs('b')}`,
+  },
+  {
+    name: 'users-that-ended',
+    title: 'Adoptions that go on, by bodies that have ended',
+    select: `SELECT a.id, b.id || coalesce(' ended on ' || b.end_date, ' has ended') AS detail
+      FROM adoption a JOIN organisation b ON b.id = a.administration_id, asked
+      WHERE ${runs('a')} AND a.status <> 'ENDED' AND NOT ${runs('b')}`,
+  },
+  {
+    name: 'members-unknown-before',
+    title: 'Consortia of which no day is known from which all members are listed, so that no share is told',
+    select: `SELECT o.id, ${nameOf('o')} AS detail FROM organisation o, asked
+      WHERE o.type = 'CONSORTIUM' AND ${runs('o')} AND o.members_complete_since IS NULL`,
+  },
+  {
+    name: 'unmatched-users',
+    title: 'Users by names that were not matched to a body',
+    select: `SELECT a.id, to_json(a.raw_name) || ' uses ' || a.address AS detail FROM adoption a
+      WHERE a.administration_id IS NULL AND a.users_group IS NULL`,
+  },
+  {
+    name: 'unmatched-publishers',
+    title: 'Publishers by names that were not matched to a body',
+    select: `SELECT r.id, r.publisher_name AS detail FROM catalogue_record r
+      WHERE r.publisher_id IS NULL AND r.publisher_name IS NOT NULL`,
+  },
+  {
+    name: 'records-without-publisher',
+    title: 'Records of which nobody is the publisher',
+    select: `SELECT r.id, r.address AS detail FROM catalogue_record r
+      WHERE r.publisher_id IS NULL AND r.publisher_name IS NULL`,
+  },
+  {
+    name: 'records-without-licence',
+    title: 'Records of software without a licence',
+    select: `SELECT r.id, r.address AS detail FROM catalogue_record r
+      WHERE r.kind = 'SOFTWARE' AND r.content #>> '{legal,license}' IS NULL`,
+  },
+  {
+    name: 'records-with-errors',
+    title: 'Records from a publiccode.yml with an error in it',
+    select: `SELECT r.id, string_agg(DISTINCT issue ->> 'rule', ', ') AS detail
+      FROM catalogue_record r, jsonb_array_elements(r.issues) issue WHERE issue ->> 'severity' = 'ERROR' GROUP BY r.id`,
+  },
+  {
+    name: 'maintenance-ended',
+    title: 'Records whose contract of maintenance has ended',
+    select: `SELECT r.id, 'maintained until ' || r.maintained_until AS detail FROM catalogue_record r, asked
+      WHERE r.maintained_until < asked.day`,
+  },
+  {
+    name: 'portfolio-without-record',
+    title: 'Solutions in a portfolio that no record of this catalogue describes',
+    select: `SELECT p.id, p.address AS detail FROM portfolio_entry p, asked
+      WHERE ${runs('p')} AND NOT EXISTS (
+        SELECT FROM catalogue_record r WHERE r.address = p.address OR p.address = ANY (r.aliases))`,
+  },
+  {
+    name: 'stale-adoptions',
+    title: 'Adoptions that go on, and were last observed more than three years ago',
+    select: `SELECT a.id, 'observed on ' || coalesce(a.observed_on, a.start_date) AS detail FROM adoption a, asked
+      WHERE ${runs('a')} AND a.status <> 'ENDED' AND coalesce(a.observed_on, a.start_date) < asked.stale`,
+  },
+];

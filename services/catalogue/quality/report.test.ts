@@ -1,0 +1,154 @@
+import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing.js';
+import { checks } from './checks.js';
+import { type Finding, type QualityReport, reportQuality } from './report.js';
+import { summariseQuality } from './summary.js';
+
+const day = '2026-06-01';
+
+/** Each check finds one thing here, and beside it stands what it must not find. */
+const tables = {
+  'sources.csv': ['id,url', 's,https://example.org/'],
+  'administrations.csv': [
+    'id,kind,level,official_languages,name_da,nuts,start,end,source',
+    'dk:administration:a,MUNICIPALITY,LOCAL,da,Aby,DK011,,,s',
+    'dk:administration:b,MUNICIPALITY,LOCAL,da,Bby,DK011,,,s',
+    'dk:administration:c,MUNICIPALITY,LOCAL,da,Cby,DK011,,,s',
+    'dk:administration:d,MUNICIPALITY,LOCAL,da,Dby,DK011,,,s',
+    'dk:administration:twin-1,PROVINCE,LOCAL,da,Twin,DK01,,,s',
+    'dk:administration:twin-2,PROVINCE,LOCAL,da,Twin,DK02,,,s',
+    'dk:administration:gone,MUNICIPALITY,LOCAL,da,Dby,DK011,,2010-01-01,s',
+    'dk:administration:merged,MUNICIPALITY,LOCAL,da,Merged,DK011,,2010-01-01,s',
+    'dk:administration:late,MUNICIPALITY,LOCAL,da,Late,DK011,2030-01-01,,s',
+  ],
+  'successions.csv': ['predecessor,successor', 'dk:administration:merged,dk:administration:a'],
+  'consortia.csv': [
+    'id,kind,name_da,start,members_complete_since,source',
+    'dk:consortium:k,ASSOCIATION,Kaa,2012-01-01,,s',
+    'dk:consortium:l,ASSOCIATION,Laug,,2012-01-01,s',
+  ],
+  'identifiers.csv': [
+    'organisation,scheme,notation,end',
+    ...['a', 'b'].map((id) => `dk:administration:${id},DK_TEST,A1,`),
+    'dk:administration:d,DK_TEST,D1,',
+    'dk:administration:twin-1,DK_TEST,D1,2020-01-01',
+    'dk:administration:twin-2,DK_TEST,T2,',
+    'dk:administration:late,DK_TEST,L1,',
+    'dk:consortium:k,DK_TEST,K1,',
+    'dk:consortium:l,DK_TEST,L2,',
+  ],
+  'memberships.csv': [
+    'id,consortium,member,role,start,end,ended,observed_on,source',
+    'dk:membership:good,dk:consortium:k,dk:administration:a,MEMBER,2019-01-01,,,2020-01-01,s',
+    'dk:membership:gone,dk:consortium:k,dk:administration:gone,MEMBER,2012-01-01,,,,s',
+    'dk:membership:before,dk:consortium:k,dk:administration:b,MEMBER,2011-01-01,,,,s',
+    'dk:membership:ended,dk:consortium:k,dk:administration:c,MEMBER,2013-01-01,,true,2014-01-01,s',
+    'dk:membership:seen,dk:consortium:k,dk:administration:d,MEMBER,2020-01-01,,,2019-01-01,s',
+  ],
+  'records.csv': [
+    'id,kind,address,aliases,name,licence,publisher,publisher_name,maintained_until,source',
+    'dk:record:good,SOFTWARE,github.com/a/good,github.com/old/good,Good,EUPL-1.2,dk:consortium:k,,2026-06-01,s',
+    'dk:record:named,SOFTWARE,github.com/a/named,,Named,EUPL-1.2,,Somebody,,s',
+    'dk:record:bare,SOFTWARE,github.com/a/bare,,Bare,,,,2026-05-31,s',
+    'dk:record:service,SERVICE,urn:dk:solution:service,,Service,,dk:consortium:k,,,s',
+  ],
+  'portfolio.csv': [
+    'id,consortium,address,source',
+    'dk:portfolio:good,dk:consortium:k,github.com/old/good,s',
+    'dk:portfolio:bare,dk:consortium:k,github.com/a/unheard-of,s',
+  ],
+  'adoptions.csv': [
+    'id,administration,group,address,status,start,observed_on,raw_name,source',
+    'dk:adoption:good,dk:administration:a,,github.com/a/good,PILOT,2020-01-01,2026-01-01,,s',
+    'dk:adoption:old,dk:administration:b,,github.com/a/good,PILOT,2020-01-01,,,s',
+    'dk:adoption:over,dk:administration:b,,github.com/a/good,ENDED,,2020-01-01,,s',
+    'dk:adoption:gone,dk:administration:gone,,github.com/a/good,PILOT,,2026-01-01,,s',
+    'dk:adoption:open,,,github.com/a/good,PILOT,,2026-01-01,Nobody Known,s',
+    'dk:adoption:group,,Five towns,github.com/a/good,PILOT,,2026-01-01,Five towns,s',
+  ],
+  'claims.csv': [
+    'id,consortium,statement,as_of,published_on,source',
+    'dk:claim:dated,dk:consortium:k,Two members,2020-01-01,,s',
+    'dk:claim:undated,dk:consortium:k,Many members,,,s',
+  ],
+};
+
+describe('the quality report', () => {
+  let catalogue: TestCatalogue;
+  let report: QualityReport;
+  const { folder, remove } = writeTables(tables);
+  beforeAll(async () => {
+    catalogue = await startTestCatalogue(plainCatalogue, folder);
+    // No import writes such rows, but hands do.
+    await catalogue.database
+      .query(`INSERT INTO adoption (id, administration_id, address, status, observed_on, provenance)
+      VALUES ('dk:adoption:lost', 'dk:administration:lost', 'github.com/a/good', 'PILOT', '2026-01-01', '{}'),
+        ('dk:adoption:abroad', 'it:administration:lost', 'github.com/a/good', 'PILOT', '2026-01-01', '{}')`);
+    await catalogue.database.query(
+      `UPDATE catalogue_record SET issues = '[{ "rule": "name", "severity": "ERROR" }, { "rule": "logo", "severity": "INFO" }]'
+      WHERE id = 'dk:record:named'`,
+    );
+    catalogue.statements();
+    report = await reportQuality(plainCatalogue, catalogue.database, day);
+  });
+  afterAll(async () => {
+    await catalogue.close();
+    remove();
+  });
+
+  it('says what the catalogue holds, by one statement for each check and one for that', () => {
+    expect(report.holds).toMatchObject({ administrations: 9, consortia: 2, memberships: 5, records: 4, adoptions: 8 });
+    expect(catalogue.statements()).toHaveLength(checks.length + 1);
+  });
+
+  const expected: Record<string, string[]> = {
+    'bodies-without-code': ['dk:administration:c: Cby', 'dk:administration:twin-1: Twin'],
+    'codes-of-several': ['dk:administration:a: DK_TEST A1', 'dk:administration:b: DK_TEST A1'],
+    'same-names': ['dk:administration:twin-1: Twin, DK01', 'dk:administration:twin-2: Twin, DK02'],
+    'ended-without-successor': ['dk:administration:gone: Dby, ended 2010-01-01'],
+    'doubtful-dates': [
+      'dk:administration:late: begins in the future, on 2030-01-01',
+      'dk:membership:before: begins on 2011-01-01, before dk:consortium:k, on 2012-01-01',
+      'dk:membership:seen: was observed on 2019-01-01, before it began, on 2020-01-01',
+    ],
+    'undated-ends': ['dk:adoption:over: observed on 2020-01-01', 'dk:membership:ended: observed on 2014-01-01'],
+    'undated-claims': ['dk:claim:undated: Many members'],
+    'open-references': ['dk:adoption:lost: dk:administration:lost'],
+    'members-that-ended': ['dk:membership:gone: dk:administration:gone ended on 2010-01-01'],
+    'users-that-ended': ['dk:adoption:gone: dk:administration:gone ended on 2010-01-01'],
+    'members-unknown-before': ['dk:consortium:k: Kaa'],
+    'unmatched-users': ['dk:adoption:open: "Nobody Known" uses github.com/a/good'],
+    'unmatched-publishers': ['dk:record:named: Somebody'],
+    'records-without-publisher': ['dk:record:bare: github.com/a/bare'],
+    'records-without-licence': ['dk:record:bare: github.com/a/bare'],
+    'records-with-errors': ['dk:record:named: name'],
+    'maintenance-ended': ['dk:record:bare: maintained until 2026-05-31'],
+    'portfolio-without-record': ['dk:portfolio:bare: github.com/a/unheard-of'],
+    'stale-adoptions': ['dk:adoption:old: observed on 2020-01-01'],
+  };
+
+  it('has an expectation for every check', () => {
+    expect(Object.keys(expected)).toEqual(checks.map(({ name }) => name));
+  });
+
+  it.each(Object.entries(expected))('%s', (check, found) => {
+    const { rows, count } = report.findings.find((finding) => finding.check === check) as Finding;
+    expect(rows.map(({ id, detail }) => `${id}: ${String(detail)}`)).toEqual(found);
+    expect(count).toBe(found.length);
+  });
+
+  it('is told in words, the most frequent first, and no more than ten of each', () => {
+    const many: Finding = {
+      check: 'many',
+      title: 'Many',
+      count: 1200,
+      rows: Array.from({ length: 1000 }, (_, index) => ({ id: `dk:record:${index}`, detail: 'x'.repeat(500) })),
+    };
+    const none: Finding = { check: 'none', title: 'None', count: 0, rows: [] };
+    const lines = summariseQuality({ ...report, findings: [...report.findings, many, none] }).split('\n');
+    expect(lines[0]).toMatch(/^The catalogue DK on 2026-06-01: 9 administrations, 2 consortia, 5 memberships/);
+    expect(lines.indexOf('Many: 1200 (many):')).toBe(2);
+    expect(lines[13]).toBe('  … and 1190 more, in the report (--report)');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(160);
+    expect(lines.at(-1)).toBe('Nothing found by: none');
+  });
+});

@@ -1,0 +1,60 @@
+import type { Database } from '../../kit/database.js';
+import { addMonths, type Day } from '../../kit/dates.js';
+import type { NationalCatalogue } from '../country.js';
+import { checks } from './checks.js';
+
+/** What a check found. */
+export interface Finding {
+  readonly check: string;
+  readonly title: string;
+  readonly count: number;
+  /** The first of them, by id. */
+  readonly rows: readonly { readonly id: string; readonly detail: string | null }[];
+}
+
+/** How a catalogue is kept, on a day. */
+export interface QualityReport {
+  readonly country: string;
+  readonly day: Day;
+  /** What there is, by table. */
+  readonly holds: Readonly<Record<string, number>>;
+  readonly findings: readonly Finding[];
+}
+
+/** Of one check: a report stays readable, and in memory, whatever the catalogue. */
+const mostRows = 1000;
+const monthsUntilStale = 36;
+
+const holdsSql = `SELECT
+  (SELECT count(*)::int FROM organisation WHERE type = 'ADMINISTRATION') AS administrations,
+  (SELECT count(*)::int FROM organisation WHERE type = 'CONSORTIUM') AS consortia,
+  (SELECT count(*)::int FROM membership) AS memberships,
+  (SELECT count(*)::int FROM claim) AS claims,
+  (SELECT count(*)::int FROM catalogue_record) AS records,
+  (SELECT count(*)::int FROM portfolio_entry) AS "portfolio entries",
+  (SELECT count(*)::int FROM adoption) AS adoptions`;
+
+/** Looks for what a catalogue's keeper may want to know: one statement a check, and nothing is written. */
+export async function reportQuality(
+  national: NationalCatalogue,
+  { query }: Pick<Database, 'query'>,
+  day: Day,
+): Promise<QualityReport> {
+  const [holds = {}] = await query<Record<string, number>>(holdsSql);
+  const findings: Finding[] = [];
+  for (const { name, title, select } of checks) {
+    const rows = await query<Finding['rows'][number] & { readonly count: number }>(
+      `WITH asked AS (SELECT $1::text AS country, $2::date AS day, $3::date AS stale, $4::int AS most)
+      SELECT found.id, found.detail, count(*) OVER ()::int AS count FROM (${select}) found
+      ORDER BY found.id COLLATE "C", found.detail LIMIT (SELECT most FROM asked)`,
+      [national.code.toLowerCase(), day, addMonths(day, -monthsUntilStale), mostRows],
+    );
+    findings.push({
+      check: name,
+      title,
+      count: rows[0]?.count ?? 0,
+      rows: rows.map(({ id, detail }) => ({ id, detail })),
+    });
+  }
+  return { country: national.code, day, holds, findings };
+}

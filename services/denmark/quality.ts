@@ -1,0 +1,4 @@
+import { runQuality } from '../catalogue/quality/command.js';
+import { denmark } from './catalogue.js';
+
+await runQuality(denmark);

@@ -1,0 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { RunningService } from '../kit/http.js';
+import { silentLogger } from '../kit/log.js';
+import { bringUpToDate } from '../kit/schema-plan.js';
+import { createServiceDatabase, type ServiceDatabase } from '../kit/testing.js';
+import { schemaPlan } from './schema-plan.js';
+import { startEurope } from './start.js';
+
+let store: ServiceDatabase;
+let europe: RunningService | undefined;
+beforeAll(async () => {
+  store = await createServiceDatabase();
+});
+afterAll(async () => {
+  await europe?.stop();
+  await store.drop();
+});
+
+const logged: unknown[] = [];
+const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
+  error: (what: unknown) => void logged.push(what),
+});
+const start = (): Promise<RunningService> =>
+  startEurope({ port: 0, databaseUrl: store.serviceUrl, countryUrls: {}, logger });
+const statusOf = async (): Promise<number> =>
+  (await fetch(`http://127.0.0.1:${europe?.port ?? 0}/health/ready`)).status;
+
+it('is not ready before somebody has brought the schema of its index up to date, and can be stopped until then', async () => {
+  await (await start()).stop();
+  europe = await start();
+  while (logged.length === 0) await wait(20);
+  expect(logged.at(-1)).toMatch(/CreateIndex.*npm run migrate -- europe/);
+  expect(await statusOf()).toBe(503);
+  await bringUpToDate(store.url, schemaPlan, new URL(store.serviceUrl).username);
+  while ((await statusOf()) !== 200) await wait(50);
+});

@@ -1,0 +1,4 @@
+import { runQuality } from '../catalogue/quality/command.js';
+import { italy } from './catalogue.js';
+
+await runQuality(italy);
