@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -85,6 +94,9 @@ it('makes a country that composes and passes its tests with an empty catalogue',
   expect(made.stdout).toContain('France has a place. Start it with: npm start -- france');
   expect(readFileSync(join(copy, 'schema/supergraph.graphql'), 'utf8')).toContain('type FrenchAdministration');
   expect(readFileSync(join(copy, 'services/europe/schema.graphql'), 'utf8')).toContain('type FrenchAdministration');
+  const filesOf = (country: string): string[] =>
+    readdirSync(join(copy, 'services', country), { recursive: true }).map((path) => String(path).replace(country, '*'));
+  expect(filesOf('france').sort()).toEqual(filesOf('italy').sort());
   const tested = node('node_modules/jest/bin/jest.js', 'services/france');
   expect(tested.stderr).toMatch(/^Tests: +3 passed, 3 total$/m);
   expect(tested.status).toBe(0);

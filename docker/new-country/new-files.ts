@@ -10,6 +10,7 @@ export const newFiles = ({ code, name, folder, adjective }: Country, state: Memb
     ['import.ts', entry('import/command', 'runImport', folder)],
     ['main.ts', entry('start', 'runCatalogue', folder)],
     ['migrate.ts', entry('migrate', 'runMigrate', folder)],
+    ['quality.ts', entry('quality/command', 'runQuality', folder)],
     ['national.graphql', nationalFields(name, adjective)],
     [`${folder}.test.ts`, test(code, name, folder, adjective)],
     ...Object.values(tables).flatMap((table) =>
