@@ -73,7 +73,7 @@ export const departure = (answer: Answer, expected: string, received: unknown = 
     answer.query + (Object.keys(answer.variables).length > 0 ? ` with ${JSON.stringify(answer.variables)}` : ''),
   ),
   expected,
-  received: shortened(typeof received === 'string' ? received : String(JSON.stringify(received))),
+  received: shortened(typeof received === 'string' ? received : JSON.stringify(received)),
 });
 
 /** A finding unless it is so. */

@@ -25,7 +25,7 @@ function offers(sdl: string): Map<string, { readonly type: string; readonly isHi
   };
   const typed = (type: TypeNode): string => print(type);
   const read = (definition: DefinitionNode): void => {
-    if (!('name' in definition) || !definition.name || definition.kind === Kind.DIRECTIVE_DEFINITION) return;
+    if (!('name' in definition) || definition.kind === Kind.DIRECTIVE_DEFINITION) return;
     const name = definition.name.value;
     add(name, definition.kind.replace(/(?:TypeDefinition|TypeExtension)$/, ''), definition);
     const fields = 'fields' in definition ? (definition.fields ?? []) : [];
