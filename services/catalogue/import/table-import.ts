@@ -1,6 +1,7 @@
 import type { EntityManager, EntitySchema } from 'typeorm';
 
 import type { NationalCatalogue } from '../country.js';
+import * as entities from '../entities.js';
 import type { Batch } from './batch.js';
 import { editedAmong } from './edits.js';
 import { createOrganisationFinder, isOrganisationId, type OrganisationFinder } from './find-organisation.js';
@@ -25,7 +26,8 @@ export interface TableImport {
   /**
    * Writes the rows of a table.
    *
-   * @param parent whose rows the table has as a whole: of the same parent, it takes away all others.
+   * @param parent the body whose rows the table has as a whole: it takes away all others of the same body, unless somebody
+   *   edited that.
    */
   readonly write: <Row extends object>(
     table: Table,
@@ -93,17 +95,20 @@ export function createTableImport(
     write: async (table, entity, rows, parent) => {
       // The row that is missing may be the one with the fault, so a table with a fault takes nothing away.
       const isFaultless = problemsOf(table).length === 0;
-      const removed = parent !== undefined && isFaultless ? await removeOthers(manager, entity, parent, rows) : [];
+      const edits = parent === undefined ? editsOf(entity) : editsOf(entities.organisation);
+      const removed =
+        parent !== undefined && isFaultless
+          ? await removeOthers(manager, entity, parent, await notEdited(rows, parent, edits))
+          : [];
       const written = await writeRows(manager, entity, rows, {
-        ...(hasIds(table) ? { editedAmong: editsOf(entity) } : {}),
+        ...(hasIds(table) || parent !== undefined ? { editedAmong: edits } : {}),
+        owner: parent && columnOf(entity, parent),
         onProgress: (done, of) => onProgress?.(table.file, done, of),
       });
       if (hasIds(table)) await run.remember(written);
       if (batch.pathOf(table) !== undefined && isFaultless && hasIds(table)) {
         const ids = rows.map((row) => (row as { readonly id?: string }).id ?? '');
-        account.vanished.push(
-          ...(await treatVanished(manager, table, ids, { missing, on, editedAmong: editsOf(entity) })),
-        );
+        account.vanished.push(...(await treatVanished(manager, table, ids, { missing, on, editedAmong: edits })));
       }
       account.changes.push(...written.changed.map((change) => ({ file: table.file, ...change })));
       account.edited.push(...written.edited.map((id) => ({ file: table.file, id })));
@@ -124,6 +129,19 @@ export function createTableImport(
     report: () => ({ dryRun, missing, on, files, ...account }),
   };
 }
+
+/** The rows whose parent nobody edited. */
+async function notEdited<Row extends object>(
+  rows: readonly Row[],
+  parent: keyof Row & string,
+  edits: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>,
+): Promise<Row[]> {
+  const edited = await edits([...new Set(rows.map((row) => String(row[parent])))]);
+  return rows.filter((row) => !edited.has(String(row[parent])));
+}
+
+const columnOf = <Row extends object>(entity: EntitySchema<Row>, property: keyof Row & string): string =>
+  entities.columnsOf(entity as never).find(([name]) => name === property)?.[1] ?? property;
 
 const problemOf = ({ file }: Table, line: number, { column, message, candidates }: RowFault): Problem => ({
   file,

@@ -21,10 +21,12 @@ export interface WrittenRows {
 
 export interface WriteOptions {
   /**
-   * Which of these keys are of rows that no import may write over, and whether such a row is still there. Asked when the rows
-   * that would change are locked.
+   * Which of these are edited, so that no import may write over them, and whether they are still there. Asked when the rows that
+   * would change are locked.
    */
-  readonly editedAmong?: (keys: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+  readonly editedAmong?: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+  /** The column that says whose rows these are, where it is their owner that is edited: a body has codes. */
+  readonly owner?: string | undefined;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
@@ -44,7 +46,7 @@ export async function writeRows<Row extends object>(
   manager: EntityManager,
   entity: EntitySchema<Row>,
   rows: readonly Row[],
-  { editedAmong, onProgress }: WriteOptions = {},
+  { onProgress, ...edits }: WriteOptions = {},
 ): Promise<WrittenRows> {
   const table = describe(entity as EntitySchema<never>);
   const outcomes: WrittenRows[] = [];
@@ -55,7 +57,7 @@ export async function writeRows<Row extends object>(
       .map((row) =>
         Object.fromEntries(table.columns.map(([property, column]) => [column, row[property as keyof Row]])),
       );
-    outcomes.push(await writeRecords(manager, table, records, editedAmong));
+    outcomes.push(await writeRecords(manager, table, records, edits));
   }
   return {
     created: outcomes.flatMap(({ created }) => created),
@@ -73,15 +75,16 @@ async function writeRecords(
   manager: EntityManager,
   table: TableDescription,
   records: readonly StoredRow[],
-  editedAmong: WriteOptions['editedAmong'],
+  { editedAmong, owner }: Pick<WriteOptions, 'editedAmong' | 'owner'>,
 ): Promise<WrittenRows> {
   const differing: { before: StoredRow; after: StoredRow }[] = await manager.query(table.differing, [
     JSON.stringify(records),
   ]);
-  const edited = (await editedAmong?.(records.map(table.keyOf))) ?? new Map<string, boolean>();
+  const editedIdOf = (record: StoredRow): string => (owner === undefined ? table.keyOf(record) : String(record[owner]));
+  const edited = (await editedAmong?.([...new Set(records.map(editedIdOf))])) ?? new Map<string, boolean>();
   const differs = new Set(differing.map(({ after }) => table.keyOf(after)));
   const isEdited = (record: StoredRow): boolean => {
-    const isThere = edited.get(table.keyOf(record));
+    const isThere = edited.get(editedIdOf(record));
     return isThere !== undefined && (!isThere || differs.has(table.keyOf(record)));
   };
   const [mayNot, mayWrite] = partition(records, isEdited);
