@@ -2,7 +2,10 @@ import type { Country } from '../../schema/countries.js';
 import * as tables from '../../services/catalogue/import/tables.js';
 import type { MemberState } from './member-states.js';
 
-/** The files of a new country's folder, by their paths in it: those of its siblings, with nothing in them that is its own yet. */
+/**
+ * The files of a new country's folder, by their paths in it: those of its siblings, with nothing in them that is its own yet. What adds
+ * no fields has no national.graphql.
+ */
 export const newFiles = ({ code, name, folder, adjective }: Country, state: MemberState): ReadonlyMap<string, string> =>
   new Map([
     ['README.md', readme(name)],
@@ -11,7 +14,6 @@ export const newFiles = ({ code, name, folder, adjective }: Country, state: Memb
     ['main.ts', entry('start', 'runCatalogue', folder)],
     ['migrate.ts', entry('migrate', 'runMigrate', folder)],
     ['quality.ts', entry('quality/command', 'runQuality', folder)],
-    ['national.graphql', nationalFields(name, adjective)],
     [`${folder}.test.ts`, test(code, name, folder, adjective)],
     ...Object.values(tables).flatMap((table) =>
       'file' in table ? [[`data/${table.file}`, header(table, state.languages)] as const] : [],
@@ -47,13 +49,6 @@ export const ${folder}: NationalCatalogue = {
   administrationFields: {},
   consortiumFields: {},
 };
-`;
-
-const nationalFields = (
-  name: string,
-  adjective: string,
-): string => `# What ${name} adds to an administration, a consortium and the catalogue: types ${adjective}Administration, ${adjective}Consortium and
-# ${adjective}Catalogue with the additional fields alone. Nothing yet.
 `;
 
 const readme = (name: string): string => `# ${name}
