@@ -19,7 +19,14 @@ import { memberStates } from './member-states.js';
 /** A copy of the project as far as a country needs it: what is written there is nobody's. */
 const copy = mkdtempSync(join(tmpdir(), 'reuse-graph-country-'));
 beforeAll(() => {
-  for (const part of ['schema', 'services', 'docker/new-country', 'docker/embedded', 'tsconfig.json']) {
+  for (const part of [
+    'schema',
+    'services',
+    'docker/new-country',
+    'docker/embedded',
+    'tsconfig.json',
+    '.prettierignore',
+  ]) {
     cpSync(join(projectRoot, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
