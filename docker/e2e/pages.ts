@@ -68,7 +68,7 @@ export function createReader(variables: Readonly<Record<string, string>>): Reade
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-  const first = open(['-u', '-o', 'pipefail']);
+  const first = open(['-eu', '-o', 'pipefail']);
   const others: ChildProcess[] = [];
   return {
     home,
@@ -86,23 +86,28 @@ export function createReader(variables: Readonly<Record<string, string>>): Reade
   };
 }
 
-/** What a shell says until it has done what was typed. */
+/** What a shell says until it has done what was typed. It ends when a command fails. */
 function typeInto(shell: ChildProcess, commands: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
+    const onEnd = (code: number | null): void => {
+      reject(new Error(`${commands}\nended with exit code ${String(code)}:\n${output}`));
+    };
     const onData = (chunk: Buffer): void => {
       output += chunk.toString();
-      const [, before = '', code] = /^([^]*)\n?typed: (\d+)\n/.exec(output) ?? [];
-      if (code === undefined) return;
+      if (!output.endsWith(done)) return;
       shell.stdout?.off('data', onData);
-      if (code === '0') resolve(before);
-      else reject(new Error(`${commands}\nended with exit code ${code}:\n${before}`));
+      shell.off('close', onEnd);
+      resolve(output.slice(0, -done.length));
     };
     shell.stdout?.on('data', onData);
-    // In braces, so that all of it is read before any of it runs and nothing that runs reads the rest.
-    shell.stdin?.write(`{\n${commands}\n} 2>&1 < /dev/null\necho "typed: $?"\n`);
+    shell.once('close', onEnd);
+    // In braces, so that all of it is read before any of it runs, and nothing that runs reads the rest.
+    shell.stdin?.write(`{\n${commands}\n} 2>&1 < /dev/null\nprintf '${done.replace('\n', '\\n')}'\n`);
   });
 }
+
+const done = 'what was typed is done\n';
 
 /** Ctrl-C: everything in its terminal is told to stop. */
 async function interrupt(shell: ChildProcess): Promise<void> {

@@ -58,7 +58,9 @@ describe('services/walk-through.md', () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     for (let found = 0; found === 0; await new Promise((resolve) => setTimeout(resolve, 200))) {
-      const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM organisation WHERE country = $1', ['BE']);
+      const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM organisation WHERE country = $1', [
+        'BE',
+      ]);
       found = Number(rows[0]?.count);
     }
     await client.end();
