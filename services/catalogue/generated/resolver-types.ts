@@ -1539,6 +1539,13 @@ export type Mutation = {
    */
   readonly closeAdministration: CloseAdministrationPayload;
   /**
+   * Records that an administration, or a group, uses a solution. Of one user, solution and status no two adoptions count on one day.
+   * For catalogue editors, and editors of the administration.
+   */
+  readonly recordAdoption: RecordAdoptionPayload;
+  /** Ends an adoption on a day. Its status stays what it was until then. For catalogue editors, and editors of the administration. */
+  readonly endAdoption: EndAdoptionPayload;
+  /**
    * States a figure that somebody published. It stands beside what the catalogue counts, and is never changed: a later figure is
    * another claim. For catalogue editors, and for editors of the consortium it speaks of.
    */
@@ -1562,6 +1569,25 @@ export type Mutation = {
    * on the same day. For catalogue editors, and editors of the consortium.
    */
   readonly correctMembership: CorrectMembershipPayload;
+  /**
+   * Places a solution in a consortium's portfolio, where it has no place in that time. For catalogue editors, and editors of the
+   * consortium.
+   */
+  readonly placeInPortfolio: PlaceInPortfolioPayload;
+  /**
+   * Moves a solution to another level or stage of the portfolio, or out of it: its place ends on a day, and another begins. For
+   * catalogue editors, and editors of the consortium.
+   */
+  readonly moveInPortfolio: MoveInPortfolioPayload;
+  /** Publishes a record: the catalogue describes a solution, which it has not done so far. For catalogue editors. */
+  readonly publishRecord: PublishRecordPayload;
+  /** Corrects a record. The former statement stays in the audit trail. For catalogue editors. */
+  readonly correctRecord: CorrectRecordPayload;
+  /**
+   * Withdraws a record: the catalogue no longer describes this solution. What it said stays in the audit trail; places in portfolios and
+   * adoptions of the solution stay what they are. For catalogue editors.
+   */
+  readonly withdrawRecord: WithdrawRecordPayload;
 };
 
 /**
@@ -1594,6 +1620,22 @@ export type MutationMergeAdministrationsArgs = {
  */
 export type MutationCloseAdministrationArgs = {
   input: CloseAdministrationInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationRecordAdoptionArgs = {
+  input: RecordAdoptionInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationEndAdoptionArgs = {
+  input: EndAdoptionInput;
 };
 
 /**
@@ -1642,6 +1684,46 @@ export type MutationEndMembershipArgs = {
  */
 export type MutationCorrectMembershipArgs = {
   input: CorrectMembershipInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationPlaceInPortfolioArgs = {
+  input: PlaceInPortfolioInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationMoveInPortfolioArgs = {
+  input: MoveInPortfolioInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationPublishRecordArgs = {
+  input: PublishRecordInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationCorrectRecordArgs = {
+  input: CorrectRecordInput;
+};
+
+/**
+ * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
+ * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ */
+export type MutationWithdrawRecordArgs = {
+  input: WithdrawRecordInput;
 };
 
 /** A code that a body holds. */
@@ -1802,6 +1884,68 @@ export type CloseAdministrationInput = {
 export type CloseAdministrationPayload = {
   /** The administration as it is now. Null when nothing was written. */
   readonly administration?: Maybe<Administration>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A user, and the solution it uses. */
+export type RecordAdoptionInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The user, an administration, also abroad. Null: `group` says who. */
+  readonly administrationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The users as a source names them together. Null: `administrationId` says who. */
+  readonly group?: InputMaybe<Scalars['String']['input']>;
+  /** The solution's address, in whatever spelling: it is kept normalised. */
+  readonly solutionAddress: Scalars['String']['input'];
+  /** How it is used, or was. */
+  readonly status: AdoptionStatus;
+  /** From when until when. Where its start is not known, it counts from `provenance.observedOn` on, which is needed then. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** The version in use. Null: not said. */
+  readonly version?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of recording an adoption. */
+export type RecordAdoptionPayload = {
+  /** The new adoption. Null when nothing was written. */
+  readonly adoption?: Maybe<Adoption>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** An adoption, and when it ends. */
+export type EndAdoptionInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The user. Null: the adoption names none by id. */
+  readonly administrationId?: InputMaybe<Scalars['ID']['input']>;
+  /** The adoption, which must be one of that user. */
+  readonly adoptionId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The first day outside. */
+  readonly end: Scalars['Date']['input'];
+  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly endPrecision?: InputMaybe<DatePrecision>;
+  /** Where this is from. Of an adoption whose start is not known, the day on which it was observed stays what it was. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of ending an adoption. */
+export type EndAdoptionPayload = {
+  /** The adoption as it is now. Null when nothing was written. */
+  readonly adoption?: Maybe<Adoption>;
   /** What the audit trail has of it. Null when nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
   /** Why nothing was written. Empty when it was. */
@@ -2018,6 +2162,204 @@ export type CorrectMembershipInput = {
 export type CorrectMembershipPayload = {
   /** The membership as it is now. Null when nothing was written. */
   readonly membership?: Maybe<Membership>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A solution, and its place in the portfolio of a consortium. */
+export type PlaceInPortfolioInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** The solution's address, in whatever spelling: it is kept normalised. */
+  readonly solutionAddress: Scalars['String']['input'];
+  /** Its stage, in the consortium's own scheme: PRODUCT or PROJECT in OS2. Null: not said. */
+  readonly stage?: InputMaybe<Scalars['String']['input']>;
+  /** Its level, in the consortium's own scheme: 1 to 3 in OS2. Null: not said. */
+  readonly level?: InputMaybe<Scalars['String']['input']>;
+  /** From when until when it has this place. Default: nothing is known of it. */
+  readonly during?: InputMaybe<PeriodInput>;
+  /** Why it left. Null: it has not, or nobody said. */
+  readonly endReason?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of placing a solution. */
+export type PlaceInPortfolioPayload = {
+  /** The new place. Null when nothing was written. */
+  readonly portfolioEntry?: Maybe<PortfolioEntry>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A place in a portfolio, and where the solution goes from there. */
+export type MoveInPortfolioInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The consortium. */
+  readonly consortiumId: Scalars['ID']['input'];
+  /** The place, which must be one in that consortium's portfolio. */
+  readonly portfolioEntryId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /** The first day outside of this place, and inside the next. */
+  readonly on: Scalars['Date']['input'];
+  /** How exactly `on` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly onPrecision?: InputMaybe<DatePrecision>;
+  /** Where it goes. Null: out of the portfolio. */
+  readonly to?: InputMaybe<PortfolioPlaceInput>;
+  /** Why it left this place. Null: nobody said. */
+  readonly endReason?: InputMaybe<Scalars['String']['input']>;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** A place in a portfolio, in the consortium's own scheme. */
+export type PortfolioPlaceInput = {
+  /** Its stage. Null: not said. */
+  readonly stage?: InputMaybe<Scalars['String']['input']>;
+  /** Its level. Null: not said. */
+  readonly level?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of moving a solution. */
+export type MoveInPortfolioPayload = {
+  /** The place that it left, as it is now. Null when nothing was written. */
+  readonly left?: Maybe<PortfolioEntry>;
+  /** Its new place. Null when nothing was written, and when it is out of the portfolio. */
+  readonly portfolioEntry?: Maybe<PortfolioEntry>;
+  /** What the audit trail has of the place that it left. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** What the audit trail has of both places. Empty when nothing was written. */
+  readonly auditEntries: ReadonlyArray<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** What a record says of a solution, under the names of `CatalogueRecord`. */
+export type RecordInput = {
+  /** Software or a service. */
+  readonly kind: SolutionKind;
+  /**
+   * Where its source is, in whatever spelling: it is kept normalised. `urn:be:solution:name` for a service, or what has no public
+   * repository. The catalogue has one record of an address.
+   */
+  readonly solutionAddress: Scalars['String']['input'];
+  /** Other addresses of the same solution, the oldest first, at most 20: where its source was before it moved, mirrors. Null: none. */
+  readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its name, at most 300 characters. */
+  readonly name: Scalars['String']['input'];
+  /** Its name in languages where that is another, one for each. Null: none. */
+  readonly localisedNames?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** What it is, in at most 150 characters, one text for each language. Null: not said. */
+  readonly shortDescriptions?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
+  /** Where its source is, as people see it. Null: no public source. */
+  readonly url?: InputMaybe<Scalars['URL']['input']>;
+  /** Its site. Null: not said. */
+  readonly landingURL?: InputMaybe<Scalars['URL']['input']>;
+  /** The suite it belongs to. Null: none. */
+  readonly applicationSuite?: InputMaybe<Scalars['String']['input']>;
+  /** Addresses of the solutions it is based on. Null: none. */
+  readonly isBasedOn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When its version came out. Null: not said. */
+  readonly releaseDate?: InputMaybe<Scalars['Date']['input']>;
+  /** How far it is developed. Null: not said. */
+  readonly developmentStatus?: InputMaybe<DevelopmentStatus>;
+  /** What sort of software it is. Null: not said, or a service. */
+  readonly softwareType?: InputMaybe<SoftwareType>;
+  /** What it is for, in the words of publiccode.yml. Null: not said. */
+  readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** On what it runs: `web`, `linux`, `ios` … Null: not said. */
+  readonly platforms?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Its licence, an SPDX expression. Null: none found. */
+  readonly licence?: InputMaybe<Scalars['String']['input']>;
+  /** How it is maintained. Null: not said. */
+  readonly maintenance?: InputMaybe<MaintenanceType>;
+  /** Until when its maintenance is under contract. Null: not said, or no contract. */
+  readonly maintainedUntil?: InputMaybe<Scalars['Date']['input']>;
+  /** The body that publishes it, also abroad. Null: none of this graph; `publisherName` may say who. */
+  readonly publisherId?: InputMaybe<Scalars['ID']['input']>;
+  /** The publisher as the source writes it. Null: not said. */
+  readonly publisherName?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A new record. */
+export type PublishRecordInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** What it says. */
+  readonly record: RecordInput;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of publishing a record. */
+export type PublishRecordPayload = {
+  /** The new record. Null when nothing was written. */
+  readonly record?: Maybe<CatalogueRecord>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A record, and all that is to be said in it. */
+export type CorrectRecordInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The record. */
+  readonly recordId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+  /**
+   * What it says from now on: what is left out is no longer said. What has no field here, and came by a publiccode.yml, stays: long
+   * descriptions, contractors, dependencies.
+   */
+  readonly record: RecordInput;
+  /** Where this is from. */
+  readonly provenance: ProvenanceInput;
+};
+
+/** What came of correcting a record. */
+export type CorrectRecordPayload = {
+  /** The record as it is now. Null when nothing was written. */
+  readonly record?: Maybe<CatalogueRecord>;
+  /** What the audit trail has of it. Null when nothing was written. */
+  readonly auditEntry?: Maybe<AuditEntry>;
+  /** Why nothing was written. Empty when it was. */
+  readonly failures: ReadonlyArray<WriteFailure>;
+};
+
+/** A record that is to go. */
+export type WithdrawRecordInput = {
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  readonly idempotencyKey: Scalars['ID']['input'];
+  /** Why it is done, for the audit trail, at most 2000 characters. */
+  readonly reason: Scalars['String']['input'];
+  /** The record. */
+  readonly recordId: Scalars['ID']['input'];
+  /** Its `revision`, as you read it. */
+  readonly expectedRevision: Scalars['Int']['input'];
+};
+
+/** What came of withdrawing a record. */
+export type WithdrawRecordPayload = {
+  /** The id of the record that is gone. Null when nothing was written. */
+  readonly recordId?: Maybe<Scalars['ID']['output']>;
   /** What the audit trail has of it. Null when nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
   /** Why nothing was written. Empty when it was. */
@@ -2335,6 +2677,20 @@ export type ResolversTypes = {
       auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
     }
   >;
+  RecordAdoptionInput: RecordAdoptionInput;
+  RecordAdoptionPayload: ResolverTypeWrapper<
+    Omit<RecordAdoptionPayload, 'adoption' | 'auditEntry'> & {
+      adoption?: Maybe<ResolversTypes['Adoption']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  EndAdoptionInput: EndAdoptionInput;
+  EndAdoptionPayload: ResolverTypeWrapper<
+    Omit<EndAdoptionPayload, 'adoption' | 'auditEntry'> & {
+      adoption?: Maybe<ResolversTypes['Adoption']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
   StateClaimInput: StateClaimInput;
   StateClaimPayload: ResolverTypeWrapper<
     Omit<StateClaimPayload, 'claim' | 'auditEntry'> & {
@@ -2377,6 +2733,42 @@ export type ResolversTypes = {
       membership?: Maybe<ResolversTypes['Membership']>;
       auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
     }
+  >;
+  PlaceInPortfolioInput: PlaceInPortfolioInput;
+  PlaceInPortfolioPayload: ResolverTypeWrapper<
+    Omit<PlaceInPortfolioPayload, 'portfolioEntry' | 'auditEntry'> & {
+      portfolioEntry?: Maybe<ResolversTypes['PortfolioEntry']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  MoveInPortfolioInput: MoveInPortfolioInput;
+  PortfolioPlaceInput: PortfolioPlaceInput;
+  MoveInPortfolioPayload: ResolverTypeWrapper<
+    Omit<MoveInPortfolioPayload, 'left' | 'portfolioEntry' | 'auditEntry' | 'auditEntries'> & {
+      left?: Maybe<ResolversTypes['PortfolioEntry']>;
+      portfolioEntry?: Maybe<ResolversTypes['PortfolioEntry']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+      auditEntries: ReadonlyArray<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  RecordInput: RecordInput;
+  PublishRecordInput: PublishRecordInput;
+  PublishRecordPayload: ResolverTypeWrapper<
+    Omit<PublishRecordPayload, 'record' | 'auditEntry'> & {
+      record?: Maybe<ResolversTypes['CatalogueRecord']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  CorrectRecordInput: CorrectRecordInput;
+  CorrectRecordPayload: ResolverTypeWrapper<
+    Omit<CorrectRecordPayload, 'record' | 'auditEntry'> & {
+      record?: Maybe<ResolversTypes['CatalogueRecord']>;
+      auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
+    }
+  >;
+  WithdrawRecordInput: WithdrawRecordInput;
+  WithdrawRecordPayload: ResolverTypeWrapper<
+    Omit<WithdrawRecordPayload, 'auditEntry'> & { auditEntry?: Maybe<ResolversTypes['AuditEntry']> }
   >;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   WriteFailure: ResolverTypeWrapper<WriteFailure>;
@@ -2473,6 +2865,16 @@ export type ResolversParentTypes = {
     administration?: Maybe<ResolversParentTypes['Administration']>;
     auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
   };
+  RecordAdoptionInput: RecordAdoptionInput;
+  RecordAdoptionPayload: Omit<RecordAdoptionPayload, 'adoption' | 'auditEntry'> & {
+    adoption?: Maybe<ResolversParentTypes['Adoption']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  EndAdoptionInput: EndAdoptionInput;
+  EndAdoptionPayload: Omit<EndAdoptionPayload, 'adoption' | 'auditEntry'> & {
+    adoption?: Maybe<ResolversParentTypes['Adoption']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
   StateClaimInput: StateClaimInput;
   StateClaimPayload: Omit<StateClaimPayload, 'claim' | 'auditEntry'> & {
     claim?: Maybe<ResolversParentTypes['Claim']>;
@@ -2502,6 +2904,34 @@ export type ResolversParentTypes = {
   CorrectMembershipInput: CorrectMembershipInput;
   CorrectMembershipPayload: Omit<CorrectMembershipPayload, 'membership' | 'auditEntry'> & {
     membership?: Maybe<ResolversParentTypes['Membership']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  PlaceInPortfolioInput: PlaceInPortfolioInput;
+  PlaceInPortfolioPayload: Omit<PlaceInPortfolioPayload, 'portfolioEntry' | 'auditEntry'> & {
+    portfolioEntry?: Maybe<ResolversParentTypes['PortfolioEntry']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  MoveInPortfolioInput: MoveInPortfolioInput;
+  PortfolioPlaceInput: PortfolioPlaceInput;
+  MoveInPortfolioPayload: Omit<MoveInPortfolioPayload, 'left' | 'portfolioEntry' | 'auditEntry' | 'auditEntries'> & {
+    left?: Maybe<ResolversParentTypes['PortfolioEntry']>;
+    portfolioEntry?: Maybe<ResolversParentTypes['PortfolioEntry']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+    auditEntries: ReadonlyArray<ResolversParentTypes['AuditEntry']>;
+  };
+  RecordInput: RecordInput;
+  PublishRecordInput: PublishRecordInput;
+  PublishRecordPayload: Omit<PublishRecordPayload, 'record' | 'auditEntry'> & {
+    record?: Maybe<ResolversParentTypes['CatalogueRecord']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  CorrectRecordInput: CorrectRecordInput;
+  CorrectRecordPayload: Omit<CorrectRecordPayload, 'record' | 'auditEntry'> & {
+    record?: Maybe<ResolversParentTypes['CatalogueRecord']>;
+    auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
+  };
+  WithdrawRecordInput: WithdrawRecordInput;
+  WithdrawRecordPayload: Omit<WithdrawRecordPayload, 'auditEntry'> & {
     auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
   };
   JSON: Scalars['JSON']['output'];
@@ -3216,6 +3646,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationCloseAdministrationArgs, 'input'>
   >;
+  recordAdoption?: Resolver<
+    ResolversTypes['RecordAdoptionPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRecordAdoptionArgs, 'input'>
+  >;
+  endAdoption?: Resolver<
+    ResolversTypes['EndAdoptionPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEndAdoptionArgs, 'input'>
+  >;
   stateClaim?: Resolver<
     ResolversTypes['StateClaimPayload'],
     ParentType,
@@ -3251,6 +3693,36 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationCorrectMembershipArgs, 'input'>
+  >;
+  placeInPortfolio?: Resolver<
+    ResolversTypes['PlaceInPortfolioPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPlaceInPortfolioArgs, 'input'>
+  >;
+  moveInPortfolio?: Resolver<
+    ResolversTypes['MoveInPortfolioPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationMoveInPortfolioArgs, 'input'>
+  >;
+  publishRecord?: Resolver<
+    ResolversTypes['PublishRecordPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPublishRecordArgs, 'input'>
+  >;
+  correctRecord?: Resolver<
+    ResolversTypes['CorrectRecordPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCorrectRecordArgs, 'input'>
+  >;
+  withdrawRecord?: Resolver<
+    ResolversTypes['WithdrawRecordPayload'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationWithdrawRecordArgs, 'input'>
   >;
 };
 
@@ -3290,6 +3762,24 @@ export type CloseAdministrationPayloadResolvers<
     ResolversParentTypes['CloseAdministrationPayload'],
 > = {
   administration?: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type RecordAdoptionPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RecordAdoptionPayload'] = ResolversParentTypes['RecordAdoptionPayload'],
+> = {
+  adoption?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type EndAdoptionPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EndAdoptionPayload'] = ResolversParentTypes['EndAdoptionPayload'],
+> = {
+  adoption?: Resolver<Maybe<ResolversTypes['Adoption']>, ParentType, ContextType>;
   auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
   failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
@@ -3345,6 +3835,53 @@ export type CorrectMembershipPayloadResolvers<
     ResolversParentTypes['CorrectMembershipPayload'],
 > = {
   membership?: Resolver<Maybe<ResolversTypes['Membership']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type PlaceInPortfolioPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlaceInPortfolioPayload'] = ResolversParentTypes['PlaceInPortfolioPayload'],
+> = {
+  portfolioEntry?: Resolver<Maybe<ResolversTypes['PortfolioEntry']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type MoveInPortfolioPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['MoveInPortfolioPayload'] = ResolversParentTypes['MoveInPortfolioPayload'],
+> = {
+  left?: Resolver<Maybe<ResolversTypes['PortfolioEntry']>, ParentType, ContextType>;
+  portfolioEntry?: Resolver<Maybe<ResolversTypes['PortfolioEntry']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  auditEntries?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type PublishRecordPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PublishRecordPayload'] = ResolversParentTypes['PublishRecordPayload'],
+> = {
+  record?: Resolver<Maybe<ResolversTypes['CatalogueRecord']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type CorrectRecordPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CorrectRecordPayload'] = ResolversParentTypes['CorrectRecordPayload'],
+> = {
+  record?: Resolver<Maybe<ResolversTypes['CatalogueRecord']>, ParentType, ContextType>;
+  auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
+};
+
+export type WithdrawRecordPayloadResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WithdrawRecordPayload'] = ResolversParentTypes['WithdrawRecordPayload'],
+> = {
+  recordId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   auditEntry?: Resolver<Maybe<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
   failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
@@ -3450,12 +3987,19 @@ export type Resolvers<ContextType = Context> = {
   RenameAdministrationPayload?: RenameAdministrationPayloadResolvers<ContextType>;
   MergeAdministrationsPayload?: MergeAdministrationsPayloadResolvers<ContextType>;
   CloseAdministrationPayload?: CloseAdministrationPayloadResolvers<ContextType>;
+  RecordAdoptionPayload?: RecordAdoptionPayloadResolvers<ContextType>;
+  EndAdoptionPayload?: EndAdoptionPayloadResolvers<ContextType>;
   StateClaimPayload?: StateClaimPayloadResolvers<ContextType>;
   FoundConsortiumPayload?: FoundConsortiumPayloadResolvers<ContextType>;
   CloseConsortiumPayload?: CloseConsortiumPayloadResolvers<ContextType>;
   AdmitMemberPayload?: AdmitMemberPayloadResolvers<ContextType>;
   EndMembershipPayload?: EndMembershipPayloadResolvers<ContextType>;
   CorrectMembershipPayload?: CorrectMembershipPayloadResolvers<ContextType>;
+  PlaceInPortfolioPayload?: PlaceInPortfolioPayloadResolvers<ContextType>;
+  MoveInPortfolioPayload?: MoveInPortfolioPayloadResolvers<ContextType>;
+  PublishRecordPayload?: PublishRecordPayloadResolvers<ContextType>;
+  CorrectRecordPayload?: CorrectRecordPayloadResolvers<ContextType>;
+  WithdrawRecordPayload?: WithdrawRecordPayloadResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   WriteFailure?: WriteFailureResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;

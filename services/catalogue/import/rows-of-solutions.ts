@@ -132,3 +132,24 @@ export const adoptionRow =
       provenance: provenanceOf(references, cells),
     };
   };
+
+/** A record of a table with what another source said of it that the tables have no column for. */
+export function keepUnsaid(content: PubliccodeRecord, before: PubliccodeRecord): PubliccodeRecord {
+  const kept = Object.fromEntries(Object.keys(unsaid).map((field) => [field, before[field as keyof typeof unsaid]]));
+  const { mainCopyrightOwner } = before.legal;
+  const { contractors } = before.maintenance;
+  const languages = new Set([...content.description, ...before.description].map(({ language }) => language));
+  return {
+    ...content,
+    ...kept,
+    legal: { ...content.legal, mainCopyrightOwner },
+    maintenance: { ...content.maintenance, contractors },
+    description: [...languages].flatMap((language) => {
+      const said = content.description.find((description) => description.language === language);
+      const former = before.description.find((description) => description.language === language);
+      if (!former) return said ?? [];
+      const { localisedName = null, shortDescription = null } = said ?? {};
+      return { ...former, localisedName, shortDescription };
+    }),
+  };
+}

@@ -1,8 +1,17 @@
 import type { EntitySchema } from 'typeorm';
 
 import type { Query } from '../../kit/database.js';
-import { columnsOf, identifier, membership, recordsOf, selectRow } from '../entities.js';
-import type { AuditRow, IdentifierRow, MembershipRow, OrganisationParent, OrganisationRow } from '../rows.js';
+import { adoption, columnsOf, identifier, membership, portfolioEntry, recordsOf, selectRow } from '../entities.js';
+import type {
+  AdoptionRow,
+  AuditRow,
+  IdentifierRow,
+  MembershipRow,
+  OrganisationParent,
+  OrganisationRow,
+  PortfolioRow,
+  WrittenRecord,
+} from '../rows.js';
 import { bodies, type Subject } from '../writes/subjects.js';
 import { auditColumns } from './audit.js';
 
@@ -25,11 +34,34 @@ export interface AskedBy {
 const tableOf = (entity: EntitySchema<never>): string => entity.options.name;
 const namesOf = (entity: EntitySchema<never>): string[] => columnsOf(entity).map(([, column]) => column);
 
-/** When a membership counts by what is said of itself: from, and until. See the view `counted_membership`. */
+/** When a row counts by what is said of itself: from, and until. See the view `counted_membership`. */
 const from = (alias: string): string => `coalesce(${alias}.start_date, ${alias}.observed_on)`;
-const until = (alias: string): string =>
-  `coalesce(${alias}.end_date, CASE WHEN ${alias}.ended THEN coalesce(${alias}.observed_on, ${alias}.start_date) END)`;
+const until = (alias: string, hasEnded: string): string =>
+  `coalesce(${alias}.end_date, CASE WHEN ${hasEnded} THEN coalesce(${alias}.observed_on, ${alias}.start_date) END)`;
 const isBefore = (day: string, end: string): string => `coalesce(${day} < ${end}, true)`;
+
+/** A row that says the same in these columns, and counts on a day on which this one would. */
+async function findOverlap<Row extends object>(
+  query: Query,
+  entity: EntitySchema<Row>,
+  columns: readonly string[],
+  row: Row,
+  hasEnded = (alias: string): string => `${alias}.ended`,
+): Promise<Row | null> {
+  const spanOf = (alias: string) => ({ from: from(alias), until: until(alias, hasEnded(alias)) });
+  const [there, asked] = [spanOf('r'), spanOf('asked')];
+  const table = tableOf(entity as never);
+  const [found] = await query<Row>(
+    `SELECT ${selectRow(entity as never, 'r')}
+    FROM ${table} r, jsonb_populate_recordset(NULL::${table}, $1::jsonb) asked
+    WHERE ${columns.map((column) => `r.${column} = asked.${column}`).join(' AND ')} AND r.id <> asked.id
+      AND ${isBefore(there.from, there.until)} AND ${isBefore(asked.from, asked.until)}
+      AND ${isBefore(asked.from, there.until)} AND ${isBefore(there.from, asked.until)}
+    LIMIT 1`,
+    [recordsOf(entity, [row])],
+  );
+  return found ?? null;
+}
 
 /** Reading and writing within one transaction of an editor's. Rows that were read for it nobody else changes until it is over. */
 export const createWriteRepository = (query: Query) => ({
@@ -103,6 +135,9 @@ export const createWriteRepository = (query: Query) => ({
     );
   },
 
+  remove: <Row extends { readonly id: string }, Parent extends Row>({ entity }: Subject<Row, Parent>, id: string) =>
+    query(`DELETE FROM ${tableOf(entity as never)} WHERE id = $1`, [id]),
+
   /** Rows that belong to a body: its codes, who came before it. */
   addTo: <Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]) => {
     const [table, names] = [tableOf(entity as never), namesOf(entity as never).join(', ')];
@@ -113,17 +148,28 @@ export const createWriteRepository = (query: Query) => ({
   },
 
   /** A membership of the same two that counts on a day on which this one would. */
-  findOverlap: async (row: MembershipRow) => {
-    const [found] = await query<MembershipRow>(
-      `SELECT ${selectRow(membership as never, 'm')}
-      FROM membership m, jsonb_populate_recordset(NULL::membership, $1::jsonb) asked
-      WHERE m.consortium_id = asked.consortium_id AND m.member_id = asked.member_id AND m.id <> asked.id
-        AND ${isBefore(from('m'), until('m'))} AND ${isBefore(from('asked'), until('asked'))}
-        AND ${isBefore(from('asked'), until('m'))} AND ${isBefore(from('m'), until('asked'))}
-      LIMIT 1`,
-      [recordsOf(membership, [row])],
+  findOverlap: (row: MembershipRow) => findOverlap(query, membership, ['consortium_id', 'member_id'], row),
+
+  /** A place of the same solution in the same portfolio, alike. */
+  findOtherPlace: (row: PortfolioRow) => findOverlap(query, portfolioEntry, ['consortium_id', 'address'], row),
+
+  /** An adoption of the same user, solution and status, alike. */
+  findOtherAdoption: (row: AdoptionRow) =>
+    findOverlap(
+      query,
+      adoption,
+      ['administration_id', 'address', 'status'],
+      row,
+      (alias) => `${alias}.ended OR ${alias}.status = 'ENDED'`,
+    ),
+
+  /** Another record of the same solution. */
+  findOtherRecord: async ({ id, address }: Pick<WrittenRecord, 'id' | 'address'>) => {
+    const [found] = await query<{ readonly id: string }>(
+      `SELECT r.id FROM catalogue_record r WHERE r.address = $1 AND r.id <> $2 LIMIT 1`,
+      [address, id],
     );
-    return found ?? null;
+    return found?.id ?? null;
   },
 
   /** A code of these that another body holds at some time at which this one would. What ended nobody knows when is in nobody's way. */

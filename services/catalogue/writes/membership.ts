@@ -71,17 +71,29 @@ export function membershipOf(
  */
 export async function checkMembership({ rows }: Store, bodies: Bodies, membership: MembershipRow): Promise<void> {
   const { consortiumId, memberId } = membership;
-  for (const [field, id] of Object.entries({ consortiumId, memberId })) {
-    const body = bodies.get(id);
-    if (body && hasEndedBefore(body, membership)) {
-      refuse('ENDED', [field], `${id} has ended${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
-    }
-  }
+  checkBegins(bodies, { consortiumId, memberId }, membership);
   await rows.lock([`membership ${consortiumId} ${memberId}`]);
   const other = await rows.findOverlap(membership);
   if (other) {
     const message = `${memberId} belongs to ${consortiumId} by ${other.id} already, ${wordsOf(other)}: end or correct that one.`;
     refuse('OVERLAP', ['during'], message);
+  }
+}
+
+/** What counts from some day on. */
+type Dated = Pick<MembershipRow, 'startDate' | 'endDate' | 'ended' | 'observedOn'>;
+
+/**
+ * Sees to it that something begins while the bodies of these fields are there.
+ *
+ * @throws WriteRefused ENDED.
+ */
+export function checkBegins(bodies: Bodies, ids: Readonly<Record<string, string>>, row: Dated): void {
+  for (const [field, id] of Object.entries(ids)) {
+    const body = bodies.get(id);
+    if (body && hasEndedBefore(body, row)) {
+      refuse('ENDED', [field], `${id} has ended${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
+    }
   }
 }
 
@@ -105,7 +117,7 @@ export async function findMembership(
 }
 
 /** Where nobody knows when a body ended, only what has ended too can have been before. */
-const hasEndedBefore = (body: OrganisationRow, { startDate, endDate, ended, observedOn }: MembershipRow): boolean => {
+const hasEndedBefore = (body: OrganisationRow, { startDate, endDate, ended, observedOn }: Dated): boolean => {
   if (body.endDate === null) return body.ended === true && endDate === null && ended !== true;
   const begins: Day | null = startDate ?? observedOn;
   return begins !== null && begins >= body.endDate;

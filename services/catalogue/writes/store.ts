@@ -30,21 +30,22 @@ export function createStore(
   const entries: AuditRow[] = [];
   const record = async <Row extends { readonly id: string }, Parent extends Row>(
     subject: Subject<Row, Parent>,
-    changes: readonly { readonly before: Parent | null; readonly after: Parent; readonly beside: Beside }[],
+    changes: readonly { readonly before: Parent | null; readonly after: Parent | null; readonly beside: Beside }[],
   ): Promise<void> => {
-    const written = changes.map(({ before, after, beside }): NewAuditEntry => {
-      const concerned = [after, before].flatMap((row) => (row === null ? [] : [row.id, ...subject.concerns(row)]));
-      return {
+    const written = changes.flatMap(({ before, after, beside }): NewAuditEntry[] => {
+      const rows = [after, before].filter((row) => row !== null);
+      const concerned = rows.flatMap((row) => [row.id, ...subject.concerns(row)]);
+      return rows.slice(0, 1).map((row) => ({
         issuer: by.editor.issuer,
         editor: by.editor.subject,
         mutation: by.mutation,
-        subject: subject.nameOf(after),
-        subjectId: after.id,
+        subject: subject.nameOf(row),
+        subjectId: row.id,
         concerns: [...new Set(concerned.filter((id) => id !== null))],
         before: before === null ? null : statementOf(before),
-        after: { ...statementOf(after), ...beside },
+        after: after === null ? null : { ...statementOf(after), ...beside },
         reason: by.reason,
-      };
+      }));
     });
     entries.push(...(await rows.record(written)));
   };
@@ -55,15 +56,19 @@ export function createStore(
     entries: entries as readonly AuditRow[],
 
     /**
-     * The bodies of these fields, of which those of this country must exist. They stay as they are until this is over.
+     * The bodies of these fields, which stand in the input or `within` a part of it, of which those of this country must exist. They stay as they are until this is over.
      *
      * @throws WriteRefused INVALID_VALUE or NOT_FOUND.
      */
-    findBodies: async (ids: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, OrganisationParent>> => {
-      for (const [field, id] of Object.entries(ids)) checkId(id, [field]);
+    findBodies: async (
+      ids: Readonly<Record<string, string>>,
+      within: Field = [],
+    ): Promise<ReadonlyMap<string, OrganisationParent>> => {
+      for (const [field, id] of Object.entries(ids)) checkId(id, [...within, field]);
       const found = new Map((await rows.findBodies(Object.values(ids))).map((body) => [body.id, body]));
       for (const [field, id] of Object.entries(ids)) {
-        if (!found.has(id) && parseOrganisationId(id)?.country === catalogue.code.toLowerCase()) missing(id, [field]);
+        if (!found.has(id) && parseOrganisationId(id)?.country === catalogue.code.toLowerCase())
+          missing(id, [...within, field]);
       }
       return found;
     },
@@ -137,6 +142,15 @@ export function createStore(
       });
       await record(subject, changed);
       return changed.map(({ after }) => after);
+    },
+
+    /** Removes a row that was found for it. */
+    remove: async <Row extends { readonly id: string }, Parent extends Row>(
+      subject: Subject<Row, Parent>,
+      before: Parent,
+    ): Promise<void> => {
+      await rows.remove(subject, before.id);
+      await record(subject, [{ before, after: null, beside: {} }]);
     },
   };
 }

@@ -1,8 +1,30 @@
 import type { EntitySchema } from 'typeorm';
 
-import { claim, membership, organisation, selectRevised, selectRow } from '../entities.js';
+import {
+  adoption,
+  claim,
+  membership,
+  organisation,
+  portfolioEntry,
+  record,
+  selectRevised,
+  selectRow,
+} from '../entities.js';
 import type { ChangeSubject } from '../generated/resolver-types.js';
-import type { ClaimRow, MembershipParent, MembershipRow, OrganisationParent, OrganisationRow } from '../rows.js';
+import { inUtc } from '../repositories/sql-fragments.js';
+import type {
+  AdoptionParent,
+  AdoptionRow,
+  ClaimRow,
+  MembershipParent,
+  MembershipRow,
+  OrganisationParent,
+  OrganisationRow,
+  PortfolioParent,
+  PortfolioRow,
+  RecordParent,
+  WrittenRecord,
+} from '../rows.js';
 
 /** A sort of thing that editors write. `Parent` is a row of it as it is read, with what the database fills in. */
 export interface Subject<Row extends { readonly id: string }, Parent extends Row> {
@@ -36,4 +58,25 @@ export const claims: Subject<ClaimRow, ClaimRow> = {
   columns: selectRow(claim as never, 'r'),
   nameOf: () => 'CLAIM',
   concerns: ({ consortiumId }) => [consortiumId],
+};
+
+export const records: Subject<WrittenRecord, RecordParent> = {
+  entity: record,
+  columns: `${selectRevised(record as never, 'r')}, ${inUtc('r.issued')} AS issued`,
+  nameOf: () => 'RECORD',
+  concerns: ({ publisherId }) => [publisherId],
+};
+
+export const portfolioEntries: Subject<PortfolioRow, PortfolioParent> = {
+  entity: portfolioEntry,
+  columns: selectRevised(portfolioEntry as never, 'r'),
+  nameOf: () => 'PORTFOLIO',
+  concerns: ({ consortiumId }) => [consortiumId],
+};
+
+export const adoptions: Subject<AdoptionRow, AdoptionParent> = {
+  entity: adoption,
+  columns: selectRevised(adoption as never, 'r'),
+  nameOf: () => 'ADOPTION',
+  concerns: ({ administrationId }) => [administrationId],
 };

@@ -52,7 +52,7 @@ export async function badTokens(
     'signed by another key under the name of ours': await forgery('ES256'),
     'naming a key that nobody has': await issuer.sign(good, { kid: 'unknown' }),
     'bringing its own key': await signedByItsOwnKey(claims),
-    tampered: `${header}.${encode({ ...claims, roles: ['administrator'] })}.${signature}`,
+    tampered: `${header}.${encode({ ...claims, exp: Number(claims.exp) + 1 })}.${signature}`,
     'cut off': token.slice(0, -10),
     'without a signature': `${header}.${payload}.`,
     'an identity’s, not for access': await issuer.sign(good, { typ: 'logout+jwt' }),

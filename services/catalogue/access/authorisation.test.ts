@@ -1,0 +1,223 @@
+import {
+  getNamedType,
+  getNullableType,
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredInputField,
+} from 'graphql';
+import pg from 'pg';
+
+import type { RunningService } from '../../kit/http.js';
+import { type LocalIssuer, startLocalIssuer } from '../../kit/identity/local-issuer.js';
+import { badTokens, settingsFor } from '../../kit/identity/testing.js';
+import { silentLogger } from '../../kit/log.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing.js';
+import { createSchemas } from '../schema.js';
+import { type CatalogueOptions, startCatalogue } from '../start.js';
+import { plainCatalogue, writeTables } from '../testing.js';
+import { tables } from '../writes/testing.js';
+import { type Action, actions } from './rules.js';
+
+const audience = 'reuse-graph-denmark';
+const { open } = createSchemas(plainCatalogue);
+const mutations = Object.values(open.getMutationType()?.getFields() ?? {});
+
+/** Whom a write is about: one's own, another, one that is not there, one abroad. */
+const targets = {
+  own: { consortiumId: 'dk:consortium:k', administrationId: 'dk:administration:a' },
+  other: { consortiumId: 'dk:consortium:l', administrationId: 'dk:administration:b' },
+  missing: { consortiumId: 'dk:consortium:nowhere', administrationId: 'dk:administration:nowhere' },
+  foreign: { consortiumId: 'be:consortium:0841470248', administrationId: 'be:administration:25110' },
+};
+type Target = keyof typeof targets;
+
+const people = {
+  nobody: null,
+  'somebody without a role': [],
+  'a reader': ['reader'],
+  'a role of another system': ['admin', 'Administrator', 'catalogue_editor'],
+  'a consortium editor': [`consortium-editor:${targets.own.consortiumId}`],
+  'an editor of a consortium abroad': [`consortium-editor:${targets.foreign.consortiumId}`],
+  'an administration editor': [`administration-editor:${targets.own.administrationId}`],
+  'an editor of an administration abroad': [`administration-editor:${targets.foreign.administrationId}`],
+  'a catalogue editor': ['catalogue-editor'],
+  'an administrator': ['administrator'],
+} as const satisfies Readonly<Record<string, readonly string[] | null>>;
+type Person = keyof typeof people;
+
+/** Whoever may besides administrators; those of one body where it is their own. */
+const table: Readonly<Record<Action, readonly Person[]>> = {
+  registerAdministration: ['a catalogue editor'],
+  renameAdministration: ['a catalogue editor'],
+  mergeAdministrations: [],
+  closeAdministration: [],
+  foundConsortium: ['a catalogue editor'],
+  closeConsortium: [],
+  admitMember: ['a catalogue editor', 'a consortium editor'],
+  endMembership: ['a catalogue editor', 'a consortium editor'],
+  correctMembership: ['a catalogue editor', 'a consortium editor'],
+  stateClaim: ['a catalogue editor', 'a consortium editor'],
+  publishRecord: ['a catalogue editor'],
+  correctRecord: ['a catalogue editor'],
+  withdrawRecord: ['a catalogue editor'],
+  placeInPortfolio: ['a catalogue editor', 'a consortium editor'],
+  moveInPortfolio: ['a catalogue editor', 'a consortium editor'],
+  recordAdoption: ['a catalogue editor', 'an administration editor'],
+  endAdoption: ['a catalogue editor', 'an administration editor'],
+};
+
+function expected(action: Action, person: Person, target: Target): string {
+  if (person === 'nobody') return 'UNAUTHENTICATED';
+  const isOfOneBody = person === 'a consortium editor' || person === 'an administration editor';
+  const may = person === 'an administrator' || (table[action].includes(person) && (!isOfOneBody || target === 'own'));
+  return may ? 'may' : 'FORBIDDEN';
+}
+
+/** Whatever a type takes, as little of it as may be; ids of the target where it asks for them. */
+function valueOf(type: GraphQLInputType, given: Readonly<Record<string, string>>): unknown {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return [valueOf(nullable.ofType, given)];
+  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
+  if (isInputObjectType(nullable)) {
+    const fields = Object.values(nullable.getFields()).filter(
+      (field) => isRequiredInputField(field) || field.name in given,
+    );
+    return Object.fromEntries(fields.map(({ name, type: of }) => [name, given[name] ?? valueOf(of, given)]));
+  }
+  return { Int: 1, Boolean: true, Date: '2020-01-01', URL: 'https://example.org/' }[getNamedType(type).name] ?? 'x';
+}
+
+describe('whoever writes at a country’s door', () => {
+  let issuer: LocalIssuer;
+  let database: ServiceDatabase;
+  let owner: pg.Client;
+  let service: RunningService;
+  let options: CatalogueOptions;
+  const lines: string[] = [];
+  const { folder, remove } = writeTables(tables);
+  beforeAll(async () => {
+    issuer = await startLocalIssuer();
+    database = await createServiceDatabase();
+    const write = (...line: unknown[]): void => void lines.push(JSON.stringify(line));
+    const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, { warn: write, error: write });
+    options = { port: 0, databaseUrl: database.serviceUrl, migrationUrl: database.url, tables: folder, logger };
+    service = await startCatalogue(plainCatalogue, { ...options, login: settingsFor(issuer.issuer, audience) });
+    owner = new pg.Client({ connectionString: database.url });
+    await owner.connect();
+  });
+  afterAll(async () => {
+    await service.stop();
+    await owner.end();
+    await database.drop();
+    await issuer.stop();
+    remove();
+  });
+
+  interface Answer {
+    readonly status: number;
+    readonly challenge: string | null;
+    readonly code: unknown;
+    readonly message: unknown;
+  }
+
+  /** Tries a write that everybody who may is told to give a reason for. */
+  async function attempt(action: Action, target: Target, token: string | null, at = service): Promise<Answer> {
+    const type = open.getType(`${action.charAt(0).toUpperCase()}${action.slice(1)}Input`) as GraphQLInputType;
+    const input = valueOf(type, { ...targets[target], idempotencyKey: 'k', reason: ' ' });
+    const response = await fetch(`http://127.0.0.1:${at.port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({
+        query: `mutation ($input: ${String(type)}!) { ${action}(input: $input) { failures { code field } } }`,
+        variables: { input },
+      }),
+    });
+    const { data, errors } = (await response.json()) as {
+      data?: Record<string, { failures: { code: string; field: string[] }[] }> | null;
+      errors?: { message: string; extensions: { code: string } }[];
+    };
+    const [failure] = data?.[action]?.failures ?? [];
+    const isHeard = failure?.code === 'INVALID_VALUE' && failure.field[0] === 'reason';
+    return {
+      status: response.status,
+      challenge: response.headers.get('www-authenticate'),
+      code: isHeard ? 'may' : errors?.[0]?.extensions.code,
+      message: errors?.[0]?.message,
+    };
+  }
+
+  /** What a write would leave behind. */
+  const written = async (): Promise<unknown> => {
+    const { rows } = await owner.query(`
+      SELECT last_number, (SELECT count(*) FROM audit_entry) AS audited, (SELECT count(*) FROM given_answer) AS answered,
+        (SELECT count(*) FROM change) AS changed FROM feed`);
+    return rows;
+  };
+
+  it('finds exactly the mutations of the table', () => {
+    expect(mutations.map(({ name }) => name).sort()).toEqual([...actions].sort());
+    expect(Object.keys(table).sort()).toEqual([...actions].sort());
+  });
+
+  it.each(mutations.map(({ name }) => name as Action))('may %s exactly where the table says', async (action) => {
+    const before = await written();
+    const refusals = new Set<string>();
+    for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
+      const token = roles && (await issuer.sign({ aud: audience, sub: person, roles }));
+      const names = Object.keys(targets) as Target[];
+      const answers = await Promise.all(names.map((target) => attempt(action, target, token)));
+      const codes = Object.fromEntries(names.map((target, index) => [target, answers[index]?.code]));
+      const due = Object.fromEntries(names.map((target) => [target, expected(action, person, target)]));
+      expect([person, codes]).toEqual([person, due]);
+      for (const answer of answers) if (answer.code === 'FORBIDDEN') refusals.add(JSON.stringify(answer));
+      if (roles === null)
+        expect(answers.map(({ status, challenge }) => [status, challenge])).toEqual(answers.map(() => [401, 'Bearer']));
+    }
+    // Nobody learns from a refusal what is there.
+    expect(refusals.size).toBe(1);
+    expect(await written()).toEqual(before);
+  });
+
+  it('may nothing with a bad token, whatever it says', async () => {
+    const before = await written();
+    const bad = await badTokens(issuer, { aud: audience, roles: ['administrator'] });
+    for (const { name } of mutations) {
+      const answers = await Promise.all(
+        Object.entries(bad).map(async ([what, token]) => [what, await attempt(name as Action, 'own', token)] as const),
+      );
+      for (const [what, { status, challenge, code }] of answers)
+        expect([name, what, status, challenge, code]).toEqual([
+          name,
+          what,
+          401,
+          'Bearer error="invalid_token"',
+          'UNAUTHENTICATED',
+        ]);
+    }
+    expect(await written()).toEqual(before);
+  });
+
+  it('may nothing where nobody can log in, and is told so', async () => {
+    const closed = await startCatalogue(plainCatalogue, options);
+    const token = await issuer.sign({ aud: audience, roles: ['administrator'] });
+    expect(await attempt('admitMember', 'own', token, closed)).toMatchObject({
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      message: 'Nobody can log in here: this catalogue has no login configured.',
+    });
+    await closed.stop();
+  });
+
+  it('is named in the log where they were refused, and no token is', async () => {
+    lines.splice(0);
+    const token = await issuer.sign({ aud: audience, sub: 'mette', roles: ['reader'] });
+    // Each action is told once a second at most, also if it was refused just now.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await Promise.all(Array.from({ length: 50 }, () => attempt('admitMember', 'own', token)));
+    expect(lines.length).toBeLessThanOrEqual(3);
+    expect(lines[0]).toContain(`"action":"admitMember","issuer":"${issuer.issuer}","subject":"mette"`);
+    for (const part of token.split('.')) expect(lines.join()).not.toContain(part.slice(0, 20));
+  });
+});
