@@ -199,6 +199,53 @@ describe('whoever writes at a country’s door', () => {
     expect(await written()).toEqual(before);
   });
 
+  it('stands in the audit trail as the token says, for those to read whose affair it is', async () => {
+    const tell = async (query: string, roles: readonly string[] | null): Promise<unknown> => {
+      const token = roles && (await issuer.sign({ aud: audience, sub: 'anna', roles }));
+      const response = await fetch(`http://127.0.0.1:${service.port}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ query }),
+      });
+      const { data, errors } = (await response.json()) as {
+        data: unknown;
+        errors?: { extensions: { code: string } }[];
+      };
+      return errors ? errors.map(({ extensions }) => extensions.code) : data;
+    };
+    const { own } = targets;
+    const placed = await tell(
+      `mutation { placeInPortfolio(input: { idempotencyKey: "k", reason: "decided in May", consortiumId: "${own.consortiumId}",
+        solutionAddress: "github.com/kreds/meet", provenance: { method: DECLARED, assertedBy: "Kreds" } }) {
+          portfolioEntry { solutionAddress } failures { message } } }`,
+      people['a consortium editor'],
+    );
+    expect(placed).toEqual({
+      placeInPortfolio: { portfolioEntry: { solutionAddress: 'github.com/kreds/meet' }, failures: [] },
+    });
+    const trail = '{ auditTrail { nodes { issuer editor mutation reason } } }';
+    const entry = { issuer: issuer.issuer, editor: 'anna', mutation: 'placeInPortfolio', reason: 'decided in May' };
+    const due: Readonly<Record<Person, unknown>> = {
+      nobody: ['UNAUTHENTICATED'],
+      'somebody without a role': ['FORBIDDEN'],
+      'a reader': [entry],
+      'a role of another system': ['FORBIDDEN'],
+      'a consortium editor': [entry],
+      'an editor of a consortium abroad': ['FORBIDDEN'],
+      'an administration editor': [],
+      'an editor of an administration abroad': ['FORBIDDEN'],
+      'a catalogue editor': [entry],
+      'an administrator': [entry],
+    };
+    for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
+      const read = (await tell(trail, roles)) as string[] | { auditTrail: { nodes: unknown[] } };
+      expect([person, Array.isArray(read) ? read : read.auditTrail.nodes]).toEqual([person, due[person]]);
+    }
+  });
+
   it('may nothing where nobody can log in, and is told so', async () => {
     const closed = await startCatalogue(plainCatalogue, options);
     const token = await issuer.sign({ aud: audience, roles: ['administrator'] });
