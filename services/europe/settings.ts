@@ -1,5 +1,5 @@
 import { countries } from '../../schema/countries.js';
-import { address, readConfig } from '../kit/config.js';
+import { address, ConfigError, readConfig } from '../kit/config.js';
 import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
 import { readSecrets } from '../kit/secrets.js';
 
@@ -22,10 +22,18 @@ export function readIndexSettings(environment: NodeJS.ProcessEnv): DatabaseSetti
     environment,
   );
   return {
-    ...readDatabaseSettings('EUROPE', environment),
+    ...readDatabase(environment),
     countryUrls: Object.fromEntries(countries.map(({ folder }) => [folder, config[urlVariable(folder)] ?? ''])),
     countrySecrets: Object.fromEntries(
       countries.map(({ folder }) => [folder, readSecrets(folder.toUpperCase(), environment)[0]]),
     ),
   };
+}
+
+/** The gateway keeps what it hears of the index until the index moves, so nothing of it may lag. */
+function readDatabase(environment: NodeJS.ProcessEnv): DatabaseSettings {
+  const { replicaUrls = [], ...database } = readDatabaseSettings('EUROPE', environment);
+  if (replicaUrls.length > 0)
+    throw new ConfigError(['EUROPE_REPLICA_URLS cannot be set: a second Europe on a second database does more']);
+  return database;
 }

@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { countries } from '../../schema/countries.js';
 import type { RunningService } from '../kit/http.js';
 import { silentLogger } from '../kit/log.js';
 import { bringUpToDate } from '../kit/schema-plan.js';
 import { createServiceDatabase, type ServiceDatabase } from '../kit/testing.js';
 import { schemaPlan } from './schema-plan.js';
+import { readIndexSettings } from './settings.js';
 import { startEurope } from './start.js';
 
 let store: ServiceDatabase;
@@ -34,4 +36,19 @@ it('is not ready before somebody has brought the schema of its index up to date,
   expect(await statusOf()).toBe(503);
   await bringUpToDate(store.url, schemaPlan, new URL(store.serviceUrl).username);
   while ((await statusOf()) !== 200) await wait(50);
+});
+
+it('refuses read replicas, of which the gateway would keep what is old', () => {
+  const url = 'postgres://europe_service:secret@db.example/europe';
+  const others = Object.fromEntries(
+    countries.flatMap(({ folder }) => [
+      [`${folder.toUpperCase()}_URL`, 'http://127.0.0.1:1/subgraph'],
+      [`${folder.toUpperCase()}_SECRETS`, 'x'.repeat(32)],
+    ]),
+  );
+  const environment = { EUROPE_DATABASE_URL: url, ...others };
+  expect(readIndexSettings(environment)).toMatchObject({ databaseUrl: url });
+  expect(() => readIndexSettings({ ...environment, EUROPE_REPLICA_URLS: url })).toThrow(
+    'EUROPE_REPLICA_URLS cannot be set',
+  );
 });

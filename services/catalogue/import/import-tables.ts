@@ -58,7 +58,7 @@ export async function importTables(
       report = await importAll(national, manager, createTableImport(national, batch, manager, run, options));
       if (options.dryRun === true || isUndecided(report)) throw new Undo();
       // The planner learns of thousands of new rows now, not when the database finds the time.
-      await manager.query('ANALYZE');
+      await manager.query(`ANALYZE ${[...written, 'change', 'imported_row'].join(', ')}`);
       await run.finish(report);
     })
     .catch((error: unknown) => {
@@ -66,6 +66,8 @@ export async function importTables(
     });
   return report;
 }
+
+const written = entities.entities.map(({ options }) => options.name);
 
 /** Table by table: each refers to those before it. */
 async function importAll(

@@ -1,0 +1,57 @@
+import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing.js';
+import { AddWrites1764500000000 } from './6-add-writes.js';
+import { migrations } from './migrations.js';
+
+const { folder, remove } = writeTables({
+  'sources.csv': ['id,url', 's,https://example.org/'],
+  'administrations.csv': ['id,kind,level,name_da,source', 'dk:administration:a,MUNICIPALITY,LOCAL,Aby,s'],
+  'consortia.csv': ['id,kind,name_da,source', 'dk:consortium:k,ASSOCIATION,Kreds,s'],
+  'memberships.csv': [
+    'id,consortium,member,role,start,source',
+    'dk:membership:k-a,dk:consortium:k,dk:administration:a,MEMBER,2019-01-01,s',
+  ],
+  'adoptions.csv': [
+    'id,administration,address,status,start,version,source',
+    'dk:adoption:a,dk:administration:a,github.com/a/b,PILOT,2020-01-01,2.1,s',
+  ],
+});
+
+let catalogue: TestCatalogue;
+beforeAll(async () => {
+  catalogue = await startTestCatalogue(plainCatalogue, folder);
+});
+afterAll(async () => {
+  await catalogue.close();
+  remove();
+});
+
+const held = `{ denmark { organisation(id: "dk:administration:a") { name revision memberships { id revision role }
+  ... on DanishAdministration { adoptions { nodes { version revision } } } } changes { nodes { subjectId } } } }`;
+
+it('goes over a catalogue that holds something, and changes nothing of it', async () => {
+  const { query, dataSource } = catalogue.database;
+  const before = await catalogue.ask(held);
+  const since = migrations.slice(migrations.indexOf(AddWrites1764500000000));
+  for (const _migration of since) await dataSource.undoLastMigration({ transaction: 'all' });
+  expect(await query(`SELECT to_regclass('audit_entry') AS trail`)).toEqual([{ trail: null }]);
+  await dataSource.runMigrations({ transaction: 'all' });
+  expect(await catalogue.ask(held)).toEqual(before);
+  expect(before).toMatchObject({
+    denmark: {
+      organisation: {
+        revision: 1,
+        memberships: [{ revision: 1 }],
+        adoptions: { nodes: [{ version: '2.1', revision: 1 }] },
+      },
+    },
+  });
+});
+
+it('counts what changes a row, whoever changes it, and nothing else', async () => {
+  const { query } = catalogue.database;
+  const revision = async (): Promise<unknown> => query('SELECT revision FROM membership');
+  await query(`UPDATE membership SET role = role`);
+  expect(await revision()).toEqual([{ revision: 1 }]);
+  await query(`UPDATE membership SET role = 'BOARD', revision = 1`);
+  expect(await revision()).toEqual([{ revision: 2 }]);
+});
