@@ -1,5 +1,5 @@
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
-import { createReader, type Reader, stepsOf } from './pages.js';
+import { createReader, promised, type Reader, stepsOf } from './pages.js';
 
 /** The page as a national team reads it, on a database of the test's own. */
 describe('services/README.md, from Import your own tables to Look your catalogue over', () => {
@@ -10,7 +10,7 @@ describe('services/README.md, from Import your own tables to Look your catalogue
     reader = createReader({ BELGIUM_DATABASE_URL: database.serviceUrl, BELGIUM_MIGRATION_URL: database.url });
   });
   afterAll(async () => {
-    reader.leave();
+    await reader.leave();
     await database.drop();
   });
 
@@ -20,8 +20,8 @@ describe('services/README.md, from Import your own tables to Look your catalogue
     );
     expect(steps.map(({ says }) => says.length > 0)).toEqual([false, true, true, true, true, true, true]);
     for (const { commands, says } of steps) {
-      const said = (await reader.type(commands)).split('\n');
-      expect(said.filter((line) => says.includes(line))).toEqual(says);
+      const output = await reader.type(commands);
+      expect({ output, says: promised(says, output) }).toEqual({ output, says });
     }
   }, 120_000);
 });

@@ -71,6 +71,7 @@ function variables(): [string, string][] {
     ],
     ['METRICS_ADDRESS', 'the address on which that is shown (LISTEN_ADDRESS)'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'where an OpenTelemetry collector takes traces, by HTTP (none)'],
+    ['<COUNTRY>_TABLES', 'the folder with the tables that a start imports, or none (the country’s own)'],
     ['DATA_DIR', 'where the embedded PostgreSQL keeps its files (.data in the project)'],
     ['NO_COLOR', 'anything: no colours'],
   ];

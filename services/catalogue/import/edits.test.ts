@@ -14,7 +14,7 @@ describe('an import after an edit', () => {
   afterEach(() => catalogue.close());
 
   const run = async (
-    changed: Partial<Record<keyof typeof tables, readonly string[]>>,
+    changed: Readonly<Record<string, readonly string[]>>,
     options: Partial<ImportOptions> = {},
   ): Promise<ImportReport> => {
     const { folder, remove } = writeTables({ 'sources.csv': tables['sources.csv'], ...changed });
@@ -64,5 +64,53 @@ describe('an import after an edit', () => {
     });
     expect(await role(id)).toBe('BOARD');
     expect((await run(table)).files['memberships.csv']).toMatchObject({ changed: 0, unchanged: 3, edited: 0 });
+  });
+
+  it('neither changes nor ends what was edited, nor brings back what was said before', async () => {
+    const { failures } = await catalogue.write('endMembership', {
+      consortiumId: 'dk:consortium:k',
+      membershipId: 'dk:membership:k-a',
+      expectedRevision: 1,
+      end: '2025-01-01',
+      provenance: { source: 'https://example.org/minutes' },
+    });
+    expect(failures).toEqual([]);
+    const left = await run({ 'memberships.csv': [header, a, b] });
+    expect(left.edited).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-a' }]);
+    expect(
+      at(await catalogue.database.query(`SELECT end_date AS end FROM membership WHERE id = 'dk:membership:k-a'`), 0),
+    ).toEqual({ end: '2025-01-01' });
+
+    const body = at(
+      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { revision } } }`),
+      ...['denmark', 'organisation', 'revision'],
+    );
+    const renamed = await catalogue.write('renameAdministration', {
+      administrationId: 'dk:administration:a',
+      expectedRevision: body,
+      names: [{ language: 'da', text: 'Nyby' }],
+      provenance: { source: 'https://example.org/law' },
+    });
+    expect(renamed.failures).toEqual([]);
+    const others = tables['administrations.csv'].filter((row) => !row.startsWith('dk:administration:a,'));
+    const vanished = await run({ 'administrations.csv': others }, { missing: 'end' });
+    expect(vanished.vanished).toEqual([{ file: 'administrations.csv', id: 'dk:administration:a', outcome: 'EDITED' }]);
+    // Its codes are part of it.
+    const codes = await run({ 'identifiers.csv': [tables['identifiers.csv'][0], 'dk:administration:a,DK_TEST,A2'] });
+    expect(codes.files['identifiers.csv']).toMatchObject({ created: 1, removed: 0 });
+    expect(await catalogue.database.query('SELECT notation FROM identifier ORDER BY notation')).toEqual([
+      { notation: 'A1' },
+      { notation: 'A2' },
+    ]);
+  });
+
+  it('does not bring back a record that an editor withdrew', async () => {
+    const table = { 'records.csv': ['id,kind,address,name,source', 'dk:record:r,SOFTWARE,github.com/a/b,Bee,s'] };
+    expect((await run(table)).files['records.csv']).toMatchObject({ created: 1 });
+    const { failures } = await catalogue.write('withdrawRecord', { recordId: 'dk:record:r', expectedRevision: 1 });
+    expect(failures).toEqual([]);
+    expect((await run(table)).edited).toEqual([{ file: 'records.csv', id: 'dk:record:r' }]);
+    expect(await catalogue.database.query('SELECT id FROM catalogue_record')).toEqual([]);
+    expect((await run(table, { overwriteEdits: true })).files['records.csv']).toMatchObject({ created: 1, edited: 0 });
   });
 });
