@@ -1,4 +1,14 @@
-import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
+import {
+  type Answer,
+  at,
+  type Check,
+  createAsk,
+  type Finding,
+  listAt,
+  type Subject,
+  unless,
+  unlessRefused,
+} from '../subject.js';
 
 const lists = ['administrations', 'consortia', 'records'] as const;
 type List = (typeof lists)[number];
@@ -132,4 +142,28 @@ export const listChecks: readonly Check[] = [
       ),
     ],
   },
+  {
+    name: 'limits: at /graphql an operation that asks for a whole country many times over is refused',
+    why: 'A few hundred bytes of a stranger would keep a country from everybody else.',
+    run: async ({ url, folder }) => {
+      const ask = createAsk(new URL('graphql', url).href, undefined);
+      const aliases = Array.from(
+        { length: 2_000 },
+        (_, nth) => `a${nth}: administrations(first: 200) { nodes { id } }`,
+      );
+      const findings: Finding[] = [];
+      for (const selection of [`administrations(first: 200) { nodes { ${membersOf(8)} } }`, aliases.join(' ')]) {
+        const answer = await ask(`{ ${folder} { ${selection} } }`);
+        const isRefused = answer.errors.length > 0 && answer.data === null;
+        findings.push(...unless(isRefused, answer, 'an error, and no data', `status ${answer.status}, with data`));
+      }
+      return findings;
+    },
+  },
 ];
+
+/** Members of consortia of members of consortia: a question that grows with each step. */
+const membersOf = (steps: number): string =>
+  steps === 0
+    ? 'id'
+    : `memberships { consortium { members(first: 200) { nodes { member { ${membersOf(steps - 1)} } } } } }`;

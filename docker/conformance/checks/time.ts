@@ -18,6 +18,30 @@ const members = (subject: Subject, consortium: unknown, asOf: string): Promise<A
 const has = (answer: Answer, id: unknown): boolean =>
   listAt(answer.data, 'catalogue', 'organisation', 'members', 'nodes').some((node) => at(node, 'id') === id);
 
+/** An administration that has ended, by the feed: lists of today do not show it. */
+async function findEnded(subject: Subject): Promise<{ id: string; name: string; end: string } | null> {
+  let after: unknown = null;
+  for (let page = 0; page < mostPages; page += 1) {
+    const answer = await subject.askCatalogue(
+      `changes(first: 1000, after: $after) { pageInfo { hasNextPage endCursor }
+        nodes { administration { id name existed { end } } } }`,
+      { after },
+      '($after: String)',
+    );
+    const changes = at(answer.data, 'catalogue', 'changes');
+    for (const node of listAt(changes, 'nodes')) {
+      const [id, name, end] = [['id'], ['name'], ['existed', 'end']].map((path) => at(node, 'administration', ...path));
+      if (typeof id === 'string' && typeof name === 'string' && typeof end === 'string') return { id, name, end };
+    }
+    if (at(changes, 'pageInfo', 'hasNextPage') !== true) return null;
+    after = at(changes, 'pageInfo', 'endCursor');
+  }
+  return null;
+}
+
+/** Of a feed this much is looked through. */
+const mostPages = 10;
+
 export const timeChecks: readonly Check[] = [
   {
     name: 'time: a membership counts from its first day, and not on the day before',
@@ -72,6 +96,29 @@ export const timeChecks: readonly Check[] = [
       return [
         ...unless(isIn(first), first, `${String(at(dated, 'id'))}, which began on that day`),
         ...unless(!isIn(before), before, `not ${String(at(dated, 'id'))}, which began on the day after`),
+      ];
+    },
+  },
+  {
+    name: 'time: a body is listed on its last day, and not on the day on which it ended',
+    why: 'Who merged would be counted twice on that day, or not at all on the one before.',
+    run: async (subject) => {
+      const ended = await findEnded(subject);
+      if (!ended) return null;
+      const { id, name, end } = ended;
+      const listed = async (day: string): Promise<{ answer: Answer; isIn: boolean }> => {
+        const answer = await subject.askCatalogue(
+          'administrations(search: $name, asOf: $asOf, first: 200) { nodes { id } }',
+          { name: name.slice(0, 100), asOf: day },
+          '($name: String, $asOf: Date)',
+        );
+        const isIn = listAt(answer.data, 'catalogue', 'administrations', 'nodes').some((node) => at(node, 'id') === id);
+        return { answer, isIn };
+      };
+      const [last, after] = [await listed(dayBefore(end)), await listed(end)];
+      return [
+        ...unless(last.isIn, last.answer, `${id}, which ended on the day after`),
+        ...unless(!after.isIn, after.answer, `not ${id}, which ended on that day`),
       ];
     },
   },

@@ -10,6 +10,9 @@ const period = (start: string | null) => ({
   ended: false,
 });
 
+/** For ever until a day. */
+const until = (end: string) => ({ start: null, startPrecision: null, end, endPrecision: 'DAY', ended: true });
+
 const provenance = {
   source: 'https://example.org/ruritania',
   retrievedAt: null,
@@ -51,6 +54,7 @@ export const administrations = [
   town('01', 'Streslau', 'Strelsau'),
   town('02', 'Zenda', 'Zenda'),
   town('03', 'Hofbau', 'Hofbau'),
+  { ...town('04', 'Tarlenheim', 'Tarlenheim'), existed: until('2020-01-01'), codes: [] },
 ];
 
 export const consortia = [

@@ -76,13 +76,20 @@ function nameOf({ names }: Named, { language }: { readonly language?: string | n
 }
 
 const today = (): string => new Date().toISOString().slice(0, 10);
-const isOn = (day: string, { start }: { readonly start: string | null }): boolean => start === null || start <= day;
+interface Lasting {
+  readonly start: string | null;
+  readonly end: string | null;
+}
+
+/** Half-open: on the day of its end it is over. */
+const isOn = (day: string, { start, end }: Lasting): boolean =>
+  (start === null || start <= day) && (end === null || day < end);
 
 /** Nobody is a member of what does not exist. */
 const membersOn = (id: string, day: string) =>
   memberships
     .filter(({ consortiumId, during }) => consortiumId === id && isOn(day, during))
-    .filter(() => isOn(day, consortia[0]?.existed ?? { start: null }));
+    .filter(() => isOn(day, consortia[0]?.existed ?? { start: null, end: null }));
 
 interface AsOf {
   readonly asOf?: string | null;
@@ -184,7 +191,11 @@ export const resolvers = {
     completeSince: () => [],
     administrationCount: () => null,
     administrations: (_catalogue: unknown, args: ListArguments) =>
-      page(search(administrations, args), 'administrations', args),
+      page(
+        search(administrations, args).filter(({ existed }) => isOn(args.asOf ?? today(), existed)),
+        'administrations',
+        args,
+      ),
     consortia: (_catalogue: unknown, args: ListArguments) =>
       page(
         search(consortia, args).filter(({ existed }) => isOn(args.asOf ?? today(), existed)),

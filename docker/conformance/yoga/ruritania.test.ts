@@ -75,6 +75,9 @@ const wrong: Readonly<Record<string, Distortion>> = {
   'time: a body is listed from its first day, and not on the day before': when('consortia(asOf', () =>
     JSON.stringify({ data: { catalogue: { consortia: { nodes: [{ id: 'xr:consortium:towns' }] } } } }),
   ),
+  'time: a body is listed on its last day, and not on the day on which it ended': when('administrations(search', () =>
+    JSON.stringify({ data: { catalogue: { administrations: { nodes: [{ id: 'xr:administration:04' }] } } } }),
+  ),
   'time: a day that the calendar has not is refused': withoutCode('INVALID_DATE'),
   'counts: `knownMembers` are the members that are listed, and `share` is told of complete lists alone': (answer) =>
     answer.replace('"share":null', '"share":0.5'),
@@ -87,6 +90,9 @@ const wrong: Readonly<Record<string, Distortion>> = {
     withoutCodeOf('INVALID_CURSOR'),
   ),
   'limits: a page has at most 200 rows, and a search at most 100 characters': withoutCode('INVALID_ARGUMENT'),
+  'limits: at /graphql an operation that asks for a whole country many times over is refused': when('a1999:', () =>
+    JSON.stringify({ data: { ruritania: {} } }),
+  ),
   'feed: pages of any size give the same entries in the same order, of one feed': when('changes(', (answer) =>
     answer.replace('"feedId":"ruritania-1"', `"feedId":"ruritania-${answer.length}"`),
   ),
@@ -101,7 +107,7 @@ const wrong: Readonly<Record<string, Distortion>> = {
     answer.replace('"status":"IN_PRODUCTION"', '"status":"USED"'),
   ),
   'feed: what is listed stands in it': when('consortia(first: 20) { nodes { id } } records', (answer) =>
-    answer.replace('xr:administration:03', 'xr:administration:04'),
+    answer.replace('xr:administration:03', 'xr:administration:05'),
   ),
   'errors: bad input has the code that the contract names, and costs its own field alone':
     withoutCode('UNKNOWN_SCHEME'),

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type GraphQLSchema, parse } from 'graphql';
-import { createSchema, createYoga } from 'graphql-yoga';
+import { type ASTVisitor, GraphQLError, type GraphQLSchema, parse, type ValidationContext } from 'graphql';
+import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
 
 import { publicSdl } from '../../../schema/public-sdl.js';
 import { resolvers } from './resolvers.js';
@@ -30,7 +30,7 @@ export async function startRuritania(
   distort: Distortion = (answer) => answer,
 ): Promise<Ruritania> {
   const door = (schema: GraphQLSchema, graphqlEndpoint: string) =>
-    createYoga({ schema, graphqlEndpoint, logging: false, landingPage: false });
+    createYoga({ schema, graphqlEndpoint, logging: false, landingPage: false, plugins: [limits] });
   const doors = new Map([
     ['/subgraph', door(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), '/subgraph')],
     ['/graphql', door(openSchema(sdl), '/graphql')],
@@ -72,6 +72,36 @@ export async function startRuritania(
       }),
   };
 }
+
+const mostFields = 500;
+const deepest = 20;
+
+/** Refuses what asks for too much: a stranger may ask here, and nobody would notice in the gateway. */
+function refuseTooMuch(context: ValidationContext): ASTVisitor {
+  let [fields, depth] = [0, 0];
+  const refuse = (): void => {
+    context.reportError(
+      new GraphQLError('This asks for too much at once.', { extensions: { code: 'QUERY_TOO_LARGE' } }),
+    );
+  };
+  return {
+    Field: {
+      enter: () => {
+        [fields, depth] = [fields + 1, depth + 1];
+        if (fields === mostFields || depth === deepest) refuse();
+      },
+      leave: () => {
+        depth -= 1;
+      },
+    },
+  };
+}
+
+const limits: Plugin = {
+  onValidate: ({ addValidationRule }) => {
+    addValidationRule(refuseTooMuch);
+  },
+};
 
 /** Types of federation alone have no resolvers for people. */
 function openSchema(sdl: string): GraphQLSchema {
