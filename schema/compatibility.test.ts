@@ -3,9 +3,10 @@ import { buildSchema } from 'graphql';
 import { clientChanges } from './breaking-changes.js';
 import { compose, type SubgraphSource } from './compose.js';
 import { countries, type Country, europe } from './countries.js';
+import { losses } from './hints.js';
 import { countrySdl, type Contract, europeSdl } from './subgraph-sdl.js';
 import { readContract } from './subgraph-sources.js';
-import { composeWithApollo, composeWithGuild, losses } from './testing.js';
+import { composeWithApollo, composeWithGuild } from './testing.js';
 
 // Growing without a same-day release: what must go well, and what must be noticed, while countries stand at different
 // versions of the contract.

@@ -1,9 +1,10 @@
 import { buildSchema } from 'graphql';
 
 import { compose } from './compose.js';
+import { harmlessHints, losses } from './hints.js';
 import { CompositionError } from './parse-sdl.js';
 import { subgraphSources } from './subgraph-sources.js';
-import { composeWithApollo, composeWithGuild, harmlessHints, losses } from './testing.js';
+import { composeWithApollo, composeWithGuild } from './testing.js';
 
 const subgraphs = subgraphSources();
 

@@ -11,6 +11,7 @@ import {
   print,
 } from 'graphql';
 
+import { contractVersion, statedVersion } from './contract-version.js';
 import type { Country } from './countries.js';
 import { nationalFields, nationalPath } from './national-fields.js';
 import { CompositionError, parseSdl } from './parse-sdl.js';
@@ -22,7 +23,11 @@ export interface Contract {
   readonly europe: string;
 }
 
-const federationLink = `extend schema
+const stated = statedVersion(contractVersion);
+
+const federationLink = `${stated.definition}
+
+extend schema ${stated.application}
   @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable", "@inaccessible"])`;
 
 const refField = `"""

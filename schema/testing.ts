@@ -5,13 +5,8 @@ import { buildSchema, type GraphQLError, type GraphQLSchema, lexicographicSortSc
 
 import { apiSchema } from './api-schema.js';
 import type { SubgraphSource } from './compose.js';
+import type { Hint } from './hints.js';
 import { parseSdl } from './parse-sdl.js';
-
-/** Something the composer noticed, and composed all the same. */
-export interface Hint {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** What a composer made of subgraphs: codes of what it refused, or what clients see. */
 export interface Composed {
@@ -52,20 +47,3 @@ export function composeWithGuild(subgraphs: readonly SubgraphSource[]): Composed
     api: supergraphSdl === undefined ? '' : sorted(apiSchema('the supergraph', supergraphSdl)),
   };
 }
-
-/**
- * Hints that lose nothing, each with the reason. Any other is a failure: the composer says by a hint alone that it leaves
- * something out of the graph.
- */
-export const harmlessHints: Readonly<Record<string, string>> = {
-  INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD:
-    'The graph has every field of an interface. Europe declares of each only its id, and a country that is behind lacks the newest.',
-  INCONSISTENT_OBJECT_VALUE_TYPE_FIELD:
-    'The graph has every field of a value type. One that a country cannot answer yet is @inaccessible, else composition fails.',
-  INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM:
-    'The graph has every value of an enum that stands only in answers. A country that is behind just never answers the newest.',
-};
-
-/** The hints that lose something. */
-export const losses = (hints: readonly Hint[]): string[] =>
-  hints.filter(({ code }) => !(code in harmlessHints)).map(({ code, message }) => `${code}: ${message}`);

@@ -8,18 +8,20 @@ import pg from 'pg';
 import { startGateway } from '../../gateway/gateway.js';
 import { countries, europe } from '../../schema/countries.js';
 import { projectPath, supergraphPath } from '../../schema/files.js';
-import { belgium } from '../../services/belgium/catalogue.js';
 import type { NationalCatalogue } from '../../services/catalogue/country.js';
 import { startCatalogue } from '../../services/catalogue/start.js';
-import { denmark } from '../../services/denmark/catalogue.js';
 import { startEurope } from '../../services/europe/start.js';
-import { italy } from '../../services/italy/catalogue.js';
 import type { DatabaseSettings } from '../../services/kit/database-settings.js';
 import type { RunningService } from '../../services/kit/http.js';
 import { silentLogger as logger } from '../../services/kit/log.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
 
-const catalogues: Readonly<Record<string, NationalCatalogue>> = { denmark, belgium, italy };
+/** A country is what the folder of its name exports under its name. Undefined: it is none. */
+async function catalogueOf(name: string): Promise<NationalCatalogue | undefined> {
+  if (!countries.some(({ folder }) => folder === name)) return undefined;
+  const module = (await import(`../../services/${name}/catalogue.js`)) as Record<string, NationalCatalogue>;
+  return module[name];
+}
 
 /** Every subgraph by its name, in the order of the list of countries. */
 export const subgraphs: readonly string[] = [europe, ...countries].map(({ folder }) => folder);
@@ -146,7 +148,7 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
   };
 }
 
-function startSubgraph(
+async function startSubgraph(
   name: string,
   ports: ReadonlyMap<string, number>,
   database: DatabaseSettings,
@@ -154,7 +156,7 @@ function startSubgraph(
   followIntervalMs: number,
 ): Promise<RunningService> {
   const options = { port: ports.get(name) ?? 0, ...database, logger, onStatement };
-  const national = catalogues[name];
+  const national = await catalogueOf(name);
   return national
     ? startCatalogue(national, options)
     : startEurope({ ...options, countryUrls: urlsOf(ports), followIntervalMs });

@@ -106,7 +106,7 @@ async function untilOver({ databases, output, signals }: ServiceRun, children: r
 function lossOf({ name }: Child, how: string, children: readonly Child[]): string {
   const others = children.filter((child) => !child.hasEnded());
   if (others.length === 0) return `${name} stopped (${how})`;
-  return `${name} stopped (${how}); the others keep running. Start it again with: npm run start:${name}`;
+  return `${name} stopped (${how}); the others keep running. Start it again with: npm start -- ${name}`;
 }
 
 /** `6234` -> `6.2 s` */

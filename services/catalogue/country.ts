@@ -35,11 +35,21 @@ export interface NationalCatalogue {
   readonly nationalColumns: readonly string[];
   readonly administrationFields: Readonly<Record<string, NationalField>>;
   readonly consortiumFields: Readonly<Record<string, NationalField>>;
+  /** Where it is at home, when that is a repository of its own. Default: here, in its folder under `services/`. */
+  readonly home?: Home;
 }
 
-/** The country's line in the list of countries. Throws when it has none. */
-export function countryOf({ code }: Pick<NationalCatalogue, 'code'>): Country {
-  const country = countryByCode(code);
+/** A catalogue's own repository. */
+export interface Home {
+  /** Its line in the list of countries, which may not have it yet. */
+  readonly country: Country;
+  /** The folder with `data/`, and with `national.graphql` if it adds fields. */
+  readonly folder: string;
+}
+
+/** The country's line: its own, or that in the list of countries. Throws when it has none. */
+export function countryOf({ code, home }: Pick<NationalCatalogue, 'code' | 'home'>): Country {
+  const country = home?.country ?? countryByCode(code);
   if (!country) throw new Error(`${code} does not stand in schema/countries.ts.`);
   return country;
 }

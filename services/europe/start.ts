@@ -10,6 +10,7 @@ import type { Metrics } from '../kit/metrics.js';
 import { prepareSchema } from '../kit/schema-plan.js';
 import { type Context, createContext, createRepositories } from './context.js';
 import { prepareIndex } from './harvest/catalogues.js';
+import { tellVersions } from './harvest/contract-versions.js';
 import type { FeedSource } from './harvest/feed.js';
 import { follow, type Following } from './harvest/follow.js';
 import { openIndexDatabase } from './index-database.js';
@@ -79,9 +80,11 @@ export async function startEurope({
       );
       await loadTopics(database.query);
       following = follow({ dataSource: database.dataSource, sources, logger, intervalMs: followIntervalMs });
-      void following.firstRound.then(() => {
-        isFilling = false;
-      });
+      void following.firstRound
+        .then(() => tellVersions(sources, logger))
+        .then(() => {
+          isFilling = false;
+        });
     },
     onClose: async () => following?.stop(),
     onAbsent: () => {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { z } from 'zod';
 
 import { projectPath } from '../../../schema/files.js';
@@ -5,9 +7,9 @@ import { readConfig } from '../../kit/config.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import { findBatch } from './batch.js';
 
-/** Where the tables are that come with the project. */
+/** Where the tables are that come with the country. */
 export const bundledTables = (national: NationalCatalogue): string =>
-  projectPath(`services/${countryOf(national).folder}/data`);
+  national.home ? join(national.home.folder, 'data') : projectPath(`services/${countryOf(national).folder}/data`);
 
 const setting = z
   .string()

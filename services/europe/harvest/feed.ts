@@ -167,7 +167,8 @@ function faultOf(errors: z.output<typeof graphqlErrors>, index: number): string 
   return found ? `its country could not read it: ${found.message.slice(0, 200)}` : null;
 }
 
-async function readBounded(response: Response, most: number): Promise<string> {
+/** The body of an answer. Throws PageTooLarge when it is larger than that. */
+export async function readBounded(response: Response, most: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {

@@ -1,0 +1,74 @@
+import { at, type Check, createAsk, unless, unlessRefused } from '../subject.js';
+
+export const errorChecks: readonly Check[] = [
+  {
+    name: 'errors: bad input has the code that the contract names, and costs its own field alone',
+    why: 'Clients act on codes; one wrong argument must not take the rest of the answer with it.',
+    run: async (subject) => {
+      const beside = await subject.askCatalogue('id wrong: organisation(id: "no id") { id }');
+      const unknown = await subject.askCatalogue(
+        `organisation(id: "${subject.prefix}:administration:nobody-has-this-code-0") { id }`,
+      );
+      return [
+        ...unlessRefused(beside, 'INVALID_ID'),
+        ...unless(at(beside.data, 'catalogue', 'id') === `${subject.prefix}:catalogue`, beside, 'the field beside it'),
+        ...unlessRefused(
+          await subject.askCatalogue('administration(identifier: { scheme: "NO_SUCH", notation: "1" }) { id }'),
+          'UNKNOWN_SCHEME',
+        ),
+        ...unlessRefused(
+          await subject.askCatalogue('administrations(first: 1, orderBy: { field: RELEVANCE }) { totalCount }'),
+          'INVALID_ARGUMENT',
+        ),
+        ...unless(
+          unknown.errors.length === 0 && at(unknown.data, 'catalogue', 'organisation') === null,
+          unknown,
+          'null without an error: absent is no mistake',
+        ),
+      ];
+    },
+  },
+  {
+    name: 'doors: without its secret /subgraph answers nobody',
+    why: 'What is between Europe and a country is no business of strangers.',
+    run: async ({ url, secret }) => {
+      if (secret === undefined) return null;
+      const answer = await createAsk(url, undefined)('{ __typename }');
+      return unless(answer.status === 401, answer, 'status 401 without Authorization', String(answer.status));
+    },
+  },
+  {
+    name: 'doors: /graphql shows people nothing that is between Europe and the countries',
+    why: 'A client that builds on it breaks with the next release.',
+    run: async ({ url, folder }) => {
+      const door = new URL('graphql', url).href;
+      const ask = createAsk(door, undefined);
+      const known = await ask(`{ ${folder} { id } }`);
+      const hidden = await ask('{ _service { sdl } }');
+      return [
+        ...unless(at(known.data, folder, 'id') !== undefined, known, `an answer at ${door}`),
+        ...unless(
+          (at(hidden.data, '_service') ?? null) === null && hidden.errors.length > 0,
+          hidden,
+          'an error: there is no _service',
+        ),
+      ];
+    },
+  },
+  {
+    name: 'doors: /health/live and /health/ready answer 200',
+    why: 'Whoever runs it restarts what is not live, and sends no requests to what is not ready.',
+    run: async ({ url }) => {
+      const wrong: string[] = [];
+      for (const path of ['health/live', 'health/ready']) {
+        const { status } = await fetch(new URL(path, url), { signal: AbortSignal.timeout(10_000) });
+        if (status !== 200) wrong.push(`${path}: ${status}`);
+      }
+      return wrong.map((received) => ({
+        request: 'GET /health/live, GET /health/ready',
+        expected: 'status 200',
+        received,
+      }));
+    },
+  },
+];

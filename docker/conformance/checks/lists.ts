@@ -1,0 +1,135 @@
+import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
+
+const lists = ['administrations', 'consortia', 'records'] as const;
+type List = (typeof lists)[number];
+
+const declared = '($first: Int, $after: String, $last: Int, $before: String)';
+const page = (subject: Subject, list: List, variables: Readonly<Record<string, unknown>>): Promise<Answer> =>
+  subject.askCatalogue(
+    `${list}(first: $first, after: $after, last: $last, before: $before) { totalCount nodes { id } edges { cursor node { id } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`,
+    variables,
+    declared,
+  );
+
+const idsOf = (answer: Answer, list: List): unknown[] =>
+  listAt(answer.data, 'catalogue', list, 'nodes').map((node) => at(node, 'id'));
+
+/** A list is walked so far: enough for its middle, not for a whole country. */
+const mostRows = 1000;
+
+async function walk(subject: Subject, list: List, size: number, backward: boolean) {
+  const ids: unknown[] = [];
+  const findings: Finding[] = [];
+  let cursor: unknown = null;
+  for (;;) {
+    const answer = await page(
+      subject,
+      list,
+      backward ? { last: size, before: cursor } : { first: size, after: cursor },
+    );
+    const found = at(answer.data, 'catalogue', list);
+    const edges = listAt(found, 'edges');
+    const own = idsOf(answer, list);
+    findings.push(
+      ...unless(
+        JSON.stringify(edges.map((edge) => at(edge, 'node', 'id'))) === JSON.stringify(own),
+        answer,
+        '`edges` and `nodes` with the same rows',
+      ),
+      ...unless(
+        (at(found, 'pageInfo', 'startCursor') ?? null) === (at(edges[0], 'cursor') ?? null) &&
+          (at(found, 'pageInfo', 'endCursor') ?? null) === (at(edges.at(-1), 'cursor') ?? null),
+        answer,
+        'startCursor and endCursor of the first and the last edge, null on an empty page',
+      ),
+    );
+    if (backward) ids.unshift(...own);
+    else ids.push(...own);
+    const more = at(found, 'pageInfo', backward ? 'hasPreviousPage' : 'hasNextPage') === true;
+    if (!more || own.length === 0 || ids.length >= mostRows || findings.length > 0) {
+      return { ids, findings, total: at(found, 'totalCount'), isWhole: !more, last: answer };
+    }
+    cursor = at(found, 'pageInfo', backward ? 'startCursor' : 'endCursor');
+  }
+}
+
+export const listChecks: readonly Check[] = [
+  {
+    name: 'lists: walked both ways they have the same rows, each once, and as many as `totalCount`',
+    why: 'Whoever reads page by page must miss nothing and count nothing twice.',
+    run: async (subject) => {
+      const findings: Finding[] = [];
+      let tried = 0;
+      for (const list of lists) {
+        const { total } = await walk(subject, list, 1, false).then((walked) => walked);
+        if (total === 0) continue;
+        tried += 1;
+        const size = Number(total) > 50 ? 200 : 2;
+        const forwards = await walk(subject, list, size, false);
+        findings.push(
+          ...forwards.findings,
+          ...unless(
+            new Set(forwards.ids).size === forwards.ids.length,
+            forwards.last,
+            `${list}: each row once`,
+            forwards.ids,
+          ),
+        );
+        if (!forwards.isWhole) continue;
+        const backwards = await walk(subject, list, size, true);
+        findings.push(
+          ...backwards.findings,
+          ...unless(
+            JSON.stringify(backwards.ids) === JSON.stringify(forwards.ids),
+            backwards.last,
+            `${list}: the same rows backwards as forwards`,
+            backwards.ids,
+          ),
+          ...unless(
+            forwards.total === forwards.ids.length,
+            forwards.last,
+            `${list}: totalCount ${forwards.ids.length}, as many as there are on all pages`,
+            forwards.total,
+          ),
+        );
+      }
+      return tried === 0 ? null : findings;
+    },
+  },
+  {
+    name: 'cursors: one that is none, or of another list, is refused',
+    why: 'Passed over, it would begin anew and never end.',
+    run: async (subject) => {
+      const findings = unlessRefused(
+        await page(subject, 'administrations', { first: 1, after: 'no cursor' }),
+        'INVALID_CURSOR',
+      );
+      const first = await page(subject, 'consortia', { first: 1 });
+      const cursor = at(first.data, 'catalogue', 'consortia', 'pageInfo', 'endCursor');
+      if (typeof cursor !== 'string') return findings;
+      return [
+        ...findings,
+        ...unlessRefused(await page(subject, 'administrations', { first: 1, after: cursor }), 'INVALID_CURSOR'),
+      ];
+    },
+  },
+  {
+    name: 'limits: a page has at most 200 rows, and a search at most 100 characters',
+    why: 'Europe and the gateway count on it when they weigh an operation.',
+    run: async (subject) => [
+      ...unlessRefused(await page(subject, 'administrations', { first: 201 }), 'INVALID_ARGUMENT'),
+      ...unlessRefused(await page(subject, 'administrations', { last: 201 }), 'INVALID_ARGUMENT'),
+      ...unlessRefused(await page(subject, 'administrations', { first: 1, last: 1 }), 'INVALID_ARGUMENT'),
+      ...unlessRefused(await page(subject, 'administrations', { first: -1 }), 'INVALID_ARGUMENT'),
+      ...unlessRefused(
+        await subject.askCatalogue(
+          'administrations(search: $search, first: 1) { nodes { id } }',
+          { search: 'x'.repeat(101) },
+          '($search: String)',
+        ),
+        'INVALID_ARGUMENT',
+      ),
+    ],
+  },
+];

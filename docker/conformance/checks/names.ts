@@ -1,0 +1,47 @@
+import { at, type Check, type Finding, listAt, unless, unlessRefused } from '../subject.js';
+
+export const nameChecks: readonly Check[] = [
+  {
+    name: 'names: a name in a language is the one that `names` has in it, and a language without one falls back',
+    why: 'A body is called by its own name unless another is asked for.',
+    run: async ({ askCatalogue }) => {
+      const listed = await askCatalogue('administrations(first: 5) { nodes { id name names { language text } } }');
+      const bodies = listAt(listed.data, 'catalogue', 'administrations', 'nodes');
+      const findings: Finding[] = [];
+      for (const body of bodies) {
+        const names = listAt(body, 'names');
+        const texts = names.map((name) => at(name, 'text'));
+        findings.push(
+          ...unless(texts.includes(at(body, 'name')), listed, 'a default name that stands in `names`', body),
+        );
+        for (const language of new Set(names.map((name) => at(name, 'language')))) {
+          const answer = await askCatalogue(
+            'organisation(id: $id) { name(language: $language) other: name(language: "tlh") }',
+            { id: at(body, 'id'), language },
+            '($id: ID!, $language: String)',
+          );
+          const first = names.find((name) => at(name, 'language') === language);
+          findings.push(
+            ...unless(
+              at(answer.data, 'catalogue', 'organisation', 'name') === at(first, 'text'),
+              answer,
+              JSON.stringify(at(first, 'text')),
+            ),
+            ...unless(
+              at(answer.data, 'catalogue', 'organisation', 'other') === at(body, 'name'),
+              answer,
+              `${JSON.stringify(at(body, 'name'))} for a language without a name`,
+            ),
+          );
+        }
+      }
+      return bodies.length === 0 ? null : findings;
+    },
+  },
+  {
+    name: 'names: a malformed language is refused',
+    why: 'Whoever misspells a language must not take the answer for that language.',
+    run: async ({ askCatalogue }) =>
+      unlessRefused(await askCatalogue('title(language: "no language")'), 'INVALID_LANGUAGE'),
+  },
+];

@@ -1,0 +1,121 @@
+import { type DefinitionNode, Kind, parse, print, type TypeNode } from 'graphql';
+
+import { contractVersion, fitsContract, versionOf } from '../../../schema/contract-version.js';
+import { CompositionError } from '../../../schema/parse-sdl.js';
+import { compose } from '../../../schema/compose.js';
+import { withoutFederation } from '../../../schema/served-sdl.js';
+import { countrySdl } from '../../../schema/subgraph-sdl.js';
+import { readContract, subgraphSources } from '../../../schema/subgraph-sources.js';
+import type { Check, Finding, Subject } from '../subject.js';
+
+const request = '{ _service { sdl } }';
+
+/** Everything that an SDL offers, by its coordinate: its type, and whether it is hidden. Descriptions aside. */
+function offers(sdl: string): Map<string, { readonly type: string; readonly isHidden: boolean }> {
+  const found = new Map<string, { type: string; isHidden: boolean }>();
+  const add = (
+    coordinate: string,
+    type: string,
+    node: { readonly directives?: readonly { readonly name: { readonly value: string } }[] | undefined },
+  ): void => {
+    found.set(coordinate, {
+      type,
+      isHidden: node.directives?.some(({ name }) => name.value === 'inaccessible') ?? false,
+    });
+  };
+  const typed = (type: TypeNode): string => print(type);
+  const read = (definition: DefinitionNode): void => {
+    if (!('name' in definition) || definition.kind === Kind.DIRECTIVE_DEFINITION) return;
+    const name = definition.name.value;
+    add(name, definition.kind.replace(/(?:TypeDefinition|TypeExtension)$/, ''), definition);
+    const fields = 'fields' in definition ? (definition.fields ?? []) : [];
+    for (const field of fields) {
+      add(`${name}.${field.name.value}`, typed(field.type), field);
+      for (const argument of 'arguments' in field ? (field.arguments ?? []) : []) {
+        add(`${name}.${field.name.value}(${argument.name.value}:)`, typed(argument.type), argument);
+      }
+    }
+    for (const value of 'values' in definition ? (definition.values ?? []) : [])
+      add(`${name}.${value.name.value}`, 'value', value);
+  };
+  for (const definition of parse(sdl).definitions) read(definition);
+  return found;
+}
+
+const expectedOf = ({ code, folder, adjective }: Subject): string =>
+  countrySdl(readContract(), { code, name: folder, folder, adjective, port: 0 }, '');
+
+/** What this contract has and an earlier one had not may be missing. */
+const isOfThisVersion = ({ sdl, folder }: Subject): boolean => versionOf(folder, sdl) === contractVersion;
+
+export const sdlChecks: readonly Check[] = [
+  {
+    name: 'SDL: it states the version of the contract',
+    why: 'Release managers see who is behind, and are stopped before what does not fit.',
+    run: ({ sdl, folder }) => {
+      const version = versionOf(folder, sdl);
+      const isFine = version !== null && fitsContract(version);
+      return Promise.resolve(
+        isFine
+          ? []
+          : [
+              {
+                request,
+                expected: `extend schema @contract(version: "${contractVersion}"), or a version with the same first number`,
+                received: version === null ? 'no version' : version,
+              },
+            ],
+      );
+    },
+  },
+  {
+    name: 'SDL: it has everything that the contract has, of the same types',
+    why: 'What one country lacks, the graph cannot ask of any.',
+    run: (subject) => {
+      const served = offers(withoutFederation(subject.folder, subject.sdl));
+      const findings: Finding[] = [];
+      for (const [coordinate, { type }] of offers(expectedOf(subject))) {
+        const own = served.get(coordinate);
+        if (!own && !isOfThisVersion(subject)) continue;
+        if (own?.type !== type)
+          findings.push({ request, expected: `${coordinate}: ${type}`, received: own?.type ?? 'it is missing' });
+      }
+      return Promise.resolve(findings);
+    },
+  },
+  {
+    name: 'SDL: it adds fields to its own types alone, and nothing to Query',
+    why: 'A country that adds to what all share would answer in the place of others, or break composition.',
+    run: (subject) => {
+      const contract = offers(expectedOf(subject));
+      const own = ['Administration', 'Consortium', 'Catalogue'].map((type) => subject.adjective + type);
+      const findings = [...offers(withoutFederation(subject.folder, subject.sdl))]
+        .filter(([coordinate, { isHidden }]) => !isHidden && !contract.has(coordinate))
+        .filter(([coordinate]) => !own.includes(coordinate.split('.')[0] ?? ''))
+        .map(([coordinate, { type }]): Finding => ({
+          request,
+          expected: `nothing more than the contract outside ${own.join(', ')}, or @inaccessible`,
+          received: `${coordinate}: ${type}`,
+        }));
+      return Promise.resolve(
+        isOfThisVersion(subject) ? findings : findings.filter(({ received }) => /^(?:Query|Mutation)\b/.test(received)),
+      );
+    },
+  },
+  {
+    name: 'SDL: it composes with the other subgraphs of this release',
+    why: 'Otherwise the gateway goes on with the graph of before.',
+    run: ({ sdl, folder, url }) => {
+      const others = subgraphSources().filter(({ name }) => name !== folder);
+      try {
+        compose([{ name: folder, url, sdl }, ...others]);
+        return Promise.resolve([]);
+      } catch (error) {
+        if (!(error instanceof CompositionError)) throw error;
+        return Promise.resolve([
+          { request, expected: 'a supergraph', received: error.reasons.join(' ').slice(0, 600) },
+        ]);
+      }
+    },
+  },
+];

@@ -1,0 +1,158 @@
+import { addMonths, dayBefore } from '../../../services/kit/dates.js';
+import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
+
+/** The memberships that the catalogue shows just now, of its first consortia. */
+async function memberships(subject: Subject): Promise<unknown[]> {
+  const answer = await subject.askCatalogue(
+    'consortia(first: 20) { nodes { members(first: 200) { nodes { id consortiumId during { start end } } } } }',
+  );
+  return listAt(answer.data, 'catalogue', 'consortia', 'nodes').flatMap((node) => listAt(node, 'members', 'nodes'));
+}
+
+const members = (subject: Subject, consortium: unknown, asOf: string): Promise<Answer> =>
+  subject.askCatalogue(
+    'organisation(id: $id) { ... on Consortium { existed { start } members(asOf: $asOf, first: 200) { nodes { id } pageInfo { hasNextPage } } } }',
+    { id: consortium, asOf },
+    '($id: ID!, $asOf: Date)',
+  );
+const has = (answer: Answer, id: unknown): boolean =>
+  listAt(answer.data, 'catalogue', 'organisation', 'members', 'nodes').some((node) => at(node, 'id') === id);
+
+export const timeChecks: readonly Check[] = [
+  {
+    name: 'time: a membership counts from its first day, and not on the day before',
+    why: 'Periods are half-open; a day more or less is another number in a report.',
+    run: async (subject) => {
+      const dated = (await memberships(subject)).find(
+        (membership) => typeof at(membership, 'during', 'start') === 'string',
+      );
+      if (!dated) return null;
+      const [id, consortium, start] = [
+        at(dated, 'id'),
+        at(dated, 'consortiumId'),
+        String(at(dated, 'during', 'start')),
+      ];
+      const on = await members(subject, consortium, start);
+      const before = await members(subject, consortium, dayBefore(start));
+      return [
+        ...unless(has(on, id), on, `${String(id)}, which began on that day`),
+        ...unless(!has(before, id), before, `not ${String(id)}, which began on the day after`),
+      ];
+    },
+  },
+  {
+    name: 'time: nobody is a member of a consortium that does not exist yet',
+    why: 'Otherwise a growth curve begins before its consortium.',
+    run: async (subject) => {
+      const answer = await subject.askCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
+      const dated = listAt(answer.data, 'catalogue', 'consortia', 'nodes').find(
+        (node) => typeof at(node, 'existed', 'start') === 'string',
+      );
+      if (!dated) return null;
+      const before = await members(subject, at(dated, 'id'), addMonths(String(at(dated, 'existed', 'start')), -12));
+      const found = listAt(before.data, 'catalogue', 'organisation', 'members', 'nodes');
+      return unless(found.length === 0, before, 'no members', found);
+    },
+  },
+  {
+    name: 'time: a body is listed from its first day, and not on the day before',
+    why: 'A merger ends bodies and starts one: on no day are both there.',
+    run: async (subject) => {
+      const listed = await subject.askCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
+      const dated = listAt(listed.data, 'catalogue', 'consortia', 'nodes').find(
+        (node) => typeof at(node, 'existed', 'start') === 'string',
+      );
+      if (!dated) return null;
+      const start = String(at(dated, 'existed', 'start'));
+      const on = (day: string): Promise<Answer> =>
+        subject.askCatalogue('consortia(asOf: $asOf, first: 200) { nodes { id } }', { asOf: day }, '($asOf: Date)');
+      const isIn = (answer: Answer): boolean =>
+        listAt(answer.data, 'catalogue', 'consortia', 'nodes').some((node) => at(node, 'id') === at(dated, 'id'));
+      const [first, before] = [await on(start), await on(dayBefore(start))];
+      return [
+        ...unless(isIn(first), first, `${String(at(dated, 'id'))}, which began on that day`),
+        ...unless(!isIn(before), before, `not ${String(at(dated, 'id'))}, which began on the day after`),
+      ];
+    },
+  },
+  {
+    name: 'time: a day that the calendar has not is refused',
+    why: 'It would be taken for another day.',
+    run: async (subject) => [
+      ...unlessRefused(
+        await subject.askCatalogue('administrations(asOf: $day) { totalCount }', { day: '2023-02-29' }, '($day: Date)'),
+        'INVALID_DATE',
+      ),
+      ...unlessRefused(await subject.askCatalogue('administrations(asOf: "yesterday") { totalCount }'), 'INVALID_DATE'),
+    ],
+  },
+];
+
+const counted = ['FOUNDER', 'MEMBER', 'BOARD'];
+
+export const countChecks: readonly Check[] = [
+  {
+    name: 'counts: `knownMembers` are the members that are listed, and `share` is told of complete lists alone',
+    why: 'A number that cannot be checked row by row is a claim.',
+    run: async (subject) => {
+      const answer = await subject.askCatalogue(`consortia(first: 20) { nodes { id
+        coverage(kind: MUNICIPALITY) { asOf kind knownMembers eligible share complete }
+        members(kind: MUNICIPALITY, first: 200) { nodes { memberId role } pageInfo { hasNextPage } } } }`);
+      const consortia = listAt(answer.data, 'catalogue', 'consortia', 'nodes').filter(
+        (node) => at(node, 'coverage') != null,
+      );
+      const findings: Finding[] = [];
+      for (const consortium of consortia) {
+        const coverage = at(consortium, 'coverage');
+        const [known, eligible, share] = ['knownMembers', 'eligible', 'share'].map(
+          (field) => at(coverage, field) ?? null,
+        );
+        const rows = listAt(consortium, 'members', 'nodes').filter((row) => counted.includes(String(at(row, 'role'))));
+        const distinct = new Set(rows.map((row) => at(row, 'memberId'))).size;
+        const mayShare = at(coverage, 'complete') === true && eligible !== null;
+        findings.push(
+          ...(at(consortium, 'members', 'pageInfo', 'hasNextPage') === true
+            ? []
+            : unless(
+                known === distinct,
+                answer,
+                `${String(at(consortium, 'id'))}: knownMembers ${distinct}`,
+                coverage,
+              )),
+          ...unless(mayShare || share === null, answer, `${String(at(consortium, 'id'))}: share null`, coverage),
+        );
+      }
+      return consortia.length === 0 ? null : findings;
+    },
+  },
+  {
+    name: 'counts: a denominator is told only for kinds and days for which the list is complete',
+    why: 'Before that it is null instead of a smaller number.',
+    run: async (subject) => {
+      const answer = await subject.askCatalogue(`completeSince { kind nuts since }
+        now: administrationCount(kind: MUNICIPALITY) long: administrationCount(kind: MUNICIPALITY, asOf: "1700-01-01")
+        listed: administrations(filter: { kind: MUNICIPALITY }, first: 0) { totalCount }`);
+      const catalogue = at(answer.data, 'catalogue');
+      const since = listAt(catalogue, 'completeSince').filter(
+        (line) => at(line, 'kind') === 'MUNICIPALITY' && (at(line, 'nuts') ?? null) === null,
+      );
+      const [now, long] = [at(catalogue, 'now') ?? null, at(catalogue, 'long') ?? null];
+      const isComplete = since.some((line) => String(at(line, 'since')) <= new Date().toISOString().slice(0, 10));
+      const expected = isComplete ? at(catalogue, 'listed', 'totalCount') : null;
+      return [
+        ...unless(
+          now === expected,
+          answer,
+          `administrationCount ${String(expected)} today, by completeSince and the list`,
+          now,
+        ),
+        ...unless(
+          long === null || since.some((line) => String(at(line, 'since')) <= '1700-01-01'),
+          answer,
+          'administrationCount null for 1700',
+          long,
+        ),
+      ];
+    },
+  },
+];

@@ -1,0 +1,56 @@
+import { belgium } from '../../services/belgium/catalogue.js';
+import type { NationalCatalogue } from '../../services/catalogue/country.js';
+import { startCatalogue } from '../../services/catalogue/start.js';
+import { denmark } from '../../services/denmark/catalogue.js';
+import { italy } from '../../services/italy/catalogue.js';
+import { silentLogger as logger } from '../../services/kit/log.js';
+import { createTestDatabase } from '../../services/kit/testing.js';
+import { checks, examine, meet, NoCountry, type Outcome } from './examine.js';
+
+const secret = 'x'.repeat(32);
+
+/** Starts a country over its own tables and hands its `/subgraph` over. */
+async function withCountry<T>(national: NationalCatalogue, use: (url: string) => Promise<T>): Promise<T> {
+  const { url, drop } = await createTestDatabase();
+  const service = await startCatalogue(national, {
+    port: 0,
+    databaseUrl: url,
+    migrationUrl: url,
+    secrets: [secret],
+    logger,
+  });
+  try {
+    return await use(`http://127.0.0.1:${service.port}/subgraph`);
+  } finally {
+    await service.stop();
+    await drop();
+  }
+}
+
+async function outcomesOf(url: string): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for await (const outcome of examine(await meet(url, secret))) outcomes.push(outcome);
+  return outcomes;
+}
+
+it.each([
+  ['Denmark', denmark],
+  ['Belgium', belgium],
+  ['Italy', italy],
+])(
+  '%s conforms',
+  async (_name, national) => {
+    const outcomes = await withCountry(national, outcomesOf);
+    expect(outcomes.filter(({ result }) => result === 'FAILED')).toEqual([]);
+    expect(outcomes).toHaveLength(checks.length);
+  },
+  120_000,
+);
+
+it('is refused without its secret, and as another country', async () => {
+  await withCountry(denmark, async (url) => {
+    await expect(meet(url, undefined)).rejects.toThrow(NoCountry);
+    await expect(meet(url, secret, 'BE')).rejects.toThrow('is of "DK"; that should be BE');
+    await expect(meet(new URL('health/live', url).href, secret)).rejects.toThrow(NoCountry);
+  });
+});

@@ -1,0 +1,155 @@
+/** What the catalogue of Ruritania says. There is no such country, so that nothing here is said of anybody. */
+
+export const day = '2020-03-01';
+
+const period = (start: string | null) => ({
+  start,
+  startPrecision: start === null ? null : 'DAY',
+  end: null,
+  endPrecision: null,
+  ended: false,
+});
+
+const provenance = {
+  source: 'https://example.org/ruritania',
+  retrievedAt: null,
+  observedOn: day,
+  assertedBy: null,
+  method: 'DECLARED',
+  licence: null,
+  note: null,
+};
+
+const organisation = {
+  alternativeNames: [],
+  country: 'XR',
+  homepage: null,
+  provenance,
+};
+
+const town = (code: string, ruritanian: string, german: string) => ({
+  __typename: 'RuritanianAdministration',
+  ...organisation,
+  id: `xr:administration:${code}`,
+  names: [
+    { language: 'en', text: ruritanian },
+    { language: 'de', text: german },
+  ],
+  existed: period(null),
+  codes: [{ scheme: 'XR_TOWN', notation: code, uri: null, during: period(null) }],
+  kind: 'MUNICIPALITY',
+  kindDetail: null,
+  level: 'LOCAL',
+  nuts: null,
+  lau: null,
+  population: null,
+  predecessors: [],
+  successors: [],
+});
+
+export const administrations = [
+  town('01', 'Streslau', 'Strelsau'),
+  town('02', 'Zenda', 'Zenda'),
+  town('03', 'Hofbau', 'Hofbau'),
+];
+
+export const consortia = [
+  {
+    __typename: 'RuritanianConsortium',
+    ...organisation,
+    id: 'xr:consortium:towns',
+    names: [{ language: 'en', text: 'Towns of Ruritania' }],
+    existed: period('2018-01-01'),
+    codes: [],
+    kind: 'ASSOCIATION',
+    legalForm: null,
+    openTo: null,
+  },
+];
+
+export const memberships = [
+  { member: '01', start: '2019-05-01' },
+  { member: '02', start: '2020-01-01' },
+].map(({ member, start }) => ({
+  id: `xr:membership:${member}`,
+  memberId: `xr:administration:${member}`,
+  consortiumId: 'xr:consortium:towns',
+  role: 'MEMBER',
+  during: period(start),
+  endReason: null,
+  provenance,
+}));
+
+export const records = [
+  {
+    id: 'xr:record:minutes',
+    country: 'XR',
+    solutionAddress: 'example.org/ruritania/minutes',
+    aliases: [],
+    issued: '2020-03-01T00:00:00Z',
+    kind: 'SOFTWARE',
+    name: 'Minutes',
+    localisedName: null,
+    shortDescription: 'Keeps minutes.',
+    descriptions: [],
+    isBasedOn: [],
+    categories: [],
+    platforms: [],
+    supports: [],
+    contractors: [],
+    fundedBy: [],
+    availableLanguages: [],
+    dependsOn: [],
+    publisherId: 'xr:consortium:towns',
+    publisherName: null,
+    claims: [],
+    issues: [],
+    provenance,
+  },
+];
+
+export const portfolio = [
+  {
+    id: 'xr:portfolio:minutes',
+    consortiumId: 'xr:consortium:towns',
+    solutionAddress: 'example.org/ruritania/minutes',
+    stage: null,
+    level: null,
+    during: period('2020-03-01'),
+    endReason: null,
+    provenance,
+  },
+];
+
+export const adoptions = [
+  {
+    id: 'xr:adoption:02-minutes',
+    country: 'XR',
+    administrationId: 'xr:administration:02',
+    group: null,
+    solutionAddress: 'example.org/ruritania/minutes',
+    status: 'IN_PRODUCTION',
+    during: period('2020-04-01'),
+    version: null,
+    rawName: null,
+    matchConfidence: null,
+    provenance,
+  },
+];
+
+/** The change feed: everything, each thing once. */
+export const changes = [
+  ...administrations.map((of) => ({ subject: 'ADMINISTRATION', field: 'administration', of })),
+  ...consortia.map((of) => ({ subject: 'CONSORTIUM', field: 'consortium', of })),
+  ...memberships.map((of) => ({ subject: 'MEMBERSHIP', field: 'membership', of })),
+  ...records.map((of) => ({ subject: 'RECORD', field: 'record', of })),
+  ...portfolio.map((of) => ({ subject: 'PORTFOLIO', field: 'portfolioEntry', of })),
+  ...adoptions.map((of) => ({ subject: 'ADOPTION', field: 'adoption', of })),
+].map(({ subject, field, of }, index) => ({
+  id: String(index + 1),
+  at: '2020-03-01T00:00:00Z',
+  kind: 'UPSERT',
+  subject,
+  subjectId: of.id,
+  [field]: of,
+}));

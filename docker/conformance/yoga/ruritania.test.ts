@@ -1,0 +1,135 @@
+import type { Country } from '../../../schema/countries.js';
+import { countrySdl } from '../../../schema/subgraph-sdl.js';
+import { readContract } from '../../../schema/subgraph-sources.js';
+import { checks, examine, meet, type Outcome } from '../examine.js';
+import { type Distortion, startRuritania } from './start-ruritania.js';
+
+const line: Country = { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 0 };
+const sdl = countrySdl(readContract(), line, '');
+const secret = 'what Ruritania is shown';
+
+async function outcomesWith(distort?: Distortion): Promise<Outcome[]> {
+  const { url, stop } = await startRuritania(sdl, secret, distort);
+  try {
+    const outcomes: Outcome[] = [];
+    for await (const outcome of examine(await meet(url, secret))) outcomes.push(outcome);
+    return outcomes;
+  } finally {
+    await stop();
+  }
+}
+
+it('a subgraph without our kit conforms, and everything is tried on it', async () => {
+  const outcomes = await outcomesWith();
+  expect(outcomes.filter(({ result }) => result !== 'PASSED')).toEqual([]);
+  expect(outcomes).toHaveLength(checks.length);
+});
+
+const inSdl =
+  (from: string, to: string): Distortion =>
+  (answer, query) =>
+    query.includes('_service') ? answer.replaceAll(from, to) : answer;
+
+/** Distorts answers to the queries that hold a text. */
+const when =
+  (part: string | RegExp, change: (answer: string) => string): Distortion =>
+  (answer, query) =>
+    (typeof part === 'string' ? query.includes(part) : part.test(query)) ? change(answer) : answer;
+
+const withoutCode =
+  (code: string): Distortion =>
+  (answer) =>
+    answer.replaceAll(code, 'INTERNAL_SERVER_ERROR');
+
+/** Of every thing that is checked: a subgraph that does just this wrong. */
+const wrong: Readonly<Record<string, Distortion>> = {
+  'SDL: it states the version of the contract': inSdl('@contract(version: \\"1.0\\")', ''),
+  'SDL: it has everything that the contract has, of the same types': inSdl('lau: String', 'local: String'),
+  'SDL: it adds fields to its own types alone, and nothing to Query': inSdl(
+    '"sdl":"',
+    '"sdl":"type Novelty { novelty: Int } ',
+  ),
+  'SDL: it composes with the other subgraphs of this release': inSdl('eligible: Int', 'eligible: String'),
+  'entities: a ref that is an id leads to its body': when('_entities', (answer) => answer.replace('Zenda', 'Hofbau')),
+  'entities: a ref that is a code leads to the body that holds it': when('_entities', (answer) =>
+    answer.replaceAll('xr:administration:01', 'xr:administration:02'),
+  ),
+  'entities: an unknown ref is null, without an error, and costs the others nothing': when('_entities', (answer) =>
+    answer.replace('[null', '[{"__typename":"RuritanianAdministration","id":"xr:administration:ghost","name":"Ghost"}'),
+  ),
+  'entities: a malformed ref is refused at its own place': when('_entities', withoutCodeOf('INVALID_ID')),
+  'entities: the catalogue is found by its id, and no other': when('_entities', (answer) =>
+    answer.replace(',null]', ',{"__typename":"RuritanianCatalogue","id":"zz:catalogue"}]'),
+  ),
+  'names: a name in a language is the one that `names` has in it, and a language without one falls back': when(
+    'language: "tlh"',
+    (answer) => answer.replace('Strelsau', 'Streslau'),
+  ),
+  'names: a malformed language is refused': withoutCode('INVALID_LANGUAGE'),
+  'time: a membership counts from its first day, and not on the day before': when(/\$asOf: Date.*members/, () =>
+    JSON.stringify({ data: { catalogue: { organisation: { members: { nodes: [{ id: 'xr:membership:01' }] } } } } }),
+  ),
+  'time: nobody is a member of a consortium that does not exist yet': when(/\$asOf: Date.*members/, () =>
+    JSON.stringify({ data: { catalogue: { organisation: { members: { nodes: [{ id: 'xr:membership:01' }] } } } } }),
+  ),
+  'time: a body is listed from its first day, and not on the day before': when('consortia(asOf', () =>
+    JSON.stringify({ data: { catalogue: { consortia: { nodes: [{ id: 'xr:consortium:towns' }] } } } }),
+  ),
+  'time: a day that the calendar has not is refused': withoutCode('INVALID_DATE'),
+  'counts: `knownMembers` are the members that are listed, and `share` is told of complete lists alone': (answer) =>
+    answer.replace('"share":null', '"share":0.5'),
+  'counts: a denominator is told only for kinds and days for which the list is complete': (answer) =>
+    answer.replace('"now":null', '"now":3'),
+  'lists: walked both ways they have the same rows, each once, and as many as `totalCount`': (answer) =>
+    answer.replace('"totalCount":3', '"totalCount":4'),
+  'cursors: one that is none, or of another list, is refused': when(
+    'after: $after, last',
+    withoutCodeOf('INVALID_CURSOR'),
+  ),
+  'limits: a page has at most 200 rows, and a search at most 100 characters': withoutCode('INVALID_ARGUMENT'),
+  'feed: pages of any size give the same entries in the same order, of one feed': when('changes(', (answer) =>
+    answer.replace('"feedId":"ruritania-1"', `"feedId":"ruritania-${answer.length}"`),
+  ),
+  'feed: behind its end is an empty page of the same feed': when('changes(', (answer) =>
+    answer.replace('"nodes":[]', '"nodes":[{"id":"1","subject":"CLAIM","subjectId":"xr:claim:1"}]'),
+  ),
+  'feed: a cursor that is none is refused, and so are too many entries at once': when(
+    'changes(',
+    withoutCodeOf('INVALID_CURSOR'),
+  ),
+  'feed: Europe takes every entry into its index': when('query Changes', (answer) =>
+    answer.replace('"status":"IN_PRODUCTION"', '"status":"USED"'),
+  ),
+  'feed: what is listed stands in it': when('consortia(first: 20) { nodes { id } } records', (answer) =>
+    answer.replace('xr:administration:03', 'xr:administration:04'),
+  ),
+  'errors: bad input has the code that the contract names, and costs its own field alone':
+    withoutCode('UNKNOWN_SCHEME'),
+  'doors: without its secret /subgraph answers nobody': (answer, query) => (query === 'secret' ? 'come in' : answer),
+  'doors: /graphql shows people nothing that is between Europe and the countries': when(/^\/graphql .*_service/, () =>
+    JSON.stringify({ data: { _service: { sdl: 'everything' } } }),
+  ),
+  'doors: /health/live and /health/ready answer 200': when('/health/ready', () => '{"status":"unavailable"}'),
+};
+
+function withoutCodeOf(code: string): (answer: string) => string {
+  return (answer) => answer.replaceAll(code, 'INTERNAL_SERVER_ERROR');
+}
+
+it('something is wrong in every way that is checked', () => {
+  expect(Object.keys(wrong).sort()).toEqual(checks.map(({ name }) => name).sort());
+});
+
+it.each(Object.entries(wrong))('notices: %s', async (name, distort) => {
+  const { url, stop } = await startRuritania(sdl, secret, distort);
+  try {
+    const subject = await meet(url, secret);
+    const findings = await checks.find((check) => check.name === name)?.run(subject);
+    expect(findings?.length).toBeGreaterThan(0);
+    for (const { request, expected, received } of findings ?? []) {
+      expect([request, expected, received].map((part) => part.length > 0)).toEqual([true, true, true]);
+    }
+  } finally {
+    await stop();
+  }
+});

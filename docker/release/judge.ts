@@ -1,0 +1,72 @@
+import { apiSchema } from '../../schema/api-schema.js';
+import { type ClientChange, clientChanges } from '../../schema/breaking-changes.js';
+import { compose, type SubgraphSource } from '../../schema/compose.js';
+import { contractVersion, fitsContract, versionOf } from '../../schema/contract-version.js';
+import { countries, type Country, europe } from '../../schema/countries.js';
+import { harmlessHints, hintsOf, waitsForOthers } from '../../schema/hints.js';
+import { lintContract } from '../../schema/lint.js';
+import { rootFields, servedCountry, withoutFederation } from '../../schema/served-sdl.js';
+
+/** What composing means. */
+export interface Judgement {
+  readonly supergraph: string;
+  /** The version of the contract that each subgraph states, by its name; null: none. */
+  readonly versions: ReadonlyMap<string, string | null>;
+  /** What clients feel. */
+  readonly changes: readonly ClientChange[];
+  /** What is not in the graph yet, because not every subgraph has it. */
+  readonly waiting: readonly string[];
+  /** What stands against serving it, whatever clients say. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Composes subgraphs, and says what that means for clients.
+ *
+ * @param before the supergraph that clients have; null when there is none.
+ * @throws CompositionError when they do not compose, or one is no SDL.
+ */
+export function judge(subgraphs: readonly SubgraphSource[], before: string | null): Judgement {
+  const versions = new Map(subgraphs.map(({ name, sdl }) => [name, versionOf(name, sdl)]));
+  const supergraph = compose(subgraphs);
+  const hints = hintsOf(subgraphs).filter(({ code }) => !(code in harmlessHints));
+  return {
+    supergraph,
+    versions,
+    changes:
+      before === null ? [] : clientChanges(apiSchema('what is served', before), apiSchema('the new one', supergraph)),
+    waiting: hints.filter(({ code }) => code === waitsForOthers).map(({ message }) => message),
+    faults: [
+      ...[...versions].flatMap(([name, version]) =>
+        fitsContract(version)
+          ? []
+          : [
+              `${name} was made for version ${String(version)} of the contract, which does not fit to ${contractVersion}.`,
+            ],
+      ),
+      ...subgraphs.flatMap(foreignFields),
+      ...lintContract(
+        subgraphs.map(({ name, sdl }) => ({ name, sdl: withoutFederation(name, sdl) })),
+        [...countries, ...subgraphs.flatMap(unlisted)],
+      ).map(({ rule, coordinate, sentence }) => `${coordinate}: ${sentence} (${rule})`),
+      ...hints
+        .filter(({ code }) => code !== waitsForOthers)
+        .map(({ code, message }) => `Something would be lost: ${message} (${code})`),
+    ],
+  };
+}
+
+/** A country answers for itself: with another root field it would answer in the place of Europe, or of another country. */
+function foreignFields({ name, sdl }: SubgraphSource): string[] {
+  if (name === europe.folder) return [];
+  return rootFields(name, sdl)
+    .filter((field) => field.name !== name)
+    .map((field) => `Query.${field.name}: ${name} can have no other field here than ${name}.`);
+}
+
+/** The line of a country that this release does not know, as far as its SDL tells it. */
+function unlisted({ name, sdl }: SubgraphSource): Country[] {
+  const served = servedCountry(name, sdl);
+  if (!served || countries.some(({ folder }) => folder === name)) return [];
+  return [{ ...served, code: '', name: served.folder, port: 0 }];
+}

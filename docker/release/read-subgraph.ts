@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+
+import type { SubgraphSource } from '../../schema/compose.js';
+import { parseUrl } from '../../schema/parse-url.js';
+import { ConfigError } from '../../services/kit/config.js';
+import { readSecrets } from '../../services/kit/secrets.js';
+import { variableOf } from '../embedded/environment.js';
+import type { NamedSubgraph } from './arguments.js';
+
+/** A subgraph cannot be read; the message says why. */
+export class UnreadableSubgraph extends Error {}
+
+const patienceMs = 10_000;
+const mostBytes = 4 * 1024 * 1024;
+
+/**
+ * Reads the SDL of a subgraph: asks it when its place is an address, else opens the file.
+ *
+ * @param known where the gateway finds it, if this release knows it.
+ * @throws UnreadableSubgraph.
+ */
+export async function readSubgraph(
+  { name, place }: NamedSubgraph,
+  known: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<SubgraphSource> {
+  if (/^https?:\/\//i.test(place)) {
+    if (!parseUrl(place)) throw new UnreadableSubgraph(`${name}: ${place} is no address.`);
+    return { name, url: place, sdl: await askForSdl(name, place, environment) };
+  }
+  const variable = variableOf(name, 'URL');
+  const url = environment[variable] || known;
+  if (url === undefined) {
+    throw new UnreadableSubgraph(
+      `${name}: ${variable} must say where the gateway finds it; this release does not know it.`,
+    );
+  }
+  try {
+    return { name, url, sdl: readFileSync(place, 'utf8') };
+  } catch (error) {
+    throw new UnreadableSubgraph(`${name}: ${place} cannot be read: ${String((error as NodeJS.ErrnoException).code)}.`);
+  }
+}
+
+async function askForSdl(name: string, url: string, environment: NodeJS.ProcessEnv): Promise<string> {
+  const answer = await ask(name, url, secretOf(name, environment));
+  const sdl = (answer as { data?: { _service?: { sdl?: unknown } } } | null)?.data?._service?.sdl;
+  if (typeof sdl === 'string') return sdl;
+  throw new UnreadableSubgraph(`${name}: ${url} does not answer { _service { sdl } } as a subgraph does.`);
+}
+
+async function ask(name: string, url: string, secret: string | undefined): Promise<unknown> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+      },
+      body: JSON.stringify({ query: '{ _service { sdl } }' }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    if (response.status === 401) {
+      const variable = variableOf(name, 'SECRETS');
+      const hint = secret === undefined ? `set ${variable} or ${variable}_FILE` : `${variable} holds another secret`;
+      throw new UnreadableSubgraph(`${name}: ${url} wants its secret: ${hint}.`);
+    }
+    return JSON.parse(await readBounded(response)) as unknown;
+  } catch (error) {
+    if (error instanceof UnreadableSubgraph) throw error;
+    if (error instanceof SyntaxError) return null;
+    const timedOut = error instanceof Error && error.name === 'TimeoutError';
+    const cause = (error as { cause?: { code?: string } }).cause?.code ?? 'it cannot be reached';
+    throw new UnreadableSubgraph(
+      `${name}: ${url} does not answer: ${timedOut ? `nothing in ${patienceMs / 1000} s` : cause}.`,
+    );
+  }
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += (chunk as Uint8Array).length;
+    if (size > mostBytes) throw new SyntaxError('too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** Not every subgraph asks for one. */
+function secretOf(name: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const variable = variableOf(name, 'SECRETS');
+  if (!environment[variable] && !environment[`${variable}_FILE`]) return undefined;
+  try {
+    return readSecrets(name.toUpperCase(), environment)[0];
+  } catch (error) {
+    throw error instanceof ConfigError ? new UnreadableSubgraph(error.message) : error;
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+
+import { type DocumentNode, parse, print, visit } from 'graphql';
+
+import { contractVersion, fitsContract, versionOf } from './contract-version.js';
+import { readContract, subgraphSources } from './subgraph-sources.js';
+
+/** What each version of the contract says, its descriptions aside. A new version is a new line. */
+const fingerprints: Readonly<Record<string, string>> = {
+  '1.0': '993a896a2c052ca7',
+};
+
+it('counts up with every change of what the contract says', () => {
+  const { shared, country } = readContract();
+  // Europe's own part concerns no country.
+  const said = [shared, country].map((text) => {
+    const bare: DocumentNode = visit(parse(text), {
+      StringValue: (_node, key) => (key === 'description' ? null : undefined),
+    });
+    return print(bare);
+  });
+  const fingerprint = createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 16);
+  // It fails after a change: raise `contractVersion`, and add a line above with this fingerprint.
+  expect([contractVersion, fingerprints[contractVersion]]).toEqual([contractVersion, fingerprint]);
+});
+
+it('is stated by every subgraph, and read again', () => {
+  for (const { name, sdl } of subgraphSources()) expect(versionOf(name, sdl)).toBe(contractVersion);
+  expect(versionOf('old', 'type Query { old: Int }')).toBeNull();
+});
+
+it('fits what differs in the second number alone, and what states none', () => {
+  expect(fitsContract(contractVersion.replace(/\.\d+$/, '.99'))).toBe(true);
+  expect(fitsContract(null)).toBe(true);
+  expect(fitsContract('2.0')).toBe(false);
+  expect(fitsContract('10.0')).toBe(false);
+});

@@ -1,0 +1,36 @@
+import { composeServices } from '@apollo/composition';
+
+import type { SubgraphSource } from './compose.js';
+import { parseSdl } from './parse-sdl.js';
+
+/** Something a composer noticed, and composed all the same. */
+export interface Hint {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What Apollo's composer notices; the other one notices nothing. Empty where it refuses them. */
+export const hintsOf = (subgraphs: readonly SubgraphSource[]): Hint[] =>
+  (
+    composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parseSdl(name, sdl) }))).hints ?? []
+  ).map(({ definition, message }) => ({ code: definition.code, message }));
+
+/**
+ * Hints that lose nothing, each with the reason. Any other is a failure: the composer says by a hint alone that it leaves
+ * something out of the graph.
+ */
+export const harmlessHints: Readonly<Record<string, string>> = {
+  INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD:
+    'The graph has every field of an interface. Europe declares of each only its id, and a country that is behind lacks the newest.',
+  INCONSISTENT_OBJECT_VALUE_TYPE_FIELD:
+    'The graph has every field of a value type. One that a country cannot answer yet is @inaccessible, else composition fails.',
+  INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM:
+    'The graph has every value of an enum that stands only in answers. A country that is behind just never answers the newest.',
+};
+
+/** The hint about an optional argument that not every subgraph has yet: the graph gets it with the last of them. */
+export const waitsForOthers = 'INCONSISTENT_ARGUMENT_PRESENCE';
+
+/** The hints that lose something. */
+export const losses = (hints: readonly Hint[]): string[] =>
+  hints.filter(({ code }) => !(code in harmlessHints)).map(({ code, message }) => `${code}: ${message}`);

@@ -1,0 +1,39 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { contractVersion } from '../../../schema/contract-version.js';
+import { readSubgraphSdl } from '../../../schema/files.js';
+import type { Logger } from '../../kit/log.js';
+import { tellVersions } from './contract-versions.js';
+
+it('names the contract of each country, loudly where it does not fit, and passes over who is down', async () => {
+  const sdl = readSubgraphSdl('denmark');
+  const served: Readonly<Record<string, string>> = {
+    '/same': sdl,
+    '/other': sdl.replace(`@contract(version: "${contractVersion}")`, '@contract(version: "99.0")'),
+    '/none': 'type Query { old: Int }',
+    '/down': 'type {',
+  };
+  const server = createServer((request, response) => {
+    response.end(JSON.stringify({ data: { _service: { sdl: served[request.url ?? ''] } } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const said: string[] = [];
+  const tell = (severity: string) => (facts: object, message: string) => {
+    said.push(`${severity} ${JSON.stringify(facts)} ${message}`);
+  };
+  const sources = Object.keys(served).map((path) => ({
+    code: path.slice(1).toUpperCase(),
+    folder: path.slice(1),
+    url: `http://127.0.0.1:${port}${path}`,
+  }));
+  await tellVersions(sources, { info: tell('info'), warn: tell('warn') } as unknown as Logger);
+  server.closeAllConnections();
+  server.close();
+  expect(said.sort()).toEqual([
+    'info {"country":"NONE","contract":null} met a country',
+    `info {"country":"SAME","contract":"${contractVersion}"} met a country`,
+    `warn {"country":"OTHER","contract":"99.0","own":"${contractVersion}"} met a country of another contract`,
+  ]);
+});

@@ -1,0 +1,43 @@
+import { contractVersion, fitsContract, versionOf } from '../../../schema/contract-version.js';
+import { newTraceparent } from '../../kit/trace-context.js';
+import type { Logger } from '../../kit/log.js';
+import { type FeedSource, readBounded } from './feed.js';
+
+const patienceMs = 5_000;
+const mostBytes = 4 * 1024 * 1024;
+
+/**
+ * Says in the log for which version of the contract each country was made, loudly where that does not fit to this one. The feeds
+ * are followed all the same: each entry is held against the contract for itself.
+ */
+export async function tellVersions(sources: readonly FeedSource[], logger: Logger): Promise<void> {
+  await Promise.all(
+    sources.map(async (source) => {
+      const { code: country, folder } = source;
+      try {
+        const contract = versionOf(folder, await readSdl(source));
+        if (fitsContract(contract)) logger.info({ country, contract }, 'met a country');
+        else logger.warn({ country, contract, own: contractVersion }, 'met a country of another contract');
+      } catch {
+        // It is down, or its SDL is none: following its feed tells more of that.
+      }
+    }),
+  );
+}
+
+async function readSdl({ url, secret }: FeedSource): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
+      traceparent: newTraceparent(false),
+    },
+    body: JSON.stringify({ query: '{ _service { sdl } }' }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  const answer = JSON.parse(await readBounded(response, mostBytes)) as { data: { _service: { sdl: string } } };
+  return answer.data._service.sdl;
+}
