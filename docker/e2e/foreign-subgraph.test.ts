@@ -1,11 +1,9 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { startGateway } from '../../gateway/gateway.js';
-import { compose, type SubgraphSource } from '../../schema/compose.js';
-import { readSubgraphSdl } from '../../schema/files.js';
 import { belgium } from '../../services/belgium/catalogue.js';
 import { startCatalogue } from '../../services/catalogue/start.js';
 import { startEurope } from '../../services/europe/start.js';
@@ -13,20 +11,21 @@ import { italy } from '../../services/italy/catalogue.js';
 import { silentLogger as logger } from '../../services/kit/log.js';
 import { createServiceDatabase } from '../../services/kit/testing.js';
 import { quietPort } from '../faults/quiet-port.js';
+import { composeCommand } from '../release/compose-command.js';
 import { type Answer, askGraph } from './world.js';
 import { type RunningSubgraph, startYogaDenmark } from './yoga/start.js';
 
 // A country in other hands, and on other software, joins a graph that is running.
 
-const secret = 'of Denmark';
+const secret = 'denmark'.repeat(5);
 const undo: (() => Promise<unknown>)[] = [];
 let ask: (query: string) => Promise<Answer>;
 let denmark: RunningSubgraph;
 let startDenmark: () => Promise<RunningSubgraph>;
-let release: (denmark: SubgraphSource) => Promise<void>;
+/** `npm run compose` with these arguments. Gives its exit code, and what it says. */
+let compose: (...args: string[]) => Promise<[code: number, said: string]>;
 
 const urlAt = (port: number): string => `http://127.0.0.1:${port}/subgraph`;
-const subgraph = (name: string, url: string): SubgraphSource => ({ name, url, sdl: readSubgraphSdl(name) });
 
 beforeAll(async () => {
   const database = async () => {
@@ -49,13 +48,21 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'reuse-graph-foreign-'));
   undo.push(() => rm(folder, { recursive: true }));
   const supergraphPath = join(folder, 'supergraph.graphql');
-  const others = [subgraph('belgium', belgiumUrl), subgraph('italy', italyUrl), subgraph('europe', urlAt(europe.port))];
-  release = async (one) => {
-    await writeFile(`${supergraphPath}.new`, compose([one, ...others]));
-    await rename(`${supergraphPath}.new`, supergraphPath);
+  const environment = {
+    SUPERGRAPH: supergraphPath,
+    // Where Denmark was before, there is nothing any more.
+    DENMARK_URL: urlAt(await quietPort()),
+    DENMARK_SECRETS: secret,
+    BELGIUM_URL: belgiumUrl,
+    ITALY_URL: italyUrl,
+    EUROPE_URL: urlAt(europe.port),
   };
-  // Where Denmark was before, there is nothing any more.
-  await release(subgraph('denmark', urlAt(await quietPort())));
+  compose = async (...args) => {
+    const said: string[] = [];
+    const tell = (line: string): void => void said.push(line);
+    return [await composeCommand(args, environment, { log: tell, error: tell }), said.join('\n')];
+  };
+  expect(await compose()).toEqual([0, expect.any(String)]);
   const gateway = await startGateway({
     port: 0,
     supergraphPath,
@@ -101,13 +108,8 @@ it('is missing and named while it is down, and costs nobody else anything', asyn
 it('is there when the supergraph is composed anew from what it says itself', async () => {
   denmark = await startDenmark();
   undo.push(() => denmark.stop());
-  const response = await fetch(denmark.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-    body: JSON.stringify({ query: '{ _service { sdl } }' }),
-  });
-  const { data } = (await response.json()) as { data: { _service: { sdl: string } } };
-  await release({ name: 'denmark', url: denmark.url, sdl: data._service.sdl });
+  const [code, said] = await compose('--subgraph', `denmark=${denmark.url}`);
+  expect([code, said]).toEqual([0, expect.stringContaining(': 0 breaking, 0 dangerous')]);
   expect((await askUntil(abroad, isWhole)).data).toEqual({
     denmark: {
       consortia: {

@@ -1,6 +1,7 @@
 import { getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 
 import { readProjectFile } from '../../../schema/files.js';
+import { examine, meet, type Outcome } from '../../conformance/examine.js';
 import { data } from './data/data.js';
 import { type RunningSubgraph, startYogaDenmark } from './start.js';
 
@@ -42,6 +43,12 @@ const entities = (representations: readonly object[]): Promise<Answer> =>
     } }`,
     { of: representations },
   );
+
+it('conforms to the contract', async () => {
+  const outcomes: Outcome[] = [];
+  for await (const outcome of examine(await meet(denmark.url, secret, 'DK'))) outcomes.push(outcome);
+  expect(outcomes.filter(({ result }) => result !== 'PASSED')).toEqual([]);
+}, 60_000);
 
 describe('doors', () => {
   it('the gateway shows a secret, and reads the schema that the contract gives to Denmark', async () => {
