@@ -29,7 +29,7 @@ describe('services/README.md, Write', () => {
     reader = createReader({ TOKEN: await issuer.sign({ aud: audience, roles: ['catalogue-editor'] }) });
   });
   afterAll(async () => {
-    reader.leave();
+    await reader.leave();
     await service.stop();
     await Promise.all([issuer.stop(), database.drop()]);
     remove();
