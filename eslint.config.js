@@ -47,6 +47,11 @@ export default tseslint.config(
     '(^|/)(services/(?!kit/)|docker/)',
     'The gateway knows subgraphs by schema/supergraph.graphql: it imports the kit, the schema and itself.',
   ),
+  boundary(
+    'docker/e2e/yoga/**',
+    '(^|/)(services|gateway)/|/schema/(?!files|public-sdl)',
+    'Another team’s subgraph has nothing of ours but the contract: its files, and who sees what of them.',
+  ),
   ...countries.map((country) =>
     boundary(
       `services/${country}/**`,
