@@ -48,7 +48,7 @@ export default tseslint.config(
     'The gateway knows subgraphs by schema/supergraph.graphql: it imports the kit, the schema and itself.',
   ),
   boundary(
-    'docker/e2e/yoga/**',
+    'docker/conformance/yoga/!(*.test).ts',
     '(^|/)(services|gateway)/|/schema/(?!files|public-sdl)',
     'Another team’s subgraph has nothing of ours but the contract: its files, and who sees what of them.',
   ),
