@@ -17,7 +17,8 @@ It only reads. What fails is told with the request, what was expected and why; w
   --country <code>   the country that it should be of (what it says)
   --json             for machines: one list
 
-  SUBGRAPH_SECRETS   what opens it, or SUBGRAPH_SECRETS_FILE; none where it asks for none
+  SUBGRAPH_SECRETS   what opens it, or SUBGRAPH_SECRETS_FILE; none where it asks for none. That is what it was started with
+                     (BELGIUM_SECRETS); npm start makes up its own where none is set, so set one before
 
 Exit code: 0 it conforms, 1 something fails, 2 it could not be asked.`;
 
