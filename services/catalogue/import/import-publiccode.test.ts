@@ -212,9 +212,14 @@ describe('the import of publiccode.yml', () => {
 
   it.each([
     ['a path that is not there', ['/nowhere/publiccode.yml'], /There is no file or folder/],
-    ['a list without its column', ['list'], /has no column "file"/],
-  ])('refuses %s', (_what, [path = ''], says) => {
-    writeFileSync(join(folder, 'bad.csv'), 'path\nx\n');
+    ['a list without its column', ['list', 'path\nx\n'], /has no column "file"/],
+    [
+      'a list that is no CSV',
+      ['list', 'file,repository\na.yml,"b\nc.yml,d\n'],
+      /bad\.csv, line 2, repository: begins with/,
+    ],
+  ])('refuses %s', (_what, [path = '', list = ''], says) => {
+    writeFileSync(join(folder, 'bad.csv'), list);
     expect(() => findPubliccodeFiles([path === 'list' ? join(folder, 'bad.csv') : path])).toThrow(says);
   });
 
