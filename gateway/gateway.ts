@@ -36,6 +36,8 @@ export interface GatewayOptions extends SubgraphsOptions {
   readonly cache?: { readonly megabytes: number; readonly staleForSeconds: number };
   /** The only operations that may run. Default: any. */
   readonly documents?: Documents | undefined;
+  /** Texts of operations to plan before anybody asks. Default: those that the playground offers. */
+  readonly knownOperations?: readonly string[] | undefined;
   /** Whether the schema can be asked for. Default: yes. */
   readonly introspection?: boolean;
   /** The origins whose pages may read answers. Default: any. */
@@ -60,7 +62,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     path: options.supergraphPath,
     watchMs,
     graceMs: requestTimeoutMs,
-    knownOperations: readExamples(),
+    knownOperations: options.knownOperations ?? readExamples(),
     deadlineMs: planningTimeoutMs,
     mostWaiting,
     logger,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { ConfigError } from '../../services/kit/config.js';
@@ -111,7 +111,8 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     // A request goes on with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     recent.set(queryHash, source);
-    return graph.execute({ ...asked, key: keyOf(queryHash, asked.operation.name?.value), request: context });
+    const key = keyOf(queryHash, asked.operation.name?.value);
+    return graph.execute({ ...asked, key, request: context }).catch(asResult);
   };
 
   return {
@@ -151,4 +152,13 @@ async function readFirst(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
     throw new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ${(error as NodeJS.ErrnoException).code}`]);
   });
+}
+
+/** That an operation cannot be planned is an answer to it, by whatever way it was asked. */
+function asResult(error: unknown): GatewayExecutionResult {
+  if (error instanceof GraphQLError) return { errors: [error] };
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return {
+    errors: [new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 500 } } })],
+  };
 }

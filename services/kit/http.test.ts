@@ -122,6 +122,23 @@ describe('a service', () => {
     expect(await (await fetch(`${origin}/page`)).text()).toBe('a page');
   });
 
+  it.each([
+    '/graphql?query={hello}',
+    '/graphql?query={',
+    '/subgraph',
+    '/health/live',
+    '/health/ready',
+    '/page',
+    '/none',
+  ])('lets a browser take nothing for a page of its own: %s', async (path) => {
+    const { headers } = await fetch(origin + path);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
   it('says what there is where there is nothing', async () => {
     const response = await fetch(`${origin}/graphq`);
     expect([response.status, await response.json()]).toEqual([

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 
 import type { BaseContext } from '@apollo/server';
-import express, { type ErrorRequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 
 import { type Door, doorSteps, largestBody } from './door.js';
 import { createApolloServer } from './graphql-server.js';
@@ -57,6 +57,7 @@ export async function startService<Context extends BaseContext>({
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
+  app.use(beCautious);
   const direct = new Map<string, RequestListener>();
   const count = countRequests(
     metrics,
@@ -103,6 +104,16 @@ export async function startService<Context extends BaseContext>({
     },
   };
 }
+
+/** Nothing that is served here is a page, unless it says so itself. */
+const beCautious: RequestHandler = (_request, response, next) => {
+  response.set({
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  next();
+};
 
 const noticesOf = (notices: readonly string[]) => (notices.length > 0 ? { notices } : {});
 
