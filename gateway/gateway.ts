@@ -1,7 +1,7 @@
-import express, { type Router } from 'express';
+import express from 'express';
 import { printSchema } from 'graphql';
 
-import { type RunningService, startService } from '../services/kit/http.js';
+import { type Pages, type RunningService, startService } from '../services/kit/http.js';
 import type { Logger } from '../services/kit/log.js';
 import { type Metrics, noMetrics } from '../services/kit/metrics.js';
 import { createAnswers } from './answers/answers.js';
@@ -36,6 +36,8 @@ export interface GatewayOptions extends SubgraphsOptions {
   readonly cache?: { readonly megabytes: number; readonly staleForSeconds: number };
   /** The only operations that may run. Default: any. */
   readonly documents?: Documents | undefined;
+  /** Texts of operations to plan before anybody asks. Default: those that the playground offers. */
+  readonly knownOperations?: readonly string[] | undefined;
   /** Whether the schema can be asked for. Default: yes. */
   readonly introspection?: boolean;
   /** The origins whose pages may read answers. Default: any. */
@@ -60,7 +62,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     path: options.supergraphPath,
     watchMs,
     graceMs: requestTimeoutMs,
-    knownOperations: readExamples(),
+    knownOperations: options.knownOperations ?? readExamples(),
     deadlineMs: planningTimeoutMs,
     mostWaiting,
     logger,
@@ -116,12 +118,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
 
 const nothingFollowed: Pick<Versions, 'behind'> = { behind: () => new Map() };
 
-function pages(playground: string | undefined, schema: (() => string) | undefined): Router {
+function pages(playground: string | undefined, schema: (() => string) | undefined): Pages {
   const router = express.Router();
   if (schema)
     router.get('/schema.graphql', (_request, response) => {
       response.type('text/plain').send(schema());
     });
   if (playground !== undefined) router.use(playgroundRouter(playground));
-  return router;
+  return { router, paths: [...(playground === undefined ? [] : ['/']), ...(schema ? ['/schema.graphql'] : [])] };
 }

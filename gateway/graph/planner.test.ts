@@ -57,6 +57,15 @@ it('turns away when too many wait', async () => {
   await planner.close();
 });
 
+it('turns away who has waited too long for his turn', async () => {
+  const planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 100, longestWaitMs: 20 });
+  const [first, second] = [planner.plan(entangled), planner.plan(simple)];
+  await expect(second).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http: { status: 503 } } });
+  await expect(first).resolves.toMatchObject({ kind: 'QueryPlan' });
+  await expect(planner.plan(simple)).resolves.toMatchObject({ kind: 'QueryPlan' });
+  await planner.close();
+});
+
 it('says why a supergraph cannot be used', async () => {
   const options = { deadlineMs: 1_000, mostWaiting: 1 };
   await expect(createPlanner('type Query { a: Int }', options)).rejects.toThrow('supergraph');

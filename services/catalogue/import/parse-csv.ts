@@ -26,9 +26,9 @@ export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly faul
     skip_records_with_error: true,
     on_skip: (error) => {
       if (!error) return;
-      const { at, fault } = faultOf(error as FoundError, bytes);
-      // Of a quote that was left open many others may be in the wrong place. That it is open to the end says most.
-      if (!faults.has(at) || error.code === 'CSV_QUOTE_NOT_CLOSED') faults.set(at, fault);
+      const fault = faultOf(error as FoundError, bytes);
+      // What is wrong with one quote is wrong with all that follow it. That it is open to the end says most.
+      if (!faults.has(fault.line) || error.code === 'CSV_QUOTE_NOT_CLOSED') faults.set(fault.line, fault);
     },
   }) as unknown as { readonly info: { readonly lines: number }; readonly record: CsvRow['cells'] }[];
   return { rows: rows.map(({ info, record }) => ({ line: info.lines, cells: record })), faults: [...faults.values()] };
@@ -40,24 +40,16 @@ type FoundError = CsvError & { readonly lines: number; readonly bytes: number; r
 const quote = '"'.charCodeAt(0);
 const linesIn = (bytes: Buffer): number => bytes.toString().split(/[\r\n]/).length;
 
-/** What is wrong, and at which byte of the file. */
-function faultOf(
-  { code, lines, bytes: before, column, message }: FoundError,
-  bytes: Buffer,
-): { at: number; fault: CsvFault } {
+function faultOf({ code, lines, bytes: before, column, message }: FoundError, bytes: Buffer): CsvFault {
   if (code !== 'CSV_QUOTE_NOT_CLOSED' && code !== 'CSV_INVALID_CLOSING_QUOTE') {
-    return { at: before, fault: { line: lines, column: null, message: `the row could not be read: ${message}` } };
+    return { line: lines, column: null, message: `the row could not be read: ${message}` };
   }
-  const at = bytes.indexOf(quote, before);
   return {
-    at,
-    fault: {
-      line: linesIn(bytes.subarray(0, at)),
-      column: typeof column === 'string' ? column : null,
-      message:
-        code === 'CSV_QUOTE_NOT_CLOSED'
-          ? 'begins with a quote that none closes: nothing was read from here to the end of the file'
-          : `begins with a quote, and the next, on line ${lines}, does not end it: the row was not read. A quote within a cell is written twice`,
-    },
+    line: linesIn(bytes.subarray(0, bytes.indexOf(quote, before))),
+    column: typeof column === 'string' ? column : null,
+    message:
+      code === 'CSV_QUOTE_NOT_CLOSED'
+        ? 'begins with a quote that none closes: nothing was read from here to the end of the file'
+        : `begins with a quote, and the next, on line ${lines}, does not end it: the row was not read. A quote within a cell is written twice`,
   };
 }

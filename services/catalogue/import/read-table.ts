@@ -53,6 +53,11 @@ export function readTable<T extends Table>(
     report(1, null, 'is not in UTF-8: save it in that encoding; nothing of it was read');
     return { rows: [], problems };
   }
+  const fault = headerFault(text);
+  if (fault !== null) {
+    report(1, null, `${fault}; nothing of it was read`);
+    return { rows: [], problems };
+  }
   const csv = parseCsv(text);
   for (const { line, column, message } of csv.faults) report(line, column, message);
   for (const column of unknownColumns(csv.rows[0], table, nationalColumns)) {
@@ -111,6 +116,15 @@ function decode(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** A table without its header says nothing, least of all that its rows are gone. */
+function headerFault(text: string): string | null {
+  const [header = ''] = text.trimStart().split('\n', 1);
+  if (header === '') return 'has no header';
+  if (!header.includes(',') && /[;\t]/.test(header))
+    return 'has its columns between semicolons or tabs: save it with commas';
+  return null;
 }
 
 function unknownColumns(
