@@ -1,6 +1,6 @@
-import express, { type Router } from 'express';
+import express from 'express';
 
-import { type RunningService, startService } from '../services/kit/http.js';
+import { type Pages, type RunningService, startService } from '../services/kit/http.js';
 import type { Logger } from '../services/kit/log.js';
 import { type Metrics, noMetrics } from '../services/kit/metrics.js';
 import { createAnswers } from './answers/answers.js';
@@ -118,12 +118,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
 
 const nothingFollowed: Pick<Versions, 'behind'> = { behind: () => new Map() };
 
-function pages(playground: string | undefined, schema: (() => string) | undefined): Router {
+function pages(playground: string | undefined, schema: (() => string) | undefined): Pages {
   const router = express.Router();
   if (schema)
     router.get('/schema.graphql', (_request, response) => {
       response.type('text/plain').send(schema());
     });
   if (playground !== undefined) router.use(playgroundRouter(playground));
-  return router;
+  return { router, paths: [...(playground === undefined ? [] : ['/']), ...(schema ? ['/schema.graphql'] : [])] };
 }

@@ -6,6 +6,7 @@ import { ApolloServer } from '@apollo/server';
 import { Kind, parse } from 'graphql';
 
 import { readProjectFile } from '../../schema/files.js';
+import { ConfigError } from '../../services/kit/config.js';
 import { type Logger, silentLogger } from '../../services/kit/log.js';
 import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
 import { readMetrics } from '../../services/kit/testing.js';
@@ -98,6 +99,11 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 const danish = { data: { denmark: { id: 'dk:catalogue' } } };
+
+it('refuses by name to start without a file', async () => {
+  await rm(path, { force: true });
+  await expect(serve()).rejects.toThrow(new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ENOENT`]));
+});
 
 it('takes up a new version; what is under way ends as it began', async () => {
   const { supergraph, ask, fake, stop } = await serve();

@@ -6,6 +6,7 @@ import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
+import { ConfigError } from '../../services/kit/config.js';
 import type { Logger } from '../../services/kit/log.js';
 import type { GatewayContext } from '../request.js';
 import { createGraph, type Graph, type GraphOptions } from './graph.js';
@@ -75,7 +76,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     );
     return graph;
   };
-  let current = await load(await readFile(path, 'utf8'));
+  let current = await load(await readFirst(path));
 
   const use = (next: Graph): void => {
     const former = current;
@@ -144,6 +145,13 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
       },
     },
   };
+}
+
+/** At the start there is no former version to go on with. */
+async function readFirst(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ${(error as NodeJS.ErrnoException).code}`]);
+  });
 }
 
 /** That an operation cannot be planned is an answer to it, by whatever way it was asked. */

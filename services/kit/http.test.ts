@@ -59,9 +59,12 @@ const start = (problems: () => Promise<readonly string[]> = () => Promise.resolv
     port: 0,
     logger,
     doors: [door('/graphql'), door('/subgraph', false)],
-    pages: express.Router().get('/page', (_request, response) => {
-      response.send('a page');
-    }),
+    pages: {
+      paths: ['/page'],
+      router: express.Router().get('/page', (_request, response) => {
+        response.send('a page');
+      }),
+    },
     problems,
   });
 
@@ -143,7 +146,8 @@ describe('a service', () => {
       {
         errors: [
           {
-            message: 'There is nothing at GET /graphq; there is /graphql, /subgraph, /health/live, /health/ready.',
+            message:
+              'There is nothing at GET /graphq; there is /page, /graphql, /subgraph, /health/live, /health/ready.',
             extensions: { code: 'NOT_FOUND' },
           },
         ],

@@ -25,6 +25,8 @@ publiccode.yml files, of any version from 0.1 to 0.7:
   npm run import -- ${country} publiccode.yml              one file
   npm run import -- ${country} checkouts/                  every .yml and .yaml in a folder
   npm run import -- ${country} list.csv                    a list: file[,repository][,observed_on]
+The users they name are looked for among the catalogue's administrations, so its own tables come first, as at every start,
+unless ${country.toUpperCase()}_TABLES says none.
 
 Options:
   --dry-run           say what would happen, and write nothing

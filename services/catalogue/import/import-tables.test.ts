@@ -144,6 +144,25 @@ describe('the import of tables', () => {
     expect(report?.problems[0]?.message).toContain('is not in UTF-8');
   });
 
+  it.each([
+    ['is empty', () => '', 'has no header; nothing of it was read'],
+    ['has empty lines alone', () => '\n \n', 'has no header; nothing of it was read'],
+    ['has semicolons', (content: string) => content.replaceAll(',', ';'), 'between semicolons or tabs: save it with'],
+    ['has tabs', (content: string) => content.replaceAll(',', '\t'), 'between semicolons or tabs: save it with commas'],
+  ])('reads no table that %s, and says so once', async (_what, change, says) => {
+    edit('memberships.csv', change);
+    expect((await catalogue.importFrom(folder))?.problems).toEqual([
+      { file: 'memberships.csv', line: 1, column: null, message: expect.stringContaining(says) as string },
+    ]);
+  });
+
+  it('says once of a row that it cannot be read', async () => {
+    append('memberships.csv', 'dk:membership:k-b,x"dk:consortium:k,"y"",z"');
+    expect((await catalogue.importFrom(folder))?.problems).toMatchObject([
+      { file: 'memberships.csv', line: 3, message: expect.stringContaining('Quote') as string },
+    ]);
+  });
+
   it('keeps the day on which a record was first listed, whatever becomes of it', async () => {
     const record = async (): Promise<unknown> =>
       at(

@@ -58,8 +58,16 @@ export function readTable<T extends Table>(
     report(1, null, 'is not in UTF-8: save it in that encoding; nothing of it was read');
     return { rows: [], problems };
   }
+  const fault = headerFault(text);
+  if (fault !== null) {
+    report(1, null, `${fault}; nothing of it was read`);
+    return { rows: [], problems };
+  }
+  const skipped = new Set<number>();
   const records = parseCsv(text, (error) => {
-    report(error.lines, null, `the row could not be read: ${error.message}`);
+    // What is wrong with one quote is wrong with all that follow it.
+    if (!skipped.has(error.lines)) report(error.lines, null, `the row could not be read: ${error.message}`);
+    skipped.add(error.lines);
   });
   for (const column of unknownColumns(records[0], table, nationalColumns)) {
     report(1, column, `is no column of this table; it has ${Object.keys(table.cells).join(', ')}`);
@@ -117,6 +125,15 @@ function decode(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** A table without its header says nothing, least of all that its rows are gone. */
+function headerFault(text: string): string | null {
+  const [header = ''] = text.trimStart().split('\n', 1);
+  if (header === '') return 'has no header';
+  if (!header.includes(',') && /[;\t]/.test(header))
+    return 'has its columns between semicolons or tabs: save it with commas';
+  return null;
 }
 
 function parseCsv(content: string, onSkip: (error: CsvError & { lines: number }) => void): CsvRecord[] {
