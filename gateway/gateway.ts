@@ -1,5 +1,4 @@
 import express from 'express';
-import { printSchema } from 'graphql';
 
 import { type Pages, type RunningService, startService } from '../services/kit/http.js';
 import type { Logger } from '../services/kit/log.js';
@@ -12,6 +11,7 @@ import type { Documents } from './door/documents.js';
 import { rememberQueries } from './door/persisted-queries.js';
 import { refuseIntrospection } from './door/refuse-introspection.js';
 import { createShortCut } from './door/short-cut.js';
+import { printLatest } from './graph/print-latest.js';
 import { openSupergraph } from './graph/supergraph.js';
 import { createGuards, type GuardOptions } from './guards.js';
 import { readExamples } from './playground/examples.js';
@@ -101,7 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         }),
       },
     ],
-    pages: pages(playground, introspection ? () => printSchema(supergraph.schema()) : undefined),
+    pages: pages(playground, introspection ? printLatest(supergraph.schema) : undefined),
     problems: () => Promise.resolve([]),
     notices: () => [supergraph.refusal() ?? []].flat(),
   });
