@@ -226,6 +226,8 @@ const badRows: [file: string, row: string, column: string | null, says: RegExp][
   ],
   ['administrations.csv', 'dk:administration:b,MUNICIPALITY,LOCAL,da,Again,,,s,', null, /line 3 says/],
   ['administrations.csv', 'dk:administration:x,MUNICIPALITY', null, /could not be read/],
+  ['populations.csv', 'dk:administration:a,2020-01-02,"1000",s"', null, /could not be read/],
+  ['claims.csv', 'dk:claim:y,dk:consortium:k,"Many,MEMBERS,2,s', 'statement', /begins with a quote that none closes/],
   ['identifiers.csv', 'dk:administration:a,DK_TEST,1A', 'notation', /has not the form/],
   ['identifiers.csv', 'dk:administration:a,XX_TEST,A1', 'scheme', /must be one of DK_TEST/],
   ['identifiers.csv', 'dk:administration:x,DK_TEST,A2', 'organisation', /is no organisation of this catalogue/],
