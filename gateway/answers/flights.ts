@@ -1,3 +1,5 @@
+import { Cancellation } from '../cancellation.js';
+
 /** Work that several wait for. */
 export interface Flight<Result> {
   readonly result: Promise<Result>;
@@ -8,7 +10,7 @@ export interface Flight<Result> {
 interface UnderWay<Result> {
   readonly result: Promise<Result>;
   readonly begunAt: number;
-  readonly controller: AbortController;
+  readonly cancellation: Cancellation;
   waiting: number;
 }
 
@@ -22,20 +24,20 @@ interface UnderWay<Result> {
 export function createFlights<Result>(timeoutMs: number, now: () => number = () => performance.now()) {
   const underWay = new Map<string | symbol, UnderWay<Result>>();
 
-  const begin = (key: string | symbol, work: (controller: AbortController) => Promise<Result>): UnderWay<Result> => {
-    const controller = new AbortController();
-    const flight = { result: work(controller), begunAt: now(), controller, waiting: 0 };
+  const begin = (key: string | symbol, work: (cancellation: Cancellation) => Promise<Result>): UnderWay<Result> => {
+    const cancellation = new Cancellation();
+    const flight = { result: work(cancellation), begunAt: now(), cancellation, waiting: 0 };
     const forget = (): void => {
       if (underWay.get(key) === flight) underWay.delete(key);
     };
     underWay.set(key, flight);
     flight.result.then(forget, forget);
-    controller.signal.addEventListener('abort', forget);
+    cancellation.onCancel(forget);
     return flight;
   };
 
   /** Waits for the work that is under way for this key, or begins it. */
-  return (key: string | symbol, work: (controller: AbortController) => Promise<Result>): Flight<Result> => {
+  return (key: string | symbol, work: (cancellation: Cancellation) => Promise<Result>): Flight<Result> => {
     const found = underWay.get(key);
     const canJoin = found !== undefined && now() - found.begunAt < timeoutMs / 2;
     const flight = canJoin ? found : begin(key, work);
@@ -47,7 +49,7 @@ export function createFlights<Result>(timeoutMs: number, now: () => number = () 
         if (hasLeft) return;
         hasLeft = true;
         flight.waiting -= 1;
-        if (flight.waiting === 0) flight.controller.abort();
+        if (flight.waiting === 0) flight.cancellation.cancel();
       },
     };
   };

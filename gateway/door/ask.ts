@@ -6,6 +6,7 @@ import { type Answer, type Made, toAnswer } from '../answers/answer.js';
 import type { Answers } from '../answers/answers.js';
 import { createFlights, type Flight } from '../answers/flights.js';
 import type { ServiceVersions, Versions } from '../answers/versions.js';
+import type { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 import { createContext } from './context.js';
 import { withDeadline } from './deadline.js';
@@ -72,9 +73,9 @@ export function createAsk(
     const key = question && keyOf(question, accept);
     const kept = key === undefined ? undefined : memory?.answers.find(key, bytes);
     if (kept) return { result: Promise.resolve(kept), leave: () => undefined };
-    const begin = (controller: AbortController): Promise<Answer> => {
-      const context = createContext(headers, requestId, { signal: controller.signal, timeoutMs });
-      return withDeadline(makeAnew(key, { form, headers, question, accept }, context), controller, timeoutMs);
+    const begin = (cancellation: Cancellation): Promise<Answer> => {
+      const context = createContext(headers, requestId, { cancellation, timeoutMs });
+      return withDeadline(makeAnew(key, { form, headers, question, accept }, context), cancellation, timeoutMs);
     };
     // One method may be refused where the other is not, so nobody joins those who ask by another.
     return join(key === undefined ? Symbol('asked alone') : `${form.method} ${key}`, begin);

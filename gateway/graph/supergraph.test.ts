@@ -6,6 +6,7 @@ import { ApolloServer } from '@apollo/server';
 
 import { readProjectFile } from '../../schema/files.js';
 import { type Logger, silentLogger } from '../../services/kit/log.js';
+import { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { openSupergraph } from './supergraph.js';
@@ -66,7 +67,7 @@ async function serve(logger: Logger = silentLogger, knownOperations: readonly st
     requestId: 'x',
     traceparent: '',
     deadline: performance.now() + 10_000,
-    signal: new AbortController().signal,
+    cancellation: new Cancellation(),
     outcome: { services: new Map() },
   });
   const ask = async (query: string) => {

@@ -4,7 +4,7 @@ import { type Destination, Flight } from './flight.js';
 import type { SubgraphFailure } from './subgraph.js';
 
 /** Who asks, and until when he waits. */
-export type Asker = Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'signal'>;
+export type Asker = Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'>;
 
 /** A flight, and whether it was under way before. */
 export interface Boarded {
@@ -41,7 +41,7 @@ export class Flights {
     const now = performance.now();
     const end = Math.min(now + this.#options.timeoutMs, asker.deadline);
     if (end <= now) throw new Withdrawn('SUBGRAPH_TIMEOUT', 'no time was left to ask');
-    if (asker.signal.aborted) throw new Left();
+    if (asker.cancellation.isCancelled) throw new Left();
     const print = this.#options.shareFetches ? fingerprint(body) : 0;
     const found = this.#find(body, print, end);
     if (found) return { flight: found, isShared: true };
