@@ -63,22 +63,21 @@ export function createAsk(
     const answer = toAnswer(await make(wanted, context));
     if (!memory || key === undefined) return answer;
     const { services } = context.outcome;
-    if (answer.etag === null) return memory.answers.standIn(key, services) ?? answer;
+    if (!answer.isKeepable) return memory.answers.standIn(key, services) ?? answer;
     memory.answers.keep(key, answer, versionsOf(services.keys(), before));
     return answer;
   };
 
   return ({ bytes, accept, read }: Received, { headers, requestId }: Asker): Flight<Answer> => {
     const { form, question } = documents.resolve(read());
-    const key = question && keyOf(question, accept);
+    const key = memory && question && keyOf(question, accept);
     const kept = key === undefined ? undefined : memory?.answers.find(key, bytes);
     if (kept) return { result: Promise.resolve(kept), leave: () => undefined };
     const begin = (cancellation: Cancellation): Promise<Answer> => {
       const context = createContext(headers, requestId, { cancellation, timeoutMs });
       return withDeadline(makeAnew(key, { form, headers, question, accept }, context), cancellation, timeoutMs);
     };
-    // One method may be refused where the other is not, so nobody joins those who ask by another.
-    return join(key === undefined ? Symbol('asked alone') : `${form.method} ${key}`, begin);
+    return join(question ? bytes : Symbol('asked alone'), begin);
   };
 }
 
