@@ -1,4 +1,5 @@
 import { Cancellation } from '../cancellation.js';
+import { UnderWay } from '../under-way.js';
 
 /** Work that several wait for. */
 export interface Flight<Result> {
@@ -7,7 +8,7 @@ export interface Flight<Result> {
   readonly leave: () => void;
 }
 
-interface UnderWay<Result> {
+interface Begun<Result> {
   readonly result: Promise<Result>;
   readonly begunAt: number;
   readonly cancellation: Cancellation;
@@ -22,25 +23,23 @@ interface UnderWay<Result> {
  * @param now milliseconds of a clock that is never set back.
  */
 export function createFlights<Result>(timeoutMs: number, now: () => number = () => performance.now()) {
-  const underWay = new Map<string | symbol, UnderWay<Result>>();
+  const underWay = new UnderWay<Begun<Result>>();
+  const canJoin = ({ begunAt }: Begun<Result>): boolean => now() - begunAt < timeoutMs / 2;
 
-  const begin = (key: string | symbol, work: (cancellation: Cancellation) => Promise<Result>): UnderWay<Result> => {
+  const begin = (work: (cancellation: Cancellation) => Promise<Result>): Begun<Result> => {
     const cancellation = new Cancellation();
     const flight = { result: work(cancellation), begunAt: now(), cancellation, waiting: 0 };
     const forget = (): void => {
-      if (underWay.get(key) === flight) underWay.delete(key);
+      underWay.forget(flight);
     };
-    underWay.set(key, flight);
     flight.result.then(forget, forget);
     cancellation.onCancel(forget);
     return flight;
   };
 
-  /** Waits for the work that is under way for this key, or begins it. */
-  return (key: string | symbol, work: (cancellation: Cancellation) => Promise<Result>): Flight<Result> => {
-    const found = underWay.get(key);
-    const canJoin = found !== undefined && now() - found.begunAt < timeoutMs / 2;
-    const flight = canJoin ? found : begin(key, work);
+  /** Waits for the work that is under way for this text, or begins it. Null: whoever asks is alone. */
+  return (text: string | null, work: (cancellation: Cancellation) => Promise<Result>): Flight<Result> => {
+    const flight = text === null ? begin(work) : underWay.join(text, canJoin, () => begin(work)).work;
     flight.waiting += 1;
     let hasLeft = false;
     return {

@@ -77,7 +77,7 @@ export function createAsk(
       const context = createContext(headers, requestId, { cancellation, timeoutMs });
       return withDeadline(makeAnew(key, { form, headers, question, accept }, context), cancellation, timeoutMs);
     };
-    return join(question ? bytes : Symbol('asked alone'), begin);
+    return join(question ? bytes : null, begin);
   };
 }
 
