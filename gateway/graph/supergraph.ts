@@ -110,7 +110,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     // A request goes on with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     recent.set(queryHash, source);
-    return graph.execute({ ...asked, key: keyOf(queryHash, asked.operation.name?.value), request: context });
+    return graph.execute({ ...asked, key: keyOf(queryHash, asked.operation), request: context });
   };
 
   return {
