@@ -19,26 +19,17 @@ export interface Made {
 export interface Answer extends Pick<Made, 'status' | 'headers' | 'body' | 'madeAt'> {
   /** Until when it may be given without asking anew. */
   readonly freshUntil: number;
-  /** Whether it may be kept. One that is not whole, or no longer true, is nobody's to keep. */
-  readonly isKeepable: boolean;
+  /** Names the body. Null: it is not whole, or no longer true, and not to be kept by anybody. */
+  readonly etag: string | null;
 }
 
 export function toAnswer({ keepFor, ...made }: Made): Answer {
-  if (keepFor === undefined) return { ...made, freshUntil: made.madeAt, isKeepable: false };
+  if (keepFor === undefined) return { ...made, freshUntil: made.madeAt, etag: null };
   return {
     ...made,
     freshUntil: Math.min(made.madeAt + keepFor * 1000, midnightAfter(made.madeAt)),
-    isKeepable: true,
+    etag: `"${hash('sha256', made.body, 'base64url')}"`,
   };
-}
-
-const names = new WeakMap<Answer, string>();
-
-/** Names the body of an answer. That takes long, so it is done when somebody wants to know, and once. */
-export function etagOf(answer: Answer): string {
-  const etag = names.get(answer) ?? `"${hash('sha256', answer.body, 'base64url')}"`;
-  names.set(answer, etag);
-  return etag;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -53,10 +44,10 @@ const longestElsewhere = 5;
  * What is said to caches beyond the gateway. `max-age` counts from when the answer was made, as `Age` does: what is left is
  * the difference.
  */
-export function cachingOf({ madeAt, freshUntil, isKeepable }: Answer, now: number): string[] {
+export function cachingOf({ madeAt, freshUntil, etag }: Answer, now: number): string[] {
   const age = Math.max(0, Math.floor((now - madeAt) / 1000));
   const told = age === 0 ? [] : ['age', String(age)];
-  if (!isKeepable) return ['cache-control', 'no-store', ...told];
+  if (etag === null) return ['cache-control', 'no-store', ...told];
   const left = Math.max(0, Math.min(longestElsewhere, Math.floor((freshUntil - now) / 1000)));
-  return ['cache-control', `public, max-age=${age + left}`, ...told];
+  return ['cache-control', `public, max-age=${age + left}`, 'etag', etag, ...told];
 }

@@ -63,21 +63,23 @@ export function createAsk(
     const answer = toAnswer(await make(wanted, context));
     if (!memory || key === undefined) return answer;
     const { services } = context.outcome;
-    if (!answer.isKeepable) return memory.answers.standIn(key, services) ?? answer;
+    if (answer.etag === null) return memory.answers.standIn(key, services) ?? answer;
     memory.answers.keep(key, answer, versionsOf(services.keys(), before));
     return answer;
   };
 
   return ({ bytes, accept, read }: Received, { headers, requestId }: Asker): Flight<Answer> => {
     const { form, question } = documents.resolve(read());
-    const key = memory && question && keyOf(question, accept);
+    // To find what is the same however it is written takes time, which pays where answers are kept.
+    const key = question && (memory ? keyOf(question, accept) : bytes);
     const kept = key === undefined ? undefined : memory?.answers.find(key, bytes);
     if (kept) return { result: Promise.resolve(kept), leave: () => undefined };
     const begin = (cancellation: Cancellation): Promise<Answer> => {
       const context = createContext(headers, requestId, { cancellation, timeoutMs });
       return withDeadline(makeAnew(key, { form, headers, question, accept }, context), cancellation, timeoutMs);
     };
-    return join(question ? bytes : null, begin);
+    // One method may be refused where the other is not, so nobody joins those who ask by another.
+    return join(key === undefined ? null : `${form.method} ${key}`, begin);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { type Answer, cachingOf, etagOf } from '../answers/answer.js';
+import { type Answer, cachingOf } from '../answers/answer.js';
 import { bodyOf, type RawHeaders, type Refusal } from './refusal.js';
 
 /** A response on its way: the request that it answers, and the headers that it has anyway. */
@@ -10,19 +10,13 @@ export interface Reply {
   readonly headers: RawHeaders;
 }
 
-/** Sends an answer, or that the client has it already. Who reads is told its name; what is posted nobody asks for by a name. */
+/** Sends an answer, or that the client has it already. */
 export function sendAnswer(reply: Reply, answer: Answer): void {
   const { method = '', headers } = reply.request;
   const caching = cachingOf(answer, Date.now());
-  if (answer.isKeepable && (method === 'GET' || method === 'HEAD')) {
-    const etag = etagOf(answer);
-    caching.push('etag', etag);
-    if (names(headers['if-none-match'], etag)) {
-      send(reply, 304, caching);
-      return;
-    }
-  }
-  send(reply, answer.status, [...answer.headers, ...caching], answer.body);
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (isRead && answer.etag !== null && names(headers['if-none-match'], answer.etag)) send(reply, 304, caching);
+  else send(reply, answer.status, [...answer.headers, ...caching], answer.body);
 }
 
 export function sendRefusal(reply: Reply, refusal: Refusal): void {
