@@ -7,8 +7,7 @@ export interface Made {
   readonly status: number;
   /** What whoever made it says of it: its content type, above all. */
   readonly headers: RawHeaders;
-  /** A text can be sent together with what goes before it; bytes need not be made anew each time. */
-  readonly body: string | Buffer;
+  readonly body: Buffer;
   /** When it was begun, in milliseconds since 1970. Nothing in it is older. */
   readonly madeAt: number;
   /** For how many seconds it may be given again. Undefined: it is not whole. */
@@ -19,17 +18,26 @@ export interface Made {
 export interface Answer extends Pick<Made, 'status' | 'headers' | 'body' | 'madeAt'> {
   /** Until when it may be given without asking anew. */
   readonly freshUntil: number;
-  /** Names the body. Null: it is not whole, or no longer true, and not to be kept by anybody. */
-  readonly etag: string | null;
+  /** Whether anybody may keep it. Not when it is not whole, or no longer true. */
+  readonly isKeepable: boolean;
 }
 
 export function toAnswer({ keepFor, ...made }: Made): Answer {
-  if (keepFor === undefined) return { ...made, freshUntil: made.madeAt, etag: null };
+  if (keepFor === undefined) return { ...made, freshUntil: made.madeAt, isKeepable: false };
   return {
     ...made,
     freshUntil: Math.min(made.madeAt + keepFor * 1000, midnightAfter(made.madeAt)),
-    etag: `"${hash('sha256', made.body, 'base64url')}"`,
+    isKeepable: true,
   };
+}
+
+const etags = new WeakMap<Buffer, string>();
+
+/** Names a body. That takes longer than to find the body, so it is done for those who want to know, and once. */
+export function etagOf({ body }: Answer): string {
+  const etag = etags.get(body) ?? `"${hash('sha256', body, 'base64url')}"`;
+  etags.set(body, etag);
+  return etag;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -44,10 +52,10 @@ const longestElsewhere = 5;
  * What is said to caches beyond the gateway. `max-age` counts from when the answer was made, as `Age` does: what is left is
  * the difference.
  */
-export function cachingOf({ madeAt, freshUntil, etag }: Answer, now: number): string[] {
+export function cachingOf({ madeAt, freshUntil, isKeepable }: Answer, now: number): string[] {
   const age = Math.max(0, Math.floor((now - madeAt) / 1000));
   const told = age === 0 ? [] : ['age', String(age)];
-  if (etag === null) return ['cache-control', 'no-store', ...told];
+  if (!isKeepable) return ['cache-control', 'no-store', ...told];
   const left = Math.max(0, Math.min(longestElsewhere, Math.floor((freshUntil - now) / 1000)));
-  return ['cache-control', `public, max-age=${age + left}`, 'etag', etag, ...told];
+  return ['cache-control', `public, max-age=${age + left}`, ...told];
 }

@@ -39,9 +39,6 @@ interface Kept {
   readonly versions: ServiceVersions;
 }
 
-const inBytes = (answer: Answer): Answer =>
-  typeof answer.body === 'string' ? { ...answer, body: Buffer.from(answer.body) } : answer;
-
 /** What an answer takes beside its body, about. */
 const overhead = 1_000;
 
@@ -52,7 +49,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     maxSize: bytes,
     // One huge answer does not drive out all others.
     maxEntrySize: Math.ceil(bytes / 8),
-    sizeCalculation: ({ answer: { body } }) => Buffer.byteLength(body) + overhead,
+    sizeCalculation: ({ answer: { body } }) => body.length + overhead,
   });
   // By the bytes of a request, so that the same ones need not be read again. They may take as much as a quarter of the answers.
   const keys = new LRUCache<string, string>({
@@ -90,7 +87,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     },
     keep: (key, answer, madeFrom) => {
       if (answer.freshUntil > answer.madeAt && answer.madeAt >= clearedAt)
-        kept.set(key, { answer: inBytes(answer), versions: madeFrom });
+        kept.set(key, { answer, versions: madeFrom });
     },
     standIn: (key, services) => {
       const isDown = (service: string): boolean => ['UNAVAILABLE', 'TIMEOUT'].includes(services.get(service) ?? '');
@@ -102,7 +99,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       count({ as: 'stale' });
       const known = versions.known();
       const isStale = (service: string): boolean => isDown(service) || known.get(service) !== madeFrom.get(service);
-      return { ...answer, body: withStale(answer.body, isStale), etag: null };
+      return { ...answer, body: withStale(answer.body, isStale), isKeepable: false };
     },
     clear: () => {
       clearedAt = now();

@@ -45,10 +45,10 @@ const serviceOf = (catalogue: Catalogue): string | undefined =>
   'service' in catalogue ? catalogue.service : countries.find(({ code }) => code === catalogue.country)?.folder;
 
 /** The same body, saying of these services that what it shows of them was read earlier. */
-export function withStale(body: string | Buffer, isStale: (service: string) => boolean): string {
+export function withStale(body: Buffer, isStale: (service: string) => boolean): Buffer {
   const whole = JSON.parse(body.toString()) as { extensions?: { catalogues?: readonly Catalogue[] } };
   const catalogues = whole.extensions?.catalogues?.map((entry) =>
     isStale(serviceOf(entry) ?? '') ? { ...entry, state: worse(entry.state, 'STALE') } : entry,
   );
-  return `${JSON.stringify({ ...whole, extensions: { ...whole.extensions, catalogues } })}\n`;
+  return Buffer.from(`${JSON.stringify({ ...whole, extensions: { ...whole.extensions, catalogues } })}\n`);
 }

@@ -63,7 +63,7 @@ export function createAsk(
     const answer = toAnswer(await make(wanted, context));
     if (!memory || key === undefined) return answer;
     const { services } = context.outcome;
-    if (answer.etag === null) return memory.answers.standIn(key, services) ?? answer;
+    if (!answer.isKeepable) return memory.answers.standIn(key, services) ?? answer;
     memory.answers.keep(key, answer, versionsOf(services.keys(), before));
     return answer;
   };

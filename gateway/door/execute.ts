@@ -27,7 +27,7 @@ export async function execute(
   return {
     status: response.status ?? 200,
     headers: headersOf(response),
-    body: await textOf(response),
+    body: Buffer.from(await textOf(response)),
     madeAt,
     keepFor: context.outcome.keepFor,
   };

@@ -24,5 +24,5 @@ export class Refusal extends Error {
 }
 
 /** The form in which GraphQL says that there is nothing but an error. */
-export const bodyOf = ({ message, code }: Refusal): string =>
-  JSON.stringify({ errors: [{ message, extensions: { code } }] });
+export const bodyOf = ({ message, code }: Refusal): Buffer =>
+  Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));

@@ -87,7 +87,7 @@ export function createShortCut({ schema, execute, versions }: ShortCutOptions): 
       const asked = { ...known, operationName: question.operationName };
       const catalogues = statesFor(asked, context.outcome, versions);
       const said = { data: result.data, ...(catalogues && { extensions: { catalogues } }) };
-      const body = `${JSON.stringify(said)}\n`;
+      const body = Buffer.from(`${JSON.stringify(said)}\n`);
       return { status: 200, headers, body, madeAt, keepFor: keepingFor(asked, context.outcome) };
     },
   };

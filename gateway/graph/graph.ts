@@ -86,7 +86,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     supergraphSdl,
     execute: async ({ variables, request, ...asked }) => {
       const prepared = await prepareOnce(asked);
-      return execute({ ...surroundings, schema, prepared, variables, request });
+      return execute({ ...surroundings, prepared, variables, request });
     },
     warm: async (asked) => {
       await prepareOnce(asked);
