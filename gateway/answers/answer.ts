@@ -22,13 +22,10 @@ export interface Answer extends Pick<Made, 'status' | 'headers' | 'body' | 'made
   readonly isKeepable: boolean;
 }
 
-export function toAnswer({ keepFor, ...made }: Made): Answer {
-  if (keepFor === undefined) return { ...made, freshUntil: made.madeAt, isKeepable: false };
-  return {
-    ...made,
-    freshUntil: Math.min(made.madeAt + keepFor * 1000, midnightAfter(made.madeAt)),
-    isKeepable: true,
-  };
+export function toAnswer({ status, headers, body, madeAt, keepFor }: Made): Answer {
+  const isKeepable = keepFor !== undefined;
+  const freshUntil = isKeepable ? Math.min(madeAt + keepFor * 1000, midnightAfter(madeAt)) : madeAt;
+  return { status, headers, body, madeAt, freshUntil, isKeepable };
 }
 
 const etags = new WeakMap<Buffer, string>();

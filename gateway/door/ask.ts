@@ -38,7 +38,8 @@ export interface Asker {
   readonly requestId: string;
 }
 
-interface Wanted extends Sent {
+interface Wanted {
+  readonly sent: Sent;
   readonly question: Question | undefined;
   readonly accept: string;
 }
@@ -50,7 +51,7 @@ export function createAsk(
 ) {
   const join = createFlights<Answer>(timeoutMs);
 
-  const make = async ({ question, accept, ...sent }: Wanted, context: GatewayContext): Promise<Made> => {
+  const make = async ({ sent, question, accept }: Wanted, context: GatewayContext): Promise<Made> => {
     const made = question && (await shortCut?.answer(question, accept, context));
     if (made) return made;
     const byServer = await execute(server, sent, context);
@@ -76,7 +77,11 @@ export function createAsk(
     if (kept) return { result: Promise.resolve(kept), leave: () => undefined };
     const begin = (cancellation: Cancellation): Promise<Answer> => {
       const context = createContext(headers, requestId, { cancellation, timeoutMs });
-      return withDeadline(makeAnew(key, { form, headers, question, accept }, context), cancellation, timeoutMs);
+      return withDeadline(
+        makeAnew(key, { sent: { form, headers }, question, accept }, context),
+        cancellation,
+        timeoutMs,
+      );
     };
     // One method may be refused where the other is not, so nobody joins those who ask by another.
     return join(key === undefined ? null : `${form.method} ${key}`, begin);

@@ -105,12 +105,13 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   };
   watchFile(path, { interval: watchMs, persistent: false }, onChange);
 
-  const execute: Supergraph['execute'] = async ({ schema, queryHash, source, context, ...asked }) => {
+  const execute: Supergraph['execute'] = async (asked) => {
+    const { schema, source, queryHash, document, operation, variables, context } = asked;
     if (context.found) return context.found;
     // A request goes on with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     recent.set(queryHash, source);
-    return graph.execute({ ...asked, key: keyOf(queryHash, asked.operation), request: context });
+    return graph.execute({ key: keyOf(queryHash, operation), document, operation, variables, request: context });
   };
 
   return {
