@@ -1,4 +1,8 @@
-import { gatewayVariables } from './settings.js';
+import type { z } from 'zod';
+
+import { tracingSettings } from '../services/kit/opentelemetry.js';
+import { metricsSettings } from '../services/kit/prometheus.js';
+import { gatewayVariables, subgraphNames } from './settings.js';
 
 /** A variable of the environment, in words. */
 export interface DescribedVariable {
@@ -7,17 +11,28 @@ export interface DescribedVariable {
   readonly meaning: string;
 }
 
-/** What an operator can say to the gateway, in the order of `gatewayVariables`. */
-export const describedVariables: readonly DescribedVariable[] = Object.entries(gatewayVariables).map(
-  ([name, schema]) => ({ name, standard: standardOf(name), meaning: schema.description ?? '' }),
-);
+const described = (variables: Readonly<Record<string, z.ZodType>>): DescribedVariable[] =>
+  Object.entries(variables).map(([name, schema]) => ({
+    name,
+    standard: standardOf(name, schema),
+    meaning: schema.description ?? '',
+  }));
+
+/** What an operator can say to the gateway; `<NAME>` stands for that of each subgraph. */
+export const describedVariables: readonly DescribedVariable[] = [
+  ...described(gatewayVariables),
+  { name: '<NAME>_URL', standard: '', meaning: 'Where a subgraph’s `/subgraph` is. Default: as the supergraph says.' },
+  { name: '<NAME>_SECRETS', standard: '', meaning: 'What is shown to it: of several, between commas, the first.' },
+  { name: '<NAME>_SECRETS_FILE', standard: '', meaning: 'A file with them, one a line, instead.' },
+  ...described({ ...metricsSettings, ...tracingSettings }),
+];
 
 /** What holds when nothing is said, as a reader of the README understands it: a path of this machine says nothing. */
-function standardOf(name: string): string {
+function standardOf(name: string, schema: z.ZodType): string {
   if (name === 'SUPERGRAPH') return 'schema/supergraph.graphql';
-  const value: unknown = gatewayVariables[name as keyof typeof gatewayVariables].parse(undefined);
-  if (typeof value === 'string') return value;
-  return value === undefined ? '' : JSON.stringify(value);
+  const { data } = schema.safeParse(undefined);
+  if (typeof data === 'string') return data;
+  return data === undefined ? '' : JSON.stringify(data);
 }
 
 /** The same as a table in Markdown. */
@@ -40,6 +55,6 @@ export const variablesHelp = (): string => {
         `  ${name.padEnd(width)}  ${meaning}${standard === '' ? '' : ` Default: ${standard}.`}`,
     ),
     '',
-    'Of each subgraph: <NAME>_URL, and <NAME>_SECRETS or <NAME>_SECRETS_FILE. For watching: METRICS_PORT, OTEL_EXPORTER_OTLP_ENDPOINT.',
+    `<NAME> is that of a subgraph: ${subgraphNames.map((name) => name.toUpperCase()).join(', ')}.`,
   ].join('\n');
 };

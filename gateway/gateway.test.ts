@@ -61,6 +61,9 @@ it('a gateway without introspection shows its schema nowhere', async () => {
   expect((await post(origin, { query: '{ __schema { types { name } } }' })).body.errors).toMatchObject([
     { extensions: { code: 'INTROSPECTION_DISABLED' } },
   ]);
+  const query = 'query ($code: IdentifierInput!) { administration(identifier: $code) { id } }';
+  const refused = await post(origin, { query, variables: { code: { schem: 'DK_CVR', notation: '1' } } });
+  expect(JSON.stringify(refused.body)).not.toContain('Did you mean');
   await gateway.stop();
 });
 

@@ -1,7 +1,6 @@
-import express, { type Router } from 'express';
-import { printSchema } from 'graphql';
+import express from 'express';
 
-import { type RunningService, startService } from '../services/kit/http.js';
+import { type Pages, type RunningService, startService } from '../services/kit/http.js';
 import type { Logger } from '../services/kit/log.js';
 import { type Metrics, noMetrics } from '../services/kit/metrics.js';
 import { createAnswers } from './answers/answers.js';
@@ -12,6 +11,7 @@ import type { Documents } from './door/documents.js';
 import { rememberQueries } from './door/persisted-queries.js';
 import { refuseIntrospection } from './door/refuse-introspection.js';
 import { createShortCut } from './door/short-cut.js';
+import { printLatest } from './graph/print-latest.js';
 import { openSupergraph } from './graph/supergraph.js';
 import { createGuards, type GuardOptions } from './guards.js';
 import { readExamples } from './playground/examples.js';
@@ -36,6 +36,8 @@ export interface GatewayOptions extends SubgraphsOptions {
   readonly cache?: { readonly megabytes: number; readonly staleForSeconds: number };
   /** The only operations that may run. Default: any. */
   readonly documents?: Documents | undefined;
+  /** Texts of operations to plan before anybody asks. Default: those that the playground offers. */
+  readonly knownOperations?: readonly string[] | undefined;
   /** Whether the schema can be asked for. Default: yes. */
   readonly introspection?: boolean;
   /** The origins whose pages may read answers. Default: any. */
@@ -60,7 +62,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     path: options.supergraphPath,
     watchMs,
     graceMs: requestTimeoutMs,
-    knownOperations: readExamples(),
+    knownOperations: options.knownOperations ?? readExamples(),
     deadlineMs: planningTimeoutMs,
     mostWaiting,
     logger,
@@ -99,7 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         }),
       },
     ],
-    pages: pages(playground, introspection ? () => printSchema(supergraph.schema()) : undefined),
+    pages: pages(playground, introspection ? printLatest(supergraph.schema) : undefined),
     problems: () => Promise.resolve([]),
     notices: () => [supergraph.refusal() ?? []].flat(),
   });
@@ -116,12 +118,12 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
 
 const nothingFollowed: Pick<Versions, 'behind'> = { behind: () => new Map() };
 
-function pages(playground: string | undefined, schema: (() => string) | undefined): Router {
+function pages(playground: string | undefined, schema: (() => string) | undefined): Pages {
   const router = express.Router();
   if (schema)
     router.get('/schema.graphql', (_request, response) => {
       response.type('text/plain').send(schema());
     });
   if (playground !== undefined) router.use(playgroundRouter(playground));
-  return router;
+  return { router, paths: [...(playground === undefined ? [] : ['/']), ...(schema ? ['/schema.graphql'] : [])] };
 }

@@ -12,6 +12,8 @@ if (process.argv.includes('--help')) {
 
 await run('gateway', (logger, metrics) => {
   const settings = readGatewaySettings(process.env);
+  const trusted =
+    settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS);
   return startGateway({
     port: settings.PORT,
     host: settings.LISTEN_ADDRESS,
@@ -25,7 +27,8 @@ await run('gateway', (logger, metrics) => {
     guards: { requestsPerMinute: settings.RATE_LIMIT, mostAtOnce: settings.MOST_AT_ONCE },
     proxies: settings.PROXIES,
     cache: { megabytes: settings.RESPONSE_CACHE_MB, staleForSeconds: settings.STALE_FOR_SECONDS },
-    documents: settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
+    documents: trusted?.documents,
+    knownOperations: trusted?.texts,
     introspection: settings.INTROSPECTION,
     origins: settings.CORS_ORIGINS,
     playground: settings.PLAYGROUND ? projectPath('dist/gateway/playground') : undefined,

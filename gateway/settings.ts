@@ -6,7 +6,8 @@ import { address, listenAddress, port, readConfig } from '../services/kit/config
 import { readSecrets } from '../services/kit/secrets.js';
 import { doorSettings } from './door/settings.js';
 
-const subgraphNames = [...countries, europe].map(({ folder }) => folder);
+/** Whom the gateway asks. */
+export const subgraphNames = [...countries, europe].map(({ folder }) => folder);
 const variableOf = (folder: string, what: string): string => `${folder.toUpperCase()}_${what}`;
 
 const wholeNumber = (standard: number, least = 0) =>
@@ -42,10 +43,7 @@ export const gatewayVariables = {
 };
 
 const addresses = Object.fromEntries(
-  subgraphNames.map((folder) => [
-    variableOf(folder, 'URL'),
-    address('http', 'https').optional().describe(`Where the ${folder} subgraph is. Default: as the supergraph says.`),
-  ]),
+  subgraphNames.map((folder) => [variableOf(folder, 'URL'), address('http', 'https').optional()]),
 );
 
 /** What the environment says to the gateway. */

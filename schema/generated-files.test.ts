@@ -16,6 +16,13 @@ it('finds on disk what the contract generates: else run `npm run generate`', () 
   expect(status).toBe(0);
 });
 
+it('says how it is used', () => {
+  expect(generate('--help')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('npm run generate') as string,
+  });
+});
+
 it('takes a file for out of date when it is absent, or differs in a letter', () => {
   const path = 'schema/supergraph.graphql';
   const content = readProjectFile(path);

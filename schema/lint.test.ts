@@ -1,4 +1,7 @@
+import { buildSchema, isInterfaceType, isNonNullType, isObjectType } from 'graphql';
+
 import { countries } from './countries.js';
+import { readProjectFile } from './files.js';
 import { lintContract, printViolations } from './lint.js';
 import { subgraphSources } from './subgraph-sources.js';
 
@@ -14,6 +17,20 @@ const wrongIn = (sdl: string | Readonly<Record<string, string>>): string[] => {
 
 it('finds nothing wrong with the contract', () => {
   expect(printViolations(lintContract(subgraphSources()))).toBe('');
+});
+
+it('every field that can be null says what that means', () => {
+  const schema = buildSchema(readProjectFile('schema/supergraph.graphql'));
+  const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
+  const fields = types
+    .filter(({ name }) => !name.startsWith('__'))
+    .flatMap((type) =>
+      Object.values(type.getFields()).map((field) => ({ ...field, coordinate: `${type.name}.${field.name}` })),
+    );
+  expect(fields.length).toBeGreaterThan(300);
+  const isSilent = ({ type, description }: (typeof fields)[number]): boolean =>
+    !isNonNullType(type) && !/\bnull\b/i.test(description ?? '');
+  expect(fields.filter(isSilent).map(({ coordinate }) => coordinate)).toEqual([]);
 });
 
 describe('nullable-reference', () => {

@@ -3,6 +3,7 @@ import pg from 'pg';
 
 import { countries, europe } from '../../schema/countries.js';
 import { ConfigError } from '../../services/kit/config.js';
+import { describeConnectionFault } from '../../services/kit/database-fault.js';
 import { requireDatabaseUrl } from '../../services/kit/database-settings.js';
 import { createRoles, type Login, type OwnedDatabase } from '../../services/kit/roles.js';
 
@@ -33,13 +34,12 @@ async function main([name, ...others]: readonly string[]): Promise<number> {
   try {
     const prefix = name.toUpperCase();
     const owned = readOwnedDatabase(prefix);
-    const administrator = new pg.Client({
-      connectionString: requireDatabaseUrl(`${prefix}_ADMINISTRATOR_URL`, process.env),
-      connectionTimeoutMillis: 5_000,
-    });
-    await administrator.connect();
+    const variable = `${prefix}_ADMINISTRATOR_URL`;
+    const administrator = await connect(requireDatabaseUrl(variable, process.env));
     try {
-      await createRoles(administrator, owned);
+      await createRoles(administrator, owned).catch((error: unknown) => {
+        throw isNoAdministrator(error) ? new Error(`${variable} must name an administrator: ${error.message}`) : error;
+      });
     } finally {
       await administrator.end();
     }
@@ -51,6 +51,18 @@ async function main([name, ...others]: readonly string[]): Promise<number> {
     throw error;
   }
 }
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  await client.connect().catch((error: unknown) => {
+    throw new Error(describeConnectionFault(url, error));
+  });
+  return client;
+}
+
+/** PostgreSQL's `insufficient_privilege`. */
+const isNoAdministrator = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && error.code === '42501';
 
 /** @throws ConfigError when the addresses do not name two roles of one database, with their passwords. */
 function readOwnedDatabase(prefix: string): OwnedDatabase {

@@ -24,8 +24,9 @@ const planners = [
   {
     planner: 'of Hive Router',
     variables: { HIVE_PLANNER: 'rust' },
-    // It finds no way from Europe to a country through a type that both have, here AdministrationConnection and Adoption.
-    unable: ['1-who-already-has-it', '8-across-borders'],
+    // It finds no way from Europe to a country through a type that both have, here AdministrationConnection, ConsortiumConnection
+    // and Adoption.
+    unable: ['1-who-already-has-it', '8-across-borders', '9-may-we-join'],
   },
 ];
 

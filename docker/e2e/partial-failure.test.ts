@@ -1,5 +1,6 @@
 import { type Operation, operations } from './operations.js';
-import { type Answer, startWorld, subgraphs, type World } from './world.js';
+import { subgraphs } from './subgraphs.js';
+import { type Answer, startWorld, type World } from './world.js';
 
 /** What is left of a whole answer when some are down, and who is missing where: the exact place, and whether it names what. */
 function remains(operation: Operation, whole: Answer, down: readonly string[]) {

@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
@@ -8,23 +7,17 @@ import pg from 'pg';
 import { startGateway } from '../../gateway/gateway.js';
 import { countries, europe } from '../../schema/countries.js';
 import { projectPath, supergraphPath } from '../../schema/files.js';
-import type { NationalCatalogue } from '../../services/catalogue/country.js';
-import { startCatalogue } from '../../services/catalogue/start.js';
-import { startEurope } from '../../services/europe/start.js';
-import type { DatabaseSettings } from '../../services/kit/database-settings.js';
 import type { RunningService } from '../../services/kit/http.js';
 import { silentLogger as logger } from '../../services/kit/log.js';
-import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
-
-/** A country is what the folder of its name exports under its name. Undefined: it is none. */
-async function catalogueOf(name: string): Promise<NationalCatalogue | undefined> {
-  if (!countries.some(({ folder }) => folder === name)) return undefined;
-  const module = (await import(`../../services/${name}/catalogue.js`)) as Record<string, NationalCatalogue>;
-  return module[name];
-}
-
-/** Every subgraph by its name, in the order of the list of countries. */
-export const subgraphs: readonly string[] = [europe, ...countries].map(({ folder }) => folder);
+import {
+  filledDatabases,
+  type Ports,
+  quietPorts,
+  startSubgraph,
+  subgraphs,
+  untilIndexed,
+  urlsOf,
+} from './subgraphs.js';
 
 /** What a client of the gateway receives. */
 export interface Answer {
@@ -66,34 +59,28 @@ export interface World {
 }
 
 /**
- * Starts everything, with the bundled tables imported and read by Europe. Takes some seconds.
+ * Starts everything, with the bundled tables imported and read by Europe. The first in a run of tests takes its time.
  *
  * @param followIntervalMs how often Europe looks for changes. By default never again, so that only what a test asks is counted.
  */
 export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
-  const databases = new Map<string, ServiceDatabase>();
-  for (const folder of subgraphs) databases.set(folder, await createServiceDatabase());
+  const databases = await filledDatabases();
   const statements: Record<string, number> = {};
-  const ports = new Map<string, number>();
-  for (const name of subgraphs) ports.set(name, await quietPort(new Set(ports.values())));
+  const ports = await quietPorts();
   const running = new Map<string, RunningService>();
 
+  const onStatement = (name: string): void => {
+    count(statements, name);
+  };
   const start = async (name: string): Promise<void> => {
-    const { serviceUrl = '', url } = databases.get(name) ?? {};
-    const onStatement = (): void => {
-      count(statements, name);
-    };
-    running.set(
-      name,
-      await startSubgraph(name, ports, { databaseUrl: serviceUrl, migrationUrl: url }, onStatement, followIntervalMs),
-    );
+    running.set(name, await startSubgraph(name, { databases, ports, followIntervalMs, onStatement }));
   };
   const stop = async (name: string): Promise<void> => {
     await running.get(name)?.stop();
     running.delete(name);
   };
   await Promise.all(subgraphs.map(start));
-  await untilReady(ports.get(europe.folder) ?? 0);
+  await untilIndexed(ports);
   const gateway = await startGateway({
     port: 0,
     supergraphPath,
@@ -148,28 +135,6 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
   };
 }
 
-async function startSubgraph(
-  name: string,
-  ports: ReadonlyMap<string, number>,
-  database: DatabaseSettings,
-  onStatement: () => void,
-  followIntervalMs: number,
-): Promise<RunningService> {
-  const options = { port: ports.get(name) ?? 0, ...database, logger, onStatement };
-  const national = await catalogueOf(name);
-  return national
-    ? startCatalogue(national, options)
-    : startEurope({ ...options, countryUrls: urlsOf(ports), followIntervalMs });
-}
-
-const urlsOf = (ports: ReadonlyMap<string, number>): Record<string, string> =>
-  Object.fromEntries([...ports].map(([name, port]) => [name, `http://127.0.0.1:${port}/subgraph`]));
-
-/** Waits until Europe has read every country. */
-async function untilReady(port: number): Promise<void> {
-  while ((await fetch(`http://127.0.0.1:${port}/health/ready`)).status !== 200) await wait(50);
-}
-
 /** Asks a GraphQL endpoint by POST. */
 export async function askGraph(
   url: string,
@@ -197,7 +162,7 @@ function leaksOf({ text, errors, extensions }: Answer, ports: readonly number[])
 }
 
 /** Node tells of every request that any server of this process receives. */
-function countRequests(ports: ReadonlyMap<string, number>) {
+function countRequests(ports: Ports) {
   const counter: Record<string, number> = {};
   const nameOf = new Map([...ports].map(([name, port]) => [port, name]));
   const listener = (message: unknown): void => {
@@ -212,22 +177,3 @@ function countRequests(ports: ReadonlyMap<string, number>) {
 const count = (counter: Record<string, number>, name: string): void => {
   counter[name] = (counter[name] ?? 0) + 1;
 };
-
-/**
- * A port that stays free while its subgraph is down: below those that operating systems give to connections, where one
- * from `listen(0)` would be.
- */
-async function quietPort(chosen: ReadonlySet<number>): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const isFree = await new Promise<boolean>((resolve) => {
-    const server = createServer().once('error', () => {
-      resolve(false);
-    });
-    server.listen(port, () =>
-      server.close(() => {
-        resolve(true);
-      }),
-    );
-  });
-  return isFree && !chosen.has(port) ? port : quietPort(chosen);
-}

@@ -38,7 +38,8 @@ export function welcome(settings: Settings, services: readonly ServicePlan[], to
 }
 
 /** Europe has nothing to say to people: what it knows is read through the gateway. */
-const mainDoor = (name: string): string => (name === europe.folder ? '/subgraph  (for the gateway)' : '/graphql');
+const mainDoor = (name: string): string =>
+  name === europe.folder ? '/subgraph  (for the gateway)' : '/graphql  (for programs: no page)';
 
 const firstQuery = (port: number): string =>
   `curl http://localhost:${String(port)}/graphql -H 'content-type: application/json' \\\n` +

@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,10 +19,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Runs a script of a few words as Europe's, in a process of its own: it listens to signals and reads the environment. */
-async function start(source: string, env: NodeJS.ProcessEnv = ownDatabase): Promise<ChildProcessWithoutNullStreams> {
+async function start(
+  source: string,
+  env: NodeJS.ProcessEnv = ownDatabase,
+  args: readonly string[] = ['one', 'two'],
+): Promise<ChildProcessWithoutNullStreams> {
   const script = join(folder, 'script.mjs');
   await writeFile(script, source);
-  const plan = JSON.stringify({ service: 'europe', script, args: ['one', 'two'] });
+  const plan = JSON.stringify({ service: 'europe', script, args });
   const runner = `
     import { runScript } from './docker/embedded/run-script.ts';
     process.exitCode = await runScript(${plan});`;
@@ -52,6 +57,13 @@ describe('a script', () => {
       stdout: 'one two postgres://user@db.example/second http://127.0.0.1:5001/subgraph undefined\n',
       stderr: '',
     });
+  });
+
+  it('needs no database to say how it is used', async () => {
+    const data = join(folder, 'untouched');
+    const asked = await start(`console.log(process.argv.slice(2).join(' '))`, { DATA_DIR: data }, ['--help']);
+    expect(await ended(asked)).toEqual({ code: 0, stdout: '--help\n', stderr: '' });
+    expect(existsSync(data)).toBe(false);
   });
 
   it('has the last word on the exit code', async () => {

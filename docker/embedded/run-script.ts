@@ -47,6 +47,11 @@ async function runOnDatabase(
   output: Output,
   signals: StopSignals,
 ): Promise<number> {
+  if (args.some((argument) => argument === '--help' || argument === '-h')) {
+    // Whoever asks how it is used needs no database.
+    const env = childEnvironment(process.env, {});
+    return exitCodeOf(startProcess({ name: service, script, args, env }, passOn), output, signals);
+  }
   const settings = readSettings(process.env);
   const plans = planServices(settings, service).map((plan) => ({ ...plan, script }));
   checkBuilt(plans);

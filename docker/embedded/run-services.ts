@@ -30,6 +30,8 @@ interface ServiceRun {
 export async function runServices(run: ServiceRun): Promise<number> {
   const { settings, services, output, signals, began } = run;
   output.say(`starting ${services.map(({ name }) => name).join(', ')} …`);
+  if (services.length > 1)
+    output.say('until a country has opened its catalogue, the others warn that it does not answer');
   const children = services.map((service) => startService(service, run));
   try {
     await allReady(run, children);

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 
 import { countries, europe } from '../../schema/countries.js';
-import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
+import type { ServiceDatabase } from '../../services/kit/testing.js';
+import { filledDatabases } from '../e2e/subgraphs.js';
 import { variableOf } from '../embedded/environment.js';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.js';
 import { createService, type Service } from './service.js';
@@ -31,7 +32,7 @@ export interface GraphOptions {
 
 const names: readonly string[] = [...countries, europe].map(({ folder }) => folder);
 
-/** Starts everything, in databases of its own in the PostgreSQL at `TEST_POSTGRES_URL`. Settles when all is ready. */
+/** Starts everything, in databases of its own in the PostgreSQL at `TEST_POSTGRES_URL`, with the bundled tables imported. Settles when all is ready. */
 export async function startProcessGraph(options: GraphOptions): Promise<ProcessGraph> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
@@ -54,12 +55,15 @@ async function start(
     names.map((name) => [variableOf(name, 'SECRETS'), randomBytes(24).toString('hex')]),
   );
   const services = new Map<string, Service>();
+  const databases = await filledDatabases();
+  undo.push(...[...databases.values()].map(({ drop }) => drop));
   for (const name of names) {
-    const database = await createServiceDatabase();
-    undo.push(database.drop);
     services.set(
       name,
-      await createService(name, environmentOf(name, database, { ...everybody, ...secrets }, urlsOf(services))),
+      await createService(
+        name,
+        environmentOf(name, databases.get(name), { ...everybody, ...secrets }, urlsOf(services)),
+      ),
     );
   }
   await startAll([...services.values()], undo, signal);
@@ -94,7 +98,7 @@ async function start(
 const environmentOf =
   (
     name: string,
-    { url, serviceUrl }: ServiceDatabase,
+    { url = '', serviceUrl = '' }: Partial<ServiceDatabase> = {},
     general: Record<string, string>,
     others: Record<string, string>,
   ) =>

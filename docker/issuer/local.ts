@@ -13,7 +13,7 @@ export class Complaint extends Error {}
 export function complaintOf(error: unknown): string {
   if (error instanceof Complaint || error instanceof ConfigError) return error.message;
   const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code.startsWith('ERR_PARSE_ARGS')) return message;
+  if (code.startsWith('ERR_PARSE_ARGS')) return `${message} (See --help.)`;
   if (code === 'EADDRINUSE') return `${message}. Another program listens there; choose another port.`;
   throw error;
 }

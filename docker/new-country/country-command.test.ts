@@ -72,6 +72,7 @@ it.each([
   [['new', 'Atlantis'], 1, /"Atlantis" is no member state of the European Union; there is Austria, Belgium, /],
   [['new', 'Denmark'], 1, /Denmark stands in schema\/countries\.ts already/],
   [['new'], 2, /npm run country -- new France/],
+  [['new', 'France', '--dry'], 2, /There is no option "--dry"/],
   [['old', 'France'], 2, /npm run country -- new France/],
   [['new', 'France', 'Spain'], 2, /npm run country -- new France/],
 ])('refuses %s', (args, code, message) => {

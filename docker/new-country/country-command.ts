@@ -27,6 +27,8 @@ export function countryCommand(args: readonly string[], root: string, speech: Pi
     return 0;
   }
   const dryRun = args.includes('--dry-run');
+  const unknown = args.find((argument) => argument.startsWith('-') && argument !== '--dry-run');
+  if (unknown !== undefined) return refuse(`There is no option ${JSON.stringify(unknown)}. (See --help.)`, 2);
   const [verb, asked, ...others] = args.filter((argument) => argument !== '--dry-run');
   if (verb !== 'new' || asked === undefined || others.length > 0) {
     return refuse(`Say which country: npm run country -- new France. (See --help.)`, 2);

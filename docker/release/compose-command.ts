@@ -48,7 +48,7 @@ async function gather({ subgraphs }: ComposeArguments, environment: NodeJS.Proce
     url: environment[`${source.name.toUpperCase()}_URL`] || source.url,
   }));
   const urls = new Map(own.map(({ name, url }) => [name, url]));
-  const read = await Promise.all(subgraphs.map((named) => readSubgraph(named, urls.get(named.name), environment)));
+  const read = await Promise.all(subgraphs.map((named) => readSubgraph(named, urls, environment)));
   const byName = new Map(read.map((source) => [source.name, source]));
   const added = read.filter(({ name }) => !urls.has(name));
   const all = own.map((source) => byName.get(source.name) ?? source);
@@ -108,6 +108,9 @@ async function writeWhole(path: string, content: string): Promise<void> {
   try {
     await writeFile(draft, content);
     await rename(draft, path);
+  } catch (error) {
+    // Nobody knows of the draft.
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     await rm(draft, { force: true });
   }

@@ -98,7 +98,7 @@ it('takes a country that this release does not know, by a file and the address a
   const without = await compose(['--subgraph', `france=${path}`]);
   expect([without.code, without.complained]).toEqual([
     1,
-    'france: FRANCE_URL must say where the gateway finds it; this release does not know it.\n',
+    'france: this release does not know it; it knows denmark, belgium, italy, europe. If it is new, FRANCE_URL says where the gateway finds it.\n',
   ]);
   const { code, said, written } = await compose(['--subgraph', `france=${path}`], {
     FRANCE_URL: 'https://france.example/subgraph',

@@ -16,12 +16,12 @@ const mostBytes = 4 * 1024 * 1024;
 /**
  * Reads the SDL of a subgraph: asks it when its place is an address, else opens the file.
  *
- * @param known where the gateway finds it, if this release knows it.
+ * @param known where the gateway finds those that this release knows.
  * @throws UnreadableSubgraph.
  */
 export async function readSubgraph(
   { name, place }: NamedSubgraph,
-  known: string | undefined,
+  known: ReadonlyMap<string, string>,
   environment: NodeJS.ProcessEnv,
 ): Promise<SubgraphSource> {
   if (/^https?:\/\//i.test(place)) {
@@ -29,10 +29,10 @@ export async function readSubgraph(
     return { name, url: place, sdl: await askForSdl(name, place, environment) };
   }
   const variable = variableOf(name, 'URL');
-  const url = environment[variable] || known;
+  const url = environment[variable] || known.get(name);
   if (url === undefined) {
     throw new UnreadableSubgraph(
-      `${name}: ${variable} must say where the gateway finds it; this release does not know it.`,
+      `${name}: this release does not know it; it knows ${[...known.keys()].join(', ')}. If it is new, ${variable} says where the gateway finds it.`,
     );
   }
   try {

@@ -52,8 +52,18 @@ it('gives up what takes too long, by name, and plans what comes after', async ()
 it('turns away when too many wait', async () => {
   const planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 1 });
   const [first, second, third] = [planner.plan(entangled), planner.plan(simple), planner.plan(simple)];
-  await expect(third).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http: { status: 503 } } });
+  const http = { status: 503, headers: new Map([['retry-after', '1']]) };
+  await expect(third).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http } });
   await expect(Promise.all([first, second])).resolves.toHaveLength(2);
+  await planner.close();
+});
+
+it('turns away who has waited too long for his turn', async () => {
+  const planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 100, longestWaitMs: 20 });
+  const [first, second] = [planner.plan(entangled), planner.plan(simple)];
+  await expect(second).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http: { status: 503 } } });
+  await expect(first).resolves.toMatchObject({ kind: 'QueryPlan' });
+  await expect(planner.plan(simple)).resolves.toMatchObject({ kind: 'QueryPlan' });
   await planner.close();
 });
 

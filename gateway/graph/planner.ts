@@ -11,6 +11,8 @@ export interface PlannerOptions {
   readonly deadlineMs: number;
   /** How many operations may wait for their plan. */
   readonly mostWaiting: number;
+  /** How long one may wait for its turn. Default: five seconds. */
+  readonly longestWaitMs?: number | undefined;
 }
 
 /** Plans operations in a thread of its own, one after the other. */
@@ -25,6 +27,8 @@ export interface Planner {
 }
 
 interface Waiting extends PlanQuestion {
+  /** In milliseconds of `performance.now()`. */
+  readonly since: number;
   readonly resolve: (plan: QueryPlan) => void;
   readonly reject: (error: Error) => void;
 }
@@ -41,6 +45,7 @@ const maxOldGenerationSizeMb = 512;
  * @throws Error with the reason when the supergraph cannot be used.
  */
 export async function createPlanner(supergraphSdl: string, options: PlannerOptions): Promise<Planner> {
+  const { deadlineMs, mostWaiting, longestWaitMs = 5_000 } = options;
   const waiting: Waiting[] = [];
   let asked: { readonly question: Waiting; readonly timer: NodeJS.Timeout } | undefined;
   let number = 0;
@@ -49,12 +54,19 @@ export async function createPlanner(supergraphSdl: string, options: PlannerOptio
   const { facts } = started;
   let worker: Worker | undefined;
 
+  /** Whoever has waited too long is turned away: what he gets would come too late, and keep others waiting. */
+  const takeFirst = (): Waiting | undefined => {
+    const first = waiting.shift();
+    if (!first || performance.now() - first.since <= longestWaitMs) return first;
+    first.reject(tooManyWait());
+    return takeFirst();
+  };
   const next = (): void => {
-    const question = asked || !worker ? undefined : waiting.shift();
+    const question = asked || !worker ? undefined : takeFirst();
     if (!question) return;
     const timer = setTimeout(() => {
-      giveUp(tookTooLong(options.deadlineMs));
-    }, options.deadlineMs);
+      giveUp(tookTooLong(deadlineMs));
+    }, deadlineMs);
     asked = { question, timer };
     worker?.postMessage({ id: question.id, document: question.document } satisfies PlanQuestion);
   };
@@ -92,9 +104,9 @@ export async function createPlanner(supergraphSdl: string, options: PlannerOptio
     plan: (document) =>
       new Promise((resolve, reject) => {
         if (isClosed) throw new Error('The planner is closed.');
-        if (waiting.length >= options.mostWaiting) throw tooManyWait();
+        if (waiting.length >= mostWaiting) throw tooManyWait();
         number += 1;
-        waiting.push({ id: number, document, resolve, reject });
+        waiting.push({ id: number, document, since: performance.now(), resolve, reject });
         next();
       }),
     close: async () => {
@@ -134,7 +146,12 @@ const tooComplex = (): GraphQLError =>
     limit: 'planning',
   });
 
+/** By the headers too, as a Map: so Apollo Server reads them. */
+const comeAgain: Readonly<Record<string, unknown>> = {
+  code: 'OVERLOADED',
+  inputCode: 'OVERLOADED',
+  http: { status: 503, headers: new Map([['retry-after', '1']]) },
+};
+
 const tooManyWait = (): GraphQLError =>
-  new GraphQLError('There are too many new operations just now. Ask again in a second.', {
-    extensions: { code: 'OVERLOADED', inputCode: 'OVERLOADED', http: { status: 503 } },
-  });
+  new GraphQLError('There are too many new operations just now. Ask again in a second.', { extensions: comeAgain });

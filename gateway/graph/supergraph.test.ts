@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { ApolloServer } from '@apollo/server';
+import { Kind, parse } from 'graphql';
 
 import { readProjectFile } from '../../schema/files.js';
+import { ConfigError } from '../../services/kit/config.js';
 import { type Logger, silentLogger } from '../../services/kit/log.js';
+import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
+import { readMetrics } from '../../services/kit/testing.js';
 import { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
@@ -49,7 +53,27 @@ function createFake(name: string) {
   };
 }
 
-async function serve(logger: Logger = silentLogger, knownOperations: readonly string[] = []) {
+const contextValue = (): GatewayContext => ({
+  requestId: 'x',
+  traceparent: '',
+  deadline: performance.now() + 10_000,
+  cancellation: new Cancellation(),
+  outcome: { services: new Map() },
+});
+
+interface Served {
+  readonly logger?: Logger;
+  readonly knownOperations?: readonly string[];
+  readonly mostWaiting?: number;
+  readonly metrics?: Metrics;
+}
+
+async function serve({
+  logger = silentLogger,
+  knownOperations = [],
+  mostWaiting = 10,
+  metrics = noMetrics,
+}: Served = {}) {
   const fake = createFake('any');
   const supergraph = await openSupergraph({
     path,
@@ -57,19 +81,13 @@ async function serve(logger: Logger = silentLogger, knownOperations: readonly st
     graceMs: 60_000,
     knownOperations,
     deadlineMs: 10_000,
-    mostWaiting: 10,
+    mostWaiting,
+    metrics,
     findSubgraph: () => fake.subgraph,
     logger,
   });
   const server = new ApolloServer({ gateway: supergraph.gateway, stopOnTerminationSignals: false });
   await server.start();
-  const contextValue = (): GatewayContext => ({
-    requestId: 'x',
-    traceparent: '',
-    deadline: performance.now() + 10_000,
-    cancellation: new Cancellation(),
-    outcome: { services: new Map() },
-  });
   const ask = async (query: string) => {
     const { body } = await server.executeOperation({ query }, { contextValue: contextValue() });
     return body.kind === 'single' ? body.singleResult : {};
@@ -82,6 +100,11 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 }
 
 const danish = { data: { denmark: { id: 'dk:catalogue' } } };
+
+it('refuses by name to start without a file', async () => {
+  await rm(path, { force: true });
+  await expect(serve()).rejects.toThrow(new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ENOENT`]));
+});
 
 it('takes up a new version; what is under way ends as it began', async () => {
   const { supergraph, ask, fake, stop } = await serve();
@@ -108,7 +131,7 @@ it.each([
     warn: () => undefined,
     error: (line: unknown) => void errors.push(line),
   };
-  const { supergraph, ask, stop } = await serve(logger);
+  const { supergraph, ask, stop } = await serve({ logger });
   expect(supergraph.refusal()).toBeNull();
   await writeFile(path, text);
   await until(() => supergraph.refusal() !== null);
@@ -125,10 +148,37 @@ it('does not start with one that cannot be used', async () => {
   await expect(serve()).rejects.toThrow('supergraph');
 });
 
-it('plans known operations before anybody asks', async () => {
+it('plans known operations before anybody asks, and before a new version is served those that were asked for', async () => {
+  const reader = await readMetrics();
+  const planned = async () => (await reader.read())['planning_duration_seconds_count{outcome="OK"}'] ?? 0;
   const known = ['query Known { denmark { id } }', '{ unknownField }'];
-  const { ask, stop } = await serve(silentLogger, known);
+  const { supergraph, ask, stop } = await serve({ knownOperations: known, metrics: reader.metrics });
+  expect(await planned()).toBe(1);
   expect(await ask(known[0] ?? '')).toEqual(danish);
   expect((await ask(known[1] ?? '')).errors).toHaveLength(1);
+  expect(await planned()).toBe(1);
+
+  const later = '{ denmark { id __typename } }';
+  await ask(later);
+  const { schema } = supergraph;
+  const before = schema();
+  await writeFile(path, `${committed}\n# another release\n`);
+  await until(() => schema() !== before);
+  expect(await planned()).toBe(4);
+  await ask(later);
+  expect(await planned()).toBe(4);
+  await stop();
+  await reader.stop();
+});
+
+it('says why an operation cannot be planned in an answer, whoever asks', async () => {
+  const { supergraph, stop } = await serve({ mostWaiting: 0 });
+  const source = '{ denmark { id } }';
+  const document = parse(source);
+  const [operation] = document.definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  const schema = supergraph.schema();
+  const asked = { schema, source, queryHash: 'x', document, operation, variables: {}, context: contextValue() };
+  expect(await supergraph.execute(asked)).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
   await stop();
 });

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
+import { ConfigError } from '../../services/kit/config.js';
 import type { Logger } from '../../services/kit/log.js';
 import type { GatewayContext } from '../request.js';
 import { createGraph, type Graph, type GraphOptions } from './graph.js';
@@ -75,7 +76,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     );
     return graph;
   };
-  let current = await load(await readFile(path, 'utf8'));
+  let current = await load(await readFirst(path));
 
   const use = (next: Graph): void => {
     const former = current;
@@ -111,7 +112,8 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     // A request goes on with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     recent.set(queryHash, source);
-    return graph.execute({ key: keyOf(queryHash, operation), document, operation, variables, request: context });
+    const key = keyOf(queryHash, operation);
+    return graph.execute({ key, document, operation, variables, request: context }).catch(asResult);
   };
 
   return {
@@ -143,5 +145,21 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
         await Promise.all([...graphs.values()].map((graph) => graph.close()));
       },
     },
+  };
+}
+
+/** At the start there is no former version to go on with. */
+async function readFirst(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ${(error as NodeJS.ErrnoException).code}`]);
+  });
+}
+
+/** That an operation cannot be planned is an answer to it, by whatever way it was asked. */
+function asResult(error: unknown): GatewayExecutionResult {
+  if (error instanceof GraphQLError) return { errors: [error] };
+  const originalError = error instanceof Error ? error : new Error(String(error));
+  return {
+    errors: [new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 500 } } })],
   };
 }

@@ -52,16 +52,19 @@ const storage: NonNullable<GraphiQLProps['storage']> = {
   },
 };
 
-/** Puts the cursor into the operation, so that Ctrl-Enter runs it without a click. */
-const FocusOnOperation = () => {
+/** Puts the cursor into the operation, so that Ctrl-Enter runs it without a click, and shows whole lines in a narrow window. */
+const PrepareEditor = () => {
   const editor = useGraphiQL((state) => state.queryEditor);
-  useEffect(() => editor?.focus(), [editor]);
+  useEffect(() => {
+    editor?.updateOptions({ wordWrap: 'on' });
+    editor?.focus();
+  }, [editor]);
   return null;
 };
 
 createRoot(element('playground')).render(
   <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={operations} defaultEditorToolsVisibility="variables">
     <GraphiQL.Logo>Reuse Graph</GraphiQL.Logo>
-    <FocusOnOperation />
+    <PrepareEditor />
   </GraphiQL>,
 );

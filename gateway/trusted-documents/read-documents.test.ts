@@ -18,10 +18,11 @@ const read = (content: string) => {
 };
 
 it('reads texts by their ids', () => {
-  const documents = read(JSON.stringify({ a: '{ a }', [`sha256:${sha256('{ b }')}`]: '{ b }' }));
+  const { documents, texts } = read(JSON.stringify({ a: '{ a }', [`sha256:${sha256('{ b }')}`]: '{ b }' }));
   const form = { method: 'GET', search: '', body: undefined } as const;
   const question = { query: null, operationName: null, variables: null, documentId: 'a', sha256Hash: null };
   expect(documents.resolve({ form, question }).question?.query).toBe('{ a }');
+  expect(texts).toEqual(['{ a }', '{ b }']);
 });
 
 it.each([
@@ -29,6 +30,7 @@ it.each([
   ['must be an object', '[]'],
   ['must be an object', '{"a":1}'],
   ['must be an object', '{"a":""}'],
+  ['has under a .* no GraphQL document', '{"a":"{ a"}'],
   ['another SHA-256', JSON.stringify({ [`sha256:${sha256('{ b }')}`]: '{ a }' })],
 ])('refuses a file that %s, by the name of its variable', (reason, content) => {
   expect(() => read(content)).toThrow(ConfigError);

@@ -1,17 +1,24 @@
 import { readFileSync } from 'node:fs';
 
+import { parse } from 'graphql';
 import { z } from 'zod';
 
 import { ConfigError } from '../../services/kit/config.js';
 import { type Documents, sha256 } from '../door/documents.js';
 import { trustOnly } from './trusted-documents.js';
 
+/** The documents of a file. */
+export interface TrustedDocuments {
+  readonly documents: Documents;
+  readonly texts: readonly string[];
+}
+
 /**
  * Reads the file of trusted documents: a JSON object of texts by id, as tools that extract documents from a client write it.
  *
  * @throws ConfigError when it cannot be read, or is no such file.
  */
-export function readTrustedDocuments(path: string): Documents {
+export function readTrustedDocuments(path: string): TrustedDocuments {
   const problem = (text: string): ConfigError => new ConfigError([`TRUSTED_DOCUMENTS names ${path}, which ${text}`]);
   let content: unknown;
   try {
@@ -24,6 +31,16 @@ export function readTrustedDocuments(path: string): Documents {
   for (const [id, text] of Object.entries(data)) {
     if (id.startsWith('sha256:') && id !== `sha256:${sha256(text)}`)
       throw problem(`has under ${id} a text with another SHA-256`);
+    if (!isReadable(text)) throw problem(`has under ${id} a text that is no GraphQL document`);
   }
-  return trustOnly(data);
+  return { documents: trustOnly(data), texts: Object.values(data) };
+}
+
+function isReadable(text: string): boolean {
+  try {
+    parse(text, { noLocation: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

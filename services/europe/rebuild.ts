@@ -1,5 +1,6 @@
 import { countries } from '../../schema/countries.js';
 import { openDatabase } from '../kit/database.js';
+import { describeError } from '../kit/describe-error.js';
 import { createLogger } from '../kit/log.js';
 import { prepareSchema } from '../kit/schema-plan.js';
 import { emptyIndex, prepareIndex } from './harvest/catalogues.js';
@@ -33,7 +34,9 @@ try {
       limits: standardLimits,
       signal: new AbortController().signal,
     }).catch((error: unknown) => {
-      throw new Error(`${source.folder} does not answer, so nothing was thrown away: ${String(error)}`);
+      throw new Error(
+        `${source.folder} does not answer at ${source.url}, so nothing was thrown away: ${describeError(error).message}`,
+      );
     });
   }
   await emptyIndex(database.dataSource);

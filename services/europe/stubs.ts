@@ -82,7 +82,7 @@ export function stubOfCode({ scheme, notation }: { readonly scheme: string; read
   if (!country || (!european && scheme.charAt(2) !== '_')) {
     throw new InputError(
       'UNKNOWN_SCHEME',
-      `${JSON.stringify(scheme)} is no scheme of this graph; schemes begin with EU_ or a country and an underscore (${known}).`,
+      `${JSON.stringify(scheme)} is no scheme of this graph; schemes begin with EU_ or a country and an underscore (${known}), and each catalogue lists its own in \`identifierSchemes\`.`,
     );
   }
   return { __typename: `${country.adjective}Administration`, ref: `${scheme}:${notation}` };

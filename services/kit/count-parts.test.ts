@@ -14,6 +14,12 @@ it('counts the parts of a text, wherever they stand', () => {
   });
 });
 
+it('finds the fields at the root in fragments, too', () => {
+  const text = `{ one ...F ...F ... { two ...F ... @skip(if: true) { three } } }
+    fragment F on Query { four { not } ...G } fragment G on Query { five ...F ...Nobody }`;
+  expect(countParts(parse(text)).rootFields).toBe(5);
+});
+
 it.each([
   [undefined, 0],
   [{}, 0],

@@ -10,6 +10,7 @@ import {
   type QueryRunner,
 } from 'typeorm';
 
+import { DatabaseUnavailable } from './database-fault.js';
 import { InputError } from './errors.js';
 import { type Metrics, noMetrics } from './metrics.js';
 import { openReplicas } from './replicas.js';
@@ -61,7 +62,11 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 const milliseconds = { connect: 5_000, connectToReplica: 2_000, statement: 10_000 };
 const poolSize = 16;
 
-/** Connects. Throws when the database cannot be reached. */
+/**
+ * Connects.
+ *
+ * @throws DatabaseUnavailable when nothing answers there, or does not let this role in.
+ */
 export async function openDatabase({
   url,
   replicaUrls = [],
@@ -83,7 +88,9 @@ export async function openDatabase({
     // Bounds what a client's question can cost. Migrations and imports lift it for their own transaction.
     extra: { statement_timeout: milliseconds.statement },
   };
-  const dataSource = await new DataSource(options).initialize();
+  const dataSource = await new DataSource(options).initialize().catch((error: unknown) => {
+    throw new DatabaseUnavailable(url, error);
+  });
   const pool = poolOf(dataSource);
   const replicas = openReplicas(
     replicaUrls.map((connectionString) => ({

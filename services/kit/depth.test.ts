@@ -45,8 +45,8 @@ describe('the depth of an operation', () => {
   });
 
   it('says how deep it is and how deep it can be', () => {
-    expect(validate(schema, parse(nested(40)), [limitDepth])[0]?.message).toMatch(
-      /^The operation is 40 fields deep; it can be 14\./,
-    );
+    const [error] = validate(schema, parse(nested(40)), [limitDepth]);
+    expect(error?.message).toMatch(/^The operation is 40 fields deep; it can be 14\./);
+    expect(error?.extensions).toMatchObject({ limit: 'depth', found: 40, allowed: 14 });
   });
 });

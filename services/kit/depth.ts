@@ -19,7 +19,8 @@ export function limitDepth(context: ValidationContext): ASTVisitor {
       const depth = depthOf(operation.selectionSet, (name) => context.getFragment(name) ?? undefined, new Map());
       const tooDeep = (found: number, allowed: number, advice: string): void => {
         const message = `The operation is ${found} fields deep; it can be ${allowed}. ${advice}`;
-        const extensions = { code: 'QUERY_TOO_DEEP', inputCode: 'QUERY_TOO_DEEP' };
+        const names = { code: 'QUERY_TOO_DEEP', inputCode: 'QUERY_TOO_DEEP' };
+        const extensions = { ...names, limit: 'depth', found, allowed };
         context.reportError(new GraphQLError(message, { nodes: operation, extensions }));
       };
       if (depth.data > deepest)

@@ -9,7 +9,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import { limitDepth } from './depth.js';
 import type { Door } from './door.js';
@@ -26,9 +26,10 @@ export function createApolloServer<Context extends BaseContext>(
   drained: Server | undefined,
 ): ApolloServer<Context> {
   const formatError = options.formatError ?? formatErrorFor(logger);
+  const hintOrNot = options.hideSchemaDetailsFromClientErrors ? withoutHint : asItIs;
   return new ApolloServer<Context>({
     ...options,
-    formatError: (formatted, error) => nameTooManyTokens(formatError(formatted, error)),
+    formatError: (formatted, error) => hintOrNot(nameTooManyTokens(formatError(formatted, error))),
     parseOptions: isOpen ? { maxLexicalTokens: limits.tokens } : {},
     validationRules: [limitDepth, ...(isOpen ? [limitParts] : []), ...(options.validationRules ?? [])],
     introspection: true,
@@ -56,6 +57,14 @@ export function createApolloServer<Context extends BaseContext>(
     stopOnTerminationSignals: false,
   } as ApolloServerOptions<Context>);
 }
+
+const asItIs = (error: GraphQLFormattedError): GraphQLFormattedError => error;
+
+/** Apollo Server takes hints away where an operation is validated, but not where its variables are read. */
+const withoutHint = (error: GraphQLFormattedError): GraphQLFormattedError => ({
+  ...error,
+  message: error.message.replace(/ Did you mean .+\?$/s, ''),
+});
 
 /** An operation that the client forgot to name, or of a sort that is not served, is no fault of ours, as executors make it. */
 const refuseUnanswerable: ApolloServerPlugin = {

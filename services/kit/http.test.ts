@@ -59,9 +59,12 @@ const start = (problems: () => Promise<readonly string[]> = () => Promise.resolv
     port: 0,
     logger,
     doors: [door('/graphql'), door('/subgraph', false)],
-    pages: express.Router().get('/page', (_request, response) => {
-      response.send('a page');
-    }),
+    pages: {
+      paths: ['/page'],
+      router: express.Router().get('/page', (_request, response) => {
+        response.send('a page');
+      }),
+    },
     problems,
   });
 
@@ -119,6 +122,23 @@ describe('a service', () => {
     expect(await (await fetch(`${origin}/page`)).text()).toBe('a page');
   });
 
+  it.each([
+    '/graphql?query={hello}',
+    '/graphql?query={',
+    '/subgraph',
+    '/health/live',
+    '/health/ready',
+    '/page',
+    '/none',
+  ])('lets a browser take nothing for a page of its own: %s', async (path) => {
+    const { headers } = await fetch(origin + path);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
   it('says what there is where there is nothing', async () => {
     const response = await fetch(`${origin}/graphq`);
     expect([response.status, await response.json()]).toEqual([
@@ -126,7 +146,8 @@ describe('a service', () => {
       {
         errors: [
           {
-            message: 'There is nothing at GET /graphq; there is /graphql, /subgraph, /health/live, /health/ready.',
+            message:
+              'There is nothing at GET /graphq; there is /page, /graphql, /subgraph, /health/live, /health/ready.',
             extensions: { code: 'NOT_FOUND' },
           },
         ],

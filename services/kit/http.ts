@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 
 import type { BaseContext } from '@apollo/server';
-import express, { type ErrorRequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 
 import { type Door, doorSteps, largestBody } from './door.js';
 import { createApolloServer } from './graphql-server.js';
@@ -12,6 +12,13 @@ import { countRequests } from './request-metrics.js';
 
 export type { Door };
 
+/** What a process serves besides its doors. */
+export interface Pages {
+  readonly router: Router;
+  /** Those that a person may look for. */
+  readonly paths: readonly string[];
+}
+
 export interface ServiceOptions<Context extends BaseContext> {
   readonly port: number;
   /** The address it listens on. Default: only this machine. */
@@ -19,7 +26,7 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly logger: Logger;
   readonly doors: readonly Door<Context>[];
   /** Other pages it serves, and what stands before its doors. */
-  readonly pages?: Router;
+  readonly pages?: Pages;
   readonly metrics?: Metrics | undefined;
   /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
   readonly problems: () => Promise<readonly string[]>;
@@ -50,6 +57,7 @@ export async function startService<Context extends BaseContext>({
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
+  app.use(beCautious);
   const direct = new Map<string, RequestListener>();
   const count = countRequests(
     metrics,
@@ -69,7 +77,7 @@ export async function startService<Context extends BaseContext>({
       .status(found.length === 0 ? 200 : 503)
       .json({ status: found.length === 0 ? 'ok' : 'unavailable', problems: found, ...noticesOf(notices()) });
   });
-  if (pages) app.use(pages);
+  if (pages) app.use(pages.router);
 
   const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
   await Promise.all(servers.map((server) => server.start()));
@@ -80,7 +88,8 @@ export async function startService<Context extends BaseContext>({
     else app.use(door.path, doorSteps(door, server));
   }
   app.use((request, response) => {
-    const places = [...doors.map(({ path }) => path), '/health/live', '/health/ready'].join(', ');
+    const doorPaths = doors.map(({ path }) => path);
+    const places = [...(pages?.paths ?? []), ...doorPaths, '/health/live', '/health/ready'].join(', ');
     const message = `There is nothing at ${request.method} ${request.path.slice(0, 100)}; there is ${places}.`;
     response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
   });
@@ -95,6 +104,16 @@ export async function startService<Context extends BaseContext>({
     },
   };
 }
+
+/** Nothing that is served here is a page, unless it says so itself. */
+const beCautious: RequestHandler = (_request, response, next) => {
+  response.set({
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  next();
+};
 
 const noticesOf = (notices: readonly string[]) => (notices.length > 0 ? { notices } : {});
 

@@ -47,6 +47,7 @@ describe('an operation beyond a limit is refused by its name, and by how much', 
   it.each([
     ['aliases', `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`, limits.aliases + 1],
     ['rootFields', `{ ${times(limits.rootFields + 5, () => 'hello')} }`, limits.rootFields + 5],
+    ['rootFields', `{ ...F } fragment F on Query { ${'hello '.repeat(limits.rootFields + 1)} }`, limits.rootFields + 1],
     ['fragments', `{ all { nodes { ${times(limits.fragments + 1, () => '... { id }')} } } }`, limits.fragments + 1],
     ['directives', `{ hello ${'@nobody '.repeat(limits.directives + 1)} }`, limits.directives + 1],
     ['fields', `{ all { nodes { ${'id '.repeat(limits.fields)} } } }`, limits.fields + 2],

@@ -50,7 +50,9 @@ export async function runMigrateCommand(
     else await work(plan, options, new Set(Object.keys(values)));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    console.error(isUsage(error) ? `${error.message}\n\n${usage(plan, options)}` : `not migrated: ${error.message}`);
+    console.error(
+      isUsage(error) ? `${error.message}\n\n${usage(plan, options)}` : `not migrated: ${reasonOf(error, plan)}`,
+    );
     process.exitCode = isUsage(error) ? 2 : 1;
   }
 }
@@ -81,6 +83,12 @@ async function work(
     await database.close();
   }
 }
+
+/** PostgreSQL's `insufficient_privilege`: somebody else comes than the owner. */
+const reasonOf = (error: Error, { service }: SchemaPlan): string =>
+  'code' in error && error.code === '42501'
+    ? `${error.message}. ${service.toUpperCase()}_MIGRATION_URL is for the role that owns the database`
+    : error.message;
 
 /** Arguments that `parseArgs` refuses, and variables that are wrong. */
 const isUsage = (error: Error): boolean =>

@@ -14,6 +14,15 @@ export interface Tracing {
 /** A collector that does not answer must not keep a process from stopping. */
 const patienceMs = 3_000;
 
+/** What the environment can say of traces. */
+export const tracingSettings = {
+  OTEL_EXPORTER_OTLP_ENDPOINT: address('http', 'https')
+    .optional()
+    .describe(
+      'Where an OpenTelemetry collector takes traces over HTTP: `http://127.0.0.1:4318`. Default: nothing is sent.',
+    ),
+};
+
 /**
  * Sends spans to the collector at `OTEL_EXPORTER_OTLP_ENDPOINT`, over HTTP as JSON. OpenTelemetry's other variables, such as
  * `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_TRACES_SAMPLER`, mean what its documentation says.
@@ -21,10 +30,7 @@ const patienceMs = 3_000;
  * @returns undefined when there is no collector: then nothing is loaded, recorded or sent.
  */
 export async function startTracing(service: string, environment: NodeJS.ProcessEnv): Promise<Tracing | undefined> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = readConfig(
-    { OTEL_EXPORTER_OTLP_ENDPOINT: address('http', 'https').optional() },
-    environment,
-  );
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = readConfig(tracingSettings, environment);
   if (endpoint === undefined) return undefined;
   const [{ BatchSpanProcessor, NodeTracerProvider }, { OTLPTraceExporter }] = await Promise.all([
     import('@opentelemetry/sdk-trace-node'),

@@ -13,10 +13,16 @@ export interface MetricsPage {
   readonly stop: () => Promise<void>;
 }
 
-const settings = {
-  METRICS_PORT: port(0).unwrap().optional(),
-  METRICS_ADDRESS: listenAddress.unwrap().optional(),
-  LISTEN_ADDRESS: listenAddress,
+/** What the environment can say of metrics. */
+export const metricsSettings = {
+  METRICS_PORT: port(0)
+    .unwrap()
+    .optional()
+    .describe('The port at which Prometheus finds `/metrics`. Default: nobody watches.'),
+  METRICS_ADDRESS: listenAddress
+    .unwrap()
+    .optional()
+    .describe('The address on which it does. Default: `LISTEN_ADDRESS`.'),
 };
 
 /**
@@ -26,7 +32,7 @@ const settings = {
  * @returns undefined when nobody wants to watch: then nothing is loaded and nothing counted.
  */
 export async function startMetricsPage(environment: NodeJS.ProcessEnv): Promise<MetricsPage | undefined> {
-  const config = readConfig(settings, environment);
+  const config = readConfig({ ...metricsSettings, LISTEN_ADDRESS: listenAddress }, environment);
   if (config.METRICS_PORT === undefined) return undefined;
   const prometheus = await import('prom-client');
   const registry = new prometheus.Registry();

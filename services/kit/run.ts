@@ -1,4 +1,5 @@
 import { ConfigError } from './config.js';
+import { DatabaseUnavailable } from './database-fault.js';
 import { createLogger, type Logger } from './log.js';
 import { type Metrics, noMetrics } from './metrics.js';
 import { startTracing } from './opentelemetry.js';
@@ -66,6 +67,8 @@ async function startWatched(
 function reportFailure(logger: Logger, error: unknown): void {
   if (error instanceof ConfigError) {
     for (const problem of error.message.split('\n')) logger.error(problem);
+  } else if (error instanceof DatabaseUnavailable) {
+    logger.error(error.message);
   } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     logger.error(`${error.message}. Another program listens there; choose another port.`);
   } else {

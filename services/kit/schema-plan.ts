@@ -40,7 +40,7 @@ export const standardRole = (service: string): string => `${service}_service`;
 export async function bringUpToDate(url: string, plan: SchemaPlan, role: string): Promise<string[]> {
   const database = await openDatabase({ url, entities: [], migrations: plan.migrations });
   try {
-    await requireRole(database, role);
+    await requireRole(database, plan, role);
     // Who owns a table may do everything, and taking rights away would take them from the owner.
     const owner = await database.query('SELECT WHERE current_user = $1', [role]);
     return await migrate(database, owner.length > 0 ? undefined : grantsTo(role, plan.rights));
@@ -49,9 +49,13 @@ export async function bringUpToDate(url: string, plan: SchemaPlan, role: string)
   }
 }
 
-async function requireRole({ query }: Pick<Database, 'query'>, role: string): Promise<void> {
+async function requireRole({ query }: Pick<Database, 'query'>, { service }: SchemaPlan, role: string): Promise<void> {
   const found = await query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
-  if (found.length === 0) throw new Error(`there is no role "${role}" for the service`);
+  if (found.length === 0)
+    throw new Error(
+      `there is no role "${role}" for the service. Make it with: npm run roles -- ${service}, ` +
+        `or name another: ${service.toUpperCase()}_SERVICE_ROLE`,
+    );
 }
 
 /** Kept by TypeORM: which migrations were run. */

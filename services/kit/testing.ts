@@ -14,12 +14,9 @@ export interface TestDatabase {
 
 /** Makes an empty database in the PostgreSQL of this run of tests (`TEST_POSTGRES_URL`, which Jest's global set-up starts). */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const administrator = postgresUrl();
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await execute(administrator, `CREATE DATABASE ${name}`);
-  const url = new URL(administrator);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => execute(administrator, `DROP DATABASE ${name} WITH (FORCE)`) };
+  const name = newName();
+  await asAdministrator(`CREATE DATABASE ${name}`);
+  return { url: databaseUrl(name), drop: () => dropDatabase(name) };
 }
 
 /** A database of a test's own that a service comes to as in production. */
@@ -30,40 +27,48 @@ export interface ServiceDatabase extends TestDatabase {
 
 /** Makes an empty database with an owner and a role for its service. */
 export async function createServiceDatabase(): Promise<ServiceDatabase> {
-  const administratorUrl = postgresUrl();
-  const [name, password] = [`test_${randomBytes(6).toString('hex')}`, randomBytes(12).toString('hex')];
+  const [name, password] = [newName(), randomBytes(12).toString('hex')];
   const [owner, service] = [
     { name, password },
     { name: `${name}_service`, password },
   ];
-  await withClient(administratorUrl, (client) => createRoles(client, { database: name, owner, service }));
-  const urlFor = ({ name: role }: Login): string => {
-    const url = new URL(administratorUrl);
-    return Object.assign(url, { username: role, password, pathname: `/${name}` }).href;
-  };
+  await withAdministrator((client) => createRoles(client, { database: name, owner, service }));
   return {
-    url: urlFor(owner),
-    serviceUrl: urlFor(service),
+    url: databaseUrl(name, owner),
+    serviceUrl: databaseUrl(name, service),
     drop: async () => {
-      await execute(administratorUrl, `DROP DATABASE ${name} WITH (FORCE)`);
-      await execute(administratorUrl, `DROP ROLE ${owner.name}, ${service.name}`);
+      await dropDatabase(name);
+      await asAdministrator(`DROP ROLE ${owner.name}, ${service.name}`);
     },
   };
 }
 
-function postgresUrl(): string {
-  const url = process.env['TEST_POSTGRES_URL'];
-  if (url === undefined) throw new Error('TEST_POSTGRES_URL is missing: run the tests with `npx jest`.');
-  return url;
+/** The name of a database that no other test has. */
+export const newName = (): string => `test_${randomBytes(6).toString('hex')}`;
+
+/** The address of a database in the PostgreSQL of this run of tests, for its administrator unless told otherwise. */
+export function databaseUrl(database: string, login?: Login): string {
+  const url = Object.assign(postgresUrl(), { pathname: `/${database}` });
+  return (login ? Object.assign(url, { username: login.name, password: login.password }) : url).href;
 }
 
-const execute = (url: string, statement: string): Promise<void> =>
-  withClient(url, async (client) => {
+function postgresUrl(): URL {
+  const url = process.env['TEST_POSTGRES_URL'];
+  if (url === undefined) throw new Error('TEST_POSTGRES_URL is missing: run the tests with `npx jest`.');
+  return new URL(url);
+}
+
+/** Drops a database, whoever is still connected to it. */
+export const dropDatabase = (name: string): Promise<void> => asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`);
+
+const asAdministrator = (statement: string): Promise<void> =>
+  withAdministrator(async (client) => {
     await client.query(statement);
   });
 
-async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
-  const client = new pg.Client({ connectionString: url });
+/** Does some work as the administrator of the PostgreSQL of this run of tests. */
+export async function withAdministrator<Result>(work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: postgresUrl().href });
   await client.connect();
   try {
     return await work(client);

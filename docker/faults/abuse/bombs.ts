@@ -1,7 +1,9 @@
 import { type Abuse, bodyOf, path, type Refusal, times } from './abuse.js';
 
 const tooLarge = (limit: string): Refusal => ({ status: 400, code: 'QUERY_TOO_LARGE', limit });
-const tooDeep: Refusal = { status: 400, code: 'QUERY_TOO_DEEP' };
+const tooDeep: Refusal = { status: 400, code: 'QUERY_TOO_DEEP', limit: 'depth' };
+/** Its depth nobody has measured. */
+const tooDeepToRead: Refusal = { status: 400, code: 'QUERY_TOO_DEEP' };
 const invalid: Refusal = { status: 400, code: 'GRAPHQL_VALIDATION_FAILED' };
 
 const bomb = (name: string, query: string, refusal: Refusal): Abuse => ({ name, body: bodyOf(query), refusal });
@@ -26,10 +28,15 @@ const circle = 'members nodes member memberships consortium ';
 export const bombs: readonly Abuse[] = [
   bomb('aliases', `{ denmark { ${times(900, (index) => `a${index}: id`)} } }`, tooLarge('aliases')),
   bomb('aliases at the root', `{ ${times(50, (index) => `a${index}: denmark { id }`)} }`, tooLarge('rootFields')),
+  bomb(
+    'aliases at the root, in a fragment',
+    `{ ...A } fragment A on Query { ${times(50, (index) => `a${index}: denmark { id }`)} }`,
+    tooLarge('rootFields'),
+  ),
   bomb('one field again and again', `{ denmark { ${'id '.repeat(3_900)} } }`, tooLarge('fields')),
   bomb('lists within lists', `{ ${path(lists, 'totalCount')} }`, tooLarge('cost')),
   bomb('a circle of members', `{ ${path(`denmark consortia nodes ${circle.repeat(40)}`, 'id')} }`, tooDeep),
-  { ...bomb('deeper than a stack', '{ id '.repeat(180_000), tooLarge('tokens')), otherwise: tooDeep },
+  { ...bomb('deeper than a stack', '{ id '.repeat(180_000), tooLarge('tokens')), otherwise: tooDeepToRead },
   bomb('a list in a list in a list', `{ organisations(ids: ${'['.repeat(500)}${']'.repeat(500)}) { id } }`, invalid),
   bomb('fragments that double', doubling(29, 'denmark', 'DanishCatalogue', 'id'), tooLarge('cost')),
   bomb('fragments that double for ever', doubling(300, 'denmark', 'DanishCatalogue', 'id'), tooLarge('fragments')),

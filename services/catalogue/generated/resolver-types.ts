@@ -457,7 +457,7 @@ export type CatalogueRecord = {
   readonly aliases: ReadonlyArray<Scalars['String']['output']>;
   /** When the catalogue first listed it (DCAT: issued). It does not change when the record does. */
   readonly issued: Scalars['DateTime']['output'];
-  /** The solution. */
+  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
   readonly solution?: Maybe<Solution>;
   /** Software or a service. */
   readonly kind: SolutionKind;
@@ -519,7 +519,7 @@ export type CatalogueRecord = {
   readonly publisher?: Maybe<Organisation>;
   /** The publisher as the source writes it. Null: not said. */
   readonly publisherName?: Maybe<Scalars['String']['output']>;
-  /** What was published about its use. */
+  /** What was published about its use. Null items: claims that cannot be read just now. */
   readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
   /** Where its description departs from the standard. */
   readonly issues: ReadonlyArray<QualityIssue>;
@@ -543,7 +543,7 @@ export type CatalogueRecordShortDescriptionArgs = {
 
 /** That an administration, or a group that a source names, uses a solution. To use, to take part and to be a member are three relations. */
 export type Adoption = {
-  /** Identifies the adoption. */
+  /** Identifies the adoption, for example `dk:adoption:os2mo-0661`. */
   readonly id: Scalars['ID']['output'];
   /**
    * The country whose catalogue says so. Another than the user's: a statement from the publisher's side, which stands until the
@@ -558,7 +558,7 @@ export type Adoption = {
   readonly group?: Maybe<Scalars['String']['output']>;
   /** The solution's address. */
   readonly solutionAddress: Scalars['String']['output'];
-  /** The solution. */
+  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
   readonly solution?: Maybe<Solution>;
   /** How it is used. */
   readonly status: AdoptionStatus;
@@ -670,7 +670,7 @@ export type Identifier = {
 
 /** That one body belongs to a consortium for a time (W3C ORG: Membership). */
 export type Membership = {
-  /** Identifies the membership. */
+  /** Identifies the membership, for example `be:membership:imio-25110`. */
   readonly id: Scalars['ID']['output'];
   /** The member's id, also when the member is abroad. */
   readonly memberId: Scalars['ID']['output'];
@@ -697,7 +697,7 @@ export type Membership = {
   readonly revision: Scalars['Int']['output'];
 };
 
-/** Whom a consortium is open to. */
+/** Whom a consortium is open to: administrations of one of these kinds in one of these areas, whose `nuts` begins with the code of the area. */
 export type Eligibility = {
   /** These kinds of administration. */
   readonly kinds: ReadonlyArray<AdministrationKind>;
@@ -707,7 +707,7 @@ export type Eligibility = {
   readonly description?: Maybe<Scalars['String']['output']>;
 };
 
-/** Whom a consortium is open to. */
+/** Whom a consortium is open to: administrations of one of these kinds in one of these areas, whose `nuts` begins with the code of the area. */
 export type EligibilityDescriptionArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
@@ -742,7 +742,7 @@ export type GrowthPoint = {
 
 /** A number of inhabitants. */
 export type PopulationFigure = {
-  /** Inhabitants. */
+  /** How many. */
   readonly count: Scalars['Int']['output'];
   /** On which day. Null: the source does not say. */
   readonly on?: Maybe<Scalars['Date']['output']>;
@@ -835,7 +835,7 @@ export type PortfolioEntry = {
   readonly consortium?: Maybe<Consortium>;
   /** The solution's address. */
   readonly solutionAddress: Scalars['String']['output'];
-  /** The solution. */
+  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
   readonly solution?: Maybe<Solution>;
   /** Its stage, for example PRODUCT or PROJECT in OS2. Null: not said. */
   readonly stage?: Maybe<Scalars['String']['output']>;
@@ -907,7 +907,7 @@ export type Organisation = {
   readonly name: Scalars['String']['output'];
   /** Its names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
-  /** Other names it goes by, former and inofficial ones included. */
+  /** Other names it goes by, former and unofficial ones included. */
   readonly alternativeNames: ReadonlyArray<LocalisedText>;
   /** The country whose catalogue owns it. */
   readonly country: Scalars['CountryCode']['output'];
@@ -917,7 +917,7 @@ export type Organisation = {
   readonly homepage?: Maybe<Scalars['URL']['output']>;
   /** When the body existed. A new code does not make a new body. */
   readonly existed: Period;
-  /** Its memberships in consortia on a day. */
+  /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
   readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
   /** Where this is from. */
   readonly provenance: Provenance;
@@ -948,7 +948,7 @@ export type Administration = {
   readonly name: Scalars['String']['output'];
   /** Its names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
-  /** Other names it goes by, former and inofficial ones included. */
+  /** Other names it goes by, former and unofficial ones included. */
   readonly alternativeNames: ReadonlyArray<LocalisedText>;
   /** The country whose catalogue owns it. */
   readonly country: Scalars['CountryCode']['output'];
@@ -958,7 +958,7 @@ export type Administration = {
   readonly homepage?: Maybe<Scalars['URL']['output']>;
   /** When the body existed. A new code does not make a new body. */
   readonly existed: Period;
-  /** Its memberships in consortia on a day. */
+  /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
   readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
   /** Where this is from. */
   readonly provenance: Provenance;
@@ -972,13 +972,13 @@ export type Administration = {
   readonly nuts?: Maybe<Scalars['String']['output']>;
   /** Its local administrative unit (Eurostat LAU), without the country. Null: it is none, or not recorded. */
   readonly lau?: Maybe<Scalars['String']['output']>;
-  /** How many inhabitants it had. */
+  /** How many inhabitants it had. Null: no figure of that day or before is recorded. */
   readonly population?: Maybe<PopulationFigure>;
   /** The bodies from whose merger or division it came. Null items: bodies that cannot be read just now. */
   readonly predecessors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
-  /** The bodies that took its place. */
+  /** The bodies that took its place. Null items: bodies that cannot be read just now. */
   readonly successors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
-  /** The solutions it uses on a day, as its own catalogue knows them, by address. */
+  /** The solutions it uses on a day, as its own catalogue knows them, by address. Null only where `errors` says why. */
   readonly adoptions?: Maybe<AdoptionConnection>;
   /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
   readonly revision: Scalars['Int']['output'];
@@ -1026,7 +1026,7 @@ export type Consortium = {
   readonly name: Scalars['String']['output'];
   /** Its names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
-  /** Other names it goes by, former and inofficial ones included. */
+  /** Other names it goes by, former and unofficial ones included. */
   readonly alternativeNames: ReadonlyArray<LocalisedText>;
   /** The country whose catalogue owns it. */
   readonly country: Scalars['CountryCode']['output'];
@@ -1036,7 +1036,7 @@ export type Consortium = {
   readonly homepage?: Maybe<Scalars['URL']['output']>;
   /** When the body existed. A new code does not make a new body. */
   readonly existed: Period;
-  /** Its memberships in consortia on a day. */
+  /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
   readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
   /** Where this is from. */
   readonly provenance: Provenance;
@@ -1046,17 +1046,17 @@ export type Consortium = {
   readonly legalForm?: Maybe<Scalars['String']['output']>;
   /** Whom it is open to. Null: not recorded. */
   readonly openTo?: Maybe<Eligibility>;
-  /** Its members on a day, by name, among them other consortia; observers and partners too, told apart by `role`. */
+  /** Its members on a day, by name, among them other consortia; observers and partners too, told apart by `role`. Null only where `errors` says why. */
   readonly members?: Maybe<MembershipConnection>;
-  /** How far it reaches among those it is open to. */
+  /** How far it reaches among those it is open to. Null only where `errors` says why. */
   readonly coverage?: Maybe<Coverage>;
-  /** How it grew: a point on `from`, then one every interval, and one on `to`. At most 500 points. */
+  /** How it grew: a point on `from`, then one every interval, and one on `to`. At most 500 points. Null only where `errors` says why. */
   readonly growth?: Maybe<ReadonlyArray<GrowthPoint>>;
-  /** What was published about its size by a day, the latest first. */
+  /** What was published about its size by a day, the latest first. Null items: claims that cannot be read just now. */
   readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
-  /** The solutions in its portfolio on a day, by address. */
+  /** The solutions in its portfolio on a day, by address. Null items: entries that cannot be read just now. */
   readonly portfolio?: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
-  /** The records of the solutions it publishes, by name. */
+  /** The records of the solutions it publishes, by name. Null only where `errors` says why. */
   readonly records?: Maybe<CatalogueRecordConnection>;
   /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
   readonly revision: Scalars['Int']['output'];
@@ -1132,23 +1132,23 @@ export type Catalogue = {
   readonly languages: ReadonlyArray<Scalars['String']['output']>;
   /** The registers whose codes lead to its bodies. */
   readonly identifierSchemes: ReadonlyArray<IdentifierScheme>;
-  /** From when on its lists of administrations are complete. What is not named here is not complete. */
+  /** From when on its lists of administrations are complete. What is not named here is not complete. Null only where `errors` says why. */
   readonly completeSince?: Maybe<ReadonlyArray<Completeness>>;
   /** How many administrations of a kind existed on a day: a denominator that cannot lie. Null when the catalogue's list is not complete for that kind, area and day. */
   readonly administrationCount?: Maybe<Scalars['Int']['output']>;
-  /** Its administrations that existed on a day. */
+  /** Its administrations that existed on a day. Null only where `errors` says why. */
   readonly administrations?: Maybe<AdministrationConnection>;
-  /** Its consortia that existed on a day, by name; with `search`, best match first. */
+  /** Its consortia that existed on a day, by name; with `search`, best match first. Null only where `errors` says why. */
   readonly consortia?: Maybe<ConsortiumConnection>;
   /** The body with this id. Null when this country has none. */
   readonly organisation?: Maybe<Organisation>;
   /** The administration that holds a code. Null when the code leads to nobody known. */
   readonly administration?: Maybe<Administration>;
-  /** Its records of solutions, by name; with `search`, best match first. */
+  /** Its records of solutions, by name; with `search`, best match first. Null only where `errors` says why. */
   readonly records?: Maybe<CatalogueRecordConnection>;
   /** The record with this id. Null when there is none. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. A cursor of a feed that began anew is an error (FEED_CHANGED). */
+  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. A cursor of a feed that began anew is an error (FEED_CHANGED). Null only where `errors` says why. */
   readonly changes?: Maybe<ChangeConnection>;
 };
 
@@ -1226,7 +1226,7 @@ export type NationalAdministration = Administration &
     readonly name: Scalars['String']['output'];
     /** Its names in all languages. */
     readonly names: ReadonlyArray<LocalisedText>;
-    /** Other names it goes by, former and inofficial ones included. */
+    /** Other names it goes by, former and unofficial ones included. */
     readonly alternativeNames: ReadonlyArray<LocalisedText>;
     /** The country whose catalogue owns it. */
     readonly country: Scalars['CountryCode']['output'];
@@ -1236,7 +1236,7 @@ export type NationalAdministration = Administration &
     readonly homepage?: Maybe<Scalars['URL']['output']>;
     /** When the body existed. A new code does not make a new body. */
     readonly existed: Period;
-    /** Its memberships in consortia on a day. */
+    /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
     readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
     /** Where this is from. */
     readonly provenance: Provenance;
@@ -1250,13 +1250,13 @@ export type NationalAdministration = Administration &
     readonly nuts?: Maybe<Scalars['String']['output']>;
     /** Its local administrative unit (Eurostat LAU), without the country. Null: it is none, or not recorded. */
     readonly lau?: Maybe<Scalars['String']['output']>;
-    /** How many inhabitants it had. */
+    /** How many inhabitants it had. Null: no figure of that day or before is recorded. */
     readonly population?: Maybe<PopulationFigure>;
     /** The bodies from whose merger or division it came. Null items: bodies that cannot be read just now. */
     readonly predecessors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
-    /** The bodies that took its place. */
+    /** The bodies that took its place. Null items: bodies that cannot be read just now. */
     readonly successors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
-    /** The solutions it uses on a day, as its own catalogue knows them, by address. */
+    /** The solutions it uses on a day, as its own catalogue knows them, by address. Null only where `errors` says why. */
     readonly adoptions?: Maybe<AdoptionConnection>;
     /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
     readonly revision: Scalars['Int']['output'];
@@ -1305,7 +1305,7 @@ export type NationalConsortium = Consortium &
     readonly name: Scalars['String']['output'];
     /** Its names in all languages. */
     readonly names: ReadonlyArray<LocalisedText>;
-    /** Other names it goes by, former and inofficial ones included. */
+    /** Other names it goes by, former and unofficial ones included. */
     readonly alternativeNames: ReadonlyArray<LocalisedText>;
     /** The country whose catalogue owns it. */
     readonly country: Scalars['CountryCode']['output'];
@@ -1315,7 +1315,7 @@ export type NationalConsortium = Consortium &
     readonly homepage?: Maybe<Scalars['URL']['output']>;
     /** When the body existed. A new code does not make a new body. */
     readonly existed: Period;
-    /** Its memberships in consortia on a day. */
+    /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
     readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
     /** Where this is from. */
     readonly provenance: Provenance;
@@ -1325,17 +1325,17 @@ export type NationalConsortium = Consortium &
     readonly legalForm?: Maybe<Scalars['String']['output']>;
     /** Whom it is open to. Null: not recorded. */
     readonly openTo?: Maybe<Eligibility>;
-    /** Its members on a day, by name, among them other consortia; observers and partners too, told apart by `role`. */
+    /** Its members on a day, by name, among them other consortia; observers and partners too, told apart by `role`. Null only where `errors` says why. */
     readonly members?: Maybe<MembershipConnection>;
-    /** How far it reaches among those it is open to. */
+    /** How far it reaches among those it is open to. Null only where `errors` says why. */
     readonly coverage?: Maybe<Coverage>;
-    /** How it grew: a point on `from`, then one every interval, and one on `to`. At most 500 points. */
+    /** How it grew: a point on `from`, then one every interval, and one on `to`. At most 500 points. Null only where `errors` says why. */
     readonly growth?: Maybe<ReadonlyArray<GrowthPoint>>;
-    /** What was published about its size by a day, the latest first. */
+    /** What was published about its size by a day, the latest first. Null items: claims that cannot be read just now. */
     readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
-    /** The solutions in its portfolio on a day, by address. */
+    /** The solutions in its portfolio on a day, by address. Null items: entries that cannot be read just now. */
     readonly portfolio?: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
-    /** The records of the solutions it publishes, by name. */
+    /** The records of the solutions it publishes, by name. Null only where `errors` says why. */
     readonly records?: Maybe<CatalogueRecordConnection>;
     /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
     readonly revision: Scalars['Int']['output'];
@@ -1411,23 +1411,23 @@ export type NationalCatalogue = Catalogue & {
   readonly languages: ReadonlyArray<Scalars['String']['output']>;
   /** The registers whose codes lead to its bodies. */
   readonly identifierSchemes: ReadonlyArray<IdentifierScheme>;
-  /** From when on its lists of administrations are complete. What is not named here is not complete. */
+  /** From when on its lists of administrations are complete. What is not named here is not complete. Null only where `errors` says why. */
   readonly completeSince?: Maybe<ReadonlyArray<Completeness>>;
   /** How many administrations of a kind existed on a day: a denominator that cannot lie. Null when the catalogue's list is not complete for that kind, area and day. */
   readonly administrationCount?: Maybe<Scalars['Int']['output']>;
-  /** Its administrations that existed on a day. */
+  /** Its administrations that existed on a day. Null only where `errors` says why. */
   readonly administrations?: Maybe<AdministrationConnection>;
-  /** Its consortia that existed on a day, by name; with `search`, best match first. */
+  /** Its consortia that existed on a day, by name; with `search`, best match first. Null only where `errors` says why. */
   readonly consortia?: Maybe<ConsortiumConnection>;
   /** The body with this id. Null when this country has none. */
   readonly organisation?: Maybe<Organisation>;
   /** The administration that holds a code. Null when the code leads to nobody known. */
   readonly administration?: Maybe<Administration>;
-  /** Its records of solutions, by name; with `search`, best match first. */
+  /** Its records of solutions, by name; with `search`, best match first. Null only where `errors` says why. */
   readonly records?: Maybe<CatalogueRecordConnection>;
   /** The record with this id. Null when there is none. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. A cursor of a feed that began anew is an error (FEED_CHANGED). */
+  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. A cursor of a feed that began anew is an error (FEED_CHANGED). Null only where `errors` says why. */
   readonly changes?: Maybe<ChangeConnection>;
 };
 

@@ -51,6 +51,7 @@ describe('the command line of an import', () => {
     ['a folder of something else', [noTables], 'There is no table of a catalogue and no .yml file in'],
     ['a path that is not there', ['no/where'], 'There is no file or folder no/where.'],
     ['a report in no folder', [tables, '--report', 'no/where/r.json'], '--report: there is no folder no/where.'],
+    ['a report that is a folder', [tables, '--report', noTables], 'is a folder.'],
     ['an option that is none', [tables, '--dryrun'], "Unknown option '--dryrun'"],
   ])('refuses %s', (_what, args, says) => {
     const read = (): unknown => findSources(readArguments(args));

@@ -25,6 +25,8 @@ publiccode.yml files, of any version from 0.1 to 0.7:
   npm run import -- ${country} publiccode.yml              one file
   npm run import -- ${country} checkouts/                  every .yml and .yaml in a folder
   npm run import -- ${country} list.csv                    a list: file[,repository][,observed_on]
+The users they name are looked for among the catalogue's administrations, so its own tables come first, as at every start,
+unless ${country.toUpperCase()}_TABLES says none.
 
 Options:
   --dry-run           say what would happen, and write nothing
@@ -34,7 +36,8 @@ Options:
   --on 2026-12-31     with --missing end: the first day on which it is no longer so; by default today
   --overwrite-edits   write over rows that somebody has edited since the last import, which otherwise stay
 
-What can be used is written, in one transaction, and the rest is reported. The same again changes nothing.
+What can be used is written, in one transaction, and the rest is reported. The same again changes nothing. Rows that cannot
+be true beside others, such as two memberships of the same two at once, are written and reported: your sources may disagree.
 
 Exit codes: 0 done; 1 the database or the configuration is at fault; 2 the command line is; 3 rows vanished and nobody chose
 what that means, so nothing was written; 4 some rows of tables could not be used.`;

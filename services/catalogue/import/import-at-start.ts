@@ -27,7 +27,7 @@ export async function importAtStart(
     },
   });
   if (!report) logger.info('the tables are as imported before');
-  for (const { file, line, column, message } of report?.problems ?? []) {
+  for (const { file, line, column, message } of [...(report?.problems ?? []), ...(report?.contradictions ?? [])]) {
     logger.warn(
       { file, line, column },
       `${file}, line ${line}${column === null ? '' : `, column ${column}`}: ${message}`,

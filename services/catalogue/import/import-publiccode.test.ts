@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing.js';
@@ -47,14 +47,17 @@ describe('the import of publiccode.yml', () => {
   let catalogue: TestCatalogue;
   const { folder, remove } = writeTables(tables);
   const files = join(folder, 'files');
-  const write = (name: string, content: string): void => {
-    writeFileSync(join(files, name), content);
-    utimesSync(join(files, name), new Date('2024-05-06'), new Date('2024-05-06'));
+  const write = (name: string, content: string): string => {
+    const path = join(files, name);
+    writeFileSync(path, content);
+    utimesSync(path, new Date('2024-05-06'), new Date('2024-05-06'));
+    return path;
   };
-  const run = (dryRun = false): Promise<PubliccodeReport> =>
-    importPubliccode(plainCatalogue, findPubliccodeFiles([files]), catalogue.database, { dryRun });
+  const run = ({ files: paths = [files], dryRun = false } = {}): Promise<PubliccodeReport> =>
+    importPubliccode(plainCatalogue, findPubliccodeFiles(paths), catalogue.database, { dryRun });
 
   beforeEach(async () => {
+    rmSync(files, { recursive: true, force: true });
     mkdirSync(files, { recursive: true });
     write(
       'meet.yml',
@@ -151,7 +154,7 @@ describe('the import of publiccode.yml', () => {
 
   it('writes nothing in a dry run, and says what it would do', async () => {
     const { end } = await feed();
-    const report = await run(true);
+    const report = await run({ dryRun: true });
     expect(report).toMatchObject({ dryRun: true, records: { created: 1, changed: 1 }, adoptions: { created: 4 } });
     expect((await feed(end)).ids).toEqual([]);
   });
@@ -171,6 +174,32 @@ describe('the import of publiccode.yml', () => {
     ]);
     expect(summarise(report)).toMatch(
       /^5 files: 1 new, 1 changed, 0 unchanged records, 3 rejected\n5 users named, 3 matched \(60 %\)/,
+    );
+  });
+
+  it('gives no two addresses one id, and keeps the ids that it gave', async () => {
+    const alike = [
+      write('a.yml', publiccode('A', 'https://gitlab.com/a/b-c')),
+      write('b.yml', publiccode('B', 'https://gitlab.com/a-b/c')),
+    ];
+    const hashed = expect.stringMatching(/^dk:record:gitlab-com-a-b-c-[0-9a-f]{20}$/) as unknown;
+    const first = await run({ files: alike });
+    expect(first.files).toMatchObject([{ record: 'dk:record:gitlab-com-a-b-c' }, { record: hashed }]);
+    const again = await run({ files: alike.reverse() });
+    expect(again.files.map(({ record }) => record)).toEqual(first.files.map(({ record }) => record).reverse());
+    expect(again.records).toEqual({ created: 0, changed: 0, unchanged: 2 });
+  });
+
+  it('writes over no record that has moved to another address', async () => {
+    const moved = [write('meet.yml', publiccode('Meet', 'https://github.com/X/Meet'))];
+    await run({ files: moved });
+    await catalogue.database.query(
+      `UPDATE catalogue_record SET address = 'gitlab.com/x/meet' WHERE id = 'dk:record:github-com-x-meet'`,
+    );
+    const report = await run({ files: moved });
+    expect(report.records).toEqual({ created: 0, changed: 0, unchanged: 0 });
+    expect(report.files[0]?.rejected).toBe(
+      'dk:record:github-com-x-meet, the id of a record of github.com/x/meet, is the record of gitlab.com/x/meet by now',
     );
   });
 
@@ -212,9 +241,14 @@ describe('the import of publiccode.yml', () => {
 
   it.each([
     ['a path that is not there', ['/nowhere/publiccode.yml'], /There is no file or folder/],
-    ['a list without its column', ['list'], /has no column "file"/],
-  ])('refuses %s', (_what, [path = ''], says) => {
-    writeFileSync(join(folder, 'bad.csv'), 'path\nx\n');
+    ['a list without its column', ['list', 'path\nx\n'], /has no column "file"/],
+    [
+      'a list that is no CSV',
+      ['list', 'file,repository\na.yml,"b\nc.yml,d\n'],
+      /bad\.csv, line 2, repository: begins with/,
+    ],
+  ])('refuses %s', (_what, [path = '', list = ''], says) => {
+    writeFileSync(join(folder, 'bad.csv'), list);
     expect(() => findPubliccodeFiles([path === 'list' ? join(folder, 'bad.csv') : path])).toThrow(says);
   });
 

@@ -92,6 +92,7 @@ async function importFiles(
   const run = await beginRun(manager, 'PUBLICCODE', digestOf(files));
   const known = await readKnown(manager);
   const records = new Map<string, WrittenRecord>();
+  const taken = new Map(known.addressOf);
   const adoptions = new Map<string, AdoptionRow>();
   const reports = files.map((file, index): FileReport => {
     onProgress?.(index, files.length);
@@ -110,9 +111,14 @@ async function importFiles(
     if (!record) return { ...nothing, rejected: 'it is no publiccode.yml' };
     if (address == null) return { ...nothing, rejected: 'neither the file nor the list says where the repository is' };
     const there = known.recordOf.get(address);
-    const id = there?.id ?? `${national.code.toLowerCase()}:record:${slugOf(address)}`;
+    const id = there?.id ?? newRecordId(national, address, taken);
     if (records.has(id)) return { ...nothing, rejected: `another file of this import describes ${address}` };
+    const other = taken.get(id) ?? address;
+    if (other !== address) {
+      return { ...nothing, rejected: `${id}, the id of a record of ${address}, is the record of ${other} by now` };
+    }
 
+    taken.set(id, address);
     records.set(id, recordRow(national, known, { id, address, aliases: there?.aliases ?? [], record, issues, file }));
     const users = matchUsers(national, known, { address, record, file });
     for (const adoption of users.adoptions) adoptions.set(adoption.id, adoption);
@@ -159,6 +165,8 @@ const addressOf = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile): s
 interface Known {
   /** By address. Aliases are a table's to say: publiccode.yml has no field for them, so a record keeps those it has. */
   readonly recordOf: ReadonlyMap<string, Pick<WrittenRecord, 'id' | 'address' | 'aliases'>>;
+  /** By a record's id. */
+  readonly addressOf: ReadonlyMap<string, string>;
   readonly organisationOf: ReadonlyMap<string, string>;
   /** Adoptions of a body and a solution, whatever their source. */
   readonly adoptionOf: ReadonlyMap<string, string>;
@@ -182,6 +190,7 @@ async function readKnown(manager: EntityManager): Promise<Known> {
   );
   return {
     recordOf: new Map(records.map((record) => [record.address, record])),
+    addressOf: new Map(records.map(({ id, address }) => [id, address])),
     organisationOf: new Map(codes.map(({ id, code }) => [code, id])),
     adoptionOf: new Map(adoptions.map(({ id, key }) => [key, id])),
     match: createNameMatcher(candidates),
@@ -284,11 +293,24 @@ const adoptionId = ({ code }: NationalCatalogue, address: string, name: string):
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
 
+/** The id of a new record. Of two addresses with one slug, as `a-b/c` and `a/b-c` have it, the later is told apart by a hash. */
+function newRecordId({ code }: NationalCatalogue, address: string, taken: ReadonlyMap<string, string>): string {
+  const idOf = (slug: string): string => `${code.toLowerCase()}:record:${slug}`;
+  const slug = slugOf(address);
+  const other = taken.get(idOf(slug)) ?? address;
+  return idOf(other !== address && slugOf(other) === slug ? hashedSlugOf(address) : slug);
+}
+
 /** `github.com/os2mo/os2mo` as part of an id; what is too long, or lost letters, is told apart by a hash. */
 function slugOf(address: string): string {
-  const slug = address
+  const slug = lettersOf(address);
+  return slug.length <= 60 && /^[a-z0-9./-]+$/.test(address) ? slug : hashedSlugOf(address);
+}
+
+const hashedSlugOf = (address: string): string => `${lettersOf(address).slice(0, 40)}-${shortHash(address)}`;
+
+const lettersOf = (address: string): string =>
+  address
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
-  return slug.length <= 60 && /^[a-z0-9./-]+$/.test(address) ? slug : `${slug.slice(0, 40)}-${shortHash(address)}`;
-}

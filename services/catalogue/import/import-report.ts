@@ -34,6 +34,8 @@ export interface ImportReport {
   readonly on: Day;
   readonly files: Readonly<Record<string, TableCounts>>;
   readonly problems: readonly Problem[];
+  /** Rows that can be used, and cannot be true beside others. */
+  readonly contradictions: readonly Problem[];
   readonly named: readonly NamedOrganisation[];
   readonly changes: readonly (RowChange & { readonly file: string })[];
   readonly edited: readonly { readonly file: string; readonly id: string }[];

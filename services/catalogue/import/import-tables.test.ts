@@ -144,6 +144,25 @@ describe('the import of tables', () => {
     expect(report?.problems[0]?.message).toContain('is not in UTF-8');
   });
 
+  it.each([
+    ['is empty', () => '', 'has no header; nothing of it was read'],
+    ['has empty lines alone', () => '\n \n', 'has no header; nothing of it was read'],
+    ['has semicolons', (content: string) => content.replaceAll(',', ';'), 'between semicolons or tabs: save it with'],
+    ['has tabs', (content: string) => content.replaceAll(',', '\t'), 'between semicolons or tabs: save it with commas'],
+  ])('reads no table that %s, and says so once', async (_what, change, says) => {
+    edit('memberships.csv', change);
+    expect((await catalogue.importFrom(folder))?.problems).toEqual([
+      { file: 'memberships.csv', line: 1, column: null, message: expect.stringContaining(says) as string },
+    ]);
+  });
+
+  it('says once of a row that it cannot be read', async () => {
+    append('memberships.csv', 'dk:membership:k-b,x"dk:consortium:k,"y"",z"');
+    expect((await catalogue.importFrom(folder))?.problems).toMatchObject([
+      { file: 'memberships.csv', line: 3, message: expect.stringContaining('Quote') as string },
+    ]);
+  });
+
   it('keeps the day on which a record was first listed, whatever becomes of it', async () => {
     const record = async (): Promise<unknown> =>
       at(
@@ -207,6 +226,8 @@ const badRows: [file: string, row: string, column: string | null, says: RegExp][
   ],
   ['administrations.csv', 'dk:administration:b,MUNICIPALITY,LOCAL,da,Again,,,s,', null, /line 3 says/],
   ['administrations.csv', 'dk:administration:x,MUNICIPALITY', null, /could not be read/],
+  ['populations.csv', 'dk:administration:a,2020-01-02,"1000",s"', null, /could not be read/],
+  ['claims.csv', 'dk:claim:y,dk:consortium:k,"Many,MEMBERS,2,s', 'statement', /begins with a quote that none closes/],
   ['identifiers.csv', 'dk:administration:a,DK_TEST,1A', 'notation', /has not the form/],
   ['identifiers.csv', 'dk:administration:a,XX_TEST,A1', 'scheme', /must be one of DK_TEST/],
   ['identifiers.csv', 'dk:administration:x,DK_TEST,A2', 'organisation', /is no organisation of this catalogue/],

@@ -104,6 +104,51 @@ describe('the import of one’s own tables', () => {
     expect(at(await runs(), 1, 'report', 'changes')).toEqual(dry.changes);
   });
 
+  it('names what cannot be true beside other rows, its own or those of before, and writes it', async () => {
+    const overlapping = write(
+      'memberships.csv',
+      a,
+      b,
+      'dk:membership:k-t2,dk:consortium:k,dk:administration:t2,MEMBER,2021-01-01,2022-01-01,s',
+      'dk:membership:board,dk:consortium:k,dk:administration:t2,BOARD,2021-06-01,,s',
+      'dk:membership:next,dk:consortium:k,dk:administration:t1,MEMBER,2020-01-01,,s',
+      'dk:membership:old,dk:consortium:k,dk:administration:old,MEMBER,2019-01-01,,s',
+    );
+    const report = await run(overlapping, { missing: 'keep' });
+    expect(report).toMatchObject({ files: { 'memberships.csv': { created: 4, rejected: 0 } }, problems: [] });
+    const file = 'memberships.csv';
+    const overlap = (line: number, id: string): object => ({
+      file,
+      line,
+      column: null,
+      message: `overlaps ${id}: end one of them, or leave one out`,
+    });
+    expect(report.contradictions).toEqual([
+      overlap(4, 'dk:membership:board'),
+      overlap(5, 'dk:membership:k-t2'),
+      {
+        file,
+        line: 7,
+        column: 'member',
+        message:
+          'begins on 2019-01-01, when dk:administration:old had ended, on 2007-01-01: correct the dates, or name the body that was there',
+      },
+    ]);
+    expect(summariseTables(report)).toMatch(
+      /^Rows that cannot be true beside others, and are used all the same:\n {2}memberships\.csv, line 4: overlaps/m,
+    );
+    expect(await rows()).toHaveLength(7);
+
+    const codes = await run(write('identifiers.csv', 'dk:administration:t1,DK_TEST,B1'), { dryRun: true });
+    expect(codes.contradictions).toMatchObject([
+      {
+        line: 2,
+        column: 'notation',
+        message: expect.stringMatching(/B1 is a code of dk:administration:b at/) as string,
+      },
+    ]);
+  });
+
   it('writes nothing when a row vanished and nobody chose what that means', async () => {
     const table = write('memberships.csv', a);
     const before = [await rows(), await feed(), await runs()];

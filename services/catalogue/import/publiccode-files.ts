@@ -1,10 +1,9 @@
 import { openSync, readdirSync, readSync, closeSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { parse } from 'csv-parse/sync';
-
 import { isDay } from '../../../schema/scalars.js';
 import type { Day } from '../../kit/dates.js';
+import { parseCsv } from './parse-csv.js';
 
 /** A publiccode.yml to import. */
 export interface PubliccodeFile {
@@ -22,7 +21,7 @@ const mostBytes = 2_000_000;
  * The files that are meant by paths of files, of folders (every .yml and .yaml in them), and of lists: CSV files with the
  * column `file`, relative to the list, and if there are any, `repository` and `observed_on`.
  *
- * @throws Error naming a path that does not exist, or a list without the column.
+ * @throws Error naming a path that does not exist, a list without the column, or the line of one that is no CSV.
  */
 export function findPubliccodeFiles(paths: readonly string[]): PubliccodeFile[] {
   return paths.flatMap((path) => {
@@ -40,13 +39,18 @@ const filesIn = (folder: string): PubliccodeFile[] =>
     .map((name) => fileAt(join(folder, name)));
 
 function filesOfList(list: string): PubliccodeFile[] {
-  const rows = parse(readFileSync(list), { columns: true, bom: true, skip_empty_lines: true });
-  return (rows as Record<string, string>[]).map((row) => {
+  const { rows, faults } = parseCsv(readFileSync(list, 'utf8'));
+  const [fault] = faults;
+  if (fault) {
+    const { line, column, message } = fault;
+    throw new Error(`The list ${list}, line ${line}${column === null ? '' : `, ${column}`}: ${message}.`);
+  }
+  return rows.map(({ cells }) => {
     const {
       file,
       repository,
       observed_on: observedOn,
-    } = row as { file?: string; repository?: string; observed_on?: string };
+    } = cells as { file?: string; repository?: string; observed_on?: string };
     if (file === undefined) throw new Error(`The list ${list} has no column "file".`);
     const path = resolve(dirname(list), file);
     if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`There is no file ${path}, which ${list} names.`);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-import { type CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 
 import type { LocalisedText } from '../../kit/languages.js';
+import { type CsvRow, parseCsv } from './parse-csv.js';
 import type { Table, TableRow } from './tables.js';
 
 /** A body that a written name may mean, for a person to choose. */
@@ -33,11 +33,6 @@ export interface ReadRow<T extends Table> {
   readonly named?: readonly { readonly column: string; readonly written: string; readonly confidence: number }[];
 }
 
-interface CsvRecord {
-  readonly info: { readonly lines: number };
-  readonly record: Readonly<Record<string, string>>;
-}
-
 /**
  * Reads a table. A row with a fault is left out and reported, and so is a column that nobody knows.
  *
@@ -58,26 +53,30 @@ export function readTable<T extends Table>(
     report(1, null, 'is not in UTF-8: save it in that encoding; nothing of it was read');
     return { rows: [], problems };
   }
-  const records = parseCsv(text, (error) => {
-    report(error.lines, null, `the row could not be read: ${error.message}`);
-  });
-  for (const column of unknownColumns(records[0], table, nationalColumns)) {
+  const fault = headerFault(text);
+  if (fault !== null) {
+    report(1, null, `${fault}; nothing of it was read`);
+    return { rows: [], problems };
+  }
+  const csv = parseCsv(text);
+  for (const { line, column, message } of csv.faults) report(line, column, message);
+  for (const column of unknownColumns(csv.rows[0], table, nationalColumns)) {
     report(1, column, `is no column of this table; it has ${Object.keys(table.cells).join(', ')}`);
   }
 
   const read = createCellReader(table);
   const rows: ReadRow<T>[] = [];
-  for (const { info, record } of records) {
+  for (const { line, cells: record } of csv.rows) {
     const nul = Object.keys(record).find((column) => record[column]?.includes('\0'));
     if (nul !== undefined) {
-      report(info.lines, nul, 'holds a NUL character, which no text has');
+      report(line, nul, 'holds a NUL character, which no text has');
       continue;
     }
     const { cells, faults } = read(record);
-    for (const { column, message } of faults) report(info.lines, column, message);
+    for (const { column, message } of faults) report(line, column, message);
     if (cells === null) continue;
     rows.push({
-      line: info.lines,
+      line,
       cells,
       texts: (beginning) => textsOf(record, beginning),
       national: Object.fromEntries(
@@ -119,25 +118,21 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-function parseCsv(content: string, onSkip: (error: CsvError & { lines: number }) => void): CsvRecord[] {
-  return parse(content, {
-    columns: true,
-    info: true,
-    bom: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      if (error) onSkip(error as CsvError & { lines: number });
-    },
-  }) as unknown as CsvRecord[];
+/** A table without its header says nothing, least of all that its rows are gone. */
+function headerFault(text: string): string | null {
+  const [header = ''] = text.trimStart().split('\n', 1);
+  if (header === '') return 'has no header';
+  if (!header.includes(',') && /[;\t]/.test(header))
+    return 'has its columns between semicolons or tabs: save it with commas';
+  return null;
 }
 
 function unknownColumns(
-  first: CsvRecord | undefined,
+  first: CsvRow | undefined,
   { cells, languages = [] }: Table,
   national: readonly string[],
 ): string[] {
-  return Object.keys(first?.record ?? {}).filter(
+  return Object.keys(first?.cells ?? {}).filter(
     (column) =>
       !(column in cells) && !national.includes(column) && !languages.some((beginning) => column.startsWith(beginning)),
   );

@@ -4,6 +4,7 @@ import type { NationalCatalogue } from '../country.js';
 import * as entities from '../entities.js';
 import type { Batch } from './batch.js';
 import { editedAmong } from './edits.js';
+import { findContradictions } from './find-contradictions.js';
 import { createOrganisationFinder, isOrganisationId, type OrganisationFinder } from './find-organisation.js';
 import type { ImportReport, NamedOrganisation, TableCounts } from './import-report.js';
 import type { ImportRun } from './import-run.js';
@@ -35,7 +36,7 @@ export interface TableImport {
     rows: readonly Row[],
     parent?: keyof Row & string,
   ) => Promise<void>;
-  readonly report: () => ImportReport;
+  readonly report: () => Promise<ImportReport>;
 }
 
 type Draft<Report> = {
@@ -51,7 +52,8 @@ export function createTableImport(
   { dryRun = false, missing, on, overwriteEdits = false, onTable, onProgress }: ImportOptions,
 ): TableImport {
   const files: Record<string, TableCounts> = {};
-  const account: Draft<Omit<ImportReport, 'dryRun' | 'missing' | 'on' | 'files'>> = {
+  const linesOf = new Map<Table, ReadonlyMap<string, number>>();
+  const account: Draft<Omit<ImportReport, 'dryRun' | 'missing' | 'on' | 'files' | 'contradictions'>> = {
     problems: batch.strangers.map((file) => ({ file, line: 1, column: null, message: 'is no table of a catalogue' })),
     named: [],
     changes: [],
@@ -75,6 +77,7 @@ export function createTableImport(
         ? await createOrganisationFinder(national, manager)
         : undefined;
       const lines = new Map<string, number>();
+      linesOf.set(table, lines);
       return read.rows.flatMap((row) => {
         try {
           const { row: resolved, named } = find ? resolveNames(table, row, find) : { row, named: [] };
@@ -126,7 +129,14 @@ export function createTableImport(
       onTable?.(table.file, counts);
     },
 
-    report: () => ({ dryRun, missing, on, files, ...account }),
+    report: async () => ({
+      dryRun,
+      missing,
+      on,
+      files,
+      ...account,
+      contradictions: await findContradictions(manager, (table) => linesOf.get(table)),
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Vanished } from './vanished.js';
 
 /** What an import did, in words a person can act on: what came in, what did not and why, and what needs a choice. */
 export function summariseTables(report: ImportReport): string {
-  const { dryRun, files, problems, named, changes, edited, vanished, on } = report;
+  const { dryRun, files, problems, contradictions, named, changes, edited, vanished, on } = report;
   const isOpen = ({ candidates = [] }: Problem): boolean => candidates.length > 0;
   const isUnknown = ({ candidates }: Problem): boolean => candidates?.length === 0;
   const those = (outcome: Vanished['outcome']): string[] =>
@@ -33,6 +33,7 @@ export function summariseTables(report: ImportReport): string {
       'Other rows and columns that cannot be used',
       problems.filter(({ candidates }) => !candidates).map(inWords),
     ),
+    ...section('Rows that cannot be true beside others, and are used all the same', contradictions.map(inWords)),
     ...section('Edited since the last import, and left as they are (--overwrite-edits takes the table’s word)', [
       ...edited.map(({ file, id }) => `${file}: ${id}`),
       ...those('EDITED'),

@@ -1,12 +1,5 @@
-/**
- * Something that a catalogue's keeper may want to look at. `select` gives the id of each row it finds, and what is the matter with
- * it as `detail`; `asked` has the country's code in lower case, today, and the day before which a statement is stale.
- */
-export interface Check {
-  readonly name: string;
-  readonly title: string;
-  readonly select: string;
-}
+import type { Check } from './check.js';
+import { contradictions } from './contradictions.js';
 
 const runs = (alias: string): string => `exists_on(NULL, ${alias}.end_date, ${alias}.ended, asked.day)`;
 const nameOf = (alias: string): string => `${alias}.names -> 0 ->> 'text'`;
@@ -28,16 +21,7 @@ export const checks: readonly Check[] = [
     select: `SELECT o.id, ${nameOf('o')} AS detail FROM organisation o, asked
       WHERE ${runs('o')} AND NOT EXISTS (SELECT FROM identifier i WHERE i.organisation_id = o.id AND ${runs('i')})`,
   },
-  {
-    name: 'codes-of-several',
-    title: 'Codes that several bodies bear at once',
-    select: `SELECT i.organisation_id AS id, i.scheme || ' ' || i.notation AS detail
-      FROM identifier i JOIN organisation o ON o.id = i.organisation_id, asked
-      WHERE ${runs('o')} AND ${runs('i')} AND EXISTS (
-        SELECT FROM identifier other JOIN organisation bearer ON bearer.id = other.organisation_id
-        WHERE other.notation = i.notation AND other.scheme = i.scheme AND other.organisation_id <> i.organisation_id
-          AND ${runs('other')} AND ${runs('bearer')})`,
-  },
+  ...contradictions,
   {
     name: 'same-names',
     title: 'Bodies of one kind and name: one of them twice, or to be told apart by where they are',

@@ -12,8 +12,8 @@ import { summariseQuality } from './summary.js';
 /** How the command is used; `country` stands for the country's folder. */
 export const usage = (
   country: string,
-): string => `Looks a catalogue over, and writes nothing: bodies without a code, doubtful dates, names that were not matched,
-contracts that ended, records without a licence, stale adoptions and more, each with its ids.
+): string => `Looks a catalogue over, and writes nothing: bodies without a code, doubtful dates, what cannot all be true, names
+that were not matched, contracts that ended, records without a licence, stale adoptions and more, each with its ids.
 
   npm run quality -- ${country}                  the first ten of each
   npm run quality -- ${country} --report q.json  the first thousand of each, for machines

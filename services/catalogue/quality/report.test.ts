@@ -22,44 +22,54 @@ const tables = {
   ],
   'successions.csv': ['predecessor,successor', 'dk:administration:merged,dk:administration:a'],
   'consortia.csv': [
-    'id,kind,name_da,start,members_complete_since,source',
-    'dk:consortium:k,ASSOCIATION,Kaa,2012-01-01,,s',
-    'dk:consortium:l,ASSOCIATION,Laug,,2012-01-01,s',
+    'id,kind,name_da,start,end,members_complete_since,source',
+    'dk:consortium:k,ASSOCIATION,Kaa,2012-01-01,,,s',
+    'dk:consortium:l,ASSOCIATION,Laug,,,2012-01-01,s',
+    'dk:consortium:over,ASSOCIATION,Over,,2015-01-01,,s',
   ],
   'identifiers.csv': [
-    'organisation,scheme,notation,end',
-    ...['a', 'b'].map((id) => `dk:administration:${id},DK_TEST,A1,`),
-    'dk:administration:d,DK_TEST,D1,',
-    'dk:administration:twin-1,DK_TEST,D1,2020-01-01',
-    'dk:administration:twin-2,DK_TEST,T2,',
-    'dk:administration:late,DK_TEST,L1,',
-    'dk:consortium:k,DK_TEST,K1,',
-    'dk:consortium:l,DK_TEST,L2,',
+    'organisation,scheme,notation,start,end',
+    ...['a', 'b'].map((id) => `dk:administration:${id},DK_TEST,A1,,`),
+    'dk:administration:d,DK_TEST,D1,2020-01-01,',
+    'dk:administration:twin-1,DK_TEST,D1,,2020-01-01',
+    'dk:administration:twin-2,DK_TEST,T2,2009-01-01,',
+    'dk:administration:merged,DK_TEST,T2,,',
+    'dk:administration:late,DK_TEST,L1,,',
+    'dk:consortium:k,DK_TEST,K1,,',
+    'dk:consortium:l,DK_TEST,L2,,',
   ],
   'memberships.csv': [
     'id,consortium,member,role,start,end,ended,observed_on,source',
     'dk:membership:good,dk:consortium:k,dk:administration:a,MEMBER,2019-01-01,,,2020-01-01,s',
+    'dk:membership:past,dk:consortium:k,dk:administration:a,MEMBER,2015-01-01,2019-01-01,,,s',
     'dk:membership:gone,dk:consortium:k,dk:administration:gone,MEMBER,2012-01-01,,,,s',
     'dk:membership:before,dk:consortium:k,dk:administration:b,MEMBER,2011-01-01,,,,s',
     'dk:membership:ended,dk:consortium:k,dk:administration:c,MEMBER,2013-01-01,,true,2014-01-01,s',
     'dk:membership:seen,dk:consortium:k,dk:administration:d,MEMBER,2020-01-01,,,2019-01-01,s',
+    'dk:membership:again,dk:consortium:k,dk:administration:d,BOARD,2021-01-01,2022-01-01,,,s',
+    'dk:membership:early,dk:consortium:l,dk:administration:late,MEMBER,2020-01-01,2026-01-01,,,s',
   ],
   'records.csv': [
     'id,kind,address,aliases,name,licence,publisher,publisher_name,maintained_until,source',
     'dk:record:good,SOFTWARE,github.com/a/good,github.com/old/good,Good,EUPL-1.2,dk:consortium:k,,2026-06-01,s',
     'dk:record:named,SOFTWARE,github.com/a/named,,Named,EUPL-1.2,,Somebody,,s',
+    'dk:record:twin,SOFTWARE,github.com/a/named,,Twin,EUPL-1.2,dk:consortium:k,,,s',
     'dk:record:bare,SOFTWARE,github.com/a/bare,,Bare,,,,2026-05-31,s',
     'dk:record:service,SERVICE,urn:dk:solution:service,,Service,,dk:consortium:k,,,s',
   ],
   'portfolio.csv': [
-    'id,consortium,address,source',
-    'dk:portfolio:good,dk:consortium:k,github.com/old/good,s',
-    'dk:portfolio:bare,dk:consortium:k,github.com/a/unheard-of,s',
+    'id,consortium,address,start,end,source',
+    'dk:portfolio:good,dk:consortium:k,github.com/old/good,2020-01-01,,s',
+    'dk:portfolio:past,dk:consortium:k,github.com/old/good,,2020-01-01,s',
+    'dk:portfolio:again,dk:consortium:k,github.com/old/good,2024-01-01,,s',
+    'dk:portfolio:late,dk:consortium:over,github.com/old/good,2015-01-01,,s',
+    'dk:portfolio:bare,dk:consortium:k,github.com/a/unheard-of,,,s',
   ],
   'adoptions.csv': [
     'id,administration,group,address,status,start,observed_on,raw_name,source',
     'dk:adoption:good,dk:administration:a,,github.com/a/good,PILOT,2020-01-01,2026-01-01,,s',
     'dk:adoption:old,dk:administration:b,,github.com/a/good,PILOT,2020-01-01,,,s',
+    'dk:adoption:again,dk:administration:b,,github.com/a/good,PILOT,2025-01-01,,,s',
     'dk:adoption:over,dk:administration:b,,github.com/a/good,ENDED,,2020-01-01,,s',
     'dk:adoption:gone,dk:administration:gone,,github.com/a/good,PILOT,,2026-01-01,,s',
     'dk:adoption:open,,,github.com/a/good,PILOT,,2026-01-01,Nobody Known,s',
@@ -96,18 +106,48 @@ describe('the quality report', () => {
   });
 
   it('says what the catalogue holds, by one statement for each check and one for that', () => {
-    expect(report.holds).toMatchObject({ administrations: 9, consortia: 2, memberships: 5, records: 4, adoptions: 8 });
+    expect(report.holds).toMatchObject({ administrations: 9, consortia: 3, memberships: 8, records: 5, adoptions: 9 });
     expect(catalogue.statements()).toHaveLength(checks.length + 1);
   });
 
   const expected: Record<string, string[]> = {
     'bodies-without-code': ['dk:administration:c: Cby', 'dk:administration:twin-1: Twin'],
-    'codes-of-several': ['dk:administration:a: DK_TEST A1', 'dk:administration:b: DK_TEST A1'],
+    'codes-of-several': [
+      'dk:administration:a: DK_TEST A1 is a code of dk:administration:b at the same time',
+      'dk:administration:b: DK_TEST A1 is a code of dk:administration:a at the same time',
+      'dk:administration:merged: DK_TEST T2 is a code of dk:administration:twin-2 at the same time',
+      'dk:administration:twin-2: DK_TEST T2 is a code of dk:administration:merged at the same time',
+    ],
+    'overlapping-memberships': [
+      'dk:membership:again: overlaps dk:membership:seen',
+      'dk:membership:seen: overlaps dk:membership:again',
+    ],
+    'overlapping-portfolio': [
+      'dk:portfolio:again: overlaps dk:portfolio:good',
+      'dk:portfolio:good: overlaps dk:portfolio:again',
+    ],
+    'overlapping-adoptions': [
+      'dk:adoption:again: overlaps dk:adoption:old',
+      'dk:adoption:old: overlaps dk:adoption:again',
+    ],
+    'memberships-outside': [
+      'dk:membership:early: ends on 2026-01-01, before dk:administration:late begins, on 2030-01-01',
+      'dk:membership:gone: begins on 2012-01-01, when dk:administration:gone had ended, on 2010-01-01',
+    ],
+    'portfolio-outside': ['dk:portfolio:late: begins on 2015-01-01, when dk:consortium:over had ended, on 2015-01-01'],
+    'adoptions-outside': [
+      'dk:adoption:gone: begins on 2026-01-01, when dk:administration:gone had ended, on 2010-01-01',
+    ],
+    'records-of-one-address': [
+      'dk:record:named: github.com/a/named is the address of dk:record:twin too',
+      'dk:record:twin: github.com/a/named is the address of dk:record:named too',
+    ],
     'same-names': ['dk:administration:twin-1: Twin, DK01', 'dk:administration:twin-2: Twin, DK02'],
     'ended-without-successor': ['dk:administration:gone: Dby, ended 2010-01-01'],
     'doubtful-dates': [
       'dk:administration:late: begins in the future, on 2030-01-01',
       'dk:membership:before: begins on 2011-01-01, before dk:consortium:k, on 2012-01-01',
+      'dk:membership:early: begins on 2020-01-01, before dk:administration:late, on 2030-01-01',
       'dk:membership:seen: was observed on 2019-01-01, before it began, on 2020-01-01',
     ],
     'undated-ends': ['dk:adoption:over: observed on 2020-01-01', 'dk:membership:ended: observed on 2014-01-01'],
@@ -145,7 +185,7 @@ describe('the quality report', () => {
     };
     const none: Finding = { check: 'none', title: 'None', count: 0, rows: [] };
     const lines = summariseQuality({ ...report, findings: [...report.findings, many, none] }).split('\n');
-    expect(lines[0]).toMatch(/^The catalogue DK on 2026-06-01: 9 administrations, 2 consortia, 5 memberships/);
+    expect(lines[0]).toMatch(/^The catalogue DK on 2026-06-01: 9 administrations, 3 consortia, 8 memberships/);
     expect(lines.indexOf('Many: 1200 (many):')).toBe(2);
     expect(lines[13]).toBe('  … and 1190 more, in the report (--report)');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(160);

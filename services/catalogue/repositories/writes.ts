@@ -14,6 +14,7 @@ import type {
 } from '../rows.js';
 import { bodies, type Subject } from '../writes/subjects.js';
 import { auditColumns } from './audit.js';
+import { adoptionEnded, heldSpan, isDated, meet, overlap, statedSpan } from './spans.js';
 
 /** An answer that was given to an editor, and the question it answered. */
 export interface GivenAnswer {
@@ -34,29 +35,21 @@ export interface AskedBy {
 const tableOf = (entity: EntitySchema<never>): string => entity.options.name;
 const namesOf = (entity: EntitySchema<never>): string[] => columnsOf(entity).map(([, column]) => column);
 
-/** When a row counts by what is said of itself: from, and until. See the view `counted_membership`. */
-const from = (alias: string): string => `coalesce(${alias}.start_date, ${alias}.observed_on)`;
-const until = (alias: string, hasEnded: string): string =>
-  `coalesce(${alias}.end_date, CASE WHEN ${hasEnded} THEN coalesce(${alias}.observed_on, ${alias}.start_date) END)`;
-const isBefore = (day: string, end: string): string => `coalesce(${day} < ${end}, true)`;
-
 /** A row that says the same in these columns, and counts on a day on which this one would. */
 async function findOverlap<Row extends object>(
   query: Query,
   entity: EntitySchema<Row>,
   columns: readonly string[],
   row: Row,
-  hasEnded = (alias: string): string => `${alias}.ended`,
+  hasEnded?: (alias: string) => string,
 ): Promise<Row | null> {
-  const spanOf = (alias: string) => ({ from: from(alias), until: until(alias, hasEnded(alias)) });
-  const [there, asked] = [spanOf('r'), spanOf('asked')];
+  const spanOf = (alias: string) => statedSpan(alias, hasEnded?.(alias));
   const table = tableOf(entity as never);
   const [found] = await query<Row>(
     `SELECT ${selectRow(entity as never, 'r')}
     FROM ${table} r, jsonb_populate_recordset(NULL::${table}, $1::jsonb) asked
     WHERE ${columns.map((column) => `r.${column} = asked.${column}`).join(' AND ')} AND r.id <> asked.id
-      AND ${isBefore(there.from, there.until)} AND ${isBefore(asked.from, asked.until)}
-      AND ${isBefore(asked.from, there.until)} AND ${isBefore(there.from, asked.until)}
+      AND ${overlap(spanOf('r'), spanOf('asked'))}
     LIMIT 1`,
     [recordsOf(entity, [row])],
   );
@@ -155,13 +148,7 @@ export const createWriteRepository = (query: Query) => ({
 
   /** An adoption of the same user, solution and status, alike. */
   findOtherAdoption: (row: AdoptionRow) =>
-    findOverlap(
-      query,
-      adoption,
-      ['administration_id', 'address', 'status'],
-      row,
-      (alias) => `${alias}.ended OR ${alias}.status = 'ENDED'`,
-    ),
+    findOverlap(query, adoption, ['administration_id', 'address', 'status'], row, adoptionEnded),
 
   /** Another record of the same solution. */
   findOtherRecord: async ({ id, address }: Pick<WrittenRecord, 'id' | 'address'>) => {
@@ -172,16 +159,15 @@ export const createWriteRepository = (query: Query) => ({
     return found?.id ?? null;
   },
 
-  /** A code of these that another body holds at some time at which this one would. What ended nobody knows when is in nobody's way. */
+  /** A code of these that another body holds at some time at which this one would. */
   findHeld: async (body: OrganisationRow, identifiers: readonly IdentifierRow[]) => {
     const [found] = await query<IdentifierRow>(
       `SELECT ${selectRow(identifier as never, 'i')}
       FROM identifier i
       JOIN organisation o ON o.id = i.organisation_id AND o.id <> $2
       JOIN jsonb_populate_recordset(NULL::identifier, $1::jsonb) asked ON asked.scheme = i.scheme AND asked.notation = i.notation
-      WHERE ${isBefore('greatest(asked.start_date, $3::date)', 'least(i.end_date, o.end_date)')}
-        AND ${isBefore('greatest(i.start_date, o.start_date)', 'least(asked.end_date, $4::date)')}
-        AND (i.ended IS NOT TRUE OR i.end_date IS NOT NULL) AND (o.ended IS NOT TRUE OR o.end_date IS NOT NULL)
+      WHERE ${meet(heldSpan('asked', { start: '$3::date', end: '$4::date' }), heldSpan('i', { start: 'o.start_date', end: 'o.end_date' }))}
+        AND ${isDated('i')} AND ${isDated('o')}
       ORDER BY i.scheme, i.notation, i.organisation_id LIMIT 1`,
       [recordsOf(identifier, identifiers), body.id, body.startDate, body.endDate],
     );

@@ -448,7 +448,7 @@ export type CatalogueRecord = {
   readonly aliases: ReadonlyArray<Scalars['String']['output']>;
   /** When the catalogue first listed it (DCAT: issued). It does not change when the record does. */
   readonly issued: Scalars['DateTime']['output'];
-  /** The solution. */
+  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
   readonly solution?: Maybe<Solution>;
   /** Software or a service. */
   readonly kind: SolutionKind;
@@ -510,7 +510,7 @@ export type CatalogueRecord = {
   readonly publisher?: Maybe<Organisation>;
   /** The publisher as the source writes it. Null: not said. */
   readonly publisherName?: Maybe<Scalars['String']['output']>;
-  /** What was published about its use. */
+  /** What was published about its use. Null items: claims that cannot be read just now. */
   readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
   /** Where its description departs from the standard. */
   readonly issues: ReadonlyArray<QualityIssue>;
@@ -532,7 +532,7 @@ export type CatalogueRecordShortDescriptionArgs = {
 
 /** That an administration, or a group that a source names, uses a solution. To use, to take part and to be a member are three relations. */
 export type Adoption = {
-  /** Identifies the adoption. */
+  /** Identifies the adoption, for example `dk:adoption:os2mo-0661`. */
   readonly id: Scalars['ID']['output'];
   /**
    * The country whose catalogue says so. Another than the user's: a statement from the publisher's side, which stands until the
@@ -547,7 +547,7 @@ export type Adoption = {
   readonly group?: Maybe<Scalars['String']['output']>;
   /** The solution's address. */
   readonly solutionAddress: Scalars['String']['output'];
-  /** The solution. */
+  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
   readonly solution?: Maybe<Solution>;
   /** How it is used. */
   readonly status: AdoptionStatus;
@@ -676,12 +676,12 @@ export type Solution = {
    * it is named where it is asked; where Europe lists it, the address of the record that describes it.
    */
   readonly address: Scalars['String']['output'];
-  /** Identifies the solution: the oldest of its addresses. All of its addresses lead to it. */
+  /** Identifies the solution: the oldest of its addresses. All of its addresses lead to it. Null only where `errors` says why. */
   readonly id?: Maybe<Scalars['ID']['output']>;
   /**
    * Every address of the solution, `address` first. Several are one solution when the record that owns one of them names the
    * others in `aliases`. A record owns its address when its publisher's own country catalogues it, else when it is the newest
-   * there. It cannot take an address that another publisher's record owns in another catalogue, unless that agrees.
+   * there. It cannot take an address that another publisher's record owns in another catalogue, unless that agrees. Null only where `errors` says why.
    */
   readonly addresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** Software or a service. Null: no catalogue describes it. */
@@ -700,7 +700,7 @@ export type Solution = {
   readonly developmentStatus?: Maybe<DevelopmentStatus>;
   /** What sort of software it is. Null: not said, or a service. */
   readonly softwareType?: Maybe<SoftwareType>;
-  /** What it is for, in the words of publiccode.yml. */
+  /** What it is for, in the words of publiccode.yml. Null: no catalogue describes it. */
   readonly categories?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** When its latest version came out. Null: not said. */
   readonly releaseDate?: Maybe<Scalars['Date']['output']>;
@@ -710,33 +710,36 @@ export type Solution = {
   readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
   /**
    * Which record gave which field: the record of the publisher's own country, else the newest. A record that says nothing of a
-   * field leaves it to the next.
+   * field leaves it to the next. Null: no catalogue describes it.
    */
   readonly origins?: Maybe<ReadonlyArray<FieldOrigin>>;
-  /** The records that describe it, the one that is believed first. */
+  /** The records that describe it, the one that is believed first. Null items: records that cannot be read just now. */
   readonly records?: Maybe<ReadonlyArray<Maybe<CatalogueRecord>>>;
-  /** The countries in which it is published: those of its publishers, else of the catalogues that describe it. */
+  /** The countries in which it is published: those of its publishers, else of the catalogues that describe it. Null: no catalogue describes it. */
   readonly publishedIn?: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
   /** The ids of the bodies that publish it. Null: no catalogue describes it. */
   readonly publisherIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** The bodies that publish it, by id. Live: an item is null when its country does not answer. */
   readonly publishers?: Maybe<ReadonlyArray<Maybe<Organisation>>>;
-  /** The ids of the consortia that have it in their portfolio today. */
+  /** The ids of the consortia that have it in their portfolio today. Null only where `errors` says why. */
   readonly maintainerIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** The consortia that have it in their portfolio today, by id. Live: an item is null when its country does not answer. */
   readonly maintainers?: Maybe<ReadonlyArray<Maybe<Consortium>>>;
   /**
    * Who uses it, on a day, by country and name. Of a user and this solution the user's own country has the last word: what
-   * another catalogue states is left out where it has spoken.
+   * another catalogue states is left out where it has spoken. Null only where `errors` says why.
    */
   readonly adoptions?: Maybe<AdoptionConnection>;
-  /** In how many administrations of each country it was used on a day, the most first. */
+  /**
+   * In how many administrations of each country it was used on a day, the most first. A use whose start nobody recorded counts from
+   * the day it was observed, so years ago there may be none. Null only where `errors` says why.
+   */
   readonly reuse?: Maybe<ReadonlyArray<CountryReuse>>;
-  /** How its use grew: a point on `from`, then one every interval, and one on `to`. At most 500 points. */
+  /** How its use grew, counted as in `reuse`: a point on `from`, then one every interval, and one on `to`. At most 500 points. Null only where `errors` says why. */
   readonly growth?: Maybe<ReadonlyArray<ReusePoint>>;
-  /** The solutions it is based on, by address. */
+  /** The solutions it is based on, by address. Null items: solutions that cannot be read just now. */
   readonly basedOn?: Maybe<ReadonlyArray<Maybe<Solution>>>;
-  /** The solutions based on it, by address. At most 200. */
+  /** The solutions based on it, by address. At most 200. Null items: solutions that cannot be read just now. */
   readonly derivatives?: Maybe<ReadonlyArray<Maybe<Solution>>>;
 };
 
@@ -873,9 +876,9 @@ export type SolutionConnection = {
   readonly totalCount: Scalars['Int']['output'];
   /** Where this page stands. */
   readonly pageInfo: PageInfo;
-  /** How all of them divide, page or not. */
+  /** How all of them divide, page or not. Null only where `errors` says why. */
   readonly facets?: Maybe<ReadonlyArray<Facet>>;
-  /** The countries of whose catalogues the index may not have the latest: see `catalogueStatus`. */
+  /** The countries of whose catalogues the index may not have the latest: see `catalogueStatus`. Empty: it has everything. Null only where `errors` says why. */
   readonly staleCatalogues?: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
 };
 
@@ -911,7 +914,7 @@ export type OpenUser = {
   readonly adoptionId: Scalars['ID']['output'];
   /** The name as the source writes it. */
   readonly name: Scalars['String']['output'];
-  /** Who may be meant, at most five, by id. Live. */
+  /** Who may be meant, at most five, by id. Live: an item is null when its country does not answer. */
   readonly candidates?: Maybe<ReadonlyArray<Maybe<Administration>>>;
 };
 
@@ -957,15 +960,15 @@ export type Query = {
    * is null when its country does not answer.
    */
   readonly administrations?: Maybe<AdministrationConnection>;
-  /** The consortia of all countries that exist today, by name; with `search`, best match first. Found by the index, shown live. */
+  /** The consortia of all countries that exist today, by name; with `search`, best match first. Found by the index, shown live: a node is null when its country does not answer. */
   readonly consortia?: Maybe<ConsortiumConnection>;
   /** The solution at this address, or that was there before. Null when no catalogue names it. From the index. */
   readonly solution?: Maybe<Solution>;
-  /** The solutions that a catalogue describes, of all countries, in one list. From the index. */
+  /** The solutions that a catalogue describes, of all countries, in one list. From the index; null without it (INDEX_UNAVAILABLE). */
   readonly solutions?: Maybe<SolutionConnection>;
-  /** Who uses whose: for each publishing and each using country how much is used, on a day. From the index. The most first. */
+  /** Who uses whose: for each publishing and each using country how much is used, on a day, counted as in `Solution.reuse`. From the index; null without it (INDEX_UNAVAILABLE). The most first. */
   readonly reuseMatrix?: Maybe<ReadonlyArray<ReuseCell>>;
-  /** What the index has of each country, and how fresh it is. */
+  /** What the index has of each country, and how fresh it is. Null without the index (INDEX_UNAVAILABLE). */
   readonly catalogueStatus?: Maybe<ReadonlyArray<CatalogueStatus>>;
 };
 

@@ -32,8 +32,8 @@ it('names the contract of each country, loudly where it does not fit, and passes
   server.closeAllConnections();
   server.close();
   expect(said.sort()).toEqual([
-    'info {"country":"NONE","contract":null} met a country',
-    `info {"country":"SAME","contract":"${contractVersion}"} met a country`,
-    `warn {"country":"OTHER","contract":"99.0","own":"${contractVersion}"} met a country of another contract`,
+    'info {"country":"NONE","contract":null} met none',
+    `info {"country":"SAME","contract":"${contractVersion}"} met same`,
+    `warn {"country":"OTHER","contract":"99.0","own":"${contractVersion}"} met other, which is of another contract`,
   ]);
 });

@@ -16,8 +16,8 @@ export async function tellVersions(sources: readonly FeedSource[], logger: Logge
       const { code: country, folder } = source;
       try {
         const contract = versionOf(folder, await readSdl(source));
-        if (fitsContract(contract)) logger.info({ country, contract }, 'met a country');
-        else logger.warn({ country, contract, own: contractVersion }, 'met a country of another contract');
+        if (fitsContract(contract)) logger.info({ country, contract }, `met ${folder}`);
+        else logger.warn({ country, contract, own: contractVersion }, `met ${folder}, which is of another contract`);
       } catch {
         // It is down, or its SDL is none: following its feed tells more of that.
       }

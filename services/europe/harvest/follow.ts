@@ -171,14 +171,14 @@ async function confirm(dataSource: DataSource, country: string, dayCounted: stri
 }
 
 async function reportFailure(
-  { code }: FeedSource,
+  { code, folder }: FeedSource,
   { dataSource, logger }: FollowOptions,
   error: unknown,
   failures: number,
 ): Promise<void> {
   // A country that is down for days is no news every minute.
   if (failures === 1 || failures % 60 === 0)
-    logger.warn({ country: code, err: error, failures }, 'a feed could not be read');
+    logger.warn({ country: code, err: error, failures }, `the feed of ${folder} could not be read`);
   await dataSource
     .query(`UPDATE catalogue SET failed_since = now() WHERE country = $1 AND failed_since IS NULL`, [code])
     // The index itself may be what is away.
