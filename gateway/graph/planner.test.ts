@@ -52,7 +52,8 @@ it('gives up what takes too long, by name, and plans what comes after', async ()
 it('turns away when too many wait', async () => {
   const planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 1 });
   const [first, second, third] = [planner.plan(entangled), planner.plan(simple), planner.plan(simple)];
-  await expect(third).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http: { status: 503 } } });
+  const http = { status: 503, headers: new Map([['retry-after', '1']]) };
+  await expect(third).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http } });
   await expect(Promise.all([first, second])).resolves.toHaveLength(2);
   await planner.close();
 });
