@@ -4,7 +4,7 @@ import { SubgraphFailure } from './subgraph.js';
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-it('says each kind of failure once a second, with how many were left unsaid', () => {
+it('says each kind of failure at once, and then with how many were left unsaid', () => {
   const lines: unknown[] = [];
   const warn = (line: unknown) => lines.push(line);
   const report = createFailureLog('denmark', { info: warn, warn, error: warn });
@@ -20,8 +20,4 @@ it('says each kind of failure once a second, with how many were left unsaid', ()
   report(reset);
   report(reset);
   expect(lines.slice(2)).toEqual([{ ...line, unsaid: 999 }]);
-
-  jest.advanceTimersByTime(1_000);
-  report(reset);
-  expect(lines.slice(3)).toEqual([{ ...line, unsaid: 1 }]);
 });

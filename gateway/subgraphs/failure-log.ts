@@ -5,7 +5,7 @@ import type { Failure, SubgraphFailure } from './subgraph.js';
 /** Writes down that a subgraph failed, and why. */
 export type FailureLog = (failed: SubgraphFailure) => void;
 
-/** Says each kind of failure once a second at most, with how many were left unsaid: whoever asks much must not fill the disk. */
+/** Says each kind of failure at once, and less and less while it lasts, with how many were left unsaid: whoever asks much must not fill the disk. */
 export function createFailureLog(service: string, logger: Logger): FailureLog {
   const sparing = createSparingLog<Failure>();
   return ({ failure, message: reason }) => {

@@ -260,7 +260,7 @@ describe('whoever writes at a country’s door', () => {
   it('is named in the log where they were refused, and no token is', async () => {
     lines.splice(0);
     const token = await issuer.sign({ aud: audience, sub: 'mette', roles: ['reader'] });
-    // Each action is told once a second at most, also if it was refused just now.
+    // An action that was told just now is not told again at once.
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     await Promise.all(Array.from({ length: 50 }, () => attempt('admitMember', 'own', token)));
     expect(lines.length).toBeLessThanOrEqual(3);
