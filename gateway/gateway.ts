@@ -97,6 +97,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
           shortCut,
           memory: versions && answers && { versions, answers },
           origins: options.origins,
+          page: playground === undefined ? undefined : './',
           logger,
         }),
       },

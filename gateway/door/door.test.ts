@@ -143,6 +143,27 @@ describe('the door', () => {
   });
 });
 
+describe('a door beside a page for people', () => {
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  const visit = (door: TestDoor, search: string, init: RequestInit = { headers: browser }) =>
+    fetch(door.url + search, { redirect: 'manual', ...init });
+
+  it('shows people there who ask nothing, and nobody else', async () => {
+    const door = await openTestDoor({ page: './' });
+    const shown = await visit(door, '');
+    expect([shown.status, shown.headers.get('location'), shown.headers.get('vary')]).toEqual([303, './', 'accept']);
+    expect((await visit(door, `?query=${encodeURIComponent(query)}`)).status).toBe(200);
+    expect((await visit(door, '', { headers: { accept: 'application/json' } })).status).toBe(200);
+    await door.stop();
+  });
+
+  it('is like any other where there is no page', async () => {
+    const door = await openTestDoor();
+    expect((await visit(door, '')).status).toBe(400);
+    await door.stop();
+  });
+});
+
 describe('a door for pages of certain origins', () => {
   it('says so to them, and to no others', async () => {
     const door = await openTestDoor({ origins: ['https://one.example', 'https://two.example'] });

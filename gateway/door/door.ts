@@ -22,6 +22,8 @@ export interface DoorOptions extends AskOptions {
   readonly proxies?: number | undefined;
   /** The origins whose pages may read answers. Default: any. */
   readonly origins?: readonly string[] | undefined;
+  /** Where people can ask, as seen from here. Default: nowhere. */
+  readonly page?: string | undefined;
   readonly logger: Logger;
 }
 
@@ -32,7 +34,7 @@ export interface DoorOptions extends AskOptions {
 export const createDoor =
   (options: DoorOptions) =>
   (server: ApolloServer<GatewayContext>): RequestListener => {
-    const { guards, proxies = 0, memory, logger } = options;
+    const { guards, proxies = 0, memory, page, logger } = options;
     const headersOf = createHeaders(options.origins);
     const ask = createAsk(server, options);
 
@@ -60,6 +62,10 @@ export const createDoor =
         send(reply(), 204, preflight);
         return;
       }
+      if (page !== undefined && isVisit(request)) {
+        send(reply(), 303, ['location', page]);
+        return;
+      }
       try {
         if (guards) headers = [...headers, ...(await guards.count(clientOf(request, proxies)))];
         const found = await answer(request, response, requestId);
@@ -76,6 +82,10 @@ export const createDoor =
       withServerSpan(`${methodOf(request)} /graphql`, caller, response, () => void serve(request, response));
     };
   };
+
+/** Somebody opened the address of the graph in a browser, and asks nothing yet. */
+const isVisit = ({ method, url = '', headers }: IncomingMessage): boolean =>
+  method === 'GET' && !url.includes('?') && (headers.accept ?? '').startsWith('text/html');
 
 /** What a stranger makes up names no span. */
 const methodOf = ({ method = '' }: IncomingMessage): string =>

@@ -260,9 +260,12 @@ describe('whoever writes at a country’s door', () => {
   it('is named in the log where they were refused, and no token is', async () => {
     lines.splice(0);
     const token = await issuer.sign({ aud: audience, sub: 'mette', roles: ['reader'] });
-    // An action that was told just now is not told again at once.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
     await Promise.all(Array.from({ length: 50 }, () => attempt('admitMember', 'own', token)));
+    // An action that was told just now is not told again at once.
+    while (lines.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await attempt('admitMember', 'own', token);
+    }
     expect(lines.length).toBeLessThanOrEqual(3);
     expect(lines[0]).toContain(`"action":"admitMember","issuer":"${issuer.issuer}","subject":"mette"`);
     for (const part of token.split('.')) expect(lines.join()).not.toContain(part.slice(0, 20));
