@@ -172,7 +172,7 @@ export type MaintenanceType =
 
 /** How somebody uses a solution. */
 export type AdoptionStatus =
-  /** There is an agreement to use it. */
+  /** There is an agreement to use it. Not counted as use. */
   | 'AGREEMENT'
   /** It is being tried. */
   | 'PILOT'
@@ -182,7 +182,7 @@ export type AdoptionStatus =
   | 'DECLARED'
   /** It was used and is no longer. */
   | 'ENDED'
-  /** Anything else. */
+  /** Anything else, such as a part in making or paying for it. Not counted as use. */
   | 'OTHER';
 
 /** How grave a departure from a standard is. */
@@ -720,7 +720,7 @@ export type Coverage = {
   readonly kind: AdministrationKind;
   /** How many members of this kind the catalogue knows by name. Fewer than there are, unless `complete`. */
   readonly knownMembers: Scalars['Int']['output'];
-  /** How many administrations of this kind existed that it is open to. Null: it is not open to them, or the catalogue's list of them is not complete for that day. */
+  /** How many administrations of this kind existed that it is open to. Null: it is not open to them, nobody recorded whom it is open to, or the catalogue's list of them is not complete for that day. */
   readonly eligible?: Maybe<Scalars['Int']['output']>;
   /** Which part of those eligible are members, 0 to 1. Null unless the member list is complete and `eligible` is known. */
   readonly share?: Maybe<Scalars['Float']['output']>;

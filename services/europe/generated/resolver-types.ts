@@ -163,7 +163,7 @@ export type MaintenanceType =
 
 /** How somebody uses a solution. */
 export type AdoptionStatus =
-  /** There is an agreement to use it. */
+  /** There is an agreement to use it. Not counted as use. */
   | 'AGREEMENT'
   /** It is being tried. */
   | 'PILOT'
@@ -173,7 +173,7 @@ export type AdoptionStatus =
   | 'DECLARED'
   /** It was used and is no longer. */
   | 'ENDED'
-  /** Anything else. */
+  /** Anything else, such as a part in making or paying for it. Not counted as use. */
   | 'OTHER';
 
 /** How grave a departure from a standard is. */
