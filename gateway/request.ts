@@ -1,5 +1,7 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 
+import type { Cancellation } from './cancellation.js';
+
 /** How a service did in one answer. ERROR: it answered, with errors of its own or nothing that could be used. */
 export type ServiceState = 'OK' | 'UNAVAILABLE' | 'TIMEOUT' | 'ERROR';
 
@@ -19,8 +21,8 @@ export interface GatewayContext {
   readonly traceparent: string;
   /** When nobody waits any longer, in milliseconds of `performance.now()`. */
   readonly deadline: number;
-  /** Aborted at the deadline, and when the client leaves. */
-  readonly signal: AbortSignal;
+  /** Comes at the deadline, and when the client leaves. */
+  readonly cancellation: Cancellation;
   readonly outcome: Outcome;
   /** What the operation led to, when Apollo Server has only to say it. */
   found?: GatewayExecutionResult;

@@ -1,6 +1,4 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-
-import { coordinatesOf } from './coordinates.js';
+import { byCoordinates } from './coordinates.js';
 
 /**
  * For how many seconds an answer may be given again at most. What a country changes ends it long before, because the gateway
@@ -21,8 +19,7 @@ export const cacheHints: Readonly<Record<string, number>> = {
  * For how many seconds the answer to an operation may be given again: the least that one of its fields allows. (Directives in
  * the SDL would say it more plainly, but composition drops them.)
  */
-export function maxAgeOf(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): number {
-  const asked = coordinatesOf(schema, document, operationName);
+export const maxAgeOf = byCoordinates((asked) => {
   const hints = Object.entries(cacheHints).filter(([coordinate]) => asked.has(coordinate));
   return Math.min(standardSeconds, ...hints.map(([, seconds]) => seconds));
-}
+});

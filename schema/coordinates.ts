@@ -28,6 +28,23 @@ export function coordinatesOf(
   return found;
 }
 
+/**
+ * Decides something by the fields that an operation asks for. It is the same every time, so it is decided once.
+ *
+ * @param decide is given the coordinates.
+ */
+export function byCoordinates<Decision extends boolean | number>(
+  decide: (asked: ReadonlySet<string>) => Decision,
+): (schema: GraphQLSchema, document: DocumentNode, operationName: string | null) => Decision {
+  const decided = new WeakMap<ReadonlySet<string>, Decision>();
+  return (schema, document, operationName) => {
+    const asked = coordinatesOf(schema, document, operationName);
+    const decision = decided.get(asked) ?? decide(asked);
+    decided.set(asked, decision);
+    return decision;
+  };
+}
+
 function collect(schema: GraphQLSchema, document: DocumentNode, operationName: string | null): ReadonlySet<string> {
   const found = new Set<string>();
   const typeInfo = new TypeInfo(schema);

@@ -1,6 +1,4 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql';
-
-import { coordinatesOf } from './coordinates.js';
+import { byCoordinates } from './coordinates.js';
 
 /** The fields of Query that Europe's index answers. Of the others some say which country to ask, and some are a country. */
 const rootsOfIndex = ['administrations', 'catalogueStatus', 'consortia', 'reuseMatrix', 'solution', 'solutions'];
@@ -14,5 +12,4 @@ const isOfIndex = (coordinate: string): boolean =>
   ofIndex.has(coordinate) || (coordinate.startsWith('Solution.') && !ofNamer.has(coordinate));
 
 /** Whether an operation asks for something from Europe's index, which may be behind a country. */
-export const asksIndex = (schema: GraphQLSchema, document: DocumentNode, operationName: string | null): boolean =>
-  [...coordinatesOf(schema, document, operationName)].some(isOfIndex);
+export const asksIndex = byCoordinates((asked) => [...asked].some(isOfIndex));

@@ -17,7 +17,10 @@ it('finds on disk what the contract generates: else run `npm run generate`', () 
 });
 
 it('says how it is used', () => {
-  expect(generate('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run generate') as string });
+  expect(generate('--help')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('npm run generate') as string,
+  });
 });
 
 it('takes a file for out of date when it is absent, or differs in a letter', () => {

@@ -54,8 +54,9 @@ const shown = (value: unknown): string =>
 /** Whether a text is a day that the calendar has: not 2023-02-29. */
 export function isDay(value: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || value < '0001') return false;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  const [month, day] = [Number(value.slice(5, 7)), Number(value.slice(8))];
+  const date = new Date(Date.UTC(Number(value.slice(0, 4)), month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }
 
 /** Whether a text is a moment in UTC that the calendar has. */

@@ -18,17 +18,23 @@ export interface Made {
 export interface Answer extends Pick<Made, 'status' | 'headers' | 'body' | 'madeAt'> {
   /** Until when it may be given without asking anew. */
   readonly freshUntil: number;
-  /** Names the body. Null: it is not whole, or no longer true, and not to be kept by anybody. */
-  readonly etag: string | null;
+  /** Whether anybody may keep it. Not when it is not whole, or no longer true. */
+  readonly isKeepable: boolean;
 }
 
-export function toAnswer({ keepFor, ...made }: Made): Answer {
-  if (keepFor === undefined) return { ...made, freshUntil: made.madeAt, etag: null };
-  return {
-    ...made,
-    freshUntil: Math.min(made.madeAt + keepFor * 1000, midnightAfter(made.madeAt)),
-    etag: `"${hash('sha256', made.body, 'base64url')}"`,
-  };
+export function toAnswer({ status, headers, body, madeAt, keepFor }: Made): Answer {
+  const isKeepable = keepFor !== undefined;
+  const freshUntil = isKeepable ? Math.min(madeAt + keepFor * 1000, midnightAfter(madeAt)) : madeAt;
+  return { status, headers, body, madeAt, freshUntil, isKeepable };
+}
+
+const etags = new WeakMap<Buffer, string>();
+
+/** Names a body. That takes longer than to find the body, so it is done for those who want to know, and once. */
+export function etagOf({ body }: Answer): string {
+  const etag = etags.get(body) ?? `"${hash('sha256', body, 'base64url')}"`;
+  etags.set(body, etag);
+  return etag;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -43,10 +49,10 @@ const longestElsewhere = 5;
  * What is said to caches beyond the gateway. `max-age` counts from when the answer was made, as `Age` does: what is left is
  * the difference.
  */
-export function cachingOf({ madeAt, freshUntil, etag }: Answer, now: number): string[] {
+export function cachingOf({ madeAt, freshUntil, isKeepable }: Answer, now: number): string[] {
   const age = Math.max(0, Math.floor((now - madeAt) / 1000));
   const told = age === 0 ? [] : ['age', String(age)];
-  if (etag === null) return ['cache-control', 'no-store', ...told];
+  if (!isKeepable) return ['cache-control', 'no-store', ...told];
   const left = Math.max(0, Math.min(longestElsewhere, Math.floor((freshUntil - now) / 1000)));
-  return ['cache-control', `public, max-age=${age + left}`, 'etag', etag, ...told];
+  return ['cache-control', `public, max-age=${age + left}`, ...told];
 }

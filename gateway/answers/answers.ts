@@ -99,7 +99,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       count({ as: 'stale' });
       const known = versions.known();
       const isStale = (service: string): boolean => isDown(service) || known.get(service) !== madeFrom.get(service);
-      return { ...answer, body: withStale(answer.body, isStale), etag: null };
+      return { ...answer, body: withStale(answer.body, isStale), isKeepable: false };
     },
     clear: () => {
       clearedAt = now();

@@ -28,13 +28,16 @@ export function cataloguesOf(
   services: ReadonlyMap<string, CatalogueState>,
   behind: ReadonlyMap<string, CatalogueState>,
 ): Catalogue[] {
-  const ofCountries = countries.flatMap(({ code, folder }) => {
-    const [live, indexed] = [services.get(folder), behind.get(code)];
-    if (live === undefined && indexed === undefined) return [];
-    return [{ country: code, state: worse(live ?? 'OK', indexed ?? 'OK') }];
-  });
+  const catalogues: Catalogue[] = [];
+  for (const { code, folder } of countries) {
+    const live = services.get(folder);
+    const indexed = behind.get(code);
+    if (live !== undefined || indexed !== undefined)
+      catalogues.push({ country: code, state: worse(live ?? 'OK', indexed ?? 'OK') });
+  }
   const linking = services.get(europe.folder);
-  return linking === undefined ? ofCountries : [...ofCountries, { service: europe.folder, state: linking }];
+  if (linking !== undefined) catalogues.push({ service: europe.folder, state: linking });
+  return catalogues;
 }
 
 /** The service behind an entry. */

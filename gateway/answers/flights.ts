@@ -1,3 +1,6 @@
+import { Cancellation } from '../cancellation.js';
+import { UnderWay } from '../under-way.js';
+
 /** Work that several wait for. */
 export interface Flight<Result> {
   readonly result: Promise<Result>;
@@ -5,10 +8,10 @@ export interface Flight<Result> {
   readonly leave: () => void;
 }
 
-interface UnderWay<Result> {
+interface Begun<Result> {
   readonly result: Promise<Result>;
   readonly begunAt: number;
-  readonly controller: AbortController;
+  readonly cancellation: Cancellation;
   waiting: number;
 }
 
@@ -20,25 +23,23 @@ interface UnderWay<Result> {
  * @param now milliseconds of a clock that is never set back.
  */
 export function createFlights<Result>(timeoutMs: number, now: () => number = () => performance.now()) {
-  const underWay = new Map<string | symbol, UnderWay<Result>>();
+  const underWay = new UnderWay<Begun<Result>>();
+  const canJoin = ({ begunAt }: Begun<Result>): boolean => now() - begunAt < timeoutMs / 2;
 
-  const begin = (key: string | symbol, work: (controller: AbortController) => Promise<Result>): UnderWay<Result> => {
-    const controller = new AbortController();
-    const flight = { result: work(controller), begunAt: now(), controller, waiting: 0 };
+  const begin = (work: (cancellation: Cancellation) => Promise<Result>): Begun<Result> => {
+    const cancellation = new Cancellation();
+    const flight = { result: work(cancellation), begunAt: now(), cancellation, waiting: 0 };
     const forget = (): void => {
-      if (underWay.get(key) === flight) underWay.delete(key);
+      underWay.forget(flight);
     };
-    underWay.set(key, flight);
     flight.result.then(forget, forget);
-    controller.signal.addEventListener('abort', forget);
+    cancellation.onCancel(forget);
     return flight;
   };
 
-  /** Waits for the work that is under way for this key, or begins it. */
-  return (key: string | symbol, work: (controller: AbortController) => Promise<Result>): Flight<Result> => {
-    const found = underWay.get(key);
-    const canJoin = found !== undefined && now() - found.begunAt < timeoutMs / 2;
-    const flight = canJoin ? found : begin(key, work);
+  /** Waits for the work that is under way for this text, or begins it. Null: whoever asks is alone. */
+  return (text: string | null, work: (cancellation: Cancellation) => Promise<Result>): Flight<Result> => {
+    const flight = text === null ? begin(work) : underWay.join(text, canJoin, () => begin(work)).work;
     flight.waiting += 1;
     let hasLeft = false;
     return {
@@ -47,7 +48,7 @@ export function createFlights<Result>(timeoutMs: number, now: () => number = () 
         if (hasLeft) return;
         hasLeft = true;
         flight.waiting -= 1;
-        if (flight.waiting === 0) flight.controller.abort();
+        if (flight.waiting === 0) flight.cancellation.cancel();
       },
     };
   };

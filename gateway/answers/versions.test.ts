@@ -10,10 +10,10 @@ type FakeSubgraph = Pick<Subgraph, 'name' | 'ask'>;
 
 const fake = (name: string, answer: (asked: Asked) => SubgraphReply): FakeSubgraph => ({
   name,
-  ask: (body, { signal }) =>
+  ask: (body, { cancellation }) =>
     new Promise((resolve, reject) => {
-      signal.throwIfAborted();
       try {
+        if (cancellation.isCancelled) throw new Error('left');
         resolve(answer(JSON.parse(body) as Asked));
       } catch (error) {
         reject(error instanceof Error ? error : new Error('failed'));

@@ -1,8 +1,8 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { europe } from '../../schema/countries.js';
 import { newRequestId, newTraceparent } from '../../services/kit/trace-context.js';
+import { Cancellation } from '../cancellation.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import type { CatalogueState } from './catalogues.js';
 import { type Ask, createFeedPosition } from './feed-position.js';
@@ -42,11 +42,10 @@ export function followVersions({ subgraphs, intervalMs = 1_000 }: VersionsOption
   const heard = new Map<string, Heard>();
   let behind: ReadonlyMap<string, CatalogueState> = new Map();
   const stopping = new AbortController();
-  // Each service listens, and more than ten are no leak.
-  setMaxListeners(0, stopping.signal);
+  const cancellation = new Cancellation();
 
   const readerOf = ({ name, ask }: Pick<Subgraph, 'name' | 'ask'>): (() => Promise<string>) => {
-    const askNow = asker(ask, patience * intervalMs, stopping.signal);
+    const askNow = asker(ask, patience * intervalMs, cancellation);
     if (name !== europe.folder) return createFeedPosition(name, askNow);
     return async () => {
       const index = await readIndexPosition(askNow);
@@ -82,6 +81,7 @@ export function followVersions({ subgraphs, intervalMs = 1_000 }: VersionsOption
     behind: () => behind,
     stop: async () => {
       stopping.abort();
+      cancellation.cancel();
       await following;
     },
   };
@@ -89,11 +89,11 @@ export function followVersions({ subgraphs, intervalMs = 1_000 }: VersionsOption
 
 /** Asks a subgraph in nobody's name. Nobody records such a trace: there is one every second. */
 const asker =
-  (ask: Subgraph['ask'], timeoutMs: number, signal: AbortSignal): Ask =>
+  (ask: Subgraph['ask'], timeoutMs: number, cancellation: Cancellation): Ask =>
   (query, variables) =>
     ask(JSON.stringify({ query, variables }), {
       requestId: newRequestId(),
       traceparent: newTraceparent().replace(/01$/, '00'),
       deadline: performance.now() + timeoutMs,
-      signal,
+      cancellation,
     });

@@ -6,6 +6,7 @@ import { type Answer, type Made, toAnswer } from '../answers/answer.js';
 import type { Answers } from '../answers/answers.js';
 import { createFlights, type Flight } from '../answers/flights.js';
 import type { ServiceVersions, Versions } from '../answers/versions.js';
+import type { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 import { createContext } from './context.js';
 import { withDeadline } from './deadline.js';
@@ -37,7 +38,8 @@ export interface Asker {
   readonly requestId: string;
 }
 
-interface Wanted extends Sent {
+interface Wanted {
+  readonly sent: Sent;
   readonly question: Question | undefined;
   readonly accept: string;
 }
@@ -49,7 +51,7 @@ export function createAsk(
 ) {
   const join = createFlights<Answer>(timeoutMs);
 
-  const make = async ({ question, accept, ...sent }: Wanted, context: GatewayContext): Promise<Made> => {
+  const make = async ({ sent, question, accept }: Wanted, context: GatewayContext): Promise<Made> => {
     const made = question && (await shortCut?.answer(question, accept, context));
     if (made) return made;
     const byServer = await execute(server, sent, context);
@@ -62,22 +64,27 @@ export function createAsk(
     const answer = toAnswer(await make(wanted, context));
     if (!memory || key === undefined) return answer;
     const { services } = context.outcome;
-    if (answer.etag === null) return memory.answers.standIn(key, services) ?? answer;
+    if (!answer.isKeepable) return memory.answers.standIn(key, services) ?? answer;
     memory.answers.keep(key, answer, versionsOf(services.keys(), before));
     return answer;
   };
 
   return ({ bytes, accept, read }: Received, { headers, requestId }: Asker): Flight<Answer> => {
     const { form, question } = documents.resolve(read());
-    const key = question && keyOf(question, accept);
+    // To find what is the same however it is written takes time, which pays where answers are kept.
+    const key = question && (memory ? keyOf(question, accept) : bytes);
     const kept = key === undefined ? undefined : memory?.answers.find(key, bytes);
     if (kept) return { result: Promise.resolve(kept), leave: () => undefined };
-    const begin = (controller: AbortController): Promise<Answer> => {
-      const context = createContext(headers, requestId, { signal: controller.signal, timeoutMs });
-      return withDeadline(makeAnew(key, { form, headers, question, accept }, context), controller, timeoutMs);
+    const begin = (cancellation: Cancellation): Promise<Answer> => {
+      const context = createContext(headers, requestId, { cancellation, timeoutMs });
+      return withDeadline(
+        makeAnew(key, { sent: { form, headers }, question, accept }, context),
+        cancellation,
+        timeoutMs,
+      );
     };
     // One method may be refused where the other is not, so nobody joins those who ask by another.
-    return join(key === undefined ? Symbol('asked alone') : `${form.method} ${key}`, begin);
+    return join(key === undefined ? null : `${form.method} ${key}`, begin);
   };
 }
 

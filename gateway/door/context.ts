@@ -2,10 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { childOf, newTraceparent, readTraceparent } from '../../services/kit/trace-context.js';
 import { currentTraceparent } from '../../services/kit/tracing.js';
+import type { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 
 export interface ContextOptions {
-  readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   readonly timeoutMs: number;
 }
 
@@ -13,14 +14,14 @@ export interface ContextOptions {
 export function createContext(
   { traceparent }: IncomingHttpHeaders,
   requestId: string,
-  { signal, timeoutMs }: ContextOptions,
+  { cancellation, timeoutMs }: ContextOptions,
 ): GatewayContext {
   return {
     requestId,
     // Where spans are recorded, the request already has one in the client's trace.
     traceparent: currentTraceparent() ?? nextPlace(readTraceparent(traceparent)),
     deadline: performance.now() + timeoutMs,
-    signal,
+    cancellation,
     outcome: { services: new Map() },
   };
 }

@@ -1,26 +1,23 @@
-import { setMaxListeners } from 'node:events';
-
+import type { Cancellation } from '../cancellation.js';
 import { Refusal } from './refusal.js';
 
 /** How long an answer may still come that says what was missing when the time was up. */
 const graceMs = 250;
 
 /**
- * Waits for work until its time is up: then it is told to end, by the signal of its controller.
+ * Waits for work until its time is up: then it is told to end.
  *
  * @throws Refusal DEADLINE_EXCEEDED when it has not ended a moment later.
  */
 export async function withDeadline<Result>(
   work: Promise<Result>,
-  controller: AbortController,
+  cancellation: Cancellation,
   timeoutMs: number,
 ): Promise<Result> {
-  // Each country that is asked listens, and more than ten are no leak.
-  setMaxListeners(0, controller.signal);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      controller.abort(new DOMException('The time for this request is over.', 'TimeoutError'));
+      cancellation.cancel();
       timer = setTimeout(() => {
         reject(exceeded(timeoutMs));
       }, graceMs);

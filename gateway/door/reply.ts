@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { type Answer, cachingOf } from '../answers/answer.js';
+import { type Answer, cachingOf, etagOf } from '../answers/answer.js';
 import { bodyOf, type RawHeaders, type Refusal } from './refusal.js';
 
 /** A response on its way: the request that it answers, and the headers that it has anyway. */
@@ -10,13 +10,19 @@ export interface Reply {
   readonly headers: RawHeaders;
 }
 
-/** Sends an answer, or that the client has it already. */
+/** Sends an answer, or that the client has it already. Its name is for those who read: nobody can ask for less by posting. */
 export function sendAnswer(reply: Reply, answer: Answer): void {
   const { method = '', headers } = reply.request;
   const caching = cachingOf(answer, Date.now());
-  const isRead = method === 'GET' || method === 'HEAD';
-  if (isRead && answer.etag !== null && names(headers['if-none-match'], answer.etag)) send(reply, 304, caching);
-  else send(reply, answer.status, [...answer.headers, ...caching], answer.body);
+  if (answer.isKeepable && (method === 'GET' || method === 'HEAD')) {
+    const etag = etagOf(answer);
+    caching.push('etag', etag);
+    if (names(headers['if-none-match'], etag)) {
+      send(reply, 304, caching);
+      return;
+    }
+  }
+  send(reply, answer.status, [...answer.headers, ...caching], answer.body);
 }
 
 export function sendRefusal(reply: Reply, refusal: Refusal): void {

@@ -77,14 +77,15 @@ export function createShortCut({ schema, execute, versions }: ShortCutOptions): 
       const known = headers && find(question);
       if (!known) return null;
       const variables = question.variables ?? {};
-      if (refuseCost({ ...known, variables })) return null;
+      const { document, operation } = known;
+      if (refuseCost({ schema: known.schema, document, operation, variables })) return null;
       const madeAt = Date.now();
       const result = await execute({ ...known, variables, context });
       if (result.errors || !result.data) {
         context.found = result;
         return null;
       }
-      const asked = { ...known, operationName: question.operationName };
+      const asked = { schema: known.schema, document, operationName: question.operationName };
       const catalogues = statesFor(asked, context.outcome, versions);
       const said = { data: result.data, ...(catalogues && { extensions: { catalogues } }) };
       const body = Buffer.from(`${JSON.stringify(said)}\n`);

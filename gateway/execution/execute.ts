@@ -1,5 +1,5 @@
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { getVariableValues, GraphQLError } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import { GraphQLError } from 'graphql';
 
 import type { GatewayContext } from '../request.js';
 import { pathOf, type Problem } from './complete.js';
@@ -9,7 +9,6 @@ import { runPlan } from './run-plan.js';
 import type { Data, Path } from './tree.js';
 
 export interface Execution extends Surroundings {
-  readonly schema: GraphQLSchema;
   readonly prepared: Prepared;
   /** As the client gave them. */
   readonly variables: Readonly<Record<string, unknown>>;
@@ -18,12 +17,8 @@ export interface Execution extends Surroundings {
 
 /** Answers a prepared operation. Whatever subgraphs do, the rest of the answer stands, and what is missing is named. */
 export async function execute(execution: Execution): Promise<ExecutionResult<Data>> {
-  const { schema, prepared, request, subgraphs, isOfType, ownerOf } = execution;
-  const { coerced, errors: refused } = getVariableValues(
-    schema,
-    prepared.operation.variableDefinitions ?? [],
-    execution.variables,
-  );
+  const { prepared, request, subgraphs, isOfType, ownerOf } = execution;
+  const { coerced, errors: refused } = prepared.readVariables(execution.variables);
   if (refused) return { errors: refused.map(asBadInput) };
 
   // Defaults decide about `@skip` and `@include`; subgraphs fill in their own.

@@ -14,12 +14,13 @@ import { writePlannedDocument } from './planned-document.js';
 import { compilePlan, type Step } from './plan.js';
 import { compileShape, type Shape } from './shape.js';
 import type { Data } from './tree.js';
+import { prepareVariables, type ReadVariables } from './variables.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation of which everything is prepared that does not depend on the values of its variables. */
 export interface Prepared {
-  readonly operation: OperationDefinitionNode;
+  readonly readVariables: ReadVariables;
   readonly steps: Step;
   /** The client's variables by the names that the plan has for them. */
   readonly rename: (variables: Variables) => Variables;
@@ -41,7 +42,7 @@ export async function prepare({ schema, document, operation, isOwned, plan }: Pr
   const { text, renamed } = writePlannedDocument(schema, operation, fragments, isOwned);
   const steps = compilePlan(await plan(text));
   return {
-    operation,
+    readVariables: prepareVariables(schema, operation.variableDefinitions),
     steps,
     rename: (variables) =>
       renamed.size === 0

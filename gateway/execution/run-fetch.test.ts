@@ -1,3 +1,4 @@
+import { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
 import { compilePlan } from './plan.js';
@@ -48,7 +49,7 @@ async function run(said: Said, path: readonly string[] = [], data: Data = {}) {
     requestId: 'x',
     traceparent: '',
     deadline: 0,
-    signal: new AbortController().signal,
+    cancellation: new Cancellation(),
     outcome: { services: new Map() },
   };
   const errors: never[] = [];

@@ -84,9 +84,9 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   return {
     schema,
     supergraphSdl,
-    execute: async ({ variables, request, ...asked }) => {
+    execute: async (asked) => {
       const prepared = await prepareOnce(asked);
-      return execute({ ...surroundings, schema, prepared, variables, request });
+      return execute({ ...surroundings, prepared, variables: asked.variables, request: asked.request });
     },
     warm: async (asked) => {
       await prepareOnce(asked);

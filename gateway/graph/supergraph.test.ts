@@ -10,6 +10,7 @@ import { ConfigError } from '../../services/kit/config.js';
 import { type Logger, silentLogger } from '../../services/kit/log.js';
 import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
 import { readMetrics } from '../../services/kit/testing.js';
+import { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { openSupergraph } from './supergraph.js';
@@ -56,7 +57,7 @@ const contextValue = (): GatewayContext => ({
   requestId: 'x',
   traceparent: '',
   deadline: performance.now() + 10_000,
-  signal: new AbortController().signal,
+  cancellation: new Cancellation(),
   outcome: { services: new Map() },
 });
 

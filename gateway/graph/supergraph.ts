@@ -106,13 +106,14 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   };
   watchFile(path, { interval: watchMs, persistent: false }, onChange);
 
-  const execute: Supergraph['execute'] = async ({ schema, queryHash, source, context, ...asked }) => {
+  const execute: Supergraph['execute'] = async (asked) => {
+    const { schema, source, queryHash, document, operation, variables, context } = asked;
     if (context.found) return context.found;
     // A request goes on with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     recent.set(queryHash, source);
-    const key = keyOf(queryHash, asked.operation.name?.value);
-    return graph.execute({ ...asked, key, request: context }).catch(asResult);
+    const key = keyOf(queryHash, operation);
+    return graph.execute({ key, document, operation, variables, request: context }).catch(asResult);
   };
 
   return {

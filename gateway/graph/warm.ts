@@ -16,6 +16,6 @@ export async function warm(graph: Graph, known: readonly KnownText[]): Promise<v
     if (validate(graph.schema, document).length > 0) continue;
     for (const operation of document.definitions)
       if (operation.kind === Kind.OPERATION_DEFINITION)
-        await graph.warm({ key: keyOf(hash, operation.name?.value), document, operation }).catch(() => undefined);
+        await graph.warm({ key: keyOf(hash, operation), document, operation }).catch(() => undefined);
   }
 }

@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-
 import type { GatewayContext } from '../request.js';
 import type { Breaker } from './breaker.js';
 import type { Connection } from './connection.js';
@@ -9,7 +7,7 @@ import { SharedReply } from './shared-reply.js';
 import { SubgraphFailure, type SubgraphReply } from './subgraph.js';
 
 /** Until when somebody waits, and what tells that he left. */
-export type Patience = Pick<GatewayContext, 'deadline' | 'signal'>;
+export type Patience = Pick<GatewayContext, 'deadline' | 'cancellation'>;
 
 /** A subgraph, as a flight needs it. */
 export interface Destination {
@@ -45,7 +43,7 @@ export class Flight {
   }
 
   /** Waits for the answer, of which everybody gets a copy of his own. Who leaves is let go at once. */
-  wait({ deadline, signal }: Patience): Promise<SubgraphReply> {
+  wait({ deadline, cancellation }: Patience): Promise<SubgraphReply> {
     return new Promise((resolve, reject) => {
       const leave = () => {
         const failure = performance.now() >= deadline - timerSlackMs ? this.#timedOut() : new Left();
@@ -55,16 +53,14 @@ export class Flight {
         if (this.#waiting === 0 && !this.#isTrial) this.#giveUp(failure);
       };
       this.#waiting += 1;
-      // One request may ask every country at once, and Node warns of more than ten.
-      setMaxListeners(0, signal);
-      signal.addEventListener('abort', leave, { once: true });
+      const stay = cancellation.onCancel(leave);
       this.landed.then(
         (reply) => {
-          signal.removeEventListener('abort', leave);
-          if (!signal.aborted) resolve(reply.take());
+          stay();
+          if (!cancellation.isCancelled) resolve(reply.take());
         },
         (error: unknown) => {
-          signal.removeEventListener('abort', leave);
+          stay();
           reject(failureOf(error));
         },
       );

@@ -169,7 +169,7 @@ describe('time', () => {
     expect(breaker.state()).toBe('closed');
   });
 
-  it('is over when the signal says so, as for leaving', async () => {
+  it('is over when he is told so, as if he left', async () => {
     const asker = createAsker(50);
     const reply = ask(asker);
     const ended = expect(reply).rejects.toThrow(timedOut);

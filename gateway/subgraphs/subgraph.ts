@@ -30,7 +30,7 @@ export interface Subgraph {
    */
   readonly ask: (
     body: string,
-    request: Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'signal'>,
+    request: Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'>,
   ) => Promise<SubgraphReply>;
   readonly close: () => Promise<void>;
 }

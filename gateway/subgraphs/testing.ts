@@ -1,29 +1,38 @@
-import { getEventListeners } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 
 /** Somebody who asks, and may leave. */
-export interface TestAsker extends Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'signal'> {
+export interface TestAsker extends Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'> {
   readonly leave: () => void;
   /** How many wait for him to leave. */
   readonly listeners: () => number;
 }
 
-/** Makes somebody who waits for so many milliseconds. His signal tells only that he left: who asks must watch the time. */
+/** Makes somebody who waits for so many milliseconds. He is told by nobody that the time is over: who asks must watch it. */
 export function createAsker(patienceMs = 10_000): TestAsker {
-  const controller = new AbortController();
-  const { signal } = controller;
+  const cancellation = new Cancellation();
+  const listen = cancellation.onCancel.bind(cancellation);
+  let listeners = 0;
+  cancellation.onCancel = (listener) => {
+    listeners += 1;
+    const stop = listen(listener);
+    return () => {
+      listeners -= 1;
+      stop();
+    };
+  };
   return {
     requestId: 'request-1',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     deadline: performance.now() + patienceMs,
-    signal,
+    cancellation,
     leave: () => {
-      controller.abort();
+      cancellation.cancel();
     },
-    listeners: () => getEventListeners(signal, 'abort').length,
+    listeners: () => listeners,
   };
 }
 

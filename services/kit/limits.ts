@@ -93,16 +93,31 @@ export function refuseCost({ schema, document, operation, variables }: AskedOper
   return cost > limits.cost ? beyondLimit('cost', cost) : null;
 }
 
-/** What operations cost that come again, by the lengths that their variables ask for: nothing else of these counts. */
-const known = new WeakMap<OperationDefinitionNode, LRUCache<string, number>>();
+/** What an operation costs that comes again. */
+interface KnownCosts {
+  /** The variables that it declares: only these count, whatever else a client sends. */
+  readonly names: readonly string[];
+  /** By the lengths that its variables ask for: nothing else of these counts. */
+  readonly costs: LRUCache<string, number>;
+}
+
+const known = new WeakMap<OperationDefinitionNode, KnownCosts>();
 const mostLengths = 20;
 
+function costsOf(operation: OperationDefinitionNode): KnownCosts {
+  let found = known.get(operation);
+  if (!found) {
+    const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+    found = { names, costs: new LRUCache<string, number>({ max: mostLengths }) };
+    known.set(operation, found);
+  }
+  return found;
+}
+
 function costOnce({ schema, document, operation, variables = {} }: AskedOperation): number {
-  const costs = known.get(operation) ?? new LRUCache<string, number>({ max: mostLengths });
-  known.set(operation, costs);
-  const key = namesOf(operation)
-    .map((name) => lengthIn(variables[name]))
-    .join();
+  const { names, costs } = costsOf(operation);
+  let key = '';
+  for (const name of names) key += `${lengthIn(variables[name])},`;
   const before = costs.get(key);
   if (before !== undefined) return before;
   const asked = { schema, operation, fragments: fragmentsOf(document) };
@@ -115,10 +130,6 @@ const lengthIn = (value: unknown): number | string => {
   if (typeof value === 'number') return value;
   return Array.isArray(value) ? `[${value.length}]` : '';
 };
-
-/** Only what the operation declares counts, whatever else a client sends. */
-const namesOf = ({ variableDefinitions = [] }: OperationDefinitionNode): string[] =>
-  variableDefinitions.map(({ variable }) => variable.name.value);
 
 /** Refuses what every operation is refused for by `refuseCost`. */
 export const limitCost: ApolloServerPlugin = {
