@@ -1,20 +1,27 @@
 import { belgium } from '../../services/belgium/catalogue.js';
-import type { NationalCatalogue } from '../../services/catalogue/country.js';
+import { countryOf, type NationalCatalogue } from '../../services/catalogue/country.js';
 import { startCatalogue } from '../../services/catalogue/start.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { italy } from '../../services/italy/catalogue.js';
 import { silentLogger as logger } from '../../services/kit/log.js';
-import { createTestDatabase } from '../../services/kit/testing.js';
+import type { ServiceDatabase } from '../../services/kit/testing.js';
+import { filledDatabases } from '../e2e/subgraphs.js';
 import { checks, examine, meet, NoCountry, type Outcome } from './examine.js';
 
 const secret = 'x'.repeat(32);
 
+let databases: Map<string, ServiceDatabase>;
+beforeAll(async () => {
+  databases = await filledDatabases();
+}, 60_000);
+afterAll(() => Promise.all([...databases.values()].map(({ drop }) => drop())));
+
 /** Starts a country over its own tables and hands its `/subgraph` over. */
 async function withCountry<T>(national: NationalCatalogue, use: (url: string) => Promise<T>): Promise<T> {
-  const { url, drop } = await createTestDatabase();
+  const { url, serviceUrl = '' } = databases.get(countryOf(national).folder) ?? {};
   const service = await startCatalogue(national, {
     port: 0,
-    databaseUrl: url,
+    databaseUrl: serviceUrl,
     migrationUrl: url,
     secrets: [secret],
     logger,
@@ -23,7 +30,6 @@ async function withCountry<T>(national: NationalCatalogue, use: (url: string) =>
     return await use(`http://127.0.0.1:${service.port}/subgraph`);
   } finally {
     await service.stop();
-    await drop();
   }
 }
 

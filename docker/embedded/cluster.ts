@@ -71,12 +71,13 @@ export async function joinCluster(options: ClusterOptions, port: number): Promis
  * A cluster for tests: in a folder of its own, on a free port, gone without a trace after `stop()`
  * or when this process ends.
  *
+ * @param place where its folder is made.
  * @example
  * const cluster = await startThrowawayCluster(['denmark']);
  * process.env['DENMARK_DATABASE_URL'] = cluster.serviceUrl('denmark');
  */
-export async function startThrowawayCluster(databases: readonly string[]): Promise<Cluster> {
-  const dataDir = join(tmpdir(), `reuse-graph-${randomBytes(6).toString('hex')}`);
+export async function startThrowawayCluster(databases: readonly string[], place = tmpdir()): Promise<Cluster> {
+  const dataDir = join(place, `reuse-graph-${randomBytes(6).toString('hex')}`);
   return startCluster({ dataDir, port: await freePort(), databases, durable: false });
 }
 

@@ -129,6 +129,20 @@ describe('the service’s role', () => {
     expect(closed.map(Object.values).flat()).not.toContain('organisation');
   });
 
+  it('forgets an answer that is older than thirty days, and no other', async () => {
+    const keep = (key: string): Promise<unknown> =>
+      database.query(
+        `INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer, at)
+        VALUES ('i', 'e', $1::text, 'q', '{}', now() - $1::text::interval)`,
+        [key],
+      );
+    for (const age of ['31 days', '29 days', '0 days']) await keep(age);
+    expect(await database.query('SELECT idempotency_key AS age FROM given_answer ORDER BY at')).toEqual([
+      { age: '29 days' },
+      { age: '0 days' },
+    ]);
+  });
+
   it('neither begins the feed anew, changes what was said, nor changes a table', async () => {
     for (const statement of [
       'UPDATE feed SET id = gen_random_uuid()',

@@ -1782,7 +1782,7 @@ export type ReadAdministrationInput = {
 
 /** An administration, and since when it exists. */
 export type RegisterAdministrationInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -1806,7 +1806,7 @@ export type RegisterAdministrationPayload = {
 
 /** An administration, and its names from now on. */
 export type RenameAdministrationInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -1834,7 +1834,7 @@ export type RenameAdministrationPayload = {
 
 /** Administrations that end, and the one that takes their place: either `successor` or `absorbedBy`. */
 export type MergeAdministrationsInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -1864,7 +1864,7 @@ export type MergeAdministrationsPayload = {
 
 /** An administration, and when it ended. */
 export type CloseAdministrationInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -1892,7 +1892,7 @@ export type CloseAdministrationPayload = {
 
 /** A user, and the solution it uses. */
 export type RecordAdoptionInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -1924,7 +1924,7 @@ export type RecordAdoptionPayload = {
 
 /** An adoption, and when it ends. */
 export type EndAdoptionInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -1954,7 +1954,7 @@ export type EndAdoptionPayload = {
 
 /** What was published of a consortium, of a solution, or of both: one of the two is needed. */
 export type StateClaimInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2006,7 +2006,7 @@ export type EligibilityInput = {
 
 /** A consortium, and since when it exists. */
 export type FoundConsortiumInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2048,7 +2048,7 @@ export type FoundConsortiumPayload = {
 
 /** A consortium, and when it ended. */
 export type CloseConsortiumInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2076,7 +2076,7 @@ export type CloseConsortiumPayload = {
 
 /** A member, the consortium it belongs to, and as what. */
 export type AdmitMemberInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2106,7 +2106,7 @@ export type AdmitMemberPayload = {
 
 /** A membership, and when it ends. */
 export type EndMembershipInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2138,7 +2138,7 @@ export type EndMembershipPayload = {
 
 /** A membership, and all that is to be said of it: what is left out is no longer said. Who belongs to whom stays. */
 export type CorrectMembershipInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2170,7 +2170,7 @@ export type CorrectMembershipPayload = {
 
 /** A solution, and its place in the portfolio of a consortium. */
 export type PlaceInPortfolioInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2202,7 +2202,7 @@ export type PlaceInPortfolioPayload = {
 
 /** A place in a portfolio, and where the solution goes from there. */
 export type MoveInPortfolioInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2295,7 +2295,7 @@ export type RecordInput = {
 
 /** A new record. */
 export type PublishRecordInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2317,7 +2317,7 @@ export type PublishRecordPayload = {
 
 /** A record, and all that is to be said in it. */
 export type CorrectRecordInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];
@@ -2346,7 +2346,7 @@ export type CorrectRecordPayload = {
 
 /** A record that is to go. */
 export type WithdrawRecordInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key gets the first answer, and nothing is written twice. */
+  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
   readonly idempotencyKey: Scalars['ID']['input'];
   /** Why it is done, for the audit trail, at most 2000 characters. */
   readonly reason: Scalars['String']['input'];

@@ -5,6 +5,7 @@ import { AddAliases1764300000000 } from './4-add-aliases.js';
 import { EndWhatEnded1764400000000 } from './5-end-what-ended.js';
 import { AddWrites1764500000000 } from './6-add-writes.js';
 import { KeepImportRuns1764600000000 } from './7-keep-import-runs.js';
+import { ForgetOldAnswers1764700000000 } from './8-forget-old-answers.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   EndWhatEnded1764400000000,
   AddWrites1764500000000,
   KeepImportRuns1764600000000,
+  ForgetOldAnswers1764700000000,
 ];

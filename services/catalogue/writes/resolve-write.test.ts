@@ -63,6 +63,20 @@ describe('an idempotency key', () => {
     expect(await catalogue.audited()).toBe(before);
   });
 
+  it('counts for thirty days, and is forgotten by whoever writes after that', async () => {
+    const keys = `SELECT idempotency_key AS key FROM given_answer WHERE idempotency_key LIKE 'day %' ORDER BY 1`;
+    const written = { memberId: 'no:administration:5001', during: { start: '2020-01-01', end: '2020-02-01' } };
+    const first = await admit({ ...written, idempotencyKey: 'day 29' });
+    await admit({ ...written, memberId: 'no:administration:5006', idempotencyKey: 'day 31' });
+    await catalogue.database.query(
+      `UPDATE given_answer SET at = now() - substr(idempotency_key, 5)::int * interval '1 day' WHERE idempotency_key LIKE 'day %'`,
+    );
+    expect(await catalogue.database.query(keys)).toHaveLength(2);
+    await admit({ memberId: 'no:administration:5007' });
+    expect(await catalogue.database.query(keys)).toEqual([{ key: 'day 29' }]);
+    expect(await admit({ ...written, idempotencyKey: 'day 29' })).toEqual(first);
+  });
+
   it('is free as long as nothing was written', async () => {
     const key = { idempotencyKey: 'second try', memberId: 'dk:administration:c' };
     expect(codesOf(await admit({ ...key, provenance: {} }))).toEqual(['INVALID_VALUE provenance source']);

@@ -1,0 +1,26 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Lets no answer be kept for ever: each that is given takes some with it that were given more than thirty days before. */
+export class ForgetOldAnswers1764700000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`CREATE INDEX given_answer_by_age ON given_answer (at)`);
+    // As the owner of the table: a service may forget no answer but so. What another writer is taking away is left to them.
+    await runner.query(`
+      CREATE FUNCTION forget_old_answers() RETURNS trigger LANGUAGE plpgsql
+      SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+      BEGIN
+        DELETE FROM given_answer WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM given_answer WHERE at < now() - interval '30 days' ORDER BY at LIMIT 100 FOR UPDATE SKIP LOCKED));
+        RETURN NULL;
+      END $$`);
+    await runner.query(`
+      CREATE TRIGGER forget_old_answers AFTER INSERT ON given_answer
+      FOR EACH STATEMENT EXECUTE FUNCTION forget_old_answers()`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TRIGGER forget_old_answers ON given_answer`);
+    await runner.query(`DROP FUNCTION forget_old_answers`);
+    await runner.query(`DROP INDEX given_answer_by_age`);
+  }
+}
