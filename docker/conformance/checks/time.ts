@@ -229,7 +229,11 @@ export const countChecks: readonly Check[] = [
           then,
           `the figure of ${on}, ${JSON.stringify(at(dated, 'population'))}`,
         ),
-        ...unless(earlier === null || (typeof earlier === 'string' && earlier < on), then, `no figure of ${on} on the day before`),
+        ...unless(
+          earlier === null || (typeof earlier === 'string' && earlier < on),
+          then,
+          `no figure of ${on} on the day before`,
+        ),
       ];
     },
   },
