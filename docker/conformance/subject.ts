@@ -1,3 +1,5 @@
+import { postQuery } from '../release/post-query.js';
+
 /** What a subgraph answered, and to what. */
 export interface Answer {
   readonly query: string;
@@ -94,35 +96,16 @@ export const unlessRefused = (answer: Answer, code: string): Finding[] => [
   ),
 ];
 
-const patienceMs = 30_000;
-const mostBytes = 64 * 1024 * 1024;
+const bounds = { patienceMs: 30_000, mostBytes: 64 * 1024 * 1024 };
 
 /** Asks a GraphQL endpoint. What is no answer of GraphQL has no data and no errors, and its text. */
 export const createAsk =
   (url: string, secret: string | undefined) =>
   async (query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Answer> => {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
-      },
-      body: JSON.stringify({ query, variables }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      size += (chunk as Uint8Array).length;
-      if (size > mostBytes) break;
-      chunks.push(chunk);
-    }
-    const text = Buffer.concat(chunks).toString();
+    const { status, text } = await postQuery(url, secret, { query, variables }, bounds);
     const { data = null, errors } = parse(text);
     const told = Array.isArray(errors) ? (errors as Answer['errors']) : [];
-    return { query, variables, status: response.status, data, errors: told, text };
+    return { query, variables, status, data, errors: told, text };
   };
 
 function parse(text: string): { data?: unknown; errors?: unknown } {

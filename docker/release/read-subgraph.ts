@@ -6,12 +6,12 @@ import { ConfigError } from '../../services/kit/config.js';
 import { readSecrets } from '../../services/kit/secrets.js';
 import { variableOf } from '../embedded/environment.js';
 import type { NamedSubgraph } from './arguments.js';
+import { postQuery } from './post-query.js';
 
 /** A subgraph cannot be read; the message says why. */
 export class UnreadableSubgraph extends Error {}
 
-const patienceMs = 10_000;
-const mostBytes = 4 * 1024 * 1024;
+const bounds = { patienceMs: 10_000, mostBytes: 4 * 1024 * 1024 };
 
 /**
  * Reads the SDL of a subgraph: asks it when its place is an address, else opens the file.
@@ -51,43 +51,22 @@ async function askForSdl(name: string, url: string, environment: NodeJS.ProcessE
 
 async function ask(name: string, url: string, secret: string | undefined): Promise<unknown> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
-      },
-      body: JSON.stringify({ query: '{ _service { sdl } }' }),
-      redirect: 'error',
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    if (response.status === 401) {
+    const { status, text } = await postQuery(url, secret, { query: '{ _service { sdl } }' }, bounds);
+    if (status === 401) {
       const variable = variableOf(name, 'SECRETS');
       const hint = secret === undefined ? `set ${variable} or ${variable}_FILE` : `${variable} holds another secret`;
       throw new UnreadableSubgraph(`${name}: ${url} wants its secret: ${hint}.`);
     }
-    return JSON.parse(await readBounded(response)) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (error) {
     if (error instanceof UnreadableSubgraph) throw error;
     if (error instanceof SyntaxError) return null;
     const timedOut = error instanceof Error && error.name === 'TimeoutError';
     const cause = (error as { cause?: { code?: string } }).cause?.code ?? 'it cannot be reached';
     throw new UnreadableSubgraph(
-      `${name}: ${url} does not answer: ${timedOut ? `nothing in ${patienceMs / 1000} s` : cause}.`,
+      `${name}: ${url} does not answer: ${timedOut ? `nothing in ${bounds.patienceMs / 1000} s` : cause}.`,
     );
   }
-}
-
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += (chunk as Uint8Array).length;
-    if (size > mostBytes) throw new SyntaxError('too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 /** Not every subgraph asks for one. */

@@ -73,6 +73,22 @@ describe('whoever shows a secret', () => {
     expect(shows(header)).toBe(false);
   });
 
+  it('is let in at every moment of a change of secrets, whoever is restarted first in each step', () => {
+    const steps = [
+      { door: one, shown: one },
+      { door: `${one},${two}`, shown: `${one},${two}` },
+      { door: `${one},${two}`, shown: `${two},${one}` },
+      { door: two, shown: two },
+    ];
+    const read = (text: string) => readSecrets('DENMARK', { DENMARK_SECRETS: text });
+    for (const [index, step] of steps.entries()) {
+      const next = steps[index + 1] ?? step;
+      for (const door of [step.door, next.door])
+        for (const shown of [step.shown, next.shown])
+          expect([door, shown, createBearerCheck(read(door))(`Bearer ${read(shown)[0]}`)]).toEqual([door, shown, true]);
+    }
+  });
+
   it('is never let in where no secret is', () => {
     expect(createBearerCheck([])(`Bearer ${one}`)).toBe(false);
     expect(createBearerCheck([])(undefined)).toBe(false);

@@ -1,4 +1,4 @@
-import { addMonths, dayBefore } from '../../../services/kit/dates.js';
+import { addMonths, dayBefore, today } from '../../../services/kit/dates.js';
 import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
 
 /** The memberships that the catalogue shows just now, of its first consortia. */
@@ -170,6 +170,71 @@ export const countChecks: readonly Check[] = [
         );
       }
       return consortia.length === 0 ? null : findings;
+    },
+  },
+  {
+    name: 'counts: a growth curve has the days asked for in order, and on each the members that are listed',
+    why: 'A curve that says other numbers than its lists is believed all the same.',
+    run: async (subject) => {
+      const [from, to] = [addMonths(today(), -36), today()];
+      const answer = await subject.askCatalogue(
+        'consortia(first: 5) { nodes { id growth(from: $from, to: $to, interval: YEAR) { asOf knownMembers } } }',
+        { from, to },
+        '($from: Date!, $to: Date!)',
+      );
+      const findings: Finding[] = [];
+      let tried = 0;
+      for (const consortium of listAt(answer.data, 'catalogue', 'consortia', 'nodes')) {
+        const points = listAt(consortium, 'growth');
+        const days = points.map((point) => String(at(point, 'asOf')));
+        const isOrdered = days.every((day, nth) => day >= from && day <= to && day > (days[nth - 1] ?? ''));
+        findings.push(...unless(isOrdered, answer, `days from ${from} to ${to}, each later than the one before`, days));
+        for (const point of points) {
+          const listed = await subject.askCatalogue(
+            'organisation(id: $id) { ... on Consortium { members(asOf: $asOf, first: 200) { nodes { memberId role } pageInfo { hasNextPage } } } }',
+            { id: at(consortium, 'id'), asOf: at(point, 'asOf') },
+            '($id: ID!, $asOf: Date)',
+          );
+          const members = at(listed.data, 'catalogue', 'organisation', 'members');
+          if (at(members, 'pageInfo', 'hasNextPage') !== false) continue;
+          tried += 1;
+          const rows = listAt(members, 'nodes').filter((row) => counted.includes(String(at(row, 'role'))));
+          const distinct = new Set(rows.map((row) => at(row, 'memberId'))).size;
+          findings.push(...unless(at(point, 'knownMembers') === distinct, listed, `knownMembers ${distinct}`, point));
+        }
+      }
+      return tried === 0 && findings.length === 0 ? null : findings;
+    },
+  },
+  {
+    name: 'counts: a number of inhabitants is of the day asked for or before',
+    why: 'A figure of a later day would be taken for that of the past.',
+    run: async (subject) => {
+      const answer = await subject.askCatalogue('administrations(first: 50) { nodes { id population { count on } } }');
+      const dated = listAt(answer.data, 'catalogue', 'administrations', 'nodes').find(
+        (node) => typeof at(node, 'population', 'on') === 'string',
+      );
+      if (!dated) return null;
+      const on = String(at(dated, 'population', 'on'));
+      const then = await subject.askCatalogue(
+        'organisation(id: $id) { ... on Administration { same: population(asOf: $on) { count on } before: population(asOf: $before) { on } } }',
+        { id: at(dated, 'id'), on, before: dayBefore(on) },
+        '($id: ID!, $on: Date, $before: Date)',
+      );
+      const body = at(then.data, 'catalogue', 'organisation');
+      const earlier = at(body, 'before', 'on') ?? null;
+      return [
+        ...unless(
+          JSON.stringify(at(body, 'same')) === JSON.stringify(at(dated, 'population')),
+          then,
+          `the figure of ${on}, ${JSON.stringify(at(dated, 'population'))}`,
+        ),
+        ...unless(
+          earlier === null || (typeof earlier === 'string' && earlier < on),
+          then,
+          `no figure of ${on} on the day before`,
+        ),
+      ];
     },
   },
   {

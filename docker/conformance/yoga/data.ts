@@ -45,7 +45,7 @@ const town = (code: string, ruritanian: string, german: string) => ({
   level: 'LOCAL',
   nuts: null,
   lau: null,
-  population: null,
+  population: { count: 12_000, on: '2020-06-01' },
   predecessors: [],
   successors: [],
 });

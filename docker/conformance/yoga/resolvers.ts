@@ -139,6 +139,12 @@ function isInCalendar(day: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
+function yearsBetween(from: string, to: string): string[] {
+  const first = Number(from.slice(0, 4));
+  const days = Array.from({ length: Number(to.slice(0, 4)) - first + 1 }, (_, nth) => `${first + nth}${from.slice(4)}`);
+  return days.filter((day) => day <= to);
+}
+
 const feedId = 'ruritania-1';
 
 const typeOf = ({ __typename }: { readonly __typename: string }): string => __typename;
@@ -156,6 +162,8 @@ export const resolvers = {
   RuritanianAdministration: {
     ...ofOrganisation,
     __resolveReference: reference(administrations),
+    population: ({ population }: (typeof administrations)[number], { asOf }: AsOf) =>
+      (asOf ?? today()) < population.on ? null : population,
     adoptions: ({ id }: Row, args: PageArguments) =>
       page(
         adoptions.filter(({ administrationId }) => administrationId === id),
@@ -176,7 +184,8 @@ export const resolvers = {
       complete: false,
       closestClaim: null,
     }),
-    growth: () => [],
+    growth: ({ id }: Row, { from, to }: { readonly from: string; readonly to: string }) =>
+      yearsBetween(from, to).map((asOf) => ({ asOf, knownMembers: membersOn(id, asOf).length, claims: [] })),
     claims: () => [],
     portfolio: () => portfolio,
     records: (_consortium: Row, args: PageArguments) => page(records, 'records', args),

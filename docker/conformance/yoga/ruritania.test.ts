@@ -81,6 +81,13 @@ const wrong: Readonly<Record<string, Distortion>> = {
   'time: a day that the calendar has not is refused': withoutCode('INVALID_DATE'),
   'counts: `knownMembers` are the members that are listed, and `share` is told of complete lists alone': (answer) =>
     answer.replace('"share":null', '"share":0.5'),
+  'counts: a growth curve has the days asked for in order, and on each the members that are listed': when(
+    'growth(',
+    (answer) => answer.replace(/"knownMembers":\d+/, '"knownMembers":99'),
+  ),
+  'counts: a number of inhabitants is of the day asked for or before': when('before: population', (answer) =>
+    answer.replace('"before":null', '"before":{"on":"2020-06-01"}'),
+  ),
   'counts: a denominator is told only for kinds and days for which the list is complete': (answer) =>
     answer.replace('"now":null', '"now":3'),
   'lists: walked both ways they have the same rows, each once, and as many as `totalCount`': (answer) =>
