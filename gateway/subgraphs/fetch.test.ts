@@ -130,7 +130,7 @@ describe('a page', () => {
     ['of a proxy that waited too long (504)', page(504), 'SUBGRAPH_UNAVAILABLE'],
     ['of faults (500)', page(500), 'SUBGRAPH_BAD_RESPONSE'],
     ['that sends us elsewhere (302)', page(302), 'SUBGRAPH_BAD_RESPONSE'],
-    ['that refuses us (401)', page(401), 'SUBGRAPH_BAD_RESPONSE'],
+    ['that refuses us (401)', page(401, 'content-type: application/json\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
     ['for people', page(200), 'SUBGRAPH_BAD_RESPONSE'],
     ['of plain text', page(200, 'content-type: text/plain\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
     ['of nothing that is said', page(200, ''), 'SUBGRAPH_BAD_RESPONSE'],

@@ -75,6 +75,8 @@ const unavailable = new Set([502, 503, 504]);
 
 function textOf({ status, type, text }: HttpAnswer): string {
   if (unavailable.has(status)) throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', `it answered with status ${status}`);
+  // Nobody but the operator can mend that, so the log has to say it: in the answer it would be an error like any other.
+  if (status === 401) throw badResponse('it refuses the secret that it is shown, with status 401');
   if (!type.includes('json')) throw badResponse(`it answered with status ${status}, and not with JSON`);
   return text;
 }

@@ -29,7 +29,7 @@ export function createApolloServer<Context extends BaseContext>(
   const hintOrNot = options.hideSchemaDetailsFromClientErrors ? withoutHint : asItIs;
   return new ApolloServer<Context>({
     ...options,
-    formatError: (formatted, error) => hintOrNot(nameTooManyTokens(formatError(formatted, error))),
+    formatError: (formatted, error) => hintOrNot(nameTooManyTokens(formatError(formatted, error), error)),
     parseOptions: isOpen ? { maxLexicalTokens: limits.tokens } : {},
     validationRules: [limitDepth, ...(isOpen ? [limitParts] : []), ...(options.validationRules ?? [])],
     introspection: true,

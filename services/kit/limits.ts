@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  type Source,
   type ValidationContext,
   valueFromASTUntyped,
 } from 'graphql';
@@ -15,6 +16,7 @@ import { LRUCache } from 'lru-cache';
 
 import { costOf } from './cost.js';
 import { countParts, countValues, type Part } from './count-parts.js';
+import { countTokens } from './count-tokens.js';
 
 /**
  * What one operation of a stranger may hold. Sensible ones hold a tenth of it; without limits a few hundred bytes ask for a
@@ -157,15 +159,20 @@ const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Reco
   );
 
 /** graphql-js stops reading a text that is too long, or deeper than its stack, and calls that an error of syntax. */
-export function nameTooManyTokens(formatted: GraphQLFormattedError): GraphQLFormattedError {
+export function nameTooManyTokens(formatted: GraphQLFormattedError, error?: unknown): GraphQLFormattedError {
   if (/Maximum call stack/.test(formatted.message)) {
     const message = 'The operation is too deep to be read. Ask for what is deeper by its id, in a second operation.';
     return { message, extensions: { code: 'QUERY_TOO_DEEP' } };
   }
   if (!/^Syntax Error: Document contains more th?a[nt] \d+ tokens/.test(formatted.message)) return formatted;
-  const { limit, allowed, code } = beyondLimit('tokens', limits.tokens).extensions;
-  return {
-    message: `The operation has more than ${limits.tokens} ${words.tokens}. Ask in several operations.`,
-    extensions: { code, limit, allowed },
-  };
+  const { message, extensions } = beyondReading(error instanceof GraphQLError ? error.source : undefined);
+  const { code, limit, found, allowed } = extensions;
+  return { message, extensions: { code, limit, found, allowed } };
+}
+
+/** To count the words of a text takes time: of one that has too many characters as well, these are named. */
+function beyondReading(source: Source | undefined): GraphQLError {
+  const characters = source?.body.length ?? 0;
+  if (characters > limits.characters) return beyondLimit('characters', characters);
+  return beyondLimit('tokens', source ? countTokens(source) : limits.tokens + 1);
 }
