@@ -86,6 +86,8 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
     supergraphPath,
     subgraphUrls: urlsOf(ports),
     timeoutMs: 10_000,
+    // Who comes back is soon asked again, so that tests need not wait for it.
+    breaker: { failures: 10, openMs: 200 },
     playground: projectPath('dist/gateway/playground'),
     logger,
   });

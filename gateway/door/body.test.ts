@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { fetch } from 'undici';
@@ -91,4 +92,38 @@ it('refuses a body that does not say how long it will be, once it is too long', 
     duplex: 'half',
   });
   expect(await told(response)).toMatchObject({ status: 413 });
+});
+
+describe('large bodies that are sent slowly', () => {
+  const senders: Socket[] = [];
+  afterAll(() => {
+    for (const sender of senders) sender.destroy();
+  });
+
+  /** Sends a body of a megabyte up to its last byte, and gives what comes back meanwhile. */
+  const begin = async (): Promise<{ readonly answer: () => string }> => {
+    const { hostname, port, pathname } = new URL(door.url);
+    const sender = connect(Number(port), hostname);
+    senders.push(sender);
+    let answer = '';
+    sender.on('data', (data) => (answer += data.toString())).on('error', () => undefined);
+    const head = `POST ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n`;
+    await new Promise((resolve) => sender.write(head + ' '.repeat(999_999), resolve));
+    return { answer: () => answer };
+  };
+  const mediumQuestion = `${question}${' '.repeat(100_000)}`;
+  const statusOf = async (body: string): Promise<number> => (await door.post(body)).status;
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+
+  it('are turned away when they take too much room together; small ones are not, and nobody is when they have left', async () => {
+    const begun = await Promise.all(Array.from({ length: 80 }, begin));
+    await until(() => begun.some(({ answer }) => answer().includes('OVERLOADED')));
+    const refused = begun.find(({ answer }) => answer() !== '');
+    expect(refused?.answer()).toMatch(/^HTTP\/1.1 503 .*retry-after: 1\r\n/is);
+    expect(await statusOf(question)).toBe(200);
+    for (const sender of senders) sender.destroy();
+    await until(async () => (await statusOf(mediumQuestion)) === 200);
+  });
 });

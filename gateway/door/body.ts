@@ -47,18 +47,46 @@ function checkType(type: string): void {
   );
 }
 
+/** Bodies that are still being sent may be so large without question, as nearly all are. */
+const freely = 16 * 1024;
+/** What larger ones may take together: whoever sends many slowly does not fill the memory, nor is in the way of small ones. */
+const mostHeld = 64 * mostBytes;
+let held = 0;
+
+const overloaded = (): Refusal =>
+  new Refusal('Too many large bodies are being sent just now. Ask again in a second.', {
+    status: 503,
+    code: 'OVERLOADED',
+    headers: ['retry-after', '1'],
+  });
+
 function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const onData = (chunk: Buffer): void => {
-      size += chunk.length;
-      chunks.push(chunk);
-      if (size <= mostBytes) return;
-      reject(tooLarge());
+    let counted = 0;
+    const letGo = (): void => {
+      held -= counted;
+      counted = 0;
+    };
+    const hold = (): void => {
+      if (counted === 0) request.once('close', letGo);
+      held += size - counted;
+      counted = size;
+    };
+    const refuse = (refusal: Refusal): void => {
+      reject(refusal);
+      letGo();
       // What is still to come is let pass, so that the sender gets to read the answer.
       request.off('data', onData).resume();
       chunks.length = 0;
+    };
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size > freely) hold();
+      if (size > mostBytes) refuse(tooLarge());
+      else if (held > mostHeld) refuse(overloaded());
     };
     if (Number(request.headers['content-length']) > mostBytes) {
       reject(tooLarge());
@@ -66,6 +94,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     }
     request.on('data', onData);
     request.once('end', () => {
+      letGo();
       const [only] = chunks;
       resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
     });

@@ -1,5 +1,6 @@
 import type { Logger } from '../../services/kit/log.js';
 import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
+import type { BreakerOptions } from './breaker.js';
 import { createSubgraph, type FetchEvent, type RemoteSubgraph } from './create-subgraph.js';
 
 export interface SubgraphsOptions {
@@ -11,6 +12,8 @@ export interface SubgraphsOptions {
   readonly timeoutMs: number;
   /** Whether equal questions at the same moment are asked once. Default: yes. */
   readonly shareFetches?: boolean | undefined;
+  /** When a subgraph that fails is spared, and for how long. Default: after ten failures in a row, for two seconds. */
+  readonly breaker?: BreakerOptions | undefined;
   readonly logger: Logger;
   readonly metrics?: Metrics | undefined;
 }
@@ -25,7 +28,7 @@ export interface Subgraphs {
 }
 
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
-  const { subgraphUrls, subgraphSecrets = {}, metrics = noMetrics, timeoutMs, shareFetches, logger } = options;
+  const { subgraphUrls, subgraphSecrets = {}, metrics = noMetrics, timeoutMs, shareFetches, breaker, logger } = options;
   const onFetch = countFetches(metrics);
   const known = new Map<string, RemoteSubgraph>();
   metrics.gauge(
@@ -39,7 +42,7 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
       const key = `${name} ${url}`;
       const subgraph =
         known.get(key) ??
-        createSubgraph({ name, url, secret: subgraphSecrets[name], timeoutMs, shareFetches, logger, onFetch });
+        createSubgraph({ name, url, secret: subgraphSecrets[name], timeoutMs, shareFetches, breaker, logger, onFetch });
       known.set(key, subgraph);
       return subgraph;
     },
