@@ -7,10 +7,12 @@ export interface Report {
   readonly how: readonly string[];
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What else is to be said: a line each. */
+  readonly notes?: readonly string[];
 }
 
 /** A report as text: the first column to the left, figures to the right. */
-export function formatReport({ title, how, columns, rows }: Report): string {
+export function formatReport({ title, how, columns, rows, notes = [] }: Report): string {
   const widths = columns.map((_, index) => Math.max(...[columns, ...rows].map((row) => row[index]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     widths
@@ -18,7 +20,9 @@ export function formatReport({ title, how, columns, rows }: Report): string {
       .join('   ')
       .trimEnd();
   const rule = widths.map((width) => '─'.repeat(width)).join('───');
-  return ['', title, ...how.map((text) => `  ${text}`), '', line(columns), rule, ...rows.map(line)].join('\n');
+  return ['', title, ...how.map((text) => `  ${text}`), '', line(columns), rule, ...rows.map(line), ...notes].join(
+    '\n',
+  );
 }
 
 /** `1234` -> `1,234` */

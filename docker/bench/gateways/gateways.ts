@@ -9,7 +9,8 @@ import { measureContestants } from './measure.js';
 import { peakMemory } from './memory.js';
 import { apollo, bareServer } from './peers.js';
 import { type Replay, startReplay } from './replay.js';
-import { reportOf } from './report.js';
+import { profile } from './profile.js';
+import { reportOf, type Result } from './report.js';
 import { createScenarios, type Scenario } from './scenarios.js';
 
 export interface GatewaysOptions {
@@ -40,6 +41,13 @@ export async function* measureGateways(
 }
 
 async function measureScenario(scenario: Scenario, rounds: number, replay: Replay, run: Run): Promise<Report> {
+  const results = await measurePeers(scenario, rounds, replay, run);
+  run.say('looking where ours spends its time …');
+  const [ours = apollo] = scenario.peers;
+  return reportOf(scenario, results, await profile(ours, scenario, replay, run.seconds * 1000, run.signal));
+}
+
+async function measurePeers(scenario: Scenario, rounds: number, replay: Replay, run: Run): Promise<readonly Result[]> {
   run.say(`starting ${scenario.peers.length} gateways, each in a process of its own …`);
   const contestants = await startContestants(scenario, replay, run.signal);
   try {
@@ -50,14 +58,11 @@ async function measureScenario(scenario: Scenario, rounds: number, replay: Repla
       contestants.push(await startContestant(bareServer(await first.ask(0)), scenario, replay, run.signal));
     }
     const slices = await measureContestants(contestants, { rounds, slice: run.seconds * 1000 }, replay, run);
-    return reportOf(
-      scenario,
-      contestants.map((contestant) => ({
-        peer: contestant.peer,
-        slices: slices.get(contestant) ?? [],
-        memory: peakMemory(contestant.processId),
-      })),
-    );
+    return contestants.map((contestant) => ({
+      peer: contestant.peer,
+      slices: slices.get(contestant) ?? [],
+      memory: peakMemory(contestant.processId),
+    }));
   } finally {
     run.say('stopping them …');
     await stopContestants(contestants);

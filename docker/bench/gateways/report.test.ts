@@ -17,7 +17,7 @@ const slice = (answers: number, cpu: number): Slice => ({
 });
 
 const rowsOf = (...results: Parameters<typeof reportOf>[1]): readonly (readonly string[])[] =>
-  scenario ? reportOf(scenario, results).rows : [];
+  scenario ? reportOf(scenario, results, []).rows : [];
 
 const plain = { peer: apollo, slices: [slice(101, 404), slice(101, 808)], memory: 2 ** 28 };
 

@@ -3,6 +3,7 @@ import { count, milliseconds, type Report, times } from '../table.js';
 import { connections } from './contestants.js';
 import type { Slice } from './measure.js';
 import { apollo, bareName, type Peer } from './peers.js';
+import { formatShares, type Share } from './profile.js';
 import type { Scenario } from './scenarios.js';
 
 /** What was found of a gateway. */
@@ -14,7 +15,11 @@ export interface Result {
 }
 
 /** What a scenario has to say. */
-export function reportOf({ letter, title, requests }: Scenario, results: readonly Result[]): Report {
+export function reportOf(
+  { letter, title, requests }: Scenario,
+  results: readonly Result[],
+  shares: readonly Share[],
+): Report {
   const base = results.find(({ peer }) => peer === apollo);
   const bare = results.find(({ peer }) => peer.name === bareName);
   return {
@@ -35,6 +40,7 @@ export function reportOf({ letter, title, requests }: Scenario, results: readonl
       ...cells(result, base),
       ...(bare ? [(rate(result) / rate(bare)).toFixed(2)] : []),
     ]),
+    notes: ['', `Where ${results[0]?.peer.name ?? ''} spends its time, by samples: ${formatShares(shares)}.`],
   };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { childEnvironment } from '../../embedded/plan.js';
 import { freePort } from '../../embedded/ports.js';
-import { startProcess, stopProcess } from '../../embedded/processes.js';
+import { type Child, startProcess, stopProcess } from '../../embedded/processes.js';
 import { openDoor } from '../door.js';
 
 /** A gateway as a process of its own. */
@@ -16,6 +16,7 @@ export interface PeerPlan {
 /** A gateway that answers. */
 export interface RunningPeer {
   readonly url: string;
+  readonly child: Child;
   readonly processId: number;
   readonly stop: () => Promise<void>;
 }
@@ -38,7 +39,7 @@ export async function startPeer({ name, script, variables }: PeerPlan, signal: A
       if (child.hasEnded()) throw new Error([`${name} stopped while starting`, ...child.lastLines()].join('\n'));
       await sleep(pause);
     }
-    return { url, processId: child.process.pid ?? 0, stop };
+    return { url, child, processId: child.process.pid ?? 0, stop };
   } catch (error) {
     await stop();
     throw error;
