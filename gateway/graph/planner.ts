@@ -1,10 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 
 import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
 
-import { projectPath } from '../../schema/files.js';
 import type { PlannerMessage, PlanQuestion, SupergraphFacts } from './messages.js';
+import { startThread } from './planner-thread.js';
 
 export interface PlannerOptions {
   /** How long one plan may take. */
@@ -33,24 +33,27 @@ interface Waiting extends PlanQuestion {
   readonly reject: (error: Error) => void;
 }
 
-// Compiled: a thread cannot run TypeScript, and where tests run there is none but this.
-const workerFile = projectPath('dist/gateway/graph/planner-worker.js');
-
-/** An operation that takes more to plan ends the thread, not the gateway. */
-const maxOldGenerationSizeMb = 512;
+/** When a thread that did not start is tried again. */
+const restartPauseMs = 1_000;
 
 /**
  * Reads a supergraph and stands ready to plan.
  *
+ * @param start starts a thread that plans.
  * @throws Error with the reason when the supergraph cannot be used.
  */
-export async function createPlanner(supergraphSdl: string, options: PlannerOptions): Promise<Planner> {
+export async function createPlanner(
+  supergraphSdl: string,
+  options: PlannerOptions,
+  start: typeof startThread = startThread,
+): Promise<Planner> {
   const { deadlineMs, mostWaiting, longestWaitMs = 5_000 } = options;
   const waiting: Waiting[] = [];
   let asked: { readonly question: Waiting; readonly timer: NodeJS.Timeout } | undefined;
   let number = 0;
   let isClosed = false;
-  const started = await startWorker(supergraphSdl);
+  const hasClosed = (): boolean => isClosed;
+  const started = await start(supergraphSdl);
   const { facts } = started;
   let worker: Worker | undefined;
 
@@ -91,11 +94,19 @@ export async function createPlanner(supergraphSdl: string, options: PlannerOptio
     asked = undefined;
     const ended = worker;
     worker = undefined;
-    void ended?.terminate().then(async () => {
-      if (isClosed) return;
-      use((await startWorker(supergraphSdl)).worker);
-      next();
-    });
+    void ended?.terminate().then(restart);
+  };
+  const restart = async (): Promise<void> => {
+    if (hasClosed()) return;
+    try {
+      const { worker: another } = await start(supergraphSdl);
+      if (hasClosed()) await another.terminate();
+      else use(another);
+    } catch {
+      // There was no memory for it, say. What waits goes on to wait as long as it may.
+      setTimeout(() => void restart(), restartPauseMs).unref();
+    }
+    next();
   };
   use(started.worker);
 
@@ -117,17 +128,6 @@ export async function createPlanner(supergraphSdl: string, options: PlannerOptio
       await worker?.terminate();
     },
   };
-}
-
-async function startWorker(supergraphSdl: string): Promise<{ worker: Worker; facts: SupergraphFacts }> {
-  const worker = new Worker(workerFile, { workerData: supergraphSdl, resourceLimits: { maxOldGenerationSizeMb } });
-  const message = await new Promise<PlannerMessage>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-  if (message.kind === 'ready') return { worker, facts: message.facts };
-  await worker.terminate();
-  throw new Error(message.kind === 'refused' ? message.reason : 'The planner did not start.');
 }
 
 const limitPassed = (message: string, extensions: Readonly<Record<string, unknown>>): GraphQLError =>
