@@ -20,7 +20,7 @@ async function start(options: Partial<GuardOptions>) {
         else response.end();
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        response.writeHead(error.status, [...error.headers]).end(error.code);
+        response.writeHead(error.status, [...error.headers]).end(JSON.stringify({ code: error.code, ...error.passed }));
       }
     };
     void admit();
@@ -43,13 +43,16 @@ async function start(options: Partial<GuardOptions>) {
 const refusal = async (response: Response) => ({
   status: response.status,
   wait: Number(response.headers.get('retry-after')) > 0,
-  code: await response.text(),
+  ...((await response.json()) as object),
 });
 
 it('a client that asks too often is told how long to wait, and others are not', async () => {
   const { get } = await start({ requestsPerMinute: 3 });
   for (let request = 0; request < 3; request += 1) expect((await get('/now')).status).toBe(200);
-  expect(await refusal(await get('/now'))).toEqual({ status: 429, wait: true, code: 'RATE_LIMITED' });
+  expect(await refusal(await get('/now'))).toEqual({
+    ...{ status: 429, wait: true, code: 'RATE_LIMITED' },
+    ...{ limit: 'requestsPerMinute', found: 4, allowed: 3 },
+  });
   expect((await get('/now', 'b')).status).toBe(200);
 });
 
@@ -69,7 +72,10 @@ it('who finds too many before him is turned away at once, and may come again', a
   const { get, finish, arrived } = await start({ mostAtOnce: 2 });
   const first = [get('/later'), get('/later')];
   await arrived(2);
-  expect(await refusal(await get('/now'))).toEqual({ status: 503, wait: true, code: 'OVERLOADED' });
+  expect(await refusal(await get('/now'))).toEqual({
+    ...{ status: 503, wait: true, code: 'OVERLOADED' },
+    ...{ limit: 'requestsAtOnce', found: 3, allowed: 2 },
+  });
   finish();
   for (const response of await Promise.all(first)) expect(response.status).toBe(200);
   expect((await get('/now')).status).toBe(200);

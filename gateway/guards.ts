@@ -51,6 +51,7 @@ function limitRate(limit: number): Guards['count'] {
       status: 429,
       code: 'RATE_LIMITED',
       headers: [...headers, 'retry-after', String(seconds)],
+      passed: { limit: 'requestsPerMinute', found: totalHits, allowed: limit },
     });
   };
 }
@@ -67,6 +68,7 @@ function shedLoad(mostAtOnce: number): Guards['enter'] {
         status: 503,
         code: 'OVERLOADED',
         headers: ['retry-after', '1'],
+        passed: { limit: 'requestsAtOnce', found: underWay + 1, allowed: mostAtOnce },
       });
     }
     underWay += 1;

@@ -60,7 +60,8 @@ it('takes a body that comes in pieces', async () => {
   expect(await told(response)).toMatchObject({ data: { greeting: 'hello' } });
 });
 
-const malformed: readonly [string, string | Buffer, Record<string, string>, number, string][] = [
+const tooMany = { limit: 'bytes', allowed: 1_048_576 };
+const malformed: readonly [string, string | Buffer, Record<string, string>, number, string, object?][] = [
   ['no JSON', '{"query":', {}, 400, 'no valid JSON'],
   ['nothing', '', {}, 400, 'no valid JSON'],
   ['no UTF-8', Buffer.from('{"query":"{ greeting }","a":"\xe9"}', 'latin1'), {}, 400, 'no valid JSON'],
@@ -70,13 +71,14 @@ const malformed: readonly [string, string | Buffer, Record<string, string>, numb
   ['an unknown encoding', question, { 'content-encoding': 'klingon' }, 415, 'gzip, deflate, br'],
   ['an encoding of JavaScript’s own', question, { 'content-encoding': 'constructor' }, 415, 'gzip, deflate, br'],
   ['a broken encoding', question, { 'content-encoding': 'gzip' }, 400, 'no valid gzip'],
-  ['too much', large, {}, 413, 'it can have 1mb'],
-  ['little that becomes too much', gzipSync(large), { 'content-encoding': 'gzip' }, 413, 'it can have 1mb'],
+  ['too much', large, {}, 413, 'it can have 1mb', { ...tooMany, found: large.length }],
+  ['little that becomes too much', gzipSync(large), { 'content-encoding': 'gzip' }, 413, 'it can have 1mb', tooMany],
 ];
-it.each(malformed)('refuses %s', async (_what, body, headers, status, message) => {
+it.each(malformed)('refuses %s', async (_what, body, headers, status, message, passed = {}) => {
   expect(await told(await door.post(body, headers))).toEqual({
     status,
     code: 'BAD_REQUEST',
+    ...passed,
     message: expect.stringContaining(message) as string,
   });
 });
@@ -121,7 +123,9 @@ describe('large bodies that are sent slowly', () => {
     const begun = await Promise.all(Array.from({ length: 80 }, begin));
     await until(() => begun.some(({ answer }) => answer().includes('OVERLOADED')));
     const refused = begun.find(({ answer }) => answer() !== '');
-    expect(refused?.answer()).toMatch(/^HTTP\/1.1 503 .*retry-after: 1\r\n/is);
+    expect(refused?.answer()).toMatch(
+      /^HTTP\/1.1 503 .*retry-after: 1\r\n.*"limit":"bytesOfLargeBodies","found":\d+,"allowed":67108864/is,
+    );
     expect(await statusOf(question)).toBe(200);
     for (const sender of senders) sender.destroy();
     await until(async () => (await statusOf(mediumQuestion)) === 200);

@@ -36,7 +36,11 @@ export function parseBody(body: Buffer): unknown {
 
 const badRequest = (status: number, ...headers: readonly string[]) => ({ status, code: 'BAD_REQUEST', headers });
 
-const tooLarge = (): Refusal => new Refusal('The body is too large; it can have 1mb.', badRequest(413));
+const tooLarge = (found?: number): Refusal =>
+  new Refusal('The body is too large; it can have 1mb.', {
+    ...badRequest(413),
+    passed: { limit: 'bytes', found, allowed: mostBytes },
+  });
 
 function checkType(type: string): void {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
@@ -53,11 +57,12 @@ const freely = 16 * 1024;
 const mostHeld = 64 * mostBytes;
 let held = 0;
 
-const overloaded = (): Refusal =>
+const overloaded = (found: number): Refusal =>
   new Refusal('Too many large bodies are being sent just now. Ask again in a second.', {
     status: 503,
     code: 'OVERLOADED',
     headers: ['retry-after', '1'],
+    passed: { limit: 'bytesOfLargeBodies', found, allowed: mostHeld },
   });
 
 function readBytes(request: IncomingMessage): Promise<Buffer> {
@@ -86,10 +91,11 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
       chunks.push(chunk);
       if (size > freely) hold();
       if (size > mostBytes) refuse(tooLarge());
-      else if (held > mostHeld) refuse(overloaded());
+      else if (held > mostHeld) refuse(overloaded(held));
     };
-    if (Number(request.headers['content-length']) > mostBytes) {
-      reject(tooLarge());
+    const announced = Number(request.headers['content-length']);
+    if (announced > mostBytes) {
+      reject(tooLarge(announced));
       return;
     }
     request.on('data', onData);

@@ -24,7 +24,7 @@ export function questionOfBody(body: unknown): Question | undefined {
   const sha256Hash = hashIn(body['extensions']);
   if (!isText(query) || !isText(operationName) || !isText(documentId) || sha256Hash === undefined) return undefined;
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
-  if (isDeeperThan(deepestVariables, variables)) throw tooDeep();
+  if (isDeeperThan(deepestVariables, variables)) throw tooDeep(depthOf(variables));
   return {
     query: query ?? null,
     operationName: operationName ?? null,
@@ -66,14 +66,22 @@ const isText = (value: unknown): value is string | null | undefined =>
 const deepestVariables = 20;
 
 const isDeeperThan = (levels: number, value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
+  isNested(value) && (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
 
-const tooDeep = (): Refusal =>
+function depthOf(value: unknown): number {
+  let depth = 0;
+  for (let level = [value].filter(isNested); level.length > 0; level = level.flatMap(Object.values).filter(isNested))
+    depth += 1;
+  return depth;
+}
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const tooDeep = (found: number): Refusal =>
   new Refusal(`\`variables\` are nested too deeply; they can have ${deepestVariables} levels.`, {
     status: 400,
     code: 'BAD_REQUEST',
+    passed: { limit: 'levelsOfVariables', found, allowed: deepestVariables },
   });
 
 /** Null: there is none. Undefined: it is malformed. */

@@ -1,11 +1,21 @@
 /** Headers as Node takes them: a name, its value, the next name. */
 export type RawHeaders = readonly string[];
 
+/** A limit, and by how much it was passed. */
+export interface PassedLimit {
+  readonly limit: string;
+  /** Undefined: nobody counted to the end. */
+  readonly found?: number | undefined;
+  readonly allowed: number;
+}
+
 export interface RefusalOptions {
   readonly status: number;
   /** Stable, for programs. */
   readonly code: string;
   readonly headers?: RawHeaders;
+  /** Default: it is refused for another reason. */
+  readonly passed?: PassedLimit;
 }
 
 /** A request that is turned away, in words that a client can act on. */
@@ -13,16 +23,18 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: RawHeaders;
+  readonly passed: PassedLimit | undefined;
 
-  constructor(message: string, { status, code, headers = [] }: RefusalOptions) {
+  constructor(message: string, { status, code, headers = [], passed }: RefusalOptions) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.passed = passed;
   }
 }
 
 /** The form in which GraphQL says that there is nothing but an error. */
-export const bodyOf = ({ message, code }: Refusal): Buffer =>
-  Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+export const bodyOf = ({ message, code, passed }: Refusal): Buffer =>
+  Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, ...passed } }] }));

@@ -2,7 +2,7 @@ import { type Abuse, bodyOf, type Refusal } from './abuse.js';
 
 const query = 'query ($ids: [ID!]) { organisations(ids: $ids) { id } }';
 const tooMany: Refusal = { status: 400, code: 'QUERY_TOO_LARGE', limit: 'values' };
-const unreadable = (status: number): Refusal => ({ status, code: 'BAD_REQUEST' });
+const unreadable = (status: number, limit: string): Refusal => ({ status, code: 'BAD_REQUEST', limit });
 /** Of what is refused where it is read, the rest may be answered. */
 const refusedBy = (code: string): Refusal => ({ status: 200, code });
 
@@ -11,11 +11,15 @@ const madeUp = (key: unknown[]): string => Buffer.from(JSON.stringify(key)).toSt
 
 /** Variables that are too many, too deep or of another kind, and ids and cursors that nobody gave. */
 export const values: readonly Abuse[] = [
-  { name: 'variables of 1.1 MB', body: bodyOf(query, { ids: ['x'.repeat(1_100_000)] }), refusal: unreadable(413) },
+  {
+    name: 'variables of 1.1 MB',
+    body: bodyOf(query, { ids: ['x'.repeat(1_100_000)] }),
+    refusal: unreadable(413, 'bytes'),
+  },
   {
     name: 'a list that is 450,000 deep',
     body: () => `{"query":${JSON.stringify(query)},"variables":{"ids":${'['.repeat(450_000)}${']'.repeat(450_000)}}}`,
-    refusal: unreadable(400),
+    refusal: unreadable(400, 'levelsOfVariables'),
   },
   {
     name: 'objects where texts should be',
