@@ -25,7 +25,7 @@ export const bodies: readonly Abuse[] = [
     name: 'fifty megabytes of nothing, zipped',
     headers: { 'content-encoding': 'gzip' },
     body: once(() => gzipSync(Buffer.alloc(50_000_000, ' '))),
-    refusal: unreadable(413),
+    refusal: { ...unreadable(413), limit: 'bytes' },
   },
   {
     name: 'headers without end',
