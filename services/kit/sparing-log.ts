@@ -11,13 +11,14 @@ interface Said {
 }
 
 const shortestPauseMs = 1_000;
-const longestPauseMs = 60_000;
 
 /**
- * Says each sort at once, then after a second, and then less and less, once a minute at last, while it goes on: whoever brings
- * it about again and again must not fill the disk, and what lasts for hours is no news. After a minute without it, it is news.
+ * Says each sort once a second at most: whoever brings it about again and again must not fill the disk.
+ *
+ * @param longestPauseMs for what may last for hours, and is no news then: each pause is twice as long as the one before, up to
+ * this, until it has not come for so long.
  */
-export function createSparingLog<Sort extends string>(): SparingLog<Sort> {
+export function createSparingLog<Sort extends string>(longestPauseMs = shortestPauseMs): SparingLog<Sort> {
   const known = new Map<Sort, Said>();
   return (sort, say) => {
     const now = performance.now();

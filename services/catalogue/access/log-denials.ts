@@ -5,7 +5,7 @@ import { createSparingLog } from '../../kit/sparing-log.js';
 import type { Context } from '../context.js';
 import { Forbidden } from './rules.js';
 
-/** Writes down who was refused what, each action at once, and less and less while it goes on. Whoever is refused learns less. */
+/** Writes down who was refused what, each action once a second at most. Whoever is refused learns less. */
 export function logDenials(logger: Logger): ApolloServerPlugin<Context> {
   const sparing = createSparingLog();
   return {
