@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
 
-const parts = ['schema', 'services', 'gateway', 'docker'];
+const parts = ['docs', 'schema', 'services', 'gateway', 'docker'];
 
 /** Every page of the project. */
 const pages = [
@@ -56,8 +56,8 @@ describe.each(pages)('%s', (page) => {
 });
 
 it('there are pages, and decisions that all stand in their list', () => {
-  expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'services/walk-through.md']));
-  const folder = 'schema/decisions';
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/tutorial.md']));
+  const folder = 'docs/decisions';
   const list = readProjectFile(`${folder}/README.md`);
   for (const file of readdirSync(projectPath(folder)).filter((name) => /^\d/.test(name))) {
     const [title = ''] = readProjectFile(`${folder}/${file}`).split('\n', 1);

@@ -2,7 +2,7 @@ import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/
 import { createReader, promised, type Reader, stepsOf } from './pages.js';
 
 /** The page as a national team reads it, on a database of the test's own. */
-describe('services/README.md, from Import your own tables to Look your catalogue over', () => {
+describe('docs/run-your-own-catalogue.md, from Import your own tables to Look your catalogue over', () => {
   let database: ServiceDatabase;
   let reader: Reader;
   beforeAll(async () => {
@@ -16,7 +16,7 @@ describe('services/README.md, from Import your own tables to Look your catalogue
 
   it('runs as written, and says what stands there', async () => {
     const steps = ['Import your own tables', 'Look your catalogue over'].flatMap((heading) =>
-      stepsOf('services/README.md', heading),
+      stepsOf('docs/run-your-own-catalogue.md', heading),
     );
     expect(steps.map(({ says }) => says.length > 0)).toEqual([false, true, true, true, true, true, true]);
     for (const { commands, says } of steps) {

@@ -7,7 +7,7 @@ import { untilReady } from '../embedded/health.js';
 import { createReader, promised, type Reader, stepsOf } from './pages.js';
 
 /** The page as a national team reads it, on ports and in a PostgreSQL of the test's own. */
-describe('services/walk-through.md', () => {
+describe('docs/tutorial.md', () => {
   const administrator = new URL(process.env['TEST_POSTGRES_URL'] ?? '');
   /** What the page calls otherwise than the test: its ports, and its PostgreSQL. */
   const places = new Map<string, string>();
@@ -67,7 +67,7 @@ describe('services/walk-through.md', () => {
   };
 
   it('runs as written, and says what stands there', async () => {
-    const steps = stepsOf('services/walk-through.md');
+    const steps = stepsOf('docs/tutorial.md');
     expect(steps.length).toBeGreaterThan(12);
     for (const { terminal, commands, says } of steps) {
       if (terminal !== undefined) {

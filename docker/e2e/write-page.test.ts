@@ -10,7 +10,7 @@ import { createReader, type Reader, stepsOf } from './pages.js';
 
 const audience = 'reuse-graph-belgium';
 
-describe('services/README.md, Write', () => {
+describe('docs/run-your-own-catalogue.md, Write', () => {
   const { folder, remove } = writeTables({});
   let issuer: LocalIssuer;
   let database: ServiceDatabase;
@@ -36,7 +36,7 @@ describe('services/README.md, Write', () => {
   });
 
   it('runs as written, and says what stands there', async () => {
-    const steps = stepsOf('services/README.md', 'Write');
+    const steps = stepsOf('docs/run-your-own-catalogue.md', 'Write');
     expect(steps.map(({ says }) => says.length)).toEqual([1, 1, 1, 1]);
     for (const { commands, says } of steps) {
       const here = commands.replaceAll('http://localhost:4002', `http://127.0.0.1:${service.port}`);
