@@ -9,8 +9,8 @@ import {
   printSchema,
 } from 'graphql';
 
-import { apiSchema } from '../schema/api-schema.js';
-import { countries, europe } from '../schema/countries.js';
+import { apiSchema } from '../schema/sdl/api-schema.js';
+import { countries, europe } from '../schema/values/countries.js';
 import { readProjectFile } from '../schema/files.js';
 import { answer, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing.js';
 

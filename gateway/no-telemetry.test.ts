@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { countries, europe } from '../schema/countries.js';
+import { countries, europe } from '../schema/values/countries.js';
 import { projectPath } from '../schema/files.js';
 import { closedUrl } from './testing.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { countries, europe } from '../schema/countries.js';
+import { countries, europe } from '../schema/values/countries.js';
 import { supergraphPath } from '../schema/files.js';
 import { address, listenAddress, port, readConfig } from '../services/kit/config.js';
 import { readSecrets } from '../services/kit/secrets.js';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { countries, europe } from '../schema/countries.js';
+import { countries, europe } from '../schema/values/countries.js';
 import { projectPath, supergraphPath } from '../schema/files.js';
 import type { RunningService } from '../services/kit/http.js';
 import { silentLogger } from '../services/kit/log.js';

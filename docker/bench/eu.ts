@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import { openDoor } from './door.js';
 import type { Graph } from './graph.js';
 import { measureLatency } from './rounds.js';

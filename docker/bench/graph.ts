@@ -1,4 +1,4 @@
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { type Cluster, startThrowawayCluster } from '../embedded/cluster.js';
 import { readSettings } from '../embedded/environment.js';
 import { untilReady } from '../embedded/health.js';

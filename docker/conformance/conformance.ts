@@ -1,7 +1,7 @@
 /** `npm run conformance -- <url>`: holds a running subgraph against the contract. `--help` says how. */
 import { parseArgs } from 'node:util';
 
-import { parseUrl } from '../../schema/parse-url.js';
+import { parseUrl } from '../../schema/values/parse-url.js';
 import { ConfigError } from '../../services/kit/config.js';
 import { readSecrets } from '../../services/kit/secrets.js';
 import { examine, meet, NoCountry, type Outcome } from './examine.js';

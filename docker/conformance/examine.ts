@@ -1,5 +1,5 @@
-import { servedCountry } from '../../schema/served-sdl.js';
-import { CompositionError } from '../../schema/parse-sdl.js';
+import { servedCountry } from '../../schema/sdl/served-sdl.js';
+import { CompositionError } from '../../schema/sdl/parse-sdl.js';
 import { entityChecks } from './checks/entities.js';
 import { errorChecks } from './checks/errors.js';
 import { feedChecks } from './checks/feed.js';

@@ -1,7 +1,7 @@
 /** `npm run roles -- <service>`: makes a service's database and the two roles that come to it, on a PostgreSQL of your own. */
 import pg from 'pg';
 
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { ConfigError } from '../../services/kit/config.js';
 import { describeConnectionFault } from '../../services/kit/database-fault.js';
 import { requireDatabaseUrl } from '../../services/kit/database-settings.js';

@@ -1,6 +1,6 @@
 import { parse, type SelectionSetNode, visit } from 'graphql';
 
-import { apiSchema } from '../../schema/api-schema.js';
+import { apiSchema } from '../../schema/sdl/api-schema.js';
 import { readProjectFile } from '../../schema/files.js';
 import { type PlainGateway, startPlainGateway } from './plain-gateway.js';
 import { randomOperations } from './random-operations.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { createCertificate } from '../embedded/certificate.js';
 import { variableOf } from '../embedded/environment.js';
 import { createService, type Service } from '../faults/service.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import type { NationalCatalogue } from '../../services/catalogue/country.js';
 import { startCatalogue } from '../../services/catalogue/start.js';
 import { startEurope } from '../../services/europe/start.js';

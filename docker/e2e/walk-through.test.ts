@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
 import { freePort } from '../embedded/ports.js';
 import { untilReady } from '../embedded/health.js';

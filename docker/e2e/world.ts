@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 import { startGateway } from '../../gateway/gateway.js';
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { projectPath, supergraphPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http.js';
 import { silentLogger as logger } from '../../services/kit/log.js';

@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 import { gatewayVariables } from '../../gateway/settings.js';
-import { countries, europe } from '../../schema/countries.js';
-import { parseUrl } from '../../schema/parse-url.js';
+import { countries, europe } from '../../schema/values/countries.js';
+import { parseUrl } from '../../schema/values/parse-url.js';
 import { readDatabaseUrl } from '../../services/kit/database-settings.js';
 import { readOperatorDatabase } from './operator-database.js';
 import { projectRoot } from './places.js';

@@ -1,5 +1,5 @@
 import { defaultPorts, processNames, type Settings, variableOf } from './environment.js';
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import type { ServicePlan } from './plan.js';
 
 /** The text of `--help`. */

@@ -1,5 +1,5 @@
 /** `npm run migrate -- <service>`: brings the schema of a service's database up to date, the embedded one unless it has its own. */
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { scriptOf } from './places.js';
 import { runScript } from './run-script.js';
 

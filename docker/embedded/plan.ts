@@ -1,6 +1,6 @@
 import type { Cluster } from './cluster.js';
 import { metricsPorts, ownVariables, type Settings, type SubgraphSettings, variableOf } from './environment.js';
-import { europe } from '../../schema/countries.js';
+import { europe } from '../../schema/values/countries.js';
 import { scriptOf } from './places.js';
 import type { PortUse } from './ports.js';
 import { passingSecrets, type SecretOf } from './secrets.js';

@@ -1,5 +1,5 @@
 /** `npm run rebuild`: fills Europe's index anew, in its database, the embedded one unless it has its own. */
-import { europe } from '../../schema/countries.js';
+import { europe } from '../../schema/values/countries.js';
 import { scriptOf } from './places.js';
 import { runScript } from './run-script.js';
 

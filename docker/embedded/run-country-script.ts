@@ -1,4 +1,4 @@
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import { scriptOf } from './places.js';
 import { runScript } from './run-script.js';
 

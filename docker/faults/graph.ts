@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import type { ServiceDatabase } from '../../services/kit/testing.js';
 import { filledDatabases } from '../e2e/subgraphs.js';
 import { variableOf } from '../embedded/environment.js';

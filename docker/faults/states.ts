@@ -1,4 +1,4 @@
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import type { Answer } from './client.js';
 
 /** What an error says of the state of its country. */

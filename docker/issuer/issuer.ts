@@ -1,7 +1,7 @@
 /** `npm run issuer`: an issuer of access tokens on this machine, for development. `--help` says how it is used. */
 import { parseArgs } from 'node:util';
 
-import { countryByCode } from '../../schema/countries.js';
+import { countryByCode } from '../../schema/values/countries.js';
 import { type LocalIssuerOptions, startLocalIssuer } from '../../services/kit/identity/local-issuer.js';
 import { algorithms } from '../../services/kit/identity/settings.js';
 import { given, listenForSignals } from '../embedded/signals.js';

@@ -1,7 +1,7 @@
 /** `npm run --silent token`: prints an access token of the local issuer. `--help` says how it is used. */
 import { parseArgs } from 'node:util';
 
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import { readRole, roleForms } from '../../services/catalogue/access/roles.js';
 import { isLoopback } from '../../services/kit/identity/loopback.js';
 import { audienceOf, Complaint, complaintOf, issuerPort } from './local.js';

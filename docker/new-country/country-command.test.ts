@@ -46,7 +46,7 @@ const node = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
   return { status, stdout, stderr };
 };
-const list = (): string => readFileSync(join(copy, 'schema/countries.ts'), 'utf8');
+const list = (): string => readFileSync(join(copy, 'schema/values/countries.ts'), 'utf8');
 
 /** The command in this process: what it refuses, and what it only says. */
 function say(...args: string[]) {
@@ -114,7 +114,7 @@ it('makes a country that composes and passes its tests with an empty catalogue',
   expect(tested.stderr).toMatch(/^Tests: +3 passed, 3 total$/m);
   expect(tested.status).toBe(0);
   const again = node('--import', 'tsx', 'docker/new-country/country.ts', 'new', 'France');
-  expect(again.stderr).toBe('France stands in schema/countries.ts already.\n');
+  expect(again.stderr).toBe('France stands in schema/values/countries.ts already.\n');
 }, 120_000);
 
 it('knows every member state once', () => {

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { countries, type Country, europe } from '../../schema/countries.js';
+import { countries, type Country, europe } from '../../schema/values/countries.js';
 import { type MemberState, memberStateOf, memberStates } from './member-states.js';
 import { newFiles } from './new-files.js';
 
-const usage = `Makes a place for a country that joins: its folder under services/, its line in schema/countries.ts, the generated files.
+const usage = `Makes a place for a country that joins: its folder under services/, its line in schema/values/countries.ts, the generated files.
 
   npm run country -- new France            by its English name
   npm run country -- new FR                or its ISO 3166-1 code
@@ -43,17 +43,18 @@ export function countryCommand(args: readonly string[], root: string, speech: Pi
   }
   const country = lineOf(state);
   const folder = join(root, 'services', country.folder);
-  const list = join(root, 'schema/countries.ts');
+  const list = join(root, 'schema/values/countries.ts');
   const text = readFileSync(list, 'utf8');
   if (text.includes(`code: '${country.code}'`))
-    return refuse(`${country.name} stands in schema/countries.ts already.`, 1);
+    return refuse(`${country.name} stands in schema/values/countries.ts already.`, 1);
   if (existsSync(folder)) return refuse(`services/${country.folder} is there already.`, 1);
-  if (!listEnd.test(text)) return refuse('schema/countries.ts does not end its list as this command knows it.', 1);
+  if (!listEnd.test(text))
+    return refuse('schema/values/countries.ts does not end its list as this command knows it.', 1);
 
   const line = `  { code: '${country.code}', name: '${country.name}', folder: '${country.folder}', adjective: '${country.adjective}', port: ${country.port} },\n`;
   const files = newFiles(country, state);
   for (const path of files.keys()) speech.log(`services/${country.folder}/${path}`);
-  speech.log(`schema/countries.ts:${line.trimEnd()}`);
+  speech.log(`schema/values/countries.ts:${line.trimEnd()}`);
   if (dryRun) {
     speech.log('Nothing was written: this was a dry run.');
     return 0;
@@ -66,7 +67,7 @@ export function countryCommand(args: readonly string[], root: string, speech: Pi
   const node = (...command: string[]) => spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
   // Formatted as the project is, so that its first check passes.
   node('node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'silent', folder);
-  const generated = node('--import', 'tsx', 'schema/generate.ts');
+  const generated = node('--import', 'tsx', 'schema/compose/generate.ts');
   if (generated.status !== 0) {
     rmSync(folder, { recursive: true });
     writeFileSync(list, text);

@@ -1,4 +1,4 @@
-import type { Country } from '../../schema/countries.js';
+import type { Country } from '../../schema/values/countries.js';
 import * as tables from '../../services/catalogue/import/tables.js';
 import type { MemberState } from './member-states.js';
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 
-import type { SubgraphSource } from '../../schema/compose.js';
-import { countries, europe } from '../../schema/countries.js';
+import type { SubgraphSource } from '../../schema/compose/compose.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { supergraphPath } from '../../schema/files.js';
-import { CompositionError } from '../../schema/parse-sdl.js';
-import { subgraphSources } from '../../schema/subgraph-sources.js';
+import { CompositionError } from '../../schema/sdl/parse-sdl.js';
+import { subgraphSources } from '../../schema/compose/subgraph-sources.js';
 import { type ComposeArguments, readArguments, usage, UsageError } from './arguments.js';
 import { judge, type Judgement } from './judge.js';
 import { readSubgraph, UnreadableSubgraph } from './read-subgraph.js';

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { supergraphPath } from '../../schema/files.js';
-import { countrySdl } from '../../schema/subgraph-sdl.js';
-import { readContract } from '../../schema/subgraph-sources.js';
+import { countrySdl } from '../../schema/sdl/subgraph-sdl.js';
+import { readContract } from '../../schema/compose/subgraph-sources.js';
 import { startCatalogue } from '../../services/catalogue/start.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import type { RunningService } from '../../services/kit/http.js';

@@ -1,11 +1,11 @@
-import { apiSchema } from '../../schema/api-schema.js';
-import { type ClientChange, clientChanges } from '../../schema/breaking-changes.js';
-import { compose, type SubgraphSource } from '../../schema/compose.js';
-import { contractVersion, fitsContract, versionOf } from '../../schema/contract-version.js';
-import { countries, type Country, europe } from '../../schema/countries.js';
-import { harmlessHints, hintsOf, waitsForOthers } from '../../schema/hints.js';
-import { lintContract } from '../../schema/lint.js';
-import { rootFields, servedCountry, withoutFederation } from '../../schema/served-sdl.js';
+import { apiSchema } from '../../schema/sdl/api-schema.js';
+import { type ClientChange, clientChanges } from '../../schema/compose/breaking-changes.js';
+import { compose, type SubgraphSource } from '../../schema/compose/compose.js';
+import { contractVersion, fitsContract, versionOf } from '../../schema/sdl/contract-version.js';
+import { countries, type Country, europe } from '../../schema/values/countries.js';
+import { harmlessHints, hintsOf, waitsForOthers } from '../../schema/compose/hints.js';
+import { lintContract } from '../../schema/lint/lint.js';
+import { rootFields, servedCountry, withoutFederation } from '../../schema/sdl/served-sdl.js';
 
 /** What composing means. */
 export interface Judgement {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import type { SubgraphSource } from '../../schema/compose.js';
-import { parseUrl } from '../../schema/parse-url.js';
+import type { SubgraphSource } from '../../schema/compose/compose.js';
+import { parseUrl } from '../../schema/values/parse-url.js';
 import { ConfigError } from '../../services/kit/config.js';
 import { readSecrets } from '../../services/kit/secrets.js';
 import { variableOf } from '../embedded/environment.js';

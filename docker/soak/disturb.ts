@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import type { Random } from '../../services/europe/testing/histories.js';
 import { explain } from '../faults/explain.js';
 import { faults } from '../faults/faults.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { createRandom } from '../../services/europe/testing/histories.js';
 import { openClient } from '../faults/client.js';
 import { startProcessGraph } from '../faults/graph.js';

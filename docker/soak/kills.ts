@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { differencesBetween, readIndex } from '../../services/europe/testing/compare-indexes.js';
 import { emptyIndex, prepareIndex } from '../../services/europe/harvest/catalogues.js';
 import type { FeedSource } from '../../services/europe/harvest/feed.js';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { Kind, parse, print, visit } from 'graphql';
 
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import { projectPath } from '../../schema/files.js';
 import type { Random } from '../../services/europe/testing/histories.js';
 import type { Client, Question } from '../faults/client.js';

@@ -1,4 +1,4 @@
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import type { ServiceState } from '../request.js';
 
 /** STALE: what is shown of it was read earlier, and may have changed since. */

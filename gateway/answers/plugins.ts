@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 
-import { maxAgeOf } from '../../schema/cache-hints.js';
-import { europe } from '../../schema/countries.js';
-import { asksIndex } from '../../schema/from-index.js';
+import { maxAgeOf } from '../../schema/sdl/cache-hints.js';
+import { europe } from '../../schema/values/countries.js';
+import { asksIndex } from '../../schema/sdl/index-fields.js';
 import type { GatewayContext, Outcome } from '../request.js';
 import { type Catalogue, cataloguesOf } from './catalogues.js';
 import type { Versions } from './versions.js';

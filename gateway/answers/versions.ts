@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { europe } from '../../schema/countries.js';
+import { europe } from '../../schema/values/countries.js';
 import { newRequestId, newTraceparent } from '../../services/kit/trace-context.js';
 import { Cancellation } from '../cancellation.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';

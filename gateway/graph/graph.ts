@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { createScalars } from '../../schema/scalars.js';
+import { createScalars } from '../../schema/values/scalars.js';
 import { InputError } from '../../services/kit/errors.js';
 import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
 import { withSpan } from '../../services/kit/tracing.js';

@@ -1,4 +1,4 @@
-import { countryByCode, type Country } from '../../schema/countries.js';
+import { countryByCode, type Country } from '../../schema/values/countries.js';
 import type { LocalisedText } from '../kit/languages.js';
 import type { Context } from './context.js';
 import type { OrganisationRow } from './rows.js';
@@ -50,7 +50,7 @@ export interface Home {
 /** The country's line: its own, or that in the list of countries. Throws when it has none. */
 export function countryOf({ code, home }: Pick<NationalCatalogue, 'code' | 'home'>): Country {
   const country = home?.country ?? countryByCode(code);
-  if (!country) throw new Error(`${code} does not stand in schema/countries.ts.`);
+  if (!country) throw new Error(`${code} does not stand in schema/values/countries.ts.`);
   return country;
 }
 

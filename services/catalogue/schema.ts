@@ -6,9 +6,9 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 
 import { readSubgraphSdl, readWritesSdl } from '../../schema/files.js';
-import { publicSdl } from '../../schema/public-sdl.js';
-import { countrySdl } from '../../schema/subgraph-sdl.js';
-import { readContract } from '../../schema/subgraph-sources.js';
+import { publicSdl } from '../../schema/sdl/public-sdl.js';
+import { countrySdl } from '../../schema/sdl/subgraph-sdl.js';
+import { readContract } from '../../schema/compose/subgraph-sources.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { createResolvers } from './resolvers/resolvers.js';
 import { writeResolvers } from './writes/resolvers.js';

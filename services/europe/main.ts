@@ -1,4 +1,4 @@
-import { europe } from '../../schema/countries.js';
+import { europe } from '../../schema/values/countries.js';
 import { listenAddress, port, readConfig } from '../kit/config.js';
 import { run } from '../kit/run.js';
 import { readSecrets } from '../kit/secrets.js';

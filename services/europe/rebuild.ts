@@ -1,4 +1,4 @@
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import { openDatabase } from '../kit/database.js';
 import { describeError } from '../kit/describe-error.js';
 import { createLogger } from '../kit/log.js';

@@ -1,4 +1,4 @@
-import { europe } from '../../schema/countries.js';
+import { europe } from '../../schema/values/countries.js';
 import type { SchemaPlan } from '../kit/schema-plan.js';
 import { migrations } from './migrations/migrations.js';
 

@@ -1,4 +1,4 @@
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import { address, ConfigError, readConfig } from '../kit/config.js';
 import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
 import { readSecrets } from '../kit/secrets.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { countries } from '../../schema/countries.js';
+import { countries } from '../../schema/values/countries.js';
 import type { RunningService } from '../kit/http.js';
 import { silentLogger } from '../kit/log.js';
 import { bringUpToDate } from '../kit/schema-plan.js';

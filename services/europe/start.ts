@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 
-import { countries, europe } from '../../schema/countries.js';
+import { countries, europe } from '../../schema/values/countries.js';
 import { readSubgraphSdl } from '../../schema/files.js';
 import type { DatabaseSettings } from '../kit/database-settings.js';
 import { startService, type RunningService } from '../kit/http.js';

@@ -1,5 +1,5 @@
-import { countries, countryByCode, type Country } from '../../schema/countries.js';
-import { organisationIdForm, parseOrganisationId } from '../../schema/organisation-id.js';
+import { countries, countryByCode, type Country } from '../../schema/values/countries.js';
+import { organisationIdForm, parseOrganisationId } from '../../schema/values/organisation-id.js';
 import { InputError } from '../kit/errors.js';
 
 /** A body as Europe knows it: which country to ask, and by what. */

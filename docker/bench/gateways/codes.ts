@@ -1,4 +1,4 @@
-import { countries } from '../../../schema/countries.js';
+import { countries } from '../../../schema/values/countries.js';
 import { openDoor } from '../door.js';
 import type { Graph } from '../graph.js';
 

@@ -14,7 +14,7 @@ const frames = [
   ['execute', `${root}/node_modules/@apollo/server/dist/index.js`],
   ['runPlan', `file://${root}/dist/gateway/execution/run-plan.js`],
   ['main', `file://${root}/dist/gateway/gateway.js`],
-  ['isDay', `file://${root}/dist/schema/scalars.js`],
+  ['isDay', `file://${root}/dist/schema/values/scalars.js`],
 ] as const;
 
 /** A profile in which each frame was seen so often, a millisecond each time. */

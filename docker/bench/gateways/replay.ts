@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import { countries, europe } from '../../../schema/countries.js';
+import { countries, europe } from '../../../schema/values/countries.js';
 import { variableOf } from '../../embedded/environment.js';
 import { scriptOf } from '../../embedded/places.js';
 import { childEnvironment } from '../../embedded/plan.js';

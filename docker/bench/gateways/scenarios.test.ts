@@ -1,6 +1,6 @@
 import { parse, validate } from 'graphql';
 
-import { apiSchema } from '../../../schema/api-schema.js';
+import { apiSchema } from '../../../schema/sdl/api-schema.js';
 import { readProjectFile } from '../../../schema/files.js';
 import { letters } from '../arguments.js';
 import { connections } from './contestants.js';

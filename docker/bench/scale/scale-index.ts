@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 
-import { europe } from '../../../schema/countries.js';
+import { europe } from '../../../schema/values/countries.js';
 import { readSubgraphSdl } from '../../../schema/files.js';
 import { createContext, createRepositories } from '../../../services/europe/context.js';
 import { prepareIndex } from '../../../services/europe/harvest/catalogues.js';

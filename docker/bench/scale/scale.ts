@@ -1,4 +1,4 @@
-import { countries } from '../../../schema/countries.js';
+import { countries } from '../../../schema/values/countries.js';
 import { startThrowawayCluster } from '../../embedded/cluster.js';
 import type { Graph } from '../graph.js';
 import { measureLatency, type Way } from '../rounds.js';

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 
-import { countries } from '../../../schema/countries.js';
+import { countries } from '../../../schema/values/countries.js';
 import { readProjectFile } from '../../../schema/files.js';
 import { normalise } from '../../../services/kit/normalise.js';
 import { type Random, zipf } from './random.js';

@@ -1,11 +1,11 @@
 import { type DefinitionNode, Kind, parse, print, type TypeNode } from 'graphql';
 
-import { contractVersion, fitsContract, versionOf } from '../../../schema/contract-version.js';
-import { CompositionError } from '../../../schema/parse-sdl.js';
-import { compose } from '../../../schema/compose.js';
-import { withoutFederation } from '../../../schema/served-sdl.js';
-import { countrySdl } from '../../../schema/subgraph-sdl.js';
-import { readContract, subgraphSources } from '../../../schema/subgraph-sources.js';
+import { contractVersion, fitsContract, versionOf } from '../../../schema/sdl/contract-version.js';
+import { CompositionError } from '../../../schema/sdl/parse-sdl.js';
+import { compose } from '../../../schema/compose/compose.js';
+import { withoutFederation } from '../../../schema/sdl/served-sdl.js';
+import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
+import { readContract, subgraphSources } from '../../../schema/compose/subgraph-sources.js';
 import type { Check, Finding, Subject } from '../subject.js';
 
 const request = '{ _service { sdl } }';

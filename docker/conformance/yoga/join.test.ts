@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { startGateway } from '../../../gateway/gateway.js';
-import { countries } from '../../../schema/countries.js';
+import { countries } from '../../../schema/values/countries.js';
 import { supergraphPath } from '../../../schema/files.js';
 import type { RunningService } from '../../../services/kit/http.js';
 import { silentLogger as logger } from '../../../services/kit/log.js';
@@ -33,10 +33,10 @@ function release(): string {
     cpSync(join(projectRoot, part), join(copy, part), { recursive: true, filter: (path) => basename(path) !== 'data' });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
-  const list = join(copy, 'schema/countries.ts');
+  const list = join(copy, 'schema/values/countries.ts');
   const line = `  { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 4999 },\n];`;
   writeFileSync(list, readFileSync(list, 'utf8').replace('\n];', `\n${line}`));
-  const { stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', 'schema/generate.ts'], {
+  const { stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', 'schema/compose/generate.ts'], {
     cwd: copy,
     encoding: 'utf8',
   });

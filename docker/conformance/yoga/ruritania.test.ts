@@ -1,6 +1,6 @@
-import type { Country } from '../../../schema/countries.js';
-import { countrySdl } from '../../../schema/subgraph-sdl.js';
-import { readContract } from '../../../schema/subgraph-sources.js';
+import type { Country } from '../../../schema/values/countries.js';
+import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
+import { readContract } from '../../../schema/compose/subgraph-sources.js';
 import { checks, examine, meet, type Outcome } from '../examine.js';
 import { type Distortion, startRuritania } from './start-ruritania.js';
 

@@ -6,7 +6,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type ASTVisitor, GraphQLError, type GraphQLSchema, parse, type ValidationContext } from 'graphql';
 import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
 
-import { publicSdl } from '../../../schema/public-sdl.js';
+import { publicSdl } from '../../../schema/sdl/public-sdl.js';
 import { resolvers } from './resolvers.js';
 
 /** A subgraph that runs. */

@@ -1,4 +1,4 @@
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { Grant } from './editor.js';
 
 /** How a login system spells the roles. Those of one body have its id behind them. */

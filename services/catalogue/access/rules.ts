@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import { unauthenticated } from '../../kit/identity/refusals.js';
 import type { Context } from '../context.js';
 import type { Editor, Grant } from './editor.js';

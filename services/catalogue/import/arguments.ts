@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { isDay } from '../../../schema/scalars.js';
+import { isDay } from '../../../schema/values/scalars.js';
 import { type Day, today } from '../../kit/dates.js';
 import { type Batch, findBatch } from './batch.js';
 import { findPubliccodeFiles, type PubliccodeFile } from './publiccode-files.js';

@@ -2,10 +2,10 @@ import { Kind, parse } from 'graphql';
 import { z } from 'zod';
 
 import { readProjectFile } from '../../../schema/files.js';
-import { parseUrl } from '../../../schema/parse-url.js';
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
-import { isDay, isMoment } from '../../../schema/scalars.js';
-import { addressFaults, readSolutionAddress } from '../../../schema/solution-address.js';
+import { parseUrl } from '../../../schema/values/parse-url.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
+import { isDay, isMoment } from '../../../schema/values/scalars.js';
+import { addressFaults, readSolutionAddress } from '../../../schema/values/solution-address.js';
 
 // Cells of a table. A cell that is empty, or whose column is left out, is ''.
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { NationalCatalogue } from '../country.js';
 import { faultOf, keptNotation } from '../identifiers.js';
 import { nameOf } from '../names.js';

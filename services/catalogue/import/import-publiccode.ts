@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { EntityManager, EntitySchema } from 'typeorm';
 
-import { solutionAddressOf } from '../../../schema/solution-address.js';
+import { solutionAddressOf } from '../../../schema/values/solution-address.js';
 import type { Database } from '../../kit/database.js';
 import type { Day } from '../../kit/dates.js';
 import type { NationalCatalogue } from '../country.js';

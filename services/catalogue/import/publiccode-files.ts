@@ -1,7 +1,7 @@
 import { openSync, readdirSync, readSync, closeSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { isDay } from '../../../schema/scalars.js';
+import { isDay } from '../../../schema/values/scalars.js';
 import type { Day } from '../../kit/dates.js';
 import { parseCsv } from './parse-csv.js';
 

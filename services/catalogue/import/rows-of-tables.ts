@@ -1,4 +1,4 @@
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import { searchTextOf } from '../../kit/name-search.js';
 import { normalise } from '../../kit/normalise.js';
 import type { NationalCatalogue } from '../country.js';

@@ -1,4 +1,4 @@
-import { parseUrl } from '../../../schema/parse-url.js';
+import { parseUrl } from '../../../schema/values/parse-url.js';
 import { readLicence } from './licence.js';
 import { italianBody, supported, uri } from './read-identifiers.js';
 import { boolean, line, organisationName } from './read-values.js';

@@ -1,4 +1,4 @@
-import { solutionAddressOf } from '../../../schema/solution-address.js';
+import { solutionAddressOf } from '../../../schema/values/solution-address.js';
 import { readDescriptions } from './read-description.js';
 import { readDocument } from './read-document.js';
 import { country } from './read-identifiers.js';

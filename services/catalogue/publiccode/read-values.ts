@@ -1,7 +1,7 @@
-import { parseUrl } from '../../../schema/parse-url.js';
-import { forges } from '../../../schema/repository-path.js';
-import { isDay } from '../../../schema/scalars.js';
-import { solutionAddressOf } from '../../../schema/solution-address.js';
+import { parseUrl } from '../../../schema/values/parse-url.js';
+import { forges } from '../../../schema/values/repository-path.js';
+import { isDay } from '../../../schema/values/scalars.js';
+import { solutionAddressOf } from '../../../schema/values/solution-address.js';
 import { quoted } from './rules.js';
 import type { Place, Reader } from './section.js';
 import { cut, hasUnwanted, isLonger, manyLines, oneLine, withoutEmail } from './texts.js';

@@ -1,4 +1,4 @@
-import { parseOrganisationId, organisationIdForm } from '../../../schema/organisation-id.js';
+import { parseOrganisationId, organisationIdForm } from '../../../schema/values/organisation-id.js';
 import { today } from '../../kit/dates.js';
 import { InputError } from '../../kit/errors.js';
 import { readSearch, type Search } from '../../kit/name-search.js';

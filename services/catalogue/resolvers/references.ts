@@ -1,4 +1,4 @@
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { Context } from '../context.js';
 import { readCode } from '../identifiers.js';
 import type { OrganisationParent, OrganisationRow } from '../rows.js';

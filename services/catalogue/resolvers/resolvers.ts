@@ -1,4 +1,4 @@
-import { createScalars } from '../../../schema/scalars.js';
+import { createScalars } from '../../../schema/values/scalars.js';
 import { InputError } from '../../kit/errors.js';
 import { connectionResolvers } from '../../kit/pagination.js';
 import { countryOf, type NationalCatalogue } from '../country.js';

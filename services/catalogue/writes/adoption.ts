@@ -1,4 +1,4 @@
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { NationalCatalogue } from '../country.js';
 import type { AdoptionStatus, InputMaybe, PeriodInput, ProvenanceInput } from '../generated/resolver-types.js';
 import { adoptionRow } from '../import/rows-of-solutions.js';

@@ -1,4 +1,4 @@
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { Day } from '../../kit/dates.js';
 import type { NationalCatalogue } from '../country.js';
 import type { AdmitMemberInput, EndMembershipInput } from '../generated/resolver-types.js';

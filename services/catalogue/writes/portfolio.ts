@@ -1,4 +1,4 @@
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { InputMaybe, PeriodInput, ProvenanceInput } from '../generated/resolver-types.js';
 import { portfolioRow } from '../import/rows-of-solutions.js';
 import * as tables from '../import/tables.js';

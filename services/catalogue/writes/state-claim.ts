@@ -1,4 +1,4 @@
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { StateClaimInput } from '../generated/resolver-types.js';
 import { claimRow } from '../import/rows-of-tables.js';
 import * as tables from '../import/tables.js';

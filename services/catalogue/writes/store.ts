@@ -1,4 +1,4 @@
-import { organisationIdForm, parseOrganisationId } from '../../../schema/organisation-id.js';
+import { organisationIdForm, parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { Editor } from '../access/editor.js';
 import type { NationalCatalogue } from '../country.js';
 import type { NewAuditEntry, WriteRepository } from '../repositories/writes.js';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { contractVersion } from '../../../schema/contract-version.js';
+import { contractVersion } from '../../../schema/sdl/contract-version.js';
 import { readSubgraphSdl } from '../../../schema/files.js';
 import type { Logger } from '../../kit/log.js';
 import { tellVersions } from './contract-versions.js';

@@ -1,4 +1,4 @@
-import { contractVersion, fitsContract, versionOf } from '../../../schema/contract-version.js';
+import { contractVersion, fitsContract, versionOf } from '../../../schema/sdl/contract-version.js';
 import { newTraceparent } from '../../kit/trace-context.js';
 import type { Logger } from '../../kit/log.js';
 import { type FeedSource, readBounded } from './feed.js';

@@ -1,4 +1,4 @@
-import type { Country } from '../../../schema/countries.js';
+import type { Country } from '../../../schema/values/countries.js';
 
 const period = 'during { start startPrecision end endPrecision ended }';
 const provenance = 'provenance { source retrievedAt observedOn assertedBy method licence note }';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import type { Country } from '../../../schema/countries.js';
+import type { Country } from '../../../schema/values/countries.js';
 import { newTraceparent } from '../../kit/trace-context.js';
 import { feedQuery } from './feed-query.js';
 import { language, moment } from './fields.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-import { parseOrganisationId } from '../../../schema/organisation-id.js';
-import { parseUrl } from '../../../schema/parse-url.js';
-import { solutionAddressOf } from '../../../schema/solution-address.js';
+import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
+import { parseUrl } from '../../../schema/values/parse-url.js';
+import { solutionAddressOf } from '../../../schema/values/solution-address.js';
 
 /** What a country's feed is a stranger's input for: each field is held against what the contract says of it. */
 

@@ -1,4 +1,4 @@
-import { solutionAddressOf } from '../../../schema/solution-address.js';
+import { solutionAddressOf } from '../../../schema/values/solution-address.js';
 import { searchTextOf } from '../../kit/name-search.js';
 import { normalise } from '../../kit/normalise.js';
 import { searchTexts } from '../search/texts.js';

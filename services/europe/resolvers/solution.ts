@@ -1,4 +1,4 @@
-import { addressFaults, readSolutionAddress } from '../../../schema/solution-address.js';
+import { addressFaults, readSolutionAddress } from '../../../schema/values/solution-address.js';
 import { pointsBetween, today } from '../../kit/dates.js';
 import { InputError } from '../../kit/errors.js';
 import { readLanguage, textIn } from '../../kit/languages.js';

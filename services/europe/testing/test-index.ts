@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type ExecutionResult, graphql, parse } from 'graphql';
 
-import { europe } from '../../../schema/countries.js';
+import { europe } from '../../../schema/values/countries.js';
 import { readSubgraphSdl } from '../../../schema/files.js';
 import { type Database, migrate, openDatabase } from '../../kit/database.js';
 import { silentLogger } from '../../kit/log.js';

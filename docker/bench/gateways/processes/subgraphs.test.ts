@@ -1,4 +1,4 @@
-import { countries, europe } from '../../../../schema/countries.js';
+import { countries, europe } from '../../../../schema/values/countries.js';
 import { readSubgraphs } from './subgraphs.js';
 
 const names = [...countries, europe].map(({ folder }) => folder);

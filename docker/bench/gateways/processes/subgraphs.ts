@@ -1,4 +1,4 @@
-import { countries, europe } from '../../../../schema/countries.js';
+import { countries, europe } from '../../../../schema/values/countries.js';
 import { variableOf } from '../../../embedded/environment.js';
 
 /** A subgraph, as another gateway than ours has to be told of it. */

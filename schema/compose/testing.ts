@@ -3,10 +3,10 @@ import { printSchema as printApolloSchema, Supergraph } from '@apollo/federation
 import { composeServices as composeByGuild } from '@theguild/federation-composition';
 import { buildSchema, type GraphQLError, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 
-import { apiSchema } from './api-schema.js';
+import { apiSchema } from '../sdl/api-schema.js';
 import type { SubgraphSource } from './compose.js';
 import type { Hint } from './hints.js';
-import { parseSdl } from './parse-sdl.js';
+import { parseSdl } from '../sdl/parse-sdl.js';
 
 /** What a composer made of subgraphs: codes of what it refused, or what clients see. */
 export interface Composed {

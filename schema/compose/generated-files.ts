@@ -1,8 +1,8 @@
 import { compose } from './compose.js';
-import type { Country } from './countries.js';
-import { readWritesSdl } from './files.js';
+import type { Country } from '../values/countries.js';
+import { readWritesSdl } from '../files.js';
 import { resolverTypes } from './resolver-types.js';
-import { countrySdl, europeSdl } from './subgraph-sdl.js';
+import { countrySdl, europeSdl } from '../sdl/subgraph-sdl.js';
 import { readContract, subgraphSources } from './subgraph-sources.js';
 
 /** No country in particular: the catalogue's resolvers are typed against it, because they serve every country. */

@@ -1,9 +1,9 @@
 import { parse } from 'graphql';
 
 import { apiSchema } from './api-schema.js';
-import { countries } from './countries.js';
-import { readProjectFile } from './files.js';
-import { asksIndex } from './from-index.js';
+import { countries } from '../values/countries.js';
+import { readProjectFile } from '../files.js';
+import { asksIndex } from './index-fields.js';
 
 const schema = apiSchema('the supergraph', readProjectFile('schema/supergraph.graphql'));
 const asks = (query: string): boolean => asksIndex(schema, parse(query), null);

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 
 import type { SubgraphSource } from './compose.js';
-import { countries, type Country, europe } from './countries.js';
-import { projectPath, readProjectFile } from './files.js';
-import { nationalPath } from './national-fields.js';
-import { type Contract, countrySdl, europeSdl } from './subgraph-sdl.js';
+import { countries, type Country, europe } from '../values/countries.js';
+import { projectPath, readProjectFile } from '../files.js';
+import { nationalPath } from '../sdl/national-fields.js';
+import { type Contract, countrySdl, europeSdl } from '../sdl/subgraph-sdl.js';
 
 /** The committed texts of `schema/contract/`. */
 export const readContract = (): Contract => ({

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 
 import { contractVersion, statedVersion } from './contract-version.js';
-import type { Country } from './countries.js';
+import type { Country } from '../values/countries.js';
 import { nationalFields, nationalPath } from './national-fields.js';
 import { CompositionError, parseSdl } from './parse-sdl.js';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type DocumentNode, parse, print, visit } from 'graphql';
 
 import { contractVersion, fitsContract, versionOf } from './contract-version.js';
-import { readContract, subgraphSources } from './subgraph-sources.js';
+import { readContract, subgraphSources } from '../compose/subgraph-sources.js';
 
 /** What each version of the contract says, its descriptions aside. A new version is a new line. */
 const fingerprints: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse, print, validateSchema } from 'graphql';
 
-import { apiSchema } from './api-schema.js';
-import { CompositionError, parseSdl } from './parse-sdl.js';
+import { apiSchema } from '../sdl/api-schema.js';
+import { CompositionError, parseSdl } from '../sdl/parse-sdl.js';
 
 /** A subgraph as the composer sees it. */
 export interface SubgraphSource {

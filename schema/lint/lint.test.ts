@@ -1,9 +1,9 @@
 import { buildSchema, isInterfaceType, isNonNullType, isObjectType } from 'graphql';
 
-import { countries } from './countries.js';
-import { readProjectFile } from './files.js';
+import { countries } from '../values/countries.js';
+import { readProjectFile } from '../files.js';
 import { lintContract, printViolations } from './lint.js';
-import { subgraphSources } from './subgraph-sources.js';
+import { subgraphSources } from '../compose/subgraph-sources.js';
 
 const [denmark, europe] = ['denmark', 'europe'];
 

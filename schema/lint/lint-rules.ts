@@ -1,6 +1,6 @@
 import { Kind, type NameNode, type StringValueNode } from 'graphql';
 
-import type { Country } from './countries.js';
+import type { Country } from '../values/countries.js';
 import {
   has,
   isDeclaredElsewhere,

@@ -1,7 +1,7 @@
-import { readProjectFile } from './files.js';
+import { readProjectFile } from '../files.js';
 import { organisationIdForm, parseOrganisationId } from './organisation-id.js';
 
-const vectors = JSON.parse(readProjectFile('schema/organisation-id.vectors.json')) as {
+const vectors = JSON.parse(readProjectFile('schema/values/organisation-id.vectors.json')) as {
   readonly valid: readonly { readonly id: string; readonly country: string; readonly type: string }[];
   readonly invalid: readonly { readonly id: string; readonly because: string }[];
 };

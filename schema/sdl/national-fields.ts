@@ -1,6 +1,6 @@
 import { type FieldDefinitionNode, isTypeDefinitionNode, Kind } from 'graphql';
 
-import type { Country } from './countries.js';
+import type { Country } from '../values/countries.js';
 import { CompositionError, parseSdl } from './parse-sdl.js';
 
 /** Where a country writes down its national fields. */

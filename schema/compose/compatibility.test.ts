@@ -2,9 +2,9 @@ import { buildSchema } from 'graphql';
 
 import { clientChanges } from './breaking-changes.js';
 import { compose, type SubgraphSource } from './compose.js';
-import { countries, type Country, europe } from './countries.js';
+import { countries, type Country, europe } from '../values/countries.js';
 import { losses } from './hints.js';
-import { countrySdl, type Contract, europeSdl } from './subgraph-sdl.js';
+import { countrySdl, type Contract, europeSdl } from '../sdl/subgraph-sdl.js';
 import { readContract } from './subgraph-sources.js';
 import { composeWithApollo, composeWithGuild } from './testing.js';
 

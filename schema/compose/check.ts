@@ -5,11 +5,11 @@ import { parseArgs } from 'node:util';
 
 import { assertValidSchema, type GraphQLSchema } from 'graphql';
 
-import { apiSchema } from './api-schema.js';
+import { apiSchema } from '../sdl/api-schema.js';
 import { type ClientChange, clientChanges } from './breaking-changes.js';
 import { compose } from './compose.js';
-import { projectRoot } from './files.js';
-import { CompositionError } from './parse-sdl.js';
+import { projectRoot } from '../files.js';
+import { CompositionError } from '../sdl/parse-sdl.js';
 import { subgraphSources } from './subgraph-sources.js';
 
 const usage = `Names what the working contract changes for clients: what breaks them, and what may surprise them.

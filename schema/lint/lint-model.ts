@@ -11,8 +11,8 @@ import {
   type TypeNode,
 } from 'graphql';
 
-import { type Country, europe } from './countries.js';
-import { parseSdl } from './parse-sdl.js';
+import { type Country, europe } from '../values/countries.js';
+import { parseSdl } from '../sdl/parse-sdl.js';
 
 /** A subgraph as it is handed to the lint. */
 export interface SubgraphText {

@@ -1,8 +1,8 @@
-import { readProjectFile } from './files.js';
+import { readProjectFile } from '../files.js';
 import { addressFaults, longestAddress, readSolutionAddress, solutionAddressOf } from './solution-address.js';
 
 /** What any implementation must make of these texts. */
-const vectors = JSON.parse(readProjectFile('schema/solution-address.vectors.json')) as readonly {
+const vectors = JSON.parse(readProjectFile('schema/values/solution-address.vectors.json')) as readonly {
   readonly input: string;
   readonly address?: string;
   readonly fault?: string;

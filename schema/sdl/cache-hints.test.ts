@@ -2,7 +2,7 @@ import { isInterfaceType, isObjectType, parse } from 'graphql';
 
 import { apiSchema } from './api-schema.js';
 import { cacheHints, maxAgeOf } from './cache-hints.js';
-import { readProjectFile } from './files.js';
+import { readProjectFile } from '../files.js';
 
 const schema = apiSchema('the supergraph', readProjectFile('schema/supergraph.graphql'));
 const maxAge = (query: string, operationName: string | null = null): number =>

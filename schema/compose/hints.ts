@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 
 import type { SubgraphSource } from './compose.js';
-import { parseSdl } from './parse-sdl.js';
+import { parseSdl } from '../sdl/parse-sdl.js';
 
 /** Something a composer noticed, and composed all the same. */
 export interface Hint {

@@ -1,7 +1,7 @@
 import { printSchema } from 'graphql';
 
 import { apiSchema } from './api-schema.js';
-import { readProjectFile } from './files.js';
+import { readProjectFile } from '../files.js';
 import { CompositionError } from './parse-sdl.js';
 
 const supergraph = readProjectFile('schema/supergraph.graphql');

@@ -1,10 +1,10 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLObjectType, type GraphQLSchema, parse } from 'graphql';
 
-import type { Country } from './countries.js';
+import type { Country } from '../values/countries.js';
 import { CompositionError } from './parse-sdl.js';
 import { countrySdl, europeSdl, type Contract } from './subgraph-sdl.js';
-import { readContract } from './subgraph-sources.js';
+import { readContract } from '../compose/subgraph-sources.js';
 
 const france: Country = { code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 1 };
 const spain: Country = { code: 'ES', name: 'Spain', folder: 'spain', adjective: 'Spanish', port: 2 };

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 
 import { compose } from './compose.js';
 import { harmlessHints, losses } from './hints.js';
-import { CompositionError } from './parse-sdl.js';
+import { CompositionError } from '../sdl/parse-sdl.js';
 import { subgraphSources } from './subgraph-sources.js';
 import { composeWithApollo, composeWithGuild } from './testing.js';
 

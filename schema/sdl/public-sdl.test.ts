@@ -1,7 +1,7 @@
 import { buildSchema, type GraphQLObjectType, isInterfaceType, isObjectType, validateSchema } from 'graphql';
 
-import { countries } from './countries.js';
-import { readSubgraphSdl } from './files.js';
+import { countries } from '../values/countries.js';
+import { readSubgraphSdl } from '../files.js';
 import { publicSdl } from './public-sdl.js';
 
 describe.each(countries)('what $name shows', ({ folder, adjective }) => {

@@ -4,7 +4,7 @@ import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers';
 import { parse } from 'graphql';
 import { format } from 'prettier';
 
-import { publicSdl } from './public-sdl.js';
+import { publicSdl } from '../sdl/public-sdl.js';
 
 /** Which TypeScript types stand behind a schema's types, as `path#Name` from the generated file. */
 export interface ResolverTypeOptions {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { projectRoot, readProjectFile } from './files.js';
+import { projectRoot, readProjectFile } from '../files.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'schema-check-'));
 afterAll(() => {
@@ -16,11 +16,15 @@ const file = (name: string, content: string): string => {
 };
 
 const check = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'schema/check.ts', ...args], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'schema/compose/check.ts', ...args],
+    {
+      cwd: projectRoot,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    },
+  );
   return { status, stdout, stderr };
 };
 

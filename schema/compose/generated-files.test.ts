@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
-import { outOfDate, projectRoot, readProjectFile } from './files.js';
+import { outOfDate, projectRoot, readProjectFile } from '../files.js';
 
 // In a process of its own, because the generator of types is an ES module, which Jest does not load.
 const generate = (...args: string[]) =>
-  spawnSync(process.execPath, ['--import', 'tsx', 'schema/generate.ts', ...args], {
+  spawnSync(process.execPath, ['--import', 'tsx', 'schema/compose/generate.ts', ...args], {
     cwd: projectRoot,
     encoding: 'utf8',
   });

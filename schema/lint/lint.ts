@@ -1,4 +1,4 @@
-import { type Country, countries } from './countries.js';
+import { type Country, countries } from '../values/countries.js';
 import { readSubgraph, type SubgraphText } from './lint-model.js';
 import { rules } from './lint-rules.js';
 

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { outOfDate, projectPath } from './files.js';
+import { outOfDate, projectPath } from '../files.js';
 import { generatedFiles } from './generated-files.js';
-import { CompositionError } from './parse-sdl.js';
+import { CompositionError } from '../sdl/parse-sdl.js';
 
 const usage = `Writes the generated files anew: each subgraph's SDL, the supergraph, the resolver types.
 

@@ -1,4 +1,4 @@
-import type { Country } from './countries.js';
+import type { Country } from '../values/countries.js';
 import { nationalFields, nationalPath } from './national-fields.js';
 
 const france: Country = { code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 1 };

@@ -1,5 +1,5 @@
-import { countries, europe } from './countries.js';
-import { readSubgraphSdl } from './files.js';
+import { countries, europe } from '../values/countries.js';
+import { readSubgraphSdl } from '../files.js';
 import { readContract, subgraphSources } from './subgraph-sources.js';
 
 it('are every country in the order of the list, then Europe', () => {
