@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
 
 const countries = readdirSync(new URL('services', import.meta.url)).filter(
-  (folder) => !['kit', 'catalogue', 'europe'].includes(folder),
+  (folder) => !['kit', 'shared', 'catalogue', 'europe'].includes(folder),
 );
 
 /** Who may import what: the architecture, as a rule that cannot rot. See CONTRIBUTING.md. */
@@ -29,8 +29,16 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
-  boundary('services/kit/*', '^\\.\\./', 'The kit knows no domain: it imports packages and itself.'),
-  boundary('services/kit/*/**', '^\\.\\./\\.\\./', 'The kit knows no domain: it imports packages and itself.'),
+  boundary(
+    'services/kit/**',
+    `(^|/)(${anyCountry}|shared|catalogue|europe|schema|gateway|docker)/`,
+    'The kit knows no domain: it imports packages and itself.',
+  ),
+  boundary(
+    'services/shared/**',
+    `(^|/)(${anyCountry}|catalogue|europe|gateway|docker)/`,
+    'Shared domain code imports the kit, the schema and itself.',
+  ),
   boundary('schema/**', '(^|/)(services|gateway|docker)/', 'The contract imports packages and itself.'),
   boundary(
     'services/catalogue/**',
@@ -55,7 +63,7 @@ export default tseslint.config(
   ...countries.map((country) =>
     boundary(
       `services/${country}/**`,
-      '^\\.\\./(?!catalogue/|kit/)|^\\.\\./\\.\\./',
+      '^\\.\\./(?!catalogue/|shared/|kit/)|^\\.\\./\\.\\./',
       'A country imports the catalogue, the kit and itself, and knows no other country.',
     ),
   ),

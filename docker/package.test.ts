@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { createTestDatabase, type TestDatabase } from '../services/kit/testing.js';
+import { createTestDatabase, type TestDatabase } from '../services/kit/testing/databases.js';
 import { askGraph } from './e2e/world.js';
 import { projectRoot } from './embedded/places.js';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-import { tracingSettings } from '../services/kit/opentelemetry.js';
-import { metricsSettings } from '../services/kit/prometheus.js';
+import { tracingSettings } from '../services/kit/observability/opentelemetry.js';
+import { metricsSettings } from '../services/kit/observability/prometheus.js';
 import { gatewayVariables, subgraphNames } from './settings.js';
 
 /** A variable of the environment, in words. */

@@ -1,8 +1,8 @@
 import express from 'express';
 
-import { type Pages, type RunningService, startService } from '../services/kit/http.js';
-import type { Logger } from '../services/kit/log.js';
-import { type Metrics, noMetrics } from '../services/kit/metrics.js';
+import { type Pages, type RunningService, startService } from '../services/kit/http/service.js';
+import type { Logger } from '../services/kit/observability/logger.js';
+import { type Metrics, noMetrics } from '../services/kit/observability/metrics.js';
 import { createAnswers } from './answers/answers.js';
 import { catalogueStates, noteKeeping } from './answers/plugins.js';
 import { followVersions, type Versions } from './answers/versions.js';

@@ -1,5 +1,5 @@
 import { projectPath } from '../schema/files.js';
-import { run } from '../services/kit/run.js';
+import { run } from '../services/kit/run-process.js';
 import { variablesHelp } from './describe-settings.js';
 import { startGateway } from './gateway.js';
 import { readGatewaySettings } from './settings.js';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { countries, europe } from '../schema/values/countries.js';
 import { supergraphPath } from '../schema/files.js';
-import { address, listenAddress, port, readConfig } from '../services/kit/config.js';
-import { readSecrets } from '../services/kit/secrets.js';
+import { address, listenAddress, port, readConfig } from '../services/kit/config/config.js';
+import { readSecrets } from '../services/kit/config/subgraph-secrets.js';
 import { doorSettings } from './door/settings.js';
 
 /** Whom the gateway asks. */

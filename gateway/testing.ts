@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 import { countries, europe } from '../schema/values/countries.js';
 import { projectPath, supergraphPath } from '../schema/files.js';
-import type { RunningService } from '../services/kit/http.js';
-import { silentLogger } from '../services/kit/log.js';
+import type { RunningService } from '../services/kit/http/service.js';
+import { silentLogger } from '../services/kit/observability/logger.js';
 import { type GatewayOptions, startGateway } from './gateway.js';
 
 /** What the gateway asks of a subgraph. */

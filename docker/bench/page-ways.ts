@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import { today } from '../../services/kit/dates.js';
+import { today } from '../../services/shared/dates.js';
 import { italy } from '../../services/italy/catalogue.js';
 import { openDoor } from './door.js';
 import type { Graph } from './graph.js';

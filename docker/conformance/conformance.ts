@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 
 import { parseUrl } from '../../schema/values/parse-url.js';
-import { ConfigError } from '../../services/kit/config.js';
-import { readSecrets } from '../../services/kit/secrets.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { readSecrets } from '../../services/kit/config/subgraph-secrets.js';
 import { examine, meet, NoCountry, type Outcome } from './examine.js';
 
 const usage = `Holds a running subgraph of a country, in whatever language it is written, against the contract.

@@ -3,8 +3,8 @@ import { countryOf, type NationalCatalogue } from '../../services/catalogue/coun
 import { startCatalogue } from '../../services/catalogue/start.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { italy } from '../../services/italy/catalogue.js';
-import { silentLogger as logger } from '../../services/kit/log.js';
-import type { ServiceDatabase } from '../../services/kit/testing.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { filledDatabases } from '../e2e/subgraphs.js';
 import { checks, examine, meet, NoCountry, type Outcome } from './examine.js';
 

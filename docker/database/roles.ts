@@ -2,10 +2,10 @@
 import pg from 'pg';
 
 import { countries, europe } from '../../schema/values/countries.js';
-import { ConfigError } from '../../services/kit/config.js';
-import { describeConnectionFault } from '../../services/kit/database-fault.js';
-import { requireDatabaseUrl } from '../../services/kit/database-settings.js';
-import { createRoles, type Login, type OwnedDatabase } from '../../services/kit/roles.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { describeConnectionFault } from '../../services/kit/database/connection-error.js';
+import { requireDatabaseUrl } from '../../services/kit/config/database-settings.js';
+import { createRoles, type Login, type OwnedDatabase } from '../../services/kit/database/roles.js';
 
 const names = [...countries, europe].map(({ folder }) => folder);
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { type FakeCollector, startFakeCollector } from '../../services/kit/testing-collector.js';
+import { type FakeCollector, startFakeCollector } from '../../services/kit/testing/fake-otlp-collector.js';
 import { type Answer, type Client, openClient } from '../faults/client.js';
 import { explain } from '../faults/explain.js';
 import type { FaultProxy } from '../faults/fault-proxy.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
-import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 
 /** The command as people run it, on a database of the test's own. */
 describe('npm run import', () => {

@@ -1,4 +1,4 @@
-import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { createReader, promised, type Reader, stepsOf } from './pages.js';
 
 /** The page as a national team reads it, on a database of the test's own. */

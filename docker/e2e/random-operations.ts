@@ -16,9 +16,9 @@ import {
   validate,
 } from 'graphql';
 
-import { costOf } from '../../services/kit/cost.js';
-import { limitDepth } from '../../services/kit/depth.js';
-import { limitParts, limits } from '../../services/kit/limits.js';
+import { costOf } from '../../services/kit/graphql/query-cost.js';
+import { limitDepth } from '../../services/kit/graphql/query-depth.js';
+import { limitParts, limits } from '../../services/kit/graphql/operation-limits.js';
 
 /** An operation that nobody thought of, with the values of its variables. */
 export interface RandomOperation {

@@ -8,9 +8,9 @@ import { startCatalogue } from '../../services/catalogue/start.js';
 import { writeTables } from '../../services/catalogue/testing.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { startEurope } from '../../services/europe/start.js';
-import type { RunningService } from '../../services/kit/http.js';
-import { silentLogger as logger } from '../../services/kit/log.js';
-import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 
 /** What was written after the backup is lost in the country, so Europe must not have it either. */
 const { folder: tables, remove } = writeTables({

@@ -4,10 +4,10 @@ import { countries, europe } from '../../schema/values/countries.js';
 import type { NationalCatalogue } from '../../services/catalogue/country.js';
 import { startCatalogue } from '../../services/catalogue/start.js';
 import { startEurope } from '../../services/europe/start.js';
-import type { RunningService } from '../../services/kit/http.js';
-import { silentLogger as logger } from '../../services/kit/log.js';
-import type { ServiceDatabase } from '../../services/kit/testing.js';
-import { type Addresses, copyServiceDatabases } from '../../services/kit/testing-copies.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
+import { type Addresses, copyServiceDatabases } from '../../services/kit/testing/database-copies.js';
 import { quietPort } from '../faults/quiet-port.js';
 
 /** Every subgraph by its name, in the order of the list of countries. */

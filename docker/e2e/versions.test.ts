@@ -1,8 +1,8 @@
 import { followVersions, type Versions } from '../../gateway/answers/versions.js';
 import { startGateway } from '../../gateway/gateway.js';
 import { supergraphPath } from '../../schema/files.js';
-import type { RunningService } from '../../services/kit/http.js';
-import { silentLogger } from '../../services/kit/log.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { silentLogger } from '../../services/kit/observability/logger.js';
 import { type Answer, askGraph, startWorld, type World } from './world.js';
 
 // That versions tell of every change is what lets the gateway give an answer twice.

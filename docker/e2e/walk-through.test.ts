@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { countries, europe } from '../../schema/values/countries.js';
-import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { freePort } from '../embedded/ports.js';
 import { untilReady } from '../embedded/health.js';
 import { createReader, promised, type Reader, stepsOf } from './pages.js';

@@ -7,8 +7,8 @@ import pg from 'pg';
 import { startGateway } from '../../gateway/gateway.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { projectPath, supergraphPath } from '../../schema/files.js';
-import type { RunningService } from '../../services/kit/http.js';
-import { silentLogger as logger } from '../../services/kit/log.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import {
   filledDatabases,
   type Ports,

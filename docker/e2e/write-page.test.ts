@@ -1,11 +1,11 @@
 import { belgium } from '../../services/belgium/catalogue.js';
 import { startCatalogue } from '../../services/catalogue/start.js';
 import { writeTables } from '../../services/catalogue/testing.js';
-import type { RunningService } from '../../services/kit/http.js';
-import { type LocalIssuer, startLocalIssuer } from '../../services/kit/identity/local-issuer.js';
-import { settingsFor } from '../../services/kit/identity/testing.js';
-import { silentLogger } from '../../services/kit/log.js';
-import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { type LocalIssuer, startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
+import { settingsFor } from '../../services/kit/auth/testing.js';
+import { silentLogger } from '../../services/kit/observability/logger.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { createReader, type Reader, stepsOf } from './pages.js';
 
 const audience = 'reuse-graph-belgium';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { standardRole } from '../../services/kit/schema-plan.js';
+import { standardRole } from '../../services/kit/database/migrate-schema.js';
 import { administrator, clusterFolder, databaseUrl, readPasswords } from './cluster-folder.js';
 import { ensureDatabases } from './databases.js';
 import { scriptOf } from './places.js';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
-import { createRoles } from '../../services/kit/roles.js';
-import { standardRole } from '../../services/kit/schema-plan.js';
+import { createRoles } from '../../services/kit/database/roles.js';
+import { standardRole } from '../../services/kit/database/migrate-schema.js';
 import { administrator, databaseUrl } from './cluster-folder.js';
 
 /** Keeps this cluster's lock of `ensureDatabases` apart from any other advisory lock. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { gatewayVariables } from '../../gateway/settings.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { parseUrl } from '../../schema/values/parse-url.js';
-import { readDatabaseUrl } from '../../services/kit/database-settings.js';
+import { readDatabaseUrl } from '../../services/kit/config/database-settings.js';
 import { readOperatorDatabase } from './operator-database.js';
 import { projectRoot } from './places.js';
 import { readOperatorSecrets } from './secrets.js';

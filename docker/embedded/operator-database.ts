@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
-import { ConfigError } from '../../services/kit/config.js';
-import { readDatabaseUrls } from '../../services/kit/database-settings.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { readDatabaseUrls } from '../../services/kit/config/database-settings.js';
 
 /**
  * The variables by which an operator gives a service a database, as the service gets them. Undefined when none is set.

@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { ConfigError } from '../../services/kit/config.js';
-import { readSecrets } from '../../services/kit/secrets.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { readSecrets } from '../../services/kit/config/subgraph-secrets.js';
 import { makeDataDir } from './data-dir.js';
 import type { Settings } from './environment.js';
 

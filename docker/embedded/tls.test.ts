@@ -6,8 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import { type Database, openDatabase } from '../../services/kit/database.js';
-import { serveWithin } from '../../services/kit/request-scope.js';
+import { type Database, openDatabase } from '../../services/kit/database/database.js';
+import { serveWithin } from '../../services/kit/observability/request-context.js';
 import { createCertificate } from './certificate.js';
 import { type Cluster, startThrowawayCluster } from './cluster.js';
 

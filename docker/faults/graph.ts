@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { countries, europe } from '../../schema/values/countries.js';
-import type { ServiceDatabase } from '../../services/kit/testing.js';
+import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { filledDatabases } from '../e2e/subgraphs.js';
 import { variableOf } from '../embedded/environment.js';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.js';

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
 import { readGrants } from '../../services/catalogue/access/roles.js';
-import { silentLogger as logger } from '../../services/kit/log.js';
-import { startLocalIssuer } from '../../services/kit/identity/local-issuer.js';
-import { readIdentitySettings } from '../../services/kit/identity/settings.js';
-import { createTokenVerifier } from '../../services/kit/identity/verify-token.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
+import { readIdentitySettings } from '../../services/kit/auth/oidc-settings.js';
+import { createTokenVerifier } from '../../services/kit/auth/verify-token.js';
 import { projectRoot } from '../embedded/places.js';
 
 const { NODE_ENV: _test, ...environment } = process.env;

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 
 import { countryByCode } from '../../schema/values/countries.js';
-import { type LocalIssuerOptions, startLocalIssuer } from '../../services/kit/identity/local-issuer.js';
-import { algorithms } from '../../services/kit/identity/settings.js';
+import { type LocalIssuerOptions, startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
+import { algorithms } from '../../services/kit/auth/oidc-settings.js';
 import { given, listenForSignals } from '../embedded/signals.js';
 import { audienceOf, Complaint, complaintOf, issuerPort } from './local.js';
 

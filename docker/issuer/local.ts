@@ -1,4 +1,4 @@
-import { ConfigError } from '../../services/kit/config.js';
+import { ConfigError } from '../../services/kit/config/config.js';
 
 /** Where the local issuer listens, and its addressees look for it, unless they are told otherwise. */
 export const issuerPort = 4020;

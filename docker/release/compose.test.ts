@@ -11,9 +11,9 @@ import { countrySdl } from '../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../schema/compose/subgraph-sources.js';
 import { startCatalogue } from '../../services/catalogue/start.js';
 import { denmark } from '../../services/denmark/catalogue.js';
-import type { RunningService } from '../../services/kit/http.js';
-import { silentLogger as logger } from '../../services/kit/log.js';
-import { createTestDatabase, type TestDatabase } from '../../services/kit/testing.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { createTestDatabase, type TestDatabase } from '../../services/kit/testing/databases.js';
 import { projectRoot } from '../embedded/places.js';
 import { composeCommand } from './compose-command.js';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import type { SubgraphSource } from '../../schema/compose/compose.js';
 import { parseUrl } from '../../schema/values/parse-url.js';
-import { ConfigError } from '../../services/kit/config.js';
-import { readSecrets } from '../../services/kit/secrets.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { readSecrets } from '../../services/kit/config/subgraph-secrets.js';
 import { variableOf } from '../embedded/environment.js';
 import type { NamedSubgraph } from './arguments.js';
 import { postQuery } from './post-query.js';

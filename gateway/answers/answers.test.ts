@@ -1,7 +1,7 @@
 import { type Answer, toAnswer } from './answer.js';
 import { createAnswers } from './answers.js';
 import { cataloguesOf } from './catalogues.js';
-import { noMetrics } from '../../services/kit/metrics.js';
+import { noMetrics } from '../../services/kit/observability/metrics.js';
 import type { ServiceState } from '../request.js';
 
 const noon = Date.UTC(2026, 10, 23, 12);

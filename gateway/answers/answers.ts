@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
+import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import type { ServiceState } from '../request.js';
 import { type Answer, midnightAfter } from './answer.js';
 import { withStale } from './catalogues.js';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { europe } from '../../schema/values/countries.js';
-import { newRequestId, newTraceparent } from '../../services/kit/trace-context.js';
+import { newRequestId, newTraceparent } from '../../services/kit/observability/trace-context.js';
 import { Cancellation } from '../cancellation.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import type { CatalogueState } from './catalogues.js';

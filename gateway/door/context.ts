@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import { childOf, newTraceparent, readTraceparent } from '../../services/kit/trace-context.js';
-import { currentTraceparent } from '../../services/kit/tracing.js';
+import { childOf, newTraceparent, readTraceparent } from '../../services/kit/observability/trace-context.js';
+import { currentTraceparent } from '../../services/kit/observability/tracing.js';
 import type { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 

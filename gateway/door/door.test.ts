@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 import { serverAudits } from 'graphql-http';
 
-import { silentLogger } from '../../services/kit/log.js';
+import { silentLogger } from '../../services/kit/observability/logger.js';
 import { createGuards } from '../guards.js';
 import { gate, openTestDoor, type TestDoor, until } from './testing.js';
 

@@ -2,9 +2,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 import type { ApolloServer } from '@apollo/server';
 
-import type { Logger } from '../../services/kit/log.js';
-import { newRequestId, readRequestId, readTraceparent } from '../../services/kit/trace-context.js';
-import { withServerSpan } from '../../services/kit/tracing.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
+import { newRequestId, readRequestId, readTraceparent } from '../../services/kit/observability/trace-context.js';
+import { withServerSpan } from '../../services/kit/observability/tracing.js';
 import type { Answer } from '../answers/answer.js';
 import type { Guards } from '../guards.js';
 import type { GatewayContext } from '../request.js';

@@ -1,4 +1,4 @@
-import { readConfig } from '../../services/kit/config.js';
+import { readConfig } from '../../services/kit/config/config.js';
 import { doorSettings } from './settings.js';
 
 const read = (environment: Record<string, string>) => readConfig(doorSettings, environment);

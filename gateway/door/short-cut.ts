@@ -3,7 +3,7 @@ import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { refuseCost } from '../../services/kit/limits.js';
+import { refuseCost } from '../../services/kit/graphql/operation-limits.js';
 import type { Made } from '../answers/answer.js';
 import { keepingFor, statesFor } from '../answers/plugins.js';
 import type { Versions } from '../answers/versions.js';

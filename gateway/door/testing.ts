@@ -1,7 +1,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
-import { type Door, startService } from '../../services/kit/http.js';
-import { silentLogger } from '../../services/kit/log.js';
+import { type Door, startService } from '../../services/kit/http/service.js';
+import { silentLogger } from '../../services/kit/observability/logger.js';
 import { catalogueStates, noteKeeping } from '../answers/plugins.js';
 import type { GatewayContext, ServiceState } from '../request.js';
 import { createDoor, type DoorOptions } from './door.js';

@@ -9,9 +9,9 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { createScalars } from '../../schema/values/scalars.js';
-import { InputError } from '../../services/kit/errors.js';
-import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
-import { withSpan } from '../../services/kit/tracing.js';
+import { InputError } from '../../services/kit/graphql/errors.js';
+import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
+import { withSpan } from '../../services/kit/observability/tracing.js';
 import { execute } from '../execution/execute.js';
 import type { IsOfType } from '../execution/plan.js';
 import { type Prepared, prepare } from '../execution/prepare.js';

@@ -6,10 +6,10 @@ import { ApolloServer } from '@apollo/server';
 import { Kind, parse } from 'graphql';
 
 import { readProjectFile } from '../../schema/files.js';
-import { ConfigError } from '../../services/kit/config.js';
-import { type Logger, silentLogger } from '../../services/kit/log.js';
-import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
-import { readMetrics } from '../../services/kit/testing.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
+import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
+import { readMetrics } from '../../services/kit/testing/databases.js';
 import { Cancellation } from '../cancellation.js';
 import type { GatewayContext } from '../request.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';

@@ -6,8 +6,8 @@ import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { ConfigError } from '../../services/kit/config.js';
-import type { Logger } from '../../services/kit/log.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
 import type { GatewayContext } from '../request.js';
 import { createGraph, type Graph, type GraphOptions } from './graph.js';
 import { hashOf, keyOf } from './operation-key.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { type Logger, silentLogger } from '../../services/kit/log.js';
+import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
 import { type Breaker, createBreaker } from './breaker.js';
 import { Left, NotAsked } from './failures.js';
 import { SubgraphFailure } from './subgraph.js';

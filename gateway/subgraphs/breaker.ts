@@ -7,7 +7,7 @@ import {
   handleWhen,
 } from 'cockatiel';
 
-import type { Logger } from '../../services/kit/log.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
 import { NotAsked, Withdrawn } from './failures.js';
 
 /** Open: the subgraph is not asked for a while. Half open: one fetch tries whether it answers again. */

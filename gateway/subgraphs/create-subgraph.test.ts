@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { type Logger, silentLogger } from '../../services/kit/log.js';
+import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
 import { answer, closedUrl, type FakeSubgraph, type Reply, startFakeSubgraph } from '../testing.js';
 import { createSubgraph, type FetchEvent, type RemoteSubgraph, type SubgraphOptions } from './create-subgraph.js';
 import { type Act, createAsker, rawAnswer, type RawServer, startRawServer, until } from './testing.js';

@@ -1,5 +1,5 @@
-import type { Logger } from '../../services/kit/log.js';
-import { currentTraceparent, withSpan } from '../../services/kit/tracing.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
+import { currentTraceparent, withSpan } from '../../services/kit/observability/tracing.js';
 import { type BreakerOptions, type BreakerState, createBreaker } from './breaker.js';
 import { type ConnectionOptions, createConnection } from './connection.js';
 import { createFailureLog } from './failure-log.js';

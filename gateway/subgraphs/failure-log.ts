@@ -1,5 +1,5 @@
-import type { Logger } from '../../services/kit/log.js';
-import { createSparingLog } from '../../services/kit/sparing-log.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
+import { createSparingLog } from '../../services/kit/observability/rate-limited-log.js';
 import type { Failure, SubgraphFailure } from './subgraph.js';
 
 /** Writes down that a subgraph failed, and why. */

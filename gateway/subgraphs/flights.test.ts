@@ -1,4 +1,4 @@
-import { silentLogger } from '../../services/kit/log.js';
+import { silentLogger } from '../../services/kit/observability/logger.js';
 import { type Breaker, createBreaker } from './breaker.js';
 import { type Connection, createConnection } from './connection.js';
 import { Flights } from './flights.js';

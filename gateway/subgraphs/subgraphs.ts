@@ -1,5 +1,5 @@
-import type { Logger } from '../../services/kit/log.js';
-import { type Metrics, noMetrics } from '../../services/kit/metrics.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
+import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import type { BreakerOptions } from './breaker.js';
 import { createSubgraph, type FetchEvent, type RemoteSubgraph } from './create-subgraph.js';
 

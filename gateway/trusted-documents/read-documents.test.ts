@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { ConfigError } from '../../services/kit/config.js';
+import { ConfigError } from '../../services/kit/config/config.js';
 import { sha256 } from '../door/documents.js';
 import { readTrustedDocuments } from './read-documents.js';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'graphql';
 import { z } from 'zod';
 
-import { ConfigError } from '../../services/kit/config.js';
+import { ConfigError } from '../../services/kit/config/config.js';
 import { type Documents, sha256 } from '../door/documents.js';
 import { trustOnly } from './trusted-documents.js';
 

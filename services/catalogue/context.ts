@@ -1,7 +1,7 @@
-import type { Database } from '../kit/database.js';
-import type { Day } from '../kit/dates.js';
-import { createListLoader, createQuestionLoader, createRowLoader } from '../kit/loaders.js';
-import type { Page } from '../kit/pagination.js';
+import type { Database } from '../kit/database/database.js';
+import type { Day } from '../shared/dates.js';
+import { createListLoader, createQuestionLoader, createRowLoader } from '../kit/graphql/loaders.js';
+import type { Page } from '../kit/graphql/pagination.js';
 import DataLoader from 'dataloader';
 
 import type { Editor } from './access/editor.js';

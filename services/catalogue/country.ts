@@ -1,5 +1,5 @@
 import { countryByCode, type Country } from '../../schema/values/countries.js';
-import type { LocalisedText } from '../kit/languages.js';
+import type { LocalisedText } from '../shared/languages.js';
 import type { Context } from './context.js';
 import type { OrganisationRow } from './rows.js';
 

@@ -1,4 +1,4 @@
-import { today } from '../kit/dates.js';
+import { today } from '../shared/dates.js';
 import { dayFor } from './dates.js';
 import type { OrganisationRow } from './rows.js';
 

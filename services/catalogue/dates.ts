@@ -1,4 +1,4 @@
-import { type Day, dayBefore, today } from '../kit/dates.js';
+import { type Day, dayBefore, today } from '../shared/dates.js';
 import type { OrganisationRow } from './rows.js';
 
 /**

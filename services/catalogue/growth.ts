@@ -1,4 +1,4 @@
-import type { Day } from '../kit/dates.js';
+import type { Day } from '../shared/dates.js';
 import type { ClaimRow } from './rows.js';
 
 /** Each point with what was counted on it and what was claimed for the days since the one before. */

@@ -1,4 +1,4 @@
-import { InputError } from '../kit/errors.js';
+import { InputError } from '../kit/graphql/errors.js';
 import type { IdentifierScheme, NationalCatalogue, NationalField } from './country.js';
 import { dayFor } from './dates.js';
 

@@ -1,4 +1,4 @@
-import { runMigrateCommand } from '../kit/migrate-command.js';
+import { runMigrateCommand } from '../kit/database/migrate-command.js';
 import type { NationalCatalogue } from './country.js';
 import { schemaPlanOf } from './schema-plan.js';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../kit/errors.js';
+import { InputError } from '../kit/graphql/errors.js';
 import { nameOf } from './names.js';
 
 const catalogue = { languages: ['nl', 'fr', 'de', 'en'] };

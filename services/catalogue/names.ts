@@ -1,4 +1,4 @@
-import { type LocalisedText, readLanguage, textIn } from '../kit/languages.js';
+import { type LocalisedText, readLanguage, textIn } from '../shared/languages.js';
 import type { NationalCatalogue } from './country.js';
 import type { OrganisationRow } from './rows.js';
 

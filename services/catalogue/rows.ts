@@ -1,6 +1,6 @@
-import type { Day } from '../kit/dates.js';
-import type { LocalisedText } from '../kit/languages.js';
-import type { Connection } from '../kit/pagination.js';
+import type { Day } from '../shared/dates.js';
+import type { LocalisedText } from '../shared/languages.js';
+import type { Connection } from '../kit/graphql/pagination.js';
 import type { PubliccodeRecord } from './publiccode/record.js';
 import type {
   AdoptionStatus,

@@ -1,4 +1,4 @@
-import type { SchemaPlan } from '../kit/schema-plan.js';
+import type { SchemaPlan } from '../kit/database/migrate-schema.js';
 import { countryOf, type NationalCatalogue } from './country.js';
 import { migrations } from './migrations/migrations.js';
 

@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import { type Database, openDatabase } from '../kit/database.js';
-import type { RunningService } from '../kit/http.js';
-import { silentLogger } from '../kit/log.js';
-import { bringUpToDate } from '../kit/schema-plan.js';
-import { createServiceDatabase, createTestDatabase, type ServiceDatabase } from '../kit/testing.js';
+import { type Database, openDatabase } from '../kit/database/database.js';
+import type { RunningService } from '../kit/http/service.js';
+import { silentLogger } from '../kit/observability/logger.js';
+import { bringUpToDate } from '../kit/database/migrate-schema.js';
+import { createServiceDatabase, createTestDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { schemaPlanOf } from './schema-plan.js';
 import { openCatalogue, startCatalogue } from './start.js';
 import { plainCatalogue, writeTables } from './testing.js';

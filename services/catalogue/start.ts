@@ -1,16 +1,16 @@
 import { GraphQLError } from 'graphql';
 
-import { listenAddress, port, readConfig } from '../kit/config.js';
-import { type Database, openDatabase } from '../kit/database.js';
-import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
-import { startService, type RunningService } from '../kit/http.js';
-import { type IdentitySettings, readIdentitySettings } from '../kit/identity/settings.js';
-import type { Logger } from '../kit/log.js';
-import type { Metrics } from '../kit/metrics.js';
-import { letLag } from '../kit/request-scope.js';
-import { run } from '../kit/run.js';
-import { prepareSchema } from '../kit/schema-plan.js';
-import { readSecrets } from '../kit/secrets.js';
+import { listenAddress, port, readConfig } from '../kit/config/config.js';
+import { type Database, openDatabase } from '../kit/database/database.js';
+import { type DatabaseSettings, readDatabaseSettings } from '../kit/config/database-settings.js';
+import { startService, type RunningService } from '../kit/http/service.js';
+import { type IdentitySettings, readIdentitySettings } from '../kit/auth/oidc-settings.js';
+import type { Logger } from '../kit/observability/logger.js';
+import type { Metrics } from '../kit/observability/metrics.js';
+import { letLag } from '../kit/observability/request-context.js';
+import { run } from '../kit/run-process.js';
+import { prepareSchema } from '../kit/database/migrate-schema.js';
+import { readSecrets } from '../kit/config/subgraph-secrets.js';
 import { logDenials } from './access/log-denials.js';
 import { createLogIn } from './access/log-in.js';
 import { createContext, createRepositories } from './context.js';

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 import { type ExecutionResult, graphql } from 'graphql';
 
-import { type Database, migrate, openDatabase } from '../kit/database.js';
-import { silentLogger } from '../kit/log.js';
-import { createTestDatabase } from '../kit/testing.js';
+import { type Database, migrate, openDatabase } from '../kit/database/database.js';
+import { silentLogger } from '../kit/observability/logger.js';
+import { createTestDatabase } from '../kit/testing/databases.js';
 import type { Editor } from './access/editor.js';
 import { createContext, createRepositories } from './context.js';
 import { europeanSchemes, type NationalCatalogue } from './country.js';

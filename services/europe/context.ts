@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
 
-import { today } from '../kit/dates.js';
-import { createListLoader, createQuestionLoader, createRowLoader, groupBy } from '../kit/loaders.js';
-import type { Page } from '../kit/pagination.js';
+import { today } from '../shared/dates.js';
+import { createListLoader, createQuestionLoader, createRowLoader, groupBy } from '../kit/graphql/loaders.js';
+import type { Page } from '../kit/graphql/pagination.js';
 import type { Query } from './index-database.js';
 import { type AdoptionFilter, createAdoptionRepository, type ListedAdoption } from './repositories/adoptions.js';
 import { createOrganisationRepository } from './repositories/organisations.js';

@@ -1,5 +1,5 @@
-import type { RunningService } from '../kit/http.js';
-import { silentLogger } from '../kit/log.js';
+import type { RunningService } from '../kit/http/service.js';
+import { silentLogger } from '../kit/observability/logger.js';
 import { startEurope } from './start.js';
 
 interface Answer {

@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import pg from 'pg';
 
-import { type Database, openDatabase } from '../kit/database.js';
-import type { Logger } from '../kit/log.js';
-import type { Metrics } from '../kit/metrics.js';
+import { type Database, openDatabase } from '../kit/database/database.js';
+import type { Logger } from '../kit/observability/logger.js';
+import type { Metrics } from '../kit/observability/metrics.js';
 
 export type Query = Database['query'];
 

@@ -1,7 +1,7 @@
 import { europe } from '../../schema/values/countries.js';
-import { listenAddress, port, readConfig } from '../kit/config.js';
-import { run } from '../kit/run.js';
-import { readSecrets } from '../kit/secrets.js';
+import { listenAddress, port, readConfig } from '../kit/config/config.js';
+import { run } from '../kit/run-process.js';
+import { readSecrets } from '../kit/config/subgraph-secrets.js';
 import { readIndexSettings } from './settings.js';
 import { startEurope } from './start.js';
 

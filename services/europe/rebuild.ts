@@ -1,8 +1,8 @@
 import { countries } from '../../schema/values/countries.js';
-import { openDatabase } from '../kit/database.js';
-import { describeError } from '../kit/describe-error.js';
-import { createLogger } from '../kit/log.js';
-import { prepareSchema } from '../kit/schema-plan.js';
+import { openDatabase } from '../kit/database/database.js';
+import { describeError } from '../kit/observability/error-serializer.js';
+import { createLogger } from '../kit/observability/logger.js';
+import { prepareSchema } from '../kit/database/migrate-schema.js';
 import { emptyIndex, prepareIndex } from './harvest/catalogues.js';
 import { readFeedPage } from './harvest/feed.js';
 import { follow } from './harvest/follow.js';

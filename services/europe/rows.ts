@@ -1,5 +1,5 @@
-import type { LocalisedText } from '../kit/languages.js';
-import type { Connection } from '../kit/pagination.js';
+import type { LocalisedText } from '../shared/languages.js';
+import type { Connection } from '../kit/graphql/pagination.js';
 import type { Content } from './harvest/contents.js';
 import type { CatalogueState, DevelopmentStatus, SoftwareType, SolutionKind } from './generated/resolver-types.js';
 import type { Stub } from './stubs.js';

@@ -1,5 +1,5 @@
 import { europe } from '../../schema/values/countries.js';
-import type { SchemaPlan } from '../kit/schema-plan.js';
+import type { SchemaPlan } from '../kit/database/migrate-schema.js';
 import { migrations } from './migrations/migrations.js';
 
 /** The schema of the index. It is thrown away and filled anew by the service itself. */

@@ -1,7 +1,7 @@
 import { countries } from '../../schema/values/countries.js';
-import { address, ConfigError, readConfig } from '../kit/config.js';
-import { type DatabaseSettings, readDatabaseSettings } from '../kit/database-settings.js';
-import { readSecrets } from '../kit/secrets.js';
+import { address, ConfigError, readConfig } from '../kit/config/config.js';
+import { type DatabaseSettings, readDatabaseSettings } from '../kit/config/database-settings.js';
+import { readSecrets } from '../kit/config/subgraph-secrets.js';
 
 /** The variable that says where a country's feed is read: the gateway's, so that both ask the same place. */
 const urlVariable = (folder: string): string => `${folder.toUpperCase()}_URL`;

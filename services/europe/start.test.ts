@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries } from '../../schema/values/countries.js';
-import type { RunningService } from '../kit/http.js';
-import { silentLogger } from '../kit/log.js';
-import { bringUpToDate } from '../kit/schema-plan.js';
-import { createServiceDatabase, type ServiceDatabase } from '../kit/testing.js';
+import type { RunningService } from '../kit/http/service.js';
+import { silentLogger } from '../kit/observability/logger.js';
+import { bringUpToDate } from '../kit/database/migrate-schema.js';
+import { createServiceDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { schemaPlan } from './schema-plan.js';
 import { readIndexSettings } from './settings.js';
 import { startEurope } from './start.js';

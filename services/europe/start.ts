@@ -3,11 +3,11 @@ import { parse } from 'graphql';
 
 import { countries, europe } from '../../schema/values/countries.js';
 import { readSubgraphSdl } from '../../schema/files.js';
-import type { DatabaseSettings } from '../kit/database-settings.js';
-import { startService, type RunningService } from '../kit/http.js';
-import type { Logger } from '../kit/log.js';
-import type { Metrics } from '../kit/metrics.js';
-import { prepareSchema } from '../kit/schema-plan.js';
+import type { DatabaseSettings } from '../kit/config/database-settings.js';
+import { startService, type RunningService } from '../kit/http/service.js';
+import type { Logger } from '../kit/observability/logger.js';
+import type { Metrics } from '../kit/observability/metrics.js';
+import { prepareSchema } from '../kit/database/migrate-schema.js';
 import { type Context, createContext, createRepositories } from './context.js';
 import { prepareIndex } from './harvest/catalogues.js';
 import { tellVersions } from './harvest/contract-versions.js';

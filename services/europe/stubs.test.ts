@@ -1,4 +1,4 @@
-import { InputError } from '../kit/errors.js';
+import { InputError } from '../kit/graphql/errors.js';
 import { catalogueStubs, stubOfCode, stubOfId } from './stubs.js';
 
 /** What comes of a call: its value, or the code of the refusal. */

@@ -1,6 +1,6 @@
 import { countries, countryByCode, type Country } from '../../schema/values/countries.js';
 import { organisationIdForm, parseOrganisationId } from '../../schema/values/organisation-id.js';
-import { InputError } from '../kit/errors.js';
+import { InputError } from '../kit/graphql/errors.js';
 
 /** A body as Europe knows it: which country to ask, and by what. */
 export interface Stub {

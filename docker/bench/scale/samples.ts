@@ -1,4 +1,4 @@
-import { encodeCursor } from '../../../services/kit/pagination.js';
+import { encodeCursor } from '../../../services/kit/graphql/pagination.js';
 import { keyOf, type SolutionListOrder } from '../../../services/europe/repositories/solutions.js';
 import type { ScaleIndex } from './scale-index.js';
 

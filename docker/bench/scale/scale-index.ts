@@ -9,8 +9,8 @@ import type { FeedSource } from '../../../services/europe/harvest/feed.js';
 import { follow, type Following } from '../../../services/europe/harvest/follow.js';
 import { migrations } from '../../../services/europe/migrations/migrations.js';
 import { resolvers } from '../../../services/europe/resolvers/resolvers.js';
-import { type Database, migrate, openDatabase } from '../../../services/kit/database.js';
-import { createLogger } from '../../../services/kit/log.js';
+import { type Database, migrate, openDatabase } from '../../../services/kit/database/database.js';
+import { createLogger } from '../../../services/kit/observability/logger.js';
 
 /** A statement with its values. */
 export interface Statement {

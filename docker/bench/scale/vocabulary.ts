@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 
 import { countries } from '../../../schema/values/countries.js';
 import { readProjectFile } from '../../../schema/files.js';
-import { normalise } from '../../../services/kit/normalise.js';
+import { normalise } from '../../../services/shared/normalise.js';
 import { type Random, zipf } from './random.js';
 
 /** How many words a language has. Names, products and misprints are among those that catalogues really have. */

@@ -1,4 +1,4 @@
-import { addMonths, dayBefore, today } from '../../../services/kit/dates.js';
+import { addMonths, dayBefore, today } from '../../../services/shared/dates.js';
 import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
 
 /** The memberships that the catalogue shows just now, of its first consortia. */

@@ -9,11 +9,11 @@ import {
 } from 'graphql';
 import pg from 'pg';
 
-import type { RunningService } from '../../kit/http.js';
-import { type LocalIssuer, startLocalIssuer } from '../../kit/identity/local-issuer.js';
-import { badTokens, settingsFor } from '../../kit/identity/testing.js';
-import { silentLogger } from '../../kit/log.js';
-import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing.js';
+import type { RunningService } from '../../kit/http/service.js';
+import { type LocalIssuer, startLocalIssuer } from '../../kit/auth/local-issuer.js';
+import { badTokens, settingsFor } from '../../kit/auth/testing.js';
+import { silentLogger } from '../../kit/observability/logger.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing/databases.js';
 import { createSchemas } from '../schema.js';
 import { type CatalogueOptions, startCatalogue } from '../start.js';
 import { plainCatalogue, writeTables } from '../testing.js';

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
-import type { Logger } from '../../kit/log.js';
-import { createSparingLog } from '../../kit/sparing-log.js';
+import type { Logger } from '../../kit/observability/logger.js';
+import { createSparingLog } from '../../kit/observability/rate-limited-log.js';
 import type { Context } from '../context.js';
 import { Forbidden } from './rules.js';
 

@@ -1,8 +1,8 @@
-import { type LocalIssuer, startLocalIssuer } from '../../kit/identity/local-issuer.js';
-import { badTokens, settingsFor } from '../../kit/identity/testing.js';
-import type { RunningService } from '../../kit/http.js';
-import { silentLogger as logger } from '../../kit/log.js';
-import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing.js';
+import { type LocalIssuer, startLocalIssuer } from '../../kit/auth/local-issuer.js';
+import { badTokens, settingsFor } from '../../kit/auth/testing.js';
+import type { RunningService } from '../../kit/http/service.js';
+import { silentLogger as logger } from '../../kit/observability/logger.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing/databases.js';
 import { type CatalogueOptions, startCatalogue } from '../start.js';
 import { plainCatalogue, writeTables } from '../testing.js';
 import { createLogIn } from './log-in.js';

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { IdentitySettings } from '../../kit/identity/settings.js';
-import { createTokenVerifier } from '../../kit/identity/verify-token.js';
-import type { Logger } from '../../kit/log.js';
+import type { IdentitySettings } from '../../kit/auth/oidc-settings.js';
+import { createTokenVerifier } from '../../kit/auth/verify-token.js';
+import type { Logger } from '../../kit/observability/logger.js';
 import type { Editor } from './editor.js';
 import { readGrants } from './roles.js';
 

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
-import { unauthenticated } from '../../kit/identity/refusals.js';
+import { unauthenticated } from '../../kit/auth/auth-errors.js';
 import type { Context } from '../context.js';
 import type { Editor, Grant } from './editor.js';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { projectPath } from '../../../schema/files.js';
-import { today } from '../../kit/dates.js';
+import { today } from '../../shared/dates.js';
 import { findSources, readArguments, UsageError } from './arguments.js';
 
 const tables = projectPath('services/denmark/data');

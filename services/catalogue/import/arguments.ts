@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { isDay } from '../../../schema/values/scalars.js';
-import { type Day, today } from '../../kit/dates.js';
+import { type Day, today } from '../../shared/dates.js';
 import { type Batch, findBatch } from './batch.js';
 import { findPubliccodeFiles, type PubliccodeFile } from './publiccode-files.js';
 import { checkReportPath } from './report-file.js';

@@ -1,6 +1,6 @@
-import type { Database } from '../../kit/database.js';
-import { readDatabaseSettings } from '../../kit/database-settings.js';
-import { createLogger } from '../../kit/log.js';
+import type { Database } from '../../kit/database/database.js';
+import { readDatabaseSettings } from '../../kit/config/database-settings.js';
+import { createLogger } from '../../kit/observability/logger.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import { openCatalogue } from '../start.js';
 import { type Arguments, findSources, readArguments, UsageError } from './arguments.js';

@@ -1,6 +1,6 @@
-import type { Database } from '../../kit/database.js';
-import { today } from '../../kit/dates.js';
-import type { Logger } from '../../kit/log.js';
+import type { Database } from '../../kit/database/database.js';
+import { today } from '../../shared/dates.js';
+import type { Logger } from '../../kit/observability/logger.js';
 import type { NationalCatalogue } from '../country.js';
 import { batchOf } from './batch.js';
 import { type ImportReport, summaryOf } from './import-report.js';

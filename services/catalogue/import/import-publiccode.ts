@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { EntityManager, EntitySchema } from 'typeorm';
 
 import { solutionAddressOf } from '../../../schema/values/solution-address.js';
-import type { Database } from '../../kit/database.js';
-import type { Day } from '../../kit/dates.js';
+import type { Database } from '../../kit/database/database.js';
+import type { Day } from '../../shared/dates.js';
 import type { NationalCatalogue } from '../country.js';
 import * as entities from '../entities.js';
 import { createNameMatcher, type NameCandidate, type ScoredCandidate } from '../publiccode/match-name.js';

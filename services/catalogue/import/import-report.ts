@@ -1,4 +1,4 @@
-import type { Day } from '../../kit/dates.js';
+import type { Day } from '../../shared/dates.js';
 import type { Problem } from './read-table.js';
 import type { RowChange } from './row-change.js';
 import type { Missing, Vanished } from './vanished.js';

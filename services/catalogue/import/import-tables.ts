@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
-import type { Database } from '../../kit/database.js';
-import type { Day } from '../../kit/dates.js';
+import type { Database } from '../../kit/database/database.js';
+import type { Day } from '../../shared/dates.js';
 import type { NationalCatalogue } from '../country.js';
 import * as entities from '../entities.js';
 import { type Batch, digestOf } from './batch.js';

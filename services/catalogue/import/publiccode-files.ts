@@ -2,7 +2,7 @@ import { openSync, readdirSync, readSync, closeSync, readFileSync, statSync } fr
 import { dirname, join, resolve } from 'node:path';
 
 import { isDay } from '../../../schema/values/scalars.js';
-import type { Day } from '../../kit/dates.js';
+import type { Day } from '../../shared/dates.js';
 import { parseCsv } from './parse-csv.js';
 
 /** A publiccode.yml to import. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { z } from 'zod';
 
-import type { LocalisedText } from '../../kit/languages.js';
+import type { LocalisedText } from '../../shared/languages.js';
 import { type CsvRow, parseCsv } from './parse-csv.js';
 import type { Table, TableRow } from './tables.js';
 

@@ -1,5 +1,5 @@
-import { searchTextOf } from '../../kit/name-search.js';
-import { normalise } from '../../kit/normalise.js';
+import { searchTextOf } from '../../shared/name-search.js';
+import { normalise } from '../../shared/normalise.js';
 import type { NationalCatalogue } from '../country.js';
 import type { PubliccodeRecord } from '../publiccode/record.js';
 import type { AdoptionRow, PortfolioRow, WrittenRecord } from '../rows.js';

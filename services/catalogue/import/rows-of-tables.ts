@@ -1,6 +1,6 @@
 import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
-import { searchTextOf } from '../../kit/name-search.js';
-import { normalise } from '../../kit/normalise.js';
+import { searchTextOf } from '../../shared/name-search.js';
+import { normalise } from '../../shared/normalise.js';
 import type { NationalCatalogue } from '../country.js';
 import { faultOf, keptNotation } from '../identifiers.js';
 import { nameOf } from '../names.js';

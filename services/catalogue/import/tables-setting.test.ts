@@ -1,5 +1,5 @@
 import { projectPath } from '../../../schema/files.js';
-import { ConfigError } from '../../kit/config.js';
+import { ConfigError } from '../../kit/config/config.js';
 import { plainCatalogue } from '../testing.js';
 import { bundledTables, readTablesSetting } from './tables-setting.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 import { projectPath } from '../../../schema/files.js';
-import { readConfig } from '../../kit/config.js';
+import { readConfig } from '../../kit/config/config.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import { findBatch } from './batch.js';
 

@@ -1,6 +1,6 @@
 import type { EntityManager, EntitySchema } from 'typeorm';
 
-import type { Day } from '../../kit/dates.js';
+import type { Day } from '../../shared/dates.js';
 import * as entities from '../entities.js';
 import type { StoredRow } from './row-change.js';
 import * as tables from './tables.js';

@@ -1,4 +1,4 @@
-import { normalise } from '../../kit/normalise.js';
+import { normalise } from '../../shared/normalise.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
 import { createNameFinder, type FoundNames, type NameEntry } from './find-name.js';
 import { readName, splitName } from './read-name.js';

@@ -1,4 +1,4 @@
-import { normalise } from '../../kit/normalise.js';
+import { normalise } from '../../shared/normalise.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
 
 /** The name of a body as somebody wrote it, taken apart. */

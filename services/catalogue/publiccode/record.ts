@@ -1,4 +1,4 @@
-import type { Day } from '../../kit/dates.js';
+import type { Day } from '../../shared/dates.js';
 import type { DevelopmentStatus, MaintenanceType, SoftwareType } from './vocabulary.js';
 
 /**

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 
-import { readDatabaseSettings } from '../../kit/database-settings.js';
-import { today } from '../../kit/dates.js';
-import { createLogger } from '../../kit/log.js';
+import { readDatabaseSettings } from '../../kit/config/database-settings.js';
+import { today } from '../../shared/dates.js';
+import { createLogger } from '../../kit/observability/logger.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import { checkReportPath, writeReport } from '../import/report-file.js';
 import { openCatalogue } from '../start.js';

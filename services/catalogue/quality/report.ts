@@ -1,5 +1,5 @@
-import type { Database } from '../../kit/database.js';
-import { addMonths, type Day } from '../../kit/dates.js';
+import type { Database } from '../../kit/database/database.js';
+import { addMonths, type Day } from '../../shared/dates.js';
 import type { NationalCatalogue } from '../country.js';
 import { checks } from './checks.js';
 

@@ -1,6 +1,6 @@
-import type { Database } from '../../kit/database.js';
-import { type Page, pageSql } from '../../kit/pagination.js';
-import { createParameters, type Parameters } from '../../kit/sql.js';
+import type { Database } from '../../kit/database/database.js';
+import { type Page, pageSql } from '../../kit/graphql/pagination.js';
+import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import type { AuditRow } from '../rows.js';
 import { inUtc } from './sql-fragments.js';
 

@@ -1,4 +1,4 @@
-import type { Database } from '../../kit/database.js';
+import type { Database } from '../../kit/database/database.js';
 import type { ChangeRow } from '../rows.js';
 import { inUtc } from './sql-fragments.js';
 

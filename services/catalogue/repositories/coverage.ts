@@ -1,7 +1,7 @@
-import type { Database } from '../../kit/database.js';
-import type { Day } from '../../kit/dates.js';
-import type { AskedParents } from '../../kit/loaders.js';
-import { countsOn, inArea } from '../../kit/sql.js';
+import type { Database } from '../../kit/database/database.js';
+import type { Day } from '../../shared/dates.js';
+import type { AskedParents } from '../../kit/graphql/loaders.js';
+import { countsOn, inArea } from '../../kit/database/sql-parameters.js';
 import { claim, selectRow } from '../entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
 import type { ClaimRow } from '../rows.js';

@@ -1,5 +1,5 @@
-import type { Database } from '../../kit/database.js';
-import type { AskedParents } from '../../kit/loaders.js';
+import type { Database } from '../../kit/database/database.js';
+import type { AskedParents } from '../../kit/graphql/loaders.js';
 import { completeness, identifier, population, selectRow } from '../entities.js';
 import type { CompletenessRow, IdentifierRow, PopulationRow } from '../rows.js';
 import { type Asked, asked, askedColumns } from './sql-fragments.js';

@@ -1,7 +1,7 @@
-import type { Database } from '../../kit/database.js';
-import type { AskedParents } from '../../kit/loaders.js';
-import { type Key, pageSql, type Page } from '../../kit/pagination.js';
-import { countsOn, type Parameters } from '../../kit/sql.js';
+import type { Database } from '../../kit/database/database.js';
+import type { AskedParents } from '../../kit/graphql/loaders.js';
+import { type Key, pageSql, type Page } from '../../kit/graphql/pagination.js';
+import { countsOn, type Parameters } from '../../kit/database/sql-parameters.js';
 import { membership, selectRevised } from '../entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
 import type { MembershipParent } from '../rows.js';

@@ -1,8 +1,8 @@
-import type { Database } from '../../kit/database.js';
-import { type Day, today } from '../../kit/dates.js';
-import { type Search, searchSql } from '../../kit/name-search.js';
-import { type Page, pageSql } from '../../kit/pagination.js';
-import { countsOn, createParameters, inArea, type Parameters } from '../../kit/sql.js';
+import type { Database } from '../../kit/database/database.js';
+import { type Day, today } from '../../shared/dates.js';
+import { type Search, searchSql } from '../../shared/name-search.js';
+import { type Page, pageSql } from '../../kit/graphql/pagination.js';
+import { countsOn, createParameters, inArea, type Parameters } from '../../kit/database/sql-parameters.js';
 import { organisation, selectRevised } from '../entities.js';
 import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
 import type { Code } from '../identifiers.js';

@@ -1,6 +1,6 @@
-import type { Day } from '../../kit/dates.js';
-import type { AskedParents } from '../../kit/loaders.js';
-import { createParameters, type Parameters } from '../../kit/sql.js';
+import type { Day } from '../../shared/dates.js';
+import type { AskedParents } from '../../kit/graphql/loaders.js';
+import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 
 /** Which parent, and which day, a row answers. */
 export interface Asked {

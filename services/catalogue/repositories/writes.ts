@@ -1,6 +1,6 @@
 import type { EntitySchema } from 'typeorm';
 
-import type { Query } from '../../kit/database.js';
+import type { Query } from '../../kit/database/database.js';
 import { adoption, columnsOf, identifier, membership, portfolioEntry, recordsOf, selectRow } from '../entities.js';
 import type {
   AdoptionRow,

@@ -1,4 +1,4 @@
-import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
+import { encodeCursor, readPage, toConnection } from '../../kit/graphql/pagination.js';
 import { dayFor } from '../dates.js';
 import type { NationalAdministrationResolvers } from '../generated/resolver-types.js';
 import { textOf } from '../names.js';

@@ -1,9 +1,9 @@
 import { parseOrganisationId, organisationIdForm } from '../../../schema/values/organisation-id.js';
-import { today } from '../../kit/dates.js';
-import { InputError } from '../../kit/errors.js';
-import { readSearch, type Search } from '../../kit/name-search.js';
-import { encodeCursor, readPage, toConnection, type PageArguments } from '../../kit/pagination.js';
-import { letLag } from '../../kit/request-scope.js';
+import { today } from '../../shared/dates.js';
+import { InputError } from '../../kit/graphql/errors.js';
+import { readSearch, type Search } from '../../shared/name-search.js';
+import { encodeCursor, readPage, toConnection, type PageArguments } from '../../kit/graphql/pagination.js';
+import { letLag } from '../../kit/observability/request-context.js';
 import { type Context, renewLoaders } from '../context.js';
 import { countryOf } from '../country.js';
 import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../generated/resolver-types.js';

@@ -1,5 +1,5 @@
-import { InputError } from '../../kit/errors.js';
-import { encodeCursor, readPage } from '../../kit/pagination.js';
+import { InputError } from '../../kit/graphql/errors.js';
+import { encodeCursor, readPage } from '../../kit/graphql/pagination.js';
 import type { Repositories } from '../context.js';
 import type { ChangeConnectionResolvers, ChangeResolvers } from '../generated/resolver-types.js';
 import type { ChangePage } from '../rows.js';

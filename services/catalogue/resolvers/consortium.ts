@@ -1,5 +1,5 @@
-import { pointsBetween, today } from '../../kit/dates.js';
-import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
+import { pointsBetween, today } from '../../shared/dates.js';
+import { encodeCursor, readPage, toConnection } from '../../kit/graphql/pagination.js';
 import { dayFor } from '../dates.js';
 import type { NationalConsortiumResolvers } from '../generated/resolver-types.js';
 import { growthPoints } from '../growth.js';

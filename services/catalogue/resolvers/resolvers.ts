@@ -1,6 +1,6 @@
 import { createScalars } from '../../../schema/values/scalars.js';
-import { InputError } from '../../kit/errors.js';
-import { connectionResolvers } from '../../kit/pagination.js';
+import { InputError } from '../../kit/graphql/errors.js';
+import { connectionResolvers } from '../../kit/graphql/pagination.js';
 import { countryOf, type NationalCatalogue } from '../country.js';
 import type { EligibilityResolvers } from '../generated/resolver-types.js';
 import { textOf } from '../names.js';

@@ -1,4 +1,4 @@
-import { readLanguage, textIn } from '../../kit/languages.js';
+import { readLanguage, textIn } from '../../shared/languages.js';
 import { countryOf } from '../country.js';
 import type {
   AdoptionResolvers,

@@ -1,4 +1,4 @@
-import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
+import { encodeCursor, readPage, toConnection } from '../../kit/graphql/pagination.js';
 import { auditScope } from '../access/rules.js';
 import type { QueryResolvers } from '../generated/resolver-types.js';
 import type { AuditRow } from '../rows.js';

@@ -1,4 +1,4 @@
-import type { Day } from '../../kit/dates.js';
+import type { Day } from '../../shared/dates.js';
 import type { DatePrecision, InputMaybe } from '../generated/resolver-types.js';
 import { checkPeriod } from '../import/rows-of-tables.js';
 import { periodOf } from '../periods.js';

@@ -1,5 +1,5 @@
 import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
-import type { Day } from '../../kit/dates.js';
+import type { Day } from '../../shared/dates.js';
 import type { NationalCatalogue } from '../country.js';
 import type { AdmitMemberInput, EndMembershipInput } from '../generated/resolver-types.js';
 import { membershipRow } from '../import/rows-of-tables.js';

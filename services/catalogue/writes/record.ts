@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../kit/languages.js';
+import type { LocalisedText } from '../../shared/languages.js';
 import type { NationalCatalogue } from '../country.js';
 import type { ProvenanceInput, RecordInput } from '../generated/resolver-types.js';
 import { recordRow } from '../import/rows-of-solutions.js';

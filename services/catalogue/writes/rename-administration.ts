@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../kit/languages.js';
+import type { LocalisedText } from '../../shared/languages.js';
 import type { RenameAdministrationInput } from '../generated/resolver-types.js';
 import { namesOf } from '../import/rows-of-tables.js';
 import type { OrganisationParent, OrganisationRow } from '../rows.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { isBusy } from '../../kit/database.js';
+import { isBusy } from '../../kit/database/database.js';
 import { type Action, authorise } from '../access/rules.js';
 import { type Context, renewLoaders } from '../context.js';
 import type { NationalCatalogue } from '../country.js';

@@ -1,4 +1,4 @@
-import { connectionResolvers } from '../../kit/pagination.js';
+import { connectionResolvers } from '../../kit/graphql/pagination.js';
 import type { MutationResolvers } from '../generated/resolver-types.js';
 import { admitMember } from './admit-member.js';
 import { auditTrail } from './audit-trail.js';

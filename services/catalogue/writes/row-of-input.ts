@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../kit/languages.js';
+import type { LocalisedText } from '../../shared/languages.js';
 import type { InputMaybe, PeriodInput, ProvenanceInput } from '../generated/resolver-types.js';
 import { createCellReader, type ReadRow } from '../import/read-table.js';
 import { RowFault } from '../import/row-fault.js';

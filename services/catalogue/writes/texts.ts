@@ -1,4 +1,4 @@
-import type { LocalisedText } from '../../kit/languages.js';
+import type { LocalisedText } from '../../shared/languages.js';
 import { type Field, invalid, WriteRefused } from './failure.js';
 
 /**

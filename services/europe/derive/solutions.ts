@@ -1,5 +1,5 @@
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
-import { countsOn } from '../../kit/sql.js';
+import { countsOn } from '../../kit/database/sql-parameters.js';
 import { describe, type Described, type DescribingRecord } from './describe.js';
 import type { Run } from './transaction.js';
 

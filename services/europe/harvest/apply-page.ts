@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-import { today } from '../../kit/dates.js';
+import { today } from '../../shared/dates.js';
 import { countForDay } from '../derive/day.js';
 import { inTurn, type Run } from '../derive/transaction.js';
 import { type Changes, type createAccept, type Refused, type Table, type TableChange, tables } from './accept.js';

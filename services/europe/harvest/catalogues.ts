@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-import { today } from '../../kit/dates.js';
+import { today } from '../../shared/dates.js';
 import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
 import { countForDay } from '../derive/day.js';
 import { countSolutions, describeSolutions } from '../derive/solutions.js';

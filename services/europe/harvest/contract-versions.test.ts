@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { contractVersion } from '../../../schema/sdl/contract-version.js';
 import { readSubgraphSdl } from '../../../schema/files.js';
-import type { Logger } from '../../kit/log.js';
+import type { Logger } from '../../kit/observability/logger.js';
 import { tellVersions } from './contract-versions.js';
 
 it('names the contract of each country, loudly where it does not fit, and passes over who is down', async () => {

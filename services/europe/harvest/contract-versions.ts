@@ -1,6 +1,6 @@
 import { contractVersion, fitsContract, versionOf } from '../../../schema/sdl/contract-version.js';
-import { newTraceparent } from '../../kit/trace-context.js';
-import type { Logger } from '../../kit/log.js';
+import { newTraceparent } from '../../kit/observability/trace-context.js';
+import type { Logger } from '../../kit/observability/logger.js';
 import { type FeedSource, readBounded } from './feed.js';
 
 const patienceMs = 5_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Country } from '../../../schema/values/countries.js';
-import { newTraceparent } from '../../kit/trace-context.js';
+import { newTraceparent } from '../../kit/observability/trace-context.js';
 import { feedQuery } from './feed-query.js';
 import { language, moment } from './fields.js';
 import type { Limits } from './limits.js';

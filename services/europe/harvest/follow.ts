@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { DataSource } from 'typeorm';
 
-import { today } from '../../kit/dates.js';
-import type { Logger } from '../../kit/log.js';
+import { today } from '../../shared/dates.js';
+import type { Logger } from '../../kit/observability/logger.js';
 import { countForDay } from '../derive/day.js';
 import { inTurn } from '../derive/transaction.js';
 import { createAccept } from './accept.js';

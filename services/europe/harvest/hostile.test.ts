@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { silentLogger } from '../../kit/log.js';
+import { silentLogger } from '../../kit/observability/logger.js';
 import { readIndex } from '../testing/compare-indexes.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { said, type Said } from '../testing/said.js';

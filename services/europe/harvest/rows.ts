@@ -1,6 +1,6 @@
 import { solutionAddressOf } from '../../../schema/values/solution-address.js';
-import { searchTextOf } from '../../kit/name-search.js';
-import { normalise } from '../../kit/normalise.js';
+import { searchTextOf } from '../../shared/name-search.js';
+import { normalise } from '../../shared/normalise.js';
 import { searchTexts } from '../search/texts.js';
 import type { Content } from './contents.js';
 import { longestKey, writtenNames } from './written-names.js';

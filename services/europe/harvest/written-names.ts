@@ -1,4 +1,4 @@
-import { normalise } from '../../kit/normalise.js';
+import { normalise } from '../../shared/normalise.js';
 import type { Content } from './contents.js';
 
 /** What an index on texts takes. */

@@ -1,6 +1,6 @@
-import { type Key, type Page, pageSql } from '../../kit/pagination.js';
-import { type Search, searchSql } from '../../kit/name-search.js';
-import { countsOn, createParameters, inArea, type Parameters } from '../../kit/sql.js';
+import { type Key, type Page, pageSql } from '../../kit/graphql/pagination.js';
+import { type Search, searchSql } from '../../shared/name-search.js';
+import { countsOn, createParameters, inArea, type Parameters } from '../../kit/database/sql-parameters.js';
 import type { AdministrationFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 

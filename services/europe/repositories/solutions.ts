@@ -1,6 +1,6 @@
-import type { AskedParents } from '../../kit/loaders.js';
-import { type Key, type Page, pageSql } from '../../kit/pagination.js';
-import { countsOn, createParameters, type Parameters } from '../../kit/sql.js';
+import type { AskedParents } from '../../kit/graphql/loaders.js';
+import { type Key, type Page, pageSql } from '../../kit/graphql/pagination.js';
+import { countsOn, createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';

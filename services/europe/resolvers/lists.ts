@@ -1,7 +1,7 @@
-import { today } from '../../kit/dates.js';
-import { InputError } from '../../kit/errors.js';
-import { readSearch } from '../../kit/name-search.js';
-import { encodeCursor, type PageArguments, readPage, toConnection } from '../../kit/pagination.js';
+import { today } from '../../shared/dates.js';
+import { InputError } from '../../kit/graphql/errors.js';
+import { readSearch } from '../../shared/name-search.js';
+import { encodeCursor, type PageArguments, readPage, toConnection } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
 import type { AdministrationFilter, QueryResolvers } from '../generated/resolver-types.js';
 import { keyOf, keyTypes, type OrganisationOrder, type OrganisationSelection } from '../repositories/organisations.js';

@@ -1,4 +1,4 @@
-import { readLanguage, textIn } from '../../kit/languages.js';
+import { readLanguage, textIn } from '../../shared/languages.js';
 import type { AdoptionResolvers, CatalogueRecordResolvers } from '../generated/resolver-types.js';
 import type { RecordRow } from '../rows.js';
 import { stubOfId } from '../stubs.js';

@@ -1,6 +1,6 @@
 import { createScalars } from '../../../schema/values/scalars.js';
-import { InputError } from '../../kit/errors.js';
-import { connectionResolvers } from '../../kit/pagination.js';
+import { InputError } from '../../kit/graphql/errors.js';
+import { connectionResolvers } from '../../kit/graphql/pagination.js';
 import type { CatalogueStub, Stub } from '../stubs.js';
 import { lists } from './lists.js';
 import { adoptionResolvers, catalogueRecordResolvers } from './records.js';

@@ -1,4 +1,4 @@
-import { InputError } from '../../kit/errors.js';
+import { InputError } from '../../kit/graphql/errors.js';
 import type { QueryResolvers } from '../generated/resolver-types.js';
 import { catalogueStubs, stubOfCode, stubOfId } from '../stubs.js';
 

@@ -1,8 +1,8 @@
 import { addressFaults, readSolutionAddress } from '../../../schema/values/solution-address.js';
-import { pointsBetween, today } from '../../kit/dates.js';
-import { InputError } from '../../kit/errors.js';
-import { readLanguage, textIn } from '../../kit/languages.js';
-import { encodeCursor, readPage, toConnection } from '../../kit/pagination.js';
+import { pointsBetween, today } from '../../shared/dates.js';
+import { InputError } from '../../kit/graphql/errors.js';
+import { readLanguage, textIn } from '../../shared/languages.js';
+import { encodeCursor, readPage, toConnection } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
 import type {
   QueryResolvers,

@@ -1,4 +1,4 @@
-import { normalise } from '../../kit/normalise.js';
+import { normalise } from '../../shared/normalise.js';
 
 const meaningSoftware: Readonly<Record<string, string>> = {
   da: 'software system systemer systemet løsning løsninger løsningen værktøj værktøjer',

@@ -1,4 +1,4 @@
-import { mostErrors, swaps } from '../../kit/search-text.js';
+import { mostErrors, swaps } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
 import { compounding, configurations, markOf } from './languages.js';
 

@@ -1,4 +1,4 @@
-import { readSearchText } from '../../kit/search-text.js';
+import { readSearchText } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
 import { emptyWords, markFillers } from './fillers.js';
 import {

@@ -1,4 +1,4 @@
-import { normalise } from '../../kit/normalise.js';
+import { normalise } from '../../shared/normalise.js';
 import type { Content } from '../harvest/contents.js';
 import { configurations, markOf } from './languages.js';
 import { categoryTerms } from './topics.js';

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../../schema/files.js';
-import { normalise } from '../../kit/normalise.js';
+import { normalise } from '../../shared/normalise.js';
 import { fillers } from './fillers.js';
 import { configurations } from './languages.js';
 import { categoryTerms } from './topics.js';

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../../schema/files.js';
-import { normalise } from '../../kit/normalise.js';
+import { normalise } from '../../shared/normalise.js';
 
 /** A term for a topic in a language. */
 export interface Term {

@@ -3,9 +3,9 @@ import { type ExecutionResult, graphql, parse } from 'graphql';
 
 import { europe } from '../../../schema/values/countries.js';
 import { readSubgraphSdl } from '../../../schema/files.js';
-import { type Database, migrate, openDatabase } from '../../kit/database.js';
-import { silentLogger } from '../../kit/log.js';
-import { createTestDatabase } from '../../kit/testing.js';
+import { type Database, migrate, openDatabase } from '../../kit/database/database.js';
+import { silentLogger } from '../../kit/observability/logger.js';
+import { createTestDatabase } from '../../kit/testing/databases.js';
 import { createContext, createRepositories } from '../context.js';
 import { prepareIndex } from '../harvest/catalogues.js';
 import { follow, type FollowOptions } from '../harvest/follow.js';

@@ -1,0 +1,79 @@
+import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
+
+import type { LocalIssuer } from './local-issuer.js';
+import type { IdentitySettings } from './oidc-settings.js';
+
+/** The login of a service that takes the tokens of a local issuer, as a test configures it. */
+export const settingsFor = (issuer: string, audience: string): IdentitySettings => ({
+  issuer,
+  audience,
+  jwksUrl: null,
+  rolesClaim: 'roles',
+  algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+  clockToleranceSeconds: 5,
+  takesLocalIssuer: true,
+});
+
+const seconds = (): number => Math.floor(Date.now() / 1_000);
+const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/**
+ * Tokens that nobody may take, by what is wrong with them. Each says the given claims, and would be taken if only that were
+ * right.
+ */
+export async function badTokens(
+  issuer: LocalIssuer,
+  good: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, string>>> {
+  const token = await issuer.sign(good);
+  const [header, payload, signature] = token.split('.') as [string, string, string];
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as JWTPayload;
+  const forgery = async (alg: string): Promise<string> => {
+    const { privateKey } = await generateKeyPair(alg);
+    const { kid = '' } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid?: string };
+    return new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(privateKey);
+  };
+  return {
+    expired: await issuer.sign({ ...good, exp: seconds() - 60 }),
+    'without an end': await issuer.sign({ ...good, exp: undefined }),
+    'whose end is no number': await issuer.sign({ ...good, exp: 'never' }),
+    'not yet valid': await issuer.sign({ ...good, nbf: seconds() + 60 }),
+    'of another issuer': await issuer.sign({ ...good, iss: 'https://login.elsewhere.example' }),
+    'without an issuer': await issuer.sign({ ...good, iss: undefined }),
+    'for another audience': await issuer.sign({ ...good, aud: 'another-service' }),
+    'without an audience': await issuer.sign({ ...good, aud: undefined }),
+    'without a subject': await issuer.sign({ ...good, sub: undefined }),
+    'with an empty subject': await issuer.sign({ ...good, sub: '' }),
+    'with the algorithm none': `${encode({ alg: 'none' })}.${payload}.`,
+    'with the algorithm none and a signature': `${encode({ alg: 'none' })}.${payload}.${signature}`,
+    'signed by HS256 with the public key': await signWithPublicKey(issuer, claims),
+    'signed by HS256': await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new Uint8Array(32)),
+    'signed by an algorithm that is not allowed': await forgery('ES384'),
+    'signed by another key under the name of ours': await forgery('ES256'),
+    'naming a key that nobody has': await issuer.sign(good, { kid: 'unknown' }),
+    'bringing its own key': await signedByItsOwnKey(claims),
+    tampered: `${header}.${encode({ ...claims, exp: Number(claims.exp) + 1 })}.${signature}`,
+    'cut off': token.slice(0, -10),
+    'without a signature': `${header}.${payload}.`,
+    'an identity’s, not for access': await issuer.sign(good, { typ: 'logout+jwt' }),
+    empty: '',
+    'of no form': 'letmein',
+    'only dots': '..',
+    oversized: await issuer.sign({ ...good, filler: 'x'.repeat(10_000) }),
+  };
+}
+
+async function signWithPublicKey({ issuer }: LocalIssuer, claims: JWTPayload): Promise<string> {
+  const { keys } = (await (await fetch(`${issuer}/keys`)).json()) as JSONWebKeySet;
+  const [jwk] = keys;
+  const secret = new TextEncoder().encode(JSON.stringify(jwk));
+  return new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid: jwk?.kid ?? '' }).sign(secret);
+}
+
+async function signedByItsOwnKey(claims: JWTPayload): Promise<string> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256');
+  const jwk = await exportJWK(publicKey);
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', jwk, jku: 'https://evil.example/keys' })
+    .sign(privateKey);
+}

@@ -1,0 +1,59 @@
+import { createServer } from 'node:net';
+
+import { openDatabase } from './database.js';
+import { DatabaseUnavailable, describeConnectionFault } from './connection-error.js';
+import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
+
+let testDatabase: TestDatabase;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+});
+afterAll(() => testDatabase.drop());
+
+/** What is said of a connection that fails. */
+async function faultAt(change: (url: URL) => void): Promise<string> {
+  const url = new URL(testDatabase.url);
+  change(url);
+  const error = await openDatabase({ url: url.href, entities: [], migrations: [] }).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(DatabaseUnavailable);
+  return (error as Error).message;
+}
+
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as { port: number };
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
+
+describe('a database that cannot be connected to', () => {
+  it('is named, with the role, the reason and what to do, and without the password', async () => {
+    const { host, pathname } = new URL(testDatabase.url);
+    const roles = 'Databases, their roles and passwords are made with: npm run roles -- --help';
+    expect(
+      await faultAt((url) => Object.assign(url, { username: 'nobody', password: 'secret', pathname: '/nowhere' })),
+    ).toBe(
+      `cannot connect to the database nowhere at ${host} as nobody: password authentication failed for user "nobody". ${roles}`,
+    );
+    expect(await faultAt((url) => Object.assign(url, { pathname: '/nowhere' }))).toMatch(
+      /: database "nowhere" does not exist\. Databases, their roles/,
+    );
+    const port = await closedPort();
+    expect(await faultAt((url) => Object.assign(url, { hostname: '127.0.0.1', port: String(port) }))).toMatch(
+      new RegExp(
+        `^cannot connect to the database ${pathname.slice(1)} at 127\\.0\\.0\\.1:${port} as .*ECONNREFUSED.*\\. Is PostgreSQL running`,
+      ),
+    );
+  });
+
+  it('says of a name with several addresses what each said', () => {
+    const error = new AggregateError([
+      new Error('connect ECONNREFUSED ::1:5432'),
+      new Error('connect ECONNREFUSED 127.0.0.1:5432'),
+    ]);
+    expect(describeConnectionFault('postgres://belgium:secret@localhost:5432/belgium', error)).toBe(
+      'cannot connect to the database belgium at localhost:5432 as belgium: connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432',
+    );
+  });
+});

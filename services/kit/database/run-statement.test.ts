@@ -1,0 +1,192 @@
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import pg from 'pg';
+
+import { runStatement } from './run-statement.js';
+import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
+
+const reason = new Error('the request is over');
+const never = new AbortController().signal;
+
+let testDatabase: TestDatabase;
+/** Sees what the server does, on a connection that no test shares. */
+let observer: pg.Client;
+let pool: pg.Pool;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  observer = new pg.Client({ connectionString: testDatabase.url });
+  await observer.connect();
+});
+beforeEach(() => {
+  pool = new pg.Pool({ connectionString: testDatabase.url, max: 2 });
+});
+afterEach(() => pool.end());
+afterAll(async () => {
+  await observer.end();
+  await testDatabase.drop();
+});
+
+/** How many statements with these words the server is running. */
+async function running(words: string): Promise<number> {
+  const { rows } = await observer.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND state = 'active' AND pid <> pg_backend_pid() AND query LIKE $1`,
+    [`%${words}%`],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await wait(10);
+}
+
+const isQuiet = (): boolean => pool.idleCount === pool.totalCount && pool.waitingCount === 0;
+
+describe('a statement', () => {
+  it('gives its rows', async () => {
+    expect(await runStatement(pool, { text: 'SELECT $1::int AS one', values: [1] }, never)).toEqual([{ one: 1 }]);
+    expect(isQuiet()).toBe(true);
+  });
+
+  it('fails with what the server says, which costs its connection', async () => {
+    await expect(runStatement(pool, { text: 'SELECT nonsense' }, never)).rejects.toThrow('nonsense');
+    expect(pool.totalCount).toBe(0);
+  });
+
+  it('is not begun when nobody waits for it', async () => {
+    await expect(runStatement(pool, { text: 'SELECT 1' }, AbortSignal.abort(reason))).rejects.toBe(reason);
+    expect(pool.totalCount).toBe(0);
+  });
+});
+
+describe('a statement that nobody waits for any more', () => {
+  it('ends in the server, and its connection is used again', async () => {
+    const [before] = await runStatement<{ pid: number }>(pool, { text: 'SELECT pg_backend_pid() AS pid' }, never);
+    const over = new AbortController();
+    const asked = runStatement(pool, { text: 'SELECT pg_sleep(60) AS sleeping' }, over.signal);
+    await until(async () => (await running('sleeping')) === 1);
+    over.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+    await until(async () => (await running('sleeping')) === 0);
+    await until(isQuiet);
+    expect(await runStatement(pool, { text: 'SELECT pg_backend_pid() AS pid' }, never)).toEqual([before]);
+  });
+
+  it('ends while it waits for a lock', async () => {
+    await observer.query('SELECT pg_advisory_lock(1)');
+    const over = new AbortController();
+    const asked = runStatement(pool, { text: 'SELECT pg_advisory_lock(1) AS locked' }, over.signal);
+    await until(async () => (await running('locked')) === 1);
+    over.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+    await until(async () => (await running('locked')) === 0);
+    await observer.query('SELECT pg_advisory_unlock(1)');
+    await until(isQuiet);
+  });
+
+  it('leaves the queue of the pool at once, and the next one is served', async () => {
+    const held = await Promise.all([pool.connect(), pool.connect()]);
+    const over = new AbortController();
+    const asked = runStatement(pool, { text: 'SELECT 1 AS never_asked' }, over.signal);
+    const next = runStatement(pool, { text: 'SELECT 2 AS two' }, never);
+    over.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+    for (const client of held) client.release();
+    expect(await next).toEqual([{ two: 2 }]);
+    await until(isQuiet);
+  });
+
+  it('hits no other, at whatever moment it is left', async () => {
+    const innocent = async (): Promise<void> => {
+      for (let turn = 0; turn < 100; turn += 1)
+        expect(await runStatement(pool, { text: 'SELECT $1::int AS turn', values: [turn] }, never)).toEqual([{ turn }]);
+    };
+    const leaving = async (): Promise<void> => {
+      for (let turn = 0; turn < 50; turn += 1) {
+        const over = new AbortController();
+        const asked = runStatement(pool, { text: 'SELECT pg_sleep(0.002)' }, over.signal).catch(() => undefined);
+        await wait(turn % 5);
+        over.abort(reason);
+        await asked;
+      }
+    };
+    await Promise.all([innocent(), leaving(), leaving(), innocent()]);
+    await until(isQuiet);
+    expect(pool.totalCount).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('while the server cannot be asked to end a statement', () => {
+  let door: Door;
+  let behindDoor: pg.Pool;
+  let over: AbortController;
+  let asked: Promise<unknown>;
+  beforeEach(async () => {
+    await observer.query('SELECT pg_advisory_lock(2)');
+    door = await startDoor(testDatabase.url);
+    behindDoor = new pg.Pool({ connectionString: door.url, max: 1 });
+    over = new AbortController();
+    asked = runStatement(behindDoor, { text: 'SELECT pg_advisory_lock(2) AS locked' }, over.signal);
+    await until(async () => (await running('locked')) === 1);
+  });
+  afterEach(async () => {
+    await behindDoor.end();
+    door.stop();
+  });
+
+  it('its connection serves nobody else, not even when the statement has come to its end', async () => {
+    let open = (): void => undefined;
+    door.admits = new Promise((resolve) => {
+      open = () => {
+        resolve(true);
+      };
+    });
+    over.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+    await observer.query('SELECT pg_advisory_unlock(2)');
+    await until(async () => (await running('locked')) === 0);
+    const innocent = runStatement(behindDoor, { text: 'SELECT pg_sleep(0.3)::text AS innocent' }, never);
+    await until(async () => (await running('innocent')) === 1 || behindDoor.waitingCount === 1);
+    open();
+    expect(await innocent).toEqual([{ innocent: '' }]);
+  });
+
+  it('its connection is closed when that is refused, and the next one gets another', async () => {
+    door.admits = Promise.resolve(false);
+    over.abort(reason);
+    await expect(asked).rejects.toBe(reason);
+    await until(() => behindDoor.totalCount === 0);
+    door.admits = Promise.resolve(true);
+    expect(await runStatement(behindDoor, { text: 'SELECT 1 AS one' }, never)).toEqual([{ one: 1 }]);
+    await observer.query('SELECT pg_advisory_unlock(2)');
+  });
+});
+
+/** The server behind a door that lets newcomers in, turns them away or makes them wait. */
+interface Door {
+  readonly url: string;
+  admits: Promise<boolean>;
+  readonly stop: () => void;
+}
+
+async function startDoor(url: string): Promise<Door> {
+  const { hostname, port } = new URL(url);
+  const door = { admits: Promise.resolve(true) };
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    void door.admits.then((isAdmitted) => {
+      if (!isAdmitted) {
+        socket.destroy();
+        return;
+      }
+      const onward = connect(Number(port), hostname).on('error', () => undefined);
+      socket.pipe(onward).pipe(socket);
+      socket.on('close', () => onward.destroy());
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const through = new URL(url);
+  through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return Object.assign(door, { url: through.href, stop: () => void server.close() });
+}

@@ -1,0 +1,109 @@
+import { buildSchema } from 'graphql';
+
+import { startService, type RunningService } from '../http/service.js';
+import { limits, nameTooManyTokens } from './operation-limits.js';
+import { silentLogger } from '../observability/logger.js';
+
+const schema = buildSchema(`
+  type Query { hello: String all(first: Int): Page }
+  type Page { nodes: [Item] }
+  type Item { id: ID all(first: Int): Page }
+`);
+
+let service: RunningService;
+beforeAll(async () => {
+  const door = (path: string, isOpen: boolean) => ({ path, isOpen, options: { schema }, createContext: () => ({}) });
+  service = await startService({
+    port: 0,
+    logger: silentLogger,
+    doors: [door('/graphql', true), door('/subgraph', false)],
+    problems: () => Promise.resolve([]),
+  });
+});
+afterAll(() => service.stop());
+
+async function ask(query: string, variables = {}, path = '/graphql') {
+  const response = await fetch(`http://127.0.0.1:${service.port}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors = [] } = (await response.json()) as {
+    data?: unknown;
+    errors?: { message: string; extensions: Record<string, unknown> }[];
+  };
+  return { status: response.status, data, messages: errors.map(({ message }) => message), told: errors[0]?.extensions };
+}
+
+const times = (count: number, part: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => part(index)).join(' ');
+
+const within = {
+  aliases: `{ all { nodes { ${times(limits.aliases, (index) => `a${index}: id`)} } } }`,
+  rootFields: `{ ${times(limits.rootFields, () => 'hello')} }`,
+};
+
+describe('an operation beyond a limit is refused by its name, and by how much', () => {
+  it.each([
+    ['aliases', `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`, limits.aliases + 1],
+    ['rootFields', `{ ${times(limits.rootFields + 5, () => 'hello')} }`, limits.rootFields + 5],
+    ['rootFields', `{ ...F } fragment F on Query { ${'hello '.repeat(limits.rootFields + 1)} }`, limits.rootFields + 1],
+    ['fragments', `{ all { nodes { ${times(limits.fragments + 1, () => '... { id }')} } } }`, limits.fragments + 1],
+    ['directives', `{ hello ${'@nobody '.repeat(limits.directives + 1)} }`, limits.directives + 1],
+    ['fields', `{ all { nodes { ${'id '.repeat(limits.fields)} } } }`, limits.fields + 2],
+    ['tokens', `{ ${'hello '.repeat(limits.tokens)} }`, limits.tokens + 2],
+    ['characters', `{ hello ${' '.repeat(limits.characters)} }`, limits.characters + 10],
+    ['characters', `{ ${'hello '.repeat(20_000)}}`, 120_003],
+    [
+      'cost',
+      '{ all(first: 200) { nodes { all(first: 200) { nodes { all(first: 200) { nodes { id } } } } } } }',
+      8_080_402,
+    ],
+  ])('%s', async (limit, query, found) => {
+    const { status, data, messages, told } = await ask(query);
+    expect({ status, data }).toEqual({ status: 400, data: undefined });
+    expect(told).toEqual({ code: 'QUERY_TOO_LARGE', limit, found, allowed: limits[limit as keyof typeof limits] });
+    expect(messages).toHaveLength(1);
+    expect(messages[0]).toContain(`${found}`);
+  });
+});
+
+it('what is within the limits is answered', async () => {
+  for (const query of [within.aliases, within.rootFields]) expect((await ask(query)).messages).toEqual([]);
+});
+
+it('values of variables count, and so do their defaults', async () => {
+  const query = (standard: number) => `query ($n: Int = ${standard}) {
+    all(first: $n) { nodes { all(first: $n) { nodes { all(first: $n) { nodes { id } } } } } } }`;
+  expect((await ask(query(1), { n: 200 })).told).toMatchObject({ limit: 'cost' });
+  expect((await ask(query(200))).told).toMatchObject({ limit: 'cost' });
+  expect((await ask(query(200), { n: 1 })).messages).toEqual([]);
+});
+
+it('values of variables are counted, however deep they lie', async () => {
+  const query = '{ hello }';
+  const deep = JSON.parse('['.repeat(limits.values) + ']'.repeat(limits.values)) as unknown;
+  expect((await ask(query, { deep })).messages).toEqual([]);
+  expect((await ask(query, { deep, more: 1 })).told).toMatchObject({ limit: 'values', found: limits.values + 1 });
+  expect((await ask(query, { wide: Array(limits.values).fill({}) })).told).toMatchObject({ limit: 'values' });
+});
+
+it('fragments that hold the next one twice are refused at once', async () => {
+  const levels = 25;
+  const doubled = times(levels, (index) => `fragment F${index} on Query { hello ...F${index + 1} ...F${index + 1} }`);
+  const query = `{ ...F0 } ${doubled} fragment F${levels} on Query { hello }`;
+  expect((await ask(query)).told).toMatchObject({ limit: 'cost', found: 2 ** (levels + 1) - 1 });
+});
+
+it('the gateway’s own door has none: what it asks was limited before', async () => {
+  const query = `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`;
+  expect((await ask(query, {}, '/subgraph')).messages).toEqual([]);
+});
+
+it('a text that is deeper than a stack is refused as one', () => {
+  const found = {
+    message: 'Syntax Error: Maximum call stack size exceeded',
+    extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+  };
+  expect(nameTooManyTokens(found).extensions).toEqual({ code: 'QUERY_TOO_DEEP' });
+});

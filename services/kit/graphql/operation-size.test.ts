@@ -1,0 +1,35 @@
+import { parse } from 'graphql';
+
+import { countParts, countValues } from './operation-size.js';
+
+it('counts the parts of a text, wherever they stand', () => {
+  const text = `query A { a: one @skip(if: false) { ...F } two } query B { three } fragment F on T { four @x @y ... { b: five } }`;
+  expect(countParts(parse(text))).toEqual({
+    characters: text.length,
+    aliases: 2,
+    rootFields: 2,
+    fragments: 2,
+    directives: 3,
+    fields: 5,
+  });
+});
+
+it('finds the fields at the root in fragments, too', () => {
+  const text = `{ one ...F ...F ... { two ...F ... @skip(if: true) { three } } }
+    fragment F on Query { four { not } ...G } fragment G on Query { five ...F ...Nobody }`;
+  expect(countParts(parse(text)).rootFields).toBe(5);
+});
+
+it.each([
+  [undefined, 0],
+  [{}, 0],
+  [{ a: 1, b: null }, 2],
+  [{ a: [1, 'x', { b: [true] }] }, 6],
+])('counts the values in %j', (variables, found) => {
+  expect(countValues(variables)).toBe(found);
+});
+
+it('goes deeper than a stack', () => {
+  const deep = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) as unknown;
+  expect(countValues({ deep })).toBe(200_000);
+});

@@ -1,0 +1,290 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import express from 'express';
+
+import { type RunningService, startService } from './service.js';
+import { silentLogger } from '../observability/logger.js';
+import { currentRequest } from '../observability/request-context.js';
+
+const logged: unknown[] = [];
+const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
+  error: (what: unknown) => logged.push(what),
+});
+
+/** Answers that wait until they are let go. */
+const gate = { open: (): void => undefined, isReached: Promise.resolve() };
+function closeGate(): Promise<void> {
+  let reach = (): void => undefined;
+  gate.isReached = new Promise((resolve) => {
+    reach = resolve;
+  });
+  return new Promise((resolve) => {
+    gate.open = resolve;
+    reach();
+  });
+}
+
+const schema = makeExecutableSchema({
+  typeDefs: 'type Query { hello: String name: String request: Int slow: String broken: String }',
+  resolvers: {
+    Query: {
+      hello: () => 'world',
+      name: () => currentRequest()?.requestId,
+      request: (_root, _args, { request: number }: { request: number }) => number,
+      slow: async () => {
+        await closeGate();
+        return 'done';
+      },
+      broken: () => {
+        throw new Error('at 10.0.0.1');
+      },
+    },
+  },
+});
+
+let requests = 0;
+const door = (path: string, isOpen = true) => ({
+  path,
+  isOpen,
+  options: { schema },
+  createContext: () => ({ request: (requests += 1) }),
+});
+
+const start = (problems: () => Promise<readonly string[]> = () => Promise.resolve([])): Promise<RunningService> =>
+  startService({
+    port: 0,
+    logger,
+    doors: [door('/graphql'), door('/subgraph', false)],
+    pages: {
+      paths: ['/page'],
+      router: express.Router().get('/page', (_request, response) => {
+        response.send('a page');
+      }),
+    },
+    problems,
+  });
+
+const post = (origin: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+
+describe('a service', () => {
+  let service: RunningService;
+  let origin: string;
+  const problems = { now: (): Promise<readonly string[]> => Promise.resolve([]) };
+  beforeAll(async () => {
+    service = await start(() => problems.now());
+    origin = `http://127.0.0.1:${service.port}`;
+  });
+  beforeEach(() => logged.splice(0));
+  afterAll(() => service.stop());
+
+  it('answers at each door, by POST and by an ordinary GET, at an open one to pages of any origin', async () => {
+    const query = '{ hello }';
+    for (const path of ['/graphql', '/subgraph']) {
+      const got = await fetch(`${origin}${path}?query=${encodeURIComponent(query)}`);
+      expect(await got.json()).toEqual({ data: { hello: 'world' } });
+      // The gateway is no page.
+      expect(got.headers.get('access-control-allow-origin')).toBe(path === '/graphql' ? '*' : null);
+      expect(got.headers.get('x-powered-by')).toBeNull();
+    }
+    expect(await (await post(origin, JSON.stringify({ query }))).json()).toEqual({ data: { hello: 'world' } });
+  });
+
+  it('makes a context for every request', async () => {
+    const number = async () => (await post(origin, '{"query":"{ request }"}')).text();
+    expect(await number()).not.toBe(await number());
+  });
+
+  it.each([
+    ['as it is', (body: string) => body, {}],
+    ['compressed', (body: string) => gzipSync(body), { 'content-encoding': 'gzip' }],
+  ])(
+    'takes the gateway’s word on which request it is, and no stranger’s, in a body %s',
+    async (_how, write, encoding) => {
+      const name = async (path: string) => {
+        const response = await fetch(`${origin}${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-request-id': 'asked-1', ...encoding },
+          body: write('{"query":"{ name }"}'),
+        });
+        return ((await response.json()) as { data: { name: string } }).data.name;
+      };
+      expect(await name('/subgraph')).toBe('asked-1');
+      expect(await name('/graphql')).toMatch(/^[0-9a-f-]{36}$/);
+    },
+  );
+
+  it('serves its other pages', async () => {
+    expect(await (await fetch(`${origin}/page`)).text()).toBe('a page');
+  });
+
+  it.each([
+    '/graphql?query={hello}',
+    '/graphql?query={',
+    '/subgraph',
+    '/health/live',
+    '/health/ready',
+    '/page',
+    '/none',
+  ])('lets a browser take nothing for a page of its own: %s', async (path) => {
+    const { headers } = await fetch(origin + path);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('says what there is where there is nothing', async () => {
+    const response = await fetch(`${origin}/graphq`);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      {
+        errors: [
+          {
+            message:
+              'There is nothing at GET /graphq; there is /page, /graphql, /subgraph, /health/live, /health/ready.',
+            extensions: { code: 'NOT_FOUND' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  const badRequests: readonly [string, string, Record<string, string>, number, string][] = [
+    ['no JSON', '{"query":', {}, 400, 'BAD_REQUEST'],
+    ['no body', '', {}, 400, 'BAD_REQUEST'],
+    ['no query', '{}', {}, 400, 'BAD_REQUEST'],
+    ['an empty query', '{"query":""}', {}, 400, 'BAD_REQUEST'],
+    ['a number for a query', '{"query":1}', {}, 400, 'BAD_REQUEST'],
+    ['variables in a text', '{"query":"{ hello }","variables":"{}"}', {}, 400, 'BAD_REQUEST'],
+    ['a batch', '[{"query":"{ hello }"},{"query":"{ hello }"}]', {}, 400, 'BAD_REQUEST'],
+    ['another content type', '{ hello }', { 'content-type': 'application/graphql' }, 400, 'BAD_REQUEST'],
+    ['an unknown charset', '{}', { 'content-type': 'application/json; charset=klingon' }, 415, 'BAD_REQUEST'],
+    ['an unknown encoding', '{}', { 'content-encoding': 'klingon' }, 415, 'BAD_REQUEST'],
+    ['a broken encoding', '{}', { 'content-encoding': 'gzip' }, 400, 'BAD_REQUEST'],
+    ['a body of two megabytes', `{"query":"{ hello }${' '.repeat(2_000_000)}"}`, {}, 413, 'BAD_REQUEST'],
+    ['a query that is cut', '{"query":"{ hello"}', {}, 400, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', '{"query":"{ nope }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a mutation where there are none', '{"query":"mutation { hello }"}', {}, 400, 'OPERATION_RESOLUTION_FAILURE'],
+    ['a subscription', '{"query":"subscription { hello }"}', {}, 400, 'OPERATION_RESOLUTION_FAILURE'],
+    [
+      'two operations, none named',
+      '{"query":"query A { hello } query B { hello }"}',
+      {},
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'a name of no operation',
+      '{"query":"query A { hello }","operationName":"B"}',
+      {},
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+  ];
+  it.each(badRequests)(
+    'refuses %s by one clear error, which is no matter for the log',
+    async (_name, body, headers, status, code) => {
+      const response = await post(origin, body, headers);
+      expect(response.status).toBe(status);
+      const text = await response.text();
+      const { errors, ...rest } = JSON.parse(text) as { errors: { message: string; extensions: unknown }[] };
+      expect(rest).toEqual({});
+      expect(errors).toEqual([expect.objectContaining({ extensions: { code } })]);
+      expect(errors[0]?.message).toMatch(/\w+ \w+/);
+      expect(text).not.toMatch(/stack|node_modules|\.[jt]s:/);
+      expect(logged).toEqual([]);
+    },
+  );
+
+  it('says how to send a body when one cannot be read', async () => {
+    expect(await (await post(origin, '{"query":')).text()).toContain('The body is no valid JSON. Send {');
+    expect(await (await post(origin, ' '.repeat(2_000_000))).text()).toContain(
+      'The body is too large; it can have 1mb.',
+    );
+  });
+
+  it('refuses a mutation over GET', async () => {
+    const response = await fetch(`${origin}/graphql?query=${encodeURIComponent('mutation { hello }')}`);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
+  });
+
+  it('keeps to itself what broke inside', async () => {
+    const text = await (await post(origin, '{"query":"{ hello broken }"}')).text();
+    expect(JSON.parse(text)).toMatchObject({
+      data: { hello: 'world', broken: null },
+      errors: [{ path: ['broken'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+    expect(text).not.toContain('10.0.0.1');
+    expect(logged).toHaveLength(1);
+  });
+
+  it('is alive, and ready as long as it has no problems', async () => {
+    const health = async (path: string) => {
+      const response = await fetch(`${origin}/health/${path}`);
+      return [response.status, await response.json()] as const;
+    };
+    expect(await health('live')).toEqual([200, { status: 'ok' }]);
+    expect(await health('ready')).toEqual([200, { status: 'ok', problems: [] }]);
+    problems.now = () => Promise.resolve(['the database does not answer']);
+    expect(await health('live')).toEqual([200, { status: 'ok' }]);
+    expect(await health('ready')).toEqual([503, { status: 'unavailable', problems: ['the database does not answer'] }]);
+    problems.now = () => Promise.reject(new Error('at 10.0.0.1'));
+    const [status, body] = (await health('ready')) as [number, unknown];
+    expect([status, JSON.stringify(body)]).toEqual([500, expect.not.stringContaining('10.0.0.1')]);
+  });
+
+  it('does not start on a port that is taken', async () => {
+    const { port } = service;
+    await expect(
+      startService({ port, logger, doors: [door('/graphql')], problems: () => Promise.resolve([]) }),
+    ).rejects.toThrow(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+  });
+});
+
+describe('a service that stops', () => {
+  it.each(['/graphql', '/subgraph'])('finishes what is under way at %s and takes nothing new', async (path) => {
+    const service = await start();
+    const origin = `http://127.0.0.1:${service.port}`;
+    const idle = new Agent({ keepAlive: true });
+    await new Promise((resolve) =>
+      request(`${origin}/health/live`, { agent: idle }, (response) => {
+        response.resume().on('end', resolve);
+      }).end(),
+    );
+    const slow = fetch(`${origin}${path}?query={slow}`);
+    await sleep(50);
+    await gate.isReached;
+
+    let stopped = false;
+    const stopping = service.stop().then(() => {
+      stopped = true;
+    });
+    await sleep(50);
+    expect(stopped).toBe(false);
+    await expect(fetch(`${origin}/health/live`)).rejects.toThrow();
+    gate.open();
+    expect(await (await slow).json()).toEqual({ data: { slow: 'done' } });
+    await stopping;
+    idle.destroy();
+  });
+
+  it('does not wait for connections that ask nothing', async () => {
+    const service = await start();
+    const idle = new Agent({ keepAlive: true });
+    const asked = request(`http://127.0.0.1:${service.port}/health/live`, { agent: idle }).end();
+    const [response] = (await once(asked, 'response')) as [NodeJS.ReadableStream];
+    response.resume();
+    await once(response, 'end');
+    const begin = performance.now();
+    await service.stop();
+    expect(performance.now() - begin).toBeLessThan(2_000);
+    idle.destroy();
+  });
+});

@@ -1,0 +1,141 @@
+import { createServer, type RequestListener } from 'node:http';
+
+import type { BaseContext } from '@apollo/server';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+
+import { type Door, doorSteps, largestBody } from './endpoint.js';
+import { createApolloServer } from './apollo-server.js';
+import { listen } from '../listen.js';
+import type { Logger } from '../observability/logger.js';
+import { type Metrics, noMetrics } from '../observability/metrics.js';
+import { countRequests } from '../observability/request-metrics.js';
+
+export type { Door };
+
+/** What a process serves besides its doors. */
+export interface Pages {
+  readonly router: Router;
+  /** Those that a person may look for. */
+  readonly paths: readonly string[];
+}
+
+export interface ServiceOptions<Context extends BaseContext> {
+  readonly port: number;
+  /** The address it listens on. Default: only this machine. */
+  readonly host?: string | undefined;
+  readonly logger: Logger;
+  readonly doors: readonly Door<Context>[];
+  /** Other pages it serves, and what stands before its doors. */
+  readonly pages?: Pages;
+  readonly metrics?: Metrics | undefined;
+  /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
+  readonly problems: () => Promise<readonly string[]>;
+  /** What its operator should know although it can answer. Default: nothing. */
+  readonly notices?: (() => readonly string[]) | undefined;
+}
+
+/** A process that listens. */
+export interface RunningService {
+  readonly port: number;
+  /** Finishes what is under way, for ten seconds at most, and takes nothing new. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Whoever sends a request letter by letter, to keep a connection of ours, is cut off: status 408. In milliseconds. */
+const patience = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 } as const;
+
+/** Serves GraphQL at each door, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
+export async function startService<Context extends BaseContext>({
+  port,
+  host = '127.0.0.1',
+  logger,
+  doors,
+  pages,
+  metrics = noMetrics,
+  problems,
+  notices = () => [],
+}: ServiceOptions<Context>): Promise<RunningService> {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(beCautious);
+  const direct = new Map<string, RequestListener>();
+  const count = countRequests(
+    metrics,
+    doors.map(({ path }) => path),
+  );
+  const httpServer = createServer(patience, (request, response) => {
+    const path = request.url?.split('?', 1)[0] ?? '';
+    count(path, response);
+    (direct.get(path) ?? app)(request, response);
+  });
+  let draining = false;
+
+  app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
+  app.get('/health/ready', async (_request, response) => {
+    const found = draining ? ['stopping'] : await problems();
+    response
+      .status(found.length === 0 ? 200 : 503)
+      .json({ status: found.length === 0 ? 'ok' : 'unavailable', problems: found, ...noticesOf(notices()) });
+  });
+  if (pages) app.use(pages.router);
+
+  const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
+  await Promise.all(servers.map((server) => server.start()));
+  for (const [index, door] of doors.entries()) {
+    const server = servers[index];
+    if (!server) continue;
+    if (door.handle) direct.set(door.path, door.handle(server));
+    else app.use(door.path, doorSteps(door, server));
+  }
+  app.use((request, response) => {
+    const doorPaths = doors.map(({ path }) => path);
+    const places = [...(pages?.paths ?? []), ...doorPaths, '/health/live', '/health/ready'].join(', ');
+    const message = `There is nothing at ${request.method} ${request.path.slice(0, 100)}; there is ${places}.`;
+    response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
+  });
+  app.use(refuseUnreadable(logger));
+
+  return {
+    port: await listen(httpServer, port, host),
+    stop: async () => {
+      draining = true;
+      // The first server drains the connections of all; one after the other, so that none closes them twice.
+      for (const server of servers) await server.stop();
+    },
+  };
+}
+
+/** Nothing that is served here is a page, unless it says so itself. */
+const beCautious: RequestHandler = (_request, response, next) => {
+  response.set({
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  next();
+};
+
+const noticesOf = (notices: readonly string[]) => (notices.length > 0 ? { notices } : {});
+
+/** A body that is no JSON, or too large, gets one clear error and no page of HTML. */
+const refuseUnreadable =
+  (logger: Logger): ErrorRequestHandler =>
+  (error: { status?: number; type?: string }, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = error.status !== undefined && error.status < 500 ? error.status : 500;
+    if (status === 500) logger.error({ err: error }, 'a request failed');
+    const message =
+      messages.get(error.type ?? '') ??
+      (status === 500 ? 'This failed here. It has been logged.' : 'The request could not be read.');
+    response
+      .status(status)
+      .json({ errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
+  };
+
+const messages = new Map([
+  ['entity.parse.failed', 'The body is no valid JSON. Send {"query": "…", "variables": {…}} as application/json.'],
+  ['entity.too.large', `The body is too large; it can have ${largestBody}.`],
+]);

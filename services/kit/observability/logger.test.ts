@@ -1,0 +1,40 @@
+import { createLogger } from './logger.js';
+import { type RequestScope, serveWithin } from './request-context.js';
+
+const lines: Record<string, unknown>[] = [];
+const logger = createLogger('denmark', {
+  write: (line) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+});
+beforeEach(() => lines.splice(0));
+
+const scope: RequestScope = {
+  requestId: 'asked-1',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  signal: new AbortController().signal,
+};
+
+describe('a line of the log', () => {
+  it('says who speaks', () => {
+    logger.info({ port: 4001 }, 'listening');
+    expect(lines).toEqual([
+      { level: 30, time: expect.any(Number) as number, name: 'denmark', port: 4001, msg: 'listening' },
+    ]);
+  });
+
+  it('names the request that is being served, and its trace', async () => {
+    await serveWithin(scope, async () => {
+      await Promise.resolve();
+      logger.warn('slow');
+    });
+    logger.warn('idle');
+    const named = { requestId: 'asked-1', traceId: '0af7651916cd43dd8448eb211c80319c' };
+    expect(lines[0]).toMatchObject({ msg: 'slow', ...named });
+    expect(lines[1]).not.toHaveProperty('requestId');
+  });
+
+  it('describes an error without what it carries', () => {
+    logger.error({ err: Object.assign(new Error('broken'), { parameters: ['Mette'] }) }, 'an operation failed');
+    expect(lines[0]).toMatchObject({ msg: 'an operation failed', err: { type: 'Error', message: 'broken' } });
+    expect(JSON.stringify(lines)).not.toContain('Mette');
+  });
+});

@@ -1,0 +1,149 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { join } from 'node:path';
+
+import { ConfigError } from '../config/config.js';
+import { startTracing } from './opentelemetry.js';
+import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
+import { type Child, startChild } from '../testing/child-process.js';
+import { type FakeCollector, type SentSpan, startFakeCollector } from '../testing/fake-otlp-collector.js';
+import { traceIdOf } from './trace-context.js';
+import { currentTraceparent, withSpan } from './tracing.js';
+
+const kinds = { internal: 1, server: 2, client: 3 };
+const failed = 2;
+
+let testDatabase: TestDatabase;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+});
+afterAll(() => testDatabase.drop());
+
+/** A service in a process of its own: Jest does not let the exporter load what it sends with. */
+async function startTraced(collector: FakeCollector) {
+  const child: Child = startChild([join(import.meta.dirname, '../testing/traced-service.ts')], {
+    DATABASE_URL: testDatabase.url,
+    OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
+  });
+  await Promise.race([child.hasSaid('listening'), child.ended]);
+  const [, port = ''] = /listening on port (\d+)/.exec(child.said()) ?? [];
+  return {
+    child,
+    ask: async (path: string, query: string, traceparent: string): Promise<unknown> => {
+      const url = `http://127.0.0.1:${port}${path}?query=${encodeURIComponent(query)}`;
+      return (await fetch(url, { headers: { traceparent } })).json();
+    },
+    stop: (): Promise<string> => {
+      child.process.kill('SIGTERM');
+      return child.ended;
+    },
+  };
+}
+
+describe('a collector', () => {
+  const caller = 'b7ad6b7169203331';
+  const traced = `00-${'1'.repeat(32)}-${caller}-01`;
+  const stranger = `00-${'2'.repeat(32)}-${caller}-01`;
+  const unrecorded = `00-${'3'.repeat(32)}-${caller}-00`;
+  const broken = `00-${'4'.repeat(32)}-${caller}-01`;
+  const asking = `00-${'5'.repeat(32)}-${caller}-01`;
+
+  let collector: FakeCollector;
+  let own: unknown;
+  let logged: Child['lines'];
+  let exitCode: string;
+  beforeAll(async () => {
+    collector = await startFakeCollector();
+    const service = await startTraced(collector);
+    await service.ask('/subgraph', '{ one }', traced);
+    await service.ask('/graphql', '{ one }', stranger);
+    await service.ask('/subgraph', '{ one }', unrecorded);
+    await service.ask('/subgraph', '{ broken }', broken);
+    own = await service.ask('/subgraph', '{ traceparent }', asking);
+    exitCode = await service.stop();
+    logged = service.child.lines;
+  }, 60_000);
+  afterAll(() => {
+    collector.stop();
+  });
+
+  const spansOf = (traceparent: string): Readonly<Record<string, SentSpan>> =>
+    Object.fromEntries(
+      collector
+        .spans()
+        .filter(({ traceId }) => traceId === traceIdOf(traceparent))
+        .map((span) => [span.name, span]),
+    );
+
+  it('gets everything before the process has stopped, and is told which it is', () => {
+    expect(exitCode).toBe('0');
+    expect(logged.map(({ msg }) => msg)).toContain(`traces to ${collector.url}`);
+    const [sent] = collector.sent;
+    expect(sent?.path).toBe('/v1/traces');
+    expect(sent?.body.resourceSpans[0]?.resource.attributes).toContainEqual({
+      key: 'service.name',
+      value: { stringValue: 'denmark' },
+    });
+  });
+
+  it('gets a request and its statements as a part of the trace of whoever asked', () => {
+    const { 'GET /subgraph': request, SELECT: statement } = spansOf(traced);
+    expect(request).toMatchObject({ parentSpanId: caller, kind: kinds.server });
+    expect(request?.attributes).toEqual([{ key: 'http.response.status_code', value: { intValue: 200 } }]);
+    expect(statement).toMatchObject({ parentSpanId: request?.spanId, kind: kinds.client });
+    expect(statement?.attributes).toContainEqual({
+      key: 'db.query.text',
+      value: { stringValue: 'SELECT $1::int AS one' },
+    });
+  });
+
+  it('gets a stranger’s request as a trace of its own', () => {
+    expect(spansOf(stranger)).toEqual({});
+    const request = collector.spans().find(({ name }) => name === 'GET /graphql');
+    expect(request).not.toHaveProperty('parentSpanId');
+    const statement = collector.spans().find(({ parentSpanId }) => parentSpanId === request?.spanId);
+    expect(statement).toMatchObject({ name: 'SELECT', traceId: request?.traceId });
+  });
+
+  it('gets nothing that the gateway does not want recorded', () => {
+    expect(spansOf(unrecorded)).toEqual({});
+  });
+
+  it('learns of what failed the code, and no more', () => {
+    const { plan, INSERT: statement } = spansOf(broken);
+    for (const span of [plan, statement]) {
+      expect(span?.status).toEqual({ code: failed });
+      expect(span?.attributes).toContainEqual({ key: 'error.type', value: { stringValue: '42P01' } });
+    }
+    expect(plan).toMatchObject({ spanId: statement?.parentSpanId, kind: kinds.internal });
+  });
+
+  it('hears of the same trace as the log', () => {
+    const { 'GET /subgraph': request } = spansOf(asking);
+    expect(own).toEqual({ data: { traceparent: `00-${'5'.repeat(32)}-${request?.spanId ?? ''}-01` } });
+    expect(logged).toContainEqual(expect.objectContaining({ msg: 'an operation failed', traceId: traceIdOf(broken) }));
+  });
+});
+
+it('a collector that does not answer keeps no process from stopping', async () => {
+  const collector = await startFakeCollector(true);
+  const service = await startTraced(collector);
+  await service.ask('/subgraph', '{ one }', `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`);
+  expect(await service.stop()).toBe('0');
+  collector.stop();
+}, 60_000);
+
+describe('a process without a collector', () => {
+  it('does its work, and connects to nobody', async () => {
+    const connections: unknown[] = [];
+    const listener = (connection: unknown): void => void connections.push(connection);
+    subscribe('net.client.socket', listener);
+    expect(await startTracing('denmark', { OTEL_EXPORTER_OTLP_ENDPOINT: '' })).toBeUndefined();
+    expect(await withSpan('plan', {}, () => Promise.resolve(currentTraceparent()))).toBeUndefined();
+    unsubscribe('net.client.socket', listener);
+    expect(connections).toEqual([]);
+  });
+
+  it('does not start with an address that is none', async () => {
+    await expect(startTracing('denmark', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' })).rejects.toThrow(ConfigError);
+  });
+});

@@ -1,0 +1,56 @@
+import { ConfigError } from '../config/config.js';
+import { startMetricsPage } from './prometheus.js';
+import { type MetricsReader, readMetrics } from '../testing/databases.js';
+
+describe('a process that is watched', () => {
+  let reader: MetricsReader;
+  beforeEach(async () => {
+    reader = await readMetrics();
+  });
+  afterEach(() => reader.stop());
+
+  it('shows how Node does, and what it counts itself', async () => {
+    const count = reader.metrics.counter({ name: 'fetches_total', help: 'Fetches.', labels: ['service'] });
+    count({ service: 'denmark' });
+    count({ service: 'denmark' }, 2);
+    const observe = reader.metrics.histogram({ name: 'wait_seconds', help: 'Waits.', labels: [], buckets: [1, 2] });
+    observe({}, 1.5);
+    reader.metrics.gauge({ name: 'queue', help: 'Who waits.' }, () => 7);
+    const page = await reader.read();
+    expect(page).toMatchObject({
+      'fetches_total{service="denmark"}': 3,
+      'wait_seconds_bucket{le="1"}': 0,
+      'wait_seconds_bucket{le="2"}': 1,
+      wait_seconds_sum: 1.5,
+      queue: 7,
+    });
+    expect(page).toHaveProperty('process_cpu_seconds_total');
+  });
+
+  it('goes on counting where something is made again, and reads a gauge anew', async () => {
+    for (const waiting of [1, 2]) {
+      reader.metrics.counter({ name: 'opened_total', help: 'Opened.', labels: [] })({});
+      reader.metrics.histogram({ name: 'took_seconds', help: 'Took.', labels: [] })({}, 0.1);
+      reader.metrics.gauge({ name: 'waiting', help: 'Who waits.' }, () => waiting);
+    }
+    expect(await reader.read()).toMatchObject({ opened_total: 2, took_seconds_count: 2, waiting: 2 });
+  });
+
+  it('shows nothing else', async () => {
+    const response = await fetch(reader.url.replace('/metrics', '/'));
+    expect([response.status, await response.text()]).toEqual([404, 'There is /metrics here.\n']);
+  });
+});
+
+it('nobody watches unless the environment says where', async () => {
+  expect(await startMetricsPage({ METRICS_PORT: '', METRICS_ADDRESS: '127.0.0.1' })).toBeUndefined();
+});
+
+it.each([
+  [{ METRICS_PORT: 'x' }, 'METRICS_PORT must be a port'],
+  [{ METRICS_PORT: '0', METRICS_ADDRESS: 'everywhere' }, 'METRICS_ADDRESS must be an IP address'],
+])('what makes no sense is refused: %j', async (environment, message) => {
+  const started = startMetricsPage(environment);
+  await expect(started).rejects.toThrow(ConfigError);
+  await expect(started).rejects.toThrow(message);
+});

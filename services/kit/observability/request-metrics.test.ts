@@ -1,0 +1,71 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { makeExecutableSchema } from '@graphql-tools/schema';
+
+import { type RunningService, startService } from '../http/service.js';
+import { silentLogger } from './logger.js';
+import { currentRequest } from './request-context.js';
+import { type MetricsReader, readMetrics } from '../testing/databases.js';
+
+describe('requests', () => {
+  let reader: MetricsReader;
+  let service: RunningService;
+  let isWaiting = false;
+  beforeAll(async () => {
+    reader = await readMetrics();
+    const untilLeft = (): Promise<void> =>
+      new Promise((resolve) => {
+        isWaiting = true;
+        currentRequest()?.signal.addEventListener('abort', () => {
+          resolve();
+        });
+      });
+    const schema = makeExecutableSchema({
+      typeDefs: 'type Query { hello: Int untilLeft: Int }',
+      resolvers: { Query: { untilLeft } },
+    });
+    const door = (path: string, isOpen: boolean) => ({ path, isOpen, options: { schema }, createContext: () => ({}) });
+    service = await startService({
+      port: 0,
+      logger: silentLogger,
+      metrics: reader.metrics,
+      doors: [{ ...door('/subgraph', false), secrets: [] }, door('/graphql', true)],
+      problems: () => Promise.resolve([]),
+    });
+  });
+  afterAll(async () => {
+    await service.stop();
+    await reader.stop();
+  });
+
+  const counted = async () => {
+    const page = Object.entries(await reader.read());
+    const [prefix, suffix] = ['http_request_duration_seconds_count{', '}'];
+    return Object.fromEntries(
+      page.flatMap(([name, value]) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length, -suffix.length), value]] : [],
+      ),
+    );
+  };
+
+  it('are counted by their door and how they were answered, and by nothing that is made up', async () => {
+    const origin = `http://127.0.0.1:${service.port}`;
+    for (const path of ['/graphql?query={hello}', '/graphql?query={nope}', '/subgraph', '/health/live', '/a', '/b?c'])
+      await (await fetch(origin + path)).text();
+    const leaving = new AbortController();
+    const left = fetch(`${origin}/graphql?query={untilLeft}`, { signal: leaving.signal });
+    while (!isWaiting) await wait(5);
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    const expected = {
+      'door="/graphql",status="2xx"': 1,
+      'door="/graphql",status="4xx"': 1,
+      'door="/graphql",status="left"': 1,
+      'door="/subgraph",status="4xx"': 1,
+      'door="other",status="2xx"': 1,
+      'door="other",status="4xx"': 2,
+    };
+    while (Object.keys(await counted()).length < Object.keys(expected).length) await wait(5);
+    expect(await counted()).toEqual(expected);
+  });
+});

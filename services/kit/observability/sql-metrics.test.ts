@@ -1,0 +1,56 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { type Database, openDatabase } from '../database/database.js';
+import { serveWithin } from './request-context.js';
+import { createTestDatabase, type MetricsReader, readMetrics, type TestDatabase } from '../testing/databases.js';
+import { newTraceparent } from './trace-context.js';
+
+describe('statements', () => {
+  let reader: MetricsReader;
+  let testDatabase: TestDatabase;
+  let database: Database;
+  beforeAll(async () => {
+    reader = await readMetrics();
+    testDatabase = await createTestDatabase();
+    database = await openDatabase({
+      url: testDatabase.url,
+      entities: [],
+      migrations: [],
+      metrics: reader.metrics,
+    });
+  });
+  afterAll(async () => {
+    await database.close();
+    await testDatabase.drop();
+    await reader.stop();
+  });
+
+  const untilShown = async (numbers: Readonly<Record<string, number>>): Promise<void> => {
+    const isShown = (page: Record<string, number>): boolean =>
+      Object.entries(numbers).every(([name, value]) => page[name] === value);
+    while (!isShown(await reader.read())) await wait(10);
+  };
+
+  it('are counted and timed, by how they ended', async () => {
+    await Promise.all([database.query('SELECT 1'), database.query('SELECT 2')]);
+    await expect(database.query('SELECT nonsense')).rejects.toThrow();
+    const scope = { requestId: 'r', traceparent: newTraceparent(), signal: AbortSignal.timeout(20) };
+    await expect(serveWithin(scope, () => database.query('SELECT pg_sleep(5)'))).rejects.toThrow();
+    const count = (outcome: string) => `sql_statement_duration_seconds_count{outcome="${outcome}"}`;
+    expect(await reader.read()).toMatchObject({ [count('ok')]: 2, [count('failed')]: 1, [count('cancelled')]: 1 });
+  });
+
+  it('show how far the pool is used up', async () => {
+    const over = new AbortController();
+    setMaxListeners(0, over.signal);
+    const scope = { requestId: 'r', traceparent: newTraceparent(), signal: over.signal };
+    const many = serveWithin(scope, () =>
+      Promise.allSettled(Array.from({ length: 20 }, () => database.query('SELECT pg_sleep(60)'))),
+    );
+    await untilShown({ sql_connections_in_use: 16, sql_statements_waiting: 4 });
+    over.abort(new Error('over'));
+    await many;
+    await untilShown({ sql_connections_in_use: 0, sql_statements_waiting: 0 });
+  });
+});

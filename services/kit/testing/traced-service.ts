@@ -1,0 +1,36 @@
+import { makeExecutableSchema } from '@graphql-tools/schema';
+
+import { openDatabase } from '../database/database.js';
+import { startService } from '../http/service.js';
+import { currentRequest } from '../observability/request-context.js';
+import { run } from '../run-process.js';
+import { withSpan } from '../observability/tracing.js';
+
+/** A service whose requests ask the database at `DATABASE_URL`, for tests that look at what it records. */
+await run('denmark', async (logger) => {
+  const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '', entities: [], migrations: [] });
+  const schema = makeExecutableSchema({
+    typeDefs: 'type Query { one: Int broken: Int traceparent: String }',
+    resolvers: {
+      Query: {
+        one: async () => (await database.query<{ one: number }>('SELECT $1::int AS one', [1]))[0]?.one,
+        broken: () => withSpan('plan', { steps: 1 }, () => database.query('  INSERT INTO nowhere VALUES (1)')),
+        traceparent: () => currentRequest()?.traceparent,
+      },
+    },
+  });
+  const door = (path: string, isOpen: boolean) => ({ path, isOpen, options: { schema }, createContext: () => ({}) });
+  const service = await startService({
+    port: 0,
+    logger,
+    doors: [door('/subgraph', false), door('/graphql', true)],
+    problems: () => Promise.resolve([]),
+  });
+  logger.info(`listening on port ${service.port}`);
+  return {
+    stop: async () => {
+      await service.stop();
+      await database.close();
+    },
+  };
+});

@@ -1,0 +1,59 @@
+import { InputError } from '../kit/graphql/errors.js';
+
+/** A calendar day, `2017-08-07`. Days compare as strings. */
+export type Day = string;
+
+/** Today, in UTC. */
+export const today = (): Day => new Date().toISOString().slice(0, 10);
+
+/** The day before. */
+export const dayBefore = (day: Day): Day => {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - 1);
+  return date.toISOString().slice(0, 10);
+};
+
+/** The last day that a date can name. */
+const lastDay: Day = '9999-12-31';
+
+/** The same day so many months later, or the last of that month where it has no such day; never after the last day there is. */
+export function addMonths(day: Day, months: number): Day {
+  const [year = 1, month = 1, dayOfMonth = 1] = day.split('-').map(Number);
+  const later = year * 12 + month - 1 + months;
+  const [laterYear, laterMonth] = [Math.floor(later / 12), later % 12];
+  if (laterYear > 9999) return lastDay;
+  const date = new Date(0);
+  // Date.UTC would take the years before 100 for years of the last century.
+  date.setUTCFullYear(laterYear, laterMonth + 1, 0);
+  date.setUTCDate(Math.min(dayOfMonth, date.getUTCDate()));
+  return date.toISOString().slice(0, 10);
+}
+
+/** The distance between two points of a series. */
+export type Interval = 'MONTH' | 'QUARTER' | 'YEAR';
+
+const monthsIn: Readonly<Record<Interval, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
+const mostPoints = 500;
+
+/**
+ * The days of a series: the first one, one every interval after it, and the last one.
+ *
+ * @throws InputError INVALID_ARGUMENT when the days run backwards or the series is too long.
+ */
+export function pointsBetween(from: Day, to: Day, interval: Interval): Day[] {
+  if (from > to) throw new InputError('INVALID_ARGUMENT', `\`from\` (${from}) is after \`to\` (${to}).`);
+  const points: Day[] = [];
+  for (let index = 0; points.length <= mostPoints; index += 1) {
+    const point = addMonths(from, index * monthsIn[interval]);
+    if (point >= to) break;
+    points.push(point);
+  }
+  points.push(to);
+  if (points.length > mostPoints) {
+    throw new InputError(
+      'INVALID_ARGUMENT',
+      `That would be more than ${mostPoints} points. Take a longer \`interval\` or a shorter time.`,
+    );
+  }
+  return points;
+}

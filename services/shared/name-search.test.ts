@@ -1,0 +1,39 @@
+import { InputError } from '../kit/graphql/errors.js';
+import { readSearch, searchSql } from './name-search.js';
+import { createParameters } from '../kit/database/sql-parameters.js';
+
+// What a search finds is tested with a database, in the services that search.
+
+describe('a search', () => {
+  it.each([
+    ['  Høje-Taastrup ', { words: 'hoje taastrup', code: 'høje-taastrup' }],
+    ['DK_101', { words: 'dk 101', code: 'dk_101' }],
+    ['0207.445 028', { words: '0207 445 028', code: '0207445028' }],
+    ['a\0b', { words: 'a b', code: 'ab' }],
+    [' -- ', null],
+    ['', null],
+    [null, null],
+    [undefined, null],
+  ])('for %j is read', (search, expected) => {
+    expect(readSearch(search)).toEqual(expected);
+  });
+
+  it.each(['x'.repeat(101), 'a b c d e f g h i', 'æ'.repeat(60)])('for %j is refused', (search) => {
+    expect(() => readSearch(search)).toThrow(InputError);
+    expect(() => readSearch(search)).toThrow(/`search` is too long/);
+  });
+
+  it('asks the table it is given, with every word of the client as a value', () => {
+    const parameter = createParameters();
+    const sql = searchSql(
+      { words: 'gent x', code: 'gentx' },
+      { from: 'body b', among: 'b.lives', hasCode: (code) => `b.codes @> ARRAY[${code}]` },
+      parameter,
+    );
+    expect(sql).toMatch(/SELECT id FROM body b WHERE b\.lives AND b\.codes @> ARRAY\[\$\d+\]/);
+    expect(sql).not.toContain('gent');
+    expect(parameter.values).toContain('gentx');
+    // Neighbours swapped, in words long enough for it.
+    expect(parameter.values).toContainEqual(['egnt', 'gnet', 'getn']);
+  });
+});
