@@ -17,11 +17,11 @@ export const readProjectFile = (path: string): string => readFileSync(projectPat
 /** The committed SDL of a subgraph: what it must implement. */
 export const readSubgraphSdl = (folder: string): string => readProjectFile(`services/${folder}/schema.graphql`);
 
-const writesFolder = 'services/catalogue/writes';
+const writesFolder = 'services/catalogue/graphql/mutations';
 
 /** The SDL of what logged-in editors write, the same in every country, whose own types are called `National…` in it. */
 export const readWritesSdl = (): string =>
-  readdirSync(projectPath(writesFolder))
+  readdirSync(projectPath(writesFolder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.graphql'))
     .sort()
     .map((file) => readProjectFile(`${writesFolder}/${file}`))

@@ -1,6 +1,6 @@
 import { belgium } from '../../services/belgium/catalogue.js';
-import { countryOf, type NationalCatalogue } from '../../services/catalogue/country.js';
-import { startCatalogue } from '../../services/catalogue/start.js';
+import { countryOf, type NationalCatalogue } from '../../services/catalogue/model/national-catalogue.js';
+import { startCatalogue } from '../../services/catalogue/service.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { italy } from '../../services/italy/catalogue.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { at, listAt } from '../../services/catalogue/testing.js';
+import { at, listAt } from '../../services/catalogue/testing/test-catalogue.js';
 import { type Answer, startWorld, type World } from './world.js';
 
 let world: World;

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
-import { listAt } from '../../services/catalogue/testing.js';
+import { listAt } from '../../services/catalogue/testing/test-catalogue.js';
 import { examples } from './examples.js';
 import { type Answer, startWorld, type World } from './world.js';
 

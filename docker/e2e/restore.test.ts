@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 import { projectPath } from '../../schema/files.js';
-import { startCatalogue } from '../../services/catalogue/start.js';
-import { writeTables } from '../../services/catalogue/testing.js';
+import { startCatalogue } from '../../services/catalogue/service.js';
+import { writeTables } from '../../services/catalogue/testing/test-catalogue.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { startEurope } from '../../services/europe/start.js';
 import type { RunningService } from '../../services/kit/http/service.js';

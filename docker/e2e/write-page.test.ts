@@ -1,6 +1,6 @@
 import { belgium } from '../../services/belgium/catalogue.js';
-import { startCatalogue } from '../../services/catalogue/start.js';
-import { writeTables } from '../../services/catalogue/testing.js';
+import { startCatalogue } from '../../services/catalogue/service.js';
+import { writeTables } from '../../services/catalogue/testing/test-catalogue.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { type LocalIssuer, startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
 import { settingsFor } from '../../services/kit/auth/testing.js';

@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-import { readGrants } from '../../services/catalogue/access/roles.js';
+import { readGrants } from '../../services/catalogue/auth/roles.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import { startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
 import { readIdentitySettings } from '../../services/kit/auth/oidc-settings.js';

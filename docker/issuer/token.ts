@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 import { countries } from '../../schema/values/countries.js';
-import { readRole, roleForms } from '../../services/catalogue/access/roles.js';
+import { readRole, roleForms } from '../../services/catalogue/auth/roles.js';
 import { isLoopback } from '../../services/kit/auth/loopback.js';
 import { audienceOf, Complaint, complaintOf, issuerPort } from './local.js';
 

@@ -1,5 +1,5 @@
 import type { Country } from '../../schema/values/countries.js';
-import * as tables from '../../services/catalogue/import/tables.js';
+import * as tables from '../../services/catalogue/import/tables/table-definitions.js';
 import type { MemberState } from './member-states.js';
 
 /**

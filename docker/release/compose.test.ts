@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { supergraphPath } from '../../schema/files.js';
 import { countrySdl } from '../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../schema/compose/subgraph-sources.js';
-import { startCatalogue } from '../../services/catalogue/start.js';
+import { startCatalogue } from '../../services/catalogue/service.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';

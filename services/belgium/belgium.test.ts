@@ -1,4 +1,4 @@
-import { at, startTestCatalogue, type TestCatalogue } from '../catalogue/testing.js';
+import { at, startTestCatalogue, type TestCatalogue } from '../catalogue/testing/test-catalogue.js';
 import { belgium } from './catalogue.js';
 import { hasKboCheckDigits } from './kbo.js';
 

@@ -1,4 +1,4 @@
-import { runQuality } from '../catalogue/quality/command.js';
+import { runQuality } from '../catalogue/commands/quality.js';
 import { belgium } from './catalogue.js';
 
 await runQuality(belgium);

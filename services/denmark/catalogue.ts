@@ -1,5 +1,5 @@
-import { europeanSchemes, type NationalCatalogue } from '../catalogue/country.js';
-import { codeIn } from '../catalogue/identifiers.js';
+import { europeanSchemes, type NationalCatalogue } from '../catalogue/model/national-catalogue.js';
+import { codeIn } from '../catalogue/model/identifiers.js';
 import { hasCvrCheckDigit } from './cvr.js';
 
 /** What is Danish. */

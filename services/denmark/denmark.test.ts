@@ -1,4 +1,4 @@
-import { at, listAt, startTestCatalogue, type TestCatalogue } from '../catalogue/testing.js';
+import { at, listAt, startTestCatalogue, type TestCatalogue } from '../catalogue/testing/test-catalogue.js';
 import { denmark } from './catalogue.js';
 import { hasCvrCheckDigit } from './cvr.js';
 

@@ -1,4 +1,4 @@
-import { runCatalogue } from '../catalogue/start.js';
+import { runCatalogue } from '../catalogue/service.js';
 import { denmark } from './catalogue.js';
 
 await runCatalogue(denmark);

@@ -1,4 +1,4 @@
-import { runMigrate } from '../catalogue/migrate.js';
+import { runMigrate } from '../catalogue/commands/migrate.js';
 import { denmark } from './catalogue.js';
 
 await runMigrate(denmark);

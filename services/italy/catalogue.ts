@@ -1,5 +1,5 @@
-import { europeanSchemes, type NationalCatalogue } from '../catalogue/country.js';
-import { codeIn, nationalColumn } from '../catalogue/identifiers.js';
+import { europeanSchemes, type NationalCatalogue } from '../catalogue/model/national-catalogue.js';
+import { codeIn, nationalColumn } from '../catalogue/model/identifiers.js';
 
 /** What is Italian. */
 export const italy: NationalCatalogue = {

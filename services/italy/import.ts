@@ -1,4 +1,4 @@
-import { runImport } from '../catalogue/import/command.js';
+import { runImport } from '../catalogue/commands/import.js';
 import { italy } from './catalogue.js';
 
 await runImport(italy);

@@ -1,4 +1,4 @@
-import { runCatalogue } from '../catalogue/start.js';
+import { runCatalogue } from '../catalogue/service.js';
 import { italy } from './catalogue.js';
 
 await runCatalogue(italy);

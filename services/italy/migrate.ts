@@ -1,4 +1,4 @@
-import { runMigrate } from '../catalogue/migrate.js';
+import { runMigrate } from '../catalogue/commands/migrate.js';
 import { italy } from './catalogue.js';
 
 await runMigrate(italy);

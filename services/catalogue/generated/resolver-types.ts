@@ -18,8 +18,8 @@ import type {
   EligibilityParent,
   AuditRow,
   AuditPage,
-} from '../rows.js';
-import type { Context } from '../context.js';
+} from '../model/rows.js';
+import type { Context } from '../graphql/context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -2074,6 +2074,119 @@ export type CloseConsortiumPayload = {
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
+/** Why nothing was written. */
+export type WriteFailure = {
+  /** What went wrong. */
+  readonly code: WriteFailureCode;
+  /** What exactly, and what would be right. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input: `["during", "end"]`, items of lists by their place from 0. Null: the whole of it. */
+  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+};
+
+/** What can go wrong for whoever may write. */
+export type WriteFailureCode =
+  /** A value is not what the tables of the catalogue may hold. */
+  | 'INVALID_VALUE'
+  /** There is nothing with this id. */
+  | 'NOT_FOUND'
+  /** There is one already: an id is never used twice, and a code leads to one body at a time. */
+  | 'ALREADY_EXISTS'
+  /** For some of that time the member belongs to the consortium already. */
+  | 'OVERLAP'
+  /** It has ended, so that nothing new begins in it, and it does not end again. */
+  | 'ENDED'
+  /** Somebody has changed it since you read it: read it again, and decide anew. */
+  | 'REVISION_CONFLICT'
+  /** The idempotency key was used for something else. */
+  | 'IDEMPOTENCY_KEY_REUSED'
+  /** Somebody else is writing the same, or an import is under way: send it again, with the same idempotency key. */
+  | 'BUSY';
+
+/** One change by a logged-in editor, of one thing: who, when, what was, what is, and why (PROV: Activity). Never changed or removed. */
+export type AuditEntry = {
+  /** Identifies the entry in this catalogue. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was written. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The login system (OpenID Connect: iss). */
+  readonly issuer: Scalars['String']['output'];
+  /** Whom it knows there (OpenID Connect: sub). */
+  readonly editor: Scalars['String']['output'];
+  /** The mutation, by its name here. */
+  readonly mutation: Scalars['String']['output'];
+  /** Of what it is. */
+  readonly subject: ChangeSubject;
+  /** The id of what it is of. */
+  readonly subjectId: Scalars['ID']['output'];
+  /** What the catalogue held before. Null: it is new. */
+  readonly before?: Maybe<Scalars['JSON']['output']>;
+  /** What it held from then on. Null: it is gone. */
+  readonly after?: Maybe<Scalars['JSON']['output']>;
+  /** Why, in the editor's words. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** An entry in a list. */
+export type AuditEntryEdge = {
+  /** The entry. */
+  readonly node: AuditEntry;
+  /** Its place in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of the audit trail, the latest entry first. */
+export type AuditEntryConnection = {
+  /** The entries with their cursors. */
+  readonly edges: ReadonlyArray<AuditEntryEdge>;
+  /** The entries alone. */
+  readonly nodes: ReadonlyArray<AuditEntry>;
+  /** How many there are on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** Where this page stands. */
+  readonly pageInfo: PageInfo;
+};
+
+/** A text in a language. */
+export type LocalisedTextInput = {
+  /** BCP 47: `fr`. */
+  readonly language: Scalars['String']['input'];
+  /** The text. */
+  readonly text: Scalars['String']['input'];
+};
+
+/** A half-open period of days, as `Period`. */
+export type PeriodInput = {
+  /** The first day inside. Null: not known, or always. */
+  readonly start?: InputMaybe<Scalars['Date']['input']>;
+  /** How exactly `start` is known; it is then the first day of that month, season or year. Default: DAY. */
+  readonly startPrecision?: InputMaybe<DatePrecision>;
+  /** The first day outside. Null: not known, or not ended. */
+  readonly end?: InputMaybe<Scalars['Date']['input']>;
+  /** How exactly `end` is known. Default: DAY. */
+  readonly endPrecision?: InputMaybe<DatePrecision>;
+  /** True: it has ended, which needs saying only where nobody knows when. False: it goes on. Null: nobody has said. */
+  readonly ended?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Where a statement is from (PROV), as `Provenance`. */
+export type ProvenanceInput = {
+  /** Where it can be read. Needed unless the body declares it itself: method DECLARED. */
+  readonly source?: InputMaybe<Scalars['URL']['input']>;
+  /** When it was read there. Null: not recorded. */
+  readonly retrievedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The day on which the source showed it as a fact. Null: the source has no day. */
+  readonly observedOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Who says so. Null: not recorded. */
+  readonly assertedBy?: InputMaybe<Scalars['String']['input']>;
+  /** How it came here. Default: IMPORTED, taken over from its source. */
+  readonly method?: InputMaybe<ProvenanceMethod>;
+  /** The licence of the source, SPDX where there is one. Null: facts of public registers, or not stated. */
+  readonly licence?: InputMaybe<Scalars['String']['input']>;
+  /** What a careful reader should know; where something else was concluded from, what from. Null: nothing. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A member, the consortium it belongs to, and as what. */
 export type AdmitMemberInput = {
   /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
@@ -2366,119 +2479,6 @@ export type WithdrawRecordPayload = {
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** Why nothing was written. */
-export type WriteFailure = {
-  /** What went wrong. */
-  readonly code: WriteFailureCode;
-  /** What exactly, and what would be right. */
-  readonly message: Scalars['String']['output'];
-  /** Where in the input: `["during", "end"]`, items of lists by their place from 0. Null: the whole of it. */
-  readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-};
-
-/** What can go wrong for whoever may write. */
-export type WriteFailureCode =
-  /** A value is not what the tables of the catalogue may hold. */
-  | 'INVALID_VALUE'
-  /** There is nothing with this id. */
-  | 'NOT_FOUND'
-  /** There is one already: an id is never used twice, and a code leads to one body at a time. */
-  | 'ALREADY_EXISTS'
-  /** For some of that time the member belongs to the consortium already. */
-  | 'OVERLAP'
-  /** It has ended, so that nothing new begins in it, and it does not end again. */
-  | 'ENDED'
-  /** Somebody has changed it since you read it: read it again, and decide anew. */
-  | 'REVISION_CONFLICT'
-  /** The idempotency key was used for something else. */
-  | 'IDEMPOTENCY_KEY_REUSED'
-  /** Somebody else is writing the same, or an import is under way: send it again, with the same idempotency key. */
-  | 'BUSY';
-
-/** One change by a logged-in editor, of one thing: who, when, what was, what is, and why (PROV: Activity). Never changed or removed. */
-export type AuditEntry = {
-  /** Identifies the entry in this catalogue. */
-  readonly id: Scalars['ID']['output'];
-  /** When it was written. */
-  readonly at: Scalars['DateTime']['output'];
-  /** The login system (OpenID Connect: iss). */
-  readonly issuer: Scalars['String']['output'];
-  /** Whom it knows there (OpenID Connect: sub). */
-  readonly editor: Scalars['String']['output'];
-  /** The mutation, by its name here. */
-  readonly mutation: Scalars['String']['output'];
-  /** Of what it is. */
-  readonly subject: ChangeSubject;
-  /** The id of what it is of. */
-  readonly subjectId: Scalars['ID']['output'];
-  /** What the catalogue held before. Null: it is new. */
-  readonly before?: Maybe<Scalars['JSON']['output']>;
-  /** What it held from then on. Null: it is gone. */
-  readonly after?: Maybe<Scalars['JSON']['output']>;
-  /** Why, in the editor's words. */
-  readonly reason: Scalars['String']['output'];
-};
-
-/** An entry in a list. */
-export type AuditEntryEdge = {
-  /** The entry. */
-  readonly node: AuditEntry;
-  /** Its place in the list, for `after` and `before`. */
-  readonly cursor: Scalars['String']['output'];
-};
-
-/** A page of the audit trail, the latest entry first. */
-export type AuditEntryConnection = {
-  /** The entries with their cursors. */
-  readonly edges: ReadonlyArray<AuditEntryEdge>;
-  /** The entries alone. */
-  readonly nodes: ReadonlyArray<AuditEntry>;
-  /** How many there are on all pages. */
-  readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
-  readonly pageInfo: PageInfo;
-};
-
-/** A text in a language. */
-export type LocalisedTextInput = {
-  /** BCP 47: `fr`. */
-  readonly language: Scalars['String']['input'];
-  /** The text. */
-  readonly text: Scalars['String']['input'];
-};
-
-/** A half-open period of days, as `Period`. */
-export type PeriodInput = {
-  /** The first day inside. Null: not known, or always. */
-  readonly start?: InputMaybe<Scalars['Date']['input']>;
-  /** How exactly `start` is known; it is then the first day of that month, season or year. Default: DAY. */
-  readonly startPrecision?: InputMaybe<DatePrecision>;
-  /** The first day outside. Null: not known, or not ended. */
-  readonly end?: InputMaybe<Scalars['Date']['input']>;
-  /** How exactly `end` is known. Default: DAY. */
-  readonly endPrecision?: InputMaybe<DatePrecision>;
-  /** True: it has ended, which needs saying only where nobody knows when. False: it goes on. Null: nobody has said. */
-  readonly ended?: InputMaybe<Scalars['Boolean']['input']>;
-};
-
-/** Where a statement is from (PROV), as `Provenance`. */
-export type ProvenanceInput = {
-  /** Where it can be read. Needed unless the body declares it itself: method DECLARED. */
-  readonly source?: InputMaybe<Scalars['URL']['input']>;
-  /** When it was read there. Null: not recorded. */
-  readonly retrievedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The day on which the source showed it as a fact. Null: the source has no day. */
-  readonly observedOn?: InputMaybe<Scalars['Date']['input']>;
-  /** Who says so. Null: not recorded. */
-  readonly assertedBy?: InputMaybe<Scalars['String']['input']>;
-  /** How it came here. Default: IMPORTED, taken over from its source. */
-  readonly method?: InputMaybe<ProvenanceMethod>;
-  /** The licence of the source, SPDX where there is one. Null: facts of public registers, or not stated. */
-  readonly licence?: InputMaybe<Scalars['String']['input']>;
-  /** What a careful reader should know; where something else was concluded from, what from. Null: nothing. */
-  readonly note?: InputMaybe<Scalars['String']['input']>;
-};
-
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
@@ -2713,6 +2713,15 @@ export type ResolversTypes = {
       auditEntry?: Maybe<ResolversTypes['AuditEntry']>;
     }
   >;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  WriteFailure: ResolverTypeWrapper<WriteFailure>;
+  WriteFailureCode: WriteFailureCode;
+  AuditEntry: ResolverTypeWrapper<AuditRow>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditEntryConnection: ResolverTypeWrapper<AuditPage>;
+  LocalisedTextInput: LocalisedTextInput;
+  PeriodInput: PeriodInput;
+  ProvenanceInput: ProvenanceInput;
   AdmitMemberInput: AdmitMemberInput;
   AdmitMemberPayload: ResolverTypeWrapper<
     Omit<AdmitMemberPayload, 'membership' | 'auditEntry'> & {
@@ -2770,15 +2779,6 @@ export type ResolversTypes = {
   WithdrawRecordPayload: ResolverTypeWrapper<
     Omit<WithdrawRecordPayload, 'auditEntry'> & { auditEntry?: Maybe<ResolversTypes['AuditEntry']> }
   >;
-  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  WriteFailure: ResolverTypeWrapper<WriteFailure>;
-  WriteFailureCode: WriteFailureCode;
-  AuditEntry: ResolverTypeWrapper<AuditRow>;
-  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
-  AuditEntryConnection: ResolverTypeWrapper<AuditPage>;
-  LocalisedTextInput: LocalisedTextInput;
-  PeriodInput: PeriodInput;
-  ProvenanceInput: ProvenanceInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2891,6 +2891,14 @@ export type ResolversParentTypes = {
     consortium?: Maybe<ResolversParentTypes['Consortium']>;
     auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
   };
+  JSON: Scalars['JSON']['output'];
+  WriteFailure: WriteFailure;
+  AuditEntry: AuditRow;
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditEntryConnection: AuditPage;
+  LocalisedTextInput: LocalisedTextInput;
+  PeriodInput: PeriodInput;
+  ProvenanceInput: ProvenanceInput;
   AdmitMemberInput: AdmitMemberInput;
   AdmitMemberPayload: Omit<AdmitMemberPayload, 'membership' | 'auditEntry'> & {
     membership?: Maybe<ResolversParentTypes['Membership']>;
@@ -2934,14 +2942,6 @@ export type ResolversParentTypes = {
   WithdrawRecordPayload: Omit<WithdrawRecordPayload, 'auditEntry'> & {
     auditEntry?: Maybe<ResolversParentTypes['AuditEntry']>;
   };
-  JSON: Scalars['JSON']['output'];
-  WriteFailure: WriteFailure;
-  AuditEntry: AuditRow;
-  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
-  AuditEntryConnection: AuditPage;
-  LocalisedTextInput: LocalisedTextInput;
-  PeriodInput: PeriodInput;
-  ProvenanceInput: ProvenanceInput;
 };
 
 export interface CountryCodeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['CountryCode'], any> {
@@ -3811,6 +3811,53 @@ export type CloseConsortiumPayloadResolvers<
   failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
 
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type WriteFailureResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WriteFailure'] = ResolversParentTypes['WriteFailure'],
+> = {
+  code?: Resolver<ResolversTypes['WriteFailureCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+};
+
+export type AuditEntryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  editor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mutation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['ChangeSubject'], ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge'],
+> = {
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection'],
+> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type AdmitMemberPayloadResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['AdmitMemberPayload'] = ResolversParentTypes['AdmitMemberPayload'],
@@ -3886,53 +3933,6 @@ export type WithdrawRecordPayloadResolvers<
   failures?: Resolver<ReadonlyArray<ResolversTypes['WriteFailure']>, ParentType, ContextType>;
 };
 
-export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
-  name: 'JSON';
-}
-
-export type WriteFailureResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['WriteFailure'] = ResolversParentTypes['WriteFailure'],
-> = {
-  code?: Resolver<ResolversTypes['WriteFailureCode'], ParentType, ContextType>;
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  field?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
-};
-
-export type AuditEntryResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry'],
-> = {
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  editor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  mutation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  subject?: Resolver<ResolversTypes['ChangeSubject'], ParentType, ContextType>;
-  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type AuditEntryEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge'],
-> = {
-  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-};
-
-export type AuditEntryConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection'],
-> = {
-  edges?: Resolver<ReadonlyArray<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<ReadonlyArray<ResolversTypes['AuditEntry']>, ParentType, ContextType>;
-  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
 export type Resolvers<ContextType = Context> = {
   CountryCode?: GraphQLScalarType;
   Date?: GraphQLScalarType;
@@ -3992,6 +3992,11 @@ export type Resolvers<ContextType = Context> = {
   StateClaimPayload?: StateClaimPayloadResolvers<ContextType>;
   FoundConsortiumPayload?: FoundConsortiumPayloadResolvers<ContextType>;
   CloseConsortiumPayload?: CloseConsortiumPayloadResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  WriteFailure?: WriteFailureResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AdmitMemberPayload?: AdmitMemberPayloadResolvers<ContextType>;
   EndMembershipPayload?: EndMembershipPayloadResolvers<ContextType>;
   CorrectMembershipPayload?: CorrectMembershipPayloadResolvers<ContextType>;
@@ -4000,9 +4005,4 @@ export type Resolvers<ContextType = Context> = {
   PublishRecordPayload?: PublishRecordPayloadResolvers<ContextType>;
   CorrectRecordPayload?: CorrectRecordPayloadResolvers<ContextType>;
   WithdrawRecordPayload?: WithdrawRecordPayloadResolvers<ContextType>;
-  JSON?: GraphQLScalarType;
-  WriteFailure?: WriteFailureResolvers<ContextType>;
-  AuditEntry?: AuditEntryResolvers<ContextType>;
-  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
-  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
 };

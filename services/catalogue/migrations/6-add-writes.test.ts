@@ -1,4 +1,4 @@
-import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing.js';
+import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing/test-catalogue.js';
 import { AddWrites1764500000000 } from './6-add-writes.js';
 import { migrations } from './migrations.js';
 

@@ -1,5 +1,5 @@
-import type { Check } from './check.js';
-import { contradictions } from './contradictions.js';
+import type { Check } from '../import/tables/check.js';
+import { contradictions } from '../import/tables/contradictions.js';
 
 const runs = (alias: string): string => `exists_on(NULL, ${alias}.end_date, ${alias}.ended, asked.day)`;
 const nameOf = (alias: string): string => `${alias}.names -> 0 ->> 'text'`;

@@ -1,7 +1,7 @@
-import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing.js';
+import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing/test-catalogue.js';
 import { checks } from './checks.js';
 import { type Finding, type QualityReport, reportQuality } from './report.js';
-import { summariseQuality } from './summary.js';
+import { summariseQuality } from '../commands/quality-summary.js';
 
 const day = '2026-06-01';
 

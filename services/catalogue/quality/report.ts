@@ -1,6 +1,6 @@
 import type { Database } from '../../kit/database/database.js';
 import { addMonths, type Day } from '../../shared/dates.js';
-import type { NationalCatalogue } from '../country.js';
+import type { NationalCatalogue } from '../model/national-catalogue.js';
 import { checks } from './checks.js';
 
 /** What a check found. */

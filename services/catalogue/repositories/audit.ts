@@ -1,7 +1,7 @@
 import type { Database } from '../../kit/database/database.js';
 import { type Page, pageSql } from '../../kit/graphql/pagination.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
-import type { AuditRow } from '../rows.js';
+import type { AuditRow } from '../model/rows.js';
 import { inUtc } from './sql-fragments.js';
 
 /** Which entries a reader of the audit trail sees. */

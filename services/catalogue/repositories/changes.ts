@@ -1,5 +1,5 @@
 import type { Database } from '../../kit/database/database.js';
-import type { ChangeRow } from '../rows.js';
+import type { ChangeRow } from '../model/rows.js';
 import { inUtc } from './sql-fragments.js';
 
 /** Reading the change feed: see migrations/3-add-change-feed.ts. */

@@ -2,9 +2,9 @@ import type { Database } from '../../kit/database/database.js';
 import type { Day } from '../../shared/dates.js';
 import type { AskedParents } from '../../kit/graphql/loaders.js';
 import { countsOn, inArea } from '../../kit/database/sql-parameters.js';
-import { claim, selectRow } from '../entities.js';
+import { claim, selectRow } from '../model/entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
-import type { ClaimRow } from '../rows.js';
+import type { ClaimRow } from '../model/rows.js';
 import { type Asked, asked, askedColumns } from './sql-fragments.js';
 
 /** What is counted for one consortium, kind and day. */

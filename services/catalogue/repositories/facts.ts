@@ -1,7 +1,7 @@
 import type { Database } from '../../kit/database/database.js';
 import type { AskedParents } from '../../kit/graphql/loaders.js';
-import { completeness, identifier, population, selectRow } from '../entities.js';
-import type { CompletenessRow, IdentifierRow, PopulationRow } from '../rows.js';
+import { completeness, identifier, population, selectRow } from '../model/entities.js';
+import type { CompletenessRow, IdentifierRow, PopulationRow } from '../model/rows.js';
 import { type Asked, asked, askedColumns } from './sql-fragments.js';
 
 /** Reading what is known of a body beside its own row. */

@@ -2,9 +2,9 @@ import type { Database } from '../../kit/database/database.js';
 import type { AskedParents } from '../../kit/graphql/loaders.js';
 import { type Key, pageSql, type Page } from '../../kit/graphql/pagination.js';
 import { countsOn, type Parameters } from '../../kit/database/sql-parameters.js';
-import { membership, selectRevised } from '../entities.js';
+import { membership, selectRevised } from '../model/entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
-import type { MembershipParent } from '../rows.js';
+import type { MembershipParent } from '../model/rows.js';
 import { type Asked, asked, askedColumns, startWith } from './sql-fragments.js';
 
 /** Which members a list has. */

@@ -3,10 +3,10 @@ import { type Day, today } from '../../shared/dates.js';
 import { type Search, searchSql } from '../../shared/name-search.js';
 import { type Page, pageSql } from '../../kit/graphql/pagination.js';
 import { countsOn, createParameters, inArea, type Parameters } from '../../kit/database/sql-parameters.js';
-import { organisation, selectRevised } from '../entities.js';
+import { organisation, selectRevised } from '../model/entities.js';
 import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
-import type { Code } from '../identifiers.js';
-import type { OrganisationParent, OrganisationRow } from '../rows.js';
+import type { Code } from '../model/identifiers.js';
+import type { OrganisationParent, OrganisationRow } from '../model/rows.js';
 
 /** Which organisations of a type a list has. */
 export interface OrganisationSelection {

@@ -2,8 +2,8 @@ import type { Database } from '../../kit/database/database.js';
 import type { AskedParents } from '../../kit/graphql/loaders.js';
 import { type Page, pageSql } from '../../kit/graphql/pagination.js';
 import { countsOn, createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
-import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../entities.js';
-import type { AdoptionParent, ClaimRow, PortfolioParent, RecordParent } from '../rows.js';
+import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../model/entities.js';
+import type { AdoptionParent, ClaimRow, PortfolioParent, RecordParent } from '../model/rows.js';
 import { type Asked, asked, askedColumns, inUtc, startWith } from './sql-fragments.js';
 
 export type ListedAdoption = AdoptionParent & Asked;

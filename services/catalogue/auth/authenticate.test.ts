@@ -1,0 +1,100 @@
+import { type LocalIssuer, startLocalIssuer } from '../../kit/auth/local-issuer.js';
+import { badTokens, settingsFor } from '../../kit/auth/testing.js';
+import type { RunningService } from '../../kit/http/service.js';
+import { silentLogger as logger } from '../../kit/observability/logger.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing/databases.js';
+import { type CatalogueOptions, startCatalogue } from '../service.js';
+import { plainCatalogue, writeTables } from '../testing/test-catalogue.js';
+import { createLogIn } from './authenticate.js';
+
+const audience = 'reuse-graph-denmark';
+
+describe('whoever asks a catalogue', () => {
+  const { folder, remove } = writeTables({
+    'sources.csv': ['id,url', 's,https://example.org/'],
+    'administrations.csv': [
+      'id,kind,level,official_languages,name_da,source',
+      'dk:administration:a,MUNICIPALITY,LOCAL,da,Aby,s',
+    ],
+  });
+  let issuer: LocalIssuer;
+  let database: ServiceDatabase;
+  let open: RunningService;
+  let closed: RunningService;
+  let options: CatalogueOptions;
+  beforeAll(async () => {
+    issuer = await startLocalIssuer();
+    database = await createServiceDatabase();
+    options = { port: 0, databaseUrl: database.serviceUrl, migrationUrl: database.url, tables: folder, logger };
+    open = await startCatalogue(plainCatalogue, { ...options, login: settingsFor(issuer.issuer, audience) });
+    closed = await startCatalogue(plainCatalogue, options);
+  });
+  afterAll(async () => {
+    await Promise.all([open.stop(), closed.stop()]);
+    await database.drop();
+    await issuer.stop();
+    remove();
+  });
+
+  const ask = async (service: RunningService, authorization?: string, path = '/graphql') => {
+    const response = await fetch(`http://127.0.0.1:${service.port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
+      body: JSON.stringify({ query: path === '/graphql' ? '{ denmark { country } }' : '{ _service { sdl } }' }),
+    });
+    const { data, errors } = (await response.json()) as { data?: unknown; errors?: { extensions: { code: string } }[] };
+    const challenge = response.headers.get('www-authenticate');
+    return [response.status, challenge, errors?.map(({ extensions }) => extensions.code) ?? data];
+  };
+  const answer = [200, null, { denmark: { country: 'DK' } }];
+
+  it('is answered without logging in', async () => {
+    expect(await ask(open)).toEqual(answer);
+    expect(await ask(closed)).toEqual(answer);
+  });
+
+  it('is answered who shows a token that is taken', async () => {
+    const token = await issuer.sign({ aud: audience });
+    expect(await ask(open, `Bearer ${token}`)).toEqual(answer);
+  });
+
+  it('is refused who shows a bad one, whatever is asked', async () => {
+    for (const [what, token] of Object.entries(await badTokens(issuer, { aud: audience })))
+      expect([what, ...(await ask(open, `Bearer ${token}`))]).toEqual([
+        what,
+        401,
+        'Bearer error="invalid_token"',
+        ['UNAUTHENTICATED'],
+      ]);
+  });
+
+  it('shows tokens in vain where nobody can log in, and where the gateway asks', async () => {
+    expect(await ask(closed, 'Bearer letmein')).toEqual(answer);
+    expect((await ask(open, 'Bearer letmein', '/subgraph'))[0]).toBe(200);
+  });
+
+  it('is answered without a token when the login system is gone', async () => {
+    const gone = await startLocalIssuer();
+    const token = await gone.sign({ aud: audience });
+    await gone.stop();
+    const service = await startCatalogue(plainCatalogue, { ...options, login: settingsFor(gone.issuer, audience) });
+    expect(await ask(service)).toEqual(answer);
+    expect(await ask(service, `Bearer ${token}`)).toEqual([503, null, ['ISSUER_UNAVAILABLE']]);
+    await service.stop();
+  });
+});
+
+it('a token says who is logged in, and what they may do', async () => {
+  const issuer = await startLocalIssuer();
+  const settings = { ...settingsFor(issuer.issuer, audience), rolesClaim: 'realm_access.roles' };
+  const logIn = createLogIn(settings, logger);
+  const realm_access = { roles: ['offline_access', 'reader', 'consortium-editor:dk:consortium:os2'] };
+  const authorization = `Bearer ${await issuer.sign({ aud: audience, sub: 'mette', realm_access })}`;
+  expect(await logIn({ headers: { authorization } })).toEqual({
+    issuer: issuer.issuer,
+    subject: 'mette',
+    grants: [{ role: 'READER' }, { role: 'CONSORTIUM_EDITOR', consortiumId: 'dk:consortium:os2' }],
+  });
+  expect(await logIn({ headers: {} })).toBeNull();
+  await issuer.stop();
+});

@@ -1,0 +1,27 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+
+import type { Logger } from '../../kit/observability/logger.js';
+import { createSparingLog } from '../../kit/observability/rate-limited-log.js';
+import type { Context } from '../graphql/context.js';
+import { Forbidden } from './permissions.js';
+
+/** Writes down who was refused what, each action once a second at most. Whoever is refused learns less. */
+export function logDenials(logger: Logger): ApolloServerPlugin<Context> {
+  const sparing = createSparingLog();
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didEncounterErrors: ({ errors, contextValue: { editor } }) => {
+          for (const { originalError: denial } of errors) {
+            if (!(denial instanceof Forbidden)) continue;
+            const { action } = denial;
+            sparing(action, (unsaid) => {
+              const { issuer, subject } = editor ?? {};
+              logger.warn({ action, issuer, subject, unsaid }, `refused: ${action}`);
+            });
+          }
+          return Promise.resolve();
+        },
+      }),
+  };
+}

@@ -1,0 +1,273 @@
+import {
+  getNamedType,
+  getNullableType,
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredInputField,
+} from 'graphql';
+import pg from 'pg';
+
+import type { RunningService } from '../../kit/http/service.js';
+import { type LocalIssuer, startLocalIssuer } from '../../kit/auth/local-issuer.js';
+import { badTokens, settingsFor } from '../../kit/auth/testing.js';
+import { silentLogger } from '../../kit/observability/logger.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing/databases.js';
+import { createSchemas } from '../graphql/schema.js';
+import { type CatalogueOptions, startCatalogue } from '../service.js';
+import { plainCatalogue, writeTables } from '../testing/test-catalogue.js';
+import { tables } from '../testing/mutation-fixtures.js';
+import { type Action, actions } from './permissions.js';
+
+const audience = 'reuse-graph-denmark';
+const { open } = createSchemas(plainCatalogue);
+const mutations = Object.values(open.getMutationType()?.getFields() ?? {});
+
+/** Whom a write is about: one's own, another, one that is not there, one abroad. */
+const targets = {
+  own: { consortiumId: 'dk:consortium:k', administrationId: 'dk:administration:a' },
+  other: { consortiumId: 'dk:consortium:l', administrationId: 'dk:administration:b' },
+  missing: { consortiumId: 'dk:consortium:nowhere', administrationId: 'dk:administration:nowhere' },
+  foreign: { consortiumId: 'be:consortium:0841470248', administrationId: 'be:administration:25110' },
+};
+type Target = keyof typeof targets;
+
+const people = {
+  nobody: null,
+  'somebody without a role': [],
+  'a reader': ['reader'],
+  'a role of another system': ['admin', 'Administrator', 'catalogue_editor'],
+  'a consortium editor': [`consortium-editor:${targets.own.consortiumId}`],
+  'an editor of a consortium abroad': [`consortium-editor:${targets.foreign.consortiumId}`],
+  'an administration editor': [`administration-editor:${targets.own.administrationId}`],
+  'an editor of an administration abroad': [`administration-editor:${targets.foreign.administrationId}`],
+  'a catalogue editor': ['catalogue-editor'],
+  'an administrator': ['administrator'],
+} as const satisfies Readonly<Record<string, readonly string[] | null>>;
+type Person = keyof typeof people;
+
+/** Whoever may besides administrators; those of one body where it is their own. */
+const table: Readonly<Record<Action, readonly Person[]>> = {
+  registerAdministration: ['a catalogue editor'],
+  renameAdministration: ['a catalogue editor'],
+  mergeAdministrations: [],
+  closeAdministration: [],
+  foundConsortium: ['a catalogue editor'],
+  closeConsortium: [],
+  admitMember: ['a catalogue editor', 'a consortium editor'],
+  endMembership: ['a catalogue editor', 'a consortium editor'],
+  correctMembership: ['a catalogue editor', 'a consortium editor'],
+  stateClaim: ['a catalogue editor', 'a consortium editor'],
+  publishRecord: ['a catalogue editor'],
+  correctRecord: ['a catalogue editor'],
+  withdrawRecord: ['a catalogue editor'],
+  placeInPortfolio: ['a catalogue editor', 'a consortium editor'],
+  moveInPortfolio: ['a catalogue editor', 'a consortium editor'],
+  recordAdoption: ['a catalogue editor', 'an administration editor'],
+  endAdoption: ['a catalogue editor', 'an administration editor'],
+};
+
+function expected(action: Action, person: Person, target: Target): string {
+  if (person === 'nobody') return 'UNAUTHENTICATED';
+  const isOfOneBody = person === 'a consortium editor' || person === 'an administration editor';
+  const may = person === 'an administrator' || (table[action].includes(person) && (!isOfOneBody || target === 'own'));
+  return may ? 'may' : 'FORBIDDEN';
+}
+
+/** Whatever a type takes, as little of it as may be; ids of the target where it asks for them. */
+function valueOf(type: GraphQLInputType, given: Readonly<Record<string, string>>): unknown {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return [valueOf(nullable.ofType, given)];
+  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
+  if (isInputObjectType(nullable)) {
+    const fields = Object.values(nullable.getFields()).filter(
+      (field) => isRequiredInputField(field) || field.name in given,
+    );
+    return Object.fromEntries(fields.map(({ name, type: of }) => [name, given[name] ?? valueOf(of, given)]));
+  }
+  return { Int: 1, Boolean: true, Date: '2020-01-01', URL: 'https://example.org/' }[getNamedType(type).name] ?? 'x';
+}
+
+describe('whoever writes at a country’s door', () => {
+  let issuer: LocalIssuer;
+  let database: ServiceDatabase;
+  let owner: pg.Client;
+  let service: RunningService;
+  let options: CatalogueOptions;
+  const lines: string[] = [];
+  const { folder, remove } = writeTables(tables);
+  beforeAll(async () => {
+    issuer = await startLocalIssuer();
+    database = await createServiceDatabase();
+    const write = (...line: unknown[]): void => void lines.push(JSON.stringify(line));
+    const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, { warn: write, error: write });
+    options = { port: 0, databaseUrl: database.serviceUrl, migrationUrl: database.url, tables: folder, logger };
+    service = await startCatalogue(plainCatalogue, { ...options, login: settingsFor(issuer.issuer, audience) });
+    owner = new pg.Client({ connectionString: database.url });
+    await owner.connect();
+  });
+  afterAll(async () => {
+    await service.stop();
+    await owner.end();
+    await database.drop();
+    await issuer.stop();
+    remove();
+  });
+
+  interface Answer {
+    readonly status: number;
+    readonly challenge: string | null;
+    readonly code: unknown;
+    readonly message: unknown;
+  }
+
+  /** Tries a write that everybody who may is told to give a reason for. */
+  async function attempt(action: Action, target: Target, token: string | null, at = service): Promise<Answer> {
+    const type = open.getType(`${action.charAt(0).toUpperCase()}${action.slice(1)}Input`) as GraphQLInputType;
+    const input = valueOf(type, { ...targets[target], idempotencyKey: 'k', reason: ' ' });
+    const response = await fetch(`http://127.0.0.1:${at.port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify({
+        query: `mutation ($input: ${String(type)}!) { ${action}(input: $input) { failures { code field } } }`,
+        variables: { input },
+      }),
+    });
+    const { data, errors } = (await response.json()) as {
+      data?: Record<string, { failures: { code: string; field: string[] }[] }> | null;
+      errors?: { message: string; extensions: { code: string } }[];
+    };
+    const [failure] = data?.[action]?.failures ?? [];
+    const isHeard = failure?.code === 'INVALID_VALUE' && failure.field[0] === 'reason';
+    return {
+      status: response.status,
+      challenge: response.headers.get('www-authenticate'),
+      code: isHeard ? 'may' : errors?.[0]?.extensions.code,
+      message: errors?.[0]?.message,
+    };
+  }
+
+  /** What a write would leave behind. */
+  const written = async (): Promise<unknown> => {
+    const { rows } = await owner.query(`
+      SELECT last_number, (SELECT count(*) FROM audit_entry) AS audited, (SELECT count(*) FROM given_answer) AS answered,
+        (SELECT count(*) FROM change) AS changed FROM feed`);
+    return rows;
+  };
+
+  it('finds exactly the mutations of the table', () => {
+    expect(mutations.map(({ name }) => name).sort()).toEqual([...actions].sort());
+    expect(Object.keys(table).sort()).toEqual([...actions].sort());
+  });
+
+  it.each(mutations.map(({ name }) => name as Action))('may %s exactly where the table says', async (action) => {
+    const before = await written();
+    const refusals = new Set<string>();
+    for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
+      const token = roles && (await issuer.sign({ aud: audience, sub: person, roles }));
+      const names = Object.keys(targets) as Target[];
+      const answers = await Promise.all(names.map((target) => attempt(action, target, token)));
+      const codes = Object.fromEntries(names.map((target, index) => [target, answers[index]?.code]));
+      const due = Object.fromEntries(names.map((target) => [target, expected(action, person, target)]));
+      expect([person, codes]).toEqual([person, due]);
+      for (const answer of answers) if (answer.code === 'FORBIDDEN') refusals.add(JSON.stringify(answer));
+      if (roles === null)
+        expect(answers.map(({ status, challenge }) => [status, challenge])).toEqual(answers.map(() => [401, 'Bearer']));
+    }
+    // Nobody learns from a refusal what is there.
+    expect(refusals.size).toBe(1);
+    expect(await written()).toEqual(before);
+  });
+
+  it('may nothing with a bad token, whatever it says', async () => {
+    const before = await written();
+    const bad = await badTokens(issuer, { aud: audience, roles: ['administrator'] });
+    for (const { name } of mutations) {
+      const answers = await Promise.all(
+        Object.entries(bad).map(async ([what, token]) => [what, await attempt(name as Action, 'own', token)] as const),
+      );
+      for (const [what, { status, challenge, code }] of answers)
+        expect([name, what, status, challenge, code]).toEqual([
+          name,
+          what,
+          401,
+          'Bearer error="invalid_token"',
+          'UNAUTHENTICATED',
+        ]);
+    }
+    expect(await written()).toEqual(before);
+  });
+
+  it('stands in the audit trail as the token says, for those to read whose affair it is', async () => {
+    const tell = async (query: string, roles: readonly string[] | null): Promise<unknown> => {
+      const token = roles && (await issuer.sign({ aud: audience, sub: 'anna', roles }));
+      const response = await fetch(`http://127.0.0.1:${service.port}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ query }),
+      });
+      const { data, errors } = (await response.json()) as {
+        data: unknown;
+        errors?: { extensions: { code: string } }[];
+      };
+      return errors ? errors.map(({ extensions }) => extensions.code) : data;
+    };
+    const { own } = targets;
+    const placed = await tell(
+      `mutation { placeInPortfolio(input: { idempotencyKey: "k", reason: "decided in May", consortiumId: "${own.consortiumId}",
+        solutionAddress: "github.com/kreds/meet", provenance: { method: DECLARED, assertedBy: "Kreds" } }) {
+          portfolioEntry { solutionAddress } failures { message } } }`,
+      people['a consortium editor'],
+    );
+    expect(placed).toEqual({
+      placeInPortfolio: { portfolioEntry: { solutionAddress: 'github.com/kreds/meet' }, failures: [] },
+    });
+    const trail = '{ auditTrail { nodes { issuer editor mutation reason } } }';
+    const entry = { issuer: issuer.issuer, editor: 'anna', mutation: 'placeInPortfolio', reason: 'decided in May' };
+    const due: Readonly<Record<Person, unknown>> = {
+      nobody: ['UNAUTHENTICATED'],
+      'somebody without a role': ['FORBIDDEN'],
+      'a reader': [entry],
+      'a role of another system': ['FORBIDDEN'],
+      'a consortium editor': [entry],
+      'an editor of a consortium abroad': ['FORBIDDEN'],
+      'an administration editor': [],
+      'an editor of an administration abroad': ['FORBIDDEN'],
+      'a catalogue editor': [entry],
+      'an administrator': [entry],
+    };
+    for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
+      const read = (await tell(trail, roles)) as string[] | { auditTrail: { nodes: unknown[] } };
+      expect([person, Array.isArray(read) ? read : read.auditTrail.nodes]).toEqual([person, due[person]]);
+    }
+  });
+
+  it('may nothing where nobody can log in, and is told so', async () => {
+    const closed = await startCatalogue(plainCatalogue, options);
+    const token = await issuer.sign({ aud: audience, roles: ['administrator'] });
+    expect(await attempt('admitMember', 'own', token, closed)).toMatchObject({
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      message: 'Nobody can log in here: this catalogue has no login configured.',
+    });
+    await closed.stop();
+  });
+
+  it('is named in the log where they were refused, and no token is', async () => {
+    lines.splice(0);
+    const token = await issuer.sign({ aud: audience, sub: 'mette', roles: ['reader'] });
+    await Promise.all(Array.from({ length: 50 }, () => attempt('admitMember', 'own', token)));
+    // An action that was told just now is not told again at once.
+    while (lines.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await attempt('admitMember', 'own', token);
+    }
+    expect(lines.length).toBeLessThanOrEqual(3);
+    expect(lines[0]).toContain(`"action":"admitMember","issuer":"${issuer.issuer}","subject":"mette"`);
+    for (const part of token.split('.')) expect(lines.join()).not.toContain(part.slice(0, 20));
+  });
+});

@@ -1,0 +1,141 @@
+import type { GraphQLError } from 'graphql';
+
+import { plainCatalogue } from '../testing/test-catalogue.js';
+import type { Grant } from './editor.js';
+import { type Action, actions, auditScope, authorise } from './permissions.js';
+
+const own = { consortium: 'dk:consortium:os2', administration: 'dk:administration:0101' };
+const other = { consortium: 'dk:consortium:other', administration: 'dk:administration:0147' };
+const foreign = { consortium: 'be:consortium:os2', administration: 'be:administration:0101' };
+
+const consortiumEditor: Grant = { role: 'CONSORTIUM_EDITOR', consortiumId: own.consortium };
+const administrationEditor: Grant = { role: 'ADMINISTRATION_EDITOR', administrationId: own.administration };
+
+const contextOf = (grants: readonly Grant[] | null) => ({
+  catalogue: plainCatalogue,
+  editor: grants && { issuer: 'https://login.example', subject: 'somebody', grants },
+  hasLogin: true,
+});
+
+/** What comes of it: `ok`, or the code of the refusal. */
+const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'ok',
+    (error: unknown) => (error as GraphQLError).extensions['code'],
+  );
+
+const tryTo = (action: Action, grants: readonly Grant[] | null, owner: string | null = null): Promise<unknown> =>
+  outcomeOf(authorise(contextOf(grants), action, () => owner));
+
+/** Who may: consortium editor (own), administration editor (own), catalogue editor, administrator. */
+const table: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolean]>> = {
+  registerAdministration: [false, false, true, true],
+  renameAdministration: [false, false, true, true],
+  mergeAdministrations: [false, false, false, true],
+  closeAdministration: [false, false, false, true],
+  foundConsortium: [false, false, true, true],
+  closeConsortium: [false, false, false, true],
+  admitMember: [true, false, true, true],
+  endMembership: [true, false, true, true],
+  correctMembership: [true, false, true, true],
+  stateClaim: [true, false, true, true],
+  publishRecord: [false, false, true, true],
+  correctRecord: [false, false, true, true],
+  withdrawRecord: [false, false, true, true],
+  placeInPortfolio: [true, false, true, true],
+  moveInPortfolio: [true, false, true, true],
+  recordAdoption: [false, true, true, true],
+  endAdoption: [false, true, true, true],
+};
+const rows = Object.entries(table) as [Action, readonly [boolean, boolean, boolean, boolean]][];
+
+const allowed = (is: boolean): string => (is ? 'ok' : 'FORBIDDEN');
+
+it('every action stands in the table', () => {
+  expect([...actions].sort()).toEqual(rows.map(([action]) => action).sort());
+});
+
+describe.each(rows)('%s', (action, [consortium, administration, catalogue, administrator]) => {
+  it.each([
+    ['a consortium editor', [consortiumEditor], own.consortium, consortium],
+    ['an administration editor', [administrationEditor], own.administration, administration],
+    ['a catalogue editor', [{ role: 'CATALOGUE_EDITOR' }], null, catalogue],
+    ['an administrator', [{ role: 'ADMINISTRATOR' }], null, administrator],
+    ['a reader', [{ role: 'READER' }], own.consortium, false],
+    ['somebody without a role', [], own.administration, false],
+  ] satisfies [string, Grant[], string | null, boolean][])('by %s', async (_who, grants, owner, is) => {
+    expect(await tryTo(action, grants, owner)).toBe(allowed(is));
+  });
+
+  it('is nobody’s who edits one body, where it is about another or none', async () => {
+    const grants = [consortiumEditor, administrationEditor];
+    for (const owner of [other.consortium, other.administration, null])
+      expect(await tryTo(action, grants, owner)).toBe('FORBIDDEN');
+    // Who may edit both is stopped by neither.
+    const mayEither = consortium || administration;
+    const owner = consortium ? own.consortium : own.administration;
+    expect(await tryTo(action, grants, owner)).toBe(allowed(mayEither));
+  });
+
+  it('is nobody’s who edits a body abroad', async () => {
+    const grants: Grant[] = [
+      { role: 'CONSORTIUM_EDITOR', consortiumId: foreign.consortium },
+      { role: 'ADMINISTRATION_EDITOR', administrationId: foreign.administration },
+    ];
+    for (const owner of [foreign.consortium, foreign.administration])
+      expect(await tryTo(action, grants, owner)).toBe('FORBIDDEN');
+  });
+
+  it('needs somebody who is logged in', async () => {
+    expect(await tryTo(action, null, own.consortium)).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('a refusal', () => {
+  it('is the same whatever it is about, and whether that exists', async () => {
+    const refusals = await Promise.all(
+      [other.consortium, null].map((owner) =>
+        authorise(contextOf([consortiumEditor]), 'admitMember', () => owner).catch((error: unknown) =>
+          JSON.stringify(error),
+        ),
+      ),
+    );
+    expect(new Set(refusals).size).toBe(1);
+    expect(refusals[0]).toContain('FORBIDDEN');
+  });
+
+  it('looks nothing up for whom no answer would help', async () => {
+    const asked = jest.fn(() => null);
+    await outcomeOf(authorise(contextOf([{ role: 'READER' }]), 'admitMember', asked));
+    await outcomeOf(authorise(contextOf(null), 'admitMember', asked));
+    await outcomeOf(authorise(contextOf([{ role: 'CATALOGUE_EDITOR' }]), 'admitMember', asked));
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('says where nobody can log in', async () => {
+    await expect(authorise({ ...contextOf(null), hasLogin: false }, 'admitMember')).rejects.toThrow(
+      'this catalogue has no login configured',
+    );
+  });
+});
+
+describe('the audit trail', () => {
+  it.each([
+    ['all of it', [{ role: 'READER' }], null],
+    ['all of it', [{ role: 'CATALOGUE_EDITOR' }], null],
+    ['all of it', [{ role: 'ADMINISTRATOR' }], null],
+    ['all of it', [consortiumEditor, { role: 'READER' }], null],
+    ['what is about their own', [consortiumEditor], [own.consortium]],
+    ['what is about their own', [consortiumEditor, administrationEditor], [own.consortium, own.administration]],
+  ] satisfies [string, Grant[], string[] | null][])('is read, %s, by %j', (_what, grants, scope) => {
+    expect(auditScope(contextOf(grants))).toEqual(scope);
+  });
+
+  it('is read by nobody else', () => {
+    expect(() => auditScope(contextOf(null))).toThrow('access token');
+    expect(() => auditScope(contextOf([]))).toThrow('You may not do this here.');
+    expect(() => auditScope(contextOf([{ role: 'CONSORTIUM_EDITOR', consortiumId: foreign.consortium }]))).toThrow(
+      'You may not do this here.',
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import type { Database } from '../../kit/database/database.js';
+import type { Day } from '../../shared/dates.js';
+import { createListLoader, createQuestionLoader, createRowLoader } from '../../kit/graphql/loaders.js';
+import type { Page } from '../../kit/graphql/pagination.js';
+import DataLoader from 'dataloader';
+
+import type { Editor } from '../auth/editor.js';
+import type { NationalCatalogue } from '../model/national-catalogue.js';
+import type { Code } from '../model/identifiers.js';
+import { createAuditRepository } from '../repositories/audit.js';
+import { createChangeRepository } from '../repositories/changes.js';
+import { createCoverageRepository } from '../repositories/coverage.js';
+import { createFactRepository } from '../repositories/facts.js';
+import { createMembershipRepository, type MemberFilter } from '../repositories/memberships.js';
+import { createOrganisationRepository } from '../repositories/organisations.js';
+import { createSolutionRepository, type ListedAdoption } from '../repositories/solutions.js';
+import { createWriteRepository, type WriteRepository } from '../repositories/mutations.js';
+import type { RecordParent } from '../model/rows.js';
+
+/** Everything that asks the database. */
+export const createRepositories = (
+  catalogue: NationalCatalogue,
+  database: Pick<Database, 'query' | 'transaction'>,
+) => ({
+  organisations: createOrganisationRepository(database, catalogue.code),
+  memberships: createMembershipRepository(database),
+  facts: createFactRepository(database),
+  coverage: createCoverageRepository(database, catalogue.code),
+  solutions: createSolutionRepository(database),
+  changes: createChangeRepository(database),
+  audit: createAuditRepository(database),
+  /** Does what an editor wants in one transaction. */
+  write: <Result>(work: (rows: WriteRepository) => Promise<Result>): Promise<Result> =>
+    database.transaction((query) => work(createWriteRepository(query))),
+});
+
+export type Repositories = ReturnType<typeof createRepositories>;
+
+/**
+ * What the resolvers of one request share. Loaders are born and die with it, so that nobody reads what another loaded.
+ *
+ * @param editor who is logged in; null: nobody is.
+ * @param hasLogin whether anybody could be.
+ */
+export const createContext = (
+  catalogue: NationalCatalogue,
+  repositories: Repositories,
+  editor: Editor | null,
+  hasLogin = true,
+) => ({
+  catalogue,
+  repositories,
+  editor,
+  hasLogin,
+  loaders: createLoaders(repositories),
+});
+
+export type Context = ReturnType<typeof createContext>;
+
+/** Forgets what was loaded: after a write it is no longer so. */
+export function renewLoaders(context: Context): void {
+  context.loaders = createLoaders(context.repositories);
+}
+
+type AskedCode = Code & { readonly asOf: Day | null };
+
+const createLoaders = ({ organisations, memberships, facts, coverage, solutions }: Repositories) => ({
+  organisation: createRowLoader(organisations.findByIds, (row) => row.id),
+  administrationByCode: createCodeLoader(organisations.findByCodes),
+  predecessors: createListLoader((ids) => organisations.findSuccession(ids, 'predecessors')),
+  successors: createListLoader((ids) => organisations.findSuccession(ids, 'successors')),
+  identifiers: createQuestionLoader(facts.findIdentifiers),
+  population: createQuestionLoader(facts.findPopulations),
+  memberships: createQuestionLoader(memberships.findByMembers),
+  memberPage: createQuestionLoader<
+    MemberFilter & { readonly page: Page },
+    Awaited<ReturnType<typeof memberships.findPages>>[number]
+  >(memberships.findPages),
+  memberCount: createQuestionLoader(memberships.count),
+  coverage: createQuestionLoader(coverage.findCoverage),
+  claims: createQuestionLoader(coverage.findClaims),
+  growth: createQuestionLoader(coverage.findGrowth),
+  membership: createRowLoader(memberships.findByIds, (row) => row.id),
+  claim: createRowLoader(solutions.findClaimsByIds, (row) => row.id),
+  record: createRowLoader(solutions.findRecordsByIds, (row) => row.id),
+  portfolioEntry: createRowLoader(solutions.findPortfolioEntriesByIds, (row) => row.id),
+  adoption: createRowLoader(solutions.findAdoptionsByIds, (row) => row.id),
+  claimsOfSolution: createListLoader(solutions.findClaimsOfSolutions),
+  portfolio: createQuestionLoader(solutions.findPortfolios),
+  recordPage: createQuestionLoader<
+    { readonly page: Page },
+    RecordParent & { readonly askedId: string; readonly askedDay: Day }
+  >(solutions.findRecordsOfPublishers),
+  recordCount: createQuestionLoader<null, { readonly askedId: string; readonly askedDay: Day; readonly count: number }>(
+    solutions.countRecordsOfPublishers,
+  ),
+  adoptionPage: createQuestionLoader<{ readonly page: Page }, ListedAdoption>(solutions.findAdoptions),
+  adoptionCount: createQuestionLoader<
+    null,
+    { readonly askedId: string; readonly askedDay: Day; readonly count: number }
+  >(solutions.countAdoptions),
+});
+
+const codeKey = ({ scheme, notation, asOf }: AskedCode): string => JSON.stringify([scheme, notation, asOf]);
+
+const createCodeLoader = <Row extends AskedCode>(find: (codes: readonly AskedCode[]) => Promise<readonly Row[]>) =>
+  new DataLoader<AskedCode, Row | null, string>(
+    async (codes) => {
+      const rows = new Map((await find(codes)).map((row) => [codeKey(row), row]));
+      return codes.map((code) => rows.get(codeKey(code)) ?? null);
+    },
+    { cacheKeyFn: codeKey },
+  );

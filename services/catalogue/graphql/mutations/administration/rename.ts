@@ -1,0 +1,45 @@
+import type { LocalisedText } from '../../../../shared/languages.js';
+import type { RenameAdministrationInput } from '../../../generated/resolver-types.js';
+import { namesOf } from '../../../import/tables/to-rows.js';
+import type { OrganisationParent, OrganisationRow } from '../../../model/rows.js';
+import { findBody } from '../organisation/find.js';
+import type { Write } from '../core/run-mutation.js';
+import { heldTo, provenanceOfInput } from '../core/input-to-row.js';
+import { bodies } from '../../../repositories/audited-tables.js';
+import { readTexts } from '../core/texts.js';
+
+export const renameAdministration: Write<RenameAdministrationInput, { readonly administration: OrganisationParent }> = {
+  action: 'renameAdministration',
+  perform: async (input, store, catalogue) => {
+    const before = await findBody(store, 'ADMINISTRATION', 'administrationId', {
+      id: input.administrationId,
+      expectedRevision: input.expectedRevision,
+    });
+    const names = readTexts(input.names, ['names']);
+    const texts: Record<string, LocalisedText[]> = {
+      name_: names,
+      alternative_names_: otherNames(before, names, input.isCorrection ?? false),
+    };
+    const to = {
+      ...before,
+      ...heldTo({ name_: ['names'] }, () =>
+        namesOf(catalogue, before.id, before.officialLanguages, { texts: (beginning) => texts[beginning] ?? [] }),
+      ),
+      provenance: provenanceOfInput(input.provenance),
+    };
+    const [administration] = await store.update(bodies, [{ before, to }]);
+    return { administration: administration as OrganisationParent };
+  },
+};
+
+/** The names that are not its names any more stay among its others, unless they never were right. */
+function otherNames(
+  { names: former, alternativeNames }: OrganisationRow,
+  names: readonly LocalisedText[],
+  isCorrection: boolean,
+): LocalisedText[] {
+  const isNone = (text: LocalisedText, of: readonly LocalisedText[]): boolean =>
+    !of.some((other) => other.language === text.language && other.text === text.text);
+  const kept = isCorrection ? [] : former.filter((text) => isNone(text, alternativeNames));
+  return [...alternativeNames, ...kept].filter((text) => isNone(text, names));
+}

@@ -1,0 +1,84 @@
+import { at, listAt } from '../../../testing/test-catalogue.js';
+import {
+  codesOf,
+  declared,
+  editorOfK,
+  startWrittenCatalogue,
+  type TestPayload,
+  type WrittenCatalogue,
+} from '../../../testing/mutation-fixtures.js';
+
+let catalogue: WrittenCatalogue;
+beforeAll(async () => {
+  catalogue = await startWrittenCatalogue();
+});
+afterAll(() => catalogue.close());
+
+const claim = {
+  consortiumId: 'dk:consortium:k',
+  statement: '58 of 98 municipalities',
+  relation: 'MEMBERS',
+  kind: 'MUNICIPALITY',
+  count: 58,
+  outOf: 98,
+  asOf: '2017-08-07',
+  provenance: { source: 'https://example.org/article', assertedBy: 'Joinup' },
+};
+const state = (given: Readonly<Record<string, unknown>> = {}, editor = editorOfK): Promise<TestPayload> =>
+  catalogue.write(
+    'stateClaim',
+    { ...claim, ...given },
+    `claim { id consortiumId solutionAddress statement relation count outOf share asOf precision source }
+    auditEntry { subject before after }`,
+    editor,
+  );
+
+it('states a claim beside what is counted', async () => {
+  const payload = await state();
+  expect(payload).toMatchObject({
+    failures: [],
+    claim: { statement: claim.statement, count: 58, outOf: 98, precision: 'DAY', source: claim.provenance.source },
+    auditEntry: { subject: 'CLAIM', before: null, after: { provenance: { assertedBy: 'Joinup' } } },
+  });
+  const id = at(payload, 'claim', 'id');
+  expect((await catalogue.feed()).at(-1)).toBe(`UPSERT ${String(id)}`);
+  const claims = `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium { claims { id }
+    coverage(asOf: "2019-06-01") { knownMembers closestClaim { id } } } } } }`;
+  expect(at(await catalogue.ask(claims), 'denmark', 'organisation')).toEqual({
+    claims: [{ id }],
+    coverage: { knownMembers: 1, closestClaim: { id } },
+  });
+});
+
+it('speaks of a solution too, by an address in whatever spelling', async () => {
+  const payload = await catalogue.write(
+    'stateClaim',
+    { ...claim, consortiumId: null, solutionAddress: 'https://GitHub.com/OS2mo/os2mo.git', share: 0.25 },
+    'claim { solutionAddress share }',
+  );
+  expect(payload).toMatchObject({ failures: [], claim: { solutionAddress: 'github.com/os2mo/os2mo', share: 0.25 } });
+});
+
+it.each([
+  ['no address of its source', { provenance: declared }, 'INVALID_VALUE provenance source'],
+  ['an unknown consortium', { consortiumId: 'dk:consortium:z' }, 'NOT_FOUND consortiumId'],
+  ['a consortium abroad', { consortiumId: 'be:consortium:k' }, 'INVALID_VALUE consortiumId'],
+  ['an administration', { consortiumId: 'dk:administration:a' }, 'INVALID_VALUE consortiumId'],
+  ['nobody and nothing', { consortiumId: null }, 'INVALID_VALUE consortiumId'],
+  ['a number below nothing', { count: -1 }, 'INVALID_VALUE count'],
+  ['a part of nothing', { outOf: 0 }, 'INVALID_VALUE outOf'],
+  ['more than all', { share: 1.5 }, 'INVALID_VALUE share'],
+  ['nothing said', { statement: '' }, 'INVALID_VALUE statement'],
+  ['no address of a solution', { solutionAddress: 'somewhere' }, 'INVALID_VALUE solutionAddress'],
+])('refuses %s', async (_what, given, code) => {
+  const before = await catalogue.audited();
+  const payload = await catalogue.write('stateClaim', { ...claim, ...given });
+  expect(codesOf(payload)).toEqual([code]);
+  expect(await catalogue.audited()).toBe(before);
+});
+
+it('is of the editors of the consortium only where it speaks of that', async () => {
+  await expect(state({ consortiumId: 'dk:consortium:l' })).rejects.toThrow('You may not do this here.');
+  await expect(state({ consortiumId: null, solutionAddress: 'github.com/a/b' })).rejects.toThrow('You may not');
+  expect(listAt(await state({ count: null }), 'failures')).toEqual([]);
+});

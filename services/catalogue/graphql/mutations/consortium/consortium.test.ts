@@ -1,0 +1,110 @@
+import { at } from '../../../testing/test-catalogue.js';
+import {
+  administrator,
+  codesOf,
+  declared,
+  startWrittenCatalogue,
+  type TestPayload,
+  type WrittenCatalogue,
+} from '../../../testing/mutation-fixtures.js';
+
+let catalogue: WrittenCatalogue;
+beforeAll(async () => {
+  catalogue = await startWrittenCatalogue();
+});
+afterAll(() => catalogue.close());
+
+const n = {
+  id: 'dk:consortium:n',
+  kind: 'ASSOCIATION',
+  names: [{ language: 'da', text: 'Nykreds' }],
+  existed: { start: '2026-01-01' },
+  openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK'], description: [{ language: 'da', text: 'Alle' }] },
+  provenance: { source: 'https://example.org/founding' },
+};
+const found = (given: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
+  catalogue.write(
+    'foundConsortium',
+    { ...n, ...given },
+    `consortium { id name revision legalForm existed { start end ended } openTo { kinds nuts description } identifiers { notation } }
+    auditEntry { subject subjectId before after }`,
+  );
+
+it('founds a consortium, which can have members at once', async () => {
+  expect(
+    await found({
+      legalForm: 'Forening',
+      identifiers: [{ scheme: 'DK_TEST', notation: 'N1' }],
+      membersCompleteSince: '2026-01-01',
+    }),
+  ).toMatchObject({
+    failures: [],
+    consortium: {
+      id: n.id,
+      name: 'Nykreds',
+      revision: 1,
+      legalForm: 'Forening',
+      existed: { start: '2026-01-01', end: null },
+      openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK'], description: 'Alle' },
+      identifiers: [{ notation: 'N1' }],
+    },
+    auditEntry: { subject: 'CONSORTIUM', subjectId: n.id, before: null, after: { membersCompleteSince: '2026-01-01' } },
+  });
+  expect((await catalogue.feed()).at(-1)).toBe(`UPSERT ${n.id}`);
+  const admitted = await catalogue.write('admitMember', {
+    consortiumId: n.id,
+    memberId: 'dk:administration:a',
+    role: 'FOUNDER',
+    during: { start: '2026-01-01' },
+    provenance: declared,
+  });
+  expect(codesOf(admitted)).toEqual([]);
+});
+
+it.each([
+  ['an id that is taken', { id: 'dk:consortium:k' }, 'ALREADY_EXISTS id'],
+  ['an id of an administration', { id: 'dk:administration:n' }, 'INVALID_VALUE id'],
+  ['no name', { names: [] }, 'INVALID_VALUE names'],
+  ['openness to nobody', { openTo: { kinds: [], nuts: ['DK'] } }, 'INVALID_VALUE openTo kinds'],
+  ['areas within one another', { openTo: { kinds: ['PROVINCE'], nuts: ['DK', 'DK01'] } }, 'INVALID_VALUE openTo nuts'],
+  ['several areas in one', { openTo: { kinds: ['PROVINCE'], nuts: ['DK01|DK02'] } }, 'INVALID_VALUE openTo nuts 0'],
+  [
+    'a code of another',
+    { id: 'dk:consortium:o', identifiers: [{ scheme: 'DK_TEST', notation: 'A1' }] },
+    'ALREADY_EXISTS identifiers 0 notation',
+  ],
+])('refuses %s', async (_what, given, code) => {
+  const before = [await catalogue.audited(), await catalogue.feed()];
+  expect(codesOf(await found(given))).toEqual([code]);
+  expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+});
+
+it('closes a consortium, in which nothing begins any more', async () => {
+  const close = (given: object): Promise<TestPayload> =>
+    catalogue.write(
+      'closeConsortium',
+      { consortiumId: 'dk:consortium:k', expectedRevision: 1, end: '2026-06-01', provenance: declared, ...given },
+      'consortium { revision existed { end ended } } auditEntry { subject }',
+      administrator,
+    );
+  expect(codesOf(await close({ consortiumId: 'dk:administration:a' }))).toEqual(['NOT_FOUND consortiumId']);
+  expect(codesOf(await close({ consortiumId: 'dk:consortium:m' }))).toEqual(['ENDED consortiumId']);
+  // Whoever admits a member at the same time either was first or is told.
+  const admitting = catalogue.write('admitMember', {
+    consortiumId: 'dk:consortium:k',
+    memberId: 'dk:administration:c',
+    role: 'MEMBER',
+    during: { start: '2026-07-01' },
+    provenance: declared,
+  });
+  const [closed, admitted] = await Promise.all([close({}), admitting]);
+  expect(closed).toMatchObject({
+    failures: [],
+    consortium: { revision: 2, existed: { end: '2026-06-01', ended: true } },
+    auditEntry: { subject: 'CONSORTIUM' },
+  });
+  expect([[], ['ENDED consortiumId']]).toContainEqual(codesOf(admitted));
+  const members = `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium {
+    members(asOf: "2026-07-01") { totalCount } } } } }`;
+  expect(at(await catalogue.ask(members), 'denmark', 'organisation', 'members', 'totalCount')).toBe(0);
+});

@@ -1,0 +1,75 @@
+import { at, listAt } from '../../../testing/test-catalogue.js';
+import {
+  catalogueEditor,
+  editorOfA,
+  editorOfK,
+  reader,
+  startWrittenCatalogue,
+  type WrittenCatalogue,
+} from '../../../testing/mutation-fixtures.js';
+
+let catalogue: WrittenCatalogue;
+/** The ids of the memberships that were written, the latest first. */
+const written: unknown[] = [];
+beforeAll(async () => {
+  catalogue = await startWrittenCatalogue();
+  for (const [consortium, member] of ['k c', 'l a', 'l b', 'l c'].map((pair) => pair.split(' '))) {
+    const payload = await catalogue.write(
+      'admitMember',
+      {
+        consortiumId: `dk:consortium:${String(consortium)}`,
+        memberId: `dk:administration:${String(member)}`,
+        role: 'MEMBER',
+        during: { start: '2020-01-01' },
+        provenance: { source: 'https://example.org/minutes' },
+      },
+      'membership { id }',
+    );
+    written.unshift(at(payload, 'membership', 'id'));
+  }
+});
+afterAll(() => catalogue.close());
+
+const read = async (editor: typeof reader | null, args = ''): Promise<unknown> => {
+  const { data, errors } = await catalogue.tellAs(
+    editor,
+    `{ auditTrail${args} { nodes { subjectId } totalCount pageInfo { hasNextPage hasPreviousPage endCursor } } }`,
+  );
+  return errors ? errors.map(({ extensions }) => extensions['code']) : data?.['auditTrail'];
+};
+const idsOf = (page: unknown): unknown[] => listAt(page, 'nodes').map((node) => at(node, 'subjectId'));
+
+it('is read by whoever is logged in, the latest first', async () => {
+  for (const editor of [reader, catalogueEditor]) expect(idsOf(await read(editor))).toEqual(written);
+  expect(await read(null)).toEqual(['UNAUTHENTICATED']);
+});
+
+it('shows editors of one body what concerns it, whatever they ask for', async () => {
+  const [, , ofA, ofK] = written;
+  expect(idsOf(await read(editorOfK))).toEqual([ofK]);
+  expect(idsOf(await read(editorOfA))).toEqual([ofA]);
+  expect(idsOf(await read(editorOfK, '(subjectId: "dk:consortium:l")'))).toEqual([]);
+  expect(at(await read(editorOfK), 'totalCount')).toBe(1);
+});
+
+it('is read of one body, or of one thing', async () => {
+  expect(idsOf(await read(reader, '(subjectId: "dk:consortium:l")'))).toEqual(written.slice(0, 3));
+  expect(idsOf(await read(reader, '(subjectId: "dk:administration:b")'))).toEqual([written[1]]);
+  expect(idsOf(await read(reader, `(subjectId: "${String(written[0])}")`))).toEqual([written[0]]);
+  expect(idsOf(await read(reader, '(subjectId: "no such thing")'))).toEqual([]);
+});
+
+it('is read page by page, both ways', async () => {
+  const first = await read(reader, '(first: 3)');
+  expect(idsOf(first)).toEqual(written.slice(0, 3));
+  expect(first).toMatchObject({ totalCount: 4, pageInfo: { hasNextPage: true, hasPreviousPage: false } });
+  const after = String(at(first, 'pageInfo', 'endCursor'));
+  expect(idsOf(await read(reader, `(after: "${after}")`))).toEqual(written.slice(3));
+  expect(idsOf(await read(reader, `(last: 1, before: "${after}")`))).toEqual([written[1]]);
+  expect(await read(reader, `(subjectId: "dk:consortium:l", after: "${after}")`)).toEqual(['INVALID_CURSOR']);
+});
+
+it('keeps what it has, whoever asks the database', async () => {
+  for (const statement of ['UPDATE audit_entry SET reason = $$$$', 'DELETE FROM audit_entry', 'TRUNCATE audit_entry'])
+    await expect(catalogue.database.query(statement)).rejects.toThrow('never changed or removed');
+});

@@ -1,0 +1,134 @@
+import type { LocalisedText } from '../../../../shared/languages.js';
+import type { InputMaybe, PeriodInput, ProvenanceInput } from '../../../generated/resolver-types.js';
+import { createCellReader, type ReadRow } from '../../../import/tables/read-table.js';
+import { RowFault } from '../../../import/core/row-error.js';
+import { provenanceOf, type References } from '../../../import/tables/to-rows.js';
+import * as tables from '../../../import/tables/table-definitions.js';
+import type { Provenance } from '../../../model/rows.js';
+import { type Field, invalid, WriteRefused } from './failures.js';
+
+// What an editor writes is read as the row of a table that an import would take, so that both are held to the same.
+
+/** What may stand in a cell; null and undefined leave it empty. */
+type CellValue = string | number | boolean | null | undefined | readonly string[];
+
+/** Where in an input the columns of a table are from; `name_` stands for the columns of all languages. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** An input, as a row of a table. */
+export interface InputRow {
+  readonly cells: Readonly<Record<string, CellValue>>;
+  readonly fields: Fields;
+  readonly texts?: Readonly<Record<string, readonly LocalisedText[]>>;
+  readonly national?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The row that an input makes, as an import would make it.
+ *
+ * @throws WriteRefused INVALID_VALUE where the import would refuse it.
+ */
+export function rowOfInput<T extends tables.Table, Row>(
+  table: T,
+  { cells: given, fields, texts = {}, national = {} }: InputRow,
+  make: (row: ReadRow<T>) => Row,
+): Row {
+  const written = Object.entries(given).map(([column, value]) => [column, cellOf(value, fieldOf(fields, column))]);
+  const { cells, faults } = createCellReader(table)(Object.fromEntries(written) as Record<string, string>);
+  if (cells === null) {
+    throw new WriteRefused(faults.map(({ column, message }) => invalid(fieldOf(fields, column ?? ''), message)));
+  }
+  return heldTo(fields, () => make({ line: 1, cells, texts: (beginning) => [...(texts[beginning] ?? [])], national }));
+}
+
+/**
+ * Does what holds an input to the rules of the tables.
+ *
+ * @throws WriteRefused INVALID_VALUE where it breaks them.
+ */
+export function heldTo<Result>(fields: Fields, check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof RowFault)) throw error;
+    throw new WriteRefused([invalid(fieldOf(fields, error.column), error.message)]);
+  }
+}
+
+function cellOf(value: CellValue, field: Field): string {
+  if (value == null) return '';
+  if (!isList(value)) return String(value);
+  const withBar = value.findIndex((item) => item.includes('|'));
+  if (withBar === -1) return value.join('|');
+  throw new WriteRefused([invalid([...field, `${withBar}`], 'holds a bar, which separates values in the tables')]);
+}
+
+const isList = (value: CellValue): value is readonly string[] => Array.isArray(value);
+
+const fieldOf = (fields: Fields, column: string): Field =>
+  fields[column] ?? fields[column.slice(0, column.lastIndexOf('_') + 1)] ?? [column];
+
+/** A period as the cells of a table. */
+export const periodCells = (period: InputMaybe<PeriodInput> | undefined) => ({
+  start: period?.start,
+  start_precision: period?.startPrecision,
+  end: period?.end,
+  end_precision: period?.endPrecision,
+  ended: period?.ended,
+});
+
+/** Where the cells of a period stand in an input that calls it so. */
+export const periodFields = (period: string) => ({
+  start: [period, 'start'],
+  start_precision: [period, 'startPrecision'],
+  end: [period, 'end'],
+  end_precision: [period, 'endPrecision'],
+  ended: [period, 'ended'],
+});
+
+/** The input's source, as a row of the sources names it. */
+const sourceId = 'input';
+
+/** Where a statement is from, as cells of its row. */
+export const originCells = (provenance: ProvenanceInput) => ({
+  source: sourceId,
+  observed_on: provenance.observedOn,
+  method: provenance.method,
+  note: provenance.note,
+});
+
+export const originFields = {
+  source: ['provenance', 'source'],
+  observed_on: ['provenance', 'observedOn'],
+  method: ['provenance', 'method'],
+  note: ['provenance', 'note'],
+};
+
+/** The provenance of a row that an input changes. */
+export const provenanceOfInput = (provenance: ProvenanceInput): Provenance => {
+  const references = referencesOf(provenance, []);
+  const { source, observed_on = null, method = null, note = null } = originCells(provenance);
+  return heldTo(originFields, () => provenanceOf(references, { source, observed_on, method, note }));
+};
+
+/**
+ * What the rows of an input may refer to: its source, and these bodies.
+ *
+ * @throws WriteRefused INVALID_VALUE when it does not say where it is from.
+ */
+export function referencesOf(provenance: ProvenanceInput, organisations: Iterable<string>): References {
+  const { source, assertedBy, licence, retrievedAt, method } = provenance;
+  if (source == null && method !== 'DECLARED') {
+    const fault = 'is needed, unless the body declares it itself: method DECLARED';
+    throw new WriteRefused([invalid(originFields.source, fault)]);
+  }
+  const cells = { id: sourceId, url: source, asserted_by: assertedBy, licence, retrieved_at: retrievedAt };
+  const fields = {
+    url: originFields.source,
+    asserted_by: ['provenance', 'assertedBy'],
+    licence: ['provenance', 'licence'],
+    retrieved_at: ['provenance', 'retrievedAt'],
+  };
+  const row = rowOfInput(tables.sources, { cells, fields }, (read) => read.cells);
+  return { sources: new Map([[sourceId, row]]), organisations: new Set(organisations) };
+}

@@ -1,0 +1,155 @@
+import { at } from '../../../testing/test-catalogue.js';
+import {
+  administrator,
+  catalogueEditor,
+  codesOf,
+  editorOfA,
+  startWrittenCatalogue,
+  type TestPayload,
+  type WrittenCatalogue,
+} from '../../../testing/mutation-fixtures.js';
+
+let catalogue: WrittenCatalogue;
+beforeAll(async () => {
+  catalogue = await startWrittenCatalogue();
+});
+afterAll(() => catalogue.close());
+
+const admission = {
+  consortiumId: 'dk:consortium:l',
+  memberId: 'dk:administration:a',
+  role: 'MEMBER',
+  during: { start: '2020-01-01' },
+  provenance: { source: 'https://example.org/minutes' },
+};
+const select = 'membership { id endReason } auditEntry { id }';
+const admit = (given: Readonly<Record<string, unknown>>, editor = catalogueEditor): Promise<TestPayload> =>
+  catalogue.write('admitMember', { ...admission, ...given }, select, editor);
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo()));
+};
+
+describe('an idempotency key', () => {
+  it('gives the first answer again, and writes nothing again', async () => {
+    const first = await admit({ idempotencyKey: 'once' });
+    expect(codesOf(first)).toEqual([]);
+    const before = await catalogue.audited();
+    const feed = await catalogue.feed();
+    expect(await admit({ idempotencyKey: 'once' })).toEqual(first);
+    expect(await catalogue.feed()).toEqual(feed);
+    // Also when what it wrote has changed since.
+    await catalogue.database.query(`UPDATE membership SET end_reason = 'changed' WHERE id = $1`, [
+      at(first, 'membership', 'id'),
+    ]);
+    expect(await admit({ idempotencyKey: 'once' })).toEqual(first);
+    expect(await catalogue.audited()).toBe(before);
+  });
+
+  it('gives one change, sent several times at once', async () => {
+    const given = { idempotencyKey: 'at once', memberId: 'dk:administration:b' };
+    const before = await catalogue.audited();
+    const payloads = await Promise.all(Array.from({ length: 6 }, () => admit(given)));
+    expect(codesOf(payloads[0] as TestPayload)).toEqual([]);
+    expect(new Set(payloads.map((payload) => JSON.stringify(payload))).size).toBe(1);
+    expect(await catalogue.audited()).toBe(before + 1);
+  });
+
+  it('is refused for anything else, by the same editor', async () => {
+    const before = await catalogue.audited();
+    const other = { idempotencyKey: 'once', during: { start: '2020-01-02' } };
+    expect(codesOf(await admit(other))).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+    // Another editor makes up keys of their own.
+    expect(codesOf(await admit(other, administrator))).toEqual(['OVERLAP during']);
+    expect(await catalogue.audited()).toBe(before);
+  });
+
+  it('counts for thirty days, and is forgotten by whoever writes after that', async () => {
+    const keys = `SELECT idempotency_key AS key FROM given_answer WHERE idempotency_key LIKE 'day %' ORDER BY 1`;
+    const written = { memberId: 'no:administration:5001', during: { start: '2020-01-01', end: '2020-02-01' } };
+    const first = await admit({ ...written, idempotencyKey: 'day 29' });
+    await admit({ ...written, memberId: 'no:administration:5006', idempotencyKey: 'day 31' });
+    await catalogue.database.query(
+      `UPDATE given_answer SET at = now() - substr(idempotency_key, 5)::int * interval '1 day' WHERE idempotency_key LIKE 'day %'`,
+    );
+    expect(await catalogue.database.query(keys)).toHaveLength(2);
+    await admit({ memberId: 'no:administration:5007' });
+    expect(await catalogue.database.query(keys)).toEqual([{ key: 'day 29' }]);
+    expect(await admit({ ...written, idempotencyKey: 'day 29' })).toEqual(first);
+  });
+
+  it('is free as long as nothing was written', async () => {
+    const key = { idempotencyKey: 'second try', memberId: 'dk:administration:c' };
+    expect(codesOf(await admit({ ...key, provenance: {} }))).toEqual(['INVALID_VALUE provenance source']);
+    expect(codesOf(await admit(key))).toEqual([]);
+  });
+});
+
+describe('a write', () => {
+  it('waits for an import, and gives up before its time is over', async () => {
+    const { dataSource, query } = catalogue.database;
+    const waiting = `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+      WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
+    const during = (given: object) =>
+      dataSource.transaction(async (manager) => {
+        await manager.query(`SELECT pg_advisory_xact_lock(hashtext('reuse-graph import'))`);
+        const written = admit({ memberId: 'se:administration:0180', ...given });
+        await until(async () => (await query(waiting)).length === 1);
+        return { written };
+      });
+    expect(codesOf(await (await during({})).written)).toEqual([]);
+    const { written } = await dataSource.transaction(async (manager) => {
+      await manager.query(`SELECT pg_advisory_xact_lock(hashtext('reuse-graph import'))`);
+      return { written: await admit({ memberId: 'se:administration:0181' }) };
+    });
+    expect(codesOf(written)).toEqual(['BUSY']);
+  });
+
+  it('leaves nothing behind when it fails on the way', async () => {
+    const before = [await catalogue.audited(), await catalogue.feed()];
+    await catalogue.database.query(`ALTER TABLE given_answer ADD CONSTRAINT fails CHECK (idempotency_key <> 'fails')`);
+    await expect(admit({ idempotencyKey: 'fails', memberId: 'no:administration:0301' })).rejects.toThrow('fails');
+    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+  });
+
+  it('takes as many statements whatever the catalogue holds', async () => {
+    catalogue.statements();
+    expect(codesOf(await admit({ memberId: 'fi:administration:091' }))).toEqual([]);
+    expect(catalogue.statements()).toHaveLength(9);
+  });
+
+  it('sees what it wrote, and not what was loaded before', async () => {
+    const count = `{ denmark { organisation(id: "dk:consortium:l") { ... on DanishConsortium { members { totalCount } } } } }`;
+    const path = ['denmark', 'organisation', 'members', 'totalCount'];
+    const before = Number(at(await catalogue.ask(count), ...path));
+    const input = (memberId: string) => ({ ...admission, memberId, idempotencyKey: memberId, reason: 'for a test' });
+    const { data } = await catalogue.tellAs(
+      catalogueEditor,
+      `mutation ($one: AdmitMemberInput!, $two: AdmitMemberInput!) {
+        one: admitMember(input: $one) { membership { consortium { members { totalCount } } } }
+        two: admitMember(input: $two) { membership { consortium { members { totalCount } } } } }`,
+      { one: input('is:administration:0000'), two: input('is:administration:1000') },
+    );
+    const counted = ['membership', 'consortium', 'members', 'totalCount'];
+    expect(['one', 'two'].map((alias) => at(data, alias, ...counted))).toEqual([before + 1, before + 2]);
+  });
+
+  it('is nothing for whoever is not logged in or may not, and says no more than that', async () => {
+    const query = `mutation ($input: AdmitMemberInput!) { admitMember(input: $input) { failures { code } } }`;
+    const input = { ...admission, idempotencyKey: 'k', reason: 'r' };
+    catalogue.statements();
+    const codeFor = async (editor: typeof editorOfA | null, given: object): Promise<unknown> => {
+      const { data, errors } = await catalogue.tellAs(editor, query, { input: { ...input, ...given } });
+      expect(data).toBeNull();
+      return errors?.map(({ extensions }) => extensions['code']);
+    };
+    expect(await codeFor(null, {})).toEqual(['UNAUTHENTICATED']);
+    expect(await codeFor(editorOfA, {})).toEqual(['FORBIDDEN']);
+    expect(await codeFor(editorOfA, { consortiumId: 'dk:consortium:unknown' })).toEqual(['FORBIDDEN']);
+    expect(catalogue.statements()).toEqual([]);
+  });
+
+  it('is not to be had at the door of the gateway', async () => {
+    const { errors } = await catalogue.refer('mutation { admitMember(input: {}) { failures { code } } }');
+    expect(errors?.[0]?.message).toBe('Schema is not configured to execute mutation operation.');
+  });
+});

@@ -1,0 +1,47 @@
+import { connectionResolvers } from '../../../kit/graphql/pagination.js';
+import type { MutationResolvers } from '../../generated/resolver-types.js';
+import { admitMember } from './membership/add.js';
+import { auditTrail } from './core/audit-trail.js';
+import { closeAdministration, closeConsortium } from './organisation/close.js';
+import { correctMembership } from './membership/correct.js';
+import { correctRecord } from './record/correct.js';
+import { endAdoption } from './adoption/end.js';
+import { endMembership } from './membership/end.js';
+import { foundConsortium } from './consortium/create.js';
+import { mergeAdministrations } from './administration/merge.js';
+import { moveInPortfolio } from './portfolio/move.js';
+import { placeInPortfolio } from './portfolio/add.js';
+import { publishRecord } from './record/publish.js';
+import { recordAdoption } from './adoption/record.js';
+import { registerAdministration } from './administration/register.js';
+import { renameAdministration } from './administration/rename.js';
+import { resolveWrite } from './core/run-mutation.js';
+import { stateClaim } from './claim/create.js';
+import { withdrawRecord } from './record/withdraw.js';
+
+const mutations: Required<MutationResolvers> = {
+  registerAdministration: resolveWrite(registerAdministration),
+  renameAdministration: resolveWrite(renameAdministration),
+  mergeAdministrations: resolveWrite(mergeAdministrations),
+  closeAdministration: resolveWrite(closeAdministration),
+  foundConsortium: resolveWrite(foundConsortium),
+  closeConsortium: resolveWrite(closeConsortium),
+  admitMember: resolveWrite(admitMember),
+  endMembership: resolveWrite(endMembership),
+  correctMembership: resolveWrite(correctMembership),
+  stateClaim: resolveWrite(stateClaim),
+  publishRecord: resolveWrite(publishRecord),
+  correctRecord: resolveWrite(correctRecord),
+  withdrawRecord: resolveWrite(withdrawRecord),
+  placeInPortfolio: resolveWrite(placeInPortfolio),
+  moveInPortfolio: resolveWrite(moveInPortfolio),
+  recordAdoption: resolveWrite(recordAdoption),
+  endAdoption: resolveWrite(endAdoption),
+};
+
+/** What a country's own door has beside what the gateway asks. */
+export const writeResolvers = {
+  Query: { auditTrail },
+  Mutation: mutations,
+  AuditEntryConnection: connectionResolvers,
+};

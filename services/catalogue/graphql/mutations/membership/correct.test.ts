@@ -1,0 +1,109 @@
+import { at } from '../../../testing/test-catalogue.js';
+import {
+  codesOf,
+  declared,
+  startWrittenCatalogue,
+  type TestPayload,
+  type WrittenCatalogue,
+} from '../../../testing/mutation-fixtures.js';
+
+let catalogue: WrittenCatalogue;
+beforeAll(async () => {
+  catalogue = await startWrittenCatalogue();
+});
+afterAll(() => catalogue.close());
+
+const ofA = {
+  consortiumId: 'dk:consortium:k',
+  membershipId: 'dk:membership:k-a',
+  role: 'FOUNDER',
+  during: { start: '2018-01-01', startPrecision: 'YEAR' },
+  provenance: declared,
+};
+const correct = async (given: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
+  catalogue.write(
+    'correctMembership',
+    { ...ofA, expectedRevision: await revision(), ...given },
+    `membership { id revision role memberId endReason during { start startPrecision end ended } provenance { assertedBy } }
+    auditEntry { mutation before after }`,
+  );
+
+/** As somebody reads it who comes now. */
+async function revision(): Promise<number> {
+  const query = `SELECT revision FROM membership WHERE id = 'dk:membership:k-a'`;
+  return (await catalogue.database.query<{ revision: number }>(query))[0]?.revision ?? 0;
+}
+
+it('says anew what is to be said, and keeps what was said before', async () => {
+  expect(await correct()).toMatchObject({
+    failures: [],
+    membership: {
+      id: 'dk:membership:k-a',
+      revision: 2,
+      memberId: 'dk:administration:a',
+      role: 'FOUNDER',
+      during: { start: '2018-01-01', startPrecision: 'YEAR', end: null, ended: null },
+      provenance: { assertedBy: 'Kreds' },
+    },
+    auditEntry: {
+      mutation: 'correctMembership',
+      before: { role: 'MEMBER', startDate: '2019-01-01', startPrecision: 'DAY' },
+      after: { role: 'FOUNDER', startDate: '2018-01-01', startPrecision: 'YEAR' },
+    },
+  });
+  expect((await catalogue.feed()).at(-1)).toBe('UPSERT dk:membership:k-a');
+});
+
+it('lets go of what is left out, and can open again what has ended', async () => {
+  await catalogue.database.query(
+    `UPDATE membership SET end_date = '2020-01-01', end_precision = 'DAY', ended = true, end_reason = 'x' WHERE id = $1`,
+    ['dk:membership:k-a'],
+  );
+  expect(await correct()).toMatchObject({
+    failures: [],
+    membership: { endReason: null, during: { end: null, ended: null } },
+  });
+});
+
+it('makes one that never was count on no day', async () => {
+  const never = { during: { start: '2019-01-01', end: '2019-01-01' }, endReason: 'Entered by mistake.' };
+  expect(codesOf(await correct(never))).toEqual([]);
+  const members = `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium {
+    members(asOf: "2019-01-01") { totalCount } } } } }`;
+  expect(at(await catalogue.ask(members), 'denmark', 'organisation', 'members', 'totalCount')).toBe(0);
+});
+
+it.each([
+  ['an outdated revision', { expectedRevision: 77 }, 'REVISION_CONFLICT expectedRevision'],
+  ['another consortium', { consortiumId: 'dk:consortium:l' }, 'NOT_FOUND membershipId'],
+  ['a period that runs backwards', { during: { start: '2020-01-01', end: '2019-01-01' } }, 'INVALID_VALUE during end'],
+  ['a start and no day of observation', { during: {} }, 'INVALID_VALUE provenance observedOn'],
+])('refuses %s', async (_what, given, code) => {
+  const before = await catalogue.audited();
+  expect(codesOf(await correct(given))).toEqual([code]);
+  expect(await catalogue.audited()).toBe(before);
+});
+
+it('lets no two of the same two overlap, also when both are corrected at once', async () => {
+  const earlier = { expectedRevision: 1, consortiumId: 'dk:consortium:k', provenance: declared, role: 'MEMBER' };
+  await catalogue.write('admitMember', {
+    consortiumId: 'dk:consortium:k',
+    memberId: 'dk:administration:b',
+    role: 'MEMBER',
+    during: { start: '2016-01-01' },
+    provenance: declared,
+  });
+  const [{ id } = { id: '' }] = await catalogue.database.query<{ id: string }>(
+    `SELECT id FROM membership WHERE member_id = 'dk:administration:b' AND end_date IS NULL`,
+  );
+  // Each of the two alone may move into the time between them.
+  const payloads = await Promise.all([
+    catalogue.write('correctMembership', {
+      ...earlier,
+      membershipId: 'dk:membership:k-b',
+      during: { start: '2012-01-01', end: '2015-06-01' },
+    }),
+    catalogue.write('correctMembership', { ...earlier, membershipId: id, during: { start: '2014-06-01' } }),
+  ]);
+  expect(payloads.flatMap(codesOf)).toEqual(['OVERLAP during']);
+});

@@ -1,0 +1,197 @@
+import { at } from '../../../testing/test-catalogue.js';
+import {
+  codesOf,
+  editorOfK,
+  startWrittenCatalogue,
+  tables,
+  type TestPayload,
+  type WrittenCatalogue,
+} from '../../../testing/mutation-fixtures.js';
+
+let catalogue: WrittenCatalogue;
+beforeAll(async () => {
+  catalogue = await startWrittenCatalogue({
+    ...tables,
+    'portfolio.csv': [
+      'id,consortium,address,stage,level,start,end,observed_on,source',
+      'dk:portfolio:meet,dk:consortium:k,github.com/kreds/meet,PRODUCT,1,2018-01-01,,,s',
+      'dk:portfolio:left,dk:consortium:k,github.com/kreds/left,PRODUCT,1,2018-01-01,2019-01-01,,s',
+      'dk:portfolio:seen,dk:consortium:k,github.com/kreds/seen,PRODUCT,1,,,2020-02-01,s',
+    ],
+  });
+});
+afterAll(() => catalogue.close());
+
+const provenance = { source: 'https://example.org/minutes' };
+const entry =
+  '{ id revision consortiumId solutionAddress stage level endReason during { start startPrecision end endPrecision ended } }';
+const place = (given: object): Promise<TestPayload> =>
+  catalogue.write(
+    'placeInPortfolio',
+    { consortiumId: 'dk:consortium:k', solutionAddress: 'https://github.com/Kreds/New', provenance, ...given },
+    `portfolioEntry ${entry} auditEntry { mutation subject subjectId }`,
+    editorOfK,
+  );
+const move = (given: object): Promise<TestPayload> =>
+  catalogue.write(
+    'moveInPortfolio',
+    {
+      consortiumId: 'dk:consortium:k',
+      portfolioEntryId: 'dk:portfolio:meet',
+      expectedRevision: 1,
+      on: '2021-04-01',
+      to: { stage: 'PRODUCT', level: '2' },
+      provenance,
+      ...given,
+    },
+    `left ${entry} portfolioEntry ${entry} auditEntries { mutation subjectId before after }`,
+    editorOfK,
+  );
+
+/** Address and level of all that is in K's portfolio on a day. */
+const portfolioOn = async (day: string): Promise<unknown> =>
+  (
+    at(
+      await catalogue.ask(
+        `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium {
+          portfolio(asOf: "${day}") { solutionAddress level } } } } }`,
+      ),
+      'denmark',
+      'organisation',
+      'portfolio',
+    ) as { solutionAddress: string; level: string | null }[]
+  ).map(({ solutionAddress, level }) => `${solutionAddress} ${level ?? '–'}`);
+
+describe('a solution', () => {
+  it('is placed in a portfolio', async () => {
+    const payload = await place({ stage: 'PROJECT', during: { start: '2020-01-01', startPrecision: 'YEAR' } });
+    const id = at(payload, 'portfolioEntry', 'id');
+    expect(payload).toMatchObject({
+      failures: [],
+      portfolioEntry: {
+        consortiumId: 'dk:consortium:k',
+        solutionAddress: 'github.com/kreds/new',
+        stage: 'PROJECT',
+        level: null,
+        during: { start: '2020-01-01', startPrecision: 'YEAR', end: null, ended: null },
+      },
+      auditEntry: { mutation: 'placeInPortfolio', subject: 'PORTFOLIO', subjectId: id },
+    });
+    expect(await catalogue.feed()).toContain(`UPSERT ${String(id)}`);
+    expect(await portfolioOn('2020-06-01')).toContain('github.com/kreds/new –');
+  });
+
+  it.each([
+    [
+      'twice at a time',
+      { solutionAddress: 'github.com/kreds/meet', during: { start: '2020-01-01' } },
+      'OVERLAP during',
+    ],
+    ['twice, for all that is known', { solutionAddress: 'github.com/kreds/meet' }, 'OVERLAP during'],
+    ['backwards', { during: { start: '2020-01-01', end: '2019-01-01' } }, 'INVALID_VALUE during end'],
+    ['nowhere', { solutionAddress: 'there' }, 'INVALID_VALUE solutionAddress'],
+    ['without a source', { provenance: {} }, 'INVALID_VALUE provenance source'],
+  ])('is not placed %s', async (_what, given, code) => {
+    const before = [await catalogue.audited(), await catalogue.feed()];
+    expect(codesOf(await place(given))).toEqual([code]);
+    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+  });
+
+  it('is not placed where nobody is any more', async () => {
+    const given = { consortiumId: 'dk:consortium:m', solutionAddress: 'github.com/kreds/late', provenance };
+    const inM = (during: object): Promise<TestPayload> => catalogue.write('placeInPortfolio', { ...given, during });
+    expect(codesOf(await inM({ start: '2016-01-01' }))).toEqual(['ENDED consortiumId']);
+    expect(codesOf(await inM({ start: '2014-01-01', end: '2015-01-01' }))).toEqual([]);
+  });
+
+  it('comes back after it has left', async () => {
+    const given = { solutionAddress: 'github.com/kreds/left', during: { start: '2019-01-01' } };
+    expect(codesOf(await place(given))).toEqual([]);
+  });
+
+  it('is placed once by several editors at once', async () => {
+    const payloads = await Promise.all(
+      Array.from({ length: 6 }, () => place({ solutionAddress: 'github.com/kreds/once' })),
+    );
+    expect(payloads.flatMap(codesOf)).toEqual(Array(5).fill('OVERLAP during'));
+  });
+});
+
+describe('a place', () => {
+  it.each([
+    ['that is none', { portfolioEntryId: 'dk:portfolio:none' }, 'NOT_FOUND portfolioEntryId'],
+    ['that has ended', { portfolioEntryId: 'dk:portfolio:left' }, 'ENDED portfolioEntryId'],
+    ['that somebody has changed', { expectedRevision: 7 }, 'REVISION_CONFLICT expectedRevision'],
+    ['before it began', { on: '2017-01-01' }, 'INVALID_VALUE on'],
+  ])('is not moved from, %s', async (_what, given, code) => {
+    const before = [await catalogue.audited(), await catalogue.feed()];
+    expect(codesOf(await move(given))).toEqual([code]);
+    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+  });
+
+  it('is not moved from by editors of another consortium', async () => {
+    const payload = await catalogue.write('moveInPortfolio', {
+      consortiumId: 'dk:consortium:l',
+      portfolioEntryId: 'dk:portfolio:meet',
+      expectedRevision: 1,
+      on: '2021-04-01',
+      provenance,
+    });
+    expect(codesOf(payload)).toEqual(['NOT_FOUND portfolioEntryId']);
+  });
+
+  it('ends where another begins', async () => {
+    const payload = await move({ onPrecision: 'MONTH', endReason: 'Grown up' });
+    expect(payload).toMatchObject({
+      failures: [],
+      left: {
+        id: 'dk:portfolio:meet',
+        revision: 2,
+        level: '1',
+        endReason: 'Grown up',
+        during: { start: '2018-01-01', end: '2021-04-01', endPrecision: 'MONTH', ended: true },
+      },
+      portfolioEntry: {
+        level: '2',
+        stage: 'PRODUCT',
+        solutionAddress: 'github.com/kreds/meet',
+        during: { start: '2021-04-01', startPrecision: 'MONTH', end: null, ended: null },
+      },
+    });
+    expect(payload['auditEntries']).toMatchObject([
+      {
+        mutation: 'moveInPortfolio',
+        subjectId: 'dk:portfolio:meet',
+        before: { endDate: null },
+        after: { endDate: '2021-04-01' },
+      },
+      { mutation: 'moveInPortfolio', subjectId: at(payload, 'portfolioEntry', 'id'), before: null },
+    ]);
+    expect(await portfolioOn('2021-03-31')).toContain('github.com/kreds/meet 1');
+    expect(await portfolioOn('2021-04-01')).toContain('github.com/kreds/meet 2');
+    expect(await portfolioOn('2021-04-01')).not.toContain('github.com/kreds/meet 1');
+  });
+
+  it('ends where the solution leaves, and the day on which it was seen there stays', async () => {
+    const payload = await move({ portfolioEntryId: 'dk:portfolio:seen', to: null });
+    expect([codesOf(payload), payload['portfolioEntry']]).toEqual([[], null]);
+    const [row] = await catalogue.database.query(
+      `SELECT observed_on, end_date, ended FROM portfolio_entry WHERE id = 'dk:portfolio:seen'`,
+    );
+    expect(row).toEqual({ observed_on: '2020-02-01', end_date: '2021-04-01', ended: true });
+    expect(await portfolioOn('2021-03-31')).toContain('github.com/kreds/seen 1');
+    expect(await portfolioOn('2021-04-01')).not.toContain('github.com/kreds/seen 1');
+  });
+
+  it('is moved from once by several editors at once', async () => {
+    const [{ id } = { id: '' }] = await catalogue.database.query<{ id: string }>(
+      `SELECT id FROM portfolio_entry WHERE address = 'github.com/kreds/once'`,
+    );
+    const payloads = await Promise.all(
+      ['1', '2', '3', '4'].map((level) => move({ portfolioEntryId: id, to: { level } })),
+    );
+    expect(payloads.flatMap(codesOf)).toEqual(Array(3).fill('REVISION_CONFLICT expectedRevision'));
+    const rows = await catalogue.database.query(`SELECT FROM portfolio_entry WHERE address = 'github.com/kreds/once'`);
+    expect(rows).toHaveLength(2);
+  });
+});

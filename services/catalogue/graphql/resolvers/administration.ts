@@ -1,0 +1,30 @@
+import { encodeCursor, readPage, toConnection } from '../../../kit/graphql/pagination.js';
+import { dayFor } from '../../model/effective-date.js';
+import type { NationalAdministrationResolvers } from '../../generated/resolver-types.js';
+import { textOf } from '../../model/names.js';
+import { type AdoptionParent, undated } from '../../model/rows.js';
+import { organisationResolvers } from './organisation.js';
+
+export const administrationResolvers: NationalAdministrationResolvers = {
+  ...organisationResolvers,
+  kindDetail: ({ kindDetail, officialLanguages }, { language }, { catalogue }) =>
+    textOf(catalogue, kindDetail, officialLanguages, language),
+  population: async (body, { asOf }, { loaders }) => {
+    const [figure] = await loaders.population.load({ id: body.id, day: dayFor(body, asOf), arguments: null });
+    return figure ? { ...figure, on: figure.onDate === undated ? null : figure.onDate } : null;
+  },
+  predecessors: ({ id }, _args, { loaders }) => loaders.predecessors.load(id),
+  successors: ({ id }, _args, { loaders }) => loaders.successors.load(id),
+  adoptions: async (body, { asOf, ...pageArguments }, { loaders }) => {
+    const { id } = body;
+    const scope = `${id} adoptions`;
+    const page = readPage(pageArguments, scope, ['string', 'string']);
+    const day = dayFor(body, asOf);
+    return toConnection<AdoptionParent>(
+      await loaders.adoptionPage.load({ id, day, arguments: { page } }),
+      page,
+      (row) => encodeCursor(scope, [row.address, row.id]),
+      async () => (await loaders.adoptionCount.load({ id, day, arguments: null }))[0]?.count ?? 0,
+    );
+  },
+};

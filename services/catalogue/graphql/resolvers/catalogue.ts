@@ -1,0 +1,115 @@
+import { parseOrganisationId, organisationIdForm } from '../../../../schema/values/organisation-id.js';
+import { today } from '../../../shared/dates.js';
+import { InputError } from '../../../kit/graphql/errors.js';
+import { readSearch, type Search } from '../../../shared/name-search.js';
+import { encodeCursor, readPage, toConnection, type PageArguments } from '../../../kit/graphql/pagination.js';
+import { letLag } from '../../../kit/observability/request-context.js';
+import { type Context, renewLoaders } from '../context.js';
+import { countryOf } from '../../model/national-catalogue.js';
+import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../../generated/resolver-types.js';
+import { readCode } from '../../model/identifiers.js';
+import { textOf } from '../../model/names.js';
+import {
+  keyOf,
+  keyTypes,
+  type OrganisationOrder,
+  type OrganisationSelection,
+} from '../../repositories/organisations.js';
+import type { OrganisationPage } from '../../model/rows.js';
+import { readChanges } from './changes.js';
+
+export const catalogueResolvers: NationalCatalogueResolvers = {
+  country: (_catalogue, _args, { catalogue }) => countryOf(catalogue).code,
+  title: ({ id }, { language }, { catalogue }) => textOf(catalogue, catalogue.titles, [], language) ?? id,
+  languages: (_catalogue, _args, { catalogue }) => catalogue.languages,
+  identifierSchemes: (_catalogue, _args, { catalogue }) => catalogue.schemes,
+  completeSince: async (_catalogue, _args, { catalogue, repositories }) => {
+    const rows = await repositories.facts.findCompleteness();
+    return rows.map((row) => ({ ...row, nuts: row.nuts === catalogue.code ? null : row.nuts }));
+  },
+  administrationCount: (_catalogue, { kind, nuts, asOf }, { catalogue, repositories }) =>
+    repositories.coverage.countAdministrations(kind, checkNuts(nuts) ?? catalogue.code, asOf ?? today()),
+  administrations: (_catalogue, { search, filter, asOf, orderBy, ...page }, context) => {
+    const searched = readSearch(search);
+    if (filter?.memberOf != null) checkId(filter.memberOf);
+    checkNuts(filter?.nuts);
+    const order = readOrder(orderBy, searched);
+    return list(
+      { type: 'ADMINISTRATION', day: asOf ?? today(), search: searched, filter: filter ?? {}, order },
+      page,
+      context,
+    );
+  },
+  consortia: (_catalogue, { search, asOf, ...page }, context) => {
+    const searched = readSearch(search);
+    const order = readOrder(null, searched);
+    return list({ type: 'CONSORTIUM', day: asOf ?? today(), search: searched, filter: {}, order }, page, context);
+  },
+  organisation: async (_catalogue, { id }, { loaders }) => loaders.organisation.load(checkId(id)),
+  administration: (_catalogue, { identifier, asOf }, { catalogue, loaders }) =>
+    loaders.administrationByCode.load({ ...readCode(catalogue, identifier), asOf: asOf ?? null }),
+  records: async (_catalogue, { search, ...pageArguments }, { catalogue, repositories: { solutions } }) => {
+    const words = readSearch(search)?.words ?? null;
+    const scope = `${catalogue.code} records ${words ?? ''}`;
+    const page = readPage(pageArguments, scope, ['number', 'string', 'string']);
+    return toConnection(
+      await solutions.findRecords(words, page),
+      page,
+      (row) => encodeCursor(scope, [row.rank, row.sortName, row.id]),
+      () => solutions.countRecords(words),
+    );
+  },
+  record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),
+  changes: async (_catalogue, { after, first }, context) => {
+    // Whoever follows the feed must not read behind it what was so before.
+    letLag(false);
+    const page = await readChanges(context.catalogue.code, context.repositories.changes, after, first);
+    renewLoaders(context);
+    return page;
+  },
+};
+
+/** A NUTS code as it was given. Throws InputError INVALID_ARGUMENT when it is malformed. */
+function checkNuts(nuts: string | null | undefined): string | null {
+  if (nuts == null || /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(nuts)) return nuts ?? null;
+  throw new InputError(
+    'INVALID_ARGUMENT',
+    `\`nuts\` is ${JSON.stringify(nuts.slice(0, 40))}; it must be a code such as "BE3" or "DK011".`,
+  );
+}
+
+/** An id as it was given. Throws InputError INVALID_ID when it is malformed. */
+export function checkId(id: string): string {
+  if (parseOrganisationId(id)) return id;
+  throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdForm}.`);
+}
+
+function readOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: Search | null): OrganisationOrder {
+  if (orderBy == null) return { field: search === null ? 'NAME' : 'RELEVANCE', direction: 'ASC' };
+  if (orderBy.field === 'RELEVANCE' && search === null) {
+    throw new InputError(
+      'INVALID_ARGUMENT',
+      'Order by RELEVANCE needs `search`; without it there is NAME and POPULATION.',
+    );
+  }
+  return { field: orderBy.field, direction: orderBy.direction ?? (orderBy.field === 'POPULATION' ? 'DESC' : 'ASC') };
+}
+
+async function list(
+  selection: OrganisationSelection,
+  pageArguments: PageArguments,
+  { catalogue, repositories }: Context,
+): Promise<OrganisationPage> {
+  const { type, order, search } = selection;
+  // A rank means something only beside the search that gave it.
+  const ranked = order.field === 'RELEVANCE' ? ` ${search?.words ?? ''}` : '';
+  const scope = `${catalogue.code} ${type} ${order.field} ${order.direction}${ranked}`;
+  const page = readPage(pageArguments, scope, keyTypes(order));
+  const rows = await repositories.organisations.findPage(selection, page);
+  return toConnection(
+    rows,
+    page,
+    (row) => encodeCursor(scope, keyOf(order, row)),
+    () => repositories.organisations.count(selection),
+  );
+}

@@ -1,0 +1,69 @@
+import { InputError } from '../../../kit/graphql/errors.js';
+import { encodeCursor, readPage } from '../../../kit/graphql/pagination.js';
+import type { Repositories } from '../context.js';
+import type { ChangeConnectionResolvers, ChangeResolvers } from '../../generated/resolver-types.js';
+import type { ChangePage } from '../../model/rows.js';
+
+const standard = 100;
+const most = 1000;
+
+/**
+ * A page of the change feed. A cursor names its feed, so that a reader who comes with one of a feed that is no more learns it.
+ *
+ * @throws InputError INVALID_ARGUMENT, INVALID_CURSOR, or FEED_CHANGED when the feed began anew since the cursor was given.
+ */
+export async function readChanges(
+  country: string,
+  changes: Repositories['changes'],
+  after: string | null | undefined,
+  first: number | null | undefined,
+): Promise<ChangePage> {
+  const limit = first ?? standard;
+  if (limit < 0 || limit > most)
+    throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it can be 0 to ${most}.`);
+  const scope = `${country} changes`;
+  const [feed, number = '0'] = (readPage({ after: after ?? null }, scope, ['string', 'string']).after ??
+    []) as string[];
+  if (!/^\d{1,18}$/.test(number)) throw new InputError('INVALID_CURSOR', '`after` is no cursor of this feed.');
+  const { feedId, changes: found } = await changes.findAfter(number, limit + 1);
+  if (feed !== undefined && feed !== feedId) {
+    throw new InputError(
+      'FEED_CHANGED',
+      'The feed began anew since this cursor was given. Read it from its start, without `after`.',
+    );
+  }
+  return {
+    feedId,
+    edges: found.slice(0, limit).map((node) => ({ node, cursor: encodeCursor(scope, [feedId, node.number]) })),
+    hasNextPage: found.length > limit,
+    hasPreviousPage: feed !== undefined,
+  };
+}
+
+export const changeConnectionResolvers: ChangeConnectionResolvers = {
+  nodes: ({ edges }) => edges.map(({ node }) => node),
+  pageInfo: ({ edges, hasNextPage, hasPreviousPage }) => ({
+    hasNextPage,
+    hasPreviousPage,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  }),
+};
+
+/** What a change is of, as it is now. Null for other subjects, and for what is gone. */
+export const changeResolvers: ChangeResolvers = {
+  id: ({ number }) => number,
+  administration: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'ADMINISTRATION' ? loaders.organisation.load(subjectId) : null,
+  consortium: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'CONSORTIUM' ? loaders.organisation.load(subjectId) : null,
+  membership: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'MEMBERSHIP' ? loaders.membership.load(subjectId) : null,
+  claim: ({ subject, subjectId }, _args, { loaders }) => (subject === 'CLAIM' ? loaders.claim.load(subjectId) : null),
+  record: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'RECORD' ? loaders.record.load(subjectId) : null,
+  portfolioEntry: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'PORTFOLIO' ? loaders.portfolioEntry.load(subjectId) : null,
+  adoption: ({ subject, subjectId }, _args, { loaders }) =>
+    subject === 'ADOPTION' ? loaders.adoption.load(subjectId) : null,
+};

@@ -1,0 +1,28 @@
+import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../../testing/test-catalogue.js';
+
+const { folder, remove } = writeTables({
+  'sources.csv': ['id,url', 's,https://example.org/'],
+  'administrations.csv': [
+    'id,kind,level,official_languages,name_da,source',
+    'dk:administration:a,MUNICIPALITY,LOCAL,da,Aby,s',
+  ],
+  'identifiers.csv': ['organisation,scheme,notation', 'dk:administration:a,DK_TEST,A1'],
+});
+let catalogue: TestCatalogue;
+beforeAll(async () => {
+  catalogue = await startTestCatalogue(plainCatalogue, folder);
+});
+afterAll(async () => {
+  await catalogue.close();
+  remove();
+});
+
+it('an id and a code lead to their body, which knows by what it was found', async () => {
+  const refs = ['dk:administration:a', 'DK_TEST:A1', 'DK_TEST:A2'];
+  const { data, errors } = await catalogue.refer(
+    `query ($all: [_Any!]!) { _entities(representations: $all) { ... on DanishAdministration { ref name } } }`,
+    { all: refs.map((ref) => ({ __typename: 'DanishAdministration', ref })) },
+  );
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({ _entities: [{ ref: refs[0], name: 'Aby' }, { ref: refs[1], name: 'Aby' }, null] });
+});

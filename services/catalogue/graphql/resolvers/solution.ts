@@ -1,0 +1,91 @@
+import { readLanguage, textIn } from '../../../shared/languages.js';
+import { countryOf } from '../../model/national-catalogue.js';
+import type {
+  AdoptionResolvers,
+  CatalogueRecordResolvers,
+  ClaimResolvers,
+  PortfolioEntryResolvers,
+} from '../../generated/resolver-types.js';
+import { periodOf } from '../../model/periods.js';
+import { writePubliccode } from '../../publiccode/write-publiccode.js';
+import type { RecordRow } from '../../model/rows.js';
+import { ofType } from './membership.js';
+
+const solutionOf = ({ address }: { readonly address: string }): { address: string } => ({ address });
+
+export const claimResolvers: ClaimResolvers = { solutionAddress: ({ address }) => address };
+
+export const portfolioEntryResolvers: PortfolioEntryResolvers = {
+  consortium: async ({ consortiumId }, _args, { loaders }) =>
+    ofType(await loaders.organisation.load(consortiumId), 'CONSORTIUM'),
+  solutionAddress: ({ address }) => address,
+  solution: solutionOf,
+  during: periodOf,
+};
+
+export const adoptionResolvers: AdoptionResolvers = {
+  country: (_adoption, _args, { catalogue }) => countryOf(catalogue).code,
+  administration: async ({ administrationId }, _args, { loaders }) =>
+    administrationId === null ? null : ofType(await loaders.organisation.load(administrationId), 'ADMINISTRATION'),
+  group: ({ usersGroup }) => usersGroup,
+  solutionAddress: ({ address }) => address,
+  solution: solutionOf,
+  during: periodOf,
+};
+
+/** A text of a record's descriptions: in the language asked for, else in the first of the catalogue's that has one, else any. */
+const described = (
+  { content }: RecordRow,
+  field: 'localisedName' | 'shortDescription',
+  language: string | null | undefined,
+  languages: readonly string[],
+): string | null => {
+  const texts = content.description.flatMap((description) => {
+    const text = description[field];
+    return text === null ? [] : [{ language: description.language, text }];
+  });
+  return textIn(texts, [...readLanguage(language), ...languages]) ?? texts[0]?.text ?? null;
+};
+
+export const catalogueRecordResolvers: CatalogueRecordResolvers = {
+  country: (_record, _args, { catalogue }) => countryOf(catalogue).code,
+  solutionAddress: ({ address }) => address,
+  solution: solutionOf,
+  name: ({ content }) => content.name,
+  localisedName: (record, { language }, { catalogue }) =>
+    described(record, 'localisedName', language, catalogue.languages),
+  shortDescription: (record, { language }, { catalogue }) =>
+    described(record, 'shortDescription', language, catalogue.languages),
+  descriptions: ({ content }) => content.description,
+  url: ({ content }) => content.url,
+  landingURL: ({ content }) => content.landingURL,
+  applicationSuite: ({ content }) => content.applicationSuite,
+  isBasedOn: ({ content }) => content.isBasedOn,
+  softwareVersion: ({ content }) => content.softwareVersion,
+  releaseDate: ({ content }) => content.releaseDate,
+  developmentStatus: ({ content }) => content.developmentStatus,
+  softwareType: ({ content }) => content.softwareType,
+  categories: ({ content }) => content.categories,
+  platforms: ({ content }) => content.platforms,
+  supports: ({ content }) => content.supports,
+  licence: ({ content }) => content.legal.license,
+  mainCopyrightOwner: ({ content }) => content.legal.mainCopyrightOwner,
+  maintenance: ({ content }) => content.maintenance.type,
+  contractors: ({ content }) => content.maintenance.contractors,
+  fundedBy: ({ content }) => content.fundedBy,
+  intendedAudience: ({ content }) => content.intendedAudience,
+  localisationReady: ({ content }) => content.localisation.localisationReady,
+  availableLanguages: ({ content }) => content.localisation.availableLanguages,
+  dependsOn: ({ content }) =>
+    (['open', 'proprietary', 'hardware'] as const).flatMap((kind) =>
+      content.dependsOn[kind].map((dependency) => ({ ...dependency, kind: kind.toUpperCase() })),
+    ),
+  roadmap: ({ content }) => content.roadmap,
+  publisher: ({ publisherId }, _args, { loaders }) =>
+    publisherId === null ? null : loaders.organisation.load(publisherId),
+  claims: ({ address }, _args, { loaders }) => loaders.claimsOfSolution.load(address),
+  publiccode: ({ content }) => {
+    const { text, faults } = writePubliccode(content);
+    return faults.length > 0 ? null : text;
+  },
+};

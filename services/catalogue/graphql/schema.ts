@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import { type GraphQLSchema, parse } from 'graphql';
+
+import { readSubgraphSdl, readWritesSdl } from '../../../schema/files.js';
+import { publicSdl } from '../../../schema/sdl/public-sdl.js';
+import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
+import { readContract } from '../../../schema/compose/subgraph-sources.js';
+import { countryOf, type NationalCatalogue } from '../model/national-catalogue.js';
+import { createResolvers } from './resolvers/index.js';
+import { writeResolvers } from './mutations/index.js';
+
+/** What @apollo/subgraph takes for resolvers: it types their context as unknown, and does not export the type. */
+type SubgraphResolvers = Exclude<
+  NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], { typeDefs: unknown }>['resolvers']>,
+  undefined
+>;
+
+/** What a country serves to people, and what it serves to the gateway alone. */
+export function createSchemas(national: NationalCatalogue): {
+  readonly open: GraphQLSchema;
+  readonly subgraph: GraphQLSchema;
+} {
+  const { adjective } = countryOf(national);
+  const sdl = sdlOf(national);
+  const writes = readWritesSdl().replaceAll(/\bNational(?=Administration\b|Consortium\b)/g, adjective);
+  const resolvers = createResolvers(national);
+  return {
+    open: makeExecutableSchema({ typeDefs: [publicSdl(sdl), writes], resolvers: [resolvers, writeResolvers] }),
+    subgraph: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as SubgraphResolvers }]),
+  };
+}
+
+/** What it must implement: as committed here, or for a country at home elsewhere as this version of the contract has it. */
+function sdlOf(national: NationalCatalogue): string {
+  const country = countryOf(national);
+  if (!national.home) return readSubgraphSdl(country.folder);
+  const fields = join(national.home.folder, 'national.graphql');
+  return countrySdl(readContract(), country, existsSync(fields) ? readFileSync(fields, 'utf8') : '');
+}

@@ -1,0 +1,116 @@
+import { at, plainCatalogue, writeTables } from '../../testing/test-catalogue.js';
+import { startWrittenCatalogue, tables, type WrittenCatalogue } from '../../testing/mutation-fixtures.js';
+import { findBatch } from '../tables/table-files.js';
+import type { ImportReport } from '../tables/import-report.js';
+import { type ImportOptions, importTables } from '../tables/import-tables.js';
+import { summariseTables } from '../../commands/tables-summary.js';
+
+/** What editors write, and the tables that say otherwise. */
+describe('an import after an edit', () => {
+  let catalogue: WrittenCatalogue;
+  beforeEach(async () => {
+    catalogue = await startWrittenCatalogue();
+  });
+  afterEach(() => catalogue.close());
+
+  const run = async (
+    changed: Readonly<Record<string, readonly string[]>>,
+    options: Partial<ImportOptions> = {},
+  ): Promise<ImportReport> => {
+    const { folder, remove } = writeTables({ 'sources.csv': tables['sources.csv'], ...changed });
+    const batch = findBatch([folder]);
+    const report =
+      batch &&
+      (await importTables(plainCatalogue, batch, catalogue.database, {
+        kind: 'TABLES',
+        missing: null,
+        on: '2026-03-01',
+        ...options,
+      }));
+    remove();
+    if (!report) throw new Error('There is no report.');
+    return report;
+  };
+  const [header, a, b] = tables['memberships.csv'];
+  const role = async (id: string): Promise<unknown> =>
+    at(await catalogue.database.query('SELECT role FROM membership WHERE id = $1', [id]), 0, 'role');
+
+  it('leaves what an editor wrote, and says so, unless it is told to write over it', async () => {
+    const payload = await catalogue.write(
+      'admitMember',
+      {
+        consortiumId: 'dk:consortium:l',
+        memberId: 'dk:administration:c',
+        role: 'MEMBER',
+        during: { start: '2020-01-01' },
+        provenance: { source: 'https://example.org/minutes' },
+      },
+      'membership { id }',
+    );
+    const id = String(at(payload, 'membership', 'id'));
+    const table = {
+      'memberships.csv': [header, a, b, `${id},dk:consortium:l,dk:administration:c,BOARD,2020-01-01,,s`],
+    };
+
+    const left = await run(table);
+    expect(left.files['memberships.csv']).toMatchObject({ created: 0, changed: 0, unchanged: 2, edited: 1 });
+    expect(left.edited).toEqual([{ file: 'memberships.csv', id }]);
+    expect(summariseTables(left)).toContain(`Edited since the last import, and left as they are`);
+    expect(await role(id)).toBe('MEMBER');
+
+    expect((await run(table, { overwriteEdits: true })).files['memberships.csv']).toMatchObject({
+      changed: 1,
+      edited: 0,
+    });
+    expect(await role(id)).toBe('BOARD');
+    expect((await run(table)).files['memberships.csv']).toMatchObject({ changed: 0, unchanged: 3, edited: 0 });
+  });
+
+  it('neither changes nor ends what was edited, nor brings back what was said before', async () => {
+    const { failures } = await catalogue.write('endMembership', {
+      consortiumId: 'dk:consortium:k',
+      membershipId: 'dk:membership:k-a',
+      expectedRevision: 1,
+      end: '2025-01-01',
+      provenance: { source: 'https://example.org/minutes' },
+    });
+    expect(failures).toEqual([]);
+    const left = await run({ 'memberships.csv': [header, a, b] });
+    expect(left.edited).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-a' }]);
+    expect(
+      at(await catalogue.database.query(`SELECT end_date AS end FROM membership WHERE id = 'dk:membership:k-a'`), 0),
+    ).toEqual({ end: '2025-01-01' });
+
+    const body = at(
+      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { revision } } }`),
+      ...['denmark', 'organisation', 'revision'],
+    );
+    const renamed = await catalogue.write('renameAdministration', {
+      administrationId: 'dk:administration:a',
+      expectedRevision: body,
+      names: [{ language: 'da', text: 'Nyby' }],
+      provenance: { source: 'https://example.org/law' },
+    });
+    expect(renamed.failures).toEqual([]);
+    const others = tables['administrations.csv'].filter((row) => !row.startsWith('dk:administration:a,'));
+    const vanished = await run({ 'administrations.csv': others }, { missing: 'end' });
+    expect(vanished.vanished).toEqual([{ file: 'administrations.csv', id: 'dk:administration:a', outcome: 'EDITED' }]);
+    // Its codes are part of it.
+    const codes = await run({ 'identifiers.csv': [tables['identifiers.csv'][0], 'dk:administration:a,DK_TEST,A2'] });
+    expect(codes.files['identifiers.csv']).toMatchObject({ created: 1, removed: 0 });
+    expect(await catalogue.database.query('SELECT notation FROM identifier ORDER BY notation')).toEqual([
+      { notation: 'A1' },
+      { notation: 'A2' },
+    ]);
+  });
+
+  it('does not bring back a record that an editor withdrew', async () => {
+    const table = { 'records.csv': ['id,kind,address,name,source', 'dk:record:r,SOFTWARE,github.com/a/b,Bee,s'] };
+    expect((await run(table)).files['records.csv']).toMatchObject({ created: 1 });
+    const { failures } = await catalogue.write('withdrawRecord', { recordId: 'dk:record:r', expectedRevision: 1 });
+    expect(failures).toEqual([]);
+    expect((await run(table)).edited).toEqual([{ file: 'records.csv', id: 'dk:record:r' }]);
+    expect(await catalogue.database.query('SELECT id FROM catalogue_record')).toEqual([]);
+    expect((await run(table, { overwriteEdits: true })).files['records.csv']).toMatchObject({ created: 1, edited: 0 });
+  });
+});

@@ -1,0 +1,200 @@
+import type { EntityManager, EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
+
+import { columnsOf } from '../../model/entities.js';
+import { changeOf, type RowChange, type StoredRow } from './row-diff.js';
+
+/** How many rows of a table became what. */
+export interface Written {
+  readonly created: number;
+  readonly changed: number;
+  readonly unchanged: number;
+}
+
+/** What became of the rows of a table, by their keys; the parts of a key have a space between. */
+export interface WrittenRows {
+  readonly created: readonly string[];
+  readonly changed: readonly RowChange[];
+  readonly unchanged: readonly string[];
+  /** Somebody edited them after the last import: left as they are. */
+  readonly edited: readonly string[];
+}
+
+export interface WriteOptions {
+  /**
+   * Which of these are edited, so that no import may write over them, and whether they are still there. Asked when the rows that
+   * would change are locked.
+   */
+  readonly editedAmong?: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+  /** The column that says whose rows these are, where it is their owner that is edited: a body has codes. */
+  readonly owner?: string | undefined;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+export const countsOf = ({ created, changed, unchanged }: WrittenRows): Written => ({
+  created: created.length,
+  changed: changed.length,
+  unchanged: unchanged.length,
+});
+
+const rowsAtOnce = 5000;
+
+/**
+ * Writes rows of a table: new ones are inserted, those whose key is known are changed where they differ, and equal ones are
+ * not touched, so that writing the same rows again does nothing.
+ */
+export async function writeRows<Row extends object>(
+  manager: EntityManager,
+  entity: EntitySchema<Row>,
+  rows: readonly Row[],
+  { onProgress, ...edits }: WriteOptions = {},
+): Promise<WrittenRows> {
+  const table = describe(entity as EntitySchema<never>);
+  const outcomes: WrittenRows[] = [];
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    onProgress?.(from, rows.length);
+    const records = rows
+      .slice(from, from + rowsAtOnce)
+      .map((row) =>
+        Object.fromEntries(table.columns.map(([property, column]) => [column, row[property as keyof Row]])),
+      );
+    outcomes.push(await writeRecords(manager, table, records, edits));
+  }
+  return {
+    created: outcomes.flatMap(({ created }) => created),
+    changed: outcomes.flatMap(({ changed }) => changed),
+    unchanged: outcomes.flatMap(({ unchanged }) => unchanged),
+    edited: outcomes.flatMap(({ edited }) => edited),
+  };
+}
+
+/**
+ * The rows that differ are locked before anything is said about them, and no other row that is there is written over: what
+ * somebody edits meanwhile is not lost.
+ */
+async function writeRecords(
+  manager: EntityManager,
+  table: TableDescription,
+  records: readonly StoredRow[],
+  { editedAmong, owner }: Pick<WriteOptions, 'editedAmong' | 'owner'>,
+): Promise<WrittenRows> {
+  const differing: { before: StoredRow; after: StoredRow }[] = await manager.query(table.differing, [
+    JSON.stringify(records),
+  ]);
+  const editedIdOf = (record: StoredRow): string => (owner === undefined ? table.keyOf(record) : String(record[owner]));
+  const edited = (await editedAmong?.([...new Set(records.map(editedIdOf))])) ?? new Map<string, boolean>();
+  const differs = new Set(differing.map(({ after }) => table.keyOf(after)));
+  const isEdited = (record: StoredRow): boolean => {
+    const isThere = edited.get(editedIdOf(record));
+    return isThere !== undefined && (!isThere || differs.has(table.keyOf(record)));
+  };
+  const [mayNot, mayWrite] = partition(records, isEdited);
+  const changed = differing.filter(({ after }) => !isEdited(after));
+  const created: StoredRow[] = await manager.query(table.upsert, [
+    JSON.stringify(mayWrite),
+    JSON.stringify(changed.map(({ after }) => after)),
+  ]);
+  const written = new Set([...created, ...changed.map(({ after }) => after)].map(table.keyOf));
+  return {
+    created: created.map(table.keyOf),
+    changed: changed.map(({ before, after }) =>
+      changeOf(
+        table.keyOf(after),
+        before,
+        after,
+        table.columns.map(([, column]) => column),
+      ),
+    ),
+    unchanged: mayWrite.map(table.keyOf).filter((key) => !written.has(key)),
+    edited: mayNot.map(table.keyOf),
+  };
+}
+
+function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(belongs), items.filter((item) => !belongs(item))];
+}
+
+/**
+ * Takes away what a table no longer says of the bodies it speaks of: rows with the same `parent` as one of these, and another
+ * key than all of them.
+ *
+ * @returns their keys.
+ */
+export async function removeOthers<Row extends object>(
+  manager: EntityManager,
+  entity: EntitySchema<Row>,
+  parent: keyof Row & string,
+  rows: readonly Row[],
+): Promise<string[]> {
+  const { name, columns, key, keyOf } = describe(entity as EntitySchema<never>);
+  const parentColumn = columns.find(([property]) => property === parent)?.[1] ?? parent;
+  const records = rows.map((row) =>
+    Object.fromEntries(
+      columns
+        .filter(([, column]) => key.includes(column))
+        .map(([property, column]) => [column, row[property as keyof Row]]),
+    ),
+  );
+  const keys = key.join(', ');
+  const [removed]: [StoredRow[], number] = await manager.query(
+    `WITH kept AS MATERIALIZED (SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb))
+    DELETE FROM ${name} old WHERE old.${parentColumn} IN (SELECT ${parentColumn} FROM kept)
+      AND (${key.map((column) => `old.${column}`).join(', ')}) NOT IN (SELECT ${keys} FROM kept)
+    RETURNING ${keys}`,
+    [JSON.stringify(records)],
+  );
+  return removed.map(keyOf);
+}
+
+/** A table, and the statements that write it. */
+interface TableDescription {
+  readonly name: string;
+  readonly columns: readonly [property: string, column: string][];
+  /** The columns of its key. */
+  readonly key: readonly string[];
+  readonly keyOf: (record: StoredRow) => string;
+  readonly differing: string;
+  readonly upsert: string;
+}
+
+function describe(entity: EntitySchema<never>): TableDescription {
+  const { name } = entity.options;
+  const columns = columnsOf(entity);
+  const options = entity.options.columns as Record<string, EntitySchemaColumnOptions | undefined>;
+  const key = columns.filter(([property]) => options[property]?.primary).map(([, column]) => column);
+  const others = columns.map(([, column]) => column).filter((column) => !key.includes(column));
+  return {
+    name,
+    columns,
+    key,
+    keyOf: (record) => key.map((column) => String(record[column])).join(' '),
+    differing: differingSql(name, key, others),
+    upsert: upsertSql(name, key, others),
+  };
+}
+
+const rowOf = (alias: string, columns: readonly string[]): string =>
+  `ROW(${columns.map((column) => `${alias}.${column}`).join(', ')})`;
+
+const differingSql = (table: string, key: readonly string[], others: readonly string[]): string =>
+  `SELECT to_jsonb(there) AS before, to_jsonb(given) AS after
+  FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) given JOIN ${table} there USING (${key.join(', ')})
+  WHERE ${others.length === 0 ? 'false' : `${rowOf('there', others)} IS DISTINCT FROM ${rowOf('given', others)}`}
+  FOR UPDATE OF there`;
+
+function upsertSql(table: string, key: readonly string[], others: readonly string[]): string {
+  const names = [...key, ...others].join(', ');
+  const keys = key.join(', ');
+  const onConflict =
+    others.length === 0
+      ? 'DO NOTHING'
+      : `DO UPDATE SET (${others.join(', ')}) = ${rowOf('excluded', others)}
+        WHERE (${key.map((column) => `${table}.${column}`).join(', ')}) IN (SELECT ${keys} FROM changed)`;
+  // xmax is zero in a row that this statement inserted.
+  return `WITH changed AS MATERIALIZED (SELECT ${keys} FROM jsonb_populate_recordset(NULL::${table}, $2::jsonb)),
+  written AS (
+    INSERT INTO ${table} (${names})
+    SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
+    ON CONFLICT (${keys}) ${onConflict} RETURNING ${keys}, xmax = 0 AS created
+  )
+  SELECT ${keys} FROM written WHERE created`;
+}

@@ -1,0 +1,272 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import {
+  at,
+  listAt,
+  plainCatalogue,
+  startTestCatalogue,
+  type TestCatalogue,
+  writeTables,
+} from '../../testing/test-catalogue.js';
+import { importPubliccode, type PubliccodeReport } from './import-publiccode.js';
+import { findPubliccodeFiles } from './find-files.js';
+import { summarise } from '../../commands/publiccode-summary.js';
+
+const tables = {
+  'sources.csv': ['id,url', 's,https://example.org/'],
+  'administrations.csv': [
+    'id,kind,level,official_languages,name_da,source,colour',
+    'dk:administration:a,MUNICIPALITY,LOCAL,da,Aabenrå,s,',
+    'dk:administration:t1,MUNICIPALITY,LOCAL,da,Toby,s,Nord',
+    'dk:administration:t2,MUNICIPALITY,LOCAL,da,Toby,s,Syd',
+  ],
+  'records.csv': [
+    'id,kind,address,aliases,name,source',
+    'dk:record:known,SOFTWARE,github.com/x/known,gitlab.com/old/known,Known,s',
+  ],
+  'adoptions.csv': [
+    'id,administration,address,status,start,source',
+    'dk:adoption:known,dk:administration:a,github.com/x/known,PILOT,2020-01-01,s',
+  ],
+};
+
+const publiccode = (name: string, url: string, usedBy: string[] = []): string => `publiccodeYmlVersion: "0.4"
+name: ${name}
+url: ${url}
+usedBy:
+${usedBy.map((user) => `  - ${user}`).join('\n')}
+softwareType: standalone/web
+platforms: [web]
+developmentStatus: stable
+description:
+  da:
+    shortDescription: Styr møder
+    longDescription: ${'Et langt ord om møder. '.repeat(10)}
+    features: [Dagsordener]
+legal: { license: EUPL-1.2 }
+maintenance: { type: contract, contractors: [{ name: Firma, until: "2030-12-31" }] }
+localisation: { localisationReady: true, availableLanguages: [da] }
+intendedAudience: { countries: [dk] }
+`;
+
+describe('the import of publiccode.yml', () => {
+  let catalogue: TestCatalogue;
+  const { folder, remove } = writeTables(tables);
+  const files = join(folder, 'files');
+  const write = (name: string, content: string): string => {
+    const path = join(files, name);
+    writeFileSync(path, content);
+    utimesSync(path, new Date('2024-05-06'), new Date('2024-05-06'));
+    return path;
+  };
+  const run = ({ files: paths = [files], dryRun = false } = {}): Promise<PubliccodeReport> =>
+    importPubliccode(plainCatalogue, findPubliccodeFiles(paths), catalogue.database, { dryRun });
+
+  beforeEach(async () => {
+    rmSync(files, { recursive: true, force: true });
+    mkdirSync(files, { recursive: true });
+    write(
+      'meet.yml',
+      publiccode('Meet', 'https://github.com/X/Meet.git', ['Aabenra Kommune', 'Toby Kommune', 'Toby (Syd)', 'Nobody']),
+    );
+    write('known.yaml', publiccode('Known better', 'https://github.com/x/known', ['Aabenrå Kommune']));
+    write('broken.yml', '\u0000\u0001');
+    catalogue = await startTestCatalogue(plainCatalogue, folder);
+  });
+  afterEach(() => catalogue.close());
+  afterAll(remove);
+
+  it('makes records, and takes the place of one that describes the same address', async () => {
+    const report = await run();
+    expect(report.records).toEqual({ created: 1, changed: 1, unchanged: 0 });
+    expect(
+      await catalogue.ask(`{ denmark { records { nodes { id name solutionAddress licence maintainedUntil intendedAudience { countries }
+        contractors { name until } issues { rule } provenance { source observedOn } } } } }`),
+    ).toEqual({
+      denmark: {
+        records: {
+          nodes: [
+            expect.objectContaining({ id: 'dk:record:known', name: 'Known better' }) as unknown,
+            {
+              id: 'dk:record:github-com-x-meet',
+              name: 'Meet',
+              solutionAddress: 'github.com/x/meet',
+              licence: 'EUPL-1.2',
+              maintainedUntil: '2030-12-31',
+              intendedAudience: { countries: ['DK'] },
+              contractors: [{ name: 'Firma', until: '2030-12-31' }],
+              issues: expect.arrayContaining([{ rule: 'country-case' }]) as unknown,
+              provenance: { source: 'https://github.com/x/meet', observedOn: '2024-05-06' },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it('leaves a record the aliases it has, and the day on which it was first listed', async () => {
+    const record = async (): Promise<unknown> =>
+      at(
+        await catalogue.ask(`{ denmark { record(id: "dk:record:known") { name aliases issued } } }`),
+        ...['denmark', 'record'],
+      );
+    const before = await record();
+    expect(before).toMatchObject({ name: 'Known', aliases: ['gitlab.com/old/known'] });
+    await run();
+    expect(await record()).toEqual({ ...(before as object), name: 'Known better' });
+  });
+
+  it('matches users by name, leaves open who may be several, and repeats no adoption that is known', async () => {
+    const report = await run();
+    const meet = report.files.find(({ record }) => record === 'dk:record:github-com-x-meet');
+    expect(meet?.users).toMatchObject({ named: 4, matched: 2 });
+    expect(
+      meet?.users.open.map(({ name, candidates }) => [
+        name,
+        candidates.map(({ administrationId }) => administrationId).sort(),
+      ]),
+    ).toEqual([
+      ['Toby Kommune', ['dk:administration:t1', 'dk:administration:t2']],
+      ['Nobody', []],
+    ]);
+    expect(report.adoptions).toEqual({ created: 4, changed: 0, unchanged: 0 });
+    const answer = await catalogue.ask(`{ denmark {
+      a: organisation(id: "dk:administration:a") { ...used } syd: organisation(id: "dk:administration:t2") { ...used } } }
+      fragment used on Administration { adoptions { nodes { solutionAddress status rawName matchConfidence } } }`);
+    expect(listAt(answer, 'denmark', 'a', 'adoptions', 'nodes')).toEqual([
+      { solutionAddress: 'github.com/x/known', status: 'PILOT', rawName: null, matchConfidence: null },
+      {
+        solutionAddress: 'github.com/x/meet',
+        status: 'DECLARED',
+        rawName: 'Aabenra Kommune',
+        matchConfidence: expect.any(Number) as unknown,
+      },
+    ]);
+    expect(at(answer, 'denmark', 'syd', 'adoptions', 'nodes', 0, 'rawName')).toBe('Toby (Syd)');
+  });
+
+  it('changes nothing the second time, and only what changed the third', async () => {
+    await run();
+    const { end } = await feed();
+    expect(await run()).toMatchObject({
+      records: { created: 0, changed: 0, unchanged: 2 },
+      adoptions: { created: 0, changed: 0, unchanged: 4 },
+    });
+    expect((await feed(end)).ids).toEqual([]);
+    write('meet.yml', publiccode('Meeting', 'https://github.com/X/Meet.git'));
+    expect(await run()).toMatchObject({ records: { created: 0, changed: 1, unchanged: 1 } });
+    expect((await feed(end)).ids).toEqual(['dk:record:github-com-x-meet']);
+  });
+
+  it('writes nothing in a dry run, and says what it would do', async () => {
+    const { end } = await feed();
+    const report = await run({ dryRun: true });
+    expect(report).toMatchObject({ dryRun: true, records: { created: 1, changed: 1 }, adoptions: { created: 4 } });
+    expect((await feed(end)).ids).toEqual([]);
+  });
+
+  it('rejects a file for itself alone, and says why', async () => {
+    write('twice.yml', publiccode('Meet', 'git@github.com:x/meet.git'));
+    write('nowhere.yml', publiccode('Nowhere', 'javascript:alert(1)'));
+    const report = await run();
+    expect(
+      report.files
+        .filter(({ rejected }) => rejected !== null)
+        .map(({ file, rejected }) => [file.split('/').at(-1), rejected]),
+    ).toEqual([
+      ['broken.yml', 'it is no publiccode.yml'],
+      ['nowhere.yml', 'neither the file nor the list says where the repository is'],
+      ['twice.yml', 'another file of this import describes github.com/x/meet'],
+    ]);
+    expect(summarise(report)).toMatch(
+      /^5 files: 1 new, 1 changed, 0 unchanged records, 3 rejected\n5 users named, 3 matched \(60 %\)/,
+    );
+  });
+
+  it('gives no two addresses one id, and keeps the ids that it gave', async () => {
+    const alike = [
+      write('a.yml', publiccode('A', 'https://gitlab.com/a/b-c')),
+      write('b.yml', publiccode('B', 'https://gitlab.com/a-b/c')),
+    ];
+    const hashed = expect.stringMatching(/^dk:record:gitlab-com-a-b-c-[0-9a-f]{20}$/) as unknown;
+    const first = await run({ files: alike });
+    expect(first.files).toMatchObject([{ record: 'dk:record:gitlab-com-a-b-c' }, { record: hashed }]);
+    const again = await run({ files: alike.reverse() });
+    expect(again.files.map(({ record }) => record)).toEqual(first.files.map(({ record }) => record).reverse());
+    expect(again.records).toEqual({ created: 0, changed: 0, unchanged: 2 });
+  });
+
+  it('writes over no record that has moved to another address', async () => {
+    const moved = [write('meet.yml', publiccode('Meet', 'https://github.com/X/Meet'))];
+    await run({ files: moved });
+    await catalogue.database.query(
+      `UPDATE catalogue_record SET address = 'gitlab.com/x/meet' WHERE id = 'dk:record:github-com-x-meet'`,
+    );
+    const report = await run({ files: moved });
+    expect(report.records).toEqual({ created: 0, changed: 0, unchanged: 0 });
+    expect(report.files[0]?.rejected).toBe(
+      'dk:record:github-com-x-meet, the id of a record of github.com/x/meet, is the record of gitlab.com/x/meet by now',
+    );
+  });
+
+  it('reads a list, whose word on the repository counts for more than the file’s', async () => {
+    writeFileSync(
+      join(folder, 'list.csv'),
+      'file,repository,observed_on\nfiles/meet.yml,https://gitlab.com/Own/Place,2023-01-02\n',
+    );
+    await importPubliccode(plainCatalogue, findPubliccodeFiles([join(folder, 'list.csv')]), catalogue.database, {
+      dryRun: false,
+    });
+    expect(
+      await catalogue.ask(
+        `{ denmark { record(id: "dk:record:gitlab-com-own-place") { solutionAddress aliases url provenance { observedOn } } } }`,
+      ),
+    ).toEqual({
+      denmark: {
+        record: {
+          solutionAddress: 'gitlab.com/own/place',
+          // A copy names the repository it was copied from: no word on where this one is to be found.
+          aliases: [],
+          url: 'https://github.com/X/Meet.git',
+          provenance: { observedOn: '2023-01-02' },
+        },
+      },
+    });
+  });
+
+  it('gives a record back as publiccode.yml, from which the same record is made', async () => {
+    await run();
+    const record = `{ denmark { record(id: "dk:record:github-com-x-meet") { publiccode name licence descriptions { language shortDescription features }
+      contractors { name until } intendedAudience { countries } } } }`;
+    const before = at(await catalogue.ask(record), 'denmark', 'record');
+    write('meet.yml', at(before, 'publiccode') as string);
+    const report = await run();
+    expect(report.files.find(({ file }) => file.endsWith('meet.yml'))?.issues).toEqual([]);
+    expect(at(await catalogue.ask(record), 'denmark', 'record')).toEqual(before);
+  });
+
+  it.each([
+    ['a path that is not there', ['/nowhere/publiccode.yml'], /There is no file or folder/],
+    ['a list without its column', ['list', 'path\nx\n'], /has no column "file"/],
+    [
+      'a list that is no CSV',
+      ['list', 'file,repository\na.yml,"b\nc.yml,d\n'],
+      /bad\.csv, line 2, repository: begins with/,
+    ],
+  ])('refuses %s', (_what, [path = '', list = ''], says) => {
+    writeFileSync(join(folder, 'bad.csv'), list);
+    expect(() => findPubliccodeFiles([path === 'list' ? join(folder, 'bad.csv') : path])).toThrow(says);
+  });
+
+  async function feed(after: unknown = null): Promise<{ ids: unknown[]; end: unknown }> {
+    const page = at(
+      await catalogue.ask(
+        `query ($after: String) { denmark { changes(after: $after, first: 1000) { nodes { subjectId } pageInfo { endCursor } } } }`,
+        { after },
+      ),
+      ...['denmark', 'changes'],
+    );
+    return { ids: listAt(page, 'nodes').map((node) => at(node, 'subjectId')), end: at(page, 'pageInfo', 'endCursor') };
+  }
+});

@@ -1,0 +1,316 @@
+import { createHash } from 'node:crypto';
+
+import type { EntityManager, EntitySchema } from 'typeorm';
+
+import { solutionAddressOf } from '../../../../schema/values/solution-address.js';
+import type { Database } from '../../../kit/database/database.js';
+import type { Day } from '../../../shared/dates.js';
+import type { NationalCatalogue } from '../../model/national-catalogue.js';
+import * as entities from '../../model/entities.js';
+import { createNameMatcher, type NameCandidate, type ScoredCandidate } from '../../name-matching/match-name.js';
+import { readPubliccode } from '../../publiccode/read-publiccode.js';
+import type { PubliccodeRecord } from '../../publiccode/record.js';
+import type { QualityIssue } from '../../publiccode/rules.js';
+import type { AdoptionRow, Provenance, WrittenRecord } from '../../model/rows.js';
+import { type PubliccodeFile, readBounded } from './find-files.js';
+import { sortedAndSearched } from '../tables/to-solution-rows.js';
+import { editedAmong } from '../core/manual-edits.js';
+import { beginRun, waitForOthers } from '../core/import-run.js';
+import { countsOf, writeRows, type Written, type WrittenRows } from '../core/upsert-rows.js';
+
+/** What became of one file. */
+export interface FileReport {
+  readonly file: string;
+  /** Of the record it became; null when it could not be one, for the reason in `rejected`. */
+  readonly record: string | null;
+  readonly address: string | null;
+  readonly rejected: string | null;
+  readonly issues: readonly QualityIssue[];
+  readonly users: { readonly named: number; readonly matched: number; readonly open: readonly OpenName[] };
+}
+
+/** A user's name that was not matched to one body: a person may choose. */
+export interface OpenName {
+  readonly name: string;
+  readonly candidates: readonly ScoredCandidate[];
+}
+
+/** What an import of publiccode.yml files did, or with `dryRun` would do. */
+export interface PubliccodeReport {
+  readonly dryRun: boolean;
+  readonly records: Written;
+  readonly adoptions: Written;
+  /** Records and adoptions that somebody edited since they were last imported: left as they are. */
+  readonly edited: readonly string[];
+  readonly files: readonly FileReport[];
+}
+
+export interface PubliccodeOptions {
+  readonly dryRun: boolean;
+  /** Whether rows that somebody edited are written over too. */
+  readonly overwriteEdits?: boolean;
+  /** Told how far it has come. */
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+class DryRun extends Error {}
+
+/**
+ * Imports publiccode.yml files as records and adoptions, in one transaction, and keeps a report. What can be saved of a file is saved, with an
+ * issue for each departure from the standard; no file stops another. The same files again change nothing.
+ *
+ * A record of an address that the catalogue has already takes its place. Users are matched by name to this country's
+ * administrations; a name that may mean several stays open, with the candidates in the report.
+ */
+export async function importPubliccode(
+  national: NationalCatalogue,
+  files: readonly PubliccodeFile[],
+  { dataSource }: Pick<Database, 'dataSource'>,
+  options: PubliccodeOptions,
+): Promise<PubliccodeReport> {
+  let report: PubliccodeReport | undefined;
+  await dataSource
+    .transaction(async (manager) => {
+      await manager.query('SET LOCAL statement_timeout = 0');
+      await waitForOthers(manager);
+      report = await importFiles(national, files, manager, options);
+      if (options.dryRun) throw new DryRun();
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof DryRun)) throw error;
+    });
+  if (!report) throw new Error('The import gave no report.');
+  return report;
+}
+
+async function importFiles(
+  national: NationalCatalogue,
+  files: readonly PubliccodeFile[],
+  manager: EntityManager,
+  { dryRun, overwriteEdits = false, onProgress }: PubliccodeOptions,
+): Promise<PubliccodeReport> {
+  const run = await beginRun(manager, 'PUBLICCODE', digestOf(files));
+  const known = await readKnown(manager);
+  const records = new Map<string, WrittenRecord>();
+  const taken = new Map(known.addressOf);
+  const adoptions = new Map<string, AdoptionRow>();
+  const reports = files.map((file, index): FileReport => {
+    onProgress?.(index, files.length);
+    const { record, issues } = readPubliccode(
+      readBounded(file.path),
+      file.repository === null ? {} : { repository: file.repository },
+    );
+    const address = record && addressOf(record, file);
+    const nothing = {
+      file: file.path,
+      record: null,
+      address: address ?? null,
+      issues,
+      users: { named: 0, matched: 0, open: [] },
+    };
+    if (!record) return { ...nothing, rejected: 'it is no publiccode.yml' };
+    if (address == null) return { ...nothing, rejected: 'neither the file nor the list says where the repository is' };
+    const there = known.recordOf.get(address);
+    const id = there?.id ?? newRecordId(national, address, taken);
+    if (records.has(id)) return { ...nothing, rejected: `another file of this import describes ${address}` };
+    const other = taken.get(id) ?? address;
+    if (other !== address) {
+      return { ...nothing, rejected: `${id}, the id of a record of ${address}, is the record of ${other} by now` };
+    }
+
+    taken.set(id, address);
+    records.set(id, recordRow(national, known, { id, address, aliases: there?.aliases ?? [], record, issues, file }));
+    const users = matchUsers(national, known, { address, record, file });
+    for (const adoption of users.adoptions) adoptions.set(adoption.id, adoption);
+    return { ...nothing, record: id, rejected: null, users: users.report };
+  });
+  onProgress?.(files.length, files.length);
+  const write = <Row extends object>(entity: EntitySchema<Row>, rows: Iterable<Row>): Promise<WrittenRows> =>
+    writeRows(
+      manager,
+      entity,
+      [...rows],
+      overwriteEdits ? {} : { editedAmong: (ids) => editedAmong(manager, entity, ids) },
+    );
+  const written = [
+    await write(entities.record, records.values()),
+    await write(entities.adoption, adoptions.values()),
+  ] as const;
+  for (const rows of written) await run.remember(rows);
+  const report = {
+    dryRun,
+    records: countsOf(written[0]),
+    adoptions: countsOf(written[1]),
+    edited: written.flatMap(({ edited }) => edited),
+    files: reports,
+  };
+  await run.finish(report);
+  return report;
+}
+
+function digestOf(files: readonly PubliccodeFile[]): string {
+  const hash = createHash('sha256');
+  for (const { path } of files) hash.update(`\n${path}\n`).update(readBounded(path));
+  return hash.digest('hex');
+}
+
+/**
+ * Where the solution is: where its file was found, because copies and products of one publisher name another repository than
+ * their own; else where the file says it is.
+ */
+const addressOf = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile): string | null =>
+  solutionAddressOf(repository ?? '') ?? solutionAddressOf(url ?? '');
+
+/** What the catalogue holds already, as far as an import asks for it. */
+interface Known {
+  /** By address. Aliases are a table's to say: publiccode.yml has no field for them, so a record keeps those it has. */
+  readonly recordOf: ReadonlyMap<string, Pick<WrittenRecord, 'id' | 'address' | 'aliases'>>;
+  /** By a record's id. */
+  readonly addressOf: ReadonlyMap<string, string>;
+  readonly organisationOf: ReadonlyMap<string, string>;
+  /** Adoptions of a body and a solution, whatever their source. */
+  readonly adoptionOf: ReadonlyMap<string, string>;
+  readonly match: ReturnType<typeof createNameMatcher>;
+}
+
+async function readKnown(manager: EntityManager): Promise<Known> {
+  const records: Pick<WrittenRecord, 'id' | 'address' | 'aliases'>[] = await manager.query(
+    'SELECT id, address, aliases FROM catalogue_record ORDER BY id DESC',
+  );
+  const codes: { id: string; code: string }[] = await manager.query(
+    `SELECT organisation_id AS id, scheme || ':' || notation AS code FROM identifier`,
+  );
+  const adoptions: { id: string; key: string }[] = await manager.query(
+    `SELECT id, administration_id || ' ' || address AS key FROM adoption WHERE administration_id IS NOT NULL`,
+  );
+  const candidates: NameCandidate[] = await manager.query(
+    `SELECT id, kind, ARRAY(SELECT jsonb_array_elements(names || alternative_names) ->> 'text') AS names,
+      ARRAY(SELECT jsonb_each_text.value FROM jsonb_each_text(national)) AS areas
+    FROM organisation WHERE type = 'ADMINISTRATION' AND end_date IS NULL AND ended IS NOT TRUE`,
+  );
+  return {
+    recordOf: new Map(records.map((record) => [record.address, record])),
+    addressOf: new Map(records.map(({ id, address }) => [id, address])),
+    organisationOf: new Map(codes.map(({ id, code }) => [code, id])),
+    adoptionOf: new Map(adoptions.map(({ id, key }) => [key, id])),
+    match: createNameMatcher(candidates),
+  };
+}
+
+interface Described {
+  readonly address: string;
+  readonly record: PubliccodeRecord;
+  readonly file: PubliccodeFile;
+}
+
+const provenanceOf = ({ address, file }: Described, note: string | null): Provenance => ({
+  source: address.startsWith('urn:') ? null : `https://${address.split('//', 1)[0] ?? address}`,
+  retrievedAt: null,
+  observedOn: file.observedOn,
+  assertedBy: null,
+  method: 'IMPORTED',
+  licence: null,
+  note,
+});
+
+function recordRow(
+  national: NationalCatalogue,
+  { organisationOf }: Known,
+  { id, aliases, issues, ...described }: Described & Pick<WrittenRecord, 'id' | 'aliases' | 'issues'>,
+): WrittenRecord {
+  const { record, address } = described;
+  const { organisation, maintenance, legal } = record;
+  const code = national.codeOfUri?.(organisation?.uri ?? '') ?? null;
+  const ends = maintenance.contractors.flatMap(({ until }): Day[] => (until === null ? [] : [until]));
+  return {
+    id,
+    address,
+    aliases,
+    kind: 'SOFTWARE',
+    publisherId: (code && organisationOf.get(`${code.scheme}:${code.notation}`)) ?? null,
+    publisherName: organisation?.name ?? legal.mainCopyrightOwner,
+    content: record,
+    maintainedUntil: ends.sort().at(-1) ?? null,
+    issues,
+    provenance: provenanceOf(described, null),
+    ...sortedAndSearched(record),
+  };
+}
+
+function matchUsers(
+  national: NationalCatalogue,
+  { match, adoptionOf }: Known,
+  described: Described,
+): { readonly adoptions: AdoptionRow[]; readonly report: FileReport['users'] } {
+  const names = [...new Set(described.record.usedBy)];
+  const matches = names.map((name) => ({ name, ...match(name) }));
+  const unknownBefore = matches.filter(({ name, administrationId }) => {
+    const there = administrationId === null ? undefined : adoptionOf.get(`${administrationId} ${described.address}`);
+    return there === undefined || there === adoptionId(national, described.address, name);
+  });
+  return {
+    adoptions: unknownBefore.map(({ name, administrationId, confidence }) =>
+      adoptionRow(national, described, name, administrationId, confidence),
+    ),
+    report: {
+      named: names.length,
+      matched: matches.filter(({ administrationId }) => administrationId !== null).length,
+      open: matches
+        .filter(({ administrationId }) => administrationId === null)
+        .map(({ name, candidates }) => ({ name, candidates })),
+    },
+  };
+}
+
+function adoptionRow(
+  national: NationalCatalogue,
+  described: Described,
+  rawName: string,
+  administrationId: string | null,
+  matchConfidence: number | null,
+): AdoptionRow {
+  return {
+    id: adoptionId(national, described.address, rawName),
+    administrationId,
+    usersGroup: null,
+    address: described.address,
+    status: 'DECLARED',
+    startDate: null,
+    startPrecision: null,
+    endDate: null,
+    endPrecision: null,
+    ended: null,
+    version: null,
+    rawName,
+    matchConfidence,
+    observedOn: described.file.observedOn,
+    provenance: provenanceOf(described, 'Named under usedBy in its publiccode.yml.'),
+  };
+}
+
+const adoptionId = ({ code }: NationalCatalogue, address: string, name: string): string =>
+  `${code.toLowerCase()}:adoption:${shortHash(`${address}\n${name}`)}`;
+
+const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
+
+/** The id of a new record. Of two addresses with one slug, as `a-b/c` and `a/b-c` have it, the later is told apart by a hash. */
+function newRecordId({ code }: NationalCatalogue, address: string, taken: ReadonlyMap<string, string>): string {
+  const idOf = (slug: string): string => `${code.toLowerCase()}:record:${slug}`;
+  const slug = slugOf(address);
+  const other = taken.get(idOf(slug)) ?? address;
+  return idOf(other !== address && slugOf(other) === slug ? hashedSlugOf(address) : slug);
+}
+
+/** `github.com/os2mo/os2mo` as part of an id; what is too long, or lost letters, is told apart by a hash. */
+function slugOf(address: string): string {
+  const slug = lettersOf(address);
+  return slug.length <= 60 && /^[a-z0-9./-]+$/.test(address) ? slug : hashedSlugOf(address);
+}
+
+const hashedSlugOf = (address: string): string => `${lettersOf(address).slice(0, 40)}-${shortHash(address)}`;
+
+const lettersOf = (address: string): string =>
+  address
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');

@@ -1,0 +1,125 @@
+import { Kind, parse } from 'graphql';
+import { z } from 'zod';
+
+import { readProjectFile } from '../../../../schema/files.js';
+import { parseUrl } from '../../../../schema/values/parse-url.js';
+import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
+import { isDay, isMoment } from '../../../../schema/values/scalars.js';
+import { addressFaults, readSolutionAddress } from '../../../../schema/values/solution-address.js';
+
+// Cells of a table. A cell that is empty, or whose column is left out, is ''.
+
+const enums = new Map(
+  ['shared', 'country'].flatMap((part) =>
+    parse(readProjectFile(`schema/contract/${part}.graphql`)).definitions.flatMap((definition) =>
+      definition.kind === Kind.ENUM_TYPE_DEFINITION
+        ? [[definition.name.value, (definition.values ?? []).map((value) => value.name.value)] as const]
+        : [],
+    ),
+  ),
+);
+
+/** A cell that must say something. */
+export const text = z.string().min(1, 'is empty').max(2000, 'is longer than 2000 characters');
+
+/** A name or a code: short enough for an index. */
+export const shortText = z.string().min(1, 'is empty').max(300, 'is longer than 300 characters');
+
+/** Several values with bars between. */
+export const list = z.string().transform((cell) => (cell === '' ? [] : cell.split('|').map((value) => value.trim())));
+
+/** Empty means unknown. */
+const emptyToNull = <Cell extends z.ZodType>(cell: Cell) => z.union([z.literal('').transform((): null => null), cell]);
+
+export const optionalText = emptyToNull(z.string());
+
+/** One of the values of an enum of the contract. */
+export const oneOf = <Value extends string>(name: string) => {
+  const values = enums.get(name) ?? [];
+  return z.custom<Value>(
+    (cell) => typeof cell === 'string' && values.includes(cell),
+    `must be one of ${values.join(', ')}`,
+  );
+};
+export const optionalOneOf = <Value extends string>(name: string) => emptyToNull(oneOf<Value>(name));
+
+const dayForm = 'must be a day such as 2017-08-07';
+export const day = z.string().refine(isDay, dayForm);
+export const optionalDay = emptyToNull(day);
+
+export const organisationId = z
+  .string()
+  .refine((cell) => parseOrganisationId(cell) !== null, 'must be an id such as dk:administration:0820');
+
+export const optionalShortText = emptyToNull(shortText);
+
+/** Where a solution's source is, or its urn, in whatever spelling: it is kept normalised. */
+export const solutionAddress = z.string().transform((written, context) => {
+  const read = readSolutionAddress(written);
+  if (read.address !== null) return read.address;
+  // Named, for it may be one of several in its cell.
+  context.addIssue({
+    code: 'custom',
+    message: `${JSON.stringify(written.slice(0, 100))} ${addressFaults[read.fault]}`,
+  });
+  return z.NEVER;
+});
+export const optionalSolutionAddress = emptyToNull(solutionAddress);
+
+const mostAddresses = 20;
+
+/** Several of them; one that is there twice, in whatever spellings, is kept once. */
+export const solutionAddresses = list
+  .refine((cells) => cells.length <= mostAddresses, `has more than ${mostAddresses} addresses`)
+  .pipe(z.array(solutionAddress))
+  .transform((addresses) => [...new Set(addresses)]);
+
+/** An id of something that is no organisation: `dk:claim:os2-2017-08-07`. */
+export const idOf = (type: string) =>
+  z.string().regex(new RegExp(`^[a-z]{2}:${type}:[a-z0-9-]{1,100}$`), `must be an id such as dk:${type}:name`);
+
+export const optionalBoolean = emptyToNull(
+  z.enum(['true', 'false'], 'must be true, false or empty').transform((cell) => cell === 'true'),
+);
+
+export const count = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number);
+export const optionalCount = emptyToNull(count);
+
+export const optionalShare = emptyToNull(
+  z
+    .string()
+    .regex(/^(0(\.\d+)?|1(\.0+)?)$/, 'must be a number from 0 to 1')
+    .transform(Number),
+);
+
+const webAddress = z
+  .string()
+  .refine((cell) => parseUrl(cell) !== null && /^https?:/.test(cell), 'must be an http or https address');
+export const address = webAddress;
+export const optionalAddress = emptyToNull(webAddress);
+
+export const optionalMoment = emptyToNull(z.string().refine(isMoment, 'must be a moment such as 2026-11-23T00:00:00Z'));
+
+export const optionalPositiveCount = emptyToNull(count.refine((number) => number > 0, 'must be at least 1'));
+
+/** A NUTS code of any level; the country's own rows begin with its code. */
+export const optionalNuts = emptyToNull(
+  z.string().regex(/^[A-Z]{2}[0-9A-Z]{0,3}$/, 'must be a NUTS code such as DK011'),
+);
+
+const precision = optionalOneOf<'DAY' | 'MONTH' | 'SEASON' | 'YEAR'>('DatePrecision');
+
+/** The five columns of a period. */
+export const periodCells = {
+  start: optionalDay,
+  start_precision: precision,
+  end: optionalDay,
+  end_precision: precision,
+  ended: optionalBoolean,
+};
+
+/** A date's precision beside it. */
+export const precisionCell = precision;

@@ -1,0 +1,325 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import {
+  at,
+  plainCatalogue,
+  startTestCatalogue,
+  type TestCatalogue,
+  writeTables,
+} from '../../testing/test-catalogue.js';
+
+const tables = {
+  'sources.csv': [
+    'id,url,asserted_by,licence,retrieved_at',
+    's,https://example.org/list,Somebody,CC0-1.0,2026-01-02T00:00:00Z',
+  ],
+  'administrations.csv': [
+    'id,kind,level,official_languages,name_da,name_en,nuts,source,colour',
+    'dk:administration:a,MUNICIPALITY,LOCAL,da,Aby,A town,DK011,s,red',
+    'dk:administration:b,MUNICIPALITY,LOCAL,da,Bby,,DK012,s,',
+  ],
+  'consortia.csv': [
+    'id,kind,name_da,open_to_kinds,open_to_nuts,source',
+    'dk:consortium:k,ASSOCIATION,Kaa,MUNICIPALITY,DK,s',
+  ],
+  'identifiers.csv': ['organisation,scheme,notation', 'dk:administration:a,DK_TEST,a1'],
+  'populations.csv': ['organisation,on,count,source', 'dk:administration:a,2020-01-01,1000,s'],
+  'successions.csv': ['predecessor,successor', 'dk:administration:a,dk:administration:b'],
+  'memberships.csv': [
+    'id,consortium,member,role,start,source',
+    'dk:membership:k-a,dk:consortium:k,dk:administration:a,MEMBER,2019-01-01,s',
+  ],
+  'records.csv': ['id,kind,address,aliases,name,source', 'dk:record:r,SOFTWARE,github.com/a/b,github.com/old/b,Bee,s'],
+  'claims.csv': ['id,consortium,statement,relation,count,source', 'dk:claim:k,dk:consortium:k,Two members,MEMBERS,2,s'],
+  'completeness.csv': ['kind,nuts,since', 'MUNICIPALITY,,2007-01-01'],
+};
+
+describe('the import of tables', () => {
+  let folder: string;
+  let remove: () => void;
+  let catalogue: TestCatalogue;
+
+  const edit = (file: string, change: (content: string) => string): void => {
+    const path = join(folder, file);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  };
+  const append = (file: string, ...lines: string[]): void => {
+    appendFileSync(join(folder, file), `${lines.join('\n')}\n`);
+  };
+  const name = async (id: string): Promise<unknown> =>
+    catalogue.ask(`{ denmark { organisation(id: "${id}") { name } } }`);
+
+  beforeEach(async () => {
+    ({ folder, remove } = writeTables(tables));
+    catalogue = await startTestCatalogue(plainCatalogue, folder);
+  });
+  afterEach(async () => {
+    await catalogue.close();
+    remove();
+  });
+
+  it('takes over every row, with its source', async () => {
+    expect(
+      await catalogue.ask(`{ denmark { administration(identifier: { scheme: "DK_TEST", notation: "A1" }) {
+        id name names { language text } nuts population { count on }
+        identifiers { scheme notation } successors { id }
+        memberships { consortiumId role during { start startPrecision end ended } }
+        provenance { source assertedBy licence retrievedAt method }
+      } } }`),
+    ).toEqual({
+      denmark: {
+        administration: {
+          id: 'dk:administration:a',
+          name: 'Aby',
+          names: [
+            { language: 'da', text: 'Aby' },
+            { language: 'en', text: 'A town' },
+          ],
+          nuts: 'DK011',
+          population: { count: 1000, on: '2020-01-01' },
+          identifiers: [{ scheme: 'DK_TEST', notation: 'A1' }],
+          successors: [{ id: 'dk:administration:b' }],
+          memberships: [
+            {
+              consortiumId: 'dk:consortium:k',
+              role: 'MEMBER',
+              during: { start: '2019-01-01', startPrecision: 'DAY', end: null, ended: null },
+            },
+          ],
+          provenance: {
+            source: 'https://example.org/list',
+            assertedBy: 'Somebody',
+            licence: 'CC0-1.0',
+            retrievedAt: '2026-01-02T00:00:00Z',
+            method: 'IMPORTED',
+          },
+        },
+      },
+    });
+  });
+
+  it('does nothing for tables it has imported before', async () => {
+    expect(await catalogue.importFrom(folder)).toBeNull();
+  });
+
+  it('changes a corrected row in place and touches no other', async () => {
+    edit('administrations.csv', (content) => content.replace('Bby', 'Bbye'));
+    const report = await catalogue.importFrom(folder);
+    expect(report?.files['administrations.csv']).toMatchObject({ created: 0, changed: 1, unchanged: 1, rejected: 0 });
+    expect(report?.files['memberships.csv']).toMatchObject({ created: 0, changed: 0, unchanged: 1, rejected: 0 });
+    expect(report?.problems).toEqual([]);
+    expect(await name('dk:administration:b')).toEqual({ denmark: { organisation: { name: 'Bbye' } } });
+  });
+
+  it('adds a new row and keeps one that vanished', async () => {
+    edit('administrations.csv', (content) =>
+      content.replace(/^dk:administration:a.*\n/m, 'dk:administration:c,MUNICIPALITY,LOCAL,da,Cby,,,s,\n'),
+    );
+    const report = await catalogue.importFrom(folder);
+    expect(report?.files['administrations.csv']).toMatchObject({ created: 1, changed: 0, unchanged: 1, rejected: 0 });
+    expect(await name('dk:administration:a')).toEqual({ denmark: { organisation: { name: 'Aby' } } });
+  });
+
+  it('reports a column that nobody knows and reads the rest', async () => {
+    edit('administrations.csv', (content) => content.replace('colour', 'color'));
+    const report = await catalogue.importFrom(folder);
+    expect(report?.problems).toEqual([
+      {
+        file: 'administrations.csv',
+        line: 1,
+        column: 'color',
+        message: expect.stringContaining('is no column of this table') as string,
+      },
+    ]);
+  });
+
+  it('reads files with a byte order mark, Windows line ends and quoted cells', async () => {
+    edit(
+      'administrations.csv',
+      (content) => `\ufeff${content.replace('Bby', '"Bby, ""the"" town"').replaceAll('\n', '\r\n')}`,
+    );
+    expect((await catalogue.importFrom(folder))?.problems).toEqual([]);
+    expect(await name('dk:administration:b')).toEqual({ denmark: { organisation: { name: 'Bby, "the" town' } } });
+  });
+
+  it('reads no table that is not in UTF-8, and says so', async () => {
+    writeFileSync(join(folder, 'administrations.csv'), Buffer.from('id,kind\nK\xf8benhavn,', 'latin1'));
+    const report = await catalogue.importFrom(folder);
+    expect(report?.problems[0]).toMatchObject({ file: 'administrations.csv', column: null });
+    expect(report?.problems[0]?.message).toContain('is not in UTF-8');
+  });
+
+  it.each([
+    ['is empty', () => '', 'has no header; nothing of it was read'],
+    ['has empty lines alone', () => '\n \n', 'has no header; nothing of it was read'],
+    ['has semicolons', (content: string) => content.replaceAll(',', ';'), 'between semicolons or tabs: save it with'],
+    ['has tabs', (content: string) => content.replaceAll(',', '\t'), 'between semicolons or tabs: save it with commas'],
+  ])('reads no table that %s, and says so once', async (_what, change, says) => {
+    edit('memberships.csv', change);
+    expect((await catalogue.importFrom(folder))?.problems).toEqual([
+      { file: 'memberships.csv', line: 1, column: null, message: expect.stringContaining(says) as string },
+    ]);
+  });
+
+  it('says once of a row that it cannot be read', async () => {
+    append('memberships.csv', 'dk:membership:k-b,x"dk:consortium:k,"y"",z"');
+    expect((await catalogue.importFrom(folder))?.problems).toMatchObject([
+      { file: 'memberships.csv', line: 3, message: expect.stringContaining('Quote') as string },
+    ]);
+  });
+
+  it('keeps the day on which a record was first listed, whatever becomes of it', async () => {
+    const record = async (): Promise<unknown> =>
+      at(
+        await catalogue.ask(`{ denmark { record(id: "dk:record:r") { name aliases issued } } }`),
+        ...['denmark', 'record'],
+      );
+    const issued = at(await record(), 'issued');
+    expect(await record()).toEqual({ name: 'Bee', aliases: ['github.com/old/b'], issued });
+    edit('records.csv', (content) => content.replace('github.com/old/b,Bee', ',Wasp'));
+    expect((await catalogue.importFrom(folder))?.files['records.csv']).toMatchObject({ created: 0, changed: 1 });
+    expect(await record()).toEqual({ name: 'Wasp', aliases: [], issued });
+  });
+
+  it('takes the codes and figures of a body from the table as a whole: a corrected one replaces the wrong one', async () => {
+    edit('identifiers.csv', (content) => content.replace('a1', 'A2'));
+    edit('populations.csv', (content) => content.replace('2020-01-01', '2021-01-01'));
+    await catalogue.importFrom(folder);
+    expect(
+      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { identifiers { notation }
+        ... on Administration { old: population(asOf: "2020-06-01") { count } population { on } } } } }`),
+    ).toEqual({
+      denmark: { organisation: { identifiers: [{ notation: 'A2' }], old: null, population: { on: '2021-01-01' } } },
+    });
+  });
+
+  it('takes nothing away because of a table with a fault', async () => {
+    edit('identifiers.csv', (content) => content.replace('a1', 'nonsense'));
+    await catalogue.importFrom(folder);
+    expect(
+      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { identifiers { notation } } } }`),
+    ).toEqual({
+      denmark: { organisation: { identifiers: [{ notation: 'A1' }] } },
+    });
+  });
+
+  it('keeps an account of each run', async () => {
+    append('administrations.csv', 'dk:administration:x,TOWN,LOCAL,da,X,,,s,');
+    await catalogue.importFrom(folder);
+    const runs = await catalogue.database.query<{ problems: number }>(
+      `SELECT jsonb_array_length(report -> 'problems') AS problems FROM import_run ORDER BY id`,
+    );
+    expect(runs).toEqual([{ problems: 0 }, { problems: 1 }]);
+  });
+});
+
+const badRows: [file: string, row: string, column: string | null, says: RegExp][] = [
+  ['administrations.csv', 'dk:administration:x,TOWN,LOCAL,da,X,,,s,', 'kind', /must be one of MUNICIPALITY, PROVINCE/],
+  [
+    'administrations.csv',
+    'be:administration:x,MUNICIPALITY,LOCAL,da,X,,,s,',
+    'id',
+    /must begin with dk:administration:/,
+  ],
+  ['administrations.csv', 'DK-X,MUNICIPALITY,LOCAL,da,X,,,s,', 'id', /must be an id such as/],
+  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,,,,s,', 'name_', /no language/],
+  [
+    'administrations.csv',
+    'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,,nowhere,',
+    'source',
+    /"nowhere" does not stand in sources.csv/,
+  ],
+  ['administrations.csv', 'dk:administration:b,MUNICIPALITY,LOCAL,da,Again,,,s,', null, /line 3 says/],
+  ['administrations.csv', 'dk:administration:x,MUNICIPALITY', null, /could not be read/],
+  ['populations.csv', 'dk:administration:a,2020-01-02,"1000",s"', null, /could not be read/],
+  ['claims.csv', 'dk:claim:y,dk:consortium:k,"Many,MEMBERS,2,s', 'statement', /begins with a quote that none closes/],
+  ['identifiers.csv', 'dk:administration:a,DK_TEST,1A', 'notation', /has not the form/],
+  ['identifiers.csv', 'dk:administration:a,XX_TEST,A1', 'scheme', /must be one of DK_TEST/],
+  ['identifiers.csv', 'dk:administration:x,DK_TEST,A2', 'organisation', /is no organisation of this catalogue/],
+  ['populations.csv', 'dk:administration:a,2021-02-30,5,s', 'on', /must be a day/],
+  ['populations.csv', 'dk:administration:a,2021-02-01,-5,s', 'count', /must be a whole number/],
+  ['successions.csv', 'dk:administration:a,dk:administration:a', 'successor', /its own predecessor/],
+  [
+    'memberships.csv',
+    'dk:membership:y,dk:consortium:k,dk:administration:b,MEMBER,,s',
+    'observed_on',
+    /is needed where start is empty/,
+  ],
+  [
+    'memberships.csv',
+    'dk:membership:y,dk:consortium:k,dk:administration:y,MEMBER,2020-01-01,s',
+    'member',
+    /is no organisation/,
+  ],
+  [
+    'memberships.csv',
+    'dk:membership:y,dk:consortium:k,dk:administration:b,BOSS,2020-01-01,s',
+    'role',
+    /must be one of FOUNDER/,
+  ],
+  [
+    'records.csv',
+    'dk:record:y,SOFTWARE,github.com/x/y,github.com/x/z|nowhere,Y,s',
+    'aliases',
+    /^"nowhere" names no public host$/,
+  ],
+  ['records.csv', 'dk:record:y,SOFTWARE,github.com/x/y,github.com/x/z|,Y,s', 'aliases', /^"" is empty$/],
+  [
+    'records.csv',
+    'dk:record:y,SOFTWARE,github.com/x/y,https://github.com/X/Y.git,Y,s',
+    'aliases',
+    /has the record's own address, github\.com\/x\/y/,
+  ],
+  [
+    'records.csv',
+    `dk:record:y,SOFTWARE,github.com/x/y,${'github.com/x/z|'.repeat(20)}github.com/x/z,Y,s`,
+    'aliases',
+    /^has more than 20 addresses$/,
+  ],
+  ['claims.csv', 'dk:claim:y,dk:consortium:y,Many,MEMBERS,2,s', 'consortium', /is no organisation/],
+  ['completeness.csv', 'MUNICIPALITY,,soon', 'since', /must be a day/],
+  ['consortia.csv', 'dk:consortium:y,ASSOCIATION,Y,MUNICIPALITY,DK|DK01,s', 'open_to_nuts', /DK01 lies in DK/],
+  ['sources.csv', 'x,ftp://example.org,,,', 'url', /must be an http or https address/],
+  ['sources.csv', 'x,,,,2020-99-99T99:99:99Z', 'retrieved_at', /must be a moment/],
+  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X\0,,,s,', 'name_da', /holds a NUL character/],
+  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,banana,s,', 'nuts', /must be a NUTS code/],
+  [
+    'administrations.csv',
+    `dk:administration:x,MUNICIPALITY,LOCAL,da,${'x'.repeat(9000)},,,s,`,
+    'name_da',
+    /longer than 300/,
+  ],
+  ['identifiers.csv', `dk:administration:a,DK_TEST,${'1'.repeat(9000)}`, 'notation', /longer than 300/],
+];
+
+describe('the import of a bad row', () => {
+  let catalogue: TestCatalogue;
+  const { folder, remove } = writeTables(tables);
+  beforeAll(async () => {
+    catalogue = await startTestCatalogue(plainCatalogue, folder);
+  });
+  afterAll(async () => {
+    await catalogue.close();
+    remove();
+  });
+
+  it.each(badRows)('reports it by file, line and column: %# in %s', async (file, row, column, says) => {
+    const { folder: faulty, remove: removeIt } = writeTables({
+      ...tables,
+      'administrations.csv': [
+        ...tables['administrations.csv'],
+        ...(file === 'administrations.csv' ? [row] : []),
+        'dk:administration:g,MUNICIPALITY,LOCAL,da,Gby,,,s,',
+      ],
+      ...(file === 'administrations.csv' ? {} : { [file]: [...tables[file as keyof typeof tables], row] }),
+    });
+    const line = tables[file as keyof typeof tables].length + 1;
+    const report = await catalogue.importFrom(faulty);
+    removeIt();
+    expect(report?.problems).toEqual([{ file, line, column, message: expect.stringMatching(says) as string }]);
+    expect(await catalogue.ask(`{ denmark { organisation(id: "dk:administration:g") { name } } }`)).toEqual({
+      denmark: { organisation: { name: 'Gby' } },
+    });
+  });
+});

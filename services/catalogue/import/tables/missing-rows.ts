@@ -1,0 +1,103 @@
+import type { EntityManager, EntitySchema } from 'typeorm';
+
+import type { Day } from '../../../shared/dates.js';
+import * as entities from '../../model/entities.js';
+import type { StoredRow } from '../core/row-diff.js';
+import * as tables from './table-definitions.js';
+
+/** What a row means that is no longer in its table: nothing, or the end of what it says. */
+export type Missing = 'keep' | 'end';
+
+/** A row that an import wrote, that has not ended, and that its table no longer has. */
+export interface Vanished {
+  readonly file: string;
+  readonly id: string;
+  /**
+   * Null where nobody chose: nothing was written then. A row without a period cannot end and is withdrawn. One that somebody
+   * edited stays.
+   */
+  readonly outcome: 'KEPT' | 'ENDED' | 'WITHDRAWN' | 'EDITED' | null;
+  /** What a withdrawn row said, by column. */
+  readonly was?: StoredRow;
+}
+
+/** Which rows of the database a table speaks of. */
+interface Kept {
+  readonly entity: EntitySchema<never>;
+  /** What is true of its rows that have not ended on the day $2; of all rows where nothing of it ends. */
+  readonly isRunning: string;
+  readonly hasPeriod: boolean;
+}
+
+const running = 'exists_on(NULL, t.end_date, t.ended, $2::date)';
+
+const period = (entity: EntitySchema<never>, and = 'true'): Kept => ({
+  entity,
+  isRunning: `${running} AND ${and}`,
+  hasPeriod: true,
+});
+const lasting = (entity: EntitySchema<never>): Kept => ({
+  entity,
+  isRunning: '$2::date IS NOT NULL',
+  hasPeriod: false,
+});
+
+/** The tables whose rows have an id; codes, figures and successions stand and fall with their bodies. */
+const kept = new Map<tables.Table, Kept>([
+  [tables.administrations, period(entities.organisation as never, `t.type = 'ADMINISTRATION'`)],
+  [tables.consortia, period(entities.organisation as never, `t.type = 'CONSORTIUM'`)],
+  [tables.memberships, period(entities.membership as never)],
+  [tables.records, lasting(entities.record as never)],
+  [tables.portfolio, period(entities.portfolioEntry as never)],
+  [tables.adoptions, period(entities.adoption as never, `t.status <> 'ENDED'`)],
+  [tables.claims, lasting(entities.claim as never)],
+]);
+
+/** Whether the rows of a table have ids, so that one that vanished is noticed. */
+export const hasIds = (table: tables.Table): boolean => kept.has(table);
+
+export interface VanishedOptions {
+  readonly missing: Missing | null;
+  /** The first day on which what vanished is no longer so. */
+  readonly on: Day;
+  readonly editedAmong: (keys: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+}
+
+/** Finds the rows of a table that vanished from it, given the ids that are in it, and does with them what was chosen. */
+export async function treatVanished(
+  manager: EntityManager,
+  table: tables.Table,
+  ids: readonly string[],
+  { missing, on, editedAmong }: VanishedOptions,
+): Promise<Vanished[]> {
+  const { entity, isRunning, hasPeriod } = kept.get(table) ?? {};
+  if (!entity || isRunning === undefined) return [];
+  const { name } = entity.options;
+  const found: { id: string; row: StoredRow }[] = await manager.query(
+    `SELECT t.id, to_jsonb(t) AS row FROM ${name} t
+    JOIN imported_row i ON i.id = t.id JOIN import_run r ON r.id = i.run AND r.kind <> 'PUBLICCODE'
+    WHERE NOT EXISTS (SELECT FROM unnest($1::text[]) AS given (id) WHERE given.id = t.id) AND ${isRunning}
+    ORDER BY t.id FOR UPDATE OF t`,
+    [ids, on],
+  );
+  const edited = await editedAmong(found.map(({ id }) => id));
+  const open = found.map(({ id }) => id).filter((id) => !edited.has(id));
+  if (missing === 'end') await (hasPeriod ? end(manager, name, open, on) : withdraw(manager, name, open));
+  const outcome = missing === 'end' ? (hasPeriod ? 'ENDED' : 'WITHDRAWN') : missing === 'keep' ? 'KEPT' : null;
+  return found.map(({ id, row }) => {
+    if (edited.has(id)) return { file: table.file, id, outcome: 'EDITED' };
+    return { file: table.file, id, outcome, ...(outcome === 'WITHDRAWN' ? { was: row } : {}) };
+  });
+}
+
+/** What had not begun by then ends as it begins. */
+const end = (manager: EntityManager, table: string, ids: readonly string[], on: Day): Promise<unknown> =>
+  manager.query(
+    `UPDATE ${table} SET end_date = greatest($2::date, start_date), end_precision = 'DAY', ended = true,
+      provenance = provenance || jsonb_build_object('note', concat_ws(' ', provenance ->> 'note', $3::text))
+    WHERE id = ANY ($1)`,
+    [ids, on, `Ended on ${on}, when it was no longer in the imported table.`],
+  );
+
+const withdraw = (manager: EntityManager, table: string, ids: readonly string[]): Promise<unknown> =>
+  manager.query(`DELETE FROM ${table} WHERE id = ANY ($1)`, [ids]);

@@ -1,0 +1,342 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import {
+  at,
+  plainCatalogue,
+  startTestCatalogue,
+  type TestCatalogue,
+  writeTables,
+} from '../../testing/test-catalogue.js';
+import { findBatch } from './table-files.js';
+import type { ImportReport } from './import-report.js';
+import { type ImportOptions, importTables } from './import-tables.js';
+import { summariseTables } from '../../commands/tables-summary.js';
+
+const tables = {
+  'sources.csv': ['id,url', 's,https://example.org/'],
+  'administrations.csv': [
+    'id,kind,level,official_languages,name_da,end,source,colour',
+    'dk:administration:a,MUNICIPALITY,LOCAL,da,Aabenrå,,s,',
+    'dk:administration:b,MUNICIPALITY,LOCAL,da,Bby,,s,',
+    'dk:administration:t1,MUNICIPALITY,LOCAL,da,Toby,,s,Nord',
+    'dk:administration:t2,MUNICIPALITY,LOCAL,da,Toby,,s,Syd',
+    'dk:administration:old,MUNICIPALITY,LOCAL,da,Bby,2007-01-01,s,',
+  ],
+  'consortia.csv': ['id,kind,name_da,alternative_names_da,source', 'dk:consortium:k,ASSOCIATION,Kaa,KAA2,s'],
+  'identifiers.csv': [
+    'organisation,scheme,notation',
+    'dk:administration:a,DK_TEST,A1',
+    'dk:administration:b,DK_TEST,B1',
+  ],
+  'memberships.csv': [
+    'id,consortium,member,role,start,end,source',
+    'dk:membership:k-a,dk:consortium:k,dk:administration:a,MEMBER,2019-01-01,,s',
+    'dk:membership:k-b,dk:consortium:k,dk:administration:b,MEMBER,2019-01-01,,s',
+    'dk:membership:k-t1,dk:consortium:k,dk:administration:t1,MEMBER,2019-01-01,2020-01-01,s',
+  ],
+  'records.csv': ['id,kind,address,name,source', 'dk:record:r,SOFTWARE,github.com/a/b,Bee,s'],
+  'adoptions.csv': ['id,administration,address,status,start,raw_name,source'],
+};
+
+describe('the import of one’s own tables', () => {
+  const own = mkdtempSync(join(tmpdir(), 'reuse-graph-own-'));
+  const { folder, remove } = writeTables(tables);
+  let catalogue: TestCatalogue;
+  beforeEach(async () => {
+    catalogue = await startTestCatalogue(plainCatalogue, folder);
+  });
+  afterEach(() => catalogue.close());
+  afterAll(() => {
+    remove();
+    rmSync(own, { recursive: true, force: true });
+  });
+
+  /** A table of the test’s own, with these rows. */
+  const write = (file: keyof typeof tables, ...lines: string[]): string => {
+    writeFileSync(join(own, 'sources.csv'), `${tables['sources.csv'].join('\n')}\n`);
+    writeFileSync(join(own, file), `${[tables[file][0], ...lines].join('\n')}\n`);
+    return join(own, file);
+  };
+  const run = async (path: string, options: Partial<ImportOptions> = {}): Promise<ImportReport> => {
+    const batch = findBatch([path]);
+    if (!batch) throw new Error(`${path} is no table.`);
+    const report = await importTables(plainCatalogue, batch, catalogue.database, {
+      kind: 'TABLES',
+      missing: null,
+      on: '2026-03-01',
+      ...options,
+    });
+    if (!report) throw new Error('There is no report.');
+    return report;
+  };
+  const [, a, b] = tables['memberships.csv'] as [string, string, string];
+  const rows = (): Promise<object[]> =>
+    catalogue.database.query(
+      `SELECT id, member_id AS member, end_date AS end, ended, provenance ->> 'note' AS note FROM membership ORDER BY id`,
+    );
+  const feed = (): Promise<{ change: string }[]> =>
+    catalogue.database.query(`SELECT subject_id || ' ' || kind || ' ' || number AS change FROM change ORDER BY number`);
+  const runs = (): Promise<{ kind: string }[]> =>
+    catalogue.database.query('SELECT kind, report FROM import_run ORDER BY id');
+
+  it('says before what it does after, and does it once', async () => {
+    const table = write(
+      'memberships.csv',
+      a.replace('2019-01-01', '2019-02-01'),
+      b,
+      'dk:membership:k-t2,dk:consortium:k,dk:administration:t2,MEMBER,2021-01-01,,s',
+    );
+    const before = [await rows(), await feed(), await runs()];
+    const counts = { created: 1, changed: 1, unchanged: 1, rejected: 0, removed: 0, edited: 0 };
+    const dry = await run(table, { dryRun: true });
+    expect(dry).toMatchObject({ dryRun: true, files: { 'memberships.csv': counts }, problems: [], vanished: [] });
+    expect(dry.changes).toEqual([
+      { file: 'memberships.csv', key: 'dk:membership:k-a', columns: { start_date: ['2019-01-01', '2019-02-01'] } },
+    ]);
+    expect(summariseTables(dry)).toMatch(
+      /^Nothing was written: this was a dry run\.\n[^]*start_date 2019-01-01 → 2019-02-01/,
+    );
+    expect([await rows(), await feed(), await runs()]).toEqual(before);
+
+    expect(await run(table)).toEqual({ ...dry, dryRun: false });
+    const after = [await rows(), await feed()];
+    expect(after[0]).toHaveLength(4);
+    const again = await run(table);
+    expect(again.files['memberships.csv']).toEqual({ ...counts, created: 0, changed: 0, unchanged: 3 });
+    expect([await rows(), await feed()]).toEqual(after);
+    expect((await runs()).map(({ kind }) => kind)).toEqual(['START', 'TABLES', 'TABLES']);
+    expect(at(await runs(), 1, 'report', 'changes')).toEqual(dry.changes);
+  });
+
+  it('names what cannot be true beside other rows, its own or those of before, and writes it', async () => {
+    const overlapping = write(
+      'memberships.csv',
+      a,
+      b,
+      'dk:membership:k-t2,dk:consortium:k,dk:administration:t2,MEMBER,2021-01-01,2022-01-01,s',
+      'dk:membership:board,dk:consortium:k,dk:administration:t2,BOARD,2021-06-01,,s',
+      'dk:membership:next,dk:consortium:k,dk:administration:t1,MEMBER,2020-01-01,,s',
+      'dk:membership:old,dk:consortium:k,dk:administration:old,MEMBER,2019-01-01,,s',
+    );
+    const report = await run(overlapping, { missing: 'keep' });
+    expect(report).toMatchObject({ files: { 'memberships.csv': { created: 4, rejected: 0 } }, problems: [] });
+    const file = 'memberships.csv';
+    const overlap = (line: number, id: string): object => ({
+      file,
+      line,
+      column: null,
+      message: `overlaps ${id}: end one of them, or leave one out`,
+    });
+    expect(report.contradictions).toEqual([
+      overlap(4, 'dk:membership:board'),
+      overlap(5, 'dk:membership:k-t2'),
+      {
+        file,
+        line: 7,
+        column: 'member',
+        message:
+          'begins on 2019-01-01, when dk:administration:old had ended, on 2007-01-01: correct the dates, or name the body that was there',
+      },
+    ]);
+    expect(summariseTables(report)).toMatch(
+      /^Rows that cannot be true beside others, and are used all the same:\n {2}memberships\.csv, line 4: overlaps/m,
+    );
+    expect(await rows()).toHaveLength(7);
+
+    const codes = await run(write('identifiers.csv', 'dk:administration:t1,DK_TEST,B1'), { dryRun: true });
+    expect(codes.contradictions).toMatchObject([
+      {
+        line: 2,
+        column: 'notation',
+        message: expect.stringMatching(/B1 is a code of dk:administration:b at/) as string,
+      },
+    ]);
+  });
+
+  it('writes nothing when a row vanished and nobody chose what that means', async () => {
+    const table = write('memberships.csv', a);
+    const before = [await rows(), await feed(), await runs()];
+    const report = await run(table);
+    expect(report.vanished).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-b', outcome: null }]);
+    expect(summariseTables(report)).toMatch(
+      /^Nothing was written: rows vanished[^]*dk:membership:k-b[^]*--missing keep/,
+    );
+    expect([await rows(), await feed(), await runs()]).toEqual(before);
+  });
+
+  it('keeps what vanished where that was chosen', async () => {
+    const before = await rows();
+    const report = await run(write('memberships.csv', a), { missing: 'keep' });
+    expect(report.vanished).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-b', outcome: 'KEPT' }]);
+    expect(await rows()).toEqual(before);
+  });
+
+  it('ends what vanished where that was chosen, on the day that was said, and but once', async () => {
+    const table = write('memberships.csv', a);
+    expect((await run(table, { missing: 'end', on: '2026-02-03' })).vanished).toEqual([
+      { file: 'memberships.csv', id: 'dk:membership:k-b', outcome: 'ENDED' },
+    ]);
+    const [, ended, history] = await rows();
+    expect(ended).toMatchObject({
+      end: '2026-02-03',
+      ended: true,
+      note: 'Ended on 2026-02-03, when it was no longer in the imported table.',
+    });
+    // What had ended before is history, in the table or not.
+    expect(history).toMatchObject({ end: '2020-01-01', note: null });
+    expect((await run(table)).vanished).toEqual([]);
+    // It is in the table again, so it goes on.
+    expect((await run(write('memberships.csv', a, b))).files['memberships.csv']).toMatchObject({ changed: 1 });
+    expect(at(await rows(), 1)).toMatchObject({ end: null, ended: null, note: null });
+  });
+
+  it('ends what had not begun as it begins', async () => {
+    await run(write('memberships.csv', a, b.replace('2019-01-01', '2027-01-01')));
+    await run(write('memberships.csv', a), { missing: 'end' });
+    expect(at(await rows(), 1)).toMatchObject({ end: '2027-01-01', ended: true });
+  });
+
+  it('withdraws a record that vanished, since it has no period, and keeps what it said in the report', async () => {
+    const report = await run(write('records.csv'), { missing: 'end' });
+    expect(report.vanished).toEqual([
+      {
+        file: 'records.csv',
+        id: 'dk:record:r',
+        outcome: 'WITHDRAWN',
+        was: expect.objectContaining({ address: 'github.com/a/b', sort_name: 'bee' }) as unknown,
+      },
+    ]);
+    expect(await catalogue.ask(`{ denmark { record(id: "dk:record:r") { name } } }`)).toEqual({
+      denmark: { record: null },
+    });
+    expect((await feed()).at(-1)?.change).toMatch(/^dk:record:r DELETE/);
+    expect(at(await runs(), 1, 'report', 'vanished', 0, 'was', 'content', 'name')).toBe('Bee');
+  });
+
+  it('takes nothing for vanished because of a table with a fault, or without a table', async () => {
+    const report = await run(write('memberships.csv', a, b.replace('MEMBER', 'BOSS')), { missing: 'end' });
+    expect(report.problems).toHaveLength(1);
+    expect(report.vanished).toEqual([]);
+    expect(at(await rows(), 1)).toMatchObject({ end: null });
+  });
+
+  it('does not take what publiccode.yml files brought for vanished from a table', async () => {
+    await catalogue.database.query(`INSERT INTO import_run (kind, digest, report) VALUES ('PUBLICCODE', '', '{}')`);
+    await catalogue.database.query(
+      `UPDATE imported_row SET run = (SELECT max(id) FROM import_run) WHERE id = 'dk:record:r'`,
+    );
+    expect((await run(write('records.csv'), { missing: 'end' })).vanished).toEqual([]);
+  });
+
+  const membership = (consortium: string, member: string): string =>
+    `dk:membership:new,${consortium},${member},MEMBER,2021-01-01,,s`;
+
+  it.each([
+    ['name', 'Kaa', 'Bby Kommune', 'dk:administration:b', 1],
+    ['other name and code', 'KAA2', 'DK_TEST:a 1', 'dk:administration:a', 1],
+    ['name, mistyped', 'dk:consortium:k', 'Aabenraa Kommune', 'dk:administration:a', 1],
+  ])('takes a body by its %s', async (_what, consortium, member, id, confidence) => {
+    const report = await run(write('memberships.csv', a, b, membership(consortium, member)));
+    expect(report.problems).toEqual([]);
+    expect(report.named).toContainEqual({
+      file: 'memberships.csv',
+      line: 4,
+      column: 'member',
+      written: member,
+      id,
+      confidence,
+    });
+    expect(at(await rows(), 3)).toMatchObject({ id: 'dk:membership:new', member: id });
+  });
+
+  it('leaves out a row whose body may be several, and says which; and one that nobody knows', async () => {
+    const report = await run(
+      write(
+        'memberships.csv',
+        a,
+        b,
+        membership('Kaa', 'Toby Kommune'),
+        membership('Kaa', 'Nowhere').replace('new', 'no'),
+      ),
+    );
+    expect(report.problems).toEqual([
+      {
+        file: 'memberships.csv',
+        line: 4,
+        column: 'member',
+        message:
+          '"Toby Kommune" may mean dk:administration:t1 (Toby), dk:administration:t2 (Toby): write the id of the one that is meant',
+        candidates: [
+          { id: 'dk:administration:t1', name: 'Toby' },
+          { id: 'dk:administration:t2', name: 'Toby' },
+        ],
+      },
+      {
+        file: 'memberships.csv',
+        line: 5,
+        column: 'member',
+        message: '"Nowhere" is no body of this catalogue, by id, by code or by name',
+        candidates: [],
+      },
+    ]);
+    expect(report.files['memberships.csv']).toMatchObject({ created: 0, unchanged: 2, rejected: 2 });
+    expect(summariseTables(report)).toMatch(/Ambiguous names[^]*Toby Kommune[^]*Unknown names[^]*Nowhere/);
+  });
+
+  it('says of an adoption by whose name it was found', async () => {
+    await run(write('adoptions.csv', 'dk:adoption:x,Bby,github.com/a/b,PILOT,2020-01-01,,s'));
+    expect(
+      await catalogue.database.query('SELECT administration_id, raw_name, match_confidence FROM adoption'),
+    ).toEqual([{ administration_id: 'dk:administration:b', raw_name: 'Bby', match_confidence: 0.72 }]);
+  });
+
+  it('refuses a code that is none of its register', async () => {
+    const { problems } = await run(write('memberships.csv', a, b, membership('Kaa', 'DK_TEST:11')));
+    expect(problems).toMatchObject([
+      { column: 'member', message: expect.stringContaining('has not the form') as string },
+    ]);
+  });
+
+  it('tells how far it has come', async () => {
+    const seen: [string, number, number][] = [];
+    await run(join(folder, 'memberships.csv'), { onProgress: (...progress) => seen.push(progress) });
+    expect(seen).toContainEqual(['memberships.csv', 0, 3]);
+  });
+
+  it('reports a file beside the tables that is none of them', async () => {
+    const { folder: misspelt, remove: removeIt } = writeTables({ ...tables, 'membership.csv': ['id'] });
+    expect((await run(misspelt)).problems).toEqual([
+      { file: 'membership.csv', line: 1, column: null, message: 'is no table of a catalogue' },
+    ]);
+    removeIt();
+  });
+});
+
+describe('what an import is of', () => {
+  const { folder, remove } = writeTables(tables);
+  afterAll(remove);
+
+  it('is the tables in a folder, or one with the sources beside it', () => {
+    const batch = findBatch([join(folder, 'memberships.csv')]);
+    expect(batch?.pathOf({ file: 'memberships.csv', cells: {} })).toBe(join(folder, 'memberships.csv'));
+    expect(batch?.pathOf({ file: 'sources.csv', cells: {} })).toBe(join(folder, 'sources.csv'));
+    expect(batch?.pathOf({ file: 'records.csv', cells: {} })).toBeUndefined();
+    expect(findBatch([folder])?.pathOf({ file: 'records.csv', cells: {} })).toBe(join(folder, 'records.csv'));
+  });
+
+  it('is something else where no table is named', () => {
+    const other = mkdtempSync(join(tmpdir(), 'reuse-graph-other-'));
+    writeFileSync(join(other, 'list.csv'), 'file\n');
+    expect(findBatch([other])).toBeNull();
+    expect(findBatch([join(other, 'list.csv')])).toBeNull();
+    expect(() => findBatch([other, folder])).toThrow('Name tables or publiccode.yml files, not both at once.');
+    expect(readFileSync(join(other, 'list.csv'), 'utf8')).toBe('file\n');
+    rmSync(other, { recursive: true });
+  });
+
+  it('is one table each', () => {
+    expect(() => findBatch([folder, join(folder, 'records.csv')])).toThrow('are the same table: name one of them');
+  });
+});

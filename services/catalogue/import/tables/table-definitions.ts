@@ -1,0 +1,218 @@
+import { z } from 'zod';
+
+import type {
+  AdoptionStatus,
+  DevelopmentStatus,
+  MaintenanceType,
+  SoftwareType,
+  SolutionKind,
+  AdministrationKind,
+  AdministrationLevel,
+  ClaimRelation,
+  ConsortiumKind,
+  DatePrecision,
+  MembershipRole,
+  ProvenanceMethod,
+} from '../../generated/resolver-types.js';
+import type { PeriodColumns } from '../../model/rows.js';
+import * as cell from './cell-schemas.js';
+import type { Sought } from './find-organisation.js';
+
+/** A table of a national catalogue: its file, and what its cells may hold. See README.md beside this file. */
+export interface Table<Shape extends z.ZodRawShape = z.ZodRawShape> {
+  readonly file: string;
+  readonly cells: Shape;
+  /** Beginnings of columns that stand once for each language: `name_` of `name_fr`. */
+  readonly languages?: readonly string[];
+  /** Columns that name a body: by its id, its code, or its name. */
+  readonly organisations?: Readonly<Record<string, Sought>>;
+}
+
+/** A row as read: the cells by column, and the texts by the beginning of their columns. */
+export type TableRow<T extends Table> = z.output<z.ZodObject<T['cells']>>;
+
+const table = <Shape extends z.ZodRawShape>(definition: Table<Shape>): Table<Shape> => definition;
+
+const origin = {
+  source: cell.text,
+  observed_on: cell.optionalDay,
+  method: cell.optionalOneOf<ProvenanceMethod>('ProvenanceMethod'),
+  note: cell.optionalText,
+};
+
+export const sources = table({
+  file: 'sources.csv',
+  cells: {
+    id: cell.text,
+    url: cell.optionalAddress,
+    asserted_by: cell.optionalText,
+    licence: cell.optionalText,
+    retrieved_at: cell.optionalMoment,
+    note: cell.optionalText,
+  },
+});
+
+export const administrations = table({
+  file: 'administrations.csv',
+  cells: {
+    id: cell.organisationId,
+    kind: cell.oneOf<AdministrationKind>('AdministrationKind'),
+    level: cell.oneOf<AdministrationLevel>('AdministrationLevel'),
+    official_languages: cell.list,
+    nuts: cell.optionalNuts,
+    lau: cell.optionalText,
+    homepage: cell.optionalAddress,
+    ...cell.periodCells,
+    ...origin,
+  },
+  languages: ['name_', 'alternative_names_', 'kind_detail_'],
+});
+
+export const consortia = table({
+  file: 'consortia.csv',
+  cells: {
+    id: cell.organisationId,
+    kind: cell.oneOf<ConsortiumKind>('ConsortiumKind'),
+    legal_form: cell.optionalText,
+    official_languages: cell.list,
+    homepage: cell.optionalAddress,
+    ...cell.periodCells,
+    open_to_kinds: cell.list.pipe(z.array(cell.oneOf<AdministrationKind>('AdministrationKind'))),
+    open_to_nuts: cell.list,
+    members_complete_since: cell.optionalDay,
+    ...origin,
+  },
+  languages: ['name_', 'alternative_names_', 'open_to_description_'],
+});
+
+export const identifiers = table({
+  file: 'identifiers.csv',
+  cells: { organisation: cell.shortText, scheme: cell.shortText, notation: cell.shortText, ...cell.periodCells },
+  organisations: { organisation: 'ORGANISATION' },
+});
+
+export const populations = table({
+  file: 'populations.csv',
+  cells: { organisation: cell.shortText, on: cell.optionalDay, count: cell.count, source: cell.text },
+  organisations: { organisation: 'ORGANISATION' },
+});
+
+export const successions = table({
+  file: 'successions.csv',
+  cells: { predecessor: cell.shortText, successor: cell.shortText },
+  organisations: { predecessor: 'ORGANISATION', successor: 'ORGANISATION' },
+});
+
+export const memberships = table({
+  file: 'memberships.csv',
+  cells: {
+    id: cell.idOf('membership'),
+    consortium: cell.shortText,
+    member: cell.shortText,
+    role: cell.oneOf<MembershipRole>('MembershipRole'),
+    ...cell.periodCells,
+    end_reason: cell.optionalText,
+    ...origin,
+  },
+  organisations: { consortium: 'CONSORTIUM', member: 'ORGANISATION' },
+});
+
+export const claims = table({
+  file: 'claims.csv',
+  cells: {
+    id: cell.idOf('claim'),
+    consortium: cell.optionalShortText,
+    address: cell.optionalSolutionAddress,
+    statement: cell.text,
+    relation: cell.optionalOneOf<ClaimRelation>('ClaimRelation'),
+    kind: cell.optionalOneOf<AdministrationKind>('AdministrationKind'),
+    count: cell.optionalCount,
+    out_of: cell.optionalPositiveCount,
+    share: cell.optionalShare,
+    as_of: cell.optionalDay,
+    precision: cell.precisionCell,
+    published_on: cell.optionalDay,
+    source: cell.text,
+  },
+  organisations: { consortium: 'CONSORTIUM' },
+});
+
+export const records = table({
+  file: 'records.csv',
+  cells: {
+    id: cell.idOf('record'),
+    kind: cell.oneOf<SolutionKind>('SolutionKind'),
+    address: cell.solutionAddress,
+    aliases: cell.solutionAddresses,
+    name: cell.shortText,
+    url: cell.optionalAddress,
+    landing_url: cell.optionalAddress,
+    licence: cell.optionalText,
+    development_status: cell.optionalOneOf<DevelopmentStatus>('DevelopmentStatus'),
+    software_type: cell.optionalOneOf<SoftwareType>('SoftwareType'),
+    categories: cell.list,
+    platforms: cell.list,
+    based_on: cell.list,
+    release_date: cell.optionalDay,
+    application_suite: cell.optionalText,
+    maintenance_type: cell.optionalOneOf<MaintenanceType>('MaintenanceType'),
+    maintained_until: cell.optionalDay,
+    publisher: cell.optionalShortText,
+    publisher_name: cell.optionalText,
+    ...origin,
+  },
+  organisations: { publisher: 'ORGANISATION' },
+  languages: ['localised_name_', 'short_description_'],
+});
+
+export const portfolio = table({
+  file: 'portfolio.csv',
+  cells: {
+    id: cell.idOf('portfolio'),
+    consortium: cell.shortText,
+    address: cell.solutionAddress,
+    stage: cell.optionalText,
+    level: cell.optionalText,
+    ...cell.periodCells,
+    end_reason: cell.optionalText,
+    ...origin,
+  },
+  organisations: { consortium: 'CONSORTIUM' },
+});
+
+export const adoptions = table({
+  file: 'adoptions.csv',
+  cells: {
+    id: cell.idOf('adoption'),
+    administration: cell.optionalShortText,
+    group: cell.optionalText,
+    address: cell.solutionAddress,
+    status: cell.oneOf<AdoptionStatus>('AdoptionStatus'),
+    ...cell.periodCells,
+    version: cell.optionalText,
+    raw_name: cell.optionalText,
+    match_confidence: cell.optionalShare,
+    ...origin,
+  },
+  organisations: { administration: 'ADMINISTRATION' },
+});
+
+export const completeness = table({
+  file: 'completeness.csv',
+  cells: { kind: cell.oneOf<AdministrationKind>('AdministrationKind'), nuts: cell.optionalNuts, since: cell.day },
+});
+
+/** A period's cells as a row's columns. A date without a precision is exact. */
+export const periodColumns = (row: {
+  start: string | null;
+  start_precision: DatePrecision | null;
+  end: string | null;
+  end_precision: DatePrecision | null;
+  ended: boolean | null;
+}): PeriodColumns => ({
+  startDate: row.start,
+  startPrecision: row.start === null ? null : (row.start_precision ?? 'DAY'),
+  endDate: row.end,
+  endPrecision: row.end === null ? null : (row.end_precision ?? 'DAY'),
+  ended: row.ended,
+});

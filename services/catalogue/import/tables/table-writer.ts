@@ -1,0 +1,189 @@
+import type { EntityManager, EntitySchema } from 'typeorm';
+
+import type { NationalCatalogue } from '../../model/national-catalogue.js';
+import * as entities from '../../model/entities.js';
+import type { Batch } from './table-files.js';
+import { editedAmong } from '../core/manual-edits.js';
+import { findContradictions } from './find-contradictions.js';
+import { createOrganisationFinder, isOrganisationId, type OrganisationFinder } from './find-organisation.js';
+import type { ImportReport, NamedOrganisation, TableCounts } from './import-report.js';
+import type { ImportRun } from '../core/import-run.js';
+import type { ImportOptions } from './import-tables.js';
+import { type Problem, type ReadRow, readTable } from './read-table.js';
+import { RowFault } from '../core/row-error.js';
+import type { Table } from './table-definitions.js';
+import { hasIds, treatVanished } from './missing-rows.js';
+import { countsOf, removeOthers, writeRows } from '../core/upsert-rows.js';
+
+/** The steps of an import, and its account of them. */
+export interface TableImport {
+  /** Reads a table and makes rows of it, without those that have a fault and those whose key came before. */
+  readonly rowsOf: <T extends Table, Row>(
+    table: T,
+    makeRow: (row: ReadRow<T>) => Row,
+    keyOf: (row: Row) => string,
+    nationalColumns?: readonly string[],
+  ) => Promise<Row[]>;
+  /**
+   * Writes the rows of a table.
+   *
+   * @param parent the body whose rows the table has as a whole: it takes away all others of the same body, unless somebody
+   *   edited that.
+   */
+  readonly write: <Row extends object>(
+    table: Table,
+    entity: EntitySchema<Row>,
+    rows: readonly Row[],
+    parent?: keyof Row & string,
+  ) => Promise<void>;
+  readonly report: () => Promise<ImportReport>;
+}
+
+type Draft<Report> = {
+  -readonly [Part in keyof Report]: Report[Part] extends readonly (infer Item)[] ? Item[] : Report[Part];
+};
+
+/** Begins an import of a batch of tables, within a transaction. */
+export function createTableImport(
+  national: NationalCatalogue,
+  batch: Batch,
+  manager: EntityManager,
+  run: ImportRun,
+  { dryRun = false, missing, on, overwriteEdits = false, onTable, onProgress }: ImportOptions,
+): TableImport {
+  const files: Record<string, TableCounts> = {};
+  const linesOf = new Map<Table, ReadonlyMap<string, number>>();
+  const account: Draft<Omit<ImportReport, 'dryRun' | 'missing' | 'on' | 'files' | 'contradictions'>> = {
+    problems: batch.strangers.map((file) => ({ file, line: 1, column: null, message: 'is no table of a catalogue' })),
+    named: [],
+    changes: [],
+    edited: [],
+    vanished: [],
+  };
+  const problemsOf = ({ file }: Table): readonly Problem[] =>
+    account.problems.filter((problem) => problem.file === file);
+  const editsOf =
+    <Row extends object>(entity: EntitySchema<Row>) =>
+    async (ids: readonly string[]): Promise<ReadonlyMap<string, boolean>> =>
+      overwriteEdits ? new Map() : editedAmong(manager, entity, ids);
+
+  return {
+    rowsOf: async (table, makeRow, keyOf, nationalColumns = []) => {
+      const path = batch.pathOf(table);
+      if (path === undefined) return [];
+      const read = readTable(path, table, nationalColumns);
+      account.problems.push(...read.problems);
+      const find = read.rows.some((row) => namesIn(table, row).length > 0)
+        ? await createOrganisationFinder(national, manager)
+        : undefined;
+      const lines = new Map<string, number>();
+      linesOf.set(table, lines);
+      return read.rows.flatMap((row) => {
+        try {
+          const { row: resolved, named } = find ? resolveNames(table, row, find) : { row, named: [] };
+          const made = makeRow(resolved);
+          const earlier = lines.get(keyOf(made));
+          if (earlier !== undefined) throw new RowFault('', `says again what line ${earlier} says`);
+          lines.set(keyOf(made), row.line);
+          account.named.push(...named);
+          return [made];
+        } catch (error) {
+          if (!(error instanceof RowFault)) throw error;
+          account.problems.push(problemOf(table, row.line, error));
+          return [];
+        }
+      });
+    },
+
+    write: async (table, entity, rows, parent) => {
+      // The row that is missing may be the one with the fault, so a table with a fault takes nothing away.
+      const isFaultless = problemsOf(table).length === 0;
+      const edits = parent === undefined ? editsOf(entity) : editsOf(entities.organisation);
+      const removed =
+        parent !== undefined && isFaultless
+          ? await removeOthers(manager, entity, parent, await notEdited(rows, parent, edits))
+          : [];
+      const written = await writeRows(manager, entity, rows, {
+        ...(hasIds(table) || parent !== undefined ? { editedAmong: edits } : {}),
+        owner: parent && columnOf(entity, parent),
+        onProgress: (done, of) => onProgress?.(table.file, done, of),
+      });
+      if (hasIds(table)) await run.remember(written);
+      if (batch.pathOf(table) !== undefined && isFaultless && hasIds(table)) {
+        const ids = rows.map((row) => (row as { readonly id?: string }).id ?? '');
+        account.vanished.push(...(await treatVanished(manager, table, ids, { missing, on, editedAmong: edits })));
+      }
+      account.changes.push(...written.changed.map((change) => ({ file: table.file, ...change })));
+      account.edited.push(...written.edited.map((id) => ({ file: table.file, id })));
+      const counts = {
+        ...countsOf(written),
+        rejected: new Set(
+          problemsOf(table)
+            .filter(({ line }) => line > 1)
+            .map(({ line }) => line),
+        ).size,
+        removed: removed.length,
+        edited: written.edited.length,
+      };
+      files[table.file] = counts;
+      onTable?.(table.file, counts);
+    },
+
+    report: async () => ({
+      dryRun,
+      missing,
+      on,
+      files,
+      ...account,
+      contradictions: await findContradictions(manager, (table) => linesOf.get(table)),
+    }),
+  };
+}
+
+/** The rows whose parent nobody edited. */
+async function notEdited<Row extends object>(
+  rows: readonly Row[],
+  parent: keyof Row & string,
+  edits: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>,
+): Promise<Row[]> {
+  const edited = await edits([...new Set(rows.map((row) => String(row[parent])))]);
+  return rows.filter((row) => !edited.has(String(row[parent])));
+}
+
+const columnOf = <Row extends object>(entity: EntitySchema<Row>, property: keyof Row & string): string =>
+  entities.columnsOf(entity as never).find(([name]) => name === property)?.[1] ?? property;
+
+const problemOf = ({ file }: Table, line: number, { column, message, candidates }: RowFault): Problem => ({
+  file,
+  line,
+  column: column || null,
+  message,
+  ...(candidates ? { candidates } : {}),
+});
+
+/** The cells that hold no id where one is meant. */
+const namesIn = <T extends Table>(
+  { organisations = {} }: T,
+  { cells }: ReadRow<T>,
+): [column: string, written: string][] =>
+  Object.keys(organisations).flatMap((column) => {
+    const written = (cells as Readonly<Record<string, unknown>>)[column];
+    return typeof written === 'string' && !isOrganisationId(written) ? [[column, written]] : [];
+  });
+
+/** Puts ids where codes and names stand. Throws RowFault where one is nobody's, or several bodies'. */
+function resolveNames<T extends Table>(
+  table: T,
+  row: ReadRow<T>,
+  find: OrganisationFinder,
+): { readonly row: ReadRow<T>; readonly named: readonly NamedOrganisation[] } {
+  const named = namesIn(table, row).map(([column, written]): NamedOrganisation => ({
+    file: table.file,
+    line: row.line,
+    column,
+    written,
+    ...find(table.organisations?.[column] ?? 'ORGANISATION', column, written),
+  }));
+  const ids = Object.fromEntries(named.map(({ column, id }) => [column, id]));
+  return { row: { ...row, cells: { ...row.cells, ...ids }, named }, named };
+}

@@ -1,0 +1,268 @@
+import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
+import { searchTextOf } from '../../../shared/name-search.js';
+import { normalise } from '../../../shared/normalise.js';
+import type { NationalCatalogue } from '../../model/national-catalogue.js';
+import { faultOf, keptNotation } from '../../model/identifiers.js';
+import { nameOf } from '../../model/names.js';
+import {
+  type ClaimRow,
+  type CompletenessRow,
+  type IdentifierRow,
+  type MembershipRow,
+  type OrganisationRow,
+  type PopulationRow,
+  type Provenance,
+  type SuccessionRow,
+  undated,
+} from '../../model/rows.js';
+import type { ReadRow } from './read-table.js';
+import { RowFault } from '../core/row-error.js';
+import * as tables from './table-definitions.js';
+
+/** What the rows of a batch may refer to. */
+export interface References {
+  readonly sources: ReadonlyMap<string, tables.TableRow<typeof tables.sources>>;
+  readonly organisations: ReadonlySet<string>;
+}
+
+interface Origin {
+  readonly source: string;
+  readonly observed_on?: string | null;
+  readonly method?: Provenance['method'] | null;
+  readonly note?: string | null;
+}
+
+/** The provenance of a row, from its source. */
+export function provenanceOf(
+  { sources }: Pick<References, 'sources'>,
+  { source: id, observed_on, method, note }: Origin,
+): Provenance {
+  const source = sources.get(id);
+  if (!source) throw new RowFault('source', `${JSON.stringify(id)} does not stand in sources.csv`);
+  return {
+    source: source.url,
+    retrievedAt: source.retrieved_at,
+    observedOn: observed_on ?? null,
+    assertedBy: source.asserted_by,
+    method: method ?? 'IMPORTED',
+    licence: source.licence,
+    note: [note, source.note].filter(Boolean).join(' ') || null,
+  };
+}
+
+/** An id that must be of an organisation of this catalogue. */
+export function known({ organisations }: References, column: string, id: string): string {
+  if (!organisations.has(id)) throw new RowFault(column, `${JSON.stringify(id)} is no organisation of this catalogue`);
+  return id;
+}
+
+/** An id that must be known where it is of this country; abroad only its own country knows. */
+export function atHome(national: NationalCatalogue, references: References, column: string, id: string): string {
+  const country = parseOrganisationId(id)?.country;
+  if (country === undefined) throw new RowFault(column, 'must be an id such as dk:administration:0820');
+  return country === national.code.toLowerCase() ? known(references, column, id) : id;
+}
+
+/** Refuses a period that runs backwards, or a precision of nothing. */
+export function checkPeriod(period: {
+  start: string | null;
+  end: string | null;
+  start_precision: string | null;
+  end_precision: string | null;
+}): void {
+  const { start, end } = period;
+  if (start !== null && end !== null && start > end) throw new RowFault('end', `${end} is before start, ${start}`);
+  if (start === null && period.start_precision !== null)
+    throw new RowFault('start_precision', 'stands without a start');
+  if (end === null && period.end_precision !== null) throw new RowFault('end_precision', 'stands without an end');
+}
+
+function ownId(national: NationalCatalogue, id: string, type: 'administration' | 'consortium'): string {
+  const parsed = parseOrganisationId(id);
+  const country = national.code.toLowerCase();
+  if (parsed?.country !== country || parsed.type !== type)
+    throw new RowFault('id', `must begin with ${country}:${type}:`);
+  return id;
+}
+
+/** Names are in an index, which takes no long texts. */
+const longestName = 300;
+
+/** What a body is called, ordered by and found by. */
+export function namesOf(
+  national: NationalCatalogue,
+  id: string,
+  officialLanguages: readonly string[],
+  row: Pick<ReadRow<tables.Table>, 'texts'>,
+) {
+  const names = row.texts('name_');
+  if (names.length === 0) throw new RowFault('name_', 'has a name in no language');
+  const long = names.find(({ text }) => text.length > longestName);
+  if (long) throw new RowFault(`name_${long.language}`, `is longer than ${longestName} characters`);
+  const alternativeNames = row.texts('alternative_names_');
+  return {
+    names,
+    alternativeNames,
+    sortName: normalise(nameOf(national, { id, names, officialLanguages })),
+    searchText: searchTextOf([...names, ...alternativeNames].map(({ text }) => text)),
+  };
+}
+
+export const administrationRow =
+  (national: NationalCatalogue, references: References) =>
+  (row: ReadRow<typeof tables.administrations>): OrganisationRow => {
+    const { cells } = row;
+    checkPeriod(cells);
+    return {
+      id: ownId(national, cells.id, 'administration'),
+      type: 'ADMINISTRATION',
+      kind: cells.kind,
+      kindDetail: row.texts('kind_detail_'),
+      level: cells.level,
+      officialLanguages: cells.official_languages,
+      ...namesOf(national, cells.id, cells.official_languages, row),
+      nuts: cells.nuts,
+      lau: cells.lau,
+      homepage: cells.homepage,
+      ...tables.periodColumns(cells),
+      legalForm: null,
+      openToKinds: null,
+      openToNuts: null,
+      openToDescription: [],
+      membersCompleteSince: null,
+      national: row.national,
+      provenance: provenanceOf(references, cells),
+    };
+  };
+
+export const consortiumRow =
+  (national: NationalCatalogue, references: References) =>
+  (row: ReadRow<typeof tables.consortia>): OrganisationRow => {
+    const { cells } = row;
+    checkPeriod(cells);
+    checkAreas(cells.open_to_nuts);
+    const isOpen = cells.open_to_kinds.length > 0;
+    return {
+      id: ownId(national, cells.id, 'consortium'),
+      type: 'CONSORTIUM',
+      kind: cells.kind,
+      kindDetail: [],
+      level: null,
+      officialLanguages: cells.official_languages,
+      ...namesOf(national, cells.id, cells.official_languages, row),
+      nuts: null,
+      lau: null,
+      homepage: cells.homepage,
+      ...tables.periodColumns(cells),
+      legalForm: cells.legal_form,
+      openToKinds: isOpen ? cells.open_to_kinds : null,
+      openToNuts: isOpen ? cells.open_to_nuts : null,
+      openToDescription: row.texts('open_to_description_'),
+      membersCompleteSince: cells.members_complete_since,
+      national: {},
+      provenance: provenanceOf(references, cells),
+    };
+  };
+
+/** Areas that contain one another would count their administrations twice. */
+function checkAreas(areas: readonly string[]): void {
+  for (const area of areas) {
+    const larger = areas.find((other) => other !== area && area.startsWith(other));
+    if (larger !== undefined) throw new RowFault('open_to_nuts', `${area} lies in ${larger}, which stands beside it`);
+  }
+}
+
+export const identifierRow =
+  (national: NationalCatalogue, references: References) =>
+  ({ cells }: ReadRow<typeof tables.identifiers>): IdentifierRow => {
+    checkPeriod(cells);
+    const scheme = national.schemes.find((candidate) => candidate.scheme === cells.scheme);
+    if (!scheme)
+      throw new RowFault(
+        'scheme',
+        `must be one of ${national.schemes.map((candidate) => candidate.scheme).join(', ')}`,
+      );
+    const notation = keptNotation(scheme, cells.notation);
+    const fault = faultOf(scheme, notation);
+    if (fault !== null) throw new RowFault('notation', fault);
+    return {
+      organisationId: known(references, 'organisation', cells.organisation),
+      scheme: scheme.scheme,
+      notation,
+      ...tables.periodColumns(cells),
+    };
+  };
+
+export const populationRow =
+  (references: References) =>
+  ({ cells }: ReadRow<typeof tables.populations>): PopulationRow => ({
+    organisationId: known(references, 'organisation', cells.organisation),
+    onDate: cells.on ?? undated,
+    count: cells.count,
+    provenance: provenanceOf(references, cells),
+  });
+
+export const successionRow =
+  (references: References) =>
+  ({ cells }: ReadRow<typeof tables.successions>): SuccessionRow => {
+    if (cells.predecessor === cells.successor) throw new RowFault('successor', 'is its own predecessor');
+    return {
+      predecessorId: known(references, 'predecessor', cells.predecessor),
+      successorId: known(references, 'successor', cells.successor),
+    };
+  };
+
+export const membershipRow =
+  (national: NationalCatalogue, references: References) =>
+  ({ cells }: ReadRow<typeof tables.memberships>): MembershipRow => {
+    checkPeriod(cells);
+    if (cells.start === null && cells.observed_on === null) {
+      throw new RowFault('observed_on', 'is needed where start is empty: from some day on the membership must count');
+    }
+    if (cells.member === cells.consortium) throw new RowFault('member', 'is the consortium itself');
+    return {
+      id: cells.id,
+      consortiumId: atHome(national, references, 'consortium', cells.consortium),
+      memberId: atHome(national, references, 'member', cells.member),
+      role: cells.role,
+      ...tables.periodColumns(cells),
+      endReason: cells.end_reason,
+      observedOn: cells.observed_on,
+      provenance: provenanceOf(references, cells),
+    };
+  };
+
+export const claimRow =
+  (references: References) =>
+  ({ cells }: ReadRow<typeof tables.claims>): ClaimRow => {
+    const provenance = provenanceOf(references, cells);
+    if (provenance.source === null) throw new RowFault('source', 'has no address; a claim needs one');
+    if (cells.consortium === null && cells.address === null) {
+      throw new RowFault('consortium', 'is needed, or an address: a claim speaks of somebody or something');
+    }
+    return {
+      id: cells.id,
+      consortiumId: cells.consortium === null ? null : known(references, 'consortium', cells.consortium),
+      address: cells.address,
+      statement: cells.statement,
+      relation: cells.relation,
+      kind: cells.kind,
+      count: cells.count,
+      outOf: cells.out_of,
+      share: cells.share,
+      asOf: cells.as_of,
+      precision: cells.as_of === null ? null : (cells.precision ?? 'DAY'),
+      publishedOn: cells.published_on,
+      source: provenance.source,
+      provenance,
+    };
+  };
+
+/** The whole country is written as its code, which every area's code begins with. */
+export const completenessRow =
+  (national: NationalCatalogue) =>
+  ({ cells }: ReadRow<typeof tables.completeness>): CompletenessRow => ({
+    kind: cells.kind,
+    nuts: cells.nuts ?? national.code,
+    since: cells.since,
+  });

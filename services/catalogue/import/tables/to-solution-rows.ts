@@ -1,0 +1,155 @@
+import { searchTextOf } from '../../../shared/name-search.js';
+import { normalise } from '../../../shared/normalise.js';
+import type { NationalCatalogue } from '../../model/national-catalogue.js';
+import type { PubliccodeRecord } from '../../publiccode/record.js';
+import type { AdoptionRow, PortfolioRow, WrittenRecord } from '../../model/rows.js';
+import type { ReadRow } from './read-table.js';
+import { RowFault } from '../core/row-error.js';
+import { atHome, checkPeriod, known, provenanceOf, type References } from './to-rows.js';
+import * as tables from './table-definitions.js';
+
+export const recordRow =
+  (national: NationalCatalogue, references: References) =>
+  (row: ReadRow<typeof tables.records>): WrittenRecord => {
+    const { cells } = row;
+    if (cells.aliases.includes(cells.address)) {
+      throw new RowFault('aliases', `has the record's own address, ${cells.address}: list its other ones alone`);
+    }
+    return {
+      id: cells.id,
+      address: cells.address,
+      aliases: cells.aliases,
+      kind: cells.kind,
+      publisherId: cells.publisher === null ? null : atHome(national, references, 'publisher', cells.publisher),
+      publisherName: cells.publisher_name,
+      content: contentOf(row),
+      maintainedUntil: cells.maintained_until,
+      issues: [],
+      provenance: provenanceOf(references, cells),
+      ...sortedAndSearched(contentOf(row)),
+    };
+  };
+
+/** What a record is ordered by and found by. */
+export function sortedAndSearched({
+  name,
+  description,
+}: PubliccodeRecord): Pick<WrittenRecord, 'sortName' | 'searchText'> {
+  const texts = [
+    name,
+    ...description.flatMap(({ localisedName, shortDescription }) => [localisedName, shortDescription]),
+  ];
+  return { sortName: normalise(name).slice(0, 300), searchText: searchTextOf(texts.filter((text) => text !== null)) };
+}
+
+/** What the tables have no column for. */
+const unsaid = {
+  softwareVersion: null,
+  logo: null,
+  usedBy: [],
+  fundedBy: [],
+  roadmap: null,
+  supports: [],
+  organisation: null,
+  intendedAudience: { countries: [], unsupportedCountries: [], scope: [] },
+  localisation: { localisationReady: null, availableLanguages: [] },
+  dependsOn: { open: [], proprietary: [], hardware: [] },
+} as const;
+
+function contentOf(row: ReadRow<typeof tables.records>): PubliccodeRecord {
+  const { cells } = row;
+  const [names, descriptions] = [row.texts('localised_name_'), row.texts('short_description_')];
+  const languages = [...new Set([...names, ...descriptions].map(({ language }) => language))];
+  return {
+    ...unsaid,
+    name: cells.name,
+    url: cells.url,
+    landingURL: cells.landing_url,
+    applicationSuite: cells.application_suite,
+    isBasedOn: cells.based_on,
+    releaseDate: cells.release_date,
+    developmentStatus: cells.development_status,
+    softwareType: cells.software_type,
+    categories: cells.categories,
+    platforms: cells.platforms,
+    legal: { license: cells.licence, mainCopyrightOwner: null },
+    maintenance: { type: cells.maintenance_type, contractors: [] },
+    description: languages.map((language) => ({
+      language,
+      localisedName: names.find((text) => text.language === language)?.text ?? null,
+      shortDescription: descriptions.find((text) => text.language === language)?.text ?? null,
+      longDescription: null,
+      documentation: null,
+      apiDocumentation: null,
+      features: [],
+      screenshots: [],
+      videos: [],
+      awards: [],
+    })),
+  };
+}
+
+export const portfolioRow =
+  (references: References) =>
+  ({ cells }: ReadRow<typeof tables.portfolio>): PortfolioRow => {
+    checkPeriod(cells);
+    return {
+      id: cells.id,
+      consortiumId: known(references, 'consortium', cells.consortium),
+      address: cells.address,
+      stage: cells.stage,
+      level: cells.level,
+      ...tables.periodColumns(cells),
+      endReason: cells.end_reason,
+      observedOn: cells.observed_on,
+      provenance: provenanceOf(references, cells),
+    };
+  };
+
+export const adoptionRow =
+  (national: NationalCatalogue, references: References) =>
+  ({ cells, named = [] }: ReadRow<typeof tables.adoptions>): AdoptionRow => {
+    checkPeriod(cells);
+    const [byName] = named;
+    if (cells.administration === null && cells.group === null && cells.raw_name === null) {
+      throw new RowFault('administration', 'is needed, or a group or a raw_name: somebody must use it');
+    }
+    if (cells.start === null && cells.observed_on === null) {
+      throw new RowFault('observed_on', 'is needed where start is empty: from some day on the adoption must count');
+    }
+    return {
+      id: cells.id,
+      administrationId:
+        cells.administration === null ? null : atHome(national, references, 'administration', cells.administration),
+      usersGroup: cells.group,
+      address: cells.address,
+      status: cells.status,
+      ...tables.periodColumns(cells),
+      version: cells.version,
+      rawName: cells.raw_name ?? byName?.written ?? null,
+      matchConfidence: cells.match_confidence ?? byName?.confidence ?? null,
+      observedOn: cells.observed_on,
+      provenance: provenanceOf(references, cells),
+    };
+  };
+
+/** A record of a table with what another source said of it that the tables have no column for. */
+export function keepUnsaid(content: PubliccodeRecord, before: PubliccodeRecord): PubliccodeRecord {
+  const kept = Object.fromEntries(Object.keys(unsaid).map((field) => [field, before[field as keyof typeof unsaid]]));
+  const { mainCopyrightOwner } = before.legal;
+  const { contractors } = before.maintenance;
+  const languages = new Set([...content.description, ...before.description].map(({ language }) => language));
+  return {
+    ...content,
+    ...kept,
+    legal: { ...content.legal, mainCopyrightOwner },
+    maintenance: { ...content.maintenance, contractors },
+    description: [...languages].flatMap((language) => {
+      const said = content.description.find((description) => description.language === language);
+      const former = before.description.find((description) => description.language === language);
+      if (!former) return said ?? [];
+      const { localisedName = null, shortDescription = null } = said ?? {};
+      return { ...former, localisedName, shortDescription };
+    }),
+  };
+}

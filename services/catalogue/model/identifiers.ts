@@ -1,0 +1,60 @@
+import { InputError } from '../../kit/graphql/errors.js';
+import type { IdentifierScheme, NationalCatalogue, NationalField } from './national-catalogue.js';
+import { dayFor } from './effective-date.js';
+
+/** A code as it is kept: without dots and spaces, in its register's letter case. */
+export const keptNotation = ({ letters }: IdentifierScheme, notation: string): string => {
+  const bare = notation.replace(/[.\s]/g, '');
+  return letters === 'upper' ? bare.toUpperCase() : bare.toLowerCase();
+};
+
+/** What is wrong with a code, in words; null when it may be one. */
+export function faultOf(scheme: IdentifierScheme, notation: string): string | null {
+  if (scheme.pattern !== null && !new RegExp(scheme.pattern).test(notation)) {
+    return `${JSON.stringify(notation.slice(0, 40))} has not the form of a ${scheme.scheme} code (${scheme.title}): ${scheme.pattern}.`;
+  }
+  if (scheme.checkDigits?.(notation) === false) {
+    return `${JSON.stringify(notation)} is no ${scheme.scheme} code: its check digits are wrong.`;
+  }
+  return null;
+}
+
+/** A code of a register, checked. */
+export interface Code {
+  readonly scheme: string;
+  readonly notation: string;
+}
+
+/**
+ * Checks a code that a client sent.
+ *
+ * @throws InputError UNKNOWN_SCHEME or INVALID_IDENTIFIER.
+ */
+export function readCode(catalogue: NationalCatalogue, { scheme: name, notation }: Code): Code {
+  const scheme = catalogue.schemes.find((candidate) => candidate.scheme === name);
+  if (!scheme) {
+    const known = catalogue.schemes.map((candidate) => candidate.scheme).join(', ');
+    throw new InputError(
+      'UNKNOWN_SCHEME',
+      `${JSON.stringify(name.slice(0, 40))} is no scheme of this catalogue; it knows ${known}.`,
+    );
+  }
+  const kept = keptNotation(scheme, notation);
+  const fault = faultOf(scheme, kept);
+  if (fault !== null) throw new InputError('INVALID_IDENTIFIER', fault);
+  return { scheme: name, notation: kept };
+}
+
+/** A national field that is the body's code in a register, as held today or on its last day. */
+export const codeIn =
+  (scheme: string): NationalField =>
+  async (body, _args, { loaders }) => {
+    const identifiers = await loaders.identifiers.load({ id: body.id, day: dayFor(body, null), arguments: null });
+    return identifiers.find((identifier) => identifier.scheme === scheme)?.notation ?? null;
+  };
+
+/** A national field that stands in the body's own column of the tables. */
+export const nationalColumn =
+  (column: string): NationalField =>
+  (body) =>
+    body.national[column] ?? null;

@@ -1,0 +1,74 @@
+import { countryByCode, type Country } from '../../../schema/values/countries.js';
+import type { LocalisedText } from '../../shared/languages.js';
+import type { Context } from '../graphql/context.js';
+import type { OrganisationRow } from './rows.js';
+
+/** A register whose codes lead to bodies. */
+export interface IdentifierScheme {
+  readonly scheme: string;
+  readonly title: string;
+  readonly agency: string | null;
+  /** A regular expression for the whole code, in the form in which it is kept. Null: codes have no fixed form. */
+  readonly pattern: string | null;
+  /** The case in which codes are kept. */
+  readonly letters: 'upper' | 'lower';
+  /** Whether the check digits of a code of the right form are right. */
+  readonly checkDigits?: (notation: string) => boolean;
+  /** The address of a code, where its register gives it one. */
+  readonly uri?: (notation: string) => string;
+}
+
+/** Answers a national field of a body. */
+export type NationalField = (body: OrganisationRow, args: unknown, context: Context) => unknown;
+
+/** All that differs between one national catalogue and another: a country's folder exports one of these. */
+export interface NationalCatalogue {
+  /** ISO 3166-1 alpha-2. */
+  readonly code: string;
+  readonly titles: readonly LocalisedText[];
+  /** BCP 47, in the order in which names fall back. */
+  readonly languages: readonly string[];
+  readonly schemes: readonly IdentifierScheme[];
+  /** The code in a URI by which publiccode.yml names an organisation of this country; null when it is none. */
+  readonly codeOfUri?: (uri: string) => { readonly scheme: string; readonly notation: string } | null;
+  /** Columns of administrations.csv that only this country has. */
+  readonly nationalColumns: readonly string[];
+  readonly administrationFields: Readonly<Record<string, NationalField>>;
+  readonly consortiumFields: Readonly<Record<string, NationalField>>;
+  /** Where it is at home, when that is a repository of its own. Default: here, in its folder under `services/`. */
+  readonly home?: Home;
+}
+
+/** A catalogue's own repository. */
+export interface Home {
+  /** Its line in the list of countries, which may not have it yet. */
+  readonly country: Country;
+  /** The folder with `data/`, and with `national.graphql` if it adds fields. */
+  readonly folder: string;
+}
+
+/** The country's line: its own, or that in the list of countries. Throws when it has none. */
+export function countryOf({ code, home }: Pick<NationalCatalogue, 'code' | 'home'>): Country {
+  const country = home?.country ?? countryByCode(code);
+  if (!country) throw new Error(`${code} does not stand in schema/values/countries.ts.`);
+  return country;
+}
+
+/** The schemes that every country has, under the country's own codes (Regulation (EC) 1059/2003). */
+export const europeanSchemes = (code: string): IdentifierScheme[] => [
+  {
+    scheme: 'EU_NUTS',
+    title: 'Nomenclature of territorial units for statistics, 2021',
+    agency: 'Eurostat',
+    pattern: `^${code}[0-9A-Z]{1,3}$`,
+    letters: 'upper',
+    uri: (notation) => `http://data.europa.eu/nuts/code/${notation}`,
+  },
+  {
+    scheme: 'EU_LAU',
+    title: 'Local administrative unit, behind the country and an underscore',
+    agency: 'Eurostat',
+    pattern: `^${code}_[0-9A-Z]{1,10}$`,
+    letters: 'upper',
+  },
+];

@@ -1,0 +1,223 @@
+import type { Day } from '../../shared/dates.js';
+import type { LocalisedText } from '../../shared/languages.js';
+import type { Connection } from '../../kit/graphql/pagination.js';
+import type { PubliccodeRecord } from '../publiccode/record.js';
+import type {
+  AdoptionStatus,
+  AdministrationKind,
+  ChangeKind,
+  ChangeSubject,
+  QualityIssue,
+  SolutionKind,
+  AdministrationLevel,
+  ClaimRelation,
+  ConsortiumKind,
+  DatePrecision,
+  MembershipRole,
+  ProvenanceMethod,
+} from '../generated/resolver-types.js';
+
+export interface Provenance {
+  readonly source: string | null;
+  readonly retrievedAt: string | null;
+  readonly observedOn: Day | null;
+  readonly assertedBy: string | null;
+  readonly method: ProvenanceMethod;
+  readonly licence: string | null;
+  readonly note: string | null;
+}
+
+/** A half-open period as a row holds it. */
+export interface PeriodColumns {
+  readonly startDate: Day | null;
+  readonly startPrecision: DatePrecision | null;
+  readonly endDate: Day | null;
+  readonly endPrecision: DatePrecision | null;
+  readonly ended: boolean | null;
+}
+
+/** An administration or a consortium: one table, because a body may be both and any of them can be a member. */
+export interface OrganisationRow extends PeriodColumns {
+  readonly id: string;
+  readonly type: 'ADMINISTRATION' | 'CONSORTIUM';
+  readonly kind: AdministrationKind | ConsortiumKind;
+  readonly kindDetail: readonly LocalisedText[];
+  readonly level: AdministrationLevel | null;
+  readonly officialLanguages: readonly string[];
+  readonly names: readonly LocalisedText[];
+  readonly alternativeNames: readonly LocalisedText[];
+  readonly nuts: string | null;
+  readonly lau: string | null;
+  readonly homepage: string | null;
+  readonly legalForm: string | null;
+  readonly openToKinds: readonly AdministrationKind[] | null;
+  readonly openToNuts: readonly string[] | null;
+  readonly openToDescription: readonly LocalisedText[];
+  readonly membersCompleteSince: Day | null;
+  readonly national: Readonly<Record<string, string>>;
+  readonly provenance: Provenance;
+  /** The default name, normalised: what lists are ordered by. */
+  readonly sortName: string;
+  /** All names, normalised, each between bars: what searches look in. */
+  readonly searchText: string;
+}
+
+export interface IdentifierRow extends PeriodColumns {
+  readonly organisationId: string;
+  readonly scheme: string;
+  readonly notation: string;
+}
+
+export interface PopulationRow {
+  readonly organisationId: string;
+  /** `undated` where the source does not say. */
+  readonly onDate: Day;
+  readonly count: number;
+  readonly provenance: Provenance;
+}
+
+export interface SuccessionRow {
+  readonly predecessorId: string;
+  readonly successorId: string;
+}
+
+export interface MembershipRow extends PeriodColumns {
+  readonly id: string;
+  readonly consortiumId: string;
+  readonly memberId: string;
+  readonly role: MembershipRole;
+  readonly endReason: string | null;
+  readonly observedOn: Day | null;
+  readonly provenance: Provenance;
+}
+
+export interface ClaimRow {
+  readonly id: string;
+  readonly consortiumId: string | null;
+  /** Of the solution it speaks of. */
+  readonly address: string | null;
+  readonly statement: string;
+  readonly relation: ClaimRelation | null;
+  readonly kind: AdministrationKind | null;
+  readonly count: number | null;
+  readonly outOf: number | null;
+  readonly share: number | null;
+  readonly asOf: Day | null;
+  readonly precision: DatePrecision | null;
+  readonly publishedOn: Day | null;
+  readonly source: string;
+  readonly provenance: Provenance;
+}
+
+/** A solution as a catalogue describes it, and an import writes it; `content` has the fields of publiccode.yml. */
+export interface WrittenRecord {
+  readonly id: string;
+  readonly address: string;
+  /** Other addresses of the solution, the oldest first. */
+  readonly aliases: readonly string[];
+  readonly kind: SolutionKind;
+  readonly publisherId: string | null;
+  readonly publisherName: string | null;
+  readonly content: PubliccodeRecord;
+  /** The latest end of its maintenance contracts. */
+  readonly maintainedUntil: Day | null;
+  readonly issues: readonly QualityIssue[];
+  readonly provenance: Provenance;
+  readonly sortName: string;
+  /** Names and short descriptions, normalised, each between bars: what searches look in. */
+  readonly searchText: string;
+}
+
+/** A record as the catalogue lists it. */
+export interface RecordRow extends WrittenRecord {
+  /** When it was first written, in UTC: for the database to say, once. */
+  readonly issued: string;
+}
+
+export interface PortfolioRow extends PeriodColumns {
+  readonly id: string;
+  readonly consortiumId: string;
+  readonly address: string;
+  readonly stage: string | null;
+  readonly level: string | null;
+  readonly endReason: string | null;
+  readonly observedOn: Day | null;
+  readonly provenance: Provenance;
+}
+
+export interface AdoptionRow extends PeriodColumns {
+  readonly id: string;
+  readonly administrationId: string | null;
+  readonly usersGroup: string | null;
+  readonly address: string;
+  readonly status: AdoptionStatus;
+  readonly version: string | null;
+  readonly rawName: string | null;
+  readonly matchConfidence: number | null;
+  readonly observedOn: Day | null;
+  readonly provenance: Provenance;
+}
+
+/** An entry of the change feed. */
+export interface ChangeRow {
+  readonly number: string;
+  readonly at: string;
+  readonly kind: ChangeKind;
+  readonly subject: ChangeSubject;
+  readonly subjectId: string;
+}
+
+export interface CompletenessRow {
+  readonly kind: AdministrationKind;
+  /** The country's code where the whole country is meant. */
+  readonly nuts: string;
+  readonly since: Day;
+}
+
+/** A row that editors change, with the number of its changes: for the database to count. */
+export type Revised<Row> = Row & { readonly revision: number };
+
+export type OrganisationParent = Revised<OrganisationRow>;
+export type MembershipParent = Revised<MembershipRow>;
+export type RecordParent = Revised<RecordRow>;
+export type PortfolioParent = Revised<PortfolioRow>;
+export type AdoptionParent = Revised<AdoptionRow>;
+
+/** An entry of the audit trail. */
+export interface AuditRow {
+  readonly id: number;
+  readonly at: string;
+  readonly issuer: string;
+  readonly editor: string;
+  readonly mutation: string;
+  readonly subject: ChangeSubject;
+  readonly subjectId: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly reason: string;
+}
+
+/** What the catalogue itself is resolved from: everything about it stands in the country's definition. */
+export interface CatalogueParent {
+  readonly id: string;
+}
+
+/** Whom a consortium is open to is resolved from its row. */
+export type EligibilityParent = OrganisationRow;
+
+export type OrganisationPage = Connection<OrganisationParent>;
+export type MembershipPage = Connection<MembershipParent>;
+export type RecordPage = Connection<RecordParent>;
+export type AdoptionPage = Connection<AdoptionParent>;
+export type AuditPage = Connection<AuditRow>;
+
+/** A page of the change feed. */
+export interface ChangePage {
+  readonly feedId: string;
+  readonly edges: readonly { readonly node: ChangeRow; readonly cursor: string }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** Stands for an unknown day of a population figure, and sorts before every day that is known. */
+export const undated: Day = '-infinity';

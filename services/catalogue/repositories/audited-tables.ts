@@ -1,0 +1,82 @@
+import type { EntitySchema } from 'typeorm';
+
+import {
+  adoption,
+  claim,
+  membership,
+  organisation,
+  portfolioEntry,
+  record,
+  selectRevised,
+  selectRow,
+} from '../model/entities.js';
+import type { ChangeSubject } from '../generated/resolver-types.js';
+import { inUtc } from './sql-fragments.js';
+import type {
+  AdoptionParent,
+  AdoptionRow,
+  ClaimRow,
+  MembershipParent,
+  MembershipRow,
+  OrganisationParent,
+  OrganisationRow,
+  PortfolioParent,
+  PortfolioRow,
+  RecordParent,
+  WrittenRecord,
+} from '../model/rows.js';
+
+/** A sort of thing that editors write. `Parent` is a row of it as it is read, with what the database fills in. */
+export interface Subject<Row extends { readonly id: string }, Parent extends Row> {
+  readonly entity: EntitySchema<Row>;
+  /** What a statement selects to get a `Parent`, from the table as `r`. */
+  readonly columns: string;
+  /** What it is called in the change feed and in the audit trail. */
+  readonly nameOf: (row: Row) => ChangeSubject;
+  /** Whose affair it is, beside its own: ids. */
+  readonly concerns: (row: Row) => readonly (string | null)[];
+  /** Only where a statement reads rows as `Parent`: keeps the type. */
+  readonly parent?: Parent;
+}
+
+export const bodies: Subject<OrganisationRow, OrganisationParent> = {
+  entity: organisation,
+  columns: selectRevised(organisation as never, 'r'),
+  nameOf: ({ type }) => type,
+  concerns: () => [],
+};
+
+export const memberships: Subject<MembershipRow, MembershipParent> = {
+  entity: membership,
+  columns: selectRevised(membership as never, 'r'),
+  nameOf: () => 'MEMBERSHIP',
+  concerns: ({ consortiumId, memberId }) => [consortiumId, memberId],
+};
+
+export const claims: Subject<ClaimRow, ClaimRow> = {
+  entity: claim,
+  columns: selectRow(claim as never, 'r'),
+  nameOf: () => 'CLAIM',
+  concerns: ({ consortiumId }) => [consortiumId],
+};
+
+export const records: Subject<WrittenRecord, RecordParent> = {
+  entity: record,
+  columns: `${selectRevised(record as never, 'r')}, ${inUtc('r.issued')} AS issued`,
+  nameOf: () => 'RECORD',
+  concerns: ({ publisherId }) => [publisherId],
+};
+
+export const portfolioEntries: Subject<PortfolioRow, PortfolioParent> = {
+  entity: portfolioEntry,
+  columns: selectRevised(portfolioEntry as never, 'r'),
+  nameOf: () => 'PORTFOLIO',
+  concerns: ({ consortiumId }) => [consortiumId],
+};
+
+export const adoptions: Subject<AdoptionRow, AdoptionParent> = {
+  entity: adoption,
+  columns: selectRevised(adoption as never, 'r'),
+  nameOf: () => 'ADOPTION',
+  concerns: ({ administrationId }) => [administrationId],
+};

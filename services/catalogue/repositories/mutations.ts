@@ -1,0 +1,194 @@
+import type { EntitySchema } from 'typeorm';
+
+import type { Query } from '../../kit/database/database.js';
+import {
+  adoption,
+  columnsOf,
+  identifier,
+  membership,
+  portfolioEntry,
+  recordsOf,
+  selectRow,
+} from '../model/entities.js';
+import type {
+  AdoptionRow,
+  AuditRow,
+  IdentifierRow,
+  MembershipRow,
+  OrganisationParent,
+  OrganisationRow,
+  PortfolioRow,
+  WrittenRecord,
+} from '../model/rows.js';
+import { bodies, type Subject } from './audited-tables.js';
+import { auditColumns } from './audit.js';
+import { adoptionEnded, heldSpan, isDated, meet, overlap, statedSpan } from './validity-spans.js';
+
+/** An answer that was given to an editor, and the question it answered. */
+export interface GivenAnswer {
+  readonly question: string;
+  readonly answer: unknown;
+}
+
+/** An entry of the audit trail, as it is written. */
+export type NewAuditEntry = Omit<AuditRow, 'id' | 'at'> & { readonly concerns: readonly string[] };
+
+/** By whom an idempotency key was made up: another's same key is another. */
+export interface AskedBy {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly idempotencyKey: string;
+}
+
+const tableOf = (entity: EntitySchema<never>): string => entity.options.name;
+const namesOf = (entity: EntitySchema<never>): string[] => columnsOf(entity).map(([, column]) => column);
+
+/** A row that says the same in these columns, and counts on a day on which this one would. */
+async function findOverlap<Row extends object>(
+  query: Query,
+  entity: EntitySchema<Row>,
+  columns: readonly string[],
+  row: Row,
+  hasEnded?: (alias: string) => string,
+): Promise<Row | null> {
+  const spanOf = (alias: string) => statedSpan(alias, hasEnded?.(alias));
+  const table = tableOf(entity as never);
+  const [found] = await query<Row>(
+    `SELECT ${selectRow(entity as never, 'r')}
+    FROM ${table} r, jsonb_populate_recordset(NULL::${table}, $1::jsonb) asked
+    WHERE ${columns.map((column) => `r.${column} = asked.${column}`).join(' AND ')} AND r.id <> asked.id
+      AND ${overlap(spanOf('r'), spanOf('asked'))}
+    LIMIT 1`,
+    [recordsOf(entity, [row])],
+  );
+  return found ?? null;
+}
+
+/** Reading and writing within one transaction of an editor's. Rows that were read for it nobody else changes until it is over. */
+export const createWriteRepository = (query: Query) => ({
+  /** Waits for an import that is under way, and lets the next one wait: neither shall undo what the other does. */
+  waitForImports: () => query(`SELECT pg_advisory_xact_lock_shared(hashtext('reuse-graph import'))`),
+
+  /** Of all who name the same, one at a time goes on. */
+  lock: (names: readonly string[]) =>
+    query(`SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS named (name)`, [
+      // In one order, so that no two wait for one another.
+      [...new Set(names)].sort(),
+    ]),
+
+  findAnswer: async ({ issuer, subject, idempotencyKey }: AskedBy) => {
+    const [found] = await query<GivenAnswer>(
+      `SELECT question, answer FROM given_answer WHERE issuer = $1 AND editor = $2 AND idempotency_key = $3`,
+      [issuer, subject, idempotencyKey],
+    );
+    return found ?? null;
+  },
+
+  keepAnswer: ({ issuer, subject, idempotencyKey }: AskedBy, { question, answer }: GivenAnswer) =>
+    query(`INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer) VALUES ($1, $2, $3, $4, $5)`, [
+      issuer,
+      subject,
+      idempotencyKey,
+      question,
+      JSON.stringify(answer),
+    ]),
+
+  /** Bodies to which something is to refer: they stay as they are. */
+  findBodies: (ids: readonly string[]) =>
+    query<OrganisationParent>(
+      `SELECT ${bodies.columns} FROM organisation r WHERE r.id = ANY ($1) ORDER BY r.id FOR SHARE`,
+      [ids],
+    ),
+
+  /** Rows that are to be changed. */
+  findForChange: <Row extends { readonly id: string }, Parent extends Row>(
+    { entity, columns }: Subject<Row, Parent>,
+    ids: readonly string[],
+  ) =>
+    query<Parent>(
+      `SELECT ${columns} FROM ${tableOf(entity as never)} r WHERE r.id = ANY ($1) ORDER BY r.id FOR NO KEY UPDATE`,
+      [ids],
+    ),
+
+  /** Gives those whose id was not taken. */
+  insert: <Row extends { readonly id: string }, Parent extends Row>(
+    { entity, columns }: Subject<Row, Parent>,
+    rows: readonly Row[],
+  ) => {
+    const [table, names] = [tableOf(entity as never), namesOf(entity as never).join(', ')];
+    return query<Parent>(
+      `INSERT INTO ${table} AS r (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
+      ON CONFLICT (id) DO NOTHING RETURNING ${columns}`,
+      [recordsOf(entity, rows)],
+    );
+  },
+
+  update: <Row extends { readonly id: string }, Parent extends Row>(
+    { entity, columns }: Subject<Row, Parent>,
+    rows: readonly Row[],
+  ) => {
+    const table = tableOf(entity as never);
+    const set = namesOf(entity as never).map((name) => `${name} = written.${name}`);
+    return query<Parent>(
+      `UPDATE ${table} r SET ${set.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) written
+      WHERE r.id = written.id RETURNING ${columns}`,
+      [recordsOf(entity, rows)],
+    );
+  },
+
+  remove: <Row extends { readonly id: string }, Parent extends Row>({ entity }: Subject<Row, Parent>, id: string) =>
+    query(`DELETE FROM ${tableOf(entity as never)} WHERE id = $1`, [id]),
+
+  /** Rows that belong to a body: its codes, who came before it. */
+  addTo: <Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]) => {
+    const [table, names] = [tableOf(entity as never), namesOf(entity as never).join(', ')];
+    return query(
+      `INSERT INTO ${table} (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
+      [recordsOf(entity, rows)],
+    );
+  },
+
+  /** A membership of the same two that counts on a day on which this one would. */
+  findOverlap: (row: MembershipRow) => findOverlap(query, membership, ['consortium_id', 'member_id'], row),
+
+  /** A place of the same solution in the same portfolio, alike. */
+  findOtherPlace: (row: PortfolioRow) => findOverlap(query, portfolioEntry, ['consortium_id', 'address'], row),
+
+  /** An adoption of the same user, solution and status, alike. */
+  findOtherAdoption: (row: AdoptionRow) =>
+    findOverlap(query, adoption, ['administration_id', 'address', 'status'], row, adoptionEnded),
+
+  /** Another record of the same solution. */
+  findOtherRecord: async ({ id, address }: Pick<WrittenRecord, 'id' | 'address'>) => {
+    const [found] = await query<{ readonly id: string }>(
+      `SELECT r.id FROM catalogue_record r WHERE r.address = $1 AND r.id <> $2 LIMIT 1`,
+      [address, id],
+    );
+    return found?.id ?? null;
+  },
+
+  /** A code of these that another body holds at some time at which this one would. */
+  findHeld: async (body: OrganisationRow, identifiers: readonly IdentifierRow[]) => {
+    const [found] = await query<IdentifierRow>(
+      `SELECT ${selectRow(identifier as never, 'i')}
+      FROM identifier i
+      JOIN organisation o ON o.id = i.organisation_id AND o.id <> $2
+      JOIN jsonb_populate_recordset(NULL::identifier, $1::jsonb) asked ON asked.scheme = i.scheme AND asked.notation = i.notation
+      WHERE ${meet(heldSpan('asked', { start: '$3::date', end: '$4::date' }), heldSpan('i', { start: 'o.start_date', end: 'o.end_date' }))}
+        AND ${isDated('i')} AND ${isDated('o')}
+      ORDER BY i.scheme, i.notation, i.organisation_id LIMIT 1`,
+      [recordsOf(identifier, identifiers), body.id, body.startDate, body.endDate],
+    );
+    return found ?? null;
+  },
+
+  record: (entries: readonly NewAuditEntry[]) =>
+    query<AuditRow>(
+      `INSERT INTO audit_entry AS e (issuer, editor, mutation, subject, subject_id, concerns, before, after, reason)
+      SELECT issuer, editor, mutation, subject, subject_id, concerns, before, after, reason
+      FROM jsonb_populate_recordset(NULL::audit_entry, $1::jsonb) RETURNING ${auditColumns}`,
+      [JSON.stringify(entries.map(({ subjectId, ...entry }) => ({ ...entry, subject_id: subjectId })))],
+    ),
+});
+
+export type WriteRepository = ReturnType<typeof createWriteRepository>;

@@ -1,0 +1,158 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import pg from 'pg';
+
+import { type Database, openDatabase } from '../kit/database/database.js';
+import type { RunningService } from '../kit/http/service.js';
+import { silentLogger } from '../kit/observability/logger.js';
+import { bringUpToDate } from '../kit/database/migrate-schema.js';
+import { createServiceDatabase, createTestDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
+import { schemaPlanOf } from './migrations/schema-plan.js';
+import { openCatalogue, startCatalogue } from './service.js';
+import { plainCatalogue, writeTables } from './testing/test-catalogue.js';
+
+const { folder: tables, remove } = writeTables({});
+const plan = schemaPlanOf(plainCatalogue);
+const port = 20_000 + Math.floor(Math.random() * 12_000);
+
+let store: ServiceDatabase;
+let service: RunningService | undefined;
+beforeAll(async () => {
+  store = await createServiceDatabase();
+});
+afterAll(async () => {
+  await service?.stop();
+  await store.drop();
+  remove();
+});
+
+const logged: unknown[] = [];
+const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
+  error: (what: unknown) => void logged.push(what),
+});
+const get = async (path: string): Promise<{ status: number; body: unknown }> => {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`);
+  return { status: response.status, body: await response.json() };
+};
+const untilListening = async (): Promise<void> => {
+  while (!(await get('/health/live').catch(() => undefined))) await wait(20);
+};
+
+it('says how to bring the schema up to date, and is ready once somebody has', async () => {
+  const starting = startCatalogue(plainCatalogue, { port, databaseUrl: store.serviceUrl, tables, logger });
+  await untilListening();
+  while (logged.length === 0) await wait(20);
+  expect(logged).toEqual([expect.stringMatching(/CreateCatalogue.*npm run migrate -- denmark/)]);
+  expect(await get('/health/ready')).toEqual({
+    status: 503,
+    body: { status: 'unavailable', problems: ['the catalogue is being opened'] },
+  });
+  expect(await get(`/graphql?query=${encodeURIComponent('{ denmark { id } }')}`)).toEqual({
+    status: 503,
+    body: {
+      errors: [
+        {
+          message: 'This catalogue is being opened. Ask again in a moment.',
+          extensions: { code: 'CATALOGUE_UNAVAILABLE' },
+        },
+      ],
+    },
+  });
+  await bringUpToDate(store.url, plan, new URL(store.serviceUrl).username);
+  service = await starting;
+  expect(await get('/health/ready')).toMatchObject({ status: 200 });
+  expect(await get(`/graphql?query=${encodeURIComponent('{ denmark { country } }')}`)).toMatchObject({
+    status: 200,
+    body: { data: { denmark: { country: 'DK' } } },
+  });
+  expect(logged).toHaveLength(1);
+});
+
+it('refuses to import where the schema is not up to date', async () => {
+  const empty = await createServiceDatabase();
+  const options = { databaseUrl: empty.serviceUrl, tables, logger: silentLogger };
+  await expect(openCatalogue(plainCatalogue, options)).rejects.toThrow('npm run migrate -- denmark');
+  await (await openCatalogue(plainCatalogue, { ...options, migrationUrl: empty.url })).close();
+  await empty.drop();
+});
+
+it('reads what may lag at a replica, and nothing for the gateway or of the feed', async () => {
+  const [own, copy] = [await createServiceDatabase(), await createTestDatabase()];
+  const options = { port: 0, databaseUrl: own.serviceUrl, migrationUrl: own.url, logger: silentLogger };
+  const copyOptions = { databaseUrl: copy.url, migrationUrl: copy.url, tables, logger: silentLogger };
+  // A replica that has not got the body yet.
+  await (await openCatalogue(plainCatalogue, copyOptions)).close();
+  const { folder, remove: removeTables } = writeTables({
+    'sources.csv': ['id,url', 's,https://example.org/'],
+    'administrations.csv': [
+      'id,kind,level,official_languages,name_da,source',
+      'dk:administration:1,MUNICIPALITY,LOCAL,da,Et,s',
+    ],
+  });
+  const started = await startCatalogue(plainCatalogue, { ...options, tables: folder, replicaUrls: [copy.url] });
+  const ask = async (door: string, fields: string): Promise<unknown> => {
+    const query = encodeURIComponent(`{ denmark { ${fields} } }`);
+    const response = await fetch(`http://127.0.0.1:${started.port}${door}?query=${query}`);
+    return ((await response.json()) as { data: unknown }).data;
+  };
+  const count = 'administrations(first: 1) { totalCount }';
+  expect(await ask('/graphql', count)).toEqual({ denmark: { administrations: { totalCount: 0 } } });
+  expect(await ask('/subgraph', count)).toEqual({ denmark: { administrations: { totalCount: 1 } } });
+  expect(await ask('/graphql', 'changes { nodes { administration { id } } }')).toEqual({
+    denmark: { changes: { nodes: [{ administration: { id: 'dk:administration:1' } }] } },
+  });
+  await started.stop();
+  await Promise.all([own.drop(), copy.drop()]);
+  removeTables();
+});
+
+describe('the service’s role', () => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await openDatabase({ url: store.serviceUrl, entities: [], migrations: [] });
+  });
+  afterAll(() => database.close());
+
+  it('writes every table of the catalogue, and the feed counts on', async () => {
+    const number = async () =>
+      (await database.query<{ last: string }>('SELECT last_number AS last FROM feed'))[0]?.last;
+    const before = Number(await number());
+    await database.query(
+      `INSERT INTO claim (id, address, statement, source, provenance) VALUES ('dk:claim:1', 'x', 'y', 'z', '{}')`,
+    );
+    await database.query(`DELETE FROM claim`);
+    expect(Number(await number())).toBe(before + 2);
+    const closed = await database.query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        AND NOT has_table_privilege(oid, 'SELECT, INSERT, UPDATE, DELETE') ORDER BY relname`,
+    );
+    expect(closed.map(Object.values).flat()).not.toContain('organisation');
+  });
+
+  it('forgets an answer that is older than thirty days, and no other', async () => {
+    const keep = (key: string): Promise<unknown> =>
+      database.query(
+        `INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer, at)
+        VALUES ('i', 'e', $1::text, 'q', '{}', now() - $1::text::interval)`,
+        [key],
+      );
+    for (const age of ['31 days', '29 days', '0 days']) await keep(age);
+    expect(await database.query('SELECT idempotency_key AS age FROM given_answer ORDER BY at')).toEqual([
+      { age: '29 days' },
+      { age: '0 days' },
+    ]);
+  });
+
+  it('neither begins the feed anew, changes what was said, nor changes a table', async () => {
+    for (const statement of [
+      'UPDATE feed SET id = gen_random_uuid()',
+      'DELETE FROM feed',
+      `UPDATE audit_entry SET reason = ''`,
+      'DELETE FROM given_answer',
+      'ALTER TABLE organisation ADD COLUMN x int',
+      'DROP TRIGGER number_changes ON change',
+      'CREATE TABLE own (x int)',
+    ])
+      await expect(database.query(statement)).rejects.toThrow(pg.DatabaseError);
+  });
+});

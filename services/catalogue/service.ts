@@ -1,0 +1,188 @@
+import { GraphQLError } from 'graphql';
+
+import { listenAddress, port, readConfig } from '../kit/config/config.js';
+import { type Database, openDatabase } from '../kit/database/database.js';
+import { type DatabaseSettings, readDatabaseSettings } from '../kit/config/database-settings.js';
+import { startService, type RunningService } from '../kit/http/service.js';
+import { type IdentitySettings, readIdentitySettings } from '../kit/auth/oidc-settings.js';
+import type { Logger } from '../kit/observability/logger.js';
+import type { Metrics } from '../kit/observability/metrics.js';
+import { letLag } from '../kit/observability/request-context.js';
+import { run } from '../kit/run-process.js';
+import { prepareSchema } from '../kit/database/migrate-schema.js';
+import { readSecrets } from '../kit/config/subgraph-secrets.js';
+import { logDenials } from './auth/log-denials.js';
+import { createLogIn } from './auth/authenticate.js';
+import { createContext, createRepositories } from './graphql/context.js';
+import { countryOf, type NationalCatalogue } from './model/national-catalogue.js';
+import { entities } from './model/entities.js';
+import { importAtStart } from './import/tables/import-bundled.js';
+import { bundledTables, readTablesSetting } from './import/tables/tables-setting.js';
+import { migrations } from './migrations/migrations.js';
+import { createSchemas } from './graphql/schema.js';
+import { schemaPlanOf } from './migrations/schema-plan.js';
+
+export interface CatalogueOptions extends DatabaseSettings {
+  readonly port: number;
+  readonly host?: string;
+  /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
+  readonly secrets?: readonly string[];
+  /** Whose access tokens are taken at `/graphql`. Default: nobody's. */
+  readonly login?: IdentitySettings | null;
+  readonly logger: Logger;
+  readonly metrics?: Metrics;
+  /** Where the tables lie that are imported at the start; null imports none. Default: the country's own. */
+  readonly tables?: string | null;
+  /** Told of every statement that answers a request. */
+  readonly onStatement?: (text: string) => void;
+}
+
+type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>;
+
+/** Connects to a country's database. Throws when it cannot be reached. */
+const connect = ({ databaseUrl, replicaUrls, logger, onStatement, metrics }: StoreOptions): Promise<Database> =>
+  openDatabase({
+    url: databaseUrl,
+    replicaUrls,
+    onReplicaFault: (error) => {
+      logger.warn({ err: error }, 'a read replica does not answer, and is left alone for a while');
+    },
+    entities: [...entities] as never,
+    migrations,
+    onStatement,
+    metrics,
+  });
+
+/** Sees to it that a country's schema and its bundled tables are up to date. */
+async function fill(
+  national: NationalCatalogue,
+  database: Database,
+  { logger, tables, migrationUrl }: StoreOptions,
+  whenBehind: 'wait' | 'refuse',
+): Promise<void> {
+  await prepareSchema({ database, plan: schemaPlanOf(national), migrationUrl, logger, whenBehind });
+  if (tables !== null) await importAtStart(national, tables ?? bundledTables(national), database, logger);
+}
+
+/**
+ * Connects to a country's database, with its bundled tables in it.
+ *
+ * @throws Error when its schema is not up to date and this process may not bring it there.
+ */
+export async function openCatalogue(national: NationalCatalogue, options: StoreOptions): Promise<Database> {
+  const database = await connect(options);
+  try {
+    await fill(national, database, options, 'refuse');
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/**
+ * Opens a country's catalogue and serves it. Where somebody else has to bring its schema up to date it listens, is not ready,
+ * and settles when they have.
+ */
+export async function startCatalogue(
+  national: NationalCatalogue,
+  { port, host, secrets, login = null, ...options }: CatalogueOptions,
+): Promise<RunningService> {
+  const { logger, metrics } = options;
+  const database = await connect(options);
+  const repositories = createRepositories(national, database);
+  const schemas = createSchemas(national);
+  const logIn = createLogIn(login, logger);
+  let isOpen = false;
+  const admit = (): void => {
+    if (!isOpen) throw notOpen();
+  };
+  const stops = [() => database.close()];
+  try {
+    const service = await startService({
+      port,
+      host,
+      logger,
+      metrics,
+      doors: [
+        {
+          path: '/graphql',
+          isOpen: true,
+          options: { schema: schemas.open, plugins: [logDenials(logger)] },
+          createContext: async (request) => {
+            admit();
+            const editor = await logIn(request);
+            // Editors see what they have written.
+            letLag(editor === null);
+            return createContext(national, repositories, editor, login !== null);
+          },
+        },
+        {
+          path: '/subgraph',
+          isOpen: false,
+          secrets,
+          options: { schema: schemas.subgraph },
+          // Nothing here may lag: the gateway keeps what it hears until the feed moves, and Europe reads what the feed speaks of.
+          createContext: () => {
+            admit();
+            return createContext(national, repositories, null);
+          },
+        },
+      ],
+      problems: async () => {
+        try {
+          await database.query('SELECT 1');
+          return isOpen ? [] : ['the catalogue is being opened'];
+        } catch {
+          return ['the database does not answer'];
+        }
+      },
+    });
+    stops.unshift(service.stop);
+    logger.info(`listening on port ${service.port}`);
+    await fill(national, database, options, 'wait');
+    isOpen = true;
+    return { port: service.port, stop: () => inTurn(stops) };
+  } catch (error) {
+    await inTurn(stops);
+    throw error;
+  }
+}
+
+async function inTurn(stops: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const stop of stops) await stop();
+}
+
+const notOpen = (): GraphQLError =>
+  new GraphQLError('This catalogue is being opened. Ask again in a moment.', {
+    extensions: { code: 'CATALOGUE_UNAVAILABLE', http: { status: 503 } },
+  });
+
+/**
+ * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_MIGRATION_URL`
+ * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `<COUNTRY>_TABLES`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
+ * in. What is secret can stand in files: see the kit.
+ */
+export async function runCatalogue(national: NationalCatalogue): Promise<void> {
+  const country = countryOf(national);
+  const name = country.folder.toUpperCase();
+  await run(country.folder, (logger, metrics) => {
+    const config: Record<string, unknown> = readConfig(
+      {
+        LISTEN_ADDRESS: listenAddress,
+        [`${name}_PORT`]: port(country.port),
+      },
+      process.env,
+    );
+    return startCatalogue(national, {
+      port: config[`${name}_PORT`] as number,
+      host: config['LISTEN_ADDRESS'] as string,
+      ...readDatabaseSettings(name, process.env),
+      secrets: readSecrets(name, process.env),
+      login: readIdentitySettings(name, process.env),
+      tables: readTablesSetting(national, process.env),
+      logger,
+      metrics,
+    });
+  });
+}

@@ -1,0 +1,138 @@
+import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from './test-catalogue.js';
+
+const names = [
+  'København',
+  'Køge',
+  'Ærø',
+  'Høje-Taastrup',
+  'Aarhus',
+  'Aabenraa',
+  'Mons',
+  'Moens',
+  'Saint-Mards',
+  'San Marco',
+  'San Martino',
+  'Marco',
+];
+
+const tables = {
+  'sources.csv': ['id,url', 's,https://example.org/'],
+  'administrations.csv': [
+    'id,kind,level,official_languages,name_da,name_en,alternative_names_da,start,end,source',
+    ...names.map((name, index) => `dk:administration:n${index},MUNICIPALITY,LOCAL,da,${name},,,,,s`),
+    'dk:administration:renamed,MUNICIPALITY,LOCAL,da,Nyby,New Town,Gammelby|Den gamle by,,,s',
+    'dk:administration:ended,MUNICIPALITY,LOCAL,da,Fortid,,,,2010-01-01,s',
+  ],
+  'identifiers.csv': [
+    'organisation,scheme,notation',
+    'dk:administration:n6,DK_TEST,M1',
+    'dk:administration:n11,EU_LAU,DK_101',
+  ],
+  'consortia.csv': ['id,kind,name_da,source', 'dk:consortium:k,ASSOCIATION,København Fælles IT,s'],
+};
+
+describe('search', () => {
+  let catalogue: TestCatalogue;
+  const { folder, remove } = writeTables(tables);
+  beforeAll(async () => {
+    catalogue = await startTestCatalogue(plainCatalogue, folder);
+  });
+  afterAll(async () => {
+    await catalogue.close();
+    remove();
+  });
+
+  const find = async (search: string, asOf?: string): Promise<unknown[]> =>
+    listAt(
+      await catalogue.ask(
+        `query ($search: String, $asOf: Date) { denmark { administrations(search: $search, asOf: $asOf) { totalCount nodes { name } } } }`,
+        { search, asOf },
+      ),
+      ...['denmark', 'administrations', 'nodes'],
+    ).map((node) => at(node, 'name'));
+
+  const found: [search: string, names: string[]][] = [
+    // As written, whatever the case, accents and hyphens.
+    ['København', ['København']],
+    ['KOBENHAVN', ['København']],
+    ['høje taastrup', ['Høje-Taastrup']],
+    ['taastrup', ['Høje-Taastrup']],
+    ['aero', ['Ærø']],
+    ['Aerø', ['Ærø']],
+    // Beginnings of words, each word somewhere.
+    ['mar', ['Marco', 'Saint-Mards', 'San Marco', 'San Martino']],
+    ['marc san', ['San Marco']],
+    // A whole name before the beginning of one, that before a word within.
+    ['marco', ['Marco', 'San Marco']],
+    // Other languages and other names.
+    ['new town', ['Nyby']],
+    ['gammelby', ['Nyby']],
+    // A code, whatever its case.
+    ['m1', ['Mons']],
+    ['DK_101', ['Marco']],
+    ['dk_101', ['Marco']],
+    // A typing error: a letter wrong, missing, too many, or two swapped; from eight letters on two.
+    ['kobenhagn', ['København']],
+    ['koebenhavn', ['København']],
+    ['københvan', ['København']],
+    ['mosn', ['Mons']],
+    ['arhus', ['Aarhus']],
+    ['nuby', ['Nyby']],
+    // Not forgiven: where something matches as written, two errors in a short word, an error in a very short one.
+    ['moens', ['Moens']],
+    ['minz', []],
+    ['xyz', []],
+    ['köx', []],
+    // Nothing to search for is no search.
+    ['Fortid', []],
+  ];
+  it.each(found)('for %j finds %j', async (search, expected) => {
+    expect(await find(search)).toEqual(expected);
+  });
+
+  it('forgives a typing error where nothing among what is searched matches as written', async () => {
+    // A consortium’s beginning of a word is no match among administrations, nor is a body that is no more.
+    expect(await find('faelles')).toEqual([]);
+    expect(await find('fortit')).toEqual([]);
+    expect(await find('fortit', '2009-12-31')).toEqual(['Fortid']);
+    expect(await catalogue.ask(`{ denmark { consortia(search: "kobenhavm") { nodes { name } } } }`)).toEqual({
+      denmark: { consortia: { nodes: [{ name: 'København Fælles IT' }] } },
+    });
+  });
+
+  it('finds what existed on the day', async () => {
+    expect(await find('fortid', '2009-12-31')).toEqual(['Fortid']);
+  });
+
+  it('for nothing but signs is no search', async () => {
+    expect(await find(' -- ')).toHaveLength(names.length + 1);
+  });
+
+  it.each([`'; DROP TABLE organisation; --`, '%', '_', '\\', '100%', '(', 'a\u0000b', '𝒳', '؀'])(
+    'takes %j for words',
+    async (search) => {
+      await find(search);
+      expect(await find('Køge')).toEqual(['Køge']);
+    },
+  );
+
+  it('counts what it finds, and pages through it by rank', async () => {
+    const page = `query ($after: String) { denmark { administrations(search: "mar", first: 3, after: $after) {
+      totalCount nodes { name } pageInfo { endCursor hasNextPage } } } }`;
+    const first = await catalogue.ask(page);
+    expect(at(first, 'denmark', 'administrations', 'totalCount')).toBe(4);
+    const second = await catalogue.ask(page, {
+      after: at(first, 'denmark', 'administrations', 'pageInfo', 'endCursor'),
+    });
+    expect(at(second, 'denmark', 'administrations')).toMatchObject({
+      nodes: [{ name: 'San Martino' }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+
+  it('finds consortia among consortia', async () => {
+    expect(await catalogue.ask(`{ denmark { consortia(search: "kobenhavn") { nodes { name } } } }`)).toEqual({
+      denmark: { consortia: { nodes: [{ name: 'København Fælles IT' }] } },
+    });
+  });
+});

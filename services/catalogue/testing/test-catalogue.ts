@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { type ExecutionResult, graphql } from 'graphql';
+
+import { type Database, migrate, openDatabase } from '../../kit/database/database.js';
+import { silentLogger } from '../../kit/observability/logger.js';
+import { createTestDatabase } from '../../kit/testing/databases.js';
+import type { Editor } from '../auth/editor.js';
+import { createContext, createRepositories } from '../graphql/context.js';
+import { europeanSchemes, type NationalCatalogue } from '../model/national-catalogue.js';
+import { entities } from '../model/entities.js';
+import { importAtStart } from '../import/tables/import-bundled.js';
+import type { ImportReport } from '../import/tables/import-report.js';
+import { bundledTables } from '../import/tables/tables-setting.js';
+import { migrations } from '../migrations/migrations.js';
+import { createSchemas } from '../graphql/schema.js';
+
+/** A catalogue in a database of its own, asked through its schema. */
+export interface TestCatalogue {
+  readonly database: Database;
+  /** Asks and expects an answer without errors. */
+  readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
+  /** Asks and gives whatever comes. */
+  readonly tell: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
+  /** As somebody who is logged in, and gives whatever comes. */
+  readonly tellAs: (
+    editor: Editor | null,
+    query: string,
+    variables?: Record<string, unknown>,
+  ) => Promise<ExecutionResult>;
+  /** As the gateway asks, `_entities` and all. */
+  readonly refer: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
+  readonly importFrom: (folder: string) => Promise<ImportReport | null>;
+  /** The statements since this was last read. */
+  readonly statements: () => string[];
+  readonly close: () => Promise<void>;
+}
+
+/** A part of an answer, by the names and numbers that lead to it: `at(answer, 'denmark', 'consortia', 'nodes', 0)`. */
+export const at = (answer: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce((part: unknown, step) => (part as Record<string | number, unknown> | null | undefined)?.[step], answer);
+
+/** A part of an answer that is a list. */
+export const listAt = (answer: unknown, ...path: readonly (string | number)[]): unknown[] =>
+  at(answer, ...path) as unknown[];
+
+/** A catalogue without anything national, over tables that tests make up. It borrows Denmark's line in the list of countries. */
+export const plainCatalogue: NationalCatalogue = {
+  code: 'DK',
+  titles: [{ language: 'en', text: 'A catalogue for tests' }],
+  languages: ['da', 'en'],
+  schemes: [
+    { scheme: 'DK_TEST', title: 'A letter and a digit', agency: null, pattern: '^[A-Z][0-9]$', letters: 'upper' },
+    ...europeanSchemes('DK'),
+  ],
+  nationalColumns: ['colour'],
+  administrationFields: {},
+  consortiumFields: {},
+};
+
+/** Starts a catalogue over tables: the country's own, or a folder's. */
+export async function startTestCatalogue(national: NationalCatalogue, folder?: string): Promise<TestCatalogue> {
+  const { url, drop } = await createTestDatabase();
+  const seen: string[] = [];
+  const database = await openDatabase({
+    url,
+    entities: [...entities] as never,
+    migrations,
+    onStatement: (text) => seen.push(text),
+  });
+  await migrate(database);
+  const importFrom = (from: string): Promise<ImportReport | null> =>
+    importAtStart(national, from, database, silentLogger);
+  await importFrom(folder ?? bundledTables(national));
+
+  const schemas = createSchemas(national);
+  const repositories = createRepositories(national, database);
+  const tellTo =
+    (schema: typeof schemas.open, editor: Editor | null) =>
+    (source: string, variableValues?: Record<string, unknown>): Promise<ExecutionResult> =>
+      graphql({
+        schema,
+        source,
+        contextValue: createContext(national, repositories, editor),
+        ...(variableValues ? { variableValues } : {}),
+      });
+  const tell = tellTo(schemas.open, null);
+  return {
+    database,
+    tell,
+    tellAs: (editor, query, variables) => tellTo(schemas.open, editor)(query, variables),
+    refer: tellTo(schemas.subgraph, null),
+    ask: async (query, variables) => {
+      const { data, errors } = await tell(query, variables);
+      if (errors) throw errors[0] ?? new Error('an empty list of errors');
+      // Plain objects: GraphQL's have no prototype, which Jest tells apart.
+      return JSON.parse(JSON.stringify(data)) as unknown;
+    },
+    importFrom,
+    statements: () => seen.splice(0),
+    close: async () => {
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+/** Tables in a folder of their own, by file name; lines as in a file. */
+export function writeTables(tables: Readonly<Record<string, readonly string[]>>): {
+  readonly folder: string;
+  readonly remove: () => void;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-tables-'));
+  for (const [file, lines] of Object.entries(tables)) writeFileSync(join(folder, file), `${lines.join('\n')}\n`);
+  return {
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

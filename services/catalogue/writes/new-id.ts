@@ -1,7 +1,0 @@
-import { randomUUID } from 'node:crypto';
-
-import type { NationalCatalogue } from '../country.js';
-
-/** An id that nobody has had: `dk:membership:…`. */
-export const newId = ({ code }: Pick<NationalCatalogue, 'code'>, type: string): string =>
-  `${code.toLowerCase()}:${type}:${randomUUID()}`;
