@@ -7,7 +7,7 @@ import { projectPath } from '../../schema/files.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
 import { writeTables } from '../../services/catalogue/testing/test-catalogue.js';
 import { denmark } from '../../services/denmark/catalogue.js';
-import { startEurope } from '../../services/europe/start.js';
+import { startEurope } from '../../services/europe/service.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { countries, europe } from '../../schema/values/countries.js';
 import type { NationalCatalogue } from '../../services/catalogue/model/national-catalogue.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
-import { startEurope } from '../../services/europe/start.js';
+import { startEurope } from '../../services/europe/service.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';

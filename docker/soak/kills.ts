@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries, europe } from '../../schema/values/countries.js';
 import { differencesBetween, readIndex } from '../../services/europe/testing/compare-indexes.js';
-import { emptyIndex, prepareIndex } from '../../services/europe/harvest/catalogues.js';
-import type { FeedSource } from '../../services/europe/harvest/feed.js';
+import { emptyIndex, prepareIndex } from '../../services/europe/harvest/prepare-index.js';
+import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
 import { follow } from '../../services/europe/harvest/follow.js';
 import { migrations } from '../../services/europe/migrations/migrations.js';
 import { createRandom } from '../../services/europe/testing/histories.js';

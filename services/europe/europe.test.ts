@@ -1,6 +1,6 @@
 import type { RunningService } from '../kit/http/service.js';
 import { silentLogger } from '../kit/observability/logger.js';
-import { startEurope } from './start.js';
+import { startEurope } from './service.js';
 
 interface Answer {
   readonly data?: Record<string, unknown> | null;

@@ -3,7 +3,7 @@ import { listenAddress, port, readConfig } from '../kit/config/config.js';
 import { run } from '../kit/run-process.js';
 import { readSecrets } from '../kit/config/subgraph-secrets.js';
 import { readIndexSettings } from './settings.js';
-import { startEurope } from './start.js';
+import { startEurope } from './service.js';
 
 await run(europe.folder, (logger, metrics) => {
   const config = readConfig({ EUROPE_PORT: port(europe.port), LISTEN_ADDRESS: listenAddress }, process.env);

@@ -1,4 +1,4 @@
 import { runMigrateCommand } from '../kit/database/migrate-command.js';
-import { schemaPlan } from './schema-plan.js';
+import { schemaPlan } from './migrations/schema-plan.js';
 
 await runMigrateCommand(schemaPlan);

@@ -3,14 +3,14 @@ import { openDatabase } from '../kit/database/database.js';
 import { describeError } from '../kit/observability/error-serializer.js';
 import { createLogger } from '../kit/observability/logger.js';
 import { prepareSchema } from '../kit/database/migrate-schema.js';
-import { emptyIndex, prepareIndex } from './harvest/catalogues.js';
-import { readFeedPage } from './harvest/feed.js';
+import { emptyIndex, prepareIndex } from './harvest/prepare-index.js';
+import { readFeedPage } from './feed/read-feed-page.js';
 import { follow } from './harvest/follow.js';
-import { standardLimits } from './harvest/limits.js';
+import { standardLimits } from './feed/limits.js';
 import { createStatusRepository } from './repositories/status.js';
-import { schemaPlan } from './schema-plan.js';
+import { schemaPlan } from './migrations/schema-plan.js';
 import { readIndexSettings } from './settings.js';
-import { feedSources } from './start.js';
+import { feedSources } from './service.js';
 
 /** `npm run rebuild`: throws the index away and makes it again from the countries' feeds. Exit code 1 when one did not answer. */
 const { databaseUrl, migrationUrl, ...feeds } = readIndexSettings(process.env);

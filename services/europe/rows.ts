@@ -1,6 +1,6 @@
 import type { LocalisedText } from '../shared/languages.js';
 import type { Connection } from '../kit/graphql/pagination.js';
-import type { Content } from './harvest/contents.js';
+import type { Content } from './feed/entry-schemas.js';
 import type { CatalogueState, DevelopmentStatus, SoftwareType, SolutionKind } from './generated/resolver-types.js';
 import type { Stub } from './stubs.js';
 

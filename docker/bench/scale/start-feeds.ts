@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import type { FeedSource } from '../../../services/europe/harvest/feed.js';
+import type { FeedSource } from '../../../services/europe/feed/read-feed-page.js';
 import { scriptOf } from '../../embedded/places.js';
 import { childEnvironment } from '../../embedded/plan.js';
 import { startProcess, stopProcess } from '../../embedded/processes.js';

@@ -1,7 +1,7 @@
-import { feedQuery } from '../../../services/europe/harvest/feed-query.js';
-import { createAccept } from '../../../services/europe/harvest/accept.js';
-import { readFeedPage } from '../../../services/europe/harvest/feed.js';
-import { standardLimits } from '../../../services/europe/harvest/limits.js';
+import { feedQuery } from '../../../services/europe/feed/feed-query.js';
+import { createAccept } from '../../../services/europe/harvest/validate-entries.js';
+import { readFeedPage } from '../../../services/europe/feed/read-feed-page.js';
+import { standardLimits } from '../../../services/europe/feed/limits.js';
 import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
 
 const selection = `changes(after: $after, first: $first) {

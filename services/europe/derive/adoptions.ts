@@ -1,4 +1,4 @@
-import type { Run } from './transaction.js';
+import type { Run } from './exclusive-transaction.js';
 
 /** What a country says of an adoption. */
 const stated = [

@@ -1,7 +1,7 @@
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
 import { countsOn } from '../../kit/database/sql-parameters.js';
-import { describe, type Described, type DescribingRecord } from './describe.js';
-import type { Run } from './transaction.js';
+import { describe, type Described, type DescribingRecord } from './merge-records.js';
+import type { Run } from './exclusive-transaction.js';
 
 /** Writes what the records of these solutions say of them; a solution without a record is none any more. */
 export async function describeSolutions(run: Run, ids: readonly string[]): Promise<void> {

@@ -1,10 +1,17 @@
 import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
-import { countForDay } from '../derive/day.js';
-import { inTurn, type Run } from '../derive/transaction.js';
-import { type Changes, type createAccept, type Refused, type Table, type TableChange, tables } from './accept.js';
-import { FeedChanged, type FeedPage } from './feed.js';
+import { countForDay } from '../derive/recount-for-day.js';
+import { inTurn, type Run } from '../derive/exclusive-transaction.js';
+import {
+  type Changes,
+  type createAccept,
+  type Refused,
+  type Table,
+  type TableChange,
+  tables,
+} from './validate-entries.js';
+import { FeedChanged, type FeedPage } from '../feed/read-feed-page.js';
 import { stamped, writePage } from './write-page.js';
 
 /** How far a country's feed was read. */

@@ -5,12 +5,12 @@ import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
 import type { Logger } from '../../kit/observability/logger.js';
-import { countForDay } from '../derive/day.js';
-import { inTurn } from '../derive/transaction.js';
-import { createAccept } from './accept.js';
+import { countForDay } from '../derive/recount-for-day.js';
+import { inTurn } from '../derive/exclusive-transaction.js';
+import { createAccept } from './validate-entries.js';
 import { applyPage, type FollowedFeed } from './apply-page.js';
-import { FeedChanged, type FeedSource, PageTooLarge, readFeedPage } from './feed.js';
-import { type Limits, standardLimits } from './limits.js';
+import { FeedChanged, type FeedSource, PageTooLarge, readFeedPage } from '../feed/read-feed-page.js';
+import { type Limits, standardLimits } from '../feed/limits.js';
 
 export interface FollowOptions {
   readonly dataSource: DataSource;

@@ -2,7 +2,7 @@ import { differencesBetween, readIndex } from '../testing/compare-indexes.js';
 import { createRandom, happen } from '../testing/histories.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
-import { emptyIndex, prepareIndex } from './catalogues.js';
+import { emptyIndex, prepareIndex } from './prepare-index.js';
 
 const codes = ['DK', 'BE', 'IT'];
 const rounds = 8;

@@ -5,7 +5,7 @@ import { readIndex } from '../testing/compare-indexes.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { said, type Said } from '../testing/said.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
-import type { Subject } from './contents.js';
+import type { Subject } from '../feed/entry-schemas.js';
 import { follow, type FollowOptions } from './follow.js';
 
 /** A country is given up as soon as it fails. */

@@ -5,10 +5,10 @@ import {
   reachedBy,
   writeNewAdoptions,
 } from '../derive/adoptions.js';
-import { derivePlaces } from '../derive/places.js';
+import { derivePlaces } from '../derive/resolve-identities.js';
 import { countSolutions, describeSolutions } from '../derive/solutions.js';
-import type { Run } from '../derive/transaction.js';
-import type { Changes, Row, Table, TableChange } from './accept.js';
+import type { Run } from '../derive/exclusive-transaction.js';
+import type { Changes, Row, Table, TableChange } from './validate-entries.js';
 
 /** The columns that an entry gives; what else a table has is concluded. */
 const columns: Readonly<

@@ -4,7 +4,7 @@ import { countsOn, createParameters, type Parameters } from '../../kit/database/
 import type { SolutionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
-import type { Words } from '../search/read-words.js';
+import type { Words } from '../search/parse-search.js';
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
 import { readFacets, type FacetRow, facetsSql } from './facets.js';
 

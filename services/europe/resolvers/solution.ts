@@ -13,7 +13,7 @@ import type {
 import type { ListedAdoption } from '../repositories/adoptions.js';
 import { keyOf, keyTypes, type SolutionListOrder, type SolutionSelection } from '../repositories/solutions.js';
 import type { AdoptionRow, SolutionPage, SolutionParent } from '../rows.js';
-import { readWords } from '../search/read-words.js';
+import { readWords } from '../search/parse-search.js';
 import { checkId, type Stub, stubOfId } from '../stubs.js';
 
 export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'solutions'>> = {

@@ -1,7 +1,7 @@
 import type { Query } from '../index-database.js';
-import { emptyWords, markFillers } from './fillers.js';
+import { emptyWords, markFillers } from './stop-words.js';
 import { configurations, markOf } from './languages.js';
-import type { KnownWord } from './look-up-words.js';
+import type { KnownWord } from './lookup-words.js';
 import { type Term, topics } from './topics.js';
 
 /** A term of a topic, as words of the index. */

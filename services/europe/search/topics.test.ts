@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../../schema/files.js';
 import { normalise } from '../../shared/normalise.js';
-import { fillers } from './fillers.js';
+import { fillers } from './stop-words.js';
 import { configurations } from './languages.js';
 import { categoryTerms } from './topics.js';
 

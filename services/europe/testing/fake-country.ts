@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 
-import type { Subject } from '../harvest/contents.js';
+import type { Subject } from '../feed/entry-schemas.js';
 import type { Said } from './said.js';
 
 /** A country that says what it is told to: the feed of the contract over what stands in memory. */

@@ -1,4 +1,4 @@
-import type { Subject } from '../harvest/contents.js';
+import type { Subject } from '../feed/entry-schemas.js';
 import type { FakeCountry } from './fake-country.js';
 import { type Said, said } from './said.js';
 

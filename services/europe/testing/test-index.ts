@@ -7,7 +7,7 @@ import { type Database, migrate, openDatabase } from '../../kit/database/databas
 import { silentLogger } from '../../kit/observability/logger.js';
 import { createTestDatabase } from '../../kit/testing/databases.js';
 import { createContext, createRepositories } from '../context.js';
-import { prepareIndex } from '../harvest/catalogues.js';
+import { prepareIndex } from '../harvest/prepare-index.js';
 import { follow, type FollowOptions } from '../harvest/follow.js';
 import { migrations } from '../migrations/migrations.js';
 import { resolvers } from '../resolvers/resolvers.js';

@@ -2,7 +2,7 @@ import { createSolutionRepository } from '../repositories/solutions.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { said } from '../testing/said.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
-import { readWords } from './read-words.js';
+import { readWords } from './parse-search.js';
 
 let country: FakeCountry;
 let index: TestIndex;

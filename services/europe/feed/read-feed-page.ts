@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Country } from '../../../schema/values/countries.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
 import { feedQuery } from './feed-query.js';
-import { language, moment } from './fields.js';
+import { language, moment } from './field-schemas.js';
 import type { Limits } from './limits.js';
 
 /** Where the feed of a country is read. */

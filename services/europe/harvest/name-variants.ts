@@ -1,5 +1,5 @@
 import { normalise } from '../../shared/normalise.js';
-import type { Content } from './contents.js';
+import type { Content } from '../feed/entry-schemas.js';
 
 /** What an index on texts takes. */
 export const longestKey = 300;

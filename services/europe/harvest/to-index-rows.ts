@@ -1,9 +1,9 @@
 import { solutionAddressOf } from '../../../schema/values/solution-address.js';
 import { searchTextOf } from '../../shared/name-search.js';
 import { normalise } from '../../shared/normalise.js';
-import { searchTexts } from '../search/texts.js';
-import type { Content } from './contents.js';
-import { longestKey, writtenNames } from './written-names.js';
+import { searchTexts } from '../search/record-texts.js';
+import type { Content } from '../feed/entry-schemas.js';
+import { longestKey, writtenNames } from './name-variants.js';
 
 /** No longer than an index on texts takes, and not cut within a character. */
 const sortable = (text: string): string =>

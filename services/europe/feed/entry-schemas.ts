@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import * as field from './fields.js';
+import * as field from './field-schemas.js';
 
 const administrationKinds = z.enum([
   'MUNICIPALITY',

@@ -1,5 +1,5 @@
 import { normalise } from '../../shared/normalise.js';
-import type { Content } from '../harvest/contents.js';
+import type { Content } from '../feed/entry-schemas.js';
 import { configurations, markOf } from './languages.js';
 import { categoryTerms } from './topics.js';
 

@@ -1,4 +1,4 @@
-import type { LicenceFamily } from './generated/resolver-types.js';
+import type { LicenceFamily } from '../generated/resolver-types.js';
 
 const longest = 500;
 

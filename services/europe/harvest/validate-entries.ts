@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
-import { type Content, contentsOf, type Subject } from './contents.js';
-import type { RawEntry } from './feed.js';
-import { rowsOf } from './rows.js';
+import { type Content, contentsOf, type Subject } from '../feed/entry-schemas.js';
+import type { RawEntry } from '../feed/read-feed-page.js';
+import { rowsOf } from './to-index-rows.js';
 
 /** The tables of the index that hold what countries say. */
 export const tables = [

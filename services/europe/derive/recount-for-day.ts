@@ -1,5 +1,5 @@
 import { countSolutions } from './solutions.js';
-import type { Run } from './transaction.js';
+import type { Run } from './exclusive-transaction.js';
 
 /**
  * Brings what is counted for today to a new day: solutions whose use or place in a portfolio begins or ends on the days

@@ -2,10 +2,10 @@ import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
 import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
-import { countForDay } from '../derive/day.js';
+import { countForDay } from '../derive/recount-for-day.js';
 import { countSolutions, describeSolutions } from '../derive/solutions.js';
-import { inTurn, type Run } from '../derive/transaction.js';
-import { tables } from './accept.js';
+import { inTurn, type Run } from '../derive/exclusive-transaction.js';
+import { tables } from './validate-entries.js';
 import { removeRows } from './apply-page.js';
 import { publishedBy } from './write-page.js';
 

@@ -1,4 +1,4 @@
-import type { Run } from './transaction.js';
+import type { Run } from './exclusive-transaction.js';
 
 /** What a change of records did to the question which solution is at which address. */
 export interface MovedPlaces {

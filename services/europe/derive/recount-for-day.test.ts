@@ -1,11 +1,11 @@
 import { differencesBetween, readIndex } from '../testing/compare-indexes.js';
-import { emptyIndex } from '../harvest/catalogues.js';
+import { emptyIndex } from '../harvest/prepare-index.js';
 import { createRandom, happen } from '../testing/histories.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { said } from '../testing/said.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
-import { countForDay } from './day.js';
-import { inTurn } from './transaction.js';
+import { countForDay } from './recount-for-day.js';
+import { inTurn } from './exclusive-transaction.js';
 
 const x = 'github.com/a/x';
 

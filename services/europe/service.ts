@@ -9,13 +9,13 @@ import type { Logger } from '../kit/observability/logger.js';
 import type { Metrics } from '../kit/observability/metrics.js';
 import { prepareSchema } from '../kit/database/migrate-schema.js';
 import { type Context, createContext, createRepositories } from './context.js';
-import { prepareIndex } from './harvest/catalogues.js';
-import { tellVersions } from './harvest/contract-versions.js';
-import type { FeedSource } from './harvest/feed.js';
+import { prepareIndex } from './harvest/prepare-index.js';
+import { tellVersions } from './feed/contract-versions.js';
+import type { FeedSource } from './feed/read-feed-page.js';
 import { follow, type Following } from './harvest/follow.js';
 import { openIndexDatabase } from './index-database.js';
 import { resolvers } from './resolvers/resolvers.js';
-import { schemaPlan } from './schema-plan.js';
+import { schemaPlan } from './migrations/schema-plan.js';
 import { loadTopics } from './search/find-topics.js';
 
 /** `databaseUrl` is the index's database. */

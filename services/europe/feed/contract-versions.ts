@@ -1,7 +1,7 @@
 import { contractVersion, fitsContract, versionOf } from '../../../schema/sdl/contract-version.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
 import type { Logger } from '../../kit/observability/logger.js';
-import { type FeedSource, readBounded } from './feed.js';
+import { type FeedSource, readBounded } from './read-feed-page.js';
 
 const patienceMs = 5_000;
 const mostBytes = 4 * 1024 * 1024;

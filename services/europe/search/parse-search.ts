@@ -1,6 +1,6 @@
 import { readSearchText } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
-import { emptyWords, markFillers } from './fillers.js';
+import { emptyWords, markFillers } from './stop-words.js';
 import {
   findTopics,
   type FoundTopic,
@@ -9,7 +9,7 @@ import {
   type SearchedWord,
   type Topics,
 } from './find-topics.js';
-import { type KnownWord, lookUpWords } from './look-up-words.js';
+import { type KnownWord, lookUpWords } from './lookup-words.js';
 
 /** What is searched for, as the index knows it. */
 export interface Words {

@@ -5,9 +5,9 @@ import type { RunningService } from '../kit/http/service.js';
 import { silentLogger } from '../kit/observability/logger.js';
 import { bringUpToDate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
-import { schemaPlan } from './schema-plan.js';
+import { schemaPlan } from './migrations/schema-plan.js';
 import { readIndexSettings } from './settings.js';
-import { startEurope } from './start.js';
+import { startEurope } from './service.js';
 
 let store: ServiceDatabase;
 let europe: RunningService | undefined;

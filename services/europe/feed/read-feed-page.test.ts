@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { readFeedPage } from './feed.js';
+import { readFeedPage } from './read-feed-page.js';
 import { standardLimits } from './limits.js';
 
 const page = {

@@ -1,7 +1,7 @@
-import type { Content } from '../harvest/contents.js';
-import { contentsOf } from '../harvest/contents.js';
+import type { Content } from '../feed/entry-schemas.js';
+import { contentsOf } from '../feed/entry-schemas.js';
 import { said } from '../testing/said.js';
-import { searchTexts } from './texts.js';
+import { searchTexts } from './record-texts.js';
 
 const description = {
   localisedName: null,

@@ -1,4 +1,4 @@
-import { licenceFamily } from '../licence-family.js';
+import { licenceFamily } from './licence-family.js';
 import type { RecordContent, SolutionContent } from '../rows.js';
 
 /** A record as a solution is described from it. */
