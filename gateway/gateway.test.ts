@@ -12,7 +12,7 @@ import {
 import { apiSchema } from '../schema/sdl/api-schema.js';
 import { countries, europe } from '../schema/values/countries.js';
 import { readProjectFile } from '../schema/files.js';
-import { answer, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing.js';
+import { answer, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing/fake-graph.js';
 
 interface Sent {
   readonly status: number;

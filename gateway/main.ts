@@ -1,9 +1,9 @@
 import { projectPath } from '../schema/files.js';
 import { run } from '../services/kit/run-process.js';
-import { variablesHelp } from './describe-settings.js';
+import { variablesHelp } from './settings-docs.js';
 import { startGateway } from './gateway.js';
 import { readGatewaySettings } from './settings.js';
-import { readTrustedDocuments } from './trusted-documents/read-documents.js';
+import { readTrustedDocuments } from './documents/read-trusted-documents.js';
 
 if (process.argv.includes('--help')) {
   console.log(variablesHelp());

@@ -1,5 +1,5 @@
 import { readProjectFile } from '../schema/files.js';
-import { describedVariables, variablesHelp, variablesTable } from './describe-settings.js';
+import { describedVariables, variablesHelp, variablesTable } from './settings-docs.js';
 import { readGatewaySettings } from './settings.js';
 
 const secret = 'x'.repeat(32);

@@ -4,7 +4,7 @@ import { countries, europe } from '../schema/values/countries.js';
 import { supergraphPath } from '../schema/files.js';
 import { address, listenAddress, port, readConfig } from '../services/kit/config/config.js';
 import { readSecrets } from '../services/kit/config/subgraph-secrets.js';
-import { doorSettings } from './door/settings.js';
+import { doorSettings } from './http/settings.js';
 
 /** Whom the gateway asks. */
 export const subgraphNames = [...countries, europe].map(({ folder }) => folder);

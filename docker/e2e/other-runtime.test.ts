@@ -42,7 +42,7 @@ describe.each(planners)('Hive Gateway with the planner $planner, on the same sup
   let hive: RunningPeer;
   beforeAll(async () => {
     writeFileSync(connections, '');
-    const record = pathToFileURL(projectPath('gateway/record-connections.ts')).href;
+    const record = pathToFileURL(projectPath('gateway/testing/record-connections.ts')).href;
     hive = await startPeer(
       {
         name: 'hive',

@@ -1,4 +1,4 @@
-import { followVersions, type Versions } from '../../gateway/answers/versions.js';
+import { followVersions, type Versions } from '../../gateway/cache/subgraph-versions.js';
 import { startGateway } from '../../gateway/gateway.js';
 import { supergraphPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';

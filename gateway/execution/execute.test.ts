@@ -1,4 +1,4 @@
-import { answer, type FakeGraph, type Reply, startFakeGraph } from '../testing.js';
+import { answer, type FakeGraph, type Reply, startFakeGraph } from '../testing/fake-graph.js';
 
 describe('what the client sees', () => {
   let graph: FakeGraph;

@@ -1,12 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 
-import type { GatewayContext } from '../request.js';
-import { pathOf, type Problem } from './complete.js';
+import type { GatewayContext } from '../request/request-context.js';
+import { pathOf, type Problem } from './complete-values.js';
 import type { Prepared } from './prepare.js';
 import type { Surroundings } from './run-fetch.js';
 import { runPlan } from './run-plan.js';
-import type { Data, Path } from './tree.js';
+import type { Data, Path } from './result-tree.js';
 
 export interface Execution extends Surroundings {
   readonly prepared: Prepared;

@@ -7,7 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 
-import type { Data } from './tree.js';
+import type { Data } from './result-tree.js';
 
 /** Answers what an operation asks of the schema itself. Every subgraph could, none for the whole. */
 export function introspect(

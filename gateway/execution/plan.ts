@@ -1,8 +1,8 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 
-import { createJointFetch, type JointFetch } from './joint-fetch.js';
+import { createJointFetch, type JointFetch } from './batched-fetch.js';
 import { startOf } from './request-body.js';
-import type { Data, FetchPath } from './tree.js';
+import type { Data, FetchPath } from './result-tree.js';
 
 /** Whether an object is of a type, an interface or a union. */
 export type IsOfType = (object: Data, type: string) => boolean;

@@ -7,13 +7,13 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 
-import type { Problem } from './complete.js';
-import { conditionsOf } from './conditions.js';
+import type { Problem } from './complete-values.js';
+import { conditionsOf } from './skip-include-variables.js';
 import { introspect } from './introspect.js';
-import { writePlannedDocument } from './planned-document.js';
+import { writePlannedDocument } from './planner-document.js';
 import { compilePlan, type Step } from './plan.js';
-import { compileShape, type Shape } from './shape.js';
-import type { Data } from './tree.js';
+import { compileShape, type Shape } from './response-shape.js';
+import type { Data } from './result-tree.js';
 import { prepareVariables, type ReadVariables } from './variables.js';
 
 type Variables = Readonly<Record<string, unknown>>;

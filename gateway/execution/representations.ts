@@ -1,7 +1,7 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 
 import type { IsOfType } from './plan.js';
-import { type Data, isData, mergeInto } from './tree.js';
+import { type Data, isData, mergeInto } from './result-tree.js';
 
 /**
  * How an object is named to a subgraph: its type and its key, as `requires` says. Null when the object is of another type,

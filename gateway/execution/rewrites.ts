@@ -1,7 +1,7 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 
 import type { IsOfType } from './plan.js';
-import { type Data, isData } from './tree.js';
+import { type Data, isData } from './result-tree.js';
 
 const typePrefix = '... on ';
 

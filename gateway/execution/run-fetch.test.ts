@@ -1,9 +1,9 @@
-import { Cancellation } from '../cancellation.js';
-import type { GatewayContext } from '../request.js';
+import { Cancellation } from '../request/cancellation.js';
+import type { GatewayContext } from '../request/request-context.js';
 import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
 import { compilePlan } from './plan.js';
 import { runPlan } from './run-plan.js';
-import type { Data } from './tree.js';
+import type { Data } from './result-tree.js';
 
 /** What a test's subgraph says: an answer, or why there is none. */
 type Said = { data?: unknown; errors?: readonly object[] } | SubgraphFailure;

@@ -1,15 +1,15 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
-import type { GatewayContext, ServiceState } from '../request.js';
-import { rootFields } from '../root-fields.js';
+import type { GatewayContext, ServiceState } from '../request/request-context.js';
+import { rootFields } from './root-fields.js';
 import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
-import { codeOf, failureErrors, type MissingPlace, reportedErrors } from './place-errors.js';
-import { type JointFetch, partOf } from './joint-fetch.js';
+import { codeOf, failureErrors, type MissingPlace, reportedErrors } from './subgraph-errors.js';
+import { type JointFetch, partOf } from './batched-fetch.js';
 import type { Fetch, IsOfType } from './plan.js';
 import { representationOf } from './representations.js';
 import { bodyOf } from './request-body.js';
 import { rewrite } from './rewrites.js';
-import { type Data, isData, mergeInto, objectsAt, type Path, placesOf } from './tree.js';
+import { type Data, isData, mergeInto, objectsAt, type Path, placesOf } from './result-tree.js';
 
 /** What running a plan needs to know of the graph. */
 export interface Surroundings {

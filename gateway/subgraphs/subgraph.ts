@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 
-import type { GatewayContext } from '../request.js';
+import type { GatewayContext } from '../request/request-context.js';
 
 /** Why a subgraph gave no answer. */
 export type Failure = 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_BAD_RESPONSE';

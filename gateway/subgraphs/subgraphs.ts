@@ -1,7 +1,7 @@
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
-import type { BreakerOptions } from './breaker.js';
-import { createSubgraph, type FetchEvent, type RemoteSubgraph } from './create-subgraph.js';
+import type { BreakerOptions } from './circuit-breaker.js';
+import { createSubgraph, type FetchEvent, type RemoteSubgraph } from './subgraph-client.js';
 
 export interface SubgraphsOptions {
   /** Where a subgraph's `/subgraph` is, by its name. Default: as the supergraph says. */

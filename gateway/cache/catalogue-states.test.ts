@@ -1,0 +1,51 @@
+import { type CatalogueState, cataloguesOf, withStale } from './catalogue-states.js';
+
+const states = (...entries: readonly (readonly [string, CatalogueState])[]) => new Map(entries);
+const none = states();
+
+it('are the countries that were asked, in the order of the list, and then Europe', () => {
+  expect(cataloguesOf(states(['europe', 'OK'], ['italy', 'TIMEOUT'], ['denmark', 'OK']), none)).toEqual([
+    { country: 'DK', state: 'OK' },
+    { country: 'IT', state: 'TIMEOUT' },
+    { service: 'europe', state: 'OK' },
+  ]);
+});
+
+it('are also those of which the index may not have the latest', () => {
+  const behind = states(['BE', 'STALE'], ['IT', 'UNAVAILABLE']);
+  expect(cataloguesOf(states(['europe', 'OK'], ['belgium', 'OK'], ['denmark', 'OK']), behind)).toEqual([
+    { country: 'DK', state: 'OK' },
+    { country: 'BE', state: 'STALE' },
+    { country: 'IT', state: 'UNAVAILABLE' },
+    { service: 'europe', state: 'OK' },
+  ]);
+});
+
+it('are as bad as the worst that is known of them', () => {
+  expect(cataloguesOf(states(['denmark', 'TIMEOUT']), states(['DK', 'STALE']))).toEqual([
+    { country: 'DK', state: 'TIMEOUT' },
+  ]);
+});
+
+it('can be told in a body that they are stale, and the rest stays', () => {
+  const body = {
+    data: { a: 'æ' },
+    extensions: {
+      other: 1,
+      catalogues: cataloguesOf(states(['denmark', 'OK'], ['belgium', 'OK'], ['europe', 'OK']), states(['IT', 'STALE'])),
+    },
+  };
+  const stale = withStale(Buffer.from(JSON.stringify(body)), (service) => ['belgium', 'europe'].includes(service));
+  expect(JSON.parse(stale.toString())).toEqual({
+    data: { a: 'æ' },
+    extensions: {
+      other: 1,
+      catalogues: [
+        { country: 'DK', state: 'OK' },
+        { country: 'BE', state: 'STALE' },
+        { country: 'IT', state: 'STALE' },
+        { service: 'europe', state: 'STALE' },
+      ],
+    },
+  });
+});

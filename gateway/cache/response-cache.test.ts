@@ -1,0 +1,202 @@
+import { type Answer, toAnswer } from './cached-response.js';
+import { createAnswers } from './response-cache.js';
+import { cataloguesOf } from './catalogue-states.js';
+import { noMetrics } from '../../services/kit/observability/metrics.js';
+import type { ServiceState } from '../request/request-context.js';
+
+const noon = Date.UTC(2026, 10, 23, 12);
+const second = 1000;
+
+/** A memory for answers, its clock and what it knows of services, in the hands of a test. */
+function start(megabytes = 1, staleForSeconds = 3600) {
+  const world = { now: noon, known: new Map([['denmark', '1']]), isHeard: true, counted: [] as unknown[] };
+  const answers = createAnswers({
+    megabytes,
+    staleForSeconds,
+    now: () => world.now,
+    metrics: { ...noMetrics, counter: () => (labels) => void world.counted.push(labels) },
+    versions: {
+      known: () => world.known,
+      areCurrent: (versions) =>
+        world.isHeard && [...versions].every(([service, version]) => world.known.get(service) === version),
+    },
+  });
+  return { world, answers };
+}
+
+const answerOf = (text: string, keepFor = 60): Answer => {
+  const catalogues = cataloguesOf(new Map([['denmark', 'OK']]), new Map());
+  const body = Buffer.from(JSON.stringify({ data: text, extensions: { catalogues } }));
+  return toAnswer({ status: 200, headers: [], body, madeAt: noon, keepFor });
+};
+const danish = new Map([['denmark', '1']]);
+const down = (state: ServiceState) => new Map([['denmark', state]]);
+
+describe('an answer', () => {
+  it('is given again by its question, and from then on by the bytes of the request', () => {
+    const { answers, world } = start();
+    const answer = answerOf('a');
+    expect(answers.find('key', 'bytes')).toBeUndefined();
+    answers.keep('key', answer, danish);
+    expect(answers.recall('bytes')).toBeUndefined();
+    expect(answers.find('key', 'bytes')).toBe(answer);
+    expect(answers.recall('bytes')).toBe(answer);
+    expect(answers.recall('other bytes')).toBeUndefined();
+    expect(world.counted).toEqual([{ as: 'fresh' }, { as: 'fresh' }]);
+  });
+
+  it('is given for as long as its fields allow', () => {
+    const { answers, world } = start();
+    answers.keep('key', answerOf('a'), danish);
+    world.now += 59 * second;
+    expect(answers.find('key', 'bytes')).toBeDefined();
+    world.now += second;
+    expect(answers.find('key', 'bytes')).toBeUndefined();
+    expect(answers.recall('bytes')).toBeUndefined();
+  });
+
+  it('that is of this moment only is not given again', () => {
+    const { answers } = start();
+    answers.keep('key', answerOf('a', 0), danish);
+    expect(answers.find('key', 'bytes')).toBeUndefined();
+    expect(answers.standIn('key', down('UNAVAILABLE'))).toBeUndefined();
+  });
+
+  it('is not given once a service has changed that it came from', () => {
+    const { answers, world } = start();
+    answers.keep('key', answerOf('a'), danish);
+    world.known = new Map([
+      ['denmark', '1'],
+      ['italy', '2'],
+    ]);
+    expect(answers.find('key', 'bytes')).toBeDefined();
+    world.known = new Map([['denmark', '2']]);
+    expect(answers.find('key', 'bytes')).toBeUndefined();
+    expect(answers.recall('bytes')).toBeUndefined();
+  });
+
+  it('is not given while nothing is heard of the services that it came from', () => {
+    const { answers, world } = start();
+    answers.keep('key', answerOf('a'), danish);
+    world.isHeard = false;
+    expect(answers.find('key', 'bytes')).toBeUndefined();
+    world.isHeard = true;
+    expect(answers.find('key', 'bytes')).toBeDefined();
+  });
+
+  it('gives way to a newer one', () => {
+    const { answers } = start();
+    answers.keep('key', answerOf('a'), danish);
+    const newer = answerOf('b');
+    answers.keep('key', newer, danish);
+    expect(answers.find('key', 'bytes')).toBe(newer);
+  });
+
+  it('is forgotten with all others, and so is what was on its way', () => {
+    const { answers, world } = start();
+    answers.keep('key', answerOf('a'), danish);
+    answers.find('key', 'bytes');
+    world.now += second;
+    answers.clear();
+    answers.keep('other', answerOf('b'), danish);
+    expect([answers.recall('bytes'), answers.find('other', 'bytes')]).toEqual([undefined, undefined]);
+    expect(answers.standIn('key', down('UNAVAILABLE'))).toBeUndefined();
+  });
+});
+
+describe('an answer that is no longer fresh', () => {
+  it.each(['UNAVAILABLE', 'TIMEOUT'] as const)('stands in when a service is %s, and says so', (state) => {
+    const { answers, world } = start();
+    answers.keep('key', answerOf('a'), danish);
+    world.now += 600 * second;
+    const found = answers.standIn('key', down(state));
+    expect(JSON.parse(found?.body.toString() ?? '')).toEqual({
+      data: 'a',
+      extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
+    });
+    expect(found).toMatchObject({ isKeepable: false, madeAt: noon });
+  });
+
+  it('says of a service that answers whether it has changed since', () => {
+    const { answers, world } = start();
+    const catalogues = cataloguesOf(
+      new Map([
+        ['denmark', 'OK'],
+        ['belgium', 'OK'],
+        ['italy', 'OK'],
+      ]),
+      new Map(),
+    );
+    const body = Buffer.from(JSON.stringify({ data: 'a', extensions: { catalogues } }));
+    const madeFrom = new Map([
+      ['denmark', '1'],
+      ['belgium', '1'],
+      ['italy', '1'],
+    ]);
+    answers.keep('key', { ...answerOf('a'), body }, madeFrom);
+    world.known = new Map([...madeFrom, ['belgium', '2']]);
+    const found = answers.standIn('key', down('UNAVAILABLE'));
+    expect(JSON.parse(found?.body.toString() ?? '')).toMatchObject({
+      extensions: {
+        catalogues: [
+          { country: 'DK', state: 'STALE' },
+          { country: 'BE', state: 'STALE' },
+          { country: 'IT', state: 'OK' },
+        ],
+      },
+    });
+  });
+
+  it('does not stand in for one that a service refused or spoilt', () => {
+    const { answers } = start();
+    answers.keep('key', answerOf('a'), danish);
+    for (const state of ['OK', 'ERROR'] as const) expect(answers.standIn('key', down(state))).toBeUndefined();
+    expect(answers.standIn('other', down('UNAVAILABLE'))).toBeUndefined();
+  });
+
+  it('does not stand in for ever, nor on another day', () => {
+    const { answers, world } = start();
+    answers.keep('key', answerOf('a'), danish);
+    world.now += 3600 * second;
+    expect(answers.standIn('key', down('TIMEOUT'))).toBeUndefined();
+    const long = start(1, 86_400);
+    long.answers.keep('key', answerOf('a'), danish);
+    long.world.now = Date.UTC(2026, 10, 23, 23, 59, 59);
+    expect(long.answers.standIn('key', down('TIMEOUT'))).toBeDefined();
+    long.world.now += second;
+    expect(long.answers.standIn('key', down('TIMEOUT'))).toBeUndefined();
+  });
+
+  it('does not stand in where that is not wanted', () => {
+    const { answers } = start(1, 0);
+    answers.keep('key', answerOf('a'), danish);
+    expect(answers.standIn('key', down('TIMEOUT'))).toBeUndefined();
+  });
+});
+
+describe('the memory', () => {
+  it('has its bounds: who was not asked for longest goes first', () => {
+    const { answers } = start(0.1);
+    for (let number = 0; number < 30; number += 1) {
+      answers.keep(`key ${number}`, answerOf('x'.repeat(8_000)), danish);
+      answers.find('key 0', 'bytes');
+    }
+    expect(answers.find('key 0', 'bytes')).toBeDefined();
+    expect(answers.find('key 1', 'bytes')).toBeUndefined();
+    expect(answers.find('key 29', 'bytes')).toBeDefined();
+  });
+
+  it('takes no answer that would drive out most others', () => {
+    const { answers } = start(0.1);
+    answers.keep('huge', answerOf('x'.repeat(50_000)), danish);
+    expect(answers.find('huge', 'bytes')).toBeUndefined();
+  });
+
+  it('reads a very long request anew each time', () => {
+    const { answers } = start(0.1);
+    answers.keep('key', answerOf('a'), danish);
+    const bytes = 'x'.repeat(10_000);
+    expect(answers.find('key', bytes)).toBeDefined();
+    expect(answers.recall(bytes)).toBeUndefined();
+  });
+});

@@ -1,0 +1,67 @@
+import { sha256 } from './document-store.js';
+import { rememberQueries } from './persisted-queries.js';
+import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+
+let door: TestDoor;
+beforeAll(async () => {
+  door = await openTestDoor();
+});
+afterAll(() => door.stop());
+
+const query = 'query A { greeting } query B { __typename }';
+const greeting = { data: { greeting: 'hello' } };
+const by = (sha256Hash: string, version = 1) => ({
+  operationName: 'A',
+  extensions: { persistedQuery: { version, sha256Hash } },
+});
+const right = by(sha256(query));
+
+const codeOf = async (response: Response) => {
+  const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+  return [response.status, errors?.[0]?.extensions.code];
+};
+
+it('stand for their text once that was sent, by GET too', async () => {
+  const unknown = await door.post(right);
+  expect(unknown.headers.get('cache-control')).toBe('no-store');
+  expect([unknown.status, await unknown.json()]).toEqual([
+    200,
+    { errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] },
+  ]);
+  expect(await (await door.post({ query, ...right })).json()).toEqual(greeting);
+  expect(await (await door.post(right)).json()).toEqual(greeting);
+  const extensions = encodeURIComponent(JSON.stringify(right.extensions));
+  expect(await (await door.get(`?operationName=A&extensions=${extensions}`)).json()).toEqual(greeting);
+});
+
+it('are refused under the hash of another text', async () => {
+  const wrong = by(sha256('{ other }'));
+  expect(await codeOf(await door.post({ query, ...wrong }))).toEqual([400, 'PERSISTED_QUERY_MISMATCH']);
+  expect(await codeOf(await door.post(wrong))).toEqual([200, 'PERSISTED_QUERY_NOT_FOUND']);
+});
+
+it('are refused in another version of their protocol', async () => {
+  expect(await codeOf(await door.post({ query, ...by(sha256(query), 2) }))).toEqual([
+    200,
+    'PERSISTED_QUERY_NOT_SUPPORTED',
+  ]);
+});
+
+it('are forgotten when there is no more room, the oldest first', () => {
+  const documents = rememberQueries(1);
+  const ask = (text: string | null, ofText = text) =>
+    documents.resolve({
+      form: { method: 'POST', search: '', body: {} },
+      question: {
+        query: text,
+        operationName: null,
+        variables: null,
+        documentId: null,
+        sha256Hash: sha256(ofText ?? ''),
+      },
+    }).question?.query;
+  const long = (letter: string): string => letter.repeat(400_000);
+  for (const letter of 'abc') ask(long(letter));
+  expect(ask(null, long('c'))).toBe(long('c'));
+  expect(() => ask(null, long('a'))).toThrow('PersistedQueryNotFound');
+});

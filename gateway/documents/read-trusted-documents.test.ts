@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ConfigError } from '../../services/kit/config/config.js';
+import { sha256 } from './document-store.js';
+import { readTrustedDocuments } from './read-trusted-documents.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'documents-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const path = join(folder, 'documents.json');
+const read = (content: string) => {
+  writeFileSync(path, content);
+  return readTrustedDocuments(path);
+};
+
+it('reads texts by their ids', () => {
+  const { documents, texts } = read(JSON.stringify({ a: '{ a }', [`sha256:${sha256('{ b }')}`]: '{ b }' }));
+  const form = { method: 'GET', search: '', body: undefined } as const;
+  const question = { query: null, operationName: null, variables: null, documentId: 'a', sha256Hash: null };
+  expect(documents.resolve({ form, question }).question?.query).toBe('{ a }');
+  expect(texts).toEqual(['{ a }', '{ b }']);
+});
+
+it.each([
+  ['is no JSON', '{'],
+  ['must be an object', '[]'],
+  ['must be an object', '{"a":1}'],
+  ['must be an object', '{"a":""}'],
+  ['has under a .* no GraphQL document', '{"a":"{ a"}'],
+  ['another SHA-256', JSON.stringify({ [`sha256:${sha256('{ b }')}`]: '{ a }' })],
+])('refuses a file that %s, by the name of its variable', (reason, content) => {
+  expect(() => read(content)).toThrow(ConfigError);
+  expect(() => read(content)).toThrow(new RegExp(`TRUSTED_DOCUMENTS names .*${reason}`));
+});
+
+it('refuses a file that is not there', () => {
+  expect(() => readTrustedDocuments(join(folder, 'none.json'))).toThrow('cannot be read');
+});

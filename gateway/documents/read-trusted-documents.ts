@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+
+import { parse } from 'graphql';
+import { z } from 'zod';
+
+import { ConfigError } from '../../services/kit/config/config.js';
+import { type Documents, sha256 } from './document-store.js';
+import { trustOnly } from './trusted-documents.js';
+
+/** The documents of a file. */
+export interface TrustedDocuments {
+  readonly documents: Documents;
+  readonly texts: readonly string[];
+}
+
+/**
+ * Reads the file of trusted documents: a JSON object of texts by id, as tools that extract documents from a client write it.
+ *
+ * @throws ConfigError when it cannot be read, or is no such file.
+ */
+export function readTrustedDocuments(path: string): TrustedDocuments {
+  const problem = (text: string): ConfigError => new ConfigError([`TRUSTED_DOCUMENTS names ${path}, which ${text}`]);
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw problem(error instanceof SyntaxError ? 'is no JSON' : 'cannot be read');
+  }
+  const { success, data } = z.record(z.string(), z.string().min(1)).safeParse(content);
+  if (!success) throw problem('must be an object of texts by id: {"sha256:…": "query …"}');
+  for (const [id, text] of Object.entries(data)) {
+    if (id.startsWith('sha256:') && id !== `sha256:${sha256(text)}`)
+      throw problem(`has under ${id} a text with another SHA-256`);
+    if (!isReadable(text)) throw problem(`has under ${id} a text that is no GraphQL document`);
+  }
+  return { documents: trustOnly(data), texts: Object.values(data) };
+}
+
+function isReadable(text: string): boolean {
+  try {
+    parse(text, { noLocation: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+import { sha256 } from './document-store.js';
+import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+import { trustOnly } from './trusted-documents.js';
+
+const greet = 'query Greet { greeting }';
+const danish = 'query Danish($id: ID) { denmark(id: $id) { title } } query Other { __typename }';
+
+let door: TestDoor;
+beforeAll(async () => {
+  door = await openTestDoor({ documents: trustOnly({ [`sha256:${sha256(greet)}`]: greet, 'x-danish-2': danish }) });
+});
+afterAll(() => door.stop());
+
+const greeting = { data: { greeting: 'hello' } };
+const persisted = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: sha256(text) } } });
+const address = (parameters: Record<string, string>): string => `?${new URLSearchParams(parameters).toString()}`;
+
+it.each([
+  ['its id', { documentId: `sha256:${sha256(greet)}` }],
+  ['its exact text', { query: greet }],
+  ['its hash', persisted(greet)],
+])('runs a document by %s', async (_how, body) => {
+  expect(await (await door.post(body)).json()).toEqual(greeting);
+});
+
+it('runs a document by an id of another form, and by its hash too', async () => {
+  const variables = { id: 'x' };
+  for (const name of [{ documentId: 'x-danish-2' }, { documentId: `sha256:${sha256(danish)}` }, persisted(danish)]) {
+    const response = await door.post({ ...name, operationName: 'Danish', variables });
+    expect(await response.json()).toMatchObject({
+      data: { denmark: { title: expect.stringMatching(/^x/) as string } },
+    });
+  }
+});
+
+it('runs a document by GET', async () => {
+  expect(await (await door.get(address({ documentId: `sha256:${sha256(greet)}` }))).json()).toEqual(greeting);
+  const parameters = { documentId: 'x-danish-2', operationName: 'Danish', variables: '{"id":"y"}' };
+  expect(await (await door.get(address(parameters))).json()).toMatchObject({ data: { denmark: {} } });
+});
+
+const refused: readonly (readonly [string, unknown])[] = [
+  ['another text', { query: '{ greeting }' }],
+  ['a text that differs by a space', { query: `${greet} ` }],
+  ['another text under the name of a trusted one', { query: '{ broken }', documentId: 'x-none' }],
+  ['another text under the hash of a trusted one', { query: '{ broken }', ...persisted(greet) }],
+  ['an unknown id', { documentId: 'x-none' }],
+  ['an unknown hash', persisted('{ greeting }')],
+  ['no text', {}],
+  ['what is malformed', { query: '{ greeting }', variables: '{}' }],
+  ['a batch', [{ query: greet }]],
+];
+it.each(refused)('refuses %s', async (_what, body) => {
+  const response = await door.post(body);
+  expect([response.status, await response.json()]).toEqual([
+    403,
+    {
+      errors: [
+        { message: expect.stringContaining('documentId') as string, extensions: { code: 'DOCUMENT_NOT_TRUSTED' } },
+      ],
+    },
+  ]);
+});
+
+it('refuses an address from which two texts could be read', async () => {
+  const query = encodeURIComponent(greet);
+  expect((await door.get(`?query=${query}&query={broken}`)).status).toBe(403);
+});

@@ -1,0 +1,145 @@
+import { buildSchema, graphqlSync, parse } from 'graphql';
+
+import type { GatewayContext, ServiceState } from '../request/request-context.js';
+import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
+import { createJointFetch, partOf } from './batched-fetch.js';
+import { compilePlan } from './plan.js';
+import { runPlan } from './run-plan.js';
+import type { Data } from './result-tree.js';
+
+const fetchOf = (operation: string, variables: readonly string[] = []) => ({
+  kind: 'Fetch' as const,
+  serviceName: 'denmark',
+  operationName: undefined,
+  operationKind: 'query' as never,
+  variableUsages: [...variables],
+  operation,
+});
+const field = (name: string) => ({ kind: 'Field' as const, name });
+const entities = (at: string, selection: string, fragment = '') => ({
+  kind: 'Flatten' as const,
+  path: [at],
+  node: {
+    ...fetchOf(
+      `query ($representations: [_Any!]!, $day: Date) { _entities(representations: $representations) { ${selection} } } ${fragment}`,
+      ['day'],
+    ),
+    requires: [field('__typename'), field('ref')],
+  },
+});
+
+/** Runs three fetches from Denmark side by side, for what `data` holds. */
+async function run(said: SubgraphReply | SubgraphFailure, data: Data) {
+  const asked: { query: string; variables: Record<string, unknown> }[] = [];
+  const ask: Subgraph['ask'] = (body) => {
+    asked.push(JSON.parse(body) as (typeof asked)[number]);
+    return said instanceof SubgraphFailure ? Promise.reject(said) : Promise.resolve(structuredClone(said));
+  };
+  const steps = compilePlan({
+    kind: 'QueryPlan',
+    node: {
+      kind: 'Parallel',
+      nodes: [
+        entities('town', '...A', 'fragment A on Town { name(on: $day) }'),
+        entities('club', '... on Club { purpose }'),
+        fetchOf('query ($day: Date) { other: denmark(on: $day) { id } }', ['day']),
+      ],
+    },
+  });
+  const errors: { path?: unknown; extensions?: unknown }[] = [];
+  const services = new Map<string, ServiceState>();
+  await runPlan(steps, {
+    subgraphs: new Map([['denmark', { name: 'denmark', ask, close: () => Promise.resolve() }]]),
+    isOfType: ({ __typename }, type) => __typename === type,
+    ownerOf: () => undefined,
+    variables: { day: '2026-01-01' },
+    request: { outcome: { services } } as GatewayContext,
+    data,
+    errors: errors as never[],
+  });
+  return {
+    data,
+    asked,
+    errors: errors.map(({ path, extensions }) => ({ path, extensions })),
+    state: services.get('denmark'),
+  };
+}
+
+const town = () => ({ __typename: 'Town', ref: 't' });
+const club = () => ({ __typename: 'Club', ref: 'c' });
+
+describe('what is asked of one subgraph at one time', () => {
+  it('is one request, of which each fetch gets its part', async () => {
+    const reply = {
+      data: { _0__entities: [{ name: 'Ry' }], _1__entities: [{ purpose: 'IT' }], _2_other: { id: 'dk' } },
+      errors: [],
+    };
+    const { data, asked, errors, state } = await run(reply, { town: town(), club: club() });
+    expect(data).toEqual({ town: { ...town(), name: 'Ry' }, club: { ...club(), purpose: 'IT' }, other: { id: 'dk' } });
+    expect({ errors, state, requests: asked.length }).toEqual({ errors: [], state: 'OK', requests: 1 });
+    expect(asked[0]?.variables).toEqual({
+      day: '2026-01-01',
+      representations_0: [town()],
+      representations_1: [club()],
+    });
+    expect(() => parse(asked[0]?.query ?? '')).not.toThrow();
+  });
+
+  it('leaves out the fetches that have nothing to ask', async () => {
+    const { data, asked } = await run({ data: { _1__entities: [null], _2_other: null }, errors: [] }, { club: club() });
+    expect(asked[0]?.variables).toEqual({ day: '2026-01-01', representations_1: [club()] });
+    expect(asked[0]?.query).not.toContain('_0');
+    expect(data).toEqual({ club: club(), other: null });
+  });
+
+  it('names what fails in one of them there, and the others stand', async () => {
+    const reply = {
+      data: { _0__entities: [null], _1__entities: [{ purpose: 'IT' }], _2_other: { id: null } },
+      errors: [
+        { message: 'a', path: ['_0__entities', 0], extensions: { code: 'INVALID_DATE' } },
+        { message: 'b', path: ['_2_other', 'id'], extensions: { code: 'INVALID_DATE' } },
+      ],
+    };
+    const { data, errors } = await run(reply, { town: town(), club: club() });
+    expect(data).toEqual({ town: town(), club: { ...club(), purpose: 'IT' }, other: { id: null } });
+    expect(errors).toEqual([
+      { path: ['town'], extensions: { code: 'INVALID_DATE', service: 'denmark', ids: ['t'] } },
+      { path: ['other', 'id'], extensions: { code: 'INVALID_DATE', service: 'denmark' } },
+    ]);
+  });
+
+  it.each<[string, SubgraphReply | SubgraphFailure]>([
+    ['does not come', new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'no')],
+    ['is a fault as a whole', { data: null, errors: [{ message: 'no' }] }],
+  ])('is missing at every place when it %s', async (_what, said) => {
+    const { errors } = await run(said, { town: town(), club: club() });
+    expect(errors.map(({ path }) => path)).toEqual([['town'], ['club'], ['other']]);
+  });
+});
+
+it('what is asked twice in one request keeps its own conditions and arguments', () => {
+  const schema = buildSchema('type Query { text(say: String): String }');
+  const fetches = [
+    'query ($a: String, $b: Boolean!) { ... @include(if: $b) { x: text(say: $a) } }',
+    'query ($a: String) { x: text(say: $a) text(say: "other") }',
+  ].map((query, index) => ({
+    service: 'denmark',
+    path: [],
+    query,
+    bodyStart: '',
+    variables: index === 0 ? ['a', 'b'] : ['a'],
+    requires: null,
+    inputRewrites: [],
+    outputRewrites: [],
+  }));
+  const body = createJointFetch('denmark', fetches).bodyFor([0, 1], { a: 'one', b: true }, []);
+  const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
+  const said = { text: ({ say }: { say: string }) => say };
+  const { data, errors } = graphqlSync({ schema, source: query, variableValues: variables, rootValue: said });
+  expect(errors).toBeUndefined();
+  const reply = { data: data ?? null, errors: [] };
+  expect([partOf(reply, 0), partOf(reply, 1)]).toEqual([
+    { data: { x: 'one' }, errors: [] },
+    { data: { x: 'one', text: 'other' }, errors: [] },
+  ]);
+});

@@ -1,0 +1,45 @@
+import { buildSchema, getOperationAST, Kind, parse, print } from 'graphql';
+
+import { writePlannedDocument } from './planner-document.js';
+
+const schema = buildSchema(`
+  interface Body { id: ID! name: String }
+  type Town implements Body { id: ID! name: String }
+  type Note { id: ID! text: String }
+  type Query { body(id: ID): Body town: Town note: Note }
+`);
+
+function write(query: string) {
+  const document = parse(query);
+  const operation = getOperationAST(document, 'Asked') ?? getOperationAST(document);
+  if (!operation) throw new Error('There is no operation.');
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return writePlannedDocument(schema, operation, fragments, (name) => name === 'Town');
+}
+
+it('leaves an ordinary operation as it is, without the others beside it', () => {
+  const { text, renamed } = write(
+    'query Other { note { id } } query Asked($id: ID) { body(id: $id) { name ...F } } fragment F on Body { id }',
+  );
+  expect(text).toBe(print(parse('query Asked($id: ID) { body(id: $id) { name ...F } } fragment F on Body { id }')));
+  expect(renamed.size).toBe(0);
+});
+
+it('asks whether a body exists where nothing else would tell', () => {
+  const { text } = write('{ body { __typename ... on Town { name } } town { kind: __typename } note { __typename } }');
+  expect(text).toBe(
+    print(
+      parse(
+        '{ body { __typename ... on Town { name } existence_: id } town { kind: __typename existence_: id } note { __typename } }',
+      ),
+    ),
+  );
+});
+
+it('keeps the name of its own variable free', () => {
+  const { text, renamed } = write(
+    'query ($representations: ID, $representations_: ID) { a: body(id: $representations) { id } b: body(id: $representations_) { id } }',
+  );
+  expect(text).toContain('body(id: $representations__)');
+  expect([...renamed]).toEqual([['representations', 'representations__']]);
+});

@@ -1,0 +1,102 @@
+import { buildSchema, getOperationAST, Kind, parse } from 'graphql';
+
+import { pathOf, type Problem } from './complete-values.js';
+import { compileShape } from './response-shape.js';
+
+const schema = buildSchema(`
+  interface Body { id: ID! name: String tags: [String!] }
+  type Town implements Body { id: ID! name: String tags: [String!] size: Size mayor: Person! people: [Person!]! }
+  type Group implements Body { id: ID! name: String tags: [String!] members: [Body] }
+  type Person { name: String! age: Int }
+  enum Size { SMALL LARGE }
+  type Query { town: Town bodies: [Body] body: Body }
+`);
+
+function shape(query: string, data: Record<string, unknown>, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('There is no operation.');
+  const fragments = new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+  const problems: Problem[] = [];
+  const { complete } = compileShape({ schema, operation, fragments, variables });
+  return { data: complete(data, problems), problems: problems.map((problem) => [problem.message, pathOf(problem)]) };
+}
+
+const town = { __typename: 'Town', ref: 'x', id: 't', name: 'T', size: 'SMALL', mayor: { name: 'M' }, people: [] };
+
+it('gives what was asked for, in that order, and nothing that was fetched for the gateway alone', () => {
+  const { data, problems } = shape('{ town { size again: name id people { name } } }', {
+    town: { ...town, again: 'T' },
+  });
+  expect(JSON.stringify(data)).toBe('{"town":{"size":"SMALL","again":"T","id":"t","people":[]}}');
+  expect(problems).toEqual([]);
+});
+
+it('gives each type its own fields, and says its name under any alias', () => {
+  const query = `{ bodies { kind: __typename ...Both ... on Group { members { id } } } }
+    fragment Both on Body { id ... on Town { size } }`;
+  const bodies = [town, { __typename: 'Group', id: 'g', members: [town, null] }, null];
+  expect(shape(query, { bodies })).toEqual({
+    data: {
+      bodies: [
+        { kind: 'Town', id: 't', size: 'SMALL' },
+        { kind: 'Group', id: 'g', members: [{ id: 't' }, null] },
+        null,
+      ],
+    },
+    problems: [],
+  });
+});
+
+it('puts together what is asked for twice', () => {
+  const { data } = shape('{ town { mayor { name } ... on Town { mayor { age } } } }', {
+    town: { ...town, mayor: { name: 'M', age: 4 } },
+  });
+  expect(data).toEqual({ town: { mayor: { name: 'M', age: 4 } } });
+});
+
+it('leaves out what @skip and @include leave out', () => {
+  const query =
+    'query ($yes: Boolean!) { town { id @skip(if: $yes) name @include(if: $yes) size @include(if: false) } }';
+  expect(shape(query, { town }, { yes: true }).data).toEqual({ town: { name: 'T' } });
+  expect(shape(query, { town }, { yes: false }).data).toEqual({ town: { id: 't' } });
+});
+
+describe('of what the schema does not allow', () => {
+  it.each([
+    ['{ town { name } }', { town: { name: 7 } }, { town: { name: null } }, ['no String', ['town', 'name']]],
+    ['{ town { name } }', { town: [] }, { town: null }, ['no Town', ['town']]],
+    ['{ town { name } }', { town: 'x' }, { town: null }, ['no Town', ['town']]],
+    ['{ town { size } }', { town: { size: 'HUGE' } }, { town: { size: null } }, ['no Size', ['town', 'size']]],
+    ['{ town { tags } }', { town: { tags: 'x' } }, { town: { tags: null } }, ['no list', ['town', 'tags']]],
+    ['{ bodies { id } }', { bodies: [{ id: 'x' }] }, { bodies: [null] }, ['no Body', ['bodies', 0]]],
+    ['{ bodies { id } }', { bodies: [{ __typename: 'Person' }] }, { bodies: [null] }, ['no Body', ['bodies', 0]]],
+    ['{ bodies { id } }', { bodies: [{ __typename: {} }] }, { bodies: [null] }, ['no Body', ['bodies', 0]]],
+    ['{ town { constructor: name } }', { town: {} }, { town: { constructor: null } }, null],
+  ])('%s: %j gives %j', (query, sent, data, problem) => {
+    expect(shape(query, sent)).toEqual({ data, problems: problem ? [problem] : [] });
+  });
+
+  it('null goes up to where it may stand, and is said once', () => {
+    const nothing = 'nothing where something has to be';
+    expect(
+      shape('{ town { name people { name } } }', { town: { ...town, people: [{ name: 'A' }, { name: null }] } }),
+    ).toEqual({
+      data: { town: null },
+      problems: [[nothing, ['town', 'people', 1, 'name']]],
+    });
+    expect(shape('{ bodies { tags } }', { bodies: [{ ...town, tags: ['a', null] }] })).toEqual({
+      data: { bodies: [{ tags: null }] },
+      problems: [[nothing, ['bodies', 0, 'tags', 1]]],
+    });
+  });
+});
+
+it('names a field as JavaScript names what an object inherits, if the client wants it so', () => {
+  const { data } = shape('{ __proto__: town { id } toString: town { id } }', { proto__: town });
+  expect(JSON.stringify(data)).toBe('{"__proto__":{"id":"t"},"toString":null}');
+});

@@ -1,0 +1,54 @@
+import { mergeInto, objectsAt, placesOf } from './result-tree.js';
+
+const answer = () => ({
+  one: { list: [{ id: 1 }, null, { id: 2 }], deep: [[{ id: 3 }], null] },
+  none: null,
+});
+
+it('finds the objects at the end of a path, in order, and none behind what is null', () => {
+  const root = answer();
+  expect(objectsAt(root, ['one', 'list', '@'])).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(objectsAt(root, ['one', 'deep', '@', '@'])).toEqual([{ id: 3 }]);
+  expect(objectsAt(root, ['one', 'list'])).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(objectsAt(root, ['none', 'list', '@'])).toEqual([]);
+  expect(objectsAt(root, ['one', '@'])).toEqual([]);
+});
+
+it('says where they stand, and takes them away', () => {
+  const root = answer();
+  const wanted = new Set(objectsAt(root, ['one', 'list', '@']).slice(1));
+  const places = [...placesOf(root, ['one', 'list', '@'], wanted).values()].flat();
+  expect(places.map(({ path }) => path)).toEqual([['one', 'list', 2]]);
+  for (const { remove } of places) remove();
+  expect(root.one.list).toEqual([{ id: 1 }, null, null]);
+});
+
+it('finds every place of an object that stands in several', () => {
+  const shared = { id: 'x' };
+  const root = { list: [{ of: shared }, { of: shared }] };
+  const places = placesOf(root, ['list', '@', 'of'], new Set([shared])).get(shared);
+  expect(places?.map(({ path }) => path)).toEqual([
+    ['list', 0, 'of'],
+    ['list', 1, 'of'],
+  ]);
+});
+
+describe('merging', () => {
+  it('adds to objects, within lists of one length too', () => {
+    const target = { a: { x: 1 }, list: [{ x: 1 }, null], other: [1] };
+    mergeInto(target, { a: { y: 2 }, list: [{ y: 2 }, { y: 3 }], other: [1, 2], more: null });
+    expect(target).toEqual({ a: { x: 1, y: 2 }, list: [{ x: 1, y: 2 }, { y: 3 }], other: [1, 2], more: null });
+  });
+
+  it('lets no subgraph change what objects inherit', () => {
+    const target: Record<string, unknown> = {};
+    mergeInto(
+      target,
+      JSON.parse(
+        '{"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}}}',
+      ) as object as Record<string, unknown>,
+    );
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(Object.getPrototypeOf(target)).toBe(Object.prototype);
+  });
+});

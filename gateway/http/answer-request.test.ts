@@ -1,0 +1,164 @@
+import { createAnswers } from '../cache/response-cache.js';
+import { gate, openTestDoor, type TestDoor, until } from '../testing/test-handler.js';
+
+/** What is known of Denmark. */
+const world = { version: '1', isHeard: true };
+const versions = {
+  known: () => new Map([['denmark', world.version]]),
+  areCurrent: (asked: ReadonlyMap<string, string>) =>
+    world.isHeard && [...asked.values()].every((version) => version === world.version),
+};
+const query = '{ denmark { title } }';
+const search = `?query=${encodeURIComponent(query)}`;
+
+/** How many requests have come in. */
+let entered: number;
+const guards = {
+  count: () => Promise.resolve([]),
+  enter: () => {
+    entered += 1;
+  },
+};
+
+let door: TestDoor;
+beforeEach(async () => {
+  Object.assign(world, { version: '1', isHeard: true });
+  entered = 0;
+  const answers = createAnswers({ megabytes: 1, staleForSeconds: 60, versions });
+  door = await openTestDoor({ memory: { answers, versions }, guards });
+});
+afterEach(() => door.stop());
+
+const title = async (response: Response): Promise<unknown> =>
+  ((await response.json()) as { data: { denmark: { title: string } | null } }).data.denmark?.title;
+
+describe('an answer that was given', () => {
+  it('is given again, by POST, by GET, and however the request is written', async () => {
+    const first = await (await door.post({ query })).text();
+    const again = [
+      await door.post({ query }),
+      await door.post({ query }),
+      await door.post(`{ "variables": null, "query": ${JSON.stringify(query)} }`),
+      await door.get(search),
+      await door.get(search),
+    ];
+    for (const response of again) expect(await response.text()).toBe(first);
+    expect(door.denmark.seen).toHaveLength(1);
+  });
+
+  it('is of its own for each query, its variables, its operation and each form that a client takes', async () => {
+    const asked = 'query A($id: ID) { denmark(id: $id) { title } } query B { denmark { title } }';
+    const others: readonly [unknown, Record<string, string>][] = [
+      [{ query }, {}],
+      [{ query: `${query} ` }, {}],
+      [{ query, extensions: {} }, { accept: 'application/graphql-response+json' }],
+      [{ query: asked, operationName: 'A' }, {}],
+      [{ query: asked, operationName: 'A', variables: { id: 'x' } }, {}],
+      [{ query: asked, operationName: 'B' }, {}],
+    ];
+    for (const [body, headers] of others) await door.post(body, headers);
+    expect(door.denmark.seen).toHaveLength(others.length);
+    for (const [body, headers] of others) await door.post(body, headers);
+    expect(door.denmark.seen).toHaveLength(others.length);
+  });
+
+  it('is not given once its country has changed', async () => {
+    expect(await title(await door.post({ query }))).toBe('Denmark 1');
+    world.version = '2';
+    expect(await title(await door.post({ query }))).toBe('Denmark 2');
+    expect(await title(await door.post({ query }))).toBe('Denmark 2');
+  });
+
+  it('is not kept as fresh when its country changed while it was made', async () => {
+    const held = gate();
+    door.denmark.until = held.opened;
+    const first = door.post({ query });
+    await until(() => door.denmark.seen.length === 1);
+    world.version = '2';
+    held.open();
+    expect(await title(await first)).toBe('Denmark 1');
+    expect(await title(await door.post({ query }))).toBe('Denmark 2');
+  });
+
+  it('tells how long others may keep it, under a name, by which it need not be sent again', async () => {
+    const first = await door.get(search);
+    expect(first.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
+    const etag = first.headers.get('etag') ?? '';
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const response = await door.get(search, { 'if-none-match': known });
+      expect([response.status, await response.text(), response.headers.get('etag')]).toEqual([304, '', etag]);
+      expect(response.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
+      expect(response.headers.get('vary')).toBe('accept');
+    }
+    expect((await door.get(search, { 'if-none-match': '"other"' })).status).toBe(200);
+    expect((await door.post({ query }, { 'if-none-match': etag })).status).toBe(200);
+    const posted = await door.post({ query });
+    expect([posted.headers.get('etag'), posted.headers.get('cache-control')?.slice(0, 14)]).toEqual([
+      null,
+      'public, max-ag',
+    ]);
+  });
+});
+
+describe('an answer that is not whole', () => {
+  it.each(['UNAVAILABLE', 'ERROR'] as const)('is not kept by anybody: %s', async (state) => {
+    door.denmark.state = state;
+    const response = await door.get(search);
+    expect([response.headers.get('cache-control'), response.headers.get('etag')]).toEqual(['no-store', null]);
+    await door.get(search);
+    expect(door.denmark.seen).toHaveLength(2);
+  });
+
+  it('gives way to an older one that is, which says so, until the country is back', async () => {
+    expect(await title(await door.post({ query }))).toBe('Denmark 1');
+    Object.assign(world, { isHeard: false });
+    door.denmark.state = 'UNAVAILABLE';
+    const stale = await door.get(search, { 'if-none-match': '*' });
+    expect(stale.status).toBe(200);
+    expect(stale.headers.get('cache-control')).toBe('no-store');
+    expect(await stale.json()).toEqual({
+      data: { denmark: { title: 'Denmark 1' } },
+      extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
+    });
+    door.denmark.state = 'OK';
+    expect(await title(await door.post({ query }))).toBe('Denmark 3');
+  });
+});
+
+describe('the same question of several at once', () => {
+  it('is asked once, and all get the answer', async () => {
+    const held = gate();
+    door.denmark.until = held.opened;
+    const asked = [door.post({ query }), door.post({ query }), door.post(`${JSON.stringify({ query })} `)];
+    await until(() => entered === asked.length);
+    held.open();
+    for (const response of await Promise.all(asked)) expect(await title(response)).toBe('Denmark 1');
+    expect(door.denmark.seen).toHaveLength(1);
+  });
+
+  it('goes on when the first who asked leaves, and ends when all have', async () => {
+    const held = gate();
+    door.denmark.until = held.opened;
+    const leaving = [new AbortController(), new AbortController()];
+    const asked = leaving.map(({ signal }) => door.post({ query }, {}, signal));
+    await until(() => entered === asked.length);
+    const [context] = door.denmark.seen;
+    leaving[0]?.abort();
+    await expect(asked[0]).rejects.toThrow();
+    await door.post({ query: '{ greeting }' });
+    expect(context?.cancellation.isCancelled).toBe(false);
+    leaving[1]?.abort();
+    await expect(asked[1]).rejects.toThrow();
+    await until(() => context?.cancellation.isCancelled === true);
+    held.open();
+  });
+
+  it('is refused to each in the way of its method', async () => {
+    const mutation = 'mutation { denmark }';
+    const asked = await Promise.all([
+      door.post({ query: mutation }),
+      door.get(`?query=${encodeURIComponent(mutation)}`),
+    ]);
+    expect(asked.map(({ status }) => status)).toEqual([400, 405]);
+  });
+});

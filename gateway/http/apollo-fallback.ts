@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+
+import type { Made } from '../cache/cached-response.js';
+import type { GatewayContext } from '../request/request-context.js';
+import type { Form } from './read-request.js';
+import type { RawHeaders } from '../request/http-error.js';
+
+/** What Apollo Server is given. */
+export interface Sent {
+  readonly form: Form;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Has Apollo Server answer a request, and says what came of it. */
+export async function execute(
+  server: ApolloServer<GatewayContext>,
+  { form, headers }: Sent,
+  context: GatewayContext,
+): Promise<Made> {
+  const madeAt = Date.now();
+  const response = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { ...form, headers: headerMapOf(headers) },
+    context: () => Promise.resolve(context),
+  });
+  return {
+    status: response.status ?? 200,
+    headers: headersOf(response),
+    body: Buffer.from(await textOf(response)),
+    madeAt,
+    keepFor: context.outcome.keepFor,
+  };
+}
+
+function headerMapOf(headers: IncomingHttpHeaders): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  return map;
+}
+
+/** How long an answer may be kept is not Apollo Server's to say. */
+const headersOf = ({ headers }: HTTPGraphQLResponse): RawHeaders =>
+  [...headers].filter(([name]) => name !== 'cache-control').flat();
+
+/** An answer in parts is sent as one. */
+async function textOf({ body }: HTTPGraphQLResponse): Promise<string> {
+  if (body.kind === 'complete') return body.string;
+  let text = '';
+  for await (const part of body.asyncIterator) text += part;
+  return text;
+}

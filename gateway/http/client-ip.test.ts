@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+
+import express from 'express';
+
+import { clientOf } from './client-ip.js';
+
+/** A request as the last proxy, or the client itself, sends it. */
+const sent = (remoteAddress: string, forwarded?: string) =>
+  ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
+
+/** Whom Express takes for the client. */
+function clientOfExpress(request: IncomingMessage, proxies: number): unknown {
+  const app = express();
+  app.set('trust proxy', proxies);
+  return (Object.assign(Object.create(app.request) as object, request, { app }) as unknown as express.Request).ip;
+}
+
+const chains = [
+  '',
+  '198.51.100.1',
+  '198.51.100.1, 198.51.100.2',
+  '198.51.100.1,198.51.100.2 , 198.51.100.3',
+  'made up',
+];
+
+describe.each([0, 1, 2, 5])('behind %i proxies', (proxies) => {
+  it.each(chains)('the client is whom Express takes for it: "%s"', (forwarded) => {
+    const request = sent('192.0.2.1', forwarded);
+    expect(clientOf(request, proxies)).toBe(clientOfExpress(request, proxies));
+  });
+});
+
+it('takes the word of nobody when there are no proxies', () => {
+  expect(clientOf(sent('192.0.2.1', '198.51.100.1'), 0)).toBe('192.0.2.1');
+});
+
+it('takes a /64 of IPv6 for one client, and the next for another', () => {
+  const first = clientOf(sent('2001:db8:0:1::1'), 0);
+  expect(clientOf(sent('2001:db8:0:1:ffff::9'), 0)).toBe(first);
+  expect(clientOf(sent('2001:db8:0:2::1'), 0)).not.toBe(first);
+});
+
+it('knows an address of IPv4 in the clothes of IPv6', () => {
+  expect(clientOf(sent('::ffff:192.0.2.1'), 0)).toBe('192.0.2.1');
+});

@@ -1,0 +1,29 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+import { childOf, newTraceparent, readTraceparent } from '../../services/kit/observability/trace-context.js';
+import { currentTraceparent } from '../../services/kit/observability/tracing.js';
+import type { Cancellation } from '../request/cancellation.js';
+import type { GatewayContext } from '../request/request-context.js';
+
+export interface ContextOptions {
+  readonly cancellation: Cancellation;
+  readonly timeoutMs: number;
+}
+
+/** What is known of a request when it begins. It goes on with the trace in which it came. */
+export function createContext(
+  { traceparent }: IncomingHttpHeaders,
+  requestId: string,
+  { cancellation, timeoutMs }: ContextOptions,
+): GatewayContext {
+  return {
+    requestId,
+    // Where spans are recorded, the request already has one in the client's trace.
+    traceparent: currentTraceparent() ?? nextPlace(readTraceparent(traceparent)),
+    deadline: performance.now() + timeoutMs,
+    cancellation,
+    outcome: { services: new Map() },
+  };
+}
+
+const nextPlace = (parent: string | undefined): string => (parent === undefined ? newTraceparent() : childOf(parent));

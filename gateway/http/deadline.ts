@@ -1,0 +1,37 @@
+import type { Cancellation } from '../request/cancellation.js';
+import { Refusal } from '../request/http-error.js';
+
+/** How long an answer may still come that says what was missing when the time was up. */
+const graceMs = 250;
+
+/**
+ * Waits for work until its time is up: then it is told to end.
+ *
+ * @throws Refusal DEADLINE_EXCEEDED when it has not ended a moment later.
+ */
+export async function withDeadline<Result>(
+  work: Promise<Result>,
+  cancellation: Cancellation,
+  timeoutMs: number,
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      cancellation.cancel();
+      timer = setTimeout(() => {
+        reject(exceeded(timeoutMs));
+      }, graceMs);
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const exceeded = (timeoutMs: number): Refusal =>
+  new Refusal(`There was no answer within ${timeoutMs / 1000} seconds. Ask for less at once, or ask again.`, {
+    status: 504,
+    code: 'DEADLINE_EXCEEDED',
+  });

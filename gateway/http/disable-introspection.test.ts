@@ -1,0 +1,35 @@
+import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+import { refuseIntrospection } from './disable-introspection.js';
+
+let door: TestDoor;
+beforeAll(async () => {
+  door = await openTestDoor({}, { validationRules: [refuseIntrospection], hideSchemaDetailsFromClientErrors: true });
+});
+afterAll(() => door.stop());
+
+it.each(['{ __schema { types { name } } }', '{ ...A } fragment A on Query { t: __type(name: "Query") { name } }'])(
+  'refuses %s',
+  async (query) => {
+    const response = await door.post({ query });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      {
+        errors: [
+          {
+            message: expect.stringContaining('is switched off') as string,
+            locations: expect.any(Array) as unknown[],
+            extensions: { code: 'INTROSPECTION_DISABLED' },
+          },
+        ],
+      },
+    ]);
+  },
+);
+
+it('allows `__typename`', async () => {
+  expect(await (await door.post({ query: '{ __typename }' })).json()).toEqual({ data: { __typename: 'Query' } });
+});
+
+it('gives no hints at fields that were not asked for', async () => {
+  expect(await (await door.post({ query: '{ greetin }' })).text()).not.toContain('greeting');
+});

@@ -1,0 +1,128 @@
+import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+
+import { answer, type FakeGraph, startFakeGraph } from '../testing/fake-graph.js';
+import { createShortCut } from './fast-path.js';
+import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+
+const schema = makeExecutableSchema({
+  typeDefs: `
+    type Query { greeting: String all(first: Int): [Item] }
+    type Item { id: ID items(first: Int): [Item] }
+  `,
+  resolvers: { Query: { greeting: () => 'by the server', all: () => [] } },
+});
+
+describe('an operation that is known to be valid', () => {
+  let door: TestDoor;
+  let served = schema;
+  let result: GatewayExecutionResult;
+  beforeEach(async () => {
+    served = schema;
+    result = { data: { greeting: 'by the short cut' } };
+    const shortCut = createShortCut({
+      schema: () => served,
+      execute: () => Promise.resolve(result),
+      versions: { behind: () => new Map() },
+    });
+    door = await openTestDoor({ shortCut }, { schema, plugins: [shortCut.plugin] });
+  });
+  afterEach(() => door.stop());
+
+  const ask = async (body: Record<string, unknown>, accept = 'application/json'): Promise<unknown> => {
+    const response = await door.post(body, { accept });
+    return ((await response.json()) as { data?: { greeting?: unknown } }).data?.greeting;
+  };
+  const query = '{ greeting }';
+
+  it('is answered past the server the second time, in the same form', async () => {
+    const form = async () => {
+      const { status, headers } = await door.post({ query }, { accept: '*/*' });
+      return { status, type: headers.get('content-type') };
+    };
+    const first = await form();
+    expect(await ask({ query }, '*/*')).toBe('by the short cut');
+    expect(await form()).toEqual(first);
+  });
+
+  it('is answered by the server in a form that nobody took before', async () => {
+    await ask({ query });
+    expect(await ask({ query }, 'application/graphql-response+json')).toBe('by the server');
+    expect(await ask({ query }, 'application/graphql-response+json')).toBe('by the short cut');
+  });
+
+  it('is no longer known when another schema is served', async () => {
+    await ask({ query });
+    served = makeExecutableSchema({ typeDefs: 'type Query { greeting: String }' });
+    expect(await ask({ query })).toBe('by the server');
+  });
+
+  it('is one of several in its text, by its name alone', async () => {
+    const several = 'query A { greeting } query B { greeting }';
+    await ask({ query: several, operationName: 'A' });
+    expect(await ask({ query: several, operationName: 'A' })).toBe('by the short cut');
+    expect(await ask({ query: several, operationName: 'B' })).toBe('by the server');
+    expect(await ask({ query: several })).toBeUndefined();
+    // Written one after the other, this name and this text are those of before.
+    expect(await ask({ query: several.slice(10), operationName: `A\n${several.slice(0, 10)}` })).toBeUndefined();
+  });
+
+  it.each<[string, GatewayExecutionResult]>([
+    ['there are errors', { data: { greeting: null }, errors: [] }],
+    ['there is nothing', {}],
+  ])('is answered by the server when %s', async (_what, found) => {
+    await ask({ query });
+    result = found;
+    expect(await ask({ query })).toBe('by the server');
+  });
+
+  it('is refused with variables that make it too large', async () => {
+    const large = `query ($n: Int) { all(first: $n) { items(first: $n) { items(first: $n) { id } } } }`;
+    await ask({ query: large, variables: { n: 1 } });
+    // A variable that is not declared counts for nothing, whatever it is called.
+    await ask({ query: large, variables: { 'n=200': 1, '200': 1 } });
+    const response = await door.post({ query: large, variables: { n: 200, many: Array(2_001).fill(1) } });
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_LARGE' } }] });
+  });
+});
+
+describe('the gateway, asked again and again', () => {
+  let graph: FakeGraph;
+  beforeAll(async () => {
+    graph = await startFakeGraph();
+  });
+  afterAll(() => graph.stop());
+
+  it.each<[string, Record<string, unknown>, unknown]>([
+    ['an answer', { query: '{ denmark { id } }' }, { data: { denmark: { id: 'dk' } } }],
+    [
+      'an operation by its name',
+      { query: 'query A { denmark { id } } query B { italy { id } }', operationName: 'A' },
+      { data: { denmark: { id: 'dk' } } },
+    ],
+    ['a country that fails', { query: '{ denmark { id } }' }, { data: null, errors: [{ message: 'no' }] }],
+    [
+      'a value of the wrong type',
+      { query: 'query ($day: Date) { denmark { consortia(asOf: $day) { totalCount } } }', variables: { day: 'x' } },
+      { data: null },
+    ],
+    ['what is not in the schema', { query: '{ france }' }, { data: null }],
+    ['what the schema says', { query: '{ __typename __type(name: "Query") { kind } }' }, { data: null }],
+  ])('says the same of %s, and asks countries as often', async (_what, body, reply) => {
+    const { denmark } = graph.subgraphs;
+    denmark?.willReply(answer(reply));
+    const once = async () => {
+      denmark?.asked.splice(0);
+      const response = await fetch(`${graph.origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const headers = [...response.headers].filter(([name]) => !['date', 'x-request-id'].includes(name));
+      return { status: response.status, headers, text: await response.text(), asked: denmark?.asked.length };
+    };
+    const first = await once();
+    expect(await once()).toEqual(first);
+    expect(await once()).toEqual(first);
+  });
+});

@@ -1,0 +1,245 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+
+import { serverAudits } from 'graphql-http';
+
+import { silentLogger } from '../../services/kit/observability/logger.js';
+import { createGuards } from './rate-limit.js';
+import { gate, openTestDoor, type TestDoor, until } from '../testing/test-handler.js';
+
+interface Body {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+const read = async (response: Response): Promise<Body> => (await response.json()) as Body;
+
+const refused = async (response: Response) => {
+  const { errors, ...rest } = await read(response);
+  expect(rest).toEqual({});
+  expect(errors).toHaveLength(1);
+  expect(response.headers.get('cache-control')).toBe('no-store');
+  return [response.status, errors?.[0]?.extensions.code];
+};
+
+const query = '{ greeting }';
+const greeting = { data: { greeting: 'hello' } };
+
+describe('the door', () => {
+  let door: TestDoor;
+  beforeAll(async () => {
+    door = await openTestDoor();
+  });
+  afterAll(() => door.stop());
+
+  const audits = serverAudits({ url: () => door.url, fetchFn: fetch });
+  it.each(audits.map(({ id, name }) => [id, name]))('speaks GraphQL over HTTP: %s %s', async (id) => {
+    const result = await audits.find((audit) => audit.id === id)?.fn();
+    expect(result?.status === 'ok' ? 'ok' : `${result?.status ?? ''}: ${result?.reason ?? ''}`).toBe('ok');
+  });
+
+  it('answers by POST, by GET, and by HEAD without a body', async () => {
+    expect(await read(await door.post({ query }))).toEqual(greeting);
+    const search = `?query=${encodeURIComponent(query)}`;
+    const got = await door.get(search);
+    expect(await read(got.clone())).toEqual(greeting);
+    const head = await fetch(door.url + search, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    expect(head.headers.get('content-length')).toBe(String((await got.arrayBuffer()).byteLength));
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH'])('refuses %s, and says what there is', async (method) => {
+    const response = await fetch(door.url, { method });
+    expect(await refused(response)).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
+  });
+
+  it('may be asked and read from pages of any origin', async () => {
+    const preflight = await fetch(door.url, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://example.org', 'access-control-request-method': 'POST' },
+    });
+    expect([preflight.status, await preflight.text()]).toEqual([204, '']);
+    expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('content-type');
+    const response = await door.post({ query }, { origin: 'https://example.org' });
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(response.headers.get('access-control-expose-headers')).toContain('x-request-id');
+  });
+
+  it.each([
+    ['an answer', { query }],
+    ['an error', { query: '{ nope }' }],
+    ['a refusal', '{'],
+  ])('lets browsers take %s for nothing but data', async (_what, body) => {
+    const { headers } = await door.post(body);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'content-type': 'application/json; charset=utf-8',
+      'cross-origin-resource-policy': 'cross-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('names each request, as the client did if the name is a name', async () => {
+    const nameOf = async (name: string): Promise<string | null> =>
+      (await door.post({ query }, { 'x-request-id': name })).headers.get('x-request-id');
+    expect(await nameOf('my_request-1')).toBe('my_request-1');
+    for (const name of ['', 'a b', 'x'.repeat(65), '"}']) expect(await nameOf(name)).toMatch(/^[\da-f-]{36}$/);
+    const refusal = await door.post('{', { 'x-request-id': 'mine' });
+    expect(refusal.headers.get('x-request-id')).toBe('mine');
+  });
+
+  it('goes on with the trace of the client, in a place of its own', async () => {
+    const trace = '0af7651916cd43dd8448eb211c80319c';
+    await door.post({ query: '{ denmark { title } }' }, { traceparent: `00-${trace}-b7ad6b7169203331-01` });
+    expect(door.denmark.seen.at(-1)?.traceparent).toMatch(
+      new RegExp(`^00-${trace}-(?!b7ad6b7169203331)[\\da-f]{16}-01$`),
+    );
+    await door.post({ query: '{ denmark { title } }' }, { traceparent: 'nonsense' });
+    expect(door.denmark.seen.at(-1)?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-\d\d$/);
+  });
+
+  it('says when all this is over', async () => {
+    await door.post({ query: '{ denmark { title } }' });
+    const left = (door.denmark.seen.at(-1)?.deadline ?? 0) - performance.now();
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(10_000);
+  });
+
+  it('keeps to itself what broke inside', async () => {
+    const response = await door.post({ query: '{ broken }' });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).not.toContain('10.0.0.1');
+  });
+
+  it('tells the inside that the client has left', async () => {
+    const held = gate();
+    door.denmark.until = held.opened;
+    door.denmark.seen.length = 0;
+    const leaving = new AbortController();
+    const left = door.post({ query: '{ denmark { title } }' }, {}, leaving.signal);
+    await until(() => door.denmark.seen.length > 0);
+    const [context] = door.denmark.seen;
+    expect(context?.cancellation.isCancelled).toBe(false);
+    leaving.abort();
+    await expect(left).rejects.toThrow();
+    await until(() => context?.cancellation.isCancelled === true);
+    held.open();
+    door.denmark.until = Promise.resolve();
+  });
+
+  it('does not end when a client breaks off in the middle of its question', async () => {
+    const sent = request(door.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': 100 },
+    });
+    sent.on('error', () => undefined);
+    await new Promise((resolve) => sent.write('{"query":', resolve));
+    sent.destroy();
+    expect(await read(await door.post({ query }))).toEqual(greeting);
+  });
+});
+
+describe('a door beside a page for people', () => {
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  const visit = (door: TestDoor, search: string, init: RequestInit = { headers: browser }) =>
+    fetch(door.url + search, { redirect: 'manual', ...init });
+
+  it('shows people there who ask nothing, and nobody else', async () => {
+    const door = await openTestDoor({ page: './' });
+    const shown = await visit(door, '');
+    expect([shown.status, shown.headers.get('location'), shown.headers.get('vary')]).toEqual([303, './', 'accept']);
+    expect((await visit(door, `?query=${encodeURIComponent(query)}`)).status).toBe(200);
+    expect((await visit(door, '', { headers: { accept: 'application/json' } })).status).toBe(200);
+    await door.stop();
+  });
+
+  it('is like any other where there is no page', async () => {
+    const door = await openTestDoor();
+    expect((await visit(door, '')).status).toBe(400);
+    await door.stop();
+  });
+});
+
+describe('a door for pages of certain origins', () => {
+  it('says so to them, and to no others', async () => {
+    const door = await openTestDoor({ origins: ['https://one.example', 'https://two.example'] });
+    const allowed = async (origin: string) => {
+      const { headers } = await door.post({ query }, { origin });
+      expect(headers.get('vary')).toBe('accept, origin');
+      return headers.get('access-control-allow-origin');
+    };
+    expect(await allowed('https://two.example')).toBe('https://two.example');
+    expect(await allowed('https://three.example')).toBeNull();
+    expect(await read(await door.post({ query }))).toEqual(greeting);
+    await door.stop();
+  });
+});
+
+describe('a deadline', () => {
+  it('is told to the inside, and ends a request that nothing comes of', async () => {
+    const door = await openTestDoor({ timeoutMs: 50 });
+    const held = gate();
+    door.denmark.until = held.opened;
+    expect(await refused(await door.post({ query: '{ denmark { title } }' }))).toEqual([504, 'DEADLINE_EXCEEDED']);
+    expect(door.denmark.seen[0]?.cancellation.isCancelled).toBe(true);
+    held.open();
+    await door.stop();
+  });
+});
+
+describe('guards', () => {
+  it('count clients, and turn away who asks too often', async () => {
+    const guards = createGuards({ requestsPerMinute: 2, mostAtOnce: 100 });
+    const door = await openTestDoor({ guards, proxies: 1 });
+    const from = (client: string) => door.post({ query }, { 'x-forwarded-for': client });
+    expect((await from('198.51.100.1')).headers.get('ratelimit')).toMatch(/r=1;t=\d+/);
+    expect((await from('198.51.100.1')).status).toBe(200);
+    const refusal = await from('198.51.100.1');
+    expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refusal.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await refused(refusal)).toEqual([429, 'RATE_LIMITED']);
+    expect((await from('198.51.100.2')).status).toBe(200);
+    await door.stop();
+  });
+
+  it('shed load, in which somebody who sends slowly does not count', async () => {
+    const door = await openTestDoor({ guards: createGuards({ requestsPerMinute: 0, mostAtOnce: 1 }) });
+    const { port } = new URL(door.url);
+    const slow = connect(Number(port), '127.0.0.1');
+    slow.write(
+      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"que',
+    );
+    const held = gate();
+    door.denmark.until = held.opened;
+    const first = door.post({ query: '{ denmark { title } }' });
+    await until(() => door.denmark.seen.length === 1);
+    expect(await refused(await door.post({ query }))).toEqual([503, 'OVERLOADED']);
+    held.open();
+    expect((await first).status).toBe(200);
+    expect(await read(await door.post({ query }))).toEqual(greeting);
+    slow.destroy();
+    await door.stop();
+  });
+});
+
+it('a fault is logged, and the client learns no more than that', async () => {
+  const logged: unknown[] = [];
+  const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
+    error: (what: unknown) => logged.push(what),
+  });
+  const documents = {
+    resolve: () => {
+      throw new TypeError('at 10.0.0.1');
+    },
+  };
+  const door = await openTestDoor({ logger, documents });
+  const response = await door.post({ query });
+  expect(await response.clone().text()).not.toContain('10.0.0.1');
+  expect(await refused(response)).toEqual([500, 'INTERNAL_SERVER_ERROR']);
+  expect(logged).toHaveLength(1);
+  await door.stop();
+});

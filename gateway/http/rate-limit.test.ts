@@ -1,0 +1,92 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Refusal } from '../request/http-error.js';
+import { createGuards, type GuardOptions } from './rate-limit.js';
+
+let server: Server;
+afterEach(() => new Promise((resolve) => server.close(resolve)));
+
+/** A server behind the guards that answers when it is told to. */
+async function start(options: Partial<GuardOptions>) {
+  const waiting: ServerResponse[] = [];
+  const guards = createGuards({ requestsPerMinute: 0, mostAtOnce: 100, ...options });
+  const listener: RequestListener = ({ url, headers }, response) => {
+    const admit = async (): Promise<void> => {
+      try {
+        response.setHeader('told', await guards.count(headers.from ?? ''));
+        guards.enter(response);
+        if (url === '/later') waiting.push(response);
+        else response.end();
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        response.writeHead(error.status, [...error.headers]).end(JSON.stringify({ code: error.code, ...error.passed }));
+      }
+    };
+    void admit();
+  };
+  server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    get: (path: string, from = 'a', signal?: AbortSignal) =>
+      fetch(origin + path, { headers: { from }, ...(signal ? { signal } : {}) }),
+    finish: () => {
+      for (const response of waiting.splice(0)) response.end();
+    },
+    arrived: async (count: number) => {
+      while (waiting.length < count) await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+const refusal = async (response: Response) => ({
+  status: response.status,
+  wait: Number(response.headers.get('retry-after')) > 0,
+  ...((await response.json()) as object),
+});
+
+it('a client that asks too often is told how long to wait, and others are not', async () => {
+  const { get } = await start({ requestsPerMinute: 3 });
+  for (let request = 0; request < 3; request += 1) expect((await get('/now')).status).toBe(200);
+  expect(await refusal(await get('/now'))).toEqual({
+    ...{ status: 429, wait: true, code: 'RATE_LIMITED' },
+    ...{ limit: 'requestsPerMinute', found: 4, allowed: 3 },
+  });
+  expect((await get('/now', 'b')).status).toBe(200);
+});
+
+it('a client is told how much it may still ask', async () => {
+  const { get } = await start({ requestsPerMinute: 3 });
+  await get('/now');
+  const told = (await get('/now')).headers.get('told');
+  expect(told).toMatch(/^ratelimit-policy, "client";q=3;w=60, ratelimit, "client";r=1;t=\d+$/);
+});
+
+it('nobody is counted where there is no limit', async () => {
+  const { get } = await start({});
+  for (let request = 0; request < 50; request += 1) expect((await get('/now')).status).toBe(200);
+});
+
+it('who finds too many before him is turned away at once, and may come again', async () => {
+  const { get, finish, arrived } = await start({ mostAtOnce: 2 });
+  const first = [get('/later'), get('/later')];
+  await arrived(2);
+  expect(await refusal(await get('/now'))).toEqual({
+    ...{ status: 503, wait: true, code: 'OVERLOADED' },
+    ...{ limit: 'requestsAtOnce', found: 3, allowed: 2 },
+  });
+  finish();
+  for (const response of await Promise.all(first)) expect(response.status).toBe(200);
+  expect((await get('/now')).status).toBe(200);
+});
+
+it('who leaves makes room', async () => {
+  const { get, arrived } = await start({ mostAtOnce: 1 });
+  const leaving = new AbortController();
+  const left = get('/later', 'a', leaving.signal);
+  await arrived(1);
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  while ((await get('/now')).status !== 200) await new Promise((resolve) => setImmediate(resolve));
+});

@@ -1,0 +1,133 @@
+import { connect, type Socket } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+
+import { fetch } from 'undici';
+
+import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+
+const question = JSON.stringify({ query: '{ greeting }', operationName: null });
+const large = `{"query":"{ greeting }${' '.repeat(2_000_000)}"}`;
+
+let door: TestDoor;
+beforeAll(async () => {
+  door = await openTestDoor();
+});
+afterAll(() => door.stop());
+
+const told = async (response: Pick<Response, 'status' | 'json'>) => {
+  const body = (await response.json()) as {
+    data?: unknown;
+    errors?: { message: string; extensions: { code: string } }[];
+  };
+  return {
+    status: response.status,
+    data: body.data,
+    ...body.errors?.[0]?.extensions,
+    message: body.errors?.[0]?.message,
+  };
+};
+
+it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json;charset="UTF-8"'])(
+  'takes %s',
+  async (type) => {
+    expect(await told(await door.post(question, { 'content-type': type }))).toMatchObject({
+      data: { greeting: 'hello' },
+    });
+  },
+);
+
+const encodings = {
+  gzip: gzipSync,
+  deflate: deflateSync,
+  br: brotliCompressSync,
+  identity: (text: string) => Buffer.from(text),
+};
+it.each(Object.entries(encodings))('takes a body in %s', async (encoding, encode) => {
+  const response = await door.post(encode(question), { 'content-encoding': encoding });
+  expect(await told(response)).toMatchObject({ data: { greeting: 'hello' } });
+});
+
+it('takes a body that comes in pieces', async () => {
+  const pieces = async function* () {
+    for (const letter of question) yield await Promise.resolve(Buffer.from(letter));
+  };
+  const response = await fetch(door.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: pieces(),
+    duplex: 'half',
+  });
+  expect(await told(response)).toMatchObject({ data: { greeting: 'hello' } });
+});
+
+const tooMany = { limit: 'bytes', allowed: 1_048_576 };
+const malformed: readonly [string, string | Buffer, Record<string, string>, number, string, object?][] = [
+  ['no JSON', '{"query":', {}, 400, 'no valid JSON'],
+  ['nothing', '', {}, 400, 'no valid JSON'],
+  ['no UTF-8', Buffer.from('{"query":"{ greeting }","a":"\xe9"}', 'latin1'), {}, 400, 'no valid JSON'],
+  ['a batch', `[${question},${question}]`, {}, 400, ''],
+  ['another type', question, { 'content-type': 'text/plain' }, 415, 'content-type: application/json'],
+  ['another charset', question, { 'content-type': 'application/json; charset=klingon' }, 415, 'UTF-8'],
+  ['an unknown encoding', question, { 'content-encoding': 'klingon' }, 415, 'gzip, deflate, br'],
+  ['an encoding of JavaScript’s own', question, { 'content-encoding': 'constructor' }, 415, 'gzip, deflate, br'],
+  ['a broken encoding', question, { 'content-encoding': 'gzip' }, 400, 'no valid gzip'],
+  ['too much', large, {}, 413, 'it can have 1mb', { ...tooMany, found: large.length }],
+  ['little that becomes too much', gzipSync(large), { 'content-encoding': 'gzip' }, 413, 'it can have 1mb', tooMany],
+];
+it.each(malformed)('refuses %s', async (_what, body, headers, status, message, passed = {}) => {
+  expect(await told(await door.post(body, headers))).toEqual({
+    status,
+    code: 'BAD_REQUEST',
+    ...passed,
+    message: expect.stringContaining(message) as string,
+  });
+});
+
+it('refuses a body that does not say how long it will be, once it is too long', async () => {
+  const endless = async function* () {
+    for (let piece = 0; piece < 40; piece += 1) yield await Promise.resolve(Buffer.alloc(65_536, ' '));
+  };
+  const response = await fetch(door.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: endless(),
+    duplex: 'half',
+  });
+  expect(await told(response)).toMatchObject({ status: 413 });
+});
+
+describe('large bodies that are sent slowly', () => {
+  const senders: Socket[] = [];
+  afterAll(() => {
+    for (const sender of senders) sender.destroy();
+  });
+
+  /** Sends a body of a megabyte up to its last byte, and gives what comes back meanwhile. */
+  const begin = async (): Promise<{ readonly answer: () => string }> => {
+    const { hostname, port, pathname } = new URL(door.url);
+    const sender = connect(Number(port), hostname);
+    senders.push(sender);
+    let answer = '';
+    sender.on('data', (data) => (answer += data.toString())).on('error', () => undefined);
+    const head = `POST ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n`;
+    await new Promise((resolve) => sender.write(head + ' '.repeat(999_999), resolve));
+    return { answer: () => answer };
+  };
+  const mediumQuestion = `${question}${' '.repeat(100_000)}`;
+  const statusOf = async (body: string): Promise<number> => (await door.post(body)).status;
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+
+  it('are turned away when they take too much room together; small ones are not, and nobody is when they have left', async () => {
+    const begun = await Promise.all(Array.from({ length: 80 }, begin));
+    await until(() => begun.some(({ answer }) => answer().includes('OVERLOADED')));
+    const refused = begun.find(({ answer }) => answer() !== '');
+    expect(refused?.answer()).toMatch(
+      /^HTTP\/1.1 503 .*retry-after: 1\r\n.*"limit":"bytesOfLargeBodies","found":\d+,"allowed":67108864/is,
+    );
+    expect(await statusOf(question)).toBe(200);
+    for (const sender of senders) sender.destroy();
+    await until(async () => (await statusOf(mediumQuestion)) === 200);
+  });
+});

@@ -1,0 +1,184 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { ApolloServer } from '@apollo/server';
+import { Kind, parse } from 'graphql';
+
+import { readProjectFile } from '../../schema/files.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
+import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
+import { readMetrics } from '../../services/kit/testing/databases.js';
+import { Cancellation } from '../request/cancellation.js';
+import type { GatewayContext } from '../request/request-context.js';
+import type { Subgraph } from '../subgraphs/subgraph.js';
+import { openSupergraph } from './supergraph.js';
+
+const committed = readProjectFile('schema/supergraph.graphql');
+/** What Denmark's catalogue is called in the next version. */
+const renamed = committed.replace('denmark: DanishCatalogue', 'danmark: DanishCatalogue');
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
+  path = join(folder, 'supergraph.graphql');
+  await writeFile(path, committed);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** A subgraph that answers whatever it is asked when the test lets it. */
+function createFake(name: string) {
+  let release = (): void => undefined;
+  let held: Promise<void> | undefined;
+  const subgraph: Subgraph = {
+    name,
+    ask: async () => {
+      await held;
+      return { data: { denmark: { id: 'dk:catalogue' }, danmark: { id: 'dk:catalogue' } }, errors: [] };
+    },
+    close: () => Promise.resolve(),
+  };
+  return {
+    subgraph,
+    hold: () => {
+      held = new Promise((resolve) => {
+        release = resolve;
+      });
+    },
+    release: () => {
+      release();
+    },
+  };
+}
+
+const contextValue = (): GatewayContext => ({
+  requestId: 'x',
+  traceparent: '',
+  deadline: performance.now() + 10_000,
+  cancellation: new Cancellation(),
+  outcome: { services: new Map() },
+});
+
+interface Served {
+  readonly logger?: Logger;
+  readonly knownOperations?: readonly string[];
+  readonly mostWaiting?: number;
+  readonly metrics?: Metrics;
+}
+
+async function serve({
+  logger = silentLogger,
+  knownOperations = [],
+  mostWaiting = 10,
+  metrics = noMetrics,
+}: Served = {}) {
+  const fake = createFake('any');
+  const supergraph = await openSupergraph({
+    path,
+    watchMs: 20,
+    graceMs: 60_000,
+    knownOperations,
+    deadlineMs: 10_000,
+    mostWaiting,
+    metrics,
+    findSubgraph: () => fake.subgraph,
+    logger,
+  });
+  const server = new ApolloServer({ gateway: supergraph.gateway, stopOnTerminationSignals: false });
+  await server.start();
+  const ask = async (query: string) => {
+    const { body } = await server.executeOperation({ query }, { contextValue: contextValue() });
+    return body.kind === 'single' ? body.singleResult : {};
+  };
+  return { supergraph, ask, fake, stop: () => server.stop() };
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+const danish = { data: { denmark: { id: 'dk:catalogue' } } };
+
+it('refuses by name to start without a file', async () => {
+  await rm(path, { force: true });
+  await expect(serve()).rejects.toThrow(new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ENOENT`]));
+});
+
+it('takes up a new version; what is under way ends as it began', async () => {
+  const { supergraph, ask, fake, stop } = await serve();
+  fake.hold();
+  const underWay = ask('{ denmark { id } }');
+  await writeFile(path, renamed);
+  await until(() => 'danmark' in (supergraph.schema().getQueryType()?.getFields() ?? {}));
+  fake.release();
+  expect(await underWay).toEqual(danish);
+  expect(await ask('{ danmark { id } }')).toEqual({ data: { danmark: { id: 'dk:catalogue' } } });
+  expect((await ask('{ denmark { id } }')).errors?.[0]?.message).toContain('Cannot query field "denmark"');
+  await stop();
+});
+
+it.each([
+  ['is no schema', 'type Query {'],
+  ['is no supergraph', 'type Query { a: Int }'],
+  ['is empty', ''],
+])('goes on with the one before when the new one %s, and says why until it is mended', async (_what, text) => {
+  const errors: unknown[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (line: unknown) => void errors.push(line),
+  };
+  const { supergraph, ask, stop } = await serve({ logger });
+  expect(supergraph.refusal()).toBeNull();
+  await writeFile(path, text);
+  await until(() => supergraph.refusal() !== null);
+  expect(supergraph.refusal()).toContain('cannot be used: ');
+  expect(errors).toHaveLength(1);
+  expect(await ask('{ denmark { id } }')).toEqual(danish);
+  await writeFile(path, committed);
+  await until(() => supergraph.refusal() === null);
+  await stop();
+});
+
+it('does not start with one that cannot be used', async () => {
+  await writeFile(path, 'type Query { a: Int }');
+  await expect(serve()).rejects.toThrow('supergraph');
+});
+
+it('plans known operations before anybody asks, and before a new version is served those that were asked for', async () => {
+  const reader = await readMetrics();
+  const planned = async () => (await reader.read())['planning_duration_seconds_count{outcome="OK"}'] ?? 0;
+  const known = ['query Known { denmark { id } }', '{ unknownField }'];
+  const { supergraph, ask, stop } = await serve({ knownOperations: known, metrics: reader.metrics });
+  expect(await planned()).toBe(1);
+  expect(await ask(known[0] ?? '')).toEqual(danish);
+  expect((await ask(known[1] ?? '')).errors).toHaveLength(1);
+  expect(await planned()).toBe(1);
+
+  const later = '{ denmark { id __typename } }';
+  await ask(later);
+  const { schema } = supergraph;
+  const before = schema();
+  await writeFile(path, `${committed}\n# another release\n`);
+  await until(() => schema() !== before);
+  expect(await planned()).toBe(4);
+  await ask(later);
+  expect(await planned()).toBe(4);
+  await stop();
+  await reader.stop();
+});
+
+it('says why an operation cannot be planned in an answer, whoever asks', async () => {
+  const { supergraph, stop } = await serve({ mostWaiting: 0 });
+  const source = '{ denmark { id } }';
+  const document = parse(source);
+  const [operation] = document.definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  const schema = supergraph.schema();
+  const asked = { schema, source, queryHash: 'x', document, operation, variables: {}, context: contextValue() };
+  expect(await supergraph.execute(asked)).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
+  await stop();
+});

@@ -1,0 +1,87 @@
+import { keyOf, type Question, questionOfBody, questionOfSearch } from './graphql-request.js';
+
+const whole: Question = {
+  query: '{ a }',
+  operationName: 'A',
+  variables: { id: 1 },
+  documentId: null,
+  sha256Hash: 'ff',
+};
+const body = {
+  query: '{ a }',
+  operationName: 'A',
+  variables: { id: 1 },
+  extensions: { persistedQuery: { version: 1, sha256Hash: 'ff' } },
+};
+const search = (parts: Record<string, string>): string => `?${new URLSearchParams(parts).toString()}`;
+
+it('is the same in a body and in an address', () => {
+  const inAddress = {
+    query: body.query,
+    operationName: body.operationName,
+    variables: JSON.stringify(body.variables),
+    extensions: JSON.stringify(body.extensions),
+  };
+  expect(questionOfBody(body)).toEqual(whole);
+  expect(questionOfSearch(search(inAddress))).toEqual(whole);
+});
+
+it('may have nothing but a query, or the name of a document', () => {
+  const nothing = { query: null, operationName: null, variables: null, documentId: null, sha256Hash: null };
+  expect(questionOfBody({ query: '{ a }' })).toEqual({ ...nothing, query: '{ a }' });
+  expect(questionOfBody({ query: '{ a }', variables: null, operationName: null, extensions: null })).toEqual({
+    ...nothing,
+    query: '{ a }',
+  });
+  expect(questionOfSearch('?documentId=sha256%3Aff')).toEqual({ ...nothing, documentId: 'sha256:ff' });
+});
+
+it.each([
+  null,
+  [],
+  'query',
+  { query: 1 },
+  { query: '{ a }', operationName: 1 },
+  { query: '{ a }', variables: '{}' },
+  { query: '{ a }', variables: [] },
+  { query: '{ a }', documentId: {} },
+  { query: '{ a }', extensions: [] },
+  { query: '{ a }', extensions: { persistedQuery: null } },
+  { query: '{ a }', extensions: { persistedQuery: { version: 2, sha256Hash: 'ff' } } },
+  { query: '{ a }', extensions: { persistedQuery: { version: 1 } } },
+])('is no question: %j', (malformed) => {
+  expect(questionOfBody(malformed)).toBeUndefined();
+});
+
+it.each(['?query={a}&query={b}', '?query={a}&variables={', '?query={a}&variables=[]', '?query={a}&extensions=1'])(
+  'is no question: %s',
+  (malformed) => {
+    expect(questionOfSearch(malformed)).toBeUndefined();
+  },
+);
+
+it('is refused with variables that are nested without end, which could not be written down again', () => {
+  const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`);
+  expect(questionOfBody({ query: '{ a }', variables: nested(19) })).toBeDefined();
+  for (const levels of [20, 100_000]) {
+    const passed = { limit: 'levelsOfVariables', found: levels + 1, allowed: 20 };
+    expect(() => questionOfBody({ query: '{ a }', variables: nested(levels) })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining('can have 20 levels') as string, passed }) as Error,
+    );
+  }
+  expect(() => questionOfSearch(`?variables=${JSON.stringify(nested(30))}`)).toThrow('can have 20 levels');
+});
+
+it('has a key of its own for whatever may change the answer', () => {
+  const accept = 'application/json';
+  const others: Question[] = [
+    { ...whole, query: '{ b }' },
+    { ...whole, query: null },
+    { ...whole, operationName: null },
+    { ...whole, variables: { id: '1' } },
+    { ...whole, variables: null },
+  ];
+  const keys = [keyOf(whole, accept), keyOf(whole, '*/*'), ...others.map((other) => keyOf(other, accept))];
+  expect(new Set(keys).size).toBe(keys.length);
+  expect(keyOf({ ...whole }, accept)).toBe(keys[0]);
+});

@@ -1,0 +1,139 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
+import { type Breaker, createBreaker } from './circuit-breaker.js';
+import { Left, NotAsked } from './failures.js';
+import { SubgraphFailure } from './subgraph.js';
+
+const create = (openMs = 60_000, logger: Logger = silentLogger): Breaker =>
+  createBreaker('denmark', logger, { failures: 3, openMs });
+
+const answers = () => Promise.resolve('answer');
+const fails = () => Promise.reject(new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'down'));
+const isLeft = () => Promise.reject(new Left());
+
+/** Runs fetches one after the other, whatever becomes of them. */
+async function run(breaker: Breaker, ...fetches: (() => Promise<unknown>)[]): Promise<void> {
+  for (const fetch of fetches) await breaker.run(fetch).catch(() => undefined);
+}
+
+const restMs = 10;
+const rest = () => wait(restMs * 2);
+
+/** A breaker that was opened, and whose time of rest is over. */
+async function createRested(logger?: Logger): Promise<Breaker> {
+  const breaker = create(restMs, logger);
+  await run(breaker, fails, fails, fails);
+  await rest();
+  return breaker;
+}
+
+/** A fetch that ends when a test says so. */
+function createPending() {
+  let resolve!: (value: string) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<string>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { fetch: () => promise, resolve, reject };
+}
+
+describe('a closed breaker', () => {
+  it('hands on what a fetch brings', async () => {
+    const breaker = create();
+    expect(await breaker.run(answers)).toBe('answer');
+    await expect(breaker.run(fails)).rejects.toThrow('down');
+    expect(breaker.state()).toBe('closed');
+  });
+
+  it('stays closed while some fetches succeed, and whoever leaves', async () => {
+    const breaker = create();
+    await run(breaker, fails, fails, answers, fails, fails, isLeft, isLeft, isLeft);
+    expect(breaker.state()).toBe('closed');
+  });
+
+  it('stays closed when many fail that were begun before one that has succeeded since', async () => {
+    const breaker = create();
+    const hanging = [1, 2, 3, 4].map(createPending);
+    const over = hanging.map(({ fetch }) => breaker.run(fetch).catch(() => undefined));
+    await rest();
+    await run(breaker, answers);
+    for (const { reject } of hanging) reject(new SubgraphFailure('SUBGRAPH_TIMEOUT', 'late'));
+    await Promise.all(over);
+    expect(breaker.state()).toBe('closed');
+    await run(breaker, fails, fails, fails);
+    expect(breaker.state()).toBe('open');
+  });
+
+  it('opens when enough fail one after the other', async () => {
+    const breaker = create();
+    await run(breaker, fails, fails, isLeft, fails);
+    expect(breaker.state()).toBe('open');
+  });
+});
+
+describe('an open breaker', () => {
+  it('refuses without a fetch', async () => {
+    const breaker = create();
+    await run(breaker, fails, fails, fails);
+    let fetched = 0;
+    const fetch = () => {
+      fetched += 1;
+      return answers();
+    };
+    await expect(breaker.run(fetch)).rejects.toThrow(NotAsked);
+    expect(fetched).toBe(0);
+  });
+});
+
+describe('a half-open breaker', () => {
+  it('lets one fetch through and refuses the others at once, until it is known', async () => {
+    const breaker = await createRested();
+    const trial = createPending();
+    const first = breaker.run(trial.fetch);
+    expect(breaker.state()).toBe('halfOpen');
+    await expect(breaker.run(answers)).rejects.toThrow(NotAsked);
+    trial.resolve('back');
+    expect(await first).toBe('back');
+    expect(breaker.state()).toBe('closed');
+    expect(await breaker.run(answers)).toBe('answer');
+  });
+
+  it('tells a fetch that it is the trial', async () => {
+    const breaker = await createRested();
+    const told: boolean[] = [];
+    const fetch = (isTrial: boolean) => Promise.resolve(told.push(isTrial));
+    await breaker.run(fetch);
+    await breaker.run(fetch);
+    expect(told).toEqual([true, false]);
+  });
+
+  it.each([
+    ['fails', new SubgraphFailure('SUBGRAPH_TIMEOUT', 'slow')],
+    ['was given up', new Left()],
+  ])('opens again when the trial %s', async (_name, failure) => {
+    const breaker = await createRested();
+    await run(breaker, () => Promise.reject(failure));
+    expect(breaker.state()).toBe('open');
+    await rest();
+    await run(breaker, answers);
+    expect(breaker.state()).toBe('closed');
+  });
+});
+
+it('writes one line for each change', async () => {
+  const lines: string[] = [];
+  const write = (_fields: unknown, line: string) => lines.push(line);
+  const breaker = await createRested({ info: write, warn: write, error: write } as unknown as Logger);
+  await run(breaker, fails);
+  await rest();
+  await run(breaker, answers, answers);
+  expect(lines).toEqual([
+    'denmark fails: it is not asked for 10 ms',
+    'denmark is tried again',
+    'denmark fails: it is not asked for 10 ms',
+    'denmark is tried again',
+    'denmark answers again',
+  ]);
+});

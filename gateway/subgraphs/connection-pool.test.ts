@@ -1,0 +1,99 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { answer, type FakeSubgraph, startFakeSubgraph } from '../testing/fake-graph.js';
+import { type Connection, createConnection } from './connection-pool.js';
+import { createAsker, rawAnswer, startRawServer, until } from '../testing/raw-server.js';
+
+/** Asks once with these options, and reads what arrives. */
+async function headersOf(secret: string | undefined, msLeft: number): Promise<IncomingHttpHeaders> {
+  let headers: IncomingHttpHeaders = {};
+  const server = createServer((request, response) => {
+    headers = request.headers;
+    response.setHeader('content-type', 'application/json').end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/subgraph?a=1`;
+  const connection = createConnection({ url, secret, timeoutMs: 10_000 });
+  await connection.send('{}', createAsker(), msLeft).answer;
+  await connection.close();
+  server.close();
+  return headers;
+}
+
+describe('a request', () => {
+  it('says who asks, for whom, and how long the answer is waited for', async () => {
+    expect(await headersOf('s'.repeat(32), 1234.9)).toMatchObject({
+      accept: 'application/json',
+      'content-type': 'application/json',
+      authorization: `Bearer ${'s'.repeat(32)}`,
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      'x-request-id': 'request-1',
+      'x-deadline-ms': '1234',
+    });
+  });
+
+  it('names no secret when there is none, and never a time that is over', async () => {
+    const headers = await headersOf(undefined, 0.3);
+    expect(headers).not.toHaveProperty('authorization');
+    expect(headers['x-deadline-ms']).toBe('1');
+  });
+});
+
+describe('an answer', () => {
+  let fake: FakeSubgraph;
+  let connection: Connection;
+  beforeAll(async () => {
+    fake = await startFakeSubgraph();
+    connection = createConnection({ url: fake.url, timeoutMs: 10_000 });
+  });
+  afterAll(async () => {
+    await connection.close();
+    await fake.stop();
+  });
+  const ask = () => connection.send('{}', createAsker(), 10_000).answer;
+
+  it('arrives whole, in any language and in any number of parts', async () => {
+    const text = JSON.stringify({ data: 'Løsning, λύση, решение, 🇪🇺 '.repeat(10_000) });
+    fake.willReply((response) => {
+      response.setHeader('content-type', 'application/json');
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; at += 1_001) response.write(bytes.subarray(at, at + 1_001));
+      response.end();
+    });
+    expect(await ask()).toEqual({ status: 200, type: 'application/json', text });
+  });
+
+  it('is read no further than honest answers go, and its connection is closed', async () => {
+    let left = false;
+    fake.willReply((response) => {
+      response.setHeader('content-type', 'application/json');
+      const part = 'x'.repeat(1024 * 1024);
+      const write = () => {
+        while (!response.destroyed && response.write(part));
+      };
+      response.on('drain', write).on('close', () => {
+        left = true;
+      });
+      write();
+    });
+    await expect(ask()).rejects.toMatchObject({ code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' });
+    await until(() => left);
+  });
+
+  it('may be an empty page without a type', async () => {
+    fake.willReply(answer('', 204, null));
+    expect(await ask()).toEqual({ status: 204, type: '', text: '' });
+  });
+});
+
+it('is used again for the next request', async () => {
+  const server = await startRawServer((socket) => socket.write(rawAnswer('{}')));
+  const connection = createConnection({ url: server.url, timeoutMs: 10_000 });
+  for (let times = 0; times < 20; times += 1) await connection.send('{}', createAsker(), 10_000).answer;
+  expect(server.requests).toHaveLength(20);
+  // undici lets a connection rest for a moment after an answer: two take turns.
+  expect(server.sockets.length).toBeLessThanOrEqual(2);
+  await connection.close();
+  await server.stop();
+});

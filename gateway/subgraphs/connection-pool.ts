@@ -1,0 +1,55 @@
+import { Pool } from 'undici';
+
+import type { GatewayContext } from '../request/request-context.js';
+import { Exchange } from './http-exchange.js';
+
+export interface ConnectionOptions {
+  /** Where its `/subgraph` is. */
+  readonly url: string;
+  /** Shows the subgraph that it is the gateway who asks. */
+  readonly secret?: string | undefined;
+  readonly timeoutMs: number;
+}
+
+/** The names by which a request is found again in a subgraph's log and in a trace. */
+export type RequestNames = Pick<GatewayContext, 'requestId' | 'traceparent'>;
+
+/** The connections to a subgraph. */
+export interface Connection {
+  /** @param msLeft how long the answer is waited for: the subgraph is told, and stops by then too. */
+  readonly send: (body: string, names: RequestNames, msLeft: number) => Exchange;
+  /** Whoever is still waiting is let go. */
+  readonly close: () => Promise<void>;
+}
+
+/** No honest answer is larger: a page of 200 bodies with everything is a twentieth of it. */
+const largestAnswer = 20 * 1024 * 1024;
+
+export function createConnection({ url, secret, timeoutMs }: ConnectionOptions): Connection {
+  const { origin, pathname, search } = new URL(url);
+  const path = pathname + search;
+  const pool = new Pool(origin, {
+    connections: 64,
+    pipelining: 1,
+    // Each new connection asks DNS again. So that one moves to where the subgraph now is, it ends after a while.
+    maxRequestsPerClient: 1_000,
+    maxResponseSize: largestAnswer,
+    connectTimeout: Math.min(timeoutMs, 3_000),
+    // Each fetch has a timer of its own, which closes its connection: undici's would only be more of them.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+  const standing = ['accept', 'application/json', 'content-type', 'application/json'];
+  if (secret !== undefined) standing.push('authorization', `Bearer ${secret}`);
+
+  return {
+    send: (body, { requestId, traceparent }, msLeft) => {
+      const exchange = new Exchange();
+      const headers = standing.concat('traceparent', traceparent, 'x-request-id', requestId);
+      headers.push('x-deadline-ms', String(Math.max(1, Math.floor(msLeft))));
+      pool.dispatch({ method: 'POST', path, headers, body }, exchange);
+      return exchange;
+    },
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,231 @@
+import { silentLogger } from '../../services/kit/observability/logger.js';
+import { type Breaker, createBreaker } from './circuit-breaker.js';
+import { type Connection, createConnection } from './connection-pool.js';
+import { Flights } from './fetch-deduplication.js';
+import type { SubgraphFailure } from './subgraph.js';
+import {
+  createAsker,
+  rawAnswer,
+  type RawServer,
+  startRawServer,
+  type TestAsker,
+  until,
+} from '../testing/raw-server.js';
+
+const body = '{"query":"{ denmark { id } }"}';
+const timeoutMs = 10_000;
+
+let server: RawServer;
+let connection: Connection;
+let breaker: Breaker;
+let failures: SubgraphFailure[];
+let flights: Flights;
+beforeEach(async () => {
+  server = await startRawServer(() => undefined);
+  connection = createConnection({ url: server.url, timeoutMs });
+  breaker = createBreaker('denmark', silentLogger, { failures: 1, openMs: 60_000 });
+  failures = [];
+  flights = createFlights(true);
+});
+afterEach(async () => {
+  await connection.close();
+  await server.stop();
+});
+
+const createFlights = (shareFetches: boolean, timeout = timeoutMs): Flights =>
+  new Flights({
+    connection,
+    breaker,
+    timeoutMs: timeout,
+    shareFetches,
+    onFailure: (failure) => failures.push(failure),
+  });
+
+const ask = (asker: TestAsker, asked = body, by = flights) => by.board(asked, asker).flight.wait(asker);
+
+/** Answers every request that has come so far. */
+const answerAll = (text = '{"data":{"a":[1]}}'): void => {
+  for (const socket of server.sockets) socket.write(rawAnswer(text));
+};
+const asked = (times: number) => until(() => server.requests.length === times);
+const isClosed = (nth: number) => until(() => server.sockets[nth]?.destroyed === true);
+
+const left = expect.objectContaining({ message: 'whoever asked has left' }) as Error;
+const timedOut = expect.objectContaining({ failure: 'SUBGRAPH_TIMEOUT' }) as Error;
+
+describe('those who ask the same', () => {
+  it('share one fetch, and each gets an answer of his own', async () => {
+    const replies = [1, 2, 3].map(() => ask(createAsker()));
+    await asked(1);
+    answerAll();
+    const [first, ...others] = await Promise.all(replies);
+    (first?.data?.['a'] as number[]).push(2);
+    expect(others).toEqual([1, 2].map(() => ({ data: { a: [1] }, errors: [] })));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('are told whether they joined', () => {
+    const boarded = [1, 2].map(() => flights.board(body, createAsker()));
+    expect(boarded.map(({ isShared }) => isShared)).toEqual([false, true]);
+  });
+
+  it('share a failure', async () => {
+    const replies = [1, 2].map(() => ask(createAsker()));
+    const failed = Promise.all(
+      replies.map((reply) => expect(reply).rejects.toMatchObject({ failure: 'SUBGRAPH_BAD_RESPONSE' })),
+    );
+    await asked(1);
+    answerAll('<html>');
+    await failed;
+    expect(failures).toHaveLength(1);
+  });
+
+  it('ask anew when the answer has come', async () => {
+    for (const times of [1, 2]) {
+      const reply = ask(createAsker());
+      await asked(times);
+      answerAll();
+      await reply;
+    }
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('ask each for himself when one could wait much longer', async () => {
+    const replies = [ask(createAsker(5_000)), ask(createAsker(5_500)), ask(createAsker(8_000))];
+    await asked(2);
+    answerAll();
+    await Promise.all(replies);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('ask each for himself when fetches are not shared', async () => {
+    const alone = createFlights(false);
+    const replies = [1, 2].map(() => ask(createAsker(), body, alone));
+    await asked(2);
+    answerAll();
+    await Promise.all(replies);
+  });
+});
+
+it('keeps apart questions that end alike', async () => {
+  const end = 'x'.repeat(1_000);
+  const replies = ['a', 'b'].map((start) => ask(createAsker(), start + end));
+  await asked(2);
+  answerAll();
+  await Promise.all(replies);
+});
+
+describe('who leaves', () => {
+  it('is let go at once, and the subgraph learns of it', async () => {
+    const asker = createAsker();
+    const reply = ask(asker);
+    await asked(1);
+    asker.leave();
+    await expect(reply).rejects.toThrow(left);
+    await isClosed(0);
+    expect(breaker.state()).toBe('closed');
+  });
+
+  it('leaves the others where they are', async () => {
+    const [first, second] = [createAsker(), createAsker()];
+    const replies = [ask(first), ask(second)];
+    await asked(1);
+    first.leave();
+    await expect(replies[0]).rejects.toThrow(left);
+    answerAll();
+    expect(await replies[1]).toEqual({ data: { a: [1] }, errors: [] });
+  });
+
+  it('ends the fetch as the last of all', async () => {
+    const askers = [createAsker(), createAsker()];
+    const replies = askers.map((asker) => ask(asker));
+    const gone = Promise.all(replies.map((reply) => expect(reply).rejects.toThrow(left)));
+    await asked(1);
+    for (const asker of askers) asker.leave();
+    await gone;
+    await isClosed(0);
+  });
+
+  it('takes nobody with him who comes after', async () => {
+    const asker = createAsker();
+    const reply = ask(asker);
+    await asked(1);
+    asker.leave();
+    await expect(reply).rejects.toThrow(left);
+    const next = ask(createAsker());
+    await asked(2);
+    answerAll();
+    expect(await next).toMatchObject({ data: { a: [1] } });
+  });
+
+  it('before he asks, asks nothing', () => {
+    const asker = createAsker();
+    asker.leave();
+    expect(() => flights.board(body, asker)).toThrow(left);
+  });
+});
+
+describe('time', () => {
+  it('is over for a subgraph that had enough of it: that is its fault', async () => {
+    await expect(ask(createAsker(), body, createFlights(true, 50))).rejects.toThrow(timedOut);
+    expect(breaker.state()).toBe('open');
+  });
+
+  it('is over for whoever asks: that is not the fault of a subgraph that had little of it', async () => {
+    await expect(ask(createAsker(50))).rejects.toThrow(timedOut);
+    expect(breaker.state()).toBe('closed');
+  });
+
+  it('is over when he is told so, as if he left', async () => {
+    const asker = createAsker(50);
+    const reply = ask(asker);
+    const ended = expect(reply).rejects.toThrow(timedOut);
+    await until(() => performance.now() >= asker.deadline);
+    asker.leave();
+    await ended;
+  });
+
+  it('was over before', () => {
+    expect(() => flights.board(body, createAsker(0))).toThrow(timedOut);
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe('the fetch that tries whether a subgraph answers again', () => {
+  it('goes on when whoever asked has left', async () => {
+    breaker = createBreaker('denmark', silentLogger, { failures: 1, openMs: 1 });
+    flights = createFlights(true);
+    const first = ask(createAsker());
+    const failed = expect(first).rejects.toMatchObject({ failure: 'SUBGRAPH_BAD_RESPONSE' });
+    await asked(1);
+    answerAll('<html>');
+    await failed;
+    await until(() => breaker.state() === 'open');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+
+    const asker = createAsker();
+    const trial = ask(asker);
+    await asked(2);
+    expect(breaker.state()).toBe('halfOpen');
+    asker.leave();
+    await expect(trial).rejects.toThrow(left);
+    answerAll();
+    await until(() => breaker.state() === 'closed');
+  });
+});
+
+it('leaves no listener behind, and no warning', async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on('warning', note);
+  const asker = createAsker();
+  const replies = Array.from({ length: 30 }, (_, nth) => ask(asker, `${body}${nth}`));
+  expect(asker.listeners()).toBe(30);
+  await asked(30);
+  answerAll();
+  await Promise.all(replies);
+  expect(asker.listeners()).toBe(0);
+  await new Promise(setImmediate);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});

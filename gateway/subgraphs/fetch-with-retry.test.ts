@@ -1,0 +1,170 @@
+import { closedUrl } from '../testing/fake-graph.js';
+import { type Connection, createConnection } from './connection-pool.js';
+import { Fetch } from './fetch-with-retry.js';
+import { SubgraphFailure } from './subgraph.js';
+import { type Act, createAsker, rawAnswer, type RawServer, startRawServer, until } from '../testing/raw-server.js';
+
+let act: Act;
+let server: RawServer;
+let connection: Connection;
+beforeEach(async () => {
+  server = await startRawServer((socket, nth) => {
+    act(socket, nth);
+  });
+  connection = createConnection({ url: server.url, timeoutMs: 10_000 });
+});
+afterEach(async () => {
+  await connection.close();
+  await server.stop();
+});
+
+const start = (msLeft = 10_000, by = connection): Fetch =>
+  new Fetch(by, { body: '{}', names: createAsker(), end: performance.now() + msLeft });
+
+const answers: Act = (socket) => socket.write(rawAnswer('{"data":{}}'));
+const resets: Act = (socket) => socket.resetAndDestroy();
+const closes: Act = (socket) => socket.end();
+const hangs: Act = () => undefined;
+const saying =
+  (text: string): Act =>
+  (socket) =>
+    socket.end(text);
+
+describe('a connection that fails before an answer begins', () => {
+  it.each([
+    ['is reset', resets],
+    ['is closed', closes],
+  ])('and %s is tried once more, with the time that is left', async (_name, fails) => {
+    act = (socket, nth) => {
+      (nth === 1 ? fails : answers)(socket, nth);
+    };
+    const fetch = start();
+    expect(await fetch.text).toBe('{"data":{}}');
+    expect(fetch.wasRetried).toBe(true);
+    const told = server.requests.map((request) => Number(/x-deadline-ms: (\d+)/.exec(request)?.[1]));
+    expect(told).toHaveLength(2);
+    expect(told[1]).toBeLessThan(told[0] ?? 0);
+  });
+
+  it('is not tried a third time', async () => {
+    act = resets;
+    await expect(start().text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is tried once more when nobody listens', async () => {
+    const nowhere = createConnection({ url: await closedUrl(), timeoutMs: 10_000 });
+    const fetch = start(10_000, nowhere);
+    await expect(fetch.text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    expect(fetch.wasRetried).toBe(true);
+    await nowhere.close();
+  });
+
+  it('is not tried again when there is no time', async () => {
+    act = resets;
+    await expect(start(40).text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is not tried again when nobody waits', async () => {
+    act = resets;
+    const fetch = start();
+    await until(() => server.sockets[0]?.destroyed === true);
+    const failure = new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'left');
+    fetch.cancel(failure);
+    await expect(fetch.text).rejects.toBe(failure);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a connection that was kept', () => {
+  it('may be found closed by the next fetch', async () => {
+    act = answers;
+    await start().text;
+    server.sockets[0]?.destroy();
+    expect(await start().text).toBe('{"data":{}}');
+    expect(server.sockets.length).toBe(2);
+  });
+
+  it('may be closed while the next request is on its way', async () => {
+    act = (socket, nth) => {
+      (nth === 2 ? resets : answers)(socket, nth);
+    };
+    await start().text;
+    const second = start();
+    expect(await second.text).toBe('{"data":{}}');
+    expect(second.wasRetried).toBe(true);
+    expect(server.sockets.length).toBe(2);
+  });
+});
+
+describe('an answer that has begun', () => {
+  const half = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"data":';
+
+  it.each([
+    ['reset', (socket) => socket.write(half, () => setTimeout(() => socket.resetAndDestroy(), 20))],
+    ['closed', saying(half)],
+  ] satisfies [string, Act][])('is not asked for again when the connection is %s', async (_name, breaksOff) => {
+    act = breaksOff;
+    await expect(start().text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['endless headers', `HTTP/1.1 200 OK\r\nx-header: ${'x'.repeat(100_000)}`],
+  ])('with %s is not asked for again', async (_name, text) => {
+    act = saying(text);
+    await expect(start().text).rejects.toMatchObject({ failure: 'SUBGRAPH_BAD_RESPONSE' });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a page', () => {
+  const page = (status: number, type = 'content-type: text/html\r\n') =>
+    saying(`HTTP/1.1 ${status} Status\r\n${type}content-length: 6\r\n\r\n<html>`);
+
+  it.each([
+    ['of a proxy that lost it (502)', page(502), 'SUBGRAPH_UNAVAILABLE'],
+    ['of too much to do (503)', page(503, 'content-type: application/json\r\n'), 'SUBGRAPH_UNAVAILABLE'],
+    ['of a proxy that waited too long (504)', page(504), 'SUBGRAPH_UNAVAILABLE'],
+    ['of faults (500)', page(500), 'SUBGRAPH_BAD_RESPONSE'],
+    ['that sends us elsewhere (302)', page(302), 'SUBGRAPH_BAD_RESPONSE'],
+    ['that refuses us (401)', page(401, 'content-type: application/json\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
+    ['for people', page(200), 'SUBGRAPH_BAD_RESPONSE'],
+    ['of plain text', page(200, 'content-type: text/plain\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
+    ['of nothing that is said', page(200, ''), 'SUBGRAPH_BAD_RESPONSE'],
+  ])('%s is no answer, and is not asked for again', async (_name, says, failure) => {
+    act = says;
+    await expect(start().text).rejects.toMatchObject({ failure });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('of any status with JSON is an answer', async () => {
+    act = saying(
+      rawAnswer('{"errors":[{}]}', 'application/graphql-response+json').replace('200 OK', '400 Bad Request'),
+    );
+    expect(await start().text).toBe('{"errors":[{}]}');
+  });
+});
+
+it('is told to stop, and closes its connection', async () => {
+  act = hangs;
+  const fetch = start();
+  await until(() => server.requests.length === 1);
+  const failure = new SubgraphFailure('SUBGRAPH_TIMEOUT', 'over');
+  fetch.cancel(failure);
+  await expect(fetch.text).rejects.toBe(failure);
+  await until(() => server.sockets[0]?.destroyed === true);
+  expect(server.requests).toHaveLength(1);
+});
+
+it('ends when the connections are closed', async () => {
+  act = hangs;
+  const fetch = start();
+  const ended = expect(fetch.text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+  await until(() => server.requests.length === 1);
+  await connection.close();
+  await ended;
+  expect(server.requests).toHaveLength(1);
+});

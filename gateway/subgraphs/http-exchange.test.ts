@@ -1,0 +1,71 @@
+import { Pool } from 'undici';
+
+import { Exchange } from './http-exchange.js';
+import { SubgraphFailure } from './subgraph.js';
+import { rawAnswer, type RawServer, startRawServer, until } from '../testing/raw-server.js';
+
+const failure = new SubgraphFailure('SUBGRAPH_TIMEOUT', 'given up');
+
+let server: RawServer;
+let pool: Pool;
+let isAnswering: boolean;
+beforeEach(async () => {
+  isAnswering = true;
+  server = await startRawServer((socket) => isAnswering && socket.write(rawAnswer('{}')));
+  pool = new Pool(new URL(server.url).origin, { connections: 1 });
+});
+afterEach(async () => {
+  await pool.destroy();
+  await server.stop();
+});
+
+function send(): Exchange {
+  const exchange = new Exchange();
+  pool.dispatch({ method: 'POST', path: '/subgraph', body: '{}' }, exchange);
+  return exchange;
+}
+
+describe('a cancelled request', () => {
+  it('closes its connection, so that the subgraph learns of it', async () => {
+    isAnswering = false;
+    const exchange = send();
+    await until(() => server.requests.length === 1);
+    exchange.cancel(failure);
+    await expect(exchange.answer).rejects.toBe(failure);
+    await until(() => server.sockets[0]?.destroyed === true);
+  });
+
+  it('that waits for a connection lets go at once, and leaves the connection to the next', async () => {
+    isAnswering = false;
+    const first = send();
+    const cancelled = send();
+    const last = send();
+    await until(() => server.requests.length === 1);
+    cancelled.cancel(failure);
+    await expect(cancelled.answer).rejects.toBe(failure);
+    isAnswering = true;
+    server.sockets[0]?.write(rawAnswer('{}'));
+    await Promise.all([first.answer, last.answer]);
+    expect(server.sockets.length).toBe(1);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('stays answered when it was answered before', async () => {
+    const exchange = send();
+    expect(await exchange.answer).toMatchObject({ status: 200, text: '{}' });
+    exchange.cancel(failure);
+    await send().answer;
+    expect(server.sockets.length).toBe(1);
+  });
+});
+
+it('knows when an answer has begun', async () => {
+  isAnswering = false;
+  const exchange = send();
+  await until(() => server.requests.length === 1);
+  expect(exchange.hasBegun).toBe(false);
+  server.sockets[0]?.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{');
+  await until(() => exchange.hasBegun);
+  exchange.cancel(failure);
+  await expect(exchange.answer).rejects.toBe(failure);
+});

@@ -1,0 +1,35 @@
+import { readReply } from './parse-response.js';
+
+describe('an answer', () => {
+  it.each([
+    ['data', '{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],
+    ['data and no errors', '{"data":{"a":null},"errors":null,"extensions":{}}', { data: { a: null }, errors: [] }],
+    ['a mark of its byte order', '\uFEFF{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],
+    ['errors', '{"errors":[{"message":"no"}]}', { data: null, errors: [{ message: 'no' }] }],
+    ['both', '{"data":{"a":1},"errors":[{"message":"no"}]}', { data: { a: 1 }, errors: [{ message: 'no' }] }],
+  ])('may hold %s', (_name, text, reply) => {
+    expect(readReply(text)).toEqual(reply);
+  });
+
+  it.each([
+    '',
+    '{"data":{"denmark":{',
+    '<html></html>',
+    'null',
+    '[]',
+    '"text"',
+    '1',
+    '{}',
+    '{"data":null}',
+    '{"data":null,"errors":[]}',
+    '{"data":{}}',
+    '{"data":[]}',
+    '{"data":"text"}',
+    '{"error":"no"}',
+    ...['{}', '"text"', '[null]', '["text"]', '[{}]', '[{"message":1}]', '[[]]'].map(
+      (errors) => `{"data":{"a":1},"errors":${errors}}`,
+    ),
+  ])('is not %s', (text) => {
+    expect(() => readReply(text)).toThrow(expect.objectContaining({ failure: 'SUBGRAPH_BAD_RESPONSE' }) as Error);
+  });
+});

@@ -1,0 +1,133 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { countries, europe } from '../../schema/values/countries.js';
+import { projectPath, supergraphPath } from '../../schema/files.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { silentLogger } from '../../services/kit/observability/logger.js';
+import { type GatewayOptions, startGateway } from '../gateway.js';
+
+/** What the gateway asks of a subgraph. */
+export interface Asked {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What a fake subgraph does with a request. */
+export type Reply = (response: ServerResponse, asked: Asked) => void;
+
+/** Answers with a body: a value as JSON, a text as it is. */
+export const answer =
+  (body: unknown, status = 200, type: string | null = 'application/json'): Reply =>
+  (response) => {
+    if (type !== null) response.setHeader('content-type', type);
+    response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+
+/** A server that answers as a test tells it to. */
+export interface FakeSubgraph {
+  readonly url: string;
+  /** What it was asked, since the test last emptied it. */
+  readonly asked: Asked[];
+  readonly willReply: (reply: Reply) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a fake subgraph, which answers that it has nothing. */
+export async function startFakeSubgraph(): Promise<FakeSubgraph> {
+  const asked: Asked[] = [];
+  let reply: Reply = answer({ data: null, errors: [{ message: 'nothing was prepared' }] });
+  const server = createServer((request, response) => {
+    void readBody(request).then((body) => {
+      const question = JSON.parse(body) as Asked;
+      asked.push(question);
+      reply(response, question);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/subgraph`,
+    asked,
+    willReply: (next) => {
+      reply = next;
+    },
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
+
+/** What a client of the gateway receives. */
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly path?: unknown; readonly extensions?: unknown }[];
+}
+
+/** A gateway over fakes. */
+export interface FakeGraph {
+  readonly origin: string;
+  readonly subgraphs: Readonly<Record<string, FakeSubgraph>>;
+  /** Its answer, without `extensions`. */
+  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the gateway over the committed supergraph, with a fake for each subgraph. */
+export async function startFakeGraph(timeoutMs = 5_000): Promise<FakeGraph> {
+  const names = [...countries, europe].map(({ folder }) => folder);
+  const fakes = new Map<string, FakeSubgraph>();
+  for (const name of names) fakes.set(name, await startFakeSubgraph());
+  const gateway = await startTestGateway(
+    Object.fromEntries([...fakes].map(([name, { url }]) => [name, url])),
+    timeoutMs,
+  );
+  const origin = `http://127.0.0.1:${gateway.port}`;
+  return {
+    origin,
+    subgraphs: Object.fromEntries(fakes),
+    ask: async (query, variables) => {
+      const response = await fetch(`${origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { extensions: _catalogues, ...answer } = (await response.json()) as Answer & { extensions?: unknown };
+      return answer;
+    },
+    stop: async () => {
+      await gateway.stop();
+      await Promise.all([...fakes.values()].map(({ stop }) => stop()));
+    },
+  };
+}
+
+/** Starts a gateway on a free port. */
+export const startTestGateway = (
+  subgraphUrls: Readonly<Record<string, string>>,
+  timeoutMs = 5_000,
+  options: Pick<GatewayOptions, 'introspection'> = {},
+): Promise<RunningService> =>
+  startGateway({
+    ...options,
+    port: 0,
+    supergraphPath,
+    subgraphUrls,
+    timeoutMs,
+    playground: projectPath('dist/gateway/playground'),
+    logger: silentLogger,
+  });
+
+/** An address where nobody listens. */
+export async function closedUrl(): Promise<string> {
+  const { url, stop } = await startFakeSubgraph();
+  await stop();
+  return url;
+}

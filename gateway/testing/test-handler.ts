@@ -1,0 +1,106 @@
+import { makeExecutableSchema } from '@graphql-tools/schema';
+
+import { type Door, startService } from '../../services/kit/http/service.js';
+import { silentLogger } from '../../services/kit/observability/logger.js';
+import { catalogueStates, noteKeeping } from '../cache/apollo-plugins.js';
+import type { GatewayContext, ServiceState } from '../request/request-context.js';
+import { createDoor, type DoorOptions } from '../http/handler.js';
+import { rememberQueries } from '../documents/persisted-queries.js';
+
+/** A country that answers as a test tells it to, and what it saw of whoever asked. */
+export interface FakeCountry {
+  state: ServiceState;
+  /** For how long it holds back its answers. */
+  until: Promise<void>;
+  readonly seen: GatewayContext[];
+}
+
+export interface TestDoor {
+  readonly url: string;
+  readonly denmark: FakeCountry;
+  readonly post: (body: unknown, headers?: Readonly<Record<string, string>>, signal?: AbortSignal) => Promise<Response>;
+  readonly get: (search: string, headers?: Readonly<Record<string, string>>) => Promise<Response>;
+  readonly stop: () => Promise<void>;
+}
+
+const typeDefs = `
+  type Query { denmark(id: ID): Catalogue greeting: String broken: String catalogueStatus: String solutions: String }
+  type Catalogue { title: String changes: String }
+`;
+
+/** Opens the door of a gateway of which Denmark is the only service. */
+export async function openTestDoor(
+  options: Partial<DoorOptions> = {},
+  serverOptions: Partial<Door<GatewayContext>['options']> = {},
+): Promise<TestDoor> {
+  const denmark: FakeCountry = { state: 'OK', until: Promise.resolve(), seen: [] };
+  const ask = async (_root: unknown, { id }: { id?: string }, context: GatewayContext) => {
+    denmark.seen.push(context);
+    await denmark.until;
+    context.outcome.services.set('denmark', denmark.state);
+    if (denmark.state !== 'OK') throw new Error('Denmark is down');
+    return { title: `${id ?? 'Denmark'} ${denmark.seen.length}`, changes: 'none' };
+  };
+  const resolvers = {
+    Query: {
+      denmark: ask,
+      greeting: () => 'hello',
+      catalogueStatus: (_root: unknown, _args: unknown, { outcome }: GatewayContext) => {
+        outcome.services.set('europe', 'OK');
+        return 'fine';
+      },
+      solutions: (_root: unknown, _args: unknown, { outcome }: GatewayContext) => {
+        outcome.services.set('europe', 'OK');
+        return 'many';
+      },
+      broken: () => {
+        throw new Error('at 10.0.0.1');
+      },
+    },
+  };
+  const service = await startService<GatewayContext>({
+    port: 0,
+    logger: silentLogger,
+    doors: [
+      {
+        path: '/graphql',
+        isOpen: true,
+        options: {
+          schema: makeExecutableSchema({ typeDefs, resolvers }),
+          plugins: [catalogueStates({ behind: () => new Map() }), noteKeeping],
+          ...serverOptions,
+        },
+        handle: createDoor({ timeoutMs: 10_000, documents: rememberQueries(), logger: silentLogger, ...options }),
+      },
+    ],
+    problems: () => Promise.resolve([]),
+  });
+  const url = `http://127.0.0.1:${service.port}/graphql`;
+  return {
+    url,
+    denmark,
+    post: (body, headers = {}, signal) =>
+      fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: Buffer.isBuffer(body) ? Uint8Array.from(body) : typeof body === 'string' ? body : JSON.stringify(body),
+        ...(signal ? { signal } : {}),
+      }),
+    get: (search, headers = {}) => fetch(url + search, { headers }),
+    stop: service.stop,
+  };
+}
+
+/** A promise, and what ends it. */
+export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+/** Waits until something is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
