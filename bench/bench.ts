@@ -1,0 +1,86 @@
+/** `npm run bench`: measures, always two things against one another in one run. `--help` says what can be asked of it. */
+import { availableParallelism, cpus, loadavg } from 'node:os';
+
+import { listenForSignals } from '../cli/start/signals.js';
+import { type Measurement, parseArguments, usage, usualSeconds, type Wishes } from './arguments.js';
+import { measureEurope } from './europe.js';
+import { measureGateways } from './gateways/gateways.js';
+import { type Graph, startGraph } from './graph.js';
+import { measurePage } from './page.js';
+import type { Run } from './run.js';
+import { measureScale } from './scale/scale.js';
+import { measureStart } from './start.js';
+import { formatReport, type Report } from './table.js';
+import { measureWalk } from './deep-pages.js';
+
+process.exit(await main());
+
+async function main(): Promise<number> {
+  const command = parseArguments(process.argv.slice(2));
+  if (command.kind === 'help') return end(usage, 0);
+  if (command.kind === 'refused') return end(`${command.message}\nSee npm run bench -- --help`, 2);
+  const signal = listenForSignals().stop;
+  console.log(machine());
+  try {
+    await measure(command, { seconds: command.seconds ?? usualSeconds.measurement, signal, say: () => undefined });
+    return 0;
+  } catch (error) {
+    if (signal.aborted) return end('interrupted; everything that was started has stopped', 130);
+    throw error;
+  }
+}
+
+async function measure(wishes: Wishes, run: Run): Promise<void> {
+  const began = performance.now();
+  const sayFor = (name: string) => (text: string) => {
+    console.error(`${elapsed(began)} ${name.padEnd(8)} │ ${text}`);
+  };
+  let graph: Graph | undefined;
+  try {
+    for (const name of wishes.only) {
+      const own = { ...run, say: sayFor(name) };
+      if (name !== 'start') graph ??= await startGraph({ ...run, say: sayFor('graph') });
+      for await (const found of measureOne(name, wishes, graph, own)) {
+        console.log(typeof found === 'string' ? found : formatReport(found));
+      }
+    }
+  } finally {
+    await graph?.stop();
+  }
+}
+
+/** Gives each report as soon as it is there. */
+async function* measureOne(
+  name: Measurement,
+  wishes: Wishes,
+  graph: Graph | undefined,
+  run: Run,
+): AsyncGenerator<Report | string> {
+  if (name === 'start') yield await measureStart(run);
+  else if (!graph) throw new Error('The graph was not started.');
+  else if (name === 'scale') yield* measureScale(graph, run, wishes);
+  else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, wishes), wishes);
+  else yield await { eu: measureEurope, walk: measureWalk, page: measurePage }[name](graph, run);
+}
+
+/** Each gateway has the seconds in each round. */
+function gatewaysRun(run: Run, { seconds = usualSeconds.gateway }: Wishes): Run {
+  return { ...run, seconds };
+}
+
+/** Figures mean something on one machine only, and little when others work on it. */
+function machine(): string {
+  const [first] = cpus();
+  const load = loadavg()[0]?.toFixed(1) ?? '';
+  return `${availableParallelism()} cores (${first?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, ${process.platform}, load before ${load}`;
+}
+
+/** ` 12 s` */
+function elapsed(began: number): string {
+  return `${Math.round((performance.now() - began) / 1000)} s`.padStart(5);
+}
+
+function end(text: string, code: number): number {
+  (code === 0 ? console.log : console.error)(text);
+  return code;
+}

@@ -1,0 +1,52 @@
+import { openDoor } from './http-client.js';
+import type { Graph } from './graph.js';
+import { measureLatency, type Way } from './rounds.js';
+import type { Run } from './run.js';
+import { count, latencyCells, latencyColumns, type Report } from './table.js';
+
+const query = `query ($first: Int, $after: String, $last: Int) {
+  italy { administrations(first: $first, after: $after, last: $last) { nodes { id name } } }
+}`;
+const beforeTheEnd = `{ italy { administrations(last: 21) { totalCount edges { cursor } } } }`;
+
+interface Answer {
+  readonly data: {
+    readonly italy: {
+      readonly administrations: { readonly totalCount: number; readonly edges: readonly { readonly cursor: string }[] };
+    };
+  };
+}
+
+/** Whether a page at the end of a long list costs more than one at its beginning. */
+export async function measureWalk(graph: Graph, run: Run): Promise<Report> {
+  const italy = openDoor(graph.url('italy'), 1);
+  try {
+    const { totalCount, edges } = ((await italy.read(beforeTheEnd)) as Answer).data.italy.administrations;
+    const after = edges[0]?.cursor;
+    const way = (name: string, variables: Record<string, unknown>): Way => ({
+      name,
+      ask: () => italy.ask(query, variables),
+    });
+    const ways = [
+      way('the first page: first: 20', { first: 20 }),
+      way('the last, forwards: first: 20, after: …', { first: 20, after }),
+      way('the last, backwards: last: 20', { last: 20 }),
+    ];
+    if ((await italy.ask(query, { first: 20, after })) !== (await italy.ask(query, { last: 20 }))) {
+      throw new Error('The last page forwards and the last page backwards differ.');
+    }
+    const latencies = await measureLatency(ways, run.seconds, run);
+    const [base = []] = latencies.values();
+    return {
+      title: 'walk: the first and the last page of Italy',
+      how: [
+        `20 of ${count(totalCount)} administrations, id and name, at the subgraph, one question after the other.`,
+        'In brackets: the ratio of single rounds.',
+      ],
+      columns: ['', ...latencyColumns],
+      rows: [...latencies].map(([{ name }, rounds]) => [name, ...latencyCells(rounds, base)]),
+    };
+  } finally {
+    await italy.close();
+  }
+}

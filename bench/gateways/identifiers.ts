@@ -1,0 +1,47 @@
+import { countries } from '../../schema/values/countries.js';
+import { openDoor } from '../http-client.js';
+import type { Graph } from '../graph.js';
+
+/** A code that leads to an administration. */
+export interface Code {
+  readonly scheme: string;
+  readonly notation: string;
+}
+
+const pages = 3;
+
+interface Page {
+  readonly nodes: readonly { readonly identifiers: readonly Code[] }[];
+  readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
+}
+
+/** Codes of each country, some hundred of them: the first that each body has. */
+export async function readCodes(graph: Graph): Promise<Code[][]> {
+  return Promise.all(
+    countries.map(async ({ folder }) => {
+      const door = openDoor(graph.url(folder), 1);
+      const query = `query ($after: String) { ${folder} { administrations(first: 200, after: $after) {
+        nodes { identifiers { scheme notation } } pageInfo { endCursor hasNextPage }
+      } } }`;
+      const codes: Code[] = [];
+      try {
+        for (let number = 0, after: string | null = null; number < pages; number += 1) {
+          const { data } = (await door.read(query, { after })) as {
+            data: Record<string, { administrations: Page }>;
+          };
+          const { nodes, pageInfo } = data[folder]?.administrations ?? missing(folder);
+          codes.push(...nodes.flatMap(({ identifiers }) => identifiers.slice(0, 1)));
+          if (!pageInfo.hasNextPage) break;
+          after = pageInfo.endCursor;
+        }
+        return codes;
+      } finally {
+        await door.close();
+      }
+    }),
+  );
+}
+
+function missing(folder: string): never {
+  throw new Error(`There is nothing of ${folder}.`);
+}

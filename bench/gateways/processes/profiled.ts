@@ -1,0 +1,13 @@
+/** The gateway, which says when it is asked what it spent its time on: see `../profile.ts`. */
+import { Session } from 'node:inspector/promises';
+
+import { scriptOf } from '../../../cli/start/paths.js';
+
+const session = new Session();
+session.connect();
+await session.post('Profiler.enable');
+process.on('message', (message) => {
+  if (message === 'begin') void session.post('Profiler.start');
+  else void session.post('Profiler.stop').then(({ profile }) => process.send?.(profile));
+});
+await import(scriptOf('gateway', 'main'));

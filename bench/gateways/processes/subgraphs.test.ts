@@ -1,0 +1,22 @@
+import { countries, europe } from '../../../schema/values/countries.js';
+import { readSubgraphs } from './subgraphs.js';
+
+const names = [...countries, europe].map(({ folder }) => folder);
+const urls = Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:1/${name}`]));
+
+it('reads where every subgraph is', () => {
+  expect(readSubgraphs(urls)).toEqual(names.map((name) => ({ name, url: `http://127.0.0.1:1/${name}`, headers: {} })));
+});
+
+it('tells a subgraph the first of its secrets', () => {
+  const [denmark] = readSubgraphs({ ...urls, DENMARK_SECRETS: 'new,old' });
+  expect(denmark).toEqual({
+    name: 'denmark',
+    url: 'http://127.0.0.1:1/denmark',
+    headers: { authorization: 'Bearer new' },
+  });
+});
+
+it('names the variable that is missing', () => {
+  expect(() => readSubgraphs({ ...urls, EUROPE_URL: undefined })).toThrow('EUROPE_URL is missing');
+});

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import type { Profiler } from 'node:inspector';
+
+import { scriptOf } from '../../cli/start/paths.js';
+import { openDoor } from '../http-client.js';
+import { connections } from './candidates.js';
+import type { Peer } from './gateway-list.js';
+import type { Replay } from './replay.js';
+import type { Scenario } from './scenarios.js';
+import { startPeer } from './start-gateway.js';
+
+/** A part of what runs in the gateway's process, and its share of the time, 0 to 1. */
+export interface Share {
+  readonly part: string;
+  readonly share: number;
+}
+
+/**
+ * Finds out on what a gateway of ours spends its time, in a process of its own: to look costs time, so nothing is measured
+ * meanwhile.
+ */
+export async function profile(
+  ours: Peer,
+  { query, variables, requests }: Scenario,
+  replay: Replay,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<readonly Share[]> {
+  const script = scriptOf('bench', 'gateways', 'processes', 'profiled');
+  const settings = { ...replay.variables, ...ours.variables };
+  const { url, child, stop } = await startPeer({ ...ours, script, variables: settings }, signal);
+  const door = openDoor(url, connections);
+  let turn = 0;
+  const askFor = async (time: number): Promise<void> => {
+    const end = performance.now() + time;
+    const askOn = async (): Promise<void> => {
+      while (performance.now() < end) {
+        signal.throwIfAborted();
+        await door.ask(query, variables((turn += 1) % requests));
+      }
+    };
+    await Promise.all(Array.from({ length: connections }, askOn));
+  };
+  try {
+    await askFor(milliseconds);
+    child.process.send('begin');
+    await askFor(milliseconds);
+    const told = once(child.process, 'message', { signal });
+    child.process.send('end');
+    const [found] = (await told) as [Profiler.Profile];
+    return sharesOf(found);
+  } finally {
+    await door.close();
+    await stop();
+  }
+}
+
+/** The shares of the parts in a profile, the largest first. Time in which there was nothing to do does not count. */
+export function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): readonly Share[] {
+  const parts = new Map(nodes.map(({ id, callFrame }) => [id, partOf(callFrame)]));
+  const times = new Map<string, number>();
+  for (const [index, node] of samples.entries()) {
+    const part = parts.get(node) ?? idle;
+    if (part !== idle) times.set(part, (times.get(part) ?? 0) + Math.max(0, timeDeltas[index] ?? 0));
+  }
+  const whole = [...times.values()].reduce((sum, time) => sum + time, 0);
+  return [...times]
+    .map(([part, time]) => ({ part, share: time / whole }))
+    .sort((one, other) => other.share - one.share);
+}
+
+const idle = 'nothing';
+
+function partOf({
+  functionName,
+  url,
+}: Pick<Profiler.Profile['nodes'][number]['callFrame'], 'functionName' | 'url'>): string {
+  if (functionName === '(idle)') return idle;
+  if (functionName === '(garbage collector)') return 'garbage collection';
+  if (url === '') return /^write/.test(functionName) ? 'writing to sockets' : 'V8 and other native code';
+  if (url.startsWith('node:')) return 'Node’s HTTP, streams and timers';
+  if (url.startsWith('wasm:') || url.includes('/undici/')) return 'undici';
+  const [, name] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url) ?? [];
+  if (name !== undefined) return name;
+  const [, folder] = /\/gateway\/([^/.]+)[/.]/.exec(url) ?? [];
+  return folder === undefined ? 'services/kit and schema' : `gateway/${folder}`;
+}
+
+/** `38 % writing to sockets, 15 % undici`: down to a hundredth, with the rest in one. */
+export function formatShares(shares: readonly Share[]): string {
+  const shown = shares.filter(({ share }) => share >= 0.01);
+  const rest = 1 - shown.reduce((sum, { share }) => sum + share, 0);
+  const lines = [...shown, ...(rest >= 0.005 ? [{ part: 'others', share: rest }] : [])];
+  return lines.map(({ part, share }) => `${Math.round(share * 100)} % ${part}`).join(', ');
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+
+import { countries, europe } from '../../schema/values/countries.js';
+import { variableOf } from '../../cli/start/settings.js';
+import { scriptOf } from '../../cli/start/paths.js';
+import { childEnvironment } from '../../cli/start/service-plan.js';
+import { freePort } from '../../cli/start/ports.js';
+import { type Child, startProcess, stopProcess } from '../../cli/start/processes.js';
+import type { Graph } from '../graph.js';
+
+/** What stands before the subgraphs: see `processes/replay.ts`. */
+export interface Replay {
+  /** What a gateway has to be told that shall ask it. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** How many requests it has had. */
+  readonly requests: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+}
+
+const patience = 1_000;
+const never = new AbortController().signal;
+
+/** @param live whether the subgraphs answer each time. */
+export async function startReplay({ gatewayVariables }: Graph, live: boolean): Promise<Replay> {
+  const port = String(await freePort());
+  const child = startProcess(
+    {
+      name: 'replay',
+      script: scriptOf('bench', 'gateways', 'processes', 'replay'),
+      env: childEnvironment(process.env, { ...gatewayVariables, PORT: port, LIVE: String(live) }),
+    },
+    () => undefined,
+  );
+  await messageOf(child);
+  const addresses = [...countries, europe].map(({ folder }) => [
+    variableOf(folder, 'URL'),
+    `http://127.0.0.1:${port}/${folder}`,
+  ]);
+  return {
+    variables: { ...gatewayVariables, ...(Object.fromEntries(addresses) as Record<string, string>) },
+    requests: async () => {
+      child.process.send('how many?');
+      return (await messageOf(child)) as number;
+    },
+    stop: () => stopProcess(child, patience, never),
+  };
+}
+
+/** What the process says next. Rejects when it ends instead. */
+async function messageOf({ process: child, ended, lastLines }: Child): Promise<unknown> {
+  const over = new AbortController();
+  const gone = ended.then((how) => {
+    throw new Error([`The process before the subgraphs ended (${how})`, ...lastLines()].join('\n'));
+  });
+  try {
+    const [message] = (await Promise.race([once(child, 'message', { signal: over.signal }), gone])) as [unknown];
+    return message;
+  } finally {
+    over.abort();
+    gone.catch(() => undefined);
+  }
+}

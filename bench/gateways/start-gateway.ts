@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { childEnvironment } from '../../cli/start/service-plan.js';
+import { freePort } from '../../cli/start/ports.js';
+import { type Child, startProcess, stopProcess } from '../../cli/start/processes.js';
+import { openDoor } from '../http-client.js';
+
+/** A gateway as a process of its own. */
+export interface PeerPlan {
+  readonly name: string;
+  readonly script: string;
+  /** What it is told beside its port, and where the subgraphs are. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A gateway that answers. */
+export interface RunningPeer {
+  readonly url: string;
+  readonly child: Child;
+  readonly processId: number;
+  readonly stop: () => Promise<void>;
+}
+
+const pause = 100;
+const drainTime = 5_000;
+const never = new AbortController().signal;
+
+/** Starts a gateway on a free port, and waits until it answers. */
+export async function startPeer({ name, script, variables }: PeerPlan, signal: AbortSignal): Promise<RunningPeer> {
+  const port = await freePort();
+  const env = childEnvironment(process.env, { ...variables, PORT: String(port) });
+  const child = startProcess({ name, script, env }, () => undefined);
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const door = openDoor(url, 1);
+  const stop = (): Promise<void> => stopProcess(child, drainTime, never);
+  try {
+    while (!(await answers(door.ask))) {
+      signal.throwIfAborted();
+      if (child.hasEnded()) throw new Error([`${name} stopped while starting`, ...child.lastLines()].join('\n'));
+      await sleep(pause);
+    }
+    return { url, child, processId: child.process.pid ?? 0, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    await door.close();
+  }
+}
+
+const answers = (ask: (query: string) => Promise<string>): Promise<boolean> =>
+  ask('{ __typename }').then(
+    () => true,
+    () => false,
+  );

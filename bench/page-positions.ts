@@ -1,0 +1,42 @@
+import type pg from 'pg';
+
+import type { Door } from './http-client.js';
+
+/** A row of a list, as the place after which a page begins. */
+export interface Place {
+  readonly id: string;
+  readonly cursor: string;
+  /** By what the list is ordered. */
+  readonly sortName: string;
+}
+
+interface Answer {
+  readonly data: {
+    readonly italy: {
+      readonly administrations: {
+        readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+        readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
+      };
+    };
+  };
+}
+
+const query = `query ($after: String) {
+  italy { administrations(first: 200, after: $after) {
+    edges { cursor node { id } } pageInfo { endCursor hasNextPage }
+  } }
+}`;
+
+/** Every administration of Italy, in the order in which it is listed. */
+export async function readPlaces(italy: Door, database: pg.Pool): Promise<Place[]> {
+  const { rows } = await database.query<{ id: string; name: string }>('SELECT id, sort_name AS name FROM organisation');
+  const sortNames = new Map(rows.map(({ id, name }) => [id, name]));
+  const places: Place[] = [];
+  for (let after: string | null = null; ;) {
+    const { data } = (await italy.read(query, { after })) as Answer;
+    const { edges, pageInfo } = data.italy.administrations;
+    places.push(...edges.map(({ cursor, node: { id } }) => ({ id, cursor, sortName: sortNames.get(id) ?? '' })));
+    if (!pageInfo.hasNextPage) return places;
+    after = pageInfo.endCursor;
+  }
+}

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import pg from 'pg';
+
+import { passingSecrets } from '../../cli/start/secrets.js';
+import { openDoor } from '../http-client.js';
+import type { Graph } from '../graph.js';
+import type { Run } from '../run.js';
+import { latencyCells, latencyColumns, type Report } from '../table.js';
+import type { ScaleIndex } from './scale-index.js';
+import type { Feeds } from './start-feeds.js';
+
+const times = 20;
+const patience = 30_000;
+const address = 'github.com/os2mo/os2mo';
+
+/** How long until Europe answers with what a country has just committed. */
+export async function measureDelay(graph: Graph, feeds: Feeds, index: ScaleIndex, run: Run): Promise<Report> {
+  run.say('the delay from a commit to the answer: Denmark and Europe …');
+  const small = await delaysOfDenmark(graph, run);
+  run.say('the delay from a commit to the answer: the large index …');
+  const large = await delaysAtScale(feeds, index, run);
+  return {
+    title: 'scale: from a commit in a country to the answer of Europe',
+    how: [
+      'An adoption is written in Denmark, by SQL, and asked for in Europe every few milliseconds until it is there. Beside it',
+      'the same with one that appears in a made-up feed. Europe asks a country that had nothing new again after 500 ms.',
+    ],
+    columns: ['', ...latencyColumns],
+    rows: [
+      ['Denmark and Europe, the real tables', ...latencyCells(small, small)],
+      ['the large index', ...latencyCells(large, small)],
+    ],
+  };
+}
+
+async function delaysOfDenmark(graph: Graph, { signal }: Run): Promise<number[][]> {
+  const denmark = new pg.Client({ connectionString: graph.databaseUrl('denmark') });
+  const europe = openDoor(graph.url('europe').replace(/graphql$/, 'subgraph'), 1, passingSecrets('europe'));
+  const question = `query ($address: String!) { solution(address: $address) { adoptions { totalCount } } }`;
+  const ask = async (): Promise<number> =>
+    countOf(((await europe.read(question, { address })) as { data: unknown }).data);
+  try {
+    await denmark.connect();
+    return await repeat(signal, async (turn) => {
+      const before = await ask();
+      await denmark.query(
+        `INSERT INTO adoption SELECT (jsonb_populate_record(model, jsonb_build_object('id', $1::text))).* FROM adoption model
+        WHERE id = (SELECT min(id) FROM adoption WHERE address = $2 AND end_date IS NULL)`,
+        [`dk:adoption:bench-${turn}`, address],
+      );
+      return until(async () => (await ask()) > before);
+    });
+  } finally {
+    await Promise.all([denmark.end(), europe.close()]);
+  }
+}
+
+async function delaysAtScale(feeds: Feeds, index: ScaleIndex, { signal }: Run): Promise<number[][]> {
+  const following = index.follow(() => undefined);
+  try {
+    await following.firstRound;
+    return await repeat(signal, async () => {
+      const { id } = await feeds.sayMore('DK');
+      return until(async () => (await index.query(`SELECT FROM adoption WHERE id = $1`, [id])).length > 0);
+    });
+  } finally {
+    await following.stop();
+  }
+}
+
+const countOf = (data: unknown): number =>
+  (data as { solution: { adoptions: { totalCount: number } } }).solution.adoptions.totalCount;
+
+/** Each at another moment of the wait between two questions to the country. */
+async function repeat(signal: AbortSignal, measure: (turn: number) => Promise<number>): Promise<number[][]> {
+  const found: number[] = [];
+  for (let turn = 0; turn < times; turn += 1) {
+    signal.throwIfAborted();
+    await sleep((turn * 137) % 500);
+    found.push(await measure(turn));
+  }
+  return [found];
+}
+
+/** Milliseconds until it is so. */
+async function until(isSo: () => Promise<boolean>): Promise<number> {
+  const began = performance.now();
+  while (!(await isSo())) {
+    if (performance.now() - began > patience) throw new Error(`It is not so after ${patience} ms.`);
+    await sleep(2);
+  }
+  return performance.now() - began;
+}

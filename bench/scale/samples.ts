@@ -1,0 +1,63 @@
+import { encodeCursor } from '../../services/kit/graphql/pagination.js';
+import { keyOf, type SolutionListOrder } from '../../services/europe/repositories/solutions.js';
+import type { ScaleIndex } from './scale-index.js';
+
+/** What is asked for in questions: in each index that which plays the same part there. */
+export interface Samples {
+  /** In more records than any other word that is long enough to mean something. */
+  readonly common: string;
+  /** In fewer, but many. */
+  readonly second: string;
+  /** In one record. */
+  readonly rare: string;
+  /** No word, but nearly the rare one. */
+  readonly misspelt: string;
+  /** A solution that many use, a body that uses some, a publisher, a maintainer. */
+  readonly popular: string;
+  readonly user: string;
+  readonly publisher: string;
+  readonly maintainer: string;
+  /** A body's name. */
+  readonly name: string;
+}
+
+export async function findSamples({ query }: ScaleIndex): Promise<Samples> {
+  const one = async (what: string): Promise<string> => {
+    const [row] = await query<{ found: string }>(`SELECT found FROM (${what}) AS sample (found) LIMIT 1`);
+    if (!row) throw new Error(`There is no sample of: ${what}`);
+    return row.found;
+  };
+  const words = `SELECT word FROM word WHERE strpos(word, '.') = 0 AND length(word)`;
+  const rare = await one(`${words} BETWEEN 9 AND 10 AND word ~ '^[a-z]+$' AND records = 1 ORDER BY md5(word)`);
+  return {
+    common: await one(`${words} > 6 ORDER BY records DESC`),
+    second: await one(`${words} > 6 ORDER BY records DESC OFFSET 5`),
+    rare,
+    misspelt: `${rare.slice(0, 4)}xq${rare.slice(6)}`,
+    popular: await one(`SELECT address FROM solution ORDER BY adopters DESC`),
+    user: await one(
+      `SELECT user_id FROM adoption WHERE user_id IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC, 1 OFFSET 5`,
+    ),
+    publisher: await one(`SELECT publisher_id FROM catalogue_record WHERE publisher_id IS NOT NULL ORDER BY id`),
+    maintainer: await one(`SELECT consortium_id FROM portfolio_entry GROUP BY 1 ORDER BY count(*) DESC, 1`),
+    name: await one(
+      `SELECT split_part(sort_name, ' ', 1) FROM organisation WHERE length(sort_name) > 12 ORDER BY md5(id)`,
+    ),
+  };
+}
+
+/** The cursor before a page deep in a list: its key is found with one OFFSET, so that nobody walks there. */
+export async function cursorAt(
+  index: ScaleIndex,
+  order: SolutionListOrder,
+  question: string,
+  rows: number,
+): Promise<string> {
+  const statement = (await index.record(question)).find(({ text }) => text.includes('AS "orderKey"'));
+  const [row] = await index.query<Parameters<typeof keyOf>[1]>(
+    `${statement?.text ?? ''} OFFSET ${rows - 1}`,
+    statement?.values,
+  );
+  if (!row) throw new Error(`There are no ${rows} rows in ${question}`);
+  return encodeCursor(`solutions ${order.field} ${order.direction}`, keyOf(order, row));
+}

@@ -1,0 +1,83 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { graphql, parse } from 'graphql';
+
+import { europe } from '../../schema/values/countries.js';
+import { readSubgraphSdl } from '../../schema/files.js';
+import { createContext, createRepositories } from '../../services/europe/context.js';
+import { prepareIndex } from '../../services/europe/harvest/prepare-index.js';
+import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
+import { follow, type Following } from '../../services/europe/harvest/follow.js';
+import { migrations } from '../../services/europe/migrations/migrations.js';
+import { resolvers } from '../../services/europe/resolvers/resolvers.js';
+import { type Database, migrate, openDatabase } from '../../services/kit/database/database.js';
+import { createLogger } from '../../services/kit/observability/logger.js';
+
+/** A statement with its values. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Europe's index over feeds of any countries, asked through Europe's schema. */
+export interface ScaleIndex {
+  readonly query: Database['query'];
+  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  /** Asks, and gives the statements that it took. */
+  readonly record: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Statement[]>;
+  /** Runs what takes long, outside of the time that a question may take. */
+  readonly maintain: (statement: string) => Promise<void>;
+  readonly follow: (onPage: (country: string, entries: number) => void) => Following;
+  readonly close: () => Promise<void>;
+}
+
+/** How often a country is asked for news: as in Europe's process. */
+const intervalMs = 500;
+
+export async function openScaleIndex(url: string, sources: readonly FeedSource[]): Promise<ScaleIndex> {
+  const database = await openDatabase({ url, entities: [], migrations });
+  const { dataSource } = database;
+  await migrate(database);
+  await prepareIndex(
+    dataSource,
+    sources.map(({ code }) => code),
+  );
+  let recorded: Statement[] | undefined;
+  const query: Database['query'] = (text, values = []) => {
+    recorded?.push({ text, values });
+    return database.query(text, values);
+  };
+  const repositories = createRepositories(query);
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(readSubgraphSdl(europe.folder)), resolvers: resolvers as never },
+  ]);
+  const ask: ScaleIndex['ask'] = async (source, variableValues = {}) => {
+    const { data, errors } = await graphql({
+      schema,
+      source,
+      variableValues,
+      contextValue: createContext(repositories),
+    });
+    if (errors?.[0]) throw errors[0].originalError ?? errors[0];
+    return data;
+  };
+  return {
+    query,
+    ask,
+    record: async (source, variables) => {
+      const statements: Statement[] = [];
+      recorded = statements;
+      await ask(source, variables);
+      recorded = undefined;
+      return statements;
+    },
+    maintain: async (statement) => {
+      const runner = dataSource.createQueryRunner();
+      await runner.query('SET statement_timeout = 0');
+      await runner.query(statement);
+      await runner.query('RESET statement_timeout');
+      await runner.release();
+    },
+    follow: (onPage) => follow({ dataSource, sources, logger: createLogger('scale'), intervalMs, onPage }),
+    close: database.close,
+  };
+}

@@ -1,0 +1,62 @@
+import { belgium } from '../../services/belgium/catalogue.js';
+import { countryOf, type NationalCatalogue } from '../../services/catalogue/model/national-catalogue.js';
+import { startCatalogue } from '../../services/catalogue/service.js';
+import { denmark } from '../../services/denmark/catalogue.js';
+import { italy } from '../../services/italy/catalogue.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
+import { filledDatabases } from '../../tests/support/subgraphs.js';
+import { checks, examine, meet, NoCountry, type Outcome } from './examine.js';
+
+const secret = 'x'.repeat(32);
+
+let databases: Map<string, ServiceDatabase>;
+beforeAll(async () => {
+  databases = await filledDatabases();
+}, 60_000);
+afterAll(() => Promise.all([...databases.values()].map(({ drop }) => drop())));
+
+/** Starts a country over its own tables and hands its `/subgraph` over. */
+async function withCountry<T>(national: NationalCatalogue, use: (url: string) => Promise<T>): Promise<T> {
+  const { url, serviceUrl = '' } = databases.get(countryOf(national).folder) ?? {};
+  const service = await startCatalogue(national, {
+    port: 0,
+    databaseUrl: serviceUrl,
+    migrationUrl: url,
+    secrets: [secret],
+    logger,
+  });
+  try {
+    return await use(`http://127.0.0.1:${service.port}/subgraph`);
+  } finally {
+    await service.stop();
+  }
+}
+
+async function outcomesOf(url: string): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for await (const outcome of examine(await meet(url, secret))) outcomes.push(outcome);
+  return outcomes;
+}
+
+it.each([
+  ['Denmark', denmark],
+  ['Belgium', belgium],
+  ['Italy', italy],
+])(
+  '%s conforms',
+  async (_name, national) => {
+    const outcomes = await withCountry(national, outcomesOf);
+    expect(outcomes.filter(({ result }) => result === 'FAILED')).toEqual([]);
+    expect(outcomes).toHaveLength(checks.length);
+  },
+  120_000,
+);
+
+it('is refused without its secret, and as another country', async () => {
+  await withCountry(denmark, async (url) => {
+    await expect(meet(url, undefined)).rejects.toThrow(NoCountry);
+    await expect(meet(url, secret, 'BE')).rejects.toThrow('is of "DK"; that should be BE');
+    await expect(meet(new URL('health/live', url).href, secret)).rejects.toThrow(NoCountry);
+  });
+});

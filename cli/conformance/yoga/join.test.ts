@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { startGateway } from '../../../gateway/gateway.js';
+import { countries } from '../../../schema/values/countries.js';
+import { supergraphPath } from '../../../schema/files.js';
+import type { RunningService } from '../../../services/kit/http/service.js';
+import { silentLogger as logger } from '../../../services/kit/observability/logger.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../../services/kit/testing/databases.js';
+import { askGraph } from '../../../tests/support/test-graph.js';
+import { projectRoot } from '../../start/paths.js';
+import { composeCommand } from '../../compose/compose-command.js';
+import { type Ruritania, startRuritania } from './start-ruritania.js';
+
+// A country without our kit joins a gateway that runs: the EU side is released with its line, it is composed in, and asked.
+
+const secret = 'x'.repeat(32);
+const copy = mkdtempSync(join(tmpdir(), 'reuse-graph-join-'));
+let ruritania: Ruritania;
+let database: ServiceDatabase;
+let europe: ChildProcess;
+let europeUrl: string;
+let gateway: RunningService;
+
+/** Europe as it is once the list of countries has another line: a copy of the sources, from which nothing is left out but data. */
+function release(): string {
+  cpSync(join(projectRoot, 'package.json'), join(copy, 'package.json'));
+  for (const part of ['schema', 'services']) {
+    cpSync(join(projectRoot, part), join(copy, part), { recursive: true, filter: (path) => basename(path) !== 'data' });
+  }
+  symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
+  const list = join(copy, 'schema/values/countries.ts');
+  const line = `  { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 4999 },\n];`;
+  writeFileSync(list, readFileSync(list, 'utf8').replace('\n];', `\n${line}`));
+  const { stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', 'schema/compose/generate.ts'], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return readFileSync(join(copy, 'services/ruritania/schema.graphql'), 'utf8');
+}
+
+async function startEurope(): Promise<void> {
+  const nowhere = Object.fromEntries(
+    countries.flatMap(({ folder }) => [
+      [`${folder.toUpperCase()}_URL`, 'http://127.0.0.1:9/subgraph'],
+      [`${folder.toUpperCase()}_SECRETS`, secret],
+    ]),
+  );
+  europe = spawn(process.execPath, ['--import', 'tsx', 'services/europe/main.ts'], {
+    cwd: copy,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      ...nowhere,
+      EUROPE_PORT: '0',
+      EUROPE_DATABASE_URL: database.serviceUrl,
+      EUROPE_MIGRATION_URL: database.url,
+      EUROPE_SECRETS: secret,
+      RURITANIA_URL: ruritania.url,
+      RURITANIA_SECRETS: secret,
+    },
+  });
+  const lines = europe.stdout ? createInterface(europe.stdout) : [];
+  europeUrl = await new Promise<string>((resolve) => {
+    void (async () => {
+      for await (const line of lines) {
+        const [, port] = /listening on port (\d+)/.exec(line) ?? [];
+        if (port !== undefined) resolve(`http://127.0.0.1:${port}/subgraph`);
+      }
+    })();
+  });
+}
+
+beforeAll(async () => {
+  const sdl = release();
+  database = await createServiceDatabase();
+  ruritania = await startRuritania(sdl, secret);
+  await startEurope();
+  const path = join(copy, 'served.graphql');
+  cpSync(supergraphPath, path);
+  gateway = await startGateway({
+    port: 0,
+    supergraphPath: path,
+    subgraphUrls: {},
+    subgraphSecrets: { ruritania: secret, europe: secret },
+    timeoutMs: 10_000,
+    playground: undefined,
+    logger,
+  });
+}, 120_000);
+afterAll(async () => {
+  await gateway.stop();
+  await ruritania.stop();
+  europe.kill('SIGTERM');
+  await new Promise((resolve) => europe.once('exit', resolve));
+  await database.drop();
+  rmSync(copy, { recursive: true });
+});
+
+it('is composed in, taken up by the gateway, and found by Europe', async () => {
+  const ask = (query: string) => askGraph(`http://127.0.0.1:${gateway.port}/graphql`, query);
+  expect((await ask('{ ruritania { title } }')).errors?.[0]?.message).toMatch(/Cannot query field "ruritania"/);
+
+  const said: string[] = [];
+  const tell = (line: string): void => void said.push(line);
+  const code = await composeCommand(
+    ['--subgraph', `ruritania=${ruritania.url}`, '--subgraph', `europe=${europeUrl}`],
+    { SUPERGRAPH: join(copy, 'served.graphql'), RURITANIA_SECRETS: secret, EUROPE_SECRETS: secret },
+    { log: tell, error: tell },
+  );
+  expect(said.join('\n')).toMatch(/: 0 breaking, /);
+  expect(code).toBe(0);
+
+  let live = await ask('{ ruritania { title } }');
+  while (live.errors) {
+    await wait(100);
+    live = await ask('{ ruritania { title } }');
+  }
+  expect(live.data).toEqual({ ruritania: { title: 'Catalogue of Ruritania' } });
+
+  const query = `{
+    organisation(id: "xr:consortium:towns") { name ... on Consortium { members { nodes { member { name } } } } }
+    solutions(search: "minutes") { nodes { name maintainers { name } adoptions { nodes { administration { name } } } } }
+  }`;
+  let found = await ask(query);
+  while (JSON.stringify(found.data).includes('"nodes":[]')) {
+    await wait(100);
+    found = await ask(query);
+  }
+  expect(found.errors).toBeUndefined();
+  expect(found.data).toEqual({
+    organisation: {
+      name: 'Towns of Ruritania',
+      members: { nodes: [{ member: { name: 'Streslau' } }, { member: { name: 'Zenda' } }] },
+    },
+    solutions: {
+      nodes: [
+        {
+          name: 'Minutes',
+          maintainers: [{ name: 'Towns of Ruritania' }],
+          adoptions: { nodes: [{ administration: { name: 'Zenda' } }] },
+        },
+      ],
+    },
+  });
+}, 60_000);

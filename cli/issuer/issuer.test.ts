@@ -1,0 +1,75 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+
+import { readGrants } from '../../services/catalogue/auth/roles.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
+import { readIdentitySettings } from '../../services/kit/auth/oidc-settings.js';
+import { createTokenVerifier } from '../../services/kit/auth/verify-token.js';
+import { projectRoot } from '../start/paths.js';
+
+const { NODE_ENV: _test, ...environment } = process.env;
+
+const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcessWithoutNullStreams =>
+  spawn(process.execPath, [`dist/cli/issuer/${script}.js`, ...args], {
+    cwd: projectRoot,
+    env: { ...environment, ...env },
+  });
+
+const run = async (script: string, args: readonly string[], env?: NodeJS.ProcessEnv) => {
+  const child = start(script, args, env);
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = (await once(child, 'close')) as [number | null];
+  const [stdout, stderr] = await said;
+  return { code, stdout: stdout.trim(), stderr: stderr.trim() };
+};
+
+it('gives a token that a country takes which is configured as it says', async () => {
+  const issuer = start('issuer', ['--port', '0', '--algorithm', 'RS256']);
+  const [welcome] = (await once(issuer.stdout, 'data')) as [Buffer];
+  const [, settings = ''] = /^ {2}(NODE_ENV=.*) npm run/m.exec(welcome.toString()) ?? [];
+  const env = Object.fromEntries(settings.split(' ').map((assignment) => assignment.split('=', 2) as [string, string]));
+  const login = readIdentitySettings('BELGIUM', env);
+  if (!login) throw new Error('It says nothing of what to set.');
+
+  const roles = ['reader', 'consortium-editor:be:consortium:0841470248'];
+  const args = ['--country', 'belgium', '--subject', 'anna', ...roles.flatMap((role) => ['--role', role])];
+  const { code, stdout, stderr } = await run('token', args, env);
+  expect([code, stderr]).toEqual([0, '']);
+  const token = await createTokenVerifier(login, logger)(`Bearer ${stdout}`);
+  expect(token?.subject).toBe('anna');
+  expect(readGrants(token?.claims, login.rolesClaim)).toHaveLength(2);
+
+  issuer.kill('SIGTERM');
+  expect(await once(issuer, 'close')).toEqual([0, null]);
+});
+
+it.each([
+  ['token', ['--help'], 0, 'npm run --silent token'],
+  ['token', [], 2, '--country must be one of denmark, belgium, italy'],
+  [
+    'token',
+    ['--country', 'belgium', '--role', 'editor'],
+    2,
+    'There is no role "editor"; there is reader, consortium-editor:',
+  ],
+  ['token', ['--country', 'belgium', '--issuer', 'https://login.example'], 2, 'is no local issuer'],
+  ['token', ['--country', 'belgium', '--issuer', 'http://127.0.0.1:1'], 2, 'Start the local issuer: npm run issuer'],
+  ['token', ['--county', 'belgium'], 2, "Unknown option '--county'"],
+  ['issuer', ['--help'], 0, 'npm run issuer'],
+  ['issuer', ['--port', 'x'], 2, '--port must be a port'],
+  ['issuer', ['--algorithm', 'HS256'], 2, 'there is RS256, PS256, ES256, EdDSA'],
+])('%s %j says what is right and what is wrong', async (script, args, code, words) => {
+  const { stdout, stderr, ...ended } = await run(script, args);
+  expect([ended.code, code === 0 ? stdout : stderr]).toEqual([code, expect.stringContaining(words)]);
+  expect(code === 0 ? stderr : stdout).toBe('');
+});
+
+it('does not run in production, nor on a port that is taken', async () => {
+  const other = await startLocalIssuer();
+  expect(await run('issuer', [], { NODE_ENV: 'production' })).toMatchObject({ code: 2, stdout: '' });
+  const { code, stderr } = await run('issuer', ['--port', new URL(other.issuer).port]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('choose another port')]);
+  await other.stop();
+});

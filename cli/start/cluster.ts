@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { standardRole } from '../../services/kit/database/migrate-schema.js';
+import { administrator, clusterFolder, databaseUrl, readPasswords } from './cluster-folder.js';
+import { ensureDatabases } from './databases.js';
+import { scriptOf } from './paths.js';
+import { childEnvironment } from './service-plan.js';
+import { freePort } from './ports.js';
+import { type Child, startProcess } from './processes.js';
+import { stopAbandoned } from './shared-cluster.js';
+import { StartError } from './start-error.js';
+
+export interface ClusterOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  /** The databases to have, each with a role of its name that owns it and one for its service. */
+  readonly databases: readonly string[];
+  /** False for tests: faster, lost with the power, and DATA_DIR is removed at the end. */
+  readonly durable?: boolean;
+  readonly onLine?: (line: string) => void;
+  /** Gives up starting. */
+  readonly signal?: AbortSignal;
+}
+
+/** A running PostgreSQL with its databases. */
+export interface Cluster {
+  /** The address of a database, with its owner's name and password. */
+  readonly url: (name: string) => string;
+  /** The same for the role of its service, which reads and writes rows and cannot change the schema. */
+  readonly serviceUrl: (name: string) => string;
+  /** The address of the database `postgres`, for the one role that may do everything. */
+  readonly administratorUrl: string;
+  /** Settles when the server is gone, whether it was asked to stop or not. */
+  readonly gone: Promise<unknown>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts PostgreSQL on the files under DATA_DIR, which are created when there are none.
+ * It stops with this process, however this process ends.
+ */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { dataDir, port, durable = true, onLine = () => undefined, signal } = options;
+  const args = [dataDir, String(port), durable ? 'durable' : 'throwaway'];
+  const env = withoutPostgresVariables(childEnvironment(process.env, {}));
+  const server = startProcess({ name: 'postgres', script: scriptOf('cli', 'start', 'postgres'), args, env }, onLine);
+  const stop = (): Promise<void> => stopServer(server, dataDir);
+  try {
+    await isReady(server, signal);
+    return { ...(await openCluster(options, port)), gone: server.ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Uses the server that another runner keeps and stops. */
+export async function joinCluster(options: ClusterOptions, port: number): Promise<Cluster> {
+  const never = new Promise<never>(() => undefined);
+  return { ...(await openCluster(options, port)), gone: never, stop: () => Promise.resolve() };
+}
+
+/**
+ * A cluster for tests: in a folder of its own, on a free port, gone without a trace after `stop()`
+ * or when this process ends.
+ *
+ * @param place where its folder is made.
+ * @example
+ * const cluster = await startThrowawayCluster(['denmark']);
+ * process.env['DENMARK_DATABASE_URL'] = cluster.serviceUrl('denmark');
+ */
+export async function startThrowawayCluster(databases: readonly string[], place = tmpdir()): Promise<Cluster> {
+  const dataDir = join(place, `reuse-graph-${randomBytes(6).toString('hex')}`);
+  return startCluster({ dataDir, port: await freePort(), databases, durable: false });
+}
+
+async function openCluster({ dataDir, databases }: ClusterOptions, port: number) {
+  const passwordOf = await readPasswords(clusterFolder(dataDir));
+  await ensureDatabases(port, databases, passwordOf);
+  return {
+    url: (name: string) => databaseUrl(port, name, passwordOf(name)),
+    serviceUrl: (name: string) => databaseUrl(port, standardRole(name), passwordOf(standardRole(name)), name),
+    administratorUrl: databaseUrl(port, administrator, passwordOf(administrator)),
+  };
+}
+
+/** Waits for the word of the process: `ready`, or why it cannot start. */
+async function isReady(server: Child, signal?: AbortSignal): Promise<void> {
+  const failed = server.ended.then((how) => {
+    throw new StartError([`PostgreSQL stopped while starting (${how})`, ...server.lastLines()].join('\n'));
+  });
+  const word: unknown[] = await Promise.race([once(server.process, 'message', signal ? { signal } : {}), failed]);
+  if (word[0] !== 'ready') throw new StartError(String(word[0]));
+}
+
+/** Closing the channel is the request to stop: the same thing happens when the runner is killed. */
+async function stopServer(keeper: Child, dataDir: string): Promise<void> {
+  if (keeper.process.connected) keeper.process.disconnect();
+  await Promise.race([keeper.ended, sleep(15_000, undefined, { ref: false })]);
+  keeper.process.kill('SIGKILL');
+  await stopAbandoned(dataDir);
+}
+
+/** PGPORT, PGDATA and their like speak of other servers. */
+function withoutPostgresVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('PG')));
+}

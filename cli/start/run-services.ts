@@ -1,0 +1,115 @@
+import type { Settings } from './settings.js';
+import { untilReady } from './health.js';
+import { readLogLine } from './log-line.js';
+import { welcome } from './messages.js';
+import type { Output } from './output.js';
+import { childEnvironment, type ServicePlan } from './service-plan.js';
+import { type Child, startProcess, stopProcess } from './processes.js';
+import type { Databases } from './run-databases.js';
+import type { SecretOf } from './secrets.js';
+import { given, type StopSignals } from './signals.js';
+import { StartError } from './start-error.js';
+
+/** How long a service may finish what it is doing. */
+const drainTime = 10_000;
+/** How often a long start says what it waits for. */
+const reminder = 15_000;
+
+interface ServiceRun {
+  readonly settings: Settings;
+  readonly services: readonly ServicePlan[];
+  readonly databases: Databases;
+  readonly secretOf: SecretOf;
+  readonly output: Output;
+  readonly signals: StopSignals;
+  /** When everything began, as `performance.now()` has it. */
+  readonly began: number;
+}
+
+/** Starts the services all at once, says when all are ready, and stops them when asked to. Returns the exit code. */
+export async function runServices(run: ServiceRun): Promise<number> {
+  const { settings, services, output, signals, began } = run;
+  output.say(`starting ${services.map(({ name }) => name).join(', ')} …`);
+  if (services.length > 1)
+    output.say('until a country has opened its catalogue, the others warn that it does not answer');
+  const children = services.map((service) => startService(service, run));
+  try {
+    await allReady(run, children);
+    if (!signals.stop.aborted) output.plain(welcome(settings, services, seconds(performance.now() - began)));
+    return await untilOver(run, children);
+  } finally {
+    if (signals.stop.aborted) output.say('stopping … (Ctrl-C again to stop at once)');
+    await Promise.all(children.map((child) => stopProcess(child, drainTime, signals.now)));
+  }
+}
+
+function startService({ name, script, variables }: ServicePlan, { databases, secretOf, output }: ServiceRun): Child {
+  const env = childEnvironment(process.env, variables(databases, secretOf));
+  return startProcess({ name, script, env }, (line) => {
+    output.line(name, line);
+  });
+}
+
+/** Waits for all services, or for the request to stop. */
+async function allReady(
+  { services, databases, output, signals }: ServiceRun,
+  children: readonly Child[],
+): Promise<void> {
+  const over = new AbortController();
+  const waiting = new Set(services.map(({ name }) => name));
+  const timer = setInterval(() => {
+    output.say(`waiting for ${[...waiting].join(', ')} …`);
+  }, reminder);
+  const ready = services.map(async ({ name, port }) => {
+    await untilReady(port, over.signal);
+    waiting.delete(name);
+  });
+  try {
+    await Promise.race([
+      Promise.all(ready),
+      given(signals.stop),
+      ...children.map(refuseToEnd),
+      databases.gone.then(() => {
+        throw new StartError('PostgreSQL stopped while the services were starting');
+      }),
+    ]);
+  } finally {
+    clearInterval(timer);
+    over.abort();
+  }
+}
+
+const readable = (line: string): string => `  ${readLogLine(line).text}`;
+
+async function refuseToEnd({ name, ended, lastLines }: Child): Promise<never> {
+  const how = await ended;
+  throw new StartError(
+    [`${name} stopped while starting (${how}). The last it said:`, ...lastLines().map(readable)].join('\n'),
+  );
+}
+
+/** Waits for the request to stop, or until nothing is left that could answer. */
+async function untilOver({ databases, output, signals }: ServiceRun, children: readonly Child[]): Promise<number> {
+  let over = false;
+  for (const child of children) {
+    void child.ended.then((how) => {
+      if (!over && !signals.stop.aborted) output.say(lossOf(child, how, children), 'error');
+    });
+  }
+  const noneLeft = Promise.all(children.map(({ ended }) => ended));
+  await Promise.race([given(signals.stop), noneLeft, databases.gone]);
+  over = true;
+  if (signals.stop.aborted) return 0;
+  if (children.some((child) => !child.hasEnded())) output.say('PostgreSQL stopped, so everything stops', 'error');
+  return 1;
+}
+
+/** A country that is down costs its own rows and nothing else, so the others stay. */
+function lossOf({ name }: Child, how: string, children: readonly Child[]): string {
+  const others = children.filter((child) => !child.hasEnded());
+  if (others.length === 0) return `${name} stopped (${how})`;
+  return `${name} stopped (${how}); the others keep running. Start it again with: npm start -- ${name}`;
+}
+
+/** `6234` -> `6.2 s` */
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

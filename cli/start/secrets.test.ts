@@ -1,0 +1,80 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+import { readSettings } from './settings.js';
+import { openSecrets, readOperatorSecrets } from './secrets.js';
+import { StartError } from './start-error.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-secrets-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('secrets of the runner’s own making', () => {
+  const settings = (dataDir: string, env: NodeJS.ProcessEnv = {}) => readSettings({ DATA_DIR: dataDir, ...env });
+
+  it('are each another, and long enough', async () => {
+    const secretOf = await openSecrets(settings(join(folder, 'each')));
+    expect(secretOf('denmark')).toMatch(/^[\w-]{43}$/);
+    expect(secretOf('denmark')).not.toBe(secretOf('italy'));
+  });
+
+  it('are the same at the next start, also for two runners that start at once', async () => {
+    const dataDir = join(folder, 'again');
+    const both = await Promise.all([openSecrets(settings(dataDir)), openSecrets(settings(dataDir))]);
+    const later = await openSecrets(settings(dataDir));
+    expect(both.map((secretOf) => secretOf('denmark'))).toEqual([later('denmark'), later('denmark')]);
+  });
+
+  it('come from one file, which its owner alone can read', async () => {
+    const dataDir = join(folder, 'file');
+    await openSecrets(settings(dataDir));
+    expect(readdirSync(dataDir)).toEqual(['secret']);
+    expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600);
+  });
+
+  it('are not made where the operator has set all', async () => {
+    const dataDir = join(folder, 'none');
+    const names = ['DENMARK', 'BELGIUM', 'ITALY', 'EUROPE'];
+    await openSecrets(
+      settings(dataDir, Object.fromEntries(names.map((name) => [`${name}_SECRETS`, name.padEnd(32, '.')]))),
+    );
+    expect(readdirSync(folder)).not.toContain('none');
+  });
+
+  it('need a folder that can be made', async () => {
+    writeFileSync(join(folder, 'no-folder'), '');
+    await expect(openSecrets(settings(join(folder, 'no-folder')))).rejects.toThrow(StartError);
+  });
+});
+
+describe('the operator’s secrets', () => {
+  const read = (env: NodeJS.ProcessEnv) => {
+    const problems: string[] = [];
+    return { variable: readOperatorSecrets('ITALY', env, problems), problems };
+  };
+
+  it('need not be set', () => {
+    expect(read({ ITALY_SECRETS: '', DENMARK_SECRETS: 'd'.repeat(32) })).toEqual({ variable: undefined, problems: [] });
+  });
+
+  it('are passed on as they were set, a file by its whole path', () => {
+    const [secret, file] = ['i'.repeat(32), join(folder, 'italy')];
+    writeFileSync(file, `${secret}\n`);
+    expect(read({ ITALY_SECRETS: secret }).variable).toEqual({ ITALY_SECRETS: secret });
+    expect(read({ ITALY_SECRETS_FILE: relative(process.cwd(), file) })).toEqual({
+      variable: { ITALY_SECRETS_FILE: file },
+      problems: [],
+    });
+  });
+
+  it('are checked before anything starts', () => {
+    expect(read({ ITALY_SECRETS: 'short' }).problems).toEqual([
+      'ITALY_SECRETS must hold secrets of at least 32 characters each, of ASCII and without blanks',
+    ]);
+    expect(read({ ITALY_SECRETS_FILE: join(folder, 'nowhere') }).problems).toEqual([
+      'ITALY_SECRETS_FILE names a file that cannot be read: ENOENT',
+    ]);
+  });
+});

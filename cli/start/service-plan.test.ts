@@ -1,0 +1,119 @@
+import { readSettings } from './settings.js';
+import { childEnvironment, planServices } from './service-plan.js';
+
+const cluster = {
+  url: (name: string) => `postgres://owner@embedded/${name}`,
+  serviceUrl: (name: string) => `postgres://service@embedded/${name}`,
+};
+
+const variablesOf = (name: string, env: NodeJS.ProcessEnv = {}) => {
+  const [service] = planServices(readSettings(env), name);
+  return service?.variables(cluster, (subgraph) => `secret of ${subgraph}`);
+};
+
+describe('planServices', () => {
+  it('plans all processes, or the one named', () => {
+    const names = (only?: string) => planServices(readSettings({}), only).map(({ name }) => name);
+    expect(names()).toEqual(['denmark', 'belgium', 'italy', 'europe', 'gateway']);
+    expect(names('italy')).toEqual(['italy']);
+  });
+
+  it('gives a country its own port, database and secret, and nothing of others', () => {
+    expect(variablesOf('denmark')).toEqual({
+      DENMARK_PORT: '4001',
+      DENMARK_DATABASE_URL: 'postgres://service@embedded/denmark',
+      DENMARK_MIGRATION_URL: 'postgres://owner@embedded/denmark',
+      DENMARK_SECRETS: 'secret of denmark',
+    });
+  });
+
+  it('gives Europe what is its own, and the addresses and secrets of the countries as the gateway has them', () => {
+    expect(variablesOf('europe', { ITALY_URL: 'https://italy.example/subgraph', DENMARK_PORT: '5001' })).toEqual({
+      EUROPE_PORT: '4010',
+      EUROPE_DATABASE_URL: 'postgres://service@embedded/europe',
+      EUROPE_MIGRATION_URL: 'postgres://owner@embedded/europe',
+      EUROPE_SECRETS: 'secret of europe',
+      DENMARK_URL: 'http://127.0.0.1:5001/subgraph',
+      DENMARK_SECRETS: 'secret of denmark',
+      BELGIUM_URL: 'http://127.0.0.1:4002/subgraph',
+      BELGIUM_SECRETS: 'secret of belgium',
+      ITALY_URL: 'https://italy.example/subgraph',
+      ITALY_SECRETS: 'secret of italy',
+    });
+  });
+
+  it('gives each a port to be watched at, the gateway the first, when anybody wants to watch', () => {
+    const ports = planServices(readSettings({ METRICS_PORT: '9400' })).map(({ name, metrics, variables }) => {
+      expect(variables(cluster)['METRICS_PORT']).toBe(String(metrics?.port));
+      return [name, metrics?.port];
+    });
+    expect(Object.fromEntries(ports)).toEqual({
+      gateway: 9400,
+      denmark: 9401,
+      belgium: 9402,
+      italy: 9403,
+      europe: 9404,
+    });
+    expect(planServices(readSettings({})).map(({ metrics }) => metrics)).toEqual(Array(5).fill(undefined));
+  });
+
+  it('needs the cluster for every database, and for nothing else', () => {
+    const inCluster = planServices(readSettings({})).filter(({ needsCluster }) => needsCluster);
+    expect(inCluster.map(({ name }) => name)).toEqual(['denmark', 'belgium', 'italy', 'europe']);
+  });
+
+  it('gives the gateway the addresses and secrets of all subgraphs and no database', () => {
+    expect(variablesOf('gateway', { ITALY_URL: 'https://italy.example/subgraph' })).toEqual({
+      PORT: '4000',
+      DENMARK_URL: 'http://127.0.0.1:4001/subgraph',
+      BELGIUM_URL: 'http://127.0.0.1:4002/subgraph',
+      ITALY_URL: 'https://italy.example/subgraph',
+      EUROPE_URL: 'http://127.0.0.1:4010/subgraph',
+      DENMARK_SECRETS: 'secret of denmark',
+      BELGIUM_SECRETS: 'secret of belgium',
+      ITALY_SECRETS: 'secret of italy',
+      EUROPE_SECRETS: 'secret of europe',
+    });
+  });
+
+  it('passes on the secrets that the operator set, to those who need them', () => {
+    const env = { DENMARK_SECRETS: `${'d'.repeat(32)},${'e'.repeat(32)}` };
+    for (const name of ['denmark', 'europe', 'gateway']) expect(variablesOf(name, env)).toMatchObject(env);
+    expect(variablesOf('italy', env)).not.toHaveProperty('DENMARK_SECRETS');
+  });
+
+  it.each(['denmark', 'europe'])('needs no cluster for a database of one’s own: %s', (name) => {
+    const url = `postgres://user@db.example/${name}`;
+    const variable = `${name.toUpperCase()}_DATABASE_URL`;
+    const [service] = planServices(readSettings({ [variable]: url }), name);
+    expect(service?.needsCluster).toBe(false);
+    const variables = service?.variables({ url: fail, serviceUrl: fail });
+    expect(variables).toMatchObject({ [variable]: url });
+    // What npm start migrates by itself is its own.
+    expect(variables).not.toHaveProperty(variable.replace('DATABASE', 'MIGRATION'));
+  });
+});
+
+describe('childEnvironment', () => {
+  it('keeps what is general and hides what is another’s', () => {
+    const env = {
+      PATH: '/bin',
+      LOG_LEVEL: 'debug',
+      ITALY_DATABASE_URL: 'postgres://secret',
+      ITALY_SECRETS: 'secret',
+      ITALY_SECRETS_FILE: '/secret',
+      PORT: '4000',
+      DATA_DIR: '/x',
+    };
+    expect(childEnvironment(env, { DENMARK_PORT: '4001' })).toEqual({
+      PATH: '/bin',
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'debug',
+      DENMARK_PORT: '4001',
+    });
+  });
+});
+
+function fail(): never {
+  throw new Error('not to be asked');
+}

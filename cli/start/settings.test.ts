@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+import { EnvironmentError, readSettings } from './settings.js';
+import { projectRoot } from './paths.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'environment-'));
+const urlFile = join(folder, 'url');
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readSettings(env);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+};
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({ dataDir: `${projectRoot}/.data`, postgresPort: 54320, gatewayPort: 4000 });
+    expect(settings.subgraphs.map(({ name, port }) => [name, port])).toEqual([
+      ['denmark', 4001],
+      ['belgium', 4002],
+      ['italy', 4003],
+      ['europe', 4010],
+    ]);
+  });
+
+  it('finds a subgraph on the port it was given', () => {
+    const [denmark] = readSettings({ DENMARK_PORT: '5001' }).subgraphs;
+    expect(denmark).toMatchObject({ port: 5001, url: 'http://127.0.0.1:5001/subgraph', database: undefined });
+  });
+
+  it('takes the addresses it is given', () => {
+    const [denmark] = readSettings({
+      DENMARK_URL: 'https://denmark.example/subgraph',
+      DENMARK_DATABASE_URL: 'postgresql://user:password@db.example/denmark',
+    }).subgraphs;
+    expect(denmark).toMatchObject({
+      url: 'https://denmark.example/subgraph',
+      database: { DENMARK_DATABASE_URL: 'postgresql://user:password@db.example/denmark' },
+    });
+  });
+
+  it('passes on what else is said of a database, and files by their whole path', () => {
+    const file = join(projectRoot, 'package.json');
+    const env = { DENMARK_MIGRATION_URL: 'postgres://owner@db.example/denmark', DENMARK_SERVICE_ROLE: 'clerk' };
+    expect(readSettings(env).subgraphs[0]?.database).toEqual(env);
+    expect(problemsOf({ DENMARK_DATABASE_URL_FILE: relative(process.cwd(), file) })).toEqual([
+      'DENMARK_DATABASE_URL_FILE must be an address like postgres://user:password@host:port/database',
+    ]);
+    writeFileSync(urlFile, 'postgres://service@db.example/denmark\n');
+    expect(
+      readSettings({ DENMARK_DATABASE_URL_FILE: relative(process.cwd(), urlFile) }).subgraphs[0]?.database,
+    ).toEqual({
+      DENMARK_DATABASE_URL_FILE: urlFile,
+    });
+  });
+
+  it('counts an empty value as none', () => {
+    expect(readSettings({ PORT: '', DENMARK_DATABASE_URL: '', DATA_DIR: '' })).toEqual(readSettings({}));
+  });
+
+  it.each(['0', '65536', '-1', '4e3', ' 4000', 'http'])('refuses the port "%s"', (value) => {
+    expect(problemsOf({ PORT: value })).toEqual(['PORT must be a port from 1 to 65535']);
+  });
+
+  it('reports everything that is wrong at once, and no value', () => {
+    const problems = problemsOf({
+      POSTGRES_PORT: 'x',
+      ITALY_URL: 'ftp://italy.example',
+      EUROPE_DATABASE_URL: 'mysql://user:secret@db.example/europe',
+    });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'POSTGRES_PORT',
+      'ITALY_URL',
+      'EUROPE_DATABASE_URL',
+    ]);
+    expect(problems.join()).not.toContain('secret');
+  });
+
+  it('checks what the processes read themselves', () => {
+    expect(problemsOf({ LISTEN_ADDRESS: '0.0.0.0', SUBGRAPH_TIMEOUT_MS: '500' })).toEqual([]);
+    expect(problemsOf({ LISTEN_ADDRESS: 'everywhere', SUBGRAPH_TIMEOUT_MS: '0' })).toEqual([
+      'LISTEN_ADDRESS must be 127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
+      'SUBGRAPH_TIMEOUT_MS must be a whole number from 1 to 999999',
+    ]);
+  });
+
+  it('refuses one port for two', () => {
+    expect(problemsOf({ PORT: '4002' })).toEqual(['PORT and BELGIUM_PORT must differ: each is 4002']);
+  });
+
+  it('refuses one port for two where metrics are shown', () => {
+    expect(problemsOf({ METRICS_PORT: '3999' })).toEqual([
+      'PORT and METRICS_PORT, for denmark, must differ: each is 4000',
+      'DENMARK_PORT and METRICS_PORT, for belgium, must differ: each is 4001',
+      'BELGIUM_PORT and METRICS_PORT, for italy, must differ: each is 4002',
+      'ITALY_PORT and METRICS_PORT, for europe, must differ: each is 4003',
+    ]);
+  });
+
+  it.each(['ITALY', 'EUROPE'])('refuses one database for two, however it is written: Denmark and %s', (other) => {
+    const problems = problemsOf({
+      DENMARK_DATABASE_URL: 'postgres://one@db.example/catalogue',
+      [`${other}_DATABASE_URL`]: 'postgres://two@db.example:5432/catalogue',
+    });
+    expect(problems).toEqual([
+      `DENMARK_DATABASE_URL and ${other}_DATABASE_URL must differ: each needs a database of its own`,
+    ]);
+  });
+});

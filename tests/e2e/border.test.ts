@@ -1,0 +1,257 @@
+import { startWorld, type World } from '../support/test-graph.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world.stop());
+
+describe('a code leads to its body', () => {
+  it.each([
+    ['DK_KOMMUNE', '0820', 'dk:administration:0820', 'Vesthimmerlands'],
+    ['DK_CVR', '64942212', 'dk:administration:0101', 'København'],
+    ['DK_CVR', '64 94 22 12', 'dk:administration:0101', 'København'],
+    ['EU_LAU', 'DK_820', 'dk:administration:0820', 'Vesthimmerlands'],
+    ['BE_NIS', '25110', 'be:administration:25110', 'Waterloo'],
+    ['BE_KBO', '0201105843', 'be:administration:idea', 'IDEA'],
+    ['BE_KBO', '0201.105.843', 'be:administration:idea', 'IDEA'],
+    ['IT_ISTAT', '062008', 'it:administration:062008', 'Benevento'],
+    ['IT_IPA', 'c_a783', 'it:administration:062008', 'Benevento'],
+    ['IT_IPA', 'C_A783', 'it:administration:062008', 'Benevento'],
+    ['IT_CADASTRAL', 'A783', 'it:administration:062008', 'Benevento'],
+  ])('%s %s', async (scheme, notation, id, name) => {
+    const query = 'query ($identifier: IdentifierInput!) { administration(identifier: $identifier) { id name } }';
+    const { data, errors } = await world.ask(query, { identifier: { scheme, notation } });
+    expect({ data, errors }).toEqual({ data: { administration: { id, name } }, errors: undefined });
+  });
+});
+
+describe('nobody is null, without an error and without a ghost', () => {
+  const roots = [
+    'organisation(id: "dk:administration:9999")',
+    'organisation(id: "dk:consortium:0820")',
+    'organisation(id: "be:consortium:nobody")',
+    'organisation(id: "it:administration:000000")',
+    'organisation(id: "fr:administration:1")',
+    'administration(identifier: { scheme: "DK_KOMMUNE", notation: "9999" })',
+    'administration(identifier: { scheme: "BE_NIS", notation: "99999" })',
+    'administration(identifier: { scheme: "IT_IPA", notation: "nobody: __proto__" })',
+    'administration(identifier: { scheme: "EU_NUTS", notation: "DKZZZ" })',
+  ];
+  const fields = ['id', 'name', 'homepage', 'memberships { role }', '__typename id', 'homepage memberships { role }'];
+
+  it.each(roots)('%s', async (root) => {
+    const selected = fields.map((field, index) => `f${index}: ${root} { ${field} }`);
+    const { data, errors } = await world.ask(`{ ${selected.join(' ')} }`);
+    expect({ data, errors }).toEqual({
+      data: Object.fromEntries(fields.map((_field, index) => [`f${index}`, null])),
+      errors: undefined,
+    });
+  });
+
+  it('in a list, and within a country', async () => {
+    const { data, errors } = await world.ask(`{
+      organisations(ids: ["it:administration:000000", "dk:administration:0820", "fr:consortium:x"]) { homepage id }
+      denmark { organisation(id: "be:administration:25110") { id } administration(identifier: { scheme: "DK_KOMMUNE", notation: "9999" }) { id } }
+    }`);
+    expect({ data, errors }).toEqual({
+      data: {
+        organisations: [null, { homepage: null, id: 'dk:administration:0820' }, null],
+        denmark: { organisation: null, administration: null },
+      },
+      errors: undefined,
+    });
+  });
+});
+
+/** Cursors that are good, but elsewhere. */
+async function cursors(): Promise<Record<string, string>> {
+  const { data } = await world.ask(`{
+    denmark {
+      administrations(first: 1) { pageInfo { endCursor } }
+      byPopulation: administrations(first: 1, orderBy: { field: POPULATION }) { pageInfo { endCursor } }
+      consortia(first: 1) { pageInfo { endCursor } nodes { members(first: 1) { pageInfo { endCursor } } } }
+    }
+    belgium { administrations(first: 1) { pageInfo { endCursor } } }
+  }`);
+  const cursorIn = (part: unknown): string => /"endCursor":"([^"]+)"/.exec(JSON.stringify(part))?.[1] ?? '';
+  const { denmark, belgium } = data as Record<string, Record<string, { nodes?: unknown }>>;
+  return {
+    denmark: cursorIn(denmark?.['administrations']),
+    byPopulation: cursorIn(denmark?.['byPopulation']),
+    consortia: cursorIn({ ...denmark?.['consortia'], nodes: undefined }),
+    members: cursorIn(denmark?.['consortia']?.nodes),
+    belgium: cursorIn(belgium?.['administrations']),
+  };
+}
+
+describe('what is malformed is refused by exactly one error', () => {
+  const list = (args: string) => `{ denmark { administrations(${args}) { nodes { id } } } }`;
+  const inCode = (scheme: string, notation: string) =>
+    `{ administration(identifier: { scheme: ${JSON.stringify(scheme)}, notation: ${JSON.stringify(notation)} }) { id } }`;
+  const written = (key: unknown[]) => Buffer.from(JSON.stringify(key)).toString('base64url');
+
+  const refusals: readonly [string, string, string][] = [
+    ['an id without its parts', '{ organisation(id: "0820") { id } }', 'INVALID_ID'],
+    ['an id in capitals', '{ organisation(id: "DK:administration:0820") { id } }', 'INVALID_ID'],
+    ['an id of ten thousand letters', `{ organisation(id: "${'x'.repeat(10_000)}") { id } }`, 'INVALID_ID'],
+    ['an id in a list', '{ organisations(ids: ["dk:administration:0820", "0820"]) { id } }', 'INVALID_ID'],
+    ['an id within a country', '{ denmark { organisation(id: "0820") { id } } }', 'INVALID_ID'],
+    ['an id in a filter', list('filter: { memberOf: "OS2" }'), 'INVALID_ID'],
+    ['a day that the calendar lacks', list('asOf: "2023-02-29"'), 'INVALID_DATE'],
+    [
+      'a day of a member list',
+      '{ organisation(id: "dk:consortium:41849983") { ... on Consortium { members(asOf: "today") { totalCount } } } }',
+      'INVALID_DATE',
+    ],
+    ['a cursor that is none', list('after: "abc"'), 'INVALID_CURSOR'],
+    ['an empty cursor', list('last: 1, before: ""'), 'INVALID_CURSOR'],
+    [
+      'a cursor that somebody wrote',
+      list(`after: "${written(['DK ADMINISTRATION NAME ASC', 1, 2])}"`),
+      'INVALID_CURSOR',
+    ],
+    [
+      'a cursor with a number that is none',
+      list(`orderBy: { field: POPULATION }, after: "${written(['DK ADMINISTRATION POPULATION DESC', 1.5, 'a', 'b'])}"`),
+      'INVALID_CURSOR',
+    ],
+    ['a cursor with U+0000', list(`after: "${written(['DK ADMINISTRATION NAME ASC', '\0', 'b'])}"`), 'INVALID_CURSOR'],
+    ['a language with an underscore', '{ denmark { title(language: "da_DK") } }', 'INVALID_LANGUAGE'],
+    [
+      'a language of nothing',
+      '{ organisation(id: "dk:administration:0820") { name(language: "") } }',
+      'INVALID_LANGUAGE',
+    ],
+    ['a code of the wrong form', inCode('DK_KOMMUNE', '820'), 'INVALID_IDENTIFIER'],
+    ['a code with a wrong check digit', inCode('DK_CVR', '64942213'), 'INVALID_IDENTIFIER'],
+    ['a code with wrong check digits', inCode('BE_KBO', '0201105844'), 'INVALID_IDENTIFIER'],
+    ['a code of the wrong form, in Italy', inCode('IT_ISTAT', 'A783'), 'INVALID_IDENTIFIER'],
+    ['a code with a colon', inCode('DK_KOMMUNE', '08:20'), 'INVALID_IDENTIFIER'],
+    ['a code in other digits', inCode('DK_KOMMUNE', '٠٨٢٠'), 'INVALID_IDENTIFIER'],
+    ['a code of ten thousand digits', inCode('DK_KOMMUNE', '0'.repeat(10_000)), 'INVALID_IDENTIFIER'],
+    ['a European code of no country', inCode('EU_NUTS', 'FR1'), 'INVALID_IDENTIFIER'],
+    ['a code with U+0000', inCode('IT_IPA', '\0'), 'INVALID_ARGUMENT'],
+    ['a scheme of no country', inCode('FR_SIREN', '1'), 'UNKNOWN_SCHEME'],
+    ['a scheme that the country lacks', inCode('DK_NIS', '1'), 'UNKNOWN_SCHEME'],
+    ['a scheme by a clever name', inCode('DK___proto__', '1'), 'UNKNOWN_SCHEME'],
+    ['a country without a catalogue', '{ catalogues(countries: ["FR"]) { id } }', 'UNKNOWN_COUNTRY'],
+    ['a country in small letters', '{ catalogues(countries: ["dk"]) { id } }', 'INVALID_COUNTRY'],
+    ['a page of -1', list('first: -1'), 'INVALID_ARGUMENT'],
+    ['a page of 201', list('first: 201'), 'INVALID_ARGUMENT'],
+    ['a page from both ends', list('first: 1, last: 1'), 'INVALID_ARGUMENT'],
+    [
+      'a page of -1 members',
+      '{ organisation(id: "dk:consortium:41849983") { ... on Consortium { members(first: -1) { totalCount } } } }',
+      'INVALID_ARGUMENT',
+    ],
+    [
+      'a hundred bodies and one',
+      `{ organisations(ids: [${'"dk:administration:0820", '.repeat(101)}]) { id } }`,
+      'INVALID_ARGUMENT',
+    ],
+  ];
+
+  it.each(refusals)('%s', async (_name, query, code) => {
+    const answer = await world.ask(query);
+    expect(answer.errors).toHaveLength(1);
+    const [error] = answer.errors ?? [];
+    expect(error?.extensions?.['code']).toBe(code);
+    expect(error?.message).toMatch(/^.{10,400}$/s);
+    expect(world.leaks(answer)).toEqual([]);
+  });
+
+  it('a cursor of another country, order or field', async () => {
+    const of = await cursors();
+    const elsewhere: [string, string][] = [
+      [of['belgium'] ?? '', list(`after: "${of['belgium'] ?? ''}"`)],
+      [of['denmark'] ?? '', `{ belgium { administrations(after: "${of['denmark'] ?? ''}") { nodes { id } } } }`],
+      [of['byPopulation'] ?? '', list(`after: "${of['byPopulation'] ?? ''}"`)],
+      [of['denmark'] ?? '', list(`orderBy: { field: NAME, direction: DESC }, after: "${of['denmark'] ?? ''}"`)],
+      [of['consortia'] ?? '', list(`after: "${of['consortia'] ?? ''}"`)],
+      [of['members'] ?? '', list(`after: "${of['members'] ?? ''}"`)],
+      [of['denmark'] ?? '', `{ denmark { consortia(after: "${of['denmark'] ?? ''}") { nodes { id } } } }`],
+    ];
+    for (const [cursor, query] of elsewhere) {
+      expect(cursor).not.toBe('');
+      const answer = await world.ask(query);
+      expect(answer.errors).toMatchObject([{ extensions: { code: 'INVALID_CURSOR' } }]);
+      expect(world.leaks(answer)).toEqual([]);
+    }
+    const { errors } = await world.ask(list(`after: "${of['denmark'] ?? ''}"`));
+    expect(errors).toBeUndefined();
+  });
+
+  it('a wrong code of the third country costs its own place, and is told there', async () => {
+    const { data, errors } = await world.ask(`{
+      organisations(identifiers: [
+        { scheme: "DK_KOMMUNE", notation: "0820" }, { scheme: "BE_KBO", notation: "0201105843" }
+        { scheme: "IT_ISTAT", notation: "x" }, { scheme: "IT_ISTAT", notation: "062008" }
+      ]) { id }
+    }`);
+    expect(data).toEqual({
+      organisations: [
+        { id: 'dk:administration:0820' },
+        { id: 'be:administration:idea' },
+        null,
+        { id: 'it:administration:062008' },
+      ],
+    });
+    expect(errors).toEqual([
+      {
+        message: expect.stringContaining('"X" has not the form of a IT_ISTAT code') as string,
+        path: ['organisations', 2],
+        extensions: { code: 'INVALID_IDENTIFIER', service: 'italy', ids: ['IT_ISTAT:x'] },
+      },
+    ]);
+  });
+});
+
+describe('without Europe', () => {
+  beforeAll(() => world.breakDown(['europe']));
+  afterAll(() => world.breakDown([]));
+
+  it('each country answers for itself', async () => {
+    const { data, errors } = await world.ask(`{
+      denmark { country administration(identifier: { scheme: "DK_KOMMUNE", notation: "0820" }) { name memberships { consortium { id } } } }
+      belgium { country organisation(id: "be:consortium:0841470248") { id } }
+      italy { country administrations(search: "benevento", first: 1) { nodes { name } } }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      denmark: {
+        country: 'DK',
+        administration: { name: 'Vesthimmerlands', memberships: [{ consortium: { id: 'dk:consortium:41849983' } }] },
+      },
+      belgium: { country: 'BE', organisation: { id: 'be:consortium:0841470248' } },
+      italy: { country: 'IT', administrations: { nodes: [{ name: 'Benevento' }] } },
+    });
+  });
+});
+
+describe('what is wrong once is refused once', () => {
+  it.each([
+    ['INVALID_LANGUAGE', '{ denmark { administrations(first: 3) { nodes { name(language: "zz_!!") } } } }'],
+    ['INVALID_ARGUMENT', '{ catalogues { administrations(first: -1) { totalCount } } }'],
+    ['INVALID_ARGUMENT', '{ italy { consortia { nodes { members(first: -1) { totalCount } } } } }'],
+    ['INVALID_ARGUMENT', '{ belgium { administrations(filter: { nuts: "wallonia" }) { totalCount } } }'],
+  ])('with %s: %s', async (code, query) => {
+    const { errors } = await world.ask(query);
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual([code]);
+  });
+
+  it('and names no country when all of them refuse it', async () => {
+    const { errors } = await world.ask('{ catalogues { administrations(first: -1) { totalCount } } }');
+    expect(errors?.map(({ path, extensions }) => ({ path, extensions }))).toEqual([
+      { path: ['catalogues'], extensions: { code: 'INVALID_ARGUMENT' } },
+    ]);
+  });
+
+  it('and what circles through members and memberships is refused before anybody is asked', async () => {
+    const circle = 'members { nodes { member { memberships { consortium { ';
+    const query = `{ italy { consortia { nodes { ${circle.repeat(6)} id ${'} } } } } '.repeat(6)} } } } }`;
+    const { status, errors, cost } = await world.weigh(query);
+    expect([status, errors?.map(({ extensions }) => extensions?.['code'])]).toEqual([400, ['QUERY_TOO_DEEP']]);
+    expect(Object.values(cost.requests)).toEqual([0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,72 @@
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { projectPath, readProjectFile } from '../../schema/files.js';
+import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
+
+/** The command as people run it, on a database of the test's own. */
+describe('npm run import', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-import-'));
+  let database: ServiceDatabase;
+  beforeAll(async () => {
+    database = await createServiceDatabase();
+    writeFileSync(
+      join(folder, 'publiccode.yml'),
+      'publiccodeYmlVersion: "0.4"\nname: Thing\nurl: https://github.com/x/thing\nusedBy: [Aarhus Kommune]\n',
+    );
+  });
+  afterAll(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = (...args: string[]): SpawnSyncReturns<string> =>
+    spawnSync(process.execPath, [projectPath('dist/cli/import.js'), ...args], {
+      encoding: 'utf8',
+      env: { ...process.env, DENMARK_DATABASE_URL: database.serviceUrl, DENMARK_MIGRATION_URL: database.url },
+    });
+
+  it('says how it is used', () => {
+    expect(run('--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('npm run import -- italy') as string,
+    });
+    expect(run('denmark', '--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('npm run import -- denmark') as string,
+    });
+    expect(readProjectFile('package.json')).toContain('node dist/cli/import.js');
+  });
+
+  it.each([
+    ['no country', [], 'npm run import'],
+    ['a country that is none', ['france'], 'There is no country "france"; there is denmark, belgium, italy.'],
+    ['nothing to import', ['denmark'], 'files, folders or lists to import.'],
+    ['a path that is not there', ['denmark', 'no/where'], 'There is no file or folder no/where.'],
+    ['an option that is none', ['denmark', '--dryrun'], "Unknown option '--dryrun'"],
+  ])('refuses %s', (_what, args, says) => {
+    const { status, stdout, stderr } = run(...args);
+    expect([status, stdout + stderr]).toEqual([2, expect.stringContaining(says)]);
+    expect(stdout + stderr).not.toContain('    at ');
+  });
+
+  it('first says what it would do, then does it, then has nothing to do', () => {
+    const report = join(folder, 'report.json');
+    expect(run('denmark', folder, '--dry-run', '--report', report)).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(
+        /^Nothing was written: this was a dry run\.\n1 files: 1 new, 0 changed, 0 unchanged records/,
+      ) as string,
+    });
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
+      dryRun: true,
+      files: [{ address: 'github.com/x/thing', users: { named: 1, matched: 1, open: [] } }],
+    });
+    expect(run('denmark', folder).stdout).toMatch(
+      /^1 files: 1 new, 0 changed, 0 unchanged records, 0 rejected\n1 users named, 1 matched \(100 %\): 1 new/,
+    );
+    expect(run('denmark', folder).stdout).toMatch(/^1 files: 0 new, 0 changed, 1 unchanged records/);
+  });
+});

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+import { projectPath, readProjectFile } from '../../schema/files.js';
+
+const parts = ['bench', 'cli', 'docker', 'docs', 'gateway', 'schema', 'services', 'tests'];
+
+/** Every page of the project. */
+const pages = [
+  ...readdirSync(projectPath('.')),
+  ...parts.flatMap((part) =>
+    readdirSync(projectPath(part), { recursive: true, encoding: 'utf8' }).map((path) => join(part, path)),
+  ),
+].filter((path) => path.endsWith('.md'));
+
+/** What a page says outside of its code. */
+const proseOf = (page: string): string => readProjectFile(page).replace(/^ *```[^]*?^ *```$/gm, '');
+
+/** `## Log in` -> `log-in`, as GitHub makes an anchor of a heading. */
+const anchorsIn = (page: string): string[] =>
+  [...proseOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
+
+function isThere(page: string, target: string): boolean {
+  const [file = '', anchor] = target.split('#');
+  const path = file === '' ? page : normalize(join(dirname(page), file));
+  if (!existsSync(projectPath(path))) return false;
+  return anchor === undefined || (statSync(projectPath(path)).isFile() && anchorsIn(path).includes(anchor));
+}
+
+describe.each(pages)('%s', (page) => {
+  const prose = proseOf(page);
+
+  it('links to what is there', () => {
+    const targets = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
+    expect(targets.filter((target) => !/^https?:/.test(target) && !isThere(page, target))).toEqual([]);
+  });
+
+  it('names files that are there', () => {
+    // `services/*/schema.graphql` and `services/<country>/` stand for several; two more come about by a command that stands there.
+    const named = [...prose.matchAll(/`((?:bench|cli|docker|docs|gateway|schema|services|tests)\/[^`\s]*)`/g)].map(
+      ([, path = '']) => path,
+    );
+    const isOne = (path: string): boolean => !/[*<…]|\/france\/|^docker\/secrets/.test(path);
+    expect(named.filter((path) => isOne(path) && !existsSync(projectPath(path)))).toEqual([]);
+  });
+
+  it('names commands that there are', () => {
+    const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: Record<string, string> };
+    const named = [...readProjectFile(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)];
+    expect(named.map(([, script = '']) => script).filter((script) => !(script in scripts))).toEqual([]);
+  });
+});
+
+it('there are pages, and decisions that all stand in their list', () => {
+  expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/tutorial.md']));
+  const folder = 'docs/decisions';
+  const list = readProjectFile(`${folder}/README.md`);
+  for (const file of readdirSync(projectPath(folder)).filter((name) => /^\d/.test(name))) {
+    const [title = ''] = readProjectFile(`${folder}/${file}`).split('\n', 1);
+    expect(list).toContain(`[${title.replace(/^# /, '')}](${file})`);
+  }
+});

@@ -1,0 +1,114 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { createTestDatabase, type TestDatabase } from '../../services/kit/testing/databases.js';
+import { askGraph } from '../support/test-graph.js';
+import { projectRoot } from '../../cli/start/paths.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-package-'));
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true });
+});
+
+/** The package as npm makes it, unpacked, with what it depends on beside it as `npm install` would put it. */
+function install(): void {
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, 'reuse-graph'), { recursive: true });
+  for (const name of readdirSync(join(projectRoot, 'node_modules'))) {
+    symlinkSync(join(projectRoot, 'node_modules', name), join(modules, name));
+  }
+  const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+  execFileSync('tar', ['-xzf', join(folder, packed), '-C', join(modules, 'reuse-graph'), '--strip-components', '1']);
+}
+
+/** The repository of a country that this one does not know. There is no Ruritania. */
+const repository: Readonly<Record<string, string>> = {
+  'package.json': '{ "name": "ruritania", "type": "module", "private": true }',
+  'national.graphql':
+    'type RuritanianAdministration { "The number of its castles. Null: nobody counted." castles: Int }',
+  'catalogue.js': `import { europeanSchemes } from 'reuse-graph/catalogue/country';
+
+export const ruritania = {
+  code: 'XR',
+  titles: [{ language: 'en', text: 'Catalogue of Ruritania' }],
+  languages: ['en'],
+  schemes: europeanSchemes('XR'),
+  nationalColumns: ['castles'],
+  administrationFields: { castles: ({ national }) => Number(national.castles) },
+  consortiumFields: {},
+  home: {
+    country: { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 4999 },
+    folder: import.meta.dirname,
+  },
+};
+`,
+  'main.js': `import { runCatalogue } from 'reuse-graph/catalogue/start';
+import { ruritania } from './catalogue.js';
+
+await runCatalogue(ruritania);
+`,
+  'data/sources.csv': 'id,url\nnovel,https://example.org/zenda\n',
+  'data/administrations.csv':
+    'id,kind,level,official_languages,name_en,castles,source\nxr:administration:zenda,MUNICIPALITY,LOCAL,en,Zenda,2,novel\n',
+};
+
+it('a country in a repository of its own starts from the packed package, and answers', async () => {
+  install();
+  mkdirSync(join(folder, 'data'));
+  for (const [path, content] of Object.entries(repository)) writeFileSync(join(folder, path), content);
+  const child = spawn(process.execPath, ['main.js'], {
+    cwd: folder,
+    env: {
+      PATH: process.env['PATH'],
+      RURITANIA_PORT: '0',
+      RURITANIA_DATABASE_URL: database.url,
+      RURITANIA_MIGRATION_URL: database.url,
+      RURITANIA_SECRETS: 'x'.repeat(32),
+    },
+  });
+  const said: string[] = [];
+  try {
+    let port: string | undefined;
+    for await (const line of createInterface(child.stdout)) {
+      said.push(line);
+      port ??= /listening on port (\d+)/.exec(line)?.[1];
+      if (port !== undefined && (await fetch(`http://127.0.0.1:${port}/health/ready`)).status === 200) break;
+      if (line.includes('imported administrations.csv')) await untilReady(port);
+      if (port !== undefined && line.includes('imported administrations.csv')) break;
+    }
+    expect(port ?? said).toMatch(/^\d+$/);
+    const answer = await askGraph(
+      `http://127.0.0.1:${port ?? ''}/graphql`,
+      '{ ruritania { title administrations { nodes { __typename id name ... on RuritanianAdministration { castles } } } } }',
+    );
+    expect(answer.data).toEqual({
+      ruritania: {
+        title: 'Catalogue of Ruritania',
+        administrations: {
+          nodes: [{ __typename: 'RuritanianAdministration', id: 'xr:administration:zenda', name: 'Zenda', castles: 2 }],
+        },
+      },
+    });
+  } finally {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+}, 60_000);
+
+async function untilReady(port: string | undefined): Promise<void> {
+  while ((await fetch(`http://127.0.0.1:${port ?? ''}/health/ready`)).status !== 200) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

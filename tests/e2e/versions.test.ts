@@ -1,0 +1,88 @@
+import { followVersions, type Versions } from '../../gateway/cache/subgraph-versions.js';
+import { startGateway } from '../../gateway/gateway.js';
+import { supergraphPath } from '../../schema/files.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { silentLogger } from '../../services/kit/observability/logger.js';
+import { type Answer, askGraph, startWorld, type World } from '../support/test-graph.js';
+
+// That versions tell of every change is what lets the gateway give an answer twice.
+
+let world: World;
+let versions: Versions;
+beforeAll(async () => {
+  world = await startWorld(100);
+  const subgraph = (name: string, door: string) => ({
+    name,
+    ask: async (body: string) => {
+      const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
+      const { data = null, errors = [] } = await askGraph(world.doors[door] ?? '', query, variables);
+      return { data, errors };
+    },
+  });
+  versions = followVersions({
+    subgraphs: [subgraph('denmark', 'denmark'), subgraph('italy', 'italy'), subgraph('europe', 'gateway')],
+    intervalMs: 100,
+  });
+}, 120_000);
+afterAll(async () => {
+  await versions.stop();
+  await world.stop();
+});
+
+const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+it('a change in a country changes the version of the country, then that of the index, and no other', async () => {
+  await until(() => versions.known().size === 3 && versions.behind().size === 0);
+  const before = versions.known();
+  await world.write('denmark', `UPDATE organisation SET homepage = 'https://example.org/' WHERE id LIKE 'dk:%0820'`);
+  await until(() => versions.known().get('denmark') !== before.get('denmark'));
+  await until(() => versions.known().get('europe') !== before.get('europe'));
+  expect(versions.known().get('italy')).toBe(before.get('italy'));
+});
+
+it('a country that is down is behind in the index, and not taken for unchanged', async () => {
+  const before = versions.known();
+  await world.breakDown(['denmark']);
+  await until(() => versions.behind().get('DK') === 'STALE');
+  await until(() => !versions.areCurrent(new Map([['denmark', before.get('denmark') ?? '']])));
+  await world.breakDown([]);
+  await until(() => versions.behind().size === 0);
+  await until(() => versions.areCurrent(new Map([['denmark', before.get('denmark') ?? '']])));
+});
+
+describe('a gateway that keeps answers', () => {
+  let gateway: RunningService;
+  beforeAll(async () => {
+    const cache = { megabytes: 8, staleForSeconds: 60 };
+    const { subgraphUrls } = world;
+    const where = { port: 0, supergraphPath, subgraphUrls, playground: undefined };
+    gateway = await startGateway({ ...where, cache, timeoutMs: 5_000, logger: silentLogger });
+  });
+  afterAll(() => gateway.stop());
+
+  const ask = async () => {
+    const query = '{ organisation(id: "dk:administration:0820") { homepage } }';
+    const response = await fetch(`http://127.0.0.1:${gateway.port}/graphql?query=${encodeURIComponent(query)}`);
+    return { age: response.headers.get('age'), text: await response.text() };
+  };
+  const changed = 'https://example.org/changed';
+
+  it('gives one again, and not for more than some seconds after it was changed', async () => {
+    await until(async () => (await ask()).age !== null);
+    const begun = performance.now();
+    await world.write('denmark', `UPDATE organisation SET homepage = '${changed}' WHERE id LIKE 'dk:%0820'`);
+    await until(async () => (await ask()).text.includes(changed));
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  it('gives an older one while its country is down, and says so', async () => {
+    await world.breakDown(['denmark']);
+    await until(async () => (await ask()).text.includes('STALE'));
+    const { data, errors, extensions } = JSON.parse((await ask()).text) as Answer;
+    expect({ data, errors }).toEqual({ data: { organisation: { homepage: changed } }, errors: undefined });
+    expect(extensions?.['catalogues']).toContainEqual({ country: 'DK', state: 'STALE' });
+    await world.breakDown([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { leaksIn } from './check-leaks.js';
+
+const error = (message: string) => ({ errors: [{ message }] });
+
+it.each([
+  ['connect ECONNREFUSED somewhere', ['ECONNREFUSED', 'ECONNREFUSED']],
+  ['http://localhost:1/subgraph', ['localhost', '/subgraph']],
+  ['other side closed the socket', ['socket']],
+  ['at listen (net.js:12:3)', ['.js:1']],
+  ['port 23456', ['23456']],
+])('finds what "%s" tells', (message, found) => {
+  expect(leaksIn(error(message), ['23456'])).toEqual(found);
+});
+
+it('finds it beside the errors too', () => {
+  expect(leaksIn({ extensions: { from: '127.0.0.1' } }, [])).toEqual(['127.0.0.1']);
+});
+
+it('finds nothing in what clients are told', () => {
+  const extensions = { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark' };
+  const message = 'The service "denmark" cannot be reached. What it owns is missing here.';
+  expect(leaksIn({ errors: [{ message, path: ['catalogues', 0], extensions }] }, ['23456'])).toEqual([]);
+});

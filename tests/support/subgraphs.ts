@@ -1,0 +1,79 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { countries, europe } from '../../schema/values/countries.js';
+import type { NationalCatalogue } from '../../services/catalogue/model/national-catalogue.js';
+import { startCatalogue } from '../../services/catalogue/service.js';
+import { startEurope } from '../../services/europe/service.js';
+import type { RunningService } from '../../services/kit/http/service.js';
+import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
+import { type Addresses, copyServiceDatabases } from '../../services/kit/testing/database-copies.js';
+import { quietPort } from './free-port.js';
+
+/** Every subgraph by its name, in the order of the list of countries. */
+export const subgraphs: readonly string[] = [europe, ...countries].map(({ folder }) => folder);
+
+/** Where subgraphs listen, by their names. */
+export type Ports = ReadonlyMap<string, number>;
+
+export async function quietPorts(): Promise<Ports> {
+  const ports = new Map<string, number>();
+  for (const name of subgraphs) ports.set(name, await quietPort());
+  return ports;
+}
+
+/** Where a gateway asks each subgraph, and Europe each country. */
+export const urlsOf = (ports: Ports): Record<string, string> =>
+  Object.fromEntries([...ports].map(([name, port]) => [name, `http://127.0.0.1:${port}/subgraph`]));
+
+/** A country is what the folder of its name exports under its name. Undefined: it is none. */
+async function catalogueOf(name: string): Promise<NationalCatalogue | undefined> {
+  if (!countries.some(({ folder }) => folder === name)) return undefined;
+  const module = (await import(`../../services/${name}/catalogue.js`)) as Record<string, NationalCatalogue>;
+  return module[name];
+}
+
+export interface StartOptions {
+  /** The databases of all. */
+  readonly databases: Addresses;
+  readonly ports: Ports;
+  /** How often Europe looks for changes. */
+  readonly followIntervalMs: number;
+  readonly onStatement?: (name: string) => void;
+}
+
+/** Starts one subgraph in this process, with the bundled tables. */
+export async function startSubgraph(
+  name: string,
+  { databases, ports, followIntervalMs, onStatement = () => undefined }: StartOptions,
+): Promise<RunningService> {
+  const { serviceUrl = '', url } = databases.get(name) ?? {};
+  const options = {
+    port: ports.get(name) ?? 0,
+    databaseUrl: serviceUrl,
+    migrationUrl: url,
+    logger,
+    onStatement: () => {
+      onStatement(name);
+    },
+  };
+  const national = await catalogueOf(name);
+  return national
+    ? startCatalogue(national, options)
+    : startEurope({ ...options, countryUrls: urlsOf(ports), followIntervalMs });
+}
+
+/** Waits until Europe has read every country. */
+export async function untilIndexed(ports: Ports): Promise<void> {
+  const ready = `http://127.0.0.1:${ports.get(europe.folder) ?? 0}/health/ready`;
+  while ((await fetch(ready)).status !== 200) await wait(50);
+}
+
+/** A database for each subgraph as a first start leaves it: the bundled tables imported, and read by Europe. */
+export const filledDatabases = (): Promise<Map<string, ServiceDatabase>> =>
+  copyServiceDatabases(subgraphs, async (databases) => {
+    const options = { databases, ports: await quietPorts(), followIntervalMs: 3_600_000 };
+    const running = await Promise.all(subgraphs.map((name) => startSubgraph(name, options)));
+    await untilIndexed(options.ports);
+    await Promise.all(running.map(({ stop }) => stop()));
+  });
