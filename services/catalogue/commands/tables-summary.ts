@@ -1,5 +1,5 @@
 import { type ImportReport, isUndecided, summaryOf } from '../import/tables/import-report.js';
-import type { Problem } from '../import/tables/read-table.js';
+import type { Problem } from '../import/core/problem.js';
 import type { RowChange } from '../import/core/row-diff.js';
 import { section } from './report-section.js';
 import type { Vanished } from '../import/tables/missing-rows.js';

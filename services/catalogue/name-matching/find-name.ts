@@ -1,4 +1,4 @@
-import type { NameCandidate } from './match-name.js';
+import type { NameCandidate } from './name-candidate.js';
 import { inOnePiece, type ReadName, withoutSmallWords } from './read-name.js';
 import { typingErrors } from './edit-distance.js';
 

@@ -1,5 +1,6 @@
 import type { AdministrationKind } from '../generated/resolver-types.js';
-import { createNameMatcher, type NameCandidate } from './match-name.js';
+import { createNameMatcher } from './match-name.js';
+import type { NameCandidate } from './name-candidate.js';
 
 const bodies = (kind: AdministrationKind, ...names: (string | string[])[]): NameCandidate[] =>
   names.flat().map((name) => ({ id: `${kind} ${name}`, kind, names: name.split('|') }));

@@ -1,17 +1,7 @@
 import { normalise } from '../../shared/normalise.js';
-import type { AdministrationKind } from '../generated/resolver-types.js';
 import { createNameFinder, type FoundNames, type NameEntry } from './find-name.js';
+import type { NameCandidate } from './name-candidate.js';
 import { readName, splitName } from './read-name.js';
-
-/** A body that a written name may mean. */
-export interface NameCandidate {
-  readonly id: string;
-  readonly kind: AdministrationKind;
-  /** In every language, and what else it is called. */
-  readonly names: readonly string[];
-  /** What tells it from another body of its name: its province, as a name or as a sign, `TN`. */
-  readonly areas?: readonly string[];
-}
 
 export interface ScoredCandidate {
   readonly administrationId: string;

@@ -2,7 +2,8 @@ import { at, plainCatalogue, writeTables } from '../../testing/test-catalogue.js
 import { startWrittenCatalogue, tables, type WrittenCatalogue } from '../../testing/mutation-fixtures.js';
 import { findBatch } from '../tables/table-files.js';
 import type { ImportReport } from '../tables/import-report.js';
-import { type ImportOptions, importTables } from '../tables/import-tables.js';
+import type { ImportOptions } from '../tables/import-options.js';
+import { importTables } from '../tables/import-tables.js';
 import { summariseTables } from '../../commands/tables-summary.js';
 
 /** What editors write, and the tables that say otherwise. */

@@ -1,4 +1,4 @@
-import type { Candidate } from '../tables/read-table.js';
+import type { Candidate } from './problem.js';
 
 /** Why a row cannot be used: which column, and what is wrong with it. */
 export class RowFault extends Error {

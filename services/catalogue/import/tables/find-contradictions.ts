@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
 import { contradictions } from './contradictions.js';
-import type { Problem } from './read-table.js';
+import type { Problem } from '../core/problem.js';
 import type { Table } from './table-definitions.js';
 
 /**

@@ -4,9 +4,10 @@ import { parseOrganisationId } from '../../../../schema/values/organisation-id.j
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import { faultOf, keptNotation } from '../../model/identifiers.js';
 import { nameOf } from '../../model/names.js';
-import { createNameMatcher, type NameCandidate, type NameMatch } from '../../name-matching/match-name.js';
+import { createNameMatcher, type NameMatch } from '../../name-matching/match-name.js';
+import type { NameCandidate } from '../../name-matching/name-candidate.js';
 import type { OrganisationRow } from '../../model/rows.js';
-import type { Candidate } from './read-table.js';
+import type { Candidate } from '../core/problem.js';
 import { RowFault } from '../core/row-error.js';
 
 /** What may stand in a cell: an administration, a consortium, or either. */

@@ -1,5 +1,5 @@
 import type { Day } from '../../../shared/dates.js';
-import type { Problem } from './read-table.js';
+import type { Problem } from '../core/problem.js';
 import type { RowChange } from '../core/row-diff.js';
 import type { Missing, Vanished } from './missing-rows.js';
 import type { Written } from '../core/upsert-rows.js';

@@ -1,33 +1,16 @@
 import type { EntityManager } from 'typeorm';
 
 import type { Database } from '../../../kit/database/database.js';
-import type { Day } from '../../../shared/dates.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import * as entities from '../../model/entities.js';
 import { type Batch, digestOf } from './table-files.js';
-import { type ImportReport, isUndecided, type TableCounts } from './import-report.js';
-import { beginRun, lastDigest, type RunKind, waitForOthers } from '../core/import-run.js';
+import { type ImportReport, isUndecided } from './import-report.js';
+import { beginRun, lastDigest, waitForOthers } from '../core/import-run.js';
 import * as makeSolution from './to-solution-rows.js';
 import * as make from './to-rows.js';
 import { createTableImport, type TableImport } from './table-writer.js';
 import * as tables from './table-definitions.js';
-import type { Missing } from './missing-rows.js';
-
-export interface ImportOptions {
-  readonly kind: Exclude<RunKind, 'PUBLICCODE'>;
-  /** Whether to find out what would happen, and write nothing. */
-  readonly dryRun?: boolean;
-  /** What a vanished row means. Null: nobody chose, and nothing is written if there is one. */
-  readonly missing: Missing | null;
-  /** The first day on which what vanished is no longer so. */
-  readonly on: Day;
-  /** Whether rows that somebody edited are written over too. */
-  readonly overwriteEdits?: boolean;
-  /** Told when a table is done. */
-  readonly onTable?: (file: string, counts: TableCounts) => void;
-  /** Told how far it has come in a table. */
-  readonly onProgress?: (file: string, done: number, of: number) => void;
-}
+import type { ImportOptions } from './import-options.js';
 
 /** Counts up when the import makes other rows of the same tables, so that unchanged tables are read once more. */
 const importVersion = 3;

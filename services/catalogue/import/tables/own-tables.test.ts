@@ -11,7 +11,8 @@ import {
 } from '../../testing/test-catalogue.js';
 import { findBatch } from './table-files.js';
 import type { ImportReport } from './import-report.js';
-import { type ImportOptions, importTables } from './import-tables.js';
+import type { ImportOptions } from './import-options.js';
+import { importTables } from './import-tables.js';
 import { summariseTables } from '../../commands/tables-summary.js';
 
 const tables = {

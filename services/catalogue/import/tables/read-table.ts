@@ -3,25 +3,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 import type { LocalisedText } from '../../../shared/languages.js';
+import type { Problem } from '../core/problem.js';
 import { type CsvRow, parseCsv } from './parse-csv.js';
 import type { Table, TableRow } from './table-definitions.js';
-
-/** A body that a written name may mean, for a person to choose. */
-export interface Candidate {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** Something wrong in a table: where, and what to do about it. */
-export interface Problem {
-  readonly file: string;
-  readonly line: number;
-  /** Null where the whole row, or the whole file, is meant. */
-  readonly column: string | null;
-  readonly message: string;
-  /** Of a name that is no body's, or several bodies': whom it may mean. */
-  readonly candidates?: readonly Candidate[];
-}
 
 /** A row that was read: where it stands, its cells, its texts by the beginning of their columns, and its other columns. */
 export interface ReadRow<T extends Table> {
