@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Question } from '../request/graphql-request.js';
-import type { Asked } from '../http/read-request.js';
+import type { Asked, Question } from '../request/graphql-request.js';
 
 /** Knows the texts of operations that clients name instead of sending them. */
 export interface Documents {

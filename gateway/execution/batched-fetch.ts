@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 
 import type { SubgraphReply } from '../subgraphs/subgraph.js';
-import type { Fetch } from './plan.js';
+import type { Fetch } from './fetch.js';
 import { startOf, writeBody } from './request-body.js';
 
 /** Several questions to one subgraph, none of which waits for another. */

@@ -1,6 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 
-import type { IsOfType } from './plan.js';
+import type { IsOfType } from './fetch.js';
 import { type Data, isData, mergeInto } from './result-tree.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { Fetch } from './plan.js';
+import type { Fetch } from './fetch.js';
 
 /** The body of a fetch's request. */
 export const bodyOf = (

@@ -1,6 +1,6 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 
-import type { IsOfType } from './plan.js';
+import type { IsOfType } from './fetch.js';
 import { type Data, isData } from './result-tree.js';
 
 const typePrefix = '... on ';

@@ -5,7 +5,7 @@ import { rootFields } from './root-fields.js';
 import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
 import { codeOf, failureErrors, type MissingPlace, reportedErrors } from './subgraph-errors.js';
 import { type JointFetch, partOf } from './batched-fetch.js';
-import type { Fetch, IsOfType } from './plan.js';
+import type { Fetch, IsOfType } from './fetch.js';
 import { representationOf } from './representations.js';
 import { bodyOf } from './request-body.js';
 import { rewrite } from './rewrites.js';

@@ -4,7 +4,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 
 import type { Made } from '../cache/cached-response.js';
 import type { GatewayContext } from '../request/request-context.js';
-import type { Form } from './read-request.js';
+import type { Form } from '../request/graphql-request.js';
 import type { RawHeaders } from '../request/http-error.js';
 
 /** What Apollo Server is given. */

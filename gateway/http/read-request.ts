@@ -2,22 +2,8 @@ import type { IncomingMessage } from 'node:http';
 
 import { parseBody, readBody } from './read-body.js';
 import { methods } from './headers.js';
-import { type Question, questionOfBody, questionOfSearch } from '../request/graphql-request.js';
+import { type Asked, questionOfBody, questionOfSearch } from '../request/graphql-request.js';
 import { Refusal } from '../request/http-error.js';
-
-/** What Apollo Server is given of a request. */
-export interface Form {
-  readonly method: 'GET' | 'POST';
-  readonly search: string;
-  readonly body: unknown;
-}
-
-/** A request, read. */
-export interface Asked {
-  readonly form: Form;
-  /** Undefined: it is malformed, and Apollo Server says how. */
-  readonly question: Question | undefined;
-}
 
 /** A request that has come in whole. */
 export interface Received {

@@ -13,7 +13,7 @@ import { InputError } from '../../services/kit/graphql/errors.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import { withSpan } from '../../services/kit/observability/tracing.js';
 import { execute } from '../execution/execute.js';
-import type { IsOfType } from '../execution/plan.js';
+import type { IsOfType } from '../execution/fetch.js';
 import { type Prepared, prepare } from '../execution/prepare.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';

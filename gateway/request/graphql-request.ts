@@ -13,6 +13,20 @@ export interface Question {
   readonly sha256Hash: string | null;
 }
 
+/** What Apollo Server is given of a request. */
+export interface Form {
+  readonly method: 'GET' | 'POST';
+  readonly search: string;
+  readonly body: unknown;
+}
+
+/** A request, read. */
+export interface Asked {
+  readonly form: Form;
+  /** Undefined: it is malformed, and Apollo Server says how. */
+  readonly question: Question | undefined;
+}
+
 /**
  * Reads a question from a body. Undefined: it is malformed, and Apollo Server says how.
  *
