@@ -1,5 +1,4 @@
 import { europeanSchemes, type NationalCatalogue } from '../catalogue/model/national-catalogue.js';
-import { codeIn } from '../catalogue/model/identifiers.js';
 import { hasKboCheckDigits } from './kbo.js';
 
 /** What is Belgian. */
@@ -31,6 +30,6 @@ export const belgium: NationalCatalogue = {
     ...europeanSchemes('BE'),
   ],
   nationalColumns: [],
-  administrationFields: { nis: codeIn('BE_NIS'), kbo: codeIn('BE_KBO') },
-  consortiumFields: { kbo: codeIn('BE_KBO') },
+  administrationFields: { nis: { code: 'BE_NIS' }, kbo: { code: 'BE_KBO' } },
+  consortiumFields: { kbo: { code: 'BE_KBO' } },
 };

@@ -1,5 +1,4 @@
 import { europeanSchemes, type NationalCatalogue } from '../catalogue/model/national-catalogue.js';
-import { codeIn } from '../catalogue/model/identifiers.js';
 import { hasCvrCheckDigit } from './cvr.js';
 
 /** What is Danish. */
@@ -29,6 +28,6 @@ export const denmark: NationalCatalogue = {
     ...europeanSchemes('DK'),
   ],
   nationalColumns: [],
-  administrationFields: { kommunekode: codeIn('DK_KOMMUNE'), cvr: codeIn('DK_CVR') },
-  consortiumFields: { cvr: codeIn('DK_CVR') },
+  administrationFields: { kommunekode: { code: 'DK_KOMMUNE' }, cvr: { code: 'DK_CVR' } },
+  consortiumFields: { cvr: { code: 'DK_CVR' } },
 };

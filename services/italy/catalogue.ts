@@ -1,5 +1,4 @@
 import { europeanSchemes, type NationalCatalogue } from '../catalogue/model/national-catalogue.js';
-import { codeIn, nationalColumn } from '../catalogue/model/identifiers.js';
 
 /** What is Italian. */
 export const italy: NationalCatalogue = {
@@ -39,10 +38,10 @@ export const italy: NationalCatalogue = {
   },
   nationalColumns: ['sigla'],
   administrationFields: {
-    istat: codeIn('IT_ISTAT'),
-    cadastral: codeIn('IT_CADASTRAL'),
-    ipa: codeIn('IT_IPA'),
-    sigla: nationalColumn('sigla'),
+    istat: { code: 'IT_ISTAT' },
+    cadastral: { code: 'IT_CADASTRAL' },
+    ipa: { code: 'IT_IPA' },
+    sigla: { column: 'sigla' },
   },
-  consortiumFields: { ipa: codeIn('IT_IPA') },
+  consortiumFields: { ipa: { code: 'IT_IPA' } },
 };

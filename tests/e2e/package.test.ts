@@ -46,7 +46,7 @@ export const ruritania = {
   languages: ['en'],
   schemes: europeanSchemes('XR'),
   nationalColumns: ['castles'],
-  administrationFields: { castles: ({ national }) => Number(national.castles) },
+  administrationFields: { castles: { column: 'castles' } },
   consortiumFields: {},
   home: {
     country: { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 4999 },

@@ -1,6 +1,5 @@
 import { InputError } from '../../kit/graphql/errors.js';
-import type { IdentifierScheme, NationalCatalogue, NationalField } from './national-catalogue.js';
-import { dayFor } from './effective-date.js';
+import type { IdentifierScheme, NationalCatalogue } from './national-catalogue.js';
 
 /** A code as it is kept: without dots and spaces, in its register's letter case. */
 export const keptNotation = ({ letters }: IdentifierScheme, notation: string): string => {
@@ -44,17 +43,3 @@ export function readCode(catalogue: NationalCatalogue, { scheme: name, notation 
   if (fault !== null) throw new InputError('INVALID_IDENTIFIER', fault);
   return { scheme: name, notation: kept };
 }
-
-/** A national field that is the body's code in a register, as held today or on its last day. */
-export const codeIn =
-  (scheme: string): NationalField =>
-  async (body, _args, { loaders }) => {
-    const identifiers = await loaders.identifiers.load({ id: body.id, day: dayFor(body, null), arguments: null });
-    return identifiers.find((identifier) => identifier.scheme === scheme)?.notation ?? null;
-  };
-
-/** A national field that stands in the body's own column of the tables. */
-export const nationalColumn =
-  (column: string): NationalField =>
-  (body) =>
-    body.national[column] ?? null;

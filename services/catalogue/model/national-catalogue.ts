@@ -1,7 +1,5 @@
 import { countryByCode, type Country } from '../../../schema/values/countries.js';
 import type { LocalisedText } from '../../shared/languages.js';
-import type { Context } from '../graphql/context.js';
-import type { OrganisationRow } from './rows.js';
 
 /** A register whose codes lead to bodies. */
 export interface IdentifierScheme {
@@ -18,8 +16,11 @@ export interface IdentifierScheme {
   readonly uri?: (notation: string) => string;
 }
 
-/** Answers a national field of a body. */
-export type NationalField = (body: OrganisationRow, args: unknown, context: Context) => unknown;
+/**
+ * Where a field that only this country has gets its value: the organisation's code in one of `schemes`, as held today or on its last
+ * day, or its cell in one of `nationalColumns`, read as the type that the field has in national.graphql.
+ */
+export type NationalField = { readonly code: string } | { readonly column: string };
 
 /** All that differs between one national catalogue and another: a country's folder exports one of these. */
 export interface NationalCatalogue {

@@ -4,6 +4,7 @@ import { connectionResolvers } from '../../../kit/graphql/pagination.js';
 import { countryOf, type NationalCatalogue } from '../../model/national-catalogue.js';
 import type { EligibilityResolvers } from '../../generated/resolver-types.js';
 import { textOf } from '../../model/names.js';
+import { nationalFieldResolvers } from '../national-fields.js';
 import { administrationResolvers } from './administration.js';
 import { catalogueResolvers } from './catalogue.js';
 import { consortiumResolvers } from './consortium.js';
@@ -28,12 +29,12 @@ export function createResolvers(national: NationalCatalogue) {
     [`${adjective}Catalogue`]: { ...catalogueResolvers, __resolveReference: resolveCatalogueReference(catalogueId) },
     [`${adjective}Administration`]: {
       ...administrationResolvers,
-      ...national.administrationFields,
+      ...nationalFieldResolvers(national, national.administrationFields),
       __resolveReference: resolveReference('ADMINISTRATION'),
     },
     [`${adjective}Consortium`]: {
       ...consortiumResolvers,
-      ...national.consortiumFields,
+      ...nationalFieldResolvers(national, national.consortiumFields),
       __resolveReference: resolveReference('CONSORTIUM'),
     },
     Membership: membershipResolvers,
