@@ -63,7 +63,7 @@ it('says what it would write, and writes nothing', () => {
 
 it.each([
   [['new', 'Atlantis'], 1, /"Atlantis" is no member state of the European Union; there is Austria, Belgium, /],
-  [['new', 'Denmark'], 1, /Denmark stands in schema\/countries\.ts already/],
+  [['new', 'Denmark'], 1, /Denmark stands in schema\/values\/countries\.ts already/],
   [['new'], 2, /npm run country -- new France/],
   [['new', 'France', '--dry'], 2, /There is no option "--dry"/],
   [['old', 'France'], 2, /npm run country -- new France/],

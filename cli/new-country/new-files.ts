@@ -10,10 +10,10 @@ export const newFiles = ({ code, name, folder, adjective }: Country, state: Memb
   new Map([
     ['README.md', readme(name)],
     ['catalogue.ts', catalogue(code, name, folder, state.languages)],
-    ['import.ts', entry('import/command', 'runImport', folder)],
-    ['main.ts', entry('start', 'runCatalogue', folder)],
-    ['migrate.ts', entry('migrate', 'runMigrate', folder)],
-    ['quality.ts', entry('quality/command', 'runQuality', folder)],
+    ['import.ts', entry('commands/import', 'runImport', folder)],
+    ['main.ts', entry('service', 'runCatalogue', folder)],
+    ['migrate.ts', entry('commands/migrate', 'runMigrate', folder)],
+    ['quality.ts', entry('commands/quality', 'runQuality', folder)],
     [`${folder}.test.ts`, test(code, name, folder, adjective)],
     ...Object.values(tables).flatMap((table) =>
       'file' in table ? [[`data/${table.file}`, header(table, state.languages)] as const] : [],
@@ -35,7 +35,7 @@ const catalogue = (
   name: string,
   folder: string,
   languages: readonly string[],
-): string => `import { europeanSchemes, type NationalCatalogue } from '../catalogue/country.js';
+): string => `import { europeanSchemes, type NationalCatalogue } from '../catalogue/model/national-catalogue.js';
 
 /** What is national. */
 export const ${folder}: NationalCatalogue = {
@@ -70,7 +70,7 @@ const test = (
   name: string,
   folder: string,
   adjective: string,
-): string => `import { startTestCatalogue, type TestCatalogue } from '../catalogue/testing.js';
+): string => `import { startTestCatalogue, type TestCatalogue } from '../catalogue/testing/test-catalogue.js';
 import { ${folder} } from './catalogue.js';
 
 describe('${name}', () => {
