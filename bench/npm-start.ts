@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { projectRoot } from '../cli/start/paths.js';
-import { childEnvironment } from '../cli/start/service-plan.js';
+import { childEnvironment } from '../cli/start/child-environment.js';
 
 /** A running `npm start`. */
 export interface NpmStart {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { countries, europe } from '../../schema/values/countries.js';
 import { variableOf } from '../../cli/start/settings.js';
 import { scriptOf } from '../../cli/start/paths.js';
-import { childEnvironment } from '../../cli/start/service-plan.js';
+import { childEnvironment } from '../../cli/start/child-environment.js';
 import { freePort } from '../../cli/start/ports.js';
 import { type Child, startProcess, stopProcess } from '../../cli/start/processes.js';
 import type { Graph } from '../graph.js';

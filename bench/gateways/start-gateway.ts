@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { childEnvironment } from '../../cli/start/service-plan.js';
+import { childEnvironment } from '../../cli/start/child-environment.js';
 import { freePort } from '../../cli/start/ports.js';
 import { type Child, startProcess, stopProcess } from '../../cli/start/processes.js';
 import { openDoor } from '../http-client.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 
 import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
 import { scriptOf } from '../../cli/start/paths.js';
-import { childEnvironment } from '../../cli/start/service-plan.js';
+import { childEnvironment } from '../../cli/start/child-environment.js';
 import { startProcess, stopProcess } from '../../cli/start/processes.js';
 import type { Land } from './world.js';
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { standardRole } from '../../services/kit/database/migrate-schema.js';
+import { childEnvironment } from './child-environment.js';
 import { administrator, clusterFolder, databaseUrl, readPasswords } from './cluster-folder.js';
 import { ensureDatabases } from './databases.js';
 import { scriptOf } from './paths.js';
-import { childEnvironment } from './service-plan.js';
 import { freePort } from './ports.js';
 import { type Child, startProcess } from './processes.js';
 import { stopAbandoned } from './shared-cluster.js';

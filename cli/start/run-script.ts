@@ -1,8 +1,9 @@
+import { childEnvironment } from './child-environment.js';
 import { checkBuilt } from './preflight-checks.js';
 import { EnvironmentError, processNames, readSettings } from './settings.js';
 import { readLogLine } from './log-line.js';
 import { createOutput, type Output } from './output.js';
-import { childEnvironment, planServices } from './service-plan.js';
+import { planServices } from './service-plan.js';
 import { type Child, startProcess, stopProcess } from './processes.js';
 import { openDatabases } from './run-databases.js';
 import { openSecrets } from './secrets.js';

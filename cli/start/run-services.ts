@@ -1,9 +1,10 @@
+import { childEnvironment } from './child-environment.js';
 import type { Settings } from './settings.js';
 import { untilReady } from './health.js';
 import { readLogLine } from './log-line.js';
 import { welcome } from './messages.js';
 import type { Output } from './output.js';
-import { childEnvironment, type ServicePlan } from './service-plan.js';
+import type { ServicePlan } from './service-plan.js';
 import { type Child, startProcess, stopProcess } from './processes.js';
 import type { Databases } from './run-databases.js';
 import type { SecretOf } from './secrets.js';

@@ -1,37 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
-import { ConfigError } from '../../services/kit/config/config.js';
-import { readSecrets } from '../../services/kit/config/subgraph-secrets.js';
 import { makeDataDir } from './data-dir.js';
 import type { Settings } from './settings.js';
 
 /** Gives each subgraph, by its name, the secret that opens its `/subgraph`. */
 export type SecretOf = (name: string) => string;
-
-/**
- * The variable by which an operator sets a subgraph's secrets, as those get it who need them. Undefined when none is set.
- *
- * @param problems gets a line when what is set cannot be used.
- */
-export function readOperatorSecrets(
-  prefix: string,
-  env: NodeJS.ProcessEnv,
-  problems: string[],
-): Record<string, string> | undefined {
-  const [variable, fileVariable] = [`${prefix}_SECRETS`, `${prefix}_SECRETS_FILE`];
-  const [value, file] = [env[variable] || undefined, env[fileVariable] || undefined];
-  if (value === undefined && file === undefined) return undefined;
-  try {
-    readSecrets(prefix, env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    problems.push(error.message);
-  }
-  // The processes run in another folder than the runner may have been started in.
-  return file === undefined ? { [variable]: value ?? '' } : { [fileVariable]: resolve(file) };
-}
 
 /**
  * Secrets for the subgraphs that the operator has given none: made at the first start, and the same ever after, so that

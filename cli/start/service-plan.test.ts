@@ -1,5 +1,5 @@
 import { readSettings } from './settings.js';
-import { childEnvironment, planServices } from './service-plan.js';
+import { planServices } from './service-plan.js';
 
 const cluster = {
   url: (name: string) => `postgres://owner@embedded/${name}`,
@@ -91,26 +91,6 @@ describe('planServices', () => {
     expect(variables).toMatchObject({ [variable]: url });
     // What npm start migrates by itself is its own.
     expect(variables).not.toHaveProperty(variable.replace('DATABASE', 'MIGRATION'));
-  });
-});
-
-describe('childEnvironment', () => {
-  it('keeps what is general and hides what is another’s', () => {
-    const env = {
-      PATH: '/bin',
-      LOG_LEVEL: 'debug',
-      ITALY_DATABASE_URL: 'postgres://secret',
-      ITALY_SECRETS: 'secret',
-      ITALY_SECRETS_FILE: '/secret',
-      PORT: '4000',
-      DATA_DIR: '/x',
-    };
-    expect(childEnvironment(env, { DENMARK_PORT: '4001' })).toEqual({
-      PATH: '/bin',
-      NODE_ENV: 'production',
-      LOG_LEVEL: 'debug',
-      DENMARK_PORT: '4001',
-    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster.js';
-import { metricsPorts, ownVariables, type Settings, type SubgraphSettings, variableOf } from './settings.js';
+import { metricsPorts, type Settings, type SubgraphSettings, variableOf } from './settings.js';
 import { europe } from '../../schema/values/countries.js';
 import { scriptOf } from './paths.js';
 import type { PortUse } from './ports.js';
@@ -95,14 +95,3 @@ const secretsOf = (subgraphs: readonly SubgraphSettings[], secretOf = passingSec
 
 const countriesOf = ({ subgraphs }: Settings): SubgraphSettings[] =>
   subgraphs.filter(({ name }) => name !== europe.folder);
-
-/** The environment of a child: the runner's without the variables it reads itself, and the child's own. */
-export function childEnvironment(env: NodeJS.ProcessEnv, own: Record<string, string>): NodeJS.ProcessEnv {
-  const hidden = new Set(ownVariables());
-  // Libraries check less and answer faster when they are told that nobody develops them here.
-  return {
-    NODE_ENV: 'production',
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.has(name))),
-    ...own,
-  };
-}

@@ -7,7 +7,7 @@ import { parseUrl } from '../../schema/values/parse-url.js';
 import { readDatabaseUrl } from '../../services/kit/config/database-settings.js';
 import { readOperatorDatabase } from './operator-database.js';
 import { projectRoot } from './paths.js';
-import { readOperatorSecrets } from './secrets.js';
+import { readOperatorSecrets } from './operator-secrets.js';
 
 /** A subgraph as this machine runs it. */
 export interface SubgraphSettings {

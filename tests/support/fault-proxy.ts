@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { projectRoot } from '../../cli/start/paths.js';
-import { childEnvironment } from '../../cli/start/service-plan.js';
+import { childEnvironment } from '../../cli/start/child-environment.js';
 import { type Child, startProcess } from '../../cli/start/processes.js';
 import type { Fault } from './faults.js';
 import { quietPort } from './free-port.js';

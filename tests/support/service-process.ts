@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { untilReady } from '../../cli/start/health.js';
 import { readLogLine } from '../../cli/start/log-line.js';
 import { projectRoot } from '../../cli/start/paths.js';
-import { childEnvironment } from '../../cli/start/service-plan.js';
+import { childEnvironment } from '../../cli/start/child-environment.js';
 import { type Child, startProcess } from '../../cli/start/processes.js';
 import { quietPort } from './free-port.js';
 

@@ -1,0 +1,21 @@
+import { childEnvironment } from './child-environment.js';
+
+describe('childEnvironment', () => {
+  it('keeps what is general and hides what is another’s', () => {
+    const env = {
+      PATH: '/bin',
+      LOG_LEVEL: 'debug',
+      ITALY_DATABASE_URL: 'postgres://secret',
+      ITALY_SECRETS: 'secret',
+      ITALY_SECRETS_FILE: '/secret',
+      PORT: '4000',
+      DATA_DIR: '/x',
+    };
+    expect(childEnvironment(env, { DENMARK_PORT: '4001' })).toEqual({
+      PATH: '/bin',
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'debug',
+      DENMARK_PORT: '4001',
+    });
+  });
+});
