@@ -1,6 +1,6 @@
 import express from 'express';
 
-import { type Pages, type RunningService, startService } from '../services/kit/http/service.js';
+import { type ExtraRoutes, type RunningService, startService } from '../services/kit/http/service.js';
 import type { Logger } from '../services/kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../services/kit/observability/metrics.js';
 import { createAnswers } from './cache/response-cache.js';
@@ -80,10 +80,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     host,
     logger,
     metrics,
-    doors: [
+    endpoints: [
       {
         path: '/graphql',
-        isOpen: true,
+        isPublic: true,
         options: {
           gateway: supergraph.gateway,
           plugins: [shortCut.plugin, catalogueStates(versions ?? nothingFollowed), noteKeeping],
@@ -102,9 +102,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         }),
       },
     ],
-    pages: pages(playground, introspection ? printLatest(supergraph.schema) : undefined),
-    problems: () => Promise.resolve([]),
-    notices: () => [supergraph.refusal() ?? []].flat(),
+    extraRoutes: pages(playground, introspection ? printLatest(supergraph.schema) : undefined),
+    readinessProblems: () => Promise.resolve([]),
+    warnings: () => [supergraph.refusal() ?? []].flat(),
   });
   logger.info(`listening on port ${service.port}`);
   return {
@@ -119,7 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
 
 const nothingFollowed: Pick<Versions, 'behind'> = { behind: () => new Map() };
 
-function pages(playground: string | undefined, schema: (() => string) | undefined): Pages {
+function pages(playground: string | undefined, schema: (() => string) | undefined): ExtraRoutes {
   const router = express.Router();
   if (schema)
     router.get('/schema.graphql', (_request, response) => {

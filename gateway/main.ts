@@ -1,5 +1,5 @@
 import { projectPath } from '../schema/files.js';
-import { run } from '../services/kit/run-process.js';
+import { runProcess } from '../services/kit/run-process.js';
 import { variablesHelp } from './settings-docs.js';
 import { startGateway } from './gateway.js';
 import { readGatewaySettings } from './settings.js';
@@ -10,7 +10,7 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
-await run('gateway', (logger, metrics) => {
+await runProcess('gateway', (logger, metrics) => {
   const settings = readGatewaySettings(process.env);
   const trusted =
     settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS);

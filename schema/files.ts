@@ -20,7 +20,7 @@ export const readSubgraphSdl = (folder: string): string => readProjectFile(`serv
 const writesFolder = 'services/catalogue/graphql/mutations';
 
 /** The SDL of what logged-in editors write, the same in every country, whose own types are called `National…` in it. */
-export const readWritesSdl = (): string =>
+export const readMutationsSdl = (): string =>
   readdirSync(projectPath(writesFolder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.graphql'))
     .sort()
@@ -31,7 +31,7 @@ export const readWritesSdl = (): string =>
 export const supergraphPath = projectPath('schema/supergraph.graphql');
 
 /** Those of these files, by their paths from the root, that are absent or hold something else. */
-export const outOfDate = (files: ReadonlyMap<string, string>): string[] =>
+export const findOutdatedFiles = (files: ReadonlyMap<string, string>): string[] =>
   [...files].flatMap(([path, content]) =>
     existsSync(projectPath(path)) && readProjectFile(path) === content ? [] : [path],
   );

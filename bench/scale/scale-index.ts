@@ -9,7 +9,7 @@ import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
 import { follow, type Following } from '../../services/europe/harvest/follow.js';
 import { migrations } from '../../services/europe/migrations/migrations.js';
 import { resolvers } from '../../services/europe/resolvers/resolvers.js';
-import { type Database, migrate, openDatabase } from '../../services/kit/database/database.js';
+import { type Database, runMigrations, openDatabase } from '../../services/kit/database/database.js';
 import { createLogger } from '../../services/kit/observability/logger.js';
 
 /** A statement with its values. */
@@ -36,7 +36,7 @@ const intervalMs = 500;
 export async function openScaleIndex(url: string, sources: readonly FeedSource[]): Promise<ScaleIndex> {
   const database = await openDatabase({ url, entities: [], migrations });
   const { dataSource } = database;
-  await migrate(database);
+  await runMigrations(database);
   await prepareIndex(
     dataSource,
     sources.map(({ code }) => code),

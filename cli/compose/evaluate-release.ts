@@ -1,11 +1,11 @@
 import { apiSchema } from '../../schema/sdl/api-schema.js';
 import { type ClientChange, clientChanges } from '../../schema/compose/breaking-changes.js';
 import { compose, type SubgraphSource } from '../../schema/compose/compose.js';
-import { contractVersion, fitsContract, versionOf } from '../../schema/sdl/contract-version.js';
+import { contractVersion, isCompatibleWithContract, getContractVersion } from '../../schema/sdl/contract-version.js';
 import { countries, type Country, europe } from '../../schema/values/countries.js';
-import { harmlessHints, hintsOf, waitsForOthers } from '../../schema/compose/hints.js';
+import { harmlessHints, collectHints, waitsForOthers } from '../../schema/compose/hints.js';
 import { lintContract } from '../../schema/lint/lint.js';
-import { rootFields, servedCountry, withoutFederation } from '../../schema/sdl/served-sdl.js';
+import { rootFields, detectCountry, withoutFederation } from '../../schema/sdl/served-sdl.js';
 
 /** What composing means. */
 export interface Judgement {
@@ -27,9 +27,9 @@ export interface Judgement {
  * @throws CompositionError when they do not compose, or one is no SDL.
  */
 export function judge(subgraphs: readonly SubgraphSource[], before: string | null): Judgement {
-  const versions = new Map(subgraphs.map(({ name, sdl }) => [name, versionOf(name, sdl)]));
+  const versions = new Map(subgraphs.map(({ name, sdl }) => [name, getContractVersion(name, sdl)]));
   const supergraph = compose(subgraphs);
-  const hints = hintsOf(subgraphs).filter(({ code }) => !(code in harmlessHints));
+  const hints = collectHints(subgraphs).filter(({ code }) => !(code in harmlessHints));
   return {
     supergraph,
     versions,
@@ -38,7 +38,7 @@ export function judge(subgraphs: readonly SubgraphSource[], before: string | nul
     waiting: hints.filter(({ code }) => code === waitsForOthers).map(({ message }) => message),
     faults: [
       ...[...versions].flatMap(([name, version]) =>
-        fitsContract(version)
+        isCompatibleWithContract(version)
           ? []
           : [
               `${name} was made for version ${String(version)} of the contract, which does not fit to ${contractVersion}.`,
@@ -66,7 +66,7 @@ function foreignFields({ name, sdl }: SubgraphSource): string[] {
 
 /** The line of a country that this release does not know, as far as its SDL tells it. */
 function unlisted({ name, sdl }: SubgraphSource): Country[] {
-  const served = servedCountry(name, sdl);
+  const served = detectCountry(name, sdl);
   if (!served || countries.some(({ folder }) => folder === name)) return [];
   return [{ ...served, code: '', name: served.folder, port: 0 }];
 }

@@ -1,4 +1,4 @@
-import { servedCountry } from '../../schema/sdl/served-sdl.js';
+import { detectCountry } from '../../schema/sdl/served-sdl.js';
 import { CompositionError } from '../../schema/sdl/parse-sdl.js';
 import { entityChecks } from './checks/entities.js';
 import { errorChecks } from './checks/errors.js';
@@ -74,7 +74,7 @@ export async function meet(url: string, secret: string | undefined, code?: strin
 
 function readCountry(url: string, sdl: string): { folder: string; adjective: string } {
   try {
-    const country = servedCountry(url, sdl);
+    const country = detectCountry(url, sdl);
     if (country) return country;
   } catch (error) {
     if (!(error instanceof CompositionError)) throw error;

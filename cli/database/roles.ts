@@ -3,7 +3,7 @@ import pg from 'pg';
 
 import { countries, europe } from '../../schema/values/countries.js';
 import { ConfigError } from '../../services/kit/config/config.js';
-import { describeConnectionFault } from '../../services/kit/database/connection-error.js';
+import { describeConnectionError } from '../../services/kit/database/connection-error.js';
 import { requireDatabaseUrl } from '../../services/kit/config/database-settings.js';
 import { createRoles, type Login, type OwnedDatabase } from '../../services/kit/database/roles.js';
 
@@ -55,7 +55,7 @@ async function main([name, ...others]: readonly string[]): Promise<number> {
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   await client.connect().catch((error: unknown) => {
-    throw new Error(describeConnectionFault(url, error));
+    throw new Error(describeConnectionError(url, error));
   });
   return client;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { standardRole } from '../../services/kit/database/migrate-schema.js';
+import { defaultServiceRole } from '../../services/kit/database/migrate-schema.js';
 import { childEnvironment } from './child-environment.js';
 import { administrator, clusterFolder, databaseUrl, readPasswords } from './cluster-folder.js';
 import { ensureDatabases } from './databases.js';
@@ -83,7 +83,8 @@ async function openCluster({ dataDir, databases }: ClusterOptions, port: number)
   await ensureDatabases(port, databases, passwordOf);
   return {
     url: (name: string) => databaseUrl(port, name, passwordOf(name)),
-    serviceUrl: (name: string) => databaseUrl(port, standardRole(name), passwordOf(standardRole(name)), name),
+    serviceUrl: (name: string) =>
+      databaseUrl(port, defaultServiceRole(name), passwordOf(defaultServiceRole(name)), name),
     administratorUrl: databaseUrl(port, administrator, passwordOf(administrator)),
   };
 }

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { createRoles } from '../../services/kit/database/roles.js';
-import { standardRole } from '../../services/kit/database/migrate-schema.js';
+import { defaultServiceRole } from '../../services/kit/database/migrate-schema.js';
 import { administrator, databaseUrl } from './cluster-folder.js';
 
 /** Keeps this cluster's lock of `ensureDatabases` apart from any other advisory lock. */
@@ -23,7 +23,7 @@ export async function ensureDatabases(
     await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
     const loginOf = (name: string) => ({ name, password: passwordOf(name) });
     for (const name of names) {
-      await createRoles(client, { database: name, owner: loginOf(name), service: loginOf(standardRole(name)) });
+      await createRoles(client, { database: name, owner: loginOf(name), service: loginOf(defaultServiceRole(name)) });
     }
   } finally {
     await client.end();

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 import { type Database, openDatabase } from '../../services/kit/database/database.js';
-import { serveWithin } from '../../services/kit/observability/request-context.js';
+import { runInContext } from '../../services/kit/observability/request-context.js';
 import { createCertificate } from './certificate.js';
 import { type Cluster, startThrowawayCluster } from './cluster.js';
 
@@ -79,7 +79,7 @@ describe('a connection to PostgreSQL by TLS', () => {
       { ssl: true, version: 'TLSv1.3' },
     ]);
     const leaving = new AbortController();
-    const asked = serveWithin({ requestId: 'r', traceparent: '', signal: leaving.signal }, () =>
+    const asked = runInContext({ requestId: 'r', traceparent: '', signal: leaving.signal }, () =>
       database.query('SELECT pg_sleep(9) AS dreaming'),
     );
     const sleeping = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming' AND pid <> pg_backend_pid()`;

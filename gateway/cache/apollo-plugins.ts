@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 
-import { maxAgeOf } from '../../schema/sdl/cache-hints.js';
+import { getMaxAge } from '../../schema/sdl/cache-hints.js';
 import { europe } from '../../schema/values/countries.js';
-import { asksIndex } from '../../schema/sdl/index-fields.js';
+import { readsIndex } from '../../schema/sdl/index-fields.js';
 import type { GatewayContext, Outcome } from '../request/request-context.js';
 import { type Catalogue, cataloguesOf } from './catalogue-states.js';
 import type { Versions } from './subgraph-versions.js';
@@ -26,14 +26,14 @@ export function statesFor(
   { behind }: Pick<Versions, 'behind'>,
 ): Catalogue[] | undefined {
   if (services.size === 0) return undefined;
-  const isIndexed = services.has(europe.folder) && asksIndex(schema, document, operationName ?? null);
+  const isIndexed = services.has(europe.folder) && readsIndex(schema, document, operationName ?? null);
   return cataloguesOf(services, isIndexed ? behind() : new Map());
 }
 
 /** For how many seconds a whole answer may be given again. Undefined: a service did not answer, so that it is not whole. */
 export const keepingFor = ({ schema, document, operationName }: Asked, { services }: Outcome): number | undefined =>
   [...services.values()].every((state) => state === 'OK')
-    ? maxAgeOf(schema, document, operationName ?? null)
+    ? getMaxAge(schema, document, operationName ?? null)
     : undefined;
 
 /** Says in `extensions.catalogues` of an answer how each country did that was asked. Stands after what drops extensions. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-import { childOf, newTraceparent, readTraceparent } from '../../services/kit/observability/trace-context.js';
+import { childTraceparent, newTraceparent, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { currentTraceparent } from '../../services/kit/observability/tracing.js';
 import type { Cancellation } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
@@ -19,11 +19,12 @@ export function createContext(
   return {
     requestId,
     // Where spans are recorded, the request already has one in the client's trace.
-    traceparent: currentTraceparent() ?? nextPlace(readTraceparent(traceparent)),
+    traceparent: currentTraceparent() ?? nextPlace(parseTraceparent(traceparent)),
     deadline: performance.now() + timeoutMs,
     cancellation,
     outcome: { services: new Map() },
   };
 }
 
-const nextPlace = (parent: string | undefined): string => (parent === undefined ? newTraceparent() : childOf(parent));
+const nextPlace = (parent: string | undefined): string =>
+  parent === undefined ? newTraceparent() : childTraceparent(parent);

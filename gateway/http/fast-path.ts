@@ -3,7 +3,7 @@ import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { refuseCost } from '../../services/kit/graphql/operation-limits.js';
+import { checkCost } from '../../services/kit/graphql/operation-limits.js';
 import type { Made } from '../cache/cached-response.js';
 import { keepingFor, statesFor } from '../cache/apollo-plugins.js';
 import type { Versions } from '../cache/subgraph-versions.js';
@@ -78,7 +78,7 @@ export function createShortCut({ schema, execute, versions }: ShortCutOptions): 
       if (!known) return null;
       const variables = question.variables ?? {};
       const { document, operation } = known;
-      if (refuseCost({ schema: known.schema, document, operation, variables })) return null;
+      if (checkCost({ schema: known.schema, document, operation, variables })) return null;
       const madeAt = Date.now();
       const result = await execute({ ...known, variables, context });
       if (result.errors || !result.data) {

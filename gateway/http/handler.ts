@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { ApolloServer } from '@apollo/server';
 
 import type { Logger } from '../../services/kit/observability/logger.js';
-import { newRequestId, readRequestId, readTraceparent } from '../../services/kit/observability/trace-context.js';
+import { newRequestId, parseRequestId, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { withServerSpan } from '../../services/kit/observability/tracing.js';
 import type { Answer } from '../cache/cached-response.js';
 import type { Guards } from './rate-limit.js';
@@ -55,7 +55,7 @@ export const createDoor =
     };
 
     const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-      const requestId = readRequestId(request.headers['x-request-id']) ?? newRequestId();
+      const requestId = parseRequestId(request.headers['x-request-id']) ?? newRequestId();
       let headers: RawHeaders = headersOf(request, requestId);
       const reply = () => ({ request, response, headers });
       if (request.method === 'OPTIONS') {
@@ -78,7 +78,7 @@ export const createDoor =
       }
     };
     return (request, response) => {
-      const caller = readTraceparent(request.headers['traceparent']);
+      const caller = parseTraceparent(request.headers['traceparent']);
       withServerSpan(`${methodOf(request)} /graphql`, caller, response, () => void serve(request, response));
     };
   };

@@ -9,7 +9,7 @@ import { readProjectFile } from '../../schema/files.js';
 import { ConfigError } from '../../services/kit/config/config.js';
 import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
-import { readMetrics } from '../../services/kit/testing/databases.js';
+import { startTestMetrics } from '../../services/kit/testing/databases.js';
 import { Cancellation } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
@@ -149,7 +149,7 @@ it('does not start with one that cannot be used', async () => {
 });
 
 it('plans known operations before anybody asks, and before a new version is served those that were asked for', async () => {
-  const reader = await readMetrics();
+  const reader = await startTestMetrics();
   const planned = async () => (await reader.read())['planning_duration_seconds_count{outcome="OK"}'] ?? 0;
   const known = ['query Known { denmark { id } }', '{ unknownField }'];
   const { supergraph, ask, stop } = await serve({ knownOperations: known, metrics: reader.metrics });

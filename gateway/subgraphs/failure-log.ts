@@ -1,5 +1,5 @@
 import type { Logger } from '../../services/kit/observability/logger.js';
-import { createSparingLog } from '../../services/kit/observability/rate-limited-log.js';
+import { createRateLimitedLog } from '../../services/kit/observability/rate-limited-log.js';
 import type { Failure, SubgraphFailure } from './subgraph.js';
 
 /** Writes down that a subgraph failed, and why. */
@@ -10,7 +10,7 @@ const longestPauseMs = 60_000;
 
 /** Says each kind of failure at once, and less and less while it lasts, with how many were left unsaid: whoever asks much must not fill the disk. */
 export function createFailureLog(service: string, logger: Logger): FailureLog {
-  const sparing = createSparingLog<Failure>(longestPauseMs);
+  const sparing = createRateLimitedLog<Failure>(longestPauseMs);
   return ({ failure, message: reason }) => {
     sparing(failure, (unsaid) => {
       logger.warn({ service, failure, reason, unsaid }, `${service} gave no answer: ${failure}, ${reason}`);

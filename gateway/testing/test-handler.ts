@@ -1,6 +1,6 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
-import { type Door, startService } from '../../services/kit/http/service.js';
+import { type Endpoint, startService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { catalogueStates, noteKeeping } from '../cache/apollo-plugins.js';
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
@@ -31,7 +31,7 @@ const typeDefs = `
 /** Opens the door of a gateway of which Denmark is the only service. */
 export async function openTestDoor(
   options: Partial<DoorOptions> = {},
-  serverOptions: Partial<Door<GatewayContext>['options']> = {},
+  serverOptions: Partial<Endpoint<GatewayContext>['options']> = {},
 ): Promise<TestDoor> {
   const denmark: FakeCountry = { state: 'OK', until: Promise.resolve(), seen: [] };
   const ask = async (_root: unknown, { id }: { id?: string }, context: GatewayContext) => {
@@ -61,10 +61,10 @@ export async function openTestDoor(
   const service = await startService<GatewayContext>({
     port: 0,
     logger: silentLogger,
-    doors: [
+    endpoints: [
       {
         path: '/graphql',
-        isOpen: true,
+        isPublic: true,
         options: {
           schema: makeExecutableSchema({ typeDefs, resolvers }),
           plugins: [catalogueStates({ behind: () => new Map() }), noteKeeping],
@@ -73,7 +73,7 @@ export async function openTestDoor(
         handle: createDoor({ timeoutMs: 10_000, documents: rememberQueries(), logger: silentLogger, ...options }),
       },
     ],
-    problems: () => Promise.resolve([]),
+    readinessProblems: () => Promise.resolve([]),
   });
   const url = `http://127.0.0.1:${service.port}/graphql`;
   return {

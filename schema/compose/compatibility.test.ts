@@ -3,7 +3,7 @@ import { buildSchema } from 'graphql';
 import { clientChanges } from './breaking-changes.js';
 import { compose, type SubgraphSource } from './compose.js';
 import { countries, type Country, europe } from '../values/countries.js';
-import { losses } from './hints.js';
+import { findLossyHints } from './hints.js';
 import { countrySdl, type Contract, europeSdl } from '../sdl/subgraph-sdl.js';
 import { readContract } from './subgraph-sources.js';
 import { composeWithApollo, composeWithGuild } from './testing.js';
@@ -52,7 +52,7 @@ function composed(subgraphs: readonly SubgraphSource[]): string {
   const apollo = composeWithApollo(subgraphs);
   const guild = composeWithGuild(subgraphs);
   expect({ apollo: apollo.errors, guild: guild.errors }).toEqual({ apollo: [], guild: [] });
-  expect(losses(apollo.hints)).toEqual([]);
+  expect(findLossyHints(apollo.hints)).toEqual([]);
   expect(apollo.api).toBe(guild.api);
   return guild.api;
 }
@@ -122,7 +122,7 @@ describe.each([
   it('an optional argument waits for the last country, and costs nothing meanwhile', () => {
     const subgraphs = between(now, withLine('consortia', 'novelty: String'));
     const apollo = composeWithApollo(subgraphs);
-    expect(losses(apollo.hints)).toEqual([
+    expect(findLossyHints(apollo.hints)).toEqual([
       expect.stringMatching(/^INCONSISTENT_ARGUMENT_PRESENCE: .*"Catalogue\.consortia\(novelty:\)"/),
     ]);
     expect(unnoticed(apollo.api)).not.toMatch(/interface Catalogue [^}]*novelty/);
@@ -167,7 +167,7 @@ describe.each([
     ])('%s that is not hidden is left out', (_what, code, head, line) => {
       const { errors, hints } = composeWithApollo(between(now, withLine(head, line)));
       expect(errors).toEqual([]);
-      expect(losses(hints)).toEqual([expect.stringMatching(new RegExp(`^${code}: .*novelty`, 'i'))]);
+      expect(findLossyHints(hints)).toEqual([expect.stringMatching(new RegExp(`^${code}: .*novelty`, 'i'))]);
     });
   });
 });

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { outOfDate, projectPath } from '../files.js';
+import { findOutdatedFiles, projectPath } from '../files.js';
 import { generatedFiles } from './generated-files.js';
 import { CompositionError } from '../sdl/parse-sdl.js';
 
@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function check(files: ReadonlyMap<string, string>): number {
-  const old = outOfDate(files);
+  const old = findOutdatedFiles(files);
   for (const path of old) console.error(`${path} is out of date: run \`npm run generate\`.`);
   return old.length === 0 ? 0 : 1;
 }

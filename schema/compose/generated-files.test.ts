@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-import { outOfDate, projectRoot, readProjectFile } from '../files.js';
+import { findOutdatedFiles, projectRoot, readProjectFile } from '../files.js';
 
 // In a process of its own, because the generator of types is an ES module, which Jest does not load.
 const generate = (...args: string[]) =>
@@ -26,7 +26,7 @@ it('says how it is used', () => {
 it('takes a file for out of date when it is absent, or differs in a letter', () => {
   const path = 'schema/supergraph.graphql';
   const content = readProjectFile(path);
-  expect(outOfDate(new Map([[path, content]]))).toEqual([]);
-  expect(outOfDate(new Map([[path, `${content} `]]))).toEqual([path]);
-  expect(outOfDate(new Map([['schema/absent.graphql', '']]))).toEqual(['schema/absent.graphql']);
+  expect(findOutdatedFiles(new Map([[path, content]]))).toEqual([]);
+  expect(findOutdatedFiles(new Map([[path, `${content} `]]))).toEqual([path]);
+  expect(findOutdatedFiles(new Map([['schema/absent.graphql', '']]))).toEqual(['schema/absent.graphql']);
 });

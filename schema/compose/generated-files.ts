@@ -1,6 +1,6 @@
 import { compose } from './compose.js';
 import type { Country } from '../values/countries.js';
-import { readWritesSdl } from '../files.js';
+import { readMutationsSdl } from '../files.js';
 import { resolverTypes } from './resolver-types.js';
 import { countrySdl, europeSdl } from '../sdl/subgraph-sdl.js';
 import { readContract, subgraphSources } from './subgraph-sources.js';
@@ -18,7 +18,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const subgraphs = subgraphSources(contract);
   // First of all, because what does not compose has no types either, and this says best why.
   const supergraph = compose(subgraphs);
-  const catalogueTypes = await resolverTypes(countrySdl(contract, anyCountry, '') + readWritesSdl(), {
+  const catalogueTypes = await resolverTypes(countrySdl(contract, anyCountry, '') + readMutationsSdl(), {
     contextType: '../graphql/context.js#Context',
     mappers: {
       Organisation: '../model/rows.js#OrganisationParent',

@@ -10,7 +10,7 @@ export interface Hint {
 }
 
 /** What Apollo's composer notices; the other one notices nothing. Empty where it refuses them. */
-export const hintsOf = (subgraphs: readonly SubgraphSource[]): Hint[] =>
+export const collectHints = (subgraphs: readonly SubgraphSource[]): Hint[] =>
   (
     composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parseSdl(name, sdl) }))).hints ?? []
   ).map(({ definition, message }) => ({ code: definition.code, message }));
@@ -32,5 +32,5 @@ export const harmlessHints: Readonly<Record<string, string>> = {
 export const waitsForOthers = 'INCONSISTENT_ARGUMENT_PRESENCE';
 
 /** The hints that lose something. */
-export const losses = (hints: readonly Hint[]): string[] =>
+export const findLossyHints = (hints: readonly Hint[]): string[] =>
   hints.filter(({ code }) => !(code in harmlessHints)).map(({ code, message }) => `${code}: ${message}`);

@@ -24,7 +24,7 @@ export interface SubgraphText {
 export type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 /** A subgraph as the rules see it. */
-export interface ReadSubgraph {
+export interface ParsedSubgraph {
   readonly name: string;
   readonly types: readonly TypeDefinitionNode[];
   readonly composites: readonly Composite[];
@@ -39,7 +39,7 @@ export interface ReadSubgraph {
 }
 
 /** Reads a subgraph for the rules. Throws CompositionError when it is no SDL. */
-export function readSubgraph({ name, sdl }: SubgraphText): ReadSubgraph {
+export function parseSubgraph({ name, sdl }: SubgraphText): ParsedSubgraph {
   const types = parseSdl(name, sdl).definitions.filter(isTypeDefinitionNode);
   const composites = types.filter(isComposite);
   const fields = composites.flatMap((on) =>
@@ -72,11 +72,13 @@ function ownFields(on: Composite, composites: readonly Composite[]): FieldDefini
 export const nameOf = (node: { readonly name: { readonly value: string } }): string => node.name.value;
 
 /** Whether something carries a directive. */
-export const has = (node: { readonly directives?: readonly DirectiveNode[] | undefined }, directive: string): boolean =>
-  (node.directives ?? []).some((applied) => nameOf(applied) === directive);
+export const hasDirective = (
+  node: { readonly directives?: readonly DirectiveNode[] | undefined },
+  directive: string,
+): boolean => (node.directives ?? []).some((applied) => nameOf(applied) === directive);
 
 /** A type taken apart. Lists of lists do not occur. */
-export function readType(type: TypeNode): {
+export function unwrapType(type: TypeNode): {
   readonly named: string;
   readonly isList: boolean;
   readonly isNonNull: boolean;
@@ -87,7 +89,7 @@ export function readType(type: TypeNode): {
   if (outer.kind !== Kind.LIST_TYPE) {
     return { named: nameOf(outer), isList: false, isNonNull, hasNonNullItems: false };
   }
-  const item = readType(outer.type);
+  const item = unwrapType(outer.type);
   return { named: item.named, isList: true, isNonNull, hasNonNullItems: item.isNonNull };
 }
 
@@ -95,7 +97,7 @@ export function readType(type: TypeNode): {
 export const isPage = (name: string): boolean => name.endsWith('Connection');
 
 /** Which types are read from elsewhere than the row that names them: interfaces, what implements them, and pages. */
-export function referenceTest(all: readonly ReadSubgraph[]): (name: string) => boolean {
+export function referenceTest(all: readonly ParsedSubgraph[]): (name: string) => boolean {
   const references = new Set(
     all.flatMap(({ composites }) =>
       composites
@@ -107,12 +109,12 @@ export function referenceTest(all: readonly ReadSubgraph[]): (name: string) => b
 }
 
 /** Whether another subgraph declares a type too. */
-export const isDeclaredElsewhere = (type: Composite, subgraph: string, all: readonly ReadSubgraph[]): boolean =>
+export const isDeclaredElsewhere = (type: Composite, subgraph: string, all: readonly ParsedSubgraph[]): boolean =>
   all.some(({ name, composites }) => name !== subgraph && composites.some((other) => nameOf(other) === nameOf(type)));
 
 /** Whether any subgraph may answer every field of a type. */
 export const isShareable = (type: Composite): boolean =>
-  has(type, 'shareable') || (type.fields ?? []).every((field) => has(field, 'shareable'));
+  hasDirective(type, 'shareable') || (type.fields ?? []).every((field) => hasDirective(field, 'shareable'));
 
 /** The fields by which subgraphs refer to a type. */
 export const keyFields = (type: Composite): ReadonlySet<string> =>

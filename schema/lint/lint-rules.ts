@@ -2,15 +2,15 @@ import { Kind, type NameNode, type StringValueNode } from 'graphql';
 
 import type { Country } from '../values/countries.js';
 import {
-  has,
+  hasDirective,
   isDeclaredElsewhere,
   isOwner,
   isPage,
   isShareable,
   keyFields,
   nameOf,
-  type ReadSubgraph,
-  readType,
+  type ParsedSubgraph,
+  unwrapType,
   referenceTest,
 } from './lint-model.js';
 
@@ -19,12 +19,12 @@ interface Found {
   readonly sentence: string;
 }
 
-type Rule = (subgraph: ReadSubgraph, all: readonly ReadSubgraph[], countries: readonly Country[]) => Found[];
+type Rule = (subgraph: ParsedSubgraph, all: readonly ParsedSubgraph[], countries: readonly Country[]) => Found[];
 
 const nullableReference: Rule = ({ fields }, all) => {
   const isReference = referenceTest(all);
   return fields.flatMap(({ on, field, coordinate }) => {
-    const { named, isList, isNonNull, hasNonNullItems } = readType(field.type);
+    const { named, isList, isNonNull, hasNonNullItems } = unwrapType(field.type);
     if (!isReference(named)) return [];
     // The list of a page may be non-null: it is read together with the page, which is nullable itself.
     const isRowsOfPage = isList && isPage(nameOf(on));
@@ -39,7 +39,7 @@ const nullableReference: Rule = ({ fields }, all) => {
 
 const nullableRoot: Rule = ({ fields }) =>
   fields
-    .filter(({ on, field }) => nameOf(on) === 'Query' && readType(field.type).isNonNull)
+    .filter(({ on, field }) => nameOf(on) === 'Query' && unwrapType(field.type).isNonNull)
     .map(({ coordinate }) => ({
       coordinate,
       sentence: 'make it nullable, so that a question that fails does not cost the others.',
@@ -50,7 +50,7 @@ const idBesideReference: Rule = ({ fields }, all) => {
   return (
     fields
       .filter(({ on, field }) => {
-        const { named, isList } = readType(field.type);
+        const { named, isList } = unwrapType(field.type);
         // A question, whose argument says which body; or a row of the same country's list.
         const isLookup = nameOf(on) === 'Query' || (field.arguments ?? []).length > 0 || nameOf(on).endsWith('Edge');
         return isReference(named) && !isList && !isPage(named) && !isLookup;
@@ -93,7 +93,9 @@ const noDefault: Rule = ({ inputs }) =>
 
 const shareableValueType: Rule = ({ name, composites }, all) =>
   composites
-    .filter((type) => type.kind === Kind.OBJECT_TYPE_DEFINITION && nameOf(type) !== 'Query' && !has(type, 'key'))
+    .filter(
+      (type) => type.kind === Kind.OBJECT_TYPE_DEFINITION && nameOf(type) !== 'Query' && !hasDirective(type, 'key'),
+    )
     .filter((type) => isDeclaredElsewhere(type, name, all) && !isShareable(type))
     .map((type) => ({
       coordinate: nameOf(type),
@@ -102,15 +104,15 @@ const shareableValueType: Rule = ({ name, composites }, all) =>
 
 const nullableContribution: Rule = ({ name, composites }, all, countries) =>
   composites
-    .filter((type) => type.kind === Kind.INTERFACE_TYPE_DEFINITION || has(type, 'key'))
+    .filter((type) => type.kind === Kind.INTERFACE_TYPE_DEFINITION || hasDirective(type, 'key'))
     .filter((type) => isDeclaredElsewhere(type, name, all) && !isOwner(name, type, countries))
     .flatMap((type) => {
       const allowed = new Set(['id', ...keyFields(type)]);
       return (
         (type.fields ?? [])
-          .filter((field) => readType(field.type).isNonNull && !allowed.has(nameOf(field)))
+          .filter((field) => unwrapType(field.type).isNonNull && !allowed.has(nameOf(field)))
           // What clients cannot ask for is missing to nobody.
-          .filter((field) => !has(field, 'external') && !has(field, 'inaccessible'))
+          .filter((field) => !hasDirective(field, 'external') && !hasDirective(field, 'inaccessible'))
           .map((field) => ({
             coordinate: `${nameOf(type)}.${nameOf(field)}`,
             sentence: `${name} adds it to a type that it does not own: make it nullable, because ${name} may be down.`,

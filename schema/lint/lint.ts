@@ -1,5 +1,5 @@
 import { type Country, countries } from '../values/countries.js';
-import { readSubgraph, type SubgraphText } from './lint-model.js';
+import { parseSubgraph, type SubgraphText } from './lint-model.js';
 import { rules } from './lint-rules.js';
 
 /** Something in the contract that goes against one of its rules. */
@@ -18,7 +18,7 @@ export interface Violation {
  * @param known the countries, to tell whose a type is.
  */
 export function lintContract(subgraphs: readonly SubgraphText[], known: readonly Country[] = countries): Violation[] {
-  const read = subgraphs.map(readSubgraph);
+  const read = subgraphs.map(parseSubgraph);
   const violations = Object.entries(rules).flatMap(([rule, find]) =>
     read.flatMap((subgraph) => find(subgraph, read, known).map((found) => ({ rule, ...found }))),
   );

@@ -1,12 +1,12 @@
 import { isInterfaceType, isObjectType, parse } from 'graphql';
 
 import { apiSchema } from './api-schema.js';
-import { cacheHints, maxAgeOf } from './cache-hints.js';
+import { cacheHints, getMaxAge } from './cache-hints.js';
 import { readProjectFile } from '../files.js';
 
 const schema = apiSchema('the supergraph', readProjectFile('schema/supergraph.graphql'));
 const maxAge = (query: string, operationName: string | null = null): number =>
-  maxAgeOf(schema, parse(query), operationName);
+  getMaxAge(schema, parse(query), operationName);
 
 it.each(Object.keys(cacheHints))('%s is a field that clients see', (coordinate) => {
   const [typeName = '', field = ''] = coordinate.split('.');

@@ -19,7 +19,7 @@ export const cacheHints: Readonly<Record<string, number>> = {
  * For how many seconds the answer to an operation may be given again: the least that one of its fields allows. (Directives in
  * the SDL would say it more plainly, but composition drops them.)
  */
-export const maxAgeOf = byCoordinates((asked) => {
+export const getMaxAge = byCoordinates((asked) => {
   const hints = Object.entries(cacheHints).filter(([coordinate]) => asked.has(coordinate));
   return Math.min(standardSeconds, ...hints.map(([, seconds]) => seconds));
 });

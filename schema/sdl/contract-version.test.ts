@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { type DocumentNode, parse, print, visit } from 'graphql';
 
-import { contractVersion, fitsContract, versionOf } from './contract-version.js';
+import { contractVersion, isCompatibleWithContract, getContractVersion } from './contract-version.js';
 import { readContract, subgraphSources } from '../compose/subgraph-sources.js';
 
 /** What each version of the contract says, its descriptions aside. A new version is a new line. */
@@ -25,13 +25,13 @@ it('counts up with every change of what the contract says', () => {
 });
 
 it('is stated by every subgraph, and read again', () => {
-  for (const { name, sdl } of subgraphSources()) expect(versionOf(name, sdl)).toBe(contractVersion);
-  expect(versionOf('old', 'type Query { old: Int }')).toBeNull();
+  for (const { name, sdl } of subgraphSources()) expect(getContractVersion(name, sdl)).toBe(contractVersion);
+  expect(getContractVersion('old', 'type Query { old: Int }')).toBeNull();
 });
 
 it('fits what differs in the second number alone, and what states none', () => {
-  expect(fitsContract(contractVersion.replace(/\.\d+$/, '.99'))).toBe(true);
-  expect(fitsContract(null)).toBe(true);
-  expect(fitsContract('2.0')).toBe(false);
-  expect(fitsContract('10.0')).toBe(false);
+  expect(isCompatibleWithContract(contractVersion.replace(/\.\d+$/, '.99'))).toBe(true);
+  expect(isCompatibleWithContract(null)).toBe(true);
+  expect(isCompatibleWithContract('2.0')).toBe(false);
+  expect(isCompatibleWithContract('10.0')).toBe(false);
 });

@@ -9,7 +9,7 @@ import { parseSdl } from './parse-sdl.js';
 export const contractVersion = '1.0';
 
 /** How a subgraph states in its SDL which version it was made for. No composer carries it into the graph. */
-export const statedVersion = (version: string) => ({
+export const contractVersionSdl = (version: string) => ({
   definition: `"Which version of the contract a subgraph was made for."
 directive @contract("Two numbers: what differs in the first does not fit together." version: String!) on SCHEMA`,
   application: `@contract(version: "${version}")`,
@@ -20,7 +20,7 @@ directive @contract("Two numbers: what differs in the first does not fit togethe
  *
  * @throws CompositionError when it is no SDL.
  */
-export function versionOf(name: string, sdl: string): string | null {
+export function getContractVersion(name: string, sdl: string): string | null {
   for (const definition of parseSdl(name, sdl).definitions) {
     if (definition.kind !== Kind.SCHEMA_EXTENSION && definition.kind !== Kind.SCHEMA_DEFINITION) continue;
     const stated = definition.directives?.find((directive) => directive.name.value === 'contract');
@@ -31,5 +31,5 @@ export function versionOf(name: string, sdl: string): string | null {
 }
 
 /** Whether a subgraph of that version fits to this contract: by the rules for growing, every one with the same first number does. */
-export const fitsContract = (version: string | null): boolean =>
+export const isCompatibleWithContract = (version: string | null): boolean =>
   version === null || version.split('.')[0] === contractVersion.split('.')[0];

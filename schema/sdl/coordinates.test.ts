@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 
-import { coordinatesOf } from './coordinates.js';
+import { collectCoordinates } from './coordinates.js';
 
 const schema = buildSchema(`
   type Query { catalogue: Catalogue danish: DanishCatalogue first: Int }
@@ -9,7 +9,7 @@ const schema = buildSchema(`
 `);
 
 const found = (query: string, operationName: string | null = null): string[] =>
-  [...coordinatesOf(schema, parse(query), operationName)].sort();
+  [...collectCoordinates(schema, parse(query), operationName)].sort();
 
 it('are of the fields that are asked for, whatever these are called in the answer', () => {
   expect(found('{ one: catalogue { other: id __typename } }')).toEqual([
@@ -36,6 +36,6 @@ it('are of the operation that runs, and not of its neighbours', () => {
 
 it('are remembered by document and operation', () => {
   const document = parse('query A { first } query B { catalogue { id } }');
-  expect(coordinatesOf(schema, document, 'A')).toBe(coordinatesOf(schema, document, 'A'));
-  expect(coordinatesOf(schema, document, 'A')).not.toEqual(coordinatesOf(schema, document, 'B'));
+  expect(collectCoordinates(schema, document, 'A')).toBe(collectCoordinates(schema, document, 'A'));
+  expect(collectCoordinates(schema, document, 'A')).not.toEqual(collectCoordinates(schema, document, 'B'));
 });

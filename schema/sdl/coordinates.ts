@@ -16,7 +16,7 @@ const known = new WeakMap<DocumentNode, Map<string | null, ReadonlySet<string>>>
  *
  * @param document is of this schema. What was found for it is remembered for as long as the document is.
  */
-export function coordinatesOf(
+export function collectCoordinates(
   schema: GraphQLSchema,
   document: DocumentNode,
   operationName: string | null,
@@ -38,7 +38,7 @@ export function byCoordinates<Decision extends boolean | number>(
 ): (schema: GraphQLSchema, document: DocumentNode, operationName: string | null) => Decision {
   const decided = new WeakMap<ReadonlySet<string>, Decision>();
   return (schema, document, operationName) => {
-    const asked = coordinatesOf(schema, document, operationName);
+    const asked = collectCoordinates(schema, document, operationName);
     const decision = decided.get(asked) ?? decide(asked);
     decided.set(asked, decision);
     return decision;

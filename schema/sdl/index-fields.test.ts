@@ -3,10 +3,10 @@ import { parse } from 'graphql';
 import { apiSchema } from './api-schema.js';
 import { countries } from '../values/countries.js';
 import { readProjectFile } from '../files.js';
-import { asksIndex } from './index-fields.js';
+import { readsIndex } from './index-fields.js';
 
 const schema = apiSchema('the supergraph', readProjectFile('schema/supergraph.graphql'));
-const asks = (query: string): boolean => asksIndex(schema, parse(query), null);
+const asks = (query: string): boolean => readsIndex(schema, parse(query), null);
 
 const roots = Object.keys(schema.getQueryType()?.getFields() ?? {});
 const routes = ['administration', 'catalogues', 'organisation', 'organisations'];

@@ -12,4 +12,4 @@ const isOfIndex = (coordinate: string): boolean =>
   ofIndex.has(coordinate) || (coordinate.startsWith('Solution.') && !ofNamer.has(coordinate));
 
 /** Whether an operation asks for something from Europe's index, which may be behind a country. */
-export const asksIndex = byCoordinates((asked) => [...asked].some(isOfIndex));
+export const readsIndex = byCoordinates((asked) => [...asked].some(isOfIndex));

@@ -42,7 +42,7 @@ export const rootFields = (name: string, sdl: string): { readonly name: string; 
   );
 
 /** Which country an SDL is of, by its field on Query. Null when it is no country's. */
-export function servedCountry(name: string, sdl: string): ServedCountry | null {
+export function detectCountry(name: string, sdl: string): ServedCountry | null {
   const [root, ...others] = rootFields(name, sdl);
   const [, adjective] = /^([A-Z][A-Za-z]*)Catalogue$/.exec(root?.type ?? '') ?? [];
   return root && adjective !== undefined && others.length === 0 ? { folder: root.name, adjective } : null;

@@ -11,7 +11,7 @@ import {
   print,
 } from 'graphql';
 
-import { contractVersion, statedVersion } from './contract-version.js';
+import { contractVersion, contractVersionSdl } from './contract-version.js';
 import type { Country } from '../values/countries.js';
 import { nationalFields, nationalPath } from './national-fields.js';
 import { CompositionError, parseSdl } from './parse-sdl.js';
@@ -23,7 +23,7 @@ export interface Contract {
   readonly europe: string;
 }
 
-const stated = statedVersion(contractVersion);
+const stated = contractVersionSdl(contractVersion);
 
 const federationLink = `${stated.definition}
 

@@ -1,5 +1,5 @@
 import { readProjectFile } from '../files.js';
-import { organisationIdForm, parseOrganisationId } from './organisation-id.js';
+import { organisationIdFormat, parseOrganisationId } from './organisation-id.js';
 
 const vectors = JSON.parse(readProjectFile('schema/values/organisation-id.vectors.json')) as {
   readonly valid: readonly { readonly id: string; readonly country: string; readonly type: string }[];
@@ -15,5 +15,5 @@ it.each(vectors.invalid)('refuses $id, because $because', ({ id }) => {
 });
 
 it('gives an example that is an id', () => {
-  expect(parseOrganisationId(organisationIdForm.split(' ').at(-1) ?? '')).not.toBeNull();
+  expect(parseOrganisationId(organisationIdFormat.split(' ').at(-1) ?? '')).not.toBeNull();
 });

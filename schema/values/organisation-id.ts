@@ -8,7 +8,7 @@ export interface OrganisationId {
 const form = /^([a-z]{2}):(administration|consortium):[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
 
 /** For messages: what an id looks like. */
-export const organisationIdForm =
+export const organisationIdFormat =
   'country:administration:code or country:consortium:code, for example dk:administration:0820';
 
 /** Takes the id of an organisation apart. Null when it is malformed; whether there is such a body only its country knows. */

@@ -1,4 +1,4 @@
-export type PathReading =
+export type RepositoryPathResult =
   | { readonly path: string; readonly fault: null }
   | { readonly path: null; readonly fault: 'PATH' | 'ENCODING' | 'CHARACTER' };
 
@@ -26,7 +26,7 @@ export const forges: ReadonlyMap<string, Forge> = new Map([
  * repository. The case of a repository's name is dropped where the forge ignores it, that of a folder nowhere. A `..` is
  * refused.
  */
-export function readRepositoryPath(host: string, path: string): PathReading {
+export function parseRepositoryPath(host: string, path: string): RepositoryPathResult {
   const forge = forges.get(host);
   const segments: string[] = [];
   // How many segments stand before the first `//`.

@@ -1,5 +1,5 @@
 import { readProjectFile } from '../files.js';
-import { addressFaults, longestAddress, readSolutionAddress, solutionAddressOf } from './solution-address.js';
+import { addressErrors, maxAddressLength, parseSolutionAddress, toSolutionAddress } from './solution-address.js';
 
 /** What any implementation must make of these texts. */
 const vectors = JSON.parse(readProjectFile('schema/values/solution-address.vectors.json')) as readonly {
@@ -11,11 +11,11 @@ const vectors = JSON.parse(readProjectFile('schema/values/solution-address.vecto
 describe('the test vectors', () => {
   it.each(vectors.map((vector) => [vector.input.slice(0, 70), vector] as const))('%j', (_input, vector) => {
     const { address = null, fault = null } = vector;
-    expect(readSolutionAddress(vector.input)).toEqual({ address, fault });
+    expect(parseSolutionAddress(vector.input)).toEqual({ address, fault });
   });
 
   it('show each fault', () => {
-    expect(new Set(vectors.flatMap(({ fault }) => fault ?? []))).toEqual(new Set(Object.keys(addressFaults)));
+    expect(new Set(vectors.flatMap(({ fault }) => fault ?? []))).toEqual(new Set(Object.keys(addressErrors)));
   });
 });
 
@@ -37,24 +37,24 @@ describe('an address', () => {
     { length: 20_000 },
     () => oneOf(starts) + oneOf(hosts) + Array.from({ length: 1 + random(9) }, () => oneOf(pieces)).join(''),
   );
-  const addresses = texts.flatMap((text) => solutionAddressOf(text) ?? []);
+  const addresses = texts.flatMap((text) => toSolutionAddress(text) ?? []);
 
   it('is of visible ASCII characters and no longer than allowed, whatever was read', () => {
     expect(addresses.length).toBeGreaterThan(2000);
-    expect(addresses.filter((address) => !/^[!-~]+$/.test(address) || address.length > longestAddress)).toEqual([]);
+    expect(addresses.filter((address) => !/^[!-~]+$/.test(address) || address.length > maxAddressLength)).toEqual([]);
   });
 
   it('is read as itself', () => {
-    expect(addresses.filter((address) => solutionAddressOf(address) !== address)).toEqual([]);
+    expect(addresses.filter((address) => toSolutionAddress(address) !== address)).toEqual([]);
     expect(
-      addresses.filter((address) => solutionAddressOf(`https://${address}`) !== address && !address.startsWith('urn:')),
+      addresses.filter((address) => toSolutionAddress(`https://${address}`) !== address && !address.startsWith('urn:')),
     ).toEqual([]);
   });
 
   it('is found in bounded time', () => {
     const started = Date.now();
-    for (const piece of pieces) readSolutionAddress(piece.repeat(100_000));
-    for (const piece of pieces) readSolutionAddress(`https://git.example.org/${piece.repeat(300)}`);
+    for (const piece of pieces) parseSolutionAddress(piece.repeat(100_000));
+    for (const piece of pieces) parseSolutionAddress(`https://git.example.org/${piece.repeat(300)}`);
     expect(Date.now() - started).toBeLessThan(2000);
   });
 });

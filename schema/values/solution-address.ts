@@ -1,11 +1,11 @@
 import { parseUrl } from './parse-url.js';
-import { readRepositoryPath } from './repository-path.js';
+import { parseRepositoryPath } from './repository-path.js';
 
 /**
  * Why a text is no solution address: stable codes, the same in every language that implements the vectors, and the end of a
  * sentence that begins with the text.
  */
-export const addressFaults = {
+export const addressErrors = {
   EMPTY: 'is empty',
   TOO_LONG: 'is too long for an address',
   CHARACTER: 'holds a space, a control character or a backslash',
@@ -15,13 +15,13 @@ export const addressFaults = {
   ENCODING: 'is not percent-encoded UTF-8',
   URN: 'is no urn:<country>:solution:<name in small letters, digits and hyphens>',
 } as const;
-export type AddressFault = keyof typeof addressFaults;
+export type AddressError = keyof typeof addressErrors;
 
-export type AddressReading =
-  { readonly address: string; readonly fault: null } | { readonly address: null; readonly fault: AddressFault };
+export type AddressResult =
+  { readonly address: string; readonly fault: null } | { readonly address: null; readonly fault: AddressError };
 
 /** The longest canonical address. All of it is ASCII, so that it is as many bytes. */
-export const longestAddress = 500;
+export const maxAddressLength = 500;
 
 const schemes = /^(?:(?:git|hg|svn)\+)?(?:https?|ssh|git|svn|hg)$/;
 /** Dropped whatever the scheme, so that one place reached by two schemes is one address. */
@@ -42,10 +42,10 @@ const urn = /^urn:[a-z]{2}:solution:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
  * as the web server beside it. IP addresses and names that only one network knows are no public host. What the path means to
  * the forge is `readRepositoryPath`'s to say. Reading an address again changes nothing.
  */
-export function readSolutionAddress(text: string): AddressReading {
+export function parseSolutionAddress(text: string): AddressResult {
   const trimmed = text.trim();
   if (trimmed === '') return no('EMPTY');
-  if (trimmed.length > 4 * longestAddress) return no('TOO_LONG');
+  if (trimmed.length > 4 * maxAddressLength) return no('TOO_LONG');
   if (/[\s\\\p{Cc}]/u.test(trimmed)) return no('CHARACTER');
   if (/^urn:/i.test(trimmed)) return urn.test(trimmed.toLowerCase()) ? yes(trimmed.toLowerCase()) : no('URN');
 
@@ -55,16 +55,16 @@ export function readSolutionAddress(text: string): AddressReading {
   if (host === null) return no('HOST');
   const port = readPort(place);
   if (port === null) return no('HOST');
-  const path = readRepositoryPath(host, place.path);
+  const path = parseRepositoryPath(host, place.path);
   return path.fault === null ? yes(host + port + path.path) : no(path.fault);
 }
 
 /** The canonical address, or null when the text is none. */
-export const solutionAddressOf = (text: string): string | null => readSolutionAddress(text).address;
+export const toSolutionAddress = (text: string): string | null => parseSolutionAddress(text).address;
 
-const no = (fault: AddressFault): AddressReading => ({ address: null, fault });
-const yes = (address: string): AddressReading =>
-  address.length > longestAddress ? no('TOO_LONG') : { address, fault: null };
+const no = (fault: AddressError): AddressResult => ({ address: null, fault });
+const yes = (address: string): AddressResult =>
+  address.length > maxAddressLength ? no('TOO_LONG') : { address, fault: null };
 
 interface Place {
   readonly scheme: string;

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { type Database, openDatabase } from '../kit/database/database.js';
 import type { RunningService } from '../kit/http/service.js';
 import { silentLogger } from '../kit/observability/logger.js';
-import { bringUpToDate } from '../kit/database/migrate-schema.js';
+import { migrate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, createTestDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { schemaPlanOf } from './migrations/schema-plan.js';
 import { openCatalogue, startCatalogue } from './service.js';
@@ -58,7 +58,7 @@ it('says how to bring the schema up to date, and is ready once somebody has', as
       ],
     },
   });
-  await bringUpToDate(store.url, plan, new URL(store.serviceUrl).username);
+  await migrate(store.url, plan, new URL(store.serviceUrl).username);
   service = await starting;
   expect(await get('/health/ready')).toMatchObject({ status: 200 });
   expect(await get(`/graphql?query=${encodeURIComponent('{ denmark { country } }')}`)).toMatchObject({

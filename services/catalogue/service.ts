@@ -7,8 +7,8 @@ import { startService, type RunningService } from '../kit/http/service.js';
 import { type IdentitySettings, readIdentitySettings } from '../kit/auth/oidc-settings.js';
 import type { Logger } from '../kit/observability/logger.js';
 import type { Metrics } from '../kit/observability/metrics.js';
-import { letLag } from '../kit/observability/request-context.js';
-import { run } from '../kit/run-process.js';
+import { allowReplica } from '../kit/observability/request-context.js';
+import { runProcess } from '../kit/run-process.js';
 import { prepareSchema } from '../kit/database/migrate-schema.js';
 import { readSecrets } from '../kit/config/subgraph-secrets.js';
 import { logDenials } from './auth/log-denials.js';
@@ -44,7 +44,7 @@ const connect = ({ databaseUrl, replicaUrls, logger, onStatement, metrics }: Sto
   openDatabase({
     url: databaseUrl,
     replicaUrls,
-    onReplicaFault: (error) => {
+    onReplicaError: (error) => {
       logger.warn({ err: error }, 'a read replica does not answer, and is left alone for a while');
     },
     entities: [...entities] as never,
@@ -58,9 +58,9 @@ async function fill(
   national: NationalCatalogue,
   database: Database,
   { logger, tables, migrationUrl }: StoreOptions,
-  whenBehind: 'wait' | 'refuse',
+  onPending: 'wait' | 'fail',
 ): Promise<void> {
-  await prepareSchema({ database, plan: schemaPlanOf(national), migrationUrl, logger, whenBehind });
+  await prepareSchema({ database, plan: schemaPlanOf(national), migrationUrl, logger, onPending });
   if (tables !== null) await importAtStart(national, tables ?? bundledTables(national), database, logger);
 }
 
@@ -72,7 +72,7 @@ async function fill(
 export async function openCatalogue(national: NationalCatalogue, options: StoreOptions): Promise<Database> {
   const database = await connect(options);
   try {
-    await fill(national, database, options, 'refuse');
+    await fill(national, database, options, 'fail');
     return database;
   } catch (error) {
     await database.close();
@@ -104,22 +104,22 @@ export async function startCatalogue(
       host,
       logger,
       metrics,
-      doors: [
+      endpoints: [
         {
           path: '/graphql',
-          isOpen: true,
+          isPublic: true,
           options: { schema: schemas.open, plugins: [logDenials(logger)] },
           createContext: async (request) => {
             admit();
             const editor = await logIn(request);
             // Editors see what they have written.
-            letLag(editor === null);
+            allowReplica(editor === null);
             return createContext(national, repositories, editor, login !== null);
           },
         },
         {
           path: '/subgraph',
-          isOpen: false,
+          isPublic: false,
           secrets,
           options: { schema: schemas.subgraph },
           // Nothing here may lag: the gateway keeps what it hears until the feed moves, and Europe reads what the feed speaks of.
@@ -129,7 +129,7 @@ export async function startCatalogue(
           },
         },
       ],
-      problems: async () => {
+      readinessProblems: async () => {
         try {
           await database.query('SELECT 1');
           return isOpen ? [] : ['the catalogue is being opened'];
@@ -166,7 +166,7 @@ const notOpen = (): GraphQLError =>
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const country = countryOf(national);
   const name = country.folder.toUpperCase();
-  await run(country.folder, (logger, metrics) => {
+  await runProcess(country.folder, (logger, metrics) => {
     const config: Record<string, unknown> = readConfig(
       {
         LISTEN_ADDRESS: listenAddress,

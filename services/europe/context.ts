@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 
 import { today } from '../shared/dates.js';
-import { createListLoader, createQuestionLoader, createRowLoader, groupBy } from '../kit/graphql/loaders.js';
+import { createListLoader, createDatedListLoader, createRowLoader, groupBy } from '../kit/graphql/loaders.js';
 import type { Page } from '../kit/graphql/pagination.js';
 import type { Query } from './index-database.js';
 import { type AdoptionFilter, createAdoptionRepository, type ListedAdoption } from './repositories/adoptions.js';
@@ -42,10 +42,10 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   counts: createRowLoader(status.findCounts, ({ country }) => country),
   refusals: createListLoader(status.findRefusals),
   openUsers: createListLoader(status.findOpenUsers),
-  adoptionPage: createQuestionLoader<AdoptionFilter & { readonly page: Page }, ListedAdoption>(adoptions.findPages),
-  adoptionCount: createQuestionLoader(adoptions.count),
-  reuse: createQuestionLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),
-  growth: createQuestionLoader(solutions.findGrowth),
+  adoptionPage: createDatedListLoader<AdoptionFilter & { readonly page: Page }, ListedAdoption>(adoptions.findPages),
+  adoptionCount: createDatedListLoader(adoptions.count),
+  reuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),
+  growth: createDatedListLoader(solutions.findGrowth),
 });
 
 interface ClaimKey {

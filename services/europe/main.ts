@@ -1,11 +1,11 @@
 import { europe } from '../../schema/values/countries.js';
 import { listenAddress, port, readConfig } from '../kit/config/config.js';
-import { run } from '../kit/run-process.js';
+import { runProcess } from '../kit/run-process.js';
 import { readSecrets } from '../kit/config/subgraph-secrets.js';
 import { readIndexSettings } from './settings.js';
 import { startEurope } from './service.js';
 
-await run(europe.folder, (logger, metrics) => {
+await runProcess(europe.folder, (logger, metrics) => {
   const config = readConfig({ EUROPE_PORT: port(europe.port), LISTEN_ADDRESS: listenAddress }, process.env);
   return startEurope({
     ...readIndexSettings(process.env),

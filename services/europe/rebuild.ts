@@ -23,7 +23,7 @@ const progress = setInterval(() => {
   console.log(`${entries} entries read, ${perSecond} a second`);
 }, 2_000);
 try {
-  await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, whenBehind: 'refuse' });
+  await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, onPending: 'fail' });
   const sources = feedSources(feeds);
   // What is thrown away can be read again only from those that answer.
   for (const source of sources) {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { countries } from '../../schema/values/countries.js';
 import type { RunningService } from '../kit/http/service.js';
 import { silentLogger } from '../kit/observability/logger.js';
-import { bringUpToDate } from '../kit/database/migrate-schema.js';
+import { migrate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { schemaPlan } from './migrations/schema-plan.js';
 import { readIndexSettings } from './settings.js';
@@ -34,7 +34,7 @@ it('is not ready before somebody has brought the schema of its index up to date,
   while (logged.length === 0) await wait(20);
   expect(logged.at(-1)).toMatch(/CreateIndex.*npm run migrate -- europe/);
   expect(await statusOf()).toBe(503);
-  await bringUpToDate(store.url, schemaPlan, new URL(store.serviceUrl).username);
+  await migrate(store.url, schemaPlan, new URL(store.serviceUrl).username);
   while ((await statusOf()) !== 200) await wait(50);
 });
 

@@ -73,7 +73,7 @@ export async function startEurope({
     onStatement,
     metrics,
     onOpen: async (database, signal) => {
-      await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, whenBehind: 'wait', signal });
+      await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, onPending: 'wait', signal });
       await prepareIndex(
         database.dataSource,
         sources.map(({ code }) => code),
@@ -100,16 +100,16 @@ export async function startEurope({
       host,
       logger,
       metrics,
-      doors: [
+      endpoints: [
         {
           path: '/subgraph',
-          isOpen: false,
+          isPublic: false,
           secrets,
           options: { schema },
           createContext: () => createContext(repositories),
         },
       ],
-      problems: () => Promise.resolve(isFilling ? ['the index is being filled'] : []),
+      readinessProblems: () => Promise.resolve(isFilling ? ['the index is being filled'] : []),
     });
     logger.info(`listening on port ${service.port}`);
     return {

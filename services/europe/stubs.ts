@@ -1,5 +1,5 @@
 import { countries, countryByCode, type Country } from '../../schema/values/countries.js';
-import { organisationIdForm, parseOrganisationId } from '../../schema/values/organisation-id.js';
+import { organisationIdFormat, parseOrganisationId } from '../../schema/values/organisation-id.js';
 import { InputError } from '../kit/graphql/errors.js';
 
 /** A body as Europe knows it: which country to ask, and by what. */
@@ -50,7 +50,7 @@ export function checkId(id: string | null | undefined): void {
 export function stubOfId(id: string): Stub | null {
   const parsed = parseOrganisationId(id);
   if (!parsed)
-    throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdForm}.`);
+    throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
   const country = countryByCode(parsed.country);
   if (!country) return null;
   return {

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { type Child, startChild } from './testing/child-process.js';
+import { type ChildProcessHandle, startChild } from './testing/child-process.js';
 
 const kit = (file: string): string => JSON.stringify(join(import.meta.dirname, file));
 
 /** Runs `run('child', start)` in a process, where `start` is a few words of JavaScript. */
-function runChild(start: string, environment: Record<string, string> = {}): Child {
+function runChild(start: string, environment: Record<string, string> = {}): ChildProcessHandle {
   const script = `
     import { run } from ${kit('run-process.ts')};
     import { ConfigError, port, readConfig } from ${kit('config/config.ts')};
@@ -29,10 +29,10 @@ describe('a process', () => {
     'finishes what is under way on %s, once, and exits with 0',
     async (signal) => {
       const child = runChild(running);
-      await child.hasSaid('"up"');
+      await child.waitForOutput('"up"');
       child.process.kill(signal);
       child.process.kill(signal);
-      expect(await child.ended).toBe('0');
+      expect(await child.exit).toBe('0');
       expect(child.lines.map(({ name, msg }) => `${name ?? ''}: ${msg ?? ''}`)).toEqual([
         'child: up',
         'child: stopping',
@@ -43,7 +43,7 @@ describe('a process', () => {
 
   it.concurrent('finishes what is under way when its parent goes', async () => {
     const child = runChild(running);
-    await child.hasSaid('"up"');
+    await child.waitForOutput('"up"');
     const exited = once(child.process, 'exit');
     child.process.disconnect();
     expect(await exited).toEqual([0, null]);
@@ -52,12 +52,12 @@ describe('a process', () => {
 
   it.concurrent('can be watched, until it ends, when its environment says where', async () => {
     const child = runChild(running, { METRICS_PORT: '0' });
-    await child.hasSaid('"up"');
-    const [, port] = /metrics on port (\d+)/.exec(child.said()) ?? [];
+    await child.waitForOutput('"up"');
+    const [, port] = /metrics on port (\d+)/.exec(child.output()) ?? [];
     const page = await (await fetch(`http://127.0.0.1:${port ?? ''}/metrics`)).text();
     expect(page).toContain('process_cpu_seconds_total');
     child.process.kill('SIGTERM');
-    expect(await child.ended).toBe('0');
+    expect(await child.exit).toBe('0');
   });
 
   it.concurrent('ends at once while it is starting', async () => {
@@ -66,19 +66,19 @@ describe('a process', () => {
       logger.info('up');
       return new Promise(() => undefined);
     }`);
-    await child.hasSaid('"up"');
+    await child.waitForOutput('"up"');
     child.process.kill('SIGTERM');
-    expect(await child.ended).toBe('0');
+    expect(await child.exit).toBe('0');
   });
 
   it.concurrent('exits with 1 and a line for each fault when its environment is wrong', async () => {
     const child = runChild('() => readConfig({ CHILD_PORT: port(1), CHILD_HOST_PORT: port(1).unwrap() }, process.env)');
-    expect(await child.ended).toBe('1');
+    expect(await child.exit).toBe('1');
     expect(child.lines.map(({ msg }) => msg)).toEqual([
       'CHILD_PORT must be a port from 0 to 65535',
       'CHILD_HOST_PORT is missing',
     ]);
-    expect(child.said()).not.toMatch(/stack|eighty/);
+    expect(child.output()).not.toMatch(/stack|eighty/);
   });
 
   it.concurrent('exits with 1 and says so when its port is taken', async () => {
@@ -89,7 +89,7 @@ describe('a process', () => {
       });
       return listen((await listen(0)).address().port);
     }`);
-    expect(await child.ended).toBe('1');
+    expect(await child.exit).toBe('1');
     expect(child.lines.map(({ msg }) => msg)).toEqual([
       expect.stringMatching(
         /^listen EADDRINUSE: address already in use :::\d+. Another program listens there; choose another port.$/,
@@ -99,7 +99,7 @@ describe('a process', () => {
 
   it.concurrent('exits with 1 and the reason when it cannot start, even with something left open', async () => {
     const child = runChild(`async () => { setInterval(() => undefined, 1000); throw new Error('no such table'); }`);
-    expect(await child.ended).toBe('1');
+    expect(await child.exit).toBe('1');
     expect(child.lines).toMatchObject([{ msg: 'could not start: no such table' }]);
   });
 
@@ -109,9 +109,9 @@ describe('a process', () => {
       setInterval(() => undefined, 1000);
       return { stop: () => Promise.reject(new Error('stuck')) };
     }`);
-    await child.hasSaid('"up"');
+    await child.waitForOutput('"up"');
     child.process.kill('SIGTERM');
-    expect(await child.ended).toBe('1');
+    expect(await child.exit).toBe('1');
     expect(child.lines.map(({ msg }) => msg)).toEqual(['up', 'stopping', 'could not stop in order']);
   });
 });

@@ -1,9 +1,9 @@
 import { ConfigError } from './config/config.js';
-import { DatabaseUnavailable } from './database/connection-error.js';
+import { DatabaseUnavailableError } from './database/connection-error.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { type Metrics, noMetrics } from './observability/metrics.js';
 import { startTracing } from './observability/opentelemetry.js';
-import { startMetricsPage } from './observability/prometheus.js';
+import { startMetricsServer } from './observability/prometheus.js';
 
 /** Something that was started and can be stopped. */
 export interface Stoppable {
@@ -14,7 +14,7 @@ export interface Stoppable {
  * The life of a process: starts it, watched if its environment says so, and on SIGTERM, SIGINT or the death of its parent lets
  * it finish what is under way. A start that fails ends the process with exit code 1 and the reason in the log.
  */
-export async function run(
+export async function runProcess(
   name: string,
   start: (logger: Logger, metrics: Metrics) => Promise<Stoppable>,
 ): Promise<void> {
@@ -51,7 +51,7 @@ async function startWatched(
   logger: Logger,
   start: (logger: Logger, metrics: Metrics) => Promise<Stoppable>,
 ): Promise<Stoppable> {
-  const page = await startMetricsPage(process.env);
+  const page = await startMetricsServer(process.env);
   if (page) logger.info(`metrics on port ${page.port}`);
   const tracing = await startTracing(name, process.env);
   if (tracing) logger.info(`traces to ${tracing.origin}`);
@@ -67,7 +67,7 @@ async function startWatched(
 function reportFailure(logger: Logger, error: unknown): void {
   if (error instanceof ConfigError) {
     for (const problem of error.message.split('\n')) logger.error(problem);
-  } else if (error instanceof DatabaseUnavailable) {
+  } else if (error instanceof DatabaseUnavailableError) {
     logger.error(error.message);
   } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     logger.error(`${error.message}. Another program listens there; choose another port.`);

@@ -1,16 +1,16 @@
 import { InputError } from '../kit/graphql/errors.js';
-import { readLanguage, textIn } from './languages.js';
+import { parseLanguage, findText } from './languages.js';
 
 describe('a language tag', () => {
   it('falls back from the particular to the general', () => {
-    expect(readLanguage('de-AT-1996')).toEqual(['de-AT-1996', 'de-AT', 'de']);
-    expect(readLanguage('FR-be')).toEqual(['fr-BE', 'fr']);
-    expect(readLanguage(null)).toEqual([]);
+    expect(parseLanguage('de-AT-1996')).toEqual(['de-AT-1996', 'de-AT', 'de']);
+    expect(parseLanguage('FR-be')).toEqual(['fr-BE', 'fr']);
+    expect(parseLanguage(null)).toEqual([]);
   });
 
   it.each(['', 'f', 'french language', 'fr_BE', '*', '12', 'x'.repeat(1000), "fr'--"])('%j is refused', (language) => {
-    expect(() => readLanguage(language)).toThrow(InputError);
-    expect(() => readLanguage(language)).toThrow(/is no language tag/);
+    expect(() => parseLanguage(language)).toThrow(InputError);
+    expect(() => parseLanguage(language)).toThrow(/is no language tag/);
   });
 });
 
@@ -19,7 +19,7 @@ it('a text is in the first of the languages that has one', () => {
     { language: 'nl', text: 'Bergen' },
     { language: 'fr', text: 'Mons' },
   ];
-  expect(textIn(texts, ['de', 'fr', 'nl'])).toBe('Mons');
-  expect(textIn(texts, ['de'])).toBeNull();
-  expect(textIn([], ['fr'])).toBeNull();
+  expect(findText(texts, ['de', 'fr', 'nl'])).toBe('Mons');
+  expect(findText(texts, ['de'])).toBeNull();
+  expect(findText([], ['fr'])).toBeNull();
 });

@@ -11,7 +11,7 @@ export interface LocalisedText {
  *
  * @throws InputError INVALID_LANGUAGE when it is no BCP 47 tag.
  */
-export function readLanguage(tag: string | null | undefined): readonly string[] {
+export function parseLanguage(tag: string | null | undefined): readonly string[] {
   if (tag == null) return [];
   try {
     const [canonical = ''] = Intl.getCanonicalLocales(tag);
@@ -26,7 +26,7 @@ export function readLanguage(tag: string | null | undefined): readonly string[] 
 }
 
 /** The first text in one of these languages. */
-export const textIn = (texts: readonly LocalisedText[], languages: readonly string[]): string | null => {
+export const findText = (texts: readonly LocalisedText[], languages: readonly string[]): string | null => {
   for (const language of languages) {
     const found = texts.find((text) => text.language === language);
     if (found) return found.text;

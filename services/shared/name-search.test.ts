@@ -1,5 +1,5 @@
 import { InputError } from '../kit/graphql/errors.js';
-import { readSearch, searchSql } from './name-search.js';
+import { parseSearch, searchSql } from './name-search.js';
 import { createParameters } from '../kit/database/sql-parameters.js';
 
 // What a search finds is tested with a database, in the services that search.
@@ -15,12 +15,12 @@ describe('a search', () => {
     [null, null],
     [undefined, null],
   ])('for %j is read', (search, expected) => {
-    expect(readSearch(search)).toEqual(expected);
+    expect(parseSearch(search)).toEqual(expected);
   });
 
   it.each(['x'.repeat(101), 'a b c d e f g h i', 'æ'.repeat(60)])('for %j is refused', (search) => {
-    expect(() => readSearch(search)).toThrow(InputError);
-    expect(() => readSearch(search)).toThrow(/`search` is too long/);
+    expect(() => parseSearch(search)).toThrow(InputError);
+    expect(() => parseSearch(search)).toThrow(/`search` is too long/);
   });
 
   it('asks the table it is given, with every word of the client as a value', () => {

@@ -1,5 +1,5 @@
 import { normalise } from './normalise.js';
-import { mostErrors, readSearchText, swaps } from './search-text.js';
+import { maxEdits, parseSearchText, transpositions } from './search-text.js';
 
 /** What a client searches for: the words of a name, or a code. */
 export interface Search {
@@ -14,14 +14,14 @@ export interface Search {
  *
  * @throws InputError INVALID_ARGUMENT when it is too long.
  */
-export function readSearch(search: string | null | undefined): Search | null {
-  const words = readSearchText(search);
+export function parseSearch(search: string | null | undefined): Search | null {
+  const words = parseSearchText(search);
   // A NUL is no text to PostgreSQL.
   return words === null ? null : { words, code: (search ?? '').replace(/[.\s\0]/g, '').toLowerCase() };
 }
 
 /** What is searched: rows that have names, and may have codes. */
-export interface Searched {
+export interface SearchTarget {
   /** The table and its alias, `body b`. It has an `id` and a `search_text`, in which each name stands between bars and spaces. */
   readonly from: string;
   /** Which of its rows are searched at all, as a condition: whether something matches as written is asked of them alone. */
@@ -40,7 +40,7 @@ export interface Searched {
  */
 export function searchSql(
   { words: search, code }: Search,
-  { from, among, hasCode }: Searched,
+  { from, among, hasCode }: SearchTarget,
   parameter: (value: unknown) => string,
 ): string {
   const words = search.split(' ');
@@ -66,12 +66,12 @@ export function searchSql(
 }
 
 function misspeltSql(word: string, parameter: (value: unknown) => string): string {
-  const allowed = mostErrors(word);
+  const allowed = maxEdits(word);
   const likely = possibleForms(word, allowed).map((pattern) => `search_text LIKE ${parameter(pattern)}`);
   return `(${likely.join(' OR ')}) AND EXISTS (
         SELECT FROM regexp_split_to_table(search_text, '[ |]+') AS known
         WHERE CASE WHEN length(known) <= 255 THEN levenshtein_less_equal(known, ${parameter(word)}, ${allowed}) <= ${allowed} END
-          OR known = ANY (${parameter(allowed === 0 ? [] : swaps(word))}::text[]))`;
+          OR known = ANY (${parameter(allowed === 0 ? [] : transpositions(word))}::text[]))`;
 }
 
 /**
@@ -87,12 +87,12 @@ function possibleForms(word: string, errors: number): string[] {
   return [
     `% ${part(0, first)}%`,
     `%${part(first + middle)} %`,
-    ...(errors === 2 ? [`%${part(first, first + middle)}%`] : swaps(word).map((swapped) => `% ${swapped} %`)),
+    ...(errors === 2 ? [`%${part(first, first + middle)}%`] : transpositions(word).map((swapped) => `% ${swapped} %`)),
   ];
 }
 
 /** Names as searches look in them: normalised, each once, between bars. */
-export const searchTextOf = (texts: readonly string[]): string => {
+export const toSearchText = (texts: readonly string[]): string => {
   const distinct = [...new Set(texts.map(normalise))].filter((name) => name !== '');
   return distinct.length === 0 ? '' : `| ${distinct.join(' | ')} |`;
 };

@@ -1,4 +1,4 @@
-import { mostErrors, readSearchText, swaps } from './search-text.js';
+import { maxEdits, parseSearchText, transpositions } from './search-text.js';
 
 it.each([
   [null, null],
@@ -6,19 +6,19 @@ it.each([
   [' -- ', null],
   ['  Høje-Taastrup ', 'hoje taastrup'],
 ])('%j is a search for %j', (search, text) => {
-  expect(readSearchText(search)).toBe(text);
+  expect(parseSearchText(search)).toBe(text);
 });
 
 it.each(['x'.repeat(101), 'ß'.repeat(60), 'a b c d e f g h i'])('%.20s… is too long', (search) => {
-  expect(() => readSearchText(search)).toThrow('it can have 100 characters and 8 words');
+  expect(() => parseSearchText(search)).toThrow('it can have 100 characters and 8 words');
 });
 
 it('the longer a word, the more typing errors are forgiven', () => {
-  expect(['abc', 'abcd', 'abcdefg', 'abcdefgh', '𝒶𝒷𝒸'].map(mostErrors)).toEqual([0, 1, 1, 2, 0]);
+  expect(['abc', 'abcd', 'abcdefg', 'abcdefgh', '𝒶𝒷𝒸'].map(maxEdits)).toEqual([0, 1, 1, 2, 0]);
 });
 
 it('neighbours change places, letters of two units as a whole', () => {
-  expect(swaps('abc')).toEqual(['bac', 'acb']);
-  expect(swaps('a𝒷')).toEqual(['𝒷a']);
-  expect(swaps('a')).toEqual([]);
+  expect(transpositions('abc')).toEqual(['bac', 'acb']);
+  expect(transpositions('a𝒷')).toEqual(['𝒷a']);
+  expect(transpositions('a')).toEqual([]);
 });

@@ -9,7 +9,7 @@ const mostWords = 8;
  *
  * @throws InputError INVALID_ARGUMENT when it is too long.
  */
-export function readSearchText(search: string | null | undefined): string | null {
+export function parseSearchText(search: string | null | undefined): string | null {
   if (search == null) return null;
   // Letters may fall apart into several: what is too long only then is too long too.
   const text = normalise(search.slice(0, longest + 1));
@@ -23,13 +23,13 @@ export function readSearchText(search: string | null | undefined): string | null
 }
 
 /** How many typing errors are forgiven in a word: none in a short one, which one error makes another word. */
-export function mostErrors(word: string): number {
+export function maxEdits(word: string): number {
   const { length } = Array.from(word);
   return length < 4 ? 0 : length < 8 ? 1 : 2;
 }
 
 /** A word with each pair of neighbouring letters swapped: the commonest slip of a quick hand. */
-export function swaps(word: string): string[] {
+export function transpositions(word: string): string[] {
   // Letters, of which some are two units of JavaScript: half of one is no text to PostgreSQL.
   const letters = Array.from(word);
   return letters

@@ -16,9 +16,9 @@ import {
   validate,
 } from 'graphql';
 
-import { costOf } from '../../services/kit/graphql/query-cost.js';
-import { limitDepth } from '../../services/kit/graphql/query-depth.js';
-import { limitParts, limits } from '../../services/kit/graphql/operation-limits.js';
+import { estimateCost } from '../../services/kit/graphql/query-cost.js';
+import { depthLimitRule } from '../../services/kit/graphql/query-depth.js';
+import { sizeLimitRule, limits } from '../../services/kit/graphql/operation-limits.js';
 
 /** An operation that nobody thought of, with the values of its variables. */
 export interface RandomOperation {
@@ -63,10 +63,11 @@ export function randomOperations(schema: GraphQLSchema, seed: number, count: num
 
 function isAllowed(schema: GraphQLSchema, document: DocumentNode): boolean {
   const operation = getOperationAST(document);
-  if (!operation || validate(schema, document, [...specifiedRules, limitDepth, limitParts]).length > 0) return false;
+  if (!operation || validate(schema, document, [...specifiedRules, depthLimitRule, sizeLimitRule]).length > 0)
+    return false;
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-  return costOf({ schema, operation, fragments: named, variables: {} }) <= limits.cost;
+  return estimateCost({ schema, operation, fragments: named, variables: {} }) <= limits.cost;
 }
 
 type Random = (below: number) => number;

@@ -8,7 +8,7 @@ import { follow } from '../../services/europe/harvest/follow.js';
 import { migrations } from '../../services/europe/migrations/migrations.js';
 import { createRandom } from '../../services/europe/testing/histories.js';
 import { type FakeCountry, startFakeCountry } from '../../services/europe/testing/fake-country.js';
-import { type Database, migrate, openDatabase } from '../../services/kit/database/database.js';
+import { type Database, runMigrations, openDatabase } from '../../services/kit/database/database.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { passingSecrets } from '../../cli/start/secrets.js';
@@ -134,7 +134,7 @@ async function createServices(
 
 async function open(url: string): Promise<Database> {
   const database = await openDatabase({ url, entities: [], migrations });
-  await migrate(database);
+  await runMigrations(database);
   return database;
 }
 

@@ -7,7 +7,7 @@ import { startEurope } from '../../services/europe/service.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
-import { type Addresses, copyServiceDatabases } from '../../services/kit/testing/database-copies.js';
+import { type DatabaseUrls, copyServiceDatabases } from '../../services/kit/testing/database-copies.js';
 import { quietPort } from './free-port.js';
 
 /** Every subgraph by its name, in the order of the list of countries. */
@@ -35,7 +35,7 @@ async function catalogueOf(name: string): Promise<NationalCatalogue | undefined>
 
 export interface StartOptions {
   /** The databases of all. */
-  readonly databases: Addresses;
+  readonly databases: DatabaseUrls;
   readonly ports: Ports;
   /** How often Europe looks for changes. */
   readonly followIntervalMs: number;

@@ -1,6 +1,6 @@
 import { type DefinitionNode, Kind, parse, print, type TypeNode } from 'graphql';
 
-import { contractVersion, fitsContract, versionOf } from '../../../schema/sdl/contract-version.js';
+import { contractVersion, isCompatibleWithContract, getContractVersion } from '../../../schema/sdl/contract-version.js';
 import { CompositionError } from '../../../schema/sdl/parse-sdl.js';
 import { compose } from '../../../schema/compose/compose.js';
 import { withoutFederation } from '../../../schema/sdl/served-sdl.js';
@@ -46,15 +46,15 @@ const expectedOf = ({ code, folder, adjective }: Subject): string =>
   countrySdl(readContract(), { code, name: folder, folder, adjective, port: 0 }, '');
 
 /** What this contract has and an earlier one had not may be missing. */
-const isOfThisVersion = ({ sdl, folder }: Subject): boolean => versionOf(folder, sdl) === contractVersion;
+const isOfThisVersion = ({ sdl, folder }: Subject): boolean => getContractVersion(folder, sdl) === contractVersion;
 
 export const sdlChecks: readonly Check[] = [
   {
     name: 'SDL: it states the version of the contract',
     why: 'Release managers see who is behind, and are stopped before what does not fit.',
     run: ({ sdl, folder }) => {
-      const version = versionOf(folder, sdl);
-      const isFine = version !== null && fitsContract(version);
+      const version = getContractVersion(folder, sdl);
+      const isFine = version !== null && isCompatibleWithContract(version);
       return Promise.resolve(
         isFine
           ? []

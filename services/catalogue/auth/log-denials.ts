@@ -1,13 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { Logger } from '../../kit/observability/logger.js';
-import { createSparingLog } from '../../kit/observability/rate-limited-log.js';
+import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
 import type { Context } from '../graphql/context.js';
 import { Forbidden } from './permissions.js';
 
 /** Writes down who was refused what, each action once a second at most. Whoever is refused learns less. */
 export function logDenials(logger: Logger): ApolloServerPlugin<Context> {
-  const sparing = createSparingLog();
+  const sparing = createRateLimitedLog();
   return {
     requestDidStart: () =>
       Promise.resolve({

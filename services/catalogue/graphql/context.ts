@@ -1,6 +1,6 @@
 import type { Database } from '../../kit/database/database.js';
 import type { Day } from '../../shared/dates.js';
-import { createListLoader, createQuestionLoader, createRowLoader } from '../../kit/graphql/loaders.js';
+import { createListLoader, createDatedListLoader, createRowLoader } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import DataLoader from 'dataloader';
 
@@ -69,35 +69,36 @@ const createLoaders = ({ organisations, memberships, facts, coverage, solutions 
   administrationByCode: createCodeLoader(organisations.findByCodes),
   predecessors: createListLoader((ids) => organisations.findSuccession(ids, 'predecessors')),
   successors: createListLoader((ids) => organisations.findSuccession(ids, 'successors')),
-  identifiers: createQuestionLoader(facts.findIdentifiers),
-  population: createQuestionLoader(facts.findPopulations),
-  memberships: createQuestionLoader(memberships.findByMembers),
-  memberPage: createQuestionLoader<
+  identifiers: createDatedListLoader(facts.findIdentifiers),
+  population: createDatedListLoader(facts.findPopulations),
+  memberships: createDatedListLoader(memberships.findByMembers),
+  memberPage: createDatedListLoader<
     MemberFilter & { readonly page: Page },
     Awaited<ReturnType<typeof memberships.findPages>>[number]
   >(memberships.findPages),
-  memberCount: createQuestionLoader(memberships.count),
-  coverage: createQuestionLoader(coverage.findCoverage),
-  claims: createQuestionLoader(coverage.findClaims),
-  growth: createQuestionLoader(coverage.findGrowth),
+  memberCount: createDatedListLoader(memberships.count),
+  coverage: createDatedListLoader(coverage.findCoverage),
+  claims: createDatedListLoader(coverage.findClaims),
+  growth: createDatedListLoader(coverage.findGrowth),
   membership: createRowLoader(memberships.findByIds, (row) => row.id),
   claim: createRowLoader(solutions.findClaimsByIds, (row) => row.id),
   record: createRowLoader(solutions.findRecordsByIds, (row) => row.id),
   portfolioEntry: createRowLoader(solutions.findPortfolioEntriesByIds, (row) => row.id),
   adoption: createRowLoader(solutions.findAdoptionsByIds, (row) => row.id),
   claimsOfSolution: createListLoader(solutions.findClaimsOfSolutions),
-  portfolio: createQuestionLoader(solutions.findPortfolios),
-  recordPage: createQuestionLoader<
+  portfolio: createDatedListLoader(solutions.findPortfolios),
+  recordPage: createDatedListLoader<
     { readonly page: Page },
-    RecordParent & { readonly askedId: string; readonly askedDay: Day }
+    RecordParent & { readonly parentId: string; readonly parentDay: Day }
   >(solutions.findRecordsOfPublishers),
-  recordCount: createQuestionLoader<null, { readonly askedId: string; readonly askedDay: Day; readonly count: number }>(
-    solutions.countRecordsOfPublishers,
-  ),
-  adoptionPage: createQuestionLoader<{ readonly page: Page }, ListedAdoption>(solutions.findAdoptions),
-  adoptionCount: createQuestionLoader<
+  recordCount: createDatedListLoader<
     null,
-    { readonly askedId: string; readonly askedDay: Day; readonly count: number }
+    { readonly parentId: string; readonly parentDay: Day; readonly count: number }
+  >(solutions.countRecordsOfPublishers),
+  adoptionPage: createDatedListLoader<{ readonly page: Page }, ListedAdoption>(solutions.findAdoptions),
+  adoptionCount: createDatedListLoader<
+    null,
+    { readonly parentId: string; readonly parentDay: Day; readonly count: number }
   >(solutions.countAdoptions),
 });
 

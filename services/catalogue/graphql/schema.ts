@@ -5,7 +5,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 
-import { readSubgraphSdl, readWritesSdl } from '../../../schema/files.js';
+import { readSubgraphSdl, readMutationsSdl } from '../../../schema/files.js';
 import { publicSdl } from '../../../schema/sdl/public-sdl.js';
 import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../../schema/compose/subgraph-sources.js';
@@ -26,7 +26,7 @@ export function createSchemas(national: NationalCatalogue): {
 } {
   const { adjective } = countryOf(national);
   const sdl = sdlOf(national);
-  const writes = readWritesSdl().replaceAll(/\bNational(?=Administration\b|Consortium\b)/g, adjective);
+  const writes = readMutationsSdl().replaceAll(/\bNational(?=Administration\b|Consortium\b)/g, adjective);
   const resolvers = createResolvers(national);
   return {
     open: makeExecutableSchema({ typeDefs: [publicSdl(sdl), writes], resolvers: [resolvers, writeResolvers] }),

@@ -1,14 +1,14 @@
-import type { SchemaPlan } from '../../kit/database/migrate-schema.js';
+import type { MigrationPlan } from '../../kit/database/migrate-schema.js';
 import { countryOf, type NationalCatalogue } from '../model/national-catalogue.js';
 import { migrations } from './migrations.js';
 
 /** The schema of a country's catalogue, and what its service may do in it. */
-export const schemaPlanOf = (national: NationalCatalogue): SchemaPlan => ({
+export const schemaPlanOf = (national: NationalCatalogue): MigrationPlan => ({
   service: countryOf(national).folder,
   migrations,
-  rights: {
-    standard: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',
-    exceptions: {
+  grants: {
+    defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',
+    tablePrivileges: {
       // The triggers count on; whoever could begin a feed anew could make every reader start from nothing.
       feed: 'SELECT, UPDATE (last_number)',
       // What was said stays said.

@@ -1,4 +1,4 @@
-import { type LocalisedText, readLanguage, textIn } from '../../shared/languages.js';
+import { type LocalisedText, parseLanguage, findText } from '../../shared/languages.js';
 import type { NationalCatalogue } from './national-catalogue.js';
 import type { OrganisationRow } from './rows.js';
 
@@ -12,7 +12,7 @@ export const textOf = (
   officialLanguages: readonly string[],
   asked: string | null | undefined,
 ): string | null =>
-  textIn(texts, [...readLanguage(asked), ...officialLanguages, ...languages]) ?? texts[0]?.text ?? null;
+  findText(texts, [...parseLanguage(asked), ...officialLanguages, ...languages]) ?? texts[0]?.text ?? null;
 
 /** A body's name by the rule for names. */
 export const nameOf = (

@@ -1,4 +1,4 @@
-import { solutionAddressOf } from '../../../schema/values/solution-address.js';
+import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 import { readDescriptions } from './read-description.js';
 import { readDocument } from './read-document.js';
 import { country } from './read-identifiers.js';
@@ -110,8 +110,8 @@ function readVersion(root: Section): void {
 
 function readUrl(root: Section, repository: string | undefined): string | null {
   const url = root.one('url', repositoryAddress);
-  const named = url === null ? null : solutionAddressOf(url);
-  const own = repository === undefined ? null : solutionAddressOf(repository);
+  const named = url === null ? null : toSolutionAddress(url);
+  const own = repository === undefined ? null : toSolutionAddress(repository);
   if (named !== null && own !== null && named !== own) {
     root.issue('url', 'other-repository', `names ${named}; the file was found in ${own}`);
   }
@@ -121,7 +121,7 @@ function readUrl(root: Section, repository: string | undefined): string | null {
 /** What software without a name is called: by its name in some language, else as its repository. */
 const nameFrom = (description: PubliccodeRecord['description'], url: string | undefined): string | null =>
   description.find(({ localisedName }) => localisedName !== null)?.localisedName ??
-  (url === undefined ? null : (solutionAddressOf(url)?.split('/').at(-1) ?? null));
+  (url === undefined ? null : (toSolutionAddress(url)?.split('/').at(-1) ?? null));
 
 function readAudience(root: Section): IntendedAudience {
   const section = root.section('intendedAudience');

@@ -1,7 +1,7 @@
 import { parseUrl } from '../../../schema/values/parse-url.js';
 import { forges } from '../../../schema/values/repository-path.js';
 import { isDay } from '../../../schema/values/scalars.js';
-import { solutionAddressOf } from '../../../schema/values/solution-address.js';
+import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 import { quoted } from './rules.js';
 import type { Place, Reader } from './section.js';
 import { cut, hasUnwanted, isLonger, manyLines, oneLine, withoutEmail } from './texts.js';
@@ -83,7 +83,7 @@ export function webAddressOf(text: string, place: Place): string | null {
 
 /** The address of a repository. What git understands and a browser does not (`git@github.com:…`) is written for browsers. */
 export const repositoryAddress = textWith(longestUrl, (text, place) => {
-  const address = /^https?:/i.test(text) ? null : solutionAddressOf(text);
+  const address = /^https?:/i.test(text) ? null : toSolutionAddress(text);
   if (address === null || !forges.has(address.split('/', 1)[0] ?? '')) return webAddressOf(text, place);
   place.issue('mended-url', `was written as the address that a browser opens: https://${address}`);
   return `https://${address}`;

@@ -1,6 +1,6 @@
 import type { Database } from '../../kit/database/database.js';
 import type { Day } from '../../shared/dates.js';
-import type { AskedParents } from '../../kit/graphql/loaders.js';
+import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { countsOn, inArea } from '../../kit/database/sql-parameters.js';
 import { claim, selectRow } from '../model/entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
@@ -47,7 +47,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
    * Areas that contain one another would count twice, so `open_to_nuts` holds none such (the import sees to it). A share
    * counts only members that are eligible themselves.
    */
-  findCoverage: ({ ids, days }: AskedParents, { kind }: { readonly kind: AdministrationKind }) =>
+  findCoverage: ({ ids, days }: ParentBatch, { kind }: { readonly kind: AdministrationKind }) =>
     query<CoverageRow>(
       `SELECT ${askedColumns}, counted.known AS "knownMembers", eligible.count AS eligible, complete.is AS complete,
         CASE WHEN complete.is AND eligible.count > 0 THEN counted.eligible_members::float / eligible.count END AS share,
@@ -82,7 +82,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
     ),
 
   /** What was claimed by a day, the latest first. An undated page counts from the day it was read. */
-  findClaims: ({ ids, days }: AskedParents) =>
+  findClaims: ({ ids, days }: ParentBatch) =>
     query<ClaimRow & Asked>(
       `SELECT ${claimRow}, ${askedColumns}
       FROM ${asked} JOIN claim ON claim.consortium_id = asked.id
@@ -92,7 +92,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
     ),
 
   /** Members on each of these days. */
-  findGrowth: ({ ids, days }: AskedParents, { points }: { readonly points: readonly Day[] }) =>
+  findGrowth: ({ ids, days }: ParentBatch, { points }: { readonly points: readonly Day[] }) =>
     query<GrowthRow>(
       `SELECT ${askedColumns}, point.day, count(DISTINCT m.member_id)::int AS "knownMembers"
       FROM ${asked} CROSS JOIN unnest($3::date[]) AS point (day)

@@ -1,5 +1,5 @@
 import type { Database } from '../../kit/database/database.js';
-import type { AskedParents } from '../../kit/graphql/loaders.js';
+import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { completeness, identifier, population, selectRow } from '../model/entities.js';
 import type { CompletenessRow, IdentifierRow, PopulationRow } from '../model/rows.js';
 import { type Asked, asked, askedColumns } from './sql-fragments.js';
@@ -7,7 +7,7 @@ import { type Asked, asked, askedColumns } from './sql-fragments.js';
 /** Reading what is known of a body beside its own row. */
 export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({
   /** The codes each body held on a day. */
-  findIdentifiers: ({ ids, days }: AskedParents) =>
+  findIdentifiers: ({ ids, days }: ParentBatch) =>
     query<IdentifierRow & Asked>(
       `SELECT ${selectRow(identifier as never, 'i')}, ${askedColumns}
       FROM ${asked} JOIN identifier i ON i.organisation_id = asked.id
@@ -17,7 +17,7 @@ export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({
     ),
 
   /** The number of inhabitants that counts on a day: see `undated` in rows.ts. */
-  findPopulations: ({ ids, days }: AskedParents) =>
+  findPopulations: ({ ids, days }: ParentBatch) =>
     query<PopulationRow & Asked>(
       `SELECT found.*, ${askedColumns}
       FROM ${asked} CROSS JOIN LATERAL (

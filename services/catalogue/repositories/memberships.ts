@@ -1,5 +1,5 @@
 import type { Database } from '../../kit/database/database.js';
-import type { AskedParents } from '../../kit/graphql/loaders.js';
+import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { type Key, pageSql, type Page } from '../../kit/graphql/pagination.js';
 import { countsOn, type Parameters } from '../../kit/database/sql-parameters.js';
 import { membership, selectRevised } from '../model/entities.js';
@@ -25,7 +25,7 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
     query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
 
   /** Of each body in consortia. */
-  findByMembers: ({ ids, days }: AskedParents) =>
+  findByMembers: ({ ids, days }: ParentBatch) =>
     query<MembershipParent & Asked>(
       `SELECT ${row}, ${askedColumns}
       FROM ${asked} JOIN counted_membership m ON m.member_id = asked.id AND ${countsOnDay}
@@ -34,7 +34,7 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
     ),
 
   /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */
-  findPages: (parents: AskedParents, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
+  findPages: (parents: ParentBatch, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
     const parameters = startWith(parents);
     const conditions = filterSql(filter, parameters);
     const cut = pageSql(page, { columns: ['m.member_name', 'm.id'], descending: false }, parameters);
@@ -49,7 +49,7 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
   },
 
   /** How many each consortium has. */
-  count: (parents: AskedParents, filter: MemberFilter) => {
+  count: (parents: ParentBatch, filter: MemberFilter) => {
     const parameters = startWith(parents);
     const conditions = filterSql(filter, parameters);
     return query<Asked & { readonly count: number }>(

@@ -83,8 +83,8 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
   findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
     const [asked, found] =
       towards === 'predecessors' ? ['successor_id', 'predecessor_id'] : ['predecessor_id', 'successor_id'];
-    return query<OrganisationParent & { readonly askedId: string }>(
-      `SELECT ${row}, succession.${asked} AS "askedId"
+    return query<OrganisationParent & { readonly parentId: string }>(
+      `SELECT ${row}, succession.${asked} AS "parentId"
       FROM succession JOIN organisation listed ON listed.id = succession.${found}
       WHERE succession.${asked} = ANY ($1) ORDER BY listed.sort_name, listed.id`,
       [ids],

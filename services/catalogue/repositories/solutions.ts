@@ -1,5 +1,5 @@
 import type { Database } from '../../kit/database/database.js';
-import type { AskedParents } from '../../kit/graphql/loaders.js';
+import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { type Page, pageSql } from '../../kit/graphql/pagination.js';
 import { countsOn, createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../model/entities.js';
@@ -40,7 +40,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
   },
 
   /** Of each publisher, one page by name. */
-  findRecordsOfPublishers: (parents: AskedParents, { page }: { readonly page: Page }) => {
+  findRecordsOfPublishers: (parents: ParentBatch, { page }: { readonly page: Page }) => {
     const parameters = startWith(parents);
     const cut = pageSql(page, { columns: ['r.sort_name', 'r.id'], descending: false }, parameters);
     return query<RecordParent & Asked>(
@@ -51,14 +51,14 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     );
   },
 
-  countRecordsOfPublishers: (parents: AskedParents) =>
+  countRecordsOfPublishers: (parents: ParentBatch) =>
     query<Asked & { readonly count: number }>(
       `SELECT ${askedColumns}, (SELECT count(*)::int FROM catalogue_record r WHERE r.publisher_id = asked.id) AS count FROM ${asked}`,
       [parents.ids, parents.days],
     ),
 
   /** Of each consortium, by address: what is in its portfolio on a day, or with `past` also what has left by then. */
-  findPortfolios: ({ ids, days }: AskedParents, { past }: { readonly past: boolean }) =>
+  findPortfolios: ({ ids, days }: ParentBatch, { past }: { readonly past: boolean }) =>
     query<PortfolioParent & Asked>(
       `SELECT ${selectRevised(portfolioEntry as never, 'p')}, ${askedColumns}
       FROM ${asked} JOIN portfolio_entry p ON p.consortium_id = asked.id
@@ -75,7 +75,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     ),
 
   /** Of each administration, one page by address, on a day. */
-  findAdoptions: (parents: AskedParents, { page }: { readonly page: Page }) => {
+  findAdoptions: (parents: ParentBatch, { page }: { readonly page: Page }) => {
     const parameters = startWith(parents);
     const cut = pageSql(page, { columns: ['a.address', 'a.id'], descending: false }, parameters);
     return query<ListedAdoption>(
@@ -86,7 +86,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     );
   },
 
-  countAdoptions: (parents: AskedParents) =>
+  countAdoptions: (parents: ParentBatch) =>
     query<Asked & { readonly count: number }>(
       `SELECT ${askedColumns}, (SELECT count(*)::int FROM counted_adoption a ${where(usedOnDay)}) AS count FROM ${asked}`,
       [parents.ids, parents.days],
@@ -97,8 +97,8 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
   /** What was claimed of each solution, the latest first. */
   findClaimsOfSolutions: (addresses: readonly string[]) =>
-    query<ClaimRow & { readonly askedId: string }>(
-      `SELECT ${selectRow(claim as never, 'c')}, c.address AS "askedId" FROM claim c WHERE c.address = ANY ($1)
+    query<ClaimRow & { readonly parentId: string }>(
+      `SELECT ${selectRow(claim as never, 'c')}, c.address AS "parentId" FROM claim c WHERE c.address = ANY ($1)
       ORDER BY coalesce(c.as_of, c.published_on) DESC NULLS LAST, c.id`,
       [addresses],
     ),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type ExecutionResult, graphql } from 'graphql';
 
-import { type Database, migrate, openDatabase } from '../../kit/database/database.js';
+import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
 import { silentLogger } from '../../kit/observability/logger.js';
 import { createTestDatabase } from '../../kit/testing/databases.js';
 import type { Editor } from '../auth/editor.js';
@@ -70,7 +70,7 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
     migrations,
     onStatement: (text) => seen.push(text),
   });
-  await migrate(database);
+  await runMigrations(database);
   const importFrom = (from: string): Promise<ImportReport | null> =>
     importAtStart(national, from, database, silentLogger);
   await importFrom(folder ?? bundledTables(national));

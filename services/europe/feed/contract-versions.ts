@@ -1,4 +1,4 @@
-import { contractVersion, fitsContract, versionOf } from '../../../schema/sdl/contract-version.js';
+import { contractVersion, isCompatibleWithContract, getContractVersion } from '../../../schema/sdl/contract-version.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
 import type { Logger } from '../../kit/observability/logger.js';
 import { type FeedSource, readBounded } from './read-feed-page.js';
@@ -15,8 +15,8 @@ export async function tellVersions(sources: readonly FeedSource[], logger: Logge
     sources.map(async (source) => {
       const { code: country, folder } = source;
       try {
-        const contract = versionOf(folder, await readSdl(source));
-        if (fitsContract(contract)) logger.info({ country, contract }, `met ${folder}`);
+        const contract = getContractVersion(folder, await readSdl(source));
+        if (isCompatibleWithContract(contract)) logger.info({ country, contract }, `met ${folder}`);
         else logger.warn({ country, contract, own: contractVersion }, `met ${folder}, which is of another contract`);
       } catch {
         // It is down, or its SDL is none: following its feed tells more of that.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import { parseUrl } from '../../../schema/values/parse-url.js';
-import { solutionAddressOf } from '../../../schema/values/solution-address.js';
+import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 
 /** What a country's feed is a stranger's input for: each field is held against what the contract says of it. */
 
@@ -40,7 +40,7 @@ export const uri = z
 
 export const solutionAddress = z
   .string()
-  .refine((value) => solutionAddressOf(value) === value, 'is no solution address in its canonical form');
+  .refine((value) => toSolutionAddress(value) === value, 'is no solution address in its canonical form');
 
 /** ISO 8601 has a year 0, which PostgreSQL has not, and any number of decimals. */
 const isDated = (value: string): boolean => value >= '0001';

@@ -1,5 +1,5 @@
-import { solutionAddressOf } from '../../../schema/values/solution-address.js';
-import { searchTextOf } from '../../shared/name-search.js';
+import { toSolutionAddress } from '../../../schema/values/solution-address.js';
+import { toSearchText } from '../../shared/name-search.js';
 import { normalise } from '../../shared/normalise.js';
 import { searchTexts } from '../search/record-texts.js';
 import type { Content } from '../feed/entry-schemas.js';
@@ -25,7 +25,7 @@ const organisationRow = ({ id, name, names, alternativeNames, existed, identifie
   end_date: existed.end,
   ended: existed.ended,
   sort_name: sortable(name),
-  search_text: searchTextOf([name, ...[...names, ...alternativeNames].map(({ text }) => text)]),
+  search_text: toSearchText([name, ...[...names, ...alternativeNames].map(({ text }) => text)]),
 });
 
 /** How what an entry says stands in the index, by its subject. What Europe concludes from it is not among it. */
@@ -76,7 +76,7 @@ export const rowsOf = {
     own: content.publisherId?.startsWith(`${content.country.toLowerCase()}:`) ?? false,
     content: { ...content, bases: basesOf(content) },
     sort_name: sortable(content.name),
-    search_text: searchTextOf([content.name, ...content.descriptions.map(({ localisedName }) => localisedName ?? '')]),
+    search_text: toSearchText([content.name, ...content.descriptions.map(({ localisedName }) => localisedName ?? '')]),
     texts: searchTexts(content),
   }),
   PORTFOLIO: (content: Content<'PORTFOLIO'>) => ({
@@ -99,5 +99,5 @@ export const rowsOf = {
 
 /** The addresses of what it is based on, where they can be read as such. */
 const basesOf = ({ isBasedOn, solutionAddress }: Content<'RECORD'>): string[] => [
-  ...new Set(isBasedOn.flatMap((base) => solutionAddressOf(base) ?? []).filter((base) => base !== solutionAddress)),
+  ...new Set(isBasedOn.flatMap((base) => toSolutionAddress(base) ?? []).filter((base) => base !== solutionAddress)),
 ];

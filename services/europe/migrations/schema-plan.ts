@@ -1,10 +1,10 @@
 import { europe } from '../../../schema/values/countries.js';
-import type { SchemaPlan } from '../../kit/database/migrate-schema.js';
+import type { MigrationPlan } from '../../kit/database/migrate-schema.js';
 import { migrations } from './migrations.js';
 
 /** The schema of the index. It is thrown away and filled anew by the service itself. */
-export const schemaPlan: SchemaPlan = {
+export const schemaPlan: MigrationPlan = {
   service: europe.folder,
   migrations,
-  rights: { standard: 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE', exceptions: {} },
+  grants: { defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE', tablePrivileges: {} },
 };

@@ -1,4 +1,4 @@
-import type { AskedParents } from '../../kit/graphql/loaders.js';
+import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { type Page, pageSql } from '../../kit/graphql/pagination.js';
 import { countsOn, createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import type { Query } from '../index-database.js';
@@ -11,8 +11,8 @@ export interface AdoptionFilter {
 
 /** An adoption in a solution's list, with what it is ordered by. */
 export interface ListedAdoption extends AdoptionRow {
-  readonly askedId: string;
-  readonly askedDay: string;
+  readonly parentId: string;
+  readonly parentDay: string;
   readonly userCountry: string;
   readonly userName: string;
 }
@@ -20,7 +20,7 @@ export interface ListedAdoption extends AdoptionRow {
 /** Reading who uses what, on a day: everybody whom a source names, known by name or not. */
 export const createAdoptionRepository = (query: Query) => ({
   /** Of each solution one page, by country and name of the user. */
-  findPages: (parents: AskedParents, { countries, page }: AdoptionFilter & { readonly page: Page }) => {
+  findPages: (parents: ParentBatch, { countries, page }: AdoptionFilter & { readonly page: Page }) => {
     const parameters = startWith(parents);
     const conditions = filterSql({ countries }, parameters);
     const order = { columns: ['a.user_country', 'a.user_name', 'a.id'], descending: false };
@@ -28,18 +28,18 @@ export const createAdoptionRepository = (query: Query) => ({
     return query<ListedAdoption>(
       `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
         SELECT a.id, a.user_id AS "userId", a.content, a.user_country AS "userCountry", a.user_name AS "userName",
-          asked.id AS "askedId", asked.day AS "askedDay"
+          asked.id AS "parentId", asked.day AS "parentDay"
         FROM adoption a WHERE ${[...conditions, ...cut.conditions].join(' AND ')} ${cut.tail}
       ) found`,
       parameters.values,
     );
   },
 
-  count: (parents: AskedParents, filter: AdoptionFilter) => {
+  count: (parents: ParentBatch, filter: AdoptionFilter) => {
     const parameters = startWith(parents);
     const conditions = filterSql(filter, parameters);
-    return query<{ askedId: string; askedDay: string; count: number }>(
-      `SELECT asked.id AS "askedId", asked.day AS "askedDay",
+    return query<{ parentId: string; parentDay: string; count: number }>(
+      `SELECT asked.id AS "parentId", asked.day AS "parentDay",
         (SELECT count(*)::int FROM adoption a WHERE ${conditions.join(' AND ')}) AS count
       FROM ${asked}`,
       parameters.values,
@@ -49,7 +49,7 @@ export const createAdoptionRepository = (query: Query) => ({
 
 const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
 
-function startWith({ ids, days }: AskedParents): Parameters {
+function startWith({ ids, days }: ParentBatch): Parameters {
   const parameters = createParameters();
   parameters(ids);
   parameters(days);

@@ -1,4 +1,4 @@
-import type { AskedParents } from '../../kit/graphql/loaders.js';
+import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { type Key, type Page, pageSql } from '../../kit/graphql/pagination.js';
 import { countsOn, createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
@@ -83,11 +83,11 @@ export const createSolutionRepository = (query: Query) => ({
   /** Of each solution its records, the one that is believed first. */
   findRecords: (ids: readonly string[]) =>
     query<{
-      readonly askedId: string;
+      readonly parentId: string;
       readonly content: Omit<RecordRow, 'catalogueLanguages'>;
       readonly languages: string[];
     }>(
-      `SELECT r.solution_id AS "askedId", r.content, c.languages
+      `SELECT r.solution_id AS "parentId", r.content, c.languages
       FROM catalogue_record r JOIN catalogue c USING (country) WHERE r.solution_id = ANY ($1)
       ORDER BY r.solution_id, r.own DESC, r.observed_on DESC, r.id`,
       [ids],
@@ -104,8 +104,8 @@ export const createSolutionRepository = (query: Query) => ({
 
   /** Of each solution, described or not, who has it in a portfolio on a day. */
   findMaintainers: (ids: readonly string[], day: string) =>
-    query<{ readonly askedId: string; readonly id: string }>(
-      `SELECT DISTINCT p.solution_id AS "askedId", p.consortium_id AS id
+    query<{ readonly parentId: string; readonly id: string }>(
+      `SELECT DISTINCT p.solution_id AS "parentId", p.consortium_id AS id
       FROM portfolio_entry p JOIN organisation o ON o.id = p.consortium_id
       WHERE p.solution_id = ANY ($1) AND ${isInPortfolio('p', 'o', '$2::date')} ORDER BY 1, 2`,
       [ids, day],
@@ -113,14 +113,14 @@ export const createSolutionRepository = (query: Query) => ({
 
   /** Of each solution the addresses of what it is based on, or of what is based on it. */
   findBases: (ids: readonly string[]) =>
-    query<{ readonly askedId: string; readonly address: string }>(
-      `SELECT solution_id AS "askedId", address FROM basis WHERE solution_id = ANY ($1) ORDER BY address`,
+    query<{ readonly parentId: string; readonly address: string }>(
+      `SELECT solution_id AS "parentId", address FROM basis WHERE solution_id = ANY ($1) ORDER BY address`,
       [ids],
     ),
 
   findDerivatives: (ids: readonly string[]) =>
-    query<{ readonly askedId: string; readonly address: string }>(
-      `SELECT asked.id AS "askedId", found.address FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL (
+    query<{ readonly parentId: string; readonly address: string }>(
+      `SELECT asked.id AS "parentId", found.address FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL (
         SELECT DISTINCT s.address FROM (
           SELECT asked.id AS address UNION SELECT place.address FROM place WHERE place.solution_id = asked.id
         ) known JOIN basis ON basis.address = known.address JOIN solution s ON s.id = basis.solution_id
@@ -130,9 +130,9 @@ export const createSolutionRepository = (query: Query) => ({
     ),
 
   /** Of each solution how many use it in each country on a day. */
-  findReuse: ({ ids, days }: AskedParents) =>
-    query<{ askedId: string; askedDay: string; country: string; adopters: number; firstAdopted: string | null }>(
-      `SELECT asked.id AS "askedId", asked.day AS "askedDay", a.user_country AS country,
+  findReuse: ({ ids, days }: ParentBatch) =>
+    query<{ parentId: string; parentDay: string; country: string; adopters: number; firstAdopted: string | null }>(
+      `SELECT asked.id AS "parentId", asked.day AS "parentDay", a.user_country AS country,
         count(DISTINCT a.user_id)::int AS adopters, min(a.start_date) AS "firstAdopted"
       FROM unnest($1::text[], $2::date[]) AS asked (id, day)
       JOIN adoption a ON a.solution_id = asked.id AND ${isCounted('a')} AND ${countsOn('a', 'asked.day')}
@@ -140,9 +140,9 @@ export const createSolutionRepository = (query: Query) => ({
       [ids, days],
     ),
 
-  findGrowth: ({ ids, days }: AskedParents, { points }: { readonly points: readonly string[] }) =>
-    query<{ askedId: string; askedDay: string; asOf: string; adopters: number; countries: number }>(
-      `SELECT asked.id AS "askedId", asked.day AS "askedDay", point.day AS "asOf",
+  findGrowth: ({ ids, days }: ParentBatch, { points }: { readonly points: readonly string[] }) =>
+    query<{ parentId: string; parentDay: string; asOf: string; adopters: number; countries: number }>(
+      `SELECT asked.id AS "parentId", asked.day AS "parentDay", point.day AS "asOf",
         count(DISTINCT a.user_id)::int AS adopters, count(DISTINCT a.user_country)::int AS countries
       FROM unnest($1::text[], $2::date[]) AS asked (id, day) CROSS JOIN unnest($3::date[]) AS point (day)
       LEFT JOIN adoption a ON a.solution_id = asked.id AND ${isCounted('a')} AND ${countsOn('a', 'point.day')}

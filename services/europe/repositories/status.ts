@@ -32,8 +32,8 @@ export const createStatusRepository = (query: Query) => ({
 
   /** Of each country the latest refusals. */
   findRefusals: (countries: readonly string[]) =>
-    query<Refusal & { readonly askedId: string }>(
-      `SELECT asked.country AS "askedId", latest.subject, latest.subject_id AS "subjectId", latest.reason,
+    query<Refusal & { readonly parentId: string }>(
+      `SELECT asked.country AS "parentId", latest.subject, latest.subject_id AS "subjectId", latest.reason,
         ${inUtc('latest.at')} AS at
       FROM unnest($1::text[]) AS asked (country) CROSS JOIN LATERAL (
         SELECT * FROM refusal WHERE refusal.country = asked.country ORDER BY refusal.at DESC, subject_id LIMIT 20
@@ -43,8 +43,8 @@ export const createStatusRepository = (query: Query) => ({
 
   /** Of each country the users whom several bodies elsewhere may be. */
   findOpenUsers: (countries: readonly string[]) =>
-    query<OpenUserRow & { readonly askedId: string }>(
-      `SELECT asked.country AS "askedId", open.*
+    query<OpenUserRow & { readonly parentId: string }>(
+      `SELECT asked.country AS "parentId", open.*
       FROM unnest($1::text[]) AS asked (country) CROSS JOIN LATERAL (
         SELECT a.id AS "adoptionId", a.content ->> 'rawName' AS name, candidates.ids AS "candidateIds"
         FROM adoption a CROSS JOIN LATERAL (

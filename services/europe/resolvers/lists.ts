@@ -1,7 +1,7 @@
 import { today } from '../../shared/dates.js';
 import { InputError } from '../../kit/graphql/errors.js';
-import { readSearch } from '../../shared/name-search.js';
-import { encodeCursor, type PageArguments, readPage, toConnection } from '../../kit/graphql/pagination.js';
+import { parseSearch } from '../../shared/name-search.js';
+import { encodeCursor, type PageArguments, parsePage, toConnection } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
 import type { AdministrationFilter, QueryResolvers } from '../generated/resolver-types.js';
 import { keyOf, keyTypes, type OrganisationOrder, type OrganisationSelection } from '../repositories/organisations.js';
@@ -35,7 +35,7 @@ function orderOf(
   field: OrganisationOrder['field'] | null | undefined,
   direction: 'ASC' | 'DESC' | null | undefined,
 ): OrganisationOrder {
-  const by = field ?? (readSearch(search) ? 'RELEVANCE' : 'NAME');
+  const by = field ?? (parseSearch(search) ? 'RELEVANCE' : 'NAME');
   return { field: by, direction: direction ?? (by === 'POPULATION' ? 'DESC' : 'ASC') };
 }
 
@@ -58,7 +58,7 @@ async function findOrganisations(
   const selection: OrganisationSelection = {
     type,
     day: today(),
-    search: readSearch(search),
+    search: parseSearch(search),
     countries: countries ?? null,
     filter,
     order,
@@ -67,7 +67,7 @@ async function findOrganisations(
     throw new InputError('INVALID_ARGUMENT', 'RELEVANCE needs a `search`.');
   }
   const scope = `${type} ${order.field} ${order.direction}`;
-  const page = readPage(pageArguments, scope, keyTypes(order));
+  const page = parsePage(pageArguments, scope, keyTypes(order));
   const found = toConnection(
     await organisations.findPage(selection, page),
     page,

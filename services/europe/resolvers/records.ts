@@ -1,4 +1,4 @@
-import { readLanguage, textIn } from '../../shared/languages.js';
+import { parseLanguage, findText } from '../../shared/languages.js';
 import type { AdoptionResolvers, CatalogueRecordResolvers } from '../generated/resolver-types.js';
 import type { RecordRow } from '../rows.js';
 import { stubOfId } from '../stubs.js';
@@ -13,7 +13,7 @@ function described(
     const text = description[field];
     return text === null ? [] : [{ language: description.language, text }];
   });
-  return textIn(texts, [...readLanguage(language), ...catalogueLanguages]) ?? texts[0]?.text ?? null;
+  return findText(texts, [...parseLanguage(language), ...catalogueLanguages]) ?? texts[0]?.text ?? null;
 }
 
 /** A record says under the names of the contract what its country says; only what leads elsewhere is resolved. */

@@ -1,8 +1,8 @@
-import { addressFaults, readSolutionAddress } from '../../../schema/values/solution-address.js';
+import { addressErrors, parseSolutionAddress } from '../../../schema/values/solution-address.js';
 import { pointsBetween, today } from '../../shared/dates.js';
 import { InputError } from '../../kit/graphql/errors.js';
-import { readLanguage, textIn } from '../../shared/languages.js';
-import { encodeCursor, readPage, toConnection } from '../../kit/graphql/pagination.js';
+import { parseLanguage, findText } from '../../shared/languages.js';
+import { encodeCursor, parsePage, toConnection } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
 import type {
   QueryResolvers,
@@ -18,11 +18,11 @@ import { checkId, type Stub, stubOfId } from '../stubs.js';
 
 export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'solutions'>> = {
   solution: async (_root, { address: written }, { loaders, repositories }) => {
-    const { address, fault } = readSolutionAddress(written);
+    const { address, fault } = parseSolutionAddress(written);
     if (fault !== null) {
       throw new InputError(
         'INVALID_ADDRESS',
-        `${JSON.stringify(written.slice(0, 80))} ${addressFaults[fault]}. Addresses are like github.com/os2mo/os2mo or urn:dk:solution:name.`,
+        `${JSON.stringify(written.slice(0, 80))} ${addressErrors[fault]}. Addresses are like github.com/os2mo/os2mo or urn:dk:solution:name.`,
       );
     }
     const solution = await loaders.solution.load(address);
@@ -34,7 +34,7 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
     const words = await readWords(repositories.query, search);
     const order = orderOf(words !== null, orderBy?.field, orderBy?.direction);
     const scope = `solutions ${order.field} ${order.direction}`;
-    const page = readPage(pageArguments, scope, keyTypes(order));
+    const page = parsePage(pageArguments, scope, keyTypes(order));
     const selection: SolutionSelection = { day: today(), words, filter: filter ?? {}, order };
     const found = toConnection(
       await repositories.solutions.findPage(selection, page),
@@ -88,15 +88,15 @@ export const solutionResolvers: SolutionResolvers & {
   id: idOf,
   addresses: ({ address, row }) => row?.content.addresses ?? [address],
   kind: ({ row }) => row?.kind ?? null,
-  name: ({ row }, { language }) => row && (textIn(row.content.names, readLanguage(language)) ?? row.content.name),
+  name: ({ row }, { language }) => row && (findText(row.content.names, parseLanguage(language)) ?? row.content.name),
   shortDescription: async ({ row }, { language }, { loaders }) => {
     const texts = row?.content.shortDescriptions ?? [];
-    const asked = textIn(texts, readLanguage(language));
+    const asked = findText(texts, parseLanguage(language));
     const origin = row?.content.origins.find(({ field }) => field === 'shortDescription');
     if (asked !== null || !origin) return asked;
     const catalogue = await loaders.languages.load(origin.country);
     const given = texts.filter(({ recordId }) => recordId === origin.recordId);
-    return textIn(given, catalogue?.languages ?? []) ?? given[0]?.text ?? null;
+    return findText(given, catalogue?.languages ?? []) ?? given[0]?.text ?? null;
   },
   url: ({ row }) => row?.content.url ?? null,
   licence: ({ row }) => row?.content.licence ?? null,
@@ -125,7 +125,7 @@ export const solutionResolvers: SolutionResolvers & {
   adoptions: async (solution, { countries, asOf, ...pageArguments }, { loaders }) => {
     const id = idOf(solution);
     const scope = `${id} users`;
-    const page = readPage(pageArguments, scope, ['string', 'string', 'string']);
+    const page = parsePage(pageArguments, scope, ['string', 'string', 'string']);
     const day = asOf ?? today();
     const filter = { countries: countries ?? null };
     return toConnection<AdoptionRow & Pick<ListedAdoption, 'userCountry' | 'userName'>>(

@@ -1,4 +1,4 @@
-import { mostErrors, swaps } from '../../shared/search-text.js';
+import { maxEdits, transpositions } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
 import { compounding, configurations, markOf } from './languages.js';
 
@@ -22,8 +22,8 @@ export async function lookUpWords(query: Query, words: readonly string[]): Promi
   const asked = [...new Set(words)];
   const known = await query<KnownWord>(statement, [
     asked,
-    asked.map(mostErrors),
-    JSON.stringify(asked.map(swaps)),
+    asked.map(maxEdits),
+    JSON.stringify(asked.map(transpositions)),
     dictionaries,
     [...configurations.keys()].map(markOf),
     [...configurations.keys()].map((language) => compounding.includes(language)),

@@ -1,4 +1,4 @@
-import { readSearchText } from '../../shared/search-text.js';
+import { parseSearchText } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
 import { emptyWords, markFillers } from './stop-words.js';
 import {
@@ -27,7 +27,7 @@ export interface Words {
  * @throws InputError INVALID_ARGUMENT when it is too long.
  */
 export async function readWords(query: Query, search: string | null | undefined): Promise<Words | null> {
-  const text = readSearchText(search);
+  const text = parseSearchText(search);
   if (text === null) return null;
   const words = text.split(' ');
   const topics = await loadTopics(query);

@@ -3,7 +3,7 @@ import { type ExecutionResult, graphql, parse } from 'graphql';
 
 import { europe } from '../../../schema/values/countries.js';
 import { readSubgraphSdl } from '../../../schema/files.js';
-import { type Database, migrate, openDatabase } from '../../kit/database/database.js';
+import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
 import { silentLogger } from '../../kit/observability/logger.js';
 import { createTestDatabase } from '../../kit/testing/databases.js';
 import { createContext, createRepositories } from '../context.js';
@@ -31,7 +31,7 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
   const { url, drop } = await createTestDatabase();
   const seen: string[] = [];
   const database = await openDatabase({ url, entities: [], migrations, onStatement: (text) => seen.push(text) });
-  await migrate(database);
+  await runMigrations(database);
   const { dataSource } = database;
   await prepareIndex(
     dataSource,

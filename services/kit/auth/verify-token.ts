@@ -1,7 +1,7 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 
 import type { Logger } from '../observability/logger.js';
-import { createSparingLog } from '../observability/rate-limited-log.js';
+import { createRateLimitedLog } from '../observability/rate-limited-log.js';
 import { fetchKeys } from './fetch-jwks.js';
 import { createKeyCache, KeysUnavailable, type IssuerTimes, standardTimes } from './jwks-cache.js';
 import { invalidToken, issuerUnavailable } from './auth-errors.js';
@@ -34,7 +34,7 @@ export function createTokenVerifier(
   logger: Logger,
   times: IssuerTimes = standardTimes,
 ): TokenVerifier {
-  const sparing = createSparingLog();
+  const sparing = createRateLimitedLog();
   const findKey = createKeyCache(
     () => fetchKeys(settings, times.answer),
     (error) => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
 import { openDatabase } from './database.js';
-import { DatabaseUnavailable, describeConnectionFault } from './connection-error.js';
+import { DatabaseUnavailableError, describeConnectionError } from './connection-error.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 
 let testDatabase: TestDatabase;
@@ -15,7 +15,7 @@ async function faultAt(change: (url: URL) => void): Promise<string> {
   const url = new URL(testDatabase.url);
   change(url);
   const error = await openDatabase({ url: url.href, entities: [], migrations: [] }).catch((thrown: unknown) => thrown);
-  expect(error).toBeInstanceOf(DatabaseUnavailable);
+  expect(error).toBeInstanceOf(DatabaseUnavailableError);
   return (error as Error).message;
 }
 
@@ -52,7 +52,7 @@ describe('a database that cannot be connected to', () => {
       new Error('connect ECONNREFUSED ::1:5432'),
       new Error('connect ECONNREFUSED 127.0.0.1:5432'),
     ]);
-    expect(describeConnectionFault('postgres://belgium:secret@localhost:5432/belgium', error)).toBe(
+    expect(describeConnectionError('postgres://belgium:secret@localhost:5432/belgium', error)).toBe(
       'cannot connect to the database belgium at localhost:5432 as belgium: connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432',
     );
   });

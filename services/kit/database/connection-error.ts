@@ -1,17 +1,17 @@
 /** A database cannot be connected to: told to those who run the service, without the password. No client sees it. */
-export class DatabaseUnavailable extends Error {
+export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailable';
   readonly code: string | undefined;
 
   constructor(url: string, error: unknown) {
     const { code } = error as { code?: string };
-    super([describeConnectionFault(url, error), ...hintFor(code)].join('. '));
+    super([describeConnectionError(url, error), ...hintFor(code)].join('. '));
     this.code = code;
   }
 }
 
 /** `cannot connect to the database belgium at localhost:5432 as belgium: connect ECONNREFUSED 127.0.0.1:5432` */
-export function describeConnectionFault(url: string, error: unknown): string {
+export function describeConnectionError(url: string, error: unknown): string {
   const { host, username, pathname } = new URL(url);
   return `cannot connect to the database ${pathname.slice(1)} at ${host} as ${username}: ${reasonOf(error)}`;
 }

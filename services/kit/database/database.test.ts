@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-import { type Database, type DatabaseOptions, migrate, openDatabase } from './database.js';
+import { type Database, type DatabaseOptions, runMigrations, openDatabase } from './database.js';
 import { InputError } from '../graphql/errors.js';
 import { type RunningService, startService } from '../http/service.js';
 import { silentLogger } from '../observability/logger.js';
@@ -43,14 +43,14 @@ const open = (options: Partial<DatabaseOptions> = {}): Promise<Database> =>
 describe('migrations', () => {
   it('run once, also when two processes start at once', async () => {
     const databases = await Promise.all([1, 2].map(() => open({ migrations: [CreateItem1700000000000] })));
-    const ran = await Promise.all(databases.map((database) => migrate(database)));
+    const ran = await Promise.all(databases.map((database) => runMigrations(database)));
     expect(ran.flat()).toEqual(['CreateItem1700000000000']);
     await Promise.all(databases.map(({ close }) => close()));
   });
 
   it('leave nothing behind when one fails, not even their lock', async () => {
     const database = await open({ migrations: [Fail1700000000001] });
-    await expect(migrate(database)).rejects.toThrow('nonsense');
+    await expect(runMigrations(database)).rejects.toThrow('nonsense');
     expect(await database.query('SELECT to_regclass($1) AS half', ['half'])).toEqual([{ half: null }]);
     const locks = `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
       WHERE locktype = 'advisory' AND datname = current_database()`;
@@ -97,7 +97,7 @@ describe('a database', () => {
   it('ends a statement that takes too long', async () => {
     const timeout = () => database.query('SHOW statement_timeout');
     expect(await timeout()).toEqual([{ statement_timeout: '10s' }]);
-    await migrate(database);
+    await runMigrations(database);
     expect(await timeout()).toEqual([{ statement_timeout: '10s' }]);
   });
 
@@ -143,8 +143,8 @@ describe('a statement that serves a request', () => {
     service = await startService({
       port: 0,
       logger: Object.assign(Object.create(silentLogger) as typeof silentLogger, { error }),
-      doors: [{ path: '/subgraph', isOpen: false, options: { schema }, createContext: () => ({}) }],
-      problems: () => Promise.resolve([]),
+      endpoints: [{ path: '/subgraph', isPublic: false, options: { schema }, createContext: () => ({}) }],
+      readinessProblems: () => Promise.resolve([]),
     });
   });
   beforeEach(() => {

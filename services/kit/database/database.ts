@@ -10,12 +10,12 @@ import {
   type QueryRunner,
 } from 'typeorm';
 
-import { DatabaseUnavailable } from './connection-error.js';
+import { DatabaseUnavailableError } from './connection-error.js';
 import { InputError } from '../graphql/errors.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
 import { openReplicas } from './read-replicas.js';
 import { currentRequest } from '../observability/request-context.js';
-import { measureStatements, watchPool } from '../observability/sql-metrics.js';
+import { measureStatements, measurePool } from '../observability/sql-metrics.js';
 import { runStatement } from './run-statement.js';
 import { withSpan } from '../observability/tracing.js';
 import { type RunStatement, runTransaction } from './transaction.js';
@@ -48,7 +48,7 @@ export interface DatabaseOptions {
   /** Where is read what may be some moments behind: see `mayLag` of a request. Default: at `url`. */
   readonly replicaUrls?: readonly string[] | undefined;
   /** Told when a replica is left alone for a while. */
-  readonly onReplicaFault?: ((error: unknown) => void) | undefined;
+  readonly onReplicaError?: ((error: unknown) => void) | undefined;
   readonly entities: EntitySchema<never>[];
   readonly migrations: (new () => MigrationInterface)[];
   /** Told of every statement that `query` runs. */
@@ -70,7 +70,7 @@ const poolSize = 16;
 export async function openDatabase({
   url,
   replicaUrls = [],
-  onReplicaFault = () => undefined,
+  onReplicaError = () => undefined,
   entities,
   migrations,
   onStatement,
@@ -89,7 +89,7 @@ export async function openDatabase({
     extra: { statement_timeout: milliseconds.statement },
   };
   const dataSource = await new DataSource(options).initialize().catch((error: unknown) => {
-    throw new DatabaseUnavailable(url, error);
+    throw new DatabaseUnavailableError(url, error);
   });
   const pool = poolOf(dataSource);
   const replicas = openReplicas(
@@ -99,11 +99,11 @@ export async function openDatabase({
       max: poolSize,
       statement_timeout: milliseconds.statement,
     })),
-    onReplicaFault,
+    onReplicaError,
   );
   const nameOf = createNames();
   const measured = measureStatements(metrics);
-  watchPool(metrics, pool);
+  measurePool(metrics, pool);
   const queryBy =
     (signal: AbortSignal, run: RunStatement): Query =>
     async <Row extends object>(text: string, values: readonly unknown[] = []) => {
@@ -128,7 +128,7 @@ export async function openDatabase({
       const signal = signalOfRequest();
       return queryBy(signal, (statement) => {
         const at = (server: pg.Pool) => runStatement<never>(server, statement, signal);
-        return currentRequest()?.mayLag ? replicas.read(signal, at, () => at(pool)) : at(pool);
+        return currentRequest()?.allowReplicaReads ? replicas.read(signal, at, () => at(pool)) : at(pool);
       })(text, values);
     },
     transaction: (work) => {
@@ -142,7 +142,7 @@ export async function openDatabase({
 }
 
 /** Whether somebody else held too long what a statement needed, or two waited for one another: to be tried again. */
-export const isBusy = (error: unknown): boolean =>
+export const isLockConflict = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === '55P03' || error.code === '40P01');
 
 /** Work that no request asked for ends by itself. */
@@ -191,15 +191,15 @@ function poolOf(dataSource: DataSource): pg.Pool {
 export type RunMigration = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
 
 /** What belongs to the migrations of a database, each in a transaction of its own. */
-export interface AroundMigrations {
+export interface MigrationHooks {
   readonly before: (run: RunMigration) => Promise<void>;
   readonly after: (run: RunMigration) => Promise<void>;
 }
 
 /** Brings the schema up to date. Processes that start at once do it one after the other. */
-export async function migrate(
+export async function runMigrations(
   { dataSource }: Pick<Database, 'dataSource'>,
-  around?: AroundMigrations,
+  around?: MigrationHooks,
 ): Promise<string[]> {
   const lock = dataSource.createQueryRunner();
   try {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { ConfigError } from '../config/config.js';
 import { type Database, openDatabase } from './database.js';
 import { requireDatabaseUrl } from '../config/database-settings.js';
-import { bringUpToDate, pendingMigrations, type SchemaPlan, standardRole } from './migrate-schema.js';
+import { migrate, pendingMigrations, type MigrationPlan, defaultServiceRole } from './migrate-schema.js';
 
 /** What the owner of a schema can do besides. */
 export interface OwnerOption {
@@ -14,7 +14,7 @@ export interface OwnerOption {
 
 /** How the command is used. */
 export function usage(
-  { service }: Pick<SchemaPlan, 'service'>,
+  { service }: Pick<MigrationPlan, 'service'>,
   options: Readonly<Record<string, OwnerOption>>,
 ): string {
   const name = service.toUpperCase();
@@ -30,14 +30,14 @@ ${lines.join('\n')}
 In an image: node dist/services/${service}/migrate.js
 
   ${name}_MIGRATION_URL   the database, for the role that owns its schema: postgres://${service}:password@host:5432/${service}
-  ${name}_SERVICE_ROLE    the role of the service (${standardRole(service)}); it gets its rights, and must be there
+  ${name}_SERVICE_ROLE    the role of the service (${defaultServiceRole(service)}); it gets its rights, and must be there
 
 Each address can stand in a file: ${name}_MIGRATION_URL_FILE. Roles are made with: npm run roles -- ${service}`;
 }
 
 /** The command of one service. Exit code 1 when it failed, 2 when it was asked for what it does not know. */
 export async function runMigrateCommand(
-  plan: SchemaPlan,
+  plan: MigrationPlan,
   { options = {}, args = process.argv.slice(2) }: MigrateOptions = {},
 ): Promise<void> {
   try {
@@ -63,7 +63,7 @@ export interface MigrateOptions {
 }
 
 async function work(
-  plan: SchemaPlan,
+  plan: MigrationPlan,
   options: Readonly<Record<string, OwnerOption>>,
   asked: ReadonlySet<string>,
 ): Promise<void> {
@@ -74,8 +74,8 @@ async function work(
     const pending = await pendingMigrations(database, plan);
     say(pending.length === 0 ? `${plan.service} is up to date` : `${plan.service} lacks: ${pending.join(', ')}`);
     if (asked.has('dry-run')) return;
-    const role = process.env[`${name}_SERVICE_ROLE`] || standardRole(plan.service);
-    await bringUpToDate(url, plan, role);
+    const role = process.env[`${name}_SERVICE_ROLE`] || defaultServiceRole(plan.service);
+    await migrate(url, plan, role);
     if (pending.length > 0) say(`${plan.service} is up to date now`);
     say(`the role ${role} may read and write rows, and nothing else`);
     for (const [option, { run }] of Object.entries(options)) if (asked.has(option)) say(await run(database.query));
@@ -85,7 +85,7 @@ async function work(
 }
 
 /** PostgreSQL's `insufficient_privilege`: somebody else comes than the owner. */
-const reasonOf = (error: Error, { service }: SchemaPlan): string =>
+const reasonOf = (error: Error, { service }: MigrationPlan): string =>
   'code' in error && error.code === '42501'
     ? `${error.message}. ${service.toUpperCase()}_MIGRATION_URL is for the role that owns the database`
     : error.message;

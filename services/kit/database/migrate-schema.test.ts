@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 import { type Database, openDatabase } from './database.js';
 import { silentLogger } from '../observability/logger.js';
-import { bringUpToDate, pendingMigrations, prepareSchema, type SchemaPlan } from './migrate-schema.js';
+import { migrate, pendingMigrations, prepareSchema, type MigrationPlan } from './migrate-schema.js';
 import { createServiceDatabase, type ServiceDatabase } from '../testing/databases.js';
 
 class CreateItem1700000000000 implements MigrationInterface {
@@ -32,15 +32,15 @@ class AddOther1700000000001 implements MigrationInterface {
   }
 }
 
-const first: SchemaPlan = {
+const first: MigrationPlan = {
   service: 'belgium',
   migrations: [CreateItem1700000000000],
-  rights: {
-    standard: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',
-    exceptions: { ledger_entry: 'SELECT, INSERT' },
+  grants: {
+    defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',
+    tablePrivileges: { ledger_entry: 'SELECT, INSERT' },
   },
 };
-const second: SchemaPlan = { ...first, migrations: [...first.migrations, AddOther1700000000001] };
+const second: MigrationPlan = { ...first, migrations: [...first.migrations, AddOther1700000000001] };
 
 let store: ServiceDatabase;
 let service: Database;
@@ -60,15 +60,15 @@ const roleOf = (url: string): string => new URL(url).username;
 it('waits for whoever may bring the schema up to date, or refuses', async () => {
   expect(await pendingMigrations(service, first)).toEqual(['CreateItem1700000000000']);
   const preparation = { database: service, plan: first, logger: silentLogger };
-  await expect(prepareSchema({ ...preparation, whenBehind: 'refuse' })).rejects.toThrow(
+  await expect(prepareSchema({ ...preparation, onPending: 'fail' })).rejects.toThrow(
     /CreateItem1700000000000.*npm run migrate -- belgium/,
   );
-  const waiting = prepareSchema({ ...preparation, whenBehind: 'wait' });
+  const waiting = prepareSchema({ ...preparation, onPending: 'wait' });
   const leaving = new AbortController();
-  const given = expect(prepareSchema({ ...preparation, whenBehind: 'wait', signal: leaving.signal })).rejects.toThrow();
+  const given = expect(prepareSchema({ ...preparation, onPending: 'wait', signal: leaving.signal })).rejects.toThrow();
   leaving.abort();
   await given;
-  await bringUpToDate(store.url, first, roleOf(store.serviceUrl));
+  await migrate(store.url, first, roleOf(store.serviceUrl));
   await waiting;
 });
 
@@ -105,10 +105,10 @@ it('keeps to the exceptions', async () => {
 
 it('gives rights to what a later migration adds, and takes back what somebody gave', async () => {
   await owner.query(`GRANT ALL ON ledger_entry TO "${roleOf(store.serviceUrl)}"`);
-  expect(await bringUpToDate(store.url, second, roleOf(store.serviceUrl))).toEqual(['AddOther1700000000001']);
+  expect(await migrate(store.url, second, roleOf(store.serviceUrl))).toEqual(['AddOther1700000000001']);
   await service.query(`INSERT INTO other VALUES ('a')`);
   await expect(service.query('DELETE FROM ledger_entry')).rejects.toThrow('permission denied');
-  expect(await bringUpToDate(store.url, second, roleOf(store.serviceUrl))).toEqual([]);
+  expect(await migrate(store.url, second, roleOf(store.serviceUrl))).toEqual([]);
   // One version of the service back: a schema that is ahead is none that is behind.
   expect(await pendingMigrations(service, first)).toEqual([]);
 });
@@ -118,7 +118,7 @@ it('warns of a role that could change the schema', async () => {
   const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
     warn: (text: unknown) => void warned.push(text),
   });
-  const preparation = { plan: second, logger, whenBehind: 'refuse' } as const;
+  const preparation = { plan: second, logger, onPending: 'fail' } as const;
   await prepareSchema({ ...preparation, database: service });
   expect(warned).toEqual([]);
   await prepareSchema({ ...preparation, database: owner });
@@ -126,10 +126,8 @@ it('warns of a role that could change the schema', async () => {
 });
 
 it('leaves an owner who is the service too all rights, and refuses a role that is not there', async () => {
-  await bringUpToDate(store.url, second, roleOf(store.url));
+  await migrate(store.url, second, roleOf(store.url));
   await owner.query('DELETE FROM ledger_entry');
-  await expect(bringUpToDate(store.url, second, 'nobody')).rejects.toThrow('there is no role "nobody" for the service');
-  await expect(
-    bringUpToDate(store.serviceUrl, { ...second, migrations: [] }, roleOf(store.serviceUrl)),
-  ).resolves.toEqual([]);
+  await expect(migrate(store.url, second, 'nobody')).rejects.toThrow('there is no role "nobody" for the service');
+  await expect(migrate(store.serviceUrl, { ...second, migrations: [] }, roleOf(store.serviceUrl))).resolves.toEqual([]);
 });

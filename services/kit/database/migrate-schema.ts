@@ -3,33 +3,33 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 import {
-  type AroundMigrations,
+  type MigrationHooks,
   type Database,
   type DatabaseOptions,
-  migrate,
+  runMigrations,
   openDatabase,
   type RunMigration,
 } from './database.js';
 import type { Logger } from '../observability/logger.js';
 
 /** What a role may do with the rows of a table, as GRANT has it. */
-export interface Rights {
+export interface Grants {
   /** With every table that is not named. */
-  readonly standard: string;
+  readonly defaultPrivileges: string;
   /** By table. */
-  readonly exceptions: Readonly<Record<string, string>>;
+  readonly tablePrivileges: Readonly<Record<string, string>>;
 }
 
 /** How the schema of a service comes about, and what the service may do in it. */
-export interface SchemaPlan {
+export interface MigrationPlan {
   /** The service, as commands name it. */
   readonly service: string;
   readonly migrations: DatabaseOptions['migrations'];
-  readonly rights: Rights;
+  readonly grants: Grants;
 }
 
 /** The role of a service whose operator names no other. */
-export const standardRole = (service: string): string => `${service}_service`;
+export const defaultServiceRole = (service: string): string => `${service}_service`;
 
 /**
  * Brings a schema up to date as its owner, and gives the service's role its rights, all of them anew.
@@ -37,19 +37,23 @@ export const standardRole = (service: string): string => `${service}_service`;
  * @param url the database, for the owner of its schema.
  * @returns the migrations that were run.
  */
-export async function bringUpToDate(url: string, plan: SchemaPlan, role: string): Promise<string[]> {
+export async function migrate(url: string, plan: MigrationPlan, role: string): Promise<string[]> {
   const database = await openDatabase({ url, entities: [], migrations: plan.migrations });
   try {
     await requireRole(database, plan, role);
     // Who owns a table may do everything, and taking rights away would take them from the owner.
     const owner = await database.query('SELECT WHERE current_user = $1', [role]);
-    return await migrate(database, owner.length > 0 ? undefined : grantsTo(role, plan.rights));
+    return await runMigrations(database, owner.length > 0 ? undefined : grantStatements(role, plan.grants));
   } finally {
     await database.close();
   }
 }
 
-async function requireRole({ query }: Pick<Database, 'query'>, { service }: SchemaPlan, role: string): Promise<void> {
+async function requireRole(
+  { query }: Pick<Database, 'query'>,
+  { service }: MigrationPlan,
+  role: string,
+): Promise<void> {
   const found = await query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
   if (found.length === 0)
     throw new Error(
@@ -61,14 +65,16 @@ async function requireRole({ query }: Pick<Database, 'query'>, { service }: Sche
 /** Kept by TypeORM: which migrations were run. */
 const ledger = 'migrations';
 
-function grantsTo(role: string, { standard, exceptions }: Rights): AroundMigrations {
+function grantStatements(role: string, { defaultPrivileges, tablePrivileges }: Grants): MigrationHooks {
   const to = pg.escapeIdentifier(role);
   return {
     // What a migration adds, or makes anew as it does a view, a service that runs on meanwhile can use at once.
     before: async (run) => {
       await run('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
       await run(`GRANT USAGE ON SCHEMA public TO ${to}`);
-      await run(`ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${await known(run, standard)} ON TABLES TO ${to}`);
+      await run(
+        `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${await known(run, defaultPrivileges)} ON TABLES TO ${to}`,
+      );
     },
     after: async (run) => {
       const tables = await run<{ name: string; isTable: boolean }>(
@@ -77,7 +83,7 @@ function grantsTo(role: string, { standard, exceptions }: Rights): AroundMigrati
         ORDER BY relname`,
       );
       for (const { name, isTable } of tables) {
-        const rights = isTable ? (exceptions[name] ?? (name === ledger ? 'SELECT' : standard)) : 'SELECT';
+        const rights = isTable ? (tablePrivileges[name] ?? (name === ledger ? 'SELECT' : defaultPrivileges)) : 'SELECT';
         const table = pg.escapeIdentifier(name);
         await run(`REVOKE ALL ON ${table} FROM ${to}`);
         await run(`GRANT ${await known(run, rights)} ON ${table} TO ${to}`);
@@ -97,7 +103,7 @@ async function known(run: RunMigration, rights: string): Promise<string> {
 /** The migrations that a database lacks; all of them where its role may not look. */
 export async function pendingMigrations(
   { query }: Pick<Database, 'query'>,
-  { migrations }: Pick<SchemaPlan, 'migrations'>,
+  { migrations }: Pick<MigrationPlan, 'migrations'>,
 ): Promise<string[]> {
   const run = await query<{ name: string }>(`SELECT name FROM ${ledger}`).catch((error: unknown) => {
     if (isClosed(error)) return [];
@@ -111,14 +117,14 @@ export async function pendingMigrations(
 const isClosed = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && ['42P01', '42501'].includes(error.code ?? '');
 
-export interface Preparation {
+export interface PrepareSchemaOptions {
   readonly database: Pick<Database, 'query'>;
-  readonly plan: SchemaPlan;
+  readonly plan: MigrationPlan;
   /** Where the process may bring the schema up to date itself. */
   readonly migrationUrl?: string | undefined;
   readonly logger: Logger;
   /** What to do while the schema is behind. */
-  readonly whenBehind: 'wait' | 'refuse';
+  readonly onPending: 'wait' | 'fail';
   /** Ends the waiting. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -135,29 +141,29 @@ export async function prepareSchema({
   plan,
   migrationUrl,
   logger,
-  whenBehind,
+  onPending,
   signal,
-}: Preparation): Promise<void> {
-  const [self] = await database.query<{ role: string; isMighty: boolean }>(
-    `SELECT current_user::text AS role, has_schema_privilege('public', 'CREATE') AS "isMighty"`,
+}: PrepareSchemaOptions): Promise<void> {
+  const [self] = await database.query<{ role: string; canAlterSchema: boolean }>(
+    `SELECT current_user::text AS role, has_schema_privilege('public', 'CREATE') AS "canAlterSchema"`,
   );
   if (migrationUrl !== undefined) {
-    for (const name of await bringUpToDate(migrationUrl, plan, self?.role ?? '')) logger.info(`migrated: ${name}`);
+    for (const name of await migrate(migrationUrl, plan, self?.role ?? '')) logger.info(`migrated: ${name}`);
   }
   const pending = await pendingMigrations(database, plan);
-  if (pending.length > 0 && whenBehind === 'refuse') throw new Error(howToMigrate(plan, pending));
+  if (pending.length > 0 && onPending === 'fail') throw new Error(howToMigrate(plan, pending));
   if (pending.length > 0) {
     logger.error(howToMigrate(plan, pending));
     do await wait(pauseMs, undefined, { signal });
     while ((await pendingMigrations(database, plan)).length > 0);
     logger.info('the database is up to date now');
   }
-  if (self?.isMighty)
+  if (self?.canAlterSchema)
     logger.warn(
       `the role ${self.role} can change the schema; give the service one that cannot: npm run roles -- --help`,
     );
 }
 
-const howToMigrate = ({ service }: SchemaPlan, pending: readonly string[]): string =>
+const howToMigrate = ({ service }: MigrationPlan, pending: readonly string[]): string =>
   `the database lacks migrations, or its role may not read which: ${pending.join(', ')}. ` +
   `Bring it up to date with: npm run migrate -- ${service} (in an image: node dist/services/${service}/migrate.js)`;

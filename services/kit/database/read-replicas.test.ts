@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { type Database, openDatabase } from './database.js';
-import { letLag, serveWithin } from '../observability/request-context.js';
+import { allowReplica, runInContext } from '../observability/request-context.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 
 /** Databases that say who they are stand for servers of which one follows the other. */
@@ -23,7 +23,7 @@ beforeAll(async () => {
   database = await openDatabase({
     url: primary?.url ?? '',
     replicaUrls: ['postgres://nobody@127.0.0.1:1/nowhere', replica?.url ?? ''],
-    onReplicaFault: (error) => faults.push(error),
+    onReplicaError: (error) => faults.push(error),
     entities: [],
     migrations: [],
   });
@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const within = <Result>(work: () => Promise<Result>): Promise<Result> =>
-  serveWithin({ requestId: 'r', traceparent: '', signal: new AbortController().signal }, work);
+  runInContext({ requestId: 'r', traceparent: '', signal: new AbortController().signal }, work);
 const server = async (): Promise<unknown> =>
   (await database.query<{ name: string }>('SELECT name FROM server'))[0]?.name;
 
@@ -45,7 +45,7 @@ it('reads at the primary unless a request may lag', async () => {
 
 it('reads at a replica what may lag, and leaves one alone that cannot be reached', async () => {
   const names = await within(async () => {
-    letLag(true);
+    allowReplica(true);
     return [await server(), await server(), await server(), await server()];
   });
   expect(names.filter((name) => name === 'primary').length).toBeLessThanOrEqual(1);
@@ -55,9 +55,9 @@ it('reads at a replica what may lag, and leaves one alone that cannot be reached
 
 it('is told in the middle of a request that it may not lag any more', async () => {
   const names = await within(async () => {
-    letLag(true);
+    allowReplica(true);
     const first = await server();
-    letLag(false);
+    allowReplica(false);
     return [first, await server()];
   });
   expect(names).toEqual(['replica', 'primary']);
@@ -65,7 +65,7 @@ it('is told in the middle of a request that it may not lag any more', async () =
 
 it('writes at the primary whatever may lag', async () => {
   await within(async () => {
-    letLag(true);
+    allowReplica(true);
     await database.transaction((query) => query(`UPDATE server SET name = 'first'`));
   });
   expect(await server()).toBe('first');
@@ -73,7 +73,7 @@ it('writes at the primary whatever may lag', async () => {
 
 it('passes on what is wrong with a statement, and does not ask twice', async () => {
   await within(async () => {
-    letLag(true);
+    allowReplica(true);
     await expect(database.query('SELECT 1 / 0')).rejects.toThrow('division by zero');
     expect(await server()).toBe('replica');
   });
@@ -81,7 +81,7 @@ it('passes on what is wrong with a statement, and does not ask twice', async () 
 
 it('reads at the primary what a replica does not have yet, and when none is left', async () => {
   await within(async () => {
-    letLag(true);
+    allowReplica(true);
     expect(await database.query('SELECT * FROM added')).toEqual([]);
     expect(await server()).toBe('first');
   });

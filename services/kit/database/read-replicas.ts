@@ -12,7 +12,7 @@ export interface Replicas {
 }
 
 /** For how long one that failed is not asked. */
-const restMs = 10_000;
+const cooldownMs = 10_000;
 
 /**
  * Replicas that are asked in turn. None has to be there: it is connected to when it is asked, and one that fails costs the
@@ -42,7 +42,7 @@ export function openReplicas(options: readonly pg.PoolConfig[], onFault: (error:
       } catch (error) {
         if (signal.aborted || !isReplicasOwn(error)) throw error;
         if (replica.restsUntil <= performance.now()) onFault(error);
-        replica.restsUntil = performance.now() + restMs;
+        replica.restsUntil = performance.now() + cooldownMs;
         return atPrimary();
       }
     },

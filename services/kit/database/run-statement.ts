@@ -13,25 +13,25 @@ export async function runStatement<Row extends object>(
   statement: pg.QueryConfig,
   signal: AbortSignal,
 ): Promise<Row[]> {
-  const client = await takeConnection(pool, signal);
+  const client = await acquireConnection(pool, signal);
   const answer = client.query<Row>(statement);
   try {
-    const { rows } = await unlessAborted(answer, signal);
-    giveBack(client);
+    const { rows } = await abortable(answer, signal);
+    releaseConnection(client);
     return rows;
   } catch (error) {
-    if (signal.aborted) void endStatement(client, answer);
-    else giveBack(client, 'broken');
+    if (signal.aborted) void cancelAndRelease(client, answer);
+    else releaseConnection(client, 'broken');
     throw error;
   }
 }
 
 /** Takes a connection out of the pool, to be given back. Rejects as soon as `signal` is aborted. */
-export async function takeConnection(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
+export async function acquireConnection(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
   signal.throwIfAborted();
   const connecting = pool.connect();
   try {
-    const client = await unlessAborted(connecting, signal);
+    const client = await abortable(connecting, signal);
     // A connection that breaks says so here too, and would end the process if nobody listened.
     return client.on('error', ignore);
   } catch (error) {
@@ -45,7 +45,7 @@ export async function takeConnection(pool: pg.Pool, signal: AbortSignal): Promis
 }
 
 /** A broken connection is closed; otherwise the next statement may have it. */
-export function giveBack(client: pg.PoolClient, state: 'usable' | 'broken' = 'usable'): void {
+export function releaseConnection(client: pg.PoolClient, state: 'usable' | 'broken' = 'usable'): void {
   client.off('error', ignore);
   client.release(state === 'broken');
 }
@@ -59,7 +59,7 @@ const firstPauseMs = 50;
  *
  * @param left in which state the connection is then: one in the middle of a transaction is of use to nobody.
  */
-export async function endStatement(
+export async function cancelAndRelease(
   client: pg.PoolClient,
   answer: Promise<unknown>,
   left: 'usable' | 'broken' = 'usable',
@@ -73,18 +73,18 @@ export async function endStatement(
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       await requestCancel(client);
       if (await Promise.race([over, wait(firstPauseMs * 2 ** attempt, false)])) {
-        giveBack(client, left);
+        releaseConnection(client, left);
         return;
       }
     }
   } catch {
     // A server that takes no such request ends the statement by `statement_timeout`.
   }
-  giveBack(client, 'broken');
+  releaseConnection(client, 'broken');
 }
 
 /** Settles as `promise` does, or rejects as soon as `signal` is aborted, with its reason. */
-export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+export function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const leave = (): void => {
       reject(signal.reason as Error);

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import { isBusy, type Database, openDatabase } from './database.js';
+import { isLockConflict, type Database, openDatabase } from './database.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 import { runTransaction } from './transaction.js';
 
@@ -115,8 +115,8 @@ it('waits for others for a while and no longer', async () => {
       await later(lock);
     });
     const error: unknown = await waiting.catch((thrown: unknown) => thrown);
-    expect(isBusy(error)).toBe(true);
+    expect(isLockConflict(error)).toBe(true);
     expect(await database.transaction((later) => later('SHOW lock_timeout'))).toEqual([{ lock_timeout: '5s' }]);
   });
-  expect(isBusy(new Error('another'))).toBe(false);
+  expect(isLockConflict(new Error('another'))).toBe(false);
 });

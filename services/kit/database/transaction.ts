@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-import { endStatement, giveBack, takeConnection, unlessAborted } from './run-statement.js';
+import { cancelAndRelease, releaseConnection, acquireConnection, abortable } from './run-statement.js';
 
 /** Runs one statement of a transaction. */
 export type RunStatement = <Row extends object>(statement: pg.QueryConfig) => Promise<Row[]>;
@@ -18,23 +18,23 @@ export async function runTransaction<Result>(
   signal: AbortSignal,
   work: (run: RunStatement) => Promise<Result>,
 ): Promise<Result> {
-  const client = await takeConnection(pool, signal);
+  const client = await acquireConnection(pool, signal);
   let latest: Promise<unknown> = Promise.resolve();
   try {
     await client.query(begin);
     const result = await work(async <Row extends object>(statement: pg.QueryConfig) => {
       const answer = client.query<Row>(statement);
       latest = answer;
-      return (await unlessAborted(answer, signal)).rows;
+      return (await abortable(answer, signal)).rows;
     });
     signal.throwIfAborted();
     const { command } = await client.query('COMMIT');
     // PostgreSQL takes a COMMIT after a failed statement for a ROLLBACK, without a word.
     if (command !== 'COMMIT') throw new Error('A statement of the transaction failed, and nothing was written.');
-    giveBack(client);
+    releaseConnection(client);
     return result;
   } catch (error) {
-    if (signal.aborted) void endStatement(client, latest, 'broken');
+    if (signal.aborted) void cancelAndRelease(client, latest, 'broken');
     else await rollBack(client);
     throw error;
   }
@@ -43,8 +43,8 @@ export async function runTransaction<Result>(
 async function rollBack(client: pg.PoolClient): Promise<void> {
   try {
     await client.query('ROLLBACK');
-    giveBack(client);
+    releaseConnection(client);
   } catch {
-    giveBack(client, 'broken');
+    releaseConnection(client, 'broken');
   }
 }

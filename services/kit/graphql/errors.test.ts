@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import { formatErrorFor, InputError } from './errors.js';
+import { createErrorFormatter, InputError } from './errors.js';
 import { silentLogger } from '../observability/logger.js';
 
 /** A log that remembers what it was told as an error. */
@@ -14,10 +14,10 @@ function recordingLogger() {
 
 describe('an error on its way to the client', () => {
   let { logger, logged } = recordingLogger();
-  let format = formatErrorFor(logger);
+  let format = createErrorFormatter(logger);
   beforeEach(() => {
     ({ logger, logged } = recordingLogger());
-    format = formatErrorFor(logger);
+    format = createErrorFormatter(logger);
   });
 
   it('is told as it is when the client was refused something', () => {

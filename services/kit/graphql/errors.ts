@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { framesOf } from '../observability/error-serializer.js';
+import { getStackFrames } from '../observability/error-serializer.js';
 import type { Logger } from '../observability/logger.js';
 
 /**
@@ -24,12 +24,12 @@ const mostFaults = 200;
  * What a client is told of an error: refusals as they are; anything unforeseen without a word of what is inside. The log
  * gets the rest.
  */
-export function formatErrorFor(
+export function createErrorFormatter(
   logger: Logger,
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   const toldAt = new LRUCache<string, number>({ max: mostFaults });
   const tell = (fault: unknown, path: GraphQLFormattedError['path']): void => {
-    const place = fault instanceof Error ? framesOf(fault).join() : typeof fault;
+    const place = fault instanceof Error ? getStackFrames(fault).join() : typeof fault;
     if (Date.now() - (toldAt.get(place) ?? 0) < silenceMs) return;
     toldAt.set(place, Date.now());
     logger.error({ err: fault, path }, 'an operation failed');

@@ -1,4 +1,4 @@
-import { type AskedParents, createQuestionLoader, createRowLoader, groupBy } from './loaders.js';
+import { type ParentBatch, createDatedListLoader, createRowLoader, groupBy } from './loaders.js';
 
 describe('a loader of rows', () => {
   const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
@@ -33,19 +33,19 @@ describe('a loader of rows', () => {
 
 describe('a loader of answers to questions', () => {
   interface Row {
-    readonly askedId: string;
-    readonly askedDay: string;
+    readonly parentId: string;
+    readonly parentDay: string;
     readonly text: string;
   }
 
   /** Answers every question twice, in the order of the letters. */
   function createRecordingLoader() {
-    const calls: { parents: AskedParents; arguments: unknown }[] = [];
-    const loader = createQuestionLoader<{ kind: string | null }, Row>((parents, questionArguments) => {
+    const calls: { parents: ParentBatch; arguments: unknown }[] = [];
+    const loader = createDatedListLoader<{ kind: string | null }, Row>((parents, questionArguments) => {
       calls.push({ parents, arguments: questionArguments });
       const answer = (text: string) =>
         parents.ids.flatMap((id, index) =>
-          id === 'nobody' ? [] : [{ askedId: id, askedDay: parents.days[index] ?? '', text }],
+          id === 'nobody' ? [] : [{ parentId: id, parentDay: parents.days[index] ?? '', text }],
         );
       return Promise.resolve([...answer('first'), ...answer('second')]);
     });
@@ -80,10 +80,10 @@ describe('a loader of answers to questions', () => {
       question('nobody', '2018-01-01', null),
     ]);
     expect(early).toEqual([
-      { askedId: 'a', askedDay: '2017-08-07', text: 'first' },
-      { askedId: 'a', askedDay: '2017-08-07', text: 'second' },
+      { parentId: 'a', parentDay: '2017-08-07', text: 'first' },
+      { parentId: 'a', parentDay: '2017-08-07', text: 'second' },
     ]);
-    expect((late as Row[]).map(({ askedDay }) => askedDay)).toEqual(['2018-01-01', '2018-01-01']);
+    expect((late as Row[]).map(({ parentDay }) => parentDay)).toEqual(['2018-01-01', '2018-01-01']);
     expect(nobody).toEqual([]);
   });
 

@@ -13,17 +13,17 @@ export const createRowLoader = <Row>(
     return keys.map((key) => rows.get(key) ?? null);
   });
 
-/** Loads the rows of each parent, in the order in which `find` gives them; they carry the `askedId` they belong to. */
-export const createListLoader = <Row extends { readonly askedId: string }>(
+/** Loads the rows of each parent, in the order in which `find` gives them; they carry the `parentId` they belong to. */
+export const createListLoader = <Row extends { readonly parentId: string }>(
   find: (ids: readonly string[]) => Promise<readonly Row[]>,
 ) =>
   new DataLoader<string, readonly Row[]>(async (ids) => {
-    const rows = groupBy(await find(ids), (row) => row.askedId);
+    const rows = groupBy(await find(ids), (row) => row.parentId);
     return ids.map((id) => rows.get(id) ?? []);
   });
 
 /** A question about one parent on a day, with arguments that many parents may share. */
-export interface Question<Arguments> {
+export interface DatedKey<Arguments> {
   readonly id: string;
   /** May differ from parent to parent: a body that has ended is asked about its last day. */
   readonly day: string;
@@ -31,19 +31,19 @@ export interface Question<Arguments> {
 }
 
 /** The parents of one batch: ids and days side by side, as `unnest` takes them. */
-export interface AskedParents {
+export interface ParentBatch {
   readonly ids: readonly string[];
   readonly days: readonly string[];
 }
 
 /**
  * Loads an answer for each parent. Parents that are asked with equal arguments, as one field of a list is, share one call of
- * `find`; its rows carry the `askedId` and `askedDay` they answer, in the order in which the answer wants them.
+ * `find`; its rows carry the `parentId` and `parentDay` they answer, in the order in which the answer wants them.
  */
-export function createQuestionLoader<Arguments, Row extends { readonly askedId: string; readonly askedDay: string }>(
-  find: (parents: AskedParents, questionArguments: Arguments) => Promise<readonly Row[]>,
-): DataLoader<Question<Arguments>, readonly Row[], string> {
-  const keyOf = (question: Question<Arguments>): string =>
+export function createDatedListLoader<Arguments, Row extends { readonly parentId: string; readonly parentDay: string }>(
+  find: (parents: ParentBatch, questionArguments: Arguments) => Promise<readonly Row[]>,
+): DataLoader<DatedKey<Arguments>, readonly Row[], string> {
+  const keyOf = (question: DatedKey<Arguments>): string =>
     JSON.stringify([question.arguments, question.id, question.day]);
   return new DataLoader(
     async (questions) => {
@@ -54,7 +54,7 @@ export function createQuestionLoader<Arguments, Row extends { readonly askedId: 
           if (!first) return new Map<string, Row[]>();
           const parents = { ids: group.map(({ id }) => id), days: group.map(({ day }) => day) };
           const rows = await find(parents, first.arguments);
-          return groupBy(rows, (row) => keyOf({ id: row.askedId, day: row.askedDay, arguments: first.arguments }));
+          return groupBy(rows, (row) => keyOf({ id: row.parentId, day: row.parentDay, arguments: first.arguments }));
         }),
       );
       const found = new Map(answers.flatMap((answer) => [...answer]));

@@ -1,4 +1,4 @@
-import { mergeRefusals } from './merge-duplicate-errors.js';
+import { mergeDuplicateErrors } from './merge-duplicate-errors.js';
 
 const refusal = (message: string, service: string, path: string, code = 'INVALID_ARGUMENT') => ({
   message,
@@ -9,16 +9,16 @@ const refusal = (message: string, service: string, path: string, code = 'INVALID
 describe('refusals', () => {
   it('of one mistake are one, and no single country’s when several refuse it', () => {
     expect(
-      mergeRefusals([refusal('m', 'italy', 'a'), refusal('m', 'denmark', 'b'), refusal('m', 'italy', 'c')]),
+      mergeDuplicateErrors([refusal('m', 'italy', 'a'), refusal('m', 'denmark', 'b'), refusal('m', 'italy', 'c')]),
     ).toEqual([{ message: 'm', path: ['a'], extensions: { code: 'INVALID_ARGUMENT' } }]);
-    expect(mergeRefusals([refusal('m', 'italy', 'a'), refusal('m', 'italy', 'b')])).toEqual([
+    expect(mergeDuplicateErrors([refusal('m', 'italy', 'a'), refusal('m', 'italy', 'b')])).toEqual([
       refusal('m', 'italy', 'a'),
     ]);
   });
 
   it('of two mistakes are two', () => {
     const two = [refusal('m', 'italy', 'a'), refusal('n', 'italy', 'a'), refusal('m', 'italy', 'a', 'INVALID_ID')];
-    expect(mergeRefusals(two)).toEqual(two);
+    expect(mergeDuplicateErrors(two)).toEqual(two);
   });
 
   it('are merged, but nothing else is', () => {
@@ -26,7 +26,7 @@ describe('refusals', () => {
       refusal('m', 'italy', 'a', 'SUBGRAPH_UNAVAILABLE'),
       refusal('m', 'italy', 'b', 'SUBGRAPH_UNAVAILABLE'),
     ];
-    expect(mergeRefusals(down)).toEqual(down);
-    expect(mergeRefusals([{ message: 'm' }, { message: 'm' }])).toHaveLength(2);
+    expect(mergeDuplicateErrors(down)).toEqual(down);
+    expect(mergeDuplicateErrors([{ message: 'm' }, { message: 'm' }])).toHaveLength(2);
   });
 });

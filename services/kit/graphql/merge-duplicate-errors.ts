@@ -5,7 +5,7 @@ import type { GraphQLFormattedError } from 'graphql';
  * One thing that a client got wrong is one error, however many rows or countries refuse it: the first one stays. What is
  * missing where a country is down keeps its errors, because there each place counts.
  */
-export function mergeRefusals(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
+export function mergeDuplicateErrors(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
   const merged = new Map<unknown, GraphQLFormattedError>();
   for (const error of errors) {
     const code = String(error.extensions?.['code']);
@@ -32,12 +32,12 @@ function sharedPath(one: Path, other: Path): Path {
 type Path = readonly (string | number)[];
 
 /** Merges the refusals of every answer. */
-export const mergeRefusalsPlugin: ApolloServerPlugin = {
+export const mergeDuplicateErrorsPlugin: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse: ({ response: { body } }) => {
         if (body.kind === 'single' && body.singleResult.errors) {
-          body.singleResult.errors = mergeRefusals(body.singleResult.errors);
+          body.singleResult.errors = mergeDuplicateErrors(body.singleResult.errors);
         }
         return Promise.resolve();
       },

@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 
 import { startService, type RunningService } from '../http/service.js';
-import { limits, nameTooManyTokens } from './operation-limits.js';
+import { limits, translateParserErrors } from './operation-limits.js';
 import { silentLogger } from '../observability/logger.js';
 
 const schema = buildSchema(`
@@ -12,12 +12,17 @@ const schema = buildSchema(`
 
 let service: RunningService;
 beforeAll(async () => {
-  const door = (path: string, isOpen: boolean) => ({ path, isOpen, options: { schema }, createContext: () => ({}) });
+  const door = (path: string, isPublic: boolean) => ({
+    path,
+    isPublic,
+    options: { schema },
+    createContext: () => ({}),
+  });
   service = await startService({
     port: 0,
     logger: silentLogger,
-    doors: [door('/graphql', true), door('/subgraph', false)],
-    problems: () => Promise.resolve([]),
+    endpoints: [door('/graphql', true), door('/subgraph', false)],
+    readinessProblems: () => Promise.resolve([]),
   });
 });
 afterAll(() => service.stop());
@@ -105,5 +110,5 @@ it('a text that is deeper than a stack is refused as one', () => {
     message: 'Syntax Error: Maximum call stack size exceeded',
     extensions: { code: 'GRAPHQL_PARSE_FAILED' },
   };
-  expect(nameTooManyTokens(found).extensions).toEqual({ code: 'QUERY_TOO_DEEP' });
+  expect(translateParserErrors(found).extensions).toEqual({ code: 'QUERY_TOO_DEEP' });
 });

@@ -14,8 +14,8 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { costOf } from './query-cost.js';
-import { countParts, countValues, type Part } from './operation-size.js';
+import { estimateCost } from './query-cost.js';
+import { measureOperation, countValues, type SizeMetric } from './operation-size.js';
 import { countTokens } from './count-tokens.js';
 
 /**
@@ -52,7 +52,7 @@ const words: Readonly<Record<Limit, string>> = {
 };
 
 /** One clear refusal for whatever limit an operation passes: which one, and by how much. */
-export const beyondLimit = (limit: Limit, found: number): GraphQLError =>
+export const limitExceeded = (limit: Limit, found: number): GraphQLError =>
   new GraphQLError(
     `The operation has ${found} ${words[limit]}; it can have ${limits[limit]}. Ask in several operations, or for fewer rows.`,
     {
@@ -68,11 +68,13 @@ export const beyondLimit = (limit: Limit, found: number): GraphQLError =>
   );
 
 /** Refuses what can be counted without the values of variables. */
-export function limitParts(context: ValidationContext): ASTVisitor {
+export function sizeLimitRule(context: ValidationContext): ASTVisitor {
   return {
     Document: (document) => {
-      const passed = Object.entries(countParts(document)).filter(([limit, found]) => found > limits[limit as Part]);
-      for (const [limit, found] of passed) context.reportError(beyondLimit(limit as Part, found));
+      const passed = Object.entries(measureOperation(document)).filter(
+        ([limit, found]) => found > limits[limit as SizeMetric],
+      );
+      for (const [limit, found] of passed) context.reportError(limitExceeded(limit as SizeMetric, found));
       // No other rule looks any further: it would only take time, and refuse each of the parts for itself.
       return passed.length > 0 ? { ...document, definitions: [] } : undefined;
     },
@@ -80,7 +82,7 @@ export function limitParts(context: ValidationContext): ASTVisitor {
 }
 
 /** A valid operation, and the values of its variables as the client gave them. */
-export interface AskedOperation {
+export interface OperationToCheck {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -88,11 +90,11 @@ export interface AskedOperation {
 }
 
 /** Refuses an operation with too many values, or whose answer could become too large: QUERY_TOO_LARGE. Null: it may be answered. */
-export function refuseCost({ schema, document, operation, variables }: AskedOperation): GraphQLError | null {
+export function checkCost({ schema, document, operation, variables }: OperationToCheck): GraphQLError | null {
   const values = countValues(variables);
-  if (values > limits.values) return beyondLimit('values', values);
-  const cost = costOnce({ schema, document, operation, variables });
-  return cost > limits.cost ? beyondLimit('cost', cost) : null;
+  if (values > limits.values) return limitExceeded('values', values);
+  const cost = cachedCost({ schema, document, operation, variables });
+  return cost > limits.cost ? limitExceeded('cost', cost) : null;
 }
 
 /** What an operation costs that comes again. */
@@ -116,14 +118,14 @@ function costsOf(operation: OperationDefinitionNode): KnownCosts {
   return found;
 }
 
-function costOnce({ schema, document, operation, variables = {} }: AskedOperation): number {
+function cachedCost({ schema, document, operation, variables = {} }: OperationToCheck): number {
   const { names, costs } = costsOf(operation);
   let key = '';
   for (const name of names) key += `${lengthIn(variables[name])},`;
   const before = costs.get(key);
   if (before !== undefined) return before;
   const asked = { schema, operation, fragments: fragmentsOf(document) };
-  const cost = costOf({ ...asked, variables: { ...defaultsOf(operation), ...variables } });
+  const cost = estimateCost({ ...asked, variables: { ...defaultsOf(operation), ...variables } });
   costs.set(key, cost);
   return cost;
 }
@@ -134,11 +136,11 @@ const lengthIn = (value: unknown): number | string => {
 };
 
 /** Refuses what every operation is refused for by `refuseCost`. */
-export const limitCost: ApolloServerPlugin = {
+export const costLimitPlugin: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ schema, document, operation, request: { variables } }) => {
-        const refusal = operation && refuseCost({ schema, document, operation, variables });
+        const refusal = operation && checkCost({ schema, document, operation, variables });
         return refusal ? Promise.reject(refusal) : Promise.resolve();
       },
     }),
@@ -159,7 +161,7 @@ const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Reco
   );
 
 /** graphql-js stops reading a text that is too long, or deeper than its stack, and calls that an error of syntax. */
-export function nameTooManyTokens(formatted: GraphQLFormattedError, error?: unknown): GraphQLFormattedError {
+export function translateParserErrors(formatted: GraphQLFormattedError, error?: unknown): GraphQLFormattedError {
   if (/Maximum call stack/.test(formatted.message)) {
     const message = 'The operation is too deep to be read. Ask for what is deeper by its id, in a second operation.';
     return { message, extensions: { code: 'QUERY_TOO_DEEP' } };
@@ -173,6 +175,6 @@ export function nameTooManyTokens(formatted: GraphQLFormattedError, error?: unkn
 /** To count the words of a text takes time: of one that has too many characters as well, these are named. */
 function beyondReading(source: Source | undefined): GraphQLError {
   const characters = source?.body.length ?? 0;
-  if (characters > limits.characters) return beyondLimit('characters', characters);
-  return beyondLimit('tokens', source ? countTokens(source) : limits.tokens + 1);
+  if (characters > limits.characters) return limitExceeded('characters', characters);
+  return limitExceeded('tokens', source ? countTokens(source) : limits.tokens + 1);
 }

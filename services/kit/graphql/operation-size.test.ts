@@ -1,10 +1,10 @@
 import { parse } from 'graphql';
 
-import { countParts, countValues } from './operation-size.js';
+import { measureOperation, countValues } from './operation-size.js';
 
 it('counts the parts of a text, wherever they stand', () => {
   const text = `query A { a: one @skip(if: false) { ...F } two } query B { three } fragment F on T { four @x @y ... { b: five } }`;
-  expect(countParts(parse(text))).toEqual({
+  expect(measureOperation(parse(text))).toEqual({
     characters: text.length,
     aliases: 2,
     rootFields: 2,
@@ -17,7 +17,7 @@ it('counts the parts of a text, wherever they stand', () => {
 it('finds the fields at the root in fragments, too', () => {
   const text = `{ one ...F ...F ... { two ...F ... @skip(if: true) { three } } }
     fragment F on Query { four { not } ...G } fragment G on Query { five ...F ...Nobody }`;
-  expect(countParts(parse(text)).rootFields).toBe(5);
+  expect(measureOperation(parse(text)).rootFields).toBe(5);
 });
 
 it.each([

@@ -1,9 +1,9 @@
 import { type DocumentNode, Kind, type SelectionSetNode, visit } from 'graphql';
 
 /** What is counted of an operation's text. */
-export type Part = 'characters' | 'aliases' | 'rootFields' | 'fragments' | 'directives' | 'fields';
+export type SizeMetric = 'characters' | 'aliases' | 'rootFields' | 'fragments' | 'directives' | 'fields';
 
-export function countParts(document: DocumentNode): Readonly<Record<Part, number>> {
+export function measureOperation(document: DocumentNode): Readonly<Record<SizeMetric, number>> {
   const characters = document.loc?.source.body.length ?? 0;
   const fragments = new Map(
     document.definitions.flatMap((definition) =>

@@ -9,7 +9,7 @@ import {
   type KeyOrder,
   type PageArguments,
   pageSql,
-  readPage,
+  parsePage,
   toConnection,
 } from './pagination.js';
 import { createParameters } from '../database/sql-parameters.js';
@@ -21,7 +21,7 @@ const types = ['number', 'string'] as const;
 /** The refusal of a page, as `code message`. */
 function refusalOf(args: PageArguments): string {
   try {
-    readPage(args, scope, types);
+    parsePage(args, scope, types);
   } catch (error) {
     if (error instanceof InputError) return `${String(error.extensions['code'])} ${error.message}`;
   }
@@ -33,13 +33,13 @@ const cursorOf = (value: unknown): string => Buffer.from(JSON.stringify(value)).
 describe('the arguments of a page', () => {
   it('are the first twenty by default', () => {
     const page = { limit: 20, backward: false, after: null, before: null };
-    expect(readPage({}, scope, types)).toEqual(page);
-    expect(readPage({ first: null, last: null, after: null, before: null }, scope, types)).toEqual(page);
+    expect(parsePage({}, scope, types)).toEqual(page);
+    expect(parsePage({ first: null, last: null, after: null, before: null }, scope, types)).toEqual(page);
   });
 
   it('go from 0 to 200, forward or backward', () => {
-    expect(readPage({ first: 0 }, scope, types)).toMatchObject({ limit: 0, backward: false });
-    expect(readPage({ last: 200 }, scope, types)).toMatchObject({ limit: 200, backward: true });
+    expect(parsePage({ first: 0 }, scope, types)).toMatchObject({ limit: 0, backward: false });
+    expect(parsePage({ last: 200 }, scope, types)).toMatchObject({ limit: 200, backward: true });
   });
 
   it.each([
@@ -64,7 +64,7 @@ describe('a cursor', () => {
   it.each(keys)('carries %s and %j through', (...key) => {
     const cursor = encodeCursor(scope, key);
     expect(cursor).toMatch(/^[\w-]+$/);
-    expect(readPage({ after: cursor, before: cursor }, scope, types)).toMatchObject({ after: key, before: key });
+    expect(parsePage({ after: cursor, before: cursor }, scope, types)).toMatchObject({ after: key, before: key });
   });
 
   it.each([
@@ -133,7 +133,7 @@ describe('walking a list of rows', () => {
   });
 
   async function readItems(args: PageArguments, order: KeyOrder): Promise<Connection<Row>> {
-    const page = readPage(args, 'items', ['string', 'number']);
+    const page = parsePage(args, 'items', ['string', 'number']);
     const parameter = createParameters();
     const { conditions, tail } = pageSql(page, order, parameter);
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
@@ -212,7 +212,7 @@ it('counts only when somebody asks for the count', async () => {
     counted += 1;
     return Promise.resolve(7);
   };
-  const connection = toConnection([{ id: 1 }], readPage({}, scope, types), () => 'c', count);
+  const connection = toConnection([{ id: 1 }], parsePage({}, scope, types), () => 'c', count);
   expect(connectionResolvers.nodes(connection)).toEqual([{ id: 1 }]);
   expect(counted).toBe(0);
   expect(await connectionResolvers.totalCount(connection)).toBe(7);

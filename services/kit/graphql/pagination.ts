@@ -30,7 +30,7 @@ export interface Connection<Row> {
 }
 
 export const defaultPageSize = 20;
-export const maximumPageSize = 200;
+export const maxPageSize = 200;
 
 /**
  * Checks the arguments of a connection.
@@ -39,16 +39,16 @@ export const maximumPageSize = 200;
  * @param types of the values in the list's keys.
  * @throws InputError INVALID_ARGUMENT or INVALID_CURSOR.
  */
-export function readPage(args: PageArguments, scope: string, types: readonly ('string' | 'number')[]): Page {
+export function parsePage(args: PageArguments, scope: string, types: readonly ('string' | 'number')[]): Page {
   const { first, last } = args;
   if (first != null && last != null) {
     throw new InputError('INVALID_ARGUMENT', 'Give `first` or `last`, not both.');
   }
   const backward = last != null;
   const limit = first ?? last ?? defaultPageSize;
-  if (limit < 0 || limit > maximumPageSize) {
+  if (limit < 0 || limit > maxPageSize) {
     const name = backward ? 'last' : 'first';
-    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${limit}; it can be 0 to ${maximumPageSize}.`);
+    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${limit}; it can be 0 to ${maxPageSize}.`);
   }
   const decode = (name: 'after' | 'before'): Key | null => {
     const cursor = args[name];

@@ -1,6 +1,6 @@
 import { buildSchema, type FragmentDefinitionNode, Kind, parse } from 'graphql';
 
-import { costOf } from './query-cost.js';
+import { estimateCost } from './query-cost.js';
 
 const schema = buildSchema(`
   interface Body { id: ID! friends(first: Int, last: Int): Page }
@@ -20,7 +20,12 @@ function cost(query: string, variables: Record<string, unknown> = {}): number {
     (definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION,
   );
   if (!operation) throw new Error('no operation');
-  return costOf({ schema, operation, fragments: new Map(fragments.map((one) => [one.name.value, one])), variables });
+  return estimateCost({
+    schema,
+    operation,
+    fragments: new Map(fragments.map((one) => [one.name.value, one])),
+    variables,
+  });
 }
 
 describe('the cost of an operation', () => {

@@ -19,10 +19,10 @@ import {
   type ValueNode,
 } from 'graphql';
 
-import { defaultPageSize, maximumPageSize } from './pagination.js';
+import { defaultPageSize, maxPageSize } from './pagination.js';
 
 /** What an operation is made of, with the values of its variables. */
-export interface AskedOperation {
+export interface OperationContext {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -30,14 +30,14 @@ export interface AskedOperation {
 }
 
 /** How long a list of data is taken to be that says nothing of its length. */
-const usualLength = 10;
+const defaultListLength = 10;
 
 /**
  * How many fields the answer to an operation may have at most, as far as can be told beforehand: pages count as long as they
  * were asked for, lists by the items that were asked for, other lists as ten. Of a field that may be of several types the
  * dearest counts.
  */
-export function costOf(asked: AskedOperation): number {
+export function estimateCost(asked: OperationContext): number {
   const root = asked.schema.getRootType(asked.operation.operation);
   return root ? costOfSet(asked, root, asked.operation.selectionSet, null, new Map()) : 0;
 }
@@ -46,7 +46,7 @@ export function costOf(asked: AskedOperation): number {
 type Known = Map<SelectionSetNode, Map<string, number>>;
 
 function costOfSet(
-  asked: AskedOperation,
+  asked: OperationContext,
   type: GraphQLNamedType,
   set: SelectionSetNode,
   pageLength: number | null,
@@ -57,7 +57,7 @@ function costOfSet(
 }
 
 function costOfConcrete(
-  asked: AskedOperation,
+  asked: OperationContext,
   type: GraphQLObjectType,
   set: SelectionSetNode,
   pageLength: number | null,
@@ -80,7 +80,7 @@ function costOfConcrete(
 }
 
 function costOfField(
-  asked: AskedOperation,
+  asked: OperationContext,
   type: GraphQLObjectType,
   node: FieldNode,
   pageLength: number | null,
@@ -101,11 +101,11 @@ const ofSchema: ReadonlyMap<string, GraphQLField<unknown, unknown>> = new Map(
 
 /** How long a list is taken to be of which nothing was asked. What a schema says of its types is short, but of all of them. */
 function lengthOf(
-  { schema }: AskedOperation,
+  { schema }: OperationContext,
   type: GraphQLObjectType,
   { name }: GraphQLField<unknown, unknown>,
 ): number {
-  if (!type.name.startsWith('__')) return usualLength;
+  if (!type.name.startsWith('__')) return defaultListLength;
   return name === 'types' ? Object.keys(schema.getTypeMap()).length : 4;
 }
 
@@ -120,19 +120,19 @@ const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(
 const isPage = ({ args }: GraphQLField<unknown, unknown>): boolean => args.some(({ name }) => name === 'first');
 
 /** How many rows a page was asked to have. One that is out of bounds is refused where it is read. */
-function readLength(asked: AskedOperation, node: FieldNode): number {
+function readLength(asked: OperationContext, node: FieldNode): number {
   const [first, last] = ['first', 'last'].map((name) => argument(asked, node, name));
   const length = typeof first === 'number' ? first : typeof last === 'number' ? last : defaultPageSize;
-  return Math.max(0, Math.min(length, maximumPageSize));
+  return Math.max(0, Math.min(length, maxPageSize));
 }
 
 /** How many items were asked for by name: `ids`, `identifiers`, `countries`. */
-function itemsAsked(asked: AskedOperation, node: FieldNode): number | null {
+function itemsAsked(asked: OperationContext, node: FieldNode): number | null {
   const lists = (node.arguments ?? []).map(({ name }) => argument(asked, node, name.value)).filter(Array.isArray);
   return lists.length === 0 ? null : lists.reduce((sum, list) => sum + list.length, 0);
 }
 
-function argument({ variables }: AskedOperation, node: FieldNode, name: string): unknown {
+function argument({ variables }: OperationContext, node: FieldNode, name: string): unknown {
   const value = node.arguments?.find((given) => given.name.value === name)?.value;
   return value && valueOf(value, variables);
 }

@@ -8,12 +8,12 @@ import {
 } from 'graphql';
 
 /** How many fields may stand within one another. Sensible questions need ten; lists within lists multiply. */
-export const deepest = 14;
+export const maxDepth = 14;
 /** The same of the schema's description of itself, which tools ask deeply: a type may be wrapped many times. */
-export const deepestOfSchema = 24;
+export const maxIntrospectionDepth = 24;
 
 /** Refuses operations whose fields stand too deep within one another: QUERY_TOO_DEEP. */
-export function limitDepth(context: ValidationContext): ASTVisitor {
+export function depthLimitRule(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition: (operation) => {
       const depth = depthOf(operation.selectionSet, (name) => context.getFragment(name) ?? undefined, new Map());
@@ -23,10 +23,10 @@ export function limitDepth(context: ValidationContext): ASTVisitor {
         const extensions = { ...names, limit: 'depth', found, allowed };
         context.reportError(new GraphQLError(message, { nodes: operation, extensions }));
       };
-      if (depth.data > deepest)
-        tooDeep(depth.data, deepest, 'Ask for what is deeper by its id, in a second operation.');
-      if (depth.schema > deepestOfSchema)
-        tooDeep(depth.schema, deepestOfSchema, 'No type of this schema is wrapped so often.');
+      if (depth.data > maxDepth)
+        tooDeep(depth.data, maxDepth, 'Ask for what is deeper by its id, in a second operation.');
+      if (depth.schema > maxIntrospectionDepth)
+        tooDeep(depth.schema, maxIntrospectionDepth, 'No type of this schema is wrapped so often.');
     },
   };
 }

@@ -11,27 +11,27 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-import { limitDepth } from '../graphql/query-depth.js';
-import type { Door } from './endpoint.js';
-import { formatErrorFor } from '../graphql/errors.js';
+import { depthLimitRule } from '../graphql/query-depth.js';
+import type { Endpoint } from './endpoint.js';
+import { createErrorFormatter } from '../graphql/errors.js';
 import { legacyStatus } from './legacy-status.js';
-import { limitCost, limitParts, limits, nameTooManyTokens } from '../graphql/operation-limits.js';
+import { costLimitPlugin, sizeLimitRule, limits, translateParserErrors } from '../graphql/operation-limits.js';
 import type { Logger } from '../observability/logger.js';
-import { mergeRefusalsPlugin } from '../graphql/merge-duplicate-errors.js';
+import { mergeDuplicateErrorsPlugin } from '../graphql/merge-duplicate-errors.js';
 
 /** What answers operations at a door. It drains `drained` when it stops. */
 export function createApolloServer<Context extends BaseContext>(
-  { options, isOpen }: Door<Context>,
+  { options, isPublic }: Endpoint<Context>,
   logger: Logger,
   drained: Server | undefined,
 ): ApolloServer<Context> {
-  const formatError = options.formatError ?? formatErrorFor(logger);
+  const formatError = options.formatError ?? createErrorFormatter(logger);
   const hintOrNot = options.hideSchemaDetailsFromClientErrors ? withoutHint : asItIs;
   return new ApolloServer<Context>({
     ...options,
-    formatError: (formatted, error) => hintOrNot(nameTooManyTokens(formatError(formatted, error), error)),
-    parseOptions: isOpen ? { maxLexicalTokens: limits.tokens } : {},
-    validationRules: [limitDepth, ...(isOpen ? [limitParts] : []), ...(options.validationRules ?? [])],
+    formatError: (formatted, error) => hintOrNot(translateParserErrors(formatError(formatted, error), error)),
+    parseOptions: isPublic ? { maxLexicalTokens: limits.tokens } : {},
+    validationRules: [depthLimitRule, ...(isPublic ? [sizeLimitRule] : []), ...(options.validationRules ?? [])],
     introspection: true,
     // The gateway has its own. These take a hash of another text for a fault, and log it as often as somebody likes.
     persistedQueries: false,
@@ -40,9 +40,9 @@ export function createApolloServer<Context extends BaseContext>(
     // shows a token, which no browser adds by itself.
     csrfPrevention: false,
     plugins: [
-      refuseUnanswerable,
-      ...(isOpen ? [limitCost] : []),
-      mergeRefusalsPlugin,
+      checkOperation,
+      ...(isPublic ? [costLimitPlugin] : []),
+      mergeDuplicateErrorsPlugin,
       ...(options.plugins ?? []),
       legacyStatus,
       ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
@@ -67,7 +67,7 @@ const withoutHint = (error: GraphQLFormattedError): GraphQLFormattedError => ({
 });
 
 /** An operation that the client forgot to name, or of a sort that is not served, is no fault of ours, as executors make it. */
-const refuseUnanswerable: ApolloServerPlugin = {
+const checkOperation: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ operation, schema }) => {

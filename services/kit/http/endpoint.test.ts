@@ -16,18 +16,18 @@ describe('a door that is not open', () => {
   let service: RunningService;
   beforeAll(async () => {
     const schema = makeExecutableSchema({ typeDefs: 'type Query { hello: String }' });
-    const door = (path: string, isOpen: boolean) => ({
+    const door = (path: string, isPublic: boolean) => ({
       path,
-      isOpen,
-      secrets: isOpen ? undefined : secrets,
+      isPublic,
+      secrets: isPublic ? undefined : secrets,
       options: { schema },
       createContext: () => ({}),
     });
     service = await startService({
       port: 0,
       logger,
-      doors: [door('/graphql', true), door('/subgraph', false)],
-      problems: () => Promise.resolve([]),
+      endpoints: [door('/graphql', true), door('/subgraph', false)],
+      readinessProblems: () => Promise.resolve([]),
     });
   });
   afterAll(() => service.stop());

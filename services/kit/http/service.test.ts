@@ -47,9 +47,9 @@ const schema = makeExecutableSchema({
 });
 
 let requests = 0;
-const door = (path: string, isOpen = true) => ({
+const door = (path: string, isPublic = true) => ({
   path,
-  isOpen,
+  isPublic,
   options: { schema },
   createContext: () => ({ request: (requests += 1) }),
 });
@@ -58,14 +58,14 @@ const start = (problems: () => Promise<readonly string[]> = () => Promise.resolv
   startService({
     port: 0,
     logger,
-    doors: [door('/graphql'), door('/subgraph', false)],
-    pages: {
+    endpoints: [door('/graphql'), door('/subgraph', false)],
+    extraRoutes: {
       paths: ['/page'],
       router: express.Router().get('/page', (_request, response) => {
         response.send('a page');
       }),
     },
-    problems,
+    readinessProblems: problems,
   });
 
 const post = (origin: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
@@ -243,7 +243,7 @@ describe('a service', () => {
   it('does not start on a port that is taken', async () => {
     const { port } = service;
     await expect(
-      startService({ port, logger, doors: [door('/graphql')], problems: () => Promise.resolve([]) }),
+      startService({ port, logger, endpoints: [door('/graphql')], readinessProblems: () => Promise.resolve([]) }),
     ).rejects.toThrow(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
   });
 });

@@ -3,17 +3,17 @@ import { createServer, type RequestListener } from 'node:http';
 import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 
-import { type Door, doorSteps, largestBody } from './endpoint.js';
+import { type Endpoint, endpointMiddleware, maxBodySize } from './endpoint.js';
 import { createApolloServer } from './apollo-server.js';
 import { listen } from '../listen.js';
 import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
-import { countRequests } from '../observability/request-metrics.js';
+import { measureRequests } from '../observability/request-metrics.js';
 
-export type { Door };
+export type { Endpoint };
 
-/** What a process serves besides its doors. */
-export interface Pages {
+/** What a process serves besides its endpoints. */
+export interface ExtraRoutes {
   readonly router: Router;
   /** Those that a person may look for. */
   readonly paths: readonly string[];
@@ -24,14 +24,14 @@ export interface ServiceOptions<Context extends BaseContext> {
   /** The address it listens on. Default: only this machine. */
   readonly host?: string | undefined;
   readonly logger: Logger;
-  readonly doors: readonly Door<Context>[];
-  /** Other pages it serves, and what stands before its doors. */
-  readonly pages?: Pages;
+  readonly endpoints: readonly Endpoint<Context>[];
+  /** Other pages it serves, and what stands before its endpoints. */
+  readonly extraRoutes?: ExtraRoutes;
   readonly metrics?: Metrics | undefined;
   /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
-  readonly problems: () => Promise<readonly string[]>;
+  readonly readinessProblems: () => Promise<readonly string[]>;
   /** What its operator should know although it can answer. Default: nothing. */
-  readonly notices?: (() => readonly string[]) | undefined;
+  readonly warnings?: (() => readonly string[]) | undefined;
 }
 
 /** A process that listens. */
@@ -42,28 +42,32 @@ export interface RunningService {
 }
 
 /** Whoever sends a request letter by letter, to keep a connection of ours, is cut off: status 408. In milliseconds. */
-const patience = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 } as const;
+const connectionTimeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1_000,
+} as const;
 
-/** Serves GraphQL at each door, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
+/** Serves GraphQL at each endpoint, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
 export async function startService<Context extends BaseContext>({
   port,
   host = '127.0.0.1',
   logger,
-  doors,
-  pages,
+  endpoints,
+  extraRoutes,
   metrics = noMetrics,
-  problems,
-  notices = () => [],
+  readinessProblems,
+  warnings = () => [],
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
-  app.use(beCautious);
+  app.use(securityHeaders);
   const direct = new Map<string, RequestListener>();
-  const count = countRequests(
+  const count = measureRequests(
     metrics,
-    doors.map(({ path }) => path),
+    endpoints.map(({ path }) => path),
   );
-  const httpServer = createServer(patience, (request, response) => {
+  const httpServer = createServer(connectionTimeouts, (request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
     count(path, response);
     (direct.get(path) ?? app)(request, response);
@@ -72,28 +76,30 @@ export async function startService<Context extends BaseContext>({
 
   app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
   app.get('/health/ready', async (_request, response) => {
-    const found = draining ? ['stopping'] : await problems();
+    const found = draining ? ['stopping'] : await readinessProblems();
     response
       .status(found.length === 0 ? 200 : 503)
-      .json({ status: found.length === 0 ? 'ok' : 'unavailable', problems: found, ...noticesOf(notices()) });
+      .json({ status: found.length === 0 ? 'ok' : 'unavailable', problems: found, ...warningsField(warnings()) });
   });
-  if (pages) app.use(pages.router);
+  if (extraRoutes) app.use(extraRoutes.router);
 
-  const servers = doors.map((door, index) => createApolloServer(door, logger, index === 0 ? httpServer : undefined));
+  const servers = endpoints.map((endpoint, index) =>
+    createApolloServer(endpoint, logger, index === 0 ? httpServer : undefined),
+  );
   await Promise.all(servers.map((server) => server.start()));
-  for (const [index, door] of doors.entries()) {
+  for (const [index, endpoint] of endpoints.entries()) {
     const server = servers[index];
     if (!server) continue;
-    if (door.handle) direct.set(door.path, door.handle(server));
-    else app.use(door.path, doorSteps(door, server));
+    if (endpoint.handle) direct.set(endpoint.path, endpoint.handle(server));
+    else app.use(endpoint.path, endpointMiddleware(endpoint, server));
   }
   app.use((request, response) => {
-    const doorPaths = doors.map(({ path }) => path);
-    const places = [...(pages?.paths ?? []), ...doorPaths, '/health/live', '/health/ready'].join(', ');
+    const endpointPaths = endpoints.map(({ path }) => path);
+    const places = [...(extraRoutes?.paths ?? []), ...endpointPaths, '/health/live', '/health/ready'].join(', ');
     const message = `There is nothing at ${request.method} ${request.path.slice(0, 100)}; there is ${places}.`;
     response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
   });
-  app.use(refuseUnreadable(logger));
+  app.use(handleRequestErrors(logger));
 
   return {
     port: await listen(httpServer, port, host),
@@ -106,7 +112,7 @@ export async function startService<Context extends BaseContext>({
 }
 
 /** Nothing that is served here is a page, unless it says so itself. */
-const beCautious: RequestHandler = (_request, response, next) => {
+const securityHeaders: RequestHandler = (_request, response, next) => {
   response.set({
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'referrer-policy': 'no-referrer',
@@ -115,10 +121,10 @@ const beCautious: RequestHandler = (_request, response, next) => {
   next();
 };
 
-const noticesOf = (notices: readonly string[]) => (notices.length > 0 ? { notices } : {});
+const warningsField = (warnings: readonly string[]) => (warnings.length > 0 ? { notices: warnings } : {});
 
 /** A body that is no JSON, or too large, gets one clear error and no page of HTML. */
-const refuseUnreadable =
+const handleRequestErrors =
   (logger: Logger): ErrorRequestHandler =>
   (error: { status?: number; type?: string }, _request, response, next) => {
     if (response.headersSent) {
@@ -137,5 +143,5 @@ const refuseUnreadable =
 
 const messages = new Map([
   ['entity.parse.failed', 'The body is no valid JSON. Send {"query": "…", "variables": {…}} as application/json.'],
-  ['entity.too.large', `The body is too large; it can have ${largestBody}.`],
+  ['entity.too.large', `The body is too large; it can have ${maxBodySize}.`],
 ]);

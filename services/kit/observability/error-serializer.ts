@@ -20,12 +20,13 @@ export function describeError(error: unknown): ErrorDescription {
     type: error.constructor.name,
     ...(typeof code === 'string' ? { code } : {}),
     message,
-    stack: [`${error.name}: ${message}`, ...framesOf(error)].join('\n'),
+    stack: [`${error.name}: ${message}`, ...getStackFrames(error)].join('\n'),
   };
 }
 
 /** Where an error happened: the lines of its stack without its message. */
-export const framesOf = ({ stack = '' }: Error): string[] => stack.split('\n').filter((line) => /^\s+at /.test(line));
+export const getStackFrames = ({ stack = '' }: Error): string[] =>
+  stack.split('\n').filter((line) => /^\s+at /.test(line));
 
 const mostCauses = 3;
 

@@ -1,5 +1,5 @@
 import { createLogger } from './logger.js';
-import { type RequestScope, serveWithin } from './request-context.js';
+import { type RequestContext, runInContext } from './request-context.js';
 
 const lines: Record<string, unknown>[] = [];
 const logger = createLogger('denmark', {
@@ -7,7 +7,7 @@ const logger = createLogger('denmark', {
 });
 beforeEach(() => lines.splice(0));
 
-const scope: RequestScope = {
+const scope: RequestContext = {
   requestId: 'asked-1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   signal: new AbortController().signal,
@@ -22,7 +22,7 @@ describe('a line of the log', () => {
   });
 
   it('names the request that is being served, and its trace', async () => {
-    await serveWithin(scope, async () => {
+    await runInContext(scope, async () => {
       await Promise.resolve();
       logger.warn('slow');
     });

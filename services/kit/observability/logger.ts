@@ -2,7 +2,7 @@ import { destination, type DestinationStream, type Logger as PinoLogger, pino } 
 
 import { describeError } from './error-serializer.js';
 import { currentRequest } from './request-context.js';
-import { traceIdOf } from './trace-context.js';
+import { getTraceId } from './trace-context.js';
 
 /** Structured log: JSON lines on standard output. */
 export type Logger = Pick<PinoLogger, 'info' | 'warn' | 'error'>;
@@ -16,7 +16,7 @@ export const createLogger = (name: string, output: DestinationStream = destinati
 
 function nameRequest(): object {
   const request = currentRequest();
-  return request ? { requestId: request.requestId, traceId: traceIdOf(request.traceparent) } : {};
+  return request ? { requestId: request.requestId, traceId: getTraceId(request.traceparent) } : {};
 }
 
 /** A log that nobody reads, for tests. */

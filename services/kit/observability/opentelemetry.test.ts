@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { ConfigError } from '../config/config.js';
 import { startTracing } from './opentelemetry.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
-import { type Child, startChild } from '../testing/child-process.js';
-import { type FakeCollector, type SentSpan, startFakeCollector } from '../testing/fake-otlp-collector.js';
-import { traceIdOf } from './trace-context.js';
+import { type ChildProcessHandle, startChild } from '../testing/child-process.js';
+import { type FakeCollector, type ExportedSpan, startFakeCollector } from '../testing/fake-otlp-collector.js';
+import { getTraceId } from './trace-context.js';
 import { currentTraceparent, withSpan } from './tracing.js';
 
 const kinds = { internal: 1, server: 2, client: 3 };
@@ -20,12 +20,12 @@ afterAll(() => testDatabase.drop());
 
 /** A service in a process of its own: Jest does not let the exporter load what it sends with. */
 async function startTraced(collector: FakeCollector) {
-  const child: Child = startChild([join(import.meta.dirname, '../testing/traced-service.ts')], {
+  const child: ChildProcessHandle = startChild([join(import.meta.dirname, '../testing/traced-service.ts')], {
     DATABASE_URL: testDatabase.url,
     OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
   });
-  await Promise.race([child.hasSaid('listening'), child.ended]);
-  const [, port = ''] = /listening on port (\d+)/.exec(child.said()) ?? [];
+  await Promise.race([child.waitForOutput('listening'), child.exit]);
+  const [, port = ''] = /listening on port (\d+)/.exec(child.output()) ?? [];
   return {
     child,
     ask: async (path: string, query: string, traceparent: string): Promise<unknown> => {
@@ -34,7 +34,7 @@ async function startTraced(collector: FakeCollector) {
     },
     stop: (): Promise<string> => {
       child.process.kill('SIGTERM');
-      return child.ended;
+      return child.exit;
     },
   };
 }
@@ -49,7 +49,7 @@ describe('a collector', () => {
 
   let collector: FakeCollector;
   let own: unknown;
-  let logged: Child['lines'];
+  let logged: ChildProcessHandle['lines'];
   let exitCode: string;
   beforeAll(async () => {
     collector = await startFakeCollector();
@@ -66,18 +66,18 @@ describe('a collector', () => {
     collector.stop();
   });
 
-  const spansOf = (traceparent: string): Readonly<Record<string, SentSpan>> =>
+  const spansOf = (traceparent: string): Readonly<Record<string, ExportedSpan>> =>
     Object.fromEntries(
       collector
         .spans()
-        .filter(({ traceId }) => traceId === traceIdOf(traceparent))
+        .filter(({ traceId }) => traceId === getTraceId(traceparent))
         .map((span) => [span.name, span]),
     );
 
   it('gets everything before the process has stopped, and is told which it is', () => {
     expect(exitCode).toBe('0');
     expect(logged.map(({ msg }) => msg)).toContain(`traces to ${collector.url}`);
-    const [sent] = collector.sent;
+    const [sent] = collector.received;
     expect(sent?.path).toBe('/v1/traces');
     expect(sent?.body.resourceSpans[0]?.resource.attributes).toContainEqual({
       key: 'service.name',
@@ -120,7 +120,7 @@ describe('a collector', () => {
   it('hears of the same trace as the log', () => {
     const { 'GET /subgraph': request } = spansOf(asking);
     expect(own).toEqual({ data: { traceparent: `00-${'5'.repeat(32)}-${request?.spanId ?? ''}-01` } });
-    expect(logged).toContainEqual(expect.objectContaining({ msg: 'an operation failed', traceId: traceIdOf(broken) }));
+    expect(logged).toContainEqual(expect.objectContaining({ msg: 'an operation failed', traceId: getTraceId(broken) }));
   });
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { address, readConfig } from '../config/config.js';
-import { recordSpansWith } from './tracing.js';
+import { setTracer } from './tracing.js';
 
 /** Spans on their way to a collector. */
 export interface Tracing {
@@ -42,11 +42,11 @@ export async function startTracing(service: string, environment: NodeJS.ProcessE
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url }))],
   });
   provider.register();
-  recordSpansWith(provider.getTracer('reuse-graph'));
+  setTracer(provider.getTracer('reuse-graph'));
   return {
     origin: new URL(url).origin,
     stop: async () => {
-      recordSpansWith(undefined);
+      setTracer(undefined);
       await Promise.race([provider.shutdown(), wait(patienceMs, undefined, { ref: false })]);
     },
   };

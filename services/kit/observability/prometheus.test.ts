@@ -1,11 +1,11 @@
 import { ConfigError } from '../config/config.js';
-import { startMetricsPage } from './prometheus.js';
-import { type MetricsReader, readMetrics } from '../testing/databases.js';
+import { startMetricsServer } from './prometheus.js';
+import { type TestMetrics, startTestMetrics } from '../testing/databases.js';
 
 describe('a process that is watched', () => {
-  let reader: MetricsReader;
+  let reader: TestMetrics;
   beforeEach(async () => {
-    reader = await readMetrics();
+    reader = await startTestMetrics();
   });
   afterEach(() => reader.stop());
 
@@ -43,14 +43,14 @@ describe('a process that is watched', () => {
 });
 
 it('nobody watches unless the environment says where', async () => {
-  expect(await startMetricsPage({ METRICS_PORT: '', METRICS_ADDRESS: '127.0.0.1' })).toBeUndefined();
+  expect(await startMetricsServer({ METRICS_PORT: '', METRICS_ADDRESS: '127.0.0.1' })).toBeUndefined();
 });
 
 it.each([
   [{ METRICS_PORT: 'x' }, 'METRICS_PORT must be a port'],
   [{ METRICS_PORT: '0', METRICS_ADDRESS: 'everywhere' }, 'METRICS_ADDRESS must be an IP address'],
 ])('what makes no sense is refused: %j', async (environment, message) => {
-  const started = startMetricsPage(environment);
+  const started = startMetricsServer(environment);
   await expect(started).rejects.toThrow(ConfigError);
   await expect(started).rejects.toThrow(message);
 });

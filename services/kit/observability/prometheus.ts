@@ -7,7 +7,7 @@ import { listen } from '../listen.js';
 import type { Metrics } from './metrics.js';
 
 /** Metrics with a page where Prometheus reads them. */
-export interface MetricsPage {
+export interface MetricsServer {
   readonly metrics: Metrics;
   readonly port: number;
   readonly stop: () => Promise<void>;
@@ -31,7 +31,7 @@ export const metricsSettings = {
  *
  * @returns undefined when nobody wants to watch: then nothing is loaded and nothing counted.
  */
-export async function startMetricsPage(environment: NodeJS.ProcessEnv): Promise<MetricsPage | undefined> {
+export async function startMetricsServer(environment: NodeJS.ProcessEnv): Promise<MetricsServer | undefined> {
   const config = readConfig({ ...metricsSettings, LISTEN_ADDRESS: listenAddress }, environment);
   if (config.METRICS_PORT === undefined) return undefined;
   const prometheus = await import('prom-client');

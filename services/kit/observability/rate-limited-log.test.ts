@@ -1,11 +1,11 @@
-import { createSparingLog } from './rate-limited-log.js';
+import { createRateLimitedLog } from './rate-limited-log.js';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 function start(longestPauseMs?: number) {
   const lines: string[] = [];
-  const log = createSparingLog<'hot' | 'cold'>(longestPauseMs);
+  const log = createRateLimitedLog<'hot' | 'cold'>(longestPauseMs);
   const say = (sort: 'hot' | 'cold'): void => {
     log(sort, (unsaid) => lines.push(`${sort} ${unsaid}`));
   };

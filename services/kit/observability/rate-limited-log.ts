@@ -1,5 +1,5 @@
 /** Says something, or keeps it back: `say` is told how often the same sort was kept back before. */
-export type SparingLog<Sort extends string> = (sort: Sort, say: (unsaid: number) => void) => void;
+export type RateLimitedLog<Sort extends string> = (sort: Sort, say: (unsaid: number) => void) => void;
 
 interface Said {
   at: number;
@@ -18,7 +18,7 @@ const shortestPauseMs = 1_000;
  * @param longestPauseMs for what may last for hours, and is no news then: each pause is twice as long as the one before, up to
  * this, until it has not come for so long.
  */
-export function createSparingLog<Sort extends string>(longestPauseMs = shortestPauseMs): SparingLog<Sort> {
+export function createRateLimitedLog<Sort extends string>(longestPauseMs = shortestPauseMs): RateLimitedLog<Sort> {
   const known = new Map<Sort, Said>();
   return (sort, say) => {
     const now = performance.now();

@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 
-import { currentRequest, openRequestScope, serveWithin, standardDeadlineMs } from './request-context.js';
-import { readRequestId, readTraceparent, traceIdOf } from './trace-context.js';
+import { currentRequest, createRequestContext, runInContext, defaultDeadlineMs } from './request-context.js';
+import { parseRequestId, parseTraceparent, getTraceId } from './trace-context.js';
 
 const respond = (): ServerResponse => new ServerResponse(new IncomingMessage(new Socket()));
 
@@ -14,7 +14,7 @@ describe('the time of a request', () => {
   afterEach(() => jest.useRealTimers());
 
   it('is what the gateway has left', () => {
-    const { signal } = openRequestScope({ headers }, respond(), true);
+    const { signal } = createRequestContext({ headers }, respond(), true);
     jest.advanceTimersByTime(49);
     expect(signal.aborted).toBe(false);
     jest.advanceTimersByTime(1);
@@ -27,8 +27,8 @@ describe('the time of a request', () => {
     ['whoever says no number', { 'x-deadline-ms': '1e9' }, true],
     ['whoever says two', { 'x-deadline-ms': ['1', '2'] }, true],
   ])('is the standard for %s', (_who, told, isTrusted) => {
-    const { signal } = openRequestScope({ headers: told }, respond(), isTrusted);
-    jest.advanceTimersByTime(standardDeadlineMs - 1);
+    const { signal } = createRequestContext({ headers: told }, respond(), isTrusted);
+    jest.advanceTimersByTime(defaultDeadlineMs - 1);
     expect(signal.aborted).toBe(false);
     jest.advanceTimersByTime(1);
     expect(signal.aborted).toBe(true);
@@ -36,7 +36,7 @@ describe('the time of a request', () => {
 
   it('is over when the client leaves', () => {
     const response = respond();
-    const { signal } = openRequestScope({ headers }, response, true);
+    const { signal } = createRequestContext({ headers }, response, true);
     response.emit('close');
     expect(signal.aborted).toBe(true);
     expect(jest.getTimerCount()).toBe(0);
@@ -44,7 +44,7 @@ describe('the time of a request', () => {
 
   it('does not run any more when the answer has gone out', () => {
     const response = Object.defineProperty(respond(), 'writableFinished', { value: true });
-    const { signal } = openRequestScope({ headers }, response, true);
+    const { signal } = createRequestContext({ headers }, response, true);
     response.emit('close');
     expect(signal.aborted).toBe(false);
     expect(jest.getTimerCount()).toBe(0);
@@ -54,7 +54,7 @@ describe('the time of a request', () => {
 describe('the name of a request and its trace', () => {
   const named = (told: object, isTrusted: boolean) => {
     const response = respond();
-    const scope = openRequestScope({ headers: told as typeof headers }, response, isTrusted);
+    const scope = createRequestContext({ headers: told as typeof headers }, response, isTrusted);
     response.emit('close');
     return scope;
   };
@@ -71,21 +71,21 @@ describe('the name of a request and its trace', () => {
   ])('are made here for %s', (_who, told, isTrusted) => {
     const scope = named(told, isTrusted);
     expect([headers['x-request-id'], 'a b']).not.toContain(scope.requestId);
-    expect(readRequestId(scope.requestId)).toBeDefined();
-    expect(readTraceparent(scope.traceparent)).toBeDefined();
-    expect(traceIdOf(scope.traceparent)).not.toBe(traceIdOf(traceparent));
+    expect(parseRequestId(scope.requestId)).toBeDefined();
+    expect(parseTraceparent(scope.traceparent)).toBeDefined();
+    expect(getTraceId(scope.traceparent)).not.toBe(getTraceId(traceparent));
   });
 });
 
 it('a request is known to all that is done for it, and to nothing else', async () => {
   const responses = [respond(), respond()];
-  const [one, other] = responses.map((response) => openRequestScope({ headers: {} }, response, false));
+  const [one, other] = responses.map((response) => createRequestContext({ headers: {} }, response, false));
   if (!one || !other) throw new Error('there are two');
   const later = async (): Promise<unknown> => {
     await Promise.resolve();
     return currentRequest();
   };
-  expect(await Promise.all([serveWithin(one, later), serveWithin(other, later), later()])).toEqual([
+  expect(await Promise.all([runInContext(one, later), runInContext(other, later), later()])).toEqual([
     one,
     other,
     undefined,

@@ -4,11 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { GraphQLError } from 'graphql';
 
-import { type HeaderValue, newRequestId, newTraceparent, readRequestId, readTraceparent } from './trace-context.js';
+import { type HeaderValue, newRequestId, newTraceparent, parseRequestId, parseTraceparent } from './trace-context.js';
 import { currentTraceparent } from './tracing.js';
 
 /** What is known of the request that is being served, wherever it is needed: in the log, at the database. */
-export interface RequestScope {
+export interface RequestContext {
   /** Names the request in every log. */
   readonly requestId: string;
   /** W3C Trace Context: the span of this request, or where its sender stands when this process records none. */
@@ -16,36 +16,36 @@ export interface RequestScope {
   /** Aborted when the time is up and when the client leaves, with the error that a client would be told. */
   readonly signal: AbortSignal;
   /** Whether it may be answered with what was so some moments ago, as read replicas have it. Who has to know better says so. */
-  mayLag?: boolean;
+  allowReplicaReads?: boolean;
 }
 
 /** How long a request may take whose sender sets no time. */
-export const standardDeadlineMs = 10_000;
+export const defaultDeadlineMs = 10_000;
 
-const scopes = new AsyncLocalStorage<RequestScope>();
+const contexts = new AsyncLocalStorage<RequestContext>();
 
 /** The request that is being served; undefined in work that nobody asked for. */
-export const currentRequest = (): RequestScope | undefined => scopes.getStore();
+export const currentRequest = (): RequestContext | undefined => contexts.getStore();
 
 /** Lets the request that is being served read at a replica from now on, or not any more. */
-export function letLag(mayLag: boolean): void {
+export function allowReplica(mayLag: boolean): void {
   const scope = currentRequest();
-  if (scope) scope.mayLag = mayLag;
+  if (scope) scope.allowReplicaReads = mayLag;
 }
 
 /** Serves a request: whatever `work` begins, and whatever comes of it, can ask for `scope`. */
-export const serveWithin = <Result>(scope: RequestScope, work: () => Result): Result => scopes.run(scope, work);
+export const runInContext = <Result>(scope: RequestContext, work: () => Result): Result => contexts.run(scope, work);
 
 /**
  * Reads what a request says of itself, and watches its time and its client until the answer has gone out.
  *
  * @param isTrusted whether the sender may set the time and name the request, as the gateway may and a stranger may not.
  */
-export function openRequestScope(
+export function createRequestContext(
   { headers }: Pick<IncomingMessage, 'headers'>,
   response: ServerResponse,
   isTrusted: boolean,
-): RequestScope {
+): RequestContext {
   const told = isTrusted ? headers : {};
   const over = new AbortController();
   // Every statement listens, and more than ten are no leak.
@@ -53,21 +53,21 @@ export function openRequestScope(
   const end = (): void => {
     over.abort(deadlineExceeded());
   };
-  const timer = setTimeout(end, readDeadline(told['x-deadline-ms']));
+  const timer = setTimeout(end, parseDeadline(told['x-deadline-ms']));
   response.once('close', () => {
     clearTimeout(timer);
     if (!response.writableFinished) end();
   });
   return {
-    requestId: readRequestId(told['x-request-id']) ?? newRequestId(),
-    traceparent: currentTraceparent() ?? readTraceparent(told['traceparent']) ?? newTraceparent(),
+    requestId: parseRequestId(told['x-request-id']) ?? newRequestId(),
+    traceparent: currentTraceparent() ?? parseTraceparent(told['traceparent']) ?? newTraceparent(),
     signal: over.signal,
   };
 }
 
 /** Milliseconds that are left, as the gateway counts them down: relative, so that clocks need not agree. */
-const readDeadline = (header: HeaderValue): number =>
-  typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) : standardDeadlineMs;
+const parseDeadline = (header: HeaderValue): number =>
+  typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) : defaultDeadlineMs;
 
 const deadlineExceeded = (): GraphQLError =>
   new GraphQLError('The time for this request is over.', { extensions: { code: 'DEADLINE_EXCEEDED' } });

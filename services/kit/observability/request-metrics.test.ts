@@ -5,14 +5,14 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type RunningService, startService } from '../http/service.js';
 import { silentLogger } from './logger.js';
 import { currentRequest } from './request-context.js';
-import { type MetricsReader, readMetrics } from '../testing/databases.js';
+import { type TestMetrics, startTestMetrics } from '../testing/databases.js';
 
 describe('requests', () => {
-  let reader: MetricsReader;
+  let reader: TestMetrics;
   let service: RunningService;
   let isWaiting = false;
   beforeAll(async () => {
-    reader = await readMetrics();
+    reader = await startTestMetrics();
     const untilLeft = (): Promise<void> =>
       new Promise((resolve) => {
         isWaiting = true;
@@ -24,13 +24,18 @@ describe('requests', () => {
       typeDefs: 'type Query { hello: Int untilLeft: Int }',
       resolvers: { Query: { untilLeft } },
     });
-    const door = (path: string, isOpen: boolean) => ({ path, isOpen, options: { schema }, createContext: () => ({}) });
+    const door = (path: string, isPublic: boolean) => ({
+      path,
+      isPublic,
+      options: { schema },
+      createContext: () => ({}),
+    });
     service = await startService({
       port: 0,
       logger: silentLogger,
       metrics: reader.metrics,
-      doors: [{ ...door('/subgraph', false), secrets: [] }, door('/graphql', true)],
-      problems: () => Promise.resolve([]),
+      endpoints: [{ ...door('/subgraph', false), secrets: [] }, door('/graphql', true)],
+      readinessProblems: () => Promise.resolve([]),
     });
   });
   afterAll(async () => {

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { type Metrics, noMetrics } from './metrics.js';
 
 /** Makes what is told of every request that comes in: at which path, and by what it will be answered. */
-export function countRequests(
+export function measureRequests(
   metrics: Metrics,
   doors: readonly string[],
 ): (path: string, response: ServerResponse) => void {

@@ -2,16 +2,16 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { type Database, openDatabase } from '../database/database.js';
-import { serveWithin } from './request-context.js';
-import { createTestDatabase, type MetricsReader, readMetrics, type TestDatabase } from '../testing/databases.js';
+import { runInContext } from './request-context.js';
+import { createTestDatabase, type TestMetrics, startTestMetrics, type TestDatabase } from '../testing/databases.js';
 import { newTraceparent } from './trace-context.js';
 
 describe('statements', () => {
-  let reader: MetricsReader;
+  let reader: TestMetrics;
   let testDatabase: TestDatabase;
   let database: Database;
   beforeAll(async () => {
-    reader = await readMetrics();
+    reader = await startTestMetrics();
     testDatabase = await createTestDatabase();
     database = await openDatabase({
       url: testDatabase.url,
@@ -36,7 +36,7 @@ describe('statements', () => {
     await Promise.all([database.query('SELECT 1'), database.query('SELECT 2')]);
     await expect(database.query('SELECT nonsense')).rejects.toThrow();
     const scope = { requestId: 'r', traceparent: newTraceparent(), signal: AbortSignal.timeout(20) };
-    await expect(serveWithin(scope, () => database.query('SELECT pg_sleep(5)'))).rejects.toThrow();
+    await expect(runInContext(scope, () => database.query('SELECT pg_sleep(5)'))).rejects.toThrow();
     const count = (outcome: string) => `sql_statement_duration_seconds_count{outcome="${outcome}"}`;
     expect(await reader.read()).toMatchObject({ [count('ok')]: 2, [count('failed')]: 1, [count('cancelled')]: 1 });
   });
@@ -45,7 +45,7 @@ describe('statements', () => {
     const over = new AbortController();
     setMaxListeners(0, over.signal);
     const scope = { requestId: 'r', traceparent: newTraceparent(), signal: over.signal };
-    const many = serveWithin(scope, () =>
+    const many = runInContext(scope, () =>
       Promise.allSettled(Array.from({ length: 20 }, () => database.query('SELECT pg_sleep(60)'))),
     );
     await untilShown({ sql_connections_in_use: 16, sql_statements_waiting: 4 });

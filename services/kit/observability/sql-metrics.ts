@@ -29,7 +29,7 @@ export function measureStatements(metrics: Metrics): Measure {
 }
 
 /** Shows how far a pool is used up. */
-export function watchPool(metrics: Metrics, pool: Pick<pg.Pool, 'totalCount' | 'idleCount' | 'waitingCount'>): void {
+export function measurePool(metrics: Metrics, pool: Pick<pg.Pool, 'totalCount' | 'idleCount' | 'waitingCount'>): void {
   metrics.gauge(
     { name: 'sql_connections_in_use', help: 'Connections to the database that run a statement or a transaction.' },
     () => pool.totalCount - pool.idleCount,

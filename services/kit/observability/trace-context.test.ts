@@ -1,12 +1,19 @@
-import { childOf, newRequestId, newTraceparent, readRequestId, readTraceparent, traceIdOf } from './trace-context.js';
+import {
+  childTraceparent,
+  newRequestId,
+  newTraceparent,
+  parseRequestId,
+  parseTraceparent,
+  getTraceId,
+} from './trace-context.js';
 
 const trace = '0af7651916cd43dd8448eb211c80319c';
 const valid = `00-${trace}-b7ad6b7169203331-01`;
 
 describe('a trace', () => {
   it('is taken from whoever sends one', () => {
-    expect(readTraceparent(valid)).toBe(valid);
-    expect(traceIdOf(valid)).toBe(trace);
+    expect(parseTraceparent(valid)).toBe(valid);
+    expect(getTraceId(valid)).toBe(trace);
   });
 
   it.each([
@@ -21,33 +28,33 @@ describe('a trace', () => {
     ['a line more', `${valid}\n`],
     ['something more', `${valid}-x`],
   ])('is not taken from %s', (_what, header) => {
-    expect(readTraceparent(header)).toBeUndefined();
+    expect(parseTraceparent(header)).toBeUndefined();
   });
 
   it('begins here, each another', () => {
-    expect(readTraceparent(newTraceparent())).toBeDefined();
+    expect(parseTraceparent(newTraceparent())).toBeDefined();
     expect(newTraceparent()).not.toBe(newTraceparent());
     expect([newTraceparent(), newTraceparent(false)].map((one) => one.slice(-3))).toEqual(['-01', '-00']);
   });
 
   it('goes on at another place, recorded or not as before', () => {
-    const child = childOf(valid.replace(/01$/, '00'));
-    expect(readTraceparent(child)).toMatch(new RegExp(`^00-${trace}-.*-00$`));
+    const child = childTraceparent(valid.replace(/01$/, '00'));
+    expect(parseTraceparent(child)).toMatch(new RegExp(`^00-${trace}-.*-00$`));
     expect(child).not.toContain('b7ad6b7169203331');
   });
 });
 
 describe('the name of a request', () => {
   it.each(['a', 'Request_7-b', 'x'.repeat(64)])('can be %s', (name) => {
-    expect(readRequestId(name)).toBe(name);
+    expect(parseRequestId(name)).toBe(name);
   });
 
   it.each([undefined, ['a', 'b'], '', 'x'.repeat(65), 'a b', 'a\n', 'ä', '{"a":1}'])('cannot be %j', (name) => {
-    expect(readRequestId(name)).toBeUndefined();
+    expect(parseRequestId(name)).toBeUndefined();
   });
 
   it('is made where there is none', () => {
-    expect(readRequestId(newRequestId())).toBeDefined();
+    expect(parseRequestId(newRequestId())).toBeDefined();
     expect(newRequestId()).not.toBe(newRequestId());
   });
 });

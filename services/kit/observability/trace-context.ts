@@ -7,7 +7,7 @@ export type HeaderValue = string | readonly string[] | undefined;
 const traceparent = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 /** W3C Trace Context as somebody sent it, or undefined when it is none. */
-export const readTraceparent = (header: HeaderValue): string | undefined =>
+export const parseTraceparent = (header: HeaderValue): string | undefined =>
   typeof header === 'string' && traceparent.test(header) ? header : undefined;
 
 /** A trace that begins here. Whoever records spans is asked to record it, or not to. */
@@ -15,13 +15,14 @@ export const newTraceparent = (isRecorded = true): string =>
   `00-${randomHex(16)}-${randomHex(8)}-${isRecorded ? '01' : '00'}`;
 
 /** The next place in the trace of a valid `traceparent`. */
-export const childOf = (parent: string): string => `00-${traceIdOf(parent)}-${randomHex(8)}-${parent.slice(-2)}`;
+export const childTraceparent = (parent: string): string =>
+  `00-${getTraceId(parent)}-${randomHex(8)}-${parent.slice(-2)}`;
 
 /** Names the trace of a valid `traceparent`. */
-export const traceIdOf = (valid: string): string => valid.slice(3, 35);
+export const getTraceId = (valid: string): string => valid.slice(3, 35);
 
 /** Names a request as somebody sent it, or undefined when the name could be taken for anything else in a log. */
-export const readRequestId = (header: HeaderValue): string | undefined =>
+export const parseRequestId = (header: HeaderValue): string | undefined =>
   typeof header === 'string' && /^[\w-]{1,64}$/.test(header) ? header : undefined;
 
 /** Names a request that nobody has named. */

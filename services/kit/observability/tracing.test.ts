@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 
-import { currentTraceparent, recordSpansWith, withServerSpan, withSpan } from './tracing.js';
+import { currentTraceparent, setTracer, withServerSpan, withSpan } from './tracing.js';
 
 const respond = (): ServerResponse => new ServerResponse(new IncomingMessage(new Socket()));
 
@@ -12,13 +12,13 @@ describe('where spans are recorded', () => {
   beforeAll(() => {
     const provider = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
     provider.register();
-    recordSpansWith(provider.getTracer('tests'));
+    setTracer(provider.getTracer('tests'));
   });
   beforeEach(() => {
     exporter.reset();
   });
   afterAll(() => {
-    recordSpansWith(undefined);
+    setTracer(undefined);
   });
 
   it('work within work is a span within a span, also side by side', async () => {

@@ -19,7 +19,7 @@ import { describeError } from './error-serializer.js';
 let tracer: Tracer | undefined;
 
 /** Sets what records spans from now on; undefined ends it. */
-export function recordSpansWith(next: Tracer | undefined): void {
+export function setTracer(next: Tracer | undefined): void {
   tracer = next;
   if (next) return;
   trace.disable();

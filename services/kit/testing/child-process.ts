@@ -3,41 +3,41 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /** A process of a few words, beside the tests' own. */
-export interface Child {
+export interface ChildProcessHandle {
   readonly process: ChildProcess;
   /** What it logged, each line an object. */
   readonly lines: { readonly msg?: string; readonly name?: string }[];
   /** Everything it said. */
-  readonly said: () => string;
+  readonly output: () => string;
   /** How: its exit code, or the signal that ended it. */
-  readonly ended: Promise<string>;
-  readonly hasSaid: (message: string) => Promise<void>;
+  readonly exit: Promise<string>;
+  readonly waitForOutput: (message: string) => Promise<void>;
 }
 
 /** Runs a file, or with `-e` a few words of JavaScript, with nothing in its environment but this. */
-export function startChild(args: readonly string[], environment: Record<string, string>): Child {
+export function startChild(args: readonly string[], environment: Record<string, string>): ChildProcessHandle {
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { PATH: process.env['PATH'], ...environment },
   });
-  const lines: Child['lines'] = [];
+  const lines: ChildProcessHandle['lines'] = [];
   let said = '';
   let listener = (): void => undefined;
   for (const stream of [child.stdout, child.stderr]) {
     if (stream)
       createInterface(stream).on('line', (line) => {
         said += `${line}\n`;
-        if (line.startsWith('{')) lines.push(JSON.parse(line) as Child['lines'][number]);
+        if (line.startsWith('{')) lines.push(JSON.parse(line) as ChildProcessHandle['lines'][number]);
         listener();
       });
   }
   return {
     process: child,
     lines,
-    said: () => said,
-    ended: once(child, 'close').then(([code, signal]) => String(code ?? signal)),
-    hasSaid: (message) =>
+    output: () => said,
+    exit: once(child, 'close').then(([code, signal]) => String(code ?? signal)),
+    waitForOutput: (message) =>
       new Promise((resolve) => {
         listener = () => {
           if (said.includes(message)) resolve();

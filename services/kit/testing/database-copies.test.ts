@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import { type Addresses, copyServiceDatabases } from './database-copies.js';
+import { type DatabaseUrls, copyServiceDatabases } from './database-copies.js';
 import type { ServiceDatabase } from './databases.js';
 
 async function run(url: string | undefined, statement: string): Promise<unknown[]> {
@@ -16,12 +16,12 @@ async function run(url: string | undefined, statement: string): Promise<unknown[
 /** Fills the database of that name with a table of one row, which its service may read. */
 const fillWith =
   (name: string, value: number) =>
-  async (originals: Addresses): Promise<void> => {
+  async (originals: DatabaseUrls): Promise<void> => {
     await run(originals.get(name)?.url, `CREATE TABLE kept AS SELECT ${value} AS value`);
     await run(originals.get(name)?.url, `GRANT SELECT ON kept TO filled_${name}_service`);
   };
 
-async function copyOf(name: string, fill: (originals: Addresses) => Promise<void>): Promise<ServiceDatabase> {
+async function copyOf(name: string, fill: (originals: DatabaseUrls) => Promise<void>): Promise<ServiceDatabase> {
   const copy = (await copyServiceDatabases([name], fill)).get(name);
   if (!copy) throw new Error(`there is no copy of ${name}`);
   return copy;
@@ -29,7 +29,7 @@ async function copyOf(name: string, fill: (originals: Addresses) => Promise<void
 
 it('fills once what many want at the same time, and gives each a copy of their own', async () => {
   let fills = 0;
-  const fill = async (originals: Addresses): Promise<void> => {
+  const fill = async (originals: DatabaseUrls): Promise<void> => {
     await fillWith('copied', (fills += 1))(originals);
   };
   const [changed, ...others] = await Promise.all([
@@ -50,7 +50,7 @@ it('copies what the role of the service may do', async () => {
 });
 
 it('fills anew what was not filled to the end', async () => {
-  const fail = async (originals: Addresses): Promise<void> => {
+  const fail = async (originals: DatabaseUrls): Promise<void> => {
     await fillWith('failed', 1)(originals);
     throw new Error('no more');
   };

@@ -1,11 +1,11 @@
 import type pg from 'pg';
 
 import { createRoles, type OwnedDatabase } from '../database/roles.js';
-import { standardRole } from '../database/migrate-schema.js';
+import { defaultServiceRole } from '../database/migrate-schema.js';
 import { databaseUrl, dropDatabase, newName, type ServiceDatabase, withAdministrator } from './databases.js';
 
 /** Where databases are, by what they are for. */
-export type Addresses = ReadonlyMap<string, Omit<ServiceDatabase, 'drop'>>;
+export type DatabaseUrls = ReadonlyMap<string, Omit<ServiceDatabase, 'drop'>>;
 
 /** Keeps those apart who want copies at the same time. */
 const lock = 7_243_002;
@@ -19,7 +19,7 @@ const lock = 7_243_002;
  */
 export function copyServiceDatabases(
   names: readonly string[],
-  fill: (originals: Addresses) => Promise<void>,
+  fill: (originals: DatabaseUrls) => Promise<void>,
 ): Promise<Map<string, ServiceDatabase>> {
   return withAdministrator(async (client) => {
     // Goes with the connection, also when this process is killed.
@@ -35,7 +35,7 @@ export function copyServiceDatabases(
 function originalOf(name: string): OwnedDatabase {
   const { password } = new URL(databaseUrl(''));
   const database = `filled_${name}`;
-  return { database, owner: { name: database, password }, service: { name: standardRole(database), password } };
+  return { database, owner: { name: database, password }, service: { name: defaultServiceRole(database), password } };
 }
 
 const addressesOf = ({ database, owner, service }: OwnedDatabase): Omit<ServiceDatabase, 'drop'> => ({
@@ -52,7 +52,7 @@ async function areFilled(client: pg.Client, names: readonly string[]): Promise<b
 async function fillAnew(
   client: pg.Client,
   names: readonly string[],
-  fill: (originals: Addresses) => Promise<void>,
+  fill: (originals: DatabaseUrls) => Promise<void>,
 ): Promise<void> {
   for (const name of names) {
     await client.query(`DROP DATABASE IF EXISTS ${originalOf(name).database} WITH (FORCE)`);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
 import type { Metrics } from '../observability/metrics.js';
-import { startMetricsPage } from '../observability/prometheus.js';
+import { startMetricsServer } from '../observability/prometheus.js';
 import { createRoles, type Login } from '../database/roles.js';
 
 /** A database of a test's own. */
@@ -78,7 +78,7 @@ export async function withAdministrator<Result>(work: (client: pg.Client) => Pro
 }
 
 /** Metrics that a test reads as Prometheus does. */
-export interface MetricsReader {
+export interface TestMetrics {
   readonly metrics: Metrics;
   readonly url: string;
   /** Every number by its name, labels and all. */
@@ -87,8 +87,8 @@ export interface MetricsReader {
 }
 
 /** Watches in a registry of the test's own. */
-export async function readMetrics(): Promise<MetricsReader> {
-  const page = await startMetricsPage({ METRICS_PORT: '0' });
+export async function startTestMetrics(): Promise<TestMetrics> {
+  const page = await startMetricsServer({ METRICS_PORT: '0' });
   if (!page) throw new Error('There is no page.');
   const { metrics, port, stop } = page;
   const url = `http://127.0.0.1:${port}/metrics`;

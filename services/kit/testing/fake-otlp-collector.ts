@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 /** A span as a collector gets it. */
-export interface SentSpan {
+export interface ExportedSpan {
   readonly name: string;
   readonly traceId: string;
   readonly spanId: string;
@@ -13,37 +13,37 @@ export interface SentSpan {
   readonly status: { readonly code: number };
 }
 
-/** What was sent at once. */
-export interface SentSpans {
+/** What was received at once. */
+export interface SpanExport {
   readonly resourceSpans: readonly {
-    readonly resource: Pick<SentSpan, 'attributes'>;
-    readonly scopeSpans: readonly { readonly spans: readonly SentSpan[] }[];
+    readonly resource: Pick<ExportedSpan, 'attributes'>;
+    readonly scopeSpans: readonly { readonly spans: readonly ExportedSpan[] }[];
   }[];
 }
 
 /** A collector of OpenTelemetry, as far as traces in JSON go. */
 export interface FakeCollector {
   readonly url: string;
-  readonly sent: { readonly path: string; readonly body: SentSpans }[];
-  readonly spans: () => readonly SentSpan[];
+  readonly received: { readonly path: string; readonly body: SpanExport }[];
+  readonly spans: () => readonly ExportedSpan[];
   readonly stop: () => void;
 }
 
 /** @param isSilent whether it takes what comes and never answers. */
 export async function startFakeCollector(isSilent = false): Promise<FakeCollector> {
-  const sent: FakeCollector['sent'] = [];
+  const received: FakeCollector['received'] = [];
   const server = createServer((request, response) => {
     void json(request).then((body) => {
-      sent.push({ path: request.url ?? '', body: body as SentSpans });
+      received.push({ path: request.url ?? '', body: body as SpanExport });
       if (!isSilent) response.setHeader('content-type', 'application/json').end('{}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    sent,
+    received,
     spans: () =>
-      sent
+      received
         .flatMap(({ body }) => body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans))
         .flatMap(({ spans }) => spans),
     stop: () => {

@@ -3,11 +3,11 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { openDatabase } from '../database/database.js';
 import { startService } from '../http/service.js';
 import { currentRequest } from '../observability/request-context.js';
-import { run } from '../run-process.js';
+import { runProcess } from '../run-process.js';
 import { withSpan } from '../observability/tracing.js';
 
 /** A service whose requests ask the database at `DATABASE_URL`, for tests that look at what it records. */
-await run('denmark', async (logger) => {
+await runProcess('denmark', async (logger) => {
   const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '', entities: [], migrations: [] });
   const schema = makeExecutableSchema({
     typeDefs: 'type Query { one: Int broken: Int traceparent: String }',
@@ -19,12 +19,17 @@ await run('denmark', async (logger) => {
       },
     },
   });
-  const door = (path: string, isOpen: boolean) => ({ path, isOpen, options: { schema }, createContext: () => ({}) });
+  const door = (path: string, isPublic: boolean) => ({
+    path,
+    isPublic,
+    options: { schema },
+    createContext: () => ({}),
+  });
   const service = await startService({
     port: 0,
     logger,
-    doors: [door('/subgraph', false), door('/graphql', true)],
-    problems: () => Promise.resolve([]),
+    endpoints: [door('/subgraph', false), door('/graphql', true)],
+    readinessProblems: () => Promise.resolve([]),
   });
   logger.info(`listening on port ${service.port}`);
   return {

@@ -1,4 +1,4 @@
-import { encodeCursor, readPage, toConnection } from '../../../kit/graphql/pagination.js';
+import { encodeCursor, parsePage, toConnection } from '../../../kit/graphql/pagination.js';
 import { dayFor } from '../../model/effective-date.js';
 import type { NationalAdministrationResolvers } from '../../generated/resolver-types.js';
 import { textOf } from '../../model/names.js';
@@ -18,7 +18,7 @@ export const administrationResolvers: NationalAdministrationResolvers = {
   adoptions: async (body, { asOf, ...pageArguments }, { loaders }) => {
     const { id } = body;
     const scope = `${id} adoptions`;
-    const page = readPage(pageArguments, scope, ['string', 'string']);
+    const page = parsePage(pageArguments, scope, ['string', 'string']);
     const day = dayFor(body, asOf);
     return toConnection<AdoptionParent>(
       await loaders.adoptionPage.load({ id, day, arguments: { page } }),

@@ -1,9 +1,9 @@
-import { parseOrganisationId, organisationIdForm } from '../../../../schema/values/organisation-id.js';
+import { parseOrganisationId, organisationIdFormat } from '../../../../schema/values/organisation-id.js';
 import { today } from '../../../shared/dates.js';
 import { InputError } from '../../../kit/graphql/errors.js';
-import { readSearch, type Search } from '../../../shared/name-search.js';
-import { encodeCursor, readPage, toConnection, type PageArguments } from '../../../kit/graphql/pagination.js';
-import { letLag } from '../../../kit/observability/request-context.js';
+import { parseSearch, type Search } from '../../../shared/name-search.js';
+import { encodeCursor, parsePage, toConnection, type PageArguments } from '../../../kit/graphql/pagination.js';
+import { allowReplica } from '../../../kit/observability/request-context.js';
 import { type Context, renewLoaders } from '../context.js';
 import { countryOf } from '../../model/national-catalogue.js';
 import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../../generated/resolver-types.js';
@@ -30,7 +30,7 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
   administrationCount: (_catalogue, { kind, nuts, asOf }, { catalogue, repositories }) =>
     repositories.coverage.countAdministrations(kind, checkNuts(nuts) ?? catalogue.code, asOf ?? today()),
   administrations: (_catalogue, { search, filter, asOf, orderBy, ...page }, context) => {
-    const searched = readSearch(search);
+    const searched = parseSearch(search);
     if (filter?.memberOf != null) checkId(filter.memberOf);
     checkNuts(filter?.nuts);
     const order = readOrder(orderBy, searched);
@@ -41,7 +41,7 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
     );
   },
   consortia: (_catalogue, { search, asOf, ...page }, context) => {
-    const searched = readSearch(search);
+    const searched = parseSearch(search);
     const order = readOrder(null, searched);
     return list({ type: 'CONSORTIUM', day: asOf ?? today(), search: searched, filter: {}, order }, page, context);
   },
@@ -49,9 +49,9 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
   administration: (_catalogue, { identifier, asOf }, { catalogue, loaders }) =>
     loaders.administrationByCode.load({ ...readCode(catalogue, identifier), asOf: asOf ?? null }),
   records: async (_catalogue, { search, ...pageArguments }, { catalogue, repositories: { solutions } }) => {
-    const words = readSearch(search)?.words ?? null;
+    const words = parseSearch(search)?.words ?? null;
     const scope = `${catalogue.code} records ${words ?? ''}`;
-    const page = readPage(pageArguments, scope, ['number', 'string', 'string']);
+    const page = parsePage(pageArguments, scope, ['number', 'string', 'string']);
     return toConnection(
       await solutions.findRecords(words, page),
       page,
@@ -62,7 +62,7 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
   record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),
   changes: async (_catalogue, { after, first }, context) => {
     // Whoever follows the feed must not read behind it what was so before.
-    letLag(false);
+    allowReplica(false);
     const page = await readChanges(context.catalogue.code, context.repositories.changes, after, first);
     renewLoaders(context);
     return page;
@@ -81,7 +81,7 @@ function checkNuts(nuts: string | null | undefined): string | null {
 /** An id as it was given. Throws InputError INVALID_ID when it is malformed. */
 export function checkId(id: string): string {
   if (parseOrganisationId(id)) return id;
-  throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdForm}.`);
+  throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
 }
 
 function readOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: Search | null): OrganisationOrder {
@@ -104,7 +104,7 @@ async function list(
   // A rank means something only beside the search that gave it.
   const ranked = order.field === 'RELEVANCE' ? ` ${search?.words ?? ''}` : '';
   const scope = `${catalogue.code} ${type} ${order.field} ${order.direction}${ranked}`;
-  const page = readPage(pageArguments, scope, keyTypes(order));
+  const page = parsePage(pageArguments, scope, keyTypes(order));
   const rows = await repositories.organisations.findPage(selection, page);
   return toConnection(
     rows,

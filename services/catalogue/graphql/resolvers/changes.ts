@@ -1,5 +1,5 @@
 import { InputError } from '../../../kit/graphql/errors.js';
-import { encodeCursor, readPage } from '../../../kit/graphql/pagination.js';
+import { encodeCursor, parsePage } from '../../../kit/graphql/pagination.js';
 import type { Repositories } from '../context.js';
 import type { ChangeConnectionResolvers, ChangeResolvers } from '../../generated/resolver-types.js';
 import type { ChangePage } from '../../model/rows.js';
@@ -22,7 +22,7 @@ export async function readChanges(
   if (limit < 0 || limit > most)
     throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it can be 0 to ${most}.`);
   const scope = `${country} changes`;
-  const [feed, number = '0'] = (readPage({ after: after ?? null }, scope, ['string', 'string']).after ??
+  const [feed, number = '0'] = (parsePage({ after: after ?? null }, scope, ['string', 'string']).after ??
     []) as string[];
   if (!/^\d{1,18}$/.test(number)) throw new InputError('INVALID_CURSOR', '`after` is no cursor of this feed.');
   const { feedId, changes: found } = await changes.findAfter(number, limit + 1);

@@ -1,5 +1,5 @@
 import { pointsBetween, today } from '../../../shared/dates.js';
-import { encodeCursor, readPage, toConnection } from '../../../kit/graphql/pagination.js';
+import { encodeCursor, parsePage, toConnection } from '../../../kit/graphql/pagination.js';
 import { dayFor } from '../../model/effective-date.js';
 import type { NationalConsortiumResolvers } from '../../generated/resolver-types.js';
 import { growthPoints } from '../../model/growth.js';
@@ -13,7 +13,7 @@ export const consortiumResolvers: NationalConsortiumResolvers = {
   members: async (consortium, { asOf, kind = null, role = null, ...pageArguments }, { loaders }) => {
     const { id } = consortium;
     const scope = `${id} members`;
-    const page = readPage(pageArguments, scope, ['string', 'string']);
+    const page = parsePage(pageArguments, scope, ['string', 'string']);
     const day = dayFor(consortium, asOf);
     const rows = await loaders.memberPage.load({ id, day, arguments: { kind, role, page } });
     return toConnection<ListedMembership>(
@@ -41,7 +41,7 @@ export const consortiumResolvers: NationalConsortiumResolvers = {
     loaders.portfolio.load({ id: consortium.id, day: dayFor(consortium, asOf), arguments: { past: past ?? false } }),
   records: async ({ id }, pageArguments, { loaders }) => {
     const scope = `${id} records`;
-    const page = readPage(pageArguments, scope, ['string', 'string']);
+    const page = parsePage(pageArguments, scope, ['string', 'string']);
     const day = today();
     return toConnection<RecordParent>(
       await loaders.recordPage.load({ id, day, arguments: { page } }),

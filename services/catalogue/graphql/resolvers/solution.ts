@@ -1,4 +1,4 @@
-import { readLanguage, textIn } from '../../../shared/languages.js';
+import { parseLanguage, findText } from '../../../shared/languages.js';
 import { countryOf } from '../../model/national-catalogue.js';
 import type {
   AdoptionResolvers,
@@ -44,7 +44,7 @@ const described = (
     const text = description[field];
     return text === null ? [] : [{ language: description.language, text }];
   });
-  return textIn(texts, [...readLanguage(language), ...languages]) ?? texts[0]?.text ?? null;
+  return findText(texts, [...parseLanguage(language), ...languages]) ?? texts[0]?.text ?? null;
 };
 
 export const catalogueRecordResolvers: CatalogueRecordResolvers = {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { EntityManager, EntitySchema } from 'typeorm';
 
-import { solutionAddressOf } from '../../../../schema/values/solution-address.js';
+import { toSolutionAddress } from '../../../../schema/values/solution-address.js';
 import type { Database } from '../../../kit/database/database.js';
 import type { Day } from '../../../shared/dates.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
@@ -160,7 +160,7 @@ function digestOf(files: readonly PubliccodeFile[]): string {
  * their own; else where the file says it is.
  */
 const addressOf = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile): string | null =>
-  solutionAddressOf(repository ?? '') ?? solutionAddressOf(url ?? '');
+  toSolutionAddress(repository ?? '') ?? toSolutionAddress(url ?? '');
 
 /** What the catalogue holds already, as far as an import asks for it. */
 interface Known {

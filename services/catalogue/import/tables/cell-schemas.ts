@@ -5,7 +5,7 @@ import { readProjectFile } from '../../../../schema/files.js';
 import { parseUrl } from '../../../../schema/values/parse-url.js';
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
 import { isDay, isMoment } from '../../../../schema/values/scalars.js';
-import { addressFaults, readSolutionAddress } from '../../../../schema/values/solution-address.js';
+import { addressErrors, parseSolutionAddress } from '../../../../schema/values/solution-address.js';
 
 // Cells of a table. A cell that is empty, or whose column is left out, is ''.
 
@@ -55,12 +55,12 @@ export const optionalShortText = emptyToNull(shortText);
 
 /** Where a solution's source is, or its urn, in whatever spelling: it is kept normalised. */
 export const solutionAddress = z.string().transform((written, context) => {
-  const read = readSolutionAddress(written);
+  const read = parseSolutionAddress(written);
   if (read.address !== null) return read.address;
   // Named, for it may be one of several in its cell.
   context.addIssue({
     code: 'custom',
-    message: `${JSON.stringify(written.slice(0, 100))} ${addressFaults[read.fault]}`,
+    message: `${JSON.stringify(written.slice(0, 100))} ${addressErrors[read.fault]}`,
   });
   return z.NEVER;
 });

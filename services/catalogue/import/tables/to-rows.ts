@@ -1,5 +1,5 @@
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
-import { searchTextOf } from '../../../shared/name-search.js';
+import { toSearchText } from '../../../shared/name-search.js';
 import { normalise } from '../../../shared/normalise.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import { faultOf, keptNotation } from '../../model/identifiers.js';
@@ -104,7 +104,7 @@ export function namesOf(
     names,
     alternativeNames,
     sortName: normalise(nameOf(national, { id, names, officialLanguages })),
-    searchText: searchTextOf([...names, ...alternativeNames].map(({ text }) => text)),
+    searchText: toSearchText([...names, ...alternativeNames].map(({ text }) => text)),
   };
 }
 

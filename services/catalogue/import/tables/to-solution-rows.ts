@@ -1,4 +1,4 @@
-import { searchTextOf } from '../../../shared/name-search.js';
+import { toSearchText } from '../../../shared/name-search.js';
 import { normalise } from '../../../shared/normalise.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import type { PubliccodeRecord } from '../../publiccode/record.js';
@@ -39,7 +39,7 @@ export function sortedAndSearched({
     name,
     ...description.flatMap(({ localisedName, shortDescription }) => [localisedName, shortDescription]),
   ];
-  return { sortName: normalise(name).slice(0, 300), searchText: searchTextOf(texts.filter((text) => text !== null)) };
+  return { sortName: normalise(name).slice(0, 300), searchText: toSearchText(texts.filter((text) => text !== null)) };
 }
 
 /** What the tables have no column for. */

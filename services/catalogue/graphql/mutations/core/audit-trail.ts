@@ -1,4 +1,4 @@
-import { encodeCursor, readPage, toConnection } from '../../../../kit/graphql/pagination.js';
+import { encodeCursor, parsePage, toConnection } from '../../../../kit/graphql/pagination.js';
 import { auditScope } from '../../../auth/permissions.js';
 import type { QueryResolvers } from '../../../generated/resolver-types.js';
 import type { AuditRow } from '../../../model/rows.js';
@@ -12,7 +12,7 @@ export const auditTrail: QueryResolvers['auditTrail'] = async (
   const selection = { scope: auditScope(context), subjectId };
   const { audit } = context.repositories;
   const scope = `${context.catalogue.code} audit ${subjectId ?? ''}`;
-  const page = readPage(pageArguments, scope, ['number']);
+  const page = parsePage(pageArguments, scope, ['number']);
   return toConnection<AuditRow>(
     await audit.findPage(selection, page),
     page,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { isBusy } from '../../../../kit/database/database.js';
+import { isLockConflict } from '../../../../kit/database/database.js';
 import { type Action, authorise } from '../../../auth/permissions.js';
 import { type Context, renewLoaders } from '../../context.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
@@ -91,7 +91,7 @@ function sameAnswer(given: { readonly question: string; readonly answer: unknown
 /** Why nothing was written. Throws what nobody foresaw. */
 function failuresOf(error: unknown): readonly WriteFailure[] {
   if (error instanceof WriteRefused) return error.failures;
-  if (!isBusy(error)) throw error;
+  if (!isLockConflict(error)) throw error;
   const message =
     'Somebody else is writing the same, or an import is under way. Nothing was written: send it again, with the same idempotency key.';
   return [{ code: 'BUSY', message, field: null }];

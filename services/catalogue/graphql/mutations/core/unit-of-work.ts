@@ -1,4 +1,4 @@
-import { organisationIdForm, parseOrganisationId } from '../../../../../schema/values/organisation-id.js';
+import { organisationIdFormat, parseOrganisationId } from '../../../../../schema/values/organisation-id.js';
 import type { Editor } from '../../../auth/editor.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { NewAuditEntry, WriteRepository } from '../../../repositories/mutations.js';
@@ -160,7 +160,7 @@ export type Store = ReturnType<typeof createStore>;
 /** @throws WriteRefused INVALID_VALUE when it is malformed. */
 export function checkId(id: string, field: Field): void {
   if (parseOrganisationId(id)) return;
-  refuse('INVALID_VALUE', field, `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdForm}.`);
+  refuse('INVALID_VALUE', field, `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
 }
 
 const missing = (id: string, field: Field): never =>
