@@ -13,7 +13,7 @@ describe('what a log is told of an error', () => {
       code: 'ECONNREFUSED',
       message: 'fetch failed: connect ECONNREFUSED',
     });
-    expect(stack).toMatch(/^TypeError: fetch failed: connect ECONNREFUSED\n\s+at .*describe-error\.test/);
+    expect(stack).toMatch(/^TypeError: fetch failed: connect ECONNREFUSED\n\s+at .*error-serializer\.test/);
   });
 
   it('is nothing of what it carries besides', () => {
