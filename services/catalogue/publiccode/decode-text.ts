@@ -1,3 +1,5 @@
+import iconv from 'iconv-lite';
+
 import type { Report } from './rules.js';
 
 /**
@@ -23,19 +25,12 @@ function mended(decoded: string, bytes: Uint8Array, report: Report): string {
   if (broken === 0 || isUtf8(bytes)) return decoded;
   if (broken > countOf(decoded, /[^\0-\x7f\ufffd]/gu)) {
     report('', 'encoding', 'is encoded in Windows-1252, or Latin-1; it must be UTF-8. It was read all the same');
-    return fromWindows1252(bytes);
+    // Node 20's TextDecoder of this name decodes Latin-1.
+    return iconv.decode(Buffer.from(bytes), 'windows-1252');
   }
   report('', 'unreadable-characters', `has ${String(broken)} places that are no UTF-8; they became U+FFFD`);
   return decoded;
 }
-
-/** By a table of our own: Node's decoder of this name decodes Latin-1. */
-const fromWindows1252 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (control) => beyondLatin1[control.charCodeAt(0) - 0x80] ?? control);
-
-const beyondLatin1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 /** A file may hold U+FFFD of its own. */
 function isUtf8(bytes: Uint8Array): boolean {

@@ -1,77 +1,102 @@
-import { deprecatedLicenceIds, exceptionIds, licenceIds } from './spdx-ids.js';
+import exceptionIds from 'spdx-exceptions/index.json' with { type: 'json' };
+import parseExpression from 'spdx-expression-parse';
+import deprecatedIds from 'spdx-license-ids/deprecated.json' with { type: 'json' };
+import licenceIds from 'spdx-license-ids/index.json' with { type: 'json' };
 
 export interface ReadLicence {
-  /** The SPDX expression, or the text as written where there is none. */
+  /** The SPDX expression, or the text as written if it is not one. */
   readonly licence: string;
   readonly isSpdx: boolean;
-  /** Whether it names a licence by an identifier that SPDX has deprecated. */
+  /** Whether it uses a licence identifier that SPDX has deprecated. */
   readonly isDeprecated: boolean;
 }
 
+/** Exceptions of the SPDX list of May 2026 that `spdx-exceptions` 2.5.0, and so the parser, does not have yet. */
+const newerExceptionIds = [
+  'Asterisk-linking-protocols-exception',
+  'CGAL-linking-exception',
+  'Classpath-exception-2.0-short',
+  'Digia-Qt-LGPL-exception-1.1',
+  'erlang-otp-linking-exception',
+  'Google-Patent-WebM',
+  'GPL-3.0-389-ds-base-exception',
+  'harbour-exception',
+  'Independent-modules-exception',
+  'kvirc-openssl-exception',
+  'mxml-exception',
+  'PCRE2-exception',
+  'polyparse-exception',
+  'romic-exception',
+  'RRDtool-FLOSS-exception-2.0',
+  'rsync-linking-exception',
+  'Simple-Library-Usage-exception',
+  'sqlitestudio-OpenSSL-exception',
+];
+
 const byLowerCase = (ids: readonly string[]): ReadonlyMap<string, string> =>
   new Map(ids.map((id) => [id.toLowerCase(), id]));
-const licences = byLowerCase([...deprecatedLicenceIds, ...licenceIds]);
-const deprecated = new Set(deprecatedLicenceIds);
-const exceptions = byLowerCase(exceptionIds);
+const licences = byLowerCase([...deprecatedIds, ...licenceIds]);
+const exceptions = byLowerCase([...exceptionIds, ...newerExceptionIds]);
+const deprecated = new Set(deprecatedIds);
 
-/** `EUPL 1.2`, `EUPL v1.2` and `EUPL-1.2 License` are all `eupl12`. */
-const squeezed = (text: string): string =>
+/** `EUPL 1.2`, `EUPL v1.2` and `EUPL-1.2 License` all become `eupl12`. */
+const normalisedLicence = (text: string): string =>
   text
     .toLowerCase()
     .replace(/\b(?:the|licen[cs]es?|version|v(?=[\d.]))/g, '')
     .replace(/[^a-z0-9]/g, '');
 
-/** Licences by what their identifiers say beside punctuation, where that is one licence only. */
-const bySqueezed = new Map<string, string | null>();
-for (const id of licenceIds) bySqueezed.set(squeezed(id), bySqueezed.has(squeezed(id)) ? null : id);
+/** Licence identifiers by their normalised form; null if several share one. */
+const byNormalisedLicence = new Map<string, string | null>();
+for (const id of licenceIds) {
+  const key = normalisedLicence(id);
+  byNormalisedLicence.set(key, byNormalisedLicence.has(key) ? null : id);
+}
 
 /**
- * Reads a licence: as an SPDX expression, its identifiers in any case; else as an identifier that is only punctuated
- * otherwise. `EUPL-1.2-or-later` is neither, since SPDX knows no such licence: what was meant is not for a reader to say.
+ * Reads a licence: as an SPDX expression with identifiers in any case, else as an identifier with other punctuation.
+ * `EUPL-1.2-or-later` is neither, since SPDX has no such licence and a reader cannot know what was meant.
  */
 export function readLicence(text: string): ReadLicence {
-  const expression = readExpression(text) ?? bySqueezed.get(squeezed(text)) ?? null;
+  const expression = canonicalExpression(text) ?? byNormalisedLicence.get(normalisedLicence(text)) ?? null;
   const isDeprecated = expression !== null && expression.split(/[\s()]+/).some((word) => deprecated.has(word));
   return { licence: expression ?? text, isSpdx: expression !== null, isDeprecated };
 }
 
-/** The expression in canonical form, or null. */
-function readExpression(text: string): string | null {
-  const tokens = text.match(/[()]|[^\s()]+/g) ?? [];
-  const written: string[] = [];
-  // What the next token must be: a licence (or an opening bracket), or something behind one.
-  let expectsLicence = true;
-  let open = 0;
-  for (const [index, token] of tokens.entries()) {
-    const operator = /^(?:and|or|with)$/i.test(token) ? token.toUpperCase() : null;
-    if (expectsLicence) {
-      const licence = token === '(' ? token : readId(token);
-      const exception = tokens[index - 1]?.toUpperCase() === 'WITH' ? exceptions.get(token.toLowerCase()) : undefined;
-      const found = tokens[index - 1]?.toUpperCase() === 'WITH' ? exception : licence;
-      if (found === undefined) return null;
-      if (found === '(') open += 1;
-      else expectsLicence = false;
-      written.push(found);
-    } else if (token === ')') {
-      open -= 1;
-      if (open < 0) return null;
-      written.push(token);
-    } else {
-      if (operator === null) return null;
-      expectsLicence = true;
-      written.push(operator);
-    }
-  }
-  if (expectsLicence || open > 0) return null;
-  return written.join(' ').replace(/\( /g, '(').replace(/ \)/g, ')');
+/** The SPDX expression in canonical form, or null if the text is not a valid expression. */
+function canonicalExpression(text: string): string | null {
+  const tokens = (text.match(/[()]|[^\s()]+/g) ?? []).map(canonicalToken);
+  if (tokens.includes(undefined)) return null;
+  const expression = tokens.join(' ').replaceAll('( ', '(').replaceAll(' )', ')');
+  return isExpression(expression) ? expression : null;
 }
 
-function readId(token: string): string | undefined {
+function canonicalToken(token: string): string | undefined {
+  if (/^(?:[()]|and|or|with)$/i.test(token)) return token.toUpperCase();
   if (/^(?:DocumentRef-[\w.-]+:)?LicenseRef-[\w.-]+$/.test(token)) return token;
+  return canonicalLicence(token) ?? exceptions.get(token.toLowerCase());
+}
+
+function canonicalLicence(token: string): string | undefined {
   const [, gnu, version] = /^((?:a|l)?gpl|gfdl)-(\d\.\d)\+$/i.exec(token) ?? [];
   const orLater = gnu === undefined ? undefined : licences.get(`${gnu}-${version ?? ''}-or-later`.toLowerCase());
   const plain = licences.get(token.toLowerCase());
   if (orLater !== undefined || plain !== undefined) return orLater ?? plain;
   const later = token.endsWith('+') ? licences.get(token.slice(0, -1).toLowerCase()) : undefined;
   return later === undefined ? undefined : `${later}+`;
+}
+
+function isExpression(expression: string): boolean {
+  // The parser skips empty brackets.
+  if (expression.includes('()')) return false;
+  const knownToParser = newerExceptionIds.reduce(
+    (text, id) => text.replaceAll(` WITH ${id}`, ' WITH Classpath-exception-2.0'),
+    expression,
+  );
+  try {
+    parseExpression(knownToParser);
+    return true;
+  } catch {
+    return false;
+  }
 }
