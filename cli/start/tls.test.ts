@@ -8,17 +8,18 @@ import pg from 'pg';
 
 import { type Database, openDatabase } from '../../services/kit/database/database.js';
 import { runInContext } from '../../services/kit/observability/request-context.js';
-import { createCertificate } from './certificate.js';
+import { type Certificate, createCertificate } from '../../services/kit/testing/certificate.js';
 import { type Cluster, startThrowawayCluster } from './cluster.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-tls-'));
-const [ours, another] = [createCertificate(), createCertificate()];
 const fileOf = (name: string, text: string): string => {
   const file = join(folder, name);
   writeFileSync(file, text);
   return file;
 };
 
+let ours: Certificate;
+let another: Certificate;
 let cluster: Cluster;
 let proxy: Server;
 /** What each connection began with: PostgreSQL's SSLRequest, or something that everybody on the way can read. */
@@ -26,6 +27,7 @@ const beginnings: string[] = [];
 const sslRequest = '0000000804d2162f';
 
 beforeAll(async () => {
+  [ours, another] = await Promise.all([createCertificate(), createCertificate()]);
   cluster = await startThrowawayCluster(['denmark']);
   const port = Number(new URL(cluster.administratorUrl).port);
   await encrypt();

@@ -6,16 +6,16 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 import { countries, europe } from '../../schema/values/countries.js';
-import { createCertificate } from '../../cli/start/certificate.js';
 import { variableOf } from '../../cli/start/settings.js';
+import { createCertificate } from '../../services/kit/testing/certificate.js';
 import { createService, type Service } from '../support/service-process.js';
 
 /** Denmark at an https address, with the certificate of an authority that only its operator knows. */
-const { certificate, key } = createCertificate();
 const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-tls-'));
 const authority = join(folder, 'authority.pem');
 let denmark: Server;
 beforeAll(async () => {
+  const { certificate, key } = await createCertificate();
   writeFileSync(authority, certificate);
   denmark = createServer({ cert: certificate, key }, (request, response) => {
     void text(request).then(() =>
