@@ -1,5 +1,5 @@
 import { belgium } from '../../services/belgium/catalogue.js';
-import { countryOf, type NationalCatalogue } from '../../services/catalogue/model/national-catalogue.js';
+import { type NationalCatalogue, resolveCatalogue } from '../../services/catalogue/model/national-catalogue.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { italy } from '../../services/italy/catalogue.js';
@@ -18,7 +18,7 @@ afterAll(() => Promise.all([...databases.values()].map(({ drop }) => drop())));
 
 /** Starts a country over its own tables and hands its `/subgraph` over. */
 async function withCountry<T>(national: NationalCatalogue, use: (url: string) => Promise<T>): Promise<T> {
-  const { url, serviceUrl = '' } = databases.get(countryOf(national).folder) ?? {};
+  const { url, serviceUrl = '' } = databases.get(resolveCatalogue(national).country.folder) ?? {};
   const service = await startCatalogue(national, {
     port: 0,
     databaseUrl: serviceUrl,

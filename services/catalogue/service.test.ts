@@ -8,7 +8,8 @@ import { silentLogger } from '../kit/observability/logger.js';
 import { migrate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, createTestDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { schemaPlanOf } from './migrations/schema-plan.js';
-import { openCatalogue, startCatalogue } from './service.js';
+import { openCatalogue } from './open-catalogue.js';
+import { startCatalogue } from './service.js';
 import { plainCatalogue, writeTables } from './testing/test-catalogue.js';
 
 const { folder: tables, remove } = writeTables({});

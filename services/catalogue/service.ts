@@ -1,83 +1,27 @@
 import { GraphQLError } from 'graphql';
 
 import { listenAddress, port, readConfig } from '../kit/config/config.js';
-import { type Database, openDatabase } from '../kit/database/database.js';
-import { type DatabaseSettings, readDatabaseSettings } from '../kit/config/database-settings.js';
+import { readDatabaseSettings } from '../kit/config/database-settings.js';
 import { startService, type RunningService } from '../kit/http/service.js';
 import { type IdentitySettings, readIdentitySettings } from '../kit/auth/oidc-settings.js';
-import type { Logger } from '../kit/observability/logger.js';
-import type { Metrics } from '../kit/observability/metrics.js';
 import { allowReplica } from '../kit/observability/request-context.js';
 import { runProcess } from '../kit/run-process.js';
-import { prepareSchema } from '../kit/database/migrate-schema.js';
 import { readSecrets } from '../kit/config/subgraph-secrets.js';
 import { logDenials } from './auth/log-denials.js';
 import { createLogIn } from './auth/authenticate.js';
 import { createContext, createRepositories } from './graphql/context.js';
-import { countryOf, type NationalCatalogue } from './model/national-catalogue.js';
-import { entities } from './model/entities.js';
-import { importAtStart } from './import/tables/import-bundled.js';
-import { bundledTables, readTablesSetting } from './import/tables/tables-setting.js';
-import { migrations } from './migrations/migrations.js';
+import { type NationalCatalogue, resolveCatalogue } from './model/national-catalogue.js';
+import { readTablesSetting } from './import/tables/tables-setting.js';
 import { createSchemas } from './graphql/schema.js';
-import { schemaPlanOf } from './migrations/schema-plan.js';
+import { connectCatalogue, fillCatalogue, type OpenOptions } from './open-catalogue.js';
 
-export interface CatalogueOptions extends DatabaseSettings {
+export interface CatalogueOptions extends OpenOptions {
   readonly port: number;
   readonly host?: string;
   /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
   readonly secrets?: readonly string[];
   /** Whose access tokens are taken at `/graphql`. Default: nobody's. */
   readonly login?: IdentitySettings | null;
-  readonly logger: Logger;
-  readonly metrics?: Metrics;
-  /** Where the tables lie that are imported at the start; null imports none. Default: the country's own. */
-  readonly tables?: string | null;
-  /** Told of every statement that answers a request. */
-  readonly onStatement?: (text: string) => void;
-}
-
-type StoreOptions = Omit<CatalogueOptions, 'port' | 'host' | 'secrets' | 'login'>;
-
-/** Connects to a country's database. Throws when it cannot be reached. */
-const connect = ({ databaseUrl, replicaUrls, logger, onStatement, metrics }: StoreOptions): Promise<Database> =>
-  openDatabase({
-    url: databaseUrl,
-    replicaUrls,
-    onReplicaError: (error) => {
-      logger.warn({ err: error }, 'a read replica does not answer, and is left alone for a while');
-    },
-    entities: [...entities] as never,
-    migrations,
-    onStatement,
-    metrics,
-  });
-
-/** Sees to it that a country's schema and its bundled tables are up to date. */
-async function fill(
-  national: NationalCatalogue,
-  database: Database,
-  { logger, tables, migrationUrl }: StoreOptions,
-  onPending: 'wait' | 'fail',
-): Promise<void> {
-  await prepareSchema({ database, plan: schemaPlanOf(national), migrationUrl, logger, onPending });
-  if (tables !== null) await importAtStart(national, tables ?? bundledTables(national), database, logger);
-}
-
-/**
- * Connects to a country's database, with its bundled tables in it.
- *
- * @throws Error when its schema is not up to date and this process may not bring it there.
- */
-export async function openCatalogue(national: NationalCatalogue, options: StoreOptions): Promise<Database> {
-  const database = await connect(options);
-  try {
-    await fill(national, database, options, 'fail');
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
 }
 
 /**
@@ -88,10 +32,11 @@ export async function startCatalogue(
   national: NationalCatalogue,
   { port, host, secrets, login = null, ...options }: CatalogueOptions,
 ): Promise<RunningService> {
+  const catalogue = resolveCatalogue(national);
   const { logger, metrics } = options;
-  const database = await connect(options);
-  const repositories = createRepositories(national, database);
-  const schemas = createSchemas(national);
+  const database = await connectCatalogue(options);
+  const repositories = createRepositories(catalogue, database);
+  const schemas = createSchemas(catalogue);
   const logIn = createLogIn(login, logger);
   let isOpen = false;
   const admit = (): void => {
@@ -114,7 +59,7 @@ export async function startCatalogue(
             const editor = await logIn(request);
             // Editors see what they have written.
             allowReplica(editor === null);
-            return createContext(national, repositories, editor, login !== null);
+            return createContext(catalogue, repositories, editor, login !== null);
           },
         },
         {
@@ -125,7 +70,7 @@ export async function startCatalogue(
           // Nothing here may lag: the gateway keeps what it hears until the feed moves, and Europe reads what the feed speaks of.
           createContext: () => {
             admit();
-            return createContext(national, repositories, null);
+            return createContext(catalogue, repositories, null);
           },
         },
       ],
@@ -140,7 +85,7 @@ export async function startCatalogue(
     });
     stops.unshift(service.stop);
     logger.info(`listening on port ${service.port}`);
-    await fill(national, database, options, 'wait');
+    await fillCatalogue(catalogue, database, options, 'wait');
     isOpen = true;
     return { port: service.port, stop: () => inTurn(stops) };
   } catch (error) {
@@ -164,7 +109,8 @@ const notOpen = (): GraphQLError =>
  * in. What is secret can stand in files: see the kit.
  */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
-  const country = countryOf(national);
+  const catalogue = resolveCatalogue(national);
+  const { country } = catalogue;
   const name = country.folder.toUpperCase();
   await runProcess(country.folder, (logger, metrics) => {
     const config: Record<string, unknown> = readConfig(
@@ -174,13 +120,13 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       },
       process.env,
     );
-    return startCatalogue(national, {
+    return startCatalogue(catalogue, {
       port: config[`${name}_PORT`] as number,
       host: config['LISTEN_ADDRESS'] as string,
       ...readDatabaseSettings(name, process.env),
       secrets: readSecrets(name, process.env),
       login: readIdentitySettings(name, process.env),
-      tables: readTablesSetting(national, process.env),
+      tables: readTablesSetting(catalogue, process.env),
       logger,
       metrics,
     });

@@ -2,11 +2,10 @@ import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { Logger } from '../../kit/observability/logger.js';
 import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
-import type { Context } from '../graphql/context.js';
-import { Forbidden } from './permissions.js';
+import { type AuthContext, Forbidden } from './permissions.js';
 
 /** Writes down who was refused what, each action once a second at most. Whoever is refused learns less. */
-export function logDenials(logger: Logger): ApolloServerPlugin<Context> {
+export function logDenials(logger: Logger): ApolloServerPlugin<Pick<AuthContext, 'editor'>> {
   const sparing = createRateLimitedLog();
   return {
     requestDidStart: () =>

@@ -2,10 +2,19 @@ import { GraphQLError } from 'graphql';
 
 import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import { unauthenticated } from '../../kit/auth/auth-errors.js';
-import type { Context } from '../graphql/context.js';
+import type { NationalCatalogue } from '../model/national-catalogue.js';
 import type { Editor, Grant } from './editor.js';
 
 type Role = Grant['role'];
+
+/** What a permission is decided from: who makes a request, to which catalogue. */
+export interface AuthContext {
+  readonly catalogue: Pick<NationalCatalogue, 'code'>;
+  /** Null: the client is not logged in. */
+  readonly editor: Editor | null;
+  /** Whether this catalogue accepts logins at all. */
+  readonly hasLogin: boolean;
+}
 
 /** Who may do what, besides administrators: they may do all of it. Editors of one body may do it where the body is their own. */
 const rules = {
@@ -43,11 +52,7 @@ export type OwnerOf = () => string | null | Promise<string | null>;
  *
  * @throws GraphQLError UNAUTHENTICATED when nobody is logged in, FORBIDDEN, in the same words for every target, when they may not.
  */
-export async function authorise(
-  context: Pick<Context, 'catalogue' | 'editor' | 'hasLogin'>,
-  action: Action,
-  ownerOf: OwnerOf = () => null,
-): Promise<Editor> {
+export async function authorise(context: AuthContext, action: Action, ownerOf: OwnerOf = () => null): Promise<Editor> {
   const editor = loggedIn(context);
   const roles: readonly Role[] = ['ADMINISTRATOR', ...rules[action]];
   const grants = editor.grants.filter(({ role }) => roles.includes(role));
@@ -65,7 +70,7 @@ export type AuditScope = readonly string[] | null;
  *
  * @throws GraphQLError UNAUTHENTICATED when nobody is logged in, FORBIDDEN when none of them may.
  */
-export function auditScope(context: Pick<Context, 'catalogue' | 'editor' | 'hasLogin'>): AuditScope {
+export function auditScope(context: AuthContext): AuditScope {
   const bodies = loggedIn(context).grants.map(bodyOf);
   if (bodies.includes(null)) return null;
   const own = bodies.filter((id) => id !== null && isOf(context.catalogue.code, id));
@@ -85,7 +90,7 @@ export class Forbidden extends GraphQLError {
   }
 }
 
-function loggedIn({ editor, hasLogin }: Pick<Context, 'editor' | 'hasLogin'>): Editor {
+function loggedIn({ editor, hasLogin }: Pick<AuthContext, 'editor' | 'hasLogin'>): Editor {
   if (editor) return editor;
   throw unauthenticated(
     hasLogin

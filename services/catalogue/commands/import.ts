@@ -1,8 +1,8 @@
 import type { Database } from '../../kit/database/database.js';
 import { readDatabaseSettings } from '../../kit/config/database-settings.js';
 import { createLogger } from '../../kit/observability/logger.js';
-import { countryOf, type NationalCatalogue } from '../model/national-catalogue.js';
-import { openCatalogue } from '../service.js';
+import { type Catalogue, type NationalCatalogue, resolveCatalogue } from '../model/national-catalogue.js';
+import { openCatalogue } from '../open-catalogue.js';
 import { type Arguments, findSources, readArguments, UsageError } from './import-arguments.js';
 import type { Batch } from '../import/tables/table-files.js';
 import { importPubliccode } from '../import/publiccode/import-publiccode.js';
@@ -49,7 +49,8 @@ export async function runImport(
   national: NationalCatalogue,
   args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
-  const { folder } = countryOf(national);
+  const catalogue = resolveCatalogue(national);
+  const { folder } = catalogue.country;
   try {
     if (args.some((argument) => argument === '--help' || argument === '-h')) {
       print(usage(folder));
@@ -60,7 +61,7 @@ export async function runImport(
       throw new UsageError(`Name tables, or files, folders or lists to import.\n\n${usage(folder)}`);
     }
     const { batch, files } = findSources(asked);
-    process.exitCode = batch ? await runTables(national, batch, asked) : await runPubliccode(national, files, asked);
+    process.exitCode = batch ? await runTables(catalogue, batch, asked) : await runPubliccode(catalogue, files, asked);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     console.error(error.message);
@@ -68,11 +69,11 @@ export async function runImport(
   }
 }
 
-async function runTables(national: NationalCatalogue, batch: Batch, asked: Arguments): Promise<number> {
+async function runTables(catalogue: Catalogue, batch: Batch, asked: Arguments): Promise<number> {
   const tellProgress = createProgress();
   // Nobody's tables but those that were named.
-  const report = await withCatalogue(national, null, (database) =>
-    importTables(national, batch, database, {
+  const report = await withCatalogue(catalogue, null, (database) =>
+    importTables(catalogue, batch, database, {
       kind: 'TABLES',
       ...asked,
       onProgress: (file, done, of) => {
@@ -87,13 +88,13 @@ async function runTables(national: NationalCatalogue, batch: Batch, asked: Argum
 }
 
 async function runPubliccode(
-  national: NationalCatalogue,
+  catalogue: Catalogue,
   files: readonly PubliccodeFile[],
   asked: Arguments,
 ): Promise<number> {
   const tellProgress = createProgress();
-  const report = await withCatalogue(national, readTablesSetting(national, process.env), (database) =>
-    importPubliccode(national, files, database, {
+  const report = await withCatalogue(catalogue, readTablesSetting(catalogue, process.env), (database) =>
+    importPubliccode(catalogue, files, database, {
       ...asked,
       onProgress: (done, of) => {
         tellProgress(`${done} of ${of} files …`);
@@ -105,12 +106,12 @@ async function runPubliccode(
 }
 
 async function withCatalogue<Result>(
-  national: NationalCatalogue,
+  catalogue: Catalogue,
   tables: string | null,
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
-  const { folder } = countryOf(national);
-  const database = await openCatalogue(national, {
+  const { folder } = catalogue.country;
+  const database = await openCatalogue(catalogue, {
     ...readDatabaseSettings(folder.toUpperCase(), process.env),
     logger: createLogger(folder),
     tables,

@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { readDatabaseSettings } from '../../kit/config/database-settings.js';
 import { today } from '../../shared/dates.js';
 import { createLogger } from '../../kit/observability/logger.js';
-import { countryOf, type NationalCatalogue } from '../model/national-catalogue.js';
+import { type Catalogue, type NationalCatalogue, resolveCatalogue } from '../model/national-catalogue.js';
 import { checkReportPath, writeReport } from './report-file.js';
-import { openCatalogue } from '../service.js';
+import { openCatalogue } from '../open-catalogue.js';
 import { reportQuality } from '../quality/report.js';
 import { summariseQuality } from './quality-summary.js';
 
@@ -25,7 +25,8 @@ export async function runQuality(
   national: NationalCatalogue,
   args: readonly string[] = process.argv.slice(2),
 ): Promise<void> {
-  const { folder } = countryOf(national);
+  const catalogue = resolveCatalogue(national);
+  const { folder } = catalogue.country;
   const asked = readArguments(args);
   if (typeof asked === 'string') {
     console.error(asked);
@@ -33,7 +34,7 @@ export async function runQuality(
   } else if (asked.help) {
     console.log(usage(folder));
   } else {
-    await report(national, asked.report).catch((error: unknown) => {
+    await report(catalogue, asked.report).catch((error: unknown) => {
       if (!(error instanceof Error)) throw error;
       console.error(error.message);
       process.exitCode = 1;
@@ -55,15 +56,15 @@ function readArguments(args: readonly string[]): { help: boolean; report: string
   }
 }
 
-async function report(national: NationalCatalogue, path: string | undefined): Promise<void> {
-  const { folder } = countryOf(national);
-  const database = await openCatalogue(national, {
+async function report(catalogue: Catalogue, path: string | undefined): Promise<void> {
+  const { folder } = catalogue.country;
+  const database = await openCatalogue(catalogue, {
     ...readDatabaseSettings(folder.toUpperCase(), process.env),
     logger: createLogger(folder),
     tables: null,
   });
   try {
-    const quality = await reportQuality(national, database, today());
+    const quality = await reportQuality(catalogue, database, today());
     if (path !== undefined) writeReport(path, quality);
     console.log(summariseQuality(quality));
   } finally {

@@ -5,7 +5,7 @@ import type { Page } from '../../kit/graphql/pagination.js';
 import DataLoader from 'dataloader';
 
 import type { Editor } from '../auth/editor.js';
-import type { NationalCatalogue } from '../model/national-catalogue.js';
+import type { Catalogue } from '../model/national-catalogue.js';
 import type { Code } from '../model/identifiers.js';
 import { createAuditRepository } from '../repositories/audit.js';
 import { createChangeRepository } from '../repositories/changes.js';
@@ -18,10 +18,7 @@ import { createWriteRepository, type WriteRepository } from '../repositories/mut
 import type { RecordParent } from '../model/rows.js';
 
 /** Everything that asks the database. */
-export const createRepositories = (
-  catalogue: NationalCatalogue,
-  database: Pick<Database, 'query' | 'transaction'>,
-) => ({
+export const createRepositories = (catalogue: Catalogue, database: Pick<Database, 'query' | 'transaction'>) => ({
   organisations: createOrganisationRepository(database, catalogue.code),
   memberships: createMembershipRepository(database),
   facts: createFactRepository(database),
@@ -43,7 +40,7 @@ export type Repositories = ReturnType<typeof createRepositories>;
  * @param hasLogin whether anybody could be.
  */
 export const createContext = (
-  catalogue: NationalCatalogue,
+  catalogue: Catalogue,
   repositories: Repositories,
   editor: Editor | null,
   hasLogin = true,

@@ -9,7 +9,7 @@ import { readSubgraphSdl, readMutationsSdl } from '../../../schema/files.js';
 import { publicSdl } from '../../../schema/sdl/public-sdl.js';
 import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../../schema/compose/subgraph-sources.js';
-import { countryOf, type NationalCatalogue } from '../model/national-catalogue.js';
+import type { Catalogue } from '../model/national-catalogue.js';
 import { createResolvers } from './resolvers/index.js';
 import { writeResolvers } from './mutations/index.js';
 
@@ -20,14 +20,14 @@ type SubgraphResolvers = Exclude<
 >;
 
 /** What a country serves to people, and what it serves to the gateway alone. */
-export function createSchemas(national: NationalCatalogue): {
+export function createSchemas(catalogue: Catalogue): {
   readonly open: GraphQLSchema;
   readonly subgraph: GraphQLSchema;
 } {
-  const { adjective } = countryOf(national);
-  const sdl = sdlOf(national);
+  const { adjective } = catalogue.country;
+  const sdl = sdlOf(catalogue);
   const writes = readMutationsSdl().replaceAll(/\bNational(?=Administration\b|Consortium\b)/g, adjective);
-  const resolvers = createResolvers(national);
+  const resolvers = createResolvers(catalogue);
   return {
     open: makeExecutableSchema({ typeDefs: [publicSdl(sdl), writes], resolvers: [resolvers, writeResolvers] }),
     subgraph: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as SubgraphResolvers }]),
@@ -35,9 +35,8 @@ export function createSchemas(national: NationalCatalogue): {
 }
 
 /** What it must implement: as committed here, or for a country at home elsewhere as this version of the contract has it. */
-function sdlOf(national: NationalCatalogue): string {
-  const country = countryOf(national);
-  if (!national.home) return readSubgraphSdl(country.folder);
-  const fields = join(national.home.folder, 'national.graphql');
+function sdlOf({ country, home }: Catalogue): string {
+  if (!home) return readSubgraphSdl(country.folder);
+  const fields = join(home.folder, 'national.graphql');
   return countrySdl(readContract(), country, existsSync(fields) ? readFileSync(fields, 'utf8') : '');
 }

@@ -1,10 +1,10 @@
 import type { MigrationPlan } from '../../kit/database/migrate-schema.js';
-import { countryOf, type NationalCatalogue } from '../model/national-catalogue.js';
+import type { Catalogue } from '../model/national-catalogue.js';
 import { migrations } from './migrations.js';
 
 /** The schema of a country's catalogue, and what its service may do in it. */
-export const schemaPlanOf = (national: NationalCatalogue): MigrationPlan => ({
-  service: countryOf(national).folder,
+export const schemaPlanOf = ({ country }: Pick<Catalogue, 'country'>): MigrationPlan => ({
+  service: country.folder,
   migrations,
   grants: {
     defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',

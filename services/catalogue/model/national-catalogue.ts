@@ -48,11 +48,24 @@ export interface Home {
   readonly folder: string;
 }
 
-/** The country's line: its own, or that in the list of countries. Throws when it has none. */
-export function countryOf({ code, home }: Pick<NationalCatalogue, 'code' | 'home'>): Country {
-  const country = home?.country ?? countryByCode(code);
-  if (!country) throw new Error(`${code} does not stand in schema/values/countries.ts.`);
-  return country;
+/** A national catalogue with its country's entry. */
+export interface Catalogue extends NationalCatalogue {
+  readonly country: Country;
+}
+
+/**
+ * Adds the country's entry: the catalogue's own, or the one in the list of countries.
+ *
+ * @throws Error when there is neither.
+ */
+export function resolveCatalogue(national: NationalCatalogue): Catalogue {
+  const country = national.home?.country ?? countryByCode(national.code);
+  if (!country) {
+    throw new Error(
+      `The country ${national.code} is unknown: add it to schema/values/countries.ts, or give the catalogue a \`home\`.`,
+    );
+  }
+  return { ...national, country };
 }
 
 /** The schemes that every country has, under the country's own codes (Regulation (EC) 1059/2003). */

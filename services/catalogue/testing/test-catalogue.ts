@@ -9,7 +9,12 @@ import { silentLogger } from '../../kit/observability/logger.js';
 import { createTestDatabase } from '../../kit/testing/databases.js';
 import type { Editor } from '../auth/editor.js';
 import { createContext, createRepositories } from '../graphql/context.js';
-import { europeanSchemes, type NationalCatalogue } from '../model/national-catalogue.js';
+import {
+  type Catalogue,
+  europeanSchemes,
+  type NationalCatalogue,
+  resolveCatalogue,
+} from '../model/national-catalogue.js';
 import { entities } from '../model/entities.js';
 import { importAtStart } from '../import/tables/import-bundled.js';
 import type { ImportReport } from '../import/tables/import-report.js';
@@ -47,7 +52,7 @@ export const listAt = (answer: unknown, ...path: readonly (string | number)[]): 
   at(answer, ...path) as unknown[];
 
 /** A catalogue without anything national, over tables that tests make up. It borrows Denmark's line in the list of countries. */
-export const plainCatalogue: NationalCatalogue = {
+export const plainCatalogue: Catalogue = resolveCatalogue({
   code: 'DK',
   titles: [{ language: 'en', text: 'A catalogue for tests' }],
   languages: ['da', 'en'],
@@ -58,10 +63,11 @@ export const plainCatalogue: NationalCatalogue = {
   nationalColumns: ['colour'],
   administrationFields: {},
   consortiumFields: {},
-};
+});
 
 /** Starts a catalogue over tables: the country's own, or a folder's. */
 export async function startTestCatalogue(national: NationalCatalogue, folder?: string): Promise<TestCatalogue> {
+  const catalogue = resolveCatalogue(national);
   const { url, drop } = await createTestDatabase();
   const seen: string[] = [];
   const database = await openDatabase({
@@ -72,18 +78,18 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
   });
   await runMigrations(database);
   const importFrom = (from: string): Promise<ImportReport | null> =>
-    importAtStart(national, from, database, silentLogger);
-  await importFrom(folder ?? bundledTables(national));
+    importAtStart(catalogue, from, database, silentLogger);
+  await importFrom(folder ?? bundledTables(catalogue));
 
-  const schemas = createSchemas(national);
-  const repositories = createRepositories(national, database);
+  const schemas = createSchemas(catalogue);
+  const repositories = createRepositories(catalogue, database);
   const tellTo =
     (schema: typeof schemas.open, editor: Editor | null) =>
     (source: string, variableValues?: Record<string, unknown>): Promise<ExecutionResult> =>
       graphql({
         schema,
         source,
-        contextValue: createContext(national, repositories, editor),
+        contextValue: createContext(catalogue, repositories, editor),
         ...(variableValues ? { variableValues } : {}),
       });
   const tell = tellTo(schemas.open, null);

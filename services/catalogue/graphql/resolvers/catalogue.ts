@@ -5,7 +5,6 @@ import { parseSearch, type Search } from '../../../shared/name-search.js';
 import { encodeCursor, parsePage, toConnection, type PageArguments } from '../../../kit/graphql/pagination.js';
 import { allowReplica } from '../../../kit/observability/request-context.js';
 import { type Context, renewLoaders } from '../context.js';
-import { countryOf } from '../../model/national-catalogue.js';
 import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../../generated/resolver-types.js';
 import { readCode } from '../../model/identifiers.js';
 import { textOf } from '../../model/names.js';
@@ -19,7 +18,7 @@ import type { OrganisationPage } from '../../model/rows.js';
 import { readChanges } from './changes.js';
 
 export const catalogueResolvers: NationalCatalogueResolvers = {
-  country: (_catalogue, _args, { catalogue }) => countryOf(catalogue).code,
+  country: (_catalogue, _args, { catalogue }) => catalogue.country.code,
   title: ({ id }, { language }, { catalogue }) => textOf(catalogue, catalogue.titles, [], language) ?? id,
   languages: (_catalogue, _args, { catalogue }) => catalogue.languages,
   identifierSchemes: (_catalogue, _args, { catalogue }) => catalogue.schemes,

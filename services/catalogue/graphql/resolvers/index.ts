@@ -1,7 +1,7 @@
 import { createScalars } from '../../../../schema/values/scalars.js';
 import { InputError } from '../../../kit/graphql/errors.js';
 import { connectionResolvers } from '../../../kit/graphql/pagination.js';
-import { countryOf, type NationalCatalogue } from '../../model/national-catalogue.js';
+import type { Catalogue } from '../../model/national-catalogue.js';
 import type { EligibilityResolvers } from '../../generated/resolver-types.js';
 import { textOf } from '../../model/names.js';
 import { nationalFieldResolvers } from '../national-fields.js';
@@ -14,11 +14,11 @@ import { resolveCatalogueReference, resolveReference } from './entity-references
 import { adoptionResolvers, catalogueRecordResolvers, claimResolvers, portfolioEntryResolvers } from './solution.js';
 
 /** The resolvers of one country: those of every country, under its types' names, with its national fields. */
-export function createResolvers(national: NationalCatalogue) {
-  const { adjective, folder } = countryOf(national);
+export function createResolvers(catalogue: Catalogue) {
+  const { adjective, folder } = catalogue.country;
   const typeOf = ({ type }: { type: 'ADMINISTRATION' | 'CONSORTIUM' }): string =>
     adjective + (type === 'ADMINISTRATION' ? 'Administration' : 'Consortium');
-  const catalogueId = `${national.code.toLowerCase()}:catalogue`;
+  const catalogueId = `${catalogue.code.toLowerCase()}:catalogue`;
   return {
     ...createScalars((code) => (message) => new InputError(code, message)),
     Query: { [folder]: () => ({ id: catalogueId }) },
@@ -29,12 +29,12 @@ export function createResolvers(national: NationalCatalogue) {
     [`${adjective}Catalogue`]: { ...catalogueResolvers, __resolveReference: resolveCatalogueReference(catalogueId) },
     [`${adjective}Administration`]: {
       ...administrationResolvers,
-      ...nationalFieldResolvers(national, national.administrationFields),
+      ...nationalFieldResolvers(catalogue, catalogue.administrationFields),
       __resolveReference: resolveReference('ADMINISTRATION'),
     },
     [`${adjective}Consortium`]: {
       ...consortiumResolvers,
-      ...nationalFieldResolvers(national, national.consortiumFields),
+      ...nationalFieldResolvers(catalogue, catalogue.consortiumFields),
       __resolveReference: resolveReference('CONSORTIUM'),
     },
     Membership: membershipResolvers,

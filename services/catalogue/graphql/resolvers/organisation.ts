@@ -1,4 +1,3 @@
-import { countryOf } from '../../model/national-catalogue.js';
 import { dayFor } from '../../model/effective-date.js';
 import type { NationalAdministrationResolvers } from '../../generated/resolver-types.js';
 import { nameOf } from '../../model/names.js';
@@ -19,7 +18,7 @@ type Shared =
 /** What administrations and consortia have in common. Fields that stand in the row need no resolver. */
 export const organisationResolvers: Pick<NationalAdministrationResolvers, Shared> = {
   name: (body, { language }, { catalogue }) => nameOf(catalogue, body, language),
-  country: (_body, _args, { catalogue }) => countryOf(catalogue).code,
+  country: (_body, _args, { catalogue }) => catalogue.country.code,
   identifiers: async (body, { asOf }, { catalogue, loaders }) => {
     const held = await loaders.identifiers.load({ id: body.id, day: dayFor(body, asOf), arguments: null });
     return held.map((identifier) => ({

@@ -1,5 +1,4 @@
 import { parseLanguage, findText } from '../../../shared/languages.js';
-import { countryOf } from '../../model/national-catalogue.js';
 import type {
   AdoptionResolvers,
   CatalogueRecordResolvers,
@@ -24,7 +23,7 @@ export const portfolioEntryResolvers: PortfolioEntryResolvers = {
 };
 
 export const adoptionResolvers: AdoptionResolvers = {
-  country: (_adoption, _args, { catalogue }) => countryOf(catalogue).code,
+  country: (_adoption, _args, { catalogue }) => catalogue.country.code,
   administration: async ({ administrationId }, _args, { loaders }) =>
     administrationId === null ? null : ofType(await loaders.organisation.load(administrationId), 'ADMINISTRATION'),
   group: ({ usersGroup }) => usersGroup,
@@ -48,7 +47,7 @@ const described = (
 };
 
 export const catalogueRecordResolvers: CatalogueRecordResolvers = {
-  country: (_record, _args, { catalogue }) => countryOf(catalogue).code,
+  country: (_record, _args, { catalogue }) => catalogue.country.code,
   solutionAddress: ({ address }) => address,
   solution: solutionOf,
   name: ({ content }) => content.name,

@@ -4,12 +4,12 @@ import { z } from 'zod';
 
 import { projectPath } from '../../../../schema/files.js';
 import { readConfig } from '../../../kit/config/config.js';
-import { countryOf, type NationalCatalogue } from '../../model/national-catalogue.js';
+import type { Catalogue } from '../../model/national-catalogue.js';
 import { findBatch } from './table-files.js';
 
 /** Where the tables are that come with the country. */
-export const bundledTables = (national: NationalCatalogue): string =>
-  national.home ? join(national.home.folder, 'data') : projectPath(`services/${countryOf(national).folder}/data`);
+export const bundledTables = ({ country, home }: Catalogue): string =>
+  home ? join(home.folder, 'data') : projectPath(`services/${country.folder}/data`);
 
 const setting = z
   .string()
@@ -24,10 +24,10 @@ const setting = z
  *
  * @throws ConfigError naming the variable.
  */
-export function readTablesSetting(national: NationalCatalogue, environment: NodeJS.ProcessEnv): string | null {
-  const variable = `${countryOf(national).folder.toUpperCase()}_TABLES`;
+export function readTablesSetting(catalogue: Catalogue, environment: NodeJS.ProcessEnv): string | null {
+  const variable = `${catalogue.country.folder.toUpperCase()}_TABLES`;
   const config: Record<string, unknown> = readConfig(
-    { [variable]: setting.default(bundledTables(national)) },
+    { [variable]: setting.default(bundledTables(catalogue)) },
     environment,
   );
   return config[variable] as string | null;
