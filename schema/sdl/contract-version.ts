@@ -10,8 +10,8 @@ export const contractVersion = '1.0';
 
 /** How a subgraph states in its SDL which version it was made for. No composer carries it into the graph. */
 export const contractVersionSdl = (version: string) => ({
-  definition: `"Which version of the contract a subgraph was made for."
-directive @contract("Two numbers: what differs in the first does not fit together." version: String!) on SCHEMA`,
+  definition: `"The version of the contract that a subgraph implements."
+directive @contract("A major and a minor number: subgraphs with different major numbers are incompatible." version: String!) on SCHEMA`,
   application: `@contract(version: "${version}")`,
 });
 

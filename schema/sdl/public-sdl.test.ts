@@ -33,7 +33,7 @@ describe.each(countries)('what $name shows', ({ folder, adjective }) => {
     expect(Object.keys(administration.getFields())).toEqual(
       expect.arrayContaining(['id', 'name', 'identifiers', 'memberships', 'population', 'successors']),
     );
-    expect(administration.getFields()['population']?.description).toMatch(/^How many inhabitants it had\./);
+    expect(administration.getFields()['population']?.description).toMatch(/^The number of inhabitants\./);
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {})).toEqual([folder]);
   });
 });

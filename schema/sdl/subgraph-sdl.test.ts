@@ -65,7 +65,7 @@ describe('a country', () => {
   it('has one question, in the words of the graph', () => {
     const query = schema.getQueryType();
     expect(query?.description).toBe('What to ask.');
-    expect(query?.getFields()['france']?.description).toMatch(/^France's catalogue/);
+    expect(query?.getFields()['france']?.description).toMatch(/^The catalogue of France/);
     expect(String(query?.getFields()['france']?.type)).toBe('FrenchCatalogue');
   });
 

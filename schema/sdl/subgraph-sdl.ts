@@ -31,8 +31,9 @@ extend schema ${stated.application}
   @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@shareable", "@inaccessible"])`;
 
 const refField = `"""
-The door between Europe and a country: an id, or scheme:notation. Not for clients. Only the country that owns the body
-can turn it into an id, so that a body that does not exist is null instead of a ghost.
+The entity key by which the European subgraph refers to an organisation of a country: an id, or scheme:notation. Not
+for clients. Only the country that owns the organisation resolves it to an id, so that an organisation that does not
+exist is null instead of a stub.
 """
 ref: ID! @inaccessible`;
 
@@ -59,7 +60,7 @@ export function countrySdl(contract: Contract, country: Country, national: strin
     concreteType(interfaceNamed(document, name), country, added.get(country.adjective + name) ?? []),
   );
   const [query] = parse(`type Query {
-    "${country.name}'s catalogue. Live, and independent of Europe. Null when it does not answer."
+    "The catalogue of ${country.name}, read live and independently of Europe. Null if it does not respond."
     ${country.folder}: ${country.adjective}Catalogue
   }`).definitions;
   // Europe's words, because the graph has one Query, and composition keeps only one description of it.
@@ -154,7 +155,7 @@ const stub = (of: InterfaceTypeDefinitionNode, country: Country): ObjectTypeDefi
 const objectType = (of: InterfaceTypeDefinitionNode, country: Country): ObjectTypeDefinitionNode => ({
   kind: Kind.OBJECT_TYPE_DEFINITION,
   name: { kind: Kind.NAME, value: country.adjective + of.name.value },
-  description: { kind: Kind.STRING, value: `Of ${country.name}: see \`${of.name.value}\`, which it implements.` },
+  description: { kind: Kind.STRING, value: `${country.name}'s implementation of \`${of.name.value}\`.` },
   interfaces: [{ kind: Kind.NAMED_TYPE, name: of.name }, ...(of.interfaces ?? [])],
 });
 

@@ -31,27 +31,30 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean };
   Int: { input: number; output: number };
   Float: { input: number; output: number };
-  /** A country: ISO 3166-1 alpha-2, upper case, for example DK. A scalar, not an enum, so that a new country needs no release of the others. */
+  /**
+   * A country: ISO 3166-1 alpha-2, upper case, for example DK. A scalar and not an enum, so that a new country does not
+   * require a release of the others.
+   */
   CountryCode: { input: string; output: string };
-  /** A calendar day, ISO 8601: `2017-08-07`. */
+  /** A calendar day (ISO 8601), for example `2017-08-07`. */
   Date: { input: string; output: string };
-  /** A moment in UTC, ISO 8601: `2026-11-23T09:30:00Z`. */
+  /** A moment in UTC (ISO 8601), for example `2026-11-23T09:30:00Z`. */
   DateTime: { input: string; output: string };
-  /** An absolute http or https address. */
+  /** An absolute http or https URL. */
   URL: { input: string; output: string };
   /** Any JSON value. */
   JSON: { input: unknown; output: unknown };
 };
 
-/** A code, to find the body that holds it. */
+/** A code by which to find an organisation. */
 export type IdentifierInput = {
-  /** The register that issued the code, for example DK_KOMMUNE. Each catalogue lists its own in `identifierSchemes`. */
+  /** The register that issued the code, for example DK_KOMMUNE. Each catalogue lists its registers in `identifierSchemes`. */
   readonly scheme: Scalars['String']['input'];
-  /** The code as that register writes it, for example 0820. Dots, spaces and letter case do not matter. */
+  /** The code as that register writes it, for example 0820. Dots, spaces and letter case are ignored. */
   readonly notation: Scalars['String']['input'];
 };
 
-/** What sort of body an administration is (CPOV: classification). */
+/** The kind of an administration (CPOV: classification). */
 export type AdministrationKind =
   /** A municipality: kommune, commune, gemeente, Gemeinde, comune. */
   | 'MUNICIPALITY'
@@ -61,7 +64,7 @@ export type AdministrationKind =
   | 'REGION'
   /** A public centre for social welfare: CPAS, OCMW, ÖSHZ. */
   | 'SOCIAL_WELFARE_CENTRE'
-  /** A body that several municipalities or provinces set up together. */
+  /** An organisation founded by several municipalities or provinces. */
   | 'INTERMUNICIPAL_BODY'
   /** A union of mountain municipalities: comunità montana. */
   | 'MOUNTAIN_COMMUNITY'
@@ -69,918 +72,1007 @@ export type AdministrationKind =
   | 'POLICE_ZONE'
   /** A fire and rescue zone. */
   | 'RESCUE_ZONE'
-  /** A public health body. */
+  /** A public health organisation. */
   | 'HEALTH_BODY'
-  /** A body of the state. */
+  /** An organisation of the state. */
   | 'STATE_BODY'
-  /** Anything else: `kindDetail` says what. */
+  /** Any other kind: see `kindDetail`. */
   | 'OTHER';
 
-/** At which level of government an administration works. */
+/** The level of government at which an administration works. */
 export type AdministrationLevel =
   /** Municipal. */
   | 'LOCAL'
   /** Provincial or regional. */
   | 'REGIONAL'
-  /** Of the state. */
+  /** National. */
   | 'NATIONAL'
-  /** Anything else, or several. */
+  /** Any other level, or several. */
   | 'OTHER';
 
-/** Of whom a published figure speaks. The three differ in real data: OS2kitos had more users than OS2 had members. */
+/** Whom a published figure counts. The three differ in real data: OS2kitos had more users than OS2 had members. */
 export type ClaimRelation =
   /** Members of the consortium. */
   | 'MEMBERS'
-  /** Bodies or people whom the consortium serves. */
+  /** Organisations or people that the consortium serves. */
   | 'SERVED'
   /** Users of a solution of the consortium. */
   | 'USERS'
-  /** Anything else: `statement` says what. */
+  /** Anything else: see `statement`. */
   | 'OTHER';
 
-/** How exactly a date is known. The date is the first day of that month, season or year. */
+/** The precision to which a date is known. The date is then the first day of that month, season or year. */
 export type DatePrecision =
-  /** To the day. */
+  /** Known to the day. */
   | 'DAY'
-  /** To the month. */
+  /** Known to the month. */
   | 'MONTH'
-  /** To the season: spring, summer, autumn and winter begin on the first of March, June, September and December. */
+  /** Known to the season. Spring, summer, autumn and winter begin on 1 March, 1 June, 1 September and 1 December. */
   | 'SEASON'
-  /** To the year. */
+  /** Known to the year. */
   | 'YEAR';
 
-/** How a statement came into the catalogue. */
+/** How a statement was obtained. */
 export type ProvenanceMethod =
-  /** Taken over from its source. */
+  /** Copied from its source. */
   | 'IMPORTED'
-  /** Declared by the body itself. */
+  /** Declared by the organisation itself. */
   | 'DECLARED'
-  /** Concluded from something else: `note` says from what. */
+  /** Inferred from other facts, which `note` states. */
   | 'INFERRED';
 
 /** Whether a solution is software or a service. */
 export type SolutionKind =
-  /** Software: something with a source. */
+  /** Software, which has source code. */
   | 'SOFTWARE'
-  /** A service that a body runs for others. */
+  /** A service that an organisation runs for others. */
   | 'SERVICE';
 
-/** How far a solution is developed (publiccode.yml: developmentStatus). */
+/** The development status of a solution (publiccode.yml: developmentStatus). */
 export type DevelopmentStatus =
-  /** An idea; there may be no code. */
+  /** An idea; there may be no code yet. */
   | 'CONCEPT'
-  /** Being written. */
+  /** In development. */
   | 'DEVELOPMENT'
-  /** Being tried. */
+  /** In testing. */
   | 'BETA'
-  /** In productive use. */
+  /** Suitable for productive use. */
   | 'STABLE'
-  /** No longer kept. */
+  /** No longer maintained. */
   | 'OBSOLETE';
 
-/** What sort of software it is (publiccode.yml: softwareType). */
+/** The type of software (publiccode.yml: softwareType). */
 export type SoftwareType =
-  /** An app for phones and tablets. */
+  /** A mobile app for phones and tablets. */
   | 'STANDALONE_MOBILE'
-  /** An application for devices. */
+  /** An application for embedded devices. */
   | 'STANDALONE_IOT'
-  /** An application for a desktop. */
+  /** A desktop application. */
   | 'STANDALONE_DESKTOP'
-  /** An application in the browser. */
+  /** A web application. */
   | 'STANDALONE_WEB'
-  /** A back end. */
+  /** A back-end application. */
   | 'STANDALONE_BACKEND'
   /** Any other application. */
   | 'STANDALONE_OTHER'
-  /** An addition to another product, such as a plug-in or a theme. */
+  /** An add-on to another product, such as a plug-in or a theme. */
   | 'ADDON'
   /** A library. */
   | 'LIBRARY'
-  /** Configuration for another product. */
+  /** Configuration files for another product. */
   | 'CONFIGURATION_FILES';
 
-/** How a solution is maintained (publiccode.yml: maintenance.type). */
+/** The type of maintenance of a solution (publiccode.yml: maintenance.type). */
 export type MaintenanceType =
-  /** By the body itself. */
+  /** By the publishing organisation itself. */
   | 'INTERNAL'
   /** By contractors. */
   | 'CONTRACT'
   /** By a community. */
   | 'COMMUNITY'
-  /** By nobody. */
+  /** Not maintained. */
   | 'NONE';
 
-/** How somebody uses a solution. */
+/** How an administration uses a solution. */
 export type AdoptionStatus =
-  /** There is an agreement to use it. Not counted as use. */
+  /** An agreement to use it exists. Not counted as use. */
   | 'AGREEMENT'
-  /** It is being tried. */
+  /** In trial use. */
   | 'PILOT'
-  /** It is in productive use. */
+  /** In productive use. */
   | 'IN_PRODUCTION'
-  /** A source names the user and says no more. */
+  /** A source names the user without further detail. */
   | 'DECLARED'
-  /** It was used and is no longer. */
+  /** It was used in the past. */
   | 'ENDED'
-  /** Anything else, such as a part in making or paying for it. Not counted as use. */
+  /** Anything else, such as taking part in development or funding. Not counted as use. */
   | 'OTHER';
 
-/** How grave a departure from a standard is. */
+/** The severity of a deviation from a standard. */
 export type Severity =
-  /** Something mandatory is missing or cannot be used. */
+  /** A mandatory value is missing or cannot be used. */
   | 'ERROR'
-  /** Something is wrong but could be understood, or is outdated. */
+  /** A value is wrong but could be interpreted, or is outdated. */
   | 'WARNING'
-  /** Something to know. */
+  /** For information only. */
   | 'INFO';
 
-/** A direction of order. */
+/** The direction of an order. */
 export type OrderDirection =
-  /** Smallest or first letter first. */
+  /** Ascending: smallest or first letter first. */
   | 'ASC'
-  /** Largest or last letter first. */
+  /** Descending: largest or last letter first. */
   | 'DESC';
 
-/** By what administrations are put in order. */
+/** The criterion by which administrations are ordered. */
 export type AdministrationOrderField =
-  /** By default name, accents and letter case aside. */
+  /** By default name. Accents and letter case are ignored. */
   | 'NAME'
-  /** By number of inhabitants on the day asked for; unknown numbers come last in either direction. */
+  /**
+   * By the number of inhabitants on the requested day. Administrations with an unknown number come last in either
+   * direction.
+   */
   | 'POPULATION'
-  /** Best match of `search` first. Needs `search`. */
+  /** Best match of `search` first. Requires `search`. */
   | 'RELEVANCE';
 
-/** The distance between two points of a series. */
+/** The distance between two points of a time series. */
 export type Interval =
-  /** A month. */
+  /** One month. */
   | 'MONTH'
   /** Three months. */
   | 'QUARTER'
-  /** A year. */
+  /** One year. */
   | 'YEAR';
 
-/** A range of whole numbers, both ends included. */
+/** A range of integers, both ends included. */
 export type IntRange = {
-  /** At least this. Null: no lower end. */
+  /** The minimum. Null means no minimum. */
   readonly min?: InputMaybe<Scalars['Int']['input']>;
-  /** At most this. Null: no upper end. */
+  /** The maximum. Null means no maximum. */
   readonly max?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Which administrations are wanted. What is left out, or null, does not restrict. */
+/** Restricts a list of administrations. A field that is omitted or null does not restrict. */
 export type AdministrationFilter = {
-  /** Only this kind. */
+  /** Only administrations of this kind. */
   readonly kind?: InputMaybe<AdministrationKind>;
-  /** Only this level. */
+  /** Only administrations of this level. */
   readonly level?: InputMaybe<AdministrationLevel>;
-  /** Only in this area: a NUTS code of any level, for example BE3 for Wallonia. */
+  /** Only administrations in this area: a NUTS code of any level, for example BE3 for Wallonia. */
   readonly nuts?: InputMaybe<Scalars['String']['input']>;
-  /** Only with so many inhabitants on the day asked for. A body whose number is unknown is left out. */
+  /**
+   * Only administrations with this number of inhabitants on the requested day. Administrations with an unknown number are
+   * excluded.
+   */
   readonly population?: InputMaybe<IntRange>;
-  /** Only members of the consortium with this id on the day asked for. */
+  /** Only members of the consortium with this id on the requested day. */
   readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
-  /** True: only members of no consortium known to this catalogue on the day asked for. False: only members of one. */
+  /**
+   * If true, only administrations that are not a member of any consortium known to this catalogue on the requested day; if
+   * false, only members of one.
+   */
   readonly memberOfNone?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** An order of administrations. Equal ones are told apart by their ids, so that pages never overlap. */
+/**
+ * The order of a list of administrations. Administrations that compare equal are ordered by id, so that pages never
+ * overlap.
+ */
 export type AdministrationOrder = {
-  /** By what. */
+  /** The criterion. */
   readonly field: AdministrationOrderField;
-  /** Default: ASC for NAME, DESC for POPULATION. RELEVANCE is best first, whatever stands here. */
+  /** The direction. Default: ASC for NAME, DESC for POPULATION. RELEVANCE is always best match first. */
   readonly direction?: InputMaybe<OrderDirection>;
 };
 
-/** Where a page stands in its list (Relay cursor connections). */
+/** The position of a page in its list (Relay cursor connections). */
 export type PageInfo = {
-  /** Whether rows follow after this page. */
+  /** Whether there are items after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether rows stand before this page. */
+  /** Whether there are items before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first row, for `before`. Null on an empty page. */
+  /** The cursor of the first item, for `before`. Null on an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
-  /** The cursor of the last row, for `after`. Null on an empty page. */
+  /** The cursor of the last item, for `after`. Null on an empty page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** A half-open period of days: `start` is the first day inside, `end` the first day outside (W3C Time: Interval). */
+/** A half-open period of days: `start` is the first day of the period, `end` the first day after it (W3C Time: Interval). */
 export type Period = {
-  /** Null: not known, or always. */
+  /** The first day. Null if not known, or if it always existed. */
   readonly start?: Maybe<Scalars['Date']['output']>;
-  /** Null where `start` is. */
+  /** The precision of `start`. Null if `start` is null. */
   readonly startPrecision?: Maybe<DatePrecision>;
-  /** Null: not known, or not ended. */
+  /** The first day after the period. Null if not known, or if it has not ended. */
   readonly end?: Maybe<Scalars['Date']['output']>;
-  /** Null where `end` is. */
+  /** The precision of `end`. Null if `end` is null. */
   readonly endPrecision?: Maybe<DatePrecision>;
-  /** True: it has ended, or will on `end`. False: it goes on. Null: nobody has said. */
+  /** True if it has ended or will end on `end`; false if it continues. Null if not known. */
   readonly ended?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** Where a statement is from (PROV). */
+/** The source of a statement (W3C PROV). */
 export type Provenance = {
-  /** Where it can be read. Null: not published on the web. */
+  /** The address of the source. Null if it is not published on the web. */
   readonly source?: Maybe<Scalars['URL']['output']>;
-  /** When it was read there. Null: not recorded. */
+  /** The time at which the source was read. Null if not recorded. */
   readonly retrievedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The day on which the source showed it as a fact. Null: the source has no day. */
+  /** The day on which the source showed the statement as a fact. Null if the source has no such day. */
   readonly observedOn?: Maybe<Scalars['Date']['output']>;
-  /** Who says so. Null: not recorded. */
+  /** The author of the statement. Null if not recorded. */
   readonly assertedBy?: Maybe<Scalars['String']['output']>;
-  /** How it came here. */
+  /** How the statement was obtained. */
   readonly method: ProvenanceMethod;
-  /** The licence of the source, SPDX where there is one. Null: facts of public registers, or not stated. */
+  /** The licence of the source, as an SPDX id if it has one. Null for facts of public registers, or if not stated. */
   readonly licence?: Maybe<Scalars['String']['output']>;
-  /** What a careful reader should know. Null: nothing. */
+  /** Remarks for careful readers. Null if there are none. */
   readonly note?: Maybe<Scalars['String']['output']>;
 };
 
-/** A figure that somebody published. It stands beside what the catalogue counts and is never mixed with it. */
+/** A figure that someone published. It is kept separate from what the catalogue counts and is never mixed with it. */
 export type Claim = {
-  /** Identifies the claim, for example `dk:claim:os2-2017-08-07`. */
+  /** The id of the claim, for example `dk:claim:os2-2017-08-07`. */
   readonly id: Scalars['ID']['output'];
-  /** The id of the consortium it speaks of. Null: none. */
+  /** The id of the consortium that the claim is about. Null if none. */
   readonly consortiumId?: Maybe<Scalars['ID']['output']>;
-  /** The address of the solution it speaks of. Null: none. */
+  /** The address of the solution that the claim is about. Null if none. */
   readonly solutionAddress?: Maybe<Scalars['String']['output']>;
-  /** What was said, shortened. */
+  /** The published statement, shortened. */
   readonly statement: Scalars['String']['output'];
-  /** Of whom it speaks. Null: the source does not say. */
+  /** Whom the figure counts. Null if the source does not state it. */
   readonly relation?: Maybe<ClaimRelation>;
-  /** Which kind of administration was counted. Null: several, or not said. */
+  /** The kind of administration counted. Null if several, or not stated. */
   readonly kind?: Maybe<AdministrationKind>;
-  /** How many. Null: not said. */
+  /** The number claimed. Null if not stated. */
   readonly count?: Maybe<Scalars['Int']['output']>;
-  /** Of how many. Null: not said. */
+  /** The total that the number is part of. Null if not stated. */
   readonly outOf?: Maybe<Scalars['Int']['output']>;
-  /** Which part, 0 to 1, where the source gives a share. Null: not said; it is not computed. */
+  /** The share from 0 to 1, if the source states one. Null if not stated; it is never computed. */
   readonly share?: Maybe<Scalars['Float']['output']>;
-  /** The day for which it is said. Null: not said. */
+  /** The day that the figure is about. Null if not stated. */
   readonly asOf?: Maybe<Scalars['Date']['output']>;
-  /** How exactly `asOf` is known. Null where `asOf` is. */
+  /** The precision of `asOf`. Null if `asOf` is null. */
   readonly precision?: Maybe<DatePrecision>;
-  /** When it was published. Null: not said. */
+  /** The day of publication. Null if not stated. */
   readonly publishedOn?: Maybe<Scalars['Date']['output']>;
-  /** Where it can be read. */
+  /** The address of the source. */
   readonly source: Scalars['URL']['output'];
 };
 
-/** An administration in a list. */
+/** An edge of a list of administrations. */
 export type AdministrationEdge = {
-  /** The administration. Null when this one row could not be read. */
+  /** The administration. Null if this row could not be read. */
   readonly node?: Maybe<Administration>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of administrations. */
 export type AdministrationConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<AdministrationEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Administration>>;
-  /** How many there are on all pages. As complete as the catalogue's list: see `completeSince`, and `administrationCount` for a number that is null rather than too small. */
+  /**
+   * The number of items on all pages. It is only as complete as the catalogue's list: see `completeSince`, and use
+   * `administrationCount` for a number that is null rather than too low.
+   */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** A consortium in a list. */
+/** An edge of a list of consortia. */
 export type ConsortiumEdge = {
-  /** The consortium. Null when this one row could not be read. */
+  /** The consortium. Null if this row could not be read. */
   readonly node?: Maybe<Consortium>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of consortia. */
 export type ConsortiumConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<ConsortiumEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Consortium>>;
-  /** How many there are on all pages. */
+  /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** A departure of a description from its standard. */
+/** A deviation of a description from its standard. */
 export type QualityIssue = {
-  /** Where, as the standard names it: `description.it.features`. */
+  /** The location, in the standard's notation: `description.it.features`. */
   readonly path: Scalars['String']['output'];
-  /** Which rule. */
+  /** The rule that is not met. */
   readonly rule: Scalars['String']['output'];
-  /** How grave it is. */
+  /** The severity. */
   readonly severity: Severity;
-  /** What is wrong, and what was made of it. */
+  /** What is wrong, and how the value was interpreted. */
   readonly message: Scalars['String']['output'];
 };
 
-/** A solution as its description says it in one language (publiccode.yml: description). */
+/** The description of a solution in one language (publiccode.yml: description). */
 export type SolutionDescription = {
-  /** BCP 47. */
+  /** The language as a BCP 47 tag. */
   readonly language: Scalars['String']['output'];
-  /** Its name in this language. Null: the same. */
+  /** The name in this language. Null if it is the same. */
   readonly localisedName?: Maybe<Scalars['String']['output']>;
-  /** What it is, in at most 150 characters. Null: not said. */
+  /** A description in at most 150 characters. Null if not stated. */
   readonly shortDescription?: Maybe<Scalars['String']['output']>;
-  /** What it is, at length. Null: not said. */
+  /** A long description. Null if not stated. */
   readonly longDescription?: Maybe<Scalars['String']['output']>;
-  /** Where its documentation is. Null: not said. */
+  /** The address of the documentation. Null if not stated. */
   readonly documentation?: Maybe<Scalars['URL']['output']>;
-  /** Where the documentation of its interfaces is. Null: not said. */
+  /** The address of the API documentation. Null if not stated. */
   readonly apiDocumentation?: Maybe<Scalars['URL']['output']>;
-  /** What it can do. */
+  /** The features of the solution. */
   readonly features: ReadonlyArray<Scalars['String']['output']>;
-  /** Prizes it won. */
+  /** The awards it won. */
   readonly awards: ReadonlyArray<Scalars['String']['output']>;
 };
 
-/** A company that maintains a solution under contract (publiccode.yml: maintenance.contractors). No persons. */
+/** A company that maintains a solution under contract (publiccode.yml: maintenance.contractors). Never a person. */
 export type Contractor = {
-  /** Its name. */
+  /** The name. */
   readonly name: Scalars['String']['output'];
-  /** The last day of the contract. Null: not said. */
+  /** The last day of the contract. Null if not stated. */
   readonly until?: Maybe<Scalars['Date']['output']>;
-  /** Its site. Null: not said. */
+  /** The website. Null if not stated. */
   readonly website?: Maybe<Scalars['URL']['output']>;
 };
 
-/** A body that pays for a solution (publiccode.yml: fundedBy). */
+/** An organisation that funds a solution (publiccode.yml: fundedBy). */
 export type FundingBody = {
-  /** Its name. Null: only its address is said. */
+  /** The name. Null if only a URI is stated. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** Its linked-data address. Null: not said. */
+  /** The linked-data URI. Null if not stated. */
   readonly uri?: Maybe<Scalars['String']['output']>;
 };
 
-/** Something a solution needs to run (publiccode.yml: dependsOn). */
+/** A dependency that a solution needs to run (publiccode.yml: dependsOn). */
 export type Dependency = {
-  /** OPEN, PROPRIETARY or HARDWARE. */
+  /** The kind of dependency: OPEN, PROPRIETARY or HARDWARE. */
   readonly kind: Scalars['String']['output'];
-  /** Its name. */
+  /** The name. */
   readonly name: Scalars['String']['output'];
-  /** The oldest version that will do. Null: not said. */
+  /** The lowest suitable version. Null if not stated. */
   readonly versionMin?: Maybe<Scalars['String']['output']>;
-  /** The newest version that will do. Null: not said. */
+  /** The highest suitable version. Null if not stated. */
   readonly versionMax?: Maybe<Scalars['String']['output']>;
-  /** The only version that will do. Null: not said. */
+  /** The only suitable version. Null if not stated. */
   readonly version?: Maybe<Scalars['String']['output']>;
-  /** Whether it runs without. Null: not said. */
+  /** Whether the solution also runs without it. Null if not stated. */
   readonly optional?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** For whom a solution is meant (publiccode.yml: intendedAudience). */
+/** The audience for which a solution is intended (publiccode.yml: intendedAudience). */
 export type IntendedAudience = {
-  /** Countries whose law it fits, ISO 3166-1 alpha-2. */
+  /** The countries whose law it complies with, as ISO 3166-1 alpha-2 codes. */
   readonly countries: ReadonlyArray<Scalars['String']['output']>;
-  /** Countries whose law it does not fit, ISO 3166-1 alpha-2. */
+  /** The countries whose law it does not comply with, as ISO 3166-1 alpha-2 codes. */
   readonly unsupportedCountries: ReadonlyArray<Scalars['String']['output']>;
-  /** Fields of government, in the words of publiccode.yml. */
+  /** The fields of government, in publiccode.yml terms. */
   readonly scope: ReadonlyArray<Scalars['String']['output']>;
 };
 
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecord = {
-  /** Identifies the record, for example `dk:record:os2mo`. */
+  /** The id of the record, for example `dk:record:os2mo`. */
   readonly id: Scalars['ID']['output'];
   /** The country of the catalogue. */
   readonly country: Scalars['CountryCode']['output'];
   /** The solution's address. */
   readonly solutionAddress: Scalars['String']['output'];
   /**
-   * Other addresses at which the same solution was or is to be found, the oldest first: where its source was before it moved,
-   * mirrors. Europe takes them for one solution when the record that owns `solutionAddress` says so, and the owner of the
-   * other address, if it has one, does not object: see `Solution.addresses`.
+   * Other current or former addresses of the same solution, the oldest first: earlier locations of its source, mirrors.
+   * The index merges them into one solution if the record that owns `solutionAddress` lists them and the owner of the
+   * other address, if there is one, does not object: see `Solution.addresses`.
    */
   readonly aliases: ReadonlyArray<Scalars['String']['output']>;
-  /** When the catalogue first listed it (DCAT: issued). It does not change when the record does. */
+  /** The time at which the catalogue first listed the solution (DCAT: issued). It does not change when the record changes. */
   readonly issued: Scalars['DateTime']['output'];
-  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
+  /** The solution with this address in the European index. Null only if the field failed; see `errors`. */
   readonly solution?: Maybe<Solution>;
-  /** Software or a service. */
+  /** Whether it is software or a service. */
   readonly kind: SolutionKind;
-  /** Its name. */
+  /** The name. */
   readonly name: Scalars['String']['output'];
-  /** Its name in a language. Null: no other than `name`. */
+  /** The name in a language. Null if it has no name other than `name`. */
   readonly localisedName?: Maybe<Scalars['String']['output']>;
-  /** What it is, in at most 150 characters. Null: not said. */
+  /** A description in at most 150 characters. Null if not stated. */
   readonly shortDescription?: Maybe<Scalars['String']['output']>;
-  /** What is said of it, in every language. */
+  /** The descriptions in all languages. */
   readonly descriptions: ReadonlyArray<SolutionDescription>;
-  /** Where its source is, as people see it. Null: no public source. */
+  /** The web address of the source code. Null if there is no public source. */
   readonly url?: Maybe<Scalars['URL']['output']>;
-  /** Its site. Null: not said. */
+  /** The website. Null if not stated. */
   readonly landingURL?: Maybe<Scalars['URL']['output']>;
-  /** The suite it belongs to. Null: none. */
+  /** The application suite it belongs to. Null if none. */
   readonly applicationSuite?: Maybe<Scalars['String']['output']>;
-  /** Addresses of the solutions it is based on. */
+  /** The addresses of the solutions it is based on. */
   readonly isBasedOn: ReadonlyArray<Scalars['String']['output']>;
-  /** Its version. Null: not said. */
+  /** The current version. Null if not stated. */
   readonly softwareVersion?: Maybe<Scalars['String']['output']>;
-  /** When its version came out. Null: not said. */
+  /** The release date of the current version. Null if not stated. */
   readonly releaseDate?: Maybe<Scalars['Date']['output']>;
-  /** How far it is developed. Null: not said. */
+  /** The development status. Null if not stated. */
   readonly developmentStatus?: Maybe<DevelopmentStatus>;
-  /** What sort of software it is. Null: not said, or a service. */
+  /** The type of software. Null if not stated, or for a service. */
   readonly softwareType?: Maybe<SoftwareType>;
-  /** What it is for, in the words of publiccode.yml. */
+  /** The purposes, as publiccode.yml categories. */
   readonly categories: ReadonlyArray<Scalars['String']['output']>;
-  /** On what it runs: `web`, `linux`, `ios` … */
+  /** The platforms it runs on: `web`, `linux`, `ios` … */
   readonly platforms: ReadonlyArray<Scalars['String']['output']>;
-  /** Standards and laws it supports, as URIs or aliases. */
+  /** The standards and laws it supports, as URIs or aliases. */
   readonly supports: ReadonlyArray<Scalars['String']['output']>;
-  /** Its licence, an SPDX expression. Null: none found. */
+  /** The licence as an SPDX expression. Null if none was found. */
   readonly licence?: Maybe<Scalars['String']['output']>;
-  /** Who holds the rights. Null: not said. */
+  /** The copyright owner. Null if not stated. */
   readonly mainCopyrightOwner?: Maybe<Scalars['String']['output']>;
-  /** How it is maintained. Null: not said. */
+  /** The type of maintenance. Null if not stated. */
   readonly maintenance?: Maybe<MaintenanceType>;
-  /** Until when its maintenance is under contract: the latest of its contractors. Null: not said, or no contract. */
+  /**
+   * The last day on which maintenance is under contract: the latest of its contractors' contracts. Null if not stated, or
+   * without a contract.
+   */
   readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
   /** The companies that maintain it under contract. */
   readonly contractors: ReadonlyArray<Contractor>;
-  /** Who pays for it. */
+  /** The organisations that fund it. */
   readonly fundedBy: ReadonlyArray<FundingBody>;
-  /** For whom it is meant. Null: not said. */
+  /** The intended audience. Null if not stated. */
   readonly intendedAudience?: Maybe<IntendedAudience>;
-  /** Whether it is made ready for other languages. Null: not said. */
+  /** Whether it is prepared for translation. Null if not stated. */
   readonly localisationReady?: Maybe<Scalars['Boolean']['output']>;
-  /** The languages it has (BCP 47). */
+  /** The languages of its user interface as BCP 47 tags. */
   readonly availableLanguages: ReadonlyArray<Scalars['String']['output']>;
-  /** What it needs to run. */
+  /** The dependencies that it needs to run. */
   readonly dependsOn: ReadonlyArray<Dependency>;
-  /** Its plans. Null: not said. */
+  /** The address of its roadmap. Null if not stated. */
   readonly roadmap?: Maybe<Scalars['URL']['output']>;
-  /** The id of the body that publishes it. Null: none of this graph, or not matched: see `publisherName`. */
+  /**
+   * The id of the organisation that publishes it. Null if it is not in this graph or could not be matched: see
+   * `publisherName`.
+   */
   readonly publisherId?: Maybe<Scalars['ID']['output']>;
-  /** The publisher. Null when it is unknown; asked in a country, also when it is abroad. */
+  /**
+   * The publisher. Null if it is unknown. Through a country's own endpoint, it is also null if the publisher is in another
+   * country.
+   */
   readonly publisher?: Maybe<Organisation>;
-  /** The publisher as the source writes it. Null: not said. */
+  /** The publisher's name as the source writes it. Null if not stated. */
   readonly publisherName?: Maybe<Scalars['String']['output']>;
-  /** What was published about its use. Null items: claims that cannot be read just now. */
+  /** The figures published about its use. An item is null if the claim currently cannot be read. */
   readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
-  /** Where its description departs from the standard. */
+  /** The deviations of its description from the standard. */
   readonly issues: ReadonlyArray<QualityIssue>;
-  /** The record as publiccode.yml 0.7. Null: it lacks what the standard demands. */
+  /** The record as publiccode.yml 0.7. Null if a field that the standard requires is missing. */
   readonly publiccode?: Maybe<Scalars['String']['output']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
-  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. */
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
   readonly revision: Scalars['Int']['output'];
 };
 
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecordLocalisedNameArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecordShortDescriptionArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** That an administration, or a group that a source names, uses a solution. To use, to take part and to be a member are three relations. */
+/**
+ * The use of a solution by an administration, or by a group that a source names. Using a solution, taking part in it and
+ * being a member of a consortium are three different relations.
+ */
 export type Adoption = {
-  /** Identifies the adoption, for example `dk:adoption:os2mo-0661`. */
+  /** The id of the adoption, for example `dk:adoption:os2mo-0661`. */
   readonly id: Scalars['ID']['output'];
   /**
-   * The country whose catalogue says so. Another than the user's: a statement from the publisher's side, which stands until the
-   * user's own country says something of this user and this solution.
+   * The country whose catalogue states the adoption. If it is not the user's country, it is a statement from the
+   * publisher's side, which holds until the user's own country states something about this user and this solution.
    */
   readonly country: Scalars['CountryCode']['output'];
-  /** The user's id, also when it is abroad. Null: only a group is named, or the name was not matched. */
+  /**
+   * The user's id, also if the user is in another country. Null if only a group is named, or the name could not be
+   * matched.
+   */
   readonly administrationId?: Maybe<Scalars['ID']['output']>;
-  /** The user. Null when it is not known by name; asked in a country, also when it is abroad. */
+  /**
+   * The user. Null if it is not known by name. Through a country's own endpoint, it is also null if the user is in another
+   * country.
+   */
   readonly administration?: Maybe<Administration>;
-  /** The users as a source names them together. Null: one is named. */
+  /** The users as a group that a source names. Null if a single user is named. */
   readonly group?: Maybe<Scalars['String']['output']>;
   /** The solution's address. */
   readonly solutionAddress: Scalars['String']['output'];
-  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
+  /** The solution with this address in the European index. Null only if the field failed; see `errors`. */
   readonly solution?: Maybe<Solution>;
-  /** How it is used. */
+  /** The status of the use. */
   readonly status: AdoptionStatus;
-  /** From when until when. Counts like a membership: from the day it was observed where nobody recorded its start. */
+  /** The period of use. Counted like a membership: from the day it was observed if the start is not recorded. */
   readonly during: Period;
-  /** The version in use. Null: not said. */
+  /** The version in use. Null if not stated. */
   readonly version?: Maybe<Scalars['String']['output']>;
-  /** The user's name as the source writes it. Null: the user is given by its code. */
+  /** The user's name as the source writes it. Null if the user is given by its code. */
   readonly rawName?: Maybe<Scalars['String']['output']>;
-  /** How surely the name was matched, 0 to 1. Null: it did not have to be. */
+  /** The confidence of the name match, from 0 to 1. Null if no match was needed. */
   readonly matchConfidence?: Maybe<Scalars['Float']['output']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
-  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. */
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
   readonly revision: Scalars['Int']['output'];
 };
 
-/** An adoption in a list. */
+/** An edge of a list of adoptions. */
 export type AdoptionEdge = {
-  /** The adoption. Null when this one row could not be read. */
+  /** The adoption. Null if this row could not be read. */
   readonly node?: Maybe<Adoption>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of adoptions. */
 export type AdoptionConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<AdoptionEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Adoption>>;
-  /** How many there are on all pages. */
+  /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** What sort of group a consortium is. */
+/** The legal and organisational form of a consortium. */
 export type ConsortiumKind =
   /** A voluntary association. */
   | 'ASSOCIATION'
-  /** A company owned by municipalities and other public bodies. */
+  /** A company owned by municipalities and other public organisations. */
   | 'INTERMUNICIPAL_COMPANY'
   /** A consortium under public law. */
   | 'PUBLIC_CONSORTIUM'
-  /** A joint undertaking without a legal form of its own. */
+  /** A joint initiative without a legal form of its own. */
   | 'INITIATIVE'
-  /** Anything else. */
+  /** Any other form. */
   | 'OTHER';
 
-/** As what a member belongs to a consortium (W3C ORG: role). */
+/** The role of a member in a consortium (W3C ORG: role). */
 export type MembershipRole =
-  /** Took part in founding it, and is a member. */
+  /** A member that took part in founding the consortium. */
   | 'FOUNDER'
   /** A member. */
   | 'MEMBER'
   /** A member with a seat on the board. */
   | 'BOARD'
-  /** Attends without being a member. Not counted as one. */
+  /** Attends without being a member. Not counted as a member. */
   | 'OBSERVER'
-  /** Works with it without being a member. Not counted as one. */
+  /** Works with the consortium without being a member. Not counted as a member. */
   | 'PARTNER'
-  /** Anything else. Not counted as a member. */
+  /** Any other role. Not counted as a member. */
   | 'OTHER';
 
-/** What happened to something. */
+/** What happened to the subject of a change. */
 export type ChangeKind =
-  /** It is new or was changed. */
+  /** The subject was created or changed. */
   | 'UPSERT'
-  /** It is gone. */
+  /** The subject was deleted. */
   | 'DELETE';
 
-/** Of what a change is. */
+/** The type of thing that a change is about. */
 export type ChangeSubject =
-  /** Of an administration, its codes, figures and successions included. */
+  /** An administration, including its codes, population figures and successions. */
   | 'ADMINISTRATION'
-  /** Of a consortium, its codes included. */
+  /** A consortium, including its codes. */
   | 'CONSORTIUM'
-  /** Of a membership. */
+  /** A membership. */
   | 'MEMBERSHIP'
-  /** Of a claim. */
+  /** A claim. */
   | 'CLAIM'
-  /** Of a record of a solution. */
+  /** A catalogue record of a solution. */
   | 'RECORD'
-  /** Of a place in a portfolio. */
+  /** A portfolio entry. */
   | 'PORTFOLIO'
-  /** Of an adoption. */
+  /** An adoption. */
   | 'ADOPTION';
 
-/** A text in a language. */
+/** A text in one language. */
 export type LocalisedText = {
-  /** BCP 47: `fr`. */
+  /** The language as a BCP 47 tag, for example `fr`. */
   readonly language: Scalars['String']['output'];
   /** The text. */
   readonly text: Scalars['String']['output'];
 };
 
-/** A code that a register issued (ADMS: Identifier). A code is not the body: bodies are recoded and live on. */
+/**
+ * A code issued by a register (ADMS: Identifier). A code is not the organisation: an organisation can get a new code and
+ * continue to exist.
+ */
 export type Identifier = {
-  /** The register, for example DK_KOMMUNE. */
+  /** The register that issued the code, for example DK_KOMMUNE. */
   readonly scheme: Scalars['String']['output'];
-  /** The code. */
+  /** The code as the register writes it. */
   readonly notation: Scalars['String']['output'];
-  /** A page or linked-data address of the code. Null: its register has none that is known. */
+  /** A web page or linked-data URI of the code. Null if no such address is known for its register. */
   readonly uri?: Maybe<Scalars['URL']['output']>;
-  /** When the body held this code. */
+  /** The period in which the organisation held this code. */
   readonly during: Period;
 };
 
-/** That one body belongs to a consortium for a time (W3C ORG: Membership). */
+/** The membership of an organisation in a consortium during a period (W3C ORG: Membership). */
 export type Membership = {
-  /** Identifies the membership, for example `be:membership:imio-25110`. */
+  /** The id of the membership, for example `be:membership:imio-25110`. */
   readonly id: Scalars['ID']['output'];
-  /** The member's id, also when the member is abroad. */
+  /** The member's id, also if the member is in another country. */
   readonly memberId: Scalars['ID']['output'];
-  /** The member: an administration, or a consortium. Null when it is abroad: Europe's `organisation(id:)` finds it by `memberId`. */
+  /**
+   * The member: an administration or a consortium. Null if it is in another country: query `organisation(id:)` of the
+   * European graph with `memberId`.
+   */
   readonly member?: Maybe<Organisation>;
   /** The consortium's id. */
   readonly consortiumId: Scalars['ID']['output'];
-  /** The consortium. Null when it is abroad: Europe's `organisation(id:)` finds it by `consortiumId`. */
+  /** The consortium. Null if it is in another country: query `organisation(id:)` of the European graph with `consortiumId`. */
   readonly consortium?: Maybe<Consortium>;
-  /** As what it belongs. */
+  /** The member's role. */
   readonly role: MembershipRole;
   /**
-   * From when until when (ORG: memberDuring). A membership whose start nobody recorded counts from the day it was observed
-   * (`provenance.observedOn`), one whose end nobody dated until the day its end was observed (and if nobody wrote down
-   * that day either, not at all), and none outside the
+   * The period of the membership (ORG: memberDuring). If the start is not recorded, the membership counts from the day it
+   * was observed (`provenance.observedOn`). If it has ended but the end is not dated, it counts until the day its end was
+   * observed, and if that day is not recorded either, it is not counted at all. A membership never counts outside the
    * lifetime of the member or the consortium.
    */
   readonly during: Period;
-  /** Why it ended. Null: it has not, or nobody said. */
+  /** The reason it ended. Null if it has not ended or no reason is recorded. */
   readonly endReason?: Maybe<Scalars['String']['output']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
-  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. */
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
   readonly revision: Scalars['Int']['output'];
 };
 
-/** Whom a consortium is open to: administrations of one of these kinds in one of these areas, whose `nuts` begins with the code of the area. */
+/**
+ * The organisations that may join a consortium: administrations of one of these kinds in one of these areas. An
+ * administration is in an area if its `nuts` begins with the code of the area.
+ */
 export type Eligibility = {
-  /** These kinds of administration. */
+  /** The eligible kinds of administration. */
   readonly kinds: ReadonlyArray<AdministrationKind>;
-  /** In these areas (NUTS codes of any level; a country's code is the whole country). */
+  /** The eligible areas: NUTS codes of any level. A country's code means the whole country. */
   readonly nuts: ReadonlyArray<Scalars['String']['output']>;
-  /** The rule in words. Null: not recorded. */
+  /** The rule in words. Null if not recorded. */
   readonly description?: Maybe<Scalars['String']['output']>;
 };
 
-/** Whom a consortium is open to: administrations of one of these kinds in one of these areas, whose `nuts` begins with the code of the area. */
+/**
+ * The organisations that may join a consortium: administrations of one of these kinds in one of these areas. An
+ * administration is in an area if its `nuts` begins with the code of the area.
+ */
 export type EligibilityDescriptionArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** How far a consortium reaches among those it is open to, on one day. Numbers here are counted from the catalogue, never taken from a claim. */
+/**
+ * How many of the administrations that may join a consortium are members on one day. All numbers are counted from the
+ * catalogue, never taken from a claim.
+ */
 export type Coverage = {
-  /** The day. */
+  /** The day of these figures. */
   readonly asOf: Scalars['Date']['output'];
   /** The kind of administration that is counted. */
   readonly kind: AdministrationKind;
-  /** How many members of this kind the catalogue knows by name. Fewer than there are, unless `complete`. */
+  /**
+   * The number of members of this kind that the catalogue knows by name. It is lower than the real number unless
+   * `complete` is true.
+   */
   readonly knownMembers: Scalars['Int']['output'];
-  /** How many administrations of this kind existed that it is open to. Null: it is not open to them, nobody recorded whom it is open to, or the catalogue's list of them is not complete for that day. */
+  /**
+   * The number of administrations of this kind that existed on that day and may join. Null if the consortium is not open
+   * to this kind, if its eligibility is not recorded, or if the catalogue's list of these administrations is not complete
+   * for that day.
+   */
   readonly eligible?: Maybe<Scalars['Int']['output']>;
-  /** Which part of those eligible are members, 0 to 1. Null unless the member list is complete and `eligible` is known. */
+  /**
+   * The share of the eligible administrations that are members, from 0 to 1. Null unless the member list is complete and
+   * `eligible` is known.
+   */
   readonly share?: Maybe<Scalars['Float']['output']>;
   /** Whether the member list is complete for that day. */
   readonly complete: Scalars['Boolean']['output'];
-  /** The published figure for this kind nearest to that day, of members, of bodies served or of users: `relation` says which, and of several on one day the one of members is taken. Null: none with a date. */
+  /**
+   * The published figure for this kind that is nearest to that day. It counts members, organisations served or users: see
+   * `relation`. Of several figures for one day, the one that counts members is taken. Null if no figure has a date.
+   */
   readonly closestClaim?: Maybe<Claim>;
 };
 
-/** One point of a series: what the catalogue counts, and what was published. */
+/** One point of a time series: the catalogue's own count, and the figures published. */
 export type GrowthPoint = {
-  /** The day. */
+  /** The day of these figures. */
   readonly asOf: Scalars['Date']['output'];
-  /** How many members of any kind the catalogue knows by name on that day. */
+  /** The number of members of any kind that the catalogue knows by name on that day. */
   readonly knownMembers: Scalars['Int']['output'];
-  /** What was claimed for the days since the point before, this day included. */
+  /** The figures claimed for the days after the previous point, up to and including this day. */
   readonly claims: ReadonlyArray<Claim>;
 };
 
 /** A number of inhabitants. */
 export type PopulationFigure = {
-  /** How many. */
+  /** The number of inhabitants. */
   readonly count: Scalars['Int']['output'];
-  /** On which day. Null: the source does not say. */
+  /** The day of the figure. Null if the source does not state it. */
   readonly on?: Maybe<Scalars['Date']['output']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
 };
 
-/** From when on a catalogue lists every administration of a kind. */
+/** The first day from which a catalogue lists every administration of a kind. */
 export type Completeness = {
-  /** The kind. */
+  /** The kind of administration. */
   readonly kind: AdministrationKind;
-  /** The area, as a NUTS code. Null: the whole country. */
+  /** The area as a NUTS code. Null means the whole country. */
   readonly nuts?: Maybe<Scalars['String']['output']>;
   /** The first day for which the list is complete. */
   readonly since: Scalars['Date']['output'];
 };
 
-/** A register whose codes a catalogue understands. */
+/** A register whose codes a catalogue can resolve. */
 export type IdentifierScheme = {
-  /** Its name in this graph, for example DK_KOMMUNE. */
+  /** The name of the register in this graph, for example DK_KOMMUNE. */
   readonly scheme: Scalars['String']['output'];
-  /** What the codes are. */
+  /** A description of the codes. */
   readonly title: Scalars['String']['output'];
-  /** Who issues them. Null: not recorded. */
+  /** The agency that issues the codes. Null if not recorded. */
   readonly agency?: Maybe<Scalars['String']['output']>;
-  /** A regular expression that every code matches. Null: codes have no fixed form. */
+  /** A regular expression that every code matches. Null if the codes have no fixed form. */
   readonly pattern?: Maybe<Scalars['String']['output']>;
 };
 
-/** A membership in a list. */
+/** An edge of a list of memberships. */
 export type MembershipEdge = {
-  /** The membership. Null when this one row could not be read. */
+  /** The membership. Null if this row could not be read. */
   readonly node?: Maybe<Membership>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of memberships. */
 export type MembershipConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<MembershipEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Membership>>;
-  /** How many there are on all pages. */
+  /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
 /**
- * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
- * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
- * has not indexed yet, or that no catalogue describes.
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
 export type Solution = {
   /**
-   * The normalised place of its source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` where there is none. As
-   * it is named where it is asked; where Europe lists it, the address of the record that describes it.
+   * The normalised address of the solution's source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` if it
+   * has no public source. It is the address by which the solution was referred to; in lists of the index, it is the
+   * address of the record that describes it.
    */
   readonly address: Scalars['String']['output'];
 };
 
-/** A record in a list. */
+/** An edge of a list of records. */
 export type CatalogueRecordEdge = {
-  /** The record. Null when this one row could not be read. */
+  /** The record. Null if this row could not be read. */
   readonly node?: Maybe<CatalogueRecord>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of records. */
 export type CatalogueRecordConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<CatalogueRecordEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<CatalogueRecord>>;
-  /** How many there are on all pages. */
+  /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** The place of a solution in a consortium's portfolio, in the consortium's own scheme. */
+/** The position of a solution in a consortium's portfolio, in the consortium's own classification. */
 export type PortfolioEntry = {
-  /** Identifies the entry. */
+  /** The id of the entry, for example `dk:portfolio:os2-os2mo`. */
   readonly id: Scalars['ID']['output'];
   /** The consortium's id. */
   readonly consortiumId: Scalars['ID']['output'];
-  /** The consortium. Null when it cannot be read just now. */
+  /** The consortium. Null if it currently cannot be read. */
   readonly consortium?: Maybe<Consortium>;
   /** The solution's address. */
   readonly solutionAddress: Scalars['String']['output'];
-  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
+  /** The solution with this address in the European index. Null only if the field failed; see `errors`. */
   readonly solution?: Maybe<Solution>;
-  /** Its stage, for example PRODUCT or PROJECT in OS2. Null: not said. */
+  /** The stage in the portfolio, for example PRODUCT or PROJECT in OS2. Null if not stated. */
   readonly stage?: Maybe<Scalars['String']['output']>;
-  /** Its level, for example 1 to 3 in OS2. Null: not said. */
+  /** The level in the portfolio, for example 1 to 3 in OS2. Null if not stated. */
   readonly level?: Maybe<Scalars['String']['output']>;
-  /** From when until when it had this place. */
+  /** The period in which the solution had this position. */
   readonly during: Period;
-  /** Why it left. Null: it has not, or nobody said. */
+  /** The reason the solution left this position. Null if it has not left or no reason is recorded. */
   readonly endReason?: Maybe<Scalars['String']['output']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
-  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. */
+  /** A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. */
   readonly revision: Scalars['Int']['output'];
 };
 
-/** One entry of a catalogue's change feed: something is new, was changed, or is gone. Only the latest change of a thing is kept. */
+/**
+ * An entry of a catalogue's change feed: something was created, changed or deleted. The feed keeps only the latest change
+ * of each subject.
+ */
 export type Change = {
-  /** Identifies the entry in its feed. */
+  /** The id of the entry in its feed. */
   readonly id: Scalars['ID']['output'];
-  /** When it was written. */
+  /** The time of the change. */
   readonly at: Scalars['DateTime']['output'];
-  /** What happened. */
+  /** Whether the subject was written or deleted. */
   readonly kind: ChangeKind;
-  /** Of what it is. */
+  /** The type of the subject. */
   readonly subject: ChangeSubject;
-  /** The id of what it is of. */
+  /** The id of the subject. */
   readonly subjectId: Scalars['ID']['output'];
-  /** The administration as it is now. Null for other subjects, and when it is gone. */
+  /** The administration in its current state. Null for other subjects, and if it was deleted. */
   readonly administration?: Maybe<Administration>;
-  /** The consortium as it is now. Null for other subjects, and when it is gone. */
+  /** The consortium in its current state. Null for other subjects, and if it was deleted. */
   readonly consortium?: Maybe<Consortium>;
-  /** The membership as it is now. Null for other subjects, and when it is gone. */
+  /** The membership in its current state. Null for other subjects, and if it was deleted. */
   readonly membership?: Maybe<Membership>;
-  /** The claim as it is now. Null for other subjects, and when it is gone. */
+  /** The claim in its current state. Null for other subjects, and if it was deleted. */
   readonly claim?: Maybe<Claim>;
-  /** The record as it is now. Null for other subjects, and when it is gone. */
+  /** The record in its current state. Null for other subjects, and if it was deleted. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** The place in a portfolio as it is now. Null for other subjects, and when it is gone. */
+  /** The portfolio entry in its current state. Null for other subjects, and if it was deleted. */
   readonly portfolioEntry?: Maybe<PortfolioEntry>;
-  /** The adoption as it is now. Null for other subjects, and when it is gone. */
+  /** The adoption in its current state. Null for other subjects, and if it was deleted. */
   readonly adoption?: Maybe<Adoption>;
 };
 
-/** A change in the feed. */
+/** An edge of the change feed. */
 export type ChangeEdge = {
-  /** The change. Null when this one row could not be read. */
+  /** The change. Null if this row could not be read. */
   readonly node?: Maybe<Change>;
-  /** Its place in the feed, for `after`. */
+  /** The position of this change in the feed, for `after`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of a change feed, oldest first. */
 export type ChangeConnection = {
-  /** Identifies the feed. Another id than before means that it began anew: read it from its start. */
+  /** The id of the feed. If it differs from the id seen before, the feed was restarted: read it again from its start. */
   readonly feedId: Scalars['ID']['output'];
-  /** The changes with their cursors. */
+  /** The changes of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<ChangeEdge>>;
-  /** The changes alone. */
+  /** The changes of this page. */
   readonly nodes: ReadonlyArray<Maybe<Change>>;
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
+/** An organisation that has members or is a member (W3C ORG: Organization). Always read live from its country. */
 export type Organisation = {
-  /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
+  /**
+   * The id of the organisation in the whole graph, for example `dk:administration:0820`. Opaque; it never changes and is
+   * never reused.
+   */
   readonly id: Scalars['ID']['output'];
-  /** Its name: in the language asked for, else in the body's own official language, else in the first of the catalogue's languages that has one. */
+  /**
+   * The name: in the requested language, else in the organisation's own official language, else in the first of the
+   * catalogue's languages that has a name.
+   */
   readonly name: Scalars['String']['output'];
-  /** Its names in all languages. */
+  /** The names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
-  /** Other names it goes by, former and unofficial ones included. */
+  /** Other names of the organisation, including former and unofficial ones. */
   readonly alternativeNames: ReadonlyArray<LocalisedText>;
-  /** The country whose catalogue owns it. */
+  /** The country whose catalogue owns this organisation. */
   readonly country: Scalars['CountryCode']['output'];
-  /** The codes it held on a day. */
+  /** The codes that the organisation held on a day. */
   readonly identifiers: ReadonlyArray<Identifier>;
-  /** Its site. Null: not recorded. */
+  /** The website. Null if not recorded. */
   readonly homepage?: Maybe<Scalars['URL']['output']>;
-  /** When the body existed. A new code does not make a new body. */
+  /** The period in which the organisation existed. A new code does not make a new organisation. */
   readonly existed: Period;
-  /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
+  /** The memberships in consortia on a day. An item is null if the membership currently cannot be read. */
   readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
-  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+  /**
+   * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
+   * memberships have counters of their own.
+   */
   readonly revision: Scalars['Int']['output'];
 };
 
-/** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
+/** An organisation that has members or is a member (W3C ORG: Organization). Always read live from its country. */
 export type OrganisationNameArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
+/** An organisation that has members or is a member (W3C ORG: Organization). Always read live from its country. */
 export type OrganisationIdentifiersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
+/** An organisation that has members or is a member (W3C ORG: Organization). Always read live from its country. */
 export type OrganisationMembershipsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
 export type Administration = {
-  /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
+  /**
+   * The id of the organisation in the whole graph, for example `dk:administration:0820`. Opaque; it never changes and is
+   * never reused.
+   */
   readonly id: Scalars['ID']['output'];
-  /** Its name: in the language asked for, else in the body's own official language, else in the first of the catalogue's languages that has one. */
+  /**
+   * The name: in the requested language, else in the organisation's own official language, else in the first of the
+   * catalogue's languages that has a name.
+   */
   readonly name: Scalars['String']['output'];
-  /** Its names in all languages. */
+  /** The names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
-  /** Other names it goes by, former and unofficial ones included. */
+  /** Other names of the organisation, including former and unofficial ones. */
   readonly alternativeNames: ReadonlyArray<LocalisedText>;
-  /** The country whose catalogue owns it. */
+  /** The country whose catalogue owns this organisation. */
   readonly country: Scalars['CountryCode']['output'];
-  /** The codes it held on a day. */
+  /** The codes that the organisation held on a day. */
   readonly identifiers: ReadonlyArray<Identifier>;
-  /** Its site. Null: not recorded. */
+  /** The website. Null if not recorded. */
   readonly homepage?: Maybe<Scalars['URL']['output']>;
-  /** When the body existed. A new code does not make a new body. */
+  /** The period in which the organisation existed. A new code does not make a new organisation. */
   readonly existed: Period;
-  /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
+  /** The memberships in consortia on a day. An item is null if the membership currently cannot be read. */
   readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
-  /** What sort of body it is. */
+  /** The kind of organisation. */
   readonly kind: AdministrationKind;
-  /** Its sort in its country's own words. Null: `kind` says it all. */
+  /** The kind in the country's own terms. Null if `kind` is sufficient. */
   readonly kindDetail?: Maybe<Scalars['String']['output']>;
-  /** At which level it works. */
+  /** The level of government. */
   readonly level: AdministrationLevel;
-  /** Its NUTS region, the smallest that contains it (NUTS 2021). Null: not recorded. */
+  /** The smallest NUTS region that contains it (NUTS 2021). Null if not recorded. */
   readonly nuts?: Maybe<Scalars['String']['output']>;
-  /** Its local administrative unit (Eurostat LAU), without the country. Null: it is none, or not recorded. */
+  /**
+   * The local administrative unit (Eurostat LAU), without the country code. Null if it is not such a unit, or not
+   * recorded.
+   */
   readonly lau?: Maybe<Scalars['String']['output']>;
-  /** How many inhabitants it had. Null: no figure of that day or before is recorded. */
+  /** The number of inhabitants. Null if no figure for that day or earlier is recorded. */
   readonly population?: Maybe<PopulationFigure>;
-  /** The bodies from whose merger or division it came. Null items: bodies that cannot be read just now. */
+  /** The administrations from whose merger or division it was formed. An item is null if it currently cannot be read. */
   readonly predecessors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
-  /** The bodies that took its place. Null items: bodies that cannot be read just now. */
+  /** The administrations that replaced it. An item is null if it currently cannot be read. */
   readonly successors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
-  /** The solutions it uses on a day, as its own catalogue knows them, by address. Null only where `errors` says why. */
+  /**
+   * The solutions that it uses on a day according to its own catalogue, ordered by address. Null only if the field failed;
+   * see `errors`.
+   */
   readonly adoptions?: Maybe<AdoptionConnection>;
-  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+  /**
+   * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
+   * memberships have counters of their own.
+   */
   readonly revision: Scalars['Int']['output'];
 };
 
@@ -1018,66 +1110,87 @@ export type AdministrationAdoptionsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type Consortium = {
-  /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
+  /**
+   * The id of the organisation in the whole graph, for example `dk:administration:0820`. Opaque; it never changes and is
+   * never reused.
+   */
   readonly id: Scalars['ID']['output'];
-  /** Its name: in the language asked for, else in the body's own official language, else in the first of the catalogue's languages that has one. */
+  /**
+   * The name: in the requested language, else in the organisation's own official language, else in the first of the
+   * catalogue's languages that has a name.
+   */
   readonly name: Scalars['String']['output'];
-  /** Its names in all languages. */
+  /** The names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
-  /** Other names it goes by, former and unofficial ones included. */
+  /** Other names of the organisation, including former and unofficial ones. */
   readonly alternativeNames: ReadonlyArray<LocalisedText>;
-  /** The country whose catalogue owns it. */
+  /** The country whose catalogue owns this organisation. */
   readonly country: Scalars['CountryCode']['output'];
-  /** The codes it held on a day. */
+  /** The codes that the organisation held on a day. */
   readonly identifiers: ReadonlyArray<Identifier>;
-  /** Its site. Null: not recorded. */
+  /** The website. Null if not recorded. */
   readonly homepage?: Maybe<Scalars['URL']['output']>;
-  /** When the body existed. A new code does not make a new body. */
+  /** The period in which the organisation existed. A new code does not make a new organisation. */
   readonly existed: Period;
-  /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
+  /** The memberships in consortia on a day. An item is null if the membership currently cannot be read. */
   readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
-  /** What sort of group it is. */
+  /** The kind of consortium. */
   readonly kind: ConsortiumKind;
-  /** Its legal form in its country's own words. Null: none, or not recorded. */
+  /** The legal form in the country's own terms. Null if it has none, or not recorded. */
   readonly legalForm?: Maybe<Scalars['String']['output']>;
-  /** Whom it is open to. Null: not recorded. */
+  /** The organisations that may join. Null if not recorded. */
   readonly openTo?: Maybe<Eligibility>;
-  /** Its members on a day, by name, among them other consortia; observers and partners too, told apart by `role`. Null only where `errors` says why. */
+  /**
+   * The members on a day, ordered by name. They include other consortia, and also observers and partners, which `role`
+   * distinguishes. Null only if the field failed; see `errors`.
+   */
   readonly members?: Maybe<MembershipConnection>;
-  /** How far it reaches among those it is open to. Null only where `errors` says why. */
+  /** The members compared with the administrations that may join. Null only if the field failed; see `errors`. */
   readonly coverage?: Maybe<Coverage>;
-  /** How it grew: a point on `from`, then one every interval, and one on `to`. At most 500 points. Null only where `errors` says why. */
+  /**
+   * The growth of the consortium: one point on `from`, one after each interval, and one on `to`. At most 500 points. Null
+   * only if the field failed; see `errors`.
+   */
   readonly growth?: Maybe<ReadonlyArray<GrowthPoint>>;
-  /** What was published about its size by a day, the latest first. Null items: claims that cannot be read just now. */
+  /**
+   * The figures published about its size up to a day, the latest first. An item is null if the claim currently cannot be
+   * read.
+   */
   readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
-  /** The solutions in its portfolio on a day, by address. Null items: entries that cannot be read just now. */
+  /** The solutions in its portfolio on a day, ordered by address. An item is null if the entry currently cannot be read. */
   readonly portfolio?: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
-  /** The records of the solutions it publishes, by name. Null only where `errors` says why. */
+  /**
+   * The records of the solutions that the consortium publishes, ordered by name. Null only if the field failed; see
+   * `errors`.
+   */
   readonly records?: Maybe<CatalogueRecordConnection>;
-  /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+  /**
+   * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
+   * memberships have counters of their own.
+   */
   readonly revision: Scalars['Int']['output'];
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumNameArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumIdentifiersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumMembershipsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumMembersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   kind?: InputMaybe<AdministrationKind>;
@@ -1088,31 +1201,31 @@ export type ConsortiumMembersArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumCoverageArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   kind?: InputMaybe<AdministrationKind>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumGrowthArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
   interval?: InputMaybe<Interval>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumClaimsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumPortfolioArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   past?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumRecordsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1120,51 +1233,66 @@ export type ConsortiumRecordsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type Catalogue = {
-  /** Identifies the catalogue in the whole graph, for example `dk:catalogue`. */
+  /** The id of the catalogue in the whole graph, for example `dk:catalogue`. */
   readonly id: Scalars['ID']['output'];
   /** The country. */
   readonly country: Scalars['CountryCode']['output'];
-  /** Its title. */
+  /** The title of the catalogue. */
   readonly title: Scalars['String']['output'];
-  /** The languages it is written in, in the order in which names fall back (BCP 47). */
+  /** The languages of the catalogue as BCP 47 tags, in the order in which names fall back. */
   readonly languages: ReadonlyArray<Scalars['String']['output']>;
-  /** The registers whose codes lead to its bodies. */
+  /** The registers whose codes identify organisations in this catalogue. */
   readonly identifierSchemes: ReadonlyArray<IdentifierScheme>;
-  /** From when on its lists of administrations are complete. What is not named here is not complete. Null only where `errors` says why. */
+  /**
+   * The days from which the lists of administrations are complete. A kind that is not listed is not complete. Null only if
+   * the field failed; see `errors`.
+   */
   readonly completeSince?: Maybe<ReadonlyArray<Completeness>>;
-  /** How many administrations of a kind existed on a day: a denominator that cannot lie. Null when the catalogue's list is not complete for that kind, area and day. */
+  /**
+   * The number of administrations of a kind that existed on a day, safe to use as a denominator. Null if the catalogue's
+   * list is not complete for that kind, area and day.
+   */
   readonly administrationCount?: Maybe<Scalars['Int']['output']>;
-  /** Its administrations that existed on a day. Null only where `errors` says why. */
+  /** The administrations that existed on a day. Null only if the field failed; see `errors`. */
   readonly administrations?: Maybe<AdministrationConnection>;
-  /** Its consortia that existed on a day, by name; with `search`, best match first. Null only where `errors` says why. */
+  /**
+   * The consortia that existed on a day, ordered by name, or best match first if `search` is given. Null only if the field
+   * failed; see `errors`.
+   */
   readonly consortia?: Maybe<ConsortiumConnection>;
-  /** The body with this id. Null when this country has none. */
+  /** The organisation with this id. Null if this country has no such organisation. */
   readonly organisation?: Maybe<Organisation>;
-  /** The administration that holds a code. Null when the code leads to nobody known. */
+  /** The administration that holds a code. Null if no known administration holds it. */
   readonly administration?: Maybe<Administration>;
-  /** Its records of solutions, by name; with `search`, best match first. Null only where `errors` says why. */
+  /**
+   * The records of solutions, ordered by name, or best match first if `search` is given. Null only if the field failed;
+   * see `errors`.
+   */
   readonly records?: Maybe<CatalogueRecordConnection>;
-  /** The record with this id. Null when there is none. */
+  /** The record with this id. Null if there is no such record. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. A cursor of a feed that began anew is an error (FEED_CHANGED). Null only where `errors` says why. */
+  /**
+   * The change feed: everything created, changed or deleted since a cursor, for clients that follow this catalogue. A
+   * cursor of a feed that was restarted is an error (FEED_CHANGED). Null only if the field failed; see `errors`.
+   */
   readonly changes?: Maybe<ChangeConnection>;
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueTitleArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueAdministrationCountArgs = {
   kind: AdministrationKind;
   nuts?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueAdministrationsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AdministrationFilter>;
@@ -1176,7 +1304,7 @@ export type CatalogueAdministrationsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueConsortiaArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
@@ -1186,18 +1314,18 @@ export type CatalogueConsortiaArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueOrganisationArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueAdministrationArgs = {
   identifier: IdentifierInput;
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueRecordsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1206,88 +1334,103 @@ export type CatalogueRecordsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueRecordArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Of A country: see `Administration`, which it implements. */
+/** A country's implementation of `Administration`. */
 export type NationalAdministration = Administration &
   Organisation & {
-    /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
+    /**
+     * The id of the organisation in the whole graph, for example `dk:administration:0820`. Opaque; it never changes and is
+     * never reused.
+     */
     readonly id: Scalars['ID']['output'];
-    /** Its name: in the language asked for, else in the body's own official language, else in the first of the catalogue's languages that has one. */
+    /**
+     * The name: in the requested language, else in the organisation's own official language, else in the first of the
+     * catalogue's languages that has a name.
+     */
     readonly name: Scalars['String']['output'];
-    /** Its names in all languages. */
+    /** The names in all languages. */
     readonly names: ReadonlyArray<LocalisedText>;
-    /** Other names it goes by, former and unofficial ones included. */
+    /** Other names of the organisation, including former and unofficial ones. */
     readonly alternativeNames: ReadonlyArray<LocalisedText>;
-    /** The country whose catalogue owns it. */
+    /** The country whose catalogue owns this organisation. */
     readonly country: Scalars['CountryCode']['output'];
-    /** The codes it held on a day. */
+    /** The codes that the organisation held on a day. */
     readonly identifiers: ReadonlyArray<Identifier>;
-    /** Its site. Null: not recorded. */
+    /** The website. Null if not recorded. */
     readonly homepage?: Maybe<Scalars['URL']['output']>;
-    /** When the body existed. A new code does not make a new body. */
+    /** The period in which the organisation existed. A new code does not make a new organisation. */
     readonly existed: Period;
-    /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
+    /** The memberships in consortia on a day. An item is null if the membership currently cannot be read. */
     readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
-    /** Where this is from. */
+    /** The source of this data. */
     readonly provenance: Provenance;
-    /** What sort of body it is. */
+    /** The kind of organisation. */
     readonly kind: AdministrationKind;
-    /** Its sort in its country's own words. Null: `kind` says it all. */
+    /** The kind in the country's own terms. Null if `kind` is sufficient. */
     readonly kindDetail?: Maybe<Scalars['String']['output']>;
-    /** At which level it works. */
+    /** The level of government. */
     readonly level: AdministrationLevel;
-    /** Its NUTS region, the smallest that contains it (NUTS 2021). Null: not recorded. */
+    /** The smallest NUTS region that contains it (NUTS 2021). Null if not recorded. */
     readonly nuts?: Maybe<Scalars['String']['output']>;
-    /** Its local administrative unit (Eurostat LAU), without the country. Null: it is none, or not recorded. */
+    /**
+     * The local administrative unit (Eurostat LAU), without the country code. Null if it is not such a unit, or not
+     * recorded.
+     */
     readonly lau?: Maybe<Scalars['String']['output']>;
-    /** How many inhabitants it had. Null: no figure of that day or before is recorded. */
+    /** The number of inhabitants. Null if no figure for that day or earlier is recorded. */
     readonly population?: Maybe<PopulationFigure>;
-    /** The bodies from whose merger or division it came. Null items: bodies that cannot be read just now. */
+    /** The administrations from whose merger or division it was formed. An item is null if it currently cannot be read. */
     readonly predecessors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
-    /** The bodies that took its place. Null items: bodies that cannot be read just now. */
+    /** The administrations that replaced it. An item is null if it currently cannot be read. */
     readonly successors?: Maybe<ReadonlyArray<Maybe<Administration>>>;
-    /** The solutions it uses on a day, as its own catalogue knows them, by address. Null only where `errors` says why. */
+    /**
+     * The solutions that it uses on a day according to its own catalogue, ordered by address. Null only if the field failed;
+     * see `errors`.
+     */
     readonly adoptions?: Maybe<AdoptionConnection>;
-    /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+    /**
+     * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
+     * memberships have counters of their own.
+     */
     readonly revision: Scalars['Int']['output'];
   };
 
-/** Of A country: see `Administration`, which it implements. */
+/** A country's implementation of `Administration`. */
 export type NationalAdministrationNameArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Administration`, which it implements. */
+/** A country's implementation of `Administration`. */
 export type NationalAdministrationIdentifiersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Of A country: see `Administration`, which it implements. */
+/** A country's implementation of `Administration`. */
 export type NationalAdministrationMembershipsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Of A country: see `Administration`, which it implements. */
+/** A country's implementation of `Administration`. */
 export type NationalAdministrationKindDetailArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Administration`, which it implements. */
+/** A country's implementation of `Administration`. */
 export type NationalAdministrationPopulationArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Of A country: see `Administration`, which it implements. */
+/** A country's implementation of `Administration`. */
 export type NationalAdministrationAdoptionsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1296,67 +1439,88 @@ export type NationalAdministrationAdoptionsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortium = Consortium &
   Organisation & {
-    /** Identifies the body in the whole graph, for example `dk:administration:0820`. Opaque, never reused, never changed. */
+    /**
+     * The id of the organisation in the whole graph, for example `dk:administration:0820`. Opaque; it never changes and is
+     * never reused.
+     */
     readonly id: Scalars['ID']['output'];
-    /** Its name: in the language asked for, else in the body's own official language, else in the first of the catalogue's languages that has one. */
+    /**
+     * The name: in the requested language, else in the organisation's own official language, else in the first of the
+     * catalogue's languages that has a name.
+     */
     readonly name: Scalars['String']['output'];
-    /** Its names in all languages. */
+    /** The names in all languages. */
     readonly names: ReadonlyArray<LocalisedText>;
-    /** Other names it goes by, former and unofficial ones included. */
+    /** Other names of the organisation, including former and unofficial ones. */
     readonly alternativeNames: ReadonlyArray<LocalisedText>;
-    /** The country whose catalogue owns it. */
+    /** The country whose catalogue owns this organisation. */
     readonly country: Scalars['CountryCode']['output'];
-    /** The codes it held on a day. */
+    /** The codes that the organisation held on a day. */
     readonly identifiers: ReadonlyArray<Identifier>;
-    /** Its site. Null: not recorded. */
+    /** The website. Null if not recorded. */
     readonly homepage?: Maybe<Scalars['URL']['output']>;
-    /** When the body existed. A new code does not make a new body. */
+    /** The period in which the organisation existed. A new code does not make a new organisation. */
     readonly existed: Period;
-    /** Its memberships in consortia on a day. Null items: memberships that cannot be read just now. */
+    /** The memberships in consortia on a day. An item is null if the membership currently cannot be read. */
     readonly memberships?: Maybe<ReadonlyArray<Maybe<Membership>>>;
-    /** Where this is from. */
+    /** The source of this data. */
     readonly provenance: Provenance;
-    /** What sort of group it is. */
+    /** The kind of consortium. */
     readonly kind: ConsortiumKind;
-    /** Its legal form in its country's own words. Null: none, or not recorded. */
+    /** The legal form in the country's own terms. Null if it has none, or not recorded. */
     readonly legalForm?: Maybe<Scalars['String']['output']>;
-    /** Whom it is open to. Null: not recorded. */
+    /** The organisations that may join. Null if not recorded. */
     readonly openTo?: Maybe<Eligibility>;
-    /** Its members on a day, by name, among them other consortia; observers and partners too, told apart by `role`. Null only where `errors` says why. */
+    /**
+     * The members on a day, ordered by name. They include other consortia, and also observers and partners, which `role`
+     * distinguishes. Null only if the field failed; see `errors`.
+     */
     readonly members?: Maybe<MembershipConnection>;
-    /** How far it reaches among those it is open to. Null only where `errors` says why. */
+    /** The members compared with the administrations that may join. Null only if the field failed; see `errors`. */
     readonly coverage?: Maybe<Coverage>;
-    /** How it grew: a point on `from`, then one every interval, and one on `to`. At most 500 points. Null only where `errors` says why. */
+    /**
+     * The growth of the consortium: one point on `from`, one after each interval, and one on `to`. At most 500 points. Null
+     * only if the field failed; see `errors`.
+     */
     readonly growth?: Maybe<ReadonlyArray<GrowthPoint>>;
-    /** What was published about its size by a day, the latest first. Null items: claims that cannot be read just now. */
+    /**
+     * The figures published about its size up to a day, the latest first. An item is null if the claim currently cannot be
+     * read.
+     */
     readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
-    /** The solutions in its portfolio on a day, by address. Null items: entries that cannot be read just now. */
+    /** The solutions in its portfolio on a day, ordered by address. An item is null if the entry currently cannot be read. */
     readonly portfolio?: Maybe<ReadonlyArray<Maybe<PortfolioEntry>>>;
-    /** The records of the solutions it publishes, by name. Null only where `errors` says why. */
+    /**
+     * The records of the solutions that the consortium publishes, ordered by name. Null only if the field failed; see
+     * `errors`.
+     */
     readonly records?: Maybe<CatalogueRecordConnection>;
-    /** Counts its changes, by editors and imports: `expectedRevision` of whoever changes it next. Codes and memberships count for themselves. */
+    /**
+     * A counter of its changes by editors and imports, to be sent as `expectedRevision` with the next change. Codes and
+     * memberships have counters of their own.
+     */
     readonly revision: Scalars['Int']['output'];
   };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumNameArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumIdentifiersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumMembershipsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumMembersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   kind?: InputMaybe<AdministrationKind>;
@@ -1367,31 +1531,31 @@ export type NationalConsortiumMembersArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumCoverageArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   kind?: InputMaybe<AdministrationKind>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumGrowthArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
   interval?: InputMaybe<Interval>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumClaimsArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumPortfolioArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
   past?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** Of A country: see `Consortium`, which it implements. */
+/** A country's implementation of `Consortium`. */
 export type NationalConsortiumRecordsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1399,51 +1563,66 @@ export type NationalConsortiumRecordsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogue = Catalogue & {
-  /** Identifies the catalogue in the whole graph, for example `dk:catalogue`. */
+  /** The id of the catalogue in the whole graph, for example `dk:catalogue`. */
   readonly id: Scalars['ID']['output'];
   /** The country. */
   readonly country: Scalars['CountryCode']['output'];
-  /** Its title. */
+  /** The title of the catalogue. */
   readonly title: Scalars['String']['output'];
-  /** The languages it is written in, in the order in which names fall back (BCP 47). */
+  /** The languages of the catalogue as BCP 47 tags, in the order in which names fall back. */
   readonly languages: ReadonlyArray<Scalars['String']['output']>;
-  /** The registers whose codes lead to its bodies. */
+  /** The registers whose codes identify organisations in this catalogue. */
   readonly identifierSchemes: ReadonlyArray<IdentifierScheme>;
-  /** From when on its lists of administrations are complete. What is not named here is not complete. Null only where `errors` says why. */
+  /**
+   * The days from which the lists of administrations are complete. A kind that is not listed is not complete. Null only if
+   * the field failed; see `errors`.
+   */
   readonly completeSince?: Maybe<ReadonlyArray<Completeness>>;
-  /** How many administrations of a kind existed on a day: a denominator that cannot lie. Null when the catalogue's list is not complete for that kind, area and day. */
+  /**
+   * The number of administrations of a kind that existed on a day, safe to use as a denominator. Null if the catalogue's
+   * list is not complete for that kind, area and day.
+   */
   readonly administrationCount?: Maybe<Scalars['Int']['output']>;
-  /** Its administrations that existed on a day. Null only where `errors` says why. */
+  /** The administrations that existed on a day. Null only if the field failed; see `errors`. */
   readonly administrations?: Maybe<AdministrationConnection>;
-  /** Its consortia that existed on a day, by name; with `search`, best match first. Null only where `errors` says why. */
+  /**
+   * The consortia that existed on a day, ordered by name, or best match first if `search` is given. Null only if the field
+   * failed; see `errors`.
+   */
   readonly consortia?: Maybe<ConsortiumConnection>;
-  /** The body with this id. Null when this country has none. */
+  /** The organisation with this id. Null if this country has no such organisation. */
   readonly organisation?: Maybe<Organisation>;
-  /** The administration that holds a code. Null when the code leads to nobody known. */
+  /** The administration that holds a code. Null if no known administration holds it. */
   readonly administration?: Maybe<Administration>;
-  /** Its records of solutions, by name; with `search`, best match first. Null only where `errors` says why. */
+  /**
+   * The records of solutions, ordered by name, or best match first if `search` is given. Null only if the field failed;
+   * see `errors`.
+   */
   readonly records?: Maybe<CatalogueRecordConnection>;
-  /** The record with this id. Null when there is none. */
+  /** The record with this id. Null if there is no such record. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** What is new, was changed or is gone since a place in the feed: how others follow this catalogue. A cursor of a feed that began anew is an error (FEED_CHANGED). Null only where `errors` says why. */
+  /**
+   * The change feed: everything created, changed or deleted since a cursor, for clients that follow this catalogue. A
+   * cursor of a feed that was restarted is an error (FEED_CHANGED). Null only if the field failed; see `errors`.
+   */
   readonly changes?: Maybe<ChangeConnection>;
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueTitleArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueAdministrationCountArgs = {
   kind: AdministrationKind;
   nuts?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueAdministrationsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AdministrationFilter>;
@@ -1455,7 +1634,7 @@ export type NationalCatalogueAdministrationsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueConsortiaArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
@@ -1465,18 +1644,18 @@ export type NationalCatalogueConsortiaArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueOrganisationArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueAdministrationArgs = {
   identifier: IdentifierInput;
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueRecordsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1485,29 +1664,35 @@ export type NationalCatalogueRecordsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueRecordArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Of A country: see `Catalogue`, which it implements. */
+/** A country's implementation of `Catalogue`. */
 export type NationalCatalogueChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type Query = {
-  /** A country's catalogue. Live, and independent of Europe. Null when it does not answer. */
+  /** The catalogue of A country, read live and independently of Europe. Null if it does not respond. */
   readonly national?: Maybe<NationalCatalogue>;
   /**
-   * What editors changed, the latest first. For whoever is logged in: editors of one body read what concerns that body, all others
-   * everything. Null when it cannot be read: UNAUTHENTICATED, FORBIDDEN.
+   * The changes by editors, the latest first. Requires a login: an editor of one organisation reads the entries about that
+   * organisation, all others read every entry. Null if it cannot be read: UNAUTHENTICATED, FORBIDDEN.
    */
   readonly auditTrail?: Maybe<AuditEntryConnection>;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QueryAuditTrailArgs = {
   subjectId?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1517,965 +1702,1072 @@ export type QueryAuditTrailArgs = {
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type Mutation = {
-  /** Registers an administration that the catalogue does not know. For catalogue editors. */
+  /** Registers an administration that the catalogue does not contain yet. Requires the role of a catalogue editor. */
   readonly registerAdministration: RegisterAdministrationPayload;
   /**
-   * Gives an administration another name. The former one stays among its alternative names, unless it was never right; when the
-   * name changed is told by the audit trail. For catalogue editors.
+   * Changes the name of an administration. The former name becomes one of its alternative names, unless it was a mistake;
+   * the audit trail records the time of the change. Requires the role of a catalogue editor.
    */
   readonly renameAdministration: RenameAdministrationPayload;
   /**
-   * Merges administrations on a day: all of them end, and one begins that takes their place; or one that was there absorbs them.
-   * Their memberships and adoptions count until they end; what the successor belongs to is said anew. For administrators.
+   * Merges administrations on a day: either all of them end and a new one replaces them, or an existing one absorbs them.
+   * Their memberships and adoptions count until they end; those of the successor have to be recorded again. Requires the
+   * role of an administrator.
    */
   readonly mergeAdministrations: MergeAdministrationsPayload;
   /**
-   * Closes an administration that ends on a day without a successor. Its memberships and adoptions count until then. For
-   * administrators.
+   * Closes an administration that ends on a day without a successor. Its memberships and adoptions count until then.
+   * Requires the role of an administrator.
    */
   readonly closeAdministration: CloseAdministrationPayload;
   /**
-   * Records that an administration, or a group, uses a solution. Of one user, solution and status no two adoptions count on one day.
-   * For catalogue editors, and editors of the administration.
+   * Records that an administration or a group uses a solution. Two adoptions of the same user, solution and status cannot
+   * count on one day. Requires the role of a catalogue editor or an editor of the administration.
    */
   readonly recordAdoption: RecordAdoptionPayload;
-  /** Ends an adoption on a day. Its status stays what it was until then. For catalogue editors, and editors of the administration. */
+  /**
+   * Ends an adoption on a day. Its status remains the status it had until then. Requires the role of a catalogue editor or
+   * an editor of the administration.
+   */
   readonly endAdoption: EndAdoptionPayload;
   /**
-   * States a figure that somebody published. It stands beside what the catalogue counts, and is never changed: a later figure is
-   * another claim. For catalogue editors, and for editors of the consortium it speaks of.
+   * Records a figure that someone published. It is kept separate from what the catalogue counts and is never changed: a
+   * later figure is another claim. Requires the role of a catalogue editor or an editor of the consortium that the claim
+   * is about.
    */
   readonly stateClaim: StateClaimPayload;
-  /** Founds a consortium that the catalogue does not know. Its members are admitted one by one. For catalogue editors. */
+  /**
+   * Founds a consortium that the catalogue does not contain yet. Its members are admitted individually. Requires the role
+   * of a catalogue editor.
+   */
   readonly foundConsortium: FoundConsortiumPayload;
-  /** Closes a consortium that ends on a day. Its memberships count until then. For administrators. */
+  /** Closes a consortium that ends on a day. Its memberships count until then. Requires the role of an administrator. */
   readonly closeConsortium: CloseConsortiumPayload;
   /**
-   * Admits a member to a consortium: a new membership, which may not overlap another of the same two. For catalogue editors, and
-   * editors of the consortium.
+   * Admits a member to a consortium. The new membership must not overlap another membership of the same two. Requires the
+   * role of a catalogue editor or an editor of the consortium.
    */
   readonly admitMember: AdmitMemberPayload;
   /**
-   * Ends a membership on a day. What was said of it before stays in the audit trail. For catalogue editors, and editors of the
-   * consortium.
+   * Ends a membership on a day. Its former state remains in the audit trail. Requires the role of a catalogue editor or an
+   * editor of the consortium.
    */
   readonly endMembership: EndMembershipPayload;
   /**
-   * Says anew what is to be said of a membership; what was said before stays in the audit trail. One that never was begins and ends
-   * on the same day. For catalogue editors, and editors of the consortium.
+   * Replaces the data of a membership; its former state remains in the audit trail. To revoke a membership that never
+   * existed, let it begin and end on the same day. Requires the role of a catalogue editor or an editor of the consortium.
    */
   readonly correctMembership: CorrectMembershipPayload;
   /**
-   * Places a solution in a consortium's portfolio, where it has no place in that time. For catalogue editors, and editors of the
-   * consortium.
+   * Adds a solution to a consortium's portfolio in a period in which it has no entry there. Requires the role of a
+   * catalogue editor or an editor of the consortium.
    */
   readonly placeInPortfolio: PlaceInPortfolioPayload;
   /**
-   * Moves a solution to another level or stage of the portfolio, or out of it: its place ends on a day, and another begins. For
-   * catalogue editors, and editors of the consortium.
+   * Moves a solution to another level or stage of the portfolio, or out of it: its entry ends on a day, and another
+   * begins. Requires the role of a catalogue editor or an editor of the consortium.
    */
   readonly moveInPortfolio: MoveInPortfolioPayload;
-  /** Publishes a record: the catalogue describes a solution, which it has not done so far. For catalogue editors. */
+  /** Publishes a record of a solution that the catalogue does not describe yet. Requires the role of a catalogue editor. */
   readonly publishRecord: PublishRecordPayload;
-  /** Corrects a record. The former statement stays in the audit trail. For catalogue editors. */
+  /** Corrects a record. Its former state remains in the audit trail. Requires the role of a catalogue editor. */
   readonly correctRecord: CorrectRecordPayload;
   /**
-   * Withdraws a record: the catalogue no longer describes this solution. What it said stays in the audit trail; places in portfolios and
-   * adoptions of the solution stay what they are. For catalogue editors.
+   * Withdraws a record, so that the catalogue no longer describes this solution. Its content remains in the audit trail;
+   * portfolio entries and adoptions of the solution remain unchanged. Requires the role of a catalogue editor.
    */
   readonly withdrawRecord: WithdrawRecordPayload;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationRegisterAdministrationArgs = {
   input: RegisterAdministrationInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationRenameAdministrationArgs = {
   input: RenameAdministrationInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationMergeAdministrationsArgs = {
   input: MergeAdministrationsInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationCloseAdministrationArgs = {
   input: CloseAdministrationInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationRecordAdoptionArgs = {
   input: RecordAdoptionInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationEndAdoptionArgs = {
   input: EndAdoptionInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationStateClaimArgs = {
   input: StateClaimInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationFoundConsortiumArgs = {
   input: FoundConsortiumInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationCloseConsortiumArgs = {
   input: CloseConsortiumInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationAdmitMemberArgs = {
   input: AdmitMemberInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationEndMembershipArgs = {
   input: EndMembershipInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationCorrectMembershipArgs = {
   input: CorrectMembershipInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationPlaceInPortfolioArgs = {
   input: PlaceInPortfolioInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationMoveInPortfolioArgs = {
   input: MoveInPortfolioInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationPublishRecordArgs = {
   input: PublishRecordInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationCorrectRecordArgs = {
   input: CorrectRecordInput;
 };
 
 /**
- * What logged-in editors do. Each mutation is one transaction, leaves its entries in the audit trail and reaches the change feed.
- * Whoever is not logged in gets UNAUTHENTICATED; who may not, FORBIDDEN, before anything is read.
+ * The changes that logged-in editors can make. Each mutation is one transaction, writes its entries to the audit trail and
+ * appears in the change feed. A request without a login fails with UNAUTHENTICATED and one without permission with
+ * FORBIDDEN, before anything is read.
  */
 export type MutationWithdrawRecordArgs = {
   input: WithdrawRecordInput;
 };
 
-/** A code that a body holds. */
+/** A code that an organisation holds. */
 export type HeldIdentifierInput = {
   /** The register, one of the catalogue's `identifierSchemes`. */
   readonly scheme: Scalars['String']['input'];
-  /** The code as that register writes it. Dots, spaces and letter case do not matter. */
+  /** The code as that register writes it. Dots, spaces and letter case are ignored. */
   readonly notation: Scalars['String']['input'];
-  /** When the body held it. Default: always. */
+  /** The period in which the organisation held it. Default: always. */
   readonly during?: InputMaybe<PeriodInput>;
 };
 
-/** What only this country says of its administrations: the content of one of its own columns. */
+/** A value of one of the country's own columns of administrations. */
 export type NationalValueInput = {
-  /** The column, as the country's tables call it. */
+  /** The name of the column in the country's tables. */
   readonly column: Scalars['String']['input'];
-  /** What stands in it. */
+  /** The value of the cell. */
   readonly value: Scalars['String']['input'];
 };
 
-/** What is said of an administration beside its life. */
+/** The data of an administration, except its lifetime. */
 export type AdministrationInput = {
-  /** The id that it gets for good: `dk:administration:` and its national code today, else a short name in small letters, digits and hyphens. */
+  /**
+   * The permanent id: `dk:administration:` followed by its current national code, or else by a short name of lower-case
+   * letters, digits and hyphens.
+   */
   readonly id: Scalars['ID']['input'];
-  /** What sort of body it is. */
+  /** The kind of organisation. */
   readonly kind: AdministrationKind;
-  /** Its sort in its country's own words. Default: `kind` says it all. */
+  /** The kind in the country's own terms. Default: none, `kind` is sufficient. */
   readonly kindDetail?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
-  /** At which level it works. */
+  /** The level of government. */
   readonly level: AdministrationLevel;
-  /** Its official languages in order (BCP 47); the first is the language of its default name. Default: not recorded. */
+  /** The official languages in order, as BCP 47 tags; the first is the language of the default name. Default: not recorded. */
   readonly officialLanguages?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Its names, at least one, of at most 300 characters each. */
+  /** The names: at least one, of at most 300 characters each. */
   readonly names: ReadonlyArray<LocalisedTextInput>;
-  /** Other names it goes by. Default: none. */
+  /** Other names. Default: none. */
   readonly alternativeNames?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
-  /** Its NUTS region, the smallest that contains it. Null: not recorded. */
+  /** The smallest NUTS region that contains it. Null if not recorded. */
   readonly nuts?: InputMaybe<Scalars['String']['input']>;
-  /** Its local administrative unit (Eurostat LAU), without the country. Null: it is none, or not recorded. */
+  /**
+   * The local administrative unit (Eurostat LAU), without the country code. Null if it is not such a unit, or not
+   * recorded.
+   */
   readonly lau?: InputMaybe<Scalars['String']['input']>;
-  /** Its site. Null: not recorded. */
+  /** The website. Null if not recorded. */
   readonly homepage?: InputMaybe<Scalars['URL']['input']>;
-  /** The codes it holds. Default: none is known. */
+  /** The codes that it holds. Default: none known. */
   readonly identifiers?: InputMaybe<ReadonlyArray<HeldIdentifierInput>>;
-  /** What only this country says of it. Default: nothing. */
+  /** The values of the country's own columns. Default: none. */
   readonly national?: InputMaybe<ReadonlyArray<NationalValueInput>>;
 };
 
-/** An administration as somebody has read it. */
+/** An administration in the revision that the client has read. */
 export type ReadAdministrationInput = {
-  /** Its id. */
+  /** The id of the administration. */
   readonly id: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
 };
 
-/** An administration, and since when it exists. */
+/** An administration and the start of its existence. */
 export type RegisterAdministrationInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
-  /** What is said of it. */
+  /** The data of the administration. */
   readonly administration: AdministrationInput;
-  /** When it existed. Default: nobody has said, so always. */
+  /** The period in which it existed. Default: not known, which counts as always. */
   readonly existed?: InputMaybe<PeriodInput>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of registering an administration. */
+/** The result of registering an administration. */
 export type RegisterAdministrationPayload = {
-  /** The new administration. Null when nothing was written. */
+  /** The new administration. Null if nothing was written. */
   readonly administration?: Maybe<Administration>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** An administration, and its names from now on. */
+/** An administration and its new names. */
 export type RenameAdministrationInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The administration. */
   readonly administrationId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
-  /** All its names, at least one, of at most 300 characters each. */
+  /** All its names: at least one, of at most 300 characters each. */
   readonly names: ReadonlyArray<LocalisedTextInput>;
-  /** True: the former name was a mistake, and is no alternative name. Default: false. */
+  /** If true, the former name was a mistake and does not become an alternative name. Default: false. */
   readonly isCorrection?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of renaming an administration. */
+/** The result of renaming an administration. */
 export type RenameAdministrationPayload = {
-  /** The administration as it is now. Null when nothing was written. */
+  /** The administration in its current state. Null if nothing was written. */
   readonly administration?: Maybe<Administration>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** Administrations that end, and the one that takes their place: either `successor` or `absorbedBy`. */
+/** The administrations that end, and the one that replaces them: either `successor` or `absorbedBy`. */
 export type MergeAdministrationsInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
-  /** Those that end, 50 at most: at least two that found a new one, or one that is absorbed. */
+  /** The administrations that end, at most 50: at least two that form a new one, or at least one that is absorbed. */
   readonly merged: ReadonlyArray<ReadAdministrationInput>;
-  /** The day on which they are no more, and their successor is there. */
+  /** The first day on which they no longer exist and their successor exists. */
   readonly on: Scalars['Date']['input'];
-  /** How exactly that day is known; it is then the first day of that month, season or year. Default: DAY. */
+  /** The precision of that day; the date is then the first day of that month, season or year. Default: DAY. */
   readonly precision?: InputMaybe<DatePrecision>;
-  /** The new administration that takes their place. Null: none. */
+  /** The new administration that replaces them. Null if an existing one absorbs them. */
   readonly successor?: InputMaybe<AdministrationInput>;
-  /** The administration that was there before, and absorbs them. Null: none. */
+  /** The existing administration that absorbs them. Null if a new one replaces them. */
   readonly absorbedBy?: InputMaybe<ReadAdministrationInput>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of merging administrations. */
+/** The result of merging administrations. */
 export type MergeAdministrationsPayload = {
-  /** The one that took their place. Null when nothing was written. */
+  /** The administration that replaced them. Null if nothing was written. */
   readonly administration?: Maybe<Administration>;
-  /** What the audit trail has of it, one entry for each body. Empty when nothing was written. */
+  /** The audit entries of the merger, one for each organisation. Empty if nothing was written. */
   readonly auditEntries: ReadonlyArray<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** An administration, and when it ended. */
+/** An administration and the day it ended. */
 export type CloseAdministrationInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The administration. */
   readonly administrationId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
-  /** The first day on which it is no more. */
+  /** The first day on which it no longer exists. */
   readonly end: Scalars['Date']['input'];
-  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  /** The precision of `end`; the date is then the first day of that month, season or year. Default: DAY. */
   readonly endPrecision?: InputMaybe<DatePrecision>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of closing an administration. */
+/** The result of closing an administration. */
 export type CloseAdministrationPayload = {
-  /** The administration as it is now. Null when nothing was written. */
+  /** The administration in its current state. Null if nothing was written. */
   readonly administration?: Maybe<Administration>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** A user, and the solution it uses. */
+/** A user and the solution it uses. */
 export type RecordAdoptionInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
-  /** The user, an administration, also abroad. Null: `group` says who. */
+  /** The user: an administration of this or another country. Null if `group` is given. */
   readonly administrationId?: InputMaybe<Scalars['ID']['input']>;
-  /** The users as a source names them together. Null: `administrationId` says who. */
+  /** The users as a group that a source names. Null if `administrationId` is given. */
   readonly group?: InputMaybe<Scalars['String']['input']>;
-  /** The solution's address, in whatever spelling: it is kept normalised. */
+  /** The solution's address in any spelling; it is stored normalised. */
   readonly solutionAddress: Scalars['String']['input'];
-  /** How it is used, or was. */
+  /** The status of the use, current or former. */
   readonly status: AdoptionStatus;
-  /** From when until when. Where its start is not known, it counts from `provenance.observedOn` on, which is needed then. */
+  /** The period. If its start is not known, it counts from `provenance.observedOn`, which is then required. */
   readonly during?: InputMaybe<PeriodInput>;
-  /** The version in use. Null: not said. */
+  /** The version in use. Null if not stated. */
   readonly version?: InputMaybe<Scalars['String']['input']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of recording an adoption. */
+/** The result of recording an adoption. */
 export type RecordAdoptionPayload = {
-  /** The new adoption. Null when nothing was written. */
+  /** The new adoption. Null if nothing was written. */
   readonly adoption?: Maybe<Adoption>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** An adoption, and when it ends. */
+/** An adoption and the day it ends. */
 export type EndAdoptionInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
-  /** The user. Null: the adoption names none by id. */
+  /** The user. Null if the adoption does not name a user by id. */
   readonly administrationId?: InputMaybe<Scalars['ID']['input']>;
-  /** The adoption, which must be one of that user. */
+  /** The adoption, which must belong to that user. */
   readonly adoptionId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
-  /** The first day outside. */
+  /** The first day after the period. */
   readonly end: Scalars['Date']['input'];
-  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  /** The precision of `end`; the date is then the first day of that month, season or year. Default: DAY. */
   readonly endPrecision?: InputMaybe<DatePrecision>;
-  /** Where this is from. Of an adoption whose start is not known, the day on which it was observed stays what it was. */
+  /**
+   * The source of this data. If the start of the adoption is not known, the day on which it was observed remains
+   * unchanged.
+   */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of ending an adoption. */
+/** The result of ending an adoption. */
 export type EndAdoptionPayload = {
-  /** The adoption as it is now. Null when nothing was written. */
+  /** The adoption in its current state. Null if nothing was written. */
   readonly adoption?: Maybe<Adoption>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** What was published of a consortium, of a solution, or of both: one of the two is needed. */
+/** A figure published about a consortium, a solution, or both: at least one of the two is required. */
 export type StateClaimInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
-  /** The consortium it speaks of. Null: none. */
+  /** The consortium that the claim is about. Null if none. */
   readonly consortiumId?: InputMaybe<Scalars['ID']['input']>;
-  /** Where the source of the solution is of which it speaks, in whatever spelling, or its urn. Null: none. */
+  /** The address of the solution that the claim is about, in any spelling, or its URN. Null if none. */
   readonly solutionAddress?: InputMaybe<Scalars['String']['input']>;
-  /** What was said, shortened to at most 2000 characters. */
+  /** The published statement, shortened to at most 2000 characters. */
   readonly statement: Scalars['String']['input'];
-  /** Of whom it speaks. Null: the source does not say. */
+  /** Whom the figure counts. Null if the source does not state it. */
   readonly relation?: InputMaybe<ClaimRelation>;
-  /** Which kind of administration was counted. Null: several, or not said. */
+  /** The kind of administration counted. Null if several, or not stated. */
   readonly kind?: InputMaybe<AdministrationKind>;
-  /** How many. Null: not said. */
+  /** The number claimed. Null if not stated. */
   readonly count?: InputMaybe<Scalars['Int']['input']>;
-  /** Of how many, at least 1. Null: not said. */
+  /** The total that the number is part of, at least 1. Null if not stated. */
   readonly outOf?: InputMaybe<Scalars['Int']['input']>;
-  /** Which part, 0 to 1, where the source gives a share. Null: not said. */
+  /** The share from 0 to 1, if the source states one. Null if not stated. */
   readonly share?: InputMaybe<Scalars['Float']['input']>;
-  /** The day for which it is said. Null: not said. */
+  /** The day that the figure is about. Null if not stated. */
   readonly asOf?: InputMaybe<Scalars['Date']['input']>;
-  /** How exactly `asOf` is known; it is then the first day of that month, season or year. Default: DAY. */
+  /** The precision of `asOf`; the date is then the first day of that month, season or year. Default: DAY. */
   readonly precision?: InputMaybe<DatePrecision>;
-  /** When it was published. Null: not said. */
+  /** The day of publication. Null if not stated. */
   readonly publishedOn?: InputMaybe<Scalars['Date']['input']>;
-  /** Where it can be read: `source` is needed. */
+  /** The source of this data; its `source` is required. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of stating a claim. */
+/** The result of recording a claim. */
 export type StateClaimPayload = {
-  /** The new claim. Null when nothing was written. */
+  /** The new claim. Null if nothing was written. */
   readonly claim?: Maybe<Claim>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** Whom a consortium is open to, as `Eligibility`. */
+/** The organisations that may join a consortium, as in `Eligibility`. */
 export type EligibilityInput = {
-  /** These kinds of administration, at least one. */
+  /** The eligible kinds of administration, at least one. */
   readonly kinds: ReadonlyArray<AdministrationKind>;
-  /** In these areas: NUTS codes of any level, none within another; a country's code is the whole country. */
+  /** The eligible areas: NUTS codes of any level, none of them within another. A country's code means the whole country. */
   readonly nuts: ReadonlyArray<Scalars['String']['input']>;
   /** The rule in words. Default: not recorded. */
   readonly description?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
 };
 
-/** A consortium, and since when it exists. */
+/** A consortium and the start of its existence. */
 export type FoundConsortiumInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
-  /** The id that it gets for good: `dk:consortium:` and its national code today, else a short name in small letters, digits and hyphens. */
+  /**
+   * The permanent id: `dk:consortium:` followed by its current national code, or else by a short name of lower-case
+   * letters, digits and hyphens.
+   */
   readonly id: Scalars['ID']['input'];
-  /** What sort of group it is. */
+  /** The kind of consortium. */
   readonly kind: ConsortiumKind;
-  /** Its legal form in its country's own words. Null: none, or not recorded. */
+  /** The legal form in the country's own terms. Null if it has none, or not recorded. */
   readonly legalForm?: InputMaybe<Scalars['String']['input']>;
-  /** Its official languages in order (BCP 47); the first is the language of its default name. Default: not recorded. */
+  /** The official languages in order, as BCP 47 tags; the first is the language of the default name. Default: not recorded. */
   readonly officialLanguages?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Its names, at least one, of at most 300 characters each. */
+  /** The names: at least one, of at most 300 characters each. */
   readonly names: ReadonlyArray<LocalisedTextInput>;
-  /** Other names it goes by. Default: none. */
+  /** Other names. Default: none. */
   readonly alternativeNames?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
-  /** Its site. Null: not recorded. */
+  /** The website. Null if not recorded. */
   readonly homepage?: InputMaybe<Scalars['URL']['input']>;
-  /** Whom it is open to. Null: not recorded. */
+  /** The organisations that may join. Null if not recorded. */
   readonly openTo?: InputMaybe<EligibilityInput>;
-  /** The first day for which all its members will be in the catalogue. Null: they may not be. */
+  /** The first day from which all its members will be in the catalogue. Null if they may not be. */
   readonly membersCompleteSince?: InputMaybe<Scalars['Date']['input']>;
-  /** The codes it holds. Default: none is known. */
+  /** The codes that it holds. Default: none known. */
   readonly identifiers?: InputMaybe<ReadonlyArray<HeldIdentifierInput>>;
-  /** When it existed. Default: nobody has said, so always. */
+  /** The period in which it existed. Default: not known, which counts as always. */
   readonly existed?: InputMaybe<PeriodInput>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of founding a consortium. */
+/** The result of founding a consortium. */
 export type FoundConsortiumPayload = {
-  /** The new consortium. Null when nothing was written. */
+  /** The new consortium. Null if nothing was written. */
   readonly consortium?: Maybe<Consortium>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** A consortium, and when it ended. */
+/** A consortium and the day it ended. */
 export type CloseConsortiumInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The consortium. */
   readonly consortiumId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
-  /** The first day on which it is no more. */
+  /** The first day on which it no longer exists. */
   readonly end: Scalars['Date']['input'];
-  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  /** The precision of `end`; the date is then the first day of that month, season or year. Default: DAY. */
   readonly endPrecision?: InputMaybe<DatePrecision>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of closing a consortium. */
+/** The result of closing a consortium. */
 export type CloseConsortiumPayload = {
-  /** The consortium as it is now. Null when nothing was written. */
+  /** The consortium in its current state. Null if nothing was written. */
   readonly consortium?: Maybe<Consortium>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** Why nothing was written. */
+/** A reason why nothing was written. */
 export type WriteFailure = {
-  /** What went wrong. */
+  /** The kind of failure. */
   readonly code: WriteFailureCode;
-  /** What exactly, and what would be right. */
+  /** What is wrong, and what is allowed. */
   readonly message: Scalars['String']['output'];
-  /** Where in the input: `["during", "end"]`, items of lists by their place from 0. Null: the whole of it. */
+  /**
+   * The path in the input: `["during", "end"]`, with list items by their index from 0. Null if it concerns the whole
+   * input.
+   */
   readonly field?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
 };
 
-/** What can go wrong for whoever may write. */
+/** The ways in which a permitted write can fail. */
 export type WriteFailureCode =
-  /** A value is not what the tables of the catalogue may hold. */
+  /** A value is not allowed in the catalogue's tables. */
   | 'INVALID_VALUE'
-  /** There is nothing with this id. */
+  /** There is no object with this id. */
   | 'NOT_FOUND'
-  /** There is one already: an id is never used twice, and a code leads to one body at a time. */
+  /** It already exists: an id is never used twice, and a code belongs to one organisation at a time. */
   | 'ALREADY_EXISTS'
-  /** For some of that time the member belongs to the consortium already. */
+  /** The member already belongs to the consortium during part of that time. */
   | 'OVERLAP'
-  /** It has ended, so that nothing new begins in it, and it does not end again. */
+  /** It has ended, so nothing new can begin in it and it cannot end again. */
   | 'ENDED'
-  /** Somebody has changed it since you read it: read it again, and decide anew. */
+  /** It was changed after the client read it: read it again, and decide again. */
   | 'REVISION_CONFLICT'
-  /** The idempotency key was used for something else. */
+  /** The idempotency key was used for a different request. */
   | 'IDEMPOTENCY_KEY_REUSED'
-  /** Somebody else is writing the same, or an import is under way: send it again, with the same idempotency key. */
+  /**
+   * Another request is writing the same data, or an import is running: send the request again with the same idempotency
+   * key.
+   */
   | 'BUSY';
 
-/** One change by a logged-in editor, of one thing: who, when, what was, what is, and why (PROV: Activity). Never changed or removed. */
+/**
+ * One change of one object by a logged-in editor: the editor, the time, the state before and after, and the reason (W3C
+ * PROV: Activity). Entries are never changed or removed.
+ */
 export type AuditEntry = {
-  /** Identifies the entry in this catalogue. */
+  /** The id of the entry in this catalogue. */
   readonly id: Scalars['ID']['output'];
-  /** When it was written. */
+  /** The time of the change. */
   readonly at: Scalars['DateTime']['output'];
-  /** The login system (OpenID Connect: iss). */
+  /** The issuer of the editor's login (OpenID Connect: iss). */
   readonly issuer: Scalars['String']['output'];
-  /** Whom it knows there (OpenID Connect: sub). */
+  /** The editor's id at that issuer (OpenID Connect: sub). */
   readonly editor: Scalars['String']['output'];
-  /** The mutation, by its name here. */
+  /** The name of the mutation. */
   readonly mutation: Scalars['String']['output'];
-  /** Of what it is. */
+  /** The type of the subject. */
   readonly subject: ChangeSubject;
-  /** The id of what it is of. */
+  /** The id of the subject. */
   readonly subjectId: Scalars['ID']['output'];
-  /** What the catalogue held before. Null: it is new. */
+  /** The state before the change. Null if the object was created. */
   readonly before?: Maybe<Scalars['JSON']['output']>;
-  /** What it held from then on. Null: it is gone. */
+  /** The state after the change. Null if the object was deleted. */
   readonly after?: Maybe<Scalars['JSON']['output']>;
-  /** Why, in the editor's words. */
+  /** The reason, as the editor stated it. */
   readonly reason: Scalars['String']['output'];
 };
 
-/** An entry in a list. */
+/** An edge of the audit trail. */
 export type AuditEntryEdge = {
   /** The entry. */
   readonly node: AuditEntry;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of the audit trail, the latest entry first. */
 export type AuditEntryConnection = {
-  /** The entries with their cursors. */
+  /** The entries of this page with their cursors. */
   readonly edges: ReadonlyArray<AuditEntryEdge>;
-  /** The entries alone. */
+  /** The entries of this page. */
   readonly nodes: ReadonlyArray<AuditEntry>;
-  /** How many there are on all pages. */
+  /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** A text in a language. */
+/** A text in one language. */
 export type LocalisedTextInput = {
-  /** BCP 47: `fr`. */
+  /** The language as a BCP 47 tag, for example `fr`. */
   readonly language: Scalars['String']['input'];
   /** The text. */
   readonly text: Scalars['String']['input'];
 };
 
-/** A half-open period of days, as `Period`. */
+/** A half-open period of days, as in `Period`. */
 export type PeriodInput = {
-  /** The first day inside. Null: not known, or always. */
+  /** The first day. Null if not known, or if it always existed. */
   readonly start?: InputMaybe<Scalars['Date']['input']>;
-  /** How exactly `start` is known; it is then the first day of that month, season or year. Default: DAY. */
+  /** The precision of `start`; the date is then the first day of that month, season or year. Default: DAY. */
   readonly startPrecision?: InputMaybe<DatePrecision>;
-  /** The first day outside. Null: not known, or not ended. */
+  /** The first day after the period. Null if not known, or if it has not ended. */
   readonly end?: InputMaybe<Scalars['Date']['input']>;
-  /** How exactly `end` is known. Default: DAY. */
+  /** The precision of `end`. Default: DAY. */
   readonly endPrecision?: InputMaybe<DatePrecision>;
-  /** True: it has ended, which needs saying only where nobody knows when. False: it goes on. Null: nobody has said. */
+  /** True if it has ended, which is only needed if the day is not known; false if it continues. Null if not known. */
   readonly ended?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** Where a statement is from (PROV), as `Provenance`. */
+/** The source of a statement (W3C PROV), as in `Provenance`. */
 export type ProvenanceInput = {
-  /** Where it can be read. Needed unless the body declares it itself: method DECLARED. */
+  /** The address of the source. Null is only allowed if the organisation declares the statement itself: method DECLARED. */
   readonly source?: InputMaybe<Scalars['URL']['input']>;
-  /** When it was read there. Null: not recorded. */
+  /** The time at which the source was read. Null if not recorded. */
   readonly retrievedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The day on which the source showed it as a fact. Null: the source has no day. */
+  /** The day on which the source showed the statement as a fact. Null if the source has no such day. */
   readonly observedOn?: InputMaybe<Scalars['Date']['input']>;
-  /** Who says so. Null: not recorded. */
+  /** The author of the statement. Null if not recorded. */
   readonly assertedBy?: InputMaybe<Scalars['String']['input']>;
-  /** How it came here. Default: IMPORTED, taken over from its source. */
+  /** How the statement was obtained. Default: IMPORTED, copied from its source. */
   readonly method?: InputMaybe<ProvenanceMethod>;
-  /** The licence of the source, SPDX where there is one. Null: facts of public registers, or not stated. */
+  /** The licence of the source, as an SPDX id if it has one. Null for facts of public registers, or if not stated. */
   readonly licence?: InputMaybe<Scalars['String']['input']>;
-  /** What a careful reader should know; where something else was concluded from, what from. Null: nothing. */
+  /** Remarks for careful readers; for an inferred statement, the facts that it was inferred from. Null if there are none. */
   readonly note?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A member, the consortium it belongs to, and as what. */
+/** A member, its consortium and its role. */
 export type AdmitMemberInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The consortium. */
   readonly consortiumId: Scalars['ID']['input'];
-  /** The member: an administration or a consortium, also abroad. */
+  /** The member: an administration or a consortium, of this or another country. */
   readonly memberId: Scalars['ID']['input'];
-  /** As what it belongs. */
+  /** The member's role. */
   readonly role: MembershipRole;
-  /** From when until when. Where its start is not known, it counts from `provenance.observedOn` on, which is needed then. */
+  /** The period. If its start is not known, it counts from `provenance.observedOn`, which is then required. */
   readonly during?: InputMaybe<PeriodInput>;
-  /** Why it ended. Null: it has not, or nobody said. */
+  /** The reason it ended. Null if it has not ended or no reason is recorded. */
   readonly endReason?: InputMaybe<Scalars['String']['input']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of admitting a member. */
+/** The result of admitting a member. */
 export type AdmitMemberPayload = {
-  /** The new membership. Null when nothing was written. */
+  /** The new membership. Null if nothing was written. */
   readonly membership?: Maybe<Membership>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** A membership, and when it ends. */
+/** A membership and the day it ends. */
 export type EndMembershipInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The consortium. */
   readonly consortiumId: Scalars['ID']['input'];
-  /** The membership, which must be one in that consortium. */
+  /** The membership, which must belong to that consortium. */
   readonly membershipId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
-  /** The first day outside. */
+  /** The first day after the period. */
   readonly end: Scalars['Date']['input'];
-  /** How exactly `end` is known; it is then the first day of that month, season or year. Default: DAY. */
+  /** The precision of `end`; the date is then the first day of that month, season or year. Default: DAY. */
   readonly endPrecision?: InputMaybe<DatePrecision>;
-  /** Why it ended. Null: nobody said. */
+  /** The reason it ended. Null if no reason is known. */
   readonly endReason?: InputMaybe<Scalars['String']['input']>;
-  /** Where this is from. Of a membership whose start is not known, the day on which it was observed stays what it was. */
+  /**
+   * The source of this data. If the start of the membership is not known, the day on which it was observed remains
+   * unchanged.
+   */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of ending a membership. */
+/** The result of ending a membership. */
 export type EndMembershipPayload = {
-  /** The membership as it is now. Null when nothing was written. */
+  /** The membership in its current state. Null if nothing was written. */
   readonly membership?: Maybe<Membership>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** A membership, and all that is to be said of it: what is left out is no longer said. Who belongs to whom stays. */
+/** A membership and all of its data: a value that is omitted is removed. The member and the consortium cannot be changed. */
 export type CorrectMembershipInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The consortium. */
   readonly consortiumId: Scalars['ID']['input'];
-  /** The membership, which must be one in that consortium. */
+  /** The membership, which must belong to that consortium. */
   readonly membershipId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
-  /** As what the member belongs. */
+  /** The member's role. */
   readonly role: MembershipRole;
-  /** From when until when. Where its start is not known, it counts from `provenance.observedOn` on, which is needed then. */
+  /** The period. If its start is not known, it counts from `provenance.observedOn`, which is then required. */
   readonly during?: InputMaybe<PeriodInput>;
-  /** Why it ended. Null: it has not, or nobody said. */
+  /** The reason it ended. Null if it has not ended or no reason is recorded. */
   readonly endReason?: InputMaybe<Scalars['String']['input']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of correcting a membership. */
+/** The result of correcting a membership. */
 export type CorrectMembershipPayload = {
-  /** The membership as it is now. Null when nothing was written. */
+  /** The membership in its current state. Null if nothing was written. */
   readonly membership?: Maybe<Membership>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** A solution, and its place in the portfolio of a consortium. */
+/** A solution and its position in a consortium's portfolio. */
 export type PlaceInPortfolioInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The consortium. */
   readonly consortiumId: Scalars['ID']['input'];
-  /** The solution's address, in whatever spelling: it is kept normalised. */
+  /** The solution's address in any spelling; it is stored normalised. */
   readonly solutionAddress: Scalars['String']['input'];
-  /** Its stage, in the consortium's own scheme: PRODUCT or PROJECT in OS2. Null: not said. */
+  /** The stage in the consortium's own classification: PRODUCT or PROJECT in OS2. Null if not stated. */
   readonly stage?: InputMaybe<Scalars['String']['input']>;
-  /** Its level, in the consortium's own scheme: 1 to 3 in OS2. Null: not said. */
+  /** The level in the consortium's own classification: 1 to 3 in OS2. Null if not stated. */
   readonly level?: InputMaybe<Scalars['String']['input']>;
-  /** From when until when it has this place. Default: nothing is known of it. */
+  /** The period in which it has this position. Default: not known. */
   readonly during?: InputMaybe<PeriodInput>;
-  /** Why it left. Null: it has not, or nobody said. */
+  /** The reason the solution left this position. Null if it has not left or no reason is recorded. */
   readonly endReason?: InputMaybe<Scalars['String']['input']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of placing a solution. */
+/** The result of adding a solution to a portfolio. */
 export type PlaceInPortfolioPayload = {
-  /** The new place. Null when nothing was written. */
+  /** The new entry. Null if nothing was written. */
   readonly portfolioEntry?: Maybe<PortfolioEntry>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** A place in a portfolio, and where the solution goes from there. */
+/** A portfolio entry and the position to which the solution moves. */
 export type MoveInPortfolioInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The consortium. */
   readonly consortiumId: Scalars['ID']['input'];
-  /** The place, which must be one in that consortium's portfolio. */
+  /** The entry, which must belong to that consortium's portfolio. */
   readonly portfolioEntryId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
-  /** The first day outside of this place, and inside the next. */
+  /** The first day after the current entry, and the first day of the new one. */
   readonly on: Scalars['Date']['input'];
-  /** How exactly `on` is known; it is then the first day of that month, season or year. Default: DAY. */
+  /** The precision of `on`; the date is then the first day of that month, season or year. Default: DAY. */
   readonly onPrecision?: InputMaybe<DatePrecision>;
-  /** Where it goes. Null: out of the portfolio. */
+  /** The new position. Null if the solution leaves the portfolio. */
   readonly to?: InputMaybe<PortfolioPlaceInput>;
-  /** Why it left this place. Null: nobody said. */
+  /** The reason it left the current position. Null if no reason is known. */
   readonly endReason?: InputMaybe<Scalars['String']['input']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** A place in a portfolio, in the consortium's own scheme. */
+/** A position in a portfolio, in the consortium's own classification. */
 export type PortfolioPlaceInput = {
-  /** Its stage. Null: not said. */
+  /** The stage. Null if not stated. */
   readonly stage?: InputMaybe<Scalars['String']['input']>;
-  /** Its level. Null: not said. */
+  /** The level. Null if not stated. */
   readonly level?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What came of moving a solution. */
+/** The result of moving a solution. */
 export type MoveInPortfolioPayload = {
-  /** The place that it left, as it is now. Null when nothing was written. */
+  /** The entry that ended, in its current state. Null if nothing was written. */
   readonly left?: Maybe<PortfolioEntry>;
-  /** Its new place. Null when nothing was written, and when it is out of the portfolio. */
+  /** The new entry. Null if nothing was written, and if the solution left the portfolio. */
   readonly portfolioEntry?: Maybe<PortfolioEntry>;
-  /** What the audit trail has of the place that it left. Null when nothing was written. */
+  /** The audit entry of the portfolio entry that ended. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** What the audit trail has of both places. Empty when nothing was written. */
+  /** The audit entries of both portfolio entries. Empty if nothing was written. */
   readonly auditEntries: ReadonlyArray<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** What a record says of a solution, under the names of `CatalogueRecord`. */
+/** The content of a record, with the field names of `CatalogueRecord`. */
 export type RecordInput = {
-  /** Software or a service. */
+  /** Whether it is software or a service. */
   readonly kind: SolutionKind;
   /**
-   * Where its source is, in whatever spelling: it is kept normalised. `urn:be:solution:name` for a service, or what has no public
-   * repository. The catalogue has one record of an address.
+   * The address of the source in any spelling; it is stored normalised. `urn:be:solution:name` for a service, or for a
+   * solution without a public repository. The catalogue has one record for each address.
    */
   readonly solutionAddress: Scalars['String']['input'];
-  /** Other addresses of the same solution, the oldest first, at most 20: where its source was before it moved, mirrors. Null: none. */
+  /**
+   * Other addresses of the same solution, the oldest first, at most 20: earlier locations of its source, mirrors. Null if
+   * none.
+   */
   readonly aliases?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Its name, at most 300 characters. */
+  /** The name, at most 300 characters. */
   readonly name: Scalars['String']['input'];
-  /** Its name in languages where that is another, one for each. Null: none. */
+  /** The names in languages in which the name differs, one for each language. Null if none. */
   readonly localisedNames?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
-  /** What it is, in at most 150 characters, one text for each language. Null: not said. */
+  /** Descriptions in at most 150 characters, one for each language. Null if not stated. */
   readonly shortDescriptions?: InputMaybe<ReadonlyArray<LocalisedTextInput>>;
-  /** Where its source is, as people see it. Null: no public source. */
+  /** The web address of the source code. Null if there is no public source. */
   readonly url?: InputMaybe<Scalars['URL']['input']>;
-  /** Its site. Null: not said. */
+  /** The website. Null if not stated. */
   readonly landingURL?: InputMaybe<Scalars['URL']['input']>;
-  /** The suite it belongs to. Null: none. */
+  /** The application suite it belongs to. Null if none. */
   readonly applicationSuite?: InputMaybe<Scalars['String']['input']>;
-  /** Addresses of the solutions it is based on. Null: none. */
+  /** The addresses of the solutions it is based on. Null if none. */
   readonly isBasedOn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** When its version came out. Null: not said. */
+  /** The release date of the current version. Null if not stated. */
   readonly releaseDate?: InputMaybe<Scalars['Date']['input']>;
-  /** How far it is developed. Null: not said. */
+  /** The development status. Null if not stated. */
   readonly developmentStatus?: InputMaybe<DevelopmentStatus>;
-  /** What sort of software it is. Null: not said, or a service. */
+  /** The type of software. Null if not stated, or for a service. */
   readonly softwareType?: InputMaybe<SoftwareType>;
-  /** What it is for, in the words of publiccode.yml. Null: not said. */
+  /** The purposes, as publiccode.yml categories. Null if not stated. */
   readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** On what it runs: `web`, `linux`, `ios` … Null: not said. */
+  /** The platforms it runs on: `web`, `linux`, `ios` … Null if not stated. */
   readonly platforms?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Its licence, an SPDX expression. Null: none found. */
+  /** The licence as an SPDX expression. Null if none was found. */
   readonly licence?: InputMaybe<Scalars['String']['input']>;
-  /** How it is maintained. Null: not said. */
+  /** The type of maintenance. Null if not stated. */
   readonly maintenance?: InputMaybe<MaintenanceType>;
-  /** Until when its maintenance is under contract. Null: not said, or no contract. */
+  /** The last day on which maintenance is under contract. Null if not stated, or without a contract. */
   readonly maintainedUntil?: InputMaybe<Scalars['Date']['input']>;
-  /** The body that publishes it, also abroad. Null: none of this graph; `publisherName` may say who. */
+  /**
+   * The organisation that publishes it, of this or another country. Null if it is not in this graph; `publisherName` may
+   * name it.
+   */
   readonly publisherId?: InputMaybe<Scalars['ID']['input']>;
-  /** The publisher as the source writes it. Null: not said. */
+  /** The publisher's name as the source writes it. Null if not stated. */
   readonly publisherName?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A new record. */
 export type PublishRecordInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
-  /** What it says. */
+  /** The content of the record. */
   readonly record: RecordInput;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of publishing a record. */
+/** The result of publishing a record. */
 export type PublishRecordPayload = {
-  /** The new record. Null when nothing was written. */
+  /** The new record. Null if nothing was written. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** A record, and all that is to be said in it. */
+/** A record and all of its content. */
 export type CorrectRecordInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The record. */
   readonly recordId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
   /**
-   * What it says from now on: what is left out is no longer said. What has no field here, and came by a publiccode.yml, stays: long
-   * descriptions, contractors, dependencies.
+   * The new content: a value that is omitted is removed. Values without a field in this input that were imported from a
+   * publiccode.yml file remain: long descriptions, contractors, dependencies.
    */
   readonly record: RecordInput;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: ProvenanceInput;
 };
 
-/** What came of correcting a record. */
+/** The result of correcting a record. */
 export type CorrectRecordPayload = {
-  /** The record as it is now. Null when nothing was written. */
+  /** The record in its current state. Null if nothing was written. */
   readonly record?: Maybe<CatalogueRecord>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 
-/** A record that is to go. */
+/** A record to withdraw. */
 export type WithdrawRecordInput = {
-  /** Yours, new for each thing you do, at most 200 characters: who sends the same again with the same key within 30 days gets the first answer, and nothing is written twice. */
+  /**
+   * A unique key chosen by the client, at most 200 characters. Repeating a request with the same key within 30 days
+   * returns the first response and writes nothing.
+   */
   readonly idempotencyKey: Scalars['ID']['input'];
-  /** Why it is done, for the audit trail, at most 2000 characters. */
+  /** The reason for the change, for the audit trail. At most 2000 characters. */
   readonly reason: Scalars['String']['input'];
   /** The record. */
   readonly recordId: Scalars['ID']['input'];
-  /** Its `revision`, as you read it. */
+  /** The `revision` that the client has read. */
   readonly expectedRevision: Scalars['Int']['input'];
 };
 
-/** What came of withdrawing a record. */
+/** The result of withdrawing a record. */
 export type WithdrawRecordPayload = {
-  /** The id of the record that is gone. Null when nothing was written. */
+  /** The id of the withdrawn record. Null if nothing was written. */
   readonly recordId?: Maybe<Scalars['ID']['output']>;
-  /** What the audit trail has of it. Null when nothing was written. */
+  /** The audit entry of the change. Null if nothing was written. */
   readonly auditEntry?: Maybe<AuditEntry>;
-  /** Why nothing was written. Empty when it was. */
+  /** The reasons why nothing was written. Empty if the change was written. */
   readonly failures: ReadonlyArray<WriteFailure>;
 };
 

@@ -24,25 +24,28 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean };
   Int: { input: number; output: number };
   Float: { input: number; output: number };
-  /** A country: ISO 3166-1 alpha-2, upper case, for example DK. A scalar, not an enum, so that a new country needs no release of the others. */
+  /**
+   * A country: ISO 3166-1 alpha-2, upper case, for example DK. A scalar and not an enum, so that a new country does not
+   * require a release of the others.
+   */
   CountryCode: { input: string; output: string };
-  /** A calendar day, ISO 8601: `2017-08-07`. */
+  /** A calendar day (ISO 8601), for example `2017-08-07`. */
   Date: { input: string; output: string };
-  /** A moment in UTC, ISO 8601: `2026-11-23T09:30:00Z`. */
+  /** A moment in UTC (ISO 8601), for example `2026-11-23T09:30:00Z`. */
   DateTime: { input: string; output: string };
-  /** An absolute http or https address. */
+  /** An absolute http or https URL. */
   URL: { input: string; output: string };
 };
 
-/** A code, to find the body that holds it. */
+/** A code by which to find an organisation. */
 export type IdentifierInput = {
-  /** The register that issued the code, for example DK_KOMMUNE. Each catalogue lists its own in `identifierSchemes`. */
+  /** The register that issued the code, for example DK_KOMMUNE. Each catalogue lists its registers in `identifierSchemes`. */
   readonly scheme: Scalars['String']['input'];
-  /** The code as that register writes it, for example 0820. Dots, spaces and letter case do not matter. */
+  /** The code as that register writes it, for example 0820. Dots, spaces and letter case are ignored. */
   readonly notation: Scalars['String']['input'];
 };
 
-/** What sort of body an administration is (CPOV: classification). */
+/** The kind of an administration (CPOV: classification). */
 export type AdministrationKind =
   /** A municipality: kommune, commune, gemeente, Gemeinde, comune. */
   | 'MUNICIPALITY'
@@ -52,7 +55,7 @@ export type AdministrationKind =
   | 'REGION'
   /** A public centre for social welfare: CPAS, OCMW, ÖSHZ. */
   | 'SOCIAL_WELFARE_CENTRE'
-  /** A body that several municipalities or provinces set up together. */
+  /** An organisation founded by several municipalities or provinces. */
   | 'INTERMUNICIPAL_BODY'
   /** A union of mountain municipalities: comunità montana. */
   | 'MOUNTAIN_COMMUNITY'
@@ -60,711 +63,772 @@ export type AdministrationKind =
   | 'POLICE_ZONE'
   /** A fire and rescue zone. */
   | 'RESCUE_ZONE'
-  /** A public health body. */
+  /** A public health organisation. */
   | 'HEALTH_BODY'
-  /** A body of the state. */
+  /** An organisation of the state. */
   | 'STATE_BODY'
-  /** Anything else: `kindDetail` says what. */
+  /** Any other kind: see `kindDetail`. */
   | 'OTHER';
 
-/** At which level of government an administration works. */
+/** The level of government at which an administration works. */
 export type AdministrationLevel =
   /** Municipal. */
   | 'LOCAL'
   /** Provincial or regional. */
   | 'REGIONAL'
-  /** Of the state. */
+  /** National. */
   | 'NATIONAL'
-  /** Anything else, or several. */
+  /** Any other level, or several. */
   | 'OTHER';
 
-/** Of whom a published figure speaks. The three differ in real data: OS2kitos had more users than OS2 had members. */
+/** Whom a published figure counts. The three differ in real data: OS2kitos had more users than OS2 had members. */
 export type ClaimRelation =
   /** Members of the consortium. */
   | 'MEMBERS'
-  /** Bodies or people whom the consortium serves. */
+  /** Organisations or people that the consortium serves. */
   | 'SERVED'
   /** Users of a solution of the consortium. */
   | 'USERS'
-  /** Anything else: `statement` says what. */
+  /** Anything else: see `statement`. */
   | 'OTHER';
 
-/** How exactly a date is known. The date is the first day of that month, season or year. */
+/** The precision to which a date is known. The date is then the first day of that month, season or year. */
 export type DatePrecision =
-  /** To the day. */
+  /** Known to the day. */
   | 'DAY'
-  /** To the month. */
+  /** Known to the month. */
   | 'MONTH'
-  /** To the season: spring, summer, autumn and winter begin on the first of March, June, September and December. */
+  /** Known to the season. Spring, summer, autumn and winter begin on 1 March, 1 June, 1 September and 1 December. */
   | 'SEASON'
-  /** To the year. */
+  /** Known to the year. */
   | 'YEAR';
 
-/** How a statement came into the catalogue. */
+/** How a statement was obtained. */
 export type ProvenanceMethod =
-  /** Taken over from its source. */
+  /** Copied from its source. */
   | 'IMPORTED'
-  /** Declared by the body itself. */
+  /** Declared by the organisation itself. */
   | 'DECLARED'
-  /** Concluded from something else: `note` says from what. */
+  /** Inferred from other facts, which `note` states. */
   | 'INFERRED';
 
 /** Whether a solution is software or a service. */
 export type SolutionKind =
-  /** Software: something with a source. */
+  /** Software, which has source code. */
   | 'SOFTWARE'
-  /** A service that a body runs for others. */
+  /** A service that an organisation runs for others. */
   | 'SERVICE';
 
-/** How far a solution is developed (publiccode.yml: developmentStatus). */
+/** The development status of a solution (publiccode.yml: developmentStatus). */
 export type DevelopmentStatus =
-  /** An idea; there may be no code. */
+  /** An idea; there may be no code yet. */
   | 'CONCEPT'
-  /** Being written. */
+  /** In development. */
   | 'DEVELOPMENT'
-  /** Being tried. */
+  /** In testing. */
   | 'BETA'
-  /** In productive use. */
+  /** Suitable for productive use. */
   | 'STABLE'
-  /** No longer kept. */
+  /** No longer maintained. */
   | 'OBSOLETE';
 
-/** What sort of software it is (publiccode.yml: softwareType). */
+/** The type of software (publiccode.yml: softwareType). */
 export type SoftwareType =
-  /** An app for phones and tablets. */
+  /** A mobile app for phones and tablets. */
   | 'STANDALONE_MOBILE'
-  /** An application for devices. */
+  /** An application for embedded devices. */
   | 'STANDALONE_IOT'
-  /** An application for a desktop. */
+  /** A desktop application. */
   | 'STANDALONE_DESKTOP'
-  /** An application in the browser. */
+  /** A web application. */
   | 'STANDALONE_WEB'
-  /** A back end. */
+  /** A back-end application. */
   | 'STANDALONE_BACKEND'
   /** Any other application. */
   | 'STANDALONE_OTHER'
-  /** An addition to another product, such as a plug-in or a theme. */
+  /** An add-on to another product, such as a plug-in or a theme. */
   | 'ADDON'
   /** A library. */
   | 'LIBRARY'
-  /** Configuration for another product. */
+  /** Configuration files for another product. */
   | 'CONFIGURATION_FILES';
 
-/** How a solution is maintained (publiccode.yml: maintenance.type). */
+/** The type of maintenance of a solution (publiccode.yml: maintenance.type). */
 export type MaintenanceType =
-  /** By the body itself. */
+  /** By the publishing organisation itself. */
   | 'INTERNAL'
   /** By contractors. */
   | 'CONTRACT'
   /** By a community. */
   | 'COMMUNITY'
-  /** By nobody. */
+  /** Not maintained. */
   | 'NONE';
 
-/** How somebody uses a solution. */
+/** How an administration uses a solution. */
 export type AdoptionStatus =
-  /** There is an agreement to use it. Not counted as use. */
+  /** An agreement to use it exists. Not counted as use. */
   | 'AGREEMENT'
-  /** It is being tried. */
+  /** In trial use. */
   | 'PILOT'
-  /** It is in productive use. */
+  /** In productive use. */
   | 'IN_PRODUCTION'
-  /** A source names the user and says no more. */
+  /** A source names the user without further detail. */
   | 'DECLARED'
-  /** It was used and is no longer. */
+  /** It was used in the past. */
   | 'ENDED'
-  /** Anything else, such as a part in making or paying for it. Not counted as use. */
+  /** Anything else, such as taking part in development or funding. Not counted as use. */
   | 'OTHER';
 
-/** How grave a departure from a standard is. */
+/** The severity of a deviation from a standard. */
 export type Severity =
-  /** Something mandatory is missing or cannot be used. */
+  /** A mandatory value is missing or cannot be used. */
   | 'ERROR'
-  /** Something is wrong but could be understood, or is outdated. */
+  /** A value is wrong but could be interpreted, or is outdated. */
   | 'WARNING'
-  /** Something to know. */
+  /** For information only. */
   | 'INFO';
 
-/** A direction of order. */
+/** The direction of an order. */
 export type OrderDirection =
-  /** Smallest or first letter first. */
+  /** Ascending: smallest or first letter first. */
   | 'ASC'
-  /** Largest or last letter first. */
+  /** Descending: largest or last letter first. */
   | 'DESC';
 
-/** By what administrations are put in order. */
+/** The criterion by which administrations are ordered. */
 export type AdministrationOrderField =
-  /** By default name, accents and letter case aside. */
+  /** By default name. Accents and letter case are ignored. */
   | 'NAME'
-  /** By number of inhabitants on the day asked for; unknown numbers come last in either direction. */
+  /**
+   * By the number of inhabitants on the requested day. Administrations with an unknown number come last in either
+   * direction.
+   */
   | 'POPULATION'
-  /** Best match of `search` first. Needs `search`. */
+  /** Best match of `search` first. Requires `search`. */
   | 'RELEVANCE';
 
-/** The distance between two points of a series. */
+/** The distance between two points of a time series. */
 export type Interval =
-  /** A month. */
+  /** One month. */
   | 'MONTH'
   /** Three months. */
   | 'QUARTER'
-  /** A year. */
+  /** One year. */
   | 'YEAR';
 
-/** A range of whole numbers, both ends included. */
+/** A range of integers, both ends included. */
 export type IntRange = {
-  /** At least this. Null: no lower end. */
+  /** The minimum. Null means no minimum. */
   readonly min?: InputMaybe<Scalars['Int']['input']>;
-  /** At most this. Null: no upper end. */
+  /** The maximum. Null means no maximum. */
   readonly max?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Which administrations are wanted. What is left out, or null, does not restrict. */
+/** Restricts a list of administrations. A field that is omitted or null does not restrict. */
 export type AdministrationFilter = {
-  /** Only this kind. */
+  /** Only administrations of this kind. */
   readonly kind?: InputMaybe<AdministrationKind>;
-  /** Only this level. */
+  /** Only administrations of this level. */
   readonly level?: InputMaybe<AdministrationLevel>;
-  /** Only in this area: a NUTS code of any level, for example BE3 for Wallonia. */
+  /** Only administrations in this area: a NUTS code of any level, for example BE3 for Wallonia. */
   readonly nuts?: InputMaybe<Scalars['String']['input']>;
-  /** Only with so many inhabitants on the day asked for. A body whose number is unknown is left out. */
+  /**
+   * Only administrations with this number of inhabitants on the requested day. Administrations with an unknown number are
+   * excluded.
+   */
   readonly population?: InputMaybe<IntRange>;
-  /** Only members of the consortium with this id on the day asked for. */
+  /** Only members of the consortium with this id on the requested day. */
   readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
-  /** True: only members of no consortium known to this catalogue on the day asked for. False: only members of one. */
+  /**
+   * If true, only administrations that are not a member of any consortium known to this catalogue on the requested day; if
+   * false, only members of one.
+   */
   readonly memberOfNone?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** An order of administrations. Equal ones are told apart by their ids, so that pages never overlap. */
+/**
+ * The order of a list of administrations. Administrations that compare equal are ordered by id, so that pages never
+ * overlap.
+ */
 export type AdministrationOrder = {
-  /** By what. */
+  /** The criterion. */
   readonly field: AdministrationOrderField;
-  /** Default: ASC for NAME, DESC for POPULATION. RELEVANCE is best first, whatever stands here. */
+  /** The direction. Default: ASC for NAME, DESC for POPULATION. RELEVANCE is always best match first. */
   readonly direction?: InputMaybe<OrderDirection>;
 };
 
-/** Where a page stands in its list (Relay cursor connections). */
+/** The position of a page in its list (Relay cursor connections). */
 export type PageInfo = {
-  /** Whether rows follow after this page. */
+  /** Whether there are items after this page. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether rows stand before this page. */
+  /** Whether there are items before this page. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** The cursor of the first row, for `before`. Null on an empty page. */
+  /** The cursor of the first item, for `before`. Null on an empty page. */
   readonly startCursor?: Maybe<Scalars['String']['output']>;
-  /** The cursor of the last row, for `after`. Null on an empty page. */
+  /** The cursor of the last item, for `after`. Null on an empty page. */
   readonly endCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** A half-open period of days: `start` is the first day inside, `end` the first day outside (W3C Time: Interval). */
+/** A half-open period of days: `start` is the first day of the period, `end` the first day after it (W3C Time: Interval). */
 export type Period = {
-  /** Null: not known, or always. */
+  /** The first day. Null if not known, or if it always existed. */
   readonly start?: Maybe<Scalars['Date']['output']>;
-  /** Null where `start` is. */
+  /** The precision of `start`. Null if `start` is null. */
   readonly startPrecision?: Maybe<DatePrecision>;
-  /** Null: not known, or not ended. */
+  /** The first day after the period. Null if not known, or if it has not ended. */
   readonly end?: Maybe<Scalars['Date']['output']>;
-  /** Null where `end` is. */
+  /** The precision of `end`. Null if `end` is null. */
   readonly endPrecision?: Maybe<DatePrecision>;
-  /** True: it has ended, or will on `end`. False: it goes on. Null: nobody has said. */
+  /** True if it has ended or will end on `end`; false if it continues. Null if not known. */
   readonly ended?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** Where a statement is from (PROV). */
+/** The source of a statement (W3C PROV). */
 export type Provenance = {
-  /** Where it can be read. Null: not published on the web. */
+  /** The address of the source. Null if it is not published on the web. */
   readonly source?: Maybe<Scalars['URL']['output']>;
-  /** When it was read there. Null: not recorded. */
+  /** The time at which the source was read. Null if not recorded. */
   readonly retrievedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The day on which the source showed it as a fact. Null: the source has no day. */
+  /** The day on which the source showed the statement as a fact. Null if the source has no such day. */
   readonly observedOn?: Maybe<Scalars['Date']['output']>;
-  /** Who says so. Null: not recorded. */
+  /** The author of the statement. Null if not recorded. */
   readonly assertedBy?: Maybe<Scalars['String']['output']>;
-  /** How it came here. */
+  /** How the statement was obtained. */
   readonly method: ProvenanceMethod;
-  /** The licence of the source, SPDX where there is one. Null: facts of public registers, or not stated. */
+  /** The licence of the source, as an SPDX id if it has one. Null for facts of public registers, or if not stated. */
   readonly licence?: Maybe<Scalars['String']['output']>;
-  /** What a careful reader should know. Null: nothing. */
+  /** Remarks for careful readers. Null if there are none. */
   readonly note?: Maybe<Scalars['String']['output']>;
 };
 
-/** A figure that somebody published. It stands beside what the catalogue counts and is never mixed with it. */
+/** A figure that someone published. It is kept separate from what the catalogue counts and is never mixed with it. */
 export type Claim = {
-  /** Identifies the claim, for example `dk:claim:os2-2017-08-07`. */
+  /** The id of the claim, for example `dk:claim:os2-2017-08-07`. */
   readonly id: Scalars['ID']['output'];
-  /** The id of the consortium it speaks of. Null: none. */
+  /** The id of the consortium that the claim is about. Null if none. */
   readonly consortiumId?: Maybe<Scalars['ID']['output']>;
-  /** The address of the solution it speaks of. Null: none. */
+  /** The address of the solution that the claim is about. Null if none. */
   readonly solutionAddress?: Maybe<Scalars['String']['output']>;
-  /** What was said, shortened. */
+  /** The published statement, shortened. */
   readonly statement: Scalars['String']['output'];
-  /** Of whom it speaks. Null: the source does not say. */
+  /** Whom the figure counts. Null if the source does not state it. */
   readonly relation?: Maybe<ClaimRelation>;
-  /** Which kind of administration was counted. Null: several, or not said. */
+  /** The kind of administration counted. Null if several, or not stated. */
   readonly kind?: Maybe<AdministrationKind>;
-  /** How many. Null: not said. */
+  /** The number claimed. Null if not stated. */
   readonly count?: Maybe<Scalars['Int']['output']>;
-  /** Of how many. Null: not said. */
+  /** The total that the number is part of. Null if not stated. */
   readonly outOf?: Maybe<Scalars['Int']['output']>;
-  /** Which part, 0 to 1, where the source gives a share. Null: not said; it is not computed. */
+  /** The share from 0 to 1, if the source states one. Null if not stated; it is never computed. */
   readonly share?: Maybe<Scalars['Float']['output']>;
-  /** The day for which it is said. Null: not said. */
+  /** The day that the figure is about. Null if not stated. */
   readonly asOf?: Maybe<Scalars['Date']['output']>;
-  /** How exactly `asOf` is known. Null where `asOf` is. */
+  /** The precision of `asOf`. Null if `asOf` is null. */
   readonly precision?: Maybe<DatePrecision>;
-  /** When it was published. Null: not said. */
+  /** The day of publication. Null if not stated. */
   readonly publishedOn?: Maybe<Scalars['Date']['output']>;
-  /** Where it can be read. */
+  /** The address of the source. */
   readonly source: Scalars['URL']['output'];
 };
 
-/** An administration in a list. */
+/** An edge of a list of administrations. */
 export type AdministrationEdge = {
-  /** The administration. Null when this one row could not be read. */
+  /** The administration. Null if this row could not be read. */
   readonly node?: Maybe<Administration>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of administrations. */
 export type AdministrationConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<AdministrationEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Administration>>;
-  /** How many there are on all pages. As complete as the catalogue's list: see `completeSince`, and `administrationCount` for a number that is null rather than too small. */
+  /**
+   * The number of items on all pages. It is only as complete as the catalogue's list: see `completeSince`, and use
+   * `administrationCount` for a number that is null rather than too low.
+   */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** A consortium in a list. */
+/** An edge of a list of consortia. */
 export type ConsortiumEdge = {
-  /** The consortium. Null when this one row could not be read. */
+  /** The consortium. Null if this row could not be read. */
   readonly node?: Maybe<Consortium>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of consortia. */
 export type ConsortiumConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<ConsortiumEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Consortium>>;
-  /** How many there are on all pages. */
+  /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** A departure of a description from its standard. */
+/** A deviation of a description from its standard. */
 export type QualityIssue = {
-  /** Where, as the standard names it: `description.it.features`. */
+  /** The location, in the standard's notation: `description.it.features`. */
   readonly path: Scalars['String']['output'];
-  /** Which rule. */
+  /** The rule that is not met. */
   readonly rule: Scalars['String']['output'];
-  /** How grave it is. */
+  /** The severity. */
   readonly severity: Severity;
-  /** What is wrong, and what was made of it. */
+  /** What is wrong, and how the value was interpreted. */
   readonly message: Scalars['String']['output'];
 };
 
-/** A solution as its description says it in one language (publiccode.yml: description). */
+/** The description of a solution in one language (publiccode.yml: description). */
 export type SolutionDescription = {
-  /** BCP 47. */
+  /** The language as a BCP 47 tag. */
   readonly language: Scalars['String']['output'];
-  /** Its name in this language. Null: the same. */
+  /** The name in this language. Null if it is the same. */
   readonly localisedName?: Maybe<Scalars['String']['output']>;
-  /** What it is, in at most 150 characters. Null: not said. */
+  /** A description in at most 150 characters. Null if not stated. */
   readonly shortDescription?: Maybe<Scalars['String']['output']>;
-  /** What it is, at length. Null: not said. */
+  /** A long description. Null if not stated. */
   readonly longDescription?: Maybe<Scalars['String']['output']>;
-  /** Where its documentation is. Null: not said. */
+  /** The address of the documentation. Null if not stated. */
   readonly documentation?: Maybe<Scalars['URL']['output']>;
-  /** Where the documentation of its interfaces is. Null: not said. */
+  /** The address of the API documentation. Null if not stated. */
   readonly apiDocumentation?: Maybe<Scalars['URL']['output']>;
-  /** What it can do. */
+  /** The features of the solution. */
   readonly features: ReadonlyArray<Scalars['String']['output']>;
-  /** Prizes it won. */
+  /** The awards it won. */
   readonly awards: ReadonlyArray<Scalars['String']['output']>;
 };
 
-/** A company that maintains a solution under contract (publiccode.yml: maintenance.contractors). No persons. */
+/** A company that maintains a solution under contract (publiccode.yml: maintenance.contractors). Never a person. */
 export type Contractor = {
-  /** Its name. */
+  /** The name. */
   readonly name: Scalars['String']['output'];
-  /** The last day of the contract. Null: not said. */
+  /** The last day of the contract. Null if not stated. */
   readonly until?: Maybe<Scalars['Date']['output']>;
-  /** Its site. Null: not said. */
+  /** The website. Null if not stated. */
   readonly website?: Maybe<Scalars['URL']['output']>;
 };
 
-/** A body that pays for a solution (publiccode.yml: fundedBy). */
+/** An organisation that funds a solution (publiccode.yml: fundedBy). */
 export type FundingBody = {
-  /** Its name. Null: only its address is said. */
+  /** The name. Null if only a URI is stated. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** Its linked-data address. Null: not said. */
+  /** The linked-data URI. Null if not stated. */
   readonly uri?: Maybe<Scalars['String']['output']>;
 };
 
-/** Something a solution needs to run (publiccode.yml: dependsOn). */
+/** A dependency that a solution needs to run (publiccode.yml: dependsOn). */
 export type Dependency = {
-  /** OPEN, PROPRIETARY or HARDWARE. */
+  /** The kind of dependency: OPEN, PROPRIETARY or HARDWARE. */
   readonly kind: Scalars['String']['output'];
-  /** Its name. */
+  /** The name. */
   readonly name: Scalars['String']['output'];
-  /** The oldest version that will do. Null: not said. */
+  /** The lowest suitable version. Null if not stated. */
   readonly versionMin?: Maybe<Scalars['String']['output']>;
-  /** The newest version that will do. Null: not said. */
+  /** The highest suitable version. Null if not stated. */
   readonly versionMax?: Maybe<Scalars['String']['output']>;
-  /** The only version that will do. Null: not said. */
+  /** The only suitable version. Null if not stated. */
   readonly version?: Maybe<Scalars['String']['output']>;
-  /** Whether it runs without. Null: not said. */
+  /** Whether the solution also runs without it. Null if not stated. */
   readonly optional?: Maybe<Scalars['Boolean']['output']>;
 };
 
-/** For whom a solution is meant (publiccode.yml: intendedAudience). */
+/** The audience for which a solution is intended (publiccode.yml: intendedAudience). */
 export type IntendedAudience = {
-  /** Countries whose law it fits, ISO 3166-1 alpha-2. */
+  /** The countries whose law it complies with, as ISO 3166-1 alpha-2 codes. */
   readonly countries: ReadonlyArray<Scalars['String']['output']>;
-  /** Countries whose law it does not fit, ISO 3166-1 alpha-2. */
+  /** The countries whose law it does not comply with, as ISO 3166-1 alpha-2 codes. */
   readonly unsupportedCountries: ReadonlyArray<Scalars['String']['output']>;
-  /** Fields of government, in the words of publiccode.yml. */
+  /** The fields of government, in publiccode.yml terms. */
   readonly scope: ReadonlyArray<Scalars['String']['output']>;
 };
 
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecord = {
-  /** Identifies the record, for example `dk:record:os2mo`. */
+  /** The id of the record, for example `dk:record:os2mo`. */
   readonly id: Scalars['ID']['output'];
   /** The country of the catalogue. */
   readonly country: Scalars['CountryCode']['output'];
   /** The solution's address. */
   readonly solutionAddress: Scalars['String']['output'];
   /**
-   * Other addresses at which the same solution was or is to be found, the oldest first: where its source was before it moved,
-   * mirrors. Europe takes them for one solution when the record that owns `solutionAddress` says so, and the owner of the
-   * other address, if it has one, does not object: see `Solution.addresses`.
+   * Other current or former addresses of the same solution, the oldest first: earlier locations of its source, mirrors.
+   * The index merges them into one solution if the record that owns `solutionAddress` lists them and the owner of the
+   * other address, if there is one, does not object: see `Solution.addresses`.
    */
   readonly aliases: ReadonlyArray<Scalars['String']['output']>;
-  /** When the catalogue first listed it (DCAT: issued). It does not change when the record does. */
+  /** The time at which the catalogue first listed the solution (DCAT: issued). It does not change when the record changes. */
   readonly issued: Scalars['DateTime']['output'];
-  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
+  /** The solution with this address in the European index. Null only if the field failed; see `errors`. */
   readonly solution?: Maybe<Solution>;
-  /** Software or a service. */
+  /** Whether it is software or a service. */
   readonly kind: SolutionKind;
-  /** Its name. */
+  /** The name. */
   readonly name: Scalars['String']['output'];
-  /** Its name in a language. Null: no other than `name`. */
+  /** The name in a language. Null if it has no name other than `name`. */
   readonly localisedName?: Maybe<Scalars['String']['output']>;
-  /** What it is, in at most 150 characters. Null: not said. */
+  /** A description in at most 150 characters. Null if not stated. */
   readonly shortDescription?: Maybe<Scalars['String']['output']>;
-  /** What is said of it, in every language. */
+  /** The descriptions in all languages. */
   readonly descriptions: ReadonlyArray<SolutionDescription>;
-  /** Where its source is, as people see it. Null: no public source. */
+  /** The web address of the source code. Null if there is no public source. */
   readonly url?: Maybe<Scalars['URL']['output']>;
-  /** Its site. Null: not said. */
+  /** The website. Null if not stated. */
   readonly landingURL?: Maybe<Scalars['URL']['output']>;
-  /** The suite it belongs to. Null: none. */
+  /** The application suite it belongs to. Null if none. */
   readonly applicationSuite?: Maybe<Scalars['String']['output']>;
-  /** Addresses of the solutions it is based on. */
+  /** The addresses of the solutions it is based on. */
   readonly isBasedOn: ReadonlyArray<Scalars['String']['output']>;
-  /** Its version. Null: not said. */
+  /** The current version. Null if not stated. */
   readonly softwareVersion?: Maybe<Scalars['String']['output']>;
-  /** When its version came out. Null: not said. */
+  /** The release date of the current version. Null if not stated. */
   readonly releaseDate?: Maybe<Scalars['Date']['output']>;
-  /** How far it is developed. Null: not said. */
+  /** The development status. Null if not stated. */
   readonly developmentStatus?: Maybe<DevelopmentStatus>;
-  /** What sort of software it is. Null: not said, or a service. */
+  /** The type of software. Null if not stated, or for a service. */
   readonly softwareType?: Maybe<SoftwareType>;
-  /** What it is for, in the words of publiccode.yml. */
+  /** The purposes, as publiccode.yml categories. */
   readonly categories: ReadonlyArray<Scalars['String']['output']>;
-  /** On what it runs: `web`, `linux`, `ios` … */
+  /** The platforms it runs on: `web`, `linux`, `ios` … */
   readonly platforms: ReadonlyArray<Scalars['String']['output']>;
-  /** Standards and laws it supports, as URIs or aliases. */
+  /** The standards and laws it supports, as URIs or aliases. */
   readonly supports: ReadonlyArray<Scalars['String']['output']>;
-  /** Its licence, an SPDX expression. Null: none found. */
+  /** The licence as an SPDX expression. Null if none was found. */
   readonly licence?: Maybe<Scalars['String']['output']>;
-  /** Who holds the rights. Null: not said. */
+  /** The copyright owner. Null if not stated. */
   readonly mainCopyrightOwner?: Maybe<Scalars['String']['output']>;
-  /** How it is maintained. Null: not said. */
+  /** The type of maintenance. Null if not stated. */
   readonly maintenance?: Maybe<MaintenanceType>;
-  /** Until when its maintenance is under contract: the latest of its contractors. Null: not said, or no contract. */
+  /**
+   * The last day on which maintenance is under contract: the latest of its contractors' contracts. Null if not stated, or
+   * without a contract.
+   */
   readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
   /** The companies that maintain it under contract. */
   readonly contractors: ReadonlyArray<Contractor>;
-  /** Who pays for it. */
+  /** The organisations that fund it. */
   readonly fundedBy: ReadonlyArray<FundingBody>;
-  /** For whom it is meant. Null: not said. */
+  /** The intended audience. Null if not stated. */
   readonly intendedAudience?: Maybe<IntendedAudience>;
-  /** Whether it is made ready for other languages. Null: not said. */
+  /** Whether it is prepared for translation. Null if not stated. */
   readonly localisationReady?: Maybe<Scalars['Boolean']['output']>;
-  /** The languages it has (BCP 47). */
+  /** The languages of its user interface as BCP 47 tags. */
   readonly availableLanguages: ReadonlyArray<Scalars['String']['output']>;
-  /** What it needs to run. */
+  /** The dependencies that it needs to run. */
   readonly dependsOn: ReadonlyArray<Dependency>;
-  /** Its plans. Null: not said. */
+  /** The address of its roadmap. Null if not stated. */
   readonly roadmap?: Maybe<Scalars['URL']['output']>;
-  /** The id of the body that publishes it. Null: none of this graph, or not matched: see `publisherName`. */
+  /**
+   * The id of the organisation that publishes it. Null if it is not in this graph or could not be matched: see
+   * `publisherName`.
+   */
   readonly publisherId?: Maybe<Scalars['ID']['output']>;
-  /** The publisher. Null when it is unknown; asked in a country, also when it is abroad. */
+  /**
+   * The publisher. Null if it is unknown. Through a country's own endpoint, it is also null if the publisher is in another
+   * country.
+   */
   readonly publisher?: Maybe<Organisation>;
-  /** The publisher as the source writes it. Null: not said. */
+  /** The publisher's name as the source writes it. Null if not stated. */
   readonly publisherName?: Maybe<Scalars['String']['output']>;
-  /** What was published about its use. Null items: claims that cannot be read just now. */
+  /** The figures published about its use. An item is null if the claim currently cannot be read. */
   readonly claims?: Maybe<ReadonlyArray<Maybe<Claim>>>;
-  /** Where its description departs from the standard. */
+  /** The deviations of its description from the standard. */
   readonly issues: ReadonlyArray<QualityIssue>;
-  /** The record as publiccode.yml 0.7. Null: it lacks what the standard demands. */
+  /** The record as publiccode.yml 0.7. Null if a field that the standard requires is missing. */
   readonly publiccode?: Maybe<Scalars['String']['output']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
 };
 
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecordLocalisedNameArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** One catalogue's description of one solution (DCAT: CatalogRecord), under the names of publiccode.yml 0.7. */
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecordShortDescriptionArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** That an administration, or a group that a source names, uses a solution. To use, to take part and to be a member are three relations. */
+/**
+ * The use of a solution by an administration, or by a group that a source names. Using a solution, taking part in it and
+ * being a member of a consortium are three different relations.
+ */
 export type Adoption = {
-  /** Identifies the adoption, for example `dk:adoption:os2mo-0661`. */
+  /** The id of the adoption, for example `dk:adoption:os2mo-0661`. */
   readonly id: Scalars['ID']['output'];
   /**
-   * The country whose catalogue says so. Another than the user's: a statement from the publisher's side, which stands until the
-   * user's own country says something of this user and this solution.
+   * The country whose catalogue states the adoption. If it is not the user's country, it is a statement from the
+   * publisher's side, which holds until the user's own country states something about this user and this solution.
    */
   readonly country: Scalars['CountryCode']['output'];
-  /** The user's id, also when it is abroad. Null: only a group is named, or the name was not matched. */
+  /**
+   * The user's id, also if the user is in another country. Null if only a group is named, or the name could not be
+   * matched.
+   */
   readonly administrationId?: Maybe<Scalars['ID']['output']>;
-  /** The user. Null when it is not known by name; asked in a country, also when it is abroad. */
+  /**
+   * The user. Null if it is not known by name. Through a country's own endpoint, it is also null if the user is in another
+   * country.
+   */
   readonly administration?: Maybe<Administration>;
-  /** The users as a source names them together. Null: one is named. */
+  /** The users as a group that a source names. Null if a single user is named. */
   readonly group?: Maybe<Scalars['String']['output']>;
   /** The solution's address. */
   readonly solutionAddress: Scalars['String']['output'];
-  /** The solution, as Europe knows it by that address. Null only where `errors` says why. */
+  /** The solution with this address in the European index. Null only if the field failed; see `errors`. */
   readonly solution?: Maybe<Solution>;
-  /** How it is used. */
+  /** The status of the use. */
   readonly status: AdoptionStatus;
-  /** From when until when. Counts like a membership: from the day it was observed where nobody recorded its start. */
+  /** The period of use. Counted like a membership: from the day it was observed if the start is not recorded. */
   readonly during: Period;
-  /** The version in use. Null: not said. */
+  /** The version in use. Null if not stated. */
   readonly version?: Maybe<Scalars['String']['output']>;
-  /** The user's name as the source writes it. Null: the user is given by its code. */
+  /** The user's name as the source writes it. Null if the user is given by its code. */
   readonly rawName?: Maybe<Scalars['String']['output']>;
-  /** How surely the name was matched, 0 to 1. Null: it did not have to be. */
+  /** The confidence of the name match, from 0 to 1. Null if no match was needed. */
   readonly matchConfidence?: Maybe<Scalars['Float']['output']>;
-  /** Where this is from. */
+  /** The source of this data. */
   readonly provenance: Provenance;
 };
 
-/** An adoption in a list. */
+/** An edge of a list of adoptions. */
 export type AdoptionEdge = {
-  /** The adoption. Null when this one row could not be read. */
+  /** The adoption. Null if this row could not be read. */
   readonly node?: Maybe<Adoption>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
 /** A page of adoptions. */
 export type AdoptionConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<AdoptionEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Adoption>>;
-  /** How many there are on all pages. */
+  /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** By what solutions are put in order. */
+/** The criterion by which solutions are ordered. */
 export type SolutionOrderField =
-  /** Best match of `search` first. Needs `search`. */
+  /** Best match of `search` first. Requires `search`. */
   | 'RELEVANCE'
-  /** By how many distinct administrations use it today: see `CountryReuse.adopters`. */
+  /** By the number of distinct administrations that use it today: see `CountryReuse.adopters`. */
   | 'ADOPTERS'
-  /** By in how many countries it is used today. */
+  /** By the number of countries in which it is used today. */
   | 'COUNTRIES'
-  /** By name, accents and letter case aside. */
+  /** By name. Accents and letter case are ignored. */
   | 'NAME'
-  /** By the date of its latest release; unknown dates come last in either direction. */
+  /** By the date of the latest release. Solutions with an unknown date come last in either direction. */
   | 'UPDATED';
 
-/** What a licence asks of those who pass the software on. `EUPL-1.2`, `LGPL` and `MPL` are weak in this, `GPL` and `AGPL` strong. */
+/**
+ * What a licence requires of those who redistribute the software. `EUPL-1.2`, `LGPL` and `MPL` are weak copyleft, `GPL`
+ * and `AGPL` strong copyleft.
+ */
 export type LicenceFamily =
-  /** Hardly more than to name the authors: MIT, BSD, Apache-2.0. */
+  /** Requires little more than naming the authors: MIT, BSD, Apache-2.0. */
   | 'PERMISSIVE'
-  /** Changes of the software itself stay under the licence: EUPL, LGPL, MPL. */
+  /** Changes to the software itself must stay under the licence: EUPL, LGPL, MPL. */
   | 'WEAK_COPYLEFT'
-  /** Whatever it becomes part of comes under the licence: GPL, AGPL. */
+  /** Any work that includes the software must be under the licence: GPL, AGPL. */
   | 'STRONG_COPYLEFT'
-  /** A licence that is none of these, or not known here. */
+  /** Any other licence, or one that is not known here. */
   | 'OTHER';
 
-/** How fresh the index is for a country. */
+/** How up to date the index is for a country. */
 export type CatalogueState =
-  /** The index has everything that the country's feed had a moment ago. */
+  /** The index contains everything that the country's feed contained a moment ago. */
   | 'OK'
-  /** The country answers, but the index has not caught up with it. */
+  /** The country responds, but the index has not caught up with its feed. */
   | 'STALE'
-  /** The country does not answer just now. What was read before is still shown. */
+  /** The country does not respond at present. What was indexed before is still returned. */
   | 'UNREACHABLE'
-  /** Nothing was ever read from the country. */
+  /** The feed of the country has never been read. */
   | 'NEVER_SEEN';
 
 /**
- * Which solutions are wanted. What is left out, or null, does not restrict; what is given must hold all together. An empty list
- * of which at least one is wanted finds nothing. A malformed id is an error (INVALID_ID).
+ * Restricts a list of solutions. A field that is omitted or null does not restrict; all given conditions must hold. An
+ * empty list for a condition that requires at least one match finds nothing. A malformed id is an error (INVALID_ID).
  */
 export type SolutionFilter = {
-  /** Only software, or only services. */
+  /** Only solutions of this kind. */
   readonly kind?: InputMaybe<SolutionKind>;
-  /** Only in at least one of these categories, in the words of publiccode.yml: `document-management`. Topics that it has no word for, such as meetings, `search` finds. */
+  /**
+   * Only solutions in at least one of these publiccode.yml categories, for example `document-management`. For topics
+   * without a category, such as meetings, use `search`.
+   */
   readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Only under a licence of this family. A solution whose licence is unknown is left out. */
+  /** Only solutions under a licence of this family. Solutions with an unknown licence are excluded. */
   readonly licenceFamily?: InputMaybe<LicenceFamily>;
-  /** Only this far developed. */
+  /** Only solutions with this development status. */
   readonly developmentStatus?: InputMaybe<DevelopmentStatus>;
-  /** Only software of this sort. */
+  /** Only software of this type. */
   readonly softwareType?: InputMaybe<SoftwareType>;
-  /** Only published by the body with this id. */
+  /** Only solutions published by the organisation with this id. */
   readonly publisher?: InputMaybe<Scalars['ID']['input']>;
-  /** Only in the portfolio of the consortium with this id today. */
+  /** Only solutions that are today in the portfolio of the consortium with this id. */
   readonly maintainer?: InputMaybe<Scalars['ID']['input']>;
-  /** Only published in at least one of these countries: see `Solution.publishedIn`. */
+  /** Only solutions published in at least one of these countries: see `Solution.publishedIn`. */
   readonly publishedIn?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
-  /** Only used today by the administration with this id. */
+  /** Only solutions used today by the administration with this id. */
   readonly usedBy?: InputMaybe<Scalars['ID']['input']>;
-  /** Only used today by an administration of this kind. With `usedByPopulation`: by one that is both. */
+  /**
+   * Only solutions used today by an administration of this kind. Together with `usedByPopulation`: by one administration
+   * that meets both conditions.
+   */
   readonly usedByKind?: InputMaybe<AdministrationKind>;
-  /** Only used today by an administration with so many inhabitants. */
+  /** Only solutions used today by an administration with this number of inhabitants. */
   readonly usedByPopulation?: InputMaybe<IntRange>;
-  /** Only used today in every one of these countries. */
+  /** Only solutions used today in every one of these countries. */
   readonly usedInAll?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
-  /** Only used today in at least one of these countries. */
+  /** Only solutions used today in at least one of these countries. */
   readonly usedInAny?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
-  /** Only used today in at least so many countries. */
+  /** Only solutions used today in at least this number of countries. */
   readonly minCountries?: InputMaybe<Scalars['Int']['input']>;
-  /** Only used today by at least so many distinct administrations. */
+  /** Only solutions used today by at least this number of distinct administrations. */
   readonly minAdopters?: InputMaybe<Scalars['Int']['input']>;
-  /** Only released on this day or later. A solution without a release date is left out. */
+  /** Only solutions released on this day or later. Solutions without a release date are excluded. */
   readonly updatedSince?: InputMaybe<Scalars['Date']['input']>;
 };
 
-/** An order of solutions. Equal ones are ordered by name and told apart by their ids, so that pages never overlap. */
+/**
+ * The order of a list of solutions. Solutions that compare equal are ordered by name and then by id, so that pages never
+ * overlap.
+ */
 export type SolutionOrder = {
-  /** By what. */
+  /** The criterion. */
   readonly field: SolutionOrderField;
-  /** Default: ASC for NAME, DESC for ADOPTERS, COUNTRIES and UPDATED. RELEVANCE is best first, whatever stands here. */
+  /** The direction. Default: ASC for NAME; DESC for ADOPTERS, COUNTRIES and UPDATED. RELEVANCE is always best match first. */
   readonly direction?: InputMaybe<OrderDirection>;
 };
 
 /**
- * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
- * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
- * has not indexed yet, or that no catalogue describes.
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
 export type Solution = {
   /**
-   * The normalised place of its source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` where there is none. As
-   * it is named where it is asked; where Europe lists it, the address of the record that describes it.
+   * The normalised address of the solution's source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` if it
+   * has no public source. It is the address by which the solution was referred to; in lists of the index, it is the
+   * address of the record that describes it.
    */
   readonly address: Scalars['String']['output'];
-  /** Identifies the solution: the oldest of its addresses. All of its addresses lead to it. Null only where `errors` says why. */
+  /**
+   * The id of the solution: the oldest of its addresses. Each of its addresses identifies it. Null only if the field
+   * failed; see `errors`.
+   */
   readonly id?: Maybe<Scalars['ID']['output']>;
   /**
-   * Every address of the solution, `address` first. Several are one solution when the record that owns one of them names the
-   * others in `aliases`. A record owns its address when its publisher's own country catalogues it, else when it is the newest
-   * there. It cannot take an address that another publisher's record owns in another catalogue, unless that agrees. Null only where `errors` says why.
+   * All addresses of the solution, `address` first. Two addresses belong to one solution if the record that owns one of
+   * them names the other in `aliases`. A record owns its address if it is in the catalogue of its publisher's own country,
+   * else if it is the newest record with that address. It cannot take an address owned by another publisher's record in
+   * another catalogue, unless that record agrees. Null only if the field failed; see `errors`.
    */
   readonly addresses?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** Software or a service. Null: no catalogue describes it. */
+  /** Whether it is software or a service. Null if no catalogue describes it. */
   readonly kind?: Maybe<SolutionKind>;
-  /** Its name. Null: no catalogue describes it. */
+  /** The name. Null if no catalogue describes it. */
   readonly name?: Maybe<Scalars['String']['output']>;
-  /** What it is, in a sentence. Null: not said. */
+  /** A one-sentence description. Null if not stated. */
   readonly shortDescription?: Maybe<Scalars['String']['output']>;
-  /** Where its source is, as people see it. Null: no public source. */
+  /** The web address of the source code. Null if there is no public source. */
   readonly url?: Maybe<Scalars['URL']['output']>;
-  /** Its licence, an SPDX expression. Null: none found. */
+  /** The licence as an SPDX expression. Null if none was found. */
   readonly licence?: Maybe<Scalars['String']['output']>;
-  /** The family of `licence`. Null where that is. */
+  /** The family of `licence`. Null if `licence` is null. */
   readonly licenceFamily?: Maybe<LicenceFamily>;
-  /** How far it is developed. Null: not said. */
+  /** The development status. Null if not stated. */
   readonly developmentStatus?: Maybe<DevelopmentStatus>;
-  /** What sort of software it is. Null: not said, or a service. */
+  /** The type of software. Null if not stated, or for a service. */
   readonly softwareType?: Maybe<SoftwareType>;
-  /** What it is for, in the words of publiccode.yml. Null: no catalogue describes it. */
+  /** The purposes, as publiccode.yml categories. Null if no catalogue describes it. */
   readonly categories?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** When its latest version came out. Null: not said. */
+  /** The release date of the latest version. Null if not stated. */
   readonly releaseDate?: Maybe<Scalars['Date']['output']>;
-  /** How it is maintained. Null: not said. */
+  /** The type of maintenance. Null if not stated. */
   readonly maintenance?: Maybe<MaintenanceType>;
-  /** Until when its maintenance is under contract. Null: not said, or no contract. */
+  /** The last day on which maintenance is under contract. Null if not stated, or without a contract. */
   readonly maintainedUntil?: Maybe<Scalars['Date']['output']>;
   /**
-   * Which record gave which field: the record of the publisher's own country, else the newest. A record that says nothing of a
-   * field leaves it to the next. Null: no catalogue describes it.
+   * The record from which each field was taken: the record of the publisher's own country, else the newest. If a record
+   * does not state a field, the next record is used. Null if no catalogue describes it.
    */
   readonly origins?: Maybe<ReadonlyArray<FieldOrigin>>;
-  /** The records that describe it, the one that is believed first. Null items: records that cannot be read just now. */
+  /** The records that describe it, the most authoritative first. An item is null if the record currently cannot be read. */
   readonly records?: Maybe<ReadonlyArray<Maybe<CatalogueRecord>>>;
-  /** The countries in which it is published: those of its publishers, else of the catalogues that describe it. Null: no catalogue describes it. */
+  /**
+   * The countries in which it is published: those of its publishers, else those of the catalogues that describe it. Null
+   * if no catalogue describes it.
+   */
   readonly publishedIn?: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
-  /** The ids of the bodies that publish it. Null: no catalogue describes it. */
+  /** The ids of the organisations that publish it. Null if no catalogue describes it. */
   readonly publisherIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
-  /** The bodies that publish it, by id. Live: an item is null when its country does not answer. */
+  /** The organisations that publish it, ordered by id. Read live: an item is null if its country does not respond. */
   readonly publishers?: Maybe<ReadonlyArray<Maybe<Organisation>>>;
-  /** The ids of the consortia that have it in their portfolio today. Null only where `errors` says why. */
+  /** The ids of the consortia that have it in their portfolio today. Null only if the field failed; see `errors`. */
   readonly maintainerIds?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
-  /** The consortia that have it in their portfolio today, by id. Live: an item is null when its country does not answer. */
+  /**
+   * The consortia that have it in their portfolio today, ordered by id. Read live: an item is null if its country does not
+   * respond.
+   */
   readonly maintainers?: Maybe<ReadonlyArray<Maybe<Consortium>>>;
   /**
-   * Who uses it, on a day, by country and name. Of a user and this solution the user's own country has the last word: what
-   * another catalogue states is left out where it has spoken. Null only where `errors` says why.
+   * The users of the solution on a day, ordered by country and name. For each user and solution, the user's own country
+   * takes precedence: if it has stated an adoption, statements of other catalogues are omitted. Null only if the field
+   * failed; see `errors`.
    */
   readonly adoptions?: Maybe<AdoptionConnection>;
   /**
-   * In how many administrations of each country it was used on a day, the most first. A use whose start nobody recorded counts from
-   * the day it was observed, so years ago there may be none. Null only where `errors` says why.
+   * The number of administrations of each country that used it on a day, highest first. If the start of a use is not
+   * recorded, it counts from the day it was observed, so earlier years may show no use. Null only if the field failed; see
+   * `errors`.
    */
   readonly reuse?: Maybe<ReadonlyArray<CountryReuse>>;
-  /** How its use grew, counted as in `reuse`: a point on `from`, then one every interval, and one on `to`. At most 500 points. Null only where `errors` says why. */
+  /**
+   * The growth of its use, counted as in `reuse`: one point on `from`, one after each interval, and one on `to`. At most
+   * 500 points. Null only if the field failed; see `errors`.
+   */
   readonly growth?: Maybe<ReadonlyArray<ReusePoint>>;
-  /** The solutions it is based on, by address. Null items: solutions that cannot be read just now. */
+  /** The solutions that it is based on, ordered by address. An item is null if the solution currently cannot be read. */
   readonly basedOn?: Maybe<ReadonlyArray<Maybe<Solution>>>;
-  /** The solutions based on it, by address. At most 200. Null items: solutions that cannot be read just now. */
+  /** The solutions based on it, ordered by address. At most 200. An item is null if the solution currently cannot be read. */
   readonly derivatives?: Maybe<ReadonlyArray<Maybe<Solution>>>;
 };
 
 /**
- * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
- * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
- * has not indexed yet, or that no catalogue describes.
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
 export type SolutionNameArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
- * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
- * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
- * has not indexed yet, or that no catalogue describes.
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
 export type SolutionShortDescriptionArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
 /**
- * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
- * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
- * has not indexed yet, or that no catalogue describes.
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
 export type SolutionAdoptionsArgs = {
   countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
@@ -776,18 +840,18 @@ export type SolutionAdoptionsArgs = {
 };
 
 /**
- * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
- * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
- * has not indexed yet, or that no catalogue describes.
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
 export type SolutionReuseArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /**
- * A solution: what the records of all catalogues say together of what is to be found at one address. From the index; the bodies
- * it names are read live from their countries. Every field but the key is nullable: a country may name a solution that Europe
- * has not indexed yet, or that no catalogue describes.
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
 export type SolutionGrowthArgs = {
   from: Scalars['Date']['input'];
@@ -795,205 +859,269 @@ export type SolutionGrowthArgs = {
   interval?: InputMaybe<Interval>;
 };
 
-/** Where a field's value is from. */
+/** The origin of a field's value. */
 export type FieldOrigin = {
-  /** The field of `Solution`. */
+  /** The name of the field of `Solution`. */
   readonly field: Scalars['String']['output'];
-  /** The id of the record that gave it. */
+  /** The id of the record that states the value. */
   readonly recordId: Scalars['ID']['output'];
   /** The country of that record's catalogue. */
   readonly country: Scalars['CountryCode']['output'];
 };
 
-/** The use of a solution in one country. */
+/** The reuse of a solution in one country. */
 export type CountryReuse = {
   /** The country of the users. */
   readonly country: Scalars['CountryCode']['output'];
   /**
-   * How many distinct administrations are known by name to use it: in production, as a pilot, or as a source declares. Not counted
-   * are agreements, mere participation (status OTHER), groups, and users whom nobody could identify; `adoptions` lists them.
+   * The number of distinct administrations known by name to use it: in production, as a pilot, or as declared by a source.
+   * Agreements, mere participation (status OTHER), groups and users that could not be identified are not counted;
+   * `adoptions` lists them.
    */
   readonly adopters: Scalars['Int']['output'];
-  /** The earliest recorded start of use among them. Null: no source says when; a use counts then from the day it was observed. */
+  /**
+   * The earliest recorded start of use among them. Null if no source states a start; the use then counts from the day it
+   * was observed.
+   */
   readonly firstAdopted?: Maybe<Scalars['Date']['output']>;
 };
 
-/** The use of a solution on one day. */
+/** The reuse of a solution on one day. */
 export type ReusePoint = {
-  /** The day. */
+  /** The day of these figures. */
   readonly asOf: Scalars['Date']['output'];
-  /** How many distinct administrations are known by name to use it on that day. */
+  /** The number of distinct administrations known by name to use it on that day. */
   readonly adopters: Scalars['Int']['output'];
-  /** In how many countries. */
+  /** The number of countries in which they are. */
   readonly countries: Scalars['Int']['output'];
 };
 
-/** What is published in one country and used in one, the same or another. */
+/** The use in one country of solutions published in one country, the same or another. */
 export type ReuseCell = {
-  /** The country in which it is published: see `Solution.publishedIn`. A solution of two countries counts in both. */
+  /**
+   * The country in which the solutions are published: see `Solution.publishedIn`. A solution published in two countries
+   * counts in both.
+   */
   readonly publishedIn: Scalars['CountryCode']['output'];
-  /** The country of the users. It may be one without a catalogue here. */
+  /** The country of the users. It may be a country without a catalogue in this graph. */
   readonly usedIn: Scalars['CountryCode']['output'];
-  /** How many times an administration of the one uses a solution of the other. */
+  /** The number of pairs of an administration in `usedIn` and a solution published in `publishedIn` that it uses. */
   readonly adoptions: Scalars['Int']['output'];
-  /** How many solutions that are. */
+  /** The number of distinct solutions among them. */
   readonly solutions: Scalars['Int']['output'];
 };
 
-/** How many of the solutions found have a value. */
+/** The number of matching solutions that have a value. */
 export type FacetValue = {
-  /** The value, as the filter takes it. */
+  /** The value, in the form that the filter accepts. */
   readonly value: Scalars['String']['output'];
-  /** How many have it. */
+  /** The number of solutions with this value. */
   readonly count: Scalars['Int']['output'];
 };
 
-/** How the solutions found divide by one field, under the same search and filter. */
+/** The distribution of the matching solutions over the values of one field, under the same search and filter. */
 export type Facet = {
-  /** The field: kind, categories, licenceFamily, developmentStatus, softwareType, publishedIn or usedIn. */
+  /** The name of the field: kind, categories, licenceFamily, developmentStatus, softwareType, publishedIn or usedIn. */
   readonly field: Scalars['String']['output'];
-  /** Its values, the most frequent first, at most 100. Of `categories`, `publishedIn` and `usedIn` a solution may have several. */
+  /**
+   * The values, the most frequent first, at most 100. A solution may have several values of `categories`, `publishedIn`
+   * and `usedIn`.
+   */
   readonly values: ReadonlyArray<FacetValue>;
-  /** How many have no value. */
+  /** The number of solutions without a value. */
   readonly missing: Scalars['Int']['output'];
 };
 
-/** A solution in a list. */
+/** An edge of a list of solutions. */
 export type SolutionEdge = {
-  /** The solution. Null when this one row could not be read. */
+  /** The solution. Null if this row could not be read. */
   readonly node?: Maybe<Solution>;
-  /** Its place in the list, for `after` and `before`. */
+  /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
 };
 
-/** A page of solutions, from the index. */
+/** A page of solutions from the index. */
 export type SolutionConnection = {
-  /** The rows with their cursors. */
+  /** The items of this page with their cursors. */
   readonly edges: ReadonlyArray<Maybe<SolutionEdge>>;
-  /** The rows alone. */
+  /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Solution>>;
-  /** How many there are on all pages. */
+  /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
-  /** Where this page stands. */
+  /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
-  /** How all of them divide, page or not. Null only where `errors` says why. */
+  /** The distribution of all matching solutions, not only of this page. Null only if the field failed; see `errors`. */
   readonly facets?: Maybe<ReadonlyArray<Facet>>;
-  /** The countries of whose catalogues the index may not have the latest: see `catalogueStatus`. Empty: it has everything. Null only where `errors` says why. */
+  /**
+   * The countries for which the index may not be up to date: see `catalogueStatus`. Empty if the index is up to date. Null
+   * only if the field failed; see `errors`.
+   */
   readonly staleCatalogues?: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
 };
 
-/** What the index has of a country. */
+/** The state of the index for one country. */
 export type CatalogueStatus = {
   /** The country. */
   readonly country: Scalars['CountryCode']['output'];
-  /** How fresh it is. */
+  /** How up to date the index is. */
   readonly state: CatalogueState;
-  /** When the country's feed was last read to its end. Null: never. */
+  /** The time at which the country's feed was last read to its end. Null if it never was. */
   readonly indexedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How many seconds ago that was. Null where `indexedAt` is. */
+  /** The number of seconds since `indexedAt`. Null if `indexedAt` is null. */
   readonly lagSeconds?: Maybe<Scalars['Float']['output']>;
-  /** Up to where in the country's feed the index has read, opaque. Another text than before: something in the index may have changed. Null: nothing was ever read. */
+  /**
+   * Opaque position in the country's feed up to which the index has read. If it differs from an earlier value, the index
+   * may have changed. Null if nothing was ever read.
+   */
   readonly position?: Maybe<Scalars['String']['output']>;
-  /** How many bodies, memberships, claims, records, portfolio places and adoptions of the country the index has. */
+  /**
+   * The number of organisations, memberships, claims, records, portfolio entries and adoptions of the country in the
+   * index.
+   */
   readonly entries: Scalars['Int']['output'];
-  /** How many entries of its feed were refused, because they are malformed, too large or of another country. See `refusals`. */
+  /**
+   * The number of entries of its feed that were rejected because they are malformed, too large or of another country. See
+   * `refusals`.
+   */
   readonly refused: Scalars['Int']['output'];
-  /** The latest refusals, at most 20. */
+  /** The latest rejected entries, at most 20. */
   readonly refusals: ReadonlyArray<Refusal>;
-  /** How many users its catalogue names without saying which administration they are. */
+  /** The number of users that its catalogue names without identifying the administration. */
   readonly usersNamed: Scalars['Int']['output'];
-  /** How many of those were found among the administrations of other countries. */
+  /** The number of those users that were matched to administrations of other countries. */
   readonly usersMatched: Scalars['Int']['output'];
-  /** Users it names who may be one of several administrations abroad, at most 20: for a person to decide, at home in that country. */
+  /**
+   * Users that could be one of several administrations in other countries, at most 20. A person in the catalogue's own
+   * country has to decide.
+   */
   readonly openUsers: ReadonlyArray<OpenUser>;
 };
 
-/** A user whom a catalogue names, and whom Europe does not choose among several. */
+/** A user named by a catalogue that matches several administrations, so that the index does not choose one. */
 export type OpenUser = {
-  /** The id of the adoption that names it. */
+  /** The id of the adoption that names the user. */
   readonly adoptionId: Scalars['ID']['output'];
   /** The name as the source writes it. */
   readonly name: Scalars['String']['output'];
-  /** Who may be meant, at most five, by id. Live: an item is null when its country does not answer. */
+  /**
+   * The administrations that match the name, at most five, ordered by id. Read live: an item is null if its country does
+   * not respond.
+   */
   readonly candidates?: Maybe<ReadonlyArray<Maybe<Administration>>>;
 };
 
-/** An entry of a country's feed that was not taken into the index. */
+/** An entry of a country's feed that was rejected and is not in the index. */
 export type Refusal = {
-  /** Of what it was. */
+  /** The type of the subject. */
   readonly subject: Scalars['String']['output'];
-  /** The id, as the country gave it, shortened. */
+  /** The id as the country stated it, shortened. */
   readonly subjectId: Scalars['String']['output'];
-  /** Why. */
+  /** The reason for the rejection. */
   readonly reason: Scalars['String']['output'];
-  /** When. */
+  /** The time of the rejection. */
   readonly at: Scalars['DateTime']['output'];
 };
 
-/** A body that has members or is one (W3C ORG: Organization). Always read live from its country. */
+/** An organisation that has members or is a member (W3C ORG: Organization). Always read live from its country. */
 export type Organisation = {};
 
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
 export type Administration = {};
 
-/** A group of administrations that shares IT solutions. Always read live from its country. */
+/** A group of administrations that share IT solutions. Always read live from its country. */
 export type Consortium = {};
 
-/** What one country publishes of its administrations and their consortia (DCAT: Catalog). */
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type Catalogue = {
-  /** Identifies the catalogue in the whole graph, for example `dk:catalogue`. */
+  /** The id of the catalogue in the whole graph, for example `dk:catalogue`. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type Query = {
-  /** The national catalogues, in the order of the countries asked for, each once. Live. An item is null when that country does not answer. */
+  /**
+   * The national catalogues, in the order of the requested countries, each once. Read live: an item is null if its country
+   * does not respond.
+   */
   readonly catalogues?: Maybe<ReadonlyArray<Maybe<Catalogue>>>;
-  /** The body with this id, read live from its country. Null when there is none. */
+  /** The organisation with this id, read live from its country. Null if there is no such organisation. */
   readonly organisation?: Maybe<Organisation>;
-  /** The bodies with these ids, then the holders of these codes, in the order asked; null where there is none. Live. At most 100 in all. */
+  /**
+   * The organisations with these ids, then the holders of these codes, in the requested order. An item is null if there is
+   * no such organisation. Read live. At most 100 in all.
+   */
   readonly organisations?: Maybe<ReadonlyArray<Maybe<Organisation>>>;
-  /** The administration that holds this code today, else the one that held it last. Live. Null when the register's code leads to nobody known. */
+  /**
+   * The administration that holds this code today, else the one that held it last. Read live. Null if no known
+   * administration holds the code.
+   */
   readonly administration?: Maybe<Administration>;
   /**
-   * The administrations of all countries that exist today, in one list. Found by the index; what is shown is read live, so a node
-   * is null when its country does not answer.
+   * The administrations of all countries that exist today, in one list. The index finds them; their fields are read live,
+   * so a node is null if its country does not respond.
    */
   readonly administrations?: Maybe<AdministrationConnection>;
-  /** The consortia of all countries that exist today, by name; with `search`, best match first. Found by the index, shown live: a node is null when its country does not answer. */
+  /**
+   * The consortia of all countries that exist today, ordered by name, or best match first if `search` is given. The index
+   * finds them; their fields are read live, so a node is null if its country does not respond.
+   */
   readonly consortia?: Maybe<ConsortiumConnection>;
-  /** The solution at this address, or that was there before. Null when no catalogue names it. From the index. */
+  /** The solution with this address, current or former. From the index. Null if no catalogue refers to it. */
   readonly solution?: Maybe<Solution>;
-  /** The solutions that a catalogue describes, of all countries, in one list. From the index; null without it (INDEX_UNAVAILABLE). */
+  /**
+   * The solutions of all countries that a catalogue describes, in one list. From the index. Null without the index
+   * (INDEX_UNAVAILABLE).
+   */
   readonly solutions?: Maybe<SolutionConnection>;
-  /** Who uses whose: for each publishing and each using country how much is used, on a day, counted as in `Solution.reuse`. From the index; null without it (INDEX_UNAVAILABLE). The most first. */
+  /**
+   * The use of solutions between countries: for each pair of a publishing and a using country, the number of uses on a
+   * day, counted as in `Solution.reuse`, highest first. From the index. Null without the index (INDEX_UNAVAILABLE).
+   */
   readonly reuseMatrix?: Maybe<ReadonlyArray<ReuseCell>>;
-  /** What the index has of each country, and how fresh it is. Null without the index (INDEX_UNAVAILABLE). */
+  /** The state of the index for each country. Null without the index (INDEX_UNAVAILABLE). */
   readonly catalogueStatus?: Maybe<ReadonlyArray<CatalogueStatus>>;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QueryCataloguesArgs = {
   countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QueryOrganisationArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QueryOrganisationsArgs = {
   ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   identifiers?: InputMaybe<ReadonlyArray<IdentifierInput>>;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QueryAdministrationArgs = {
   identifier: IdentifierInput;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QueryAdministrationsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AdministrationFilter>;
@@ -1005,7 +1133,10 @@ export type QueryAdministrationsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QueryConsortiaArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
@@ -1015,12 +1146,18 @@ export type QueryConsortiaArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QuerySolutionArgs = {
   address: Scalars['String']['input'];
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QuerySolutionsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<SolutionFilter>;
@@ -1031,7 +1168,10 @@ export type QuerySolutionsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Where every question begins. Every field is nullable: a country that is down costs its own part and is named in `errors`. */
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
 export type QueryReuseMatrixArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
