@@ -1,5 +1,5 @@
 import { InputError } from '../kit/graphql/errors.js';
-import { parseLanguage, findText } from './languages.js';
+import { findDescription, findText, parseLanguage } from './languages.js';
 
 describe('a language tag', () => {
   it('falls back from the particular to the general', () => {
@@ -10,7 +10,7 @@ describe('a language tag', () => {
 
   it.each(['', 'f', 'french language', 'fr_BE', '*', '12', 'x'.repeat(1000), "fr'--"])('%j is refused', (language) => {
     expect(() => parseLanguage(language)).toThrow(InputError);
-    expect(() => parseLanguage(language)).toThrow(/is no language tag/);
+    expect(() => parseLanguage(language)).toThrow(/is not a valid language tag/);
   });
 });
 
@@ -22,4 +22,25 @@ it('a text is in the first of the languages that has one', () => {
   expect(findText(texts, ['de', 'fr', 'nl'])).toBe('Mons');
   expect(findText(texts, ['de'])).toBeNull();
   expect(findText([], ['fr'])).toBeNull();
+});
+
+describe('findDescription', () => {
+  const descriptions = [
+    { language: 'nl', localisedName: 'Ding', shortDescription: null },
+    { language: 'fr', localisedName: 'Chose', shortDescription: 'Court' },
+  ];
+
+  it('returns the text in the requested language, or in a more general one', () => {
+    expect(findDescription(descriptions, 'localisedName', 'fr-BE', ['nl'])).toBe('Chose');
+  });
+
+  it('falls back to the first language of the catalogue that has the text', () => {
+    expect(findDescription(descriptions, 'localisedName', 'de', ['en', 'nl', 'fr'])).toBe('Ding');
+    expect(findDescription(descriptions, 'shortDescription', null, ['nl', 'fr'])).toBe('Court');
+  });
+
+  it('falls back to any language, and to null if no description has the text', () => {
+    expect(findDescription(descriptions, 'localisedName', 'de', ['en'])).toBe('Ding');
+    expect(findDescription([], 'localisedName', 'nl', [])).toBeNull();
+  });
 });

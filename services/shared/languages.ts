@@ -9,7 +9,7 @@ export interface LocalisedText {
 /**
  * The languages that a client's tag stands for, the most specific first: `fr-BE`, then `fr` (RFC 4647, lookup).
  *
- * @throws InputError INVALID_LANGUAGE when it is no BCP 47 tag.
+ * @throws InputError INVALID_LANGUAGE if it is not a BCP 47 tag.
  */
 export function parseLanguage(tag: string | null | undefined): readonly string[] {
   if (tag == null) return [];
@@ -20,7 +20,7 @@ export function parseLanguage(tag: string | null | undefined): readonly string[]
   } catch {
     throw new InputError(
       'INVALID_LANGUAGE',
-      `${JSON.stringify(tag.slice(0, 40))} is no language tag; write one like "fr" or "nl-BE" (BCP 47).`,
+      `${JSON.stringify(tag.slice(0, 40))} is not a valid language tag (BCP 47), such as "fr" or "nl-BE".`,
     );
   }
 }
@@ -33,3 +33,19 @@ export const findText = (texts: readonly LocalisedText[], languages: readonly st
   }
   return null;
 };
+
+/**
+ * A text of a list of descriptions: in the requested language, else in the first of the catalogue's languages that has one, else
+ * the first text in any language.
+ *
+ * @throws InputError INVALID_LANGUAGE if the requested language is not a BCP 47 tag.
+ */
+export function findDescription<Field extends string>(
+  descriptions: readonly (Readonly<Record<Field, string | null>> & { readonly language: string })[],
+  field: Field,
+  requestedLanguage: string | null | undefined,
+  catalogueLanguages: readonly string[],
+): string | null {
+  const texts = descriptions.flatMap(({ language, [field]: text }) => (text === null ? [] : [{ language, text }]));
+  return findText(texts, [...parseLanguage(requestedLanguage), ...catalogueLanguages]) ?? texts[0]?.text ?? null;
+}

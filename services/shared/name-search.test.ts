@@ -1,5 +1,6 @@
 import { InputError } from '../kit/graphql/errors.js';
-import { parseSearch, searchSql } from './name-search.js';
+import { parseSearch } from './name-search.js';
+import { searchSql } from './name-search-sql.js';
 import { createParameters } from '../kit/database/sql-parameters.js';
 
 // What a search finds is tested with a database, in the services that search.
@@ -27,10 +28,10 @@ describe('a search', () => {
     const parameter = createParameters();
     const sql = searchSql(
       { words: 'gent x', code: 'gentx' },
-      { from: 'body b', among: 'b.lives', hasCode: (code) => `b.codes @> ARRAY[${code}]` },
+      { from: 'organisation o', condition: 'o.exists', hasCode: (code) => `o.codes @> ARRAY[${code}]` },
       parameter,
     );
-    expect(sql).toMatch(/SELECT id FROM body b WHERE b\.lives AND b\.codes @> ARRAY\[\$\d+\]/);
+    expect(sql).toMatch(/SELECT id FROM organisation o WHERE o\.exists AND o\.codes @> ARRAY\[\$\d+\]/);
     expect(sql).not.toContain('gent');
     expect(parameter.values).toContain('gentx');
     // Neighbours swapped, in words long enough for it.

@@ -1,5 +1,6 @@
 import type { Database } from '../../kit/database/database.js';
-import { type Page, pageSql } from '../../kit/graphql/pagination.js';
+import type { Page } from '../../kit/graphql/pagination.js';
+import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import type { AuditRow } from '../model/rows.js';
 import { inUtc } from './sql-fragments.js';
@@ -23,7 +24,7 @@ export const createAuditRepository = ({ query }: Pick<Database, 'query'>) => ({
     const conditions = conditionsOf(selection, parameters);
     const cut = pageSql(page, { columns: ['e.id'], descending: true }, parameters);
     return query<AuditRow>(
-      `SELECT ${auditColumns} FROM audit_entry e ${where([...conditions, ...cut.conditions])} ${cut.tail}`,
+      `SELECT ${auditColumns} FROM audit_entry e ${where([...conditions, ...cut.conditions])} ${cut.orderAndLimit}`,
       parameters.values,
     );
   },

@@ -1,7 +1,8 @@
 import type { Database } from '../../kit/database/database.js';
 import type { Day } from '../../shared/dates.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import { countsOn, inArea } from '../../kit/database/sql-parameters.js';
+import { inArea } from '../../shared/nuts.js';
+import { countsOn } from '../../shared/validity.js';
 import { claim, selectRow } from '../model/entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
 import type { ClaimRow } from '../model/rows.js';

@@ -1,7 +1,9 @@
 import type { Database } from '../../kit/database/database.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import { type Key, pageSql, type Page } from '../../kit/graphql/pagination.js';
-import { countsOn, type Parameters } from '../../kit/database/sql-parameters.js';
+import type { Key, Page } from '../../kit/graphql/pagination.js';
+import { pageSql } from '../../kit/database/keyset.js';
+import type { Parameters } from '../../kit/database/sql-parameters.js';
+import { countsOn } from '../../shared/validity.js';
 import { membership, selectRevised } from '../model/entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
 import type { MembershipParent } from '../model/rows.js';
@@ -42,7 +44,7 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
       `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
         SELECT ${row}, m.member_name AS "memberName", ${askedColumns}
         FROM counted_membership m
-        WHERE ${[...conditions, ...cut.conditions].join(' AND ')} ${cut.tail}
+        WHERE ${[...conditions, ...cut.conditions].join(' AND ')} ${cut.orderAndLimit}
       ) found`,
       parameters.values,
     );

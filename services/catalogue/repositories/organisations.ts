@@ -1,8 +1,12 @@
 import type { Database } from '../../kit/database/database.js';
 import { type Day, today } from '../../shared/dates.js';
-import { type Search, searchSql } from '../../shared/name-search.js';
-import { type Page, pageSql } from '../../kit/graphql/pagination.js';
-import { countsOn, createParameters, inArea, type Parameters } from '../../kit/database/sql-parameters.js';
+import type { Search } from '../../shared/name-search.js';
+import { searchSql } from '../../shared/name-search-sql.js';
+import type { Page } from '../../kit/graphql/pagination.js';
+import { pageSql } from '../../kit/database/keyset.js';
+import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { inArea } from '../../shared/nuts.js';
+import { countsOn } from '../../shared/validity.js';
 import { organisation, selectRevised } from '../model/entities.js';
 import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
 import type { Code } from '../model/identifiers.js';
@@ -61,10 +65,10 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
   findPage: (selection: OrganisationSelection, page: Page) => {
     const parameters = createParameters();
     const selected = selectionSql(selection, country, parameters);
-    const { conditions, tail } = pageSql(page, keyOrder(selection.order), parameters);
+    const { conditions, orderAndLimit } = pageSql(page, keyOrder(selection.order), parameters);
     return query<ListedOrganisation>(
       `${selected} SELECT ${row}, order_key AS "orderKey" FROM listed
-      ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ${tail}`,
+      ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ${orderAndLimit}`,
       parameters.values,
     );
   },
@@ -116,7 +120,7 @@ function selectionSql(
   const needsPopulation = order.field === 'POPULATION' || filter.population != null;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
   const conditions = [existing, ...filterSql(filter, asOf, country, parameter)];
-  const searched = { from: 'organisation o', among: existing, hasCode };
+  const searched = { from: 'organisation o', condition: existing, hasCode };
   return `
     WITH ${search === null ? '' : `${searchSql(search, searched, parameter)},`}
     listed AS (

@@ -1,7 +1,9 @@
 import type { Database } from '../../kit/database/database.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import { type Page, pageSql } from '../../kit/graphql/pagination.js';
-import { countsOn, createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import type { Page } from '../../kit/graphql/pagination.js';
+import { pageSql } from '../../kit/database/keyset.js';
+import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { countsOn } from '../../shared/validity.js';
 import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../model/entities.js';
 import type { AdoptionParent, ClaimRow, PortfolioParent, RecordParent } from '../model/rows.js';
 import { type Asked, asked, askedColumns, inUtc, startWith } from './sql-fragments.js';
@@ -25,7 +27,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     const listed = matchingRecords(words, parameters);
     const cut = pageSql(page, { columns: ['rank', 'sort_name', 'id'], descending: false }, parameters);
     return query<RecordParent & { readonly rank: number }>(
-      `SELECT ${recordRow}, r.rank FROM (${listed}) r ${where(cut.conditions)} ${cut.tail}`,
+      `SELECT ${recordRow}, r.rank FROM (${listed}) r ${where(cut.conditions)} ${cut.orderAndLimit}`,
       parameters.values,
     );
   },
@@ -46,7 +48,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     return query<RecordParent & Asked>(
       `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
         SELECT ${recordRow}, ${askedColumns} FROM catalogue_record r
-        ${where(['r.publisher_id = asked.id', ...cut.conditions])} ${cut.tail}) found`,
+        ${where(['r.publisher_id = asked.id', ...cut.conditions])} ${cut.orderAndLimit}) found`,
       parameters.values,
     );
   },
@@ -81,7 +83,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     return query<ListedAdoption>(
       `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
         SELECT ${adoptionRow}, ${askedColumns} FROM counted_adoption a
-        ${where([...usedOnDay, ...cut.conditions])} ${cut.tail}) found`,
+        ${where([...usedOnDay, ...cut.conditions])} ${cut.orderAndLimit}) found`,
       parameters.values,
     );
   },

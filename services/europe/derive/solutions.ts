@@ -1,5 +1,5 @@
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
-import { countsOn } from '../../kit/database/sql-parameters.js';
+import { countsOn } from '../../shared/validity.js';
 import { describe, type Described, type DescribingRecord } from './merge-records.js';
 import type { Run } from './exclusive-transaction.js';
 

@@ -1,6 +1,8 @@
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import { type Page, pageSql } from '../../kit/graphql/pagination.js';
-import { countsOn, createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import type { Page } from '../../kit/graphql/pagination.js';
+import { pageSql } from '../../kit/database/keyset.js';
+import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { countsOn } from '../../shared/validity.js';
 import type { Query } from '../index-database.js';
 import type { AdoptionRow } from '../rows.js';
 
@@ -29,7 +31,7 @@ export const createAdoptionRepository = (query: Query) => ({
       `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
         SELECT a.id, a.user_id AS "userId", a.content, a.user_country AS "userCountry", a.user_name AS "userName",
           asked.id AS "parentId", asked.day AS "parentDay"
-        FROM adoption a WHERE ${[...conditions, ...cut.conditions].join(' AND ')} ${cut.tail}
+        FROM adoption a WHERE ${[...conditions, ...cut.conditions].join(' AND ')} ${cut.orderAndLimit}
       ) found`,
       parameters.values,
     );

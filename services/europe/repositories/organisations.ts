@@ -1,6 +1,10 @@
-import { type Key, type Page, pageSql } from '../../kit/graphql/pagination.js';
-import { type Search, searchSql } from '../../shared/name-search.js';
-import { countsOn, createParameters, inArea, type Parameters } from '../../kit/database/sql-parameters.js';
+import type { Key, Page } from '../../kit/graphql/pagination.js';
+import { pageSql } from '../../kit/database/keyset.js';
+import type { Search } from '../../shared/name-search.js';
+import { searchSql } from '../../shared/name-search-sql.js';
+import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { inArea } from '../../shared/nuts.js';
+import { countsOn } from '../../shared/validity.js';
 import type { AdministrationFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 
@@ -32,10 +36,10 @@ export const createOrganisationRepository = (query: Query) => ({
     const parameters = createParameters();
     const from = selectionSql(selection, parameters);
     const order = keyOrder(selection.order);
-    const { conditions, tail } = pageSql(page, order, parameters);
+    const { conditions, orderAndLimit } = pageSql(page, order, parameters);
     return query<ListedOrganisation>(
       `${from.with} SELECT o.id, o.sort_name AS "sortName", ${order.columns[0] ?? ''} AS "orderKey"
-      FROM ${from.tables} WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${tail}`,
+      FROM ${from.tables} WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${orderAndLimit}`,
       parameters.values,
     );
   },
@@ -78,16 +82,16 @@ function selectionSql(
 ): { readonly with: string; readonly tables: string; readonly conditions: readonly string[] } {
   const asOf = `${parameter(day)}::date`;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
-  const among = countries === null ? existing : `${existing} AND o.country = ANY (${parameter(countries)})`;
+  const condition = countries === null ? existing : `${existing} AND o.country = ANY (${parameter(countries)})`;
   const searched = {
     from: 'organisation o',
-    among,
+    condition,
     hasCode: (code: string) => `o.codes @> ARRAY[${code}::text]`,
   };
   return {
     with: search === null ? '' : `WITH ${searchSql(search, searched, parameter)}`,
     tables: search === null ? 'organisation o' : 'organisation o JOIN matched ON matched.id = o.id',
-    conditions: [among, ...filterSql(filter, asOf, parameter)],
+    conditions: [condition, ...filterSql(filter, asOf, parameter)],
   };
 }
 

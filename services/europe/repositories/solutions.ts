@@ -1,6 +1,8 @@
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import { type Key, type Page, pageSql } from '../../kit/graphql/pagination.js';
-import { countsOn, createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import type { Key, Page } from '../../kit/graphql/pagination.js';
+import { pageSql } from '../../kit/database/keyset.js';
+import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import { countsOn } from '../../shared/validity.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
@@ -34,13 +36,13 @@ export const createSolutionRepository = (query: Query) => ({
   findPage: (selection: SolutionSelection, page: Page) => {
     const parameters = createParameters();
     const from = selectionSql(selection, parameters, selection.order.field === 'RELEVANCE');
-    const { conditions, tail } = pageSql(page, keyOrder(selection.order), parameters);
+    const { conditions, orderAndLimit } = pageSql(page, keyOrder(selection.order), parameters);
     return query<ListedSolution>(
       // What is shown is read of the page's rows alone, which a join would not see to.
       `${from.with} SELECT ${row}, (SELECT d.content FROM description d WHERE d.solution_id = s.id) AS content,
         ${keyOrder(selection.order).columns[0] ?? ''} AS "orderKey"
       FROM ${from.tables}
-      WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${tail}`,
+      WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${orderAndLimit}`,
       parameters.values,
     );
   },

@@ -1,26 +1,14 @@
-import { parseLanguage, findText } from '../../shared/languages.js';
+import { findDescription } from '../../shared/languages.js';
 import type { AdoptionResolvers, CatalogueRecordResolvers } from '../generated/resolver-types.js';
-import type { RecordRow } from '../rows.js';
 import { stubOfId } from '../stubs.js';
-
-/** A text of a record's descriptions: in the language asked for, else in the first of its catalogue's that has one, else any. */
-function described(
-  { descriptions, catalogueLanguages }: RecordRow,
-  field: 'localisedName' | 'shortDescription',
-  language: string | null | undefined,
-): string | null {
-  const texts = descriptions.flatMap((description) => {
-    const text = description[field];
-    return text === null ? [] : [{ language: description.language, text }];
-  });
-  return findText(texts, [...parseLanguage(language), ...catalogueLanguages]) ?? texts[0]?.text ?? null;
-}
 
 /** A record says under the names of the contract what its country says; only what leads elsewhere is resolved. */
 export const catalogueRecordResolvers: CatalogueRecordResolvers = {
   solution: ({ solutionAddress }, _args, { loaders }) => loaders.solution.load(solutionAddress),
-  localisedName: (record, { language }) => described(record, 'localisedName', language),
-  shortDescription: (record, { language }) => described(record, 'shortDescription', language),
+  localisedName: ({ descriptions, catalogueLanguages }, { language }) =>
+    findDescription(descriptions, 'localisedName', language, catalogueLanguages),
+  shortDescription: ({ descriptions, catalogueLanguages }, { language }) =>
+    findDescription(descriptions, 'shortDescription', language, catalogueLanguages),
   publisher: ({ publisherId }) => (publisherId === null ? null : stubOfId(publisherId)),
   claims: async ({ solutionAddress: address, country }, _args, { loaders }) =>
     (await loaders.claims.load({ address, country })).map(({ content }) => content),

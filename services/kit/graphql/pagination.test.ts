@@ -6,12 +6,11 @@ import {
   connectionResolvers,
   encodeCursor,
   type Key,
-  type KeyOrder,
   type PageArguments,
-  pageSql,
   parsePage,
   toConnection,
 } from './pagination.js';
+import { type KeyOrder, pageSql } from '../database/keyset.js';
 import { createParameters } from '../database/sql-parameters.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 
@@ -135,9 +134,9 @@ describe('walking a list of rows', () => {
   async function readItems(args: PageArguments, order: KeyOrder): Promise<Connection<Row>> {
     const page = parsePage(args, 'items', ['string', 'number']);
     const parameter = createParameters();
-    const { conditions, tail } = pageSql(page, order, parameter);
+    const { conditions, orderAndLimit } = pageSql(page, order, parameter);
     const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const selected = await client.query<Row>(`SELECT * FROM item ${where} ${tail}`, [...parameter.values]);
+    const selected = await client.query<Row>(`SELECT * FROM item ${where} ${orderAndLimit}`, [...parameter.values]);
     const cursor = ({ name, id }: Row): string => encodeCursor('items', [name, id]);
     return toConnection(selected.rows, page, cursor, () => Promise.resolve(rows.length));
   }

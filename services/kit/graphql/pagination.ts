@@ -95,35 +95,6 @@ function parseCursor(cursor: string): unknown[] | null {
   }
 }
 
-/** How a list is ordered in SQL: its key columns in order, all in one direction. */
-export interface KeyOrder {
-  readonly columns: readonly string[];
-  readonly descending: boolean;
-}
-
-/**
- * The SQL that cuts one page out of an ordered list: conditions for the cursors, the order, and a limit one above the
- * page's size, by which `toConnection` sees whether more follows. Keyset, so a deep page costs what the first one costs.
- *
- * @param parameter adds a value to the statement and gives its placeholder.
- */
-export function pageSql(
-  page: Page,
-  order: KeyOrder,
-  parameter: (value: unknown) => string,
-): { conditions: string[]; tail: string } {
-  const keys = `(${order.columns.join(', ')})`;
-  const placeholders = (key: Key): string => `(${key.map((value) => parameter(value)).join(', ')})`;
-  const [later, earlier] = order.descending ? ['<', '>'] : ['>', '<'];
-  const conditions = [
-    ...(page.after ? [`${keys} ${later} ${placeholders(page.after)}`] : []),
-    ...(page.before ? [`${keys} ${earlier} ${placeholders(page.before)}`] : []),
-  ];
-  const direction = order.descending === page.backward ? 'ASC' : 'DESC';
-  const by = order.columns.map((column) => `${column} ${direction}`).join(', ');
-  return { conditions, tail: `ORDER BY ${by} LIMIT ${parameter(page.limit + 1)}` };
-}
-
 /** A connection from the rows that `pageSql` selected, in the order selected. */
 export function toConnection<Row>(
   selected: readonly Row[],

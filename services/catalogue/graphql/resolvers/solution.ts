@@ -1,4 +1,4 @@
-import { parseLanguage, findText } from '../../../shared/languages.js';
+import { findDescription } from '../../../shared/languages.js';
 import type {
   AdoptionResolvers,
   CatalogueRecordResolvers,
@@ -7,7 +7,6 @@ import type {
 } from '../../generated/resolver-types.js';
 import { periodOf } from '../../model/periods.js';
 import { writePubliccode } from '../../publiccode/write-publiccode.js';
-import type { RecordRow } from '../../model/rows.js';
 import { ofType } from './membership.js';
 
 const solutionOf = ({ address }: { readonly address: string }): { address: string } => ({ address });
@@ -32,29 +31,15 @@ export const adoptionResolvers: AdoptionResolvers = {
   during: periodOf,
 };
 
-/** A text of a record's descriptions: in the language asked for, else in the first of the catalogue's that has one, else any. */
-const described = (
-  { content }: RecordRow,
-  field: 'localisedName' | 'shortDescription',
-  language: string | null | undefined,
-  languages: readonly string[],
-): string | null => {
-  const texts = content.description.flatMap((description) => {
-    const text = description[field];
-    return text === null ? [] : [{ language: description.language, text }];
-  });
-  return findText(texts, [...parseLanguage(language), ...languages]) ?? texts[0]?.text ?? null;
-};
-
 export const catalogueRecordResolvers: CatalogueRecordResolvers = {
   country: (_record, _args, { catalogue }) => catalogue.country.code,
   solutionAddress: ({ address }) => address,
   solution: solutionOf,
   name: ({ content }) => content.name,
-  localisedName: (record, { language }, { catalogue }) =>
-    described(record, 'localisedName', language, catalogue.languages),
-  shortDescription: (record, { language }, { catalogue }) =>
-    described(record, 'shortDescription', language, catalogue.languages),
+  localisedName: ({ content }, { language }, { catalogue }) =>
+    findDescription(content.description, 'localisedName', language, catalogue.languages),
+  shortDescription: ({ content }, { language }, { catalogue }) =>
+    findDescription(content.description, 'shortDescription', language, catalogue.languages),
   descriptions: ({ content }) => content.description,
   url: ({ content }) => content.url,
   landingURL: ({ content }) => content.landingURL,

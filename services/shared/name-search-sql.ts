@@ -1,0 +1,73 @@
+import type { Search } from './name-search.js';
+import { maxEdits, transpositions } from './search-text.js';
+
+/** The rows to search: they have names, and may have codes. */
+export interface SearchTarget {
+  /** The table and its alias, `organisation o`. It has an `id` and a `search_text`: see `toSearchText`. */
+  readonly from: string;
+  /** SQL condition: which of its rows are searched. Only these decide whether there is an exact match. */
+  readonly condition: string;
+  /** SQL condition: a row has a code; `code` is the placeholder of `Search.code`. */
+  readonly hasCode: (code: string) => string;
+}
+
+/**
+ * Common table expressions, the last one `matched (id, rank)`: the rows that a search finds, the best with the smallest rank.
+ * Exact matches are a code or a whole name, the beginning of a name, and beginnings of words. Only if there is no exact match,
+ * words match with typing errors: one edit or a transposition from four letters on, two edits from eight letters on.
+ *
+ * `search_text` reads `| kobenhavn | kobenhavns kommune |`, so that beginnings of names and words are plain patterns, which a
+ * trigram index serves.
+ */
+export function searchSql(
+  { words: search, code }: Search,
+  { from, condition, hasCode }: SearchTarget,
+  parameter: (value: unknown) => string,
+): string {
+  const words = search.split(' ');
+  const beginsWords = words.map((word) => `search_text LIKE ${parameter(`% ${word}%`)}`).join(' AND ');
+  const fuzzyWords = words.map((word) => fuzzySql(word, parameter)).join(' AND ');
+  return `
+    by_code AS MATERIALIZED (
+      SELECT id FROM ${from} WHERE ${condition} AND ${hasCode(parameter(code))}
+    ),
+    exact AS MATERIALIZED (
+      SELECT id, CASE
+        WHEN search_text LIKE ${parameter(`%| ${search} |%`)} THEN 0
+        WHEN search_text LIKE ${parameter(`%| ${search}%`)} THEN 1
+        ELSE 2 END AS rank
+      FROM ${from} WHERE ${condition} AND ${beginsWords}
+      UNION ALL SELECT id, 0 FROM by_code
+    ),
+    matched AS MATERIALIZED (
+      SELECT id, min(rank) AS rank FROM exact GROUP BY id
+      UNION ALL
+      SELECT id, 3 FROM ${from} WHERE NOT EXISTS (SELECT FROM exact) AND ${condition} AND ${fuzzyWords}
+    )`;
+}
+
+function fuzzySql(word: string, parameter: (value: unknown) => string): string {
+  const edits = maxEdits(word);
+  const patterns = trigramPatterns(word, edits).map((pattern) => `search_text LIKE ${parameter(pattern)}`);
+  return `(${patterns.join(' OR ')}) AND EXISTS (
+        SELECT FROM regexp_split_to_table(search_text, '[ |]+') AS word
+        WHERE CASE WHEN length(word) <= 255 THEN levenshtein_less_equal(word, ${parameter(word)}, ${edits}) <= ${edits} END
+          OR word = ANY (${parameter(edits === 0 ? [] : transpositions(word))}::text[]))`;
+}
+
+/**
+ * Patterns of which at least one matches each name that contains the word with so many edits, so that the trigram index finds
+ * candidates: if a word has two parts, one edit leaves the first or the last unchanged; if it has three, two edits leave one.
+ */
+function trigramPatterns(word: string, edits: number): string[] {
+  const letters = Array.from(word);
+  const middle = edits === 2 ? Math.max(3, Math.floor(letters.length / 3)) : 0;
+  const first = Math.floor((letters.length - middle) / 2);
+  const part = (from: number, until?: number): string => letters.slice(from, until).join('');
+  if (edits === 0) return [`% ${part(0)} %`];
+  return [
+    `% ${part(0, first)}%`,
+    `%${part(first + middle)} %`,
+    ...(edits === 2 ? [`%${part(first, first + middle)}%`] : transpositions(word).map((swapped) => `% ${swapped} %`)),
+  ];
+}
