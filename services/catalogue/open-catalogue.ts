@@ -33,7 +33,7 @@ export const connectCatalogue = ({
     onReplicaError: (error) => {
       logger.warn({ err: error }, 'a read replica is unreachable, and is not used for a while');
     },
-    entities: [...entities] as never,
+    entities,
     migrations,
     onStatement,
     metrics,

@@ -41,42 +41,42 @@ export interface Subject<Row extends { readonly id: string }, Parent extends Row
 
 export const bodies: Subject<OrganisationRow, OrganisationParent> = {
   entity: organisation,
-  columns: selectRevised(organisation as never, 'r'),
+  columns: selectRevised(organisation, 'r'),
   nameOf: ({ type }) => type,
   concerns: () => [],
 };
 
 export const memberships: Subject<MembershipRow, MembershipParent> = {
   entity: membership,
-  columns: selectRevised(membership as never, 'r'),
+  columns: selectRevised(membership, 'r'),
   nameOf: () => 'MEMBERSHIP',
   concerns: ({ consortiumId, memberId }) => [consortiumId, memberId],
 };
 
 export const claims: Subject<ClaimRow, ClaimRow> = {
   entity: claim,
-  columns: selectRow(claim as never, 'r'),
+  columns: selectRow(claim, 'r'),
   nameOf: () => 'CLAIM',
   concerns: ({ consortiumId }) => [consortiumId],
 };
 
 export const records: Subject<WrittenRecord, RecordParent> = {
   entity: record,
-  columns: `${selectRevised(record as never, 'r')}, ${inUtc('r.issued')} AS issued`,
+  columns: `${selectRevised(record, 'r')}, ${inUtc('r.issued')} AS issued`,
   nameOf: () => 'RECORD',
   concerns: ({ publisherId }) => [publisherId],
 };
 
 export const portfolioEntries: Subject<PortfolioRow, PortfolioParent> = {
   entity: portfolioEntry,
-  columns: selectRevised(portfolioEntry as never, 'r'),
+  columns: selectRevised(portfolioEntry, 'r'),
   nameOf: () => 'PORTFOLIO',
   concerns: ({ consortiumId }) => [consortiumId],
 };
 
 export const adoptions: Subject<AdoptionRow, AdoptionParent> = {
   entity: adoption,
-  columns: selectRevised(adoption as never, 'r'),
+  columns: selectRevised(adoption, 'r'),
   nameOf: () => 'ADOPTION',
   concerns: ({ administrationId }) => [administrationId],
 };

@@ -23,7 +23,7 @@ export interface GrowthRow extends Asked {
   readonly knownMembers: number;
 }
 
-const claimRow = selectRow(claim as never, 'claim');
+const claimRow = selectRow(claim, 'claim');
 
 /** How many administrations of a kind existed on a day in an area; null unless the catalogue's list of them is complete. */
 const completeCount = (kind: string, area: string, day: string, country: string): string => `

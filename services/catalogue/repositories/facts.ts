@@ -9,7 +9,7 @@ export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({
   /** The codes each body held on a day. */
   findIdentifiers: ({ ids, days }: ParentBatch) =>
     query<IdentifierRow & Asked>(
-      `SELECT ${selectRow(identifier as never, 'i')}, ${askedColumns}
+      `SELECT ${selectRow(identifier, 'i')}, ${askedColumns}
       FROM ${asked} JOIN identifier i ON i.organisation_id = asked.id
         AND exists_on(i.start_date, i.end_date, i.ended, asked.day)
       ORDER BY i.scheme, i.notation`,
@@ -21,7 +21,7 @@ export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({
     query<PopulationRow & Asked>(
       `SELECT found.*, ${askedColumns}
       FROM ${asked} CROSS JOIN LATERAL (
-        SELECT ${selectRow(population as never, 'p')} FROM population p
+        SELECT ${selectRow(population, 'p')} FROM population p
         WHERE p.organisation_id = asked.id AND p.on_date <= asked.day
         ORDER BY p.on_date DESC LIMIT 1
       ) found`,
@@ -29,7 +29,5 @@ export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({
     ),
 
   findCompleteness: () =>
-    query<CompletenessRow>(
-      `SELECT ${selectRow(completeness as never, 'c')} FROM completeness c ORDER BY c.kind, c.nuts`,
-    ),
+    query<CompletenessRow>(`SELECT ${selectRow(completeness, 'c')} FROM completeness c ORDER BY c.kind, c.nuts`),
 });

@@ -18,7 +18,7 @@ export interface MemberFilter {
 /** A membership in a consortium's list, with the name it is ordered by. */
 export type ListedMembership = MembershipParent & Asked & { readonly memberName: string };
 
-const row = selectRevised(membership as never, 'm');
+const row = selectRevised(membership, 'm');
 const countsOnDay = countsOn('m', 'asked.day');
 
 /** Reading memberships, on the days on which they count. */

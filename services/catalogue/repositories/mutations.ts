@@ -40,8 +40,9 @@ export interface AskedBy {
   readonly idempotencyKey: string;
 }
 
-const tableOf = (entity: EntitySchema<never>): string => entity.options.name;
-const namesOf = (entity: EntitySchema<never>): string[] => columnsOf(entity).map(([, column]) => column);
+const tableOf = <Row extends object>(entity: EntitySchema<Row>): string => entity.options.name;
+const namesOf = <Row extends object>(entity: EntitySchema<Row>): string[] =>
+  columnsOf(entity).map(([, column]) => column);
 
 /** A row that says the same in these columns, and counts on a day on which this one would. */
 async function findOverlap<Row extends object>(
@@ -52,9 +53,9 @@ async function findOverlap<Row extends object>(
   hasEnded?: (alias: string) => string,
 ): Promise<Row | null> {
   const spanOf = (alias: string) => statedSpan(alias, hasEnded?.(alias));
-  const table = tableOf(entity as never);
+  const table = tableOf(entity);
   const [found] = await query<Row>(
-    `SELECT ${selectRow(entity as never, 'r')}
+    `SELECT ${selectRow(entity, 'r')}
     FROM ${table} r, jsonb_populate_recordset(NULL::${table}, $1::jsonb) asked
     WHERE ${columns.map((column) => `r.${column} = asked.${column}`).join(' AND ')} AND r.id <> asked.id
       AND ${overlap(spanOf('r'), spanOf('asked'))}
@@ -105,17 +106,16 @@ export const createWriteRepository = (query: Query) => ({
     { entity, columns }: Subject<Row, Parent>,
     ids: readonly string[],
   ) =>
-    query<Parent>(
-      `SELECT ${columns} FROM ${tableOf(entity as never)} r WHERE r.id = ANY ($1) ORDER BY r.id FOR NO KEY UPDATE`,
-      [ids],
-    ),
+    query<Parent>(`SELECT ${columns} FROM ${tableOf(entity)} r WHERE r.id = ANY ($1) ORDER BY r.id FOR NO KEY UPDATE`, [
+      ids,
+    ]),
 
   /** Gives those whose id was not taken. */
   insert: <Row extends { readonly id: string }, Parent extends Row>(
     { entity, columns }: Subject<Row, Parent>,
     rows: readonly Row[],
   ) => {
-    const [table, names] = [tableOf(entity as never), namesOf(entity as never).join(', ')];
+    const [table, names] = [tableOf(entity), namesOf(entity).join(', ')];
     return query<Parent>(
       `INSERT INTO ${table} AS r (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
       ON CONFLICT (id) DO NOTHING RETURNING ${columns}`,
@@ -127,8 +127,8 @@ export const createWriteRepository = (query: Query) => ({
     { entity, columns }: Subject<Row, Parent>,
     rows: readonly Row[],
   ) => {
-    const table = tableOf(entity as never);
-    const set = namesOf(entity as never).map((name) => `${name} = written.${name}`);
+    const table = tableOf(entity);
+    const set = namesOf(entity).map((name) => `${name} = written.${name}`);
     return query<Parent>(
       `UPDATE ${table} r SET ${set.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) written
       WHERE r.id = written.id RETURNING ${columns}`,
@@ -137,11 +137,11 @@ export const createWriteRepository = (query: Query) => ({
   },
 
   remove: <Row extends { readonly id: string }, Parent extends Row>({ entity }: Subject<Row, Parent>, id: string) =>
-    query(`DELETE FROM ${tableOf(entity as never)} WHERE id = $1`, [id]),
+    query(`DELETE FROM ${tableOf(entity)} WHERE id = $1`, [id]),
 
   /** Rows that belong to a body: its codes, who came before it. */
   addTo: <Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]) => {
-    const [table, names] = [tableOf(entity as never), namesOf(entity as never).join(', ')];
+    const [table, names] = [tableOf(entity), namesOf(entity).join(', ')];
     return query(
       `INSERT INTO ${table} (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
       [recordsOf(entity, rows)],
@@ -170,7 +170,7 @@ export const createWriteRepository = (query: Query) => ({
   /** A code of these that another body holds at some time at which this one would. */
   findHeld: async (body: OrganisationRow, identifiers: readonly IdentifierRow[]) => {
     const [found] = await query<IdentifierRow>(
-      `SELECT ${selectRow(identifier as never, 'i')}
+      `SELECT ${selectRow(identifier, 'i')}
       FROM identifier i
       JOIN organisation o ON o.id = i.organisation_id AND o.id <> $2
       JOIN jsonb_populate_recordset(NULL::identifier, $1::jsonb) asked ON asked.scheme = i.scheme AND asked.notation = i.notation

@@ -38,7 +38,7 @@ export interface OrganisationOrder {
 /** A row in a list, with the value it is ordered by where that is none of its columns. */
 export type ListedOrganisation = OrganisationParent & { readonly orderKey: number };
 
-const row = selectRevised(organisation as never, 'listed');
+const row = selectRevised(organisation, 'listed');
 
 /** Reading organisations. `country` is the whole country's NUTS code: where a body lies whose region nobody recorded. */
 export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>, country: string) => ({

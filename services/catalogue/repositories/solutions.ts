@@ -10,8 +10,8 @@ import { type Asked, asked, askedColumns, inUtc, startWith } from './sql-fragmen
 
 export type ListedAdoption = AdoptionParent & Asked;
 
-const recordRow = `${selectRevised(record as never, 'r')}, ${inUtc('r.issued')} AS issued`;
-const adoptionRow = selectRevised(adoption as never, 'a');
+const recordRow = `${selectRevised(record, 'r')}, ${inUtc('r.issued')} AS issued`;
+const adoptionRow = selectRevised(adoption, 'a');
 
 const where = (conditions: readonly string[]): string =>
   conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
@@ -62,7 +62,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
   /** Of each consortium, by address: what is in its portfolio on a day, or with `past` also what has left by then. */
   findPortfolios: ({ ids, days }: ParentBatch, { past }: { readonly past: boolean }) =>
     query<PortfolioParent & Asked>(
-      `SELECT ${selectRevised(portfolioEntry as never, 'p')}, ${askedColumns}
+      `SELECT ${selectRevised(portfolioEntry, 'p')}, ${askedColumns}
       FROM ${asked} JOIN portfolio_entry p ON p.consortium_id = asked.id
         AND coalesce(p.start_date, p.observed_on, asked.day) <= asked.day
         ${past ? '' : `AND coalesce(asked.day < p.end_date, p.ended IS NOT TRUE OR asked.day < p.observed_on)`}
@@ -72,7 +72,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
   findPortfolioEntriesByIds: (ids: readonly string[]) =>
     query<PortfolioParent>(
-      `SELECT ${selectRevised(portfolioEntry as never, 'p')} FROM portfolio_entry p WHERE p.id = ANY ($1)`,
+      `SELECT ${selectRevised(portfolioEntry, 'p')} FROM portfolio_entry p WHERE p.id = ANY ($1)`,
       [ids],
     ),
 
@@ -100,13 +100,13 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
   /** What was claimed of each solution, the latest first. */
   findClaimsOfSolutions: (addresses: readonly string[]) =>
     query<ClaimRow & { readonly parentId: string }>(
-      `SELECT ${selectRow(claim as never, 'c')}, c.address AS "parentId" FROM claim c WHERE c.address = ANY ($1)
+      `SELECT ${selectRow(claim, 'c')}, c.address AS "parentId" FROM claim c WHERE c.address = ANY ($1)
       ORDER BY coalesce(c.as_of, c.published_on) DESC NULLS LAST, c.id`,
       [addresses],
     ),
 
   findClaimsByIds: (ids: readonly string[]) =>
-    query<ClaimRow>(`SELECT ${selectRow(claim as never, 'c')} FROM claim c WHERE c.id = ANY ($1)`, [ids]),
+    query<ClaimRow>(`SELECT ${selectRow(claim, 'c')} FROM claim c WHERE c.id = ANY ($1)`, [ids]),
 });
 
 const usedOnDay = ['a.administration_id = asked.id', countsOn('a', 'asked.day')];

@@ -72,7 +72,7 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
   const seen: string[] = [];
   const database = await openDatabase({
     url,
-    entities: [...entities] as never,
+    entities,
     migrations,
     onStatement: (text) => seen.push(text),
   });

@@ -49,7 +49,7 @@ export interface DatabaseOptions {
   readonly replicaUrls?: readonly string[] | undefined;
   /** Told when a replica is left alone for a while. */
   readonly onReplicaError?: ((error: unknown) => void) | undefined;
-  readonly entities: EntitySchema<never>[];
+  readonly entities: readonly EntitySchema[];
   readonly migrations: (new () => MigrationInterface)[];
   /** Told of every statement that `query` runs. */
   readonly onStatement?: ((text: string) => void) | undefined;
@@ -79,7 +79,7 @@ export async function openDatabase({
   const options: DataSourceOptions = {
     type: 'postgres',
     url,
-    entities,
+    entities: [...entities],
     migrations,
     synchronize: false,
     logger: new SilentLogger(),

@@ -48,7 +48,7 @@ export async function writeRows<Row extends object>(
   rows: readonly Row[],
   { onProgress, ...edits }: WriteOptions = {},
 ): Promise<WrittenRows> {
-  const table = describe(entity as EntitySchema<never>);
+  const table = describe(entity);
   const outcomes: WrittenRows[] = [];
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
     onProgress?.(from, rows.length);
@@ -125,7 +125,7 @@ export async function removeOthers<Row extends object>(
   parent: keyof Row & string,
   rows: readonly Row[],
 ): Promise<string[]> {
-  const { name, columns, key, keyOf } = describe(entity as EntitySchema<never>);
+  const { name, columns, key, keyOf } = describe(entity);
   const parentColumn = columns.find(([property]) => property === parent)?.[1] ?? parent;
   const records = rows.map((row) =>
     Object.fromEntries(
@@ -156,10 +156,10 @@ interface TableDescription {
   readonly upsert: string;
 }
 
-function describe(entity: EntitySchema<never>): TableDescription {
+function describe<Row extends object>(entity: EntitySchema<Row>): TableDescription {
   const { name } = entity.options;
   const columns = columnsOf(entity);
-  const options = entity.options.columns as Record<string, EntitySchemaColumnOptions | undefined>;
+  const options: Readonly<Record<string, EntitySchemaColumnOptions | undefined>> = entity.options.columns;
   const key = columns.filter(([property]) => options[property]?.primary).map(([, column]) => column);
   const others = columns.map(([, column]) => column).filter((column) => !key.includes(column));
   return {

@@ -23,7 +23,7 @@ export interface Vanished {
 
 /** Which rows of the database a table speaks of. */
 interface Kept {
-  readonly entity: EntitySchema<never>;
+  readonly entity: EntitySchema;
   /** What is true of its rows that have not ended on the day $2; of all rows where nothing of it ends. */
   readonly isRunning: string;
   readonly hasPeriod: boolean;
@@ -31,12 +31,12 @@ interface Kept {
 
 const running = 'exists_on(NULL, t.end_date, t.ended, $2::date)';
 
-const period = (entity: EntitySchema<never>, and = 'true'): Kept => ({
+const period = (entity: EntitySchema, and = 'true'): Kept => ({
   entity,
   isRunning: `${running} AND ${and}`,
   hasPeriod: true,
 });
-const lasting = (entity: EntitySchema<never>): Kept => ({
+const lasting = (entity: EntitySchema): Kept => ({
   entity,
   isRunning: '$2::date IS NOT NULL',
   hasPeriod: false,
@@ -44,13 +44,13 @@ const lasting = (entity: EntitySchema<never>): Kept => ({
 
 /** The tables whose rows have an id; codes, figures and successions stand and fall with their bodies. */
 const kept = new Map<tables.Table, Kept>([
-  [tables.administrations, period(entities.organisation as never, `t.type = 'ADMINISTRATION'`)],
-  [tables.consortia, period(entities.organisation as never, `t.type = 'CONSORTIUM'`)],
-  [tables.memberships, period(entities.membership as never)],
-  [tables.records, lasting(entities.record as never)],
-  [tables.portfolio, period(entities.portfolioEntry as never)],
-  [tables.adoptions, period(entities.adoption as never, `t.status <> 'ENDED'`)],
-  [tables.claims, lasting(entities.claim as never)],
+  [tables.administrations, period(entities.organisation, `t.type = 'ADMINISTRATION'`)],
+  [tables.consortia, period(entities.organisation, `t.type = 'CONSORTIUM'`)],
+  [tables.memberships, period(entities.membership)],
+  [tables.records, lasting(entities.record)],
+  [tables.portfolio, period(entities.portfolioEntry)],
+  [tables.adoptions, period(entities.adoption, `t.status <> 'ENDED'`)],
+  [tables.claims, lasting(entities.claim)],
 ]);
 
 /** Whether the rows of a table have ids, so that one that vanished is noticed. */

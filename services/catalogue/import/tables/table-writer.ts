@@ -152,7 +152,7 @@ async function notEdited<Row extends object>(
 }
 
 const columnOf = <Row extends object>(entity: EntitySchema<Row>, property: keyof Row & string): string =>
-  entities.columnsOf(entity as never).find(([name]) => name === property)?.[1] ?? property;
+  entities.columnsOf(entity).find(([name]) => name === property)?.[1] ?? property;
 
 const problemOf = ({ file }: Table, line: number, { column, message, candidates }: RowFault): Problem => ({
   file,
