@@ -34,7 +34,7 @@ describe('a licence', () => {
       '(MIT OR ISC',
       'MIT OR ISC)',
       '()',
-      '() MIT',
+      '() MIT OR ISC',
       '(',
     ],
     ...['MIT WITH MIT', 'GPL-2.0-only WITH', 'WITH Classpath-exception-2.0', 'MIT AND AND MIT', 'AND'],
