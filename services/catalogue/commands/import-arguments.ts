@@ -5,7 +5,7 @@ import { type Day, today } from '../../shared/dates.js';
 import { type Batch, findBatch } from '../import/tables/table-files.js';
 import { findPubliccodeFiles, type PubliccodeFile } from '../import/publiccode/find-files.js';
 import { checkReportPath } from './report-file.js';
-import type { Missing } from '../import/tables/missing-rows.js';
+import type { MissingPolicy } from '../import/tables/missing-rows.js';
 
 /** A command line that cannot be followed. */
 export class UsageError extends Error {}
@@ -15,7 +15,7 @@ export interface Arguments {
   readonly paths: readonly string[];
   readonly dryRun: boolean;
   readonly report: string | undefined;
-  readonly missing: Missing | null;
+  readonly missing: MissingPolicy | null;
   readonly on: Day;
   readonly overwriteEdits: boolean;
   /** The options that only tables have. */

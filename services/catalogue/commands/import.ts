@@ -6,7 +6,7 @@ import { openCatalogue } from '../open-catalogue.js';
 import { type Arguments, findSources, readArguments, UsageError } from './import-arguments.js';
 import type { Batch } from '../import/tables/table-files.js';
 import { importPubliccode } from '../import/publiccode/import-publiccode.js';
-import { isUndecided } from '../import/tables/import-report.js';
+import { needsMissingPolicy } from '../import/tables/import-report.js';
 import { importTables } from '../import/tables/import-tables.js';
 import type { PubliccodeFile } from '../import/publiccode/find-files.js';
 import { summarise } from './publiccode-summary.js';
@@ -83,7 +83,7 @@ async function runTables(catalogue: Catalogue, batch: Batch, asked: Arguments): 
   );
   if (!report) throw new Error('The import gave no report.');
   tell(report, summariseTables(report), asked);
-  if (isUndecided(report)) return exitCodes.undecided;
+  if (needsMissingPolicy(report)) return exitCodes.undecided;
   return report.problems.length > 0 ? exitCodes.incomplete : 0;
 }
 

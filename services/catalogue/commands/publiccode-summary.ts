@@ -8,15 +8,15 @@ export function summarise({ dryRun, records, adoptions, edited, files }: Publicc
   const matched = sum(files, ({ users }) => users.matched);
   return [
     ...(dryRun ? ['Nothing was written: this was a dry run.'] : []),
-    `${files.length} files: ${counted(records)} records, ${rejected.length} rejected`,
-    `${named} users named, ${matched} matched (${percent(matched, named)}): ${counted(adoptions)} adoptions`,
+    `${files.length} files: ${formatCounts(records)} records, ${rejected.length} rejected`,
+    `${named} users named, ${matched} matched (${percent(matched, named)}): ${formatCounts(adoptions)} adoptions`,
     ...section(
       'Rejected',
       rejected.map(({ file, rejected }) => `${file}: ${rejected ?? ''}`),
     ),
     ...section('Edited since the last import, and left as they are (--overwrite-edits writes over them)', edited),
-    ...section('Departures from publiccode.yml 0.7, most frequent first', rulesOf(files)),
-    ...section('Users to choose by hand, as several bodies or none may be meant', openNames(files)),
+    ...section('Departures from publiccode.yml 0.7, most frequent first', countRules(files)),
+    ...section('Users to choose by hand, as several bodies or none may be meant', unmatchedNames(files)),
   ].join('\n');
 }
 
@@ -26,10 +26,10 @@ const sum = <Item>(items: readonly Item[], amount: (item: Item) => number): numb
 const percent = (part: number, whole: number): string =>
   whole === 0 ? 'none to match' : `${Math.round((100 * part) / whole)} %`;
 
-const counted = ({ created, changed, unchanged }: PubliccodeReport['records']): string =>
+const formatCounts = ({ created, changed, unchanged }: PubliccodeReport['records']): string =>
   `${created} new, ${changed} changed, ${unchanged} unchanged`;
 
-function rulesOf(files: readonly FileReport[]): string[] {
+function countRules(files: readonly FileReport[]): string[] {
   const counts = new Map<string, number>();
   for (const { rule, severity } of files.flatMap(({ issues }) => issues)) {
     const key = `${severity} ${rule}`;
@@ -38,7 +38,7 @@ function rulesOf(files: readonly FileReport[]): string[] {
   return [...counts].sort(([, left], [, right]) => right - left).map(([rule, count]) => `${count} × ${rule}`);
 }
 
-const openNames = (files: readonly FileReport[]): string[] =>
+const unmatchedNames = (files: readonly FileReport[]): string[] =>
   files
     .flatMap(({ users }) => users.open)
     .filter(({ candidates }) => candidates.length > 0)

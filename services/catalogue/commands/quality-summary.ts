@@ -12,7 +12,7 @@ export function summariseQuality({ country, day, holds, findings }: QualityRepor
     ...found.flatMap(({ check, title, count, rows }) =>
       section(
         `${title}: ${count} (${check})`,
-        rows.map(({ id, detail }) => (detail === null ? id : `${id}: ${shortened(detail)}`)),
+        rows.map(({ id, detail }) => (detail === null ? id : `${id}: ${abbreviate(detail)}`)),
         count,
       ),
     ),
@@ -20,4 +20,4 @@ export function summariseQuality({ country, day, holds, findings }: QualityRepor
   ].join('\n');
 }
 
-const shortened = (text: string): string => (text.length <= 120 ? text : `${text.slice(0, 120)}…`);
+const abbreviate = (text: string): string => (text.length <= 120 ? text : `${text.slice(0, 120)}…`);

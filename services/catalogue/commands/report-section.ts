@@ -1,4 +1,4 @@
-const mostShown = 10;
+const maxLines = 10;
 
 /** A part of what a command says: a title and its first lines. `count` is how many there are, where these are not all. */
 export const section = (title: string, lines: readonly string[], count = lines.length): string[] =>
@@ -7,6 +7,6 @@ export const section = (title: string, lines: readonly string[], count = lines.l
     : [
         '',
         `${title}:`,
-        ...lines.slice(0, mostShown).map((line) => `  ${line}`),
-        ...(count > mostShown ? [`  … and ${count - mostShown} more, in the report (--report)`] : []),
+        ...lines.slice(0, maxLines).map((line) => `  ${line}`),
+        ...(count > maxLines ? [`  … and ${count - maxLines} more, in the report (--report)`] : []),
       ];

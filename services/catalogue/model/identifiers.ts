@@ -2,13 +2,13 @@ import { InputError } from '../../kit/graphql/errors.js';
 import type { IdentifierScheme, NationalCatalogue } from './national-catalogue.js';
 
 /** A code as it is kept: without dots and spaces, in its register's letter case. */
-export const keptNotation = ({ letters }: IdentifierScheme, notation: string): string => {
+export const canonicalNotation = ({ letters }: IdentifierScheme, notation: string): string => {
   const bare = notation.replace(/[.\s]/g, '');
   return letters === 'upper' ? bare.toUpperCase() : bare.toLowerCase();
 };
 
 /** What is wrong with a code, in words; null when it may be one. */
-export function faultOf(scheme: IdentifierScheme, notation: string): string | null {
+export function validateCode(scheme: IdentifierScheme, notation: string): string | null {
   if (scheme.pattern !== null && !new RegExp(scheme.pattern).test(notation)) {
     return `${JSON.stringify(notation.slice(0, 40))} has not the form of a ${scheme.scheme} code (${scheme.title}): ${scheme.pattern}.`;
   }
@@ -38,8 +38,8 @@ export function readCode(catalogue: NationalCatalogue, { scheme: name, notation 
       `${JSON.stringify(name.slice(0, 40))} is no scheme of this catalogue; it knows ${known}.`,
     );
   }
-  const kept = keptNotation(scheme, notation);
-  const fault = faultOf(scheme, kept);
+  const kept = canonicalNotation(scheme, notation);
+  const fault = validateCode(scheme, kept);
   if (fault !== null) throw new InputError('INVALID_IDENTIFIER', fault);
   return { scheme: name, notation: kept };
 }

@@ -1,4 +1,4 @@
-import { typingErrors } from './edit-distance.js';
+import { editDistance } from './edit-distance.js';
 
 it.each([
   ['prignano', 'prignano', 0],
@@ -12,6 +12,6 @@ it.each([
   ['a', 'abcdef', Infinity],
   ['', 'ab', 2],
 ])('between %s and %s: %p', (one, other, errors) => {
-  expect(typingErrors(one, other, 2)).toBe(errors);
-  expect(typingErrors(other, one, 2)).toBe(errors);
+  expect(editDistance(one, other, 2)).toBe(errors);
+  expect(editDistance(other, one, 2)).toBe(errors);
 });

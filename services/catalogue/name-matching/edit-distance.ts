@@ -2,7 +2,7 @@
  * How many typing errors lie between two words: a letter too many, one missing, another one, or two that changed places
  * (optimal string alignment). Counts no further than asked for; more than that is Infinity.
  */
-export function typingErrors(one: string, other: string, most: number): number {
+export function editDistance(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, column) => column);

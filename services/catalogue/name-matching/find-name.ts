@@ -1,6 +1,6 @@
 import type { NameCandidate } from './name-candidate.js';
-import { inOnePiece, type ReadName, withoutSmallWords } from './read-name.js';
-import { typingErrors } from './edit-distance.js';
+import { withoutSpaces, type ReadName, withoutSmallWords } from './read-name.js';
+import { editDistance } from './edit-distance.js';
 
 /** One of the names of a candidate. */
 export interface NameEntry {
@@ -20,18 +20,18 @@ const confidences = {
   stem: 0.95,
   onePiece: 0.95,
   smallWords: 0.9,
-  typingError: 0.8,
+  typo: 0.8,
   partOfName: 0.5,
 } as const;
 type Level = keyof typeof confidences;
 /** A name alone, without a word that says what kind of body is meant: it may be anybody's. */
-const withoutKind = 0.72;
+const withoutKindFactor = 0.72;
 
 /** Makes a function that finds the names that have most in common with one. */
 export function createNameFinder(entries: readonly NameEntry[]): (name: ReadName) => FoundNames {
   const index = new Map<string, NameEntry[]>();
   for (const entry of entries) {
-    for (const key of keysOf(entry.read).flatMap(({ keys }) => [...new Set(keys)])) {
+    for (const key of searchKeys(entry.read).flatMap(({ keys }) => [...new Set(keys)])) {
       const there = index.get(key);
       if (there) there.push(entry);
       else index.set(key, [entry]);
@@ -40,17 +40,17 @@ export function createNameFinder(entries: readonly NameEntry[]): (name: ReadName
   return (name) => {
     const isOfKind = ({ candidate, read }: NameEntry) =>
       name.kind === null || candidate.kind === name.kind || read.whole === name.whole;
-    for (const { level, keys } of keysOf(name)) {
+    for (const { level, keys } of searchKeys(name)) {
       const found = keys.flatMap((key) => index.get(key) ?? []).filter(isOfKind);
       if (found.length > 0)
-        return { entries: found, confidence: confidences[level] * (name.kind === null ? withoutKind : 1) };
+        return { entries: found, confidence: confidences[level] * (name.kind === null ? withoutKindFactor : 1) };
     }
-    return name.kind === null ? { entries: [], confidence: 0 } : findNearly(entries.filter(isOfKind), name);
+    return name.kind === null ? { entries: [], confidence: 0 } : findApproximately(entries.filter(isOfKind), name);
   };
 }
 
 /** Under what a name is found, the surest first. A stem (`kobenhavn` of `kobenhavns`) is another body's name. */
-function keysOf({
+function searchKeys({
   whole,
   name,
   stem,
@@ -59,7 +59,7 @@ function keysOf({
   return [
     { level: 'name', keys: [`name ${whole}`, `name ${name}`] },
     { level: 'stem', keys: stem === null ? [] : [`name ${stem}`] },
-    { level: 'onePiece', keys: [`piece ${inOnePiece(name)}`] },
+    { level: 'onePiece', keys: [`piece ${withoutSpaces(name)}`] },
     { level: 'smallWords', keys: small === null ? [] : [`words ${small}`] },
   ];
 }
@@ -68,12 +68,12 @@ function keysOf({
  * Names with a typing error between, or of which this one is a part. Where it is both, nobody can tell: Prignano may be
  * Frignano mistyped, or Prignano sulla Secchia in short.
  */
-function findNearly(entries: readonly NameEntry[], { name }: ReadName): FoundNames {
+function findApproximately(entries: readonly NameEntry[], { name }: ReadName): FoundNames {
   const longer = entries.filter(({ read }) => read.name.startsWith(`${name} `));
   const mistyped = nearest(entries, name);
   if (mistyped.entries.length > 0 && longer.length === 0) {
     const isLong = name.length >= (mistyped.errors === 1 ? 8 : 14);
-    return { entries: mistyped.entries, confidence: isLong ? confidences.typingError : confidences.partOfName };
+    return { entries: mistyped.entries, confidence: isLong ? confidences.typo : confidences.partOfName };
   }
   const shorter = entries.filter(({ read }) => name.startsWith(`${read.name} `));
   return { entries: [...longer, ...mistyped.entries, ...shorter], confidence: confidences.partOfName };
@@ -88,7 +88,7 @@ function nearest(entries: readonly NameEntry[], written: string) {
   let errors = written.length < 6 ? 0 : written.length < 12 ? 1 : 2;
   let found: NameEntry[] = [];
   for (const entry of errors === 0 ? [] : entries) {
-    const count = typingErrors(written, entry.read.name, errors);
+    const count = editDistance(written, entry.read.name, errors);
     if (count < errors) found = [];
     if (count <= errors) found.push(entry);
     errors = Math.min(errors, count);

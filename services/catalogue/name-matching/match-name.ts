@@ -18,9 +18,9 @@ export interface NameMatch {
 }
 
 /** Below this a match is left open. */
-export const leastConfidence = 0.7;
+export const minConfidence = 0.7;
 /** The name of a site or an office of the body: `Comune di Modena – siti tematici`. */
-const withDetail = 0.95;
+const detailFactor = 0.95;
 
 /**
  * Makes a function that finds the body a name means among candidates. It never chooses between bodies of one name: unless
@@ -54,9 +54,9 @@ function decide({ entries, confidence }: FoundNames, written: string, detail: st
   const found = [...new Map(entries.map(({ candidate }) => [candidate.id, candidate])).values()];
   const area = normalise(detail);
   const there = found.filter(({ areas = [] }) => areas.some((name) => normalise(name) === area));
-  const sureness = confidence * (detail === '' || there.length === 1 ? 1 : withDetail);
+  const sureness = confidence * (detail === '' || there.length === 1 ? 1 : detailFactor);
   const [only, ...more] = found.length > 1 ? there : found;
-  if (only && more.length === 0 && sureness >= leastConfidence && !isOthersAcronym(written, only)) {
+  if (only && more.length === 0 && sureness >= minConfidence && !isOthersAcronym(written, only)) {
     return { administrationId: only.id, confidence: rounded(sureness), candidates: [] };
   }
   const shared = rounded(sureness / Math.max(1, found.length));

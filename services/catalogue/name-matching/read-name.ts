@@ -64,7 +64,7 @@ export function splitName(written: string): { readonly name: string; readonly de
 }
 
 /** The name in one piece: `Santilario d'Enza` and `Sant’Ilario d’Enza` are `santilariodenza`. */
-export const inOnePiece = (name: string): string => name.replaceAll(' ', '');
+export const withoutSpaces = (name: string): string => name.replaceAll(' ', '');
 
 const small = new Set(
   `a al alla alle il lo la i gli le l in nell nella su sul sulla di del della dello dell dei degli delle e ed d de da

@@ -7,20 +7,20 @@ import type { Report } from './rules.js';
  * Windows-1252 (Latin-1 is part of it) are told by their bytes and read too. Null when the bytes are no text at all.
  */
 export function decodeText(bytes: Uint8Array, report: Report): string | null {
-  const utf16 = utf16Of(bytes);
+  const utf16 = detectUtf16(bytes);
   const decoded = new TextDecoder(utf16 ?? 'utf-8', { ignoreBOM: true }).decode(bytes);
   if (decoded.includes('\0') || countOf(decoded, /[\x01-\x08\x0e-\x1a\x1c-\x1f]/g) > decoded.length / 100) {
     report('', 'binary', 'is no text');
     return null;
   }
   if (utf16) report('', 'encoding', 'is encoded in UTF-16; it must be UTF-8. It was read all the same');
-  const text = withoutMark(utf16 ? decoded : mended(decoded, bytes, report), report);
+  const text = withoutByteOrderMark(utf16 ? decoded : decodeBrokenUtf8(decoded, bytes, report), report);
   if (text.includes('\r')) report('', 'line-endings', 'ends lines with CR, or CR LF, instead of LF');
   return text.replace(/\r\n?/g, '\n');
 }
 
 /** Where bytes are no UTF-8: where most letters beyond ASCII are not, the file must be in another encoding. */
-function mended(decoded: string, bytes: Uint8Array, report: Report): string {
+function decodeBrokenUtf8(decoded: string, bytes: Uint8Array, report: Report): string {
   const broken = countOf(decoded, /\ufffd/g);
   if (broken === 0 || isUtf8(bytes)) return decoded;
   if (broken > countOf(decoded, /[^\0-\x7f\ufffd]/gu)) {
@@ -43,7 +43,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /** Told by the mark, else by the zero in every second byte at the beginning, where YAML has ASCII. */
-function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+function detectUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [first, second, third, fourth] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
@@ -52,7 +52,7 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return !first && second && !third && fourth ? 'utf-16be' : null;
 }
 
-function withoutMark(text: string, report: Report): string {
+function withoutByteOrderMark(text: string, report: Report): string {
   if (!text.startsWith('\ufeff')) return text;
   report('', 'byte-order-mark', 'begins with a byte order mark, which UTF-8 does not need');
   return text.slice(1);

@@ -1,23 +1,23 @@
 import { CST, Composer, type Document, isScalar, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
 
 import { decodeText } from './decode-text.js';
-import { type Report, shown } from './rules.js';
+import { type Report, abbreviate } from './rules.js';
 import { toValue } from './to-value.js';
 import { isSection, type YamlSection } from './values.js';
 
 /** The largest of a thousand real files has 56 kB and 5,000 tokens. What is larger is not even parsed. */
-const mostBytes = 1_000_000;
-const mostTokens = 100_000;
+const maxBytes = 1_000_000;
+const maxTokens = 100_000;
 /** A publiccode.yml has five levels. */
-const mostLevels = 50;
+const maxDepth = 50;
 
 /**
  * The section at the top of a YAML document: what could be read of it, whatever is wrong with the rest. Null when there is
  * none. Never throws; time and memory are bounded by the limits above, whatever the bytes are.
  */
 export function readDocument(bytes: Uint8Array, report: Report): YamlSection | null {
-  if (bytes.length > mostBytes) {
-    report('', 'too-large', `has ${String(bytes.length)} bytes; at most ${String(mostBytes)} are read`);
+  if (bytes.length > maxBytes) {
+    report('', 'too-large', `has ${String(bytes.length)} bytes; at most ${String(maxBytes)} are read`);
     return null;
   }
   const text = decodeText(bytes, report);
@@ -25,7 +25,7 @@ export function readDocument(bytes: Uint8Array, report: Report): YamlSection | n
   try {
     return readText(text, report);
   } catch (error) {
-    report('', 'yaml-syntax', `could not be read: ${shown(String(error), 200)}`);
+    report('', 'yaml-syntax', `could not be read: ${abbreviate(String(error), 200)}`);
     return null;
   }
 }
@@ -47,7 +47,7 @@ function readText(text: string, report: Report): YamlSection | null {
     report('', 'several-documents', `holds ${String(filled.length)} documents; the first with keys is read`);
   }
   for (const document of filled) {
-    const value = toValue(document, mostLevels, report);
+    const value = toValue(document, maxDepth, report);
     if (isSection(value)) return value;
   }
   return null;
@@ -64,9 +64,9 @@ function readTokens(text: string, lines: LineCounter, report: Report): CST.Token
     const type = CST.tokenType(lexeme);
     if (type === 'flow-seq-start' || type === 'flow-map-start') levels += 1;
     if (type === 'flow-seq-end' || type === 'flow-map-end') levels -= 1;
-    if (count > mostTokens) report('', 'too-large', `has more than ${String(mostTokens)} parts`);
-    if (levels > mostLevels) report('', 'too-deep', `has more than ${String(mostLevels)} levels`);
-    if (count > mostTokens || levels > mostLevels) return null;
+    if (count > maxTokens) report('', 'too-large', `has more than ${String(maxTokens)} parts`);
+    if (levels > maxDepth) report('', 'too-deep', `has more than ${String(maxDepth)} levels`);
+    if (count > maxTokens || levels > maxDepth) return null;
     tokens.push(...parser.next(lexeme));
   }
   return [...tokens, ...parser.end()];
@@ -81,5 +81,5 @@ function compose(tokens: readonly CST.Token[]): Document.Parsed[] {
 const described = (error: YAMLError, lines: LineCounter) => ({
   rule: error.code === 'RESOURCE_EXHAUSTION' ? ('too-deep' as const) : ('yaml-syntax' as const),
   line: lines.linePos(error.pos[0]).line,
-  message: shown(error.message, 200),
+  message: abbreviate(error.message, 200),
 });

@@ -1,6 +1,6 @@
-import { country, italianBody, language, supported, uri } from './read-identifiers.js';
+import { country, italianOrganisation, language, supported, uri } from './read-identifiers.js';
 import { collectIssues } from './rules.js';
-import { placeAt, type Reader } from './section.js';
+import { locationAt, type Reader } from './section.js';
 
 it.each<[Reader<string>, string, string | null, ...string[]]>([
   [language, 'da', 'da'],
@@ -15,8 +15,8 @@ it.each<[Reader<string>, string, string | null, ...string[]]>([
   [country, 'dk', 'DK', 'country-case'],
   [country, 'UK', null, 'unknown-value'],
   [country, 'Denmark', null, 'unknown-value'],
-  [italianBody, 'C_H501', 'urn:x-italian-pa:c_h501'],
-  [italianBody, 'c h501', null, 'unknown-value'],
+  [italianOrganisation, 'C_H501', 'urn:x-italian-pa:c_h501'],
+  [italianOrganisation, 'c h501', null, 'unknown-value'],
   [uri, 'URN:X-Italian-PA:PCM', 'urn:x-italian-pa:pcm'],
   [uri, 'urn:x-dk:fjordby', 'urn:x-dk:fjordby'],
   [uri, 'https://fjordby.example', 'https://fjordby.example'],
@@ -27,5 +27,5 @@ it.each<[Reader<string>, string, string | null, ...string[]]>([
   [supported, 'https://a.example', 'https://a.example'],
 ])('%p reads %s as %s', (reader, text, ...expected) => {
   const { issues, report } = collectIssues();
-  expect([reader(text, placeAt('', report)), ...issues.map(({ rule }) => rule)]).toEqual(expected);
+  expect([reader(text, locationAt('', report)), ...issues.map(({ rule }) => rule)]).toEqual(expected);
 });

@@ -8,11 +8,11 @@ import { maintenanceTypes } from './vocabulary.js';
 /** Who maintains the software: organisations. The persons whom a file names as contacts are not kept. */
 export function readMaintenance(root: Section): Maintenance {
   const section = root.section('maintenance');
-  section.mandatory('type');
-  const type = section.one('type', wordOf(maintenanceTypes));
-  if (type === 'CONTRACT') section.mandatory('contractors');
-  if (type === 'INTERNAL' || type === 'COMMUNITY') section.mandatory('contacts');
-  const contractors = section.many('contractors', contractor, 50);
+  section.requireKeys('type');
+  const type = section.read('type', wordOf(maintenanceTypes));
+  if (type === 'CONTRACT') section.requireKeys('contractors');
+  if (type === 'INTERNAL' || type === 'COMMUNITY') section.requireKeys('contacts');
+  const contractors = section.readList('contractors', contractor, 50);
   if (contractors.length > 0 && type !== null && type !== 'CONTRACT') {
     section.issue(
       'contractors',
@@ -25,26 +25,26 @@ export function readMaintenance(root: Section): Maintenance {
     const count = isList(contacts) ? contacts.length : 1;
     section.issue('contacts', 'persons-not-kept', `names persons (${String(count)}); they are not kept`);
   }
-  section.done();
+  section.reportUnknownKeys();
   return { type, contractors };
 }
 
 const contractor = sectionWith<Contractor>('name', (section) => {
-  section.mandatory('name', 'until');
+  section.requireKeys('name', 'until');
   if (!isEmpty(section.value('email'))) section.issue('email', 'persons-not-kept', 'is not kept');
-  const name = section.text('name', organisationName);
-  const until = section.one('until', day);
-  const website = section.one('website', webAddress);
+  const name = section.readText('name', organisationName);
+  const until = section.read('until', day);
+  const website = section.read('website', webAddress);
   return name === null ? null : { name, until, website };
 });
 
 /** In which languages the software speaks. */
 export function readLocalisation(root: Section): Localisation {
   const section = root.section('localisation');
-  section.mandatory('localisationReady', 'availableLanguages');
-  const localisationReady = section.one('localisationReady', boolean);
-  const availableLanguages = section.many('availableLanguages', language, 300);
-  section.done();
+  section.requireKeys('localisationReady', 'availableLanguages');
+  const localisationReady = section.read('localisationReady', boolean);
+  const availableLanguages = section.readList('availableLanguages', language, 300);
+  section.reportUnknownKeys();
   return { localisationReady, availableLanguages };
 }
 
@@ -52,22 +52,22 @@ export function readLocalisation(root: Section): Localisation {
 export function readDependencies(root: Section): Dependencies {
   const section = root.section('dependsOn');
   const dependencies = {
-    open: section.many('open', dependency, 200),
-    proprietary: section.many('proprietary', dependency, 200),
-    hardware: section.many('hardware', dependency, 200),
+    open: section.readList('open', dependency, 200),
+    proprietary: section.readList('proprietary', dependency, 200),
+    hardware: section.readList('hardware', dependency, 200),
   };
-  section.done();
+  section.reportUnknownKeys();
   return dependencies;
 }
 
 const dependency = sectionWith<Dependency>('name', (section) => {
-  section.mandatory('name');
-  const name = section.text('name', line(200));
+  section.requireKeys('name');
+  const name = section.readText('name', line(200));
   const rest = {
-    versionMin: section.text('versionMin', line(100)),
-    versionMax: section.text('versionMax', line(100)),
-    version: section.text('version', line(100)),
-    optional: section.one('optional', boolean),
+    versionMin: section.readText('versionMin', line(100)),
+    versionMax: section.readText('versionMax', line(100)),
+    version: section.readText('version', line(100)),
+    optional: section.read('optional', boolean),
   };
   return name === null ? null : { name, ...rest };
 });

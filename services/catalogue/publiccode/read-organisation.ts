@@ -1,6 +1,6 @@
 import { parseUrl } from '../../../schema/values/parse-url.js';
 import { readLicence } from './licence.js';
-import { italianBody, supported, uri } from './read-identifiers.js';
+import { italianOrganisation, supported, uri } from './read-identifiers.js';
 import { boolean, line, organisationName } from './read-values.js';
 import type { FundingOrganisation, Legal, PublishingOrganisation } from './record.js';
 import { quoted } from './rules.js';
@@ -10,9 +10,9 @@ import { isSection } from './values.js';
 /** Licence, copyright, and the name of the publisher that older versions keep here. */
 export function readLegal(root: Section): Legal & { readonly repoOwner: string | null } {
   const section = root.section('legal');
-  section.mandatory('license');
-  section.deprecated('authorsFile');
-  const written = section.text('license', line(300));
+  section.requireKeys('license');
+  section.reportDeprecated('authorsFile');
+  const written = section.readText('license', line(300));
   const read = written === null ? null : readLicence(written);
   if (read && !read.isSpdx)
     section.issue('license', 'licence-unknown', `${quoted(read.licence)} is no SPDX expression`);
@@ -25,11 +25,11 @@ export function readLegal(root: Section): Legal & { readonly repoOwner: string |
       'uses an identifier that SPDX has deprecated; say "-only" or "-or-later"',
     );
   }
-  const mainCopyrightOwner = section.text('mainCopyrightOwner', organisationName);
-  const repoOwner = section.text('repoOwner', organisationName);
+  const mainCopyrightOwner = section.readText('mainCopyrightOwner', organisationName);
+  const repoOwner = section.readText('repoOwner', organisationName);
   if (repoOwner !== null)
     section.issue('repoOwner', 'deprecated-key', 'is deprecated; it belongs in organisation.name');
-  section.done();
+  section.reportUnknownKeys();
   return { license: read?.licence ?? null, mainCopyrightOwner, repoOwner };
 }
 
@@ -55,10 +55,10 @@ export function readItalianSection(root: Section): ItalianSection {
     const section = root.section(key);
     const read = 'its publisher and platforms were taken over into organisation and supports';
     root.issue(key, 'deprecated-section', `is deprecated; ${read}, the rest is not kept`);
-    organisation ??= section.section('riuso').one('codiceIPA', italianBody);
+    organisation ??= section.section('riuso').read('codiceIPA', italianOrganisation);
     for (const part of [section.section('piattaforme'), section.section('conforme'), section]) {
       for (const [name, alias] of italianAliases) {
-        if (part.keys().includes(name) && part.one(name, boolean)) supports.add(`alias:${alias}`);
+        if (part.keys().includes(name) && part.read(name, boolean)) supports.add(`alias:${alias}`);
       }
     }
   }
@@ -68,10 +68,10 @@ export function readItalianSection(root: Section): ItalianSection {
 /** The publisher: by the section that 0.5 introduced, else by the Italian one and the owner of the repository. */
 export function readOrganisation(root: Section, repoOwner: string | null, italian: ItalianSection) {
   const section = root.section('organisation');
-  if (isSection(root.value('organisation'))) section.mandatory('uri');
-  const ownUri = section.one('uri', uri);
-  const ownName = section.text('name', organisationName);
-  section.done();
+  if (isSection(root.value('organisation'))) section.requireKeys('uri');
+  const ownUri = section.read('uri', uri);
+  const ownName = section.readText('name', organisationName);
+  section.reportUnknownKeys();
   if (ownUri !== null && italian.organisation !== null && ownUri !== italian.organisation) {
     section.issue(
       'uri',
@@ -79,11 +79,11 @@ export function readOrganisation(root: Section, repoOwner: string | null, italia
       `is not what the Italian section says, ${italian.organisation}`,
     );
   }
-  return organisationOf(ownUri ?? italian.organisation, [ownName, repoOwner]);
+  return toOrganisation(ownUri ?? italian.organisation, [ownName, repoOwner]);
 }
 
 /** Some files write an address for a name. */
-function organisationOf(known: string | null, names: readonly (string | null)[]): PublishingOrganisation | null {
+function toOrganisation(known: string | null, names: readonly (string | null)[]): PublishingOrganisation | null {
   const isAddress = (name: string) => /^https?:\/\/\S+$/i.test(name) && parseUrl(name) !== null;
   const given = names.filter((name) => name !== null);
   const address = given.find(isAddress) ?? null;
@@ -93,13 +93,13 @@ function organisationOf(known: string | null, names: readonly (string | null)[])
 
 /** Who pays for the development. */
 export const fundingOrganisation = sectionWith<FundingOrganisation>('name', (section) => {
-  section.mandatory('name');
-  const organisation = { name: section.text('name', organisationName), uri: section.one('uri', uri) };
+  section.requireKeys('name');
+  const organisation = { name: section.readText('name', organisationName), uri: section.read('uri', uri) };
   return organisation.name === null && organisation.uri === null ? null : organisation;
 });
 
 /** An item of `supports`. */
 export const support = sectionWith<string>('id', (section) => {
-  section.mandatory('id');
-  return section.one('id', supported);
+  section.requireKeys('id');
+  return section.read('id', supported);
 });

@@ -24,7 +24,7 @@ import {
 } from './read-values.js';
 import type { IntendedAudience, PubliccodeRecord } from './record.js';
 import { collectIssues, type QualityIssue, quoted } from './rules.js';
-import { placeAt, Section } from './section.js';
+import { locationAt, Section } from './section.js';
 import { categories, developmentStatuses, scopes, softwareTypes, versions } from './vocabulary.js';
 
 export interface ReadPubliccode {
@@ -45,7 +45,7 @@ export function readPubliccode(
 ): ReadPubliccode {
   const { issues, report } = collectIssues();
   const values = readDocument(bytes, report);
-  const root = new Section(values ?? new Map(), placeAt('', report));
+  const root = new Section(values ?? new Map(), locationAt('', report));
   const isPubliccode = ['name', 'url', 'publiccodeYmlVersion', 'description', 'legal'].some((key) =>
     root.keys().includes(key),
   );
@@ -58,29 +58,29 @@ export function readPubliccode(
 
 function readRecord(root: Section, repository: string | undefined): PubliccodeRecord | null {
   readVersion(root);
-  root.mandatory('name', 'url', 'platforms', 'developmentStatus', 'softwareType');
-  root.deprecated('monochromeLogo', 'inputTypes', 'outputTypes');
+  root.requireKeys('name', 'url', 'platforms', 'developmentStatus', 'softwareType');
+  root.reportDeprecated('monochromeLogo', 'inputTypes', 'outputTypes');
   const { repoOwner, ...legal } = readLegal(root);
   const italian = readItalianSection(root);
   const url = readUrl(root, repository);
   const description = readDescriptions(root);
-  const name = root.text('name', line(200)) ?? nameFrom(description, url ?? repository);
+  const name = root.readText('name', line(200)) ?? nameFrom(description, url ?? repository);
   const record = {
-    applicationSuite: root.text('applicationSuite', line(200)),
+    applicationSuite: root.readText('applicationSuite', line(200)),
     url,
-    landingURL: root.one('landingURL', webAddress),
-    isBasedOn: root.many('isBasedOn', repositoryAddress, 50, { allowOne: true }),
-    softwareVersion: root.text('softwareVersion', line(100)),
-    releaseDate: root.one('releaseDate', day),
-    logo: root.one('logo', fileAddress),
-    platforms: root.many('platforms', platform, 50, { allowOne: true }),
-    categories: root.many('categories', wordIn(categories), 100, { formerKey: 'tags' }),
-    usedBy: root.many('usedBy', organisationName, 3000),
-    fundedBy: root.many('fundedBy', fundingOrganisation, 100),
-    roadmap: root.one('roadmap', webAddress),
-    developmentStatus: root.one('developmentStatus', wordOf(developmentStatuses)),
-    softwareType: root.one('softwareType', wordOf(softwareTypes)),
-    supports: [...new Set([...root.many('supports', support, 100), ...italian.supports])],
+    landingURL: root.read('landingURL', webAddress),
+    isBasedOn: root.readList('isBasedOn', repositoryAddress, 50, { allowOne: true }),
+    softwareVersion: root.readText('softwareVersion', line(100)),
+    releaseDate: root.read('releaseDate', day),
+    logo: root.read('logo', fileAddress),
+    platforms: root.readList('platforms', platform, 50, { allowOne: true }),
+    categories: root.readList('categories', wordIn(categories), 100, { formerKey: 'tags' }),
+    usedBy: root.readList('usedBy', organisationName, 3000),
+    fundedBy: root.readList('fundedBy', fundingOrganisation, 100),
+    roadmap: root.read('roadmap', webAddress),
+    developmentStatus: root.read('developmentStatus', wordOf(developmentStatuses)),
+    softwareType: root.read('softwareType', wordOf(softwareTypes)),
+    supports: [...new Set([...root.readList('supports', support, 100), ...italian.supports])],
     organisation: readOrganisation(root, repoOwner, italian),
     intendedAudience: readAudience(root),
     description,
@@ -90,15 +90,15 @@ function readRecord(root: Section, repository: string | undefined): PubliccodeRe
     dependsOn: readDependencies(root),
   };
   skipCountrySections(root);
-  root.done();
+  root.reportUnknownKeys();
   return name === null ? null : { name, ...record };
 }
 
 function readVersion(root: Section): void {
   root.value('publiccodeYmlVersion', 'publiccode-yaml-version');
-  root.mandatory('publiccodeYmlVersion');
+  root.requireKeys('publiccodeYmlVersion');
   // Version 0.1 wrote an address: http://w3id.org/publiccode/version/0.1
-  const version = root.text('publiccodeYmlVersion', line(100))?.replace(/^.*\//, '');
+  const version = root.readText('publiccodeYmlVersion', line(100))?.replace(/^.*\//, '');
   if (version !== undefined && !versions.has(version)) {
     root.issue(
       'publiccodeYmlVersion',
@@ -109,7 +109,7 @@ function readVersion(root: Section): void {
 }
 
 function readUrl(root: Section, repository: string | undefined): string | null {
-  const url = root.one('url', repositoryAddress);
+  const url = root.read('url', repositoryAddress);
   const named = url === null ? null : toSolutionAddress(url);
   const own = repository === undefined ? null : toSolutionAddress(repository);
   if (named !== null && own !== null && named !== own) {
@@ -126,11 +126,11 @@ const nameFrom = (description: PubliccodeRecord['description'], url: string | un
 function readAudience(root: Section): IntendedAudience {
   const section = root.section('intendedAudience');
   const audience = {
-    countries: section.many('countries', country, 300),
-    unsupportedCountries: section.many('unsupportedCountries', country, 300),
-    scope: section.many('scope', wordIn(scopes), 100, { formerKey: 'onlyFor' }),
+    countries: section.readList('countries', country, 300),
+    unsupportedCountries: section.readList('unsupportedCountries', country, 300),
+    scope: section.readList('scope', wordIn(scopes), 100, { formerKey: 'onlyFor' }),
   };
-  section.done();
+  section.reportUnknownKeys();
   return audience;
 }
 

@@ -11,14 +11,14 @@ import {
   wordOf,
 } from './read-values.js';
 import { collectIssues } from './rules.js';
-import { placeAt, type Reader } from './section.js';
+import { locationAt, type Reader } from './section.js';
 import type { YamlValue } from './values.js';
 import { developmentStatuses, maintenanceTypes, softwareTypes } from './vocabulary.js';
 
 /** What is read of a value, and the rules of the issues. */
 function read(reader: Reader<unknown>, value: YamlValue): unknown[] {
   const { issues, report } = collectIssues();
-  return [reader(value, placeAt('', report)), ...issues.map(({ rule }) => rule)];
+  return [reader(value, locationAt('', report)), ...issues.map(({ rule }) => rule)];
 }
 
 it.each<[string, Reader<unknown>, YamlValue, ...unknown[]]>([

@@ -3,13 +3,13 @@ import { forges } from '../../../schema/values/repository-path.js';
 import { isDay } from '../../../schema/values/scalars.js';
 import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 import { quoted } from './rules.js';
-import type { Place, Reader } from './section.js';
-import { cut, hasUnwanted, isLonger, manyLines, oneLine, withoutEmail } from './texts.js';
+import type { Location, Reader } from './section.js';
+import { truncate, hasUnwantedCharacters, isLonger, multipleLines, oneLine, withoutEmail } from './texts.js';
 import { isNumber, isSection, type YamlValue } from './values.js';
 import { otherWords, platforms } from './vocabulary.js';
 
 /** What a scalar says as text. `Feature: what it does` in a list is a section of one key to YAML, and a text to its author. */
-function asText(value: YamlValue, place: Place): string | null {
+function asText(value: YamlValue, place: Location): string | null {
   if (typeof value === 'string') return value;
   if (isNumber(value) || typeof value === 'boolean') {
     const text = isNumber(value) ? value.written : String(value);
@@ -26,27 +26,27 @@ function asText(value: YamlValue, place: Place): string | null {
 }
 
 /** A text as `clean` leaves it, and no longer than allowed. */
-const textCleaned =
+const cleanedText =
   (clean: (text: string) => string, longest: number): Reader<string> =>
   (value, place) => {
     const written = asText(value, place);
     if (written === null) return null;
-    if (hasUnwanted(written.replace(/\r\n?/g, '\n')))
+    if (hasUnwantedCharacters(written.replace(/\r\n?/g, '\n')))
       place.issue('control-characters', 'holds control characters; they were removed');
     const text = clean(written);
     if (!isLonger(text, longest)) return text === '' ? null : text;
     place.issue('too-long', `is longer than ${String(longest)} characters; it was cut`);
-    return cut(text, longest);
+    return truncate(text, longest);
   };
 
 /** A text on one line. */
-export const line = (longest: number): Reader<string> => textCleaned(oneLine, longest);
+export const line = (longest: number): Reader<string> => cleanedText(oneLine, longest);
 /** A text on lines. */
-export const prose = (longest: number): Reader<string> => textCleaned(manyLines, longest);
+export const prose = (longest: number): Reader<string> => cleanedText(multipleLines, longest);
 
 /** Makes a reader of a function that judges texts. Whatever a text is taken from, it is clean when it is judged. */
 export const textWith =
-  (longest: number, judge: (text: string, place: Place) => string | null): Reader<string> =>
+  (longest: number, judge: (text: string, place: Location) => string | null): Reader<string> =>
   (value, place) => {
     const text = line(longest)(value, place);
     return text === null ? null : judge(text, place);
@@ -59,12 +59,12 @@ export const organisationName = textWith(300, (text, place) => {
   return name === '' ? null : name;
 });
 
-const longestUrl = 2000;
+const maxUrlLength = 2000;
 
 /** An absolute http or https address. */
-export const webAddress = textWith(longestUrl, webAddressOf);
+export const webAddress = textWith(maxUrlLength, toWebAddress);
 
-export function webAddressOf(text: string, place: Place): string | null {
+export function toWebAddress(text: string, place: Location): string | null {
   if (/^(?:javascript|data|vbscript|file|blob|about):/i.test(text)) {
     place.issue('unsafe-url', `${quoted(text)} is no web address; it is left out`);
     return null;
@@ -82,16 +82,16 @@ export function webAddressOf(text: string, place: Place): string | null {
 }
 
 /** The address of a repository. What git understands and a browser does not (`git@github.com:…`) is written for browsers. */
-export const repositoryAddress = textWith(longestUrl, (text, place) => {
+export const repositoryAddress = textWith(maxUrlLength, (text, place) => {
   const address = /^https?:/i.test(text) ? null : toSolutionAddress(text);
-  if (address === null || !forges.has(address.split('/', 1)[0] ?? '')) return webAddressOf(text, place);
+  if (address === null || !forges.has(address.split('/', 1)[0] ?? '')) return toWebAddress(text, place);
   place.issue('mended-url', `was written as the address that a browser opens: https://${address}`);
   return `https://${address}`;
 });
 
 /** A file of the repository by its path there, or a web address. */
-export const fileAddress = textWith(longestUrl, (text, place) => {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return webAddressOf(text, place);
+export const fileAddress = textWith(maxUrlLength, (text, place) => {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return toWebAddress(text, place);
   if (!/^[/\\]|…$/.test(text)) return text;
   place.issue('bad-url', `${quoted(text)} is no path from the root of the repository; it is left out`);
   return null;

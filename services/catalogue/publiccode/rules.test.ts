@@ -1,4 +1,4 @@
-import { collectIssues, mostIssues, shown } from './rules.js';
+import { collectIssues, maxIssues, abbreviate } from './rules.js';
 
 it('gives each issue the severity of its rule', () => {
   const { issues, report } = collectIssues();
@@ -8,13 +8,13 @@ it('gives each issue the severity of its rule', () => {
 
 it('lists no more than anybody would read, and counts the rest', () => {
   const { issues, report } = collectIssues();
-  for (let count = 0; count < mostIssues + 50; count += 1) report('', 'unknown-key', 'is no key');
-  expect(issues).toHaveLength(mostIssues + 1);
+  for (let count = 0; count < maxIssues + 50; count += 1) report('', 'unknown-key', 'is no key');
+  expect(issues).toHaveLength(maxIssues + 1);
   expect(issues.at(-1)).toMatchObject({ rule: 'more-issues', message: 'has 50 more issues, which are not listed' });
 });
 
 it('shows texts on one line and in short', () => {
-  expect(shown('a\n\0b \ud800c')).toBe('a b c');
-  expect(shown('x'.repeat(100), 5)).toBe('xxxxx…');
-  expect(shown('xxxx\u{1F600}', 5)).toBe('xxxx…');
+  expect(abbreviate('a\n\0b \ud800c')).toBe('a b c');
+  expect(abbreviate('x'.repeat(100), 5)).toBe('xxxxx…');
+  expect(abbreviate('xxxx\u{1F600}', 5)).toBe('xxxx…');
 });

@@ -74,26 +74,26 @@ export interface QualityIssue {
 export type Report = (path: YamlPath, rule: Rule, message: string) => void;
 
 /** More of them help nobody, and a file may have a million. */
-export const mostIssues = 200;
+export const maxIssues = 200;
 
 /** A list of issues, and the function that adds to it; what goes beyond the limit is only counted, by the last one. */
 export function collectIssues(): { readonly issues: readonly QualityIssue[]; readonly report: Report } {
   const issues: QualityIssue[] = [];
   let beyond = 0;
   const report: Report = (path, rule, message) => {
-    if (issues.length < mostIssues) {
-      issues.push({ path: shown(path, 200), rule, severity: rules[rule], message });
+    if (issues.length < maxIssues) {
+      issues.push({ path: abbreviate(path, 200), rule, severity: rules[rule], message });
       return;
     }
     beyond += 1;
     const more = `has ${String(beyond)} more issues, which are not listed`;
-    issues[mostIssues] = { path: '', rule: 'more-issues', severity: 'INFO', message: more };
+    issues[maxIssues] = { path: '', rule: 'more-issues', severity: 'INFO', message: more };
   };
   return { issues, report };
 }
 
 /** A text for a message: on one line, and no longer than allowed. */
-export function shown(text: string, longest = 60): string {
+export function abbreviate(text: string, longest = 60): string {
   const line = text
     .slice(0, 4 * longest)
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
@@ -102,4 +102,4 @@ export function shown(text: string, longest = 60): string {
 }
 
 /** A text for a message, in quotes. */
-export const quoted = (text: string): string => JSON.stringify(shown(text));
+export const quoted = (text: string): string => JSON.stringify(abbreviate(text));

@@ -1,12 +1,12 @@
 import { line } from './read-values.js';
 import { collectIssues } from './rules.js';
-import { placeAt, Section, sectionWith } from './section.js';
+import { locationAt, Section, sectionWith } from './section.js';
 import type { YamlValue } from './values.js';
 
 /** A section, and its issues as `rule path`. */
 function sectionOf(values: Readonly<Record<string, YamlValue>>): { section: Section; issues: () => string[] } {
   const { issues, report } = collectIssues();
-  const section = new Section(new Map(Object.entries(values)), placeAt('at', report));
+  const section = new Section(new Map(Object.entries(values)), locationAt('at', report));
   return { section, issues: () => issues.map(({ rule, path }) => `${rule} ${path}`) };
 }
 
@@ -19,21 +19,21 @@ it('finds a key in other letters, or by the name it once had', () => {
   ]);
   // Asked again, it says nothing again.
   expect([section.value('intendedAudience'), section.value('categories')]).toEqual(['a', 'b']);
-  section.done();
+  section.reportUnknownKeys();
   expect(issues()).toEqual(['key-case at.intendedaudience', 'renamed-key at.tags']);
 });
 
 it('prefers the key itself, and reports the other as unknown', () => {
   const { section, issues } = sectionOf({ Name: 'a', name: 'b' });
   expect(section.value('name')).toBe('b');
-  section.done();
+  section.reportUnknownKeys();
   expect(issues()).toEqual(['unknown-key at.Name']);
 });
 
 it('misses what is mandatory and says nothing, once', () => {
   const { section, issues } = sectionOf({ url: '', platforms: [], description: new Map(), name: '  ', roadmap: '' });
-  section.mandatory('url', 'platforms', 'description', 'name', 'legal');
-  expect(['url', 'roadmap', 'legal'].map((key) => section.one(key, line(10)))).toEqual([null, null, null]);
+  section.requireKeys('url', 'platforms', 'description', 'name', 'legal');
+  expect(['url', 'roadmap', 'legal'].map((key) => section.read(key, line(10)))).toEqual([null, null, null]);
   expect(issues()).toEqual([
     ...['url', 'platforms', 'description', 'name', 'legal'].map((key) => `missing at.${key}`),
     'empty-value at.roadmap',
@@ -43,7 +43,7 @@ it('misses what is mandatory and says nothing, once', () => {
 describe('a list', () => {
   const many = (value: YamlValue, most = 10, allowOne = false) => {
     const { section, issues } = sectionOf({ features: value });
-    return [section.many('features', line(20), most, { allowOne }), issues()];
+    return [section.readList('features', line(20), most, { allowOne }), issues()];
   };
   it.each([
     ['is read item by item', ['a', 'b'], ['a', 'b'], []],
@@ -80,9 +80,9 @@ it('takes a value that should be a section for what stands under its main key', 
     ],
   });
   expect(
-    section.many(
+    section.readList(
       'open',
-      sectionWith('name', (item) => item.text('name', line(10))),
+      sectionWith('name', (item) => item.readText('name', line(10))),
       10,
     ),
   ).toEqual(['a', 'c']);
@@ -91,6 +91,6 @@ it('takes a value that should be a section for what stands under its main key', 
 
 it('takes anything else where a section should be for an empty one', () => {
   const { section, issues } = sectionOf({ legal: 'MIT' });
-  section.section('legal').mandatory('license');
+  section.section('legal').requireKeys('license');
   expect(issues()).toEqual(['wrong-type at.legal', 'missing at.legal.license']);
 });

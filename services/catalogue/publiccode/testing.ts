@@ -1,5 +1,5 @@
 import { type ReadPubliccode, readPubliccode } from './read-publiccode.js';
-import { shown } from './rules.js';
+import { abbreviate } from './rules.js';
 
 /** The least that is valid: every mandatory key. */
 export const minimal = `publiccodeYmlVersion: "0.7"
@@ -69,7 +69,7 @@ export const readText = (text: string, repository?: string): ReadPubliccode =>
 
 /** The issues of a text, as `WARNING url other-repository`. */
 export const issuesOf = (text: string, repository?: string): string[] =>
-  readText(text, repository).issues.map(({ severity, path, rule }) => shown(`${severity} ${path} ${rule}`, 200));
+  readText(text, repository).issues.map(({ severity, path, rule }) => abbreviate(`${severity} ${path} ${rule}`, 200));
 
 /** The minimal file with something replaced in it, and lines added. */
 export const changed = (from: string | RegExp, to: string, added = ''): string =>

@@ -1,4 +1,4 @@
-import { cut, hasUnwanted, isLonger, isShorter, manyLines, oneLine, withoutEmail } from './texts.js';
+import { truncate, hasUnwantedCharacters, isLonger, isShorter, multipleLines, oneLine, withoutEmail } from './texts.js';
 
 const family = '\u{1F468}\u200d\u{1F469}\u200d\u{1F467}';
 
@@ -14,7 +14,7 @@ it('counts what a reader would', () => {
 
 it('finds the same characters however long the text is', () => {
   const text = `${family}e\u0301x`.repeat(1000);
-  expect([isShorter(text, 3000), isShorter(text, 3001), cut(text, 2501)]).toEqual([
+  expect([isShorter(text, 3000), isShorter(text, 3001), truncate(text, 2501)]).toEqual([
     ...[false, true],
     `${text.slice(0, (text.length / 3000) * 2499)}${family}…`,
   ]);
@@ -23,13 +23,13 @@ it('finds the same characters however long the text is', () => {
 it('lets nobody hide a page in a character', () => {
   const page = `e${'\u0301'.repeat(400_000)}`;
   expect(isLonger(page, 150)).toBe(true);
-  expect(isLonger(cut(page, 150), 150)).toBe(false);
-  expect(isLonger(cut(page.slice(0, 17).repeat(1000), 150), 150)).toBe(false);
+  expect(isLonger(truncate(page, 150), 150)).toBe(false);
+  expect(isLonger(truncate(page.slice(0, 17).repeat(1000), 150), 150)).toBe(false);
 });
 
 it('cuts between such characters', () => {
-  expect(cut(family.repeat(10), 3)).toBe(`${family}${family}…`);
-  expect(cut('one two three', 5)).toBe('one…');
+  expect(truncate(family.repeat(10), 3)).toBe(`${family}${family}…`);
+  expect(truncate('one two three', 5)).toBe('one…');
 });
 
 it.each([
@@ -46,24 +46,24 @@ it.each([
   ['\n  a  \r\n   b \0\n\n', 'a\n   b'],
   ['a\n\n\nb', 'a\n\n\nb'],
 ])('%j on lines is %j', (text, expected) => {
-  expect(manyLines(text)).toBe(expected);
-  expect(manyLines(expected)).toBe(expected);
+  expect(multipleLines(text)).toBe(expected);
+  expect(multipleLines(expected)).toBe(expected);
 });
 
 it('takes time in proportion to the length', () => {
   const started = Date.now();
   for (const text of [`a${' '.repeat(1_000_000)}b`, `a${'\n '.repeat(500_000)}b`]) {
     oneLine(text);
-    manyLines(text);
+    multipleLines(text);
     isLonger(text, 10_000);
-    cut(`${text}è un testo `.repeat(2), 10_000);
+    truncate(`${text}è un testo `.repeat(2), 10_000);
   }
   expect(Date.now() - started).toBeLessThan(2000);
 });
 
 it('knows what no database takes', () => {
-  expect(['\0', '\u0085', '\ud800'].every(hasUnwanted)).toBe(true);
-  expect(hasUnwanted('Ærø\n\t\u{1F600}')).toBe(false);
+  expect(['\0', '\u0085', '\ud800'].every(hasUnwantedCharacters)).toBe(true);
+  expect(hasUnwantedCharacters('Ærø\n\t\u{1F600}')).toBe(false);
 });
 
 it.each([

@@ -4,9 +4,9 @@ import { quoted, type Report } from './rules.js';
 import { pathTo, type YamlPath, type YamlSection, type YamlValue } from './values.js';
 
 /** What one document may say, its aliases written out: nine aliases of nine aliases, nine times over, are a billion values. */
-const mostValues = 50_000;
+const maxValues = 50_000;
 /** How long its texts may be together, with those that aliases repeat. */
-const mostText = 2_000_000;
+const maxTextLength = 2_000_000;
 
 /**
  * What a document says. Of a key given twice the last value counts. What lies too deep, or beyond the number of values that
@@ -25,8 +25,8 @@ export function toValue(document: Document.Parsed, mostLevels: number, report: R
 
   const read = (node: unknown, path: YamlPath, level: number): YamlValue => {
     values += 1;
-    if (values > mostValues)
-      return once('too-large', path, `is left out: the file has more than ${String(mostValues)} values`);
+    if (values > maxValues)
+      return once('too-large', path, `is left out: the file has more than ${String(maxValues)} values`);
     if (level > mostLevels)
       return once('too-deep', path, `is left out: it lies more than ${String(mostLevels)} levels deep`);
     if (isAlias(node)) {
@@ -38,7 +38,7 @@ export function toValue(document: Document.Parsed, mostLevels: number, report: R
     if (node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isScalar(node)) {
       text += node.source?.length ?? 0;
-      if (text > mostText)
+      if (text > maxTextLength)
         return once('too-large', path, `is left out: the file's texts and their aliases are too long`);
       return scalar(node.value, node.source);
     }

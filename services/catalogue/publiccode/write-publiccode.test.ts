@@ -21,8 +21,8 @@ it.each([
     changed('standalone/web', 'web', 'it: {riuso: {codiceIPA: C_H501}, piattaforme: {spid: true}}\n'),
   ],
 ])('writes %s so that it is valid, and the same record when read', (_what, text) => {
-  const { text: again, faults } = written(text);
-  expect(faults).toEqual([]);
+  const { text: again, errors } = written(text);
+  expect(errors).toEqual([]);
   expect(readText(again).record).toEqual(recordOf(text));
   expect(issuesOf(again).filter((issue) => !/^INFO (?:maintenance.contacts|legal.repoOwner) /.test(issue))).toEqual([]);
 });
@@ -46,8 +46,8 @@ it.each([
     'too-short',
   ],
 ])('says that %s makes it invalid, and makes nothing up', (_what, from, to, path, rule) => {
-  const { text, faults } = written(changed(from, to));
-  expect(faults).toEqual([expect.objectContaining({ path, rule })]);
+  const { text, errors } = written(changed(from, to));
+  expect(errors).toEqual([expect.objectContaining({ path, rule })]);
   expect(text).toMatch(/^# Not valid publiccode.yml 0.7 yet:\n# \S+ .+\npubliccodeYmlVersion: "0.7"\n/);
   expect(readText(text).record).toEqual(recordOf(changed(from, to)));
 });

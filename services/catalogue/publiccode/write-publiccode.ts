@@ -8,7 +8,7 @@ import { developmentStatuses, maintenanceTypes, softwareTypes } from './vocabula
 export interface WrittenPubliccode {
   readonly text: string;
   /** Why the text is not valid 0.7: what is mandatory and unknown, or known and wrong. Empty when it is valid. */
-  readonly faults: readonly QualityIssue[];
+  readonly errors: readonly QualityIssue[];
 }
 
 /**
@@ -20,15 +20,15 @@ export interface WrittenPubliccode {
  * URI, is written in `legal.repoOwner`, which is deprecated but valid, because `organisation` would need the URI.
  */
 export function writePubliccode(record: PubliccodeRecord): WrittenPubliccode {
-  const body = stringify(contentOf(record), { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false });
-  const faults = readPubliccode(Buffer.from(body)).issues.filter(({ severity }) => severity === 'ERROR');
-  const why = faults.map(({ path, message }) => `# ${path} ${message}\n`);
-  const head = faults.length > 0 ? ['# Not valid publiccode.yml 0.7 yet:\n', ...why] : [];
-  return { text: [...head, body].join(''), faults };
+  const body = stringify(toDocument(record), { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false });
+  const errors = readPubliccode(Buffer.from(body)).issues.filter(({ severity }) => severity === 'ERROR');
+  const why = errors.map(({ path, message }) => `# ${path} ${message}\n`);
+  const head = errors.length > 0 ? ['# Not valid publiccode.yml 0.7 yet:\n', ...why] : [];
+  return { text: [...head, body].join(''), errors };
 }
 
 /** In the order of the standard, without what is unknown. */
-function contentOf(record: PubliccodeRecord) {
+function toDocument(record: PubliccodeRecord) {
   const { organisation, legal } = record;
   const isNameOnly = organisation !== null && organisation.uri === null;
   return filled({
@@ -51,18 +51,18 @@ function contentOf(record: PubliccodeRecord) {
     supports: record.supports.map((id) => ({ id })),
     organisation: organisation === null || isNameOnly ? null : filled(organisation),
     intendedAudience: filled(record.intendedAudience),
-    description: Object.fromEntries(record.description.map(({ language, ...texts }) => [language, textsOf(texts)])),
+    description: Object.fromEntries(record.description.map(({ language, ...texts }) => [language, toTexts(texts)])),
     legal: filled({ ...legal, repoOwner: isNameOnly ? organisation.name : null }),
-    maintenance: maintenanceOf(record.maintenance, record),
+    maintenance: toMaintenance(record.maintenance, record),
     localisation: filled(record.localisation),
-    dependsOn: dependenciesOf(record.dependsOn),
+    dependsOn: toDependencies(record.dependsOn),
   });
 }
 
 /** A language in which nothing is said is still one in which the file has a section. */
-const textsOf = (texts: Omit<Description, 'language'>) => filled(texts) ?? {};
+const toTexts = (texts: Omit<Description, 'language'>) => filled(texts) ?? {};
 
-const maintenanceOf = ({ type, contractors }: Maintenance, { name, organisation }: PubliccodeRecord) =>
+const toMaintenance = ({ type, contractors }: Maintenance, { name, organisation }: PubliccodeRecord) =>
   filled({
     type: wordFor(maintenanceTypes, type),
     contractors: contractors.map(filled),
@@ -72,7 +72,7 @@ const maintenanceOf = ({ type, contractors }: Maintenance, { name, organisation 
         : [],
   });
 
-const dependenciesOf = (dependencies: Dependencies) =>
+const toDependencies = (dependencies: Dependencies) =>
   filled({
     open: dependencies.open.map(filled),
     proprietary: dependencies.proprietary.map(filled),

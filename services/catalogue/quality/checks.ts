@@ -1,7 +1,7 @@
 import type { Check } from '../import/tables/check.js';
 import { contradictions } from '../import/tables/contradictions.js';
 
-const runs = (alias: string): string => `exists_on(NULL, ${alias}.end_date, ${alias}.ended, asked.day)`;
+const isCurrent = (alias: string): string => `exists_on(NULL, ${alias}.end_date, ${alias}.ended, asked.day)`;
 const nameOf = (alias: string): string => `${alias}.names -> 0 ->> 'text'`;
 const isOwn = (id: string): string => `starts_with(${id}, asked.country || ':')`;
 const isUnknown = (id: string): string => `${isOwn(id)} AND NOT EXISTS (SELECT FROM organisation o WHERE o.id = ${id})`;
@@ -19,22 +19,22 @@ export const checks: readonly Check[] = [
     name: 'bodies-without-code',
     title: 'Bodies without a code of any register',
     select: `SELECT o.id, ${nameOf('o')} AS detail FROM organisation o, asked
-      WHERE ${runs('o')} AND NOT EXISTS (SELECT FROM identifier i WHERE i.organisation_id = o.id AND ${runs('i')})`,
+      WHERE ${isCurrent('o')} AND NOT EXISTS (SELECT FROM identifier i WHERE i.organisation_id = o.id AND ${isCurrent('i')})`,
   },
   ...contradictions,
   {
     name: 'same-names',
     title: 'Bodies of one kind and name: one of them twice, or to be told apart by where they are',
     select: `SELECT o.id, ${nameOf('o')} || coalesce(', ' || o.nuts, '') AS detail FROM organisation o, asked
-      WHERE ${runs('o')} AND EXISTS (
+      WHERE ${isCurrent('o')} AND EXISTS (
         SELECT FROM organisation other WHERE other.type = o.type AND other.sort_name = o.sort_name
-          AND other.kind = o.kind AND other.id <> o.id AND ${runs('other')})`,
+          AND other.kind = o.kind AND other.id <> o.id AND ${isCurrent('other')})`,
   },
   {
     name: 'ended-without-successor',
     title: 'Administrations that have ended, and nobody is said to have come after them',
     select: `SELECT o.id, ${nameOf('o')} || coalesce(', ended ' || o.end_date, '') AS detail FROM organisation o, asked
-      WHERE o.type = 'ADMINISTRATION' AND NOT ${runs('o')}
+      WHERE o.type = 'ADMINISTRATION' AND NOT ${isCurrent('o')}
         AND NOT EXISTS (SELECT FROM succession s WHERE s.predecessor_id = o.id)`,
   },
   {
@@ -80,20 +80,20 @@ export const checks: readonly Check[] = [
     title: 'Memberships that go on, in bodies that have ended',
     select: `SELECT m.id, b.id || coalesce(' ended on ' || b.end_date, ' has ended') AS detail
       FROM membership m JOIN organisation b ON b.id IN (m.consortium_id, m.member_id), asked
-      WHERE ${runs('m')} AND NOT ${runs('b')}`,
+      WHERE ${isCurrent('m')} AND NOT ${isCurrent('b')}`,
   },
   {
     name: 'users-that-ended',
     title: 'Adoptions that go on, by bodies that have ended',
     select: `SELECT a.id, b.id || coalesce(' ended on ' || b.end_date, ' has ended') AS detail
       FROM adoption a JOIN organisation b ON b.id = a.administration_id, asked
-      WHERE ${runs('a')} AND a.status <> 'ENDED' AND NOT ${runs('b')}`,
+      WHERE ${isCurrent('a')} AND a.status <> 'ENDED' AND NOT ${isCurrent('b')}`,
   },
   {
     name: 'members-unknown-before',
     title: 'Consortia of which no day is known from which all members are listed, so that no share is told',
     select: `SELECT o.id, ${nameOf('o')} AS detail FROM organisation o, asked
-      WHERE o.type = 'CONSORTIUM' AND ${runs('o')} AND o.members_complete_since IS NULL`,
+      WHERE o.type = 'CONSORTIUM' AND ${isCurrent('o')} AND o.members_complete_since IS NULL`,
   },
   {
     name: 'unmatched-users',
@@ -135,13 +135,13 @@ export const checks: readonly Check[] = [
     name: 'portfolio-without-record',
     title: 'Solutions in a portfolio that no record of this catalogue describes',
     select: `SELECT p.id, p.address AS detail FROM portfolio_entry p, asked
-      WHERE ${runs('p')} AND NOT EXISTS (
+      WHERE ${isCurrent('p')} AND NOT EXISTS (
         SELECT FROM catalogue_record r WHERE r.address = p.address OR p.address = ANY (r.aliases))`,
   },
   {
     name: 'stale-adoptions',
     title: 'Adoptions that go on, and were last observed more than three years ago',
     select: `SELECT a.id, 'observed on ' || coalesce(a.observed_on, a.start_date) AS detail FROM adoption a, asked
-      WHERE ${runs('a')} AND a.status <> 'ENDED' AND coalesce(a.observed_on, a.start_date) < asked.stale`,
+      WHERE ${isCurrent('a')} AND a.status <> 'ENDED' AND coalesce(a.observed_on, a.start_date) < asked.stale`,
   },
 ];

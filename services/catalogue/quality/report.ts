@@ -22,7 +22,7 @@ export interface QualityReport {
 }
 
 /** Of one check: a report stays readable, and in memory, whatever the catalogue. */
-const mostRows = 1000;
+const maxRows = 1000;
 const monthsUntilStale = 36;
 
 const holdsSql = `SELECT
@@ -47,7 +47,7 @@ export async function reportQuality(
       `WITH asked AS (SELECT $1::text AS country, $2::date AS day, $3::date AS stale, $4::int AS most)
       SELECT found.id, found.detail, count(*) OVER ()::int AS count FROM (${select}) found
       ORDER BY found.id COLLATE "C", found.detail LIMIT (SELECT most FROM asked)`,
-      [national.code.toLowerCase(), day, addMonths(day, -monthsUntilStale), mostRows],
+      [national.code.toLowerCase(), day, addMonths(day, -monthsUntilStale), maxRows],
     );
     findings.push({
       check: name,

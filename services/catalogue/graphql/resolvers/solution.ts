@@ -69,7 +69,7 @@ export const catalogueRecordResolvers: CatalogueRecordResolvers = {
     publisherId === null ? null : loaders.organisation.load(publisherId),
   claims: ({ address }, _args, { loaders }) => loaders.claimsOfSolution.load(address),
   publiccode: ({ content }) => {
-    const { text, faults } = writePubliccode(content);
+    const { text, errors: faults } = writePubliccode(content);
     return faults.length > 0 ? null : text;
   },
 };

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import type { WrittenRows } from './upsert-rows.js';
+import type { UpsertResult } from './upsert-rows.js';
 
 /** What an import was: of tables at a start, of tables by the command, of publiccode.yml files. */
 export type RunKind = 'START' | 'TABLES' | 'PUBLICCODE';
@@ -8,17 +8,17 @@ export type RunKind = 'START' | 'TABLES' | 'PUBLICCODE';
 /** An import while it runs, within its transaction. */
 export interface ImportRun {
   /** Remembers that this run wrote these rows last, or found them as they are in its tables. */
-  readonly remember: (rows: WrittenRows) => Promise<void>;
+  readonly recordRows: (rows: UpsertResult) => Promise<void>;
   /** Keeps its report. */
   readonly finish: (report: object) => Promise<void>;
 }
 
 /** The lock of imports: of two at once, one waits for the other. */
-export const waitForOthers = (manager: EntityManager): Promise<unknown> =>
+export const lockImports = (manager: EntityManager): Promise<unknown> =>
   manager.query(`SELECT pg_advisory_xact_lock(hashtext('reuse-graph import'))`);
 
 /** The digest of what was last imported at a start. */
-export async function lastDigest(manager: EntityManager): Promise<string | undefined> {
+export async function findLastDigest(manager: EntityManager): Promise<string | undefined> {
   const [last]: { digest: string }[] = await manager.query(
     `SELECT digest FROM import_run WHERE kind = 'START' ORDER BY id DESC LIMIT 1`,
   );
@@ -26,7 +26,7 @@ export async function lastDigest(manager: EntityManager): Promise<string | undef
 }
 
 /** Begins a run. `digest` tells what it imports from anything else. */
-export async function beginRun(manager: EntityManager, kind: RunKind, digest: string): Promise<ImportRun> {
+export async function startRun(manager: EntityManager, kind: RunKind, digest: string): Promise<ImportRun> {
   const [{ id } = { id: 0 }]: { id: number }[] = await manager.query(
     `INSERT INTO import_run (kind, digest, report) VALUES ($1, $2, '{}') RETURNING id`,
     [kind, digest],
@@ -38,7 +38,7 @@ export async function beginRun(manager: EntityManager, kind: RunKind, digest: st
       [ids, id],
     );
   return {
-    remember: async ({ created, changed, unchanged }) => {
+    recordRows: async ({ created, changed, unchanged }) => {
       await remember([...created, ...changed.map(({ key }) => key)], 'UPDATE SET run = excluded.run');
       await remember(unchanged, 'NOTHING');
     },

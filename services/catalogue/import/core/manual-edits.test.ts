@@ -95,7 +95,9 @@ describe('an import after an edit', () => {
     expect(renamed.failures).toEqual([]);
     const others = tables['administrations.csv'].filter((row) => !row.startsWith('dk:administration:a,'));
     const vanished = await run({ 'administrations.csv': others }, { missing: 'end' });
-    expect(vanished.vanished).toEqual([{ file: 'administrations.csv', id: 'dk:administration:a', outcome: 'EDITED' }]);
+    expect(vanished.missingRows).toEqual([
+      { file: 'administrations.csv', id: 'dk:administration:a', outcome: 'EDITED' },
+    ]);
     // Its codes are part of it.
     const codes = await run({ 'identifiers.csv': [tables['identifiers.csv'][0], 'dk:administration:a,DK_TEST,A2'] });
     expect(codes.files['identifiers.csv']).toMatchObject({ created: 1, removed: 0 });

@@ -4,7 +4,7 @@ import type { EntityManager, EntitySchema } from 'typeorm';
  * Which of these rows somebody edited after an import last wrote them, and whether such a row is still there: an editor may
  * have taken it away.
  */
-export async function editedAmong<Row extends object>(
+export async function findEditedRows<Row extends object>(
   manager: EntityManager,
   entity: EntitySchema<Row>,
   ids: readonly string[],

@@ -8,14 +8,14 @@ export interface RowChange {
 }
 
 /** What follows from other columns. */
-const derived = new Set(['sort_name', 'search_text']);
+const derivedColumns = new Set(['sort_name', 'search_text']);
 
 /** By which of these columns two versions of a row differ. */
-export const changeOf = (key: string, before: StoredRow, after: StoredRow, columns: readonly string[]): RowChange => ({
+export const diffRows = (key: string, before: StoredRow, after: StoredRow, columns: readonly string[]): RowChange => ({
   key,
   columns: Object.fromEntries(
     columns
-      .filter((column) => !derived.has(column))
+      .filter((column) => !derivedColumns.has(column))
       .flatMap((column) => differences(column, before[column] ?? null, after[column] ?? null)),
   ),
 });

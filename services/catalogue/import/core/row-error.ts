@@ -1,7 +1,7 @@
 import type { Candidate } from './problem.js';
 
 /** Why a row cannot be used: which column, and what is wrong with it. */
-export class RowFault extends Error {
+export class RowError extends Error {
   readonly column: string;
   /** Of a name that is no body's, or several bodies'. Null where no name is the matter. */
   readonly candidates: readonly Candidate[] | null;

@@ -1,17 +1,17 @@
 import type { EntityManager, EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
 
 import { columnsOf } from '../../model/entities.js';
-import { changeOf, type RowChange, type StoredRow } from './row-diff.js';
+import { diffRows, type RowChange, type StoredRow } from './row-diff.js';
 
 /** How many rows of a table became what. */
-export interface Written {
+export interface RowCounts {
   readonly created: number;
   readonly changed: number;
   readonly unchanged: number;
 }
 
 /** What became of the rows of a table, by their keys; the parts of a key have a space between. */
-export interface WrittenRows {
+export interface UpsertResult {
   readonly created: readonly string[];
   readonly changed: readonly RowChange[];
   readonly unchanged: readonly string[];
@@ -19,45 +19,45 @@ export interface WrittenRows {
   readonly edited: readonly string[];
 }
 
-export interface WriteOptions {
+export interface UpsertOptions {
   /**
    * Which of these are edited, so that no import may write over them, and whether they are still there. Asked when the rows that
    * would change are locked.
    */
-  readonly editedAmong?: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+  readonly findEdited?: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
   /** The column that says whose rows these are, where it is their owner that is edited: a body has codes. */
   readonly owner?: string | undefined;
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-export const countsOf = ({ created, changed, unchanged }: WrittenRows): Written => ({
+export const toCounts = ({ created, changed, unchanged }: UpsertResult): RowCounts => ({
   created: created.length,
   changed: changed.length,
   unchanged: unchanged.length,
 });
 
-const rowsAtOnce = 5000;
+const batchSize = 5000;
 
 /**
  * Writes rows of a table: new ones are inserted, those whose key is known are changed where they differ, and equal ones are
  * not touched, so that writing the same rows again does nothing.
  */
-export async function writeRows<Row extends object>(
+export async function upsertRows<Row extends object>(
   manager: EntityManager,
   entity: EntitySchema<Row>,
   rows: readonly Row[],
-  { onProgress, ...edits }: WriteOptions = {},
-): Promise<WrittenRows> {
-  const table = describe(entity);
-  const outcomes: WrittenRows[] = [];
-  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+  { onProgress, ...edits }: UpsertOptions = {},
+): Promise<UpsertResult> {
+  const table = describeTable(entity);
+  const outcomes: UpsertResult[] = [];
+  for (let from = 0; from < rows.length; from += batchSize) {
     onProgress?.(from, rows.length);
     const records = rows
-      .slice(from, from + rowsAtOnce)
+      .slice(from, from + batchSize)
       .map((row) =>
         Object.fromEntries(table.columns.map(([property, column]) => [column, row[property as keyof Row]])),
       );
-    outcomes.push(await writeRecords(manager, table, records, edits));
+    outcomes.push(await upsertBatch(manager, table, records, edits));
   }
   return {
     created: outcomes.flatMap(({ created }) => created),
@@ -71,17 +71,17 @@ export async function writeRows<Row extends object>(
  * The rows that differ are locked before anything is said about them, and no other row that is there is written over: what
  * somebody edits meanwhile is not lost.
  */
-async function writeRecords(
+async function upsertBatch(
   manager: EntityManager,
   table: TableDescription,
   records: readonly StoredRow[],
-  { editedAmong, owner }: Pick<WriteOptions, 'editedAmong' | 'owner'>,
-): Promise<WrittenRows> {
+  { findEdited, owner }: Pick<UpsertOptions, 'findEdited' | 'owner'>,
+): Promise<UpsertResult> {
   const differing: { before: StoredRow; after: StoredRow }[] = await manager.query(table.differing, [
     JSON.stringify(records),
   ]);
   const editedIdOf = (record: StoredRow): string => (owner === undefined ? table.keyOf(record) : String(record[owner]));
-  const edited = (await editedAmong?.([...new Set(records.map(editedIdOf))])) ?? new Map<string, boolean>();
+  const edited = (await findEdited?.([...new Set(records.map(editedIdOf))])) ?? new Map<string, boolean>();
   const differs = new Set(differing.map(({ after }) => table.keyOf(after)));
   const isEdited = (record: StoredRow): boolean => {
     const isThere = edited.get(editedIdOf(record));
@@ -97,7 +97,7 @@ async function writeRecords(
   return {
     created: created.map(table.keyOf),
     changed: changed.map(({ before, after }) =>
-      changeOf(
+      diffRows(
         table.keyOf(after),
         before,
         after,
@@ -119,13 +119,13 @@ function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolea
  *
  * @returns their keys.
  */
-export async function removeOthers<Row extends object>(
+export async function removeUnlisted<Row extends object>(
   manager: EntityManager,
   entity: EntitySchema<Row>,
   parent: keyof Row & string,
   rows: readonly Row[],
 ): Promise<string[]> {
-  const { name, columns, key, keyOf } = describe(entity);
+  const { name, columns, key, keyOf } = describeTable(entity);
   const parentColumn = columns.find(([property]) => property === parent)?.[1] ?? parent;
   const records = rows.map((row) =>
     Object.fromEntries(
@@ -156,7 +156,7 @@ interface TableDescription {
   readonly upsert: string;
 }
 
-function describe<Row extends object>(entity: EntitySchema<Row>): TableDescription {
+function describeTable<Row extends object>(entity: EntitySchema<Row>): TableDescription {
   const { name } = entity.options;
   const columns = columnsOf(entity);
   const options: Readonly<Record<string, EntitySchemaColumnOptions | undefined>> = entity.options.columns;

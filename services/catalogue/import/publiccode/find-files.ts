@@ -15,7 +15,7 @@ export interface PubliccodeFile {
 }
 
 /** More than the reader takes, so that it can say what is wrong, and never a whole disk. */
-const mostBytes = 2_000_000;
+const maxBytes = 2_000_000;
 
 /**
  * The files that are meant by paths of files, of folders (every .yml and .yaml in them), and of lists: CSV files with the
@@ -68,7 +68,7 @@ const fileAt = (path: string, repository?: string): PubliccodeFile => ({
 export function readBounded(path: string): Uint8Array {
   const file = openSync(path, 'r');
   try {
-    const bytes = new Uint8Array(mostBytes);
+    const bytes = new Uint8Array(maxBytes);
     return bytes.subarray(0, readSync(file, bytes));
   } finally {
     closeSync(file);

@@ -14,10 +14,10 @@ import type { PubliccodeRecord } from '../../publiccode/record.js';
 import type { QualityIssue } from '../../publiccode/rules.js';
 import type { AdoptionRow, Provenance, WrittenRecord } from '../../model/rows.js';
 import { type PubliccodeFile, readBounded } from './find-files.js';
-import { sortedAndSearched } from '../tables/to-solution-rows.js';
-import { editedAmong } from '../core/manual-edits.js';
-import { beginRun, waitForOthers } from '../core/import-run.js';
-import { countsOf, writeRows, type Written, type WrittenRows } from '../core/upsert-rows.js';
+import { toSearchColumns } from '../tables/to-solution-rows.js';
+import { findEditedRows } from '../core/manual-edits.js';
+import { startRun, lockImports } from '../core/import-run.js';
+import { toCounts, upsertRows, type RowCounts, type UpsertResult } from '../core/upsert-rows.js';
 
 /** What became of one file. */
 export interface FileReport {
@@ -27,11 +27,11 @@ export interface FileReport {
   readonly address: string | null;
   readonly rejected: string | null;
   readonly issues: readonly QualityIssue[];
-  readonly users: { readonly named: number; readonly matched: number; readonly open: readonly OpenName[] };
+  readonly users: { readonly named: number; readonly matched: number; readonly open: readonly UnmatchedName[] };
 }
 
 /** A user's name that was not matched to one body: a person may choose. */
-export interface OpenName {
+export interface UnmatchedName {
   readonly name: string;
   readonly candidates: readonly ScoredCandidate[];
 }
@@ -39,8 +39,8 @@ export interface OpenName {
 /** What an import of publiccode.yml files did, or with `dryRun` would do. */
 export interface PubliccodeReport {
   readonly dryRun: boolean;
-  readonly records: Written;
-  readonly adoptions: Written;
+  readonly records: RowCounts;
+  readonly adoptions: RowCounts;
   /** Records and adoptions that somebody edited since they were last imported: left as they are. */
   readonly edited: readonly string[];
   readonly files: readonly FileReport[];
@@ -54,7 +54,7 @@ export interface PubliccodeOptions {
   readonly onProgress?: (done: number, of: number) => void;
 }
 
-class DryRun extends Error {}
+class Rollback extends Error {}
 
 /**
  * Imports publiccode.yml files as records and adoptions, in one transaction, and keeps a report. What can be saved of a file is saved, with an
@@ -73,12 +73,12 @@ export async function importPubliccode(
   await dataSource
     .transaction(async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
-      await waitForOthers(manager);
+      await lockImports(manager);
       report = await importFiles(national, files, manager, options);
-      if (options.dryRun) throw new DryRun();
+      if (options.dryRun) throw new Rollback();
     })
     .catch((error: unknown) => {
-      if (!(error instanceof DryRun)) throw error;
+      if (!(error instanceof Rollback)) throw error;
     });
   if (!report) throw new Error('The import gave no report.');
   return report;
@@ -90,8 +90,8 @@ async function importFiles(
   manager: EntityManager,
   { dryRun, overwriteEdits = false, onProgress }: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
-  const run = await beginRun(manager, 'PUBLICCODE', digestOf(files));
-  const known = await readKnown(manager);
+  const run = await startRun(manager, 'PUBLICCODE', digestFiles(files));
+  const known = await loadCatalogue(manager);
   const records = new Map<string, WrittenRecord>();
   const taken = new Map(known.addressOf);
   const adoptions = new Map<string, AdoptionRow>();
@@ -101,7 +101,7 @@ async function importFiles(
       readBounded(file.path),
       file.repository === null ? {} : { repository: file.repository },
     );
-    const address = record && addressOf(record, file);
+    const address = record && findAddress(record, file);
     const nothing = {
       file: file.path,
       record: null,
@@ -120,28 +120,28 @@ async function importFiles(
     }
 
     taken.set(id, address);
-    records.set(id, recordRow(national, known, { id, address, aliases: there?.aliases ?? [], record, issues, file }));
+    records.set(id, toRecordRow(national, known, { id, address, aliases: there?.aliases ?? [], record, issues, file }));
     const users = matchUsers(national, known, { address, record, file });
     for (const adoption of users.adoptions) adoptions.set(adoption.id, adoption);
     return { ...nothing, record: id, rejected: null, users: users.report };
   });
   onProgress?.(files.length, files.length);
-  const write = <Row extends object>(entity: EntitySchema<Row>, rows: Iterable<Row>): Promise<WrittenRows> =>
-    writeRows(
+  const write = <Row extends object>(entity: EntitySchema<Row>, rows: Iterable<Row>): Promise<UpsertResult> =>
+    upsertRows(
       manager,
       entity,
       [...rows],
-      overwriteEdits ? {} : { editedAmong: (ids) => editedAmong(manager, entity, ids) },
+      overwriteEdits ? {} : { findEdited: (ids) => findEditedRows(manager, entity, ids) },
     );
   const written = [
     await write(entities.record, records.values()),
     await write(entities.adoption, adoptions.values()),
   ] as const;
-  for (const rows of written) await run.remember(rows);
+  for (const rows of written) await run.recordRows(rows);
   const report = {
     dryRun,
-    records: countsOf(written[0]),
-    adoptions: countsOf(written[1]),
+    records: toCounts(written[0]),
+    adoptions: toCounts(written[1]),
     edited: written.flatMap(({ edited }) => edited),
     files: reports,
   };
@@ -149,7 +149,7 @@ async function importFiles(
   return report;
 }
 
-function digestOf(files: readonly PubliccodeFile[]): string {
+function digestFiles(files: readonly PubliccodeFile[]): string {
   const hash = createHash('sha256');
   for (const { path } of files) hash.update(`\n${path}\n`).update(readBounded(path));
   return hash.digest('hex');
@@ -159,11 +159,11 @@ function digestOf(files: readonly PubliccodeFile[]): string {
  * Where the solution is: where its file was found, because copies and products of one publisher name another repository than
  * their own; else where the file says it is.
  */
-const addressOf = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile): string | null =>
+const findAddress = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile): string | null =>
   toSolutionAddress(repository ?? '') ?? toSolutionAddress(url ?? '');
 
 /** What the catalogue holds already, as far as an import asks for it. */
-interface Known {
+interface StoredCatalogue {
   /** By address. Aliases are a table's to say: publiccode.yml has no field for them, so a record keeps those it has. */
   readonly recordOf: ReadonlyMap<string, Pick<WrittenRecord, 'id' | 'address' | 'aliases'>>;
   /** By a record's id. */
@@ -174,7 +174,7 @@ interface Known {
   readonly match: ReturnType<typeof createNameMatcher>;
 }
 
-async function readKnown(manager: EntityManager): Promise<Known> {
+async function loadCatalogue(manager: EntityManager): Promise<StoredCatalogue> {
   const records: Pick<WrittenRecord, 'id' | 'address' | 'aliases'>[] = await manager.query(
     'SELECT id, address, aliases FROM catalogue_record ORDER BY id DESC',
   );
@@ -198,13 +198,13 @@ async function readKnown(manager: EntityManager): Promise<Known> {
   };
 }
 
-interface Described {
+interface DescribedSolution {
   readonly address: string;
   readonly record: PubliccodeRecord;
   readonly file: PubliccodeFile;
 }
 
-const provenanceOf = ({ address, file }: Described, note: string | null): Provenance => ({
+const toProvenance = ({ address, file }: DescribedSolution, note: string | null): Provenance => ({
   source: address.startsWith('urn:') ? null : `https://${address.split('//', 1)[0] ?? address}`,
   retrievedAt: null,
   observedOn: file.observedOn,
@@ -214,10 +214,10 @@ const provenanceOf = ({ address, file }: Described, note: string | null): Proven
   note,
 });
 
-function recordRow(
+function toRecordRow(
   national: NationalCatalogue,
-  { organisationOf }: Known,
-  { id, aliases, issues, ...described }: Described & Pick<WrittenRecord, 'id' | 'aliases' | 'issues'>,
+  { organisationOf }: StoredCatalogue,
+  { id, aliases, issues, ...described }: DescribedSolution & Pick<WrittenRecord, 'id' | 'aliases' | 'issues'>,
 ): WrittenRecord {
   const { record, address } = described;
   const { organisation, maintenance, legal } = record;
@@ -233,15 +233,15 @@ function recordRow(
     content: record,
     maintainedUntil: ends.sort().at(-1) ?? null,
     issues,
-    provenance: provenanceOf(described, null),
-    ...sortedAndSearched(record),
+    provenance: toProvenance(described, null),
+    ...toSearchColumns(record),
   };
 }
 
 function matchUsers(
   national: NationalCatalogue,
-  { match, adoptionOf }: Known,
-  described: Described,
+  { match, adoptionOf }: StoredCatalogue,
+  described: DescribedSolution,
 ): { readonly adoptions: AdoptionRow[]; readonly report: FileReport['users'] } {
   const names = [...new Set(described.record.usedBy)];
   const matches = names.map((name) => ({ name, ...match(name) }));
@@ -251,7 +251,7 @@ function matchUsers(
   });
   return {
     adoptions: unknownBefore.map(({ name, administrationId, confidence }) =>
-      adoptionRow(national, described, name, administrationId, confidence),
+      toAdoptionRow(national, described, name, administrationId, confidence),
     ),
     report: {
       named: names.length,
@@ -263,9 +263,9 @@ function matchUsers(
   };
 }
 
-function adoptionRow(
+function toAdoptionRow(
   national: NationalCatalogue,
-  described: Described,
+  described: DescribedSolution,
   rawName: string,
   administrationId: string | null,
   matchConfidence: number | null,
@@ -285,7 +285,7 @@ function adoptionRow(
     rawName,
     matchConfidence,
     observedOn: described.file.observedOn,
-    provenance: provenanceOf(described, 'Named under usedBy in its publiccode.yml.'),
+    provenance: toProvenance(described, 'Named under usedBy in its publiccode.yml.'),
   };
 }
 

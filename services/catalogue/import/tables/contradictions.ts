@@ -13,7 +13,7 @@ export interface Contradiction extends Check {
 }
 
 /** Rows that say the same of the same on one day. */
-function overlapping(table: string, same: readonly string[], hasEnded?: (alias: string) => string): string {
+function selectOverlaps(table: string, same: readonly string[], hasEnded?: (alias: string) => string): string {
   const span = (alias: string) => statedSpan(alias, hasEnded?.(alias));
   return `SELECT t.id, t.id AS key, NULL AS column, 'overlaps ' || other.id AS detail
     FROM ${table} t, LATERAL (
@@ -22,7 +22,7 @@ function overlapping(table: string, same: readonly string[], hasEnded?: (alias: 
 }
 
 /** Rows that count on no day, as a body of theirs has ended before they begin, or begins when they are over. */
-function outside(
+function selectOutside(
   table: string,
   bodies: Readonly<Record<string, string>>,
   hasEnded?: (alias: string) => string,
@@ -37,8 +37,8 @@ function outside(
     WHERE ${from} >= b.end_date OR ${until} <= b.start_date`;
 }
 
-const bodyOf = (alias: string) => ({ start: `${alias}.start_date`, end: `${alias}.end_date` });
-const endOne = 'end one of them, or leave one out';
+const organisationPeriod = (alias: string) => ({ start: `${alias}.start_date`, end: `${alias}.end_date` });
+const endOneOfThem = 'end one of them, or leave one out';
 const correctDates = 'correct the dates, or name the body that was there';
 
 export const contradictions: readonly Contradiction[] = [
@@ -53,50 +53,50 @@ export const contradictions: readonly Contradiction[] = [
         SELECT bearer.id FROM identifier o JOIN organisation bearer ON bearer.id = o.organisation_id
         WHERE o.notation = i.notation AND o.scheme = i.scheme AND o.organisation_id <> i.organisation_id
           AND ${isDated('o')} AND ${isDated('bearer')}
-          AND ${meet(heldSpan('i', bodyOf('b')), heldSpan('o', bodyOf('bearer')))} ORDER BY bearer.id LIMIT 1) other
+          AND ${meet(heldSpan('i', organisationPeriod('b')), heldSpan('o', organisationPeriod('bearer')))} ORDER BY bearer.id LIMIT 1) other
       WHERE ${isDated('i')} AND ${isDated('b')}`,
   },
   {
     name: 'overlapping-memberships',
     title: 'Memberships of the same two on the same days',
     table: tables.memberships,
-    remedy: endOne,
-    select: overlapping('membership', ['consortium_id', 'member_id']),
+    remedy: endOneOfThem,
+    select: selectOverlaps('membership', ['consortium_id', 'member_id']),
   },
   {
     name: 'overlapping-portfolio',
     title: 'Places of one solution in one portfolio on the same days',
     table: tables.portfolio,
-    remedy: endOne,
-    select: overlapping('portfolio_entry', ['consortium_id', 'address']),
+    remedy: endOneOfThem,
+    select: selectOverlaps('portfolio_entry', ['consortium_id', 'address']),
   },
   {
     name: 'overlapping-adoptions',
     title: 'Adoptions of one solution by one user, of one status, on the same days',
     table: tables.adoptions,
-    remedy: endOne,
-    select: overlapping('adoption', ['administration_id', 'address', 'status'], adoptionEnded),
+    remedy: endOneOfThem,
+    select: selectOverlaps('adoption', ['administration_id', 'address', 'status'], adoptionEnded),
   },
   {
     name: 'memberships-outside',
     title: 'Memberships that begin when one of the two had ended, or end before it begins: they count on no day',
     table: tables.memberships,
     remedy: correctDates,
-    select: outside('membership', { consortium_id: 'consortium', member_id: 'member' }),
+    select: selectOutside('membership', { consortium_id: 'consortium', member_id: 'member' }),
   },
   {
     name: 'portfolio-outside',
     title: 'Solutions that come to a portfolio when its consortium had ended, or leave it before that begins',
     table: tables.portfolio,
     remedy: correctDates,
-    select: outside('portfolio_entry', { consortium_id: 'consortium' }),
+    select: selectOutside('portfolio_entry', { consortium_id: 'consortium' }),
   },
   {
     name: 'adoptions-outside',
     title: 'Adoptions that begin when their user had ended, or end before it begins',
     table: tables.adoptions,
     remedy: correctDates,
-    select: outside('adoption', { administration_id: 'administration' }, adoptionEnded),
+    select: selectOutside('adoption', { administration_id: 'administration' }, adoptionEnded),
   },
   {
     name: 'records-of-one-address',

@@ -2,8 +2,8 @@ import type { Database } from '../../../kit/database/database.js';
 import { today } from '../../../shared/dates.js';
 import type { Logger } from '../../../kit/observability/logger.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
-import { batchOf } from './table-files.js';
-import { type ImportReport, summaryOf } from './import-report.js';
+import { openFolder } from './table-files.js';
+import { type ImportReport, formatCounts } from './import-report.js';
 import { importTables } from './import-tables.js';
 
 /**
@@ -18,12 +18,12 @@ export async function importAtStart(
   database: Pick<Database, 'dataSource'>,
   logger: Logger,
 ): Promise<ImportReport | null> {
-  const report = await importTables(national, batchOf(folder), database, {
+  const report = await importTables(national, openFolder(folder), database, {
     kind: 'START',
     missing: 'keep',
     on: today(),
     onTable: (file, counts) => {
-      logger.info({ file, ...counts }, `imported ${file}: ${summaryOf(counts)}`);
+      logger.info({ file, ...counts }, `imported ${file}: ${formatCounts(counts)}`);
     },
   });
   if (!report) logger.info('the tables are as imported before');

@@ -1,11 +1,11 @@
 import type { Day } from '../../../shared/dates.js';
 import type { Problem } from '../core/problem.js';
 import type { RowChange } from '../core/row-diff.js';
-import type { Missing, Vanished } from './missing-rows.js';
-import type { Written } from '../core/upsert-rows.js';
+import type { MissingPolicy, MissingRow } from './missing-rows.js';
+import type { RowCounts } from '../core/upsert-rows.js';
 
 /** What became of the rows of one table. */
-export interface TableCounts extends Written {
+export interface TableCounts extends RowCounts {
   /** Rows that cannot be used. */
   readonly rejected: number;
   /** Codes and figures that the table no longer says of a body it speaks of. */
@@ -29,7 +29,7 @@ export interface NamedOrganisation {
 export interface ImportReport {
   readonly dryRun: boolean;
   /** What was chosen for rows that vanished; null where nothing was. */
-  readonly missing: Missing | null;
+  readonly missing: MissingPolicy | null;
   /** The day on which what vanished ends. */
   readonly on: Day;
   readonly files: Readonly<Record<string, TableCounts>>;
@@ -39,15 +39,15 @@ export interface ImportReport {
   readonly named: readonly NamedOrganisation[];
   readonly changes: readonly (RowChange & { readonly file: string })[];
   readonly edited: readonly { readonly file: string; readonly id: string }[];
-  readonly vanished: readonly Vanished[];
+  readonly missingRows: readonly MissingRow[];
 }
 
 /** Whether rows vanished and nobody chose what that means, so that nothing was written. */
-export const isUndecided = ({ vanished }: Pick<ImportReport, 'vanished'>): boolean =>
-  vanished.some(({ outcome }) => outcome === null);
+export const needsMissingPolicy = ({ missingRows }: Pick<ImportReport, 'missingRows'>): boolean =>
+  missingRows.some(({ outcome }) => outcome === null);
 
 /** `2 created, 5 unchanged`; "no rows" where there are none. */
-export const summaryOf = (counts: TableCounts): string =>
+export const formatCounts = (counts: TableCounts): string =>
   Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([what, count]) => `${count} ${what}`)

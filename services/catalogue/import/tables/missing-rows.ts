@@ -6,10 +6,10 @@ import type { StoredRow } from '../core/row-diff.js';
 import * as tables from './table-definitions.js';
 
 /** What a row means that is no longer in its table: nothing, or the end of what it says. */
-export type Missing = 'keep' | 'end';
+export type MissingPolicy = 'keep' | 'end';
 
 /** A row that an import wrote, that has not ended, and that its table no longer has. */
-export interface Vanished {
+export interface MissingRow {
   readonly file: string;
   readonly id: string;
   /**
@@ -22,65 +22,65 @@ export interface Vanished {
 }
 
 /** Which rows of the database a table speaks of. */
-interface Kept {
+interface StoredTable {
   readonly entity: EntitySchema;
   /** What is true of its rows that have not ended on the day $2; of all rows where nothing of it ends. */
-  readonly isRunning: string;
+  readonly isCurrent: string;
   readonly hasPeriod: boolean;
 }
 
-const running = 'exists_on(NULL, t.end_date, t.ended, $2::date)';
+const isCurrentSql = 'exists_on(NULL, t.end_date, t.ended, $2::date)';
 
-const period = (entity: EntitySchema, and = 'true'): Kept => ({
+const withPeriod = (entity: EntitySchema, and = 'true'): StoredTable => ({
   entity,
-  isRunning: `${running} AND ${and}`,
+  isCurrent: `${isCurrentSql} AND ${and}`,
   hasPeriod: true,
 });
-const lasting = (entity: EntitySchema): Kept => ({
+const withoutPeriod = (entity: EntitySchema): StoredTable => ({
   entity,
-  isRunning: '$2::date IS NOT NULL',
+  isCurrent: '$2::date IS NOT NULL',
   hasPeriod: false,
 });
 
 /** The tables whose rows have an id; codes, figures and successions stand and fall with their bodies. */
-const kept = new Map<tables.Table, Kept>([
-  [tables.administrations, period(entities.organisation, `t.type = 'ADMINISTRATION'`)],
-  [tables.consortia, period(entities.organisation, `t.type = 'CONSORTIUM'`)],
-  [tables.memberships, period(entities.membership)],
-  [tables.records, lasting(entities.record)],
-  [tables.portfolio, period(entities.portfolioEntry)],
-  [tables.adoptions, period(entities.adoption, `t.status <> 'ENDED'`)],
-  [tables.claims, lasting(entities.claim)],
+const storedTables = new Map<tables.Table, StoredTable>([
+  [tables.administrations, withPeriod(entities.organisation, `t.type = 'ADMINISTRATION'`)],
+  [tables.consortia, withPeriod(entities.organisation, `t.type = 'CONSORTIUM'`)],
+  [tables.memberships, withPeriod(entities.membership)],
+  [tables.records, withoutPeriod(entities.record)],
+  [tables.portfolio, withPeriod(entities.portfolioEntry)],
+  [tables.adoptions, withPeriod(entities.adoption, `t.status <> 'ENDED'`)],
+  [tables.claims, withoutPeriod(entities.claim)],
 ]);
 
 /** Whether the rows of a table have ids, so that one that vanished is noticed. */
-export const hasIds = (table: tables.Table): boolean => kept.has(table);
+export const hasIds = (table: tables.Table): boolean => storedTables.has(table);
 
-export interface VanishedOptions {
-  readonly missing: Missing | null;
+export interface MissingRowOptions {
+  readonly missing: MissingPolicy | null;
   /** The first day on which what vanished is no longer so. */
   readonly on: Day;
-  readonly editedAmong: (keys: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
+  readonly findEdited: (keys: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
 }
 
 /** Finds the rows of a table that vanished from it, given the ids that are in it, and does with them what was chosen. */
-export async function treatVanished(
+export async function handleMissingRows(
   manager: EntityManager,
   table: tables.Table,
   ids: readonly string[],
-  { missing, on, editedAmong }: VanishedOptions,
-): Promise<Vanished[]> {
-  const { entity, isRunning, hasPeriod } = kept.get(table) ?? {};
-  if (!entity || isRunning === undefined) return [];
+  { missing, on, findEdited }: MissingRowOptions,
+): Promise<MissingRow[]> {
+  const { entity, isCurrent, hasPeriod } = storedTables.get(table) ?? {};
+  if (!entity || isCurrent === undefined) return [];
   const { name } = entity.options;
   const found: { id: string; row: StoredRow }[] = await manager.query(
     `SELECT t.id, to_jsonb(t) AS row FROM ${name} t
     JOIN imported_row i ON i.id = t.id JOIN import_run r ON r.id = i.run AND r.kind <> 'PUBLICCODE'
-    WHERE NOT EXISTS (SELECT FROM unnest($1::text[]) AS given (id) WHERE given.id = t.id) AND ${isRunning}
+    WHERE NOT EXISTS (SELECT FROM unnest($1::text[]) AS given (id) WHERE given.id = t.id) AND ${isCurrent}
     ORDER BY t.id FOR UPDATE OF t`,
     [ids, on],
   );
-  const edited = await editedAmong(found.map(({ id }) => id));
+  const edited = await findEdited(found.map(({ id }) => id));
   const open = found.map(({ id }) => id).filter((id) => !edited.has(id));
   if (missing === 'end') await (hasPeriod ? end(manager, name, open, on) : withdraw(manager, name, open));
   const outcome = missing === 'end' ? (hasPeriod ? 'ENDED' : 'WITHDRAWN') : missing === 'keep' ? 'KEPT' : null;

@@ -160,7 +160,7 @@ describe('the import of one’s own tables', () => {
     const table = write('memberships.csv', a);
     const before = [await rows(), await feed(), await runs()];
     const report = await run(table);
-    expect(report.vanished).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-b', outcome: null }]);
+    expect(report.missingRows).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-b', outcome: null }]);
     expect(summariseTables(report)).toMatch(
       /^Nothing was written: rows vanished[^]*dk:membership:k-b[^]*--missing keep/,
     );
@@ -170,13 +170,13 @@ describe('the import of one’s own tables', () => {
   it('keeps what vanished where that was chosen', async () => {
     const before = await rows();
     const report = await run(write('memberships.csv', a), { missing: 'keep' });
-    expect(report.vanished).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-b', outcome: 'KEPT' }]);
+    expect(report.missingRows).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-b', outcome: 'KEPT' }]);
     expect(await rows()).toEqual(before);
   });
 
   it('ends what vanished where that was chosen, on the day that was said, and but once', async () => {
     const table = write('memberships.csv', a);
-    expect((await run(table, { missing: 'end', on: '2026-02-03' })).vanished).toEqual([
+    expect((await run(table, { missing: 'end', on: '2026-02-03' })).missingRows).toEqual([
       { file: 'memberships.csv', id: 'dk:membership:k-b', outcome: 'ENDED' },
     ]);
     const [, ended, history] = await rows();
@@ -187,7 +187,7 @@ describe('the import of one’s own tables', () => {
     });
     // What had ended before is history, in the table or not.
     expect(history).toMatchObject({ end: '2020-01-01', note: null });
-    expect((await run(table)).vanished).toEqual([]);
+    expect((await run(table)).missingRows).toEqual([]);
     // It is in the table again, so it goes on.
     expect((await run(write('memberships.csv', a, b))).files['memberships.csv']).toMatchObject({ changed: 1 });
     expect(at(await rows(), 1)).toMatchObject({ end: null, ended: null, note: null });
@@ -201,7 +201,7 @@ describe('the import of one’s own tables', () => {
 
   it('withdraws a record that vanished, since it has no period, and keeps what it said in the report', async () => {
     const report = await run(write('records.csv'), { missing: 'end' });
-    expect(report.vanished).toEqual([
+    expect(report.missingRows).toEqual([
       {
         file: 'records.csv',
         id: 'dk:record:r',
@@ -219,7 +219,7 @@ describe('the import of one’s own tables', () => {
   it('takes nothing for vanished because of a table with a fault, or without a table', async () => {
     const report = await run(write('memberships.csv', a, b.replace('MEMBER', 'BOSS')), { missing: 'end' });
     expect(report.problems).toHaveLength(1);
-    expect(report.vanished).toEqual([]);
+    expect(report.missingRows).toEqual([]);
     expect(at(await rows(), 1)).toMatchObject({ end: null });
   });
 
@@ -228,7 +228,7 @@ describe('the import of one’s own tables', () => {
     await catalogue.database.query(
       `UPDATE imported_row SET run = (SELECT max(id) FROM import_run) WHERE id = 'dk:record:r'`,
     );
-    expect((await run(write('records.csv'), { missing: 'end' })).vanished).toEqual([]);
+    expect((await run(write('records.csv'), { missing: 'end' })).missingRows).toEqual([]);
   });
 
   const membership = (consortium: string, member: string): string =>

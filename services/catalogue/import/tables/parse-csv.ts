@@ -7,17 +7,17 @@ export interface CsvRow {
 }
 
 /** A place of a CSV file that cannot be read. The column is null where the whole row is meant. */
-export interface CsvFault {
+export interface CsvRowError {
   readonly line: number;
   readonly column: string | null;
   readonly message: string;
 }
 
 /** Reads CSV whose first row names the columns. A row that cannot be read is left out, and stops no other. */
-export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly faults: CsvFault[] } {
+export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly faults: CsvRowError[] } {
   // Within quotes csv-parse counts the two characters as two lines.
   const bytes = Buffer.from(text.replaceAll('\r\n', '\n'));
-  const faults = new Map<number, CsvFault>();
+  const faults = new Map<number, CsvRowError>();
   const rows = parse(bytes, {
     columns: true,
     info: true,
@@ -26,7 +26,7 @@ export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly faul
     skip_records_with_error: true,
     on_skip: (error) => {
       if (!error) return;
-      const fault = faultOf(error as FoundError, bytes);
+      const fault = toRowError(error as ParserError, bytes);
       // What is wrong with one quote is wrong with all that follow it. That it is open to the end says most.
       if (!faults.has(fault.line) || error.code === 'CSV_QUOTE_NOT_CLOSED') faults.set(fault.line, fault);
     },
@@ -35,12 +35,12 @@ export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly faul
 }
 
 /** `lines` and `bytes` are how far it was read: the former with the cell that is at fault, the latter without it. */
-type FoundError = CsvError & { readonly lines: number; readonly bytes: number; readonly column: unknown };
+type ParserError = CsvError & { readonly lines: number; readonly bytes: number; readonly column: unknown };
 
 const quote = '"'.charCodeAt(0);
 const linesIn = (bytes: Buffer): number => bytes.toString().split(/[\r\n]/).length;
 
-function faultOf({ code, lines, bytes: before, column, message }: FoundError, bytes: Buffer): CsvFault {
+function toRowError({ code, lines, bytes: before, column, message }: ParserError, bytes: Buffer): CsvRowError {
   if (code !== 'CSV_QUOTE_NOT_CLOSED' && code !== 'CSV_INVALID_CLOSING_QUOTE') {
     return { line: lines, column: null, message: `the row could not be read: ${message}` };
   }

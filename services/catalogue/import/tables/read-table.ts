@@ -37,7 +37,7 @@ export function readTable<T extends Table>(
     report(1, null, 'is not in UTF-8: save it in that encoding; nothing of it was read');
     return { rows: [], problems };
   }
-  const fault = headerFault(text);
+  const fault = validateHeader(text);
   if (fault !== null) {
     report(1, null, `${fault}; nothing of it was read`);
     return { rows: [], problems };
@@ -48,7 +48,7 @@ export function readTable<T extends Table>(
     report(1, column, `is no column of this table; it has ${Object.keys(table.cells).join(', ')}`);
   }
 
-  const read = createCellReader(table);
+  const read = createRowParser(table);
   const rows: ReadRow<T>[] = [];
   for (const { line, cells: record } of csv.rows) {
     const nul = Object.keys(record).find((column) => record[column]?.includes('\0'));
@@ -72,18 +72,18 @@ export function readTable<T extends Table>(
 }
 
 /** What is wrong with a row's cells: which column, null where the whole row is meant. */
-export interface CellFault {
+export interface CellError {
   readonly column: string | null;
   readonly message: string;
 }
 
 /** Makes what reads the cells of a table's rows, as they are written; those that are left out are empty. */
-export function createCellReader<T extends Table>(table: T) {
+export function createRowParser<T extends Table>(table: T) {
   const row = z.object(table.cells);
   const empty = Object.fromEntries(Object.keys(table.cells).map((column) => [column, '']));
   return (
     record: Readonly<Record<string, string>>,
-  ): { readonly cells: TableRow<T> | null; readonly faults: readonly CellFault[] } => {
+  ): { readonly cells: TableRow<T> | null; readonly faults: readonly CellError[] } => {
     const result = row.safeParse({ ...empty, ...record });
     if (result.success) return { cells: result.data as TableRow<T>, faults: [] };
     const faults = result.error.issues.map((issue) => ({
@@ -103,7 +103,7 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 /** A table without its header says nothing, least of all that its rows are gone. */
-function headerFault(text: string): string | null {
+function validateHeader(text: string): string | null {
   const [header = ''] = text.trimStart().split('\n', 1);
   if (header === '') return 'has no header';
   if (!header.includes(',') && /[;\t]/.test(header))

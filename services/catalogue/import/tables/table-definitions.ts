@@ -16,7 +16,7 @@ import type {
 } from '../../generated/resolver-types.js';
 import type { PeriodColumns } from '../../model/rows.js';
 import * as cell from './cell-schemas.js';
-import type { Sought } from './find-organisation.js';
+import type { ReferenceType } from './find-organisation.js';
 
 /** A table of a national catalogue: its file, and what its cells may hold. See README.md beside this file. */
 export interface Table<Shape extends z.ZodRawShape = z.ZodRawShape> {
@@ -25,7 +25,7 @@ export interface Table<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** Beginnings of columns that stand once for each language: `name_` of `name_fr`. */
   readonly languages?: readonly string[];
   /** Columns that name a body: by its id, its code, or its name. */
-  readonly organisations?: Readonly<Record<string, Sought>>;
+  readonly organisations?: Readonly<Record<string, ReferenceType>>;
 }
 
 /** A row as read: the cells by column, and the texts by the beginning of their columns. */
@@ -203,7 +203,7 @@ export const completeness = table({
 });
 
 /** A period's cells as a row's columns. A date without a precision is exact. */
-export const periodColumns = (row: {
+export const toPeriodColumns = (row: {
   start: string | null;
   start_precision: DatePrecision | null;
   end: string | null;

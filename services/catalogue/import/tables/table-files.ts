@@ -27,13 +27,13 @@ export interface Batch {
   /** Where a table's file is. */
   readonly pathOf: (table: tables.Table) => string | undefined;
   /** CSV files beside them that are no table: a misspelt name, likely. */
-  readonly strangers: readonly string[];
+  readonly unknownFiles: readonly string[];
 }
 
 /** The tables that lie in a folder, which may have none. */
-export const batchOf = (folder: string): Batch => findBatch(existsSync(folder) ? [folder] : []) ?? none;
+export const openFolder = (folder: string): Batch => findBatch(existsSync(folder) ? [folder] : []) ?? emptyBatch;
 
-const none: Batch = { pathOf: () => undefined, strangers: [] };
+const emptyBatch: Batch = { pathOf: () => undefined, unknownFiles: [] };
 
 /**
  * The tables that are meant by paths of tables and of folders with tables. The sources of single tables are those beside them.
@@ -59,24 +59,24 @@ export function findBatch(paths: readonly string[]): Batch | null {
   const { file: sources } = tables.sources;
   const beside = [...byName.values()].map((path) => join(dirname(path), sources)).find(isFile);
   if (!byName.has(sources) && beside !== undefined) byName.set(sources, beside);
-  return { pathOf: ({ file }) => byName.get(file), strangers: found.flatMap(({ files }) => files.strangers) };
+  return { pathOf: ({ file }) => byName.get(file), unknownFiles: found.flatMap(({ files }) => files.unknownFiles) };
 }
 
-function filesAt(path: string): { readonly tables: readonly string[]; readonly strangers: readonly string[] } {
+function filesAt(path: string): { readonly tables: readonly string[]; readonly unknownFiles: readonly string[] } {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) throw new Error(`There is no file or folder ${path}.`);
-  if (!stats.isDirectory()) return { tables: fileNames.includes(basename(path)) ? [path] : [], strangers: [] };
+  if (!stats.isDirectory()) return { tables: fileNames.includes(basename(path)) ? [path] : [], unknownFiles: [] };
   const files = readdirSync(path).filter((name) => /\.csv$/i.test(name));
   return {
     tables: files.filter((name) => fileNames.includes(name)).map((name) => join(path, name)),
-    strangers: files.filter((name) => !fileNames.includes(name)).sort(),
+    unknownFiles: files.filter((name) => !fileNames.includes(name)).sort(),
   };
 }
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** What tells the contents of a batch from any other's. */
-export function digestOf({ pathOf }: Batch, version: number): string {
+export function digestBatch({ pathOf }: Batch, version: number): string {
   const hash = createHash('sha256').update(String(version));
   for (const table of allTables) {
     const path = pathOf(table);

@@ -3,7 +3,7 @@ import type { EntityManager, EntitySchema } from 'typeorm';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import * as entities from '../../model/entities.js';
 import type { Batch } from './table-files.js';
-import { editedAmong } from '../core/manual-edits.js';
+import { findEditedRows } from '../core/manual-edits.js';
 import { findContradictions } from './find-contradictions.js';
 import { createOrganisationFinder, isOrganisationId, type OrganisationFinder } from './find-organisation.js';
 import type { ImportReport, NamedOrganisation, TableCounts } from './import-report.js';
@@ -11,15 +11,15 @@ import type { ImportRun } from '../core/import-run.js';
 import type { ImportOptions } from './import-options.js';
 import type { Problem } from '../core/problem.js';
 import { type ReadRow, readTable } from './read-table.js';
-import { RowFault } from '../core/row-error.js';
+import { RowError } from '../core/row-error.js';
 import type { Table } from './table-definitions.js';
-import { hasIds, treatVanished } from './missing-rows.js';
-import { countsOf, removeOthers, writeRows } from '../core/upsert-rows.js';
+import { hasIds, handleMissingRows } from './missing-rows.js';
+import { toCounts, removeUnlisted, upsertRows } from '../core/upsert-rows.js';
 
 /** The steps of an import, and its account of them. */
-export interface TableImport {
+export interface TableWriter {
   /** Reads a table and makes rows of it, without those that have a fault and those whose key came before. */
-  readonly rowsOf: <T extends Table, Row>(
+  readonly readRows: <T extends Table, Row>(
     table: T,
     makeRow: (row: ReadRow<T>) => Row,
     keyOf: (row: Row) => string,
@@ -45,52 +45,57 @@ type Draft<Report> = {
 };
 
 /** Begins an import of a batch of tables, within a transaction. */
-export function createTableImport(
+export function createTableWriter(
   national: NationalCatalogue,
   batch: Batch,
   manager: EntityManager,
   run: ImportRun,
   { dryRun = false, missing, on, overwriteEdits = false, onTable, onProgress }: ImportOptions,
-): TableImport {
+): TableWriter {
   const files: Record<string, TableCounts> = {};
   const linesOf = new Map<Table, ReadonlyMap<string, number>>();
   const account: Draft<Omit<ImportReport, 'dryRun' | 'missing' | 'on' | 'files' | 'contradictions'>> = {
-    problems: batch.strangers.map((file) => ({ file, line: 1, column: null, message: 'is no table of a catalogue' })),
+    problems: batch.unknownFiles.map((file) => ({
+      file,
+      line: 1,
+      column: null,
+      message: 'is no table of a catalogue',
+    })),
     named: [],
     changes: [],
     edited: [],
-    vanished: [],
+    missingRows: [],
   };
   const problemsOf = ({ file }: Table): readonly Problem[] =>
     account.problems.filter((problem) => problem.file === file);
   const editsOf =
     <Row extends object>(entity: EntitySchema<Row>) =>
     async (ids: readonly string[]): Promise<ReadonlyMap<string, boolean>> =>
-      overwriteEdits ? new Map() : editedAmong(manager, entity, ids);
+      overwriteEdits ? new Map() : findEditedRows(manager, entity, ids);
 
   return {
-    rowsOf: async (table, makeRow, keyOf, nationalColumns = []) => {
+    readRows: async (table, makeRow, keyOf, nationalColumns = []) => {
       const path = batch.pathOf(table);
       if (path === undefined) return [];
       const read = readTable(path, table, nationalColumns);
       account.problems.push(...read.problems);
-      const find = read.rows.some((row) => namesIn(table, row).length > 0)
+      const find = read.rows.some((row) => unresolvedCells(table, row).length > 0)
         ? await createOrganisationFinder(national, manager)
         : undefined;
       const lines = new Map<string, number>();
       linesOf.set(table, lines);
       return read.rows.flatMap((row) => {
         try {
-          const { row: resolved, named } = find ? resolveNames(table, row, find) : { row, named: [] };
+          const { row: resolved, named } = find ? resolveOrganisations(table, row, find) : { row, named: [] };
           const made = makeRow(resolved);
           const earlier = lines.get(keyOf(made));
-          if (earlier !== undefined) throw new RowFault('', `says again what line ${earlier} says`);
+          if (earlier !== undefined) throw new RowError('', `says again what line ${earlier} says`);
           lines.set(keyOf(made), row.line);
           account.named.push(...named);
           return [made];
         } catch (error) {
-          if (!(error instanceof RowFault)) throw error;
-          account.problems.push(problemOf(table, row.line, error));
+          if (!(error instanceof RowError)) throw error;
+          account.problems.push(toProblem(table, row.line, error));
           return [];
         }
       });
@@ -102,22 +107,22 @@ export function createTableImport(
       const edits = parent === undefined ? editsOf(entity) : editsOf(entities.organisation);
       const removed =
         parent !== undefined && isFaultless
-          ? await removeOthers(manager, entity, parent, await notEdited(rows, parent, edits))
+          ? await removeUnlisted(manager, entity, parent, await withoutEditedParents(rows, parent, edits))
           : [];
-      const written = await writeRows(manager, entity, rows, {
-        ...(hasIds(table) || parent !== undefined ? { editedAmong: edits } : {}),
+      const written = await upsertRows(manager, entity, rows, {
+        ...(hasIds(table) || parent !== undefined ? { findEdited: edits } : {}),
         owner: parent && columnOf(entity, parent),
         onProgress: (done, of) => onProgress?.(table.file, done, of),
       });
-      if (hasIds(table)) await run.remember(written);
+      if (hasIds(table)) await run.recordRows(written);
       if (batch.pathOf(table) !== undefined && isFaultless && hasIds(table)) {
         const ids = rows.map((row) => (row as { readonly id?: string }).id ?? '');
-        account.vanished.push(...(await treatVanished(manager, table, ids, { missing, on, editedAmong: edits })));
+        account.missingRows.push(...(await handleMissingRows(manager, table, ids, { missing, on, findEdited: edits })));
       }
       account.changes.push(...written.changed.map((change) => ({ file: table.file, ...change })));
       account.edited.push(...written.edited.map((id) => ({ file: table.file, id })));
       const counts = {
-        ...countsOf(written),
+        ...toCounts(written),
         rejected: new Set(
           problemsOf(table)
             .filter(({ line }) => line > 1)
@@ -142,7 +147,7 @@ export function createTableImport(
 }
 
 /** The rows whose parent nobody edited. */
-async function notEdited<Row extends object>(
+async function withoutEditedParents<Row extends object>(
   rows: readonly Row[],
   parent: keyof Row & string,
   edits: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>,
@@ -154,7 +159,7 @@ async function notEdited<Row extends object>(
 const columnOf = <Row extends object>(entity: EntitySchema<Row>, property: keyof Row & string): string =>
   entities.columnsOf(entity).find(([name]) => name === property)?.[1] ?? property;
 
-const problemOf = ({ file }: Table, line: number, { column, message, candidates }: RowFault): Problem => ({
+const toProblem = ({ file }: Table, line: number, { column, message, candidates }: RowError): Problem => ({
   file,
   line,
   column: column || null,
@@ -163,7 +168,7 @@ const problemOf = ({ file }: Table, line: number, { column, message, candidates 
 });
 
 /** The cells that hold no id where one is meant. */
-const namesIn = <T extends Table>(
+const unresolvedCells = <T extends Table>(
   { organisations = {} }: T,
   { cells }: ReadRow<T>,
 ): [column: string, written: string][] =>
@@ -173,12 +178,12 @@ const namesIn = <T extends Table>(
   });
 
 /** Puts ids where codes and names stand. Throws RowFault where one is nobody's, or several bodies'. */
-function resolveNames<T extends Table>(
+function resolveOrganisations<T extends Table>(
   table: T,
   row: ReadRow<T>,
   find: OrganisationFinder,
 ): { readonly row: ReadRow<T>; readonly named: readonly NamedOrganisation[] } {
-  const named = namesIn(table, row).map(([column, written]): NamedOrganisation => ({
+  const named = unresolvedCells(table, row).map(([column, written]): NamedOrganisation => ({
     file: table.file,
     line: row.line,
     column,

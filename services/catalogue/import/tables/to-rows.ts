@@ -2,7 +2,7 @@ import { parseOrganisationId } from '../../../../schema/values/organisation-id.j
 import { toSearchText } from '../../../shared/name-search.js';
 import { normalise } from '../../../shared/normalise.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
-import { faultOf, keptNotation } from '../../model/identifiers.js';
+import { validateCode, canonicalNotation } from '../../model/identifiers.js';
 import { nameOf } from '../../model/names.js';
 import {
   type ClaimRow,
@@ -16,7 +16,7 @@ import {
   undated,
 } from '../../model/rows.js';
 import type { ReadRow } from './read-table.js';
-import { RowFault } from '../core/row-error.js';
+import { RowError } from '../core/row-error.js';
 import * as tables from './table-definitions.js';
 
 /** What the rows of a batch may refer to. */
@@ -33,12 +33,12 @@ interface Origin {
 }
 
 /** The provenance of a row, from its source. */
-export function provenanceOf(
+export function toProvenance(
   { sources }: Pick<References, 'sources'>,
   { source: id, observed_on, method, note }: Origin,
 ): Provenance {
   const source = sources.get(id);
-  if (!source) throw new RowFault('source', `${JSON.stringify(id)} does not stand in sources.csv`);
+  if (!source) throw new RowError('source', `${JSON.stringify(id)} does not stand in sources.csv`);
   return {
     source: source.url,
     retrievedAt: source.retrieved_at,
@@ -51,16 +51,21 @@ export function provenanceOf(
 }
 
 /** An id that must be of an organisation of this catalogue. */
-export function known({ organisations }: References, column: string, id: string): string {
-  if (!organisations.has(id)) throw new RowFault(column, `${JSON.stringify(id)} is no organisation of this catalogue`);
+export function requireKnown({ organisations }: References, column: string, id: string): string {
+  if (!organisations.has(id)) throw new RowError(column, `${JSON.stringify(id)} is no organisation of this catalogue`);
   return id;
 }
 
 /** An id that must be known where it is of this country; abroad only its own country knows. */
-export function atHome(national: NationalCatalogue, references: References, column: string, id: string): string {
+export function requireKnownIfDomestic(
+  national: NationalCatalogue,
+  references: References,
+  column: string,
+  id: string,
+): string {
   const country = parseOrganisationId(id)?.country;
-  if (country === undefined) throw new RowFault(column, 'must be an id such as dk:administration:0820');
-  return country === national.code.toLowerCase() ? known(references, column, id) : id;
+  if (country === undefined) throw new RowError(column, 'must be an id such as dk:administration:0820');
+  return country === national.code.toLowerCase() ? requireKnown(references, column, id) : id;
 }
 
 /** Refuses a period that runs backwards, or a precision of nothing. */
@@ -71,34 +76,34 @@ export function checkPeriod(period: {
   end_precision: string | null;
 }): void {
   const { start, end } = period;
-  if (start !== null && end !== null && start > end) throw new RowFault('end', `${end} is before start, ${start}`);
+  if (start !== null && end !== null && start > end) throw new RowError('end', `${end} is before start, ${start}`);
   if (start === null && period.start_precision !== null)
-    throw new RowFault('start_precision', 'stands without a start');
-  if (end === null && period.end_precision !== null) throw new RowFault('end_precision', 'stands without an end');
+    throw new RowError('start_precision', 'stands without a start');
+  if (end === null && period.end_precision !== null) throw new RowError('end_precision', 'stands without an end');
 }
 
-function ownId(national: NationalCatalogue, id: string, type: 'administration' | 'consortium'): string {
+function requireOwnId(national: NationalCatalogue, id: string, type: 'administration' | 'consortium'): string {
   const parsed = parseOrganisationId(id);
   const country = national.code.toLowerCase();
   if (parsed?.country !== country || parsed.type !== type)
-    throw new RowFault('id', `must begin with ${country}:${type}:`);
+    throw new RowError('id', `must begin with ${country}:${type}:`);
   return id;
 }
 
 /** Names are in an index, which takes no long texts. */
-const longestName = 300;
+const maxNameLength = 300;
 
 /** What a body is called, ordered by and found by. */
-export function namesOf(
+export function toNameColumns(
   national: NationalCatalogue,
   id: string,
   officialLanguages: readonly string[],
   row: Pick<ReadRow<tables.Table>, 'texts'>,
 ) {
   const names = row.texts('name_');
-  if (names.length === 0) throw new RowFault('name_', 'has a name in no language');
-  const long = names.find(({ text }) => text.length > longestName);
-  if (long) throw new RowFault(`name_${long.language}`, `is longer than ${longestName} characters`);
+  if (names.length === 0) throw new RowError('name_', 'has a name in no language');
+  const long = names.find(({ text }) => text.length > maxNameLength);
+  if (long) throw new RowError(`name_${long.language}`, `is longer than ${maxNameLength} characters`);
   const alternativeNames = row.texts('alternative_names_');
   return {
     names,
@@ -108,34 +113,34 @@ export function namesOf(
   };
 }
 
-export const administrationRow =
+export const toAdministrationRow =
   (national: NationalCatalogue, references: References) =>
   (row: ReadRow<typeof tables.administrations>): OrganisationRow => {
     const { cells } = row;
     checkPeriod(cells);
     return {
-      id: ownId(national, cells.id, 'administration'),
+      id: requireOwnId(national, cells.id, 'administration'),
       type: 'ADMINISTRATION',
       kind: cells.kind,
       kindDetail: row.texts('kind_detail_'),
       level: cells.level,
       officialLanguages: cells.official_languages,
-      ...namesOf(national, cells.id, cells.official_languages, row),
+      ...toNameColumns(national, cells.id, cells.official_languages, row),
       nuts: cells.nuts,
       lau: cells.lau,
       homepage: cells.homepage,
-      ...tables.periodColumns(cells),
+      ...tables.toPeriodColumns(cells),
       legalForm: null,
       openToKinds: null,
       openToNuts: null,
       openToDescription: [],
       membersCompleteSince: null,
       national: row.national,
-      provenance: provenanceOf(references, cells),
+      provenance: toProvenance(references, cells),
     };
   };
 
-export const consortiumRow =
+export const toConsortiumRow =
   (national: NationalCatalogue, references: References) =>
   (row: ReadRow<typeof tables.consortia>): OrganisationRow => {
     const { cells } = row;
@@ -143,24 +148,24 @@ export const consortiumRow =
     checkAreas(cells.open_to_nuts);
     const isOpen = cells.open_to_kinds.length > 0;
     return {
-      id: ownId(national, cells.id, 'consortium'),
+      id: requireOwnId(national, cells.id, 'consortium'),
       type: 'CONSORTIUM',
       kind: cells.kind,
       kindDetail: [],
       level: null,
       officialLanguages: cells.official_languages,
-      ...namesOf(national, cells.id, cells.official_languages, row),
+      ...toNameColumns(national, cells.id, cells.official_languages, row),
       nuts: null,
       lau: null,
       homepage: cells.homepage,
-      ...tables.periodColumns(cells),
+      ...tables.toPeriodColumns(cells),
       legalForm: cells.legal_form,
       openToKinds: isOpen ? cells.open_to_kinds : null,
       openToNuts: isOpen ? cells.open_to_nuts : null,
       openToDescription: row.texts('open_to_description_'),
       membersCompleteSince: cells.members_complete_since,
       national: {},
-      provenance: provenanceOf(references, cells),
+      provenance: toProvenance(references, cells),
     };
   };
 
@@ -168,81 +173,81 @@ export const consortiumRow =
 function checkAreas(areas: readonly string[]): void {
   for (const area of areas) {
     const larger = areas.find((other) => other !== area && area.startsWith(other));
-    if (larger !== undefined) throw new RowFault('open_to_nuts', `${area} lies in ${larger}, which stands beside it`);
+    if (larger !== undefined) throw new RowError('open_to_nuts', `${area} lies in ${larger}, which stands beside it`);
   }
 }
 
-export const identifierRow =
+export const toIdentifierRow =
   (national: NationalCatalogue, references: References) =>
   ({ cells }: ReadRow<typeof tables.identifiers>): IdentifierRow => {
     checkPeriod(cells);
     const scheme = national.schemes.find((candidate) => candidate.scheme === cells.scheme);
     if (!scheme)
-      throw new RowFault(
+      throw new RowError(
         'scheme',
         `must be one of ${national.schemes.map((candidate) => candidate.scheme).join(', ')}`,
       );
-    const notation = keptNotation(scheme, cells.notation);
-    const fault = faultOf(scheme, notation);
-    if (fault !== null) throw new RowFault('notation', fault);
+    const notation = canonicalNotation(scheme, cells.notation);
+    const fault = validateCode(scheme, notation);
+    if (fault !== null) throw new RowError('notation', fault);
     return {
-      organisationId: known(references, 'organisation', cells.organisation),
+      organisationId: requireKnown(references, 'organisation', cells.organisation),
       scheme: scheme.scheme,
       notation,
-      ...tables.periodColumns(cells),
+      ...tables.toPeriodColumns(cells),
     };
   };
 
-export const populationRow =
+export const toPopulationRow =
   (references: References) =>
   ({ cells }: ReadRow<typeof tables.populations>): PopulationRow => ({
-    organisationId: known(references, 'organisation', cells.organisation),
+    organisationId: requireKnown(references, 'organisation', cells.organisation),
     onDate: cells.on ?? undated,
     count: cells.count,
-    provenance: provenanceOf(references, cells),
+    provenance: toProvenance(references, cells),
   });
 
-export const successionRow =
+export const toSuccessionRow =
   (references: References) =>
   ({ cells }: ReadRow<typeof tables.successions>): SuccessionRow => {
-    if (cells.predecessor === cells.successor) throw new RowFault('successor', 'is its own predecessor');
+    if (cells.predecessor === cells.successor) throw new RowError('successor', 'is its own predecessor');
     return {
-      predecessorId: known(references, 'predecessor', cells.predecessor),
-      successorId: known(references, 'successor', cells.successor),
+      predecessorId: requireKnown(references, 'predecessor', cells.predecessor),
+      successorId: requireKnown(references, 'successor', cells.successor),
     };
   };
 
-export const membershipRow =
+export const toMembershipRow =
   (national: NationalCatalogue, references: References) =>
   ({ cells }: ReadRow<typeof tables.memberships>): MembershipRow => {
     checkPeriod(cells);
     if (cells.start === null && cells.observed_on === null) {
-      throw new RowFault('observed_on', 'is needed where start is empty: from some day on the membership must count');
+      throw new RowError('observed_on', 'is needed where start is empty: from some day on the membership must count');
     }
-    if (cells.member === cells.consortium) throw new RowFault('member', 'is the consortium itself');
+    if (cells.member === cells.consortium) throw new RowError('member', 'is the consortium itself');
     return {
       id: cells.id,
-      consortiumId: atHome(national, references, 'consortium', cells.consortium),
-      memberId: atHome(national, references, 'member', cells.member),
+      consortiumId: requireKnownIfDomestic(national, references, 'consortium', cells.consortium),
+      memberId: requireKnownIfDomestic(national, references, 'member', cells.member),
       role: cells.role,
-      ...tables.periodColumns(cells),
+      ...tables.toPeriodColumns(cells),
       endReason: cells.end_reason,
       observedOn: cells.observed_on,
-      provenance: provenanceOf(references, cells),
+      provenance: toProvenance(references, cells),
     };
   };
 
-export const claimRow =
+export const toClaimRow =
   (references: References) =>
   ({ cells }: ReadRow<typeof tables.claims>): ClaimRow => {
-    const provenance = provenanceOf(references, cells);
-    if (provenance.source === null) throw new RowFault('source', 'has no address; a claim needs one');
+    const provenance = toProvenance(references, cells);
+    if (provenance.source === null) throw new RowError('source', 'has no address; a claim needs one');
     if (cells.consortium === null && cells.address === null) {
-      throw new RowFault('consortium', 'is needed, or an address: a claim speaks of somebody or something');
+      throw new RowError('consortium', 'is needed, or an address: a claim speaks of somebody or something');
     }
     return {
       id: cells.id,
-      consortiumId: cells.consortium === null ? null : known(references, 'consortium', cells.consortium),
+      consortiumId: cells.consortium === null ? null : requireKnown(references, 'consortium', cells.consortium),
       address: cells.address,
       statement: cells.statement,
       relation: cells.relation,
@@ -259,7 +264,7 @@ export const claimRow =
   };
 
 /** The whole country is written as its code, which every area's code begins with. */
-export const completenessRow =
+export const toCompletenessRow =
   (national: NationalCatalogue) =>
   ({ cells }: ReadRow<typeof tables.completeness>): CompletenessRow => ({
     kind: cells.kind,

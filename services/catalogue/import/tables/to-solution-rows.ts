@@ -4,34 +4,35 @@ import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import type { PubliccodeRecord } from '../../publiccode/record.js';
 import type { AdoptionRow, PortfolioRow, WrittenRecord } from '../../model/rows.js';
 import type { ReadRow } from './read-table.js';
-import { RowFault } from '../core/row-error.js';
-import { atHome, checkPeriod, known, provenanceOf, type References } from './to-rows.js';
+import { RowError } from '../core/row-error.js';
+import { requireKnownIfDomestic, checkPeriod, requireKnown, toProvenance, type References } from './to-rows.js';
 import * as tables from './table-definitions.js';
 
-export const recordRow =
+export const toRecordRow =
   (national: NationalCatalogue, references: References) =>
   (row: ReadRow<typeof tables.records>): WrittenRecord => {
     const { cells } = row;
     if (cells.aliases.includes(cells.address)) {
-      throw new RowFault('aliases', `has the record's own address, ${cells.address}: list its other ones alone`);
+      throw new RowError('aliases', `has the record's own address, ${cells.address}: list its other ones alone`);
     }
     return {
       id: cells.id,
       address: cells.address,
       aliases: cells.aliases,
       kind: cells.kind,
-      publisherId: cells.publisher === null ? null : atHome(national, references, 'publisher', cells.publisher),
+      publisherId:
+        cells.publisher === null ? null : requireKnownIfDomestic(national, references, 'publisher', cells.publisher),
       publisherName: cells.publisher_name,
-      content: contentOf(row),
+      content: toContent(row),
       maintainedUntil: cells.maintained_until,
       issues: [],
-      provenance: provenanceOf(references, cells),
-      ...sortedAndSearched(contentOf(row)),
+      provenance: toProvenance(references, cells),
+      ...toSearchColumns(toContent(row)),
     };
   };
 
 /** What a record is ordered by and found by. */
-export function sortedAndSearched({
+export function toSearchColumns({
   name,
   description,
 }: PubliccodeRecord): Pick<WrittenRecord, 'sortName' | 'searchText'> {
@@ -43,7 +44,7 @@ export function sortedAndSearched({
 }
 
 /** What the tables have no column for. */
-const unsaid = {
+const fieldsWithoutColumn = {
   softwareVersion: null,
   logo: null,
   usedBy: [],
@@ -56,12 +57,12 @@ const unsaid = {
   dependsOn: { open: [], proprietary: [], hardware: [] },
 } as const;
 
-function contentOf(row: ReadRow<typeof tables.records>): PubliccodeRecord {
+function toContent(row: ReadRow<typeof tables.records>): PubliccodeRecord {
   const { cells } = row;
   const [names, descriptions] = [row.texts('localised_name_'), row.texts('short_description_')];
   const languages = [...new Set([...names, ...descriptions].map(({ language }) => language))];
   return {
-    ...unsaid,
+    ...fieldsWithoutColumn,
     name: cells.name,
     url: cells.url,
     landingURL: cells.landing_url,
@@ -89,53 +90,57 @@ function contentOf(row: ReadRow<typeof tables.records>): PubliccodeRecord {
   };
 }
 
-export const portfolioRow =
+export const toPortfolioRow =
   (references: References) =>
   ({ cells }: ReadRow<typeof tables.portfolio>): PortfolioRow => {
     checkPeriod(cells);
     return {
       id: cells.id,
-      consortiumId: known(references, 'consortium', cells.consortium),
+      consortiumId: requireKnown(references, 'consortium', cells.consortium),
       address: cells.address,
       stage: cells.stage,
       level: cells.level,
-      ...tables.periodColumns(cells),
+      ...tables.toPeriodColumns(cells),
       endReason: cells.end_reason,
       observedOn: cells.observed_on,
-      provenance: provenanceOf(references, cells),
+      provenance: toProvenance(references, cells),
     };
   };
 
-export const adoptionRow =
+export const toAdoptionRow =
   (national: NationalCatalogue, references: References) =>
   ({ cells, named = [] }: ReadRow<typeof tables.adoptions>): AdoptionRow => {
     checkPeriod(cells);
     const [byName] = named;
     if (cells.administration === null && cells.group === null && cells.raw_name === null) {
-      throw new RowFault('administration', 'is needed, or a group or a raw_name: somebody must use it');
+      throw new RowError('administration', 'is needed, or a group or a raw_name: somebody must use it');
     }
     if (cells.start === null && cells.observed_on === null) {
-      throw new RowFault('observed_on', 'is needed where start is empty: from some day on the adoption must count');
+      throw new RowError('observed_on', 'is needed where start is empty: from some day on the adoption must count');
     }
     return {
       id: cells.id,
       administrationId:
-        cells.administration === null ? null : atHome(national, references, 'administration', cells.administration),
+        cells.administration === null
+          ? null
+          : requireKnownIfDomestic(national, references, 'administration', cells.administration),
       usersGroup: cells.group,
       address: cells.address,
       status: cells.status,
-      ...tables.periodColumns(cells),
+      ...tables.toPeriodColumns(cells),
       version: cells.version,
       rawName: cells.raw_name ?? byName?.written ?? null,
       matchConfidence: cells.match_confidence ?? byName?.confidence ?? null,
       observedOn: cells.observed_on,
-      provenance: provenanceOf(references, cells),
+      provenance: toProvenance(references, cells),
     };
   };
 
 /** A record of a table with what another source said of it that the tables have no column for. */
-export function keepUnsaid(content: PubliccodeRecord, before: PubliccodeRecord): PubliccodeRecord {
-  const kept = Object.fromEntries(Object.keys(unsaid).map((field) => [field, before[field as keyof typeof unsaid]]));
+export function keepFieldsWithoutColumn(content: PubliccodeRecord, before: PubliccodeRecord): PubliccodeRecord {
+  const kept = Object.fromEntries(
+    Object.keys(fieldsWithoutColumn).map((field) => [field, before[field as keyof typeof fieldsWithoutColumn]]),
+  );
   const { mainCopyrightOwner } = before.legal;
   const { contractors } = before.maintenance;
   const languages = new Set([...content.description, ...before.description].map(({ language }) => language));

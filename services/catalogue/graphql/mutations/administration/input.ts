@@ -6,7 +6,7 @@ import type {
   PeriodInput,
   ProvenanceInput,
 } from '../../../generated/resolver-types.js';
-import { administrationRow } from '../../../import/tables/to-rows.js';
+import { toAdministrationRow } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { OrganisationParent } from '../../../model/rows.js';
 import { type Field, invalid, WriteRefused } from '../core/failures.js';
@@ -72,7 +72,7 @@ export async function insertAdministration(
       },
       national: nationalOf(catalogue, said.national, field('national')),
     },
-    administrationRow(catalogue, references),
+    toAdministrationRow(catalogue, references),
   );
   const identifiers = identifiersOf(catalogue, references, row.id, said.identifiers, field('identifiers'));
   const administration = await store.insert(bodies, row, field('id'), { identifiers, ...beside });

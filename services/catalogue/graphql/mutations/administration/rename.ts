@@ -1,6 +1,6 @@
 import type { LocalisedText } from '../../../../shared/languages.js';
 import type { RenameAdministrationInput } from '../../../generated/resolver-types.js';
-import { namesOf } from '../../../import/tables/to-rows.js';
+import { toNameColumns } from '../../../import/tables/to-rows.js';
 import type { OrganisationParent, OrganisationRow } from '../../../model/rows.js';
 import { findBody } from '../organisation/find.js';
 import type { Write } from '../core/run-mutation.js';
@@ -23,7 +23,7 @@ export const renameAdministration: Write<RenameAdministrationInput, { readonly a
     const to = {
       ...before,
       ...heldTo({ name_: ['names'] }, () =>
-        namesOf(catalogue, before.id, before.officialLanguages, { texts: (beginning) => texts[beginning] ?? [] }),
+        toNameColumns(catalogue, before.id, before.officialLanguages, { texts: (beginning) => texts[beginning] ?? [] }),
       ),
       provenance: provenanceOfInput(input.provenance),
     };

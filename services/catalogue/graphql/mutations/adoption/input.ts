@@ -1,7 +1,7 @@
 import { parseOrganisationId } from '../../../../../schema/values/organisation-id.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { AdoptionStatus, InputMaybe, PeriodInput, ProvenanceInput } from '../../../generated/resolver-types.js';
-import { adoptionRow } from '../../../import/tables/to-solution-rows.js';
+import { toAdoptionRow } from '../../../import/tables/to-solution-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { AdoptionRow, OrganisationRow } from '../../../model/rows.js';
 import { type Field, invalid, refuse, WriteRefused } from '../core/failures.js';
@@ -72,7 +72,7 @@ export function adoptionOf(
     ...originCells(said.provenance),
   };
   const references = referencesOf(said.provenance, bodies.keys());
-  return rowOfInput(tables.adoptions, { cells, fields: { ...usual, ...fields } }, adoptionRow(catalogue, references));
+  return rowOfInput(tables.adoptions, { cells, fields: { ...usual, ...fields } }, toAdoptionRow(catalogue, references));
 }
 
 /**

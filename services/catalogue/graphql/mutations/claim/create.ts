@@ -1,6 +1,6 @@
 import { parseOrganisationId } from '../../../../../schema/values/organisation-id.js';
 import type { StateClaimInput } from '../../../generated/resolver-types.js';
-import { claimRow } from '../../../import/tables/to-rows.js';
+import { toClaimRow } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { ClaimRow } from '../../../model/rows.js';
 import { invalid, WriteRefused } from '../core/failures.js';
@@ -43,7 +43,7 @@ export const stateClaim: Write<StateClaimInput, { readonly claim: ClaimRow }> = 
       ...originCells(input.provenance),
     };
     const references = referencesOf(input.provenance, found.keys());
-    const row = rowOfInput(tables.claims, { cells, fields }, claimRow(references));
+    const row = rowOfInput(tables.claims, { cells, fields }, toClaimRow(references));
     return { claim: await store.insert(claims, row, null) };
   },
 };

@@ -1,5 +1,5 @@
 import type { FoundConsortiumInput } from '../../../generated/resolver-types.js';
-import { consortiumRow } from '../../../import/tables/to-rows.js';
+import { toConsortiumRow } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { OrganisationParent } from '../../../model/rows.js';
 import { invalid, WriteRefused } from '../core/failures.js';
@@ -50,7 +50,7 @@ export const foundConsortium: Write<FoundConsortiumInput, { readonly consortium:
       alternative_names_: readTexts(input.alternativeNames, ['alternativeNames']),
       open_to_description_: readTexts(openTo?.description, ['openTo', 'description']),
     };
-    const row = rowOfInput(tables.consortia, { cells, fields, texts }, consortiumRow(catalogue, references));
+    const row = rowOfInput(tables.consortia, { cells, fields, texts }, toConsortiumRow(catalogue, references));
     const identifiers = identifiersOf(catalogue, references, row.id, input.identifiers, ['identifiers']);
     const consortium = await store.insert(bodies, row, ['id'], { identifiers });
     await addIdentifiers(store, row, identifiers, ['identifiers']);

@@ -1,8 +1,8 @@
 import type { LocalisedText } from '../../../../shared/languages.js';
 import type { InputMaybe, PeriodInput, ProvenanceInput } from '../../../generated/resolver-types.js';
-import { createCellReader, type ReadRow } from '../../../import/tables/read-table.js';
-import { RowFault } from '../../../import/core/row-error.js';
-import { provenanceOf, type References } from '../../../import/tables/to-rows.js';
+import { createRowParser, type ReadRow } from '../../../import/tables/read-table.js';
+import { RowError } from '../../../import/core/row-error.js';
+import { toProvenance, type References } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { Provenance } from '../../../model/rows.js';
 import { type Field, invalid, WriteRefused } from './failures.js';
@@ -34,7 +34,7 @@ export function rowOfInput<T extends tables.Table, Row>(
   make: (row: ReadRow<T>) => Row,
 ): Row {
   const written = Object.entries(given).map(([column, value]) => [column, cellOf(value, fieldOf(fields, column))]);
-  const { cells, faults } = createCellReader(table)(Object.fromEntries(written) as Record<string, string>);
+  const { cells, faults } = createRowParser(table)(Object.fromEntries(written) as Record<string, string>);
   if (cells === null) {
     throw new WriteRefused(faults.map(({ column, message }) => invalid(fieldOf(fields, column ?? ''), message)));
   }
@@ -50,7 +50,7 @@ export function heldTo<Result>(fields: Fields, check: () => Result): Result {
   try {
     return check();
   } catch (error) {
-    if (!(error instanceof RowFault)) throw error;
+    if (!(error instanceof RowError)) throw error;
     throw new WriteRefused([invalid(fieldOf(fields, error.column), error.message)]);
   }
 }
@@ -108,7 +108,7 @@ export const originFields = {
 export const provenanceOfInput = (provenance: ProvenanceInput): Provenance => {
   const references = referencesOf(provenance, []);
   const { source, observed_on = null, method = null, note = null } = originCells(provenance);
-  return heldTo(originFields, () => provenanceOf(references, { source, observed_on, method, note }));
+  return heldTo(originFields, () => toProvenance(references, { source, observed_on, method, note }));
 };
 
 /**

@@ -2,7 +2,7 @@ import { parseOrganisationId } from '../../../../../schema/values/organisation-i
 import type { Day } from '../../../../shared/dates.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { AdmitMemberInput, EndMembershipInput } from '../../../generated/resolver-types.js';
-import { membershipRow } from '../../../import/tables/to-rows.js';
+import { toMembershipRow } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { MembershipParent, MembershipRow, OrganisationRow } from '../../../model/rows.js';
 import { invalid, refuse, WriteRefused } from '../core/failures.js';
@@ -59,7 +59,7 @@ export function membershipOf(
   return rowOfInput(
     tables.memberships,
     { cells, fields: { ...fields, ...period } },
-    membershipRow(catalogue, references),
+    toMembershipRow(catalogue, references),
   );
 }
 

@@ -1,7 +1,7 @@
 import { identifier } from '../../../model/entities.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { HeldIdentifierInput, InputMaybe } from '../../../generated/resolver-types.js';
-import { identifierRow, type References } from '../../../import/tables/to-rows.js';
+import { toIdentifierRow, type References } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { IdentifierRow, OrganisationRow } from '../../../model/rows.js';
 import { type Field, invalid, refuse, WriteRefused } from '../core/failures.js';
@@ -34,7 +34,7 @@ export function identifiersOf(
           notation: [...field, 'notation'],
         },
       },
-      identifierRow(catalogue, references),
+      toIdentifierRow(catalogue, references),
     );
     if (seen.has(nameOf(row))) throw new WriteRefused([invalid(field, 'stands there twice')]);
     seen.add(nameOf(row));

@@ -1,6 +1,6 @@
 import { parseOrganisationId } from '../../../../../schema/values/organisation-id.js';
 import type { InputMaybe, PeriodInput, ProvenanceInput } from '../../../generated/resolver-types.js';
-import { portfolioRow } from '../../../import/tables/to-solution-rows.js';
+import { toPortfolioRow } from '../../../import/tables/to-solution-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { OrganisationRow, PortfolioRow } from '../../../model/rows.js';
 import { type Field, invalid, refuse, WriteRefused } from '../core/failures.js';
@@ -55,7 +55,7 @@ export function placeOf(bodies: Bodies, id: string, said: Said, fields: PlaceFie
   return rowOfInput(
     tables.portfolio,
     { cells, fields: { ...usual, ...periodFields('during'), ...originFields, ...fields } },
-    portfolioRow(references),
+    toPortfolioRow(references),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { CorrectRecordInput } from '../../../generated/resolver-types.js';
-import { keepUnsaid, sortedAndSearched } from '../../../import/tables/to-solution-rows.js';
+import { keepFieldsWithoutColumn, toSearchColumns } from '../../../import/tables/to-solution-rows.js';
 import type { RecordParent } from '../../../model/rows.js';
 import { findOne } from '../core/find-one.js';
 import { recordOf } from './input.js';
@@ -12,9 +12,9 @@ export const correctRecord: Write<CorrectRecordInput, { readonly record: RecordP
     const { recordId: id, expectedRevision } = input;
     const before = await findOne(store, records, { id, expectedRevision }, 'recordId');
     const said = await recordOf(store, catalogue, id, input);
-    const content = keepUnsaid(said.content, before.content);
+    const content = keepFieldsWithoutColumn(said.content, before.content);
     const issues = before.issues.filter(({ path }) => !isSaid.test(path));
-    const to = { ...said, content, issues, ...sortedAndSearched(content) };
+    const to = { ...said, content, issues, ...toSearchColumns(content) };
     const [record = null] = await store.update(records, [{ before, to }]);
     return { record };
   },

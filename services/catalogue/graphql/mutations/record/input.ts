@@ -1,7 +1,7 @@
 import type { LocalisedText } from '../../../../shared/languages.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { ProvenanceInput, RecordInput } from '../../../generated/resolver-types.js';
-import { recordRow } from '../../../import/tables/to-solution-rows.js';
+import { toRecordRow } from '../../../import/tables/to-solution-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import { readLicence } from '../../../publiccode/licence.js';
 import type { WrittenRecord } from '../../../model/rows.js';
@@ -85,7 +85,7 @@ export async function recordOf(
     short_description_: textsOf(record.shortDescriptions, fields.short_description_, longestDescription),
   };
   const references = referencesOf(provenance, bodies.keys());
-  const row = rowOfInput(tables.records, { cells, fields, texts }, recordRow(catalogue, references));
+  const row = rowOfInput(tables.records, { cells, fields, texts }, toRecordRow(catalogue, references));
   await store.rows.lock([`record ${row.address}`]);
   const other = await store.rows.findOtherRecord(row);
   if (other !== null) {
