@@ -1,16 +1,24 @@
-import { letters, measurements, parseArguments } from './arguments.js';
+import { runCli } from '../services/kit/cli.js';
+import { benchCli, letters, measurements, type Wishes } from './arguments.js';
 
-describe('parseArguments', () => {
-  it('measures everything when nothing is said', () => {
-    expect(parseArguments([])).toEqual({
-      kind: 'run',
-      only: measurements,
-      seconds: undefined,
-      rounds: 5,
-      letters,
-      live: false,
-      share: 0.1,
-      plans: false,
+async function parse(args: readonly string[]) {
+  let wishes: Wishes | undefined;
+  const printed: string[] = [];
+  const print = (line: string): void => void printed.push(line);
+  const cli = benchCli((parsed) => {
+    wishes = parsed;
+    return Promise.resolve(0);
+  });
+  const code = await runCli(cli, args, { log: print, error: print });
+  return { code, wishes, printed: printed.join('\n') };
+}
+
+describe('the arguments of npm run bench', () => {
+  it('choose every measurement by default', async () => {
+    expect(await parse([])).toEqual({
+      code: 0,
+      printed: '',
+      wishes: { only: measurements, seconds: undefined, rounds: 5, letters, live: false, share: 0.1, plans: false },
     });
   });
 
@@ -19,44 +27,54 @@ describe('parseArguments', () => {
     [['--only', 'page', '--only', 'start']],
     [['--only', 'page,start']],
     [['--only=start,page,page']],
-  ])('measures what is named, each once and in its order: %j', (args) => {
-    expect(parseArguments(args)).toMatchObject({ only: ['start', 'page'] });
+  ])('choose what is named, each once and in its order: %j', async (args) => {
+    expect((await parse(args)).wishes).toMatchObject({ only: ['start', 'page'] });
   });
 
-  it('takes the seconds', () => {
-    expect(parseArguments(['--seconds', '60'])).toMatchObject({ seconds: 60 });
+  it('set the seconds', async () => {
+    expect((await parse(['--seconds', '60'])).wishes).toMatchObject({ seconds: 60 });
   });
 
-  it('takes the size of the index, and whether plans are shown', () => {
-    const args = ['scale', '--share', '1', '--plans'];
-    expect(parseArguments(args)).toMatchObject({ only: ['scale'], share: 1, plans: true });
+  it('set the size of the index, and whether plans are printed', async () => {
+    const { wishes } = await parse(['scale', '--share', '1', '--plans']);
+    expect(wishes).toMatchObject({ only: ['scale'], share: 1, plans: true });
   });
 
   it.each([[['gateways', 'c', 'a', '--rounds', '9', '--live']], [['--only', 'a,gateways,c', '--rounds=9', '--live']]])(
-    'takes how gateways are asked: %j',
-    (args) => {
-      expect(parseArguments(args)).toMatchObject({ only: ['gateways'], letters: ['a', 'c'], rounds: 9, live: true });
+    'choose the scenarios of gateways: %j',
+    async (args) => {
+      const { wishes } = await parse(args);
+      expect(wishes).toMatchObject({ only: ['gateways'], letters: ['a', 'c'], rounds: 9, live: true });
     },
   );
 
-  it.each([[['--help']], [['-h', '--only', 'page']]])('helps: %j', (args) => {
-    expect(parseArguments(args)).toEqual({ kind: 'help' });
+  it.each([[['--help']], [['-h', '--only', 'page']]])('print help for %j', async (args) => {
+    const { code, wishes, printed } = await parse(args);
+    expect([code, wishes]).toEqual([0, undefined]);
+    expect(printed).toContain('npm run bench -- gateways a c');
   });
 
   it.each([
-    [['--only', 'speed'], 'speed: there is start, eu, walk, gateways, scale, page, and a, b, c of gateways'],
-    [['speed'], 'speed: there is start, eu, walk, gateways, scale, page, and a, b, c of gateways'],
-    [['a', 'page'], 'a: say gateways as well'],
-    [['--rounds', '0'], '--rounds 0: must be a whole number from 1 to 9999'],
-    [['--seconds', '0'], '--seconds 0: must be a whole number from 1 to 9999'],
-    [['--share', '0'], '--share 0: must be a number from 0.001 to 1'],
-    [['--share', '2'], '--share 2: must be a number from 0.001 to 1'],
-    [['--seconds', 'long'], '--seconds long: must be a whole number from 1 to 9999'],
-  ])('refuses %j', (args, message) => {
-    expect(parseArguments(args)).toEqual({ kind: 'refused', message });
-  });
-
-  it('refuses what it does not know', () => {
-    expect(parseArguments(['--fast'])).toMatchObject({ kind: 'refused' });
+    [
+      ['--only', 'speed'],
+      'Unknown name "speed". The measurements are start, eu, walk, gateways, scale, page; those of gateways are a, b, c.',
+    ],
+    [
+      ['speed'],
+      'Unknown name "speed". The measurements are start, eu, walk, gateways, scale, page; those of gateways are a, b, c.',
+    ],
+    [['a', 'page'], 'Name gateways as well: a are scenarios of it.'],
+    [['--rounds', '0'], 'It must be a whole number from 1 to 9999.'],
+    [['--seconds', '0'], 'It must be a whole number from 1 to 9999.'],
+    [['--share', '0'], 'It must be a number from 0.001 to 1.'],
+    [['--share', '2'], 'It must be a number from 0.001 to 1.'],
+    [['--seconds', 'long'], 'It must be a whole number from 1 to 9999.'],
+    [['--fast'], "Unknown option '--fast'"],
+  ])('are rejected with code 2: %j', async (args, message) => {
+    expect(await parse(args)).toEqual({
+      code: 2,
+      wishes: undefined,
+      printed: expect.stringContaining(message) as string,
+    });
   });
 });

@@ -2,7 +2,8 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 
 import { listenForSignals } from '../cli/start/signals.js';
-import { type Measurement, parseArguments, usage, usualSeconds, type Wishes } from './arguments.js';
+import { runCli } from '../services/kit/cli.js';
+import { benchCli, type Measurement, usualSeconds, type Wishes } from './arguments.js';
 import { measureEurope } from './europe.js';
 import { measureGateways } from './gateways/gateways.js';
 import { type Graph, startGraph } from './graph.js';
@@ -13,20 +14,18 @@ import { measureStart } from './start.js';
 import { formatReport, type Report } from './table.js';
 import { measureWalk } from './deep-pages.js';
 
-process.exit(await main());
+process.exit(await runCli(benchCli(main)));
 
-async function main(): Promise<number> {
-  const command = parseArguments(process.argv.slice(2));
-  if (command.kind === 'help') return end(usage, 0);
-  if (command.kind === 'refused') return end(`${command.message}\nSee npm run bench -- --help`, 2);
+async function main(wishes: Wishes): Promise<number> {
   const signal = listenForSignals().stop;
   console.log(machine());
   try {
-    await measure(command, { seconds: command.seconds ?? usualSeconds.measurement, signal, say: () => undefined });
+    await measure(wishes, { seconds: wishes.seconds ?? usualSeconds.measurement, signal, say: () => undefined });
     return 0;
   } catch (error) {
-    if (signal.aborted) return end('interrupted; everything that was started has stopped', 130);
-    throw error;
+    if (!signal.aborted) throw error;
+    console.error('interrupted; everything that was started has stopped');
+    return 130;
   }
 }
 
@@ -78,9 +77,4 @@ function machine(): string {
 /** ` 12 s` */
 function elapsed(began: number): string {
   return `${Math.round((performance.now() - began) / 1000)} s`.padStart(5);
-}
-
-function end(text: string, code: number): number {
-  (code === 0 ? console.log : console.error)(text);
-  return code;
 }

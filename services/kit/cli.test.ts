@@ -44,13 +44,17 @@ describe('runCli', () => {
     expect(await run()).toMatchObject({ code: 8 });
   });
 
-  it.each([[['--help']], [['-h']], [['--unknown', '--help']], [['--name', 'Nobody', '-h', 'x']]])(
-    'prints the description, the examples, the options and the notes for %j',
-    async (args) => {
-      expect(await run(...args)).toEqual({
-        code: 0,
-        stderr: '',
-        stdout: `Greets.
+  it.each([
+    [['--help']],
+    [['-h']],
+    [['--unknown', '--help']],
+    [['--name', 'Nobody', '-h', 'x']],
+    [['--times', 'x', '-h']],
+  ])('prints the description, the examples, the options and the notes for %j', async (args) => {
+    expect(await run(...args)).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `Greets.
 
   npm run greet -- --name Anna  greets Anna
   npm run greet -- --name Anna --times 3 with-a-long-argument
@@ -61,9 +65,8 @@ describe('runCli', () => {
   -h, --help        print this help
 
 Exit code: 0 greeted.`,
-      });
-    },
-  );
+    });
+  });
 
   it.each([
     [['--nmae', 'Anna'], "Unknown option '--nmae'. Did you mean --name? (See --help.)"],

@@ -62,6 +62,11 @@ export async function runCli<Options extends object>(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // Help is printed whatever else is on the command line.
+    if (error instanceof CommanderError && args.some((argument) => ['-h', '--help'].includes(argument))) {
+      output.log(command.helpInformation());
+      return 0;
+    }
     if (error instanceof CommanderError || error instanceof UsageError) {
       output.error(`${withoutPrefix(error.message)} (See --help.)`);
       return usageErrorCode;

@@ -1,44 +1,64 @@
-import { parseArguments } from './arguments.js';
+import { runCli } from '../../services/kit/cli.js';
+import { soakCli, type SoakOptions } from './arguments.js';
 
-describe('parseArguments', () => {
-  it('does everything, within some twenty minutes, when nothing is said', () => {
-    expect(parseArguments([])).toMatchObject({
-      kind: 'run',
-      kinds: ['kills', 'faults'],
-      kills: 100,
-      requests: 100_000,
-      minutes: 15,
+async function parse(args: readonly string[]) {
+  let options: SoakOptions | undefined;
+  const printed: string[] = [];
+  const print = (line: string): void => void printed.push(line);
+  const cli = soakCli((parsed) => {
+    options = parsed;
+    return Promise.resolve(0);
+  });
+  const code = await runCli(cli, args, { log: print, error: print });
+  return { code, options, printed: printed.join('\n') };
+}
+
+describe('the arguments of npm run soak', () => {
+  it('choose both kinds, within about twenty minutes, by default', async () => {
+    expect(await parse([])).toMatchObject({
+      code: 0,
+      printed: '',
+      options: {
+        kinds: ['kills', 'faults'],
+        kills: 100,
+        requests: 100_000,
+        minutes: 15,
+        seed: expect.any(Number) as number,
+      },
     });
   });
 
-  it('takes what to do, how much of it, and the seed', () => {
-    expect(parseArguments(['--kind', 'kills', '--kills', '20', '--seed=7'])).toMatchObject({
+  it('choose the kind, how much of it, and the seed', async () => {
+    expect((await parse(['--kind', 'kills', '--kills', '20', '--seed=7'])).options).toMatchObject({
       kinds: ['kills'],
       kills: 20,
       seed: 7,
     });
-    expect(parseArguments(['--kind', 'faults', '--requests', '500', '--minutes=2'])).toMatchObject({
+    expect((await parse(['--kind', 'faults', '--requests', '500', '--minutes=2'])).options).toMatchObject({
       kinds: ['faults'],
       requests: 500,
       minutes: 2,
     });
   });
 
-  it.each([[['--help']], [['-h', '--kills', 'x']]])('helps: %j', (args) => {
-    expect(parseArguments(args)).toEqual({ kind: 'help' });
+  it.each([[['--help']], [['-h', '--kills', 'x']]])('print help for %j', async (args) => {
+    const { code, options, printed } = await parse(args);
+    expect([code, options]).toEqual([0, undefined]);
+    expect(printed).toContain('npm run soak -- --kind faults --minutes 3');
   });
 
   it.each([
-    [['--kind', 'murders'], '--kind murders: must be kills or faults'],
-    [['--kills', '0'], '--kills 0: must be a whole number from 1 to 999999'],
-    [['--requests', 'many'], '--requests many: must be a whole number from 1 to 999999'],
-    [['--minutes', '1.5'], '--minutes 1.5: must be a whole number from 1 to 999999'],
-    [['--seed', '1.5'], '--seed 1.5: must be a whole number from 0 to 999999999'],
-  ])('refuses %j', (args, message) => {
-    expect(parseArguments(args)).toEqual({ kind: 'refused', message });
-  });
-
-  it('refuses what it does not know', () => {
-    expect(parseArguments(['--murders', '3'])).toMatchObject({ kind: 'refused' });
+    [['--kind', 'murders'], 'Allowed choices are kills, faults.'],
+    [['--kills', '0'], 'It must be a whole number from 1 to 999999.'],
+    [['--requests', 'many'], 'It must be a whole number from 1 to 999999.'],
+    [['--minutes', '1.5'], 'It must be a whole number from 1 to 999999.'],
+    [['--seed', '1.5'], 'It must be a whole number from 0 to 999999999.'],
+    [['--murders', '3'], "Unknown option '--murders'"],
+  ])('are rejected with code 2: %j', async (args, message) => {
+    expect(await parse(args)).toEqual({
+      code: 2,
+      options: undefined,
+      printed: expect.stringContaining(message) as string,
+    });
   });
 });

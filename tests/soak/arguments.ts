@@ -1,77 +1,54 @@
-import { parseArgs } from 'node:util';
+import { Option } from 'commander';
+
+import { type Cli, integerFrom } from '../../services/kit/cli.js';
 
 /** What is tried. */
 export const kinds = ['kills', 'faults'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** What the command line asks for. */
-export type Command =
-  | {
-      readonly kind: 'run';
-      readonly kinds: readonly Kind[];
-      readonly kills: number;
-      readonly requests: number;
-      readonly minutes: number;
-      readonly seed: number;
-    }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'refused'; readonly message: string };
-
-const standard = { kills: 100, requests: 100_000, minutes: 15 } as const;
-
-export const usage = `Lets things go wrong for a long time, and checks that the answers stay right.
-
-kills    kills Europe at random moments while countries change, and compares its index with one that was never interrupted
-faults   asks the gateway, and abuses it, while every country and Europe have every fault in turn, processes are killed and
-         the supergraph is replaced; compares every answer, and the gateway's memory and handles at the beginning and the end
-
-  npm run soak                                            both: ${standard.kills} kills in some five minutes, then ${standard.requests.toLocaleString('en')} requests in at
-                                                          most ${standard.minutes} minutes
-  npm run soak -- --kind kills --kills 20                 one of them
-  npm run soak -- --kind faults --requests 20000          so many requests, and every fault once at least
-  npm run soak -- --kind faults --minutes 3               no longer than this, even if not every fault had its turn
-  npm run soak -- --seed 7                                other changes, questions and moments; the default is another one each time
-
-It starts what it needs, on free ports and on files of its own, and stops it at the end and on Ctrl-C. Exit code 1 when
-something was wrong, 2 for arguments that are.`;
-
-/** Reads the arguments after `soak.js`. */
-export function parseArguments(args: readonly string[]): Command {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        kind: { type: 'string' },
-        kills: { type: 'string', default: String(standard.kills) },
-        requests: { type: 'string', default: String(standard.requests) },
-        minutes: { type: 'string', default: String(standard.minutes) },
-        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-      },
-    });
-    if (values.help) return { kind: 'help' };
-    const chosen = kinds.filter((kind) => values.kind === undefined || values.kind === kind);
-    if (chosen.length === 0) return refused('kind', values.kind ?? '', `must be ${kinds.join(' or ')}`);
-    for (const name of ['kills', 'requests', 'minutes'] as const) {
-      if (!/^[1-9]\d{0,5}$/.test(values[name])) return refused(name, values[name], wholeNumber('from 1 to 999999'));
-    }
-    if (!/^\d{1,9}$/.test(values.seed)) return refused('seed', values.seed, wholeNumber('from 0 to 999999999'));
-    return {
-      kind: 'run',
-      kinds: chosen,
-      kills: Number(values.kills),
-      requests: Number(values.requests),
-      minutes: Number(values.minutes),
-      seed: Number(values.seed),
-    };
-  } catch (error) {
-    return { kind: 'refused', message: error instanceof Error ? error.message : String(error) };
-  }
+/** What a run does. */
+export interface SoakOptions {
+  readonly kinds: readonly Kind[];
+  readonly kills: number;
+  readonly requests: number;
+  readonly minutes: number;
+  readonly seed: number;
 }
 
-const wholeNumber = (range: string): string => `must be a whole number ${range}`;
+/** The options as they are typed. */
+type CommandLine = Omit<SoakOptions, 'kinds' | 'seed'> & { readonly kind?: Kind; readonly seed?: number };
 
-const refused = (name: string, value: string, rule: string): Command => ({
-  kind: 'refused',
-  message: `--${name} ${value}: ${rule}`,
+const defaults = { kills: 100, requests: 100_000, minutes: 15 } as const;
+
+/** The command, which runs what its options choose. */
+export const soakCli = (soak: (options: SoakOptions) => Promise<number>): Cli<CommandLine> => ({
+  description: `Injects faults for a long time, and checks that the responses stay right.
+
+kills    kills Europe at random moments while countries change, and compares its index with one that was never interrupted
+faults   queries the gateway, and abuses it, while every country and Europe have every fault in turn, processes are killed
+         and the supergraph is replaced; compares every response, and the gateway's memory and handles at the beginning
+         and the end`,
+  examples: [
+    [
+      'npm run soak',
+      `both: ${defaults.kills} kills in about five minutes, then ${defaults.requests.toLocaleString('en')} requests in at most ${defaults.minutes} minutes`,
+    ],
+    ['npm run soak -- --kind kills --kills 20', 'one of them'],
+    ['npm run soak -- --kind faults --requests 20000', 'this many requests, and every fault at least once'],
+    ['npm run soak -- --kind faults --minutes 3', 'at most this long, even if not every fault had its turn'],
+    ['npm run soak -- --seed 7', 'other changes, operations and moments'],
+  ],
+  define: (command) => {
+    command
+      .addOption(new Option('--kind <kind>', 'one of the two (both)').choices(kinds))
+      .option('--kills <number>', 'how often Europe is killed', integerFrom(1, 999_999), defaults.kills)
+      .option('--requests <number>', 'how many requests the gateway gets', integerFrom(1, 999_999), defaults.requests)
+      .option('--minutes <number>', 'how long faults lasts at most', integerFrom(1, 999_999), defaults.minutes)
+      .option('--seed <number>', 'the seed of the random choices (another one each time)', integerFrom(0, 999_999_999));
+  },
+  notes: `It starts what it needs, on free ports and on files of its own, and stops it at the end and on Ctrl-C.
+
+Exit code: 0 nothing was wrong, 1 something was wrong, 2 the command line is wrong.`,
+  run: ({ kind, seed = Date.now() % 1_000_000, ...options }) =>
+    soak({ ...options, seed, kinds: kind === undefined ? kinds : [kind] }),
 });
