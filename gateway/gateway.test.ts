@@ -12,7 +12,7 @@ import {
 import { apiSchema } from '../schema/sdl/api-schema.js';
 import { countries, europe } from '../schema/values/countries.js';
 import { readProjectFile } from '../schema/files.js';
-import { answer, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing/fake-graph.js';
+import { respond, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing/fake-graph.js';
 
 interface Sent {
   readonly status: number;
@@ -73,14 +73,15 @@ describe('the gateway', () => {
   beforeAll(async () => {
     graph = await startFakeGraph();
     ({ origin } = graph);
-    graph.subgraphs['denmark']?.willReply(answer({ data: { denmark: { id: 'dk:catalogue' } } }));
-    graph.subgraphs['europe']?.willReply(answer({ data: { organisation: null } }));
+    graph.subgraphs['denmark']?.respondWith(respond({ data: { denmark: { id: 'dk:catalogue' } } }));
+    graph.subgraphs['europe']?.respondWith(respond({ data: { organisation: null } }));
   });
   afterAll(() => graph.stop());
   afterEach(() => {
-    for (const { asked } of Object.values(graph.subgraphs)) asked.splice(0);
+    for (const { requests: asked } of Object.values(graph.subgraphs)) asked.splice(0);
   });
-  const asked = (): number => Object.values(graph.subgraphs).reduce((sum, subgraph) => sum + subgraph.asked.length, 0);
+  const asked = (): number =>
+    Object.values(graph.subgraphs).reduce((sum, subgraph) => sum + subgraph.requests.length, 0);
 
   it('answers by POST and by GET, without any special header', async () => {
     const expected = { data: { denmark: { id: 'dk:catalogue' } } };
@@ -93,7 +94,7 @@ describe('the gateway', () => {
     const variables = { id: 'dk:administration:0820' };
     await post(origin, { query, variables, operationName: 'Find' });
     await get(origin, { query, variables: JSON.stringify(variables), operationName: 'Find' });
-    expect(graph.subgraphs['europe']?.asked.map((question) => question.variables)).toEqual([variables, variables]);
+    expect(graph.subgraphs['europe']?.requests.map((question) => question.variables)).toEqual([variables, variables]);
   });
 
   it('serves the schema that clients see, by introspection too', async () => {
@@ -222,13 +223,13 @@ describe('a gateway that stops', () => {
     const graph = await startFakeGraph();
     const { denmark } = graph.subgraphs;
     let finish = (): void => undefined;
-    denmark?.willReply((response, asked) => {
+    denmark?.respondWith((response, asked) => {
       finish = () => {
-        answer({ data: { denmark: { id: 'dk:catalogue' } } })(response, asked);
+        respond({ data: { denmark: { id: 'dk:catalogue' } } })(response, asked);
       };
     });
     const waiting = post(graph.origin, { query: '{ denmark { id } }' });
-    while (denmark?.asked.length === 0) await sleep(10);
+    while (denmark?.requests.length === 0) await sleep(10);
     const stopping = graph.stop();
     await sleep(50);
     await expect(post(graph.origin, { query: '{ __typename }' })).rejects.toThrow();

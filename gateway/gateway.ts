@@ -3,17 +3,17 @@ import express from 'express';
 import { type ExtraRoutes, type RunningService, startService } from '../services/kit/http/service.js';
 import type { Logger } from '../services/kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../services/kit/observability/metrics.js';
-import { createAnswers } from './cache/response-cache.js';
-import { catalogueStates, noteKeeping } from './cache/apollo-plugins.js';
-import { followVersions, type Versions } from './cache/subgraph-versions.js';
-import { createDoor } from './http/handler.js';
-import type { Documents } from './documents/document-store.js';
-import { rememberQueries } from './documents/persisted-queries.js';
-import { refuseIntrospection } from './http/disable-introspection.js';
-import { createShortCut } from './http/fast-path.js';
-import { printLatest } from './planning/print-schema.js';
+import { createResponseCache } from './cache/response-cache.js';
+import { addCatalogueStates, recordCacheability } from './cache/apollo-plugins.js';
+import { pollVersions, type VersionPoller } from './cache/subgraph-versions.js';
+import { createHttpHandler } from './http/handler.js';
+import type { DocumentStore } from './documents/document-store.js';
+import { createPersistedQueries } from './documents/persisted-queries.js';
+import { disableIntrospection } from './http/disable-introspection.js';
+import { createFastPath } from './http/fast-path.js';
+import { createSchemaPrinter } from './planning/print-schema.js';
 import { openSupergraph } from './planning/supergraph.js';
-import { createGuards, type GuardOptions } from './http/rate-limit.js';
+import { createRequestLimits, type RequestLimitOptions } from './http/rate-limit.js';
 import { readExamples } from './playground/examples.js';
 import { playgroundRouter } from './playground/playground.js';
 import type { GatewayContext } from './request/request-context.js';
@@ -29,13 +29,13 @@ export interface GatewayOptions extends SubgraphsOptions {
   /** How long it may take to plan an operation. Default: two seconds. */
   readonly planningTimeoutMs?: number;
   /** What is asked of a single client, and of all at once. Default: nothing. */
-  readonly guards?: GuardOptions;
+  readonly guards?: RequestLimitOptions;
   /** How many proxies stand before the gateway. */
   readonly proxies?: number;
   /** For answers that are given again. Default: each is made anew. */
   readonly cache?: { readonly megabytes: number; readonly staleForSeconds: number };
   /** The only operations that may run. Default: any. */
-  readonly documents?: Documents | undefined;
+  readonly documents?: DocumentStore | undefined;
   /** Texts of operations to plan before anybody asks. Default: those that the playground offers. */
   readonly knownOperations?: readonly string[] | undefined;
   /** Whether the schema can be asked for. Default: yes. */
@@ -63,17 +63,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
     watchMs,
     graceMs: requestTimeoutMs,
     knownOperations: options.knownOperations ?? readExamples(),
-    deadlineMs: planningTimeoutMs,
-    mostWaiting,
+    planningTimeoutMs: planningTimeoutMs,
+    maxQueued: mostWaiting,
     logger,
     findSubgraph: subgraphs.find,
     metrics,
   });
   const { cache } = options;
-  const versions = cache && cache.megabytes > 0 ? followVersions({ subgraphs: subgraphs.all() }) : undefined;
-  const answers = versions && cache && createAnswers({ ...cache, versions, metrics });
+  const versions = cache && cache.megabytes > 0 ? pollVersions({ subgraphs: subgraphs.all() }) : undefined;
+  const answers = versions && cache && createResponseCache({ ...cache, versions, metrics });
   supergraph.gateway.onSchemaLoadOrUpdate(() => answers?.clear());
-  const shortCut = createShortCut({ ...supergraph, versions: versions ?? nothingFollowed });
+  const shortCut = createFastPath({ ...supergraph, versions: versions ?? nothingFollowed });
 
   const service = await startService<GatewayContext>({
     port,
@@ -86,25 +86,27 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         isPublic: true,
         options: {
           gateway: supergraph.gateway,
-          plugins: [shortCut.plugin, catalogueStates(versions ?? nothingFollowed), noteKeeping],
-          ...(introspection ? {} : { validationRules: [refuseIntrospection], hideSchemaDetailsFromClientErrors: true }),
+          plugins: [shortCut.plugin, addCatalogueStates(versions ?? nothingFollowed), recordCacheability],
+          ...(introspection
+            ? {}
+            : { validationRules: [disableIntrospection], hideSchemaDetailsFromClientErrors: true }),
         },
-        handle: createDoor({
-          guards: options.guards && createGuards(options.guards),
-          proxies: options.proxies,
+        handle: createHttpHandler({
+          limits: options.guards && createRequestLimits(options.guards),
+          trustedProxyHops: options.proxies,
           timeoutMs: requestTimeoutMs,
-          documents: options.documents ?? rememberQueries(),
-          shortCut,
-          memory: versions && answers && { versions, answers },
-          origins: options.origins,
-          page: playground === undefined ? undefined : './',
+          documents: options.documents ?? createPersistedQueries(),
+          fastPath: shortCut,
+          cache: versions && answers && { versions, responses: answers },
+          corsOrigins: options.origins,
+          playgroundPath: playground === undefined ? undefined : './',
           logger,
         }),
       },
     ],
-    extraRoutes: pages(playground, introspection ? printLatest(supergraph.schema) : undefined),
+    extraRoutes: pages(playground, introspection ? createSchemaPrinter(supergraph.schema) : undefined),
     readinessProblems: () => Promise.resolve([]),
-    warnings: () => [supergraph.refusal() ?? []].flat(),
+    warnings: () => [supergraph.loadError() ?? []].flat(),
   });
   logger.info(`listening on port ${service.port}`);
   return {
@@ -117,7 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   };
 }
 
-const nothingFollowed: Pick<Versions, 'behind'> = { behind: () => new Map() };
+const nothingFollowed: Pick<VersionPoller, 'outdatedCountries'> = { outdatedCountries: () => new Map() };
 
 function pages(playground: string | undefined, schema: (() => string) | undefined): ExtraRoutes {
   const router = express.Router();

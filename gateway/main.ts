@@ -24,7 +24,7 @@ await runProcess('gateway', (logger, metrics) => {
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
     planningTimeoutMs: settings.PLANNING_TIMEOUT_MS,
     shareFetches: settings.SHARE_FETCHES,
-    guards: { requestsPerMinute: settings.RATE_LIMIT, mostAtOnce: settings.MOST_AT_ONCE },
+    guards: { requestsPerMinute: settings.RATE_LIMIT, maxConcurrentRequests: settings.MOST_AT_ONCE },
     proxies: settings.PROXIES,
     cache: { megabytes: settings.RESPONSE_CACHE_MB, staleForSeconds: settings.STALE_FOR_SECONDS },
     documents: trusted?.documents,

@@ -1,7 +1,7 @@
-import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
 import type { CatalogueState } from './catalogue-states.js';
-import { catalogueStates, noteKeeping } from './apollo-plugins.js';
+import { addCatalogueStates, recordCacheability } from './apollo-plugins.js';
 
 const behind = new Map<string, CatalogueState>([['IT', 'STALE']]);
 const contexts: GatewayContext[] = [];
@@ -12,15 +12,18 @@ const remember = {
   },
 };
 
-let door: TestDoor;
+let door: TestHandler;
 beforeAll(async () => {
-  door = await openTestDoor({}, { plugins: [remember, catalogueStates({ behind: () => behind }), noteKeeping] });
+  door = await startTestHandler(
+    {},
+    { plugins: [remember, addCatalogueStates({ outdatedCountries: () => behind }), recordCacheability] },
+  );
 });
 afterAll(() => door.stop());
 
 const ask = async (query: string) => {
   const answer = (await (await door.post({ query })).json()) as { extensions?: unknown; errors?: unknown };
-  return { extensions: answer.extensions, keepFor: contexts.at(-1)?.outcome.keepFor };
+  return { extensions: answer.extensions, keepFor: contexts.at(-1)?.outcome.maxAgeSeconds };
 };
 
 it('say nothing of catalogues where none was asked', async () => {

@@ -1,18 +1,18 @@
-import { cachingOf, etagOf, type Made, midnightAfter, toAnswer } from './cached-response.js';
+import { toCacheHeaders, getEtag, type ExecutedResponse, nextMidnight, toGraphQLResponse } from './cached-response.js';
 
 const noon = Date.UTC(2026, 10, 23, 12);
-const made = (more: Partial<Made> = {}): Made => ({
+const made = (more: Partial<ExecutedResponse> = {}): ExecutedResponse => ({
   status: 200,
   headers: ['content-type', 'application/json'],
   body: Buffer.from('{"data":{}}'),
-  madeAt: noon,
-  keepFor: 60,
+  startedAt: noon,
+  maxAgeSeconds: 60,
   ...more,
 });
 
 /** What is said to caches so many seconds after an answer was made. */
-const told = (seconds: number, more: Partial<Made> = {}): Record<string, string> => {
-  const headers = cachingOf(toAnswer(made(more)), noon + seconds * 1000);
+const told = (seconds: number, more: Partial<ExecutedResponse> = {}): Record<string, string> => {
+  const headers = toCacheHeaders(toGraphQLResponse(made(more)), noon + seconds * 1000);
   return Object.fromEntries(
     headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1] ?? ''] as const] : [])),
   );
@@ -26,18 +26,18 @@ it('may be kept elsewhere for a few seconds at a time, for as long as it may be 
 });
 
 it('may not be kept when it is of this moment only', () => {
-  expect(told(0, { keepFor: 0 })).toMatchObject({ 'cache-control': 'public, max-age=0' });
+  expect(told(0, { maxAgeSeconds: 0 })).toMatchObject({ 'cache-control': 'public, max-age=0' });
 });
 
 it('is nobody’s to keep when it is not whole', () => {
-  expect(told(0, { keepFor: undefined })).toEqual({ 'cache-control': 'no-store' });
+  expect(told(0, { maxAgeSeconds: undefined })).toEqual({ 'cache-control': 'no-store' });
 });
 
 it('is named after its body', () => {
-  const etag = etagOf(toAnswer(made()));
+  const etag = getEtag(toGraphQLResponse(made()));
   expect(etag).toMatch(/^"[\w-]{43}"$/);
-  expect(etagOf(toAnswer(made({ madeAt: noon + 30_000, body: Buffer.from('{"data":{}}') })))).toBe(etag);
-  expect(etagOf(toAnswer(made({ body: Buffer.from('{"data":null}') })))).not.toBe(etag);
+  expect(getEtag(toGraphQLResponse(made({ startedAt: noon + 30_000, body: Buffer.from('{"data":{}}') })))).toBe(etag);
+  expect(getEtag(toGraphQLResponse(made({ body: Buffer.from('{"data":null}') })))).not.toBe(etag);
 });
 
 it('is not older than when it was made, even if the clock is set back', () => {
@@ -46,6 +46,6 @@ it('is not older than when it was made, even if the clock is set back', () => {
 
 it('is true until midnight at most', () => {
   const madeAt = Date.UTC(2026, 10, 23, 23, 59, 58);
-  expect(toAnswer(made({ madeAt })).freshUntil).toBe(Date.UTC(2026, 10, 24));
-  expect(midnightAfter(Date.UTC(2026, 10, 24))).toBe(Date.UTC(2026, 10, 25));
+  expect(toGraphQLResponse(made({ startedAt: madeAt })).freshUntil).toBe(Date.UTC(2026, 10, 24));
+  expect(nextMidnight(Date.UTC(2026, 10, 24))).toBe(Date.UTC(2026, 10, 25));
 });

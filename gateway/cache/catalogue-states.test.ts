@@ -1,10 +1,10 @@
-import { type CatalogueState, cataloguesOf, withStale } from './catalogue-states.js';
+import { type CatalogueState, listCatalogueStates, markStale } from './catalogue-states.js';
 
 const states = (...entries: readonly (readonly [string, CatalogueState])[]) => new Map(entries);
 const none = states();
 
 it('are the countries that were asked, in the order of the list, and then Europe', () => {
-  expect(cataloguesOf(states(['europe', 'OK'], ['italy', 'TIMEOUT'], ['denmark', 'OK']), none)).toEqual([
+  expect(listCatalogueStates(states(['europe', 'OK'], ['italy', 'TIMEOUT'], ['denmark', 'OK']), none)).toEqual([
     { country: 'DK', state: 'OK' },
     { country: 'IT', state: 'TIMEOUT' },
     { service: 'europe', state: 'OK' },
@@ -13,7 +13,7 @@ it('are the countries that were asked, in the order of the list, and then Europe
 
 it('are also those of which the index may not have the latest', () => {
   const behind = states(['BE', 'STALE'], ['IT', 'UNAVAILABLE']);
-  expect(cataloguesOf(states(['europe', 'OK'], ['belgium', 'OK'], ['denmark', 'OK']), behind)).toEqual([
+  expect(listCatalogueStates(states(['europe', 'OK'], ['belgium', 'OK'], ['denmark', 'OK']), behind)).toEqual([
     { country: 'DK', state: 'OK' },
     { country: 'BE', state: 'STALE' },
     { country: 'IT', state: 'UNAVAILABLE' },
@@ -22,7 +22,7 @@ it('are also those of which the index may not have the latest', () => {
 });
 
 it('are as bad as the worst that is known of them', () => {
-  expect(cataloguesOf(states(['denmark', 'TIMEOUT']), states(['DK', 'STALE']))).toEqual([
+  expect(listCatalogueStates(states(['denmark', 'TIMEOUT']), states(['DK', 'STALE']))).toEqual([
     { country: 'DK', state: 'TIMEOUT' },
   ]);
 });
@@ -32,10 +32,13 @@ it('can be told in a body that they are stale, and the rest stays', () => {
     data: { a: 'æ' },
     extensions: {
       other: 1,
-      catalogues: cataloguesOf(states(['denmark', 'OK'], ['belgium', 'OK'], ['europe', 'OK']), states(['IT', 'STALE'])),
+      catalogues: listCatalogueStates(
+        states(['denmark', 'OK'], ['belgium', 'OK'], ['europe', 'OK']),
+        states(['IT', 'STALE']),
+      ),
     },
   };
-  const stale = withStale(Buffer.from(JSON.stringify(body)), (service) => ['belgium', 'europe'].includes(service));
+  const stale = markStale(Buffer.from(JSON.stringify(body)), (service) => ['belgium', 'europe'].includes(service));
   expect(JSON.parse(stale.toString())).toEqual({
     data: { a: 'æ' },
     extensions: {

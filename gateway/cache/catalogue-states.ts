@@ -8,14 +8,14 @@ export type CatalogueState = ServiceState | 'STALE';
  * How a catalogue did in an answer. A country is named by its code. What links the countries is none, and is named as in
  * `extensions.service` of errors.
  */
-export type Catalogue =
+export type CatalogueEntry =
   | { readonly country: string; readonly state: CatalogueState }
   | { readonly service: string; readonly state: CatalogueState };
 
-const fromGoodToBad: readonly CatalogueState[] = ['OK', 'STALE', 'ERROR', 'TIMEOUT', 'UNAVAILABLE'];
+const statesBestToWorst: readonly CatalogueState[] = ['OK', 'STALE', 'ERROR', 'TIMEOUT', 'UNAVAILABLE'];
 
 const worse = (one: CatalogueState, other: CatalogueState): CatalogueState =>
-  fromGoodToBad.indexOf(one) < fromGoodToBad.indexOf(other) ? other : one;
+  statesBestToWorst.indexOf(one) < statesBestToWorst.indexOf(other) ? other : one;
 
 /**
  * `extensions.catalogues` of an answer: one entry for each country that was asked or is missing from the index, in the order
@@ -24,11 +24,11 @@ const worse = (one: CatalogueState, other: CatalogueState): CatalogueState =>
  * @param services how each service did that was asked, by its name.
  * @param behind the countries of which the index that was asked may not have the latest, by code.
  */
-export function cataloguesOf(
+export function listCatalogueStates(
   services: ReadonlyMap<string, CatalogueState>,
   behind: ReadonlyMap<string, CatalogueState>,
-): Catalogue[] {
-  const catalogues: Catalogue[] = [];
+): CatalogueEntry[] {
+  const catalogues: CatalogueEntry[] = [];
   for (const { code, folder } of countries) {
     const live = services.get(folder);
     const indexed = behind.get(code);
@@ -41,14 +41,14 @@ export function cataloguesOf(
 }
 
 /** The service behind an entry. */
-const serviceOf = (catalogue: Catalogue): string | undefined =>
+const findService = (catalogue: CatalogueEntry): string | undefined =>
   'service' in catalogue ? catalogue.service : countries.find(({ code }) => code === catalogue.country)?.folder;
 
 /** The same body, saying of these services that what it shows of them was read earlier. */
-export function withStale(body: Buffer, isStale: (service: string) => boolean): Buffer {
-  const whole = JSON.parse(body.toString()) as { extensions?: { catalogues?: readonly Catalogue[] } };
+export function markStale(body: Buffer, isStale: (service: string) => boolean): Buffer {
+  const whole = JSON.parse(body.toString()) as { extensions?: { catalogues?: readonly CatalogueEntry[] } };
   const catalogues = whole.extensions?.catalogues?.map((entry) =>
-    isStale(serviceOf(entry) ?? '') ? { ...entry, state: worse(entry.state, 'STALE') } : entry,
+    isStale(findService(entry) ?? '') ? { ...entry, state: worse(entry.state, 'STALE') } : entry,
   );
   return Buffer.from(`${JSON.stringify({ ...whole, extensions: { ...whole.extensions, catalogues } })}\n`);
 }

@@ -1,21 +1,21 @@
-import { type Ask, createFeedPosition } from './feed-position.js';
+import { type QuerySubgraph, createFeedPositionReader } from './feed-position.js';
 import { createFakeFeed } from '../testing/fake-feed.js';
 
 const start = (entries: number) => {
   const feed = createFakeFeed(entries);
-  const ask: Ask = (query, variables = {}) => {
+  const ask: QuerySubgraph = (query, variables = {}) => {
     expect(query).toContain('denmark {');
-    return Promise.resolve(feed.answer(variables['after'] as string | null, Number(variables['first'])));
+    return Promise.resolve(feed.respond(variables['after'] as string | null, Number(variables['first'])));
   };
-  return { feed, read: createFeedPosition('denmark', ask) };
+  return { feed, read: createFeedPositionReader('denmark', ask) };
 };
 
 it('walks through the feed once, and then asks for no more than what is new', async () => {
   const { feed, read } = start(2_500);
   const position = await read();
-  expect(feed.asked).toBe(3);
+  expect(feed.requestCount).toBe(3);
   expect(await read()).toBe(position);
-  expect(feed.asked).toBe(4);
+  expect(feed.requestCount).toBe(4);
 });
 
 it('is another one after each change', async () => {
@@ -34,10 +34,10 @@ it('is another one when the feed began anew, though as much stands in it', async
   const before = await read();
   feed.feedId = 'two';
   expect(await read()).not.toBe(before);
-  expect(feed.asked).toBe(3);
+  expect(feed.requestCount).toBe(3);
 });
 
-const wrong: readonly (readonly [string, Awaited<ReturnType<Ask>>])[] = [
+const wrong: readonly (readonly [string, Awaited<ReturnType<QuerySubgraph>>])[] = [
   ['that it cannot', { data: { catalogue: null }, errors: [{ message: 'no', extensions: { code: 'FEED_CHANGED' } }] }],
   ['nothing', { data: null, errors: [] }],
   ['something else', { data: { catalogue: { changes: { feedId: 1 } } }, errors: [] }],
@@ -50,14 +50,14 @@ const wrong: readonly (readonly [string, Awaited<ReturnType<Ask>>])[] = [
   ],
 ];
 it.each(wrong)('is not found when a country says %s', async (_what, reply) => {
-  await expect(createFeedPosition('denmark', () => Promise.resolve(reply))()).rejects.toThrow();
+  await expect(createFeedPositionReader('denmark', () => Promise.resolve(reply))()).rejects.toThrow();
 });
 
 it('is found again after it could not be asked', async () => {
   const feed = createFakeFeed(5);
   let isDown = false;
-  const read = createFeedPosition('denmark', (_query, variables = {}) =>
-    isDown ? Promise.reject(new Error('down')) : Promise.resolve(feed.answer(variables['after'] as string | null, 10)),
+  const read = createFeedPositionReader('denmark', (_query, variables = {}) =>
+    isDown ? Promise.reject(new Error('down')) : Promise.resolve(feed.respond(variables['after'] as string | null, 10)),
   );
   const before = await read();
   isDown = true;

@@ -1,12 +1,12 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { z } from 'zod';
 
-import type { SubgraphReply } from '../subgraphs/subgraph.js';
+import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 
 /** Asks a subgraph. */
-export type Ask = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<SubgraphReply>;
+export type QuerySubgraph = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<SubgraphResponse>;
 
-const page = z.object({
+const pageSchema = z.object({
   catalogue: z.object({
     changes: z.object({
       feedId: z.string(),
@@ -16,7 +16,7 @@ const page = z.object({
 });
 
 /** As many as a country gives at once. Without their contents they are little. */
-const first = 1_000;
+const pageSize = 1_000;
 
 /**
  * Finds out how far a country's change feed has come. The first time it walks through all of the feed; from then on there is
@@ -25,19 +25,19 @@ const first = 1_000;
  * @param folder the country's field on Query.
  * @returns a text that is another one when anything has changed.
  */
-export function createFeedPosition(folder: string, ask: Ask): () => Promise<string> {
+export function createFeedPositionReader(folder: string, ask: QuerySubgraph): () => Promise<string> {
   const query = `query Position($after: String, $first: Int) {
     catalogue: ${folder} { changes(after: $after, first: $first) { feedId pageInfo { endCursor hasNextPage } } }
   }`;
   let after: string | null = null;
 
   const readPage = async () => {
-    const { data, errors } = await ask(query, { after, first });
-    if (after !== null && errors.some(saysThatFeedBeganAnew)) {
+    const { data, errors } = await ask(query, { after, first: pageSize });
+    if (after !== null && errors.some(isFeedReset)) {
       after = null;
       return undefined;
     }
-    return page.parse(data).catalogue.changes;
+    return pageSchema.parse(data).catalogue.changes;
   };
 
   return async () => {
@@ -53,5 +53,5 @@ export function createFeedPosition(folder: string, ask: Ask): () => Promise<stri
 }
 
 /** A country whose release writes cursors otherwise than the one before is read anew as well. */
-const saysThatFeedBeganAnew = ({ extensions }: GraphQLFormattedError): boolean =>
+const isFeedReset = ({ extensions }: GraphQLFormattedError): boolean =>
   ['FEED_CHANGED', 'INVALID_CURSOR'].includes(String(extensions?.['code']));

@@ -1,8 +1,8 @@
 import { readIndexPosition } from './index-position.js';
-import { statusReply } from '../testing/fake-feed.js';
+import { statusResponse } from '../testing/fake-feed.js';
 
-const read = (...states: Parameters<typeof statusReply>) =>
-  readIndexPosition(() => Promise.resolve(statusReply(...states)));
+const read = (...states: Parameters<typeof statusResponse>) =>
+  readIndexPosition(() => Promise.resolve(statusResponse(...states)));
 
 it('is another one when a country was read further, or is no longer reached', async () => {
   const { position } = await read(['DK', 'OK', 'a'], ['IT', 'OK', 'a']);
@@ -12,7 +12,7 @@ it('is another one when a country was read further, or is no longer reached', as
 });
 
 it('names the countries of which the index may not have the latest', async () => {
-  const { behind } = await read(
+  const { outdatedCountries: behind } = await read(
     ['BE', 'UNREACHABLE', 'a'],
     ['DK', 'OK', 'a'],
     ['IT', 'STALE', 'a'],

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import type { CatalogueState } from './catalogue-states.js';
-import type { Ask } from './feed-position.js';
+import type { QuerySubgraph } from './feed-position.js';
 
-const reply = z.object({
+const statusSchema = z.object({
   catalogueStatus: z.array(z.object({ country: z.string(), state: z.string(), position: z.string().nullable() })),
 });
 
@@ -14,16 +14,18 @@ export interface IndexPosition {
   /** A text that is another one when anything in the index may have changed. */
   readonly position: string;
   /** The countries of which it may not have the latest, by code. */
-  readonly behind: ReadonlyMap<string, CatalogueState>;
+  readonly outdatedCountries: ReadonlyMap<string, CatalogueState>;
 }
 
 /** Finds out how far Europe's index has come, and of which countries it may not have the latest. */
-export async function readIndexPosition(ask: Ask): Promise<IndexPosition> {
-  const { catalogueStatus: statuses } = reply.parse((await ask(query)).data);
+export async function readIndexPosition(ask: QuerySubgraph): Promise<IndexPosition> {
+  const { catalogueStatus: statuses } = statusSchema.parse((await ask(query)).data);
   const behind = statuses.filter(({ state }) => state !== 'OK');
   return {
     position: JSON.stringify(statuses),
     // Of one that was never read there is nothing, not even something old.
-    behind: new Map(behind.map(({ country, state }) => [country, state === 'NEVER_SEEN' ? 'UNAVAILABLE' : 'STALE'])),
+    outdatedCountries: new Map(
+      behind.map(({ country, state }) => [country, state === 'NEVER_SEEN' ? 'UNAVAILABLE' : 'STALE']),
+    ),
   };
 }

@@ -1,6 +1,6 @@
-import { type Answer, toAnswer } from './cached-response.js';
-import { createAnswers } from './response-cache.js';
-import { cataloguesOf } from './catalogue-states.js';
+import { type GraphQLResponse, toGraphQLResponse } from './cached-response.js';
+import { createResponseCache } from './response-cache.js';
+import { listCatalogueStates } from './catalogue-states.js';
 import { noMetrics } from '../../services/kit/observability/metrics.js';
 import type { ServiceState } from '../request/request-context.js';
 
@@ -10,24 +10,24 @@ const second = 1000;
 /** A memory for answers, its clock and what it knows of services, in the hands of a test. */
 function start(megabytes = 1, staleForSeconds = 3600) {
   const world = { now: noon, known: new Map([['denmark', '1']]), isHeard: true, counted: [] as unknown[] };
-  const answers = createAnswers({
+  const answers = createResponseCache({
     megabytes,
     staleForSeconds,
     now: () => world.now,
     metrics: { ...noMetrics, counter: () => (labels) => void world.counted.push(labels) },
     versions: {
-      known: () => world.known,
-      areCurrent: (versions) =>
+      current: () => world.known,
+      areUnchanged: (versions) =>
         world.isHeard && [...versions].every(([service, version]) => world.known.get(service) === version),
     },
   });
   return { world, answers };
 }
 
-const answerOf = (text: string, keepFor = 60): Answer => {
-  const catalogues = cataloguesOf(new Map([['denmark', 'OK']]), new Map());
+const answerOf = (text: string, keepFor = 60): GraphQLResponse => {
+  const catalogues = listCatalogueStates(new Map([['denmark', 'OK']]), new Map());
   const body = Buffer.from(JSON.stringify({ data: text, extensions: { catalogues } }));
-  return toAnswer({ status: 200, headers: [], body, madeAt: noon, keepFor });
+  return toGraphQLResponse({ status: 200, headers: [], body, startedAt: noon, maxAgeSeconds: keepFor });
 };
 const danish = new Map([['denmark', '1']]);
 const down = (state: ServiceState) => new Map([['denmark', state]]);
@@ -36,80 +36,80 @@ describe('an answer', () => {
   it('is given again by its question, and from then on by the bytes of the request', () => {
     const { answers, world } = start();
     const answer = answerOf('a');
-    expect(answers.find('key', 'bytes')).toBeUndefined();
-    answers.keep('key', answer, danish);
-    expect(answers.recall('bytes')).toBeUndefined();
-    expect(answers.find('key', 'bytes')).toBe(answer);
-    expect(answers.recall('bytes')).toBe(answer);
-    expect(answers.recall('other bytes')).toBeUndefined();
+    expect(answers.get('key', 'bytes')).toBeUndefined();
+    answers.set('key', answer, danish);
+    expect(answers.getByBytes('bytes')).toBeUndefined();
+    expect(answers.get('key', 'bytes')).toBe(answer);
+    expect(answers.getByBytes('bytes')).toBe(answer);
+    expect(answers.getByBytes('other bytes')).toBeUndefined();
     expect(world.counted).toEqual([{ as: 'fresh' }, { as: 'fresh' }]);
   });
 
   it('is given for as long as its fields allow', () => {
     const { answers, world } = start();
-    answers.keep('key', answerOf('a'), danish);
+    answers.set('key', answerOf('a'), danish);
     world.now += 59 * second;
-    expect(answers.find('key', 'bytes')).toBeDefined();
+    expect(answers.get('key', 'bytes')).toBeDefined();
     world.now += second;
-    expect(answers.find('key', 'bytes')).toBeUndefined();
-    expect(answers.recall('bytes')).toBeUndefined();
+    expect(answers.get('key', 'bytes')).toBeUndefined();
+    expect(answers.getByBytes('bytes')).toBeUndefined();
   });
 
   it('that is of this moment only is not given again', () => {
     const { answers } = start();
-    answers.keep('key', answerOf('a', 0), danish);
-    expect(answers.find('key', 'bytes')).toBeUndefined();
-    expect(answers.standIn('key', down('UNAVAILABLE'))).toBeUndefined();
+    answers.set('key', answerOf('a', 0), danish);
+    expect(answers.get('key', 'bytes')).toBeUndefined();
+    expect(answers.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
   });
 
   it('is not given once a service has changed that it came from', () => {
     const { answers, world } = start();
-    answers.keep('key', answerOf('a'), danish);
+    answers.set('key', answerOf('a'), danish);
     world.known = new Map([
       ['denmark', '1'],
       ['italy', '2'],
     ]);
-    expect(answers.find('key', 'bytes')).toBeDefined();
+    expect(answers.get('key', 'bytes')).toBeDefined();
     world.known = new Map([['denmark', '2']]);
-    expect(answers.find('key', 'bytes')).toBeUndefined();
-    expect(answers.recall('bytes')).toBeUndefined();
+    expect(answers.get('key', 'bytes')).toBeUndefined();
+    expect(answers.getByBytes('bytes')).toBeUndefined();
   });
 
   it('is not given while nothing is heard of the services that it came from', () => {
     const { answers, world } = start();
-    answers.keep('key', answerOf('a'), danish);
+    answers.set('key', answerOf('a'), danish);
     world.isHeard = false;
-    expect(answers.find('key', 'bytes')).toBeUndefined();
+    expect(answers.get('key', 'bytes')).toBeUndefined();
     world.isHeard = true;
-    expect(answers.find('key', 'bytes')).toBeDefined();
+    expect(answers.get('key', 'bytes')).toBeDefined();
   });
 
   it('gives way to a newer one', () => {
     const { answers } = start();
-    answers.keep('key', answerOf('a'), danish);
+    answers.set('key', answerOf('a'), danish);
     const newer = answerOf('b');
-    answers.keep('key', newer, danish);
-    expect(answers.find('key', 'bytes')).toBe(newer);
+    answers.set('key', newer, danish);
+    expect(answers.get('key', 'bytes')).toBe(newer);
   });
 
   it('is forgotten with all others, and so is what was on its way', () => {
     const { answers, world } = start();
-    answers.keep('key', answerOf('a'), danish);
-    answers.find('key', 'bytes');
+    answers.set('key', answerOf('a'), danish);
+    answers.get('key', 'bytes');
     world.now += second;
     answers.clear();
-    answers.keep('other', answerOf('b'), danish);
-    expect([answers.recall('bytes'), answers.find('other', 'bytes')]).toEqual([undefined, undefined]);
-    expect(answers.standIn('key', down('UNAVAILABLE'))).toBeUndefined();
+    answers.set('other', answerOf('b'), danish);
+    expect([answers.getByBytes('bytes'), answers.get('other', 'bytes')]).toEqual([undefined, undefined]);
+    expect(answers.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
   });
 });
 
 describe('an answer that is no longer fresh', () => {
   it.each(['UNAVAILABLE', 'TIMEOUT'] as const)('stands in when a service is %s, and says so', (state) => {
     const { answers, world } = start();
-    answers.keep('key', answerOf('a'), danish);
+    answers.set('key', answerOf('a'), danish);
     world.now += 600 * second;
-    const found = answers.standIn('key', down(state));
+    const found = answers.getStale('key', down(state));
     expect(JSON.parse(found?.body.toString() ?? '')).toEqual({
       data: 'a',
       extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
@@ -119,7 +119,7 @@ describe('an answer that is no longer fresh', () => {
 
   it('says of a service that answers whether it has changed since', () => {
     const { answers, world } = start();
-    const catalogues = cataloguesOf(
+    const catalogues = listCatalogueStates(
       new Map([
         ['denmark', 'OK'],
         ['belgium', 'OK'],
@@ -133,9 +133,9 @@ describe('an answer that is no longer fresh', () => {
       ['belgium', '1'],
       ['italy', '1'],
     ]);
-    answers.keep('key', { ...answerOf('a'), body }, madeFrom);
+    answers.set('key', { ...answerOf('a'), body }, madeFrom);
     world.known = new Map([...madeFrom, ['belgium', '2']]);
-    const found = answers.standIn('key', down('UNAVAILABLE'));
+    const found = answers.getStale('key', down('UNAVAILABLE'));
     expect(JSON.parse(found?.body.toString() ?? '')).toMatchObject({
       extensions: {
         catalogues: [
@@ -149,28 +149,28 @@ describe('an answer that is no longer fresh', () => {
 
   it('does not stand in for one that a service refused or spoilt', () => {
     const { answers } = start();
-    answers.keep('key', answerOf('a'), danish);
-    for (const state of ['OK', 'ERROR'] as const) expect(answers.standIn('key', down(state))).toBeUndefined();
-    expect(answers.standIn('other', down('UNAVAILABLE'))).toBeUndefined();
+    answers.set('key', answerOf('a'), danish);
+    for (const state of ['OK', 'ERROR'] as const) expect(answers.getStale('key', down(state))).toBeUndefined();
+    expect(answers.getStale('other', down('UNAVAILABLE'))).toBeUndefined();
   });
 
   it('does not stand in for ever, nor on another day', () => {
     const { answers, world } = start();
-    answers.keep('key', answerOf('a'), danish);
+    answers.set('key', answerOf('a'), danish);
     world.now += 3600 * second;
-    expect(answers.standIn('key', down('TIMEOUT'))).toBeUndefined();
+    expect(answers.getStale('key', down('TIMEOUT'))).toBeUndefined();
     const long = start(1, 86_400);
-    long.answers.keep('key', answerOf('a'), danish);
+    long.answers.set('key', answerOf('a'), danish);
     long.world.now = Date.UTC(2026, 10, 23, 23, 59, 59);
-    expect(long.answers.standIn('key', down('TIMEOUT'))).toBeDefined();
+    expect(long.answers.getStale('key', down('TIMEOUT'))).toBeDefined();
     long.world.now += second;
-    expect(long.answers.standIn('key', down('TIMEOUT'))).toBeUndefined();
+    expect(long.answers.getStale('key', down('TIMEOUT'))).toBeUndefined();
   });
 
   it('does not stand in where that is not wanted', () => {
     const { answers } = start(1, 0);
-    answers.keep('key', answerOf('a'), danish);
-    expect(answers.standIn('key', down('TIMEOUT'))).toBeUndefined();
+    answers.set('key', answerOf('a'), danish);
+    expect(answers.getStale('key', down('TIMEOUT'))).toBeUndefined();
   });
 });
 
@@ -178,25 +178,25 @@ describe('the memory', () => {
   it('has its bounds: who was not asked for longest goes first', () => {
     const { answers } = start(0.1);
     for (let number = 0; number < 30; number += 1) {
-      answers.keep(`key ${number}`, answerOf('x'.repeat(8_000)), danish);
-      answers.find('key 0', 'bytes');
+      answers.set(`key ${number}`, answerOf('x'.repeat(8_000)), danish);
+      answers.get('key 0', 'bytes');
     }
-    expect(answers.find('key 0', 'bytes')).toBeDefined();
-    expect(answers.find('key 1', 'bytes')).toBeUndefined();
-    expect(answers.find('key 29', 'bytes')).toBeDefined();
+    expect(answers.get('key 0', 'bytes')).toBeDefined();
+    expect(answers.get('key 1', 'bytes')).toBeUndefined();
+    expect(answers.get('key 29', 'bytes')).toBeDefined();
   });
 
   it('takes no answer that would drive out most others', () => {
     const { answers } = start(0.1);
-    answers.keep('huge', answerOf('x'.repeat(50_000)), danish);
-    expect(answers.find('huge', 'bytes')).toBeUndefined();
+    answers.set('huge', answerOf('x'.repeat(50_000)), danish);
+    expect(answers.get('huge', 'bytes')).toBeUndefined();
   });
 
   it('reads a very long request anew each time', () => {
     const { answers } = start(0.1);
-    answers.keep('key', answerOf('a'), danish);
+    answers.set('key', answerOf('a'), danish);
     const bytes = 'x'.repeat(10_000);
-    expect(answers.find('key', bytes)).toBeDefined();
-    expect(answers.recall(bytes)).toBeUndefined();
+    expect(answers.get('key', bytes)).toBeDefined();
+    expect(answers.getByBytes(bytes)).toBeUndefined();
   });
 });

@@ -2,60 +2,60 @@ import { LRUCache } from 'lru-cache';
 
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import type { ServiceState } from '../request/request-context.js';
-import { type Answer, midnightAfter } from './cached-response.js';
-import { withStale } from './catalogue-states.js';
-import type { ServiceVersions, Versions } from './subgraph-versions.js';
+import { type GraphQLResponse, nextMidnight } from './cached-response.js';
+import { markStale } from './catalogue-states.js';
+import type { ServiceVersions, VersionPoller } from './subgraph-versions.js';
 
-export interface AnswersOptions {
+export interface ResponseCacheOptions {
   /** How much room there is. More than 0. */
   readonly megabytes: number;
   /** For how many seconds an answer that is no longer fresh may stand in for one that lacks a country; 0 for never. */
   readonly staleForSeconds: number;
-  readonly versions: Pick<Versions, 'known' | 'areCurrent'>;
+  readonly versions: Pick<VersionPoller, 'current' | 'areUnchanged'>;
   readonly metrics?: Metrics | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
 /** How services did that were asked in vain. */
-export type Services = ReadonlyMap<string, ServiceState>;
+export type ServiceStates = ReadonlyMap<string, ServiceState>;
 
 /** Answers that were given and may be given again, as long as nothing changes where they came from. */
-export interface Answers {
+export interface ResponseCache {
   /** A fresh answer to a request of the very same bytes. */
-  readonly recall: (bytes: string) => Answer | undefined;
+  readonly getByBytes: (bytes: string) => GraphQLResponse | undefined;
   /** A fresh answer to a question, and from now on to these bytes. */
-  readonly find: (key: string, bytes: string) => Answer | undefined;
+  readonly get: (key: string, bytes: string) => GraphQLResponse | undefined;
   /** Keeps a whole answer. `versions` are those that were known before it was begun, of the services that it came from. */
-  readonly keep: (key: string, answer: Answer, versions: ServiceVersions) => void;
+  readonly set: (key: string, answer: GraphQLResponse, versions: ServiceVersions) => void;
   /** An older answer to a question for which some services could not be asked. It says of what it is stale. */
-  readonly standIn: (key: string, services: Services) => Answer | undefined;
+  readonly getStale: (key: string, services: ServiceStates) => GraphQLResponse | undefined;
   /** Forgets everything, and what is on its way as well, as when the schema has changed. */
   readonly clear: () => void;
 }
 
-interface Kept {
-  readonly answer: Answer;
+interface CacheEntry {
+  readonly response: GraphQLResponse;
   readonly versions: ServiceVersions;
 }
 
 /** What an answer takes beside its body, about. */
-const overhead = 1_000;
+const entryOverheadBytes = 1_000;
 
-export function createAnswers(options: AnswersOptions): Answers {
+export function createResponseCache(options: ResponseCacheOptions): ResponseCache {
   const { megabytes, staleForSeconds, versions, metrics = noMetrics, now = Date.now } = options;
   const bytes = Math.ceil(megabytes * 1024 * 1024);
-  const kept = new LRUCache<string, Kept>({
+  const kept = new LRUCache<string, CacheEntry>({
     maxSize: bytes,
     // One huge answer does not drive out all others.
     maxEntrySize: Math.ceil(bytes / 8),
-    sizeCalculation: ({ answer: { body } }) => body.length + overhead,
+    sizeCalculation: ({ response: { body } }) => body.length + entryOverheadBytes,
   });
   // By the bytes of a request, so that the same ones need not be read again. They may take as much as a quarter of the answers.
   const keys = new LRUCache<string, string>({
     maxSize: Math.ceil(bytes / 4),
     maxEntrySize: Math.ceil(bytes / 32),
-    sizeCalculation: (_key, text) => text.length + overhead,
+    sizeCalculation: (_key, text) => text.length + entryOverheadBytes,
   });
 
   const count = metrics.counter({
@@ -67,39 +67,39 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   let clearedAt = 0;
 
-  const findFresh = (key: string): Answer | undefined => {
+  const findFresh = (key: string): GraphQLResponse | undefined => {
     const found = kept.get(key);
-    if (!found || now() >= found.answer.freshUntil || !versions.areCurrent(found.versions)) return undefined;
+    if (!found || now() >= found.response.freshUntil || !versions.areUnchanged(found.versions)) return undefined;
     count({ as: 'fresh' });
-    return found.answer;
+    return found.response;
   };
 
   return {
-    recall: (text) => {
+    getByBytes: (text) => {
       const key = keys.get(text);
       return key === undefined ? undefined : findFresh(key);
     },
-    find: (key, text) => {
+    get: (key, text) => {
       const found = findFresh(key);
       // Only of what is asked again: what is asked once does not take the room.
       if (found) keys.set(text, key);
       return found;
     },
-    keep: (key, answer, madeFrom) => {
-      if (answer.freshUntil > answer.madeAt && answer.madeAt >= clearedAt)
-        kept.set(key, { answer, versions: madeFrom });
+    set: (key, answer, madeFrom) => {
+      if (answer.freshUntil > answer.startedAt && answer.startedAt >= clearedAt)
+        kept.set(key, { response: answer, versions: madeFrom });
     },
-    standIn: (key, services) => {
+    getStale: (key, services) => {
       const isDown = (service: string): boolean => ['UNAVAILABLE', 'TIMEOUT'].includes(services.get(service) ?? '');
       const found = kept.get(key);
       if (!found || ![...services.keys()].some(isDown)) return undefined;
-      const { answer, versions: madeFrom } = found;
-      const last = Math.min(answer.madeAt + staleForSeconds * 1000, midnightAfter(answer.madeAt));
+      const { response: answer, versions: madeFrom } = found;
+      const last = Math.min(answer.startedAt + staleForSeconds * 1000, nextMidnight(answer.startedAt));
       if (now() >= last) return undefined;
       count({ as: 'stale' });
-      const known = versions.known();
+      const known = versions.current();
       const isStale = (service: string): boolean => isDown(service) || known.get(service) !== madeFrom.get(service);
-      return { ...answer, body: withStale(answer.body, isStale), isKeepable: false };
+      return { ...answer, body: markStale(answer.body, isStale), isCacheable: false };
     },
     clear: () => {
       clearedAt = now();

@@ -1,31 +1,35 @@
 import { createHash } from 'node:crypto';
 
-import type { Asked, Question } from '../request/graphql-request.js';
+import type { ParsedRequest, GraphQLParams } from '../request/graphql-request.js';
 
 /** Knows the texts of operations that clients name instead of sending them. */
-export interface Documents {
+export interface DocumentStore {
   /**
    * Puts the text of an operation in the place of its name.
    *
    * @throws Refusal when the name is of none, or of none that may run.
    */
-  readonly resolve: (asked: Asked) => Asked;
+  readonly resolve: (asked: ParsedRequest) => ParsedRequest;
 }
 
 /** The same request, asked by its text alone: Apollo Server reads nothing but what was found here. */
-export function askByText(method: Asked['form']['method'], query: string, question: Question): Asked {
+export function requestByText(
+  method: ParsedRequest['httpRequest']['method'],
+  query: string,
+  question: GraphQLParams,
+): ParsedRequest {
   const { operationName, variables } = question;
   return {
-    form: { method, ...(method === 'POST' ? inBody : inAddress)({ query, operationName, variables }) },
-    question: { query, operationName, variables, documentId: null, sha256Hash: null },
+    httpRequest: { method, ...(method === 'POST' ? toBody : toSearch)({ query, operationName, variables }) },
+    params: { query, operationName, variables, documentId: null, sha256Hash: null },
   };
 }
 
-type ByText = Pick<Question, 'operationName' | 'variables'> & { readonly query: string };
+type TextParams = Pick<GraphQLParams, 'operationName' | 'variables'> & { readonly query: string };
 
-const inBody = (body: ByText) => ({ search: '', body });
+const toBody = (body: TextParams) => ({ search: '', body });
 
-function inAddress({ query, operationName, variables }: ByText) {
+function toSearch({ query, operationName, variables }: TextParams) {
   const parameters = new URLSearchParams({ query });
   if (operationName !== null) parameters.set('operationName', operationName);
   if (variables !== null) parameters.set('variables', JSON.stringify(variables));

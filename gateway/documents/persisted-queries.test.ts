@@ -1,10 +1,10 @@
 import { sha256 } from './document-store.js';
-import { rememberQueries } from './persisted-queries.js';
-import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+import { createPersistedQueries } from './persisted-queries.js';
+import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
 
-let door: TestDoor;
+let door: TestHandler;
 beforeAll(async () => {
-  door = await openTestDoor();
+  door = await startTestHandler();
 });
 afterAll(() => door.stop());
 
@@ -48,18 +48,18 @@ it('are refused in another version of their protocol', async () => {
 });
 
 it('are forgotten when there is no more room, the oldest first', () => {
-  const documents = rememberQueries(1);
+  const documents = createPersistedQueries(1);
   const ask = (text: string | null, ofText = text) =>
     documents.resolve({
-      form: { method: 'POST', search: '', body: {} },
-      question: {
+      httpRequest: { method: 'POST', search: '', body: {} },
+      params: {
         query: text,
         operationName: null,
         variables: null,
         documentId: null,
         sha256Hash: sha256(ofText ?? ''),
       },
-    }).question?.query;
+    }).params?.query;
   const long = (letter: string): string => letter.repeat(400_000);
   for (const letter of 'abc') ask(long(letter));
   expect(ask(null, long('c'))).toBe(long('c'));

@@ -21,7 +21,7 @@ it('reads texts by their ids', () => {
   const { documents, texts } = read(JSON.stringify({ a: '{ a }', [`sha256:${sha256('{ b }')}`]: '{ b }' }));
   const form = { method: 'GET', search: '', body: undefined } as const;
   const question = { query: null, operationName: null, variables: null, documentId: 'a', sha256Hash: null };
-  expect(documents.resolve({ form, question }).question?.query).toBe('{ a }');
+  expect(documents.resolve({ httpRequest: form, params: question }).params?.query).toBe('{ a }');
   expect(texts).toEqual(['{ a }', '{ b }']);
 });
 

@@ -4,12 +4,12 @@ import { parse } from 'graphql';
 import { z } from 'zod';
 
 import { ConfigError } from '../../services/kit/config/config.js';
-import { type Documents, sha256 } from './document-store.js';
-import { trustOnly } from './trusted-documents.js';
+import { type DocumentStore, sha256 } from './document-store.js';
+import { createTrustedDocuments } from './trusted-documents.js';
 
 /** The documents of a file. */
 export interface TrustedDocuments {
-  readonly documents: Documents;
+  readonly documents: DocumentStore;
   readonly texts: readonly string[];
 }
 
@@ -31,12 +31,12 @@ export function readTrustedDocuments(path: string): TrustedDocuments {
   for (const [id, text] of Object.entries(data)) {
     if (id.startsWith('sha256:') && id !== `sha256:${sha256(text)}`)
       throw problem(`has under ${id} a text with another SHA-256`);
-    if (!isReadable(text)) throw problem(`has under ${id} a text that is no GraphQL document`);
+    if (!isDocument(text)) throw problem(`has under ${id} a text that is no GraphQL document`);
   }
-  return { documents: trustOnly(data), texts: Object.values(data) };
+  return { documents: createTrustedDocuments(data), texts: Object.values(data) };
 }
 
-function isReadable(text: string): boolean {
+function isDocument(text: string): boolean {
   try {
     parse(text, { noLocation: true });
     return true;

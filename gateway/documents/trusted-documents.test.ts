@@ -1,13 +1,15 @@
 import { sha256 } from './document-store.js';
-import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
-import { trustOnly } from './trusted-documents.js';
+import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
+import { createTrustedDocuments } from './trusted-documents.js';
 
 const greet = 'query Greet { greeting }';
 const danish = 'query Danish($id: ID) { denmark(id: $id) { title } } query Other { __typename }';
 
-let door: TestDoor;
+let door: TestHandler;
 beforeAll(async () => {
-  door = await openTestDoor({ documents: trustOnly({ [`sha256:${sha256(greet)}`]: greet, 'x-danish-2': danish }) });
+  door = await startTestHandler({
+    documents: createTrustedDocuments({ [`sha256:${sha256(greet)}`]: greet, 'x-danish-2': danish }),
+  });
 });
 afterAll(() => door.stop());
 

@@ -1,8 +1,8 @@
 import { buildSchema, graphqlSync, parse } from 'graphql';
 
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
-import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
-import { createJointFetch, partOf } from './batched-fetch.js';
+import { type Subgraph, SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
+import { batchFetches, getResponsePart } from './batched-fetch.js';
 import { compilePlan } from './plan.js';
 import { runPlan } from './run-plan.js';
 import type { Data } from './result-tree.js';
@@ -29,11 +29,11 @@ const entities = (at: string, selection: string, fragment = '') => ({
 });
 
 /** Runs three fetches from Denmark side by side, for what `data` holds. */
-async function run(said: SubgraphReply | SubgraphFailure, data: Data) {
+async function run(said: SubgraphResponse | SubgraphError, data: Data) {
   const asked: { query: string; variables: Record<string, unknown> }[] = [];
-  const ask: Subgraph['ask'] = (body) => {
+  const ask: Subgraph['execute'] = (body) => {
     asked.push(JSON.parse(body) as (typeof asked)[number]);
-    return said instanceof SubgraphFailure ? Promise.reject(said) : Promise.resolve(structuredClone(said));
+    return said instanceof SubgraphError ? Promise.reject(said) : Promise.resolve(structuredClone(said));
   };
   const steps = compilePlan({
     kind: 'QueryPlan',
@@ -49,7 +49,7 @@ async function run(said: SubgraphReply | SubgraphFailure, data: Data) {
   const errors: { path?: unknown; extensions?: unknown }[] = [];
   const services = new Map<string, ServiceState>();
   await runPlan(steps, {
-    subgraphs: new Map([['denmark', { name: 'denmark', ask, close: () => Promise.resolve() }]]),
+    subgraphs: new Map([['denmark', { name: 'denmark', execute: ask, close: () => Promise.resolve() }]]),
     isOfType: ({ __typename }, type) => __typename === type,
     ownerOf: () => undefined,
     variables: { day: '2026-01-01' },
@@ -108,8 +108,8 @@ describe('what is asked of one subgraph at one time', () => {
     ]);
   });
 
-  it.each<[string, SubgraphReply | SubgraphFailure]>([
-    ['does not come', new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'no')],
+  it.each<[string, SubgraphResponse | SubgraphError]>([
+    ['does not come', new SubgraphError('SUBGRAPH_UNAVAILABLE', 'no')],
     ['is a fault as a whole', { data: null, errors: [{ message: 'no' }] }],
   ])('is missing at every place when it %s', async (_what, said) => {
     const { errors } = await run(said, { town: town(), club: club() });
@@ -126,19 +126,19 @@ it('what is asked twice in one request keeps its own conditions and arguments', 
     service: 'denmark',
     path: [],
     query,
-    bodyStart: '',
+    bodyPrefix: '',
     variables: index === 0 ? ['a', 'b'] : ['a'],
     requires: null,
     inputRewrites: [],
     outputRewrites: [],
   }));
-  const body = createJointFetch('denmark', fetches).bodyFor([0, 1], { a: 'one', b: true }, []);
+  const body = batchFetches('denmark', fetches).buildBody([0, 1], { a: 'one', b: true }, []);
   const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
   const said = { text: ({ say }: { say: string }) => say };
   const { data, errors } = graphqlSync({ schema, source: query, variableValues: variables, rootValue: said });
   expect(errors).toBeUndefined();
   const reply = { data: data ?? null, errors: [] };
-  expect([partOf(reply, 0), partOf(reply, 1)]).toEqual([
+  expect([getResponsePart(reply, 0), getResponsePart(reply, 1)]).toEqual([
     { data: { x: 'one' }, errors: [] },
     { data: { x: 'one', text: 'other' }, errors: [] },
   ]);

@@ -11,12 +11,12 @@ import {
   visit,
 } from 'graphql';
 
-import type { SubgraphReply } from '../subgraphs/subgraph.js';
+import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 import type { Fetch } from './fetch.js';
-import { startOf, writeBody } from './request-body.js';
+import { toBodyPrefix, buildBody } from './request-body.js';
 
 /** Several questions to one subgraph, none of which waits for another. */
-export interface JointFetch {
+export interface BatchedFetch {
   readonly service: string;
   readonly fetches: readonly Fetch[];
   /**
@@ -25,38 +25,38 @@ export interface JointFetch {
    * @param numbers which ones
    * @param representations of each fetch that has them, by its number
    */
-  readonly bodyFor: (
+  readonly buildBody: (
     numbers: readonly number[],
     values: Readonly<Record<string, unknown>>,
     representations: readonly (readonly string[] | undefined)[],
   ) => string;
 }
 
-export function createJointFetch(service: string, fetches: readonly Fetch[]): JointFetch {
+export function batchFetches(service: string, fetches: readonly Fetch[]): BatchedFetch {
   const starts = new Map<string, string>();
   return {
     service,
     fetches,
-    bodyFor: (numbers, values, representations) => {
+    buildBody: (numbers, values, representations) => {
       const key = numbers.join();
-      const start = starts.get(key) ?? startOf(print(writeOperation(fetches, numbers)));
+      const start = starts.get(key) ?? toBodyPrefix(print(mergeOperations(fetches, numbers)));
       starts.set(key, start);
       const variables = numbers.flatMap((number) => fetches[number]?.variables ?? []);
       const lists = numbers.flatMap((number) => {
         const list = representations[number];
-        return list ? [[listName(number), list] as const] : [];
+        return list ? [[toListName(number), list] as const] : [];
       });
-      return writeBody(start, [...new Set(variables)], values, lists);
+      return buildBody(start, [...new Set(variables)], values, lists);
     },
   };
 }
 
-const listName = (number: number): string => `representations_${number}`;
+const toListName = (number: number): string => `representations_${number}`;
 
 /** Each fetch keeps its part to itself: its root fields and its representations are named after its number. */
-function writeOperation(fetches: readonly Fetch[], numbers: readonly number[]): DocumentNode {
+function mergeOperations(fetches: readonly Fetch[], numbers: readonly number[]): DocumentNode {
   const definitions = numbers.flatMap((number) =>
-    nameAfter(number, parse(fetches[number]?.query ?? '', { noLocation: true })),
+    suffixNames(number, parse(fetches[number]?.query ?? '', { noLocation: true })),
   );
   const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const variables = operations.flatMap(({ variableDefinitions = [] }) => variableDefinitions);
@@ -73,10 +73,10 @@ function writeOperation(fetches: readonly Fetch[], numbers: readonly number[]): 
   return { kind: Kind.DOCUMENT, definitions: [joint, ...fragments] };
 }
 
-function nameAfter(number: number, document: DocumentNode): DocumentNode['definitions'] {
+function suffixNames(number: number, document: DocumentNode): DocumentNode['definitions'] {
   const named: DocumentNode = visit(document, {
     Variable: ({ name, ...variable }) =>
-      name.value === 'representations' ? { ...variable, name: { ...name, value: listName(number) } } : undefined,
+      name.value === 'representations' ? { ...variable, name: { ...name, value: toListName(number) } } : undefined,
     FragmentSpread: ({ name, ...spread }) => ({ ...spread, name: { ...name, value: `${name.value}_${number}` } }),
     FragmentDefinition: ({ name, ...fragment }) => ({
       ...fragment,
@@ -87,27 +87,33 @@ function nameAfter(number: number, document: DocumentNode): DocumentNode['defini
     definition.kind === Kind.OPERATION_DEFINITION
       ? {
           ...definition,
-          selectionSet: { ...definition.selectionSet, selections: atRoot(number, definition.selectionSet.selections) },
+          selectionSet: {
+            ...definition.selectionSet,
+            selections: prefixRootFields(number, definition.selectionSet.selections),
+          },
         }
       : definition,
   );
 }
 
-const atRoot = (number: number, selections: readonly SelectionNode[]): SelectionNode[] =>
+const prefixRootFields = (number: number, selections: readonly SelectionNode[]): SelectionNode[] =>
   selections.map((selection) => {
-    if (selection.kind === Kind.FIELD) return { ...selection, alias: aliasOf(number, selection) };
+    if (selection.kind === Kind.FIELD) return { ...selection, alias: prefixAlias(number, selection) };
     if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error('Plans have no fragments at the root.');
     const { selectionSet } = selection;
-    return { ...selection, selectionSet: { ...selectionSet, selections: atRoot(number, selectionSet.selections) } };
+    return {
+      ...selection,
+      selectionSet: { ...selectionSet, selections: prefixRootFields(number, selectionSet.selections) },
+    };
   });
 
-const aliasOf = (number: number, { alias, name }: FieldNode): NameNode => ({
+const prefixAlias = (number: number, { alias, name }: FieldNode): NameNode => ({
   kind: Kind.NAME,
   value: `_${number}_${(alias ?? name).value}`,
 });
 
 /** What an answer says to one of the fetches. What it says of none in particular, it says to each. */
-export function partOf({ data, errors }: SubgraphReply, number: number): SubgraphReply {
+export function getResponsePart({ data, errors }: SubgraphResponse, number: number): SubgraphResponse {
   const mine = `_${number}_`;
   const own = Object.entries(data ?? {}).filter(([name]) => name.startsWith(mine));
   return {

@@ -1,4 +1,4 @@
-import { answer, type FakeGraph, type Reply, startFakeGraph } from '../testing/fake-graph.js';
+import { respond, type FakeGraph, type Respond, startFakeGraph } from '../testing/fake-graph.js';
 
 describe('what the client sees', () => {
   let graph: FakeGraph;
@@ -13,11 +13,11 @@ describe('what the client sees', () => {
     { __typename: 'ItalianAdministration', ref: 'IT_ISTAT:1' },
     { __typename: 'ItalianAdministration', ref: 'IT_ISTAT:062008' },
   ];
-  const knows = (...ids: (string | null)[]): Reply => {
+  const knows = (...ids: (string | null)[]): Respond => {
     const entities = ids.map((id) => (id === null ? null : { id, homepage: null }));
-    return answer({ data: { _entities: entities } });
+    return respond({ data: { _entities: entities } });
   };
-  const refuses: Reply = answer({
+  const refuses: Respond = respond({
     data: { _entities: [null, { id: 'it:1', homepage: null }] },
     errors: [
       { message: 'wrong code', path: ['_entities', 0], extensions: { code: 'INVALID_IDENTIFIER', stacktrace: ['x'] } },
@@ -25,21 +25,21 @@ describe('what the client sees', () => {
   });
   beforeEach(() => {
     const { europe, denmark, belgium, italy } = graph.subgraphs;
-    europe?.willReply(answer({ data: { organisations: stubs, all: stubs } }));
-    denmark?.willReply(knows('dk:1'));
-    belgium?.willReply(knows('be:1'));
-    italy?.willReply(knows('it:0', 'it:1'));
+    europe?.respondWith(respond({ data: { organisations: stubs, all: stubs } }));
+    denmark?.respondWith(knows('dk:1'));
+    belgium?.respondWith(knows('be:1'));
+    italy?.respondWith(knows('it:0', 'it:1'));
   });
   const query = '{ organisations(ids: []) { id homepage } }';
   const [dk, be, it0, it1] = ['dk:1', 'be:1', 'it:0', 'it:1'].map((id) => ({ id, homepage: null }));
 
   it('is everything in the order asked when all is well', async () => {
-    expect(await graph.ask(query)).toEqual({ data: { organisations: [dk, be, it0, it1] } });
+    expect(await graph.query(query)).toEqual({ data: { organisations: [dk, be, it0, it1] } });
   });
 
   it('is an error at the very place, with the key of what is missing there', async () => {
-    graph.subgraphs['italy']?.willReply(refuses);
-    expect(await graph.ask(query)).toEqual({
+    graph.subgraphs['italy']?.respondWith(refuses);
+    expect(await graph.query(query)).toEqual({
       data: { organisations: [dk, be, null, it1] },
       errors: [
         {
@@ -52,8 +52,8 @@ describe('what the client sees', () => {
   });
 
   it('is an error under the name that the client gave the field', async () => {
-    graph.subgraphs['italy']?.willReply(refuses);
-    const { errors } = await graph.ask('{ all: organisations(ids: []) { id } }');
+    graph.subgraphs['italy']?.respondWith(refuses);
+    const { errors } = await graph.query('{ all: organisations(ids: []) { id } }');
     expect(errors).toMatchObject([{ path: ['all', 2] }]);
   });
 
@@ -64,8 +64,8 @@ describe('what the client sees', () => {
       path: ['organisations', index],
       extensions: { code: 'SUBGRAPH_ERROR', service: 'italy', ids: [id] },
     });
-    graph.subgraphs['italy']?.willReply(
-      answer({
+    graph.subgraphs['italy']?.respondWith(
+      respond({
         data: { _entities: [null, null] },
         errors: [
           { ...fault, path: ['_entities', 0] },
@@ -74,7 +74,7 @@ describe('what the client sees', () => {
         ],
       }),
     );
-    expect(await graph.ask(query)).toEqual({
+    expect(await graph.query(query)).toEqual({
       data: { organisations: [dk, be, null, null] },
       errors: [told(2, 'IT_ISTAT:1'), told(3, 'IT_ISTAT:062008')],
     });
@@ -85,9 +85,9 @@ describe('what the client sees', () => {
       __typename: 'ItalianAdministration',
       ref: `it:${index}`,
     }));
-    graph.subgraphs['europe']?.willReply(answer({ data: { organisations: many } }));
-    graph.subgraphs['italy']?.willReply(answer('', 503));
-    const { errors = [] } = await graph.ask(query);
+    graph.subgraphs['europe']?.respondWith(respond({ data: { organisations: many } }));
+    graph.subgraphs['italy']?.respondWith(respond('', 503));
+    const { errors = [] } = await graph.query(query);
     expect(errors).toHaveLength(101);
     expect(errors[7]).toMatchObject({ path: ['organisations', 7], extensions: { ids: ['it:7'] } });
     expect(errors[100]).toMatchObject({
@@ -97,13 +97,13 @@ describe('what the client sees', () => {
   });
 
   it('asks for a body once that is named many times, and fills each place', async () => {
-    graph.subgraphs['europe']?.willReply(answer({ data: { organisations: [...stubs, ...stubs] } }));
-    expect(await graph.ask(query)).toEqual({ data: { organisations: [dk, be, it0, it1, dk, be, it0, it1] } });
-    expect(graph.subgraphs['italy']?.asked.at(-1)?.variables['representations']).toHaveLength(2);
+    graph.subgraphs['europe']?.respondWith(respond({ data: { organisations: [...stubs, ...stubs] } }));
+    expect(await graph.query(query)).toEqual({ data: { organisations: [dk, be, it0, it1, dk, be, it0, it1] } });
+    expect(graph.subgraphs['italy']?.requests.at(-1)?.variables['representations']).toHaveLength(2);
   });
 
   it('is no ghost of a body that does not exist, whatever is asked of it', async () => {
-    graph.subgraphs['denmark']?.willReply(knows(null));
+    graph.subgraphs['denmark']?.respondWith(knows(null));
     for (const fields of [
       'id',
       'homepage',
@@ -112,15 +112,15 @@ describe('what the client sees', () => {
       '__typename homepage',
       '__typename',
     ]) {
-      const { data, ...rest } = await graph.ask(`{ organisations(ids: []) { ${fields} } }`);
+      const { data, ...rest } = await graph.query(`{ organisations(ids: []) { ${fields} } }`);
       expect((data as { organisations: unknown[] }).organisations[0]).toBeNull();
       expect(rest).toEqual({});
     }
   });
 
   it('is no ghost of a body whose country is down either', async () => {
-    graph.subgraphs['denmark']?.willReply(answer('', 503));
-    expect(await graph.ask('{ organisations(ids: []) { homepage } }')).toEqual({
+    graph.subgraphs['denmark']?.respondWith(respond('', 503));
+    expect(await graph.query('{ organisations(ids: []) { homepage } }')).toEqual({
       data: { organisations: [null, ...[be, it0, it1].map(() => ({ homepage: null }))] },
       errors: [
         {
@@ -134,8 +134,8 @@ describe('what the client sees', () => {
 
   it('is the name of each field that Europe was to fill, when Europe hangs', async () => {
     const impatient = await startFakeGraph(100);
-    impatient.subgraphs['europe']?.willReply(() => undefined);
-    const { data, errors } = await impatient.ask(`query ($no: Boolean = false) {
+    impatient.subgraphs['europe']?.respondWith(() => undefined);
+    const { data, errors } = await impatient.query(`query ($no: Boolean = false) {
       a: organisations(ids: []) { id } b: catalogues { id } c: catalogues @include(if: $no) { id }
     }`);
     expect(data).toEqual({ a: null, b: null });
@@ -148,8 +148,8 @@ describe('what the client sees', () => {
   });
 
   it('is named as unusable where it is of another form than the schema says; the rest stands', async () => {
-    graph.subgraphs['denmark']?.willReply(answer({ data: { _entities: [{ id: { no: 'text' }, homepage: null }] } }));
-    expect(await graph.ask(query)).toEqual({
+    graph.subgraphs['denmark']?.respondWith(respond({ data: { _entities: [{ id: { no: 'text' }, homepage: null }] } }));
+    expect(await graph.query(query)).toEqual({
       data: { organisations: [null, be, it0, it1] },
       errors: [
         {
@@ -162,21 +162,23 @@ describe('what the client sees', () => {
   });
 
   it('may use a variable that is called as one of the gateway’s own', async () => {
-    const { errors } = await graph.ask(
+    const { errors } = await graph.query(
       'query ($representations: [ID!]) { organisations(ids: $representations) { id } }',
       {
         representations: ['it:1'],
       },
     );
     expect(errors).toBeUndefined();
-    expect(JSON.stringify(graph.subgraphs['europe']?.asked.at(-1)?.variables)).toContain('["it:1"]');
+    expect(JSON.stringify(graph.subgraphs['europe']?.requests.at(-1)?.variables)).toContain('["it:1"]');
   });
 
   it('learns which variable is wrong, and nobody is asked', async () => {
-    const before = graph.subgraphs['europe']?.asked.length;
-    const { data, errors } = await graph.ask('query ($ids: [ID!]) { organisations(ids: $ids) { id } }', { ids: [{}] });
+    const before = graph.subgraphs['europe']?.requests.length;
+    const { data, errors } = await graph.query('query ($ids: [ID!]) { organisations(ids: $ids) { id } }', {
+      ids: [{}],
+    });
     expect(data).toBeUndefined();
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(graph.subgraphs['europe']?.asked.length).toBe(before);
+    expect(graph.subgraphs['europe']?.requests.length).toBe(before);
   });
 });

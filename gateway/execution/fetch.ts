@@ -12,7 +12,7 @@ export interface Fetch {
   readonly path: FetchPath;
   readonly query: string;
   /** The body of the request up to the values of its variables. */
-  readonly bodyStart: string;
+  readonly bodyPrefix: string;
   /** The names of the client's variables that it uses. */
   readonly variables: readonly string[];
   /** How the objects that it completes are named to the subgraph. Null: it asks for fields of the root. */

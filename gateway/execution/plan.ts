@@ -1,32 +1,32 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 
-import { createJointFetch, type JointFetch } from './batched-fetch.js';
+import { batchFetches, type BatchedFetch } from './batched-fetch.js';
 import type { Fetch } from './fetch.js';
-import { startOf } from './request-body.js';
+import { toBodyPrefix } from './request-body.js';
 import type { FetchPath } from './result-tree.js';
 
 /** What is to be done, in order. */
-export type Step =
+export type PlanStep =
   | { readonly kind: 'fetch'; readonly fetch: Fetch }
-  | { readonly kind: 'joint'; readonly joint: JointFetch }
-  | { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly Step[] }
-  | { readonly kind: 'condition'; readonly variable: string; readonly then: Step; readonly otherwise: Step };
+  | { readonly kind: 'joint'; readonly joint: BatchedFetch }
+  | { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly PlanStep[] }
+  | { readonly kind: 'condition'; readonly variable: string; readonly then: PlanStep; readonly otherwise: PlanStep };
 
-const nothing: Step = { kind: 'sequence', steps: [] };
+const emptyStep: PlanStep = { kind: 'sequence', steps: [] };
 
 /** Prepares a plan of Apollo's planner for being run many times. Throws on what no operation of this graph can need. */
-export function compilePlan({ node }: QueryPlan): Step {
-  if (!node) return nothing;
+export function compilePlan({ node }: QueryPlan): PlanStep {
+  if (!node) return emptyStep;
   if (node.kind === 'Subscription') throw new Error('There are no subscriptions here.');
   return compileNode(node, []);
 }
 
-function compileNode(node: PlanNode, path: FetchPath): Step {
+function compileNode(node: PlanNode, path: FetchPath): PlanStep {
   switch (node.kind) {
     case 'Sequence':
       return { kind: 'sequence', steps: node.nodes.map((child) => compileNode(child, path)) };
     case 'Parallel':
-      return { kind: 'parallel', steps: joinFetches(node.nodes.map((child) => compileNode(child, path))) };
+      return { kind: 'parallel', steps: batchBySubgraph(node.nodes.map((child) => compileNode(child, path))) };
     case 'Flatten':
       return compileNode(node.node, [...path, ...node.path.map(String)]);
     case 'Fetch':
@@ -35,8 +35,8 @@ function compileNode(node: PlanNode, path: FetchPath): Step {
       return {
         kind: 'condition',
         variable: node.condition,
-        then: node.ifClause ? compileNode(node.ifClause, path) : nothing,
-        otherwise: node.elseClause ? compileNode(node.elseClause, path) : nothing,
+        then: node.ifClause ? compileNode(node.ifClause, path) : emptyStep,
+        otherwise: node.elseClause ? compileNode(node.elseClause, path) : emptyStep,
       };
     case 'Defer':
       throw new Error('There is no @defer here.');
@@ -44,17 +44,17 @@ function compileNode(node: PlanNode, path: FetchPath): Step {
 }
 
 /** What is asked of one subgraph at one time is asked at once: a request costs both sides more than most of what is in it. */
-function joinFetches(steps: readonly Step[]): Step[] {
+function batchBySubgraph(steps: readonly PlanStep[]): PlanStep[] {
   const fetches = steps.flatMap((step) => (step.kind === 'fetch' ? [step.fetch] : []));
   const services = [...new Set(fetches.map(({ service }) => service))];
   return [
     ...steps.filter(({ kind }) => kind !== 'fetch'),
-    ...services.map((service): Step => {
+    ...services.map((service): PlanStep => {
       const together = fetches.filter((fetch) => fetch.service === service);
       const [fetch] = together;
       return fetch && together.length === 1
         ? { kind: 'fetch', fetch }
-        : { kind: 'joint', joint: createJointFetch(service, together) };
+        : { kind: 'joint', joint: batchFetches(service, together) };
     }),
   ];
 }
@@ -65,7 +65,7 @@ function compileFetch(node: FetchNode, path: FetchPath): Fetch {
     service: node.serviceName,
     path,
     query: node.operation,
-    bodyStart: startOf(node.operation),
+    bodyPrefix: toBodyPrefix(node.operation),
     variables: node.variableUsages ?? [],
     requires: node.requires ?? null,
     inputRewrites: node.inputRewrites ?? [],

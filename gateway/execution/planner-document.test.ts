@@ -1,6 +1,6 @@
 import { buildSchema, getOperationAST, Kind, parse, print } from 'graphql';
 
-import { writePlannedDocument } from './planner-document.js';
+import { createPlannerDocument } from './planner-document.js';
 
 const schema = buildSchema(`
   interface Body { id: ID! name: String }
@@ -14,7 +14,7 @@ function write(query: string) {
   const operation = getOperationAST(document, 'Asked') ?? getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return writePlannedDocument(schema, operation, fragments, (name) => name === 'Town');
+  return createPlannerDocument(schema, operation, fragments, (name) => name === 'Town');
 }
 
 it('leaves an ordinary operation as it is, without the others beside it', () => {

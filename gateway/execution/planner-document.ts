@@ -18,17 +18,17 @@ import {
 import { safeName } from './safe-name.js';
 
 /** The operation that a plan is made for, as text, and what became of the client's variables in it. */
-export interface PlannedDocument {
+export interface PlannerDocument {
   readonly text: string;
   /** The new name of a variable whose name the gateway needs for itself. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
 /** What the gateway calls the variable in which it names objects to subgraphs. */
-const taken = 'representations';
+const reservedVariable = 'representations';
 
 /** By which the gateway asks whether a body exists. */
-const existence = 'existence_';
+const existenceAlias = 'existence_';
 
 /**
  * Writes an operation for the planner: with its fragments and nothing else; no variable called as one of the gateway's own; and
@@ -37,15 +37,15 @@ const existence = 'existence_';
  *
  * @param isOwned whether the bodies of a type are known to one subgraph alone
  */
-export function writePlannedDocument(
+export function createPlannerDocument(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
   isOwned: (typename: string) => boolean,
-): PlannedDocument {
+): PlannerDocument {
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
   const names = new Set((operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value));
-  const renamed = new Map(names.has(taken) ? [[taken, unusedName(names)]] : []);
+  const renamed = new Map(names.has(reservedVariable) ? [[reservedVariable, findUnusedName(names)]] : []);
   const typeInfo = new TypeInfo(schema);
   const written = visit(
     document,
@@ -61,7 +61,7 @@ export function writePlannedDocument(
           (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]).some(({ name }) => isOwned(name)) &&
           'getFields' in type &&
           Object.hasOwn(type.getFields(), 'id');
-        return isBody && set.selections.every(tellsNothing) ? withExistence(set) : undefined;
+        return isBody && set.selections.every(isTypenameOnly) ? addExistenceField(set) : undefined;
       },
       Variable: (node) => {
         const name = renamed.get(node.name.value);
@@ -73,23 +73,23 @@ export function writePlannedDocument(
 }
 
 /** Fragments may be about some of the types only. */
-const tellsNothing = (selection: SelectionNode): boolean =>
+const isTypenameOnly = (selection: SelectionNode): boolean =>
   selection.kind !== Kind.FIELD || selection.name.value === '__typename';
 
-const withExistence = (set: SelectionSetNode): SelectionSetNode => ({
+const addExistenceField = (set: SelectionSetNode): SelectionSetNode => ({
   ...set,
   selections: [
     ...set.selections,
     {
       kind: Kind.FIELD,
-      alias: { kind: Kind.NAME, value: existence },
+      alias: { kind: Kind.NAME, value: existenceAlias },
       name: { kind: Kind.NAME, value: 'id' },
     },
   ],
 });
 
-function unusedName(names: ReadonlySet<string>): string {
-  let name = `${taken}_`;
+function findUnusedName(names: ReadonlySet<string>): string {
+  let name = `${reservedVariable}_`;
   while (names.has(name)) name += '_';
   return name;
 }

@@ -7,25 +7,25 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 
-import type { Problem } from './complete-values.js';
-import { conditionsOf } from './skip-include-variables.js';
+import type { InvalidValue } from './complete-values.js';
+import { findConditionVariables } from './skip-include-variables.js';
 import { introspect } from './introspect.js';
-import { writePlannedDocument } from './planner-document.js';
-import { compilePlan, type Step } from './plan.js';
-import { compileShape, type Shape } from './response-shape.js';
+import { createPlannerDocument } from './planner-document.js';
+import { compilePlan, type PlanStep } from './plan.js';
+import { compileResponseShape, type ResponseShape } from './response-shape.js';
 import type { Data } from './result-tree.js';
-import { prepareVariables, type ReadVariables } from './variables.js';
+import { createVariableCoercer, type CoerceVariables } from './variables.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation of which everything is prepared that does not depend on the values of its variables. */
-export interface Prepared {
-  readonly readVariables: ReadVariables;
-  readonly steps: Step;
+export interface PreparedOperation {
+  readonly coerceVariables: CoerceVariables;
+  readonly plan: PlanStep;
   /** The client's variables by the names that the plan has for them. */
-  readonly rename: (variables: Variables) => Variables;
+  readonly renameVariables: (variables: Variables) => Variables;
   /** The answer's data, of what subgraphs sent. Adds what could not be kept to `problems`. */
-  readonly shape: (data: Data, variables: Variables, problems: Problem[]) => Data | null;
+  readonly shape: (data: Data, variables: Variables, problems: InvalidValue[]) => Data | null;
 }
 
 export interface PrepareOptions {
@@ -37,38 +37,44 @@ export interface PrepareOptions {
 }
 
 /** Plans an operation and prepares its answer. */
-export async function prepare({ schema, document, operation, isOwned, plan }: PrepareOptions): Promise<Prepared> {
+export async function prepare({
+  schema,
+  document,
+  operation,
+  isOwned,
+  plan,
+}: PrepareOptions): Promise<PreparedOperation> {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  const { text, renamed } = writePlannedDocument(schema, operation, fragments, isOwned);
+  const { text, renamed } = createPlannerDocument(schema, operation, fragments, isOwned);
   const steps = compilePlan(await plan(text));
   return {
-    readVariables: prepareVariables(schema, operation.variableDefinitions),
-    steps,
-    rename: (variables) =>
+    coerceVariables: createVariableCoercer(schema, operation.variableDefinitions),
+    plan: steps,
+    renameVariables: (variables) =>
       renamed.size === 0
         ? variables
         : Object.fromEntries(Object.entries(variables).map(([name, value]) => [renamed.get(name) ?? name, value])),
-    shape: createShape(schema, operation, fragments),
+    shape: createShaper(schema, operation, fragments),
   };
 }
 
 /** `@skip` and `@include` change what an answer looks like: one shape for each combination of their variables that came up. */
-const mostShapes = 32;
+const maxShapes = 32;
 
-function createShape(
+function createShaper(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
-): Prepared['shape'] {
+): PreparedOperation['shape'] {
   const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-  const conditions = conditionsOf([operation, ...fragments]);
-  const known = new Map<string, Shape>();
+  const conditions = findConditionVariables([operation, ...fragments]);
+  const known = new Map<string, ResponseShape>();
   return (data, variables, problems) => {
     const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
     let shape = known.get(key);
     if (!shape) {
-      shape = compileShape({ schema, operation, fragments: named, variables });
-      if (known.size < mostShapes) known.set(key, shape);
+      shape = compileResponseShape({ schema, operation, fragments: named, variables });
+      if (known.size < maxShapes) known.set(key, shape);
     }
     const { complete, introspection } = shape;
     if (introspection.length === 0) return complete(data, problems);

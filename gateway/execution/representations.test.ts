@@ -1,6 +1,6 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 
-import { representationOf } from './representations.js';
+import { toRepresentation } from './representations.js';
 
 const field = (name: string, selections?: QueryPlanSelectionNode[]): QueryPlanSelectionNode => ({
   kind: 'Field',
@@ -16,19 +16,19 @@ const isOfType = ({ __typename }: Record<string, unknown>, type: string): boolea
 
 it('names an object by its type and what is required, and nothing else', () => {
   const object = { __typename: 'Town', ref: 'a', name: 'A' };
-  expect(representationOf(object, [on('Town', 'ref'), on('Group', 'ref')], isOfType)).toEqual({
+  expect(toRepresentation(object, [on('Town', 'ref'), on('Group', 'ref')], isOfType)).toEqual({
     __typename: 'Town',
     ref: 'a',
   });
 });
 
 it('has none for an object of another type, or without its key', () => {
-  expect(representationOf({ __typename: 'Group', ref: 'a' }, [on('Town', 'ref')], isOfType)).toBeNull();
-  expect(representationOf({ __typename: 'Town' }, [on('Town', 'ref')], isOfType)).toBeNull();
+  expect(toRepresentation({ __typename: 'Group', ref: 'a' }, [on('Town', 'ref')], isOfType)).toBeNull();
+  expect(toRepresentation({ __typename: 'Town' }, [on('Town', 'ref')], isOfType)).toBeNull();
 });
 
 it('reaches into keys that are objects and lists', () => {
   const object = { __typename: 'Town', codes: [{ value: '1', more: 2 }, null] };
   const requires = [field('__typename'), field('codes', [field('value')])];
-  expect(representationOf(object, requires, isOfType)).toEqual({ __typename: 'Town', codes: [{ value: '1' }, null] });
+  expect(toRepresentation(object, requires, isOfType)).toEqual({ __typename: 'Town', codes: [{ value: '1' }, null] });
 });

@@ -7,32 +7,32 @@ import { type Data, isData, mergeInto } from './result-tree.js';
  * How an object is named to a subgraph: its type and its key, as `requires` says. Null when the object is of another type,
  * or has not what is required.
  */
-export function representationOf(
+export function toRepresentation(
   object: Data,
   requires: readonly QueryPlanSelectionNode[],
   isOfType: IsOfType,
 ): Data | null {
-  const representation = select(object, requires, isOfType);
+  const representation = selectFields(object, requires, isOfType);
   return representation && typeof representation['__typename'] === 'string' ? representation : null;
 }
 
-function select(object: Data, selections: readonly QueryPlanSelectionNode[], isOfType: IsOfType): Data | null {
+function selectFields(object: Data, selections: readonly QueryPlanSelectionNode[], isOfType: IsOfType): Data | null {
   const selected: Data = {};
   for (const selection of selections) {
     if (selection.kind === 'Field') {
       const name = selection.alias ?? selection.name;
       const value = object[name];
       if (value === undefined) return null;
-      selected[name] = selection.selections ? selectWithin(value, selection.selections, isOfType) : value;
+      selected[name] = selection.selections ? selectValue(value, selection.selections, isOfType) : value;
     } else if (selection.typeCondition !== undefined && isOfType(object, selection.typeCondition)) {
-      const part = select(object, selection.selections, isOfType);
+      const part = selectFields(object, selection.selections, isOfType);
       if (part) mergeInto(selected, part);
     }
   }
   return selected;
 }
 
-function selectWithin(value: unknown, selections: readonly QueryPlanSelectionNode[], isOfType: IsOfType): unknown {
-  if (Array.isArray(value)) return value.map((item) => selectWithin(item, selections, isOfType));
-  return isData(value) ? select(value, selections, isOfType) : null;
+function selectValue(value: unknown, selections: readonly QueryPlanSelectionNode[], isOfType: IsOfType): unknown {
+  if (Array.isArray(value)) return value.map((item) => selectValue(item, selections, isOfType));
+  return isData(value) ? selectFields(value, selections, isOfType) : null;
 }

@@ -1,14 +1,14 @@
 import type { Fetch } from './fetch.js';
 
 /** The body of a fetch's request. */
-export const bodyOf = (
-  { bodyStart, variables, requires }: Pick<Fetch, 'bodyStart' | 'variables' | 'requires'>,
+export const buildFetchBody = (
+  { bodyPrefix: bodyStart, variables, requires }: Pick<Fetch, 'bodyPrefix' | 'variables' | 'requires'>,
   values: Readonly<Record<string, unknown>>,
   representations: readonly string[],
-): string => writeBody(bodyStart, variables, values, requires ? [['representations', representations]] : []);
+): string => buildBody(bodyStart, variables, values, requires ? [['representations', representations]] : []);
 
 /** A request's body: its start, the values of the client's variables, and lists of representations by their names. */
-export function writeBody(
+export function buildBody(
   start: string,
   variables: readonly string[],
   values: Readonly<Record<string, unknown>>,
@@ -22,4 +22,4 @@ export function writeBody(
 }
 
 /** The body of a request up to the values of its variables. */
-export const startOf = (query: string): string => `{"query":${JSON.stringify(query)},"variables":{`;
+export const toBodyPrefix = (query: string): string => `{"query":${JSON.stringify(query)},"variables":{`;

@@ -1,7 +1,7 @@
 import { buildSchema, getOperationAST, Kind, parse } from 'graphql';
 
-import { pathOf, type Problem } from './complete-values.js';
-import { compileShape } from './response-shape.js';
+import { toPath, type InvalidValue } from './complete-values.js';
+import { compileResponseShape } from './response-shape.js';
 
 const schema = buildSchema(`
   interface Body { id: ID! name: String tags: [String!] }
@@ -21,9 +21,9 @@ function shape(query: string, data: Record<string, unknown>, variables: Record<s
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   );
-  const problems: Problem[] = [];
-  const { complete } = compileShape({ schema, operation, fragments, variables });
-  return { data: complete(data, problems), problems: problems.map((problem) => [problem.message, pathOf(problem)]) };
+  const problems: InvalidValue[] = [];
+  const { complete } = compileResponseShape({ schema, operation, fragments, variables });
+  return { data: complete(data, problems), problems: problems.map((problem) => [problem.message, toPath(problem)]) };
 }
 
 const town = { __typename: 'Town', ref: 'x', id: 't', name: 'T', size: 'SMALL', mayor: { name: 'M' }, people: [] };

@@ -1,4 +1,4 @@
-import { mergeInto, objectsAt, placesOf } from './result-tree.js';
+import { mergeInto, getObjectsAt, findLocations } from './result-tree.js';
 
 const answer = () => ({
   one: { list: [{ id: 1 }, null, { id: 2 }], deep: [[{ id: 3 }], null] },
@@ -7,17 +7,17 @@ const answer = () => ({
 
 it('finds the objects at the end of a path, in order, and none behind what is null', () => {
   const root = answer();
-  expect(objectsAt(root, ['one', 'list', '@'])).toEqual([{ id: 1 }, { id: 2 }]);
-  expect(objectsAt(root, ['one', 'deep', '@', '@'])).toEqual([{ id: 3 }]);
-  expect(objectsAt(root, ['one', 'list'])).toEqual([{ id: 1 }, { id: 2 }]);
-  expect(objectsAt(root, ['none', 'list', '@'])).toEqual([]);
-  expect(objectsAt(root, ['one', '@'])).toEqual([]);
+  expect(getObjectsAt(root, ['one', 'list', '@'])).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(getObjectsAt(root, ['one', 'deep', '@', '@'])).toEqual([{ id: 3 }]);
+  expect(getObjectsAt(root, ['one', 'list'])).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(getObjectsAt(root, ['none', 'list', '@'])).toEqual([]);
+  expect(getObjectsAt(root, ['one', '@'])).toEqual([]);
 });
 
 it('says where they stand, and takes them away', () => {
   const root = answer();
-  const wanted = new Set(objectsAt(root, ['one', 'list', '@']).slice(1));
-  const places = [...placesOf(root, ['one', 'list', '@'], wanted).values()].flat();
+  const wanted = new Set(getObjectsAt(root, ['one', 'list', '@']).slice(1));
+  const places = [...findLocations(root, ['one', 'list', '@'], wanted).values()].flat();
   expect(places.map(({ path }) => path)).toEqual([['one', 'list', 2]]);
   for (const { remove } of places) remove();
   expect(root.one.list).toEqual([{ id: 1 }, null, null]);
@@ -26,7 +26,7 @@ it('says where they stand, and takes them away', () => {
 it('finds every place of an object that stands in several', () => {
   const shared = { id: 'x' };
   const root = { list: [{ of: shared }, { of: shared }] };
-  const places = placesOf(root, ['list', '@', 'of'], new Set([shared])).get(shared);
+  const places = findLocations(root, ['list', '@', 'of'], new Set([shared])).get(shared);
   expect(places?.map(({ path }) => path)).toEqual([
     ['list', 0, 'of'],
     ['list', 1, 'of'],

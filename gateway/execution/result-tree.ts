@@ -11,7 +11,7 @@ export const isData = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The objects at the end of a path, in order. What is null or no object on the way has none. */
-export function objectsAt(root: Data, path: FetchPath): Data[] {
+export function getObjectsAt(root: Data, path: FetchPath): Data[] {
   let reached: unknown[] = [root];
   for (const step of path) {
     const further: unknown[] = [];
@@ -60,14 +60,14 @@ function mergeLists(target: unknown[], source: readonly unknown[]): void {
 }
 
 /** Where an object hangs: what would have to be changed for it to be absent. */
-export interface Place {
+export interface Location {
   readonly path: Path;
   readonly remove: () => void;
 }
 
 /** Every place of these objects, found along the path by which they were reached. One object may have several. */
-export function placesOf(root: Data, path: FetchPath, wanted: ReadonlySet<Data>): Map<Data, Place[]> {
-  const found = new Map<Data, Place[]>();
+export function findLocations(root: Data, path: FetchPath, wanted: ReadonlySet<Data>): Map<Data, Location[]> {
+  const found = new Map<Data, Location[]>();
   const visit = (value: unknown, depth: number, way: Path, remove: () => void): void => {
     if (Array.isArray(value) && (depth === path.length || path[depth] === '@')) {
       const list: unknown[] = value;

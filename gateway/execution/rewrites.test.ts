@@ -1,4 +1,4 @@
-import { rewrite } from './rewrites.js';
+import { applyRewrites } from './rewrites.js';
 
 const isOfType = ({ __typename }: Record<string, unknown>, type: string): boolean => __typename === type;
 
@@ -11,7 +11,7 @@ it('gives a field the name back under which the client asked for it, in the obje
       null,
     ],
   };
-  rewrite(
+  applyRewrites(
     data,
     [{ kind: 'KeyRenamer', path: ['list', '... on Town', 'name__alias_0'], renameKeyTo: 'name' }],
     isOfType,
@@ -23,6 +23,6 @@ it('gives a field the name back under which the client asked for it, in the obje
 
 it('sets a value', () => {
   const data = { __typename: 'Town' };
-  rewrite(data, [{ kind: 'ValueSetter', path: ['__typename'], setValueTo: 'Body' }], isOfType);
+  applyRewrites(data, [{ kind: 'ValueSetter', path: ['__typename'], setValueTo: 'Body' }], isOfType);
   expect(data).toEqual({ __typename: 'Body' });
 });

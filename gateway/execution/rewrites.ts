@@ -6,10 +6,10 @@ import { type Data, isData } from './result-tree.js';
 const typePrefix = '... on ';
 
 /** Does to data what the planner prescribes: it asks for a field under another name where two would collide. */
-export function rewrite(data: unknown, rewrites: readonly FetchDataRewrite[], isOfType: IsOfType): void {
+export function applyRewrites(data: unknown, rewrites: readonly FetchDataRewrite[], isOfType: IsOfType): void {
   for (const each of rewrites) {
     const name = each.path.at(-1) ?? '';
-    atPath(data, each.path.slice(0, -1), isOfType, (object) => {
+    forEachAtPath(data, each.path.slice(0, -1), isOfType, (object) => {
       if (each.kind === 'ValueSetter') object[name] = each.setValueTo;
       else if (object[name] !== undefined) {
         object[each.renameKeyTo] = object[name];
@@ -20,15 +20,20 @@ export function rewrite(data: unknown, rewrites: readonly FetchDataRewrite[], is
   }
 }
 
-function atPath(value: unknown, path: readonly string[], isOfType: IsOfType, change: (object: Data) => void): void {
+function forEachAtPath(
+  value: unknown,
+  path: readonly string[],
+  isOfType: IsOfType,
+  change: (object: Data) => void,
+): void {
   if (Array.isArray(value)) {
-    for (const item of value) atPath(item, path, isOfType, change);
+    for (const item of value) forEachAtPath(item, path, isOfType, change);
     return;
   }
   if (!isData(value)) return;
   const [step, ...rest] = path;
   if (step === undefined) change(value);
-  else if (!step.startsWith(typePrefix)) atPath(value[step], rest, isOfType, change);
+  else if (!step.startsWith(typePrefix)) forEachAtPath(value[step], rest, isOfType, change);
   else if (value['__typename'] === undefined || isOfType(value, step.slice(typePrefix.length)))
-    atPath(value, rest, isOfType, change);
+    forEachAtPath(value, rest, isOfType, change);
 }

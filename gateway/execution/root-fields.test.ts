@@ -1,4 +1,4 @@
-import { rootFields } from './root-fields.js';
+import { findRootFields } from './root-fields.js';
 
 describe('the root fields of a query', () => {
   it.each([
@@ -25,6 +25,6 @@ describe('the root fields of a query', () => {
     ['{ ... @skip(if: true) { denmark { id } } italy @skip(if: false) @include(if: true) { id } }', {}, ['italy']],
     ['{ denmark @skip(if: true) { id } }', {}, []],
   ])('%s with %j are %j', (query, variables, fields) => {
-    expect(rootFields(query, variables)).toEqual(fields);
+    expect(findRootFields(query, variables)).toEqual(fields);
   });
 });

@@ -4,7 +4,7 @@ import { Kind, parse, type SelectionNode, type ValueNode } from 'graphql';
  * The names under which the answer to a query has its root fields, without those that `@skip` and `@include` leave out.
  * For queries as the gateway writes them to subgraphs, with inline fragments only.
  */
-export function rootFields(query: string, variables: Readonly<Record<string, unknown>>): readonly string[] {
+export function findRootFields(query: string, variables: Readonly<Record<string, unknown>>): readonly string[] {
   const operation = parse(query, { noLocation: true }).definitions.find(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );

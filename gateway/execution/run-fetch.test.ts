@@ -1,12 +1,12 @@
-import { Cancellation } from '../request/cancellation.js';
+import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
-import { type Subgraph, SubgraphFailure, type SubgraphReply } from '../subgraphs/subgraph.js';
+import { type Subgraph, SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
 import { compilePlan } from './plan.js';
 import { runPlan } from './run-plan.js';
 import type { Data } from './result-tree.js';
 
 /** What a test's subgraph says: an answer, or why there is none. */
-type Said = { data?: unknown; errors?: readonly object[] } | SubgraphFailure;
+type Said = { data?: unknown; errors?: readonly object[] } | SubgraphError;
 
 const entities = ['a', 'b'].map((ref) => ({ __typename: 'DanishAdministration', ref }));
 
@@ -15,10 +15,10 @@ async function run(said: Said, path: readonly string[] = [], data: Data = {}) {
   const asked: string[] = [];
   const subgraph: Subgraph = {
     name: 'denmark',
-    ask: (body) => {
+    execute: (body) => {
       asked.push(body);
-      if (said instanceof SubgraphFailure) return Promise.reject(said);
-      return Promise.resolve({ data: null, errors: [], ...said } as SubgraphReply);
+      if (said instanceof SubgraphError) return Promise.reject(said);
+      return Promise.resolve({ data: null, errors: [], ...said } as SubgraphResponse);
     },
     close: () => Promise.resolve(),
   };
@@ -49,7 +49,7 @@ async function run(said: Said, path: readonly string[] = [], data: Data = {}) {
     requestId: 'x',
     traceparent: '',
     deadline: 0,
-    cancellation: new Cancellation(),
+    cancellation: new CancellationToken(),
     outcome: { services: new Map() },
   };
   const errors: never[] = [];
@@ -88,7 +88,7 @@ it.each([
   ['SUBGRAPH_TIMEOUT', 'TIMEOUT', 'did not answer in time'],
   ['SUBGRAPH_BAD_RESPONSE', 'ERROR', 'sent no usable answer'],
 ] as const)('tells %s at each field, and nothing of the reason', async (code, expected, words) => {
-  const { errors, state } = await run(new SubgraphFailure(code, 'ECONNREFUSED 10.0.0.1'));
+  const { errors, state } = await run(new SubgraphError(code, 'ECONNREFUSED 10.0.0.1'));
   expect(errors).toEqual(
     ['denmark', 'other'].map((name) => ({
       message: `The service "denmark" ${words}. What it owns is missing here.`,

@@ -1,13 +1,13 @@
-import type { Step } from './plan.js';
-import { type Run, runFetch, runJointFetch } from './run-fetch.js';
+import type { PlanStep } from './plan.js';
+import { type PlanExecution, runFetch, runBatchedFetch } from './run-fetch.js';
 
 /** Runs a plan: what stands beside one another at once, what builds on one another in order. */
-export async function runPlan(step: Step, run: Run): Promise<void> {
+export async function runPlan(step: PlanStep, run: PlanExecution): Promise<void> {
   switch (step.kind) {
     case 'fetch':
       return runFetch(step.fetch, run);
     case 'joint':
-      return runJointFetch(step.joint, run);
+      return runBatchedFetch(step.joint, run);
     case 'sequence':
       for (const each of step.steps) await runPlan(each, run);
       return;

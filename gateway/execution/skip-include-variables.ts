@@ -1,7 +1,7 @@
 import { type DefinitionNode, Kind, visit } from 'graphql';
 
 /** The variables on which `@skip` and `@include` depend. */
-export function conditionsOf(definitions: readonly DefinitionNode[]): string[] {
+export function findConditionVariables(definitions: readonly DefinitionNode[]): string[] {
   const names = new Set<string>();
   for (const definition of definitions)
     visit(definition, {

@@ -1,6 +1,6 @@
 import { buildSchema, getVariableValues, type GraphQLScalarType, Kind, parse } from 'graphql';
 
-import { prepareVariables } from './variables.js';
+import { createVariableCoercer } from './variables.js';
 
 const schema = buildSchema(`
   enum Scheme { DK_CVR BE_KBO }
@@ -21,7 +21,7 @@ function read(declared: string, given: Readonly<Record<string, unknown>>) {
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
   const definitions = operation.variableDefinitions ?? [];
   const [ours, original] = [
-    prepareVariables(schema, definitions)(given),
+    createVariableCoercer(schema, definitions)(given),
     getVariableValues(schema, [...definitions], given),
   ];
   return [ours, original].map(({ coerced, errors }) => errors?.map(({ message }) => message) ?? coerced);

@@ -16,23 +16,23 @@ import {
 type Values = Readonly<Record<string, unknown>>;
 
 /** Reads the values of an operation's variables as a client gave them, as graphql-js does. */
-export type ReadVariables = (given: Values) => ReturnType<typeof getVariableValues>;
+export type CoerceVariables = (given: Values) => ReturnType<typeof getVariableValues>;
 
 /** Whether a value can be given where a type is asked for. */
-type IsSound = (value: unknown) => boolean;
+type IsValid = (value: unknown) => boolean;
 
 /**
  * Prepares for the values of an operation's variables. graphql-js would find out anew for each request what their types are,
  * which was a fifteenth of the time of a small one. It is asked where a default is to be filled in, and what is wrong.
  */
-export function prepareVariables(
+export function createVariableCoercer(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[] = [],
-): ReadVariables {
-  const isSoundOf = createSoundness();
+): CoerceVariables {
+  const isSoundOf = createTypeChecks();
   const declared = definitions.map(({ variable, type }) => {
     const known = typeFromAST(schema, type);
-    const isSound: IsSound = isInputType(known) ? isSoundOf(known) : () => false;
+    const isSound: IsValid = isInputType(known) ? isSoundOf(known) : () => false;
     return { name: variable.name.value, isSound };
   });
   return (given) => {
@@ -47,14 +47,14 @@ export function prepareVariables(
 }
 
 /** An input type may hold itself, so each is prepared once, and its fields when the first value comes. */
-function createSoundness(): (type: GraphQLInputType) => IsSound {
-  const known = new Map<GraphQLInputType, IsSound>();
-  const isSoundOf = (type: GraphQLInputType): IsSound => {
+function createTypeChecks(): (type: GraphQLInputType) => IsValid {
+  const known = new Map<GraphQLInputType, IsValid>();
+  const isSoundOf = (type: GraphQLInputType): IsValid => {
     const isSound = known.get(type) ?? prepare(type);
     known.set(type, isSound);
     return isSound;
   };
-  const prepare = (type: GraphQLInputType): IsSound => {
+  const prepare = (type: GraphQLInputType): IsValid => {
     if (isNonNullType(type)) {
       const isSound = isSoundOf(type.ofType);
       return (value) => value !== null && isSound(value);
@@ -63,12 +63,12 @@ function createSoundness(): (type: GraphQLInputType) => IsSound {
       const isSound = isSoundOf(type.ofType);
       return (value) => value === null || (Array.isArray(value) && value.every(isSound));
     }
-    return isInputObjectType(type) ? isSoundObject(type, isSoundOf) : isSoundLeaf(type);
+    return isInputObjectType(type) ? createObjectCheck(type, isSoundOf) : createLeafCheck(type);
   };
   return isSoundOf;
 }
 
-function isSoundObject(type: GraphQLInputObjectType, isSoundOf: (type: GraphQLInputType) => IsSound): IsSound {
+function createObjectCheck(type: GraphQLInputObjectType, isSoundOf: (type: GraphQLInputType) => IsValid): IsValid {
   const fields = new Map(
     Object.values(type.getFields()).map((field) => [
       field.name,
@@ -87,8 +87,8 @@ function isSoundObject(type: GraphQLInputObjectType, isSoundOf: (type: GraphQLIn
   };
 }
 
-const isSoundLeaf =
-  (type: GraphQLLeafType): IsSound =>
+const createLeafCheck =
+  (type: GraphQLLeafType): IsValid =>
   (value) => {
     if (value === null) return true;
     try {

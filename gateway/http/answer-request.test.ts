@@ -1,11 +1,11 @@
-import { createAnswers } from '../cache/response-cache.js';
-import { gate, openTestDoor, type TestDoor, until } from '../testing/test-handler.js';
+import { createResponseCache } from '../cache/response-cache.js';
+import { gate, startTestHandler, type TestHandler, until } from '../testing/test-handler.js';
 
 /** What is known of Denmark. */
 const world = { version: '1', isHeard: true };
 const versions = {
-  known: () => new Map([['denmark', world.version]]),
-  areCurrent: (asked: ReadonlyMap<string, string>) =>
+  current: () => new Map([['denmark', world.version]]),
+  areUnchanged: (asked: ReadonlyMap<string, string>) =>
     world.isHeard && [...asked.values()].every((version) => version === world.version),
 };
 const query = '{ denmark { title } }';
@@ -14,18 +14,18 @@ const search = `?query=${encodeURIComponent(query)}`;
 /** How many requests have come in. */
 let entered: number;
 const guards = {
-  count: () => Promise.resolve([]),
-  enter: () => {
+  countRequest: () => Promise.resolve([]),
+  admit: () => {
     entered += 1;
   },
 };
 
-let door: TestDoor;
+let door: TestHandler;
 beforeEach(async () => {
   Object.assign(world, { version: '1', isHeard: true });
   entered = 0;
-  const answers = createAnswers({ megabytes: 1, staleForSeconds: 60, versions });
-  door = await openTestDoor({ memory: { answers, versions }, guards });
+  const answers = createResponseCache({ megabytes: 1, staleForSeconds: 60, versions });
+  door = await startTestHandler({ cache: { responses: answers, versions }, limits: guards });
 });
 afterEach(() => door.stop());
 
@@ -43,7 +43,7 @@ describe('an answer that was given', () => {
       await door.get(search),
     ];
     for (const response of again) expect(await response.text()).toBe(first);
-    expect(door.denmark.seen).toHaveLength(1);
+    expect(door.denmark.contexts).toHaveLength(1);
   });
 
   it('is of its own for each query, its variables, its operation and each form that a client takes', async () => {
@@ -57,9 +57,9 @@ describe('an answer that was given', () => {
       [{ query: asked, operationName: 'B' }, {}],
     ];
     for (const [body, headers] of others) await door.post(body, headers);
-    expect(door.denmark.seen).toHaveLength(others.length);
+    expect(door.denmark.contexts).toHaveLength(others.length);
     for (const [body, headers] of others) await door.post(body, headers);
-    expect(door.denmark.seen).toHaveLength(others.length);
+    expect(door.denmark.contexts).toHaveLength(others.length);
   });
 
   it('is not given once its country has changed', async () => {
@@ -71,9 +71,9 @@ describe('an answer that was given', () => {
 
   it('is not kept as fresh when its country changed while it was made', async () => {
     const held = gate();
-    door.denmark.until = held.opened;
+    door.denmark.gate = held.opened;
     const first = door.post({ query });
-    await until(() => door.denmark.seen.length === 1);
+    await until(() => door.denmark.contexts.length === 1);
     world.version = '2';
     held.open();
     expect(await title(await first)).toBe('Denmark 1');
@@ -106,7 +106,7 @@ describe('an answer that is not whole', () => {
     const response = await door.get(search);
     expect([response.headers.get('cache-control'), response.headers.get('etag')]).toEqual(['no-store', null]);
     await door.get(search);
-    expect(door.denmark.seen).toHaveLength(2);
+    expect(door.denmark.contexts).toHaveLength(2);
   });
 
   it('gives way to an older one that is, which says so, until the country is back', async () => {
@@ -128,21 +128,21 @@ describe('an answer that is not whole', () => {
 describe('the same question of several at once', () => {
   it('is asked once, and all get the answer', async () => {
     const held = gate();
-    door.denmark.until = held.opened;
+    door.denmark.gate = held.opened;
     const asked = [door.post({ query }), door.post({ query }), door.post(`${JSON.stringify({ query })} `)];
     await until(() => entered === asked.length);
     held.open();
     for (const response of await Promise.all(asked)) expect(await title(response)).toBe('Denmark 1');
-    expect(door.denmark.seen).toHaveLength(1);
+    expect(door.denmark.contexts).toHaveLength(1);
   });
 
   it('goes on when the first who asked leaves, and ends when all have', async () => {
     const held = gate();
-    door.denmark.until = held.opened;
+    door.denmark.gate = held.opened;
     const leaving = [new AbortController(), new AbortController()];
     const asked = leaving.map(({ signal }) => door.post({ query }, {}, signal));
     await until(() => entered === asked.length);
-    const [context] = door.denmark.seen;
+    const [context] = door.denmark.contexts;
     leaving[0]?.abort();
     await expect(asked[0]).rejects.toThrow();
     await door.post({ query: '{ greeting }' });

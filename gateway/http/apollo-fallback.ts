@@ -2,38 +2,38 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 
-import type { Made } from '../cache/cached-response.js';
+import type { ExecutedResponse } from '../cache/cached-response.js';
 import type { GatewayContext } from '../request/request-context.js';
-import type { Form } from '../request/graphql-request.js';
+import type { ApolloHttpRequest } from '../request/graphql-request.js';
 import type { RawHeaders } from '../request/http-error.js';
 
 /** What Apollo Server is given. */
-export interface Sent {
-  readonly form: Form;
+export interface ApolloInput {
+  readonly httpRequest: ApolloHttpRequest;
   readonly headers: IncomingHttpHeaders;
 }
 
 /** Has Apollo Server answer a request, and says what came of it. */
-export async function execute(
+export async function executeWithApollo(
   server: ApolloServer<GatewayContext>,
-  { form, headers }: Sent,
+  { httpRequest: form, headers }: ApolloInput,
   context: GatewayContext,
-): Promise<Made> {
+): Promise<ExecutedResponse> {
   const madeAt = Date.now();
   const response = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { ...form, headers: headerMapOf(headers) },
+    httpGraphQLRequest: { ...form, headers: toHeaderMap(headers) },
     context: () => Promise.resolve(context),
   });
   return {
     status: response.status ?? 200,
-    headers: headersOf(response),
-    body: Buffer.from(await textOf(response)),
-    madeAt,
-    keepFor: context.outcome.keepFor,
+    headers: toRawHeaders(response),
+    body: Buffer.from(await readBodyText(response)),
+    startedAt: madeAt,
+    maxAgeSeconds: context.outcome.maxAgeSeconds,
   };
 }
 
-function headerMapOf(headers: IncomingHttpHeaders): HeaderMap {
+function toHeaderMap(headers: IncomingHttpHeaders): HeaderMap {
   const map = new HeaderMap();
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -41,11 +41,11 @@ function headerMapOf(headers: IncomingHttpHeaders): HeaderMap {
 }
 
 /** How long an answer may be kept is not Apollo Server's to say. */
-const headersOf = ({ headers }: HTTPGraphQLResponse): RawHeaders =>
+const toRawHeaders = ({ headers }: HTTPGraphQLResponse): RawHeaders =>
   [...headers].filter(([name]) => name !== 'cache-control').flat();
 
 /** An answer in parts is sent as one. */
-async function textOf({ body }: HTTPGraphQLResponse): Promise<string> {
+async function readBodyText({ body }: HTTPGraphQLResponse): Promise<string> {
   if (body.kind === 'complete') return body.string;
   let text = '';
   for await (const part of body.asyncIterator) text += part;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 import express from 'express';
 
-import { clientOf } from './client-ip.js';
+import { getClientIp } from './client-ip.js';
 
 /** A request as the last proxy, or the client itself, sends it. */
 const sent = (remoteAddress: string, forwarded?: string) =>
@@ -26,20 +26,20 @@ const chains = [
 describe.each([0, 1, 2, 5])('behind %i proxies', (proxies) => {
   it.each(chains)('the client is whom Express takes for it: "%s"', (forwarded) => {
     const request = sent('192.0.2.1', forwarded);
-    expect(clientOf(request, proxies)).toBe(clientOfExpress(request, proxies));
+    expect(getClientIp(request, proxies)).toBe(clientOfExpress(request, proxies));
   });
 });
 
 it('takes the word of nobody when there are no proxies', () => {
-  expect(clientOf(sent('192.0.2.1', '198.51.100.1'), 0)).toBe('192.0.2.1');
+  expect(getClientIp(sent('192.0.2.1', '198.51.100.1'), 0)).toBe('192.0.2.1');
 });
 
 it('takes a /64 of IPv6 for one client, and the next for another', () => {
-  const first = clientOf(sent('2001:db8:0:1::1'), 0);
-  expect(clientOf(sent('2001:db8:0:1:ffff::9'), 0)).toBe(first);
-  expect(clientOf(sent('2001:db8:0:2::1'), 0)).not.toBe(first);
+  const first = getClientIp(sent('2001:db8:0:1::1'), 0);
+  expect(getClientIp(sent('2001:db8:0:1:ffff::9'), 0)).toBe(first);
+  expect(getClientIp(sent('2001:db8:0:2::1'), 0)).not.toBe(first);
 });
 
 it('knows an address of IPv4 in the clothes of IPv6', () => {
-  expect(clientOf(sent('::ffff:192.0.2.1'), 0)).toBe('192.0.2.1');
+  expect(getClientIp(sent('::ffff:192.0.2.1'), 0)).toBe('192.0.2.1');
 });

@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache';
 const networks = new LRUCache<string, string>({ max: 10_000, memoMethod: (address) => ipKeyGenerator(address, 64) });
 
 /** No address is longer. What a proxy passes on may be. */
-const longestAddress = 45;
+const maxAddressLength = 45;
 
 /**
  * Names the client that sent a request.
@@ -15,7 +15,7 @@ const longestAddress = 45;
  * @param proxies how many proxies stand before the gateway, each of which wrote down whom it spoke for. What stands further
  * left in `x-forwarded-for` a client may have made up.
  */
-export function clientOf({ socket, headers }: IncomingMessage, proxies: number): string {
+export function getClientIp({ socket, headers }: IncomingMessage, proxies: number): string {
   const nearest = socket.remoteAddress ?? '';
   if (proxies === 0) return networks.memo(nearest);
   const passedOn = String(headers['x-forwarded-for'] ?? '')
@@ -24,5 +24,5 @@ export function clientOf({ socket, headers }: IncomingMessage, proxies: number):
     .filter((address) => address !== '');
   const chain = [...passedOn, nearest];
   const address = chain[Math.max(0, chain.length - 1 - proxies)] ?? nearest;
-  return networks.memo(address.slice(0, longestAddress));
+  return networks.memo(address.slice(0, maxAddressLength));
 }

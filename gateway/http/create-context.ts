@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { childTraceparent, newTraceparent, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { currentTraceparent } from '../../services/kit/observability/tracing.js';
-import type { Cancellation } from '../request/cancellation.js';
+import type { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 
 export interface ContextOptions {
-  readonly cancellation: Cancellation;
+  readonly cancellation: CancellationToken;
   readonly timeoutMs: number;
 }
 
@@ -19,12 +19,12 @@ export function createContext(
   return {
     requestId,
     // Where spans are recorded, the request already has one in the client's trace.
-    traceparent: currentTraceparent() ?? nextPlace(parseTraceparent(traceparent)),
+    traceparent: currentTraceparent() ?? continueTrace(parseTraceparent(traceparent)),
     deadline: performance.now() + timeoutMs,
     cancellation,
     outcome: { services: new Map() },
   };
 }
 
-const nextPlace = (parent: string | undefined): string =>
+const continueTrace = (parent: string | undefined): string =>
   parent === undefined ? newTraceparent() : childTraceparent(parent);

@@ -1,17 +1,17 @@
-import { Cancellation } from '../request/cancellation.js';
+import { CancellationToken } from '../request/cancellation.js';
 import { withDeadline } from './deadline.js';
 
 const never = new Promise<never>(() => undefined);
 
 it('is no matter for work that ends before', async () => {
-  const cancellation = new Cancellation();
+  const cancellation = new CancellationToken();
   expect(await withDeadline(Promise.resolve('done'), cancellation, 10_000)).toBe('done');
   await expect(withDeadline(Promise.reject(new Error('failed')), cancellation, 10_000)).rejects.toThrow('failed');
   expect(cancellation.isCancelled).toBe(false);
 });
 
 it('tells the work to end, and takes what it still has to say', async () => {
-  const cancellation = new Cancellation();
+  const cancellation = new CancellationToken();
   const work = new Promise<string>((resolve) => {
     cancellation.onCancel(() => {
       resolve('not all of it');
@@ -21,7 +21,7 @@ it('tells the work to end, and takes what it still has to say', async () => {
 });
 
 it('refuses when the work does not end', async () => {
-  await expect(withDeadline(never, new Cancellation(), 20)).rejects.toMatchObject({
+  await expect(withDeadline(never, new CancellationToken(), 20)).rejects.toMatchObject({
     status: 504,
     code: 'DEADLINE_EXCEEDED',
     message: expect.stringContaining('0.02 seconds') as string,

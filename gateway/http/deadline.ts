@@ -1,5 +1,5 @@
-import type { Cancellation } from '../request/cancellation.js';
-import { Refusal } from '../request/http-error.js';
+import type { CancellationToken } from '../request/cancellation.js';
+import { HttpError } from '../request/http-error.js';
 
 /** How long an answer may still come that says what was missing when the time was up. */
 const graceMs = 250;
@@ -11,7 +11,7 @@ const graceMs = 250;
  */
 export async function withDeadline<Result>(
   work: Promise<Result>,
-  cancellation: Cancellation,
+  cancellation: CancellationToken,
   timeoutMs: number,
 ): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
@@ -19,7 +19,7 @@ export async function withDeadline<Result>(
     timer = setTimeout(() => {
       cancellation.cancel();
       timer = setTimeout(() => {
-        reject(exceeded(timeoutMs));
+        reject(deadlineExceeded(timeoutMs));
       }, graceMs);
     }, timeoutMs);
   });
@@ -30,8 +30,8 @@ export async function withDeadline<Result>(
   }
 }
 
-const exceeded = (timeoutMs: number): Refusal =>
-  new Refusal(`There was no answer within ${timeoutMs / 1000} seconds. Ask for less at once, or ask again.`, {
+const deadlineExceeded = (timeoutMs: number): HttpError =>
+  new HttpError(`There was no answer within ${timeoutMs / 1000} seconds. Ask for less at once, or ask again.`, {
     status: 504,
     code: 'DEADLINE_EXCEEDED',
   });

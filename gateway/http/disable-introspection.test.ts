@@ -1,9 +1,12 @@
-import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
-import { refuseIntrospection } from './disable-introspection.js';
+import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
+import { disableIntrospection } from './disable-introspection.js';
 
-let door: TestDoor;
+let door: TestHandler;
 beforeAll(async () => {
-  door = await openTestDoor({}, { validationRules: [refuseIntrospection], hideSchemaDetailsFromClientErrors: true });
+  door = await startTestHandler(
+    {},
+    { validationRules: [disableIntrospection], hideSchemaDetailsFromClientErrors: true },
+  );
 });
 afterAll(() => door.stop());
 

@@ -1,9 +1,9 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
-import { answer, type FakeGraph, startFakeGraph } from '../testing/fake-graph.js';
-import { createShortCut } from './fast-path.js';
-import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+import { respond, type FakeGraph, startFakeGraph } from '../testing/fake-graph.js';
+import { createFastPath } from './fast-path.js';
+import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
 
 const schema = makeExecutableSchema({
   typeDefs: `
@@ -14,18 +14,18 @@ const schema = makeExecutableSchema({
 });
 
 describe('an operation that is known to be valid', () => {
-  let door: TestDoor;
+  let door: TestHandler;
   let served = schema;
   let result: GatewayExecutionResult;
   beforeEach(async () => {
     served = schema;
     result = { data: { greeting: 'by the short cut' } };
-    const shortCut = createShortCut({
+    const shortCut = createFastPath({
       schema: () => served,
       execute: () => Promise.resolve(result),
-      versions: { behind: () => new Map() },
+      versions: { outdatedCountries: () => new Map() },
     });
-    door = await openTestDoor({ shortCut }, { schema, plugins: [shortCut.plugin] });
+    door = await startTestHandler({ fastPath: shortCut }, { schema, plugins: [shortCut.plugin] });
   });
   afterEach(() => door.stop());
 
@@ -110,16 +110,16 @@ describe('the gateway, asked again and again', () => {
     ['what the schema says', { query: '{ __typename __type(name: "Query") { kind } }' }, { data: null }],
   ])('says the same of %s, and asks countries as often', async (_what, body, reply) => {
     const { denmark } = graph.subgraphs;
-    denmark?.willReply(answer(reply));
+    denmark?.respondWith(respond(reply));
     const once = async () => {
-      denmark?.asked.splice(0);
+      denmark?.requests.splice(0);
       const response = await fetch(`${graph.origin}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
       const headers = [...response.headers].filter(([name]) => !['date', 'x-request-id'].includes(name));
-      return { status: response.status, headers, text: await response.text(), asked: denmark?.asked.length };
+      return { status: response.status, headers, text: await response.text(), asked: denmark?.requests.length };
     };
     const first = await once();
     expect(await once()).toEqual(first);

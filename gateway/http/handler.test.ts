@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { serverAudits } from 'graphql-http';
 
 import { silentLogger } from '../../services/kit/observability/logger.js';
-import { createGuards } from './rate-limit.js';
-import { gate, openTestDoor, type TestDoor, until } from '../testing/test-handler.js';
+import { createRequestLimits } from './rate-limit.js';
+import { gate, startTestHandler, type TestHandler, until } from '../testing/test-handler.js';
 
 interface Body {
   readonly data?: unknown;
@@ -26,9 +26,9 @@ const query = '{ greeting }';
 const greeting = { data: { greeting: 'hello' } };
 
 describe('the door', () => {
-  let door: TestDoor;
+  let door: TestHandler;
   beforeAll(async () => {
-    door = await openTestDoor();
+    door = await startTestHandler();
   });
   afterAll(() => door.stop());
 
@@ -95,16 +95,16 @@ describe('the door', () => {
   it('goes on with the trace of the client, in a place of its own', async () => {
     const trace = '0af7651916cd43dd8448eb211c80319c';
     await door.post({ query: '{ denmark { title } }' }, { traceparent: `00-${trace}-b7ad6b7169203331-01` });
-    expect(door.denmark.seen.at(-1)?.traceparent).toMatch(
+    expect(door.denmark.contexts.at(-1)?.traceparent).toMatch(
       new RegExp(`^00-${trace}-(?!b7ad6b7169203331)[\\da-f]{16}-01$`),
     );
     await door.post({ query: '{ denmark { title } }' }, { traceparent: 'nonsense' });
-    expect(door.denmark.seen.at(-1)?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-\d\d$/);
+    expect(door.denmark.contexts.at(-1)?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-\d\d$/);
   });
 
   it('says when all this is over', async () => {
     await door.post({ query: '{ denmark { title } }' });
-    const left = (door.denmark.seen.at(-1)?.deadline ?? 0) - performance.now();
+    const left = (door.denmark.contexts.at(-1)?.deadline ?? 0) - performance.now();
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(10_000);
   });
@@ -117,18 +117,18 @@ describe('the door', () => {
 
   it('tells the inside that the client has left', async () => {
     const held = gate();
-    door.denmark.until = held.opened;
-    door.denmark.seen.length = 0;
+    door.denmark.gate = held.opened;
+    door.denmark.contexts.length = 0;
     const leaving = new AbortController();
     const left = door.post({ query: '{ denmark { title } }' }, {}, leaving.signal);
-    await until(() => door.denmark.seen.length > 0);
-    const [context] = door.denmark.seen;
+    await until(() => door.denmark.contexts.length > 0);
+    const [context] = door.denmark.contexts;
     expect(context?.cancellation.isCancelled).toBe(false);
     leaving.abort();
     await expect(left).rejects.toThrow();
     await until(() => context?.cancellation.isCancelled === true);
     held.open();
-    door.denmark.until = Promise.resolve();
+    door.denmark.gate = Promise.resolve();
   });
 
   it('does not end when a client breaks off in the middle of its question', async () => {
@@ -145,11 +145,11 @@ describe('the door', () => {
 
 describe('a door beside a page for people', () => {
   const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-  const visit = (door: TestDoor, search: string, init: RequestInit = { headers: browser }) =>
+  const visit = (door: TestHandler, search: string, init: RequestInit = { headers: browser }) =>
     fetch(door.url + search, { redirect: 'manual', ...init });
 
   it('shows people there who ask nothing, and nobody else', async () => {
-    const door = await openTestDoor({ page: './' });
+    const door = await startTestHandler({ playgroundPath: './' });
     const shown = await visit(door, '');
     expect([shown.status, shown.headers.get('location'), shown.headers.get('vary')]).toEqual([303, './', 'accept']);
     expect((await visit(door, `?query=${encodeURIComponent(query)}`)).status).toBe(200);
@@ -158,7 +158,7 @@ describe('a door beside a page for people', () => {
   });
 
   it('is like any other where there is no page', async () => {
-    const door = await openTestDoor();
+    const door = await startTestHandler();
     expect((await visit(door, '')).status).toBe(400);
     await door.stop();
   });
@@ -166,7 +166,7 @@ describe('a door beside a page for people', () => {
 
 describe('a door for pages of certain origins', () => {
   it('says so to them, and to no others', async () => {
-    const door = await openTestDoor({ origins: ['https://one.example', 'https://two.example'] });
+    const door = await startTestHandler({ corsOrigins: ['https://one.example', 'https://two.example'] });
     const allowed = async (origin: string) => {
       const { headers } = await door.post({ query }, { origin });
       expect(headers.get('vary')).toBe('accept, origin');
@@ -181,11 +181,11 @@ describe('a door for pages of certain origins', () => {
 
 describe('a deadline', () => {
   it('is told to the inside, and ends a request that nothing comes of', async () => {
-    const door = await openTestDoor({ timeoutMs: 50 });
+    const door = await startTestHandler({ timeoutMs: 50 });
     const held = gate();
-    door.denmark.until = held.opened;
+    door.denmark.gate = held.opened;
     expect(await refused(await door.post({ query: '{ denmark { title } }' }))).toEqual([504, 'DEADLINE_EXCEEDED']);
-    expect(door.denmark.seen[0]?.cancellation.isCancelled).toBe(true);
+    expect(door.denmark.contexts[0]?.cancellation.isCancelled).toBe(true);
     held.open();
     await door.stop();
   });
@@ -193,8 +193,8 @@ describe('a deadline', () => {
 
 describe('guards', () => {
   it('count clients, and turn away who asks too often', async () => {
-    const guards = createGuards({ requestsPerMinute: 2, mostAtOnce: 100 });
-    const door = await openTestDoor({ guards, proxies: 1 });
+    const guards = createRequestLimits({ requestsPerMinute: 2, maxConcurrentRequests: 100 });
+    const door = await startTestHandler({ limits: guards, trustedProxyHops: 1 });
     const from = (client: string) => door.post({ query }, { 'x-forwarded-for': client });
     expect((await from('198.51.100.1')).headers.get('ratelimit')).toMatch(/r=1;t=\d+/);
     expect((await from('198.51.100.1')).status).toBe(200);
@@ -207,16 +207,18 @@ describe('guards', () => {
   });
 
   it('shed load, in which somebody who sends slowly does not count', async () => {
-    const door = await openTestDoor({ guards: createGuards({ requestsPerMinute: 0, mostAtOnce: 1 }) });
+    const door = await startTestHandler({
+      limits: createRequestLimits({ requestsPerMinute: 0, maxConcurrentRequests: 1 }),
+    });
     const { port } = new URL(door.url);
     const slow = connect(Number(port), '127.0.0.1');
     slow.write(
       'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"que',
     );
     const held = gate();
-    door.denmark.until = held.opened;
+    door.denmark.gate = held.opened;
     const first = door.post({ query: '{ denmark { title } }' });
-    await until(() => door.denmark.seen.length === 1);
+    await until(() => door.denmark.contexts.length === 1);
     expect(await refused(await door.post({ query }))).toEqual([503, 'OVERLOADED']);
     held.open();
     expect((await first).status).toBe(200);
@@ -236,7 +238,7 @@ it('a fault is logged, and the client learns no more than that', async () => {
       throw new TypeError('at 10.0.0.1');
     },
   };
-  const door = await openTestDoor({ logger, documents });
+  const door = await startTestHandler({ logger, documents });
   const response = await door.post({ query });
   expect(await response.clone().text()).not.toContain('10.0.0.1');
   expect(await refused(response)).toEqual([500, 'INTERNAL_SERVER_ERROR']);

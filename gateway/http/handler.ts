@@ -5,25 +5,25 @@ import type { ApolloServer } from '@apollo/server';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { newRequestId, parseRequestId, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { withServerSpan } from '../../services/kit/observability/tracing.js';
-import type { Answer } from '../cache/cached-response.js';
-import type { Guards } from './rate-limit.js';
+import type { GraphQLResponse } from '../cache/cached-response.js';
+import type { RequestLimits } from './rate-limit.js';
 import type { GatewayContext } from '../request/request-context.js';
-import { type AskOptions, createAsk } from './answer-request.js';
-import { clientOf } from './client-ip.js';
-import { createHeaders, preflight } from './headers.js';
+import { type RequestHandlerOptions, createRequestHandler } from './answer-request.js';
+import { getClientIp } from './client-ip.js';
+import { createResponseHeaders, preflightHeaders } from './headers.js';
 import { readRequest } from './read-request.js';
-import { type RawHeaders, Refusal } from '../request/http-error.js';
-import { send, sendAnswer, sendRefusal } from './send-response.js';
+import { type RawHeaders, HttpError } from '../request/http-error.js';
+import { send, sendResponse, sendError } from './send-response.js';
 
-export interface DoorOptions extends AskOptions {
+export interface HttpHandlerOptions extends RequestHandlerOptions {
   /** What is asked of a single client, and of all at once. Default: nothing. */
-  readonly guards?: Guards | undefined;
+  readonly limits?: RequestLimits | undefined;
   /** How many proxies stand before the gateway. Default: none. */
-  readonly proxies?: number | undefined;
+  readonly trustedProxyHops?: number | undefined;
   /** The origins whose pages may read answers. Default: any. */
-  readonly origins?: readonly string[] | undefined;
+  readonly corsOrigins?: readonly string[] | undefined;
   /** Where people can ask, as seen from here. Default: nowhere. */
-  readonly page?: string | undefined;
+  readonly playgroundPath?: string | undefined;
   readonly logger: Logger;
 }
 
@@ -31,23 +31,23 @@ export interface DoorOptions extends AskOptions {
  * The way into the gateway over HTTP: reads requests and sends what answers them. An answer that is known already goes out
  * from here. Apollo Server is asked for the others only.
  */
-export const createDoor =
-  (options: DoorOptions) =>
+export const createHttpHandler =
+  (options: HttpHandlerOptions) =>
   (server: ApolloServer<GatewayContext>): RequestListener => {
-    const { guards, proxies = 0, memory, page, logger } = options;
-    const headersOf = createHeaders(options.origins);
-    const ask = createAsk(server, options);
+    const { limits: guards, trustedProxyHops: proxies = 0, cache: memory, playgroundPath: page, logger } = options;
+    const headersOf = createResponseHeaders(options.corsOrigins);
+    const ask = createRequestHandler(server, options);
 
     const answer = async (
       request: IncomingMessage,
       response: ServerResponse,
       requestId: string,
-    ): Promise<Answer | undefined> => {
+    ): Promise<GraphQLResponse | undefined> => {
       const received = await readRequest(request);
       // Somebody who has left takes nobody's place.
       if (response.destroyed) return undefined;
-      guards?.enter(response);
-      const kept = memory?.answers.recall(received.bytes);
+      guards?.admit(response);
+      const kept = memory?.responses.getByBytes(received.bytes);
       if (kept) return kept;
       const { result, leave } = ask(received, { headers: request.headers, requestId });
       response.once('close', leave);
@@ -59,37 +59,37 @@ export const createDoor =
       let headers: RawHeaders = headersOf(request, requestId);
       const reply = () => ({ request, response, headers });
       if (request.method === 'OPTIONS') {
-        send(reply(), 204, preflight);
+        send(reply(), 204, preflightHeaders);
         return;
       }
-      if (page !== undefined && isVisit(request)) {
+      if (page !== undefined && isBrowserVisit(request)) {
         send(reply(), 303, ['location', page]);
         return;
       }
       try {
-        if (guards) headers = [...headers, ...(await guards.count(clientOf(request, proxies)))];
+        if (guards) headers = [...headers, ...(await guards.countRequest(getClientIp(request, proxies)))];
         const found = await answer(request, response, requestId);
-        if (found) sendAnswer(reply(), found);
+        if (found) sendResponse(reply(), found);
       } catch (error) {
         // What goes wrong when nobody waits any longer is no fault.
         if (response.destroyed) return;
-        if (!(error instanceof Refusal)) logger.error({ err: error, requestId }, 'a request failed');
-        sendRefusal(reply(), error instanceof Refusal ? error : fault());
+        if (!(error instanceof HttpError)) logger.error({ err: error, requestId }, 'a request failed');
+        sendError(reply(), error instanceof HttpError ? error : internalError());
       }
     };
     return (request, response) => {
       const caller = parseTraceparent(request.headers['traceparent']);
-      withServerSpan(`${methodOf(request)} /graphql`, caller, response, () => void serve(request, response));
+      withServerSpan(`${toSpanMethod(request)} /graphql`, caller, response, () => void serve(request, response));
     };
   };
 
 /** Somebody opened the address of the graph in a browser, and asks nothing yet. */
-const isVisit = ({ method, url = '', headers }: IncomingMessage): boolean =>
+const isBrowserVisit = ({ method, url = '', headers }: IncomingMessage): boolean =>
   method === 'GET' && !url.includes('?') && (headers.accept ?? '').startsWith('text/html');
 
 /** What a stranger makes up names no span. */
-const methodOf = ({ method = '' }: IncomingMessage): string =>
+const toSpanMethod = ({ method = '' }: IncomingMessage): string =>
   /^(?:GET|HEAD|POST|OPTIONS)$/.test(method) ? method : '?';
 
-const fault = (): Refusal =>
-  new Refusal('This failed here. It has been logged.', { status: 500, code: 'INTERNAL_SERVER_ERROR' });
+const internalError = (): HttpError =>
+  new HttpError('This failed here. It has been logged.', { status: 500, code: 'INTERNAL_SERVER_ERROR' });

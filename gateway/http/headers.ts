@@ -7,7 +7,7 @@ import type { RawHeaders } from '../request/http-error.js';
  * by a foreign page either, so there is no protection against it: there are no cookies and no other credentials that a
  * browser would add, and nothing that a request could change.
  */
-const standing: RawHeaders = [
+const commonHeaders: RawHeaders = [
   'access-control-expose-headers',
   'age, etag, ratelimit, ratelimit-policy, retry-after, x-request-id',
   'content-security-policy',
@@ -20,12 +20,12 @@ const standing: RawHeaders = [
   'nosniff',
 ];
 
-export const methods = 'GET, HEAD, POST, OPTIONS';
+export const allowedMethods = 'GET, HEAD, POST, OPTIONS';
 
 /** What answers a browser that asks whether a page may send a request. */
-export const preflight: RawHeaders = [
+export const preflightHeaders: RawHeaders = [
   'access-control-allow-methods',
-  methods,
+  allowedMethods,
   'access-control-allow-headers',
   // The last ones are sent by common GraphQL clients of their own accord; the gateway takes no notice of them.
   'accept, content-type, if-none-match, traceparent, tracestate, x-request-id, ' +
@@ -39,15 +39,15 @@ export const preflight: RawHeaders = [
  *
  * @param origins the only ones whose pages may read answers. Undefined: any.
  */
-export function createHeaders(
+export function createResponseHeaders(
   origins: readonly string[] | undefined,
 ): (request: IncomingMessage, requestId: string) => string[] {
   if (!origins) {
-    const open = [...standing, 'access-control-allow-origin', '*', 'vary', 'accept', 'x-request-id'];
+    const open = [...commonHeaders, 'access-control-allow-origin', '*', 'vary', 'accept', 'x-request-id'];
     return (_request, requestId) => [...open, requestId];
   }
   return ({ headers: { origin } }, requestId) => {
     const named = origin !== undefined && origins.includes(origin) ? ['access-control-allow-origin', origin] : [];
-    return [...standing, ...named, 'vary', 'accept, origin', 'x-request-id', requestId];
+    return [...commonHeaders, ...named, 'vary', 'accept, origin', 'x-request-id', requestId];
   };
 }

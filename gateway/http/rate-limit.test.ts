@@ -1,26 +1,28 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { Refusal } from '../request/http-error.js';
-import { createGuards, type GuardOptions } from './rate-limit.js';
+import { HttpError } from '../request/http-error.js';
+import { createRequestLimits, type RequestLimitOptions } from './rate-limit.js';
 
 let server: Server;
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
 /** A server behind the guards that answers when it is told to. */
-async function start(options: Partial<GuardOptions>) {
+async function start(options: Partial<RequestLimitOptions>) {
   const waiting: ServerResponse[] = [];
-  const guards = createGuards({ requestsPerMinute: 0, mostAtOnce: 100, ...options });
+  const guards = createRequestLimits({ requestsPerMinute: 0, maxConcurrentRequests: 100, ...options });
   const listener: RequestListener = ({ url, headers }, response) => {
     const admit = async (): Promise<void> => {
       try {
-        response.setHeader('told', await guards.count(headers.from ?? ''));
-        guards.enter(response);
+        response.setHeader('told', await guards.countRequest(headers.from ?? ''));
+        guards.admit(response);
         if (url === '/later') waiting.push(response);
         else response.end();
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        response.writeHead(error.status, [...error.headers]).end(JSON.stringify({ code: error.code, ...error.passed }));
+        if (!(error instanceof HttpError)) throw error;
+        response
+          .writeHead(error.status, [...error.headers])
+          .end(JSON.stringify({ code: error.code, ...error.exceeded }));
       }
     };
     void admit();
@@ -69,7 +71,7 @@ it('nobody is counted where there is no limit', async () => {
 });
 
 it('who finds too many before him is turned away at once, and may come again', async () => {
-  const { get, finish, arrived } = await start({ mostAtOnce: 2 });
+  const { get, finish, arrived } = await start({ maxConcurrentRequests: 2 });
   const first = [get('/later'), get('/later')];
   await arrived(2);
   expect(await refusal(await get('/now'))).toEqual({
@@ -82,7 +84,7 @@ it('who finds too many before him is turned away at once, and may come again', a
 });
 
 it('who leaves makes room', async () => {
-  const { get, arrived } = await start({ mostAtOnce: 1 });
+  const { get, arrived } = await start({ maxConcurrentRequests: 1 });
   const leaving = new AbortController();
   const left = get('/later', 'a', leaving.signal);
   await arrived(1);

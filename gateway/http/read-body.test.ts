@@ -3,14 +3,14 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { fetch } from 'undici';
 
-import { openTestDoor, type TestDoor } from '../testing/test-handler.js';
+import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
 
 const question = JSON.stringify({ query: '{ greeting }', operationName: null });
 const large = `{"query":"{ greeting }${' '.repeat(2_000_000)}"}`;
 
-let door: TestDoor;
+let door: TestHandler;
 beforeAll(async () => {
-  door = await openTestDoor();
+  door = await startTestHandler();
 });
 afterAll(() => door.stop());
 

@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
-import { Refusal } from '../request/http-error.js';
+import { HttpError } from '../request/http-error.js';
 
 /** No honest question is larger. */
-const mostBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
 /**
  * Reads the body of a request, which is JSON.
@@ -16,7 +16,7 @@ const mostBytes = 1024 * 1024;
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== 'application/json') checkType(type);
-  const decode = encoding === 'identity' ? undefined : decoderOf(encoding);
+  const decode = encoding === 'identity' ? undefined : createDecoder(encoding);
   const sent = await readBytes(request);
   return decode ? decode(sent) : sent;
 }
@@ -28,7 +28,7 @@ export function parseBody(body: Buffer): unknown {
   } catch {
     // Neither is what is no text at all.
   }
-  throw new Refusal(
+  throw new HttpError(
     'The body is no valid JSON. Send {"query": "…", "variables": {…}} as application/json, in UTF-8.',
     badRequest(400),
   );
@@ -36,33 +36,33 @@ export function parseBody(body: Buffer): unknown {
 
 const badRequest = (status: number, ...headers: readonly string[]) => ({ status, code: 'BAD_REQUEST', headers });
 
-const tooLarge = (found?: number): Refusal =>
-  new Refusal('The body is too large; it can have 1mb.', {
+const tooLarge = (found?: number): HttpError =>
+  new HttpError('The body is too large; it can have 1mb.', {
     ...badRequest(413),
-    passed: { limit: 'bytes', found, allowed: mostBytes },
+    exceeded: { limit: 'bytes', found, allowed: maxBodyBytes },
   });
 
 function checkType(type: string): void {
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
   if (/^\s*application\/json\s*(?:;|$)/i.test(type) && /^utf-?8$/i.test(charset)) return;
-  throw new Refusal(
+  throw new HttpError(
     'The body must be JSON in UTF-8: send it with `content-type: application/json`.',
     badRequest(415, 'accept', 'application/json'),
   );
 }
 
 /** Bodies that are still being sent may be so large without question, as nearly all are. */
-const freely = 16 * 1024;
+const uncountedBytes = 16 * 1024;
 /** What larger ones may take together: whoever sends many slowly does not fill the memory, nor is in the way of small ones. */
-const mostHeld = 64 * mostBytes;
-let held = 0;
+const maxBufferedBytes = 64 * maxBodyBytes;
+let bufferedBytes = 0;
 
-const overloaded = (found: number): Refusal =>
-  new Refusal('Too many large bodies are being sent just now. Ask again in a second.', {
+const overloaded = (found: number): HttpError =>
+  new HttpError('Too many large bodies are being sent just now. Ask again in a second.', {
     status: 503,
     code: 'OVERLOADED',
     headers: ['retry-after', '1'],
-    passed: { limit: 'bytesOfLargeBodies', found, allowed: mostHeld },
+    exceeded: { limit: 'bytesOfLargeBodies', found, allowed: maxBufferedBytes },
   });
 
 function readBytes(request: IncomingMessage): Promise<Buffer> {
@@ -71,15 +71,15 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     let size = 0;
     let counted = 0;
     const letGo = (): void => {
-      held -= counted;
+      bufferedBytes -= counted;
       counted = 0;
     };
     const hold = (): void => {
       if (counted === 0) request.once('close', letGo);
-      held += size - counted;
+      bufferedBytes += size - counted;
       counted = size;
     };
-    const refuse = (refusal: Refusal): void => {
+    const refuse = (refusal: HttpError): void => {
       reject(refusal);
       letGo();
       // What is still to come is let pass, so that the sender gets to read the answer.
@@ -89,12 +89,12 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size > freely) hold();
-      if (size > mostBytes) refuse(tooLarge());
-      else if (held > mostHeld) refuse(overloaded(held));
+      if (size > uncountedBytes) hold();
+      if (size > maxBodyBytes) refuse(tooLarge());
+      else if (bufferedBytes > maxBufferedBytes) refuse(overloaded(bufferedBytes));
     };
     const announced = Number(request.headers['content-length']);
-    if (announced > mostBytes) {
+    if (announced > maxBodyBytes) {
       reject(tooLarge(announced));
       return;
     }
@@ -115,21 +115,21 @@ const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLengt
 };
 
 /** Undoes the compression of a body, as far as it is not larger than what may be sent without. */
-function decoderOf(encoding: string): (body: Buffer) => Promise<Buffer> {
+function createDecoder(encoding: string): (body: Buffer) => Promise<Buffer> {
   const decode = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
   if (!decode) {
     const known = Object.keys(decoders).join(', ');
-    throw new Refusal(
+    throw new HttpError(
       `The body comes in an encoding that is not known here; known are ${known}.`,
       badRequest(415, 'accept-encoding', known),
     );
   }
   return async (body) => {
     try {
-      return await decode(body, { maxOutputLength: mostBytes });
+      return await decode(body, { maxOutputLength: maxBodyBytes });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-      throw new Refusal(`The body is no valid ${encoding}.`, badRequest(400));
+      throw new HttpError(`The body is no valid ${encoding}.`, badRequest(400));
     }
   };
 }

@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { type Answer, cachingOf, etagOf } from '../cache/cached-response.js';
-import { bodyOf, type RawHeaders, type Refusal } from '../request/http-error.js';
+import { type GraphQLResponse, toCacheHeaders, getEtag } from '../cache/cached-response.js';
+import { toErrorBody, type RawHeaders, type HttpError } from '../request/http-error.js';
 
 /** A response on its way: the request that it answers, and the headers that it has anyway. */
-export interface Reply {
+export interface PendingResponse {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly headers: RawHeaders;
 }
 
 /** Sends an answer, or that the client has it already. Its name is for those who read: nobody can ask for less by posting. */
-export function sendAnswer(reply: Reply, answer: Answer): void {
+export function sendResponse(reply: PendingResponse, answer: GraphQLResponse): void {
   const { method = '', headers } = reply.request;
-  const caching = cachingOf(answer, Date.now());
-  if (answer.isKeepable && (method === 'GET' || method === 'HEAD')) {
-    const etag = etagOf(answer);
+  const caching = toCacheHeaders(answer, Date.now());
+  if (answer.isCacheable && (method === 'GET' || method === 'HEAD')) {
+    const etag = getEtag(answer);
     caching.push('etag', etag);
     if (names(headers['if-none-match'], etag)) {
       send(reply, 304, caching);
@@ -25,13 +25,13 @@ export function sendAnswer(reply: Reply, answer: Answer): void {
   send(reply, answer.status, [...answer.headers, ...caching], answer.body);
 }
 
-export function sendRefusal(reply: Reply, refusal: Refusal): void {
+export function sendError(reply: PendingResponse, refusal: HttpError): void {
   const headers = ['content-type', 'application/json; charset=utf-8', 'cache-control', 'no-store', ...refusal.headers];
-  send(reply, refusal.status, headers, bodyOf(refusal));
+  send(reply, refusal.status, headers, toErrorBody(refusal));
 }
 
 /** Sends a response at once, if the client is still there. */
-export function send({ response, headers }: Reply, status: number, more: RawHeaders, body?: Buffer): void {
+export function send({ response, headers }: PendingResponse, status: number, more: RawHeaders, body?: Buffer): void {
   if (response.destroyed || response.headersSent) return;
   const length = body ? ['content-length', String(body.length)] : [];
   response.writeHead(status, [...headers, ...more, ...length]);

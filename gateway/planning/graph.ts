@@ -14,13 +14,13 @@ import { type Metrics, noMetrics } from '../../services/kit/observability/metric
 import { withSpan } from '../../services/kit/observability/tracing.js';
 import { execute } from '../execution/execute.js';
 import type { IsOfType } from '../execution/fetch.js';
-import { type Prepared, prepare } from '../execution/prepare.js';
+import { type PreparedOperation, prepare } from '../execution/prepare.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
 
 /** An operation that a client asks for. */
-export interface AskedOperation {
+export interface OperationRequest {
   /** Names the text, and the operation chosen in it. */
   readonly key: string;
   readonly document: DocumentNode;
@@ -34,9 +34,9 @@ export interface Graph {
   /** What clients see. */
   readonly schema: GraphQLSchema;
   readonly supergraphSdl: string;
-  readonly execute: (asked: AskedOperation) => Promise<GatewayExecutionResult>;
+  readonly execute: (asked: OperationRequest) => Promise<GatewayExecutionResult>;
   /** Plans an operation before anybody asks for it. */
-  readonly warm: (asked: Pick<AskedOperation, 'key' | 'document' | 'operation'>) => Promise<void>;
+  readonly prepare: (asked: Pick<OperationRequest, 'key' | 'document' | 'operation'>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export interface GraphOptions extends PlannerOptions {
 }
 
 /** How many operations are kept prepared, and how many are remembered as impossible to plan. */
-const mostPrepared = 1_000;
+const maxPreparedOperations = 1_000;
 
 /**
  * Reads a supergraph and makes it answer.
@@ -58,24 +58,24 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   const planner = await createPlanner(supergraphSdl, options);
   const { apiSdl, owners, possibleTypes, subgraphs: urls } = planner.facts;
   const schema = buildSchema(apiSdl);
-  checkInput(schema);
+  validateScalarInput(schema);
   const surroundings = {
     subgraphs: new Map(Object.entries(urls).map(([name, url]) => [name, options.findSubgraph(name, url)])),
     isOfType: createIsOfType(possibleTypes),
     ownerOf: (typename: string) => (Object.hasOwn(owners, typename) ? owners[typename] : undefined),
   };
   const isOwned = (typename: string): boolean => surroundings.ownerOf(typename) !== undefined;
-  const plan = countPlanning(options.metrics ?? noMetrics, planner.plan);
-  const known = new LRUCache<string, Promise<Prepared>>({ max: mostPrepared });
+  const plan = measurePlanning(options.metrics ?? noMetrics, planner.plan);
+  const known = new LRUCache<string, Promise<PreparedOperation>>({ max: maxPreparedOperations });
 
-  const prepareOnce = ({ key, document, operation }: Parameters<Graph['warm']>[0]): Promise<Prepared> => {
+  const prepareOnce = ({ key, document, operation }: Parameters<Graph['prepare']>[0]): Promise<PreparedOperation> => {
     let prepared = known.get(key);
     if (!prepared) {
       prepared = prepare({ schema, document, operation, isOwned, plan });
       known.set(key, prepared);
       // What is refused for what it is stays refused; what failed for want of time or room may be tried again.
       prepared.catch((error: unknown) => {
-        if (!isFinal(error)) known.delete(key);
+        if (!isPermanent(error)) known.delete(key);
       });
     }
     return prepared;
@@ -88,14 +88,14 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
       const prepared = await prepareOnce(asked);
       return execute({ ...surroundings, prepared, variables: asked.variables, request: asked.request });
     },
-    warm: async (asked) => {
+    prepare: async (asked) => {
       await prepareOnce(asked);
     },
     close: planner.close,
   };
 }
 
-function countPlanning(metrics: Metrics, plan: Planner['plan']): Planner['plan'] {
+function measurePlanning(metrics: Metrics, plan: Planner['plan']): Planner['plan'] {
   const observe = metrics.histogram({
     name: 'planning_duration_seconds',
     help: 'How long it took to plan operations, the wait for others included, and whether there was a plan.',
@@ -107,7 +107,7 @@ function countPlanning(metrics: Metrics, plan: Planner['plan']): Planner['plan']
     try {
       return await withSpan('plan', {}, () => plan(text));
     } catch (error) {
-      outcome = codeOf(error) ?? 'INTERNAL_SERVER_ERROR';
+      outcome = getErrorCode(error) ?? 'INTERNAL_SERVER_ERROR';
       throw error;
     } finally {
       observe({ outcome }, (performance.now() - begun) / 1000);
@@ -115,10 +115,10 @@ function countPlanning(metrics: Metrics, plan: Planner['plan']): Planner['plan']
   };
 }
 
-const codeOf = (error: unknown): string | undefined =>
+const getErrorCode = (error: unknown): string | undefined =>
   (error as { extensions?: { code?: string } } | null)?.extensions?.code;
 
-const isFinal = (error: unknown): boolean => codeOf(error) === 'QUERY_TOO_LARGE';
+const isPermanent = (error: unknown): boolean => getErrorCode(error) === 'QUERY_TOO_LARGE';
 
 function createIsOfType(possibleTypes: Readonly<Record<string, readonly string[]>>): IsOfType {
   const possible = new Map(Object.entries(possibleTypes).map(([name, types]) => [name, new Set<unknown>(types)]));
@@ -126,7 +126,7 @@ function createIsOfType(possibleTypes: Readonly<Record<string, readonly string[]
 }
 
 /** A malformed day or address is refused here once, instead of by every country that is asked with it. */
-function checkInput(schema: GraphQLSchema): void {
+function validateScalarInput(schema: GraphQLSchema): void {
   const scalars = createScalars((code) => (message) => new InputError(code, message));
   for (const [name, checked] of Object.entries(scalars)) {
     const scalar = schema.getType(name);

@@ -13,7 +13,7 @@ export interface SupergraphFacts {
 }
 
 /** Asks for the plan of an operation: the only one in `document`. */
-export interface PlanQuestion {
+export interface PlanRequest {
   readonly id: number;
   readonly document: string;
 }

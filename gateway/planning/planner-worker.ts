@@ -11,7 +11,7 @@ import {
 import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, parse, printSchema } from 'graphql';
 
-import type { PlannerMessage, PlanQuestion, SupergraphFacts } from './messages.js';
+import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
 
 // The thread that plans: a plan can take long, and must not hold up the requests whose plans are known.
 
@@ -20,13 +20,13 @@ const send = (message: PlannerMessage): void => {
 };
 
 /** Beyond this many ways to ask, the planner takes the best that it has seen. */
-const mostPlans = 2_000;
+const maxEvaluatedPlans = 2_000;
 
 try {
   const supergraph = Supergraph.build(workerData as string);
-  const planner = new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: mostPlans } });
+  const planner = new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: maxEvaluatedPlans } });
   const schema = supergraph.apiSchema();
-  parentPort?.on('message', ({ id, document }: PlanQuestion) => {
+  parentPort?.on('message', ({ id, document }: PlanRequest) => {
     try {
       const operation = operationFromDocument(schema, parse(document, { noLocation: true }), { validate: false });
       send({ kind: 'planned', id, plan: planner.buildQueryPlan(operation) });
@@ -35,16 +35,16 @@ try {
       send({ kind: 'failed', id, reason: String(error), isTooComplex: error instanceof GraphQLError });
     }
   });
-  send({ kind: 'ready', facts: factsOf(supergraph) });
+  send({ kind: 'ready', facts: extractFacts(supergraph) });
 } catch (error) {
   send({ kind: 'refused', reason: error instanceof Error ? error.message : String(error) });
 }
 
-function factsOf(supergraph: Supergraph): SupergraphFacts {
+function extractFacts(supergraph: Supergraph): SupergraphFacts {
   const { schema } = supergraph;
   const subgraphs = [...supergraph.subgraphs()];
   const owners = schema.objectTypes().flatMap(({ name }) => {
-    const [owner, ...others] = subgraphs.filter((subgraph) => cannotBeMissed(subgraph, name, subgraphs));
+    const [owner, ...others] = subgraphs.filter((subgraph) => isIndispensable(subgraph, name, subgraphs));
     return owner && others.length === 0 ? [[name, owner.name] as const] : [];
   });
   return {
@@ -64,17 +64,17 @@ function factsOf(supergraph: Supergraph): SupergraphFacts {
  * Whether other subgraphs name objects of a type by their key, and this one alone has something of each that is never null:
  * where it has nothing, there is no such object.
  */
-function cannotBeMissed(subgraph: Subgraph, typename: string, subgraphs: readonly Subgraph[]): boolean {
-  const others = subgraphs.filter((other) => other !== subgraph).map((other) => ownFields(other, typename));
+function isIndispensable(subgraph: Subgraph, typename: string, subgraphs: readonly Subgraph[]): boolean {
+  const others = subgraphs.filter((other) => other !== subgraph).map((other) => listOwnFields(other, typename));
   return (
     others.some(({ length }) => length > 0) &&
-    ownFields(subgraph, typename).some(
+    listOwnFields(subgraph, typename).some(
       ({ name, type }) => type?.kind === 'NonNullType' && !others.flat().some((field) => field.name === name),
     )
   );
 }
 
-function ownFields({ schema }: Subgraph, typename: string): readonly FieldDefinition<ObjectType>[] {
+function listOwnFields({ schema }: Subgraph, typename: string): readonly FieldDefinition<ObjectType>[] {
   const type = schema.type(typename);
   return type?.kind === 'ObjectType' ? type.fields().filter((field) => !field.hasAppliedDirective('external')) : [];
 }

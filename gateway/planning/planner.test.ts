@@ -13,7 +13,7 @@ const entangled = `{ solutions(first: 1) { nodes { publishers { ${within(4)} } m
 describe('a planner', () => {
   let planner: Planner;
   beforeAll(async () => {
-    planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 100 });
+    planner = await createPlanner(supergraph, { planningTimeoutMs: 10_000, maxQueued: 100 });
   });
   afterAll(() => planner.close());
 
@@ -43,7 +43,7 @@ const planAtLast = (planner: Planner): Promise<string> =>
   );
 
 it('gives up what takes too long, by name, and plans what comes after', async () => {
-  const planner = await createPlanner(supergraph, { deadlineMs: 20, mostWaiting: 100 });
+  const planner = await createPlanner(supergraph, { planningTimeoutMs: 20, maxQueued: 100 });
   await expect(planner.plan(entangled)).rejects.toMatchObject({
     extensions: { code: 'QUERY_TOO_LARGE', limit: 'planningMs', allowed: 20 },
   });
@@ -57,7 +57,7 @@ it('goes on when a new thread could not be started at once', async () => {
     starts += 1;
     return starts === 2 ? Promise.reject(new Error('no room')) : startThread(sdl);
   };
-  const planner = await createPlanner(supergraph, { deadlineMs: 20, mostWaiting: 100 }, start);
+  const planner = await createPlanner(supergraph, { planningTimeoutMs: 20, maxQueued: 100 }, start);
   await expect(planner.plan(entangled)).rejects.toThrow('took longer');
   expect(await planAtLast(planner)).toBe('QueryPlan');
   expect(starts).toBeGreaterThan(2);
@@ -65,7 +65,7 @@ it('goes on when a new thread could not be started at once', async () => {
 });
 
 it('turns away when too many wait', async () => {
-  const planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 1 });
+  const planner = await createPlanner(supergraph, { planningTimeoutMs: 10_000, maxQueued: 1 });
   const [first, second, third] = [planner.plan(entangled), planner.plan(simple), planner.plan(simple)];
   const http = { status: 503, headers: new Map([['retry-after', '1']]) };
   await expect(third).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http } });
@@ -74,7 +74,7 @@ it('turns away when too many wait', async () => {
 });
 
 it('turns away who has waited too long for his turn', async () => {
-  const planner = await createPlanner(supergraph, { deadlineMs: 10_000, mostWaiting: 100, longestWaitMs: 20 });
+  const planner = await createPlanner(supergraph, { planningTimeoutMs: 10_000, maxQueued: 100, maxQueueMs: 20 });
   const [first, second] = [planner.plan(entangled), planner.plan(simple)];
   await expect(second).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http: { status: 503 } } });
   await expect(first).resolves.toMatchObject({ kind: 'QueryPlan' });
@@ -83,7 +83,7 @@ it('turns away who has waited too long for his turn', async () => {
 });
 
 it('says why a supergraph cannot be used', async () => {
-  const options = { deadlineMs: 1_000, mostWaiting: 1 };
+  const options = { planningTimeoutMs: 1_000, maxQueued: 1 };
   await expect(createPlanner('type Query { a: Int }', options)).rejects.toThrow('supergraph');
   await expect(createPlanner('no schema at all', options)).rejects.toThrow('Syntax Error');
 });

@@ -3,16 +3,16 @@ import type { Worker } from 'node:worker_threads';
 import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
 
-import type { PlannerMessage, PlanQuestion, SupergraphFacts } from './messages.js';
+import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
 import { startThread } from './planner-thread.js';
 
 export interface PlannerOptions {
   /** How long one plan may take. */
-  readonly deadlineMs: number;
+  readonly planningTimeoutMs: number;
   /** How many operations may wait for their plan. */
-  readonly mostWaiting: number;
+  readonly maxQueued: number;
   /** How long one may wait for its turn. Default: five seconds. */
-  readonly longestWaitMs?: number | undefined;
+  readonly maxQueueMs?: number | undefined;
 }
 
 /** Plans operations in a thread of its own, one after the other. */
@@ -26,7 +26,7 @@ export interface Planner {
   readonly close: () => Promise<void>;
 }
 
-interface Waiting extends PlanQuestion {
+interface QueuedPlan extends PlanRequest {
   /** In milliseconds of `performance.now()`. */
   readonly since: number;
   readonly resolve: (plan: QueryPlan) => void;
@@ -47,9 +47,9 @@ export async function createPlanner(
   options: PlannerOptions,
   start: typeof startThread = startThread,
 ): Promise<Planner> {
-  const { deadlineMs, mostWaiting, longestWaitMs = 5_000 } = options;
-  const waiting: Waiting[] = [];
-  let asked: { readonly question: Waiting; readonly timer: NodeJS.Timeout } | undefined;
+  const { planningTimeoutMs: deadlineMs, maxQueued: mostWaiting, maxQueueMs: longestWaitMs = 5_000 } = options;
+  const waiting: QueuedPlan[] = [];
+  let asked: { readonly question: QueuedPlan; readonly timer: NodeJS.Timeout } | undefined;
   let number = 0;
   let isClosed = false;
   const hasClosed = (): boolean => isClosed;
@@ -58,7 +58,7 @@ export async function createPlanner(
   let worker: Worker | undefined;
 
   /** Whoever has waited too long is turned away: what he gets would come too late, and keep others waiting. */
-  const takeFirst = (): Waiting | undefined => {
+  const takeFirst = (): QueuedPlan | undefined => {
     const first = waiting.shift();
     if (!first || performance.now() - first.since <= longestWaitMs) return first;
     first.reject(tooManyWait());
@@ -71,7 +71,7 @@ export async function createPlanner(
       giveUp(tookTooLong(deadlineMs));
     }, deadlineMs);
     asked = { question, timer };
-    worker?.postMessage({ id: question.id, document: question.document } satisfies PlanQuestion);
+    worker?.postMessage({ id: question.id, document: question.document } satisfies PlanRequest);
   };
   const receive = (message: PlannerMessage): void => {
     if (!asked || !('id' in message) || message.id !== asked.question.id) return;

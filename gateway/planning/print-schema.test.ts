@@ -1,11 +1,11 @@
 import { buildSchema } from 'graphql';
 
-import { printLatest } from './print-schema.js';
+import { createSchemaPrinter } from './print-schema.js';
 
 it('is written anew when another schema is served, and not before', () => {
   let schema = buildSchema('type Query { one: Int }');
   const read = jest.spyOn(schema, 'getTypeMap');
-  const print = printLatest(() => schema);
+  const print = createSchemaPrinter(() => schema);
   expect([print(), print()]).toEqual(Array(2).fill('type Query {\n  one: Int\n}'));
   expect(read).toHaveBeenCalledTimes(1);
   schema = buildSchema('type Query { two: Int }');

@@ -10,7 +10,7 @@ import { ConfigError } from '../../services/kit/config/config.js';
 import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import { startTestMetrics } from '../../services/kit/testing/databases.js';
-import { Cancellation } from '../request/cancellation.js';
+import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { openSupergraph } from './supergraph.js';
@@ -34,7 +34,7 @@ function createFake(name: string) {
   let held: Promise<void> | undefined;
   const subgraph: Subgraph = {
     name,
-    ask: async () => {
+    execute: async () => {
       await held;
       return { data: { denmark: { id: 'dk:catalogue' }, danmark: { id: 'dk:catalogue' } }, errors: [] };
     },
@@ -57,7 +57,7 @@ const contextValue = (): GatewayContext => ({
   requestId: 'x',
   traceparent: '',
   deadline: performance.now() + 10_000,
-  cancellation: new Cancellation(),
+  cancellation: new CancellationToken(),
   outcome: { services: new Map() },
 });
 
@@ -80,8 +80,8 @@ async function serve({
     watchMs: 20,
     graceMs: 60_000,
     knownOperations,
-    deadlineMs: 10_000,
-    mostWaiting,
+    planningTimeoutMs: 10_000,
+    maxQueued: mostWaiting,
     metrics,
     findSubgraph: () => fake.subgraph,
     logger,
@@ -132,14 +132,14 @@ it.each([
     error: (line: unknown) => void errors.push(line),
   };
   const { supergraph, ask, stop } = await serve({ logger });
-  expect(supergraph.refusal()).toBeNull();
+  expect(supergraph.loadError()).toBeNull();
   await writeFile(path, text);
-  await until(() => supergraph.refusal() !== null);
-  expect(supergraph.refusal()).toContain('cannot be used: ');
+  await until(() => supergraph.loadError() !== null);
+  expect(supergraph.loadError()).toContain('cannot be used: ');
   expect(errors).toHaveLength(1);
   expect(await ask('{ denmark { id } }')).toEqual(danish);
   await writeFile(path, committed);
-  await until(() => supergraph.refusal() === null);
+  await until(() => supergraph.loadError() === null);
   await stop();
 });
 

@@ -10,8 +10,8 @@ import { ConfigError } from '../../services/kit/config/config.js';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import type { GatewayContext } from '../request/request-context.js';
 import { createGraph, type Graph, type GraphOptions } from './graph.js';
-import { hashOf, keyOf } from './operation-key.js';
-import { warm } from './warm-up.js';
+import { hashText, getOperationKey } from './operation-key.js';
+import { warmUp } from './warm-up.js';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 
@@ -48,11 +48,11 @@ export interface Supergraph {
   /** What clients see just now. */
   readonly schema: () => GraphQLSchema;
   /** Why the file as it is now is not what is served. Null: it is. */
-  readonly refusal: () => string | null;
+  readonly loadError: () => string | null;
 }
 
 /** How many operations are planned anew before a new supergraph is served: those asked for last. */
-const mostRemembered = 200;
+const maxRecentOperations = 200;
 
 /**
  * Reads a supergraph file, and takes up every new version of it without a pause. One that cannot be used changes nothing.
@@ -62,21 +62,21 @@ const mostRemembered = 200;
 export async function openSupergraph(options: SupergraphOptions): Promise<Supergraph> {
   const { path, watchMs, graceMs, logger } = options;
   const graphs = new Map<GraphQLSchema, Graph>();
-  const recent = new LRUCache<string, string>({ max: mostRemembered });
-  for (const text of options.knownOperations) recent.set(hashOf(text), text);
+  const recent = new LRUCache<string, string>({ max: maxRecentOperations });
+  for (const text of options.knownOperations) recent.set(hashText(text), text);
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
   let refusal: string | null = null;
 
   const load = async (sdl: string): Promise<Graph> => {
     const graph = await createGraph(sdl, options);
     graphs.set(graph.schema, graph);
-    await warm(
+    await warmUp(
       graph,
       [...recent.entries()].map(([hash, text]) => ({ hash, text })),
     );
     return graph;
   };
-  let current = await load(await readFirst(path));
+  let current = await load(await readInitial(path));
 
   const use = (next: Graph): void => {
     const former = current;
@@ -108,18 +108,18 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
 
   const execute: Supergraph['execute'] = async (asked) => {
     const { schema, source, queryHash, document, operation, variables, context } = asked;
-    if (context.found) return context.found;
+    if (context.executionResult) return context.executionResult;
     // A request goes on with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     recent.set(queryHash, source);
-    const key = keyOf(queryHash, operation);
-    return graph.execute({ key, document, operation, variables, request: context }).catch(asResult);
+    const key = getOperationKey(queryHash, operation);
+    return graph.execute({ key, document, operation, variables, request: context }).catch(toErrorResult);
   };
 
   return {
     schema: () => current.schema,
     execute,
-    refusal: () => refusal && `the supergraph file as it is now cannot be used: ${refusal}`,
+    loadError: () => refusal && `the supergraph file as it is now cannot be used: ${refusal}`,
     gateway: {
       onSchemaLoadOrUpdate: (listener) => {
         listeners.add(listener);
@@ -149,14 +149,14 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
 }
 
 /** At the start there is no former version to go on with. */
-async function readFirst(path: string): Promise<string> {
+async function readInitial(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
     throw new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ${(error as NodeJS.ErrnoException).code}`]);
   });
 }
 
 /** That an operation cannot be planned is an answer to it, by whatever way it was asked. */
-function asResult(error: unknown): GatewayExecutionResult {
+function toErrorResult(error: unknown): GatewayExecutionResult {
   if (error instanceof GraphQLError) return { errors: [error] };
   const originalError = error instanceof Error ? error : new Error(String(error));
   return {

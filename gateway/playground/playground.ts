@@ -16,7 +16,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const headers = {
+const securityHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
@@ -30,7 +30,7 @@ export function playgroundRouter(directory: string): Router {
   const router = express.Router();
 
   router.get('/', (_request, response) => {
-    response.set(headers).set('Cache-Control', 'no-cache').sendFile('index.html', { root: directory });
+    response.set(securityHeaders).set('Cache-Control', 'no-cache').sendFile('index.html', { root: directory });
   });
 
   router.use(
@@ -40,7 +40,7 @@ export function playgroundRouter(directory: string): Router {
       redirect: false,
       immutable: true,
       maxAge: '1y',
-      setHeaders: (response) => response.set(headers),
+      setHeaders: (response) => response.set(securityHeaders),
     }),
   );
 

@@ -1,7 +1,7 @@
-import { Cancellation } from './cancellation.js';
+import { CancellationToken } from './cancellation.js';
 
 it('tells everybody who listens, once', () => {
-  const cancellation = new Cancellation();
+  const cancellation = new CancellationToken();
   const told: string[] = [];
   cancellation.onCancel(() => told.push('one'));
   cancellation.onCancel(() => told.push('other'));
@@ -13,7 +13,7 @@ it('tells everybody who listens, once', () => {
 });
 
 it('does not tell whoever listens no longer', () => {
-  const cancellation = new Cancellation();
+  const cancellation = new CancellationToken();
   const told: string[] = [];
   const stop = cancellation.onCancel(() => told.push('left'));
   cancellation.onCancel(() => told.push('stayed'));
@@ -24,7 +24,7 @@ it('does not tell whoever listens no longer', () => {
 });
 
 it('lets whoever is told end the listening of another', () => {
-  const cancellation = new Cancellation();
+  const cancellation = new CancellationToken();
   const told: string[] = [];
   const stops: (() => void)[] = [];
   for (const name of ['one', 'other'])

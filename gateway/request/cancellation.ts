@@ -2,7 +2,7 @@
  * Tells work that nobody waits for it any longer. What an AbortSignal does as well; but every request would make one and every
  * fetch listen to it, and its events took a twentieth of the time of a small request.
  */
-export class Cancellation {
+export class CancellationToken {
   #listeners: (() => void)[] = [];
   #isCancelled = false;
 

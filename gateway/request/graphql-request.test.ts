@@ -1,6 +1,6 @@
-import { keyOf, type Question, questionOfBody, questionOfSearch } from './graphql-request.js';
+import { getRequestKey, type GraphQLParams, parseBodyParams, parseSearchParams } from './graphql-request.js';
 
-const whole: Question = {
+const whole: GraphQLParams = {
   query: '{ a }',
   operationName: 'A',
   variables: { id: 1 },
@@ -22,18 +22,18 @@ it('is the same in a body and in an address', () => {
     variables: JSON.stringify(body.variables),
     extensions: JSON.stringify(body.extensions),
   };
-  expect(questionOfBody(body)).toEqual(whole);
-  expect(questionOfSearch(search(inAddress))).toEqual(whole);
+  expect(parseBodyParams(body)).toEqual(whole);
+  expect(parseSearchParams(search(inAddress))).toEqual(whole);
 });
 
 it('may have nothing but a query, or the name of a document', () => {
   const nothing = { query: null, operationName: null, variables: null, documentId: null, sha256Hash: null };
-  expect(questionOfBody({ query: '{ a }' })).toEqual({ ...nothing, query: '{ a }' });
-  expect(questionOfBody({ query: '{ a }', variables: null, operationName: null, extensions: null })).toEqual({
+  expect(parseBodyParams({ query: '{ a }' })).toEqual({ ...nothing, query: '{ a }' });
+  expect(parseBodyParams({ query: '{ a }', variables: null, operationName: null, extensions: null })).toEqual({
     ...nothing,
     query: '{ a }',
   });
-  expect(questionOfSearch('?documentId=sha256%3Aff')).toEqual({ ...nothing, documentId: 'sha256:ff' });
+  expect(parseSearchParams('?documentId=sha256%3Aff')).toEqual({ ...nothing, documentId: 'sha256:ff' });
 });
 
 it.each([
@@ -50,38 +50,42 @@ it.each([
   { query: '{ a }', extensions: { persistedQuery: { version: 2, sha256Hash: 'ff' } } },
   { query: '{ a }', extensions: { persistedQuery: { version: 1 } } },
 ])('is no question: %j', (malformed) => {
-  expect(questionOfBody(malformed)).toBeUndefined();
+  expect(parseBodyParams(malformed)).toBeUndefined();
 });
 
 it.each(['?query={a}&query={b}', '?query={a}&variables={', '?query={a}&variables=[]', '?query={a}&extensions=1'])(
   'is no question: %s',
   (malformed) => {
-    expect(questionOfSearch(malformed)).toBeUndefined();
+    expect(parseSearchParams(malformed)).toBeUndefined();
   },
 );
 
 it('is refused with variables that are nested without end, which could not be written down again', () => {
   const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`);
-  expect(questionOfBody({ query: '{ a }', variables: nested(19) })).toBeDefined();
+  expect(parseBodyParams({ query: '{ a }', variables: nested(19) })).toBeDefined();
   for (const levels of [20, 100_000]) {
     const passed = { limit: 'levelsOfVariables', found: levels + 1, allowed: 20 };
-    expect(() => questionOfBody({ query: '{ a }', variables: nested(levels) })).toThrow(
+    expect(() => parseBodyParams({ query: '{ a }', variables: nested(levels) })).toThrow(
       expect.objectContaining({ message: expect.stringContaining('can have 20 levels') as string, passed }) as Error,
     );
   }
-  expect(() => questionOfSearch(`?variables=${JSON.stringify(nested(30))}`)).toThrow('can have 20 levels');
+  expect(() => parseSearchParams(`?variables=${JSON.stringify(nested(30))}`)).toThrow('can have 20 levels');
 });
 
 it('has a key of its own for whatever may change the answer', () => {
   const accept = 'application/json';
-  const others: Question[] = [
+  const others: GraphQLParams[] = [
     { ...whole, query: '{ b }' },
     { ...whole, query: null },
     { ...whole, operationName: null },
     { ...whole, variables: { id: '1' } },
     { ...whole, variables: null },
   ];
-  const keys = [keyOf(whole, accept), keyOf(whole, '*/*'), ...others.map((other) => keyOf(other, accept))];
+  const keys = [
+    getRequestKey(whole, accept),
+    getRequestKey(whole, '*/*'),
+    ...others.map((other) => getRequestKey(other, accept)),
+  ];
   expect(new Set(keys).size).toBe(keys.length);
-  expect(keyOf({ ...whole }, accept)).toBe(keys[0]);
+  expect(getRequestKey({ ...whole }, accept)).toBe(keys[0]);
 });

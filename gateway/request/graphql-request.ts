@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 
-import { Refusal } from './http-error.js';
+import { HttpError } from './http-error.js';
 
 /** What somebody asks, as GraphQL over HTTP writes it, and in no other form than that. */
-export interface Question {
+export interface GraphQLParams {
   readonly query: string | null;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>> | null;
@@ -14,17 +14,17 @@ export interface Question {
 }
 
 /** What Apollo Server is given of a request. */
-export interface Form {
+export interface ApolloHttpRequest {
   readonly method: 'GET' | 'POST';
   readonly search: string;
   readonly body: unknown;
 }
 
 /** A request, read. */
-export interface Asked {
-  readonly form: Form;
+export interface ParsedRequest {
+  readonly httpRequest: ApolloHttpRequest;
   /** Undefined: it is malformed, and Apollo Server says how. */
-  readonly question: Question | undefined;
+  readonly params: GraphQLParams | undefined;
 }
 
 /**
@@ -32,13 +32,19 @@ export interface Asked {
  *
  * @throws Refusal when its variables are nested too deeply.
  */
-export function questionOfBody(body: unknown): Question | undefined {
+export function parseBodyParams(body: unknown): GraphQLParams | undefined {
   if (!isObject(body)) return undefined;
   const { query, operationName, variables, documentId } = body;
-  const sha256Hash = hashIn(body['extensions']);
-  if (!isText(query) || !isText(operationName) || !isText(documentId) || sha256Hash === undefined) return undefined;
+  const sha256Hash = parsePersistedQueryHash(body['extensions']);
+  if (
+    !isOptionalText(query) ||
+    !isOptionalText(operationName) ||
+    !isOptionalText(documentId) ||
+    sha256Hash === undefined
+  )
+    return undefined;
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
-  if (isDeeperThan(deepestVariables, variables)) throw tooDeep(depthOf(variables));
+  if (isDeeperThan(maxVariableDepth, variables)) throw variablesTooDeep(measureDepth(variables));
   return {
     query: query ?? null,
     operationName: operationName ?? null,
@@ -49,7 +55,7 @@ export function questionOfBody(body: unknown): Question | undefined {
 }
 
 /** Reads a question from the part of an address after the `?`. Undefined: it is malformed, and Apollo Server says how. */
-export function questionOfSearch(search: string): Question | undefined {
+export function parseSearchParams(search: string): GraphQLParams | undefined {
   const found: Record<string, unknown> = {};
   for (const [name, value] of new URLSearchParams(search)) {
     if (Object.hasOwn(found, name)) return undefined;
@@ -61,28 +67,28 @@ export function questionOfSearch(search: string): Question | undefined {
   } catch {
     return undefined;
   }
-  return questionOfBody(found);
+  return parseBodyParams(found);
 }
 
 /** The same for questions that have the same answer, by whatever method they come, once their text is known. */
-export const keyOf = (
-  { query, operationName, variables }: Pick<Question, 'query' | 'operationName' | 'variables'>,
+export const getRequestKey = (
+  { query, operationName, variables }: Pick<GraphQLParams, 'query' | 'operationName' | 'variables'>,
   accept: string,
 ): string => hash('sha256', JSON.stringify([accept, query, operationName, variables]), 'base64url');
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isText = (value: unknown): value is string | null | undefined =>
+const isOptionalText = (value: unknown): value is string | null | undefined =>
   value === undefined || value === null || typeof value === 'string';
 
 /** No input of the graph is nested half as deeply. What is nested without end cannot be written down again. */
-const deepestVariables = 20;
+const maxVariableDepth = 20;
 
 const isDeeperThan = (levels: number, value: unknown): boolean =>
   isNested(value) && (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
 
-function depthOf(value: unknown): number {
+function measureDepth(value: unknown): number {
   let depth = 0;
   for (let level = [value].filter(isNested); level.length > 0; level = level.flatMap(Object.values).filter(isNested))
     depth += 1;
@@ -91,15 +97,15 @@ function depthOf(value: unknown): number {
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const tooDeep = (found: number): Refusal =>
-  new Refusal(`\`variables\` are nested too deeply; they can have ${deepestVariables} levels.`, {
+const variablesTooDeep = (found: number): HttpError =>
+  new HttpError(`\`variables\` are nested too deeply; they can have ${maxVariableDepth} levels.`, {
     status: 400,
     code: 'BAD_REQUEST',
-    passed: { limit: 'levelsOfVariables', found, allowed: deepestVariables },
+    exceeded: { limit: 'levelsOfVariables', found, allowed: maxVariableDepth },
   });
 
 /** Null: there is none. Undefined: it is malformed. */
-function hashIn(extensions: unknown): string | null | undefined {
+function parsePersistedQueryHash(extensions: unknown): string | null | undefined {
   if (extensions === undefined || extensions === null) return null;
   if (!isObject(extensions)) return undefined;
   const { persistedQuery } = extensions;

@@ -2,39 +2,39 @@
 export type RawHeaders = readonly string[];
 
 /** A limit, and by how much it was passed. */
-export interface PassedLimit {
+export interface ExceededLimit {
   readonly limit: string;
   /** Undefined: nobody counted to the end. */
   readonly found?: number | undefined;
   readonly allowed: number;
 }
 
-export interface RefusalOptions {
+export interface HttpErrorOptions {
   readonly status: number;
   /** Stable, for programs. */
   readonly code: string;
   readonly headers?: RawHeaders;
   /** Default: it is refused for another reason. */
-  readonly passed?: PassedLimit;
+  readonly exceeded?: ExceededLimit;
 }
 
 /** A request that is turned away, in words that a client can act on. */
-export class Refusal extends Error {
+export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: RawHeaders;
-  readonly passed: PassedLimit | undefined;
+  readonly exceeded: ExceededLimit | undefined;
 
-  constructor(message: string, { status, code, headers = [], passed }: RefusalOptions) {
+  constructor(message: string, { status, code, headers = [], exceeded: passed }: HttpErrorOptions) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
     this.headers = headers;
-    this.passed = passed;
+    this.exceeded = passed;
   }
 }
 
 /** The form in which GraphQL says that there is nothing but an error. */
-export const bodyOf = ({ message, code, passed }: Refusal): Buffer =>
+export const toErrorBody = ({ message, code, exceeded: passed }: HttpError): Buffer =>
   Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, ...passed } }] }));

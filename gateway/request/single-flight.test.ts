@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { Cancellation } from './cancellation.js';
-import { createFlights } from './single-flight.js';
+import type { CancellationToken } from './cancellation.js';
+import { createSingleFlight } from './single-flight.js';
 
 /** Work that ends when a test says so. */
 function startWork() {
-  const begun: { readonly cancellation: Cancellation; readonly end: (result: string) => void }[] = [];
-  const work = (cancellation: Cancellation): Promise<string> =>
+  const begun: { readonly cancellation: CancellationToken; readonly end: (result: string) => void }[] = [];
+  const work = (cancellation: CancellationToken): Promise<string> =>
     new Promise((resolve) => {
       begun.push({ cancellation, end: resolve });
     });
@@ -15,7 +15,7 @@ function startWork() {
 
 it('is done once for all who ask at the same time, and again for who comes later', async () => {
   const { begun, work } = startWork();
-  const join = createFlights<string>(10_000);
+  const join = createSingleFlight<string>(10_000);
   const both = [join('a', work), join('a', work)];
   expect(begun).toHaveLength(1);
   begun[0]?.end('first');
@@ -26,14 +26,14 @@ it('is done once for all who ask at the same time, and again for who comes later
 
 it('is done for each question', () => {
   const { begun, work } = startWork();
-  const join = createFlights<string>(10_000);
+  const join = createSingleFlight<string>(10_000);
   for (const text of ['a', 'b', null, null]) join(text, work);
   expect(begun).toHaveLength(4);
 });
 
 it('goes on while anybody waits, and ends when all have left', () => {
   const { begun, work } = startWork();
-  const join = createFlights<string>(10_000);
+  const join = createSingleFlight<string>(10_000);
   const [first, second] = [join('a', work), join('a', work)];
   first.leave();
   first.leave();
@@ -44,14 +44,14 @@ it('goes on while anybody waits, and ends when all have left', () => {
 
 it('takes in nobody after it was told to end', () => {
   const { begun, work } = startWork();
-  const join = createFlights<string>(10_000);
+  const join = createSingleFlight<string>(10_000);
   join('a', work).leave();
   join('a', work);
   expect(begun.map(({ cancellation }) => cancellation.isCancelled)).toEqual([true, false]);
 });
 
 it('fails for all, and is tried again for who comes later', async () => {
-  const join = createFlights<string>(10_000);
+  const join = createSingleFlight<string>(10_000);
   const failing = (): Promise<string> => wait(1).then(() => Promise.reject(new Error('failed')));
   const both = [join('a', failing), join('a', failing)];
   for (const { result } of both) await expect(result).rejects.toThrow('failed');
@@ -61,7 +61,7 @@ it('fails for all, and is tried again for who comes later', async () => {
 it('takes in nobody who would have less than half of the time', async () => {
   const { begun, work } = startWork();
   let now = 0;
-  const join = createFlights<string>(1_000, () => now);
+  const join = createSingleFlight<string>(1_000, () => now);
   const first = join('a', work);
   now = 499;
   join('a', work);

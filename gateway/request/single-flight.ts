@@ -1,8 +1,8 @@
-import { Cancellation } from './cancellation.js';
+import { CancellationToken } from './cancellation.js';
 import { UnderWay } from './in-flight.js';
 
 /** Work that several wait for. */
-export interface Flight<Result> {
+export interface SharedCall<Result> {
   readonly result: Promise<Result>;
   /** Waits no longer. When nobody does, the work is told to end. */
   readonly leave: () => void;
@@ -11,7 +11,7 @@ export interface Flight<Result> {
 interface Begun<Result> {
   readonly result: Promise<Result>;
   readonly begunAt: number;
-  readonly cancellation: Cancellation;
+  readonly cancellation: CancellationToken;
   waiting: number;
 }
 
@@ -22,12 +22,12 @@ interface Begun<Result> {
  * there was no time.
  * @param now milliseconds of a clock that is never set back.
  */
-export function createFlights<Result>(timeoutMs: number, now: () => number = () => performance.now()) {
+export function createSingleFlight<Result>(timeoutMs: number, now: () => number = () => performance.now()) {
   const underWay = new UnderWay<Begun<Result>>();
   const canJoin = ({ begunAt }: Begun<Result>): boolean => now() - begunAt < timeoutMs / 2;
 
-  const begin = (work: (cancellation: Cancellation) => Promise<Result>): Begun<Result> => {
-    const cancellation = new Cancellation();
+  const begin = (work: (cancellation: CancellationToken) => Promise<Result>): Begun<Result> => {
+    const cancellation = new CancellationToken();
     const flight = { result: work(cancellation), begunAt: now(), cancellation, waiting: 0 };
     const forget = (): void => {
       underWay.forget(flight);
@@ -38,7 +38,7 @@ export function createFlights<Result>(timeoutMs: number, now: () => number = () 
   };
 
   /** Waits for the work that is under way for this text, or begins it. Null: whoever asks is alone. */
-  return (text: string | null, work: (cancellation: Cancellation) => Promise<Result>): Flight<Result> => {
+  return (text: string | null, work: (cancellation: CancellationToken) => Promise<Result>): SharedCall<Result> => {
     const flight = text === null ? begin(work) : underWay.join(text, canJoin, () => begin(work)).work;
     flight.waiting += 1;
     let hasLeft = false;

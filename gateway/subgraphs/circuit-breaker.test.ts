@@ -1,19 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
-import { type Breaker, createBreaker } from './circuit-breaker.js';
-import { Left, NotAsked } from './failures.js';
-import { SubgraphFailure } from './subgraph.js';
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js';
+import { ClientDisconnectedError, CircuitOpenError } from './failures.js';
+import { SubgraphError } from './subgraph.js';
 
-const create = (openMs = 60_000, logger: Logger = silentLogger): Breaker =>
-  createBreaker('denmark', logger, { failures: 3, openMs });
+const create = (openMs = 60_000, logger: Logger = silentLogger): CircuitBreaker =>
+  createCircuitBreaker('denmark', logger, { failures: 3, openMs });
 
 const answers = () => Promise.resolve('answer');
-const fails = () => Promise.reject(new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'down'));
-const isLeft = () => Promise.reject(new Left());
+const fails = () => Promise.reject(new SubgraphError('SUBGRAPH_UNAVAILABLE', 'down'));
+const isLeft = () => Promise.reject(new ClientDisconnectedError());
 
 /** Runs fetches one after the other, whatever becomes of them. */
-async function run(breaker: Breaker, ...fetches: (() => Promise<unknown>)[]): Promise<void> {
+async function run(breaker: CircuitBreaker, ...fetches: (() => Promise<unknown>)[]): Promise<void> {
   for (const fetch of fetches) await breaker.run(fetch).catch(() => undefined);
 }
 
@@ -21,7 +21,7 @@ const restMs = 10;
 const rest = () => wait(restMs * 2);
 
 /** A breaker that was opened, and whose time of rest is over. */
-async function createRested(logger?: Logger): Promise<Breaker> {
+async function createRested(logger?: Logger): Promise<CircuitBreaker> {
   const breaker = create(restMs, logger);
   await run(breaker, fails, fails, fails);
   await rest();
@@ -59,7 +59,7 @@ describe('a closed breaker', () => {
     const over = hanging.map(({ fetch }) => breaker.run(fetch).catch(() => undefined));
     await rest();
     await run(breaker, answers);
-    for (const { reject } of hanging) reject(new SubgraphFailure('SUBGRAPH_TIMEOUT', 'late'));
+    for (const { reject } of hanging) reject(new SubgraphError('SUBGRAPH_TIMEOUT', 'late'));
     await Promise.all(over);
     expect(breaker.state()).toBe('closed');
     await run(breaker, fails, fails, fails);
@@ -82,7 +82,7 @@ describe('an open breaker', () => {
       fetched += 1;
       return answers();
     };
-    await expect(breaker.run(fetch)).rejects.toThrow(NotAsked);
+    await expect(breaker.run(fetch)).rejects.toThrow(CircuitOpenError);
     expect(fetched).toBe(0);
   });
 });
@@ -93,7 +93,7 @@ describe('a half-open breaker', () => {
     const trial = createPending();
     const first = breaker.run(trial.fetch);
     expect(breaker.state()).toBe('halfOpen');
-    await expect(breaker.run(answers)).rejects.toThrow(NotAsked);
+    await expect(breaker.run(answers)).rejects.toThrow(CircuitOpenError);
     trial.resolve('back');
     expect(await first).toBe('back');
     expect(breaker.state()).toBe('closed');
@@ -110,8 +110,8 @@ describe('a half-open breaker', () => {
   });
 
   it.each([
-    ['fails', new SubgraphFailure('SUBGRAPH_TIMEOUT', 'slow')],
-    ['was given up', new Left()],
+    ['fails', new SubgraphError('SUBGRAPH_TIMEOUT', 'slow')],
+    ['was given up', new ClientDisconnectedError()],
   ])('opens again when the trial %s', async (_name, failure) => {
     const breaker = await createRested();
     await run(breaker, () => Promise.reject(failure));

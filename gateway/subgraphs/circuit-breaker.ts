@@ -8,18 +8,18 @@ import {
 } from 'cockatiel';
 
 import type { Logger } from '../../services/kit/observability/logger.js';
-import { NotAsked, Withdrawn } from './failures.js';
+import { CircuitOpenError, FetchAbortedError } from './failures.js';
 
 /** Open: the subgraph is not asked for a while. Half open: one fetch tries whether it answers again. */
 export type BreakerState = 'closed' | 'open' | 'halfOpen';
 
-export interface BreakerOptions {
+export interface CircuitBreakerOptions {
   /** How many fetches fail one after the other before it opens. */
   readonly failures: number;
   readonly openMs: number;
 }
 
-export interface Breaker {
+export interface CircuitBreaker {
   /** Runs a fetch, which is told whether it is the one that tries. @throws NotAsked while the breaker is open. */
   readonly run: <Result>(fetch: (isTrial: boolean) => Promise<Result>) => Promise<Result>;
   readonly state: () => BreakerState;
@@ -29,14 +29,18 @@ export interface Breaker {
  * Failures in a row are counted, and not their share of all fetches: a subgraph that answers some is worth being asked, a
  * stranger who finds one slow question cannot close it for everybody, and one that is gone is noticed as soon at night as at noon.
  */
-export function createBreaker(service: string, logger: Logger, { failures, openMs }: BreakerOptions): Breaker {
+export function createCircuitBreaker(
+  service: string,
+  logger: Logger,
+  { failures, openMs }: CircuitBreakerOptions,
+): CircuitBreaker {
   /** When the latest of those fetches was begun that brought an answer. */
-  let provenAt = -Infinity;
-  const outdated = new WeakSet<Error>();
-  const saysNothing = (error: Error): boolean => error instanceof Withdrawn || outdated.has(error);
+  let lastSuccessStartedAt = -Infinity;
+  const staleErrors = new WeakSet<Error>();
+  const isInconclusive = (error: Error): boolean => error instanceof FetchAbortedError || staleErrors.has(error);
   const policy: CircuitBreakerPolicy = circuitBreaker(
     // Cockatiel takes an error that is not handled here for a sign of life; the one fetch that tries must give a real one.
-    handleWhen((error) => policy.state === CircuitState.HalfOpen || !saysNothing(error)),
+    handleWhen((error) => policy.state === CircuitState.HalfOpen || !isInconclusive(error)),
     { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: openMs },
   );
   policy.onStateChange((state) => {
@@ -48,14 +52,14 @@ export function createBreaker(service: string, logger: Logger, { failures, openM
   /**
    * Many may have waited while it hung, and fail together when it has answered others since: that says nothing of how it is now.
    */
-  const judge = async <Result>(fetch: () => Promise<Result>): Promise<Result> => {
+  const trackStaleErrors = async <Result>(fetch: () => Promise<Result>): Promise<Result> => {
     const begun = performance.now();
     try {
       const result = await fetch();
-      provenAt = Math.max(provenAt, begun);
+      lastSuccessStartedAt = Math.max(lastSuccessStartedAt, begun);
       return result;
     } catch (error) {
-      if (begun < provenAt && error instanceof Error) outdated.add(error);
+      if (begun < lastSuccessStartedAt && error instanceof Error) staleErrors.add(error);
       throw error;
     }
   };
@@ -63,18 +67,18 @@ export function createBreaker(service: string, logger: Logger, { failures, openM
   return {
     run: async (fetch) => {
       // Cockatiel would let everybody wait for the one that tries; they have a deadline.
-      if (policy.state === CircuitState.HalfOpen) throw new NotAsked();
+      if (policy.state === CircuitState.HalfOpen) throw new CircuitOpenError();
       try {
-        return await policy.execute(() => judge(() => fetch(policy.state !== CircuitState.Closed)));
+        return await policy.execute(() => trackStaleErrors(() => fetch(policy.state !== CircuitState.Closed)));
       } catch (error) {
-        throw error instanceof BrokenCircuitError ? new NotAsked() : error;
+        throw error instanceof BrokenCircuitError ? new CircuitOpenError() : error;
       }
     },
-    state: () => names[policy.state],
+    state: () => stateNames[policy.state],
   };
 }
 
-const names: Readonly<Record<CircuitState, BreakerState>> = {
+const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed',
   [CircuitState.Open]: 'open',
   [CircuitState.HalfOpen]: 'halfOpen',

@@ -1,9 +1,9 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { answer, type FakeSubgraph, startFakeSubgraph } from '../testing/fake-graph.js';
-import { type Connection, createConnection } from './connection-pool.js';
-import { createAsker, rawAnswer, startRawServer, until } from '../testing/raw-server.js';
+import { respond, type FakeSubgraph, startFakeSubgraph } from '../testing/fake-graph.js';
+import { type ConnectionPool, createConnectionPool } from './connection-pool.js';
+import { createRequester, rawResponse, startRawServer, until } from '../testing/raw-server.js';
 
 /** Asks once with these options, and reads what arrives. */
 async function headersOf(secret: string | undefined, msLeft: number): Promise<IncomingHttpHeaders> {
@@ -14,8 +14,8 @@ async function headersOf(secret: string | undefined, msLeft: number): Promise<In
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/subgraph?a=1`;
-  const connection = createConnection({ url, secret, timeoutMs: 10_000 });
-  await connection.send('{}', createAsker(), msLeft).answer;
+  const connection = createConnectionPool({ url, secret, timeoutMs: 10_000 });
+  await connection.send('{}', createRequester(), msLeft).response;
   await connection.close();
   server.close();
   return headers;
@@ -42,20 +42,20 @@ describe('a request', () => {
 
 describe('an answer', () => {
   let fake: FakeSubgraph;
-  let connection: Connection;
+  let connection: ConnectionPool;
   beforeAll(async () => {
     fake = await startFakeSubgraph();
-    connection = createConnection({ url: fake.url, timeoutMs: 10_000 });
+    connection = createConnectionPool({ url: fake.url, timeoutMs: 10_000 });
   });
   afterAll(async () => {
     await connection.close();
     await fake.stop();
   });
-  const ask = () => connection.send('{}', createAsker(), 10_000).answer;
+  const ask = () => connection.send('{}', createRequester(), 10_000).response;
 
   it('arrives whole, in any language and in any number of parts', async () => {
     const text = JSON.stringify({ data: 'Løsning, λύση, решение, 🇪🇺 '.repeat(10_000) });
-    fake.willReply((response) => {
+    fake.respondWith((response) => {
       response.setHeader('content-type', 'application/json');
       const bytes = Buffer.from(text);
       for (let at = 0; at < bytes.length; at += 1_001) response.write(bytes.subarray(at, at + 1_001));
@@ -66,7 +66,7 @@ describe('an answer', () => {
 
   it('is read no further than honest answers go, and its connection is closed', async () => {
     let left = false;
-    fake.willReply((response) => {
+    fake.respondWith((response) => {
       response.setHeader('content-type', 'application/json');
       const part = 'x'.repeat(1024 * 1024);
       const write = () => {
@@ -82,15 +82,15 @@ describe('an answer', () => {
   });
 
   it('may be an empty page without a type', async () => {
-    fake.willReply(answer('', 204, null));
+    fake.respondWith(respond('', 204, null));
     expect(await ask()).toEqual({ status: 204, type: '', text: '' });
   });
 });
 
 it('is used again for the next request', async () => {
-  const server = await startRawServer((socket) => socket.write(rawAnswer('{}')));
-  const connection = createConnection({ url: server.url, timeoutMs: 10_000 });
-  for (let times = 0; times < 20; times += 1) await connection.send('{}', createAsker(), 10_000).answer;
+  const server = await startRawServer((socket) => socket.write(rawResponse('{}')));
+  const connection = createConnectionPool({ url: server.url, timeoutMs: 10_000 });
+  for (let times = 0; times < 20; times += 1) await connection.send('{}', createRequester(), 10_000).response;
   expect(server.requests).toHaveLength(20);
   // undici lets a connection rest for a moment after an answer: two take turns.
   expect(server.sockets.length).toBeLessThanOrEqual(2);

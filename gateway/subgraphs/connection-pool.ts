@@ -1,9 +1,9 @@
 import { Pool } from 'undici';
 
 import type { GatewayContext } from '../request/request-context.js';
-import { Exchange } from './http-exchange.js';
+import { HttpExchange } from './http-exchange.js';
 
-export interface ConnectionOptions {
+export interface ConnectionPoolOptions {
   /** Where its `/subgraph` is. */
   readonly url: string;
   /** Shows the subgraph that it is the gateway who asks. */
@@ -12,20 +12,20 @@ export interface ConnectionOptions {
 }
 
 /** The names by which a request is found again in a subgraph's log and in a trace. */
-export type RequestNames = Pick<GatewayContext, 'requestId' | 'traceparent'>;
+export type RequestIds = Pick<GatewayContext, 'requestId' | 'traceparent'>;
 
 /** The connections to a subgraph. */
-export interface Connection {
+export interface ConnectionPool {
   /** @param msLeft how long the answer is waited for: the subgraph is told, and stops by then too. */
-  readonly send: (body: string, names: RequestNames, msLeft: number) => Exchange;
+  readonly send: (body: string, names: RequestIds, msLeft: number) => HttpExchange;
   /** Whoever is still waiting is let go. */
   readonly close: () => Promise<void>;
 }
 
 /** No honest answer is larger: a page of 200 bodies with everything is a twentieth of it. */
-const largestAnswer = 20 * 1024 * 1024;
+const maxResponseBytes = 20 * 1024 * 1024;
 
-export function createConnection({ url, secret, timeoutMs }: ConnectionOptions): Connection {
+export function createConnectionPool({ url, secret, timeoutMs }: ConnectionPoolOptions): ConnectionPool {
   const { origin, pathname, search } = new URL(url);
   const path = pathname + search;
   const pool = new Pool(origin, {
@@ -33,7 +33,7 @@ export function createConnection({ url, secret, timeoutMs }: ConnectionOptions):
     pipelining: 1,
     // Each new connection asks DNS again. So that one moves to where the subgraph now is, it ends after a while.
     maxRequestsPerClient: 1_000,
-    maxResponseSize: largestAnswer,
+    maxResponseSize: maxResponseBytes,
     connectTimeout: Math.min(timeoutMs, 3_000),
     // Each fetch has a timer of its own, which closes its connection: undici's would only be more of them.
     headersTimeout: 0,
@@ -44,7 +44,7 @@ export function createConnection({ url, secret, timeoutMs }: ConnectionOptions):
 
   return {
     send: (body, { requestId, traceparent }, msLeft) => {
-      const exchange = new Exchange();
+      const exchange = new HttpExchange();
       const headers = standing.concat('traceparent', traceparent, 'x-request-id', requestId);
       headers.push('x-deadline-ms', String(Math.max(1, Math.floor(msLeft))));
       pool.dispatch({ method: 'POST', path, headers, body }, exchange);

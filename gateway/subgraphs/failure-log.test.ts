@@ -1,5 +1,5 @@
 import { createFailureLog } from './failure-log.js';
-import { SubgraphFailure } from './subgraph.js';
+import { SubgraphError } from './subgraph.js';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -8,8 +8,8 @@ it('says each kind of failure at once, and then with how many were left unsaid',
   const lines: unknown[] = [];
   const warn = (line: unknown) => lines.push(line);
   const report = createFailureLog('denmark', { info: warn, warn, error: warn });
-  const reset = new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'ECONNRESET');
-  const slow = new SubgraphFailure('SUBGRAPH_TIMEOUT', 'slow');
+  const reset = new SubgraphError('SUBGRAPH_UNAVAILABLE', 'ECONNRESET');
+  const slow = new SubgraphError('SUBGRAPH_TIMEOUT', 'slow');
   const line = { service: 'denmark', failure: 'SUBGRAPH_UNAVAILABLE', reason: 'ECONNRESET', unsaid: 0 };
 
   for (let times = 0; times < 1_000; times += 1) report(reset);

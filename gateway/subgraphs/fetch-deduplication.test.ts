@@ -1,14 +1,14 @@
 import { silentLogger } from '../../services/kit/observability/logger.js';
-import { type Breaker, createBreaker } from './circuit-breaker.js';
-import { type Connection, createConnection } from './connection-pool.js';
+import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js';
+import { type ConnectionPool, createConnectionPool } from './connection-pool.js';
 import { Flights } from './fetch-deduplication.js';
-import type { SubgraphFailure } from './subgraph.js';
+import type { SubgraphError } from './subgraph.js';
 import {
-  createAsker,
-  rawAnswer,
+  createRequester,
+  rawResponse,
   type RawServer,
   startRawServer,
-  type TestAsker,
+  type TestRequester,
   until,
 } from '../testing/raw-server.js';
 
@@ -16,14 +16,14 @@ const body = '{"query":"{ denmark { id } }"}';
 const timeoutMs = 10_000;
 
 let server: RawServer;
-let connection: Connection;
-let breaker: Breaker;
-let failures: SubgraphFailure[];
+let connection: ConnectionPool;
+let breaker: CircuitBreaker;
+let failures: SubgraphError[];
 let flights: Flights;
 beforeEach(async () => {
   server = await startRawServer(() => undefined);
-  connection = createConnection({ url: server.url, timeoutMs });
-  breaker = createBreaker('denmark', silentLogger, { failures: 1, openMs: 60_000 });
+  connection = createConnectionPool({ url: server.url, timeoutMs });
+  breaker = createCircuitBreaker('denmark', silentLogger, { failures: 1, openMs: 60_000 });
   failures = [];
   flights = createFlights(true);
 });
@@ -41,11 +41,11 @@ const createFlights = (shareFetches: boolean, timeout = timeoutMs): Flights =>
     onFailure: (failure) => failures.push(failure),
   });
 
-const ask = (asker: TestAsker, asked = body, by = flights) => by.board(asked, asker).flight.wait(asker);
+const ask = (asker: TestRequester, asked = body, by = flights) => by.board(asked, asker).flight.wait(asker);
 
 /** Answers every request that has come so far. */
 const answerAll = (text = '{"data":{"a":[1]}}'): void => {
-  for (const socket of server.sockets) socket.write(rawAnswer(text));
+  for (const socket of server.sockets) socket.write(rawResponse(text));
 };
 const asked = (times: number) => until(() => server.requests.length === times);
 const isClosed = (nth: number) => until(() => server.sockets[nth]?.destroyed === true);
@@ -55,7 +55,7 @@ const timedOut = expect.objectContaining({ failure: 'SUBGRAPH_TIMEOUT' }) as Err
 
 describe('those who ask the same', () => {
   it('share one fetch, and each gets an answer of his own', async () => {
-    const replies = [1, 2, 3].map(() => ask(createAsker()));
+    const replies = [1, 2, 3].map(() => ask(createRequester()));
     await asked(1);
     answerAll();
     const [first, ...others] = await Promise.all(replies);
@@ -65,12 +65,12 @@ describe('those who ask the same', () => {
   });
 
   it('are told whether they joined', () => {
-    const boarded = [1, 2].map(() => flights.board(body, createAsker()));
+    const boarded = [1, 2].map(() => flights.board(body, createRequester()));
     expect(boarded.map(({ isShared }) => isShared)).toEqual([false, true]);
   });
 
   it('share a failure', async () => {
-    const replies = [1, 2].map(() => ask(createAsker()));
+    const replies = [1, 2].map(() => ask(createRequester()));
     const failed = Promise.all(
       replies.map((reply) => expect(reply).rejects.toMatchObject({ failure: 'SUBGRAPH_BAD_RESPONSE' })),
     );
@@ -82,7 +82,7 @@ describe('those who ask the same', () => {
 
   it('ask anew when the answer has come', async () => {
     for (const times of [1, 2]) {
-      const reply = ask(createAsker());
+      const reply = ask(createRequester());
       await asked(times);
       answerAll();
       await reply;
@@ -91,7 +91,7 @@ describe('those who ask the same', () => {
   });
 
   it('ask each for himself when one could wait much longer', async () => {
-    const replies = [ask(createAsker(5_000)), ask(createAsker(5_500)), ask(createAsker(8_000))];
+    const replies = [ask(createRequester(5_000)), ask(createRequester(5_500)), ask(createRequester(8_000))];
     await asked(2);
     answerAll();
     await Promise.all(replies);
@@ -100,7 +100,7 @@ describe('those who ask the same', () => {
 
   it('ask each for himself when fetches are not shared', async () => {
     const alone = createFlights(false);
-    const replies = [1, 2].map(() => ask(createAsker(), body, alone));
+    const replies = [1, 2].map(() => ask(createRequester(), body, alone));
     await asked(2);
     answerAll();
     await Promise.all(replies);
@@ -109,7 +109,7 @@ describe('those who ask the same', () => {
 
 it('keeps apart questions that end alike', async () => {
   const end = 'x'.repeat(1_000);
-  const replies = ['a', 'b'].map((start) => ask(createAsker(), start + end));
+  const replies = ['a', 'b'].map((start) => ask(createRequester(), start + end));
   await asked(2);
   answerAll();
   await Promise.all(replies);
@@ -117,85 +117,85 @@ it('keeps apart questions that end alike', async () => {
 
 describe('who leaves', () => {
   it('is let go at once, and the subgraph learns of it', async () => {
-    const asker = createAsker();
+    const asker = createRequester();
     const reply = ask(asker);
     await asked(1);
-    asker.leave();
+    asker.disconnect();
     await expect(reply).rejects.toThrow(left);
     await isClosed(0);
     expect(breaker.state()).toBe('closed');
   });
 
   it('leaves the others where they are', async () => {
-    const [first, second] = [createAsker(), createAsker()];
+    const [first, second] = [createRequester(), createRequester()];
     const replies = [ask(first), ask(second)];
     await asked(1);
-    first.leave();
+    first.disconnect();
     await expect(replies[0]).rejects.toThrow(left);
     answerAll();
     expect(await replies[1]).toEqual({ data: { a: [1] }, errors: [] });
   });
 
   it('ends the fetch as the last of all', async () => {
-    const askers = [createAsker(), createAsker()];
+    const askers = [createRequester(), createRequester()];
     const replies = askers.map((asker) => ask(asker));
     const gone = Promise.all(replies.map((reply) => expect(reply).rejects.toThrow(left)));
     await asked(1);
-    for (const asker of askers) asker.leave();
+    for (const asker of askers) asker.disconnect();
     await gone;
     await isClosed(0);
   });
 
   it('takes nobody with him who comes after', async () => {
-    const asker = createAsker();
+    const asker = createRequester();
     const reply = ask(asker);
     await asked(1);
-    asker.leave();
+    asker.disconnect();
     await expect(reply).rejects.toThrow(left);
-    const next = ask(createAsker());
+    const next = ask(createRequester());
     await asked(2);
     answerAll();
     expect(await next).toMatchObject({ data: { a: [1] } });
   });
 
   it('before he asks, asks nothing', () => {
-    const asker = createAsker();
-    asker.leave();
+    const asker = createRequester();
+    asker.disconnect();
     expect(() => flights.board(body, asker)).toThrow(left);
   });
 });
 
 describe('time', () => {
   it('is over for a subgraph that had enough of it: that is its fault', async () => {
-    await expect(ask(createAsker(), body, createFlights(true, 50))).rejects.toThrow(timedOut);
+    await expect(ask(createRequester(), body, createFlights(true, 50))).rejects.toThrow(timedOut);
     expect(breaker.state()).toBe('open');
   });
 
   it('is over for whoever asks: that is not the fault of a subgraph that had little of it', async () => {
-    await expect(ask(createAsker(50))).rejects.toThrow(timedOut);
+    await expect(ask(createRequester(50))).rejects.toThrow(timedOut);
     expect(breaker.state()).toBe('closed');
   });
 
   it('is over when he is told so, as if he left', async () => {
-    const asker = createAsker(50);
+    const asker = createRequester(50);
     const reply = ask(asker);
     const ended = expect(reply).rejects.toThrow(timedOut);
     await until(() => performance.now() >= asker.deadline);
-    asker.leave();
+    asker.disconnect();
     await ended;
   });
 
   it('was over before', () => {
-    expect(() => flights.board(body, createAsker(0))).toThrow(timedOut);
+    expect(() => flights.board(body, createRequester(0))).toThrow(timedOut);
     expect(server.requests).toHaveLength(0);
   });
 });
 
 describe('the fetch that tries whether a subgraph answers again', () => {
   it('goes on when whoever asked has left', async () => {
-    breaker = createBreaker('denmark', silentLogger, { failures: 1, openMs: 1 });
+    breaker = createCircuitBreaker('denmark', silentLogger, { failures: 1, openMs: 1 });
     flights = createFlights(true);
-    const first = ask(createAsker());
+    const first = ask(createRequester());
     const failed = expect(first).rejects.toMatchObject({ failure: 'SUBGRAPH_BAD_RESPONSE' });
     await asked(1);
     answerAll('<html>');
@@ -203,11 +203,11 @@ describe('the fetch that tries whether a subgraph answers again', () => {
     await until(() => breaker.state() === 'open');
     await new Promise((resolve) => setTimeout(resolve, 10));
 
-    const asker = createAsker();
+    const asker = createRequester();
     const trial = ask(asker);
     await asked(2);
     expect(breaker.state()).toBe('halfOpen');
-    asker.leave();
+    asker.disconnect();
     await expect(trial).rejects.toThrow(left);
     answerAll();
     await until(() => breaker.state() === 'closed');
@@ -218,7 +218,7 @@ it('leaves no listener behind, and no warning', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on('warning', note);
-  const asker = createAsker();
+  const asker = createRequester();
   const replies = Array.from({ length: 30 }, (_, nth) => ask(asker, `${body}${nth}`));
   expect(asker.listeners()).toBe(30);
   await asked(30);

@@ -1,32 +1,39 @@
 import { closedUrl } from '../testing/fake-graph.js';
-import { type Connection, createConnection } from './connection-pool.js';
-import { Fetch } from './fetch-with-retry.js';
-import { SubgraphFailure } from './subgraph.js';
-import { type Act, createAsker, rawAnswer, type RawServer, startRawServer, until } from '../testing/raw-server.js';
+import { type ConnectionPool, createConnectionPool } from './connection-pool.js';
+import { RetryingFetch } from './fetch-with-retry.js';
+import { SubgraphError } from './subgraph.js';
+import {
+  type HandleData,
+  createRequester,
+  rawResponse,
+  type RawServer,
+  startRawServer,
+  until,
+} from '../testing/raw-server.js';
 
-let act: Act;
+let act: HandleData;
 let server: RawServer;
-let connection: Connection;
+let connection: ConnectionPool;
 beforeEach(async () => {
   server = await startRawServer((socket, nth) => {
     act(socket, nth);
   });
-  connection = createConnection({ url: server.url, timeoutMs: 10_000 });
+  connection = createConnectionPool({ url: server.url, timeoutMs: 10_000 });
 });
 afterEach(async () => {
   await connection.close();
   await server.stop();
 });
 
-const start = (msLeft = 10_000, by = connection): Fetch =>
-  new Fetch(by, { body: '{}', names: createAsker(), end: performance.now() + msLeft });
+const start = (msLeft = 10_000, by = connection): RetryingFetch =>
+  new RetryingFetch(by, { body: '{}', ids: createRequester(), deadline: performance.now() + msLeft });
 
-const answers: Act = (socket) => socket.write(rawAnswer('{"data":{}}'));
-const resets: Act = (socket) => socket.resetAndDestroy();
-const closes: Act = (socket) => socket.end();
-const hangs: Act = () => undefined;
+const answers: HandleData = (socket) => socket.write(rawResponse('{"data":{}}'));
+const resets: HandleData = (socket) => socket.resetAndDestroy();
+const closes: HandleData = (socket) => socket.end();
+const hangs: HandleData = () => undefined;
 const saying =
-  (text: string): Act =>
+  (text: string): HandleData =>
   (socket) =>
     socket.end(text);
 
@@ -53,7 +60,7 @@ describe('a connection that fails before an answer begins', () => {
   });
 
   it('is tried once more when nobody listens', async () => {
-    const nowhere = createConnection({ url: await closedUrl(), timeoutMs: 10_000 });
+    const nowhere = createConnectionPool({ url: await closedUrl(), timeoutMs: 10_000 });
     const fetch = start(10_000, nowhere);
     await expect(fetch.text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
     expect(fetch.wasRetried).toBe(true);
@@ -70,7 +77,7 @@ describe('a connection that fails before an answer begins', () => {
     act = resets;
     const fetch = start();
     await until(() => server.sockets[0]?.destroyed === true);
-    const failure = new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'left');
+    const failure = new SubgraphError('SUBGRAPH_UNAVAILABLE', 'left');
     fetch.cancel(failure);
     await expect(fetch.text).rejects.toBe(failure);
     expect(server.requests).toHaveLength(1);
@@ -104,7 +111,7 @@ describe('an answer that has begun', () => {
   it.each([
     ['reset', (socket) => socket.write(half, () => setTimeout(() => socket.resetAndDestroy(), 20))],
     ['closed', saying(half)],
-  ] satisfies [string, Act][])('is not asked for again when the connection is %s', async (_name, breaksOff) => {
+  ] satisfies [string, HandleData][])('is not asked for again when the connection is %s', async (_name, breaksOff) => {
     act = breaksOff;
     await expect(start().text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(1);
@@ -142,7 +149,7 @@ describe('a page', () => {
 
   it('of any status with JSON is an answer', async () => {
     act = saying(
-      rawAnswer('{"errors":[{}]}', 'application/graphql-response+json').replace('200 OK', '400 Bad Request'),
+      rawResponse('{"errors":[{}]}', 'application/graphql-response+json').replace('200 OK', '400 Bad Request'),
     );
     expect(await start().text).toBe('{"errors":[{}]}');
   });
@@ -152,7 +159,7 @@ it('is told to stop, and closes its connection', async () => {
   act = hangs;
   const fetch = start();
   await until(() => server.requests.length === 1);
-  const failure = new SubgraphFailure('SUBGRAPH_TIMEOUT', 'over');
+  const failure = new SubgraphError('SUBGRAPH_TIMEOUT', 'over');
   fetch.cancel(failure);
   await expect(fetch.text).rejects.toBe(failure);
   await until(() => server.sockets[0]?.destroyed === true);

@@ -1,17 +1,17 @@
 import { Pool } from 'undici';
 
-import { Exchange } from './http-exchange.js';
-import { SubgraphFailure } from './subgraph.js';
-import { rawAnswer, type RawServer, startRawServer, until } from '../testing/raw-server.js';
+import { HttpExchange } from './http-exchange.js';
+import { SubgraphError } from './subgraph.js';
+import { rawResponse, type RawServer, startRawServer, until } from '../testing/raw-server.js';
 
-const failure = new SubgraphFailure('SUBGRAPH_TIMEOUT', 'given up');
+const failure = new SubgraphError('SUBGRAPH_TIMEOUT', 'given up');
 
 let server: RawServer;
 let pool: Pool;
 let isAnswering: boolean;
 beforeEach(async () => {
   isAnswering = true;
-  server = await startRawServer((socket) => isAnswering && socket.write(rawAnswer('{}')));
+  server = await startRawServer((socket) => isAnswering && socket.write(rawResponse('{}')));
   pool = new Pool(new URL(server.url).origin, { connections: 1 });
 });
 afterEach(async () => {
@@ -19,8 +19,8 @@ afterEach(async () => {
   await server.stop();
 });
 
-function send(): Exchange {
-  const exchange = new Exchange();
+function send(): HttpExchange {
+  const exchange = new HttpExchange();
   pool.dispatch({ method: 'POST', path: '/subgraph', body: '{}' }, exchange);
   return exchange;
 }
@@ -31,7 +31,7 @@ describe('a cancelled request', () => {
     const exchange = send();
     await until(() => server.requests.length === 1);
     exchange.cancel(failure);
-    await expect(exchange.answer).rejects.toBe(failure);
+    await expect(exchange.response).rejects.toBe(failure);
     await until(() => server.sockets[0]?.destroyed === true);
   });
 
@@ -42,19 +42,19 @@ describe('a cancelled request', () => {
     const last = send();
     await until(() => server.requests.length === 1);
     cancelled.cancel(failure);
-    await expect(cancelled.answer).rejects.toBe(failure);
+    await expect(cancelled.response).rejects.toBe(failure);
     isAnswering = true;
-    server.sockets[0]?.write(rawAnswer('{}'));
-    await Promise.all([first.answer, last.answer]);
+    server.sockets[0]?.write(rawResponse('{}'));
+    await Promise.all([first.response, last.response]);
     expect(server.sockets.length).toBe(1);
     expect(server.requests).toHaveLength(2);
   });
 
   it('stays answered when it was answered before', async () => {
     const exchange = send();
-    expect(await exchange.answer).toMatchObject({ status: 200, text: '{}' });
+    expect(await exchange.response).toMatchObject({ status: 200, text: '{}' });
     exchange.cancel(failure);
-    await send().answer;
+    await send().response;
     expect(server.sockets.length).toBe(1);
   });
 });
@@ -63,9 +63,9 @@ it('knows when an answer has begun', async () => {
   isAnswering = false;
   const exchange = send();
   await until(() => server.requests.length === 1);
-  expect(exchange.hasBegun).toBe(false);
+  expect(exchange.hasResponseStarted).toBe(false);
   server.sockets[0]?.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n{');
-  await until(() => exchange.hasBegun);
+  await until(() => exchange.hasResponseStarted);
   exchange.cancel(failure);
-  await expect(exchange.answer).rejects.toBe(failure);
+  await expect(exchange.response).rejects.toBe(failure);
 });

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { Dispatcher } from 'undici';
 
-import type { SubgraphFailure } from './subgraph.js';
+import type { SubgraphError } from './subgraph.js';
 
 /** What came over HTTP, whatever it is. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly type: string;
   readonly text: string;
@@ -15,30 +15,30 @@ export interface HttpAnswer {
  * One request to a subgraph, and its answer. It takes the bytes as undici's parser finds them: the stream and the signal of
  * `pool.request` cost more than everything else that is done here.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
-  readonly answer: Promise<HttpAnswer>;
-  #resolve!: (answer: HttpAnswer) => void;
+export class HttpExchange implements Dispatcher.DispatchHandler {
+  readonly response: Promise<HttpResponse>;
+  #resolve!: (answer: HttpResponse) => void;
   #reject!: (error: Error) => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #cancelled: SubgraphFailure | undefined;
+  #cancelled: SubgraphError | undefined;
   #status = 0;
   #type = '';
   readonly #chunks: Buffer[] = [];
 
   constructor() {
-    this.answer = new Promise((resolve, reject) => {
+    this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
   }
 
   /** Whether the subgraph has begun to answer. */
-  get hasBegun(): boolean {
+  get hasResponseStarted(): boolean {
     return this.#status > 0;
   }
 
   /** Lets whoever waits go at once, and closes the connection, so that the subgraph learns of it. */
-  cancel(failure: SubgraphFailure): void {
+  cancel(failure: SubgraphError): void {
     this.#cancelled = failure;
     this.#reject(failure);
     this.#controller?.abort(failure);

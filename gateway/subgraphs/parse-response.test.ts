@@ -1,4 +1,4 @@
-import { readReply } from './parse-response.js';
+import { parseResponse } from './parse-response.js';
 
 describe('an answer', () => {
   it.each([
@@ -8,7 +8,7 @@ describe('an answer', () => {
     ['errors', '{"errors":[{"message":"no"}]}', { data: null, errors: [{ message: 'no' }] }],
     ['both', '{"data":{"a":1},"errors":[{"message":"no"}]}', { data: { a: 1 }, errors: [{ message: 'no' }] }],
   ])('may hold %s', (_name, text, reply) => {
-    expect(readReply(text)).toEqual(reply);
+    expect(parseResponse(text)).toEqual(reply);
   });
 
   it.each([
@@ -30,6 +30,6 @@ describe('an answer', () => {
       (errors) => `{"data":{"a":1},"errors":${errors}}`,
     ),
   ])('is not %s', (text) => {
-    expect(() => readReply(text)).toThrow(expect.objectContaining({ failure: 'SUBGRAPH_BAD_RESPONSE' }) as Error);
+    expect(() => parseResponse(text)).toThrow(expect.objectContaining({ failure: 'SUBGRAPH_BAD_RESPONSE' }) as Error);
   });
 });

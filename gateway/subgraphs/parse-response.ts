@@ -1,17 +1,17 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 import { badResponse } from './failures.js';
-import type { SubgraphReply } from './subgraph.js';
+import type { SubgraphResponse } from './subgraph.js';
 
 /**
  * Takes an answer from a stranger.
  * @throws SubgraphFailure when it is not of the form that GraphQL prescribes, or holds neither data nor an error.
  */
-export function readReply(text: string): SubgraphReply {
+export function parseResponse(text: string): SubgraphResponse {
   const answer = parseObject(text);
   const data = answer['data'] ?? null;
   const errors = answer['errors'] ?? [];
-  if (!Array.isArray(errors) || !errors.every(isReported)) throw badResponse('`errors` is no list of errors');
+  if (!Array.isArray(errors) || !errors.every(isFormattedError)) throw badResponse('`errors` is no list of errors');
   if (data !== null && !isObject(data)) throw badResponse('`data` is no object');
   if ((data === null || isEmpty(data)) && errors.length === 0) throw badResponse('it holds nothing');
   return { data, errors };
@@ -36,5 +36,5 @@ const isEmpty = (value: object): boolean => {
   return true;
 };
 
-const isReported = (error: unknown): error is GraphQLFormattedError =>
+const isFormattedError = (error: unknown): error is GraphQLFormattedError =>
   isObject(error) && typeof error['message'] === 'string';

@@ -1,10 +1,10 @@
-import { SharedReply } from './shared-response.js';
+import { SharedResponse } from './shared-response.js';
 
 it('gives everybody a copy that he may change', () => {
-  const reply = new SharedReply('{"data":{"list":[1]}}');
-  const first = reply.take();
+  const reply = new SharedResponse('{"data":{"list":[1]}}');
+  const first = reply.takeCopy();
   (first.data?.['list'] as number[]).push(2);
-  const others = [reply.take(), reply.take()];
+  const others = [reply.takeCopy(), reply.takeCopy()];
   expect(others).toEqual([
     { data: { list: [1] }, errors: [] },
     { data: { list: [1] }, errors: [] },

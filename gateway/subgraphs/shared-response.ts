@@ -1,20 +1,20 @@
-import { readReply } from './parse-response.js';
-import type { SubgraphReply } from './subgraph.js';
+import { parseResponse } from './parse-response.js';
+import type { SubgraphResponse } from './subgraph.js';
 
 /** One answer for many, each of whom may change what he gets. */
-export class SharedReply {
+export class SharedResponse {
   readonly #text: string;
-  #first: SubgraphReply | undefined;
+  #first: SubgraphResponse | undefined;
 
   /** @throws SubgraphFailure when the text is no answer. */
   constructor(text: string) {
     this.#text = text;
-    this.#first = readReply(text);
+    this.#first = parseResponse(text);
   }
 
   /** Mostly there is only one who asks: he gets the copy by which the text was found to be sound. */
-  take(): SubgraphReply {
-    const copy = this.#first ?? readReply(this.#text);
+  takeCopy(): SubgraphResponse {
+    const copy = this.#first ?? parseResponse(this.#text);
     this.#first = undefined;
     return copy;
   }

@@ -1,27 +1,39 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
-import { answer, closedUrl, type FakeSubgraph, type Reply, startFakeSubgraph } from '../testing/fake-graph.js';
-import { createSubgraph, type FetchEvent, type RemoteSubgraph, type SubgraphOptions } from './subgraph-client.js';
-import { type Act, createAsker, rawAnswer, type RawServer, startRawServer, until } from '../testing/raw-server.js';
+import { respond, closedUrl, type FakeSubgraph, type Respond, startFakeSubgraph } from '../testing/fake-graph.js';
+import {
+  createSubgraphClient,
+  type FetchEvent,
+  type SubgraphClient,
+  type SubgraphClientOptions,
+} from './subgraph-client.js';
+import {
+  type HandleData,
+  createRequester,
+  rawResponse,
+  type RawServer,
+  startRawServer,
+  until,
+} from '../testing/raw-server.js';
 
 const body = '{"query":"{ denmark { id } }","variables":{}}';
 const data = { denmark: { id: 'dk:catalogue' } };
-const hangs: Reply = () => undefined;
+const hangs: Respond = () => undefined;
 
-interface WatchedSubgraph extends RemoteSubgraph {
+interface WatchedSubgraph extends SubgraphClient {
   readonly events: FetchEvent[];
 }
 
 let fake: FakeSubgraph;
-let made: RemoteSubgraph[] = [];
+let made: SubgraphClient[] = [];
 let servers: RawServer[] = [];
 beforeAll(async () => {
   fake = await startFakeSubgraph();
 });
 beforeEach(() => {
-  fake.asked.splice(0);
-  fake.willReply(answer({ data }));
+  fake.requests.splice(0);
+  fake.respondWith(respond({ data }));
 });
 afterEach(async () => {
   await Promise.all(made.map((subgraph) => subgraph.close()));
@@ -32,10 +44,10 @@ afterEach(async () => {
 afterAll(() => fake.stop());
 
 /** The client of a subgraph, with what it tells of its fetches. */
-function create(options: Partial<SubgraphOptions> = {}): WatchedSubgraph {
+function create(options: Partial<SubgraphClientOptions> = {}): WatchedSubgraph {
   const events: FetchEvent[] = [];
   const onFetch = (event: FetchEvent) => events.push(event);
-  const subgraph = createSubgraph({
+  const subgraph = createSubgraphClient({
     name: 'denmark',
     url: fake.url,
     timeoutMs: 10_000,
@@ -47,7 +59,7 @@ function create(options: Partial<SubgraphOptions> = {}): WatchedSubgraph {
   return { ...subgraph, events };
 }
 
-async function startServer(act: Act): Promise<RawServer> {
+async function startServer(act: HandleData): Promise<RawServer> {
   const server = await startRawServer(act);
   servers.push(server);
   return server;
@@ -57,7 +69,7 @@ async function startServer(act: Act): Promise<RawServer> {
 const failuresOf = (subgraph: WatchedSubgraph, times: number): Promise<string[]> =>
   Promise.all(
     Array.from({ length: times }, (_, nth) =>
-      subgraph.ask(JSON.stringify({ query: `{ a${nth} }` }), createAsker()).then(
+      subgraph.execute(JSON.stringify({ query: `{ a${nth} }` }), createRequester()).then(
         () => 'none',
         (error: unknown) => (error as { failure: string }).failure,
       ),
@@ -67,18 +79,18 @@ const failuresOf = (subgraph: WatchedSubgraph, times: number): Promise<string[]>
 it('brings what was asked for', async () => {
   const subgraph = create();
   expect(subgraph.name).toBe('denmark');
-  expect(await subgraph.ask(body, createAsker())).toEqual({ data, errors: [] });
-  expect(fake.asked).toEqual([JSON.parse(body)]);
+  expect(await subgraph.execute(body, createRequester())).toEqual({ data, errors: [] });
+  expect(fake.requests).toEqual([JSON.parse(body)]);
   expect(subgraph.state()).toBe('closed');
 });
 
 it('waits for a slow answer', async () => {
-  fake.willReply((response, asked) =>
+  fake.respondWith((response, asked) =>
     setTimeout(() => {
-      answer({ data })(response, asked);
+      respond({ data })(response, asked);
     }, 200),
   );
-  expect(await create().ask(body, createAsker())).toEqual({ data, errors: [] });
+  expect(await create().execute(body, createRequester())).toEqual({ data, errors: [] });
 });
 
 describe('what it tells of a question', () => {
@@ -87,7 +99,7 @@ describe('what it tells of a question', () => {
 
   it('that was answered, alone or together', async () => {
     const subgraph = create();
-    await Promise.all([1, 2].map(() => subgraph.ask(body, createAsker())));
+    await Promise.all([1, 2].map(() => subgraph.execute(body, createRequester())));
     expect(subgraph.events).toEqual([told(event), told({ ...event, shared: true })]);
     expect(subgraph.events[0]?.milliseconds).toBeGreaterThan(0);
   });
@@ -95,18 +107,18 @@ describe('what it tells of a question', () => {
   it('that had to be sent twice', async () => {
     const server = await startServer((socket, nth) => {
       if (nth === 1) socket.resetAndDestroy();
-      else socket.write(rawAnswer('{"errors":[{"message":"no"}]}'));
+      else socket.write(rawResponse('{"errors":[{"message":"no"}]}'));
     });
     const subgraph = create({ url: server.url });
-    expect(await subgraph.ask(body, createAsker())).toEqual({ data: null, errors: [{ message: 'no' }] });
+    expect(await subgraph.execute(body, createRequester())).toEqual({ data: null, errors: [{ message: 'no' }] });
     expect(subgraph.events).toEqual([told({ ...event, retried: true })]);
   });
 
   it('whose asker left', async () => {
-    fake.willReply(hangs);
-    const [subgraph, asker] = [create(), createAsker()];
-    const reply = subgraph.ask(body, asker);
-    asker.leave();
+    fake.respondWith(hangs);
+    const [subgraph, asker] = [create(), createRequester()];
+    const reply = subgraph.execute(body, asker);
+    asker.disconnect();
     await expect(reply).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
     expect(subgraph.events).toEqual([told({ ...event, outcome: 'LEFT' })]);
   });
@@ -126,45 +138,45 @@ describe('the breaker', () => {
   const breaker = { failures: 3, openMs: 60_000 };
 
   it.each([
-    ['cannot be reached', answer('', 503), 'SUBGRAPH_UNAVAILABLE'],
+    ['cannot be reached', respond('', 503), 'SUBGRAPH_UNAVAILABLE'],
     ['does not answer in time', hangs, 'SUBGRAPH_TIMEOUT'],
-    ['sends no JSON', answer('<html>', 200, 'text/html'), 'SUBGRAPH_BAD_RESPONSE'],
-    ['sends cut JSON', answer('{"data":'), 'SUBGRAPH_BAD_RESPONSE'],
-    ['sends no answer of GraphQL', answer({ status: 'ok' }), 'SUBGRAPH_BAD_RESPONSE'],
-  ] satisfies [string, Reply, string][])('opens when a subgraph %s', async (_name, reply, failure) => {
-    fake.willReply(reply);
+    ['sends no JSON', respond('<html>', 200, 'text/html'), 'SUBGRAPH_BAD_RESPONSE'],
+    ['sends cut JSON', respond('{"data":'), 'SUBGRAPH_BAD_RESPONSE'],
+    ['sends no answer of GraphQL', respond({ status: 'ok' }), 'SUBGRAPH_BAD_RESPONSE'],
+  ] satisfies [string, Respond, string][])('opens when a subgraph %s', async (_name, reply, failure) => {
+    fake.respondWith(reply);
     const subgraph = create({ breaker, timeoutMs: 1_000 });
     expect(await failuresOf(subgraph, 3)).toEqual([failure, failure, failure]);
     expect(subgraph.state()).toBe('open');
     expect(await failuresOf(subgraph, 5)).toEqual(Array(5).fill('SUBGRAPH_UNAVAILABLE'));
-    expect(fake.asked).toHaveLength(3);
+    expect(fake.requests).toHaveLength(3);
   });
 
   it('stays closed when a subgraph reports errors of its own', async () => {
-    fake.willReply(answer({ data: null, errors: [{ message: 'no' }] }, 500));
+    fake.respondWith(respond({ data: null, errors: [{ message: 'no' }] }, 500));
     const subgraph = create({ breaker });
     expect(await failuresOf(subgraph, 5)).toEqual(Array(5).fill('none'));
     expect(subgraph.state()).toBe('closed');
   });
 
   it('stays closed when clients leave', async () => {
-    fake.willReply(hangs);
+    fake.respondWith(hangs);
     const subgraph = create({ breaker });
-    const askers = Array.from({ length: 5 }, () => createAsker());
-    const gone = askers.map((asker) => expect(subgraph.ask(body, asker)).rejects.toThrow('left'));
-    for (const asker of askers) asker.leave();
+    const askers = Array.from({ length: 5 }, () => createRequester());
+    const gone = askers.map((asker) => expect(subgraph.execute(body, asker)).rejects.toThrow('left'));
+    for (const asker of askers) asker.disconnect();
     await Promise.all(gone);
     expect(subgraph.state()).toBe('closed');
   });
 
   it('closes when the subgraph answers again', async () => {
-    fake.willReply(answer('', 503));
+    fake.respondWith(respond('', 503));
     const subgraph = create({ breaker: { failures: 3, openMs: 20 } });
     await failuresOf(subgraph, 3);
     expect(subgraph.state()).toBe('open');
-    fake.willReply(answer({ data }));
+    fake.respondWith(respond({ data }));
     await wait(50);
-    expect(await subgraph.ask(body, createAsker())).toEqual({ data, errors: [] });
+    expect(await subgraph.execute(body, createRequester())).toEqual({ data, errors: [] });
     expect(subgraph.state()).toBe('closed');
   });
 });
@@ -173,11 +185,11 @@ it('writes a line for what failed, and none for who left or was refused', async 
   const lines: string[] = [];
   const write = (_fields: unknown, line: string) => lines.push(line);
   const logger = { info: write, warn: write, error: write } as unknown as Logger;
-  fake.willReply(answer('', 503));
+  fake.respondWith(respond('', 503));
   const subgraph = create({ logger, breaker: { failures: 20, openMs: 60_000 } });
-  const asker = createAsker();
-  const gone = expect(subgraph.ask(body, asker)).rejects.toThrow('left');
-  asker.leave();
+  const asker = createRequester();
+  const gone = expect(subgraph.execute(body, asker)).rejects.toThrow('left');
+  asker.disconnect();
   await gone;
   await failuresOf(subgraph, 20);
   await failuresOf(subgraph, 20);
@@ -190,32 +202,32 @@ it('writes a line for what failed, and none for who left or was refused', async 
 it('finds a new connection when the other side of one is gone without a word', async () => {
   let isGone = false;
   const server = await startServer((socket) => {
-    if (!isGone) socket.write(rawAnswer('{"data":{"a":1}}'));
+    if (!isGone) socket.write(rawResponse('{"data":{"a":1}}'));
   });
   const subgraph = create({ url: server.url, timeoutMs: 1_000 });
-  await subgraph.ask(body, createAsker());
+  await subgraph.execute(body, createRequester());
   isGone = true;
-  await expect(subgraph.ask(body, createAsker())).rejects.toMatchObject({ failure: 'SUBGRAPH_TIMEOUT' });
+  await expect(subgraph.execute(body, createRequester())).rejects.toMatchObject({ failure: 'SUBGRAPH_TIMEOUT' });
   isGone = false;
-  expect(await subgraph.ask(body, createAsker())).toMatchObject({ data: { a: 1 } });
+  expect(await subgraph.execute(body, createRequester())).toMatchObject({ data: { a: 1 } });
 });
 
 it('passes connections on when those who waited for one have left', async () => {
   let isHanging = true;
   const server = await startServer((socket) => {
-    if (!isHanging) socket.write(rawAnswer('{"data":{"a":1}}'));
+    if (!isHanging) socket.write(rawResponse('{"data":{"a":1}}'));
   });
-  const subgraph = create({ url: server.url, shareFetches: false });
+  const subgraph = create({ url: server.url, deduplicateFetches: false });
   const first = failuresOf(subgraph, 64);
   await until(() => server.requests.length === 64);
-  const askers = Array.from({ length: 500 }, () => createAsker());
-  const gone = askers.map((asker, nth) => expect(subgraph.ask(`${body}${nth}`, asker)).rejects.toThrow('left'));
-  for (const asker of askers) asker.leave();
+  const askers = Array.from({ length: 500 }, () => createRequester());
+  const gone = askers.map((asker, nth) => expect(subgraph.execute(`${body}${nth}`, asker)).rejects.toThrow('left'));
+  for (const asker of askers) asker.disconnect();
   await Promise.all(gone);
 
   const last = failuresOf(subgraph, 64);
   isHanging = false;
-  for (const socket of server.sockets) socket.write(rawAnswer('{"data":{"a":1}}'));
+  for (const socket of server.sockets) socket.write(rawResponse('{"data":{"a":1}}'));
   expect(new Set([...(await first), ...(await last)])).toEqual(new Set(['none']));
   expect([server.requests.length, server.sockets.length]).toEqual([128, 64]);
 });
@@ -225,11 +237,11 @@ it('leaves nothing behind after a thousand fetches', async () => {
   const before = timers();
   const server = await startServer((socket, nth) => {
     if (nth % 10 === 0) socket.destroy();
-    else socket.write(rawAnswer('{"data":{"a":1}}'));
+    else socket.write(rawResponse('{"data":{"a":1}}'));
   });
   const subgraph = create({ url: server.url });
-  const asker = createAsker();
-  const asks = Array.from({ length: 1_000 }, (_, nth) => subgraph.ask(`${body}${nth}`, asker));
+  const asker = createRequester();
+  const asks = Array.from({ length: 1_000 }, (_, nth) => subgraph.execute(`${body}${nth}`, asker));
   await Promise.allSettled(asks);
   expect(asker.listeners()).toBe(0);
   await until(() => server.sockets.filter((socket) => !socket.destroyed).length <= 64);
@@ -239,10 +251,12 @@ it('leaves nothing behind after a thousand fetches', async () => {
 });
 
 it('lets everybody go when it is closed', async () => {
-  fake.willReply(hangs);
+  fake.respondWith(hangs);
   const subgraph = create();
-  const ended = expect(subgraph.ask(body, createAsker())).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
-  await until(() => fake.asked.length === 1);
+  const ended = expect(subgraph.execute(body, createRequester())).rejects.toMatchObject({
+    failure: 'SUBGRAPH_UNAVAILABLE',
+  });
+  await until(() => fake.requests.length === 1);
   await subgraph.close();
   await ended;
 });

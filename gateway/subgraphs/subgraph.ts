@@ -3,20 +3,20 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../request/request-context.js';
 
 /** Why a subgraph gave no answer. */
-export type Failure = 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_BAD_RESPONSE';
+export type SubgraphErrorCode = 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_BAD_RESPONSE';
 
 /** A subgraph gave no answer, for a reason that the client may know. The message is for the log alone. */
-export class SubgraphFailure extends Error {
-  readonly failure: Failure;
-  constructor(failure: Failure, message: string) {
+export class SubgraphError extends Error {
+  readonly code: SubgraphErrorCode;
+  constructor(failure: SubgraphErrorCode, message: string) {
     super(message);
     this.name = 'SubgraphFailure';
-    this.failure = failure;
+    this.code = failure;
   }
 }
 
 /** What a subgraph answered, in the form that GraphQL prescribes. Whoever asked may change it: nobody else has it. */
-export interface SubgraphReply {
+export interface SubgraphResponse {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly GraphQLFormattedError[];
 }
@@ -28,9 +28,9 @@ export interface Subgraph {
    * @param body the request's body, JSON: `{"query":…,"variables":…}`
    * @throws SubgraphFailure when there is no answer of the form that GraphQL prescribes.
    */
-  readonly ask: (
+  readonly execute: (
     body: string,
     request: Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'>,
-  ) => Promise<SubgraphReply>;
+  ) => Promise<SubgraphResponse>;
   readonly close: () => Promise<void>;
 }

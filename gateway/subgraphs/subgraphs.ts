@@ -1,7 +1,7 @@
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
-import type { BreakerOptions } from './circuit-breaker.js';
-import { createSubgraph, type FetchEvent, type RemoteSubgraph } from './subgraph-client.js';
+import type { CircuitBreakerOptions } from './circuit-breaker.js';
+import { createSubgraphClient, type FetchEvent, type SubgraphClient } from './subgraph-client.js';
 
 export interface SubgraphsOptions {
   /** Where a subgraph's `/subgraph` is, by its name. Default: as the supergraph says. */
@@ -13,7 +13,7 @@ export interface SubgraphsOptions {
   /** Whether equal questions at the same moment are asked once. Default: yes. */
   readonly shareFetches?: boolean | undefined;
   /** When a subgraph that fails is spared, and for how long. Default: after ten failures in a row, for two seconds. */
-  readonly breaker?: BreakerOptions | undefined;
+  readonly breaker?: CircuitBreakerOptions | undefined;
   readonly logger: Logger;
   readonly metrics?: Metrics | undefined;
 }
@@ -21,16 +21,16 @@ export interface SubgraphsOptions {
 /** The subgraphs of the graph. One keeps its connections when a new supergraph is taken up. */
 export interface Subgraphs {
   /** @param url where it is according to the supergraph */
-  readonly find: (name: string, url: string) => RemoteSubgraph;
+  readonly find: (name: string, url: string) => SubgraphClient;
   /** Those that were found so far. */
-  readonly all: () => readonly RemoteSubgraph[];
+  readonly all: () => readonly SubgraphClient[];
   readonly close: () => Promise<void>;
 }
 
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   const { subgraphUrls, subgraphSecrets = {}, metrics = noMetrics, timeoutMs, shareFetches, breaker, logger } = options;
-  const onFetch = countFetches(metrics);
-  const known = new Map<string, RemoteSubgraph>();
+  const onFetch = measureFetches(metrics);
+  const known = new Map<string, SubgraphClient>();
   metrics.gauge(
     { name: 'subgraphs_spared', help: 'Subgraphs that are not asked just now, because they failed again and again.' },
     () => [...known.values()].filter(({ state }) => state() !== 'closed').length,
@@ -42,7 +42,16 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
       const key = `${name} ${url}`;
       const subgraph =
         known.get(key) ??
-        createSubgraph({ name, url, secret: subgraphSecrets[name], timeoutMs, shareFetches, breaker, logger, onFetch });
+        createSubgraphClient({
+          name,
+          url,
+          secret: subgraphSecrets[name],
+          timeoutMs,
+          deduplicateFetches: shareFetches,
+          breaker,
+          logger,
+          onFetch,
+        });
       known.set(key, subgraph);
       return subgraph;
     },
@@ -53,7 +62,7 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   };
 }
 
-function countFetches(metrics: Metrics): ((event: FetchEvent) => void) | undefined {
+function measureFetches(metrics: Metrics): ((event: FetchEvent) => void) | undefined {
   if (metrics === noMetrics) return undefined;
   const observe = metrics.histogram({
     name: 'subgraph_fetch_duration_seconds',

@@ -1,21 +1,21 @@
-import type { SubgraphReply } from '../subgraphs/subgraph.js';
+import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 
 /** A country's change feed, or as much of it as tells how far it has come. */
 export interface FakeFeed {
   feedId: string;
   entries: number;
   /** How often it was asked. */
-  asked: number;
-  readonly answer: (after: string | null, first: number) => SubgraphReply;
+  requestCount: number;
+  readonly respond: (after: string | null, first: number) => SubgraphResponse;
 }
 
 export function createFakeFeed(entries: number): FakeFeed {
   const feed: FakeFeed = {
     feedId: 'one',
     entries,
-    asked: 0,
-    answer: (after, first) => {
-      feed.asked += 1;
+    requestCount: 0,
+    respond: (after, first) => {
+      feed.requestCount += 1;
       const [feedId, number = '0'] = after?.split(' ') ?? [feed.feedId];
       if (feedId !== feed.feedId) {
         return { data: { catalogue: null }, errors: [{ message: 'anew', extensions: { code: 'FEED_CHANGED' } }] };
@@ -32,7 +32,7 @@ export function createFakeFeed(entries: number): FakeFeed {
 }
 
 /** What Europe says of its index. */
-export const statusReply = (...states: (readonly [string, string, string | null])[]): SubgraphReply => ({
+export const statusResponse = (...states: (readonly [string, string, string | null])[]): SubgraphResponse => ({
   data: { catalogueStatus: states.map(([country, state, position]) => ({ country, state, position })) },
   errors: [],
 });

@@ -8,17 +8,17 @@ import { silentLogger } from '../../services/kit/observability/logger.js';
 import { type GatewayOptions, startGateway } from '../gateway.js';
 
 /** What the gateway asks of a subgraph. */
-export interface Asked {
+export interface SubgraphQuery {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** What a fake subgraph does with a request. */
-export type Reply = (response: ServerResponse, asked: Asked) => void;
+export type Respond = (response: ServerResponse, asked: SubgraphQuery) => void;
 
 /** Answers with a body: a value as JSON, a text as it is. */
-export const answer =
-  (body: unknown, status = 200, type: string | null = 'application/json'): Reply =>
+export const respond =
+  (body: unknown, status = 200, type: string | null = 'application/json'): Respond =>
   (response) => {
     if (type !== null) response.setHeader('content-type', type);
     response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
@@ -28,18 +28,18 @@ export const answer =
 export interface FakeSubgraph {
   readonly url: string;
   /** What it was asked, since the test last emptied it. */
-  readonly asked: Asked[];
-  readonly willReply: (reply: Reply) => void;
+  readonly requests: SubgraphQuery[];
+  readonly respondWith: (reply: Respond) => void;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts a fake subgraph, which answers that it has nothing. */
 export async function startFakeSubgraph(): Promise<FakeSubgraph> {
-  const asked: Asked[] = [];
-  let reply: Reply = answer({ data: null, errors: [{ message: 'nothing was prepared' }] });
+  const asked: SubgraphQuery[] = [];
+  let reply: Respond = respond({ data: null, errors: [{ message: 'nothing was prepared' }] });
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
-      const question = JSON.parse(body) as Asked;
+      const question = JSON.parse(body) as SubgraphQuery;
       asked.push(question);
       reply(response, question);
     });
@@ -47,8 +47,8 @@ export async function startFakeSubgraph(): Promise<FakeSubgraph> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/subgraph`,
-    asked,
-    willReply: (next) => {
+    requests: asked,
+    respondWith: (next) => {
       reply = next;
     },
     stop: async () => {
@@ -66,7 +66,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 /** What a client of the gateway receives. */
-export interface Answer {
+export interface ClientResponse {
   readonly data?: unknown;
   readonly errors?: readonly { readonly message: string; readonly path?: unknown; readonly extensions?: unknown }[];
 }
@@ -76,7 +76,7 @@ export interface FakeGraph {
   readonly origin: string;
   readonly subgraphs: Readonly<Record<string, FakeSubgraph>>;
   /** Its answer, without `extensions`. */
-  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
+  readonly query: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<ClientResponse>;
   readonly stop: () => Promise<void>;
 }
 
@@ -93,13 +93,15 @@ export async function startFakeGraph(timeoutMs = 5_000): Promise<FakeGraph> {
   return {
     origin,
     subgraphs: Object.fromEntries(fakes),
-    ask: async (query, variables) => {
+    query: async (query, variables) => {
       const response = await fetch(`${origin}/graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),
       });
-      const { extensions: _catalogues, ...answer } = (await response.json()) as Answer & { extensions?: unknown };
+      const { extensions: _catalogues, ...answer } = (await response.json()) as ClientResponse & {
+        extensions?: unknown;
+      };
       return answer;
     },
     stop: async () => {

@@ -1,19 +1,19 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { Cancellation } from '../request/cancellation.js';
+import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 
 /** Somebody who asks, and may leave. */
-export interface TestAsker extends Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'> {
-  readonly leave: () => void;
+export interface TestRequester extends Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'> {
+  readonly disconnect: () => void;
   /** How many wait for him to leave. */
   readonly listeners: () => number;
 }
 
 /** Makes somebody who waits for so many milliseconds. He is told by nobody that the time is over: who asks must watch it. */
-export function createAsker(patienceMs = 10_000): TestAsker {
-  const cancellation = new Cancellation();
+export function createRequester(patienceMs = 10_000): TestRequester {
+  const cancellation = new CancellationToken();
   const listen = cancellation.onCancel.bind(cancellation);
   let listeners = 0;
   cancellation.onCancel = (listener) => {
@@ -29,7 +29,7 @@ export function createAsker(patienceMs = 10_000): TestAsker {
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     deadline: performance.now() + patienceMs,
     cancellation,
-    leave: () => {
+    disconnect: () => {
       cancellation.cancel();
     },
     listeners: () => listeners,
@@ -45,7 +45,7 @@ export async function until(isSo: () => boolean): Promise<void> {
 }
 
 /** What a server does with its nth request, counted from 1. */
-export type Act = (socket: Socket, nth: number) => void;
+export type HandleData = (socket: Socket, nth: number) => void;
 
 /** A server below HTTP. */
 export interface RawServer {
@@ -57,7 +57,7 @@ export interface RawServer {
 }
 
 /** Starts a server that does to its connections what a test wants. */
-export async function startRawServer(act: Act): Promise<RawServer> {
+export async function startRawServer(act: HandleData): Promise<RawServer> {
   const sockets: Socket[] = [];
   const requests: string[] = [];
   const server = createServer((socket) => {
@@ -81,5 +81,5 @@ export async function startRawServer(act: Act): Promise<RawServer> {
 }
 
 /** A whole answer, as it goes over the wire. */
-export const rawAnswer = (body: string, type = 'application/json'): string =>
+export const rawResponse = (body: string, type = 'application/json'): string =>
   `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

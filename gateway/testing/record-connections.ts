@@ -9,17 +9,18 @@ import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 
 const file = process.env['RECORDED_CONNECTIONS'] ?? '';
-const own = new Set(['127.0.0.1', '::1', 'localhost', '']);
+const localHosts = new Set(['127.0.0.1', '::1', 'localhost', '']);
 
 /** Whether a host is another machine; then it is written down. */
 function isForeign(host: unknown): boolean {
   const name = typeof host === 'string' ? host : '';
-  if (own.has(name)) return false;
+  if (localHosts.has(name)) return false;
   appendFileSync(file, `${name}\n`);
   return true;
 }
 
-const refused = (): Error => Object.assign(new Error('no connection leaves this test'), { code: 'ECONNREFUSED' });
+const connectionRefused = (): Error =>
+  Object.assign(new Error('no connection leaves this test'), { code: 'ECONNREFUSED' });
 
 type Function = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -37,14 +38,14 @@ replace(net.Socket.prototype, 'connect', (original) => {
     const host = typeof first === 'object' && first !== null ? (first as { host?: unknown }).host : second;
     if (!isForeign(host)) return original.apply(this, args);
     const socket = this as net.Socket;
-    process.nextTick(() => socket.destroy(refused()));
+    process.nextTick(() => socket.destroy(connectionRefused()));
     return socket;
   };
 });
 
 replace(dgram.Socket.prototype, 'send', (original) => {
   return function (this: unknown, ...args: unknown[]) {
-    const host = args.find((argument) => typeof argument === 'string' && !own.has(argument));
+    const host = args.find((argument) => typeof argument === 'string' && !localHosts.has(argument));
     return isForeign(host) ? undefined : original.apply(this, args);
   };
 });
@@ -54,7 +55,7 @@ for (const name of lookups) {
   replace(dns, name, (original) => (...args) => {
     if (!isForeign(args[0])) return original.apply(dns, args);
     const done = args.at(-1);
-    if (typeof done === 'function') process.nextTick(() => (done as Function)(refused()));
+    if (typeof done === 'function') process.nextTick(() => (done as Function)(connectionRefused()));
     return undefined;
   });
   replace(
@@ -62,7 +63,7 @@ for (const name of lookups) {
     name,
     (original) =>
       (...args) =>
-        isForeign(args[0]) ? Promise.reject(refused()) : original.apply(dns.promises, args),
+        isForeign(args[0]) ? Promise.reject(connectionRefused()) : original.apply(dns.promises, args),
   );
 }
 

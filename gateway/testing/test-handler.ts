@@ -2,20 +2,20 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { type Endpoint, startService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
-import { catalogueStates, noteKeeping } from '../cache/apollo-plugins.js';
+import { addCatalogueStates, recordCacheability } from '../cache/apollo-plugins.js';
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
-import { createDoor, type DoorOptions } from '../http/handler.js';
-import { rememberQueries } from '../documents/persisted-queries.js';
+import { createHttpHandler, type HttpHandlerOptions } from '../http/handler.js';
+import { createPersistedQueries } from '../documents/persisted-queries.js';
 
 /** A country that answers as a test tells it to, and what it saw of whoever asked. */
 export interface FakeCountry {
   state: ServiceState;
   /** For how long it holds back its answers. */
-  until: Promise<void>;
-  readonly seen: GatewayContext[];
+  gate: Promise<void>;
+  readonly contexts: GatewayContext[];
 }
 
-export interface TestDoor {
+export interface TestHandler {
   readonly url: string;
   readonly denmark: FakeCountry;
   readonly post: (body: unknown, headers?: Readonly<Record<string, string>>, signal?: AbortSignal) => Promise<Response>;
@@ -29,17 +29,17 @@ const typeDefs = `
 `;
 
 /** Opens the door of a gateway of which Denmark is the only service. */
-export async function openTestDoor(
-  options: Partial<DoorOptions> = {},
+export async function startTestHandler(
+  options: Partial<HttpHandlerOptions> = {},
   serverOptions: Partial<Endpoint<GatewayContext>['options']> = {},
-): Promise<TestDoor> {
-  const denmark: FakeCountry = { state: 'OK', until: Promise.resolve(), seen: [] };
+): Promise<TestHandler> {
+  const denmark: FakeCountry = { state: 'OK', gate: Promise.resolve(), contexts: [] };
   const ask = async (_root: unknown, { id }: { id?: string }, context: GatewayContext) => {
-    denmark.seen.push(context);
-    await denmark.until;
+    denmark.contexts.push(context);
+    await denmark.gate;
     context.outcome.services.set('denmark', denmark.state);
     if (denmark.state !== 'OK') throw new Error('Denmark is down');
-    return { title: `${id ?? 'Denmark'} ${denmark.seen.length}`, changes: 'none' };
+    return { title: `${id ?? 'Denmark'} ${denmark.contexts.length}`, changes: 'none' };
   };
   const resolvers = {
     Query: {
@@ -67,10 +67,15 @@ export async function openTestDoor(
         isPublic: true,
         options: {
           schema: makeExecutableSchema({ typeDefs, resolvers }),
-          plugins: [catalogueStates({ behind: () => new Map() }), noteKeeping],
+          plugins: [addCatalogueStates({ outdatedCountries: () => new Map() }), recordCacheability],
           ...serverOptions,
         },
-        handle: createDoor({ timeoutMs: 10_000, documents: rememberQueries(), logger: silentLogger, ...options }),
+        handle: createHttpHandler({
+          timeoutMs: 10_000,
+          documents: createPersistedQueries(),
+          logger: silentLogger,
+          ...options,
+        }),
       },
     ],
     readinessProblems: () => Promise.resolve([]),

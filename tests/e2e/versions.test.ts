@@ -1,4 +1,4 @@
-import { followVersions, type Versions } from '../../gateway/cache/subgraph-versions.js';
+import { pollVersions, type VersionPoller } from '../../gateway/cache/subgraph-versions.js';
 import { startGateway } from '../../gateway/gateway.js';
 import { supergraphPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';
@@ -8,18 +8,18 @@ import { type Answer, askGraph, startWorld, type World } from '../support/test-g
 // That versions tell of every change is what lets the gateway give an answer twice.
 
 let world: World;
-let versions: Versions;
+let versions: VersionPoller;
 beforeAll(async () => {
   world = await startWorld(100);
   const subgraph = (name: string, door: string) => ({
     name,
-    ask: async (body: string) => {
+    execute: async (body: string) => {
       const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
       const { data = null, errors = [] } = await askGraph(world.doors[door] ?? '', query, variables);
       return { data, errors };
     },
   });
-  versions = followVersions({
+  versions = pollVersions({
     subgraphs: [subgraph('denmark', 'denmark'), subgraph('italy', 'italy'), subgraph('europe', 'gateway')],
     intervalMs: 100,
   });
@@ -34,22 +34,22 @@ const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
 };
 
 it('a change in a country changes the version of the country, then that of the index, and no other', async () => {
-  await until(() => versions.known().size === 3 && versions.behind().size === 0);
-  const before = versions.known();
+  await until(() => versions.current().size === 3 && versions.outdatedCountries().size === 0);
+  const before = versions.current();
   await world.write('denmark', `UPDATE organisation SET homepage = 'https://example.org/' WHERE id LIKE 'dk:%0820'`);
-  await until(() => versions.known().get('denmark') !== before.get('denmark'));
-  await until(() => versions.known().get('europe') !== before.get('europe'));
-  expect(versions.known().get('italy')).toBe(before.get('italy'));
+  await until(() => versions.current().get('denmark') !== before.get('denmark'));
+  await until(() => versions.current().get('europe') !== before.get('europe'));
+  expect(versions.current().get('italy')).toBe(before.get('italy'));
 });
 
 it('a country that is down is behind in the index, and not taken for unchanged', async () => {
-  const before = versions.known();
+  const before = versions.current();
   await world.breakDown(['denmark']);
-  await until(() => versions.behind().get('DK') === 'STALE');
-  await until(() => !versions.areCurrent(new Map([['denmark', before.get('denmark') ?? '']])));
+  await until(() => versions.outdatedCountries().get('DK') === 'STALE');
+  await until(() => !versions.areUnchanged(new Map([['denmark', before.get('denmark') ?? '']])));
   await world.breakDown([]);
-  await until(() => versions.behind().size === 0);
-  await until(() => versions.areCurrent(new Map([['denmark', before.get('denmark') ?? '']])));
+  await until(() => versions.outdatedCountries().size === 0);
+  await until(() => versions.areUnchanged(new Map([['denmark', before.get('denmark') ?? '']])));
 });
 
 describe('a gateway that keeps answers', () => {
