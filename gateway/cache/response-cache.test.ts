@@ -114,7 +114,7 @@ describe('an answer that is no longer fresh', () => {
       data: 'a',
       extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
     });
-    expect(found).toMatchObject({ isKeepable: false, madeAt: noon });
+    expect(found).toMatchObject({ isCacheable: false, startedAt: noon });
   });
 
   it('says of a service that answers whether it has changed since', () => {

@@ -64,9 +64,9 @@ it('is refused with variables that are nested without end, which could not be wr
   const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`);
   expect(parseBodyParams({ query: '{ a }', variables: nested(19) })).toBeDefined();
   for (const levels of [20, 100_000]) {
-    const passed = { limit: 'levelsOfVariables', found: levels + 1, allowed: 20 };
+    const exceeded = { limit: 'levelsOfVariables', found: levels + 1, allowed: 20 };
     expect(() => parseBodyParams({ query: '{ a }', variables: nested(levels) })).toThrow(
-      expect.objectContaining({ message: expect.stringContaining('can have 20 levels') as string, passed }) as Error,
+      expect.objectContaining({ message: expect.stringContaining('can have 20 levels') as string, exceeded }) as Error,
     );
   }
   expect(() => parseSearchParams(`?variables=${JSON.stringify(nested(30))}`)).toThrow('can have 20 levels');

@@ -27,7 +27,7 @@ export class HttpError extends Error {
 
   constructor(message: string, { status, code, headers = [], exceeded: passed }: HttpErrorOptions) {
     super(message);
-    this.name = 'Refusal';
+    this.name = 'HttpError';
     this.status = status;
     this.code = code;
     this.headers = headers;

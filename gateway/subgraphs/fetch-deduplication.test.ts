@@ -51,7 +51,7 @@ const asked = (times: number) => until(() => server.requests.length === times);
 const isClosed = (nth: number) => until(() => server.sockets[nth]?.destroyed === true);
 
 const left = expect.objectContaining({ message: 'whoever asked has left' }) as Error;
-const timedOut = expect.objectContaining({ failure: 'SUBGRAPH_TIMEOUT' }) as Error;
+const timedOut = expect.objectContaining({ code: 'SUBGRAPH_TIMEOUT' }) as Error;
 
 describe('those who ask the same', () => {
   it('share one fetch, and each gets an answer of his own', async () => {
@@ -72,7 +72,7 @@ describe('those who ask the same', () => {
   it('share a failure', async () => {
     const replies = [1, 2].map(() => ask(createRequester()));
     const failed = Promise.all(
-      replies.map((reply) => expect(reply).rejects.toMatchObject({ failure: 'SUBGRAPH_BAD_RESPONSE' })),
+      replies.map((reply) => expect(reply).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' })),
     );
     await asked(1);
     answerAll('<html>');
@@ -196,7 +196,7 @@ describe('the fetch that tries whether a subgraph answers again', () => {
     breaker = createCircuitBreaker('denmark', silentLogger, { failures: 1, openMs: 1 });
     flights = createFlights(true);
     const first = ask(createRequester());
-    const failed = expect(first).rejects.toMatchObject({ failure: 'SUBGRAPH_BAD_RESPONSE' });
+    const failed = expect(first).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
     await asked(1);
     answerAll('<html>');
     await failed;

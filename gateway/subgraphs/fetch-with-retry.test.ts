@@ -55,21 +55,21 @@ describe('a connection that fails before an answer begins', () => {
 
   it('is not tried a third time', async () => {
     act = resets;
-    await expect(start().text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(2);
   });
 
   it('is tried once more when nobody listens', async () => {
     const nowhere = createConnectionPool({ url: await closedUrl(), timeoutMs: 10_000 });
     const fetch = start(10_000, nowhere);
-    await expect(fetch.text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(fetch.text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(fetch.wasRetried).toBe(true);
     await nowhere.close();
   });
 
   it('is not tried again when there is no time', async () => {
     act = resets;
-    await expect(start(40).text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(start(40).text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -113,7 +113,7 @@ describe('an answer that has begun', () => {
     ['closed', saying(half)],
   ] satisfies [string, HandleData][])('is not asked for again when the connection is %s', async (_name, breaksOff) => {
     act = breaksOff;
-    await expect(start().text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -122,7 +122,7 @@ describe('an answer that has begun', () => {
     ['endless headers', `HTTP/1.1 200 OK\r\nx-header: ${'x'.repeat(100_000)}`],
   ])('with %s is not asked for again', async (_name, text) => {
     act = saying(text);
-    await expect(start().text).rejects.toMatchObject({ failure: 'SUBGRAPH_BAD_RESPONSE' });
+    await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
     expect(server.requests).toHaveLength(1);
   });
 });
@@ -143,7 +143,7 @@ describe('a page', () => {
     ['of nothing that is said', page(200, ''), 'SUBGRAPH_BAD_RESPONSE'],
   ])('%s is no answer, and is not asked for again', async (_name, says, failure) => {
     act = says;
-    await expect(start().text).rejects.toMatchObject({ failure });
+    await expect(start().text).rejects.toMatchObject({ code: failure });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -169,7 +169,7 @@ it('is told to stop, and closes its connection', async () => {
 it('ends when the connections are closed', async () => {
   act = hangs;
   const fetch = start();
-  const ended = expect(fetch.text).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+  const ended = expect(fetch.text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
   await until(() => server.requests.length === 1);
   await connection.close();
   await ended;

@@ -30,6 +30,6 @@ describe('an answer', () => {
       (errors) => `{"data":{"a":1},"errors":${errors}}`,
     ),
   ])('is not %s', (text) => {
-    expect(() => parseResponse(text)).toThrow(expect.objectContaining({ failure: 'SUBGRAPH_BAD_RESPONSE' }) as Error);
+    expect(() => parseResponse(text)).toThrow(expect.objectContaining({ code: 'SUBGRAPH_BAD_RESPONSE' }) as Error);
   });
 });

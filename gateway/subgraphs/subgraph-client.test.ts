@@ -71,7 +71,7 @@ const failuresOf = (subgraph: WatchedSubgraph, times: number): Promise<string[]>
     Array.from({ length: times }, (_, nth) =>
       subgraph.execute(JSON.stringify({ query: `{ a${nth} }` }), createRequester()).then(
         () => 'none',
-        (error: unknown) => (error as { failure: string }).failure,
+        (error: unknown) => (error as { code: string }).code,
       ),
     ),
   );
@@ -119,7 +119,7 @@ describe('what it tells of a question', () => {
     const [subgraph, asker] = [create(), createRequester()];
     const reply = subgraph.execute(body, asker);
     asker.disconnect();
-    await expect(reply).rejects.toMatchObject({ failure: 'SUBGRAPH_UNAVAILABLE' });
+    await expect(reply).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(subgraph.events).toEqual([told({ ...event, outcome: 'LEFT' })]);
   });
 
@@ -207,7 +207,7 @@ it('finds a new connection when the other side of one is gone without a word', a
   const subgraph = create({ url: server.url, timeoutMs: 1_000 });
   await subgraph.execute(body, createRequester());
   isGone = true;
-  await expect(subgraph.execute(body, createRequester())).rejects.toMatchObject({ failure: 'SUBGRAPH_TIMEOUT' });
+  await expect(subgraph.execute(body, createRequester())).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
   isGone = false;
   expect(await subgraph.execute(body, createRequester())).toMatchObject({ data: { a: 1 } });
 });
@@ -254,7 +254,7 @@ it('lets everybody go when it is closed', async () => {
   fake.respondWith(hangs);
   const subgraph = create();
   const ended = expect(subgraph.execute(body, createRequester())).rejects.toMatchObject({
-    failure: 'SUBGRAPH_UNAVAILABLE',
+    code: 'SUBGRAPH_UNAVAILABLE',
   });
   await until(() => fake.requests.length === 1);
   await subgraph.close();

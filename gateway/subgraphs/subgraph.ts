@@ -10,7 +10,7 @@ export class SubgraphError extends Error {
   readonly code: SubgraphErrorCode;
   constructor(failure: SubgraphErrorCode, message: string) {
     super(message);
-    this.name = 'SubgraphFailure';
+    this.name = 'SubgraphError';
     this.code = failure;
   }
 }
