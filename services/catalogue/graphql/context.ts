@@ -13,9 +13,11 @@ import { createCoverageRepository } from '../repositories/coverage.js';
 import { createFactRepository } from '../repositories/facts.js';
 import { createMembershipRepository, type MemberFilter } from '../repositories/memberships.js';
 import { createOrganisationRepository } from '../repositories/organisations.js';
-import { createSolutionRepository, type ListedAdoption } from '../repositories/solutions.js';
+import { createSolutionRepository } from '../repositories/solutions.js';
 import { createWriteRepository, type WriteRepository } from '../repositories/mutations.js';
-import type { RecordParent } from '../model/rows.js';
+import type { ParentColumns } from '../repositories/sql-fragments.js';
+import type { ListedMembership } from '../model/list-keys.js';
+import type { AdoptionParent, RecordParent } from '../model/rows.js';
 
 /** Everything that asks the database. */
 export const createRepositories = (catalogue: Catalogue, database: Pick<Database, 'query' | 'transaction'>) => ({
@@ -59,7 +61,10 @@ export function renewLoaders(context: Context): void {
   context.loaders = createLoaders(context.repositories);
 }
 
-type AskedCode = Code & { readonly asOf: Day | null };
+type ParentCount = ParentColumns & { readonly count: number };
+
+/** A code, and the day on which it is held. */
+type DatedCode = Code & { readonly asOf: Day | null };
 
 const createLoaders = ({ organisations, memberships, facts, coverage, solutions }: Repositories) => ({
   organisation: createRowLoader(organisations.findByIds, (row) => row.id),
@@ -69,10 +74,9 @@ const createLoaders = ({ organisations, memberships, facts, coverage, solutions 
   identifiers: createDatedListLoader(facts.findIdentifiers),
   population: createDatedListLoader(facts.findPopulations),
   memberships: createDatedListLoader(memberships.findByMembers),
-  memberPage: createDatedListLoader<
-    MemberFilter & { readonly page: Page },
-    Awaited<ReturnType<typeof memberships.findPages>>[number]
-  >(memberships.findPages),
+  memberPage: createDatedListLoader<MemberFilter & { readonly page: Page }, ListedMembership & ParentColumns>(
+    memberships.findPages,
+  ),
   memberCount: createDatedListLoader(memberships.count),
   coverage: createDatedListLoader(coverage.findCoverage),
   claims: createDatedListLoader(coverage.findClaims),
@@ -84,25 +88,18 @@ const createLoaders = ({ organisations, memberships, facts, coverage, solutions 
   adoption: createRowLoader(solutions.findAdoptionsByIds, (row) => row.id),
   claimsOfSolution: createListLoader(solutions.findClaimsOfSolutions),
   portfolio: createDatedListLoader(solutions.findPortfolios),
-  recordPage: createDatedListLoader<
-    { readonly page: Page },
-    RecordParent & { readonly parentId: string; readonly parentDay: Day }
-  >(solutions.findRecordsOfPublishers),
-  recordCount: createDatedListLoader<
-    null,
-    { readonly parentId: string; readonly parentDay: Day; readonly count: number }
-  >(solutions.countRecordsOfPublishers),
-  adoptionPage: createDatedListLoader<{ readonly page: Page }, ListedAdoption>(solutions.findAdoptions),
-  adoptionCount: createDatedListLoader<
-    null,
-    { readonly parentId: string; readonly parentDay: Day; readonly count: number }
-  >(solutions.countAdoptions),
+  recordPage: createDatedListLoader<{ readonly page: Page }, RecordParent & ParentColumns>(
+    solutions.findRecordsOfPublishers,
+  ),
+  recordCount: createDatedListLoader<null, ParentCount>(solutions.countRecordsOfPublishers),
+  adoptionPage: createDatedListLoader<{ readonly page: Page }, AdoptionParent & ParentColumns>(solutions.findAdoptions),
+  adoptionCount: createDatedListLoader<null, ParentCount>(solutions.countAdoptions),
 });
 
-const codeKey = ({ scheme, notation, asOf }: AskedCode): string => JSON.stringify([scheme, notation, asOf]);
+const codeKey = ({ scheme, notation, asOf }: DatedCode): string => JSON.stringify([scheme, notation, asOf]);
 
-const createCodeLoader = <Row extends AskedCode>(find: (codes: readonly AskedCode[]) => Promise<readonly Row[]>) =>
-  new DataLoader<AskedCode, Row | null, string>(
+const createCodeLoader = <Row extends DatedCode>(find: (codes: readonly DatedCode[]) => Promise<readonly Row[]>) =>
+  new DataLoader<DatedCode, Row | null, string>(
     async (codes) => {
       const rows = new Map((await find(codes)).map((row) => [codeKey(row), row]));
       return codes.map((code) => rows.get(codeKey(code)) ?? null);

@@ -6,10 +6,10 @@ import { countsOn } from '../../shared/validity.js';
 import { claim, selectRow } from '../model/entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
 import type { ClaimRow } from '../model/rows.js';
-import { type Asked, asked, askedColumns } from './sql-fragments.js';
+import { type ParentColumns, requestedParents, parentColumns } from './sql-fragments.js';
 
 /** What is counted for one consortium, kind and day. */
-export interface CoverageRow extends Asked {
+export interface CoverageRow extends ParentColumns {
   readonly knownMembers: number;
   readonly eligible: number | null;
   readonly share: number | null;
@@ -18,7 +18,7 @@ export interface CoverageRow extends Asked {
 }
 
 /** One day of a consortium's growth. */
-export interface GrowthRow extends Asked {
+export interface GrowthRow extends ParentColumns {
   readonly day: Day;
   readonly knownMembers: number;
 }
@@ -50,32 +50,32 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
    */
   findCoverage: ({ ids, days }: ParentBatch, { kind }: { readonly kind: AdministrationKind }) =>
     query<CoverageRow>(
-      `SELECT ${askedColumns}, counted.known AS "knownMembers", eligible.count AS eligible, complete.is AS complete,
+      `SELECT ${parentColumns}, counted.known AS "knownMembers", eligible.count AS eligible, complete.is AS complete,
         CASE WHEN complete.is AND eligible.count > 0 THEN counted.eligible_members::float / eligible.count END AS share,
         to_jsonb(closest) AS "closestClaim"
-      FROM ${asked}
-      JOIN organisation consortium ON consortium.id = asked.id
-      CROSS JOIN LATERAL (SELECT coalesce(consortium.members_complete_since <= asked.day, false) AS is) complete
+      FROM ${requestedParents}
+      JOIN organisation consortium ON consortium.id = parent.id
+      CROSS JOIN LATERAL (SELECT coalesce(consortium.members_complete_since <= parent.day, false) AS is) complete
       CROSS JOIN LATERAL (
         SELECT count(DISTINCT m.member_id)::int AS known,
           count(DISTINCT m.member_id) FILTER (WHERE EXISTS (
             SELECT FROM unnest(consortium.open_to_nuts) area WHERE ${inArea('m.member_nuts', 'area', '$4')}
           ))::int AS eligible_members
         FROM counted_membership m
-        WHERE m.consortium_id = asked.id AND m.is_member AND m.member_kind = $3
-          AND ${countsOn('m', 'asked.day')}
+        WHERE m.consortium_id = parent.id AND m.is_member AND m.member_kind = $3
+          AND ${countsOn('m', 'parent.day')}
       ) counted
       CROSS JOIN LATERAL (
         SELECT CASE WHEN bool_and(in_area.count IS NOT NULL) THEN sum(in_area.count)::int END AS count
         FROM unnest(consortium.open_to_nuts) area
-        CROSS JOIN LATERAL (SELECT ${completeCount('$3', 'area', 'asked.day', '$4::text')} AS count) in_area
+        CROSS JOIN LATERAL (SELECT ${completeCount('$3', 'area', 'parent.day', '$4::text')} AS count) in_area
         WHERE $3 = ANY (consortium.open_to_kinds)
       ) eligible
       LEFT JOIN LATERAL (
         SELECT ${claimRow} FROM claim
-        WHERE claim.consortium_id = asked.id AND claim.address IS NULL AND claim.kind = $3
+        WHERE claim.consortium_id = parent.id AND claim.address IS NULL AND claim.kind = $3
           AND claim.relation IN ('MEMBERS', 'SERVED', 'USERS') AND coalesce(claim.as_of, claim.published_on) IS NOT NULL
-        ORDER BY abs(coalesce(claim.as_of, claim.published_on) - asked.day),
+        ORDER BY abs(coalesce(claim.as_of, claim.published_on) - parent.day),
           array_position(ARRAY['MEMBERS', 'SERVED', 'USERS'], claim.relation), claim.id
         LIMIT 1
       ) closest ON true`,
@@ -84,10 +84,10 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
 
   /** What was claimed by a day, the latest first. An undated page counts from the day it was read. */
   findClaims: ({ ids, days }: ParentBatch) =>
-    query<ClaimRow & Asked>(
-      `SELECT ${claimRow}, ${askedColumns}
-      FROM ${asked} JOIN claim ON claim.consortium_id = asked.id
-        AND coalesce(claim.published_on, claim.as_of, (claim.provenance ->> 'retrievedAt')::date, asked.day) <= asked.day
+    query<ClaimRow & ParentColumns>(
+      `SELECT ${claimRow}, ${parentColumns}
+      FROM ${requestedParents} JOIN claim ON claim.consortium_id = parent.id
+        AND coalesce(claim.published_on, claim.as_of, (claim.provenance ->> 'retrievedAt')::date, parent.day) <= parent.day
       ORDER BY coalesce(claim.as_of, claim.published_on) DESC NULLS LAST, claim.id`,
       [ids, days],
     ),
@@ -95,11 +95,11 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
   /** Members on each of these days. */
   findGrowth: ({ ids, days }: ParentBatch, { points }: { readonly points: readonly Day[] }) =>
     query<GrowthRow>(
-      `SELECT ${askedColumns}, point.day, count(DISTINCT m.member_id)::int AS "knownMembers"
-      FROM ${asked} CROSS JOIN unnest($3::date[]) AS point (day)
-      LEFT JOIN counted_membership m ON m.consortium_id = asked.id AND m.is_member
+      `SELECT ${parentColumns}, point.day, count(DISTINCT m.member_id)::int AS "knownMembers"
+      FROM ${requestedParents} CROSS JOIN unnest($3::date[]) AS point (day)
+      LEFT JOIN counted_membership m ON m.consortium_id = parent.id AND m.is_member
         AND ${countsOn('m', 'point.day')}
-      GROUP BY asked.id, asked.day, point.day ORDER BY point.day`,
+      GROUP BY parent.id, parent.day, point.day ORDER BY point.day`,
       [ids, days, points],
     ),
 });

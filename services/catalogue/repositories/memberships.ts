@@ -1,13 +1,14 @@
 import type { Database } from '../../kit/database/database.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import type { Key, Page } from '../../kit/graphql/pagination.js';
+import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import type { Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
 import { membership, selectRevised } from '../model/entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
+import type { ListedMembership } from '../model/list-keys.js';
 import type { MembershipParent } from '../model/rows.js';
-import { type Asked, asked, askedColumns, startWith } from './sql-fragments.js';
+import { type ParentColumns, requestedParents, parentColumns, parametersFor } from './sql-fragments.js';
 
 /** Which members a list has. */
 export interface MemberFilter {
@@ -15,11 +16,8 @@ export interface MemberFilter {
   readonly role: MembershipRole | null;
 }
 
-/** A membership in a consortium's list, with the name it is ordered by. */
-export type ListedMembership = MembershipParent & Asked & { readonly memberName: string };
-
 const row = selectRevised(membership, 'm');
-const countsOnDay = countsOn('m', 'asked.day');
+const countsOnDay = countsOn('m', 'parent.day');
 
 /** Reading memberships, on the days on which they count. */
 export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) => ({
@@ -28,23 +26,23 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
 
   /** Of each body in consortia. */
   findByMembers: ({ ids, days }: ParentBatch) =>
-    query<MembershipParent & Asked>(
-      `SELECT ${row}, ${askedColumns}
-      FROM ${asked} JOIN counted_membership m ON m.member_id = asked.id AND ${countsOnDay}
+    query<MembershipParent & ParentColumns>(
+      `SELECT ${row}, ${parentColumns}
+      FROM ${requestedParents} JOIN counted_membership m ON m.member_id = parent.id AND ${countsOnDay}
       ORDER BY m.consortium_id, m.id`,
       [ids, days],
     ),
 
   /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */
   findPages: (parents: ParentBatch, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
-    const parameters = startWith(parents);
+    const parameters = parametersFor(parents);
     const conditions = filterSql(filter, parameters);
-    const cut = pageSql(page, { columns: ['m.member_name', 'm.id'], descending: false }, parameters);
-    return query<ListedMembership>(
-      `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
-        SELECT ${row}, m.member_name AS "memberName", ${askedColumns}
+    const paging = pageSql(page, { columns: ['m.member_name', 'm.id'], descending: false }, parameters);
+    return query<ListedMembership & ParentColumns>(
+      `SELECT found.* FROM ${requestedParents} CROSS JOIN LATERAL (
+        SELECT ${row}, m.member_name AS "memberName", ${parentColumns}
         FROM counted_membership m
-        WHERE ${[...conditions, ...cut.conditions].join(' AND ')} ${cut.orderAndLimit}
+        WHERE ${[...conditions, ...paging.conditions].join(' AND ')} ${paging.orderAndLimit}
       ) found`,
       parameters.values,
     );
@@ -52,21 +50,18 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
 
   /** How many each consortium has. */
   count: (parents: ParentBatch, filter: MemberFilter) => {
-    const parameters = startWith(parents);
+    const parameters = parametersFor(parents);
     const conditions = filterSql(filter, parameters);
-    return query<Asked & { readonly count: number }>(
-      `SELECT ${askedColumns}, (SELECT count(*)::int FROM counted_membership m WHERE ${conditions.join(' AND ')}) AS count
-      FROM ${asked}`,
+    return query<ParentColumns & { readonly count: number }>(
+      `SELECT ${parentColumns}, (SELECT count(*)::int FROM counted_membership m WHERE ${conditions.join(' AND ')}) AS count
+      FROM ${requestedParents}`,
       parameters.values,
     );
   },
 });
 
-/** The key of a membership in its consortium's list. */
-export const memberKey = ({ memberName, id }: ListedMembership): Key => [memberName, id];
-
 const filterSql = ({ kind, role }: MemberFilter, parameter: Parameters): string[] => [
-  'm.consortium_id = asked.id',
+  'm.consortium_id = parent.id',
   countsOnDay,
   ...(kind === null ? [] : [`m.member_kind = ${parameter(kind)}`]),
   ...(role === null ? [] : [`m.role = ${parameter(role)}`]),

@@ -56,9 +56,9 @@ async function findOverlap<Row extends object>(
   const table = tableOf(entity);
   const [found] = await query<Row>(
     `SELECT ${selectRow(entity, 'r')}
-    FROM ${table} r, jsonb_populate_recordset(NULL::${table}, $1::jsonb) asked
-    WHERE ${columns.map((column) => `r.${column} = asked.${column}`).join(' AND ')} AND r.id <> asked.id
-      AND ${overlap(spanOf('r'), spanOf('asked'))}
+    FROM ${table} r, jsonb_populate_recordset(NULL::${table}, $1::jsonb) given
+    WHERE ${columns.map((column) => `r.${column} = given.${column}`).join(' AND ')} AND r.id <> given.id
+      AND ${overlap(spanOf('r'), spanOf('given'))}
     LIMIT 1`,
     [recordsOf(entity, [row])],
   );
@@ -173,8 +173,8 @@ export const createWriteRepository = (query: Query) => ({
       `SELECT ${selectRow(identifier, 'i')}
       FROM identifier i
       JOIN organisation o ON o.id = i.organisation_id AND o.id <> $2
-      JOIN jsonb_populate_recordset(NULL::identifier, $1::jsonb) asked ON asked.scheme = i.scheme AND asked.notation = i.notation
-      WHERE ${meet(heldSpan('asked', { start: '$3::date', end: '$4::date' }), heldSpan('i', { start: 'o.start_date', end: 'o.end_date' }))}
+      JOIN jsonb_populate_recordset(NULL::identifier, $1::jsonb) given ON given.scheme = i.scheme AND given.notation = i.notation
+      WHERE ${meet(heldSpan('given', { start: '$3::date', end: '$4::date' }), heldSpan('i', { start: 'o.start_date', end: 'o.end_date' }))}
         AND ${isDated('i')} AND ${isDated('o')}
       ORDER BY i.scheme, i.notation, i.organisation_id LIMIT 1`,
       [recordsOf(identifier, identifiers), body.id, body.startDate, body.endDate],

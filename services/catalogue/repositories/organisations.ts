@@ -10,6 +10,7 @@ import { countsOn } from '../../shared/validity.js';
 import { organisation, selectRevised } from '../model/entities.js';
 import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
 import type { Code } from '../model/identifiers.js';
+import type { ListedOrganisation, OrganisationOrder } from '../model/list-keys.js';
 import type { OrganisationParent, OrganisationRow } from '../model/rows.js';
 
 /** Which organisations of a type a list has. */
@@ -30,14 +31,6 @@ export interface OrganisationFilter {
   readonly memberOfNone?: boolean | null;
 }
 
-export interface OrganisationOrder {
-  readonly field: 'NAME' | 'POPULATION' | 'RELEVANCE';
-  readonly direction: 'ASC' | 'DESC';
-}
-
-/** A row in a list, with the value it is ordered by where that is none of its columns. */
-export type ListedOrganisation = OrganisationParent & { readonly orderKey: number };
-
 const row = selectRevised(organisation, 'listed');
 
 /** Reading organisations. `country` is the whole country's NUTS code: where a body lies whose region nobody recorded. */
@@ -48,13 +41,13 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
   /** The administrations that hold these codes on a day; without a day those that hold them today, else held them last. */
   findByCodes: (codes: readonly (Code & { readonly asOf: Day | null })[]) =>
     query<OrganisationParent & Code & { readonly asOf: Day | null }>(
-      `SELECT DISTINCT ON (asked.scheme, asked.notation, asked.day) ${row}, asked.scheme, asked.notation, asked.day AS "asOf"
-      FROM unnest($1::text[], $2::text[], $3::date[]) AS asked (scheme, notation, day)
-      JOIN identifier ON identifier.notation = asked.notation AND identifier.scheme = asked.scheme
-        AND (asked.day IS NULL OR exists_on(identifier.start_date, identifier.end_date, identifier.ended, asked.day))
+      `SELECT DISTINCT ON (requested.scheme, requested.notation, requested.day) ${row}, requested.scheme, requested.notation, requested.day AS "asOf"
+      FROM unnest($1::text[], $2::text[], $3::date[]) AS requested (scheme, notation, day)
+      JOIN identifier ON identifier.notation = requested.notation AND identifier.scheme = requested.scheme
+        AND (requested.day IS NULL OR exists_on(identifier.start_date, identifier.end_date, identifier.ended, requested.day))
       JOIN organisation listed ON listed.id = identifier.organisation_id AND listed.type = 'ADMINISTRATION'
-        AND (asked.day IS NULL OR exists_on(listed.start_date, listed.end_date, listed.ended, asked.day))
-      ORDER BY asked.scheme, asked.notation, asked.day,
+        AND (requested.day IS NULL OR exists_on(listed.start_date, listed.end_date, listed.ended, requested.day))
+      ORDER BY requested.scheme, requested.notation, requested.day,
         exists_on(identifier.start_date, identifier.end_date, identifier.ended, $4)
           AND exists_on(listed.start_date, listed.end_date, listed.ended, $4) DESC,
         least(identifier.end_date, listed.end_date) DESC NULLS FIRST, listed.id`,
@@ -83,26 +76,18 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
     return found?.count ?? 0;
   },
 
-  /** Those that came before, or took the place of, each of these; by the id asked for. */
+  /** Those that came before, or took the place of, each of these; with the id of each as `parentId`. */
   findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
-    const [asked, found] =
+    const [parentColumn, column] =
       towards === 'predecessors' ? ['successor_id', 'predecessor_id'] : ['predecessor_id', 'successor_id'];
     return query<OrganisationParent & { readonly parentId: string }>(
-      `SELECT ${row}, succession.${asked} AS "parentId"
-      FROM succession JOIN organisation listed ON listed.id = succession.${found}
-      WHERE succession.${asked} = ANY ($1) ORDER BY listed.sort_name, listed.id`,
+      `SELECT ${row}, succession.${parentColumn} AS "parentId"
+      FROM succession JOIN organisation listed ON listed.id = succession.${column}
+      WHERE succession.${parentColumn} = ANY ($1) ORDER BY listed.sort_name, listed.id`,
       [ids],
     );
   },
 });
-
-/** The key of a row in an order; the id comes last and makes it unique. */
-export const keyOf = (order: OrganisationOrder, listed: ListedOrganisation): readonly (string | number)[] =>
-  order.field === 'NAME' ? [listed.sortName, listed.id] : [listed.orderKey, listed.sortName, listed.id];
-
-/** The types of the values that `keyOf` gives. */
-export const keyTypes = (order: OrganisationOrder): readonly ('string' | 'number')[] =>
-  order.field === 'NAME' ? ['string', 'string'] : ['number', 'string', 'string'];
 
 // Only an order by name runs backwards as a whole. The other keys are such that smaller is always first.
 const keyOrder = ({ field, direction }: OrganisationOrder) =>

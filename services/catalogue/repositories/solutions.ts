@@ -5,10 +5,9 @@ import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
 import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../model/entities.js';
+import type { RankedRecord } from '../model/list-keys.js';
 import type { AdoptionParent, ClaimRow, PortfolioParent, RecordParent } from '../model/rows.js';
-import { type Asked, asked, askedColumns, inUtc, startWith } from './sql-fragments.js';
-
-export type ListedAdoption = AdoptionParent & Asked;
+import { type ParentColumns, requestedParents, parentColumns, inUtc, parametersFor } from './sql-fragments.js';
 
 const recordRow = `${selectRevised(record, 'r')}, ${inUtc('r.issued')} AS issued`;
 const adoptionRow = selectRevised(adoption, 'a');
@@ -25,9 +24,9 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
   findRecords: (words: string | null, page: Page) => {
     const parameters = createParameters();
     const listed = matchingRecords(words, parameters);
-    const cut = pageSql(page, { columns: ['rank', 'sort_name', 'id'], descending: false }, parameters);
-    return query<RecordParent & { readonly rank: number }>(
-      `SELECT ${recordRow}, r.rank FROM (${listed}) r ${where(cut.conditions)} ${cut.orderAndLimit}`,
+    const paging = pageSql(page, { columns: ['rank', 'sort_name', 'id'], descending: false }, parameters);
+    return query<RankedRecord>(
+      `SELECT ${recordRow}, r.rank FROM (${listed}) r ${where(paging.conditions)} ${paging.orderAndLimit}`,
       parameters.values,
     );
   },
@@ -43,29 +42,29 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
   /** Of each publisher, one page by name. */
   findRecordsOfPublishers: (parents: ParentBatch, { page }: { readonly page: Page }) => {
-    const parameters = startWith(parents);
-    const cut = pageSql(page, { columns: ['r.sort_name', 'r.id'], descending: false }, parameters);
-    return query<RecordParent & Asked>(
-      `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
-        SELECT ${recordRow}, ${askedColumns} FROM catalogue_record r
-        ${where(['r.publisher_id = asked.id', ...cut.conditions])} ${cut.orderAndLimit}) found`,
+    const parameters = parametersFor(parents);
+    const paging = pageSql(page, { columns: ['r.sort_name', 'r.id'], descending: false }, parameters);
+    return query<RecordParent & ParentColumns>(
+      `SELECT found.* FROM ${requestedParents} CROSS JOIN LATERAL (
+        SELECT ${recordRow}, ${parentColumns} FROM catalogue_record r
+        ${where(['r.publisher_id = parent.id', ...paging.conditions])} ${paging.orderAndLimit}) found`,
       parameters.values,
     );
   },
 
   countRecordsOfPublishers: (parents: ParentBatch) =>
-    query<Asked & { readonly count: number }>(
-      `SELECT ${askedColumns}, (SELECT count(*)::int FROM catalogue_record r WHERE r.publisher_id = asked.id) AS count FROM ${asked}`,
+    query<ParentColumns & { readonly count: number }>(
+      `SELECT ${parentColumns}, (SELECT count(*)::int FROM catalogue_record r WHERE r.publisher_id = parent.id) AS count FROM ${requestedParents}`,
       [parents.ids, parents.days],
     ),
 
   /** Of each consortium, by address: what is in its portfolio on a day, or with `past` also what has left by then. */
   findPortfolios: ({ ids, days }: ParentBatch, { past }: { readonly past: boolean }) =>
-    query<PortfolioParent & Asked>(
-      `SELECT ${selectRevised(portfolioEntry, 'p')}, ${askedColumns}
-      FROM ${asked} JOIN portfolio_entry p ON p.consortium_id = asked.id
-        AND coalesce(p.start_date, p.observed_on, asked.day) <= asked.day
-        ${past ? '' : `AND coalesce(asked.day < p.end_date, p.ended IS NOT TRUE OR asked.day < p.observed_on)`}
+    query<PortfolioParent & ParentColumns>(
+      `SELECT ${selectRevised(portfolioEntry, 'p')}, ${parentColumns}
+      FROM ${requestedParents} JOIN portfolio_entry p ON p.consortium_id = parent.id
+        AND coalesce(p.start_date, p.observed_on, parent.day) <= parent.day
+        ${past ? '' : `AND coalesce(parent.day < p.end_date, p.ended IS NOT TRUE OR parent.day < p.observed_on)`}
       ORDER BY p.address, p.id`,
       [ids, days],
     ),
@@ -78,19 +77,19 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
   /** Of each administration, one page by address, on a day. */
   findAdoptions: (parents: ParentBatch, { page }: { readonly page: Page }) => {
-    const parameters = startWith(parents);
-    const cut = pageSql(page, { columns: ['a.address', 'a.id'], descending: false }, parameters);
-    return query<ListedAdoption>(
-      `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
-        SELECT ${adoptionRow}, ${askedColumns} FROM counted_adoption a
-        ${where([...usedOnDay, ...cut.conditions])} ${cut.orderAndLimit}) found`,
+    const parameters = parametersFor(parents);
+    const paging = pageSql(page, { columns: ['a.address', 'a.id'], descending: false }, parameters);
+    return query<AdoptionParent & ParentColumns>(
+      `SELECT found.* FROM ${requestedParents} CROSS JOIN LATERAL (
+        SELECT ${adoptionRow}, ${parentColumns} FROM counted_adoption a
+        ${where([...usedOnDay, ...paging.conditions])} ${paging.orderAndLimit}) found`,
       parameters.values,
     );
   },
 
   countAdoptions: (parents: ParentBatch) =>
-    query<Asked & { readonly count: number }>(
-      `SELECT ${askedColumns}, (SELECT count(*)::int FROM counted_adoption a ${where(usedOnDay)}) AS count FROM ${asked}`,
+    query<ParentColumns & { readonly count: number }>(
+      `SELECT ${parentColumns}, (SELECT count(*)::int FROM counted_adoption a ${where(usedOnDay)}) AS count FROM ${requestedParents}`,
       [parents.ids, parents.days],
     ),
 
@@ -109,7 +108,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     query<ClaimRow>(`SELECT ${selectRow(claim, 'c')} FROM claim c WHERE c.id = ANY ($1)`, [ids]),
 });
 
-const usedOnDay = ['a.administration_id = asked.id', countsOn('a', 'asked.day')];
+const usedOnDay = ['a.administration_id = parent.id', countsOn('a', 'parent.day')];
 
 /** Records whose names or short descriptions begin words as searched: a whole name first, then the beginning of one. */
 function matchingRecords(words: string | null, parameter: Parameters): string {

@@ -112,6 +112,33 @@ export function toConnection<Row>(
   };
 }
 
+/** By which values a list is ordered, the last one unique: what its cursors carry. */
+export interface ListKey<Row> {
+  readonly types: readonly ('string' | 'number')[];
+  readonly of: (row: Row) => Key;
+}
+
+/** An ordered list, of which a connection shows a page. */
+export interface PagedList<Row> {
+  /** Names the list and its order: a cursor of any other is rejected. */
+  readonly scope: string;
+  readonly key: ListKey<Row>;
+  /** The rows that `pageSql` selects. */
+  readonly find: (page: Page) => Promise<readonly Row[]>;
+  readonly count: () => Promise<number>;
+}
+
+/**
+ * Resolves a connection.
+ *
+ * @throws InputError as `parsePage` does.
+ */
+export async function resolvePage<Row>(args: PageArguments, list: PagedList<Row>): Promise<Connection<Row>> {
+  const { scope, key, find, count } = list;
+  const page = parsePage(args, scope, key.types);
+  return toConnection(await find(page), page, (row) => encodeCursor(scope, key.of(row)), count);
+}
+
 /** Resolvers of every connection type. */
 export const connectionResolvers = {
   nodes: <Row>({ edges }: Connection<Row>) => edges.map((edge) => edge.node),

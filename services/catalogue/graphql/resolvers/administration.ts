@@ -1,6 +1,7 @@
-import { encodeCursor, parsePage, toConnection } from '../../../kit/graphql/pagination.js';
+import { resolvePage } from '../../../kit/graphql/pagination.js';
 import { dayFor } from '../../model/effective-date.js';
 import type { NationalAdministrationResolvers } from '../../generated/resolver-types.js';
+import { adoptionKey } from '../../model/list-keys.js';
 import { textOf } from '../../model/names.js';
 import { type AdoptionParent, undated } from '../../model/rows.js';
 import { organisationResolvers } from './organisation.js';
@@ -15,16 +16,14 @@ export const administrationResolvers: NationalAdministrationResolvers = {
   },
   predecessors: ({ id }, _args, { loaders }) => loaders.predecessors.load(id),
   successors: ({ id }, _args, { loaders }) => loaders.successors.load(id),
-  adoptions: async (body, { asOf, ...pageArguments }, { loaders }) => {
-    const { id } = body;
-    const scope = `${id} adoptions`;
-    const page = parsePage(pageArguments, scope, ['string', 'string']);
-    const day = dayFor(body, asOf);
-    return toConnection<AdoptionParent>(
-      await loaders.adoptionPage.load({ id, day, arguments: { page } }),
-      page,
-      (row) => encodeCursor(scope, [row.address, row.id]),
-      async () => (await loaders.adoptionCount.load({ id, day, arguments: null }))[0]?.count ?? 0,
-    );
+  adoptions: (administration, { asOf, ...pageArguments }, { loaders }) => {
+    const { id } = administration;
+    const day = dayFor(administration, asOf);
+    return resolvePage<AdoptionParent>(pageArguments, {
+      scope: `${id} adoptions`,
+      key: adoptionKey,
+      find: (page) => loaders.adoptionPage.load({ id, day, arguments: { page } }),
+      count: async () => (await loaders.adoptionCount.load({ id, day, arguments: null }))[0]?.count ?? 0,
+    });
   },
 };

@@ -2,18 +2,14 @@ import { parseOrganisationId, organisationIdFormat } from '../../../../schema/va
 import { today } from '../../../shared/dates.js';
 import { InputError } from '../../../kit/graphql/errors.js';
 import { parseSearch, type Search } from '../../../shared/name-search.js';
-import { encodeCursor, parsePage, toConnection, type PageArguments } from '../../../kit/graphql/pagination.js';
+import { type PageArguments, resolvePage } from '../../../kit/graphql/pagination.js';
 import { allowReplica } from '../../../kit/observability/request-context.js';
 import { type Context, renewLoaders } from '../context.js';
 import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../../generated/resolver-types.js';
 import { readCode } from '../../model/identifiers.js';
 import { textOf } from '../../model/names.js';
-import {
-  keyOf,
-  keyTypes,
-  type OrganisationOrder,
-  type OrganisationSelection,
-} from '../../repositories/organisations.js';
+import { organisationKey, type OrganisationOrder, rankedRecordKey } from '../../model/list-keys.js';
+import type { OrganisationSelection } from '../../repositories/organisations.js';
 import type { OrganisationPage } from '../../model/rows.js';
 import { readChanges } from './changes.js';
 
@@ -49,14 +45,12 @@ export const catalogueResolvers: NationalCatalogueResolvers = {
     loaders.administrationByCode.load({ ...readCode(catalogue, identifier), asOf: asOf ?? null }),
   records: async (_catalogue, { search, ...pageArguments }, { catalogue, repositories: { solutions } }) => {
     const words = parseSearch(search)?.words ?? null;
-    const scope = `${catalogue.code} records ${words ?? ''}`;
-    const page = parsePage(pageArguments, scope, ['number', 'string', 'string']);
-    return toConnection(
-      await solutions.findRecords(words, page),
-      page,
-      (row) => encodeCursor(scope, [row.rank, row.sortName, row.id]),
-      () => solutions.countRecords(words),
-    );
+    return resolvePage(pageArguments, {
+      scope: `${catalogue.code} records ${words ?? ''}`,
+      key: rankedRecordKey,
+      find: (page) => solutions.findRecords(words, page),
+      count: () => solutions.countRecords(words),
+    });
   },
   record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),
   changes: async (_catalogue, { after, first }, context) => {
@@ -94,7 +88,7 @@ function readOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search:
   return { field: orderBy.field, direction: orderBy.direction ?? (orderBy.field === 'POPULATION' ? 'DESC' : 'ASC') };
 }
 
-async function list(
+function list(
   selection: OrganisationSelection,
   pageArguments: PageArguments,
   { catalogue, repositories }: Context,
@@ -102,13 +96,10 @@ async function list(
   const { type, order, search } = selection;
   // A rank means something only beside the search that gave it.
   const ranked = order.field === 'RELEVANCE' ? ` ${search?.words ?? ''}` : '';
-  const scope = `${catalogue.code} ${type} ${order.field} ${order.direction}${ranked}`;
-  const page = parsePage(pageArguments, scope, keyTypes(order));
-  const rows = await repositories.organisations.findPage(selection, page);
-  return toConnection(
-    rows,
-    page,
-    (row) => encodeCursor(scope, keyOf(order, row)),
-    () => repositories.organisations.count(selection),
-  );
+  return resolvePage(pageArguments, {
+    scope: `${catalogue.code} ${type} ${order.field} ${order.direction}${ranked}`,
+    key: organisationKey(order),
+    find: (page) => repositories.organisations.findPage(selection, page),
+    count: () => repositories.organisations.count(selection),
+  });
 }

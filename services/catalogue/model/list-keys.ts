@@ -1,0 +1,45 @@
+import type { ListKey } from '../../kit/graphql/pagination.js';
+import type { AdoptionParent, MembershipParent, OrganisationParent, RecordParent } from './rows.js';
+
+// By which values the lists of a catalogue are ordered; repositories order by the same columns.
+
+export interface OrganisationOrder {
+  readonly field: 'NAME' | 'POPULATION' | 'RELEVANCE';
+  readonly direction: 'ASC' | 'DESC';
+}
+
+/** A row in a list, with the value it is ordered by where that is not one of its columns. */
+export type ListedOrganisation = OrganisationParent & { readonly orderKey: number };
+
+export const organisationKey = ({ field }: OrganisationOrder): ListKey<ListedOrganisation> =>
+  field === 'NAME'
+    ? { types: ['string', 'string'], of: ({ sortName, id }) => [sortName, id] }
+    : { types: ['number', 'string', 'string'], of: ({ orderKey, sortName, id }) => [orderKey, sortName, id] };
+
+/** A membership in a consortium's list, with the name it is ordered by. */
+export type ListedMembership = MembershipParent & { readonly memberName: string };
+
+export const membershipKey: ListKey<ListedMembership> = {
+  types: ['string', 'string'],
+  of: ({ memberName, id }) => [memberName, id],
+};
+
+/** A record of the whole catalogue, with how well it matches a search. */
+export type RankedRecord = RecordParent & { readonly rank: number };
+
+export const rankedRecordKey: ListKey<RankedRecord> = {
+  types: ['number', 'string', 'string'],
+  of: ({ rank, sortName, id }) => [rank, sortName, id],
+};
+
+/** Of one publisher's records. */
+export const recordKey: ListKey<RecordParent> = {
+  types: ['string', 'string'],
+  of: ({ sortName, id }) => [sortName, id],
+};
+
+/** Of one administration's adoptions. */
+export const adoptionKey: ListKey<AdoptionParent> = {
+  types: ['string', 'string'],
+  of: ({ address, id }) => [address, id],
+};
