@@ -12,7 +12,7 @@ const usage = `Makes a place for a country that joins: its folder under services
   npm run country -- new FR                or its ISO 3166-1 code
   npm run country -- new France --dry-run  say what would be written, and write nothing
 
-Its catalogue is empty. What to do then: docs/run-your-own-catalogue.md, "Join as a country".
+Its catalogue is empty. What to do next: docs/joining.md.
 
 Exit code: 0 done, 1 refused with the reason, 2 the command line is wrong. What is refused changes nothing.`;
 

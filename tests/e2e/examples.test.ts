@@ -5,9 +5,9 @@ import { listAt } from '../../services/catalogue/testing/test-catalogue.js';
 import { examples } from './examples.js';
 import { type Answer, startWorld, type World } from '../support/test-graph.js';
 
-/** The code blocks of a language in the README. */
-const readmeBlocks = (language: string): string[] =>
-  [...readProjectFile('README.md').matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(
+/** The code blocks of a language on a page. */
+const blocksOf = (page: string, language: string): string[] =>
+  [...readProjectFile(page).matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(
     ([, block = '']) => block,
   );
 
@@ -21,15 +21,14 @@ describe('examples run as written', () => {
   }, 120_000);
   afterAll(() => world.stop());
 
-  it('the questions of the README have the answers that stand there', async () => {
-    const questions = readmeBlocks('graphql');
-    expect(questions).toHaveLength(2);
-    for (const [index, question] of questions.entries()) {
-      expect(bodyOf(await world.ask(question))).toEqual(JSON.parse(readmeBlocks('json')[index] ?? ''));
-    }
+  it.each(['README.md', 'docs/queries.md'])('the query in %s returns the result printed below it', async (page) => {
+    const queries = blocksOf(page, 'graphql');
+    expect(queries).toHaveLength(1);
+    const [result = ''] = blocksOf(page, 'json');
+    expect(bodyOf(await world.ask(queries[0] ?? ''))).toEqual(JSON.parse(result));
   });
 
-  it('so does the line for curl', async () => {
+  it('the curl command in README.md returns solutions', async () => {
     const [, body = ''] = /-d '(.*)'/.exec(readProjectFile('README.md')) ?? [];
     const { query } = JSON.parse(body) as { query: string };
     const { data, errors } = await world.ask(query);

@@ -2,7 +2,7 @@ import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/
 import { createReader, promised, type Reader, stepsOf } from '../support/pages.js';
 
 /** The page as a national team reads it, on a database of the test's own. */
-describe('docs/run-your-own-catalogue.md, from Import your own tables to Look your catalogue over', () => {
+describe('docs/run-your-own-catalogue.md, from Import your own tables to Check data quality', () => {
   let database: ServiceDatabase;
   let reader: Reader;
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('docs/run-your-own-catalogue.md, from Import your own tables to Look yo
   });
 
   it('runs as written, and says what stands there', async () => {
-    const steps = ['Import your own tables', 'Look your catalogue over'].flatMap((heading) =>
+    const steps = ['Import your own tables', 'Check data quality'].flatMap((heading) =>
       stepsOf('docs/run-your-own-catalogue.md', heading),
     );
     expect(steps.map(({ says }) => says.length > 0)).toEqual([false, true, true, true, true, true, true]);

@@ -10,7 +10,7 @@ import { createReader, type Reader, stepsOf } from '../support/pages.js';
 
 const audience = 'reuse-graph-belgium';
 
-describe('docs/run-your-own-catalogue.md, Write', () => {
+describe('docs/editing.md, Write', () => {
   const { folder, remove } = writeTables({});
   let issuer: LocalIssuer;
   let database: ServiceDatabase;
@@ -36,7 +36,7 @@ describe('docs/run-your-own-catalogue.md, Write', () => {
   });
 
   it('runs as written, and says what stands there', async () => {
-    const steps = stepsOf('docs/run-your-own-catalogue.md', 'Write');
+    const steps = stepsOf('docs/editing.md', 'Write');
     expect(steps.map(({ says }) => says.length)).toEqual([1, 1, 1, 1]);
     for (const { commands, says } of steps) {
       const here = commands.replaceAll('http://localhost:4002', `http://127.0.0.1:${service.port}`);
