@@ -1,5 +1,8 @@
-/** `npm run import -- <country> …`: runs a country's import. */
-import { usage } from '../services/catalogue/commands/import.js';
-import { runCountryScript } from './start/run-country-script.js';
+/** `npm run import -- <country> …`: imports tables or publiccode.yml files into a country’s catalogue. */
+import { countries } from '../schema/values/countries.js';
+import { importUsage } from '../services/catalogue/commands/import.js';
+import { runServiceScript } from './start/run-service-script.js';
 
-process.exitCode = await runCountryScript('import', usage, process.argv.slice(2));
+const names = countries.map(({ folder }) => folder);
+
+process.exitCode = await runServiceScript('import', names, importUsage('italy'));

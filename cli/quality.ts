@@ -1,5 +1,8 @@
-/** `npm run quality -- <country>`: looks a country's catalogue over. */
-import { usage } from '../services/catalogue/commands/quality.js';
-import { runCountryScript } from './start/run-country-script.js';
+/** `npm run quality -- <country> …`: reports data-quality issues of a country’s catalogue. */
+import { countries } from '../schema/values/countries.js';
+import { qualityUsage } from '../services/catalogue/commands/quality.js';
+import { runServiceScript } from './start/run-service-script.js';
 
-process.exitCode = await runCountryScript('quality', usage, process.argv.slice(2));
+const names = countries.map(({ folder }) => folder);
+
+process.exitCode = await runServiceScript('quality', names, qualityUsage('italy'));

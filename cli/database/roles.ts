@@ -1,7 +1,9 @@
-/** `npm run roles -- <service>`: makes a service's database and the two roles that come to it, on a PostgreSQL of your own. */
+/** `npm run roles -- <service>`: creates a service's database and its two roles, on a PostgreSQL of your own. */
+import { Argument } from 'commander';
 import pg from 'pg';
 
 import { countries, europe } from '../../schema/values/countries.js';
+import { runCli } from '../../services/kit/cli.js';
 import { ConfigError } from '../../services/kit/config/config.js';
 import { describeConnectionError } from '../../services/kit/database/connection-error.js';
 import { requireDatabaseUrl } from '../../services/kit/config/database-settings.js';
@@ -9,47 +11,58 @@ import { createRoles, type Login, type OwnedDatabase } from '../../services/kit/
 
 const names = [...countries, europe].map(({ folder }) => folder);
 
-const usage = `Makes a database and its two roles, so that the addresses you give the service work.
-
-  BELGIUM_ADMINISTRATOR_URL=postgres://postgres:secret@localhost:5432/postgres \\
+process.exitCode = await runCli({
+  description: 'Creates a database and its two roles, so that the addresses that you give the service work.',
+  examples: [
+    [
+      `BELGIUM_ADMINISTRATOR_URL=postgres://postgres:secret@localhost:5432/postgres \\
   BELGIUM_MIGRATION_URL=postgres://belgium:secret1@localhost:5432/belgium \\
   BELGIUM_DATABASE_URL=postgres://belgium_service:secret2@localhost:5432/belgium \\
-  npm run roles -- belgium
+  npm run roles -- belgium`,
+      '',
+    ],
+  ],
+  define: (command) => {
+    command.addArgument(new Argument('<service>', 'whose database it is').choices(names));
+  },
+  notes: `The role of BELGIUM_MIGRATION_URL owns the database and its schema. That of BELGIUM_DATABASE_URL is the service's: it may
+connect, and gets its rights with npm run migrate -- belgium. No other role may connect. Whatever exists already stays, and
+passwords are set again; so running it again with other passwords changes them.
 
-The role of BELGIUM_MIGRATION_URL owns the database and its schema. That of BELGIUM_DATABASE_URL is the service's: it may connect,
-and gets its rights with npm run migrate -- belgium. Nobody else may connect. What is there already stays, and passwords are set
-anew; so doing it again with others changes them.
+The administrator is a superuser, or a role with CREATEROLE and CREATEDB, as managed PostgreSQL offers it. Each address can be
+in a file: BELGIUM_ADMINISTRATOR_URL_FILE. In an image: node dist/cli/database/roles.js belgium
 
-The administrator is a superuser, or a role with CREATEROLE and CREATEDB, as managed PostgreSQL has it. Each address can stand in
-a file: BELGIUM_ADMINISTRATOR_URL_FILE. In an image: node dist/cli/database/roles.js belgium
+Services: ${names.join(', ')}
 
-Services: ${names.join(', ')}`;
-
-process.exitCode = await main(process.argv.slice(2));
-
-async function main([name, ...others]: readonly string[]): Promise<number> {
-  if (name === '--help' || name === '-h' || others.includes('--help')) return say(usage, 0);
-  if (name === undefined || !names.includes(name) || others.length > 0)
-    return complain(`Name one service: ${names.join(', ')}.\n\n${usage}`, 2);
-  try {
-    const prefix = name.toUpperCase();
-    const owned = readOwnedDatabase(prefix);
-    const variable = `${prefix}_ADMINISTRATOR_URL`;
-    const administrator = await connect(requireDatabaseUrl(variable, process.env));
+Exit code: 0 done, 1 the roles cannot be created, 2 the command line or an address is wrong.`,
+  run: async (_options, [name = '']) => {
     try {
-      await createRoles(administrator, owned).catch((error: unknown) => {
-        throw isNoAdministrator(error) ? new Error(`${variable} must name an administrator: ${error.message}`) : error;
-      });
-    } finally {
-      await administrator.end();
+      console.log(await createFor(name.toUpperCase()));
+      return 0;
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof ConfigError) throw error;
+      throw new Error(`not created: ${error.message}`, { cause: error });
     }
-    const { database, owner, service } = owned;
-    return say(`the database ${database} belongs to ${owner.name}, and ${service.name} may connect to it`, 0);
-  } catch (error) {
-    if (error instanceof ConfigError) return complain(`${error.message}\n\n${usage}`, 2);
-    if (error instanceof Error) return complain(`not made: ${error.message}`, 1);
-    throw error;
+  },
+  exitCodeFor: (error) => (error instanceof ConfigError ? 2 : 1),
+});
+
+/** Creates the database and roles of a service. Returns what was done. */
+async function createFor(prefix: string): Promise<string> {
+  const owned = readOwnedDatabase(prefix);
+  const variable = `${prefix}_ADMINISTRATOR_URL`;
+  const administrator = await connect(requireDatabaseUrl(variable, process.env));
+  try {
+    await createRoles(administrator, owned).catch((error: unknown) => {
+      throw isInsufficientPrivilege(error)
+        ? new Error(`${variable} must name an administrator: ${error.message}`)
+        : error;
+    });
+  } finally {
+    await administrator.end();
   }
+  const { database, owner, service } = owned;
+  return `the database ${database} belongs to ${owner.name}, and ${service.name} may connect to it`;
 }
 
 async function connect(url: string): Promise<pg.Client> {
@@ -60,8 +73,7 @@ async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-/** PostgreSQL's `insufficient_privilege`. */
-const isNoAdministrator = (error: unknown): error is pg.DatabaseError =>
+const isInsufficientPrivilege = (error: unknown): error is pg.DatabaseError =>
   error instanceof pg.DatabaseError && error.code === '42501';
 
 /** @throws ConfigError when the addresses do not name two roles of one database, with their passwords. */
@@ -84,14 +96,4 @@ function readLogin(variable: string): Login & { readonly database: string } {
   if (!name || !secret || !database)
     throw new ConfigError([`${variable} must name a role, its password and a database`]);
   return { name, password: secret, database };
-}
-
-function say(text: string, code: number): number {
-  console.log(text);
-  return code;
-}
-
-function complain(problem: string, code: number): number {
-  console.error(problem);
-  return code;
 }

@@ -41,9 +41,9 @@ describe('npm run import', () => {
   });
 
   it.each([
-    ['no country', [], 'npm run import'],
-    ['a country that is none', ['france'], 'There is no country "france"; there is denmark, belgium, italy.'],
-    ['nothing to import', ['denmark'], 'files, folders or lists to import.'],
+    ['no country', [], 'The first argument must be one of denmark, belgium, italy. It is missing. (See --help.)'],
+    ['an unknown country', ['france'], 'The first argument must be one of denmark, belgium, italy. It is "france".'],
+    ['nothing to import', ['denmark'], 'Name the tables, files, folders or lists to import'],
     ['a path that is not there', ['denmark', 'no/where'], 'There is no file or folder no/where.'],
     ['an option that is none', ['denmark', '--dryrun'], "Unknown option '--dryrun'"],
   ])('refuses %s', (_what, args, says) => {

@@ -3,11 +3,37 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { projectPath } from '../../../schema/files.js';
+import { type Cli, runCli } from '../../kit/cli.js';
 import { today } from '../../shared/dates.js';
-import { findSources, readArguments, UsageError } from './import-arguments.js';
+import {
+  type Arguments,
+  defineImportArguments,
+  findSources,
+  type ImportCommandLine,
+  toArguments,
+} from './import-arguments.js';
 
 const tables = projectPath('services/denmark/data');
 const noTables = projectPath('schema');
+
+/** Parses a command line: the arguments and sources of an import, or the exit code and what is printed. */
+async function parse(args: readonly string[]) {
+  const printed: string[] = [];
+  const print = (line: string): void => void printed.push(line);
+  let parsed: (Arguments & { readonly sources: ReturnType<typeof findSources> }) | undefined;
+  const cli: Cli<ImportCommandLine> = {
+    description: '',
+    examples: [],
+    define: defineImportArguments,
+    run: (commandLine, paths) => {
+      const options = toArguments(commandLine, paths);
+      parsed = { ...options, sources: findSources(options) };
+      return 0;
+    },
+  };
+  const code = await runCli(cli, args, { log: print, error: print });
+  return { code, parsed, printed: printed.join('\n') };
+}
 
 describe('the command line of an import', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-arguments-'));
@@ -18,8 +44,8 @@ describe('the command line of an import', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('chooses nothing that was not chosen', () => {
-    expect(readArguments([tables])).toEqual({
+  it('leaves every choice at its default unless it is given', async () => {
+    expect((await parse([tables])).parsed).toMatchObject({
       paths: [tables],
       dryRun: false,
       report: undefined,
@@ -28,34 +54,36 @@ describe('the command line of an import', () => {
       overwriteEdits: false,
       ofTables: [],
     });
-    expect(readArguments([tables, '--missing', 'end', '--on', '2026-02-03'])).toMatchObject({
+    expect((await parse([tables, '--missing', 'end', '--on', '2026-02-03'])).parsed).toMatchObject({
       missing: 'end',
       on: '2026-02-03',
       ofTables: ['missing', 'on'],
     });
   });
 
-  it('means tables, or publiccode.yml files', () => {
-    expect(findSources(readArguments([tables])).batch).not.toBeNull();
-    expect(findSources(readArguments([folder]))).toMatchObject({
+  it('finds tables, or publiccode.yml files', async () => {
+    expect((await parse([tables])).parsed?.sources.batch).not.toBeNull();
+    expect((await parse([folder])).parsed?.sources).toMatchObject({
       batch: null,
       files: [{ path: join(folder, 'publiccode.yml') }],
     });
   });
 
   it.each([
-    ['a choice that is none', [tables, '--missing', 'delete'], '--missing must be keep or end, not "delete".'],
-    ['a day that is none', [tables, '--missing', 'end', '--on', '2026-02-30'], '--on must be a day such as 2026-12-31'],
-    ['a day of nothing', [tables, '--on', '2026-02-03'], '--on says when what vanished ends: it needs --missing end.'],
-    ['a choice for other files', [folder, '--missing', 'end'], '--missing is for tables'],
-    ['a folder of something else', [noTables], 'There is no table of a catalogue and no .yml file in'],
-    ['a path that is not there', ['no/where'], 'There is no file or folder no/where.'],
-    ['a report in no folder', [tables, '--report', 'no/where/r.json'], '--report: there is no folder no/where.'],
+    ['an unknown policy', [tables, '--missing', 'delete'], 'Allowed choices are keep, end.'],
+    ['an invalid day', [tables, '--missing', 'end', '--on', '2026-02-30'], 'It must be a day such as 2026-12-31.'],
+    ['a day without --missing end', [tables, '--on', '2026-02-03'], 'it needs --missing end.'],
+    ['a policy for files that are not tables', [folder, '--missing', 'end'], '--missing is for tables'],
+    ['a folder without sources', [noTables], 'There is no table of a catalogue and no .yml file in'],
+    ['a path that does not exist', ['no/where'], 'There is no file or folder no/where.'],
+    ['a report in no folder', [tables, '--report', 'no/where/r.json'], 'There is no folder no/where.'],
     ['a report that is a folder', [tables, '--report', noTables], 'is a folder.'],
-    ['an option that is none', [tables, '--dryrun'], "Unknown option '--dryrun'"],
-  ])('refuses %s', (_what, args, says) => {
-    const read = (): unknown => findSources(readArguments(args));
-    expect(read).toThrow(UsageError);
-    expect(read).toThrow(says);
+    ['an unknown option', [tables, '--dryrun'], "Unknown option '--dryrun'. Did you mean --dry-run?"],
+  ])('rejects %s with exit code 2', async (_what, args, message) => {
+    expect(await parse(args)).toEqual({
+      code: 2,
+      parsed: undefined,
+      printed: expect.stringContaining(message) as string,
+    });
   });
 });

@@ -1,16 +1,23 @@
-import { parseArgs } from 'node:util';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { isDay } from '../../../schema/values/scalars.js';
+import { UsageError } from '../../kit/cli.js';
 import { type Day, today } from '../../shared/dates.js';
 import { type Batch, findBatch } from '../import/tables/table-files.js';
 import { findPubliccodeFiles, type PubliccodeFile } from '../import/publiccode/find-files.js';
-import { checkReportPath } from './report-file.js';
+import { parseReportPath } from './report-file.js';
 import type { MissingPolicy } from '../import/tables/missing-rows.js';
 
-/** A command line that cannot be followed. */
-export class UsageError extends Error {}
+/** The options as they are typed. */
+export interface ImportCommandLine {
+  readonly dryRun?: boolean;
+  readonly report?: string;
+  readonly missing?: MissingPolicy;
+  readonly on?: Day;
+  readonly overwriteEdits?: boolean;
+}
 
-/** What the command line asks for. */
+/** What is imported, and how. */
 export interface Arguments {
   readonly paths: readonly string[];
   readonly dryRun: boolean;
@@ -18,53 +25,48 @@ export interface Arguments {
   readonly missing: MissingPolicy | null;
   readonly on: Day;
   readonly overwriteEdits: boolean;
-  /** The options that only tables have. */
+  /** The given options that apply to tables only. */
   readonly ofTables: readonly string[];
 }
 
-/**
- * Reads the command line.
- *
- * @throws UsageError
- */
-export function readArguments(args: readonly string[]): Arguments {
-  const { values, positionals } = asUsage(() => parse(args));
-  const { missing = null, on } = values;
-  if (missing !== null && missing !== 'keep' && missing !== 'end') {
-    throw new UsageError(`--missing must be keep or end, not ${JSON.stringify(missing)}.`);
-  }
-  if (on !== undefined && !isDay(on))
-    throw new UsageError(`--on must be a day such as 2026-12-31, not ${JSON.stringify(on)}.`);
+export function defineImportArguments(command: Command): void {
+  command
+    .argument('[paths...]', 'tables or publiccode.yml files, folders of them, or a list')
+    .option('--dry-run', 'print what would happen, and write nothing')
+    .option('--report <file>', 'write the whole report as JSON', parseReportPath)
+    .addOption(
+      new Option(
+        '--missing <policy>',
+        `what it means that a row of an earlier import is missing from its table: nothing (keep), or that it has ended
+(end). Without it, nothing is written if there is such a row`,
+      ).choices(['keep', 'end']),
+    )
+    .option('--on <day>', 'with --missing end: the first day on which the row no longer counts (today)', parseDay)
+    .option('--overwrite-edits', 'overwrite rows that were edited since the last import, which otherwise stay');
+}
+
+function parseDay(text: string): Day {
+  if (isDay(text)) return text;
+  throw new InvalidArgumentError('It must be a day such as 2026-12-31.');
+}
+
+/** @throws UsageError if options are given that have no meaning without others. */
+export function toArguments(commandLine: ImportCommandLine, paths: readonly string[]): Arguments {
+  const { missing = null, on, dryRun = false, report, overwriteEdits = false } = commandLine;
   if (on !== undefined && missing !== 'end')
-    throw new UsageError('--on says when what vanished ends: it needs --missing end.');
+    throw new UsageError('--on is the day on which missing rows end: it needs --missing end.');
   return {
-    paths: positionals,
-    dryRun: values['dry-run'] ?? false,
-    report: values.report,
+    paths,
+    dryRun,
+    report,
     missing,
     on: on ?? today(),
-    overwriteEdits: values['overwrite-edits'] ?? false,
-    ofTables: Object.keys(values).filter((option) => ['missing', 'on'].includes(option)),
+    overwriteEdits,
+    ofTables: (['missing', 'on'] as const).filter((option) => commandLine[option] !== undefined),
   };
 }
 
-function parse(args: readonly string[]) {
-  const parsed = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      'dry-run': { type: 'boolean' },
-      report: { type: 'string' },
-      missing: { type: 'string' },
-      on: { type: 'string' },
-      'overwrite-edits': { type: 'boolean' },
-    },
-  });
-  if (parsed.values.report !== undefined) checkReportPath(parsed.values.report);
-  return parsed;
-}
-
-/** What is wrong here is wrong with the command line. */
+/** Throws each error of the work as a UsageError. */
 function asUsage<Result>(work: () => Result): Result {
   try {
     return work();
@@ -74,9 +76,9 @@ function asUsage<Result>(work: () => Result): Result {
 }
 
 /**
- * What the paths of a command line mean: tables, or publiccode.yml files.
+ * Finds the tables, or the publiccode.yml files, that the paths of a command line name.
  *
- * @throws UsageError naming the path that means nothing.
+ * @throws UsageError naming the path that leads to neither.
  */
 export function findSources({ paths, ofTables }: Arguments): {
   readonly batch: Batch | null;
@@ -85,7 +87,7 @@ export function findSources({ paths, ofTables }: Arguments): {
   return asUsage(() => {
     const batch = findBatch(paths);
     if (!batch && ofTables.length > 0) {
-      throw new Error(`--${ofTables[0] ?? ''} is for tables; ${paths.join(', ')} has none of a catalogue's.`);
+      throw new Error(`--${ofTables[0] ?? ''} is for tables; ${paths.join(', ')} contains no table of a catalogue.`);
     }
     const files = batch ? [] : findPubliccodeFiles(paths);
     if (!batch && files.length === 0) {

@@ -1,9 +1,16 @@
+import { type Cli, runCli, UsageError } from '../../kit/cli.js';
 import type { Database } from '../../kit/database/database.js';
 import { readDatabaseSettings } from '../../kit/config/database-settings.js';
 import { createLogger } from '../../kit/observability/logger.js';
 import { type Catalogue, type NationalCatalogue, resolveCatalogue } from '../model/national-catalogue.js';
 import { openCatalogue } from '../open-catalogue.js';
-import { type Arguments, findSources, readArguments, UsageError } from './import-arguments.js';
+import {
+  type Arguments,
+  defineImportArguments,
+  findSources,
+  type ImportCommandLine,
+  toArguments,
+} from './import-arguments.js';
 import type { Batch } from '../import/tables/table-files.js';
 import { importPubliccode } from '../import/publiccode/import-publiccode.js';
 import { needsMissingPolicy } from '../import/tables/import-report.js';
@@ -14,94 +21,84 @@ import { writeReport } from './report-file.js';
 import { readTablesSetting } from '../import/tables/tables-setting.js';
 import { summariseTables } from './tables-summary.js';
 
-/** How the command is used; `country` stands for the country's folder. */
-export const usage = (country: string): string => `Imports a catalogue's own tables, or publiccode.yml files, into it.
+/** How the command of one country is used; `country` is its folder. */
+export const importUsage = (country: string): Omit<Cli<ImportCommandLine>, 'run'> => ({
+  description: "Imports a catalogue's own tables, or publiccode.yml files, into it.",
+  examples: [
+    [`npm run import -- ${country} my-tables/`, 'every table in a folder: administrations.csv, memberships.csv, …'],
+    [`npm run import -- ${country} my-tables/memberships.csv`, 'one table, with the sources.csv beside it'],
+    [`npm run import -- ${country} publiccode.yml`, 'one publiccode.yml file, of any version from 0.1 to 0.7'],
+    [`npm run import -- ${country} checkouts/`, 'every .yml and .yaml file in a folder'],
+    [`npm run import -- ${country} list.csv`, 'a list of such files: file[,repository][,observed_on]'],
+  ],
+  define: defineImportArguments,
+  notes: `services/catalogue/import/README.md describes the tables. The users that publiccode.yml files name are looked up among the
+catalogue's administrations, so its own tables are imported first, as at every start, unless ${country.toUpperCase()}_TABLES is none.
 
-Tables, as services/catalogue/import/README.md describes them:
-  npm run import -- ${country} my-tables/                  every table in a folder: administrations.csv, memberships.csv, …
-  npm run import -- ${country} my-tables/memberships.csv   one table, with the sources.csv beside it
+All usable rows are written in one transaction, and the rest is reported. Importing the same again changes nothing. Rows that
+contradict others, such as two memberships of the same two organisations at once, are written and reported: sources may
+disagree.
 
-publiccode.yml files, of any version from 0.1 to 0.7:
-  npm run import -- ${country} publiccode.yml              one file
-  npm run import -- ${country} checkouts/                  every .yml and .yaml in a folder
-  npm run import -- ${country} list.csv                    a list: file[,repository][,observed_on]
-The users they name are looked for among the catalogue's administrations, so its own tables come first, as at every start,
-unless ${country.toUpperCase()}_TABLES says none.
+Exit code: 0 done, 1 the database or the configuration is wrong, 2 the command line is wrong, 3 rows are missing from a table
+and --missing was not given, so nothing was written, 4 some rows of tables could not be used.`,
+});
 
-Options:
-  --dry-run           say what would happen, and write nothing
-  --report r.json     keep the whole report, for machines
-  --missing keep|end  what it means that a row of an earlier import is no longer in its table: nothing, or that it has
-                      ended. Without it, nothing is written if there is such a row
-  --on 2026-12-31     with --missing end: the first day on which it is no longer so; by default today
-  --overwrite-edits   write over rows that somebody has edited since the last import, which otherwise stay
-
-What can be used is written, in one transaction, and the rest is reported. The same again changes nothing. Rows that cannot
-be true beside others, such as two memberships of the same two at once, are written and reported: your sources may disagree.
-
-Exit codes: 0 done; 1 the database or the configuration is at fault; 2 the command line is; 3 rows vanished and nobody chose
-what that means, so nothing was written; 4 some rows of tables could not be used.`;
-
-const exitCodes = { unable: 1, refused: 2, undecided: 3, incomplete: 4 } as const;
+const exitCodes = { failed: 1, missingPolicyNeeded: 3, incomplete: 4 } as const;
 
 /** The import command of one country. */
-export async function runImport(
-  national: NationalCatalogue,
-  args: readonly string[] = process.argv.slice(2),
-): Promise<void> {
+export async function runImport(national: NationalCatalogue, args?: readonly string[]): Promise<void> {
   const catalogue = resolveCatalogue(national);
   const { folder } = catalogue.country;
-  try {
-    if (args.some((argument) => argument === '--help' || argument === '-h')) {
-      print(usage(folder));
-      return;
-    }
-    const asked = readArguments(args);
-    if (asked.paths.length === 0) {
-      throw new UsageError(`Name tables, or files, folders or lists to import.\n\n${usage(folder)}`);
-    }
-    const { batch, files } = findSources(asked);
-    process.exitCode = batch ? await runTables(catalogue, batch, asked) : await runPubliccode(catalogue, files, asked);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    console.error(error.message);
-    process.exitCode = error instanceof UsageError ? exitCodes.refused : exitCodes.unable;
-  }
+  const cli: Cli<ImportCommandLine> = {
+    ...importUsage(folder),
+    run: (commandLine, paths) => {
+      const options = toArguments(commandLine, paths);
+      if (paths.length === 0) {
+        throw new UsageError(
+          `Name the tables, files, folders or lists to import, such as: npm run import -- ${folder} my-tables/`,
+        );
+      }
+      const { batch, files } = findSources(options);
+      return batch ? runTables(catalogue, batch, options) : runPubliccode(catalogue, files, options);
+    },
+    exitCodeFor: () => exitCodes.failed,
+  };
+  process.exitCode = await runCli(cli, args);
 }
 
-async function runTables(catalogue: Catalogue, batch: Batch, asked: Arguments): Promise<number> {
-  const tellProgress = createProgress();
-  // Nobody's tables but those that were named.
+async function runTables(catalogue: Catalogue, batch: Batch, options: Arguments): Promise<number> {
+  const logProgress = createProgress();
+  // Only the named tables are imported, not those that a start imports.
   const report = await withCatalogue(catalogue, null, (database) =>
     importTables(catalogue, batch, database, {
       kind: 'TABLES',
-      ...asked,
+      ...options,
       onProgress: (file, done, of) => {
-        tellProgress(`${file}: ${done} of ${of} rows …`);
+        logProgress(`${file}: ${done} of ${of} rows …`);
       },
     }),
   );
-  if (!report) throw new Error('The import gave no report.');
-  tell(report, summariseTables(report), asked);
-  if (needsMissingPolicy(report)) return exitCodes.undecided;
+  if (!report) throw new Error('The import returned no report.');
+  printReport(report, summariseTables(report), options);
+  if (needsMissingPolicy(report)) return exitCodes.missingPolicyNeeded;
   return report.problems.length > 0 ? exitCodes.incomplete : 0;
 }
 
 async function runPubliccode(
   catalogue: Catalogue,
   files: readonly PubliccodeFile[],
-  asked: Arguments,
+  options: Arguments,
 ): Promise<number> {
-  const tellProgress = createProgress();
+  const logProgress = createProgress();
   const report = await withCatalogue(catalogue, readTablesSetting(catalogue, process.env), (database) =>
     importPubliccode(catalogue, files, database, {
-      ...asked,
+      ...options,
       onProgress: (done, of) => {
-        tellProgress(`${done} of ${of} files …`);
+        logProgress(`${done} of ${of} files …`);
       },
     }),
   );
-  tell(report, summarise(report), asked);
+  printReport(report, summarise(report), options);
   return 0;
 }
 
@@ -123,14 +120,10 @@ async function withCatalogue<Result>(
   }
 }
 
-function tell(report: object, summary: string, { report: path }: Arguments): void {
+function printReport(report: object, summary: string, { report: path }: Arguments): void {
   if (path !== undefined) writeReport(path, report);
-  print(summary);
+  console.log(summary);
 }
-
-const print = (text: string): void => {
-  console.log(text);
-};
 
 /** A line every two seconds while there is more to do. */
 function createProgress(): (line: string) => void {

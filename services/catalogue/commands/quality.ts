@@ -1,59 +1,46 @@
-import { parseArgs } from 'node:util';
-
+import { type Cli, runCli } from '../../kit/cli.js';
 import { readDatabaseSettings } from '../../kit/config/database-settings.js';
 import { today } from '../../shared/dates.js';
 import { createLogger } from '../../kit/observability/logger.js';
 import { type Catalogue, type NationalCatalogue, resolveCatalogue } from '../model/national-catalogue.js';
-import { checkReportPath, writeReport } from './report-file.js';
+import { parseReportPath, writeReport } from './report-file.js';
 import { openCatalogue } from '../open-catalogue.js';
 import { reportQuality } from '../quality/report.js';
 import { summariseQuality } from './quality-summary.js';
 
-/** How the command is used; `country` stands for the country's folder. */
-export const usage = (
-  country: string,
-): string => `Looks a catalogue over, and writes nothing: bodies without a code, doubtful dates, what cannot all be true, names
-that were not matched, contracts that ended, records without a licence, stale adoptions and more, each with its ids.
-
-  npm run quality -- ${country}                  the first ten of each
-  npm run quality -- ${country} --report q.json  the first thousand of each, for machines
-
-Exit codes: 0 whatever was found; 1 the database or the configuration is at fault; 2 the command line is.`;
-
-/** The quality command of one country. */
-export async function runQuality(
-  national: NationalCatalogue,
-  args: readonly string[] = process.argv.slice(2),
-): Promise<void> {
-  const catalogue = resolveCatalogue(national);
-  const { folder } = catalogue.country;
-  const asked = readArguments(args);
-  if (typeof asked === 'string') {
-    console.error(asked);
-    process.exitCode = 2;
-  } else if (asked.help) {
-    console.log(usage(folder));
-  } else {
-    await report(catalogue, asked.report).catch((error: unknown) => {
-      if (!(error instanceof Error)) throw error;
-      console.error(error.message);
-      process.exitCode = 1;
-    });
-  }
+/** The options as they are typed. */
+interface QualityCommandLine {
+  readonly report?: string;
 }
 
-/** What the command line asks for, or what is wrong with it. */
-function readArguments(args: readonly string[]): { help: boolean; report: string | undefined } | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { report: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.report !== undefined) checkReportPath(values.report);
-    return { help: values.help ?? false, report: values.report };
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+/** How the command of one country is used; `country` is its folder. */
+export const qualityUsage = (country: string): Omit<Cli<QualityCommandLine>, 'run'> => ({
+  description: `Reports data-quality issues of a catalogue, and writes nothing: organisations without a code, doubtful dates,
+contradictions, names that were not matched, contracts that ended, records without a licence, stale adoptions and more, each
+with its ids.`,
+  examples: [
+    [`npm run quality -- ${country}`, 'the first ten of each issue'],
+    [`npm run quality -- ${country} --report q.json`, 'the first thousand of each, as JSON'],
+  ],
+  define: (command) => {
+    command.option('--report <file>', 'write the whole report as JSON', parseReportPath);
+  },
+  notes:
+    'Exit code: 0 with or without issues, 1 the database or the configuration is wrong, 2 the command line is wrong.',
+});
+
+/** The quality command of one country. */
+export async function runQuality(national: NationalCatalogue, args?: readonly string[]): Promise<void> {
+  const catalogue = resolveCatalogue(national);
+  const cli: Cli<QualityCommandLine> = {
+    ...qualityUsage(catalogue.country.folder),
+    run: async ({ report: path }) => {
+      await report(catalogue, path);
+      return 0;
+    },
+    exitCodeFor: () => 1,
+  };
+  process.exitCode = await runCli(cli, args);
 }
 
 async function report(catalogue: Catalogue, path: string | undefined): Promise<void> {

@@ -1,10 +1,13 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-/** Sees to it that a report can be written, before anything is done. Throws Error where it cannot. */
-export function checkReportPath(path: string): void {
-  if (!existsSync(dirname(resolve(path)))) throw new Error(`--report: there is no folder ${dirname(path)}.`);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`--report: ${path} is a folder.`);
+import { InvalidArgumentError } from 'commander';
+
+/** Checks, before anything is done, that a report can be written: for commander. */
+export function parseReportPath(path: string): string {
+  if (!existsSync(dirname(resolve(path)))) throw new InvalidArgumentError(`There is no folder ${dirname(path)}.`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new InvalidArgumentError(`${path} is a folder.`);
+  return path;
 }
 
 /** Writes a report for machines. */

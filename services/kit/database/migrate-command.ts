@@ -1,60 +1,14 @@
-import { parseArgs } from 'node:util';
-
+import { type Cli, runCli } from '../cli.js';
 import { ConfigError } from '../config/config.js';
 import { type Database, openDatabase } from './database.js';
 import { requireDatabaseUrl } from '../config/database-settings.js';
 import { migrate, pendingMigrations, type MigrationPlan, defaultServiceRole } from './migrate-schema.js';
 
-/** What the owner of a schema can do besides. */
+/** An option of one service's command, for the owner of its schema. */
 export interface OwnerOption {
   readonly help: string;
-  /** Done after the migrations. Returns what is to be said of it. */
+  /** Runs after the migrations. Returns what is printed. */
   readonly run: (query: Database['query']) => Promise<string>;
-}
-
-/** How the command is used. */
-export function usage(
-  { service }: Pick<MigrationPlan, 'service'>,
-  options: Readonly<Record<string, OwnerOption>>,
-): string {
-  const name = service.toUpperCase();
-  const lines = [
-    ['', 'run what is missing, and give the service its rights'],
-    ['--dry-run', 'say what is missing, and change nothing'],
-    ...Object.entries(options).map(([option, { help }]) => [`--${option}`, help]),
-  ].map(([option = '', help = '']) => `  npm run migrate -- ${`${service} ${option}`.padEnd(20)}  ${help}`);
-  return `Brings the schema of a database up to date, as its owner. Doing it again changes nothing.
-
-${lines.join('\n')}
-
-In an image: node dist/services/${service}/migrate.js
-
-  ${name}_MIGRATION_URL   the database, for the role that owns its schema: postgres://${service}:password@host:5432/${service}
-  ${name}_SERVICE_ROLE    the role of the service (${defaultServiceRole(service)}); it gets its rights, and must be there
-
-Each address can stand in a file: ${name}_MIGRATION_URL_FILE. Roles are made with: npm run roles -- ${service}`;
-}
-
-/** The command of one service. Exit code 1 when it failed, 2 when it was asked for what it does not know. */
-export async function runMigrateCommand(
-  plan: MigrationPlan,
-  { options = {}, args = process.argv.slice(2) }: MigrateOptions = {},
-): Promise<void> {
-  try {
-    const own = Object.fromEntries(Object.keys(options).map((option) => [option, { type: 'boolean' as const }]));
-    const { values } = parseArgs({
-      args: [...args],
-      options: { ...own, 'dry-run': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values['help']) say(usage(plan, options));
-    else await work(plan, options, new Set(Object.keys(values)));
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    console.error(
-      isUsage(error) ? `${error.message}\n\n${usage(plan, options)}` : `not migrated: ${reasonOf(error, plan)}`,
-    );
-    process.exitCode = isUsage(error) ? 2 : 1;
-  }
 }
 
 export interface MigrateOptions {
@@ -62,38 +16,74 @@ export interface MigrateOptions {
   readonly args?: readonly string[];
 }
 
-async function work(
+/** The options as they are typed: commander names `--new-feed` `newFeed`. */
+type CommandLine = Readonly<Record<string, boolean | undefined>>;
+const toKey = (option: string): string => option.replaceAll(/-(.)/g, (_hyphen, letter: string) => letter.toUpperCase());
+
+/** The migration command of one service. Exit code 1 if it failed, 2 if the command line or the configuration is wrong. */
+export async function runMigrateCommand(
+  plan: MigrationPlan,
+  { options = {}, args }: MigrateOptions = {},
+): Promise<void> {
+  const { service } = plan;
+  const name = service.toUpperCase();
+  const cli: Cli<CommandLine> = {
+    description: 'Migrates the schema of a database, as its owner. Running it again changes nothing.',
+    examples: [
+      [`npm run migrate -- ${service}`, 'run the pending migrations, and grant the service its rights'],
+      [`npm run migrate -- ${service} --dry-run`, 'print the pending migrations, and change nothing'],
+    ],
+    define: (command) => {
+      command.option('--dry-run', 'print the pending migrations, and change nothing');
+      for (const [option, { help }] of Object.entries(options)) command.option(`--${option}`, help);
+    },
+    notes: `In an image: node dist/services/${service}/migrate.js
+
+  ${name}_MIGRATION_URL   the database, for the role that owns its schema: postgres://${service}:password@host:5432/${service}
+  ${name}_SERVICE_ROLE    the role of the service (${defaultServiceRole(service)}); it gets its rights, and must exist
+
+The address can be in a file: ${name}_MIGRATION_URL_FILE. Roles are created with: npm run roles -- ${service}`,
+    run: async (commandLine) => {
+      try {
+        await runMigrations(plan, options, commandLine);
+        return 0;
+      } catch (error) {
+        if (!(error instanceof Error) || error instanceof ConfigError) throw error;
+        throw new Error(`not migrated: ${explain(error, plan)}`, { cause: error });
+      }
+    },
+    exitCodeFor: (error) => (error instanceof ConfigError ? 2 : 1),
+  };
+  process.exitCode = await runCli(cli, args);
+}
+
+async function runMigrations(
   plan: MigrationPlan,
   options: Readonly<Record<string, OwnerOption>>,
-  asked: ReadonlySet<string>,
+  commandLine: CommandLine,
 ): Promise<void> {
   const name = plan.service.toUpperCase();
   const url = requireDatabaseUrl(`${name}_MIGRATION_URL`, process.env);
   const database = await openDatabase({ url, entities: [], migrations: [] });
   try {
     const pending = await pendingMigrations(database, plan);
-    say(pending.length === 0 ? `${plan.service} is up to date` : `${plan.service} lacks: ${pending.join(', ')}`);
-    if (asked.has('dry-run')) return;
+    console.log(
+      pending.length === 0 ? `${plan.service} is up to date` : `${plan.service} lacks: ${pending.join(', ')}`,
+    );
+    if (commandLine['dryRun']) return;
     const role = process.env[`${name}_SERVICE_ROLE`] || defaultServiceRole(plan.service);
     await migrate(url, plan, role);
-    if (pending.length > 0) say(`${plan.service} is up to date now`);
-    say(`the role ${role} may read and write rows, and nothing else`);
-    for (const [option, { run }] of Object.entries(options)) if (asked.has(option)) say(await run(database.query));
+    if (pending.length > 0) console.log(`${plan.service} is up to date now`);
+    console.log(`the role ${role} may read and write rows, and nothing else`);
+    for (const [option, { run }] of Object.entries(options))
+      if (commandLine[toKey(option)]) console.log(await run(database.query));
   } finally {
     await database.close();
   }
 }
 
-/** PostgreSQL's `insufficient_privilege`: somebody else comes than the owner. */
-const reasonOf = (error: Error, { service }: MigrationPlan): string =>
+/** PostgreSQL's `insufficient_privilege`: the role is not the owner. */
+const explain = (error: Error, { service }: MigrationPlan): string =>
   'code' in error && error.code === '42501'
     ? `${error.message}. ${service.toUpperCase()}_MIGRATION_URL is for the role that owns the database`
     : error.message;
-
-/** Arguments that `parseArgs` refuses, and variables that are wrong. */
-const isUsage = (error: Error): boolean =>
-  error instanceof ConfigError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-
-const say = (text: string): void => {
-  console.log(text);
-};
