@@ -6,7 +6,7 @@ import { readSubgraphSdl } from '../../schema/files.js';
 import { createContext, createRepositories } from '../../services/europe/context.js';
 import { prepareIndex } from '../../services/europe/harvest/prepare-index.js';
 import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
-import { follow, type Following } from '../../services/europe/harvest/follow.js';
+import { followFeeds, type FeedFollower } from '../../services/europe/harvest/follow.js';
 import { migrations } from '../../services/europe/migrations/migrations.js';
 import { resolvers } from '../../services/europe/resolvers/resolvers.js';
 import { type Database, runMigrations, openDatabase } from '../../services/kit/database/database.js';
@@ -26,7 +26,7 @@ export interface ScaleIndex {
   readonly record: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Statement[]>;
   /** Runs what takes long, outside of the time that a question may take. */
   readonly maintain: (statement: string) => Promise<void>;
-  readonly follow: (onPage: (country: string, entries: number) => void) => Following;
+  readonly follow: (onPage: (country: string, entries: number) => void) => FeedFollower;
   readonly close: () => Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export async function openScaleIndex(url: string, sources: readonly FeedSource[]
       await runner.query('RESET statement_timeout');
       await runner.release();
     },
-    follow: (onPage) => follow({ dataSource, sources, logger: createLogger('scale'), intervalMs, onPage }),
+    follow: (onPage) => followFeeds({ dataSource, sources, logger: createLogger('scale'), intervalMs, onPage }),
     close: database.close,
   };
 }

@@ -38,7 +38,7 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   derivatives: createListLoader(solutions.findDerivatives),
   claims: createClaimLoader(solutions.findClaims),
   languages: createRowLoader(status.findLanguages, ({ country }) => country),
-  knownBody: createRowLoader(organisations.findKnown, ({ id }) => id),
+  knownOrganisation: createRowLoader(organisations.findKnown, ({ id }) => id),
   counts: createRowLoader(status.findCounts, ({ country }) => country),
   refusals: createListLoader(status.findRefusals),
   openUsers: createListLoader(status.findOpenUsers),

@@ -31,17 +31,17 @@ export interface IndexDatabaseOptions {
   /** Ends what `onOpen` began, before the database is closed. */
   readonly onClose: () => Promise<void>;
   /** Told that the database was not there at the first attempt. */
-  readonly onAbsent: () => void;
+  readonly onUnavailable: () => void;
 }
 
 /** Opens the index's database, now or as soon as it is there. */
 export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase {
   const stopping = new AbortController();
   let opened: Database | undefined;
-  const tell = (error: unknown): void => {
+  const logFailure = (error: unknown): void => {
     if (stopping.signal.aborted) return;
     options.logger.error({ err: error }, 'the index cannot be opened');
-    options.onAbsent();
+    options.onUnavailable();
   };
   const opening = (async () => {
     for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
@@ -53,7 +53,7 @@ export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase 
         return;
       } catch (error) {
         await database?.close();
-        tell(error);
+        logFailure(error);
         await wait(Math.min(30_000, 1_000 * 2 ** attempt), undefined, { signal: stopping.signal }).catch(
           () => undefined,
         );
@@ -62,11 +62,11 @@ export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase 
   })();
   return {
     query: async (text, values) => {
-      if (!opened) throw unavailable();
+      if (!opened) throw indexUnavailable();
       try {
         return await opened.query(text, values);
       } catch (error) {
-        throw isAway(error) ? unavailable() : error;
+        throw isConnectionFailure(error) ? indexUnavailable() : error;
       }
     },
     close: async () => {
@@ -82,10 +82,10 @@ export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase 
  * A server that goes down, refuses connections or has none left; or no server at all, which is no error of PostgreSQL's. What is
  * a GraphQLError already was refused before it came to a server.
  */
-const isAway = (error: unknown): boolean =>
+const isConnectionFailure = (error: unknown): boolean =>
   error instanceof pg.DatabaseError ? /^(?:08|53|57P)/.test(error.code ?? '') : !(error instanceof GraphQLError);
 
-const unavailable = (): GraphQLError =>
+const indexUnavailable = (): GraphQLError =>
   new GraphQLError(
     'The index of solutions does not answer just now. Bodies by id or code, and every country by its own field, still do.',
     { extensions: { code: 'INDEX_UNAVAILABLE' } },

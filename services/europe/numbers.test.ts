@@ -1,5 +1,5 @@
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
-import { said } from './testing/said.js';
+import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 // Numbers cannot lie: what counts as use, as a start, as a sign of life, and whom Europe believes.
@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const at = async (place: string, fields: string): Promise<unknown> => {
   await index.catchUp();
-  const { solution } = (await index.ask(`{ solution(address: "${place}") { ${fields} } }`)) as { solution: unknown };
+  const { solution } = (await index.query(`{ solution(address: "${place}") { ${fields} } }`)) as { solution: unknown };
   return solution;
 };
 
@@ -40,7 +40,7 @@ const unobserved = {
 
 describe('who uses a solution', () => {
   it('are those of whom a source says that they use it; agreements and mere participation are listed, not counted', async () => {
-    denmark.say('RECORD', said.record('dk:record:thing', address));
+    denmark.publish('RECORD', contents.record('dk:record:thing', address));
     for (const [status, start] of [
       ['IN_PRODUCTION', '2019-05-01'],
       ['PILOT', null],
@@ -49,10 +49,10 @@ describe('who uses a solution', () => {
       ['OTHER', '2011-01-01'],
     ] as const) {
       const id = status.toLowerCase().replace('_', '-');
-      denmark.say('ADMINISTRATION', said.administration(`dk:administration:${id}`, status));
-      denmark.say(
+      denmark.publish('ADMINISTRATION', contents.administration(`dk:administration:${id}`, status));
+      denmark.publish(
         'ADOPTION',
-        said.adoption(`dk:adoption:${id}`, `dk:administration:${id}`, address, { status, ...during(start) }),
+        contents.adoption(`dk:adoption:${id}`, `dk:administration:${id}`, address, { status, ...during(start) }),
       );
     }
     expect(await at(address, 'reuse { country adopters firstAdopted } adoptions { totalCount }')).toEqual({
@@ -60,7 +60,7 @@ describe('who uses a solution', () => {
       adoptions: { totalCount: 5 },
     });
     expect(
-      await index.ask(`{
+      await index.query(`{
         one: solutions(filter: { usedBy: "dk:administration:other" }) { totalCount }
         most: solutions(filter: { minAdopters: 4 }) { totalCount }
         reuseMatrix { adoptions } }`),
@@ -68,22 +68,25 @@ describe('who uses a solution', () => {
   });
 
   it('have a first only where somebody recorded when', async () => {
-    denmark.say('ADOPTION', said.adoption('dk:adoption:seen', 'dk:administration:pilot', 'github.com/numbers/seen'));
+    denmark.publish(
+      'ADOPTION',
+      contents.adoption('dk:adoption:seen', 'dk:administration:pilot', 'github.com/numbers/seen'),
+    );
     expect(await at('github.com/numbers/seen', 'reuse { adopters firstAdopted }')).toEqual({
       reuse: [{ adopters: 1, firstAdopted: null }],
     });
   });
 
   it('are none of whom nobody says since when or when it was seen, whenever they were founded', async () => {
-    denmark.say(
+    denmark.publish(
       'ADMINISTRATION',
-      said.administration('dk:administration:young', 'Young', {
+      contents.administration('dk:administration:young', 'Young', {
         existed: { start: '2019-01-01', end: null, ended: null },
       }),
     );
-    denmark.say(
+    denmark.publish(
       'ADOPTION',
-      said.adoption('dk:adoption:never', 'dk:administration:young', 'github.com/numbers/never', unobserved),
+      contents.adoption('dk:adoption:never', 'dk:administration:young', 'github.com/numbers/never', unobserved),
     );
     expect(await at('github.com/numbers/never', 'reuse { adopters }')).toEqual({ reuse: [] });
   });
@@ -93,8 +96,8 @@ describe('who keeps a solution in its portfolio', () => {
   const kept = 'github.com/numbers/kept';
 
   it('is known without a record, too', async () => {
-    denmark.say('CONSORTIUM', said.consortium('dk:consortium:keeper', 'Keeper'));
-    denmark.say('PORTFOLIO', said.portfolio('dk:portfolio:kept', 'dk:consortium:keeper', kept));
+    denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:keeper', 'Keeper'));
+    denmark.publish('PORTFOLIO', contents.portfolio('dk:portfolio:kept', 'dk:consortium:keeper', kept));
     expect(await at(kept, 'name maintainerIds maintainers { __typename }')).toEqual({
       name: null,
       maintainerIds: ['dk:consortium:keeper'],
@@ -103,11 +106,13 @@ describe('who keeps a solution in its portfolio', () => {
   });
 
   it('is nobody who has ended', async () => {
-    denmark.say('RECORD', said.record('dk:record:kept', kept));
+    denmark.publish('RECORD', contents.record('dk:record:kept', kept));
     expect(await at(kept, 'maintainerIds')).toEqual({ maintainerIds: ['dk:consortium:keeper'] });
-    denmark.say(
+    denmark.publish(
       'CONSORTIUM',
-      said.consortium('dk:consortium:keeper', 'Keeper', { existed: { start: null, end: '2020-01-01', ended: true } }),
+      contents.consortium('dk:consortium:keeper', 'Keeper', {
+        existed: { start: null, end: '2020-01-01', ended: true },
+      }),
     );
     expect(await at(kept, 'maintainerIds')).toEqual({ maintainerIds: [] });
   });
@@ -115,24 +120,27 @@ describe('who keeps a solution in its portfolio', () => {
 
 it('a contract’s end is not stitched to what another record says of maintenance', async () => {
   const place = 'github.com/numbers/signs';
-  denmark.say('CONSORTIUM', said.consortium('dk:consortium:owner', 'Owner'));
-  denmark.say(
+  denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:owner', 'Owner'));
+  denmark.publish(
     'RECORD',
-    said.record('dk:record:signs', place, { publisherId: 'dk:consortium:owner', maintenance: 'COMMUNITY' }),
+    contents.record('dk:record:signs', place, { publisherId: 'dk:consortium:owner', maintenance: 'COMMUNITY' }),
   );
-  italy.say(
+  italy.publish(
     'RECORD',
-    said.record('it:record:signs', place, { maintenance: 'CONTRACT', maintainedUntil: '2030-01-01' }),
+    contents.record('it:record:signs', place, { maintenance: 'CONTRACT', maintainedUntil: '2030-01-01' }),
   );
   expect(await at(place, 'maintenance maintainedUntil')).toEqual({ maintenance: 'COMMUNITY', maintainedUntil: null });
 });
 
 it('nobody takes an address by naming its publisher', async () => {
-  denmark.say('CONSORTIUM', said.consortium('dk:consortium:owner', 'Owner'));
-  denmark.say('RECORD', said.record('dk:record:own', 'github.com/numbers/own', { publisherId: 'dk:consortium:owner' }));
-  italy.say(
+  denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:owner', 'Owner'));
+  denmark.publish(
     'RECORD',
-    said.record('it:record:evil', 'github.com/numbers/evil', {
+    contents.record('dk:record:own', 'github.com/numbers/own', { publisherId: 'dk:consortium:owner' }),
+  );
+  italy.publish(
+    'RECORD',
+    contents.record('it:record:evil', 'github.com/numbers/evil', {
       publisherId: 'dk:consortium:owner',
       aliases: ['github.com/numbers/own'],
     }),
@@ -141,13 +149,13 @@ it('nobody takes an address by naming its publisher', async () => {
 });
 
 it('a base with two addresses is one base', async () => {
-  denmark.say(
+  denmark.publish(
     'RECORD',
-    said.record('dk:record:base', 'github.com/numbers/base', { aliases: ['github.com/numbers/old-base'] }),
+    contents.record('dk:record:base', 'github.com/numbers/base', { aliases: ['github.com/numbers/old-base'] }),
   );
-  denmark.say(
+  denmark.publish(
     'RECORD',
-    said.record('dk:record:built', 'github.com/numbers/built', {
+    contents.record('dk:record:built', 'github.com/numbers/built', {
       isBasedOn: ['github.com/numbers/base', 'https://github.com/numbers/old-base.git'],
     }),
   );

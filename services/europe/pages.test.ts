@@ -1,7 +1,7 @@
 import type { FakeCountry } from './testing/fake-country.js';
-import { said } from './testing/said.js';
+import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
-import { createDice, makeWorld, sayRecord, startWorld, type World } from './testing/world.js';
+import { createDice, makeWorld, publishRecord, startWorld, type World } from './testing/world.js';
 
 const seed = 7;
 const made = makeWorld(seed);
@@ -54,7 +54,7 @@ async function readPage({ field, arguments: given, within }: List, page: Record<
   const list = `${field}(${given} first: $first, after: $after, last: $last, before: $before) {
     totalCount edges { cursor node { ${shown[field] ?? ''} } }
     pageInfo { startCursor endCursor hasNextPage hasPreviousPage } }`;
-  const answer = await index.ask(
+  const answer = await index.query(
     `query ($first: Int, $after: String, $last: Int, $before: String) {
       ${within === undefined ? list : `solution(address: "${within}") { ${list} }`} }`,
     page,
@@ -167,17 +167,17 @@ describe.each(orders)('solutions(%s) while rows are written', (order) => {
     const write = async (page: number): Promise<void> => {
       for (const record of dice.some(records, 15)) {
         const [name, releaseDate] = [dice.one(['0', 'm', 'zz']), dice.one([null, '0001-01-01', '2026-01-01'])];
-        if (dice.chance(0.5)) to(record.id).unsay('RECORD', record.id);
-        else sayRecord(to(record.id), { ...record, name, releaseDate });
+        if (dice.chance(0.5)) to(record.id).withdraw('RECORD', record.id);
+        else publishRecord(to(record.id), { ...record, name, releaseDate });
       }
       for (const [index, address] of dice.some([...touched], 8).entries()) {
         const id = `${dice.one(['dk', 'it', 'be'])}:adoption:late-${number}-${page}-${index}`;
         const user = `${dice.one(['se', 'no'])}:administration:${index}`;
-        to(id).say('ADOPTION', said.adoption(id, user, address));
+        to(id).publish('ADOPTION', contents.adoption(id, user, address));
       }
       const id = `it:record:late-${number}-${page}`;
       const [name, releaseDate] = [dice.one(['aaa', 'mmm', 'zzz']), dice.one([null, '1999-01-01', '2026-01-01'])];
-      to(id).say('RECORD', said.record(id, `github.com/late/${number}-${page}`, { name, releaseDate }));
+      to(id).publish('RECORD', contents.record(id, `github.com/late/${number}-${page}`, { name, releaseDate }));
       await index.catchUp();
     };
 
@@ -195,7 +195,7 @@ describe.each(orders)('solutions(%s) while rows are written', (order) => {
     for (const walking of walks) expect(leftAlone(walking.rows())).toEqual(leftAlone(all));
 
     // For the next order, all of them again.
-    for (const record of records) sayRecord(to(record.id), record);
+    for (const record of records) publishRecord(to(record.id), record);
     await index.catchUp();
   });
 });

@@ -5,8 +5,8 @@ import { createLogger } from '../kit/observability/logger.js';
 import { prepareSchema } from '../kit/database/migrate-schema.js';
 import { emptyIndex, prepareIndex } from './harvest/prepare-index.js';
 import { readFeedPage } from './feed/read-feed-page.js';
-import { follow } from './harvest/follow.js';
-import { standardLimits } from './feed/limits.js';
+import { followFeeds } from './harvest/follow.js';
+import { defaultFeedLimits } from './feed/limits.js';
 import { createStatusRepository } from './repositories/status.js';
 import { schemaPlan } from './migrations/schema-plan.js';
 import { readIndexSettings } from './settings.js';
@@ -31,7 +31,7 @@ try {
       after: null,
       first: 1,
       withContents: false,
-      limits: standardLimits,
+      limits: defaultFeedLimits,
       signal: new AbortController().signal,
     }).catch((error: unknown) => {
       throw new Error(
@@ -44,7 +44,7 @@ try {
     database.dataSource,
     sources.map(({ code }) => code),
   );
-  const following = follow({
+  const following = followFeeds({
     dataSource: database.dataSource,
     sources,
     logger,

@@ -10,9 +10,9 @@ import type { Metrics } from '../kit/observability/metrics.js';
 import { prepareSchema } from '../kit/database/migrate-schema.js';
 import { type Context, createContext, createRepositories } from './context.js';
 import { prepareIndex } from './harvest/prepare-index.js';
-import { tellVersions } from './feed/contract-versions.js';
+import { logContractVersions } from './feed/contract-versions.js';
 import type { FeedSource } from './feed/read-feed-page.js';
-import { follow, type Following } from './harvest/follow.js';
+import { followFeeds, type FeedFollower } from './harvest/follow.js';
 import { openIndexDatabase } from './index-database.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { schemaPlan } from './migrations/schema-plan.js';
@@ -46,7 +46,7 @@ export const feedSources = ({
     return url === undefined ? [] : [{ code, folder, url, secret: countrySecrets[folder] }];
   });
 
-const standardInterval = 500;
+const defaultFollowIntervalMs = 500;
 
 /** Serves Europe's routes and its index, and follows the countries' feeds. Routes are answered also without the database. */
 export async function startEurope({
@@ -59,11 +59,11 @@ export async function startEurope({
   secrets,
   logger,
   metrics,
-  followIntervalMs = standardInterval,
+  followIntervalMs = defaultFollowIntervalMs,
   onStatement,
 }: EuropeOptions): Promise<RunningService> {
   const sources = feedSources({ countryUrls, countrySecrets });
-  let following: Following | undefined;
+  let following: FeedFollower | undefined;
   // Ready is whoever has read every country once, or cannot just now.
   let isFilling = true;
   const index = openIndexDatabase({
@@ -79,15 +79,15 @@ export async function startEurope({
         sources.map(({ code }) => code),
       );
       await loadTopics(database.query);
-      following = follow({ dataSource: database.dataSource, sources, logger, intervalMs: followIntervalMs });
+      following = followFeeds({ dataSource: database.dataSource, sources, logger, intervalMs: followIntervalMs });
       void following.firstRound
-        .then(() => tellVersions(sources, logger))
+        .then(() => logContractVersions(sources, logger))
         .then(() => {
           isFilling = false;
         });
     },
     onClose: async () => following?.stop(),
-    onAbsent: () => {
+    onUnavailable: () => {
       isFilling = false;
     },
   });

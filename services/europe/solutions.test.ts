@@ -1,5 +1,5 @@
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
-import { said } from './testing/said.js';
+import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 let denmark: FakeCountry;
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** What is asked of the solution at an address. */
 async function at(address: string, fields: string): Promise<unknown> {
-  const answer = await index.ask(`query ($address: String!) { solution(address: $address) { ${fields} } }`, {
+  const answer = await index.query(`query ($address: String!) { solution(address: $address) { ${fields} } }`, {
     address,
   });
   return (answer as { solution: unknown }).solution;
@@ -62,9 +62,9 @@ describe('what is said of a solution', () => {
   const origins = `origins { field recordId country }`;
 
   beforeAll(async () => {
-    denmark.say(
+    denmark.publish(
       'RECORD',
-      said.record('dk:record:precedence', address, {
+      contents.record('dk:record:precedence', address, {
         publisherId: 'dk:consortium:publisher',
         name: 'Tingen',
         descriptions: [described('da', 'Tingen på dansk', 'Kort'), described('en', 'The thing', 'Short')],
@@ -74,9 +74,9 @@ describe('what is said of a solution', () => {
         ...observed('2019-01-01'),
       }),
     );
-    italy.say(
+    italy.publish(
       'RECORD',
-      said.record('it:record:precedence', address, {
+      contents.record('it:record:precedence', address, {
         kind: 'SERVICE',
         name: 'Cosa',
         descriptions: [described('it', 'La cosa', 'Breve')],
@@ -89,9 +89,9 @@ describe('what is said of a solution', () => {
         ...observed('2023-01-01'),
       }),
     );
-    belgium.say(
+    belgium.publish(
       'RECORD',
-      said.record('be:record:precedence', address, {
+      contents.record('be:record:precedence', address, {
         name: 'Chose',
         descriptions: [described('fr-BE', 'La chose', 'Court')],
         url: 'https://example.org/chose',
@@ -145,7 +145,7 @@ describe('what is said of a solution', () => {
       releaseDate: 'BE',
     });
     for (const { recordId, country } of given) expect(recordId).toBe(`${country.toLowerCase()}:record:precedence`);
-    denmark.say('RECORD', said.record('dk:record:silent', 'github.com/precedence/silent'));
+    denmark.publish('RECORD', contents.record('dk:record:silent', 'github.com/precedence/silent'));
     await index.catchUp();
     expect(await at('github.com/precedence/silent', `url licence licenceFamily categories ${origins}`)).toEqual({
       url: null,
@@ -158,7 +158,7 @@ describe('what is said of a solution', () => {
 
   it('comes in the language asked for, the nearest there is', async () => {
     const texts = async (language: string | null) =>
-      index.ask(
+      index.query(
         `query ($language: String) { solution(address: "${address}") {
           name(language: $language) shortDescription(language: $language) } }`,
         { language },
@@ -174,16 +174,16 @@ describe('what is said of a solution', () => {
     expect(await texts('it')).toMatchObject({ solution: { shortDescription: 'Breve' } });
     expect(await texts('fr')).toMatchObject({ solution: { name: 'Tingen' } });
     // Of the default, the first that says anything decides, in whatever language it does.
-    denmark.say(
+    denmark.publish(
       'RECORD',
-      said.record('dk:record:danish', 'github.com/precedence/danish', {
+      contents.record('dk:record:danish', 'github.com/precedence/danish', {
         publisherId: 'dk:consortium:publisher',
         descriptions: [described('da', null, 'Kun dansk')],
       }),
     );
-    italy.say(
+    italy.publish(
       'RECORD',
-      said.record('it:record:danish', 'github.com/precedence/danish', {
+      contents.record('it:record:danish', 'github.com/precedence/danish', {
         descriptions: [described('en', null, 'English')],
       }),
     );
@@ -213,7 +213,7 @@ describe('what is said of a solution', () => {
       publishedIn: ['BE', 'DK', 'IT'],
       publisherIds: [],
     });
-    denmark.say('CONSORTIUM', said.consortium('dk:consortium:publisher', 'Publisher'));
+    denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:publisher', 'Publisher'));
     await index.catchUp();
     expect(await at(address, 'publishedIn publisherIds')).toEqual({
       publishedIn: ['DK'],
@@ -223,7 +223,7 @@ describe('what is said of a solution', () => {
       [italy, 'it:record:orphan'],
       [belgium, 'be:record:orphan'],
     ] as const)
-      fake.say('RECORD', said.record(id, 'github.com/precedence/orphan', { publisherName: 'Somebody' }));
+      fake.publish('RECORD', contents.record(id, 'github.com/precedence/orphan', { publisherName: 'Somebody' }));
     await index.catchUp();
     expect(await at('github.com/precedence/orphan', 'publishedIn publishers { __typename }')).toEqual({
       publishedIn: ['BE', 'IT'],
@@ -233,14 +233,20 @@ describe('what is said of a solution', () => {
 
   it('changes with its records', async () => {
     const moving = 'github.com/precedence/moving';
-    italy.say('RECORD', said.record('it:record:moving', moving, { name: 'Prima', ...observed('2020-01-01') }));
-    belgium.say('RECORD', said.record('be:record:moving', moving, { name: 'Avant', ...observed('2019-01-01') }));
+    italy.publish('RECORD', contents.record('it:record:moving', moving, { name: 'Prima', ...observed('2020-01-01') }));
+    belgium.publish(
+      'RECORD',
+      contents.record('be:record:moving', moving, { name: 'Avant', ...observed('2019-01-01') }),
+    );
     await index.catchUp();
     expect(await at(moving, 'name')).toEqual({ name: 'Prima' });
-    belgium.say('RECORD', said.record('be:record:moving', moving, { name: 'Après', ...observed('2021-01-01') }));
+    belgium.publish(
+      'RECORD',
+      contents.record('be:record:moving', moving, { name: 'Après', ...observed('2021-01-01') }),
+    );
     await index.catchUp();
     expect(await at(moving, 'name')).toEqual({ name: 'Après' });
-    belgium.unsay('RECORD', 'be:record:moving');
+    belgium.withdraw('RECORD', 'be:record:moving');
     await index.catchUp();
     expect(await at(moving, 'name')).toEqual({ name: 'Prima' });
   });
@@ -252,16 +258,19 @@ describe('an address', () => {
   const first = 'gitlab.com/addresses/group/first';
 
   beforeAll(async () => {
-    denmark.say(
+    denmark.publish(
       'RECORD',
-      said.record('dk:record:addresses', now, {
+      contents.record('dk:record:addresses', now, {
         name: 'Moved',
         aliases: [first, before],
         publisherId: 'dk:consortium:x',
       }),
     );
-    italy.say('ADOPTION', said.adoption('it:adoption:named-only', 'it:administration:a', 'github.com/only/named'));
-    italy.say('ADMINISTRATION', said.administration('it:administration:a', 'A'));
+    italy.publish(
+      'ADOPTION',
+      contents.adoption('it:adoption:named-only', 'it:administration:a', 'github.com/only/named'),
+    );
+    italy.publish('ADMINISTRATION', contents.administration('it:administration:a', 'A'));
     await index.catchUp();
   });
 
@@ -283,7 +292,7 @@ describe('an address', () => {
 
   it('leads to the solution also for the gateway, which may know one that no catalogue describes', async () => {
     const addresses = [before, 'github.com/only/named', 'github.com/nobody/knows', now];
-    const answer = await index.ask(
+    const answer = await index.query(
       `query ($representations: [_Any!]!) { _entities(representations: $representations) {
         ... on Solution { address id name kind categories records { id } adoptions { totalCount } reuse { country } } } }`,
       { representations: addresses.map((address) => ({ __typename: 'Solution', address })) },
@@ -354,7 +363,9 @@ describe('an address', () => {
       basedOn: [],
       derivatives: [],
     });
-    expect(await index.ask('{ solutions(search: "named") { totalCount } }')).toEqual({ solutions: { totalCount: 0 } });
+    expect(await index.query('{ solutions(search: "named") { totalCount } }')).toEqual({
+      solutions: { totalCount: 0 },
+    });
   });
 
   it('that nobody names is null', async () => {
@@ -363,12 +374,12 @@ describe('an address', () => {
 
   it('brings its users along when a record comes to describe it', async () => {
     const late = 'github.com/addresses/late';
-    belgium.say('ADMINISTRATION', said.administration('be:administration:early', 'Early'));
-    belgium.say('ADOPTION', said.adoption('be:adoption:early', 'be:administration:early', late));
+    belgium.publish('ADMINISTRATION', contents.administration('be:administration:early', 'Early'));
+    belgium.publish('ADOPTION', contents.adoption('be:adoption:early', 'be:administration:early', late));
     await index.catchUp();
-    denmark.say(
+    denmark.publish(
       'RECORD',
-      said.record('dk:record:late', 'github.com/addresses/newer', { name: 'Late', aliases: [late] }),
+      contents.record('dk:record:late', 'github.com/addresses/newer', { name: 'Late', aliases: [late] }),
     );
     await index.catchUp();
     expect(
@@ -382,7 +393,7 @@ describe('an address', () => {
       adoptions: { nodes: [{ id: 'be:adoption:early', solutionAddress: late }] },
       reuse: [{ country: 'BE', adopters: 1 }],
     });
-    expect(await index.ask(`{ solutions(filter: { usedBy: "be:administration:early" }) { nodes { id } } }`)).toEqual({
+    expect(await index.query(`{ solutions(filter: { usedBy: "be:administration:early" }) { nodes { id } } }`)).toEqual({
       solutions: { nodes: [{ id: late }] },
     });
   });
@@ -391,9 +402,9 @@ describe('an address', () => {
 describe('what a solution is based on', () => {
   it('is found by any of its addresses, and knows what is based on it', async () => {
     const base = 'github.com/bases/base';
-    denmark.say('RECORD', said.record('dk:record:base', base, { aliases: ['codeberg.org/bases/base'] }));
+    denmark.publish('RECORD', contents.record('dk:record:base', base, { aliases: ['codeberg.org/bases/base'] }));
     const derived = (name: string, isBasedOn: string[]): void => {
-      belgium.say('RECORD', said.record(`be:record:${name}`, `github.com/bases/${name}`, { isBasedOn }));
+      belgium.publish('RECORD', contents.record(`be:record:${name}`, `github.com/bases/${name}`, { isBasedOn }));
     };
     derived('two', ['https://github.com/Bases/Base.git', 'https://github.com/upstream/unknown', 'no address at all']);
     derived('one', ['https://codeberg.org/bases/base', 'github.com/bases/one']);
@@ -441,14 +452,20 @@ describe('a record', () => {
       publiccode: 'publiccodeYmlVersion: 0.7\n',
       descriptions: [described('da', 'Hel', 'Kort'), described('en', 'Whole', 'Short')],
     };
-    denmark.say('RECORD', said.record('dk:record:whole', address, { ...whole, publisherId: 'dk:administration:any' }));
-    denmark.say('CLAIM', said.claim('dk:claim:old', address, { statement: 'Nine', count: 9, asOf: '2015-01-01' }));
-    denmark.say('CLAIM', said.claim('dk:claim:undated', address, { statement: 'Some' }));
-    denmark.say(
-      'CLAIM',
-      said.claim('dk:claim:new', address, { statement: 'Ten', count: 10, publishedOn: '2018-01-01' }),
+    denmark.publish(
+      'RECORD',
+      contents.record('dk:record:whole', address, { ...whole, publisherId: 'dk:administration:any' }),
     );
-    italy.say('CLAIM', said.claim('it:claim:other', address, { statement: 'Another catalogue’s' }));
+    denmark.publish(
+      'CLAIM',
+      contents.claim('dk:claim:old', address, { statement: 'Nine', count: 9, asOf: '2015-01-01' }),
+    );
+    denmark.publish('CLAIM', contents.claim('dk:claim:undated', address, { statement: 'Some' }));
+    denmark.publish(
+      'CLAIM',
+      contents.claim('dk:claim:new', address, { statement: 'Ten', count: 10, publishedOn: '2018-01-01' }),
+    );
+    italy.publish('CLAIM', contents.claim('it:claim:other', address, { statement: 'Another catalogue’s' }));
     await index.catchUp();
     const selection = `landingURL applicationSuite isBasedOn softwareVersion platforms supports mainCopyrightOwner
       contractors { name until website } fundedBy { name uri }
@@ -476,7 +493,7 @@ describe('a record', () => {
     });
     // The catalogues of these tests have English first.
     const texts = async (language: string | null) =>
-      index.ask(
+      index.query(
         `query ($language: String) { solution(address: "${address}") { records {
           localisedName(language: $language) shortDescription(language: $language) } } }`,
         { language },
@@ -511,35 +528,38 @@ describe('what is deleted in its country', () => {
   };
 
   it('is in no answer of Europe', async () => {
-    denmark.say('ADMINISTRATION', said.administration('dk:administration:vanishing', 'Vanishing town'));
-    denmark.say('CONSORTIUM', said.consortium('dk:consortium:vanishing', 'Vanishing group'));
-    denmark.say('CONSORTIUM', said.consortium('dk:consortium:staying', 'Staying group'));
-    denmark.say(
+    denmark.publish('ADMINISTRATION', contents.administration('dk:administration:vanishing', 'Vanishing town'));
+    denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:vanishing', 'Vanishing group'));
+    denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:staying', 'Staying group'));
+    denmark.publish(
       'RECORD',
-      said.record('dk:record:deleted', address, { name: 'Deletable', publisherId: 'dk:consortium:vanishing' }),
+      contents.record('dk:record:deleted', address, { name: 'Deletable', publisherId: 'dk:consortium:vanishing' }),
     );
     for (const name of ['vanishing', 'staying'])
-      denmark.say('PORTFOLIO', said.portfolio(`dk:portfolio:${name}`, `dk:consortium:${name}`, address));
-    italy.say('RECORD', said.record('it:record:deleted', address, { publisherId: 'dk:administration:vanishing' }));
-    italy.say('ADOPTION', said.adoption('it:adoption:vanishing', 'dk:administration:vanishing', address));
-    belgium.say('ADMINISTRATION', said.administration('be:administration:member', 'Member abroad'));
-    belgium.say(
+      denmark.publish('PORTFOLIO', contents.portfolio(`dk:portfolio:${name}`, `dk:consortium:${name}`, address));
+    italy.publish(
+      'RECORD',
+      contents.record('it:record:deleted', address, { publisherId: 'dk:administration:vanishing' }),
+    );
+    italy.publish('ADOPTION', contents.adoption('it:adoption:vanishing', 'dk:administration:vanishing', address));
+    belgium.publish('ADMINISTRATION', contents.administration('be:administration:member', 'Member abroad'));
+    belgium.publish(
       'MEMBERSHIP',
-      said.membership('be:membership:vanishing', 'dk:consortium:vanishing', 'be:administration:member'),
+      contents.membership('be:membership:vanishing', 'dk:consortium:vanishing', 'be:administration:member'),
     );
     await index.catchUp();
     expect(await at(address, bodies)).toEqual({
       publishers: [{ ref: 'dk:administration:vanishing' }, { ref: 'dk:consortium:vanishing' }],
       maintainers: [{ ref: 'dk:consortium:staying' }, { ref: 'dk:consortium:vanishing' }],
     });
-    expect(await index.ask(everywhere)).toEqual({
+    expect(await index.query(everywhere)).toEqual({
       administrations: { totalCount: 1, nodes: [{ __typename: 'DanishAdministration' }] },
       consortia: { totalCount: 1, nodes: [{ __typename: 'DanishConsortium' }] },
       ...Object.fromEntries(['used', 'maintained', 'members', 'member'].map((field) => [field, { totalCount: 1 }])),
     });
 
-    denmark.unsay('ADMINISTRATION', 'dk:administration:vanishing');
-    denmark.unsay('CONSORTIUM', 'dk:consortium:vanishing');
+    denmark.withdraw('ADMINISTRATION', 'dk:administration:vanishing');
+    denmark.withdraw('CONSORTIUM', 'dk:consortium:vanishing');
     await index.catchUp();
     expect(await at(address, `${bodies} adoptions { totalCount } reuse { country }`)).toEqual({
       publishers: [],
@@ -547,17 +567,17 @@ describe('what is deleted in its country', () => {
       adoptions: { totalCount: 0 },
       reuse: [],
     });
-    expect(await index.ask(everywhere)).toEqual(nowhere);
+    expect(await index.query(everywhere)).toEqual(nowhere);
   });
 
   it('is none of the solutions once its last record is gone', async () => {
-    denmark.unsay('RECORD', 'dk:record:deleted');
+    denmark.withdraw('RECORD', 'dk:record:deleted');
     await index.catchUp();
     expect(await at(address, 'name records { id }')).toEqual({ name: 'thing', records: [{ id: 'it:record:deleted' }] });
-    expect(await index.ask(`{ solutions(search: "Deletable") { totalCount } }`)).toEqual({
+    expect(await index.query(`{ solutions(search: "Deletable") { totalCount } }`)).toEqual({
       solutions: { totalCount: 0 },
     });
-    italy.unsay('RECORD', 'it:record:deleted');
+    italy.withdraw('RECORD', 'it:record:deleted');
     await index.catchUp();
     // The portfolio names it still.
     expect(await at(address, 'name records { id } addresses')).toEqual({
@@ -565,9 +585,9 @@ describe('what is deleted in its country', () => {
       records: [],
       addresses: [address],
     });
-    denmark.unsay('PORTFOLIO', 'dk:portfolio:vanishing');
-    denmark.unsay('PORTFOLIO', 'dk:portfolio:staying');
-    italy.unsay('ADOPTION', 'it:adoption:vanishing');
+    denmark.withdraw('PORTFOLIO', 'dk:portfolio:vanishing');
+    denmark.withdraw('PORTFOLIO', 'dk:portfolio:staying');
+    italy.withdraw('ADOPTION', 'it:adoption:vanishing');
     await index.catchUp();
     expect(await at(address, 'name')).toBeNull();
   });

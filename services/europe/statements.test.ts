@@ -1,5 +1,5 @@
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
-import { said } from './testing/said.js';
+import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 const fakes: FakeCountry[] = [];
@@ -7,14 +7,17 @@ let index: TestIndex;
 beforeAll(async () => {
   const [denmark, italy] = await Promise.all([startFakeCountry('DK'), startFakeCountry('IT')]);
   fakes.push(denmark, italy);
-  denmark.say('CONSORTIUM', said.consortium('dk:consortium:os2', 'OS2'));
+  denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:os2', 'OS2'));
   for (let number = 0; number < 60; number += 1) {
     const address = `github.com/os2/thing${number}`;
     const user = `dk:administration:${number}`;
-    denmark.say('ADMINISTRATION', said.administration(user, `Town ${number}`, { population: { count: number } }));
-    denmark.say(
+    denmark.publish(
+      'ADMINISTRATION',
+      contents.administration(user, `Town ${number}`, { population: { count: number } }),
+    );
+    denmark.publish(
       'RECORD',
-      said.record(`dk:record:${number}`, address, {
+      contents.record(`dk:record:${number}`, address, {
         name: `Thing ${number}`,
         // One of them is found by a word of its own.
         ...(number === 0 ? { applicationSuite: 'solitary' } : {}),
@@ -23,11 +26,14 @@ beforeAll(async () => {
         categories: ['gis'],
       }),
     );
-    italy.say('RECORD', said.record(`it:record:${number}`, address));
-    denmark.say('CLAIM', said.claim(`dk:claim:${number}`, address));
-    denmark.say('PORTFOLIO', said.portfolio(`dk:portfolio:${number}`, 'dk:consortium:os2', address));
+    italy.publish('RECORD', contents.record(`it:record:${number}`, address));
+    denmark.publish('CLAIM', contents.claim(`dk:claim:${number}`, address));
+    denmark.publish('PORTFOLIO', contents.portfolio(`dk:portfolio:${number}`, 'dk:consortium:os2', address));
     for (const other of [0, 1, number])
-      italy.say('ADOPTION', said.adoption(`it:adoption:${number}-${other}`, `dk:administration:${other}`, address));
+      italy.publish(
+        'ADOPTION',
+        contents.adoption(`it:adoption:${number}-${other}`, `dk:administration:${other}`, address),
+      );
   }
   index = await startTestIndex(fakes);
   await index.catchUp();
@@ -40,7 +46,7 @@ afterAll(async () => {
 /** How many statements a question takes, and how many rows it finds. */
 async function cost(query: string, variables: Record<string, unknown>): Promise<{ statements: number; rows: number }> {
   index.statements();
-  const answer = (await index.ask(query, variables)) as Record<string, { nodes?: unknown[] }>;
+  const answer = (await index.query(query, variables)) as Record<string, { nodes?: unknown[] }>;
   return { statements: index.statements().length, rows: Object.values(answer)[0]?.nodes?.length ?? 0 };
 }
 

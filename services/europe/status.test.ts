@@ -1,5 +1,5 @@
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
-import { said } from './testing/said.js';
+import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 let denmark: FakeCountry;
@@ -22,12 +22,12 @@ interface Status {
 }
 
 const status = async (fields = ''): Promise<Status[]> => {
-  const answer = await index.ask(`{ catalogueStatus { country state indexedAt lagSeconds ${fields} } }`);
+  const answer = await index.query(`{ catalogueStatus { country state indexedAt lagSeconds ${fields} } }`);
   return (answer as { catalogueStatus: Status[] }).catalogueStatus;
 };
 const states = async (): Promise<unknown> => (await status()).map(({ country, state }) => `${country} ${state}`);
 const stale = async (): Promise<unknown> => {
-  const answer = await index.ask('{ solutions { staleCatalogues nodes { name } } }');
+  const answer = await index.query('{ solutions { staleCatalogues nodes { name } } }');
   return (answer as { solutions: unknown }).solutions;
 };
 const thing = { nodes: [{ name: 'thing' }] };
@@ -47,7 +47,7 @@ it('says of each country how fresh the index is, and beside every list whose new
   );
   expect(await stale()).toEqual({ staleCatalogues: ['DK', 'IT'], nodes: [] });
 
-  denmark.say('RECORD', said.record('dk:record:thing', 'github.com/some/thing'));
+  denmark.publish('RECORD', contents.record('dk:record:thing', 'github.com/some/thing'));
   await index.catchUp();
   expect(await states()).toEqual(['DK OK', 'IT OK']);
   expect(await stale()).toEqual({ staleCatalogues: [], ...thing });
@@ -59,21 +59,24 @@ it('says of each country how fresh the index is, and beside every list whose new
 });
 
 it('counts what the index has of a country, and shows what it refused', async () => {
-  denmark.say('ADMINISTRATION', said.administration('dk:administration:a', 'A'));
-  denmark.say('CONSORTIUM', said.consortium('dk:consortium:k', 'K'));
-  denmark.say('MEMBERSHIP', said.membership('dk:membership:k-a', 'dk:consortium:k', 'dk:administration:a'));
-  denmark.say('CLAIM', said.claim('dk:claim:c', 'github.com/some/thing'));
-  denmark.say('PORTFOLIO', said.portfolio('dk:portfolio:p', 'dk:consortium:k', 'github.com/some/thing'));
-  denmark.say('ADOPTION', said.adoption('dk:adoption:a', 'dk:administration:a', 'github.com/some/thing'));
-  denmark.say('ADOPTION', said.adoption('dk:adoption:n', null, 'github.com/some/thing', { rawName: 'Comune di B' }));
-  denmark.say('ADOPTION', said.adoption('dk:adoption:m', null, 'github.com/some/thing', { rawName: 'Nobody' }));
-  denmark.say('ADOPTION', said.adoption('dk:adoption:g', null, 'github.com/some/thing', { group: 'Several' }));
-  italy.say('ADMINISTRATION', said.administration('it:administration:b', 'B'));
-  denmark.sayRaw({ subject: 'ADMINISTRATION', subjectId: 'it:administration:c', content: {} });
-  denmark.sayRaw({
+  denmark.publish('ADMINISTRATION', contents.administration('dk:administration:a', 'A'));
+  denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:k', 'K'));
+  denmark.publish('MEMBERSHIP', contents.membership('dk:membership:k-a', 'dk:consortium:k', 'dk:administration:a'));
+  denmark.publish('CLAIM', contents.claim('dk:claim:c', 'github.com/some/thing'));
+  denmark.publish('PORTFOLIO', contents.portfolio('dk:portfolio:p', 'dk:consortium:k', 'github.com/some/thing'));
+  denmark.publish('ADOPTION', contents.adoption('dk:adoption:a', 'dk:administration:a', 'github.com/some/thing'));
+  denmark.publish(
+    'ADOPTION',
+    contents.adoption('dk:adoption:n', null, 'github.com/some/thing', { rawName: 'Comune di B' }),
+  );
+  denmark.publish('ADOPTION', contents.adoption('dk:adoption:m', null, 'github.com/some/thing', { rawName: 'Nobody' }));
+  denmark.publish('ADOPTION', contents.adoption('dk:adoption:g', null, 'github.com/some/thing', { group: 'Several' }));
+  italy.publish('ADMINISTRATION', contents.administration('it:administration:b', 'B'));
+  denmark.publishRaw({ subject: 'ADMINISTRATION', subjectId: 'it:administration:c', content: {} });
+  denmark.publishRaw({
     subject: 'RECORD',
     subjectId: 'dk:record:bad',
-    content: said.record('dk:record:bad', 'No address'),
+    content: contents.record('dk:record:bad', 'No address'),
   });
   await index.catchUp();
   const fields = 'entries refused usersNamed usersMatched refusals { subject subjectId reason at }';
@@ -91,14 +94,14 @@ it('counts what the index has of a country, and shows what it refused', async ()
   });
   expect(italian).toMatchObject({ entries: 1, refused: 0, refusals: [], usersNamed: 0, usersMatched: 0 });
 
-  denmark.say('RECORD', said.record('dk:record:bad', 'github.com/some/other'));
+  denmark.publish('RECORD', contents.record('dk:record:bad', 'github.com/some/other'));
   for (let number = 0; number < 25; number += 1)
-    denmark.sayRaw({ subject: 'CLAIM', subjectId: `dk:claim:bad-${number}`, content: {} });
+    denmark.publishRaw({ subject: 'CLAIM', subjectId: `dk:claim:bad-${number}`, content: {} });
   await index.catchUp();
   const [after] = (await status(fields)) as unknown as { entries: number; refused: number; refusals: unknown[] }[];
   expect(after).toMatchObject({ entries: 11, refused: 26 });
   expect(after?.refusals).toHaveLength(20);
-  denmark.unsay('RECORD', 'dk:record:bad');
+  denmark.withdraw('RECORD', 'dk:record:bad');
   await index.catchUp();
 });
 
@@ -108,7 +111,7 @@ it('has another position once something of a country has changed, and else the s
   const before = await positions();
   await index.catchUp();
   expect(await positions()).toEqual(before);
-  denmark.say('RECORD', said.record('dk:record:thing', 'github.com/some/thing'));
+  denmark.publish('RECORD', contents.record('dk:record:thing', 'github.com/some/thing'));
   await index.catchUp();
   const after = await positions();
   expect(after[0]).not.toBe(before[0]);
@@ -120,13 +123,13 @@ it('has another position once something of a country has changed, and else the s
 });
 
 it('shows what was read before while a country does not answer, and says so', async () => {
-  denmark.misbehave(() => ({ status: 503, body: 'away' }));
+  denmark.overrideResponse(() => ({ status: 503, body: 'away' }));
   await index.catchUp();
   expect(await states()).toEqual(['DK UNREACHABLE', 'IT OK']);
   expect(await stale()).toEqual({ staleCatalogues: ['DK'], ...thing });
-  const answer = await index.ask('{ administrations(search: "A") { totalCount } }');
+  const answer = await index.query('{ administrations(search: "A") { totalCount } }');
   expect(answer).toEqual({ administrations: { totalCount: 1 } });
-  denmark.misbehave(null);
+  denmark.overrideResponse(null);
   await index.catchUp();
   expect(await states()).toEqual(['DK OK', 'IT OK']);
 });

@@ -1,5 +1,5 @@
 import { InputError } from '../kit/graphql/errors.js';
-import { catalogueStubs, stubOfCode, stubOfId } from './stubs.js';
+import { catalogueStubs, stubForCode, stubForId } from './stubs.js';
 
 /** What comes of a call: its value, or the code of the refusal. */
 function outcome<Value>(call: () => Value): Value | string {
@@ -18,11 +18,11 @@ describe('an id', () => {
     ['it:consortium:sannio-it', 'ItalianConsortium'],
     [`it:administration:${'a'.repeat(64)}`, 'ItalianAdministration'],
   ])('%s leads to a %s', (id, __typename) => {
-    expect(stubOfId(id)).toEqual({ __typename, ref: id });
+    expect(stubForId(id)).toEqual({ __typename, ref: id });
   });
 
   it.each(['fr:administration:1', 'eu:consortium:x', 'zz:administration:0820'])('%s leads to nobody', (id) => {
-    expect(stubOfId(id)).toBeNull();
+    expect(stubForId(id)).toBeNull();
   });
 
   it.each([
@@ -50,11 +50,11 @@ describe('an id', () => {
     'dk:administration:'.repeat(1_000),
     'a'.repeat(1_000_000),
   ])('%.60j is refused', (id) => {
-    expect(outcome(() => stubOfId(id))).toBe('INVALID_ID');
+    expect(outcome(() => stubForId(id))).toBe('INVALID_ID');
   });
 
   it('is refused in a short message', () => {
-    expect(() => stubOfId('x'.repeat(10_000))).toThrow(/^"x{80}" is no id; ids are country:administration:code or /);
+    expect(() => stubForId('x'.repeat(10_000))).toThrow(/^"x{80}" is no id; ids are country:administration:code or /);
   });
 });
 
@@ -75,7 +75,7 @@ describe('a code', () => {
     ['IT_IPA', 'a:b:c', 'ItalianAdministration'],
     ['DK_toString', '__proto__', 'DanishAdministration'],
   ])('%s %s is for a %s to answer', (scheme, notation, __typename) => {
-    expect(stubOfCode({ scheme, notation })).toEqual({ __typename, ref: `${scheme}:${notation}` });
+    expect(stubForCode({ scheme, notation })).toEqual({ __typename, ref: `${scheme}:${notation}` });
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe('a code', () => {
     ['ＤＫ_KOMMUNE', '0820'],
     [' DK_KOMMUNE', '0820'],
   ])('of scheme %j is of none known', (scheme, notation) => {
-    expect(outcome(() => stubOfCode({ scheme, notation }))).toBe('UNKNOWN_SCHEME');
+    expect(outcome(() => stubForCode({ scheme, notation }))).toBe('UNKNOWN_SCHEME');
   });
 
   it.each([
@@ -105,14 +105,14 @@ describe('a code', () => {
     ['DK_KOMMUNE', '0'.repeat(10_000)],
     [`DK_${'A'.repeat(10_000)}`, '0820'],
   ])('%.20s %.20s is refused', (scheme, notation) => {
-    expect(outcome(() => stubOfCode({ scheme, notation }))).toBe('INVALID_IDENTIFIER');
+    expect(outcome(() => stubForCode({ scheme, notation }))).toBe('INVALID_IDENTIFIER');
   });
 
   it('is never taken for an id on its way to the country', () => {
     const ref = /^[a-z]{2}:(?:administration|consortium):/;
     for (const scheme of ['dk', 'dk:administration', 'it:consortium'])
       for (const notation of ['0820', 'administration:0820', 'consortium:x'])
-        expect(outcome(() => ref.test(stubOfCode({ scheme, notation }).ref))).toBe('UNKNOWN_SCHEME');
+        expect(outcome(() => ref.test(stubForCode({ scheme, notation }).ref))).toBe('UNKNOWN_SCHEME');
   });
 });
 

@@ -14,7 +14,7 @@ export interface CatalogueStub {
   readonly id: string;
 }
 
-const known = countries.map((country) => country.code).join(', ');
+const countryCodes = countries.map((country) => country.code).join(', ');
 
 /**
  * The catalogues of these countries, in the order asked for.
@@ -22,14 +22,14 @@ const known = countries.map((country) => country.code).join(', ');
  * @throws InputError UNKNOWN_COUNTRY.
  */
 export const catalogueStubs = (codes: readonly string[] | null | undefined): CatalogueStub[] =>
-  [...new Set(codes?.map(knownCountry) ?? countries)].map((country) => ({
+  [...new Set(codes?.map(requireCountry) ?? countries)].map((country) => ({
     __typename: `${country.adjective}Catalogue`,
     id: `${country.code.toLowerCase()}:catalogue`,
   }));
 
-function knownCountry(code: string): Country {
+function requireCountry(code: string): Country {
   const country = countryByCode(code);
-  if (!country) throw new InputError('UNKNOWN_COUNTRY', `${code} has no catalogue here; there is ${known}.`);
+  if (!country) throw new InputError('UNKNOWN_COUNTRY', `${code} has no catalogue here; there is ${countryCodes}.`);
   return country;
 }
 
@@ -38,8 +38,8 @@ function knownCountry(code: string): Country {
  *
  * @throws InputError INVALID_ID.
  */
-export function checkId(id: string | null | undefined): void {
-  if (id != null) stubOfId(id);
+export function requireValidId(id: string | null | undefined): void {
+  if (id != null) stubForId(id);
 }
 
 /**
@@ -47,7 +47,7 @@ export function checkId(id: string | null | undefined): void {
  *
  * @throws InputError INVALID_ID when the id is malformed.
  */
-export function stubOfId(id: string): Stub | null {
+export function stubForId(id: string): Stub | null {
   const parsed = parseOrganisationId(id);
   if (!parsed)
     throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
@@ -59,7 +59,7 @@ export function stubOfId(id: string): Stub | null {
   };
 }
 
-const longestCode = 100;
+const maxCodeLength = 100;
 
 /**
  * The administration that holds a code: of the country in whose name the scheme or, for the European ones, the code begins.
@@ -67,22 +67,22 @@ const longestCode = 100;
  *
  * @throws InputError UNKNOWN_SCHEME or INVALID_IDENTIFIER.
  */
-export function stubOfCode({ scheme, notation }: { readonly scheme: string; readonly notation: string }): Stub {
-  if (scheme.length > longestCode || notation.length > longestCode) {
-    throw new InputError('INVALID_IDENTIFIER', `A scheme and a code can each have ${longestCode} characters.`);
+export function stubForCode({ scheme, notation }: { readonly scheme: string; readonly notation: string }): Stub {
+  if (scheme.length > maxCodeLength || notation.length > maxCodeLength) {
+    throw new InputError('INVALID_IDENTIFIER', `A scheme and a code can each have ${maxCodeLength} characters.`);
   }
   const european = scheme === 'EU_NUTS' || scheme === 'EU_LAU';
   const country = countryByCode((european ? notation.trim() : scheme).slice(0, 2));
   if (european && !country) {
     throw new InputError(
       'INVALID_IDENTIFIER',
-      `${JSON.stringify(notation)} begins with no country of this graph; there is ${known}.`,
+      `${JSON.stringify(notation)} begins with no country of this graph; there is ${countryCodes}.`,
     );
   }
   if (!country || (!european && scheme.charAt(2) !== '_')) {
     throw new InputError(
       'UNKNOWN_SCHEME',
-      `${JSON.stringify(scheme)} is no scheme of this graph; schemes begin with EU_ or a country and an underscore (${known}), and each catalogue lists its own in \`identifierSchemes\`.`,
+      `${JSON.stringify(scheme)} is no scheme of this graph; schemes begin with EU_ or a country and an underscore (${countryCodes}), and each catalogue lists its own in \`identifierSchemes\`.`,
     );
   }
   return { __typename: `${country.adjective}Administration`, ref: `${scheme}:${notation}` };

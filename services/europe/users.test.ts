@@ -1,5 +1,5 @@
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
-import { said } from './testing/said.js';
+import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 let denmark: FakeCountry;
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** What is asked of the solution at an address. */
 async function at(address: string, fields: string): Promise<unknown> {
-  const answer = await index.ask(`query ($address: String!) { solution(address: $address) { ${fields} } }`, {
+  const answer = await index.query(`query ($address: String!) { solution(address: $address) { ${fields} } }`, {
     address,
   });
   return (answer as { solution: unknown }).solution;
@@ -45,18 +45,18 @@ describe('the users of a solution', () => {
   };
 
   beforeAll(async () => {
-    denmark.say('RECORD', said.record('dk:record:users', address, { publisherId: 'dk:consortium:x' }));
+    denmark.publish('RECORD', contents.record('dk:record:users', address, { publisherId: 'dk:consortium:x' }));
     for (const [id, name, more] of [
       ['dk:administration:zealand', 'Øzealand', {}],
       ['dk:administration:aal', 'Ål', {}],
       ['dk:administration:merged', 'Merged', { existed: { start: null, end: '2007-01-01', ended: true } }],
     ] as const)
-      denmark.say('ADMINISTRATION', said.administration(id, name, more));
-    italy.say('ADMINISTRATION', said.administration('it:administration:roma', 'Roma'));
-    france.say('ADMINISTRATION', said.administration('fr:administration:lyon', 'Lyon'));
+      denmark.publish('ADMINISTRATION', contents.administration(id, name, more));
+    italy.publish('ADMINISTRATION', contents.administration('it:administration:roma', 'Roma'));
+    france.publish('ADMINISTRATION', contents.administration('fr:administration:lyon', 'Lyon'));
     const use = (id: string, user: string | null, more: object = {}): void => {
       const fake = { dk: denmark, be: belgium, it: italy, fr: france }[id.slice(0, 2)];
-      fake?.say('ADOPTION', said.adoption(id, user, address, more));
+      fake?.publish('ADOPTION', contents.adoption(id, user, address, more));
     };
     use('dk:adoption:zealand', 'dk:administration:zealand', during('2010-01-01'));
     use('dk:adoption:aal', 'dk:administration:aal', during('2015-06-01', '2018-06-01'));
@@ -145,9 +145,9 @@ describe('the users of a solution', () => {
   });
 
   it('are counted by country, the most first, bodies once', async () => {
-    denmark.say(
+    denmark.publish(
       'ADOPTION',
-      said.adoption('dk:adoption:again', 'dk:administration:zealand', address, during('2013-01-01')),
+      contents.adoption('dk:adoption:again', 'dk:administration:zealand', address, during('2013-01-01')),
     );
     await index.catchUp();
     const reuse = (asOf: string): Promise<unknown> =>
@@ -189,7 +189,10 @@ describe('the users of a solution', () => {
     expect(await at(address, 'growth(from: "2016-01-31", to: "2016-03-01", interval: MONTH) { asOf }')).toEqual({
       growth: ['2016-01-31', '2016-02-29', '2016-03-01'].map((asOf) => ({ asOf })),
     });
-    italy.say('ADOPTION', said.adoption('it:adoption:named-only', 'it:administration:roma', 'github.com/only/named'));
+    italy.publish(
+      'ADOPTION',
+      contents.adoption('it:adoption:named-only', 'it:administration:roma', 'github.com/only/named'),
+    );
     await index.catchUp();
     expect(await at('github.com/only/named', 'growth(from: "2019-01-01", to: "2019-01-01") { asOf adopters }')).toEqual(
       {
@@ -210,23 +213,23 @@ describe('a user abroad', () => {
   };
   const adopters = async (): Promise<unknown> => at(address, 'reuse { country adopters }');
   const found = async (): Promise<unknown> =>
-    index.ask(`{ solutions(filter: { usedBy: "${user}" }) { nodes { address } } }`);
+    index.query(`{ solutions(filter: { usedBy: "${user}" }) { nodes { address } } }`);
 
   beforeAll(async () => {
-    denmark.say('RECORD', said.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
-    denmark.say('ADOPTION', said.adoption('dk:adoption:abroad', user, address));
+    denmark.publish('RECORD', contents.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
+    denmark.publish('ADOPTION', contents.adoption('dk:adoption:abroad', user, address));
     await index.catchUp();
   });
 
   it('counts once its country knows it, until its country says something of its own', async () => {
     expect(await users()).toEqual([]);
-    belgium.say('ADMINISTRATION', said.administration(user, 'Abroad'));
+    belgium.publish('ADMINISTRATION', contents.administration(user, 'Abroad'));
     await index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
     expect(await adopters()).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
     expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
 
-    belgium.say('ADOPTION', said.adoption('be:adoption:abroad', user, address, { status: 'PILOT' }));
+    belgium.publish('ADOPTION', contents.adoption('be:adoption:abroad', user, address, { status: 'PILOT' }));
     await index.catchUp();
     expect(await users()).toEqual(['be:adoption:abroad']);
     expect(await adopters()).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
@@ -234,7 +237,7 @@ describe('a user abroad', () => {
 
   it('does not count where its own country says that it ended, or is yet to come', async () => {
     for (const more of [{ status: 'ENDED' }, during('2010-01-01', '2011-01-01', true), during('2090-01-01')]) {
-      belgium.say('ADOPTION', said.adoption('be:adoption:abroad', user, address, more));
+      belgium.publish('ADOPTION', contents.adoption('be:adoption:abroad', user, address, more));
       await index.catchUp();
       expect(await users()).toEqual([]);
       expect(await adopters()).toEqual({ reuse: [] });
@@ -243,25 +246,28 @@ describe('a user abroad', () => {
   });
 
   it('counts again as the publisher says when its country takes its word back', async () => {
-    belgium.unsay('ADOPTION', 'be:adoption:abroad');
+    belgium.withdraw('ADOPTION', 'be:adoption:abroad');
     await index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
     expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
   });
 
   it('has its country’s word also where that names another address of the solution', async () => {
-    belgium.say(
+    belgium.publish(
       'ADOPTION',
-      said.adoption('be:adoption:elsewhere', user, 'codeberg.org/abroad/old', { status: 'ENDED' }),
+      contents.adoption('be:adoption:elsewhere', user, 'codeberg.org/abroad/old', { status: 'ENDED' }),
     );
     await index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
     const aliases = ['codeberg.org/abroad/old'];
-    denmark.say('RECORD', said.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x', aliases }));
+    denmark.publish(
+      'RECORD',
+      contents.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x', aliases }),
+    );
     await index.catchUp();
     expect(await users()).toEqual([]);
-    denmark.say('RECORD', said.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
-    belgium.unsay('ADOPTION', 'be:adoption:elsewhere');
+    denmark.publish('RECORD', contents.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
+    belgium.withdraw('ADOPTION', 'be:adoption:elsewhere');
     await index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
   });
@@ -277,18 +283,18 @@ describe('a user by name alone', () => {
     return adoptions.nodes.find((node) => node.id === id);
   };
   const say = (id: string, rawName: string): void => {
-    italy.say('ADOPTION', said.adoption(id, null, address, { rawName }));
+    italy.publish('ADOPTION', contents.adoption(id, null, address, { rawName }));
   };
   const open = (id: string, rawName: string) => ({ id, administrationId: null, rawName, matchConfidence: null });
 
   beforeAll(async () => {
-    belgium.say('ADMINISTRATION', said.administration('be:administration:namur', 'Namur'));
+    belgium.publish('ADMINISTRATION', contents.administration('be:administration:namur', 'Namur'));
     for (const [fake, id] of [
       [belgium, 'be:administration:hal'],
       [denmark, 'dk:administration:hal'],
     ] as const)
-      fake.say('ADMINISTRATION', said.administration(id, 'Hal'));
-    italy.say('ADMINISTRATION', said.administration('it:administration:ispra', 'Ispra'));
+      fake.publish('ADMINISTRATION', contents.administration(id, 'Hal'));
+    italy.publish('ADMINISTRATION', contents.administration('it:administration:ispra', 'Ispra'));
     say('it:adoption:namur', 'Ville de Namur');
     say('it:adoption:hal', 'Hal Kommune');
     say('it:adoption:ispra', 'Comune di Ispra');
@@ -303,7 +309,7 @@ describe('a user by name alone', () => {
       rawName: 'Ville de Namur',
       matchConfidence: 0.9,
     });
-    expect(await index.ask(`{ catalogueStatus { country usersNamed usersMatched } }`)).toMatchObject({
+    expect(await index.query(`{ catalogueStatus { country usersNamed usersMatched } }`)).toMatchObject({
       catalogueStatus: expect.arrayContaining([{ country: 'IT', usersNamed: 4, usersMatched: 1 }]) as unknown,
     });
   });
@@ -316,10 +322,10 @@ describe('a user by name alone', () => {
   });
 
   it('is found as soon as only one bears it, and open again when that one is gone', async () => {
-    denmark.unsay('ADMINISTRATION', 'dk:administration:hal');
+    denmark.withdraw('ADMINISTRATION', 'dk:administration:hal');
     await index.catchUp();
     expect(await userOf('it:adoption:hal')).toMatchObject({ administrationId: 'be:administration:hal' });
-    belgium.unsay('ADMINISTRATION', 'be:administration:hal');
+    belgium.withdraw('ADMINISTRATION', 'be:administration:hal');
     await index.catchUp();
     expect(await userOf('it:adoption:hal')).toEqual(open('it:adoption:hal', 'Hal Kommune'));
   });

@@ -4,7 +4,7 @@ import { countries, europe } from '../../schema/values/countries.js';
 import { differencesBetween, readIndex } from '../../services/europe/testing/compare-indexes.js';
 import { emptyIndex, prepareIndex } from '../../services/europe/harvest/prepare-index.js';
 import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
-import { follow } from '../../services/europe/harvest/follow.js';
+import { followFeeds } from '../../services/europe/harvest/follow.js';
 import { migrations } from '../../services/europe/migrations/migrations.js';
 import { createRandom } from '../../services/europe/testing/histories.js';
 import { type FakeCountry, startFakeCountry } from '../../services/europe/testing/fake-country.js';
@@ -151,7 +151,7 @@ async function compare(
     dataSource,
     sources.map(({ code }) => code),
   );
-  const following = follow({ dataSource, sources, logger: silentLogger, intervalMs: 60_000 });
+  const following = followFeeds({ dataSource, sources, logger: silentLogger, intervalMs: 60_000 });
   await following.firstRound;
   await following.stop();
   const wanted = await readIndex(rebuilt.query);

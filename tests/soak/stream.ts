@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { happen, type Random } from '../../services/europe/testing/histories.js';
+import { applyRandomChange, type Random } from '../../services/europe/testing/histories.js';
 import type { FakeCountry } from '../../services/europe/testing/fake-country.js';
 import { openDanishChanges } from './danish-changes.js';
 
@@ -19,7 +19,7 @@ export async function openStream(denmarkUrl: string, fakes: readonly FakeCountry
   const flow = async (): Promise<void> => {
     while (state.isRunning) {
       await danish.next();
-      for (const fake of fakes) happen(fake, random);
+      for (const fake of fakes) applyRandomChange(fake, random);
       state.changes += 1 + fakes.length;
       await wait(random.below(10));
     }

@@ -1,7 +1,7 @@
 import { feedQuery } from '../../../services/europe/feed/feed-query.js';
-import { createAccept } from '../../../services/europe/harvest/validate-entries.js';
+import { createEntryValidator } from '../../../services/europe/harvest/validate-entries.js';
 import { readFeedPage } from '../../../services/europe/feed/read-feed-page.js';
-import { standardLimits } from '../../../services/europe/feed/limits.js';
+import { defaultFeedLimits } from '../../../services/europe/feed/limits.js';
 import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
 
 const selection = `changes(after: $after, first: $first) {
@@ -103,19 +103,19 @@ export const feedChecks: readonly Check[] = [
     name: 'feed: Europe takes every entry into its index',
     why: 'What is malformed, too large or of another country is refused there, and found by nobody.',
     run: async (subject) => {
-      const accept = createAccept(subject.code);
+      const accept = createEntryValidator(subject.code);
       const findings: Finding[] = [];
       let after: string | null = null;
       for (let count = 0; count < mostPages && findings.length < 20; count += 1) {
         const read = await readFeedPage(subject, {
           after,
-          first: standardLimits.entries,
+          first: defaultFeedLimits.pageSize,
           withContents: true,
-          limits: standardLimits,
+          limits: defaultFeedLimits,
           signal: AbortSignal.timeout(60_000),
         });
         if (read.entries.length === 0 && count === 0) return null;
-        for (const refused of accept(read.entries).refused) {
+        for (const refused of accept(read.entries).rejected) {
           findings.push({
             request: `${feedQuery(subject, true).trim().split('\n', 1)[0] ?? ''} … with ${JSON.stringify({ after })}`,
             expected: `${refused.subject} ${refused.subjectId} as the contract describes it`,

@@ -1,5 +1,5 @@
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
-import { said } from '../testing/said.js';
+import { contents } from '../testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 
 const x = 'github.com/a/x';
@@ -10,19 +10,19 @@ let index: TestIndex;
 beforeEach(async () => {
   [denmark, belgium] = await Promise.all([startFakeCountry('DK'), startFakeCountry('BE')]);
   index = await startTestIndex([denmark, belgium]);
-  denmark.say('RECORD', said.record('dk:record:x', x));
+  denmark.publish('RECORD', contents.record('dk:record:x', x));
 });
 afterEach(async () => {
   await index.close();
   await Promise.all([denmark.stop(), belgium.stop()]);
 });
 
-const body = ({ folder, say }: FakeCountry, code: string, name: string, more: object = {}): void => {
-  say('ADMINISTRATION', said.administration(`${folder}:administration:${code}`, name, more));
+const body = ({ folder, publish: say }: FakeCountry, code: string, name: string, more: object = {}): void => {
+  say('ADMINISTRATION', contents.administration(`${folder}:administration:${code}`, name, more));
 };
 const reuse = async (): Promise<unknown> => {
   await index.catchUp();
-  const { solution } = (await index.ask(`{ solution(address: "${x}") { reuse { country adopters } } }`)) as {
+  const { solution } = (await index.query(`{ solution(address: "${x}") { reuse { country adopters } } }`)) as {
     solution: { reuse: readonly { country: string; adopters: number }[] };
   };
   return Object.fromEntries(solution.reuse.map(({ country, adopters }) => [country, adopters]));
@@ -30,14 +30,14 @@ const reuse = async (): Promise<unknown> => {
 
 describe('a user abroad of whom only the name is known', () => {
   beforeEach(() => {
-    denmark.say('ADOPTION', said.adoption('dk:adoption:1', null, x, { rawName: 'Commune de Mons' }));
+    denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', null, x, { rawName: 'Commune de Mons' }));
   });
 
   it('is the one body that is written so, from when there is one', async () => {
     expect(await reuse()).toEqual({});
     body(belgium, 'mons', 'Mons');
     expect(await reuse()).toEqual({ BE: 1 });
-    belgium.unsay('ADMINISTRATION', 'be:administration:mons');
+    belgium.withdraw('ADMINISTRATION', 'be:administration:mons');
     expect(await reuse()).toEqual({});
   });
 
@@ -53,7 +53,7 @@ describe('a user abroad of whom only the name is known', () => {
     expect(await reuse()).toEqual({ BE: 1 });
     body(denmark, 'mons', 'Mons');
     expect(await reuse()).toEqual({});
-    denmark.unsay('ADMINISTRATION', 'dk:administration:mons');
+    denmark.withdraw('ADMINISTRATION', 'dk:administration:mons');
     expect(await reuse()).toEqual({ BE: 1 });
   });
 
@@ -65,38 +65,38 @@ describe('a user abroad of whom only the name is known', () => {
 
 describe('what another country states of a user', () => {
   beforeEach(() => {
-    belgium.say('ADOPTION', said.adoption('be:adoption:1', 'dk:administration:a', x));
+    belgium.publish('ADOPTION', contents.adoption('be:adoption:1', 'dk:administration:a', x));
   });
 
   it("counts as soon as the user's country knows the user, and no longer", async () => {
     expect(await reuse()).toEqual({});
     body(denmark, 'a', 'a');
     expect(await reuse()).toEqual({ DK: 1 });
-    denmark.unsay('ADMINISTRATION', 'dk:administration:a');
+    denmark.withdraw('ADMINISTRATION', 'dk:administration:a');
     expect(await reuse()).toEqual({});
   });
 
   it("stands until the user's country says something of it, and again when that is taken back or is of another solution", async () => {
     body(denmark, 'a', 'a');
     const ended = { status: 'ENDED' };
-    denmark.say('ADOPTION', said.adoption('dk:adoption:1', 'dk:administration:a', x, ended));
+    denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x, ended));
     expect(await reuse()).toEqual({});
-    denmark.unsay('ADOPTION', 'dk:adoption:1');
+    denmark.withdraw('ADOPTION', 'dk:adoption:1');
     expect(await reuse()).toEqual({ DK: 1 });
-    denmark.say('ADOPTION', said.adoption('dk:adoption:1', 'dk:administration:a', x, ended));
+    denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x, ended));
     expect(await reuse()).toEqual({});
-    denmark.say('ADOPTION', said.adoption('dk:adoption:1', 'dk:administration:a', 'github.com/a/y', ended));
+    denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', 'github.com/a/y', ended));
     expect(await reuse()).toEqual({ DK: 1 });
     // An address that turns out to be the same solution's.
-    denmark.say('RECORD', said.record('dk:record:x', x, { aliases: ['github.com/a/y'] }));
+    denmark.publish('RECORD', contents.record('dk:record:x', x, { aliases: ['github.com/a/y'] }));
     expect(await reuse()).toEqual({});
   });
 
   it('counts once with what a third or the country itself states', async () => {
     body(denmark, 'a', 'a');
-    belgium.say('ADOPTION', said.adoption('be:adoption:2', 'dk:administration:a', x));
+    belgium.publish('ADOPTION', contents.adoption('be:adoption:2', 'dk:administration:a', x));
     expect(await reuse()).toEqual({ DK: 1 });
-    denmark.say('ADOPTION', said.adoption('dk:adoption:1', 'dk:administration:a', x));
+    denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x));
     expect(await reuse()).toEqual({ DK: 1 });
   });
 });

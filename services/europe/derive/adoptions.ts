@@ -50,7 +50,7 @@ export const writeNewAdoptions = (run: Run, rows: readonly object[]): Promise<un
   run(writeAdoptions('SELECT * FROM jsonb_populate_recordset(NULL::adoption, $1::jsonb)'), [JSON.stringify(rows)]);
 
 /** Which adoptions something else may have changed. */
-export interface Concerned {
+export interface AdoptionInputs {
   /** By the solution that is at their address. */
   readonly addresses: readonly string[];
   /** By what is known of these bodies. */
@@ -60,13 +60,13 @@ export interface Concerned {
 }
 
 /** Of whom something is concluded: solutions and users. */
-export interface Reached {
+export interface SolutionsAndUsers {
   readonly solutions: readonly string[];
   readonly users: readonly string[];
 }
 
 /** Concludes anew, and says of which solutions and users: as they were before and as they are now. */
-export async function deriveAdoptions(run: Run, concerned: Concerned): Promise<Reached> {
+export async function deriveAdoptions(run: Run, concerned: AdoptionInputs): Promise<SolutionsAndUsers> {
   const values = [concerned.addresses, concerned.organisations, concerned.writtenNames];
   const found = await run<{ id: string }>(
     `SELECT id FROM adoption WHERE address = ANY ($1)
@@ -76,14 +76,14 @@ export async function deriveAdoptions(run: Run, concerned: Concerned): Promise<R
   );
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return { solutions: [], users: [] };
-  const before = await reachedBy(run, ids);
+  const before = await findSolutionsAndUsers(run, ids);
   await run(writeAdoptions(`SELECT * FROM adoption WHERE id = ANY ($1)`), [ids]);
-  const after = await reachedBy(run, ids);
+  const after = await findSolutionsAndUsers(run, ids);
   return { solutions: [...before.solutions, ...after.solutions], users: [...before.users, ...after.users] };
 }
 
 /** The solutions and users of adoptions, as they stand. */
-export async function reachedBy(run: Run, ids: readonly string[]): Promise<Reached> {
+export async function findSolutionsAndUsers(run: Run, ids: readonly string[]): Promise<SolutionsAndUsers> {
   const rows = await run<{ solution: string; user: string | null }>(
     `SELECT DISTINCT solution_id AS solution, user_id AS user FROM adoption WHERE id = ANY ($1)`,
     [ids],
@@ -98,7 +98,10 @@ export async function reachedBy(run: Run, ids: readonly string[]): Promise<Reach
  * Lets each country have the last word on its own bodies: what another catalogue states of a user and a solution is set aside
  * where the user's country says something of both. Gives the solutions that are counted otherwise for it.
  */
-export async function deriveSupersession(run: Run, { solutions, users }: Reached): Promise<readonly string[]> {
+export async function deriveSupersession(
+  run: Run,
+  { solutions, users }: SolutionsAndUsers,
+): Promise<readonly string[]> {
   const rows = await run<{ solution: string }>(
     `WITH changed AS (
       UPDATE adoption a SET is_superseded = NOT a.is_superseded

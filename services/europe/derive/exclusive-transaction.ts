@@ -7,15 +7,18 @@ export type Run = <Row>(statement: string, values?: readonly unknown[]) => Promi
  * One transaction on the index, alone: two that conclude from each other's half of the statements would both conclude wrong.
  * Reading feeds goes on meanwhile, so that a slow country holds up nobody.
  */
-export function inTurn<Result>(dataSource: DataSource, work: (run: Run) => Promise<Result>): Promise<Result> {
-  const turn = (turns.get(dataSource) ?? Promise.resolve()).then(() => transact(dataSource, work));
+export function inExclusiveTransaction<Result>(
+  dataSource: DataSource,
+  work: (run: Run) => Promise<Result>,
+): Promise<Result> {
+  const turn = (lastTransactions.get(dataSource) ?? Promise.resolve()).then(() => transact(dataSource, work));
   const over = (): void => undefined;
-  turns.set(dataSource, turn.then(over, over));
+  lastTransactions.set(dataSource, turn.then(over, over));
   return turn;
 }
 
 /** When the last of a pool's transactions is over. Who waits here holds no connection: all countries would leave none to answer. */
-const turns = new WeakMap<DataSource, Promise<void>>();
+const lastTransactions = new WeakMap<DataSource, Promise<void>>();
 
 const transact = <Result>(dataSource: DataSource, work: (run: Run) => Promise<Result>): Promise<Result> =>
   dataSource.transaction(async (manager: EntityManager) => {

@@ -1,6 +1,6 @@
 import type { LicenceFamily } from '../generated/resolver-types.js';
 
-const longest = 500;
+const maxLength = 500;
 
 /** From what asks least to what asks most; last what nobody can say. */
 const families: readonly LicenceFamily[] = ['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER'];
@@ -49,23 +49,23 @@ const linkingExceptions: ReadonlySet<string> = new Set(
 export function licenceFamily(spdx: string | null): LicenceFamily | null {
   if (spdx === null) return null;
   // Bounds the depth of brackets too, and by it the recursion.
-  if (spdx.length > longest) return 'OTHER';
+  if (spdx.length > maxLength) return 'OTHER';
   const tokens = spdx.match(/[()]|[^\s()]+/g) ?? [];
-  const family = readChoice(tokens);
+  const family = parseExpression(tokens);
   return tokens.length > 0 ? 'OTHER' : (family ?? 'OTHER');
 }
 
 /** Takes what it reads off the front of the tokens. Null when it is malformed. */
-type Read = (tokens: string[]) => LicenceFamily | null;
+type Parser = (tokens: string[]) => LicenceFamily | null;
 
 const rank = (family: LicenceFamily): number => families.indexOf(family);
-const leastAsked = (a: LicenceFamily, b: LicenceFamily): LicenceFamily => (rank(a) < rank(b) ? a : b);
-const mostAsked = (a: LicenceFamily, b: LicenceFamily): LicenceFamily => (rank(a) > rank(b) ? a : b);
+const lessRestrictive = (a: LicenceFamily, b: LicenceFamily): LicenceFamily => (rank(a) < rank(b) ? a : b);
+const moreRestrictive = (a: LicenceFamily, b: LicenceFamily): LicenceFamily => (rank(a) > rank(b) ? a : b);
 
 const isOperator = (token: string | undefined, operator: string): boolean => token?.toLowerCase() === operator;
 
 const chain =
-  (operator: string, readPart: Read, join: typeof leastAsked): Read =>
+  (operator: string, readPart: Parser, join: typeof lessRestrictive): Parser =>
   (tokens) => {
     let family = readPart(tokens);
     while (family !== null && isOperator(tokens[0], operator)) {
@@ -77,13 +77,13 @@ const chain =
   };
 
 // AND binds more closely than OR.
-const readChoice = chain('or', chain('and', readPart, mostAsked), leastAsked);
+const parseExpression = chain('or', chain('and', parseTerm, moreRestrictive), lessRestrictive);
 
 /** A licence, one with an exception, or an expression in brackets. */
-function readPart(tokens: string[]): LicenceFamily | null {
+function parseTerm(tokens: string[]): LicenceFamily | null {
   const token = tokens.shift();
   if (token === '(') {
-    const family = readChoice(tokens);
+    const family = parseExpression(tokens);
     return tokens.shift() === ')' ? family : null;
   }
   if (token === undefined || !isIdentifier(token)) return null;
@@ -94,8 +94,8 @@ function readPart(tokens: string[]): LicenceFamily | null {
     if (exception === undefined || !isException(exception)) return null;
     exceptions.push(exception.toLowerCase());
   }
-  const family = familyOfName.get(nameOf(licence)) ?? 'OTHER';
-  const isWeakened = family === 'STRONG_COPYLEFT' && exceptions.some((id) => linkingExceptions.has(nameOf(id)));
+  const family = familyOfName.get(withoutVersion(licence)) ?? 'OTHER';
+  const isWeakened = family === 'STRONG_COPYLEFT' && exceptions.some((id) => linkingExceptions.has(withoutVersion(id)));
   return isWeakened ? 'WEAK_COPYLEFT' : family;
 }
 
@@ -109,4 +109,4 @@ const isException = (token: string): boolean =>
  * A licence or exception without its version. Licences of one name are of one family here, so `EUPL-1.2-or-later`, which SPDX
  * does not know, is read too.
  */
-const nameOf = (id: string): string => id.replace(/(?:\+|-only|-or-later)$/, '').replace(/-\d+(?:\.\d+)*$/, '');
+const withoutVersion = (id: string): string => id.replace(/(?:\+|-only|-or-later)$/, '').replace(/-\d+(?:\.\d+)*$/, '');

@@ -2,7 +2,7 @@ import { licenceFamily } from './licence-family.js';
 import type { RecordContent, SolutionContent } from '../rows.js';
 
 /** A record as a solution is described from it. */
-export interface DescribingRecord {
+export interface SolutionRecord {
   readonly id: string;
   readonly country: string;
   readonly address: string;
@@ -12,7 +12,7 @@ export interface DescribingRecord {
 }
 
 /** A solution's row, and what is shown of it. */
-export interface Described {
+export interface MergedSolution {
   readonly row: {
     readonly id: string;
     readonly address: string;
@@ -31,7 +31,7 @@ export interface Described {
 }
 
 /** The fields that one record gives, the first that says anything of it; empty texts and lists say nothing. */
-const fields = [
+const mergedFields = [
   'kind',
   'name',
   'shortDescription',
@@ -44,25 +44,28 @@ const fields = [
   'maintenance',
   'maintainedUntil',
 ] as const;
-type Field = Exclude<(typeof fields)[number], 'shortDescription'>;
+type Field = Exclude<(typeof mergedFields)[number], 'shortDescription'>;
 
 /**
  * What the records of a solution say of it together.
  *
  * @param records the one that is believed first comes first; there is at least one.
  */
-export function describe(
+export function mergeRecords(
   id: string,
   addresses: readonly string[],
-  records: readonly [DescribingRecord, ...DescribingRecord[]],
-): Described {
+  records: readonly [SolutionRecord, ...SolutionRecord[]],
+): MergedSolution {
   const [first] = records;
-  const givers = new Map(fields.map((field) => [field, records.find(({ content }) => saysOf(content, field))]));
+  const givers = new Map(mergedFields.map((field) => [field, records.find(({ content }) => hasValue(content, field))]));
   const given = <Name extends Field>(field: Name): RecordContent[Name] | null =>
     givers.get(field)?.content[field] ?? null;
   // What belongs together is not stitched from records that contradict each other: a contract's end, and how it is maintained.
-  givers.set('maintainedUntil', alike(records, givers.get('maintenance'), 'maintenance', 'maintainedUntil'));
-  givers.set('softwareType', alike(records, givers.get('kind'), 'kind', 'softwareType'));
+  givers.set(
+    'maintainedUntil',
+    findConsistentRecord(records, givers.get('maintenance'), 'maintenance', 'maintainedUntil'),
+  );
+  givers.set('softwareType', findConsistentRecord(records, givers.get('kind'), 'kind', 'softwareType'));
   const publishers = [...new Set(records.flatMap(({ publisher_id }) => publisher_id ?? []))].sort();
   const named = (givers.get('name') ?? first).content;
   const licence = givers.get('licence')?.content.licence ?? null;
@@ -104,15 +107,15 @@ export function describe(
 }
 
 /** Who gives the second field: of those that say the same of the first, the one that is believed first. */
-const alike = (
-  records: readonly DescribingRecord[],
-  giver: DescribingRecord | undefined,
+const findConsistentRecord = (
+  records: readonly SolutionRecord[],
+  giver: SolutionRecord | undefined,
   first: Field,
   second: Field,
-): DescribingRecord | undefined =>
-  records.find(({ content }) => (!giver || content[first] === giver.content[first]) && saysOf(content, second));
+): SolutionRecord | undefined =>
+  records.find(({ content }) => (!giver || content[first] === giver.content[first]) && hasValue(content, second));
 
-function saysOf(content: RecordContent, field: (typeof fields)[number]): boolean {
+function hasValue(content: RecordContent, field: (typeof mergedFields)[number]): boolean {
   if (field === 'shortDescription')
     return content.descriptions.some(({ shortDescription }) => shortDescription !== null);
   const value = content[field];
@@ -120,7 +123,7 @@ function saysOf(content: RecordContent, field: (typeof fields)[number]): boolean
 }
 
 /** In the countries of its publishers; where none is known, of the catalogues that describe it. */
-const publishedIn = (publishers: readonly string[], records: readonly DescribingRecord[]): string[] =>
+const publishedIn = (publishers: readonly string[], records: readonly SolutionRecord[]): string[] =>
   [
     ...new Set(
       publishers.length > 0

@@ -1,11 +1,11 @@
 import { differencesBetween, readIndex } from '../testing/compare-indexes.js';
 import { emptyIndex } from '../harvest/prepare-index.js';
-import { createRandom, happen } from '../testing/histories.js';
+import { createRandom, applyRandomChange } from '../testing/histories.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
-import { said } from '../testing/said.js';
+import { contents } from '../testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
-import { countForDay } from './recount-for-day.js';
-import { inTurn } from './exclusive-transaction.js';
+import { recountForDay } from './recount-for-day.js';
+import { inExclusiveTransaction } from './exclusive-transaction.js';
 
 const x = 'github.com/a/x';
 
@@ -47,7 +47,7 @@ const madeOn = async (day: string): Promise<TestIndex> => {
   return index;
 };
 const move = (index: TestIndex, day: string): Promise<void> =>
-  inTurn(index.database.dataSource, (run) => countForDay(run, day));
+  inExclusiveTransaction(index.database.dataSource, (run) => recountForDay(run, day));
 const differences = async (one: TestIndex, other: TestIndex): Promise<string[]> =>
   differencesBetween(await readIndex(one.database.query), await readIndex(other.database.query));
 const countsOf = (index: TestIndex): Promise<object[]> =>
@@ -60,16 +60,22 @@ const period = (start: string | null, end: string | null, ended: boolean | null 
 /** A solution that somebody begins to use, ends to use, keeps and no longer keeps, each on a day of its own. */
 function tell(): void {
   const [denmark, belgium] = countries;
-  denmark.say('RECORD', said.record('dk:record:x', x));
-  denmark.say('CONSORTIUM', said.consortium('dk:consortium:k', 'k'));
-  denmark.say('ADMINISTRATION', said.administration('dk:administration:a', 'a'));
-  belgium.say(
+  denmark.publish('RECORD', contents.record('dk:record:x', x));
+  denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:k', 'k'));
+  denmark.publish('ADMINISTRATION', contents.administration('dk:administration:a', 'a'));
+  belgium.publish(
     'ADMINISTRATION',
-    said.administration('be:administration:b', 'b', { existed: { start: null, end: '2026-04-01', ended: true } }),
+    contents.administration('be:administration:b', 'b', { existed: { start: null, end: '2026-04-01', ended: true } }),
   );
-  denmark.say('ADOPTION', said.adoption('dk:adoption:a', 'dk:administration:a', x, period('2026-03-01', '2026-05-01')));
-  belgium.say('ADOPTION', said.adoption('be:adoption:b', 'be:administration:b', x, period('2026-01-01', null)));
-  denmark.say('PORTFOLIO', said.portfolio('dk:portfolio:x', 'dk:consortium:k', x, period('2026-02-01', '2026-06-01')));
+  denmark.publish(
+    'ADOPTION',
+    contents.adoption('dk:adoption:a', 'dk:administration:a', x, period('2026-03-01', '2026-05-01')),
+  );
+  belgium.publish('ADOPTION', contents.adoption('be:adoption:b', 'be:administration:b', x, period('2026-01-01', null)));
+  denmark.publish(
+    'PORTFOLIO',
+    contents.portfolio('dk:portfolio:x', 'dk:consortium:k', x, period('2026-02-01', '2026-06-01')),
+  );
 }
 
 const nobody = { adopters: 0, used_in: [], maintainer_ids: [] };
@@ -114,7 +120,7 @@ it('recounts no solution of which nothing begins or ends between', async () => {
 
 it.each([1, 2])('leaves, whatever happened (%i), the same index as one made on that day', async (seed) => {
   const random = createRandom(seed);
-  for (let left = 250; left > 0; left -= 1) happen(random.pick(countries), random);
+  for (let left = 250; left > 0; left -= 1) applyRandomChange(random.pick(countries), random);
   const moved = await madeOn('2019-06-01');
   const fresh = await madeOn('2019-06-01');
   // The days on which something begins or ends in random histories lie between these.

@@ -1,11 +1,11 @@
-import { countSolutions } from './solutions.js';
+import { countUsage } from './solutions.js';
 import type { Run } from './exclusive-transaction.js';
 
 /**
  * Brings what is counted for today to a new day: solutions whose use or place in a portfolio begins or ends on the days
  * between. So the index stays a function of the feeds and the day.
  */
-export async function countForDay(run: Run, day: string): Promise<void> {
+export async function recountForDay(run: Run, day: string): Promise<void> {
   const [counted] = await run<{ day: string }>(`SELECT day::text FROM counted`);
   if (!counted || counted.day === day) return;
   const between = (column: string): string => `${column} > least($1::date, $2) AND ${column} <= greatest($1::date, $2)`;
@@ -18,7 +18,7 @@ export async function countForDay(run: Run, day: string): Promise<void> {
       WHERE o.type = 'CONSORTIUM' AND ((${between('o.start_date')}) OR (${between('o.end_date')}))`,
     [counted.day, day],
   );
-  await countSolutions(
+  await countUsage(
     run,
     changed.map(({ solution }) => solution),
     day,

@@ -1,5 +1,5 @@
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
-import { said } from '../testing/said.js';
+import { contents } from '../testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 
 const codes = ['DK', 'BE', 'IT'] as const;
@@ -41,8 +41,8 @@ interface Terms {
 
 /** A country says that it has a record at an address. */
 function record(id: string, address: string, { observedOn, issued, ...terms }: Terms = {}, more: object = {}): void {
-  const plain = said.record(id, address);
-  countryOf(id).say('RECORD', {
+  const plain = contents.record(id, address);
+  countryOf(id).publish('RECORD', {
     ...plain,
     ...terms,
     ...more,
@@ -51,7 +51,7 @@ function record(id: string, address: string, { observedOn, issued, ...terms }: T
   });
 }
 const noRecord = (id: string): void => {
-  countryOf(id).unsay('RECORD', id);
+  countryOf(id).withdraw('RECORD', id);
 };
 
 const catchUp = (): Promise<void> => index.catchUp({ sources: countries });
@@ -59,13 +59,13 @@ const catchUp = (): Promise<void> => index.catchUp({ sources: countries });
 /** Every solution: its id, and its addresses, the one at which it is first. */
 async function solutions(): Promise<Record<string, readonly string[]>> {
   await catchUp();
-  const { solutions: found } = (await index.ask('{ solutions { nodes { id addresses } } }')) as {
+  const { solutions: found } = (await index.query('{ solutions { nodes { id addresses } } }')) as {
     solutions: { nodes: readonly { id: string; addresses: readonly string[] }[] };
   };
   return Object.fromEntries(found.nodes.map(({ id, addresses }) => [id, addresses]));
 }
 const idAt = async (address: string): Promise<string | null> => {
-  const { solution } = (await index.ask('query ($address: String!) { solution(address: $address) { id } }', {
+  const { solution } = (await index.query('query ($address: String!) { solution(address: $address) { id } }', {
     address,
   })) as { solution: { id: string } | null };
   return solution && solution.id;
@@ -225,16 +225,16 @@ describe('merging and un-merging', () => {
     const users = '{ solutions { nodes { id reuse { country adopters } maintainers { __typename } } } }';
     for (const country of [denmark, belgium]) {
       const code = country.folder;
-      country.say('ADMINISTRATION', said.administration(`${code}:administration:a`, 'a'));
-      country.say('CONSORTIUM', said.consortium(`${code}:consortium:a`, 'a'));
+      country.publish('ADMINISTRATION', contents.administration(`${code}:administration:a`, 'a'));
+      country.publish('CONSORTIUM', contents.consortium(`${code}:consortium:a`, 'a'));
     }
     record('dk:record:1', x);
     record('dk:record:2', y);
-    denmark.say('ADOPTION', said.adoption('dk:adoption:1', 'dk:administration:a', x));
-    belgium.say('ADOPTION', said.adoption('be:adoption:1', 'be:administration:a', y));
-    belgium.say('PORTFOLIO', said.portfolio('be:portfolio:1', 'be:consortium:a', y));
+    denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x));
+    belgium.publish('ADOPTION', contents.adoption('be:adoption:1', 'be:administration:a', y));
+    belgium.publish('PORTFOLIO', contents.portfolio('be:portfolio:1', 'be:consortium:a', y));
     await catchUp();
-    const apart = await index.ask(users);
+    const apart = await index.query(users);
     expect(apart).toEqual({
       solutions: {
         nodes: [
@@ -249,12 +249,12 @@ describe('merging and un-merging', () => {
       { country: 'BE', adopters: 1 },
       { country: 'DK', adopters: 1 },
     ];
-    expect(await index.ask(users)).toEqual({
+    expect(await index.query(users)).toEqual({
       solutions: { nodes: [{ id: y, reuse, maintainers: [{ __typename: 'BelgianConsortium' }] }] },
     });
     record('dk:record:1', x);
     await catchUp();
-    expect(await index.ask(users)).toEqual(apart);
+    expect(await index.query(users)).toEqual(apart);
   });
 });
 
@@ -308,7 +308,7 @@ describe('the id', () => {
     record('dk:record:1', y, { issued: '2019-01-01' });
     record('dk:record:2', x, { issued: '2020-01-01' });
     expect(await solutions()).toEqual({ [x]: [x], [y]: [y] });
-    expect(await index.ask('{ solutions { nodes { id records { id } } } }')).toEqual({
+    expect(await index.query('{ solutions { nodes { id records { id } } } }')).toEqual({
       solutions: {
         nodes: [
           { id: x, records: [{ id: 'dk:record:2' }] },
@@ -324,7 +324,7 @@ describe('a field is from', () => {
     origins { field recordId country } } } }`;
   const described = async (): Promise<Record<string, unknown>> => {
     await catchUp();
-    const { solutions: found } = (await index.ask(fields)) as { solutions: { nodes: Record<string, unknown>[] } };
+    const { solutions: found } = (await index.query(fields)) as { solutions: { nodes: Record<string, unknown>[] } };
     const [only] = found.nodes;
     const origins = only?.['origins'] as { field: string; recordId: string }[];
     return { ...only, origins: Object.fromEntries(origins.map(({ field, recordId }) => [field, recordId])) };

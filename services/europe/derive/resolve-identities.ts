@@ -1,7 +1,7 @@
 import type { Run } from './exclusive-transaction.js';
 
 /** What a change of records did to the question which solution is at which address. */
-export interface MovedPlaces {
+export interface IdentityChanges {
   /** Addresses that lead to another solution than before, or to one for the first time, or to none any more. */
   readonly addresses: readonly string[];
   /** Solutions that gained or lost an address, or whose record at one is another. */
@@ -17,7 +17,7 @@ export interface MovedPlaces {
  *
  * @param touched where records came, changed or went, and the aliases they name or named.
  */
-export async function derivePlaces(run: Run, touched: readonly string[]): Promise<MovedPlaces> {
+export async function resolveIdentities(run: Run, touched: readonly string[]): Promise<IdentityChanges> {
   await deriveOwners(run, touched);
   const claimed = await run<{ address: string }>(
     `SELECT DISTINCT unnest(aliases) AS address FROM catalogue_record WHERE address = ANY ($1)`,
@@ -26,8 +26,8 @@ export async function derivePlaces(run: Run, touched: readonly string[]): Promis
   const concerned = [...new Set([...touched, ...claimed.map(({ address }) => address)])];
   await deriveAliases(run, concerned);
   const addresses = await findConnected(run, concerned);
-  const solutionOf = placesOf(addresses);
-  return writePlaces(run, addresses, solutionOf);
+  const solutionOf = assignSolutionIds(addresses);
+  return writeSolutionAddresses(run, addresses, solutionOf);
 }
 
 /** Of the records at one address the publisher's own country's owns it, else the newest. */
@@ -97,7 +97,7 @@ const findConnected = (run: Run, addresses: readonly string[]): Promise<Address[
   );
 
 /** Which solution each address is: what hangs together has the id of the one asserted first. */
-function placesOf(addresses: readonly Address[]): ReadonlyMap<string, string> {
+function assignSolutionIds(addresses: readonly Address[]): ReadonlyMap<string, string> {
   const asserted = addresses.filter(({ assertedAt }) => assertedAt !== null);
   const groups = new Map(asserted.map((one) => [one.address, [one]]));
   for (const { address, home } of asserted) {
@@ -107,30 +107,30 @@ function placesOf(addresses: readonly Address[]): ReadonlyMap<string, string> {
     large.push(...small);
     for (const member of small) groups.set(member.address, large);
   }
-  const ids = new Map([...new Set(groups.values())].map((group) => [group, oldestOf(group)]));
+  const ids = new Map([...new Set(groups.values())].map((group) => [group, firstAsserted(group)]));
   return new Map([...groups].map(([address, group]) => [address, ids.get(group) ?? address]));
 }
 
-const oldestOf = (group: readonly Address[]): string =>
-  group.reduce((oldest, one) => (isOlder(one, oldest) ? one : oldest)).address;
+const firstAsserted = (group: readonly Address[]): string =>
+  group.reduce((oldest, one) => (isAssertedBefore(one, oldest) ? one : oldest)).address;
 
-function isOlder(one: Address, other: Address): boolean {
-  const [mine, theirs] = [keyOf(one), keyOf(other)];
+function isAssertedBefore(one: Address, other: Address): boolean {
+  const [mine, theirs] = [assertionKey(one), assertionKey(other)];
   const index = mine.findIndex((value, place) => value !== theirs[place]);
   return index >= 0 && (mine[index] ?? '') < (theirs[index] ?? '');
 }
 
-const keyOf = ({ assertedAt, rank, address }: Address): readonly (string | number)[] => [
+const assertionKey = ({ assertedAt, rank, address }: Address): readonly (string | number)[] => [
   assertedAt ?? 0,
   rank,
   address,
 ];
 
-async function writePlaces(
+async function writeSolutionAddresses(
   run: Run,
   addresses: readonly Address[],
   solutionOf: ReadonlyMap<string, string>,
-): Promise<MovedPlaces> {
+): Promise<IdentityChanges> {
   const moved = addresses.filter(({ address, solutionBefore }) => (solutionOf.get(address) ?? null) !== solutionBefore);
   const gone = moved.filter(({ address }) => !solutionOf.has(address)).map(({ address }) => address);
   const placed = moved.flatMap(({ address }) => {

@@ -1,11 +1,11 @@
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
 import { countsOn } from '../../shared/validity.js';
-import { describe, type Described, type DescribingRecord } from './merge-records.js';
+import { mergeRecords, type MergedSolution, type SolutionRecord } from './merge-records.js';
 import type { Run } from './exclusive-transaction.js';
 
 /** Writes what the records of these solutions say of them; a solution without a record is none any more. */
-export async function describeSolutions(run: Run, ids: readonly string[]): Promise<void> {
-  const records = await run<DescribingRecord & { readonly solution_id: string }>(
+export async function deriveSolutions(run: Run, ids: readonly string[]): Promise<void> {
+  const records = await run<SolutionRecord & { readonly solution_id: string }>(
     `SELECT r.id, r.country, r.address, r.sort_name, r.content, r.solution_id,
       -- A body that its country does not know publishes nothing; of a country that is not followed nobody can tell.
       CASE WHEN o.id IS NOT NULL OR NOT EXISTS (SELECT FROM catalogue c WHERE c.country = upper(left(r.publisher_id, 2)))
@@ -19,13 +19,13 @@ export async function describeSolutions(run: Run, ids: readonly string[]): Promi
     [ids],
   );
   const addressesOf = new Map(places.map(({ solution_id, addresses }) => [solution_id, addresses]));
-  const recordsOf = new Map<string, [DescribingRecord, ...DescribingRecord[]]>();
+  const recordsOf = new Map<string, [SolutionRecord, ...SolutionRecord[]]>();
   for (const record of records) {
     const others = recordsOf.get(record.solution_id);
     if (others) others.push(record);
     else recordsOf.set(record.solution_id, [record]);
   }
-  const described = [...recordsOf].map(([id, found]) => describe(id, addressesOf.get(id) ?? [], found));
+  const described = [...recordsOf].map(([id, found]) => mergeRecords(id, addressesOf.get(id) ?? [], found));
   await run(`DELETE FROM solution WHERE id = ANY ($1)`, [ids.filter((id) => !recordsOf.has(id))]);
   await writeSolutions(run, described);
 }
@@ -36,7 +36,7 @@ const columns = [
 ];
 const list = (prefix: string): string => columns.map((column) => prefix + column).join(', ');
 
-async function writeSolutions(run: Run, described: readonly Described[]): Promise<void> {
+async function writeSolutions(run: Run, described: readonly MergedSolution[]): Promise<void> {
   if (described.length === 0) return;
   await run(
     `INSERT INTO solution (${list('')})
@@ -66,7 +66,7 @@ async function writeSolutions(run: Run, described: readonly Described[]): Promis
 }
 
 /** Counts who uses these solutions on a day, and who has them in a portfolio. */
-export const countSolutions = (run: Run, ids: readonly string[], day: string): Promise<unknown> =>
+export const countUsage = (run: Run, ids: readonly string[], day: string): Promise<unknown> =>
   run(
     `UPDATE solution SET adopters = found.adopters, countries = found.countries, used_in = found.used_in,
       maintainer_ids = found.maintainer_ids

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { contractVersion } from '../../../schema/sdl/contract-version.js';
 import { readSubgraphSdl } from '../../../schema/files.js';
 import type { Logger } from '../../kit/observability/logger.js';
-import { tellVersions } from './contract-versions.js';
+import { logContractVersions } from './contract-versions.js';
 
 it('names the contract of each country, loudly where it does not fit, and passes over who is down', async () => {
   const sdl = readSubgraphSdl('denmark');
@@ -28,7 +28,7 @@ it('names the contract of each country, loudly where it does not fit, and passes
     folder: path.slice(1),
     url: `http://127.0.0.1:${port}${path}`,
   }));
-  await tellVersions(sources, { info: tell('info'), warn: tell('warn') } as unknown as Logger);
+  await logContractVersions(sources, { info: tell('info'), warn: tell('warn') } as unknown as Logger);
   server.closeAllConnections();
   server.close();
   expect(said.sort()).toEqual([

@@ -3,14 +3,14 @@ import { newTraceparent } from '../../kit/observability/trace-context.js';
 import type { Logger } from '../../kit/observability/logger.js';
 import { type FeedSource, readBounded } from './read-feed-page.js';
 
-const patienceMs = 5_000;
-const mostBytes = 4 * 1024 * 1024;
+const timeoutMs = 5_000;
+const maxBytes = 4 * 1024 * 1024;
 
 /**
  * Says in the log for which version of the contract each country was made, loudly where that does not fit to this one. The feeds
  * are followed all the same: each entry is held against the contract for itself.
  */
-export async function tellVersions(sources: readonly FeedSource[], logger: Logger): Promise<void> {
+export async function logContractVersions(sources: readonly FeedSource[], logger: Logger): Promise<void> {
   await Promise.all(
     sources.map(async (source) => {
       const { code: country, folder } = source;
@@ -36,8 +36,8 @@ async function readSdl({ url, secret }: FeedSource): Promise<string> {
     },
     body: JSON.stringify({ query: '{ _service { sdl } }' }),
     redirect: 'error',
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(timeoutMs),
   });
-  const answer = JSON.parse(await readBounded(response, mostBytes)) as { data: { _service: { sdl: string } } };
+  const answer = JSON.parse(await readBounded(response, maxBytes)) as { data: { _service: { sdl: string } } };
   return answer.data._service.sdl;
 }

@@ -36,7 +36,7 @@ const description = z.object({
 });
 
 /** What entries of one country may say, by their subject. What is not named here is left out. */
-export const contentsOf = (country: string) => ({
+export const createEntrySchemas = (country: string) => ({
   ADMINISTRATION: z.object({
     id: field.ownOrganisationId(country, 'administration'),
     kind: administrationKinds,
@@ -173,7 +173,7 @@ export const contentsOf = (country: string) => ({
   }),
 });
 
-type Schemas = ReturnType<typeof contentsOf>;
+type Schemas = ReturnType<typeof createEntrySchemas>;
 export type Subject = keyof Schemas;
 /** What an entry of a subject says, held against the contract. */
 export type Content<S extends Subject> = z.output<Schemas[S]>;

@@ -1,24 +1,24 @@
 /** What bounds the reading of a feed: a country is a stranger. Tests take less. */
-export interface Limits {
+export interface FeedLimits {
   /** So many entries are asked for at once. */
-  readonly entries: number;
+  readonly pageSize: number;
   /** A page may have so many bytes. */
-  readonly bytes: number;
+  readonly maxPageBytes: number;
   /** A country may take so long to answer. */
-  readonly answerMs: number;
+  readonly timeoutMs: number;
   /** Such is the pause after a failure; it doubles with every further one, */
-  readonly shortestPauseMs: number;
+  readonly initialRetryMs: number;
   /** until it is so long. */
-  readonly longestPauseMs: number;
+  readonly maxRetryMs: number;
   /** After so many attempts an entry that its country cannot read is refused, so that the others come through. */
-  readonly attempts: number;
+  readonly maxAttempts: number;
 }
 
-export const standardLimits: Limits = {
-  entries: 500,
-  bytes: 32 * 1024 * 1024,
-  answerMs: 30_000,
-  shortestPauseMs: 500,
-  longestPauseMs: 15_000,
-  attempts: 8,
+export const defaultFeedLimits: FeedLimits = {
+  pageSize: 500,
+  maxPageBytes: 32 * 1024 * 1024,
+  timeoutMs: 30_000,
+  initialRetryMs: 500,
+  maxRetryMs: 15_000,
+  maxAttempts: 8,
 };

@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { readFeedPage } from './read-feed-page.js';
-import { standardLimits } from './limits.js';
+import { defaultFeedLimits } from './limits.js';
 
 const page = {
   data: {
@@ -28,7 +28,7 @@ describe('a country that is asked for a page of its feed', () => {
   const read = (secret?: string) =>
     readFeedPage(
       { code: 'DK', folder: 'denmark', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, secret },
-      { after: null, first: 1, withContents: true, limits: standardLimits, signal: new AbortController().signal },
+      { after: null, first: 1, withContents: true, limits: defaultFeedLimits, signal: new AbortController().signal },
     );
 
   it('is shown its secret, and told how long it has and that this is nothing to record', async () => {

@@ -4,7 +4,7 @@ import type { Country } from '../../../schema/values/countries.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
 import { feedQuery } from './feed-query.js';
 import { language, moment } from './field-schemas.js';
-import type { Limits } from './limits.js';
+import type { FeedLimits } from './limits.js';
 
 /** Where the feed of a country is read. */
 export interface FeedSource extends Pick<Country, 'code' | 'folder'> {
@@ -21,7 +21,7 @@ export interface FeedPage {
   readonly hasNextPage: boolean;
   readonly entries: readonly RawEntry[];
   /** Whether the country could not read some of them. Asked again, it may. */
-  readonly isFaulty: boolean;
+  readonly hasUnreadableEntries: boolean;
 }
 
 export interface RawEntry {
@@ -32,14 +32,14 @@ export interface RawEntry {
   /** What it is of, as the country gives it. Null when it is gone, or was too large to be read. */
   readonly content: unknown;
   /** Why it cannot be taken, whatever it is of: the country could not read it, or it is no entry. Null: it can. */
-  readonly fault: string | null;
+  readonly problem: string | null;
 }
 
 /** The feed began anew since the cursor was given. */
-export class FeedChanged extends Error {}
+export class FeedChangedError extends Error {}
 
 /** A page is larger than is read at once. */
-export class PageTooLarge extends Error {}
+export class PageTooLargeError extends Error {}
 
 const text = z.string().max(1000);
 const envelope = z.object({
@@ -83,7 +83,7 @@ export async function readFeedPage(
     readonly after: string | null;
     readonly first: number;
     readonly withContents: boolean;
-    readonly limits: Limits;
+    readonly limits: FeedLimits;
     readonly signal: AbortSignal;
   },
 ): Promise<FeedPage> {
@@ -94,22 +94,22 @@ export async function readFeedPage(
       accept: 'application/json',
       ...(source.secret === undefined ? {} : { authorization: `Bearer ${source.secret}` }),
       // A page may take longer than the country would give to a request that says nothing.
-      'x-deadline-ms': String(limits.answerMs),
+      'x-deadline-ms': String(limits.timeoutMs),
       // Every country is asked twice a second, which would drown what is worth recording.
       traceparent: newTraceparent(false),
     },
     body: JSON.stringify({ query: feedQuery(source, withContents), variables: { after, first } }),
     redirect: 'error',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(limits.answerMs)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]),
   });
-  const answer = JSON.parse(await readBounded(response, limits.bytes)) as {
+  const answer = JSON.parse(await readBounded(response, limits.maxPageBytes)) as {
     data?: { catalogue?: unknown };
     errors?: unknown;
   };
   const errors = graphqlErrors.parse(answer.errors ?? []);
   // A country whose release writes cursors otherwise than the one before is read anew as well.
   const anew = ['FEED_CHANGED', 'INVALID_CURSOR'];
-  if (errors.some(({ extensions }) => anew.includes(String(extensions?.code)))) throw new FeedChanged();
+  if (errors.some(({ extensions }) => anew.includes(String(extensions?.code)))) throw new FeedChangedError();
   const page = envelope.safeParse(answer.data?.catalogue);
   if (!page.success) throw new Error(`the answer (status ${response.status}) is no page of a change feed`);
   const { languages, changes } = page.data;
@@ -118,26 +118,26 @@ export async function readFeedPage(
     feed: changes.feedId,
     cursor: changes.pageInfo.endCursor,
     hasNextPage: changes.pageInfo.hasNextPage,
-    entries: changes.nodes.map((node, index) => readEntry(node, withContents, faultOf(errors, index))),
-    isFaulty: withContents && changes.nodes.some((_node, index) => faultOf(errors, index) !== null),
+    entries: changes.nodes.map((node, index) => toRawEntry(node, withContents, findEntryError(errors, index))),
+    hasUnreadableEntries: withContents && changes.nodes.some((_node, index) => findEntryError(errors, index) !== null),
   };
 }
 
 /** When something was refused that does not say since when it is so: always the same, as the index is of the same feed. */
-const noMoment = '1970-01-01T00:00:00Z';
+const unknownMoment = '1970-01-01T00:00:00Z';
 
-function readEntry(node: unknown, withContents: boolean, fault: string | null): RawEntry {
+function toRawEntry(node: unknown, withContents: boolean, fault: string | null): RawEntry {
   const { success, data, error } = entry.safeParse(node);
   if (!success) {
     const { subject, subjectId } = z.looseObject({}).catch({}).parse(node);
     const field = error.issues[0]?.path[0];
     return {
-      at: noMoment,
+      at: unknownMoment,
       kind: 'UPSERT',
       subject: text.catch('').parse(subject),
       subjectId: z.string().catch('').parse(subjectId),
       content: null,
-      fault: fault ?? (field === undefined ? 'is no entry' : `is no entry: its ${String(field)} is malformed`),
+      problem: fault ?? (field === undefined ? 'is no entry' : `is no entry: its ${String(field)} is malformed`),
     };
   }
   const { at, kind, subject, subjectId } = data;
@@ -147,7 +147,7 @@ function readEntry(node: unknown, withContents: boolean, fault: string | null): 
     subject,
     subjectId,
     content: (Object.hasOwn(contentFields, subject) ? data[contentFields[subject] ?? ''] : null) ?? null,
-    fault: withContents || kind === 'DELETE' ? fault : 'is too large to be read',
+    problem: withContents || kind === 'DELETE' ? fault : 'is too large to be read',
   };
 }
 
@@ -162,7 +162,7 @@ const contentFields: Readonly<Record<string, string>> = {
 };
 
 /** `catalogue.changes.nodes.7.record…`: an error that concerns one entry alone. */
-function faultOf(errors: z.output<typeof graphqlErrors>, index: number): string | null {
+function findEntryError(errors: z.output<typeof graphqlErrors>, index: number): string | null {
   const found = errors.find(({ path }) => path?.[2] === 'nodes' && path[3] === index);
   return found ? `its country could not read it: ${found.message.slice(0, 200)}` : null;
 }
@@ -174,7 +174,7 @@ export async function readBounded(response: Response, most: number): Promise<str
   for await (const chunk of response.body ?? []) {
     const bytes = chunk as Uint8Array;
     size += bytes.length;
-    if (size > most) throw new PageTooLarge();
+    if (size > most) throw new PageTooLargeError();
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString();

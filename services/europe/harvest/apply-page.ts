@@ -1,21 +1,21 @@
 import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
-import { countForDay } from '../derive/recount-for-day.js';
-import { inTurn, type Run } from '../derive/exclusive-transaction.js';
+import { recountForDay } from '../derive/recount-for-day.js';
+import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import {
-  type Changes,
-  type createAccept,
-  type Refused,
-  type Table,
+  type IndexChanges,
+  type createEntryValidator,
+  type RejectedEntry,
+  type SourceTable,
   type TableChange,
-  tables,
+  sourceTables,
 } from './validate-entries.js';
-import { FeedChanged, type FeedPage } from '../feed/read-feed-page.js';
-import { stamped, writePage } from './write-page.js';
+import { FeedChangedError, type FeedPage } from '../feed/read-feed-page.js';
+import { withOrigin, writePage } from './write-page.js';
 
 /** How far a country's feed was read. */
-export interface FollowedFeed {
+export interface FeedState {
   readonly feed: string | null;
   readonly cursor: string | null;
   /** Whether what an earlier feed said, and this one does not, is gone. */
@@ -40,16 +40,16 @@ export const applyPage = (
   }: {
     readonly after: string | null;
     readonly page: FeedPage;
-    readonly accept: ReturnType<typeof createAccept>;
+    readonly accept: ReturnType<typeof createEntryValidator>;
   },
 ): Promise<number> => {
-  const changes = stamped(accept(page.entries), country, page.feed);
-  return inTurn(dataSource, async (run) => {
-    const [state] = await run<FollowedFeed>(`SELECT feed, cursor, swept FROM catalogue WHERE country = $1`, [country]);
+  const changes = withOrigin(accept(page.entries), country, page.feed);
+  return inExclusiveTransaction(dataSource, async (run) => {
+    const [state] = await run<FeedState>(`SELECT feed, cursor, swept FROM catalogue WHERE country = $1`, [country]);
     if (!state || state.cursor !== after) return 0;
-    if (after !== null && state.feed !== page.feed) throw new FeedChanged();
+    if (after !== null && state.feed !== page.feed) throw new FeedChangedError();
     const day = today();
-    await countForDay(run, day);
+    await recountForDay(run, day);
     await writePage(run, changes, day);
     await writeRefusals(run, changes, country, page.feed);
     const swept = state.feed === page.feed ? state.swept : state.feed === null;
@@ -60,18 +60,23 @@ export const applyPage = (
       WHERE country = $1`,
       [country, page.feed, page.cursor, swept || !page.hasNextPage, page.languages, !page.hasNextPage],
     );
-    return changes.refused.length;
+    return changes.rejected.length;
   });
 };
 
-async function writeRefusals(run: Run, { refused, accepted }: Changes, country: string, feed: string): Promise<void> {
+async function writeRefusals(
+  run: Run,
+  { rejected: refused, accepted }: IndexChanges,
+  country: string,
+  feed: string,
+): Promise<void> {
   await run(
     `DELETE FROM refusal USING unnest($2::text[], $3::text[]) AS good (subject, subject_id)
     WHERE country = $1 AND refusal.subject = good.subject AND refusal.subject_id = good.subject_id`,
     [country, accepted.map(({ subject }) => subject), accepted.map(({ subjectId }) => subjectId)],
   );
   const last = new Map(refused.map((refusal) => [`${refusal.subject} ${refusal.subjectId}`, refusal]));
-  const column = (name: keyof Refused): string[] => [...last.values()].map((refusal) => refusal[name]);
+  const column = (name: keyof RejectedEntry): string[] => [...last.values()].map((refusal) => refusal[name]);
   await run(
     `INSERT INTO refusal (country, feed, subject, subject_id, reason, at)
     SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[])
@@ -88,10 +93,10 @@ async function sweep(run: Run, country: string, feed: string, day: string): Prom
 
 /** Removes what countries said, and concludes anew. */
 export async function removeRows(run: Run, where: string, values: readonly unknown[], day: string): Promise<void> {
-  const of: Partial<Record<Table, TableChange>> = {};
-  for (const table of tables) {
+  const byTable: Partial<Record<SourceTable, TableChange>> = {};
+  for (const table of sourceTables) {
     const rows = await run<{ id: string }>(`SELECT id FROM ${table} WHERE ${where}`, values);
-    of[table] = { rows: [], gone: rows.map(({ id }) => id) };
+    byTable[table] = { rows: [], removedIds: rows.map(({ id }) => id) };
   }
-  await writePage(run, { of: of as Changes['of'] }, day);
+  await writePage(run, { byTable: byTable as IndexChanges['byTable'] }, day);
 }

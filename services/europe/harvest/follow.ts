@@ -5,12 +5,12 @@ import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
 import type { Logger } from '../../kit/observability/logger.js';
-import { countForDay } from '../derive/recount-for-day.js';
-import { inTurn } from '../derive/exclusive-transaction.js';
-import { createAccept } from './validate-entries.js';
-import { applyPage, type FollowedFeed } from './apply-page.js';
-import { FeedChanged, type FeedSource, PageTooLarge, readFeedPage } from '../feed/read-feed-page.js';
-import { type Limits, standardLimits } from '../feed/limits.js';
+import { recountForDay } from '../derive/recount-for-day.js';
+import { inExclusiveTransaction } from '../derive/exclusive-transaction.js';
+import { createEntryValidator } from './validate-entries.js';
+import { applyPage, type FeedState } from './apply-page.js';
+import { FeedChangedError, type FeedSource, PageTooLargeError, readFeedPage } from '../feed/read-feed-page.js';
+import { type FeedLimits, defaultFeedLimits } from '../feed/limits.js';
 
 export interface FollowOptions {
   readonly dataSource: DataSource;
@@ -19,23 +19,23 @@ export interface FollowOptions {
   /** How long to wait before asking a country again that had nothing new. */
   readonly intervalMs: number;
   /** For how long a country may fail to answer before the first round is over without it: it may be starting too. */
-  readonly patienceMs?: number;
-  readonly limits?: Partial<Limits>;
+  readonly graceMs?: number;
+  readonly limits?: Partial<FeedLimits>;
   /** Told of every page that was taken in. */
   readonly onPage?: (country: string, entries: number) => void;
 }
 
 /** Reading the feeds, until it is stopped. */
-export interface Following {
-  /** When every country was read to its end, or failed to answer for `patienceMs`. */
+export interface FeedFollower {
+  /** When every country was read to its end, or failed to answer for `graceMs`. */
   readonly firstRound: Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-const standardPatience = 30_000;
+const defaultGraceMs = 30_000;
 
 /** Follows the feeds of all countries at once, each for itself: one that is slow or down holds up no other. */
-export function follow(options: FollowOptions): Following {
+export function followFeeds(options: FollowOptions): FeedFollower {
   const stopping = new AbortController();
   // Each country listens, and more than ten are no leak.
   setMaxListeners(0, stopping.signal);
@@ -59,7 +59,7 @@ function followCountry(source: FeedSource, options: FollowOptions, signal: Abort
   const firstRound = new Promise<void>((resolve) => {
     readOnce = resolve;
   });
-  const limits = { ...standardLimits, ...options.limits };
+  const limits = { ...defaultFeedLimits, ...options.limits };
   const reader = createReader(source, options, limits, signal);
   const began = Date.now();
   const loop = async (): Promise<void> => {
@@ -75,9 +75,9 @@ function followCountry(source: FeedSource, options: FollowOptions, signal: Abort
         // What a stop interrupts is no failure.
         if (isAborted(signal)) return;
         failures += 1;
-        if (Date.now() - began > (options.patienceMs ?? standardPatience)) readOnce();
+        if (Date.now() - began > (options.graceMs ?? defaultGraceMs)) readOnce();
         await reportFailure(source, options, error, failures);
-        await pause(Math.min(limits.longestPauseMs, limits.shortestPauseMs * 2 ** Math.min(failures - 1, 20)), signal);
+        await pause(Math.min(limits.maxRetryMs, limits.initialRetryMs * 2 ** Math.min(failures - 1, 20)), signal);
       }
     }
   };
@@ -99,11 +99,11 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
 function createReader(
   source: FeedSource,
   { dataSource, logger, onPage }: FollowOptions,
-  limits: Limits,
+  limits: FeedLimits,
   signal: AbortSignal,
 ) {
-  const accept = createAccept(source.code);
-  let first = limits.entries;
+  const accept = createEntryValidator(source.code);
+  let first = limits.pageSize;
   let withContents = true;
   let unreadable = 0;
   let beginnings = 0;
@@ -113,15 +113,15 @@ function createReader(
     const page = await readFeedPage(source, { after, first, withContents, limits, signal });
     const goesOn = page.cursor !== null && page.cursor !== after && page.entries.length > 0;
     if (page.hasNextPage && !goesOn) throw new Error('the feed does not go on');
-    unreadable = page.isFaulty ? unreadable + 1 : 0;
-    if (page.isFaulty && unreadable < limits.attempts)
+    unreadable = page.hasUnreadableEntries ? unreadable + 1 : 0;
+    if (page.hasUnreadableEntries && unreadable < limits.maxAttempts)
       throw new Error('the country could not read some of its own entries');
     return page;
   };
 
   return {
     next: async (): Promise<boolean> => {
-      const [state] = await dataSource.query<FollowedFeed[]>(
+      const [state] = await dataSource.query<FeedState[]>(
         `SELECT feed, cursor, swept FROM catalogue WHERE country = $1`,
         [source.code],
       );
@@ -129,19 +129,19 @@ function createReader(
       try {
         const page = await readPage(after);
         if (page.entries.length === 0 && state?.feed === page.feed && state.swept) {
-          await confirm(dataSource, source.code, dayCounted);
+          await recordUnchanged(dataSource, source.code, dayCounted);
         } else {
           const refused = await applyPage(dataSource, source.code, { after, page, accept });
           if (refused > 0) logger.warn({ country: source.code, refused }, 'refused entries of a feed');
           onPage?.(source.code, page.entries.length);
         }
         dayCounted = today();
-        first = Math.min(limits.entries, first * 2);
+        first = Math.min(limits.pageSize, first * 2);
         withContents = true;
         if (!page.hasNextPage) beginnings = 0;
         return !page.hasNextPage;
       } catch (error) {
-        if (error instanceof FeedChanged) {
+        if (error instanceof FeedChangedError) {
           logger.info({ country: source.code }, 'the feed began anew');
           await dataSource.query(`UPDATE catalogue SET cursor = NULL WHERE country = $1 AND cursor = $2`, [
             source.code,
@@ -150,12 +150,12 @@ function createReader(
           // One that begins anew again and again is never read to its end: that is a failure.
           beginnings += 1;
           if (beginnings > 1 || after === null) throw error;
-        } else if (error instanceof PageTooLarge && withContents) {
+        } else if (error instanceof PageTooLargeError && withContents) {
           withContents = first > 1;
           first = Math.ceil(first / 4);
         } else {
           // Too large even without contents: it is no entry that is too large, but the answer. Nothing is to be left out.
-          if (error instanceof PageTooLarge) [first, withContents] = [limits.entries, true];
+          if (error instanceof PageTooLargeError) [first, withContents] = [limits.pageSize, true];
           throw error;
         }
         return false;
@@ -165,8 +165,8 @@ function createReader(
 }
 
 /** Nothing is new. */
-async function confirm(dataSource: DataSource, country: string, dayCounted: string): Promise<void> {
-  if (dayCounted !== today()) await inTurn(dataSource, (run) => countForDay(run, today()));
+async function recordUnchanged(dataSource: DataSource, country: string, dayCounted: string): Promise<void> {
+  if (dayCounted !== today()) await inExclusiveTransaction(dataSource, (run) => recountForDay(run, today()));
   await dataSource.query(`UPDATE catalogue SET read_at = now(), failed_since = NULL WHERE country = $1`, [country]);
 }
 

@@ -1,5 +1,5 @@
 import { differencesBetween, readIndex } from '../testing/compare-indexes.js';
-import { createRandom, happen } from '../testing/histories.js';
+import { createRandom, applyRandomChange } from '../testing/histories.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import { emptyIndex, prepareIndex } from './prepare-index.js';
@@ -45,8 +45,8 @@ describe('an index that follows', () => {
     for (const [index, country] of countries.entries()) {
       const random = createRandom(seed + index);
       let left = 5;
-      country.misbehave(() => {
-        if (left > 0 && random.chance(0.3)) happen(country, random);
+      country.overrideResponse(() => {
+        if (left > 0 && random.chance(0.3)) applyRandomChange(country, random);
         left -= 1;
         return null;
       });
@@ -62,17 +62,17 @@ describe('an index that follows', () => {
       const random = createRandom(seed);
       for (let round = 0; round < rounds; round += 1) {
         for (let left = random.below(30); left >= 0; left -= 1)
-          happen(countries[random.below(3)] as FakeCountry, random);
+          applyRandomChange(countries[random.below(3)] as FakeCountry, random);
         // Now and then a country is no longer followed, and later again.
         const sources = random.chance(0.2) ? countries.slice(0, 2) : countries;
         await both(sources.map(({ code }) => code));
         happenWhileRead(seed + 10 * round);
-        await followed.catchUp({ sources, limits: { entries: 1 + random.below(20) } });
-        for (const country of countries) country.misbehave(null);
+        await followed.catchUp({ sources, limits: { pageSize: 1 + random.below(20) } });
+        for (const country of countries) country.overrideResponse(null);
         await emptyIndex(rebuilt.database.dataSource);
         await Promise.all([
-          followed.catchUp({ sources, limits: { entries: 1 + random.below(20) } }),
-          rebuilt.catchUp({ sources, limits: { entries: 20 + random.below(100) } }),
+          followed.catchUp({ sources, limits: { pageSize: 1 + random.below(20) } }),
+          rebuilt.catchUp({ sources, limits: { pageSize: 20 + random.below(100) } }),
         ]);
         expect(await compare(followed, rebuilt)).toEqual([]);
         await remember(rebuilt);

@@ -3,13 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { silentLogger } from '../../kit/observability/logger.js';
 import { readIndex } from '../testing/compare-indexes.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
-import { said, type Said } from '../testing/said.js';
+import { contents, type RawContent } from '../testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import type { Subject } from '../feed/entry-schemas.js';
-import { follow, type FollowOptions } from './follow.js';
+import { followFeeds, type FollowOptions } from './follow.js';
 
 /** A country is given up as soon as it fails. */
-const impatient = { patienceMs: 0, limits: { shortestPauseMs: 20, longestPauseMs: 100, attempts: 2 } };
+const impatient = { graceMs: 0, limits: { initialRetryMs: 20, maxRetryMs: 100, maxAttempts: 2 } };
 
 interface Status {
   readonly state: string;
@@ -26,11 +26,14 @@ beforeAll(async () => {
   [liar, honest] = await Promise.all([startFakeCountry('DK'), startFakeCountry('BE')]);
   index = await startTestIndex([liar, honest]);
   await liar.stop();
-  honest.say('ADMINISTRATION', said.administration('be:administration:mons', 'Mons'));
-  honest.say('CONSORTIUM', said.consortium('be:consortium:imio', 'IMIO'));
-  honest.say('RECORD', said.record('be:record:desk', 'github.com/imio/desk', { publisherId: 'be:consortium:imio' }));
-  honest.say('PORTFOLIO', said.portfolio('be:portfolio:desk', 'be:consortium:imio', 'github.com/imio/desk'));
-  honest.say('ADOPTION', said.adoption('be:adoption:desk', 'be:administration:mons', 'github.com/imio/desk'));
+  honest.publish('ADMINISTRATION', contents.administration('be:administration:mons', 'Mons'));
+  honest.publish('CONSORTIUM', contents.consortium('be:consortium:imio', 'IMIO'));
+  honest.publish(
+    'RECORD',
+    contents.record('be:record:desk', 'github.com/imio/desk', { publisherId: 'be:consortium:imio' }),
+  );
+  honest.publish('PORTFOLIO', contents.portfolio('be:portfolio:desk', 'be:consortium:imio', 'github.com/imio/desk'));
+  honest.publish('ADOPTION', contents.adoption('be:adoption:desk', 'be:administration:mons', 'github.com/imio/desk'));
   await index.catchUp({ sources: [honest] });
   honestRows = await rowsOfHonest();
 });
@@ -65,7 +68,7 @@ const idsIn = async (table: string): Promise<string[]> =>
     ({ id }) => id,
   );
 const status = async (): Promise<Status> => {
-  const { catalogueStatus } = (await index.ask(
+  const { catalogueStatus } = (await index.query(
     '{ catalogueStatus { country state refused refusals { subject subjectId reason at } } }',
   )) as { catalogueStatus: readonly (Status & { country: string })[] };
   return catalogueStatus.find(({ country }) => country === 'DK') as Status;
@@ -77,7 +80,7 @@ const refusedIds = async (): Promise<string[]> =>
     await index.database.query<{ id: string }>(`SELECT subject_id AS id FROM refusal WHERE country = 'DK' ORDER BY 1`)
   ).map(({ id }) => id);
 
-const good = said.record('dk:record:good', 'github.com/os2/good');
+const good = contents.record('dk:record:good', 'github.com/os2/good');
 const page = (nodes: readonly unknown[], more: object = {}): { status: number; body: string } => ({
   status: 200,
   body: JSON.stringify({
@@ -89,7 +92,7 @@ const page = (nodes: readonly unknown[], more: object = {}): { status: number; b
     },
   }),
 });
-const node = (content: Said, more: object = {}): object => ({
+const node = (content: RawContent, more: object = {}): object => ({
   at: '2026-01-01T00:00:00Z',
   kind: 'UPSERT',
   subject: 'RECORD',
@@ -100,8 +103,8 @@ const node = (content: Said, more: object = {}): object => ({
 
 describe('an entry that is refused', () => {
   it('leaves the others, is reported, and is forgotten when a good one comes', async () => {
-    liar.say('RECORD', { ...good, name: 5 });
-    liar.say('RECORD', { ...said.record('dk:record:other', 'github.com/os2/other'), id: 'dk:record:other' });
+    liar.publish('RECORD', { ...good, name: 5 });
+    liar.publish('RECORD', { ...contents.record('dk:record:other', 'github.com/os2/other'), id: 'dk:record:other' });
     await catchUp();
     expect(await idsIn('catalogue_record')).toEqual(['dk:record:other']);
     expect(await status()).toMatchObject({
@@ -116,33 +119,33 @@ describe('an entry that is refused', () => {
         },
       ],
     });
-    liar.say('RECORD', good);
+    liar.publish('RECORD', good);
     await catchUp();
     expect(await idsIn('catalogue_record')).toEqual(['dk:record:good', 'dk:record:other']);
     expect(await status()).toMatchObject({ refused: 0, refusals: [] });
   });
 
   it('takes what it was of out of the index, as one made anew would not have it', async () => {
-    liar.say('RECORD', good);
+    liar.publish('RECORD', good);
     await catchUp();
-    liar.say('RECORD', { ...good, issued: 'yesterday' });
+    liar.publish('RECORD', { ...good, issued: 'yesterday' });
     await catchUp();
     expect(await idsIn('catalogue_record')).toEqual([]);
-    expect(await index.ask('{ solution(address: "github.com/os2/good") { name } }')).toEqual({ solution: null });
+    expect(await index.query('{ solution(address: "github.com/os2/good") { name } }')).toEqual({ solution: null });
   });
 
   it('is forgotten when the country takes it back', async () => {
-    liar.sayRaw({ subject: 'RECORD', subjectId: 'dk:record:GOOD', content: { ...good, id: 'dk:record:GOOD' } });
+    liar.publishRaw({ subject: 'RECORD', subjectId: 'dk:record:GOOD', content: { ...good, id: 'dk:record:GOOD' } });
     await catchUp();
     expect(await reasons()).toEqual(['RECORD dk:record:GOOD: id is no id of a record of DK']);
-    liar.unsay('RECORD', 'dk:record:GOOD');
+    liar.withdraw('RECORD', 'dk:record:GOOD');
     await catchUp();
     expect(await reasons()).toEqual([]);
   });
 
   it('is told of with the latest twenty only, and counted', async () => {
     for (let number = 0; number < 30; number += 1) {
-      liar.sayRaw({ subject: 'RECORD', subjectId: `dk:record:${number}`, content: {} });
+      liar.publishRaw({ subject: 'RECORD', subjectId: `dk:record:${number}`, content: {} });
     }
     await catchUp();
     const { refused, refusals } = await status();
@@ -152,25 +155,25 @@ describe('an entry that is refused', () => {
 
 describe('what is not its own', () => {
   it('is neither written nor deleted', async () => {
-    liar.sayRaw({
+    liar.publishRaw({
       subject: 'ADMINISTRATION',
       subjectId: 'be:administration:mons',
-      content: said.administration('be:administration:mons', 'Bergen'),
+      content: contents.administration('be:administration:mons', 'Bergen'),
     });
-    liar.sayRaw({
+    liar.publishRaw({
       subject: 'RECORD',
       subjectId: 'dk:record:x',
-      content: said.record('be:record:desk', 'github.com/os2/desk'),
+      content: contents.record('be:record:desk', 'github.com/os2/desk'),
     });
-    liar.sayRaw({
+    liar.publishRaw({
       subject: 'RECORD',
       subjectId: 'dk:record:y',
       content: { ...good, id: 'dk:record:y', country: 'BE' },
     });
-    liar.unsay('RECORD', 'be:record:desk');
-    liar.unsay('CONSORTIUM', 'be:consortium:imio');
-    liar.say('PORTFOLIO', said.portfolio('dk:portfolio:p', 'be:consortium:imio', 'github.com/os2/good'));
-    liar.say('MEMBERSHIP', said.membership('dk:membership:m', 'be:consortium:imio', 'be:administration:mons'));
+    liar.withdraw('RECORD', 'be:record:desk');
+    liar.withdraw('CONSORTIUM', 'be:consortium:imio');
+    liar.publish('PORTFOLIO', contents.portfolio('dk:portfolio:p', 'be:consortium:imio', 'github.com/os2/good'));
+    liar.publish('MEMBERSHIP', contents.membership('dk:membership:m', 'be:consortium:imio', 'be:administration:mons'));
     await catchUp();
     expect(await reasons()).toEqual([
       'ADMINISTRATION be:administration:mons: is not of DK',
@@ -184,35 +187,40 @@ describe('what is not its own', () => {
   });
 
   it('is not taken by an alias, nor used by users whom their country does not know', async () => {
-    liar.say('RECORD', said.record('dk:record:thief', 'github.com/os2/thief', { aliases: ['github.com/imio/desk'] }));
-    liar.say('ADOPTION', said.adoption('dk:adoption:ghost', 'be:administration:ghost', 'github.com/imio/desk'));
+    liar.publish(
+      'RECORD',
+      contents.record('dk:record:thief', 'github.com/os2/thief', { aliases: ['github.com/imio/desk'] }),
+    );
+    liar.publish('ADOPTION', contents.adoption('dk:adoption:ghost', 'be:administration:ghost', 'github.com/imio/desk'));
     await catchUp();
-    expect(await index.ask('{ solution(address: "github.com/imio/desk") { addresses reuse { adopters } } }')).toEqual({
-      solution: { addresses: ['github.com/imio/desk'], reuse: [{ adopters: 1 }] },
-    });
+    expect(await index.query('{ solution(address: "github.com/imio/desk") { addresses reuse { adopters } } }')).toEqual(
+      {
+        solution: { addresses: ['github.com/imio/desk'], reuse: [{ adopters: 1 }] },
+      },
+    );
     // They stood in a row of the other country only as what was said of it.
-    liar.unsay('RECORD', 'dk:record:thief');
-    liar.unsay('ADOPTION', 'dk:adoption:ghost');
+    liar.withdraw('RECORD', 'dk:record:thief');
+    liar.withdraw('ADOPTION', 'dk:adoption:ghost');
     await catchUp();
   });
 
   it.each([1, 500])('an id of another subject takes nothing away, in pages of %i', async (entries) => {
-    liar.say('CONSORTIUM', said.consortium('dk:consortium:os2', 'OS2'));
-    liar.sayRaw({ subject: 'ADMINISTRATION', subjectId: 'dk:consortium:os2', content: { kind: 'MUNICIPALITY' } });
-    liar.unsay('ADMINISTRATION', 'dk:consortium:os2');
-    liar.sayRaw({ subject: 'RECORD', subjectId: 'dk:consortium:os2', content: good });
-    await catchUp({ limits: { entries } });
+    liar.publish('CONSORTIUM', contents.consortium('dk:consortium:os2', 'OS2'));
+    liar.publishRaw({ subject: 'ADMINISTRATION', subjectId: 'dk:consortium:os2', content: { kind: 'MUNICIPALITY' } });
+    liar.withdraw('ADMINISTRATION', 'dk:consortium:os2');
+    liar.publishRaw({ subject: 'RECORD', subjectId: 'dk:consortium:os2', content: good });
+    await catchUp({ limits: { pageSize: entries } });
     expect(await idsIn('organisation')).toEqual(['dk:consortium:os2']);
     expect(await reasons()).toEqual(['RECORD dk:consortium:os2: holds something with another id']);
   });
 
   it('prototypes are no subjects, ids or contents', async () => {
     for (const name of ['__proto__', 'constructor', 'toString']) {
-      liar.sayRaw({ subject: name, subjectId: `dk:record:${name}`, content: good });
-      liar.sayRaw({ subject: 'RECORD', subjectId: name, content: good });
+      liar.publishRaw({ subject: name, subjectId: `dk:record:${name}`, content: good });
+      liar.publishRaw({ subject: 'RECORD', subjectId: name, content: good });
     }
     const poisoned = JSON.parse(`{ "__proto__": { "owner": true }, "constructor": 5 }`) as object;
-    liar.say('RECORD', { ...good, ...poisoned, descriptions: [] });
+    liar.publish('RECORD', { ...good, ...poisoned, descriptions: [] });
     await catchUp();
     expect(await idsIn('catalogue_record')).toEqual(['dk:record:good']);
     expect((await status()).refused).toBe(6);
@@ -238,13 +246,16 @@ const body = {
   identifiers: [{ notation: '1' }],
 };
 const address = 'github.com/a/b';
-const whole: Readonly<Record<Subject, (id: string) => Said>> = {
-  ADMINISTRATION: (id) => said.administration(id, 'a', { ...body, nuts: 'DK0', population: { count: 5 } }),
-  CONSORTIUM: (id) => said.consortium(id, 'a', body),
+const whole: Readonly<Record<Subject, (id: string) => RawContent>> = {
+  ADMINISTRATION: (id) => contents.administration(id, 'a', { ...body, nuts: 'DK0', population: { count: 5 } }),
+  CONSORTIUM: (id) => contents.consortium(id, 'a', body),
   MEMBERSHIP: (id) =>
-    said.membership(id, 'dk:consortium:a', 'dk:administration:a', { during, provenance: { observedOn: '2020-01-01' } }),
+    contents.membership(id, 'dk:consortium:a', 'dk:administration:a', {
+      during,
+      provenance: { observedOn: '2020-01-01' },
+    }),
   CLAIM: (id) =>
-    said.claim(id, address, {
+    contents.claim(id, address, {
       consortiumId: 'dk:consortium:a',
       relation: 'USERS',
       kind: 'MUNICIPALITY',
@@ -256,7 +267,7 @@ const whole: Readonly<Record<Subject, (id: string) => Said>> = {
       publishedOn: '2020-01-01',
     }),
   RECORD: (id) =>
-    said.record(id, address, {
+    contents.record(id, address, {
       aliases: ['github.com/a/c'],
       descriptions: [
         {
@@ -299,9 +310,9 @@ const whole: Readonly<Record<Subject, (id: string) => Said>> = {
       provenance,
     }),
   PORTFOLIO: (id) =>
-    said.portfolio(id, 'dk:consortium:a', address, { during, provenance: { observedOn: '2020-01-01' } }),
+    contents.portfolio(id, 'dk:consortium:a', address, { during, provenance: { observedOn: '2020-01-01' } }),
   ADOPTION: (id) =>
-    said.adoption(id, 'dk:administration:a', address, {
+    contents.adoption(id, 'dk:administration:a', address, {
       group: 'a',
       during,
       version: 'a',
@@ -330,13 +341,13 @@ function withEach(content: unknown, replace: (value: unknown, key: string) => re
 const tellAll = (subject: Subject, replace: (value: unknown, key: string) => readonly unknown[]): string[] =>
   withEach(whole[subject]('x'), replace).map((content, number) => {
     const id = idOf(subject, number);
-    liar.sayRaw({ subject, subjectId: id, content: { ...(content as object), id } });
+    liar.publishRaw({ subject, subjectId: id, content: { ...(content as object), id } });
     return id;
   });
 
 describe.each(subjects)('a whole %s', (subject) => {
   it('is taken', async () => {
-    liar.say(subject, whole[subject](idOf(subject, 0)));
+    liar.publish(subject, whole[subject](idOf(subject, 0)));
     await catchUp();
     expect(await reasons()).toEqual([]);
   });
@@ -394,10 +405,10 @@ describe('an address of a solution', () => {
     '',
     `a.example/${'b'.repeat(600)}`,
   ])('is refused when it is not canonical: %s', async (solutionAddress) => {
-    liar.say('RECORD', { ...good, solutionAddress });
-    liar.say('RECORD', { ...good, id: 'dk:record:alias', aliases: [solutionAddress] });
-    liar.say('ADOPTION', said.adoption('dk:adoption:a', 'dk:administration:a', solutionAddress));
-    liar.say('CLAIM', said.claim('dk:claim:a', solutionAddress));
+    liar.publish('RECORD', { ...good, solutionAddress });
+    liar.publish('RECORD', { ...good, id: 'dk:record:alias', aliases: [solutionAddress] });
+    liar.publish('ADOPTION', contents.adoption('dk:adoption:a', 'dk:administration:a', solutionAddress));
+    liar.publish('CLAIM', contents.claim('dk:claim:a', solutionAddress));
     await catchUp();
     expect(await refusedIds()).toEqual(['dk:adoption:a', 'dk:claim:a', 'dk:record:alias', 'dk:record:good']);
   });
@@ -410,13 +421,13 @@ describe('what is as large or odd as the contract allows', () => {
       String.fromCodePoint(first + (number % letters), first + (Math.floor(number / letters) % letters)),
     ).join(' ');
 
-  it.each<readonly [string, Subject, (id: string) => Said]>([
+  it.each<readonly [string, Subject, (id: string) => RawContent]>([
     [
       'a name that would be cut within a letter',
       'RECORD',
       (id) => ({ ...whole.RECORD(id), name: `a${'𝒜'.repeat(249)}` }),
     ],
-    ['a name in letters of three', 'ADMINISTRATION', (id) => said.administration(id, words(166, 0xac00, 500))],
+    ['a name in letters of three', 'ADMINISTRATION', (id) => contents.administration(id, words(166, 0xac00, 500))],
     [
       'codes that grow in small letters',
       'CONSORTIUM',
@@ -442,7 +453,7 @@ describe('what is as large or odd as the contract allows', () => {
       }),
     ],
   ])('is taken: %s', async (_name, subject, content) => {
-    liar.say(subject, content(idOf(subject, 0)));
+    liar.publish(subject, content(idOf(subject, 0)));
     await catchUp(impatient);
     expect(await reasons()).toEqual([]);
     expect((await status()).state).toBe('OK');
@@ -451,14 +462,14 @@ describe('what is as large or odd as the contract allows', () => {
 
 describe('a page', () => {
   it('of entries that are none is refused entry by entry', async () => {
-    liar.misbehave(() =>
+    liar.overrideResponse(() =>
       page([
         null,
         5,
         'RECORD',
         {},
-        node(said.record('dk:record:late', 'github.com/os2/late'), { at: 'yesterday' }),
-        node(said.record('dk:record:odd', 'github.com/os2/odd'), { kind: 'UPDATE' }),
+        node(contents.record('dk:record:late', 'github.com/os2/late'), { at: 'yesterday' }),
+        node(contents.record('dk:record:odd', 'github.com/os2/odd'), { kind: 'UPDATE' }),
         node(good, { subject: 'WEATHER', subjectId: 'dk:weather:1' }),
         node(good, { subjectId: 7 }),
         node(good),
@@ -477,8 +488,8 @@ describe('a page', () => {
 
   it('that names one thing several times says what it says last', async () => {
     const second = { ...good, name: 'Second' };
-    const gone = said.record('dk:record:gone', 'github.com/os2/gone');
-    liar.misbehave(() =>
+    const gone = contents.record('dk:record:gone', 'github.com/os2/gone');
+    liar.overrideResponse(() =>
       page([
         node({ ...good, name: 5 }),
         node(good),
@@ -488,7 +499,7 @@ describe('a page', () => {
       ]),
     );
     await catchUp();
-    expect(await index.ask('{ solution(address: "github.com/os2/good") { name } }')).toEqual({
+    expect(await index.query('{ solution(address: "github.com/os2/good") { name } }')).toEqual({
       solution: { name: 'Second' },
     });
     expect(await idsIn('catalogue_record')).toEqual(['dk:record:good']);
@@ -497,10 +508,10 @@ describe('a page', () => {
 
   it('of ten thousand entries, most of them bad, is read to its end', async () => {
     const many = Array.from({ length: 10_000 }, (_, number) => {
-      const content = said.record(`dk:record:${number}`, 'github.com/os2/many');
+      const content = contents.record(`dk:record:${number}`, 'github.com/os2/many');
       return node(number % 100 === 0 ? content : { ...content, kind: number });
     });
-    liar.misbehave(() => page(many));
+    liar.overrideResponse(() => page(many));
     await catchUp();
     expect(await status()).toMatchObject({ state: 'OK', refused: 9_900 });
     expect(await idsIn('catalogue_record')).toHaveLength(100);
@@ -513,10 +524,10 @@ describe('a page', () => {
       const errors = [{ message: 'a bug\0 in \ud800 a resolver'.padEnd(5_000, '!'), path }];
       return { status, body: JSON.stringify({ ...(JSON.parse(whole) as object), ...(faulty ? { errors } : {}) }) };
     };
-    const before = liar.requests();
-    liar.misbehave(() => answer(true));
-    await catchUp({ ...impatient, patienceMs: 60_000 });
-    expect(liar.requests() - before).toBe(impatient.limits.attempts);
+    const before = liar.requestCount();
+    liar.overrideResponse(() => answer(true));
+    await catchUp({ ...impatient, graceMs: 60_000 });
+    expect(liar.requestCount() - before).toBe(impatient.limits.maxAttempts);
     expect(await idsIn('catalogue_record')).toEqual(['dk:record:good']);
     expect((await status()).refusals).toMatchObject([
       {
@@ -527,15 +538,15 @@ describe('a page', () => {
   });
 
   it('that is too large is read in parts, down to the entry that is too large', async () => {
-    const heavy = (id: string, size: number): Said => ({ ...good, id, publiccode: 'x'.repeat(size) });
-    for (let number = 0; number < 20; number += 1) liar.say('RECORD', heavy(`dk:record:a${number}`, 4_000));
-    liar.say('RECORD', heavy('dk:record:huge', 100_000));
-    for (let number = 0; number < 20; number += 1) liar.say('RECORD', heavy(`dk:record:b${number}`, 4_000));
-    await catchUp({ limits: { bytes: 50_000 } });
+    const heavy = (id: string, size: number): RawContent => ({ ...good, id, publiccode: 'x'.repeat(size) });
+    for (let number = 0; number < 20; number += 1) liar.publish('RECORD', heavy(`dk:record:a${number}`, 4_000));
+    liar.publish('RECORD', heavy('dk:record:huge', 100_000));
+    for (let number = 0; number < 20; number += 1) liar.publish('RECORD', heavy(`dk:record:b${number}`, 4_000));
+    await catchUp({ limits: { maxPageBytes: 50_000 } });
     expect(await idsIn('catalogue_record')).toHaveLength(40);
     expect(await reasons()).toEqual(['RECORD dk:record:huge: is too large to be read']);
-    liar.say('RECORD', heavy('dk:record:huge', 10));
-    await catchUp({ limits: { bytes: 50_000 } });
+    liar.publish('RECORD', heavy('dk:record:huge', 10));
+    await catchUp({ limits: { maxPageBytes: 50_000 } });
     expect(await idsIn('catalogue_record')).toHaveLength(41);
     expect(await reasons()).toEqual([]);
   });
@@ -580,7 +591,7 @@ describe('a country that does not answer with a page', () => {
     const wasRead = new Promise<void>((resolve) => {
       readDenmark = resolve;
     });
-    const following = follow({
+    const following = followFeeds({
       dataSource: index.database.dataSource,
       sources: [liar, honest],
       logger: silentLogger,
@@ -601,16 +612,20 @@ describe('a country that does not answer with a page', () => {
   };
 
   it.each(Object.keys(answers))('%s: holds up nobody, and recovers', async (name) => {
-    liar.misbehave(() => answers[name] ?? null);
-    honest.say('CLAIM', said.claim('be:claim:new', 'github.com/os2/other'));
-    const limits = { ...impatient.limits, answerMs: answers[name]?.isEndless === true ? 500 : 10_000, bytes: 100_000 };
+    liar.overrideResponse(() => answers[name] ?? null);
+    honest.publish('CLAIM', contents.claim('be:claim:new', 'github.com/os2/other'));
+    const limits = {
+      ...impatient.limits,
+      timeoutMs: answers[name]?.isEndless === true ? 500 : 10_000,
+      maxPageBytes: 100_000,
+    };
     await followUntil({ limits }, async () => {
       while ((await index.database.query('SELECT FROM claim')).length === 0) await wait(20);
       expect((await status()).state).toBe('UNREACHABLE');
-      liar.misbehave(null);
-      liar.say('RECORD', good);
+      liar.overrideResponse(null);
+      liar.publish('RECORD', good);
     });
-    honest.unsay('CLAIM', 'be:claim:new');
+    honest.withdraw('CLAIM', 'be:claim:new');
     await catchUp();
     expect(await idsIn('catalogue_record')).toEqual(['dk:record:good']);
     expect(await reasons()).toEqual([]);
@@ -620,17 +635,17 @@ describe('a country that does not answer with a page', () => {
   it.each(['with HTML', 'with a feed that always began anew', 'with more to come and nothing there'])(
     '%s: is asked less and less',
     async (name) => {
-      liar.misbehave(() => answers[name] ?? null);
-      const before = liar.requests();
-      await catchUp({ patienceMs: 500, limits: { shortestPauseMs: 1 } });
+      liar.overrideResponse(() => answers[name] ?? null);
+      const before = liar.requestCount();
+      await catchUp({ graceMs: 500, limits: { initialRetryMs: 1 } });
       // After 1, 2, 4 … 512 ms.
-      expect(liar.requests() - before).toBeLessThanOrEqual(12);
+      expect(liar.requestCount() - before).toBeLessThanOrEqual(12);
     },
   );
 
   it('from the start: is read when it is there', async () => {
     const nowhere = { ...liar, url: 'http://127.0.0.1:1/' };
-    liar.say('RECORD', good);
+    liar.publish('RECORD', good);
     await catchUp({ ...impatient, sources: [nowhere, honest] });
     expect((await status()).state).toBe('UNREACHABLE');
     await catchUp();
@@ -638,11 +653,11 @@ describe('a country that does not answer with a page', () => {
   });
 
   it('of the feed that it gave, but silently of another: the other is read from its start, and what it has not is gone', async () => {
-    liar.say('RECORD', good);
+    liar.publish('RECORD', good);
     await catchUp();
-    const other = said.record('dk:record:other', 'github.com/os2/other');
-    const another = said.record('dk:record:another', 'github.com/os2/another');
-    liar.misbehave((body) => {
+    const other = contents.record('dk:record:other', 'github.com/os2/other');
+    const another = contents.record('dk:record:another', 'github.com/os2/another');
+    liar.overrideResponse((body) => {
       const { after } = (JSON.parse(body) as { variables: { after: string | null } }).variables;
       if (after === null) return page([node(other)], { pageInfo: { hasNextPage: true, endCursor: 'first' } });
       return page(after === 'end' ? [] : [node(another)], { pageInfo: { hasNextPage: false, endCursor: 'end' } });
@@ -653,17 +668,17 @@ describe('a country that does not answer with a page', () => {
   });
 
   it('but with one of another feed each time: keeps what was read, and is asked less and less', async () => {
-    liar.say('RECORD', good);
+    liar.publish('RECORD', good);
     await catchUp();
-    const before = liar.requests();
-    liar.misbehave(() =>
-      page([node(said.record('dk:record:other', 'github.com/os2/other'))], {
-        feedId: String(liar.requests()),
-        pageInfo: { hasNextPage: true, endCursor: String(liar.requests()) },
+    const before = liar.requestCount();
+    liar.overrideResponse(() =>
+      page([node(contents.record('dk:record:other', 'github.com/os2/other'))], {
+        feedId: String(liar.requestCount()),
+        pageInfo: { hasNextPage: true, endCursor: String(liar.requestCount()) },
       }),
     );
-    await catchUp({ patienceMs: 500, limits: { shortestPauseMs: 50 } });
-    expect(liar.requests() - before).toBeLessThan(40);
+    await catchUp({ graceMs: 500, limits: { initialRetryMs: 50 } });
+    expect(liar.requestCount() - before).toBeLessThan(40);
     expect(await idsIn('catalogue_record')).toContain('dk:record:good');
   });
 });

@@ -2,26 +2,26 @@ import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
 import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
-import { countForDay } from '../derive/recount-for-day.js';
-import { countSolutions, describeSolutions } from '../derive/solutions.js';
-import { inTurn, type Run } from '../derive/exclusive-transaction.js';
-import { tables } from './validate-entries.js';
+import { recountForDay } from '../derive/recount-for-day.js';
+import { countUsage, deriveSolutions } from '../derive/solutions.js';
+import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
+import { sourceTables } from './validate-entries.js';
 import { removeRows } from './apply-page.js';
-import { publishedBy } from './write-page.js';
+import { findPublishedSolutions } from './write-page.js';
 
 /** To be raised whenever the same feeds would make another index: one of an earlier version is made anew. */
-const version = 1;
+const indexVersion = 1;
 
 /**
  * Makes the index ready to follow these countries: those that it did not know begin from the start of their feeds, and of
  * those that are no longer followed nothing stays. An index of an earlier version is emptied.
  */
 export const prepareIndex = (dataSource: DataSource, countries: readonly string[]): Promise<void> =>
-  inTurn(dataSource, async (run) => {
+  inExclusiveTransaction(dataSource, async (run) => {
     const day = today();
     const [counted] = await run<{ version: number }>(`SELECT version FROM counted`);
-    if (counted?.version !== version) await empty(run);
-    await countForDay(run, day);
+    if (counted?.version !== indexVersion) await emptyTables(run);
+    await recountForDay(run, day);
     const known = (await run<{ country: string }>(`SELECT country FROM catalogue`)).map(({ country }) => country);
     const left = known.filter((country) => !countries.includes(country));
     const added = countries.filter((country) => !known.includes(country));
@@ -31,23 +31,23 @@ export const prepareIndex = (dataSource: DataSource, countries: readonly string[
     }
     await run(`DELETE FROM catalogue WHERE country = ANY ($1)`, [left]);
     await run(`INSERT INTO catalogue (country) SELECT unnest($1::text[])`, [added]);
-    await reconsiderBodies(run, [...left, ...added], day);
+    await recomputeOrganisations(run, [...left, ...added], day);
   });
 
 /** Throws everything away, so that it is read again from the start of every feed. */
-export const emptyIndex = (dataSource: DataSource): Promise<void> => inTurn(dataSource, empty);
+export const emptyIndex = (dataSource: DataSource): Promise<void> => inExclusiveTransaction(dataSource, emptyTables);
 
-async function empty(run: Run): Promise<void> {
+async function emptyTables(run: Run): Promise<void> {
   const concluded = ['word', 'basis', 'description', 'solution', 'place', 'alias', 'counted'];
-  await run(`TRUNCATE ${[...tables, ...concluded, 'refusal'].join(', ')}`);
-  await run(`INSERT INTO counted (day, version) VALUES ($1, $2)`, [today(), version]);
+  await run(`TRUNCATE ${[...sourceTables, ...concluded, 'refusal'].join(', ')}`);
+  await run(`INSERT INTO counted (day, version) VALUES ($1, $2)`, [today(), indexVersion]);
   await run(
     `UPDATE catalogue SET feed = NULL, cursor = NULL, swept = true, read_at = NULL, failed_since = NULL, languages = '{}'`,
   );
 }
 
 /** Whether a user or a publisher is unknown depends on whether its country is followed at all. */
-async function reconsiderBodies(run: Run, countries: readonly string[], day: string): Promise<void> {
+async function recomputeOrganisations(run: Run, countries: readonly string[], day: string): Promise<void> {
   if (countries.length === 0) return;
   const users = await run<{ user: string }>(
     `SELECT DISTINCT user_id AS user FROM adoption WHERE user_id IS NOT NULL AND user_country = ANY ($1)`,
@@ -62,12 +62,12 @@ async function reconsiderBodies(run: Run, countries: readonly string[], day: str
     `SELECT DISTINCT publisher_id AS publisher FROM catalogue_record WHERE upper(left(publisher_id, 2)) = ANY ($1)`,
     [countries],
   );
-  await describeSolutions(
+  await deriveSolutions(
     run,
-    await publishedBy(
+    await findPublishedSolutions(
       run,
       publishers.map(({ publisher }) => publisher),
     ),
   );
-  await countSolutions(run, [...reached.solutions, ...(await deriveSupersession(run, reached))], day);
+  await countUsage(run, [...reached.solutions, ...(await deriveSupersession(run, reached))], day);
 }

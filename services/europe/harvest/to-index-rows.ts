@@ -3,12 +3,12 @@ import { toSearchText } from '../../shared/name-search.js';
 import { normalise } from '../../shared/normalise.js';
 import { searchTexts } from '../search/record-texts.js';
 import type { Content } from '../feed/entry-schemas.js';
-import { longestKey, writtenNames } from './name-variants.js';
+import { maxKeyLength, nameVariants } from './name-variants.js';
 
 /** No longer than an index on texts takes, and not cut within a character. */
-const sortable = (text: string): string =>
+const toSortName = (text: string): string =>
   normalise(text)
-    .slice(0, longestKey)
+    .slice(0, maxKeyLength)
     .replace(/\p{Cs}$/u, '');
 
 const periodColumns = ({ during, provenance }: Pick<Content<'PORTFOLIO'>, 'during' | 'provenance'>) => ({
@@ -24,12 +24,12 @@ const organisationRow = ({ id, name, names, alternativeNames, existed, identifie
   start_date: existed.start,
   end_date: existed.end,
   ended: existed.ended,
-  sort_name: sortable(name),
+  sort_name: toSortName(name),
   search_text: toSearchText([name, ...[...names, ...alternativeNames].map(({ text }) => text)]),
 });
 
 /** How what an entry says stands in the index, by its subject. What Europe concludes from it is not among it. */
-export const rowsOf = {
+export const toIndexRow = {
   ADMINISTRATION: (content: Content<'ADMINISTRATION'>) => ({
     ...organisationRow(content),
     type: 'ADMINISTRATION',
@@ -37,7 +37,7 @@ export const rowsOf = {
     level: content.level,
     nuts: content.nuts,
     population: content.population?.count ?? null,
-    written_names: writtenNames(content),
+    written_names: nameVariants(content),
   }),
   CONSORTIUM: (content: Content<'CONSORTIUM'>) => ({
     ...organisationRow(content),
@@ -74,8 +74,8 @@ export const rowsOf = {
     publisher_id: content.publisherId,
     // A record of the publisher's own country is believed before others.
     own: content.publisherId?.startsWith(`${content.country.toLowerCase()}:`) ?? false,
-    content: { ...content, bases: basesOf(content) },
-    sort_name: sortable(content.name),
+    content: { ...content, bases: toBases(content) },
+    sort_name: toSortName(content.name),
     search_text: toSearchText([content.name, ...content.descriptions.map(({ localisedName }) => localisedName ?? '')]),
     texts: searchTexts(content),
   }),
@@ -88,8 +88,8 @@ export const rowsOf = {
   ADOPTION: (content: Content<'ADOPTION'>) => ({
     id: content.id,
     administration_id: content.administrationId,
-    written_name: content.rawName === null ? null : sortable(content.rawName),
-    sort_name: sortable(content.rawName ?? content.group ?? ''),
+    written_name: content.rawName === null ? null : toSortName(content.rawName),
+    sort_name: toSortName(content.rawName ?? content.group ?? ''),
     address: content.solutionAddress,
     status: content.status,
     ...periodColumns(content),
@@ -98,6 +98,6 @@ export const rowsOf = {
 };
 
 /** The addresses of what it is based on, where they can be read as such. */
-const basesOf = ({ isBasedOn, solutionAddress }: Content<'RECORD'>): string[] => [
+const toBases = ({ isBasedOn, solutionAddress }: Content<'RECORD'>): string[] => [
   ...new Set(isBasedOn.flatMap((base) => toSolutionAddress(base) ?? []).filter((base) => base !== solutionAddress)),
 ];

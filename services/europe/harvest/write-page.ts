@@ -1,18 +1,18 @@
 import {
-  type Concerned,
+  type AdoptionInputs,
   deriveAdoptions,
   deriveSupersession,
-  reachedBy,
+  findSolutionsAndUsers,
   writeNewAdoptions,
 } from '../derive/adoptions.js';
-import { derivePlaces } from '../derive/resolve-identities.js';
-import { countSolutions, describeSolutions } from '../derive/solutions.js';
+import { resolveIdentities } from '../derive/resolve-identities.js';
+import { countUsage, deriveSolutions } from '../derive/solutions.js';
 import type { Run } from '../derive/exclusive-transaction.js';
-import type { Changes, Row, Table, TableChange } from './validate-entries.js';
+import type { IndexChanges, IndexRow, SourceTable, TableChange } from './validate-entries.js';
 
 /** The columns that an entry gives; what else a table has is concluded. */
 const columns: Readonly<
-  Record<Exclude<Table, 'adoption' | 'portfolio_entry' | 'catalogue_record'>, readonly string[]>
+  Record<Exclude<SourceTable, 'adoption' | 'portfolio_entry' | 'catalogue_record'>, readonly string[]>
 > = {
   organisation: [
     ...['id', 'country', 'feed', 'type', 'kind', 'level', 'nuts', 'population', 'codes', 'written_names'],
@@ -36,23 +36,23 @@ const columns: Readonly<
 };
 
 /** Writes a page of a feed into the index, and concludes anew whatever it bears upon. One transaction is around it. */
-export async function writePage(run: Run, { of }: Pick<Changes, 'of'>, day: string): Promise<void> {
-  await write(run, 'membership', of.membership);
-  await write(run, 'claim', of.claim);
-  const organisations = await writeOrganisations(run, of.organisation);
-  const moved = await writeRecords(run, of.catalogue_record);
+export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTable'>, day: string): Promise<void> {
+  await writeRows(run, 'membership', byTable.membership);
+  await writeRows(run, 'claim', byTable.claim);
+  const organisations = await writeOrganisations(run, byTable.organisation);
+  const moved = await writeRecords(run, byTable.catalogue_record);
   const counted = [
-    ...(await writePortfolio(run, of.portfolio_entry, moved.addresses, organisations.organisations)),
-    ...(await writeAdoptions(run, of.adoption, { ...organisations, addresses: moved.addresses })),
+    ...(await writePortfolio(run, byTable.portfolio_entry, moved.addresses, organisations.organisations)),
+    ...(await writeAdoptions(run, byTable.adoption, { ...organisations, addresses: moved.addresses })),
   ];
-  await describeSolutions(run, [
-    ...new Set([...moved.solutions, ...(await publishedBy(run, organisations.organisations))]),
+  await deriveSolutions(run, [
+    ...new Set([...moved.solutions, ...(await findPublishedSolutions(run, organisations.organisations))]),
   ]);
-  await countSolutions(run, [...moved.solutions, ...counted], day);
+  await countUsage(run, [...moved.solutions, ...counted], day);
 }
 
 /** The solutions that records say these bodies publish. */
-export async function publishedBy(run: Run, organisations: readonly string[]): Promise<string[]> {
+export async function findPublishedSolutions(run: Run, organisations: readonly string[]): Promise<string[]> {
   const rows = await run<{ solution: string }>(
     `SELECT DISTINCT solution_id AS solution FROM catalogue_record WHERE publisher_id = ANY ($1)`,
     [organisations],
@@ -60,10 +60,10 @@ export async function publishedBy(run: Run, organisations: readonly string[]): P
   return rows.map(({ solution }) => solution);
 }
 
-const idsOf = ({ rows, gone }: TableChange): string[] => [...rows.map(({ id }) => id), ...gone];
+const changedIds = ({ rows, removedIds }: TableChange): string[] => [...rows.map(({ id }) => id), ...removedIds];
 
-async function write(run: Run, table: keyof typeof columns, { rows, gone }: TableChange): Promise<void> {
-  await remove(run, table, gone);
+async function writeRows(run: Run, table: keyof typeof columns, { rows, removedIds }: TableChange): Promise<void> {
+  await removeByIds(run, table, removedIds);
   if (rows.length === 0) return;
   const list = (prefix: string): string => columns[table].map((column) => prefix + column).join(', ');
   await run(
@@ -74,18 +74,18 @@ async function write(run: Run, table: keyof typeof columns, { rows, gone }: Tabl
   );
 }
 
-const remove = async (run: Run, table: Table, gone: readonly string[]): Promise<void> => {
-  if (gone.length > 0) await run(`DELETE FROM ${table} WHERE id = ANY ($1)`, [gone]);
+const removeByIds = async (run: Run, table: SourceTable, ids: readonly string[]): Promise<void> => {
+  if (ids.length > 0) await run(`DELETE FROM ${table} WHERE id = ANY ($1)`, [ids]);
 };
 
 /** Gives what adoptions are concluded from: the bodies, and how they are or were written. */
-async function writeOrganisations(run: Run, change: TableChange): Promise<Omit<Concerned, 'addresses'>> {
-  const organisations = idsOf(change);
+async function writeOrganisations(run: Run, change: TableChange): Promise<Omit<AdoptionInputs, 'addresses'>> {
+  const organisations = changedIds(change);
   const writtenBefore = await run<{ name: string }>(
     `SELECT DISTINCT unnest(written_names) AS name FROM organisation WHERE id = ANY ($1)`,
     [organisations],
   );
-  await write(run, 'organisation', change);
+  await writeRows(run, 'organisation', change);
   const writtenNow = change.rows.flatMap((row) => row['written_names'] as readonly string[]);
   return { organisations, writtenNames: [...new Set([...writtenBefore.map(({ name }) => name), ...writtenNow])] };
 }
@@ -96,7 +96,7 @@ const recordColumns = [
 ];
 
 async function writeRecords(run: Run, change: TableChange) {
-  const ids = idsOf(change);
+  const ids = changedIds(change);
   if (ids.length === 0) return { addresses: [], solutions: [] };
   const touched = (): Promise<{ address: string }[]> =>
     run(
@@ -104,7 +104,7 @@ async function writeRecords(run: Run, change: TableChange) {
       [ids],
     );
   const before = await touched();
-  await remove(run, 'catalogue_record', change.gone);
+  await removeByIds(run, 'catalogue_record', change.removedIds);
   const list = (prefix: string): string => recordColumns.map((column) => prefix + column).join(', ');
   await run(
     // Whose address it is and which solution is there is concluded below; what it mostly comes to is written at once.
@@ -119,7 +119,7 @@ async function writeRecords(run: Run, change: TableChange) {
   );
   // An address that leads where it led may be described by another record now: it is reached as one that is touched.
   const after = await touched();
-  return derivePlaces(run, [...new Set([...before, ...after].map(({ address }) => address))]);
+  return resolveIdentities(run, [...new Set([...before, ...after].map(({ address }) => address))]);
 }
 
 /** Gives the solutions whose places in portfolios are others than before. */
@@ -133,10 +133,10 @@ async function writePortfolio(
     run(
       `SELECT solution_id AS solution FROM portfolio_entry
       WHERE id = ANY ($1) OR address = ANY ($2) OR consortium_id = ANY ($3)`,
-      [idsOf(change), addresses, organisations],
+      [changedIds(change), addresses, organisations],
     );
   const before = await solutions();
-  await remove(run, 'portfolio_entry', change.gone);
+  await removeByIds(run, 'portfolio_entry', change.removedIds);
   const stated = [
     ...['id', 'country', 'feed', 'consortium_id', 'address', 'start_date', 'end_date', 'ended', 'observed_on'],
   ];
@@ -156,12 +156,12 @@ async function writePortfolio(
 }
 
 /** Gives the solutions of which other users are counted than before. */
-async function writeAdoptions(run: Run, change: TableChange, concerned: Concerned): Promise<string[]> {
-  const ids = idsOf(change);
-  const before = await reachedBy(run, ids);
-  await remove(run, 'adoption', change.gone);
+async function writeAdoptions(run: Run, change: TableChange, concerned: AdoptionInputs): Promise<string[]> {
+  const ids = changedIds(change);
+  const before = await findSolutionsAndUsers(run, ids);
+  await removeByIds(run, 'adoption', change.removedIds);
   if (change.rows.length > 0) await writeNewAdoptions(run, change.rows);
-  const after = await reachedBy(run, ids);
+  const after = await findSolutionsAndUsers(run, ids);
   const others = await deriveAdoptions(run, concerned);
   const reached = {
     solutions: [...before.solutions, ...after.solutions, ...others.solutions],
@@ -172,12 +172,12 @@ async function writeAdoptions(run: Run, change: TableChange, concerned: Concerne
 }
 
 /** Rows as they are written: each of a country, as of one beginning of its feed. */
-export const stamped = (changes: Changes, country: string, feed: string): Changes => ({
+export const withOrigin = (changes: IndexChanges, country: string, feed: string): IndexChanges => ({
   ...changes,
-  of: Object.fromEntries(
-    Object.entries(changes.of).map(([table, { rows, gone }]) => [
+  byTable: Object.fromEntries(
+    Object.entries(changes.byTable).map(([table, { rows, removedIds }]) => [
       table,
-      { rows: rows.map((row): Row => ({ ...row, country, feed })), gone },
+      { rows: rows.map((row): IndexRow => ({ ...row, country, feed })), removedIds },
     ]),
-  ) as unknown as Changes['of'],
+  ) as unknown as IndexChanges['byTable'],
 });

@@ -7,24 +7,24 @@ export interface FacetRow {
   readonly count: number;
 }
 
-const single = {
+const singleValued = {
   kind: 'kind',
   licenceFamily: 'licence_family',
   developmentStatus: 'development_status',
   softwareType: 'software_type',
 };
-const several = { categories: 'categories', publishedIn: 'published_in', usedIn: 'used_in' };
-const mostValues = 100;
+const multiValued = { categories: 'categories', publishedIn: 'published_in', usedIn: 'used_in' };
+const maxValues = 100;
 
 /** Counts the values of every field among the rows of a selection, in one statement. */
 export const facetsSql = (before: string, listed: string): string => `
   ${before === '' ? 'WITH' : `${before},`} listed AS MATERIALIZED (${listed})
   SELECT field, value, count(*)::int AS count FROM listed CROSS JOIN LATERAL (
-    VALUES ${Object.entries(single)
+    VALUES ${Object.entries(singleValued)
       .map(([field, column]) => `('${field}', listed.${column})`)
       .join(', ')}
   ) AS of_one (field, value) GROUP BY field, value
-  ${Object.entries(several)
+  ${Object.entries(multiValued)
     .map(
       ([field, column]) => `UNION ALL
   SELECT '${field}', value, count(*)::int FROM listed LEFT JOIN LATERAL unnest(listed.${column}) AS value ON true GROUP BY value`,
@@ -32,14 +32,14 @@ export const facetsSql = (before: string, listed: string): string => `
     .join('\n')}`;
 
 /** Facets in the order in which the contract names their fields, the most frequent value first. */
-export function readFacets(rows: readonly FacetRow[]): Facet[] {
-  return [...Object.keys(single), ...Object.keys(several)].map((field) => {
+export function toFacets(rows: readonly FacetRow[]): Facet[] {
+  return [...Object.keys(singleValued), ...Object.keys(multiValued)].map((field) => {
     const counts = rows.filter((row) => row.field === field);
     const values = counts.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
     values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
     return {
       field,
-      values: values.slice(0, mostValues),
+      values: values.slice(0, maxValues),
       missing: counts.find(({ value }) => value === null)?.count ?? 0,
     };
   });

@@ -35,7 +35,7 @@ export const createOrganisationRepository = (query: Query) => ({
   findPage: (selection: OrganisationSelection, page: Page) => {
     const parameters = createParameters();
     const from = selectionSql(selection, parameters);
-    const order = keyOrder(selection.order);
+    const order = organisationOrderSql(selection.order);
     const { conditions, orderAndLimit } = pageSql(page, order, parameters);
     return query<ListedOrganisation>(
       `${from.with} SELECT o.id, o.sort_name AS "sortName", ${order.columns[0] ?? ''} AS "orderKey"
@@ -67,7 +67,10 @@ export const keyOf = ({ field }: OrganisationOrder, { orderKey, sortName, id }: 
 export const keyTypes = ({ field }: OrganisationOrder): readonly ('string' | 'number')[] =>
   field === 'NAME' ? ['string', 'string'] : ['number', 'string', 'string'];
 
-function keyOrder({ field, direction }: OrganisationOrder): { columns: readonly string[]; descending: boolean } {
+function organisationOrderSql({ field, direction }: OrganisationOrder): {
+  columns: readonly string[];
+  descending: boolean;
+} {
   if (field === 'NAME') return { columns: ['o.sort_name', 'o.id'], descending: direction === 'DESC' };
   const population = `coalesce(${direction === 'DESC' ? '-' : ''}o.population, 2147483647)`;
   return {

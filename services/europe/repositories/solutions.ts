@@ -6,14 +6,14 @@ import { countsOn } from '../../shared/validity.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
-import type { Words } from '../search/parse-search.js';
+import type { ParsedSearch } from '../search/parse-search.js';
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
-import { readFacets, type FacetRow, facetsSql } from './facets.js';
+import { toFacets, type FacetRow, facetsSql } from './facets.js';
 
 /** Which solutions a list has, and in what order. */
 export interface SolutionSelection {
   readonly day: string;
-  readonly words: Words | null;
+  readonly search: ParsedSearch | null;
   readonly filter: SolutionFilter;
   readonly order: SolutionListOrder;
 }
@@ -36,11 +36,11 @@ export const createSolutionRepository = (query: Query) => ({
   findPage: (selection: SolutionSelection, page: Page) => {
     const parameters = createParameters();
     const from = selectionSql(selection, parameters, selection.order.field === 'RELEVANCE');
-    const { conditions, orderAndLimit } = pageSql(page, keyOrder(selection.order), parameters);
+    const { conditions, orderAndLimit } = pageSql(page, solutionOrderSql(selection.order), parameters);
     return query<ListedSolution>(
       // What is shown is read of the page's rows alone, which a join would not see to.
       `${from.with} SELECT ${row}, (SELECT d.content FROM description d WHERE d.solution_id = s.id) AS content,
-        ${keyOrder(selection.order).columns[0] ?? ''} AS "orderKey"
+        ${solutionOrderSql(selection.order).columns[0] ?? ''} AS "orderKey"
       FROM ${from.tables}
       WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${orderAndLimit}`,
       parameters.values,
@@ -61,7 +61,7 @@ export const createSolutionRepository = (query: Query) => ({
     const parameters = createParameters();
     const from = selectionSql(selection, parameters, false);
     const listed = `SELECT s.* FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`;
-    return readFacets(await query<FacetRow>(facetsSql(from.with, listed), parameters.values));
+    return toFacets(await query<FacetRow>(facetsSql(from.with, listed), parameters.values));
   },
 
   /** Of each address the solution that is there; none where no catalogue describes one. */
@@ -176,7 +176,10 @@ export const keyTypes = ({ field }: SolutionListOrder): readonly ('string' | 'nu
   field === 'NAME' ? ['string', 'string'] : ['number', 'string', 'string'];
 
 /** The columns of an order as an index has them: see the migration. */
-function keyOrder({ field, direction }: SolutionListOrder): { columns: readonly string[]; descending: boolean } {
+function solutionOrderSql({ field, direction }: SolutionListOrder): {
+  columns: readonly string[];
+  descending: boolean;
+} {
   if (field === 'NAME') return { columns: ['s.sort_name', 's.id'], descending: direction === 'DESC' };
   return { columns: [orderColumn(field, direction), 's.sort_name', 's.id'], descending: false };
 }
@@ -195,15 +198,19 @@ function orderColumn(field: Exclude<SolutionListOrder['field'], 'NAME'>, directi
   }
 }
 
-interface Selected {
+interface SelectionSql {
   readonly with: string;
   readonly tables: string;
   readonly conditions: readonly string[];
 }
 
 /** @param isRanked whether the rank of what a search finds is needed: weighing costs far more than finding. */
-function selectionSql({ day, words, filter }: SolutionSelection, parameter: Parameters, isRanked: boolean): Selected {
-  const matched = words && (isRanked ? rankedSql(words, parameter) : foundSql(words, parameter));
+function selectionSql(
+  { day, search: words, filter }: SolutionSelection,
+  parameter: Parameters,
+  isRanked: boolean,
+): SelectionSql {
+  const matched = words && (isRanked ? rankedSql(words, parameter) : matchingSql(words, parameter));
   return {
     with: matched === null ? '' : `WITH matched AS MATERIALIZED (${matched})`,
     tables: matched === null ? 'solution s' : 'solution s JOIN matched ON matched.id = s.id',
@@ -212,10 +219,10 @@ function selectionSql({ day, words, filter }: SolutionSelection, parameter: Para
 }
 
 /** Into how many places a tier is divided. */
-const finest = 100_000;
+const rankSteps = 100_000;
 
 /** The solutions of which a record fits at all. */
-const foundSql = ({ fits }: Words, parameter: Parameters): string => `
+const matchingSql = ({ queries: fits }: ParsedSearch, parameter: Parameters): string => `
     SELECT DISTINCT solution_id AS id FROM found_records(${parameter(fits.at(-1))}::tsquery)`;
 
 /**
@@ -223,14 +230,14 @@ const foundSql = ({ fits }: Words, parameter: Parameters): string => `
  * Within each by the weight of the words found, which is made less than 1 so that it never lifts into the tier above:
  * PostgreSQL's own is not, where many words of a text have the same beginning.
  */
-const rankedSql = ({ text, fits, near }: Words, parameter: Parameters): string => {
+const rankedSql = ({ text, queries: fits, broadQuery: near }: ParsedSearch, parameter: Parameters): string => {
   const names = [`%| ${text} |%`, `%| ${text}%`].map((pattern) => `r.search_text LIKE ${parameter(pattern)}`);
   const finds = fits.map((fit) => `r.vector @@ ${parameter(fit)}::tsquery`);
   const tiers = [...names, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
   const [likely, all] = [parameter(near), parameter(fits.at(-1))];
   return `
     SELECT id, min(rank) AS rank FROM (
-      SELECT r.solution_id AS id, ${finest} * CASE ${tiers.join(' ')} END - floor(least(${finest - 1}, ${finest} * ts_rank(
+      SELECT r.solution_id AS id, ${rankSteps} * CASE ${tiers.join(' ')} END - floor(least(${rankSteps - 1}, ${rankSteps} * ts_rank(
         r.vector, CASE WHEN r.vector @@ ${likely}::tsquery THEN ${likely} ELSE ${all} END::tsquery, 32)))::int AS rank
       FROM (
         -- A vector is unpacked once, and not for every condition; nor carried along to where solutions are told apart.

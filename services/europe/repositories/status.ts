@@ -9,7 +9,7 @@ const staleAfterSeconds = 10;
 export const createStatusRepository = (query: Query) => ({
   find: () =>
     query<StatusRow>(`
-      SELECT c.country, ${state} AS state, ${inUtc('c.read_at')} AS "indexedAt",
+      SELECT c.country, ${stateSql} AS state, ${inUtc('c.read_at')} AS "indexedAt",
         extract(epoch FROM now() - c.read_at)::float AS "lagSeconds",
         -- What ended with a feed is removed, and what ended with a day is no longer counted, at the same place in a feed.
         c.feed || concat_ws(' ', '', c.cursor, c.swept, (SELECT day FROM counted)) AS position
@@ -19,7 +19,7 @@ export const createStatusRepository = (query: Query) => ({
   findCounts: (countries: readonly string[]) =>
     query<CountsRow>(
       `SELECT asked.country,
-        (${counted.map((table) => `(SELECT count(*) FROM ${table} WHERE ${table}.country = asked.country)`).join(' + ')})::int
+        (${sourceTables.map((table) => `(SELECT count(*) FROM ${table} WHERE ${table}.country = asked.country)`).join(' + ')})::int
           AS entries,
         (SELECT count(*)::int FROM refusal WHERE refusal.country = asked.country) AS refused,
         named.count AS "usersNamed", named.matched AS "usersMatched"
@@ -69,7 +69,7 @@ export const createStatusRepository = (query: Query) => ({
   /** The countries of whose catalogues the index may not have the latest. */
   findStale: async (): Promise<string[]> => {
     const rows = await query<{ country: string }>(
-      `SELECT country FROM catalogue c WHERE ${state} <> 'OK' ORDER BY country`,
+      `SELECT country FROM catalogue c WHERE ${stateSql} <> 'OK' ORDER BY country`,
     );
     return rows.map(({ country }) => country);
   },
@@ -77,9 +77,9 @@ export const createStatusRepository = (query: Query) => ({
 
 const inUtc = (moment: string): string => `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-const counted = ['organisation', 'membership', 'claim', 'catalogue_record', 'portfolio_entry', 'adoption'];
+const sourceTables = ['organisation', 'membership', 'claim', 'catalogue_record', 'portfolio_entry', 'adoption'];
 
-const state = `CASE
+const stateSql = `CASE
   WHEN c.feed IS NULL THEN 'NEVER_SEEN'
   WHEN c.failed_since IS NOT NULL THEN 'UNREACHABLE'
   WHEN NOT c.swept OR c.read_at IS NULL OR c.read_at < now() - interval '${staleAfterSeconds} seconds' THEN 'STALE'

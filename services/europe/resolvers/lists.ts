@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import type { AdministrationFilter, QueryResolvers } from '../generated/resolver-types.js';
 import { keyOf, keyTypes, type OrganisationOrder, type OrganisationSelection } from '../repositories/organisations.js';
 import type { StubPage } from '../rows.js';
-import { catalogueStubs, checkId, stubOfId } from '../stubs.js';
+import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 
 /** Fields that find bodies of all countries. What is shown of them the countries say. */
 export const lists: Required<
@@ -39,7 +39,7 @@ function orderOf(
   return { field: by, direction: direction ?? (by === 'POPULATION' ? 'DESC' : 'ASC') };
 }
 
-interface Asked {
+interface OrganisationQuery {
   readonly search: string | null | undefined;
   readonly countries: readonly string[] | null | undefined;
   readonly filter: AdministrationFilter;
@@ -50,11 +50,11 @@ async function findOrganisations(
   { repositories: { organisations } }: Context,
   type: OrganisationSelection['type'],
   pageArguments: PageArguments,
-  { search, countries, filter, order }: Asked,
+  { search, countries, filter, order }: OrganisationQuery,
 ): Promise<StubPage> {
   // Refuses a country without a catalogue.
   if (countries) catalogueStubs(countries);
-  checkId(filter.memberOf);
+  requireValidId(filter.memberOf);
   const selection: OrganisationSelection = {
     type,
     day: today(),
@@ -77,7 +77,7 @@ async function findOrganisations(
   return {
     ...found,
     edges: found.edges.flatMap(({ node, cursor }) => {
-      const stub = stubOfId(node.id);
+      const stub = stubForId(node.id);
       return stub ? [{ node: stub, cursor }] : [];
     }),
   };

@@ -1,6 +1,6 @@
 import { findDescription } from '../../shared/languages.js';
 import type { AdoptionResolvers, CatalogueRecordResolvers } from '../generated/resolver-types.js';
-import { stubOfId } from '../stubs.js';
+import { stubForId } from '../stubs.js';
 
 /** A record says under the names of the contract what its country says; only what leads elsewhere is resolved. */
 export const catalogueRecordResolvers: CatalogueRecordResolvers = {
@@ -9,18 +9,18 @@ export const catalogueRecordResolvers: CatalogueRecordResolvers = {
     findDescription(descriptions, 'localisedName', language, catalogueLanguages),
   shortDescription: ({ descriptions, catalogueLanguages }, { language }) =>
     findDescription(descriptions, 'shortDescription', language, catalogueLanguages),
-  publisher: ({ publisherId }) => (publisherId === null ? null : stubOfId(publisherId)),
+  publisher: ({ publisherId }) => (publisherId === null ? null : stubForId(publisherId)),
   claims: async ({ solutionAddress: address, country }, _args, { loaders }) =>
     (await loaders.claims.load({ address, country })).map(({ content }) => content),
 };
 
 /** How sure Europe is of a user whom a country could not find at home: one body alone is written so. */
-const sureAbroad = 0.9;
+const foreignMatchConfidence = 0.9;
 
 export const adoptionResolvers: AdoptionResolvers = {
   country: ({ content }) => content.country,
   administrationId: ({ userId }) => userId,
-  administration: ({ userId }) => (userId === null ? null : stubOfId(userId)),
+  administration: ({ userId }) => (userId === null ? null : stubForId(userId)),
   group: ({ content }) => content.group,
   solutionAddress: ({ content }) => content.solutionAddress,
   solution: ({ content }, _args, { loaders }) => loaders.solution.load(content.solutionAddress),
@@ -29,6 +29,6 @@ export const adoptionResolvers: AdoptionResolvers = {
   version: ({ content }) => content.version,
   rawName: ({ content }) => content.rawName,
   matchConfidence: ({ content, userId }) =>
-    content.administrationId === null && userId !== null ? sureAbroad : content.matchConfidence,
+    content.administrationId === null && userId !== null ? foreignMatchConfidence : content.matchConfidence,
   provenance: ({ content }) => content.provenance,
 };

@@ -13,8 +13,8 @@ import type {
 import type { ListedAdoption } from '../repositories/adoptions.js';
 import { keyOf, keyTypes, type SolutionListOrder, type SolutionSelection } from '../repositories/solutions.js';
 import type { AdoptionRow, SolutionPage, SolutionParent } from '../rows.js';
-import { readWords } from '../search/parse-search.js';
-import { checkId, type Stub, stubOfId } from '../stubs.js';
+import { parseSearch } from '../search/parse-search.js';
+import { requireValidId, type Stub, stubForId } from '../stubs.js';
 
 export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'solutions'>> = {
   solution: async (_root, { address: written }, { loaders, repositories }) => {
@@ -30,12 +30,12 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
     return (await repositories.solutions.findNamed([address])).length > 0 ? solution : null;
   },
   solutions: async (_root, { search, filter, orderBy, ...pageArguments }, { repositories }): Promise<SolutionPage> => {
-    for (const id of [filter?.publisher, filter?.maintainer, filter?.usedBy]) checkId(id);
-    const words = await readWords(repositories.query, search);
+    for (const id of [filter?.publisher, filter?.maintainer, filter?.usedBy]) requireValidId(id);
+    const words = await parseSearch(repositories.query, search);
     const order = orderOf(words !== null, orderBy?.field, orderBy?.direction);
     const scope = `solutions ${order.field} ${order.direction}`;
     const page = parsePage(pageArguments, scope, keyTypes(order));
-    const selection: SolutionSelection = { day: today(), words, filter: filter ?? {}, order };
+    const selection: SolutionSelection = { day: today(), search: words, filter: filter ?? {}, order };
     const found = toConnection(
       await repositories.solutions.findPage(selection, page),
       page,
@@ -72,11 +72,11 @@ export const solutionConnectionResolvers: SolutionConnectionResolvers = {
 const idOf = ({ address, row }: SolutionParent): string => row?.id ?? address;
 
 /** Those of these bodies that their countries know, as stubs. */
-async function knownBodies(ids: readonly string[], { loaders }: Context): Promise<Stub[]> {
-  const known = await loaders.knownBody.loadMany([...ids]);
+async function findKnownOrganisations(ids: readonly string[], { loaders }: Context): Promise<Stub[]> {
+  const known = await loaders.knownOrganisation.loadMany([...ids]);
   return known.flatMap((found) => {
     if (found instanceof Error) throw found;
-    return (found && stubOfId(found.id)) ?? [];
+    return (found && stubForId(found.id)) ?? [];
   });
 }
 
@@ -115,13 +115,13 @@ export const solutionResolvers: SolutionResolvers & {
     })),
   publishedIn: ({ row }) => row?.publishedIn ?? null,
   publisherIds: ({ row }) => row?.publisherIds ?? null,
-  publishers: ({ row }, _args, context) => row && knownBodies(row.publisherIds, context),
-  maintainerIds: ({ row, address }, _args, context) => row?.maintainerIds ?? keepersOf(address, context),
+  publishers: ({ row }, _args, context) => row && findKnownOrganisations(row.publisherIds, context),
+  maintainerIds: ({ row, address }, _args, context) => row?.maintainerIds ?? findMaintainerIds(address, context),
   // Without waiting where the row says it, so that publishers and maintainers are looked up together.
   maintainers: ({ row, address }, _args, context) =>
     row
-      ? knownBodies(row.maintainerIds, context)
-      : keepersOf(address, context).then((ids) => knownBodies(ids, context)),
+      ? findKnownOrganisations(row.maintainerIds, context)
+      : findMaintainerIds(address, context).then((ids) => findKnownOrganisations(ids, context)),
   adoptions: async (solution, { countries, asOf, ...pageArguments }, { loaders }) => {
     const id = idOf(solution);
     const scope = `${id} users`;
@@ -141,13 +141,13 @@ export const solutionResolvers: SolutionResolvers & {
     const points = pointsBetween(from, to, interval ?? 'YEAR');
     return loaders.growth.load({ id: idOf(solution), day: to, arguments: { points } });
   },
-  basedOn: async (solution, _args, context) => solutionsAt(await context.loaders.bases.load(idOf(solution)), context),
+  basedOn: async (solution, _args, context) => loadSolutions(await context.loaders.bases.load(idOf(solution)), context),
   derivatives: async (solution, _args, context) =>
-    solutionsAt(await context.loaders.derivatives.load(idOf(solution)), context),
+    loadSolutions(await context.loaders.derivatives.load(idOf(solution)), context),
 };
 
 /** Each once: several addresses may be one solution. */
-async function solutionsAt(
+async function loadSolutions(
   places: readonly { readonly address: string }[],
   { loaders }: Context,
 ): Promise<SolutionParent[]> {
@@ -156,5 +156,5 @@ async function solutionsAt(
 }
 
 /** What no catalogue describes may be in a portfolio all the same. */
-const keepersOf = async (address: string, { loaders }: Context): Promise<string[]> =>
+const findMaintainerIds = async (address: string, { loaders }: Context): Promise<string[]> =>
   (await loaders.maintainers.load(address)).map(({ id }) => id);

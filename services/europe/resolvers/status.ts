@@ -1,5 +1,5 @@
 import type { CatalogueStatusResolvers, OpenUserResolvers } from '../generated/resolver-types.js';
-import { stubOfId } from '../stubs.js';
+import { stubForId } from '../stubs.js';
 
 export const catalogueStatusResolvers: CatalogueStatusResolvers = {
   entries: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.entries ?? 0,
@@ -11,5 +11,5 @@ export const catalogueStatusResolvers: CatalogueStatusResolvers = {
 };
 
 export const openUserResolvers: OpenUserResolvers = {
-  candidates: ({ candidateIds }) => candidateIds.map(stubOfId),
+  candidates: ({ candidateIds }) => candidateIds.map(stubForId),
 };

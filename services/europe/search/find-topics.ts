@@ -1,11 +1,11 @@
 import type { Query } from '../index-database.js';
-import { emptyWords, markFillers } from './stop-words.js';
-import { configurations, markOf } from './languages.js';
-import type { KnownWord } from './lookup-words.js';
+import { languageStopWords, markStopWords } from './stop-words.js';
+import { configurations, stemPrefix } from './languages.js';
+import type { WordForms } from './lookup-words.js';
 import { type Term, topics } from './topics.js';
 
 /** A term of a topic, as words of the index. */
-export interface KnownTerm {
+export interface TopicTerm {
   /** What a text must have to be about it. */
   readonly needed: readonly string[];
   /** The term as it is written, in one word; or none. Names are in no language, and have no stems. */
@@ -13,43 +13,43 @@ export interface KnownTerm {
 }
 
 /** Terms as searches are compared with them: by stems, in whatever order. */
-interface ComparedTerm extends KnownTerm {
+interface IndexedTerm extends TopicTerm {
   readonly language: string;
   readonly forms: readonly string[];
   /** The terms of its topic, this one among them. */
-  readonly beside: readonly KnownTerm[];
+  readonly related: readonly TopicTerm[];
 }
 
 /** The terms of all topics, by one of their forms. */
-export type Topics = ReadonlyMap<string, readonly ComparedTerm[]>;
+export type Topics = ReadonlyMap<string, readonly IndexedTerm[]>;
 
-export type SearchedWord = KnownWord & { readonly isFiller: boolean };
+export type SearchedWord = WordForms & { readonly isStopWord: boolean };
 
 /** Words of a search that are a term of a topic, or of several, and all terms that these have. */
 export interface FoundTopic {
   readonly words: readonly SearchedWord[];
-  readonly terms: readonly KnownTerm[];
+  readonly terms: readonly TopicTerm[];
 }
 
-const loaded = new WeakMap<Query, Promise<Topics>>();
+const loadedTopics = new WeakMap<Query, Promise<Topics>>();
 
 /** The topics by their stems, which are PostgreSQL's. Asked for once; done at the start, no search waits for it. */
 export function loadTopics(query: Query): Promise<Topics> {
-  const known = loaded.get(query);
+  const known = loadedTopics.get(query);
   if (known) return known;
   const loading = stemTopics(query);
-  loaded.set(query, loading);
+  loadedTopics.set(query, loading);
   // A database that was away may be there for the next search.
-  loading.catch(() => loaded.delete(query));
+  loading.catch(() => loadedTopics.delete(query));
   return loading;
 }
 
 /** A word in a language: its stem there, marked; or the word itself where it says nothing there. */
-interface Form {
+interface TermForm {
   readonly form: string;
   readonly word: string;
-  readonly isEmpty: boolean;
-  readonly isFiller: boolean;
+  readonly isLanguageStopWord: boolean;
+  readonly isStopWord: boolean;
 }
 
 async function stemTopics(query: Query): Promise<Topics> {
@@ -60,48 +60,50 @@ async function stemTopics(query: Query): Promise<Topics> {
     [words.map(({ language }) => `${configurations.get(language) ?? ''}_stem`), words.map(({ word }) => word)],
   );
   const stems = new Map(words.map(({ language, word }, place) => [`${language} ${word}`, rows[place]?.stem]));
-  const byForm = new Map<string, ComparedTerm[]>();
+  const byForm = new Map<string, IndexedTerm[]>();
   for (const terms of topics) {
-    const known = terms.map((term) => formsOf(term, stems)).map(compared);
+    const known = terms.map((term) => toForms(term, stems)).map(toIndexedTerm);
     known.forEach((term, index) => {
       const first = term.forms[0] ?? '';
       byForm.set(first, [
         ...(byForm.get(first) ?? []),
-        { ...term, language: terms[index]?.language ?? '', beside: known },
+        { ...term, language: terms[index]?.language ?? '', related: known },
       ]);
     });
   }
   return byForm;
 }
 
-function formsOf({ language, term }: Term, stems: ReadonlyMap<string, string | null | undefined>): readonly Form[] {
+function toForms({ language, term }: Term, stems: ReadonlyMap<string, string | null | undefined>): readonly TermForm[] {
   const words = term.split(' ');
-  const areFillers = markFillers(words);
+  const areStopWords = markStopWords(words);
   return words.map((word, place) => {
     const stem = stems.get(`${language} ${word}`);
     return {
       word,
-      form: stem == null ? word : markOf(language) + stem,
-      isEmpty: stem == null || emptyWords.has(word),
-      isFiller: areFillers[place] ?? false,
+      form: stem == null ? word : stemPrefix(language) + stem,
+      isLanguageStopWord: stem == null || languageStopWords.has(word),
+      isStopWord: areStopWords[place] ?? false,
     };
   });
 }
 
 /** Without all words that say nothing, without some of them, and as it was written. */
-const ways = <F extends Omit<Form, 'form' | 'word'>>(forms: readonly F[]): readonly (readonly F[])[] => [
-  forms.filter(({ isEmpty, isFiller }) => !isEmpty && !isFiller),
-  forms.filter(({ isEmpty }) => !isEmpty),
+const reductions = <F extends Omit<TermForm, 'form' | 'word'>>(forms: readonly F[]): readonly (readonly F[])[] => [
+  forms.filter(
+    ({ isLanguageStopWord: isLanguageStopWord, isStopWord: isStopWord }) => !isLanguageStopWord && !isStopWord,
+  ),
+  forms.filter(({ isLanguageStopWord: isLanguageStopWord }) => !isLanguageStopWord),
   forms,
 ];
 
 /** Words that say nothing are left out, but never so that one of several is left: `IT management` is not all management. */
-function compared(forms: readonly Form[]): Pick<ComparedTerm, 'forms' | 'needed' | 'name'> {
+function toIndexedTerm(forms: readonly TermForm[]): Pick<IndexedTerm, 'forms' | 'needed' | 'name'> {
   const fewest = Math.min(2, forms.length);
-  const [telling = forms, needed = forms] = [ways(forms), ways(forms).slice(1)].map((some) =>
+  const [telling = forms, needed = forms] = [reductions(forms), reductions(forms).slice(1)].map((some) =>
     some.find(({ length }) => length >= fewest),
   );
-  const written = (some: readonly Form[]): string[] => [...new Set(some.map(({ form }) => form))];
+  const written = (some: readonly TermForm[]): string[] => [...new Set(some.map(({ form }) => form))];
   return { forms: written(telling), needed: written(needed), name: forms.length === 1 ? forms[0]?.word : undefined };
 }
 
@@ -114,25 +116,25 @@ export function findTopics(searched: readonly SearchedWord[], known: Topics): re
       const words = searched.slice(start, start + length);
       if (words.some((word) => taken.has(word))) continue;
       const terms = words
-        .flatMap(({ word, stems, alikeStems }) => [word, ...stems, ...alikeStems])
+        .flatMap(({ word, stems, correctedStems: alikeStems }) => [word, ...stems, ...alikeStems])
         .flatMap((form) => known.get(form) ?? [])
         .filter((term) => isTerm(words, term));
       if (terms.length === 0) continue;
-      found.push({ words, terms: [...new Set(terms.flatMap(({ beside }) => beside))] });
+      found.push({ words, terms: [...new Set(terms.flatMap(({ related: beside }) => beside))] });
       for (const word of words) taken.add(word);
     }
   }
   return found;
 }
 
-function isTerm(words: readonly SearchedWord[], { language, forms }: ComparedTerm): boolean {
-  const mark = markOf(language);
-  const spoken = words.map(({ word, stems, alikeStems, isFiller }) => {
+function isTerm(words: readonly SearchedWord[], { language, forms }: IndexedTerm): boolean {
+  const mark = stemPrefix(language);
+  const spoken = words.map(({ word, stems, correctedStems: alikeStems, isStopWord: isStopWord }) => {
     const own = stems.filter((stem) => stem.startsWith(mark));
-    const isEmpty = own.length === 0 || emptyWords.has(word);
-    return { forms: [...(own.length === 0 ? [word] : own), ...alikeStems], isEmpty, isFiller };
+    const isLanguageStopWord = own.length === 0 || languageStopWords.has(word);
+    return { forms: [...(own.length === 0 ? [word] : own), ...alikeStems], isLanguageStopWord, isStopWord };
   });
-  return ways(spoken).some(
+  return reductions(spoken).some(
     (way) =>
       way.length === forms.length &&
       way.every((word) => word.forms.some((form) => forms.includes(form))) &&

@@ -9,7 +9,7 @@ export const configurations: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Stands before the stems of a language in the index. Words have no full stop in them, so that none is taken for a stem. */
-export const markOf = (language: string): string => `${language}.`;
+export const stemPrefix = (language: string): string => `${language}.`;
 
 /** Languages that write a compound as one word, whose last part says what it is: `informationssikkerhed` is `sikkerhed`. */
-export const compounding: readonly string[] = ['da', 'nl', 'de'];
+export const compoundLanguages: readonly string[] = ['da', 'nl', 'de'];

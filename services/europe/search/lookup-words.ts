@@ -1,32 +1,32 @@
 import { maxEdits, transpositions } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
-import { compounding, configurations, markOf } from './languages.js';
+import { compoundLanguages, configurations, stemPrefix } from './languages.js';
 
 /** What the index knows of a searched word. */
-export interface KnownWord {
+export interface WordForms {
   readonly word: string;
   /** In one of the languages it is a word that says nothing: `di`, `og`, `the`. */
-  readonly isEmpty: boolean;
+  readonly isLanguageStopWord: boolean;
   /** Its stems in each language, marked as the index has them. */
   readonly stems: readonly string[];
   /** Stems of compounds that end in it. */
   readonly compounds: readonly string[];
   /** Words of the index with a typing error between; asked only where the index has neither the word nor its beginning. */
-  readonly alike: readonly string[];
+  readonly corrections: readonly string[];
   /** The stems of those. */
-  readonly alikeStems: readonly string[];
+  readonly correctedStems: readonly string[];
 }
 
 /** What the index knows of each word, in one statement. */
-export async function lookUpWords(query: Query, words: readonly string[]): Promise<ReadonlyMap<string, KnownWord>> {
+export async function lookUpWords(query: Query, words: readonly string[]): Promise<ReadonlyMap<string, WordForms>> {
   const asked = [...new Set(words)];
-  const known = await query<KnownWord>(statement, [
+  const known = await query<WordForms>(statement, [
     asked,
     asked.map(maxEdits),
     JSON.stringify(asked.map(transpositions)),
     dictionaries,
-    [...configurations.keys()].map(markOf),
-    [...configurations.keys()].map((language) => compounding.includes(language)),
+    [...configurations.keys()].map(stemPrefix),
+    [...configurations.keys()].map((language) => compoundLanguages.includes(language)),
   ]);
   return new Map(known.map((word) => [word.word, word]));
 }
@@ -35,8 +35,8 @@ export async function lookUpWords(query: Query, words: readonly string[]): Promi
 const dictionaries = [...configurations.values()].map((configuration) => `${configuration}_stem`);
 
 /** How long the parts of a compound are at least. The last is also a word of its own, which `formation` is not in German. */
-const shortestPart = { last: 5, before: 4 };
-const mostCompounds = 30;
+const minPartLength = { last: 5, before: 4 };
+const maxCompounds = 30;
 
 /**
  * What can have a typing error at most: of two parts of a word one error leaves the first or the last as it is, of three parts
@@ -57,17 +57,17 @@ const candidates = `
 /** What the index knows of each word. */
 const statement = `
   WITH known AS (
-    SELECT asked.word, forms.is_empty AS "isEmpty", forms.stems,
+    SELECT asked.word, forms.is_empty AS "isLanguageStopWord", forms.stems,
       CASE WHEN asked.errors = 0 THEN '{}' ELSE ARRAY (
         SELECT word.word::text FROM unnest(forms.last_parts) AS last (part) JOIN word alone ON alone.word = last.part
         CROSS JOIN LATERAL (
           SELECT word, records FROM word
           WHERE reverse(word) >= reverse(substr(last.part, 4)) AND reverse(word) < reverse(substr(last.part, 4)) || U&'\\FFFF'
-            AND starts_with(word, left(last.part, 3)) AND length(word) >= length(last.part) + ${shortestPart.before}
+            AND starts_with(word, left(last.part, 3)) AND length(word) >= length(last.part) + ${minPartLength.before}
           -- Each by itself, by the index on ends of words, and not all words at once.
           OFFSET 0
         ) word
-        ORDER BY word.records DESC, word.word LIMIT ${mostCompounds}
+        ORDER BY word.records DESC, word.word LIMIT ${maxCompounds}
       ) END AS compounds,
       coalesce(CASE WHEN asked.errors = 0 OR known.found THEN NULL ELSE (
         SELECT array_agg(alike.word) FROM (
@@ -78,12 +78,12 @@ const statement = `
             AND (levenshtein_less_equal(word.word, asked.word, asked.errors) <= asked.errors
               OR word.word IN (SELECT jsonb_array_elements_text($3::jsonb -> (asked.place - 1)::int)))
         ) alike WHERE alike.place = 1
-      ) END, '{}') AS alike
+      ) END, '{}') AS corrections
     FROM unnest($1::text[], $2::int[]) WITH ORDINALITY AS asked (word, errors, place)
     CROSS JOIN LATERAL (
       SELECT bool_or(cardinality(form.lexemes) = 0) AS is_empty,
         coalesce(array_agg(DISTINCT form.mark || form.lexemes[1]) FILTER (WHERE cardinality(form.lexemes) > 0), '{}') AS stems,
-        array_agg(form.mark || form.lexemes[1]) FILTER (WHERE compounds AND length(form.lexemes[1]) >= ${shortestPart.last})
+        array_agg(form.mark || form.lexemes[1]) FILTER (WHERE compounds AND length(form.lexemes[1]) >= ${minPartLength.last})
           AS last_parts
       FROM (
         SELECT mark, compounds, ts_lexize(dictionary::regdictionary, asked.word) AS lexemes
@@ -96,8 +96,8 @@ const statement = `
     ) known
   )
   SELECT known.*, ARRAY (
-    SELECT DISTINCT mark || (ts_lexize(dictionary::regdictionary, word))[1] FROM unnest(known.alike) AS alike (word)
+    SELECT DISTINCT mark || (ts_lexize(dictionary::regdictionary, word))[1] FROM unnest(known.corrections) AS correction (word)
     CROSS JOIN unnest($4::text[], $5::text[]) AS language (dictionary, mark)
     WHERE ts_lexize(dictionary::regdictionary, word) <> '{}'
-  ) AS "alikeStems"
+  ) AS "correctedStems"
   FROM known`;

@@ -1,8 +1,8 @@
 import { createSolutionRepository } from '../repositories/solutions.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
-import { said } from '../testing/said.js';
+import { contents } from '../testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
-import { readWords } from './parse-search.js';
+import { parseSearch } from './parse-search.js';
 
 let country: FakeCountry;
 let index: TestIndex;
@@ -36,7 +36,7 @@ function describeSolution(
     ...(typeof text === 'string' ? {} : text),
   }));
   const id = `dk:record:r${records}`;
-  country.say('RECORD', said.record(id, `example.org/r${records}`, { name, descriptions, ...more }));
+  country.publish('RECORD', contents.record(id, `example.org/r${records}`, { name, descriptions, ...more }));
 }
 
 interface Found {
@@ -46,7 +46,7 @@ interface Found {
 /** The names of what a search finds, the best match first. */
 async function find(search: string): Promise<string[]> {
   const query = 'query ($search: String) { solutions(search: $search, first: 200) { nodes { name } } }';
-  const { solutions } = (await index.ask(query, { search })) as Found;
+  const { solutions } = (await index.query(query, { search })) as Found;
   return solutions.nodes.map(({ name }) => name);
 }
 
@@ -318,7 +318,7 @@ async function ranksOf(search: string): Promise<number[]> {
   const rows = await createSolutionRepository(index.database.query).findPage(
     {
       day: '2026-01-01',
-      words: await readWords(index.database.query, search),
+      search: await parseSearch(index.database.query, search),
       filter: {},
       order: { field: 'RELEVANCE', direction: 'ASC' },
     },
@@ -347,7 +347,7 @@ describe('a search that is meant ill', () => {
     '…—“”',
     '\u0301\u0301',
   ])('%j says nothing, as none does', async (search) => {
-    expect(await readWords(index.database.query, search)).toBeNull();
+    expect(await parseSearch(index.database.query, search)).toBeNull();
     expect((await find(search)).length).toBe((await find('')).length);
   });
 
@@ -386,7 +386,7 @@ describe('a search that is meant ill', () => {
     [' '.repeat(101)],
     ['z'.repeat(1_000_000)],
   ])('%.20j is too long', async (search) => {
-    const { errors } = await index.tell('query ($search: String) { solutions(search: $search) { totalCount } }', {
+    const { errors } = await index.execute('query ($search: String) { solutions(search: $search) { totalCount } }', {
       search,
     });
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_ARGUMENT']);
@@ -411,6 +411,6 @@ it.each([
   '𐐷𐐷𐐷𐐷',
 ])('reading %.30j takes one statement', async (search) => {
   index.statements();
-  await readWords(index.database.query, search);
+  await parseSearch(index.database.query, search);
   expect(index.statements()).toHaveLength(1);
 });

@@ -1,24 +1,24 @@
 import { parseSearchText } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
-import { emptyWords, markFillers } from './stop-words.js';
+import { languageStopWords, markStopWords } from './stop-words.js';
 import {
   findTopics,
   type FoundTopic,
-  type KnownTerm,
+  type TopicTerm,
   loadTopics,
   type SearchedWord,
   type Topics,
 } from './find-topics.js';
-import { type KnownWord, lookUpWords } from './lookup-words.js';
+import { type WordForms, lookUpWords } from './lookup-words.js';
 
 /** What is searched for, as the index knows it. */
-export interface Words {
+export interface ParsedSearch {
   /** Normalised, with one space between. */
   readonly text: string;
   /** PostgreSQL's tsqueries, from what fits best to what fits at all; what a closer one finds, the last finds too. */
-  readonly fits: readonly string[];
+  readonly queries: readonly string[];
   /** The one of them by which rows are weighed that it finds; the others are weighed by the last. */
-  readonly near: string;
+  readonly broadQuery: string;
 }
 
 /**
@@ -26,60 +26,60 @@ export interface Words {
  *
  * @throws InputError INVALID_ARGUMENT when it is too long.
  */
-export async function readWords(query: Query, search: string | null | undefined): Promise<Words | null> {
+export async function parseSearch(query: Query, search: string | null | undefined): Promise<ParsedSearch | null> {
   const text = parseSearchText(search);
   if (text === null) return null;
   const words = text.split(' ');
   const topics = await loadTopics(query);
   const known = await lookUpWords(query, words);
-  const areFillers = markFillers(words);
+  const areStopWords = markStopWords(words);
   const searched = words.flatMap((word, place) => {
     const found = known.get(word);
-    return found ? [{ ...found, isFiller: areFillers[place] ?? false }] : [];
+    return found ? [{ ...found, isStopWord: areStopWords[place] ?? false }] : [];
   });
-  return { text, ...fitsOf(searched, topics) };
+  return { text, ...toQueries(searched, topics) };
 }
 
 /**
  * Words that say nothing need not be there, but count where they are: `IO` is a name in Italy, and `I` a word. Where there are
  * none but those, they are what is searched for.
  */
-function fitsOf(searched: readonly SearchedWord[], topics: Topics): Pick<Words, 'fits' | 'near'> {
-  const telling = searched.filter(({ isFiller }) => !isFiller);
-  const meant = telling.filter(isMeant);
+function toQueries(searched: readonly SearchedWord[], topics: Topics): Pick<ParsedSearch, 'queries' | 'broadQuery'> {
+  const telling = searched.filter(({ isStopWord: isStopWord }) => !isStopWord);
+  const meant = telling.filter(isMeaningful);
   const needed = [meant, telling, searched].find((some) => some.length > 0) ?? [];
   const isNeeded = (word: SearchedWord): boolean => needed.includes(word);
   const found = findTopics(searched, topics).filter(({ words }) => words.some(isNeeded));
-  const near = all(needed, nearWord);
+  const near = everyWord(needed, broadForm);
   // A topic's own terms tell more than a stem, which may be another word's: `réunies` are no meetings.
-  const inTexts = found.length > 0 ? asWritten : (word: KnownWord) => anyForm(word, '');
+  const inTexts = found.length > 0 ? asWritten : (word: WordForms) => anyForm(word, '');
   const fits = [
-    all(searched, (word) => anyForm(word, ':A')),
+    everyWord(searched, (word) => anyForm(word, ':A')),
     ...(needed.length > 1 ? [inSuccession(searched, needed)] : []),
-    all(searched, (word) => (isMeant(word) || isNeeded(word) ? inTexts(word) : anyForm(word, ':A'))),
-    all(needed, (word) => anyForm(word, ':A')),
-    all(needed, inTexts),
+    everyWord(searched, (word) => (isMeaningful(word) || isNeeded(word) ? inTexts(word) : anyForm(word, ':A'))),
+    everyWord(needed, (word) => anyForm(word, ':A')),
+    everyWord(needed, inTexts),
     ...(found.length > 0 ? [withTopics(needed, found, (word) => anyForm(word, ''))] : []),
-    all(needed, (word) => anyForm(word, '')),
+    everyWord(needed, (word) => anyForm(word, '')),
     near,
-    withTopics(needed, found, nearWord),
+    withTopics(needed, found, broadForm),
   ];
-  return { fits: [...new Set(fits)], near };
+  return { queries: [...new Set(fits)], broadQuery: near };
 }
 
 /** Every word in some form. */
-const all = <W extends KnownWord>(words: readonly W[], form: (word: W) => string): string =>
+const everyWord = <W extends WordForms>(words: readonly W[], form: (word: W) => string): string =>
   [...new Set(words.map(form))].join(' & ');
 
 /** Every word in some form, or what others call the topic that some of them are. */
 function withTopics(
   needed: readonly SearchedWord[],
   found: readonly FoundTopic[],
-  form: (word: KnownWord) => string,
+  form: (word: WordForms) => string,
 ): string {
   const others = needed.filter((word) => !found.some(({ words }) => words.includes(word)));
   const topics = found.map(({ words, terms }) => {
-    const written = all(
+    const written = everyWord(
       needed.filter((word) => words.includes(word)),
       form,
     );
@@ -88,7 +88,8 @@ function withTopics(
   return [...new Set([...others.map(form), ...topics])].join(' & ');
 }
 
-const isMeant = ({ word, isEmpty }: KnownWord): boolean => !isEmpty && !emptyWords.has(word);
+const isMeaningful = ({ word, isLanguageStopWord: isEmpty }: WordForms): boolean =>
+  !isEmpty && !languageStopWords.has(word);
 
 /** The words that are needed, as far from one another as they were written. */
 function inSuccession(searched: readonly SearchedWord[], needed: readonly SearchedWord[]): string {
@@ -102,22 +103,22 @@ function inSuccession(searched: readonly SearchedWord[], needed: readonly Search
 }
 
 /** `form` would find formation; `for` would find half of everything, but not so many names. */
-const shortestBeginning = 4;
-const shortestBeginningOfNames = 3;
+const minPrefixLength = 4;
+const minNamePrefixLength = 3;
 
-function nearWord({ word, stems, compounds, alike }: KnownWord): string {
+function broadForm({ word, stems, compounds, corrections: alike }: WordForms): string {
   const forms = [...new Set([...stems, word, ...compounds, ...alike])].map(quoted);
-  const beginning = word.length < shortestBeginning ? ':*A' : ':*';
-  return `(${[...forms, ...(word.length < shortestBeginningOfNames ? [] : [quoted(word) + beginning])].join(' | ')})`;
+  const beginning = word.length < minPrefixLength ? ':*A' : ':*';
+  return `(${[...forms, ...(word.length < minNamePrefixLength ? [] : [quoted(word) + beginning])].join(' | ')})`;
 }
 
-const termQuery = ({ needed, name }: KnownTerm): string =>
+const termQuery = ({ needed, name }: TopicTerm): string =>
   `(${needed.map(quoted).join(' & ')}${name === undefined ? '' : ` | ${quoted(name)}:A`})`;
 
-const asWritten = ({ word }: KnownWord): string => quoted(word);
+const asWritten = ({ word }: WordForms): string => quoted(word);
 
 /** A word in any form; the label says how much it must weigh. */
-const anyForm = ({ word, stems }: KnownWord, label: '' | ':A'): string =>
+const anyForm = ({ word, stems }: WordForms, label: '' | ':A'): string =>
   `(${[...new Set([...stems, word])].map((form) => quoted(form) + label).join(' | ')})`;
 
 // Words are letters and digits of any script, so that a quote is all that is needed.

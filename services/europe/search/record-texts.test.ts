@@ -1,6 +1,6 @@
 import type { Content } from '../feed/entry-schemas.js';
-import { contentsOf } from '../feed/entry-schemas.js';
-import { said } from '../testing/said.js';
+import { createEntrySchemas } from '../feed/entry-schemas.js';
+import { contents } from '../testing/feed-contents.js';
 import { searchTexts } from './record-texts.js';
 
 const description = {
@@ -14,11 +14,11 @@ const description = {
 };
 
 const recordOf = (more: object): Content<'RECORD'> =>
-  contentsOf('DK').RECORD.parse(said.record('dk:record:x', 'github.com/x/x', more));
+  createEntrySchemas('DK').RECORD.parse(contents.record('dk:record:x', 'github.com/x/x', more));
 
 /** The texts of a record, as `language weight text`; the language is empty where words count as they stand. */
 const textsOf = (more: object): string[] =>
-  searchTexts(recordOf(more)).map(({ mark, weight, text }) => `${mark} ${weight} ${text}`);
+  searchTexts(recordOf(more)).map(({ prefix: mark, weight, text }) => `${mark} ${weight} ${text}`);
 
 /** The words of a name. */
 const wordsOf = (name: string): string[] => (textsOf({ name })[0] ?? '').split(' ').slice(2);

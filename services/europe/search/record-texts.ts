@@ -1,13 +1,13 @@
 import { normalise } from '../../shared/normalise.js';
 import type { Content } from '../feed/entry-schemas.js';
-import { configurations, markOf } from './languages.js';
+import { configurations, stemPrefix } from './languages.js';
 import { categoryTerms } from './topics.js';
 
 /** A text as the search vector takes it: words in a language, and how much they weigh. */
 export interface SearchText {
   readonly configuration: string;
   /** Stands before its stems, so that those of one language are not another's. */
-  readonly mark: string;
+  readonly prefix: string;
   readonly weight: Weight;
   readonly text: string;
 }
@@ -18,28 +18,28 @@ type Weight = 'A' | 'B' | 'C' | 'D';
 /** What a record is found by. */
 export function searchTexts(record: Content<'RECORD'>): readonly SearchText[] {
   const names = [record.name, ...record.descriptions.map(({ localisedName }) => localisedName ?? '')];
-  return bounded([
-    ...inLanguage('', 'A', names.map(nameWords)),
-    ...inLanguage('en', 'B', [record.applicationSuite]),
+  return limitLength([
+    ...toSearchTexts('', 'A', names.map(nameWords)),
+    ...toSearchTexts('en', 'B', [record.applicationSuite]),
     ...record.descriptions.flatMap(({ language, localisedName, shortDescription, features, longDescription }) => [
-      ...inLanguage(language, 'A', [localisedName]),
-      ...inLanguage(language, 'B', [shortDescription]),
-      ...inLanguage(language, 'C', features),
-      ...inLanguage(language, 'D', [longDescription]),
+      ...toSearchTexts(language, 'A', [localisedName]),
+      ...toSearchTexts(language, 'B', [shortDescription]),
+      ...toSearchTexts(language, 'C', features),
+      ...toSearchTexts(language, 'D', [longDescription]),
     ]),
     ...record.categories.flatMap((category) =>
-      categoryTerms(category).flatMap(({ language, term }) => inLanguage(language, 'C', [term])),
+      categoryTerms(category).flatMap(({ language, term }) => toSearchTexts(language, 'C', [term])),
     ),
   ]);
 }
 
 /** A search vector takes a megabyte. So much text is never more, whatever its letters and words. */
-const mostText = 120_000;
+const maxTextLength = 120_000;
 
 /** Where there is too much, what weighs least is not searched. */
-function bounded(texts: readonly SearchText[]): readonly SearchText[] {
-  if (texts.reduce((sum, { text }) => sum + text.length, 0) <= mostText) return texts;
-  let left = mostText;
+function limitLength(texts: readonly SearchText[]): readonly SearchText[] {
+  if (texts.reduce((sum, { text }) => sum + text.length, 0) <= maxTextLength) return texts;
+  let left = maxTextLength;
   return [...texts]
     .sort((one, other) => (one.weight < other.weight ? -1 : Number(one.weight > other.weight)))
     .filter(({ text }) => (left -= text.length) >= 0);
@@ -49,14 +49,14 @@ function bounded(texts: readonly SearchText[]): readonly SearchText[] {
 const tooLong = /(\S{100})\S+/gu;
 
 /** Words as they stand, and by their stems where the language is one that is searched. */
-function inLanguage(tag: string, weight: Weight, texts: readonly (string | null)[]): SearchText[] {
+function toSearchTexts(tag: string, weight: Weight, texts: readonly (string | null)[]): SearchText[] {
   const text = normalise(texts.join('\n')).replace(tooLong, '$1');
   if (text === '') return [];
   const language = tag.split('-')[0]?.toLowerCase() ?? '';
   const configuration = configurations.get(language);
   return [
-    { configuration: 'simple', mark: '', weight, text },
-    ...(configuration === undefined ? [] : [{ configuration, mark: markOf(language), weight, text }]),
+    { configuration: 'simple', prefix: '', weight, text },
+    ...(configuration === undefined ? [] : [{ configuration, prefix: stemPrefix(language), weight, text }]),
   ];
 }
 

@@ -24,13 +24,13 @@ const normalised = (words: Readonly<Record<string, string>>): ReadonlySet<string
  * What everything is that is searched here, in whatever language: `software for meetings` need not say that it is software.
  * Normalised.
  */
-export const fillers = normalised(meaningSoftware);
+export const stopWords = normalised(meaningSoftware);
 
 /** More words that say nothing than PostgreSQL knows. Normalised. */
-export const emptyWords = normalised(withoutAccents);
+export const languageStopWords = normalised(withoutAccents);
 
 /** What says no more than that software is free, of words that do say something elsewhere. Normalised. */
-const fillerPhrases = [
+const stopPhrases = [
   'open source',
   'open kildekode',
   'fri software',
@@ -45,13 +45,13 @@ const fillerPhrases = [
 ].map((phrase) => phrase.split(' '));
 
 /** Of each word of a text whether it says only what everything is that is searched here. */
-export function markFillers(words: readonly string[]): readonly boolean[] {
+export function markStopWords(words: readonly string[]): readonly boolean[] {
   const inPhrases = new Set(
-    fillerPhrases.flatMap((phrase) =>
+    stopPhrases.flatMap((phrase) =>
       words.flatMap((_word, start) =>
         phrase.every((part, index) => words[start + index] === part) ? phrase.map((_part, index) => start + index) : [],
       ),
     ),
   );
-  return words.map((word, place) => fillers.has(word) || inPhrases.has(place));
+  return words.map((word, place) => stopWords.has(word) || inPhrases.has(place));
 }

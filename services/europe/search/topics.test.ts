@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../../schema/files.js';
 import { normalise } from '../../shared/normalise.js';
-import { fillers } from './stop-words.js';
+import { stopWords } from './stop-words.js';
 import { configurations } from './languages.js';
 import { categoryTerms } from './topics.js';
 
@@ -31,7 +31,7 @@ describe('the table of topics', () => {
 
   it('has no term that every solution is', () => {
     const terms = rows.flatMap(({ topic = '' }) => categoryTerms(topic).map(({ term }) => term));
-    expect(terms.filter((term) => term.split(' ').every((word) => fillers.has(word)))).toEqual([]);
+    expect(terms.filter((term) => term.split(' ').every((word) => stopWords.has(word)))).toEqual([]);
   });
 });
 

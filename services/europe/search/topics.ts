@@ -16,7 +16,7 @@ const rows = parse<Readonly<Record<string, string>>>(readProjectFile('services/e
   bom: true,
 });
 
-const termsOf: ReadonlyMap<string, readonly Term[]> = new Map(
+const termsByTopic: ReadonlyMap<string, readonly Term[]> = new Map(
   rows.map(({ topic = '', ...cells }) => [
     topic,
     Object.entries(cells).flatMap(([language, cell]) =>
@@ -27,7 +27,7 @@ const termsOf: ReadonlyMap<string, readonly Term[]> = new Map(
 
 /** What people of each language call a category. One that is not known is its own term, in English as the standard's are. */
 export const categoryTerms = (category: string): readonly Term[] =>
-  termsOf.get(category) ?? [{ language: 'en', term: normalise(category) }];
+  termsByTopic.get(category) ?? [{ language: 'en', term: normalise(category) }];
 
 /** The terms of every topic. */
-export const topics: readonly (readonly Term[])[] = [...termsOf.values()];
+export const topics: readonly (readonly Term[])[] = [...termsByTopic.values()];

@@ -4,7 +4,7 @@ import type { Query } from '../index-database.js';
 export type IndexRows = ReadonlyMap<string, readonly string[]>;
 
 /** When and up to where a feed was read: what two indexes of the same feeds may have differently. */
-const ofReading = ['cursor', 'read_at', 'failed_since'];
+const readState = ['cursor', 'read_at', 'failed_since'];
 
 /** Reads a whole index, all columns of all tables, to hold it against another. For tests: it takes as much memory as it is large. */
 export async function readIndex(query: Query): Promise<IndexRows> {
@@ -16,7 +16,7 @@ export async function readIndex(query: Query): Promise<IndexRows> {
   for (const { name } of tables) {
     const found = await query<{ row: string }>(
       `SELECT row FROM (SELECT (to_jsonb(t) - $1::text[])::text AS row FROM "${name}" t) written ORDER BY row COLLATE "C"`,
-      [name === 'catalogue' ? ofReading : []],
+      [name === 'catalogue' ? readState : []],
     );
     rows.set(
       name,
@@ -32,14 +32,14 @@ export function differencesBetween(followed: IndexRows, rebuilt: IndexRows): str
   return tables.flatMap((table) => {
     const [one, other] = [followed.get(table) ?? [], rebuilt.get(table) ?? []];
     return [
-      ...without(one, other).map((row) => `${table}: only followed: ${row}`),
-      ...without(other, one).map((row) => `${table}: only rebuilt: ${row}`),
+      ...rowsMissingFrom(one, other).map((row) => `${table}: only followed: ${row}`),
+      ...rowsMissingFrom(other, one).map((row) => `${table}: only rebuilt: ${row}`),
     ];
   });
 }
 
 /** Each row as often as the one list has it more often than the other. */
-function without(rows: readonly string[], others: readonly string[]): string[] {
+function rowsMissingFrom(rows: readonly string[], others: readonly string[]): string[] {
   const left = new Map<string, number>();
   for (const row of others) left.set(row, (left.get(row) ?? 0) + 1);
   return rows.filter((row) => {

@@ -4,27 +4,27 @@ import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 
 import type { Subject } from '../feed/entry-schemas.js';
-import type { Said } from './said.js';
+import type { RawContent } from './feed-contents.js';
 
 /** A country that says what it is told to: the feed of the contract over what stands in memory. */
 export interface FakeCountry {
   readonly code: string;
   readonly folder: string;
   readonly url: string;
-  readonly say: (subject: Subject, content: Said) => void;
-  readonly unsay: (subject: Subject, id: string) => void;
+  readonly publish: (subject: Subject, content: RawContent) => void;
+  readonly withdraw: (subject: Subject, id: string) => void;
   /** Puts an entry into the feed as it stands, however wrong. */
-  readonly sayRaw: (entry: { subject: string; subjectId: string; kind?: string; content?: unknown }) => void;
+  readonly publishRaw: (entry: { subject: string; subjectId: string; kind?: string; content?: unknown }) => void;
   /** The feed begins anew, with what there is. */
   readonly restart: () => void;
   /** Answers everything so until told otherwise; null, or an answer that is null: as it should. */
-  readonly misbehave: (answer: ((body: string) => FakeAnswer | null) | null) => void;
-  readonly requests: () => number;
+  readonly overrideResponse: (answer: ((body: string) => FakeResponse | null) | null) => void;
+  readonly requestCount: () => number;
   readonly stop: () => Promise<void>;
 }
 
 /** What a fake country answers. */
-export interface FakeAnswer {
+export interface FakeResponse {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export async function startFakeCountry(code: string): Promise<FakeCountry> {
   let feed: string = randomUUID();
   let last = 0;
   let entries = new Map<string, Entry>();
-  let misbehaviour: ((body: string) => FakeAnswer | null) | null = null;
+  let misbehaviour: ((body: string) => FakeResponse | null) | null = null;
   let requests = 0;
 
   const put = (subject: string, subjectId: string, kind: string, content: unknown): void => {
@@ -94,7 +94,7 @@ export async function startFakeCountry(code: string): Promise<FakeCountry> {
           query: string;
           variables: { after: string | null; first: number };
         };
-        const answer: FakeAnswer = misbehaviour?.(body) ?? {
+        const answer: FakeResponse = misbehaviour?.(body) ?? {
           status: 200,
           body: JSON.stringify(pageOf(variables.after, variables.first, query.includes('adoption {'))),
         };
@@ -109,13 +109,13 @@ export async function startFakeCountry(code: string): Promise<FakeCountry> {
     code,
     folder: code.toLowerCase(),
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    say: (subject, content) => {
+    publish: (subject, content) => {
       put(subject, content.id, 'UPSERT', content);
     },
-    unsay: (subject, id) => {
+    withdraw: (subject, id) => {
       put(subject, id, 'DELETE', null);
     },
-    sayRaw: ({ subject, subjectId, kind = 'UPSERT', content = null }) => {
+    publishRaw: ({ subject, subjectId, kind = 'UPSERT', content = null }) => {
       put(subject, subjectId, kind, content);
     },
     restart: () => {
@@ -124,10 +124,10 @@ export async function startFakeCountry(code: string): Promise<FakeCountry> {
       entries = new Map();
       for (const { subject, subjectId, content } of there) put(subject, subjectId, 'UPSERT', content);
     },
-    misbehave: (answer) => {
+    overrideResponse: (answer) => {
       misbehaviour = answer;
     },
-    requests: () => requests,
+    requestCount: () => requests,
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

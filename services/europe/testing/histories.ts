@@ -1,6 +1,6 @@
 import type { Subject } from '../feed/entry-schemas.js';
 import type { FakeCountry } from './fake-country.js';
-import { type Said, said } from './said.js';
+import { type RawContent, contents } from './feed-contents.js';
 
 /** Numbers that look like chance and are always the same for a seed. */
 export interface Random {
@@ -47,7 +47,7 @@ const days = [...past, '2124-05-01', '2130-01-01'] as const;
 const moments = ['2018-01-01T00:00:00Z', '2020-01-01T00:00:00.000Z', '2021-07-01T12:00:00.123456Z'] as const;
 
 /** How many of each subject a country has at most. */
-const most: Readonly<Record<Subject, number>> = {
+const maxNumbers: Readonly<Record<Subject, number>> = {
   ADMINISTRATION: 3,
   CONSORTIUM: 2,
   MEMBERSHIP: 2,
@@ -57,50 +57,50 @@ const most: Readonly<Record<Subject, number>> = {
   ADOPTION: 14,
 };
 /** What is named more often happens more often. */
-const drawn = [
+const weightedSubjects = [
   ...(['RECORD', 'RECORD', 'RECORD', 'ADMINISTRATION', 'ADMINISTRATION'] as const),
   ...(['ADOPTION', 'ADOPTION', 'ADOPTION', 'ADOPTION', 'ADOPTION'] as const),
   ...(['PORTFOLIO', 'PORTFOLIO', 'CONSORTIUM', 'MEMBERSHIP', 'CLAIM'] as const),
 ] as const;
 
 /** Lets something happen in a country: something comes, changes, goes, is malformed, or the feed begins anew. */
-export function happen(country: FakeCountry, random: Random): void {
+export function applyRandomChange(country: FakeCountry, random: Random): void {
   if (random.chance(0.005)) {
     country.restart();
     return;
   }
-  const subject = random.pick(drawn);
+  const subject = random.pick(weightedSubjects);
   // Now and then it speaks of another subject's, or of another country's.
   const id = random.chance(0.02)
-    ? idOf(random.pick(countries), random.pick(drawn), random)
+    ? idOf(random.pick(countries), random.pick(weightedSubjects), random)
     : idOf(country.code.toLowerCase(), subject, random);
-  if (random.chance(0.15)) country.unsay(subject, id);
-  else if (random.chance(0.05)) country.sayRaw({ subject, subjectId: id, content: malformed(subject, id, random) });
-  else country.say(subject, sayings[subject](id, random));
+  if (random.chance(0.15)) country.withdraw(subject, id);
+  else if (random.chance(0.05)) country.publishRaw({ subject, subjectId: id, content: malformed(subject, id, random) });
+  else country.publish(subject, randomContents[subject](id, random));
 }
 
 function idOf(country: string, subject: Subject, random: Random): string {
   const type = subject === 'PORTFOLIO' ? 'portfolio' : subject.toLowerCase();
-  return `${country}:${type}:${random.below(most[subject])}`;
+  return `${country}:${type}:${random.below(maxNumbers[subject])}`;
 }
 
-const anyone = (subject: 'ADMINISTRATION' | 'CONSORTIUM', random: Random): string =>
+const anyOrganisation = (subject: 'ADMINISTRATION' | 'CONSORTIUM', random: Random): string =>
   idOf(random.chance(0.05) ? 'fr' : random.pick(countries), subject, random);
-const home = (id: string): string => id.slice(0, 2);
+const countryPrefix = (id: string): string => id.slice(0, 2);
 /** Half of the users are at home, so that their country often has the last word. */
-const userOf = (id: string, random: Random): string =>
-  random.chance(0.5) ? idOf(home(id), 'ADMINISTRATION', random) : anyone('ADMINISTRATION', random);
+const randomUser = (id: string, random: Random): string =>
+  random.chance(0.5) ? idOf(countryPrefix(id), 'ADMINISTRATION', random) : anyOrganisation('ADMINISTRATION', random);
 
 /** Refused, or of nothing any more. */
 const malformed = (subject: Subject, id: string, random: Random): unknown =>
   random.pick([
     null,
     {},
-    { ...sayings[subject](id, random), id: `${id}-other` },
-    { ...sayings[subject](id, random), id: 7 },
+    { ...randomContents[subject](id, random), id: `${id}-other` },
+    { ...randomContents[subject](id, random), id: 7 },
   ]);
 
-const period = (random: Random): object => {
+const periodContent = (random: Random): object => {
   const start = random.chance(0.7) ? random.pick(past) : random.pick([null, ...days]);
   const end = random.chance(0.15) ? random.pick(days) : null;
   return {
@@ -125,7 +125,7 @@ const provenance = (random: Random): object => ({
   note: null,
 });
 
-const body = (random: Random): object => {
+const organisationContent = (random: Random): object => {
   const end = random.chance(0.15) ? random.pick(days) : null;
   return {
     existed: {
@@ -138,19 +138,24 @@ const body = (random: Random): object => {
 };
 
 /** What a country may say of each subject. */
-const sayings: Readonly<Record<Subject, (id: string, random: Random) => Said>> = {
+const randomContents: Readonly<Record<Subject, (id: string, random: Random) => RawContent>> = {
   ADMINISTRATION: (id, random) =>
-    said.administration(id, random.pick(names), {
-      ...body(random),
+    contents.administration(id, random.pick(names), {
+      ...organisationContent(random),
       kind: random.pick(['MUNICIPALITY', 'MUNICIPALITY', 'PROVINCE']),
       population: random.pick([null, { count: random.below(1000) }]),
     }),
-  CONSORTIUM: (id, random) => said.consortium(id, random.pick(names), body(random)),
+  CONSORTIUM: (id, random) => contents.consortium(id, random.pick(names), organisationContent(random)),
   MEMBERSHIP: (id, random) =>
-    said.membership(id, idOf(home(id), 'CONSORTIUM', random), anyone('ADMINISTRATION', random), period(random)),
-  CLAIM: (id, random) => said.claim(id, random.pick(addresses), { count: random.below(100) }),
+    contents.membership(
+      id,
+      idOf(countryPrefix(id), 'CONSORTIUM', random),
+      anyOrganisation('ADMINISTRATION', random),
+      periodContent(random),
+    ),
+  CLAIM: (id, random) => contents.claim(id, random.pick(addresses), { count: random.below(100) }),
   RECORD: (id, random) =>
-    said.record(id, random.pick(addresses), {
+    contents.record(id, random.pick(addresses), {
       aliases: random.chance(0.7) ? random.some(addresses, 4) : [],
       issued: random.pick(moments),
       name: random.pick(['Desk', 'Agenda', 'OS2agenda']),
@@ -168,15 +173,24 @@ const sayings: Readonly<Record<Subject, (id: string, random: Random) => Said>> =
       licence: random.pick([null, 'EUPL-1.2', 'MIT']),
       categories: random.some(['document-management', 'meeting-management'], 2),
       releaseDate: random.pick([null, ...days]),
-      publisherId: random.pick([null, anyone('ADMINISTRATION', random), idOf(home(id), 'CONSORTIUM', random)]),
+      publisherId: random.pick([
+        null,
+        anyOrganisation('ADMINISTRATION', random),
+        idOf(countryPrefix(id), 'CONSORTIUM', random),
+      ]),
       provenance: provenance(random),
     }),
   PORTFOLIO: (id, random) =>
-    said.portfolio(id, idOf(home(id), 'CONSORTIUM', random), random.pick(addresses), period(random)),
+    contents.portfolio(
+      id,
+      idOf(countryPrefix(id), 'CONSORTIUM', random),
+      random.pick(addresses),
+      periodContent(random),
+    ),
   ADOPTION: (id, random) => {
     const who = random.below(6);
-    return said.adoption(id, who < 3 ? userOf(id, random) : null, random.pick(addresses), {
-      ...period(random),
+    return contents.adoption(id, who < 3 ? randomUser(id, random) : null, random.pick(addresses), {
+      ...periodContent(random),
       status: random.pick(['IN_PRODUCTION', 'PILOT', 'PILOT', 'ENDED']),
       rawName: who === 3 || who === 4 ? random.pick(rawNames) : null,
       group: who === 5 ? 'Several' : null,

@@ -1,5 +1,13 @@
 import type { AdministrationFilter, SolutionFilter } from '../generated/resolver-types.js';
-import { type Body, type Described, licences, type Span, type Use, type World, worldCountries } from './world.js';
+import {
+  type Organisation,
+  type WorldRecord,
+  licences,
+  type Span,
+  type Adoption,
+  type World,
+  worldCountries,
+} from './world.js';
 
 /**
  * The same questions answered in the plainest way, by the words of the contract: nothing here knows of the index or its
@@ -30,11 +38,11 @@ const countryOf = (id: string): string => id.slice(0, 2).toUpperCase();
 const isFollowed = (country: string): boolean => worldCountries.some((code) => code === country);
 
 /** Whether a body exists on a day. */
-const exists = ({ start, end, ended }: Body, day: string): boolean =>
+const exists = ({ start, end, ended }: Organisation, day: string): boolean =>
   (start === null || start <= day) && (end === null ? ended !== true : day < end);
 
 /** Whether a relation counts on a day: from when it began or was seen, never outside the lives of those it joins. */
-function counts(span: Span, isOver: boolean, bodies: readonly (Body | undefined)[], day: string): boolean {
+function counts(span: Span, isOver: boolean, bodies: readonly (Organisation | undefined)[], day: string): boolean {
   const from = latest([span.start ?? span.observedOn, ...bodies.map((body) => body?.start ?? null)]);
   const until = earliest([
     span.end ?? (isOver || span.ended === true ? span.observedOn : null),
@@ -59,7 +67,7 @@ export interface ModelSolution {
   readonly publishers: readonly string[];
   readonly publishedIn: readonly string[];
   readonly maintainers: readonly string[];
-  readonly users: readonly { readonly id: string; readonly country: string; readonly body: Body | undefined }[];
+  readonly users: readonly { readonly id: string; readonly country: string; readonly body: Organisation | undefined }[];
   readonly names: readonly string[];
 }
 
@@ -75,9 +83,9 @@ export interface Order {
 }
 
 /** Of records the one that is believed first: of the publisher's own country, else the newest. */
-function believed(records: readonly Described[]): Described[] {
-  const seen = (record: Described): string => record.observedOn ?? record.issued.slice(0, 10);
-  const isOwn = ({ publisherId, country }: Described): boolean =>
+function byPrecedence(records: readonly WorldRecord[]): WorldRecord[] {
+  const seen = (record: WorldRecord): string => record.observedOn ?? record.issued.slice(0, 10);
+  const isOwn = ({ publisherId, country }: WorldRecord): boolean =>
     publisherId !== null && countryOf(publisherId) === country;
   return byKey(records, ({ id }) => [id])
     .sort((one, other) => (seen(one) < seen(other) ? 1 : seen(one) > seen(other) ? -1 : 0))
@@ -85,10 +93,10 @@ function believed(records: readonly Described[]): Described[] {
 }
 
 /** Which addresses are one solution, and by which they are known: the one that was asserted first. */
-function groupAddresses(records: readonly Described[]): { id: string; addresses: string[] }[] {
+function groupAddresses(records: readonly WorldRecord[]): { id: string; addresses: string[] }[] {
   const addresses = distinct(records.map(({ address }) => address));
   const owners = addresses.flatMap(
-    (address) => believed(records.filter((record) => record.address === address))[0] ?? [],
+    (address) => byPrecedence(records.filter((record) => record.address === address))[0] ?? [],
   );
   const groups = new Map<string, Set<string>>();
   const join = (one: string, other: string): void => {
@@ -111,16 +119,16 @@ function groupAddresses(records: readonly Described[]): { id: string; addresses:
 
 /** Answers for a world on a day. */
 export function createModel(world: World, day: string) {
-  const bodies = new Map(world.bodies.map((body) => [body.id, body]));
+  const bodies = new Map(world.organisations.map((body) => [body.id, body]));
   const groups = groupAddresses(world.records);
   const idAt = new Map(groups.flatMap(({ id, addresses }) => addresses.map((address) => [address, id] as const)));
   const solutionAt = (address: string): string => idAt.get(address) ?? address;
 
   /** Who is meant: the body that is named; else the one abroad that alone is written so. */
-  const userOf = ({ userId, rawName, country }: Use): string | null => {
+  const userOf = ({ userId, rawName, country }: Adoption): string | null => {
     if (userId !== null) return userId;
     const written = rawName?.toLowerCase();
-    const found = world.bodies.filter(
+    const found = world.organisations.filter(
       ({ type, kind, sortName, end, ended }) =>
         type === 'administration' &&
         kind === 'MUNICIPALITY' &&
@@ -156,7 +164,7 @@ export function createModel(world: World, day: string) {
     (end !== null ? day < end : ended !== true || (observedOn !== null && day < observedOn));
 
   const solutions = groups.map(({ id, addresses }): ModelSolution => {
-    const records = believed(world.records.filter(({ address }) => addresses.includes(address)));
+    const records = byPrecedence(world.records.filter(({ address }) => addresses.includes(address)));
     const [first] = records;
     if (!first) throw new Error(`${id} has no record`);
     const named = records.find(({ name }) => name !== '') ?? first;
@@ -265,7 +273,7 @@ export function createModel(world: World, day: string) {
     return [...known, ...byName.filter((solution) => Number.isNaN(number(solution)))];
   };
 
-  const memberOf = ({ id }: Body): string[] =>
+  const memberOf = ({ id }: Organisation): string[] =>
     world.memberships
       .filter((membership) => membership.memberId === id && ['FOUNDER', 'MEMBER', 'BOARD'].includes(membership.role))
       .filter(
@@ -283,7 +291,7 @@ export function createModel(world: World, day: string) {
       return { found: inOrder(found, order), facets: facetsOf(found) };
     },
     administrations: (filter: AdministrationFilter, order: Order, countries: readonly string[] | null) => {
-      const found = world.bodies.filter((body) => {
+      const found = world.organisations.filter((body) => {
         const { kind, level, nuts, population, memberOf: consortium, memberOfNone } = filter;
         return (
           body.type === 'administration' &&
@@ -306,7 +314,7 @@ export function createModel(world: World, day: string) {
     },
     consortia: (countries: readonly string[] | null) =>
       byKey(
-        world.bodies.filter(
+        world.organisations.filter(
           (body) =>
             body.type === 'consortium' && exists(body, day) && (countries === null || countries.includes(body.country)),
         ),

@@ -8,7 +8,7 @@ import { silentLogger } from '../../kit/observability/logger.js';
 import { createTestDatabase } from '../../kit/testing/databases.js';
 import { createContext, createRepositories } from '../context.js';
 import { prepareIndex } from '../harvest/prepare-index.js';
-import { follow, type FollowOptions } from '../harvest/follow.js';
+import { followFeeds, type FollowOptions } from '../harvest/follow.js';
 import { migrations } from '../migrations/migrations.js';
 import { resolvers } from '../resolvers/resolvers.js';
 import { loadTopics } from '../search/find-topics.js';
@@ -19,8 +19,8 @@ export interface TestIndex {
   readonly database: Database;
   /** Reads every feed to its end. Countries that misbehave are left after a few attempts. */
   readonly catchUp: (options?: Partial<FollowOptions>) => Promise<void>;
-  readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
-  readonly tell: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
+  readonly query: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
+  readonly execute: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
   /** The statements since this was last read. */
   readonly statements: () => string[];
   readonly close: () => Promise<void>;
@@ -42,7 +42,7 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
     { typeDefs: parse(readSubgraphSdl(europe.folder)), resolvers: resolvers as never },
   ]);
   const repositories = createRepositories(database.query);
-  const tell: TestIndex['tell'] = (source, variableValues) =>
+  const tell: TestIndex['execute'] = (source, variableValues) =>
     graphql({
       schema,
       source,
@@ -51,20 +51,20 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
     });
   return {
     database,
-    tell,
-    ask: async (query, variables) => {
+    execute: tell,
+    query: async (query, variables) => {
       const { data, errors } = await tell(query, variables);
       if (errors) throw errors[0] ?? new Error('an empty list of errors');
       // Plain objects: GraphQL's have no prototype, which Jest tells apart.
       return JSON.parse(JSON.stringify(data)) as unknown;
     },
     catchUp: async (options) => {
-      const following = follow({
+      const following = followFeeds({
         dataSource,
         sources: countries,
         logger: silentLogger,
         intervalMs: 60_000,
-        patienceMs: 2_000,
+        graceMs: 2_000,
         ...options,
       });
       await following.firstRound;

@@ -1,8 +1,8 @@
 import { type FakeCountry, startFakeCountry } from './fake-country.js';
-import { said } from './said.js';
+import { contents } from './feed-contents.js';
 
 /** A body as its country says it, with the name that lists are ordered by. */
-export interface Body {
+export interface Organisation {
   readonly id: string;
   readonly country: string;
   readonly type: 'administration' | 'consortium';
@@ -33,7 +33,7 @@ export interface Membership extends Span {
 }
 
 /** A record, as far as solutions are found and ordered by it. */
-export interface Described {
+export interface WorldRecord {
   readonly id: string;
   readonly country: string;
   readonly address: string;
@@ -51,13 +51,13 @@ export interface Described {
   readonly releaseDate: string | null;
 }
 
-export interface Kept extends Span {
+export interface PortfolioEntry extends Span {
   readonly id: string;
   readonly consortiumId: string;
   readonly address: string;
 }
 
-export interface Use extends Span {
+export interface Adoption extends Span {
   readonly id: string;
   readonly country: string;
   readonly userId: string | null;
@@ -69,11 +69,11 @@ export interface Use extends Span {
 
 /** What all countries say together. */
 export interface World {
-  readonly bodies: readonly Body[];
+  readonly organisations: readonly Organisation[];
   readonly memberships: readonly Membership[];
-  readonly records: readonly Described[];
-  readonly portfolio: readonly Kept[];
-  readonly adoptions: readonly Use[];
+  readonly records: readonly WorldRecord[];
+  readonly portfolio: readonly PortfolioEntry[];
+  readonly adoptions: readonly Adoption[];
 }
 
 /** Draws from a row of numbers that is always the same. */
@@ -115,7 +115,7 @@ export const worldDay = '2026-06-15';
 /** Countries with a feed; the last has none of its types in this graph. */
 export const worldCountries = ['DK', 'BE', 'IT', 'FR'] as const;
 /** A country that is followed by nobody: its bodies are only ids. */
-export const unfollowed = 'SE';
+export const unfollowedCountry = 'SE';
 
 /** Names with what they are ordered by, written out so that nothing depends on how the index makes it. */
 export const recordNames: readonly (readonly [name: string, sortName: string])[] = [
@@ -172,10 +172,10 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, i
 const idOf = (country: string, type: string, local: string | number): string =>
   `${country.toLowerCase()}:${type}:${local}`;
 
-function makeBodies(dice: Dice): Body[] {
+function makeOrganisations(dice: Dice): Organisation[] {
   return worldCountries.flatMap((country) =>
     (['administration', 'consortium'] as const).flatMap((type) =>
-      numbers(type === 'administration' ? 30 : 5).map((number): Body => {
+      numbers(type === 'administration' ? 30 : 5).map((number): Organisation => {
         // Every seventh name is borne in every country.
         const name = number % 7 === 0 ? `Samby ${number}` : `${country} by ${number}`;
         const sortName = name.toLowerCase();
@@ -199,9 +199,10 @@ function makeBodies(dice: Dice): Body[] {
   );
 }
 
-const ofType = (bodies: readonly Body[], type: Body['type']): Body[] => bodies.filter((body) => body.type === type);
+const ofType = (bodies: readonly Organisation[], type: Organisation['type']): Organisation[] =>
+  bodies.filter((body) => body.type === type);
 
-const makeMemberships = (dice: Dice, bodies: readonly Body[]): Membership[] =>
+const makeMemberships = (dice: Dice, bodies: readonly Organisation[]): Membership[] =>
   numbers(90).map((number) => {
     const consortium = dice.one(ofType(bodies, 'consortium'));
     const member = dice.one(ofType(bodies, 'administration'));
@@ -214,11 +215,11 @@ const makeMemberships = (dice: Dice, bodies: readonly Body[]): Membership[] =>
     };
   });
 
-function makeRecords(dice: Dice, bodies: readonly Body[]): Described[] {
+function makeRecords(dice: Dice, bodies: readonly Organisation[]): WorldRecord[] {
   const addresses = numbers(105).map((number) =>
     number % 10 === 0 ? `urn:dk:solution:s${number}` : `github.com/owner${number % 20}/solution${number}`,
   );
-  const records = numbers(150).map((number): Described => {
+  const records = numbers(150).map((number): WorldRecord => {
     const country = dice.one(worldCountries);
     const own = bodies.filter((body) => body.country === country);
     const [name, sortName] = dice.one(recordNames);
@@ -258,7 +259,7 @@ function makeRecords(dice: Dice, bodies: readonly Body[]): Described[] {
   });
 }
 
-const makePortfolio = (dice: Dice, bodies: readonly Body[], addresses: readonly string[]): Kept[] =>
+const makePortfolio = (dice: Dice, bodies: readonly Organisation[], addresses: readonly string[]): PortfolioEntry[] =>
   numbers(140).map((number) => {
     const country = dice.one(worldCountries);
     const consortia = bodies.filter((body) => body.country === country && body.type === 'consortium');
@@ -270,10 +271,10 @@ const makePortfolio = (dice: Dice, bodies: readonly Body[], addresses: readonly 
     };
   });
 
-function makeAdoptions(dice: Dice, bodies: readonly Body[], addresses: readonly string[]): Use[] {
+function makeAdoptions(dice: Dice, bodies: readonly Organisation[], addresses: readonly string[]): Adoption[] {
   const administrations = ofType(bodies, 'administration');
   const busy = dice.shuffled(addresses).slice(0, 25);
-  const userOf = (country: string): Pick<Use, 'userId' | 'group' | 'rawName'> => {
+  const userOf = (country: string): Pick<Adoption, 'userId' | 'group' | 'rawName'> => {
     const own = administrations.filter((body) => body.country === country);
     const is = { userId: null, group: null, rawName: null };
     switch (dice.below(20)) {
@@ -287,7 +288,7 @@ function makeAdoptions(dice: Dice, bodies: readonly Body[], addresses: readonly 
       case 4:
         return { ...is, userId: idOf(dice.one(worldCountries), 'administration', 'nobody') };
       case 5:
-        return { ...is, userId: idOf(unfollowed, 'administration', dice.below(4)) };
+        return { ...is, userId: idOf(unfollowedCountry, 'administration', dice.below(4)) };
       case 6:
       case 7:
       case 8:
@@ -297,7 +298,7 @@ function makeAdoptions(dice: Dice, bodies: readonly Body[], addresses: readonly 
         return { ...is, userId: dice.one(own).id };
     }
   };
-  const stated = numbers(600).map((number): Use => {
+  const stated = numbers(600).map((number): Adoption => {
     const country = dice.one(worldCountries);
     const status = dice.one(['IN_PRODUCTION', 'IN_PRODUCTION', 'PILOT', 'DECLARED', 'OTHER', 'ENDED']);
     const span = spanOf(dice);
@@ -312,7 +313,7 @@ function makeAdoptions(dice: Dice, bodies: readonly Body[], addresses: readonly 
     };
   });
   // What others say of a country's body it confirms or denies itself, now and then.
-  const answers = stated.flatMap((use, number): Use[] => {
+  const answers = stated.flatMap((use, number): Adoption[] => {
     const country = use.userId?.slice(0, 2).toUpperCase();
     const isAbroad = country !== use.country && worldCountries.some((code) => code === country);
     if (country === undefined || !isAbroad || !dice.chance(0.4)) return [];
@@ -334,7 +335,7 @@ function makeAdoptions(dice: Dice, bodies: readonly Body[], addresses: readonly 
 /** A world of four countries that is the same for the same seed. */
 export function makeWorld(seed: number): World {
   const dice = createDice(seed);
-  const bodies = makeBodies(dice);
+  const bodies = makeOrganisations(dice);
   const records = makeRecords(dice, bodies);
   const addresses = [
     ...new Set(records.flatMap(({ address, aliases }) => [address, address, ...aliases])),
@@ -342,7 +343,7 @@ export function makeWorld(seed: number): World {
     'gitlab.com/nobody/describes-it',
   ];
   return {
-    bodies,
+    organisations: bodies,
     memberships: makeMemberships(dice, bodies),
     records,
     portfolio: makePortfolio(dice, bodies, addresses),
@@ -350,12 +351,12 @@ export function makeWorld(seed: number): World {
   };
 }
 
-const spanSaid = ({ start, end, ended, observedOn }: Span) => ({
+const toPeriodContent = ({ start, end, ended, observedOn }: Span) => ({
   during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
-  provenance: provenanceOf(observedOn),
+  provenance: toProvenance(observedOn),
 });
 
-const provenanceOf = (observedOn: string | null) => ({
+const toProvenance = (observedOn: string | null) => ({
   source: null,
   retrievedAt: null,
   observedOn,
@@ -365,25 +366,31 @@ const provenanceOf = (observedOn: string | null) => ({
   note: null,
 });
 
-export function sayBody(
+export function publishOrganisation(
   country: FakeCountry,
-  { id, type, name, kind, level, nuts, population, start, end, ended }: Body,
+  { id, type, name, kind, level, nuts, population, start, end, ended }: Organisation,
 ): void {
   const existed = { start, end, ended };
-  if (type === 'consortium') country.say('CONSORTIUM', said.consortium(id, name, { existed }));
+  if (type === 'consortium') country.publish('CONSORTIUM', contents.consortium(id, name, { existed }));
   else {
     const more = { kind, level, nuts, population: population === null ? null : { count: population }, existed };
-    country.say('ADMINISTRATION', said.administration(id, name, more));
+    country.publish('ADMINISTRATION', contents.administration(id, name, more));
   }
 }
 
-export function sayRecord(country: FakeCountry, { observedOn, sortName: _, address, ...record }: Described): void {
-  country.say('RECORD', said.record(record.id, address, { ...record, provenance: provenanceOf(observedOn) }));
+export function publishRecord(
+  country: FakeCountry,
+  { observedOn, sortName: _, address, ...record }: WorldRecord,
+): void {
+  country.publish('RECORD', contents.record(record.id, address, { ...record, provenance: toProvenance(observedOn) }));
 }
 
-export function sayUse(country: FakeCountry, use: Use): void {
+export function publishAdoption(country: FakeCountry, use: Adoption): void {
   const { id, userId, address, group, rawName, status } = use;
-  country.say('ADOPTION', said.adoption(id, userId, address, { group, rawName, status, ...spanSaid(use) }));
+  country.publish(
+    'ADOPTION',
+    contents.adoption(id, userId, address, { group, rawName, status, ...toPeriodContent(use) }),
+  );
 }
 
 /** Countries that say all of a world, in no particular order. */
@@ -395,23 +402,26 @@ export async function startWorld(world: World, seed: number): Promise<Map<string
     if (!country) throw new Error(`nobody says ${id}`);
     return country;
   };
-  const { bodies, memberships, records, portfolio, adoptions } = world;
+  const { organisations: bodies, memberships, records, portfolio, adoptions } = world;
   const sayings: (() => void)[] = [
     ...bodies.map((body) => () => {
-      sayBody(to(body.id), body);
+      publishOrganisation(to(body.id), body);
     }),
     ...memberships.map((one) => () => {
       const { id, consortiumId, memberId, role } = one;
-      to(id).say('MEMBERSHIP', said.membership(id, consortiumId, memberId, { role, ...spanSaid(one) }));
+      to(id).publish('MEMBERSHIP', contents.membership(id, consortiumId, memberId, { role, ...toPeriodContent(one) }));
     }),
     ...records.map((record) => () => {
-      sayRecord(to(record.id), record);
+      publishRecord(to(record.id), record);
     }),
     ...portfolio.map((kept) => () => {
-      to(kept.id).say('PORTFOLIO', said.portfolio(kept.id, kept.consortiumId, kept.address, spanSaid(kept)));
+      to(kept.id).publish(
+        'PORTFOLIO',
+        contents.portfolio(kept.id, kept.consortiumId, kept.address, toPeriodContent(kept)),
+      );
     }),
     ...adoptions.map((use) => () => {
-      sayUse(to(use.id), use);
+      publishAdoption(to(use.id), use);
     }),
   ];
   for (const say of createDice(seed).shuffled(sayings)) say();

@@ -60,13 +60,13 @@ const range = (dice: Dice) => ({
   ...(dice.chance(0.5) ? { max: dice.one([null, -1, ...populations]) } : {}),
 });
 const userIds = [
-  ...world.bodies.map(({ id }) => id),
+  ...world.organisations.map(({ id }) => id),
   'se:administration:1',
   'dk:administration:nobody',
   'dk:consortium:nobody',
 ];
 const publisherIds = world.records.flatMap(({ publisherId }) => publisherId ?? []);
-const consortiumIds = world.bodies.filter(({ type }) => type === 'consortium').map(({ id }) => id);
+const consortiumIds = world.organisations.filter(({ type }) => type === 'consortium').map(({ id }) => id);
 const countryCodes = [...worldCountries, 'SE', 'ZZ'];
 
 /** Something to ask for, for every field of the filter. */
@@ -136,7 +136,7 @@ async function expectSolutions(model: Model, dice: Dice, filter: SolutionFilter)
   const orderBy = drawn ?? (search === null ? null : { field: 'NAME' });
   const words = search?.toLowerCase().replace(/å/g, 'a').replace(/ö/g, 'o') ?? null;
   const { found, facets } = model.solutions(filter, orderBy ?? { field: 'NAME' }, words);
-  const answer = await index.ask(solutionsQuery, { search, filter, orderBy });
+  const answer = await index.query(solutionsQuery, { search, filter, orderBy });
   const { solutions } = answer as { solutions: Page<{ id: string }> & { facets: ModelFacet[] } };
   const ids = solutions.nodes.map(({ id }) => id);
   const question = { search, filter, orderBy };
@@ -200,7 +200,7 @@ describe('administrations', () => {
     for (const filter of drawFilters(dice, administrationFields, { alone: 8, together: 80 })) {
       const [orderBy, countries] = [drawOrder(dice, ['NAME', 'POPULATION']), drawCountries(dice)];
       const expected = model.administrations(filter, orderBy ?? { field: 'NAME' }, countries);
-      const answer = await index.ask(
+      const answer = await index.query(
         `query ($filter: AdministrationFilter, $orderBy: AdministrationOrder, $countries: [CountryCode!]) {
           administrations(filter: $filter, orderBy: $orderBy, countries: $countries, first: 200) {
             totalCount nodes { ${ref('Administration')} } } }`,
@@ -222,7 +222,7 @@ describe('consortia', () => {
     const model = createModel(world, worldDay);
     for (const countries of [null, [], ['BE'], ['IT', 'DK']]) {
       const expected = model.consortia(countries);
-      const answer = await index.ask(
+      const answer = await index.query(
         `query ($countries: [CountryCode!]) {
           consortia(countries: $countries, first: 200) { totalCount nodes { ${ref('Consortium')} } } }`,
         { countries },
@@ -242,11 +242,11 @@ describe('reuse', () => {
   it.each(days)('on %s is what the countries’ statements make of it, for a solution and for all', async (day) => {
     const model = createModel(world, day);
     expect(
-      await index.ask(`query ($day: Date!) { reuseMatrix(asOf: $day) { publishedIn usedIn adoptions solutions } }`, {
+      await index.query(`query ($day: Date!) { reuseMatrix(asOf: $day) { publishedIn usedIn adoptions solutions } }`, {
         day,
       }),
     ).toEqual({ reuseMatrix: model.reuseMatrix() });
-    const answer = await index.ask(
+    const answer = await index.query(
       `query ($day: Date!) { solutions(first: 200) { nodes {
         id reuse(asOf: $day) { country adopters } growth(from: $day, to: $day) { adopters countries } } } }`,
       { day },
@@ -278,7 +278,7 @@ describe('every address', () => {
     for (const address of new Set([...named, ...others])) {
       // One that only users and portfolios name is a solution too, of which nobody knows more.
       const id = model.solutionAt(address) ?? (named.has(address) ? address : undefined);
-      const { solution } = (await index.ask(`query ($address: String!) { solution(address: $address) { id } }`, {
+      const { solution } = (await index.query(`query ($address: String!) { solution(address: $address) { id } }`, {
         address,
       })) as { solution: { id: string } | null };
       expect({ address, id: solution?.id }).toEqual({ address, id });

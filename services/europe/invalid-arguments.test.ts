@@ -1,19 +1,25 @@
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
-import { said } from './testing/said.js';
+import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
 let fake: FakeCountry;
 let index: TestIndex;
 beforeAll(async () => {
   fake = await startFakeCountry('DK');
-  fake.say(
+  fake.publish(
     'ADMINISTRATION',
-    said.administration('dk:administration:0820', 'Viborg', { population: { count: 97_000 } }),
+    contents.administration('dk:administration:0820', 'Viborg', { population: { count: 97_000 } }),
   );
-  fake.say('CONSORTIUM', said.consortium('dk:consortium:os2', 'OS2'));
+  fake.publish('CONSORTIUM', contents.consortium('dk:consortium:os2', 'OS2'));
   for (const name of ['one', 'two', 'three']) {
-    fake.say('RECORD', said.record(`dk:record:${name}`, `github.com/os2/${name}`, { name, releaseDate: '2020-01-01' }));
-    fake.say('ADOPTION', said.adoption(`dk:adoption:${name}`, 'dk:administration:0820', `github.com/os2/${name}`));
+    fake.publish(
+      'RECORD',
+      contents.record(`dk:record:${name}`, `github.com/os2/${name}`, { name, releaseDate: '2020-01-01' }),
+    );
+    fake.publish(
+      'ADOPTION',
+      contents.adoption(`dk:adoption:${name}`, 'dk:administration:0820', `github.com/os2/${name}`),
+    );
   }
   index = await startTestIndex([fake]);
   await index.catchUp();
@@ -25,7 +31,7 @@ afterAll(async () => {
 
 /** The code of the one error, and which field it costs. */
 async function refusal(query: string, variables: Record<string, unknown> = {}) {
-  const { data, errors = [] } = await index.tell(query, variables);
+  const { data, errors = [] } = await index.execute(query, variables);
   expect(errors).toHaveLength(1);
   const [error] = errors;
   // Whatever comes from the database, or from a slip in the code, has no code of the contract.
@@ -51,7 +57,7 @@ const lists = { solutions, administrations, consortia, adoptions };
 
 type Edges = Readonly<Record<string, { readonly edges: readonly { readonly cursor: string }[] }>>;
 const cursorOf = async (query: string, variables: Record<string, unknown> = {}): Promise<string> => {
-  const data = (await index.ask(query, variables)) as { solution?: Edges } & Edges;
+  const data = (await index.query(query, variables)) as { solution?: Edges } & Edges;
   const [list] = Object.values(data.solution ?? data);
   return list?.edges[0]?.cursor ?? '';
 };
@@ -94,7 +100,7 @@ describe.each(Object.entries(lists))('a page of %s', (name, query) => {
     const [scope, ...key] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, ...unknown[]];
     const last = key.length - 1;
     for (const value of ['\0', null, 1, 1.5, {}, [], true, '\ud800', '', '9'.repeat(900)]) {
-      const { errors = [] } = await index.tell(query, { after: written([scope, ...key.with(last, value)]) });
+      const { errors = [] } = await index.execute(query, { after: written([scope, ...key.with(last, value)]) });
       for (const { extensions } of errors) expect(extensions['code']).toBe('INVALID_CURSOR');
     }
     expect(await refusal(query, { after: written([scope, ...key, 'more']) })).toMatchObject({ code: 'INVALID_CURSOR' });
@@ -143,9 +149,9 @@ describe('a search', () => {
   it.each(['', '   ', '.,;:!?', '--- \' " \\ % _ & | ! ( ) : * <->', '\0', '\ud83d', '🏛️'])(
     'of %j, in which no word is, asks for all',
     async (search) => {
-      expect(await index.ask(solutions, { search })).toMatchObject({ solutions: { totalCount: 3 } });
-      expect(await index.ask(administrations, { search })).toMatchObject({ administrations: { totalCount: 1 } });
-      expect(await index.ask(consortia, { search })).toMatchObject({ consortia: { totalCount: 1 } });
+      expect(await index.query(solutions, { search })).toMatchObject({ solutions: { totalCount: 3 } });
+      expect(await index.query(administrations, { search })).toMatchObject({ administrations: { totalCount: 1 } });
+      expect(await index.query(consortia, { search })).toMatchObject({ consortia: { totalCount: 1 } });
     },
   );
 
@@ -175,7 +181,7 @@ describe('a search', () => {
     'da.one',
   ])('of %j is answered', async (search) => {
     for (const query of [solutions, administrations, consortia]) {
-      const { errors } = await index.tell(query, { search });
+      const { errors } = await index.execute(query, { search });
       expect(errors).toBeUndefined();
     }
   });
@@ -203,10 +209,10 @@ describe('a country code', () => {
   });
 
   it('without a catalogue here may be a user’s', async () => {
-    expect(await index.ask(adoptions, { countries: ['FR'] })).toMatchObject({
+    expect(await index.query(adoptions, { countries: ['FR'] })).toMatchObject({
       solution: { adoptions: { totalCount: 0 } },
     });
-    expect(await index.ask(solutions, { filter: { usedInAny: ['FR', 'DK'] } })).toMatchObject({
+    expect(await index.query(solutions, { filter: { usedInAny: ['FR', 'DK'] } })).toMatchObject({
       solutions: { totalCount: 3 },
     });
   });
@@ -230,7 +236,7 @@ describe('a number', () => {
     [{ usedByPopulation: {} }, 3],
     [{ usedByPopulation: { min: null, max: null } }, 3],
   ])('of any size is answered: %j', async (filter, totalCount) => {
-    expect(await index.ask(solutions, { filter })).toMatchObject({ solutions: { totalCount } });
+    expect(await index.query(solutions, { filter })).toMatchObject({ solutions: { totalCount } });
   });
 
   it.each([
@@ -239,7 +245,7 @@ describe('a number', () => {
     [{ max: -1 }, 0],
     [{}, 1],
   ])('of inhabitants, of any size, is answered: %j', async (population, totalCount) => {
-    expect(await index.ask(administrations, { filter: { population } })).toMatchObject({
+    expect(await index.query(administrations, { filter: { population } })).toMatchObject({
       administrations: { totalCount },
     });
   });
@@ -269,7 +275,7 @@ describe('texts that mean something elsewhere', () => {
   const texts = ['', "'", '"', '{', '}', '{}', '{a,b}', '\\', '%', 'NULL', '$1', '--', '\ud800', 'x'.repeat(10_000)];
 
   it.each(texts)('%.20j is no category', async (text) => {
-    expect(await index.ask(solutions, { filter: { categories: [text] } })).toMatchObject({
+    expect(await index.query(solutions, { filter: { categories: [text] } })).toMatchObject({
       solutions: { totalCount: 0 },
     });
   });
@@ -300,7 +306,7 @@ describe('a day', () => {
       solutions(filter: { updatedSince: $day }) { totalCount } reuseMatrix(asOf: $day) { solutions }
       solution(address: "github.com/os2/one") {
         reuse(asOf: $day) { country } adoptions(asOf: $day) { totalCount } growth(from: $day, to: $day) { asOf adopters } } }`;
-    expect((await index.tell(query, { day })).errors).toBeUndefined();
+    expect((await index.execute(query, { day })).errors).toBeUndefined();
   });
 
   it('begins a series that does not run backwards, nor on for ever', async () => {

@@ -1,5 +1,5 @@
 /** What a country says of something, under the names of the contract. */
-export type Said = Readonly<Record<string, unknown>> & { readonly id: string };
+export type RawContent = Readonly<Record<string, unknown>> & { readonly id: string };
 
 const during = { start: null, startPrecision: null, end: null, endPrecision: null, ended: null };
 const provenance = {
@@ -23,8 +23,8 @@ const organisation = (id: string, name: string) => ({
 });
 
 /** What countries may say, with as little in it as the contract allows; tests add what they are about. */
-export const said = {
-  administration: (id: string, name: string, more: object = {}): Said => ({
+export const contents = {
+  administration: (id: string, name: string, more: object = {}): RawContent => ({
     ...organisation(id, name),
     kind: 'MUNICIPALITY',
     level: 'LOCAL',
@@ -32,8 +32,8 @@ export const said = {
     population: null,
     ...more,
   }),
-  consortium: (id: string, name: string, more: object = {}): Said => ({ ...organisation(id, name), ...more }),
-  membership: (id: string, consortiumId: string, memberId: string, more: object = {}): Said => ({
+  consortium: (id: string, name: string, more: object = {}): RawContent => ({ ...organisation(id, name), ...more }),
+  membership: (id: string, consortiumId: string, memberId: string, more: object = {}): RawContent => ({
     id,
     consortiumId,
     memberId,
@@ -42,7 +42,7 @@ export const said = {
     provenance,
     ...more,
   }),
-  claim: (id: string, solutionAddress: string, more: object = {}): Said => ({
+  claim: (id: string, solutionAddress: string, more: object = {}): RawContent => ({
     id,
     consortiumId: null,
     solutionAddress,
@@ -58,7 +58,7 @@ export const said = {
     source: 'https://example.org/',
     ...more,
   }),
-  record: (id: string, solutionAddress: string, more: object = {}): Said => ({
+  record: (id: string, solutionAddress: string, more: object = {}): RawContent => ({
     id,
     country: countryOf(id),
     solutionAddress,
@@ -96,7 +96,7 @@ export const said = {
     provenance,
     ...more,
   }),
-  portfolio: (id: string, consortiumId: string, solutionAddress: string, more: object = {}): Said => ({
+  portfolio: (id: string, consortiumId: string, solutionAddress: string, more: object = {}): RawContent => ({
     id,
     consortiumId,
     solutionAddress,
@@ -104,7 +104,7 @@ export const said = {
     provenance,
     ...more,
   }),
-  adoption: (id: string, administrationId: string | null, solutionAddress: string, more: object = {}): Said => ({
+  adoption: (id: string, administrationId: string | null, solutionAddress: string, more: object = {}): RawContent => ({
     id,
     country: countryOf(id),
     administrationId,
