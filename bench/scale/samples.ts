@@ -27,7 +27,7 @@ export async function findSamples({ query }: ScaleIndex): Promise<Samples> {
     if (!row) throw new Error(`There is no sample of: ${what}`);
     return row.found;
   };
-  const words = `SELECT word FROM word WHERE strpos(word, '.') = 0 AND length(word)`;
+  const words = `SELECT word FROM search_word WHERE strpos(word, '.') = 0 AND length(word)`;
   const rare = await one(`${words} BETWEEN 9 AND 10 AND word ~ '^[a-z]+$' AND records = 1 ORDER BY md5(word)`);
   return {
     common: await one(`${words} > 6 ORDER BY records DESC`),

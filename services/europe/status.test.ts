@@ -116,9 +116,9 @@ it('has another position once something of a country has changed, and else the s
   const after = await positions();
   expect(after[0]).not.toBe(before[0]);
   expect(after[1]).toBe(before[1]);
-  await index.database.query(`UPDATE counted SET day = day - 1`);
+  await index.database.query(`UPDATE index_state SET day = day - 1`);
   expect(await positions()).not.toContain(after[0]);
-  await index.database.query(`UPDATE counted SET day = day + 1`);
+  await index.database.query(`UPDATE index_state SET day = day + 1`);
   expect(await positions()).toEqual(after);
 });
 

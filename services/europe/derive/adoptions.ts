@@ -18,7 +18,7 @@ const concluded = `
   CASE WHEN coalesce(a.start_date, a.observed_on) IS NOT NULL
     THEN greatest(coalesce(a.start_date, a.observed_on), body.start_date) END AS counts_from,
   least(coalesce(a.end_date, CASE WHEN a.ended OR a.status = 'ENDED' THEN coalesce(a.observed_on, a.start_date) END), body.end_date) AS counts_until,
-  coalesce(place.solution_id, a.address) AS solution_id`;
+  coalesce(solution_address.solution_id, a.address) AS solution_id`;
 const conclusions = [...concluded.matchAll(/AS (\w+),?$/gm)].map(([, column]) => column ?? '');
 
 const columns = [...stated, ...conclusions];
@@ -31,7 +31,7 @@ const writeAdoptions = (source: string): string => `
   INSERT INTO adoption (${columns.join(', ')})
   SELECT ${stated.map((column) => `a.${column}`).join(', ')}, ${concluded}
   FROM (${source}) a
-  LEFT JOIN place ON place.address = a.address
+  LEFT JOIN solution_address ON solution_address.address = a.address
   LEFT JOIN LATERAL (
     SELECT coalesce(a.administration_id, (
       SELECT min(o.id) FROM organisation o

@@ -6,8 +6,8 @@ import type { Run } from './exclusive-transaction.js';
  * between. So the index stays a function of the feeds and the day.
  */
 export async function recountForDay(run: Run, day: string): Promise<void> {
-  const [counted] = await run<{ day: string }>(`SELECT day::text FROM counted`);
-  if (!counted || counted.day === day) return;
+  const [state] = await run<{ day: string }>(`SELECT day::text FROM index_state`);
+  if (!state || state.day === day) return;
   const between = (column: string): string => `${column} > least($1::date, $2) AND ${column} <= greatest($1::date, $2)`;
   const changed = await run<{ solution: string }>(
     `SELECT solution_id AS solution FROM adoption WHERE ${between('counts_from')}
@@ -16,12 +16,12 @@ export async function recountForDay(run: Run, day: string): Promise<void> {
       WHERE ${['start_date', 'end_date', 'observed_on'].map((column) => `(${between(column)})`).join(' OR ')}
     UNION SELECT p.solution_id FROM organisation o JOIN portfolio_entry p ON p.consortium_id = o.id
       WHERE o.type = 'CONSORTIUM' AND ((${between('o.start_date')}) OR (${between('o.end_date')}))`,
-    [counted.day, day],
+    [state.day, day],
   );
   await countUsage(
     run,
     changed.map(({ solution }) => solution),
     day,
   );
-  await run(`UPDATE counted SET day = $1`, [day]);
+  await run(`UPDATE index_state SET day = $1`, [day]);
 }

@@ -74,7 +74,8 @@ const findConnected = (run: Run, addresses: readonly string[]): Promise<Address[
     `WITH RECURSIVE connected (address) AS (
       SELECT address FROM (
         SELECT unnest($1::text[]) AS address
-        UNION SELECT beside.address FROM place JOIN place beside USING (solution_id) WHERE place.address = ANY ($1)
+        UNION SELECT related.address FROM solution_address JOIN solution_address related USING (solution_id)
+        WHERE solution_address.address = ANY ($1)
       ) concerned
       UNION
       SELECT next.address FROM connected JOIN LATERAL (
@@ -84,10 +85,10 @@ const findConnected = (run: Run, addresses: readonly string[]): Promise<Address[
     )
     SELECT connected.address, alias.home, extract(epoch FROM least(own.issued, claim.issued))::float AS "assertedAt",
       coalesce(CASE WHEN own.issued IS NULL OR claim.issued <= own.issued THEN claim.rank END, 1000)::int AS rank,
-      place.solution_id AS "solutionBefore"
+      solution_address.solution_id AS "solutionBefore"
     FROM connected
     LEFT JOIN alias USING (address)
-    LEFT JOIN place USING (address)
+    LEFT JOIN solution_address USING (address)
     LEFT JOIN LATERAL (SELECT min(issued) AS issued FROM catalogue_record WHERE catalogue_record.address = connected.address) own ON true
     LEFT JOIN LATERAL (
       SELECT issued, array_position(aliases, connected.address::text) AS rank FROM catalogue_record
@@ -137,16 +138,16 @@ async function writeSolutionAddresses(
     const solution = solutionOf.get(address);
     return solution === undefined ? [] : [{ address, solution }];
   });
-  await run(`DELETE FROM place WHERE address = ANY ($1)`, [gone]);
+  await run(`DELETE FROM solution_address WHERE address = ANY ($1)`, [gone]);
   await run(
-    `INSERT INTO place (address, solution_id) SELECT * FROM unnest($1::text[], $2::text[])
+    `INSERT INTO solution_address (address, solution_id) SELECT * FROM unnest($1::text[], $2::text[])
     ON CONFLICT (address) DO UPDATE SET solution_id = excluded.solution_id`,
     [placed.map(({ address }) => address), placed.map(({ solution }) => solution)],
   );
   await run(
-    `UPDATE catalogue_record SET solution_id = place.solution_id FROM place
-    WHERE catalogue_record.address = ANY ($1) AND place.address = catalogue_record.address
-      AND catalogue_record.solution_id IS DISTINCT FROM place.solution_id`,
+    `UPDATE catalogue_record SET solution_id = solution_address.solution_id FROM solution_address
+    WHERE catalogue_record.address = ANY ($1) AND solution_address.address = catalogue_record.address
+      AND catalogue_record.solution_id IS DISTINCT FROM solution_address.solution_id`,
     [addresses.map(({ address }) => address)],
   );
   const solutions = addresses.flatMap(({ address, solutionBefore }) => [solutionBefore, solutionOf.get(address)]);

@@ -15,7 +15,7 @@ export async function deriveSolutions(run: Run, ids: readonly string[]): Promise
     [ids],
   );
   const places = await run<{ readonly solution_id: string; readonly addresses: string[] }>(
-    `SELECT solution_id, array_agg(address ORDER BY address) AS addresses FROM place WHERE solution_id = ANY ($1) GROUP BY 1`,
+    `SELECT solution_id, array_agg(address ORDER BY address) AS addresses FROM solution_address WHERE solution_id = ANY ($1) GROUP BY 1`,
     [ids],
   );
   const addressesOf = new Map(places.map(({ solution_id, addresses }) => [solution_id, addresses]));
@@ -46,21 +46,21 @@ async function writeSolutions(run: Run, described: readonly MergedSolution[]): P
     [JSON.stringify(described.map(({ row }) => row))],
   );
   await run(
-    `INSERT INTO description (solution_id, content)
-    SELECT solution_id, content FROM jsonb_populate_recordset(NULL::description, $1::jsonb)
-    ON CONFLICT (solution_id) DO UPDATE SET content = excluded.content WHERE description.content <> excluded.content`,
+    `INSERT INTO solution_content (solution_id, content)
+    SELECT solution_id, content FROM jsonb_populate_recordset(NULL::solution_content, $1::jsonb)
+    ON CONFLICT (solution_id) DO UPDATE SET content = excluded.content WHERE solution_content.content <> excluded.content`,
     [JSON.stringify(described.map(({ row, content }) => ({ solution_id: row.id, content })))],
   );
   const bases = described.flatMap(({ row, bases: addresses }) =>
     addresses.map((address) => ({ solution_id: row.id, address })),
   );
   await run(
-    `WITH wanted AS (SELECT * FROM jsonb_populate_recordset(NULL::basis, $2::jsonb)),
+    `WITH wanted AS (SELECT * FROM jsonb_populate_recordset(NULL::solution_basis, $2::jsonb)),
     gone AS (
-      DELETE FROM basis WHERE solution_id = ANY ($1) AND NOT EXISTS (
-        SELECT FROM wanted WHERE wanted.solution_id = basis.solution_id AND wanted.address = basis.address)
+      DELETE FROM solution_basis WHERE solution_id = ANY ($1) AND NOT EXISTS (
+        SELECT FROM wanted WHERE wanted.solution_id = solution_basis.solution_id AND wanted.address = solution_basis.address)
     )
-    INSERT INTO basis SELECT * FROM wanted ON CONFLICT DO NOTHING`,
+    INSERT INTO solution_basis SELECT * FROM wanted ON CONFLICT DO NOTHING`,
     [described.map(({ row }) => row.id), JSON.stringify(bases)],
   );
 }

@@ -20,7 +20,7 @@ const conclusions = {
   'last words': `SELECT FROM adoption WHERE is_superseded`,
   'users by name': `SELECT FROM adoption WHERE administration_id IS NULL AND user_id IS NOT NULL`,
   'unknown users': `SELECT FROM adoption WHERE user_is_unknown`,
-  bases: `SELECT FROM basis`,
+  bases: `SELECT FROM solution_basis`,
 };
 const met = new Set<string>();
 async function remember({ database }: TestIndex): Promise<void> {

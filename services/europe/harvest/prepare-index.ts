@@ -5,12 +5,11 @@ import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import { countUsage, deriveSolutions } from '../derive/solutions.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
-import { sourceTables } from './validate-entries.js';
 import { removeRows } from './apply-page.js';
 import { findPublishedSolutions } from './write-page.js';
 
 /** To be raised whenever the same feeds would make another index: one of an earlier version is made anew. */
-const indexVersion = 1;
+const indexVersion = 2;
 
 /**
  * Makes the index ready to follow these countries: those that it did not know begin from the start of their feeds, and of
@@ -19,8 +18,8 @@ const indexVersion = 1;
 export const prepareIndex = (dataSource: DataSource, countries: readonly string[]): Promise<void> =>
   inExclusiveTransaction(dataSource, async (run) => {
     const day = today();
-    const [counted] = await run<{ version: number }>(`SELECT version FROM counted`);
-    if (counted?.version !== indexVersion) await emptyTables(run);
+    const [state] = await run<{ version: number }>(`SELECT version FROM index_state`);
+    if (state?.version !== indexVersion) await emptyTables(run);
     await recountForDay(run, day);
     const known = (await run<{ country: string }>(`SELECT country FROM catalogue`)).map(({ country }) => country);
     const left = known.filter((country) => !countries.includes(country));
@@ -38,13 +37,23 @@ export const prepareIndex = (dataSource: DataSource, countries: readonly string[
 export const emptyIndex = (dataSource: DataSource): Promise<void> => inExclusiveTransaction(dataSource, emptyTables);
 
 async function emptyTables(run: Run): Promise<void> {
-  const concluded = ['word', 'basis', 'description', 'solution', 'place', 'alias', 'counted'];
-  await run(`TRUNCATE ${[...sourceTables, ...concluded, 'refusal'].join(', ')}`);
-  await run(`INSERT INTO counted (day, version) VALUES ($1, $2)`, [today(), indexVersion]);
+  const tables = await run<{ name: string }>(
+    `SELECT quote_ident(relname) AS name FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND relname <> ALL ($1)`,
+    [keptTables],
+  );
+  await run(`TRUNCATE ${tables.map(({ name }) => name).join(', ')}`);
+  await run(`INSERT INTO index_state (day, version) VALUES ($1, $2)`, [today(), indexVersion]);
   await run(
     `UPDATE catalogue SET feed = NULL, cursor = NULL, swept = true, read_at = NULL, failed_since = NULL, languages = '{}'`,
   );
 }
+
+/**
+ * The tables that a rebuild does not empty. It empties every other table of the schema, so that a new one cannot be forgotten:
+ * `catalogue` holds which countries are followed, and is reset row by row; `migrations` is TypeORM's.
+ */
+const keptTables = ['catalogue', 'migrations'];
 
 /** Whether a user or a publisher is unknown depends on whether its country is followed at all. */
 async function recomputeOrganisations(run: Run, countries: readonly string[], day: string): Promise<void> {

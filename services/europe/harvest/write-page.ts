@@ -111,7 +111,7 @@ async function writeRecords(run: Run, change: TableChange) {
     `INSERT INTO catalogue_record (${list('')}, owner, solution_id)
     SELECT ${list('r.').replace('r.vector', `coalesce(search_vector(entry -> 'texts'), '')`)},
       NOT EXISTS (SELECT FROM catalogue_record other WHERE other.address = r.address),
-      coalesce((SELECT place.solution_id FROM place WHERE place.address = r.address), r.address)
+      coalesce((SELECT a.solution_id FROM solution_address a WHERE a.address = r.address), r.address)
     FROM jsonb_array_elements($1::jsonb) AS entry CROSS JOIN LATERAL jsonb_populate_record(NULL::catalogue_record, entry) r
     ON CONFLICT (id) DO UPDATE SET (${list('')}) = ROW (${list('excluded.')})
     WHERE (${list('catalogue_record.')}) IS DISTINCT FROM (${list('excluded.')})`,
@@ -143,10 +143,10 @@ async function writePortfolio(
   const all = [...stated, 'solution_id'];
   await run(
     `INSERT INTO portfolio_entry (${all.join(', ')})
-    SELECT ${stated.map((column) => `p.${column}`).join(', ')}, coalesce(place.solution_id, p.address) FROM (
+    SELECT ${stated.map((column) => `p.${column}`).join(', ')}, coalesce(a.solution_id, p.address) FROM (
       SELECT * FROM jsonb_populate_recordset(NULL::portfolio_entry, $1::jsonb)
       UNION ALL SELECT * FROM portfolio_entry WHERE address = ANY ($2) AND id <> ALL ($3)
-    ) p LEFT JOIN place ON place.address = p.address
+    ) p LEFT JOIN solution_address a ON a.address = p.address
     ON CONFLICT (id) DO UPDATE SET (${all.join(', ')}) = ROW (${all.map((column) => `excluded.${column}`).join(', ')})
     WHERE (${all.map((column) => `portfolio_entry.${column}`).join(', ')})
       IS DISTINCT FROM (${all.map((column) => `excluded.${column}`).join(', ')})`,

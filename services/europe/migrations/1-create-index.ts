@@ -3,11 +3,13 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { id, origin, period } from './columns.js';
 
 /**
- * The index: what the countries' feeds say, and what follows from it. Nothing in it is original; `npm run rebuild` throws it
- * away and makes it again.
+ * The index: what the countries' feeds contain, and what Europe derives from it. Nothing in it is original; `npm run rebuild`
+ * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
+ * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764300000000 implements MigrationInterface {
+export class CreateIndex1764400000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
     await runner.query(`CREATE EXTENSION IF NOT EXISTS pg_trgm`);
     await runner.query(`CREATE EXTENSION IF NOT EXISTS fuzzystrmatch`);
@@ -26,15 +28,15 @@ export class CreateIndex1764300000000 implements MigrationInterface {
     await runner.query(
       `CREATE AGGREGATE tsvector_union(tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '')`,
     );
-    // texts: [{ "configuration": "danish", "mark": "da.", "weight": "A", "text": "…" }]. The mark tells a stem of one language from
-    // that of another: `mod` is of møde in Danish and of mode in French.
+    // texts: [{ "configuration": "danish", "prefix": "da.", "weight": "A", "text": "…" }]. The prefix distinguishes a stem of one
+    // language from that of another: `mod` is of møde in Danish and of mode in French.
     await runner.query(`
       CREATE FUNCTION search_vector(texts jsonb) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
         SELECT tsvector_union(setweight(
           -- Words are letters and digits, so that a quote after a space begins one.
-          CASE WHEN t.mark = '' THEN found.vector ELSE replace(' ' || found.vector::text, ' ''', ' ''' || t.mark)::tsvector END,
+          CASE WHEN t.prefix = '' THEN found.vector ELSE replace(' ' || found.vector::text, ' ''', ' ''' || t.prefix)::tsvector END,
           t.weight::"char"))
-        FROM jsonb_to_recordset(texts) AS t (configuration text, mark text, weight text, text text)
+        FROM jsonb_to_recordset(texts) AS t (configuration text, prefix text, weight text, text text)
         CROSS JOIN LATERAL to_tsvector(t.configuration::regconfig, t.text) AS found (vector) $$`);
   }
 
@@ -59,7 +61,7 @@ export class CreateIndex1764300000000 implements MigrationInterface {
         at timestamptz NOT NULL,
         PRIMARY KEY (country, subject, subject_id)
       )`);
-    await runner.query(`CREATE TABLE counted (day date NOT NULL, version integer NOT NULL)`);
+    await runner.query(`CREATE TABLE index_state (day date NOT NULL, version integer NOT NULL)`);
   }
 
   /** What countries say, and beside it what Europe concludes of each statement. */
@@ -202,8 +204,8 @@ export class CreateIndex1764300000000 implements MigrationInterface {
     await runner.query(`CREATE TABLE alias (address ${id} PRIMARY KEY, home ${id} NOT NULL)`);
     await runner.query(`CREATE INDEX alias_by_home ON alias (home)`);
     // Which solution is at an address that a record names as its own.
-    await runner.query(`CREATE TABLE place (address ${id} PRIMARY KEY, solution_id ${id} NOT NULL)`);
-    await runner.query(`CREATE INDEX place_by_solution ON place (solution_id)`);
+    await runner.query(`CREATE TABLE solution_address (address ${id} PRIMARY KEY, solution_id ${id} NOT NULL)`);
+    await runner.query(`CREATE INDEX solution_address_by_solution ON solution_address (solution_id)`);
     await runner.query(`
       CREATE TABLE solution (
         id ${id} PRIMARY KEY,
@@ -242,33 +244,37 @@ export class CreateIndex1764300000000 implements MigrationInterface {
     }
     // Beside the narrow rows that filters walk, what is only shown.
     await runner.query(
-      `CREATE TABLE description (solution_id ${id} PRIMARY KEY REFERENCES solution ON DELETE CASCADE, content jsonb NOT NULL)`,
+      `CREATE TABLE solution_content (solution_id ${id} PRIMARY KEY REFERENCES solution ON DELETE CASCADE, content jsonb NOT NULL)`,
     );
     await runner.query(`
-      CREATE TABLE basis (
+      CREATE TABLE solution_basis (
         solution_id ${id} NOT NULL REFERENCES solution ON DELETE CASCADE,
         address ${id} NOT NULL,
         PRIMARY KEY (solution_id, address)
       )`);
-    await runner.query(`CREATE INDEX basis_by_address ON basis (address)`);
+    await runner.query(`CREATE INDEX solution_basis_by_address ON solution_basis (address)`);
   }
 
   /** Every word that a search can find, and of how many records: what a typing error is measured against. */
   private async createWords(runner: QueryRunner): Promise<void> {
     // Room for counts to change within a page, and none of them in an index: most words are in most pages of a feed.
-    await runner.query(`CREATE TABLE word (word ${id} PRIMARY KEY, records integer NOT NULL) WITH (fillfactor = 70)`);
+    await runner.query(
+      `CREATE TABLE search_word (word ${id} PRIMARY KEY, records integer NOT NULL) WITH (fillfactor = 70)`,
+    );
     // A word with a typing error shares its beginning, its end or its middle with the one that was meant.
-    await runner.query(`CREATE INDEX word_by_end ON word (reverse(word))`);
-    await runner.query(`CREATE INDEX word_by_middle ON word USING gin (word gin_trgm_ops) WHERE strpos(word, '.') = 0`);
+    await runner.query(`CREATE INDEX search_word_by_end ON search_word (reverse(word))`);
+    await runner.query(
+      `CREATE INDEX search_word_by_middle ON search_word USING gin (word gin_trgm_ops) WHERE strpos(word, '.') = 0`,
+    );
     const lexemes = (rows: string, factor: number, from = rows): string =>
       `SELECT lexeme, ${factor} AS factor FROM ${from}, unnest(tsvector_to_array(${rows}.vector)) AS lexeme`;
     const count = (rows: string): string => `
-      INSERT INTO word SELECT lexeme, sum(factor) AS records FROM (${rows}) found GROUP BY lexeme HAVING sum(factor) <> 0
+      INSERT INTO search_word SELECT lexeme, sum(factor) AS records FROM (${rows}) found GROUP BY lexeme HAVING sum(factor) <> 0
       ORDER BY lexeme
-      ON CONFLICT (word) DO UPDATE SET records = word.records + excluded.records;`;
+      ON CONFLICT (word) DO UPDATE SET records = search_word.records + excluded.records;`;
     // The words as an array, made once: as rows of unknown number they were gone through for each word that is there no more.
     const forget = (rows: string): string =>
-      `DELETE FROM word WHERE records = 0 AND word = ANY (ARRAY (SELECT lexeme FROM (${rows}) found));`;
+      `DELETE FROM search_word WHERE records = 0 AND word = ANY (ARRAY (SELECT lexeme FROM (${rows}) found));`;
     // Most updates are of other columns.
     const changed = `removed JOIN added ON added.id = removed.id AND added.vector <> removed.vector`;
     const [gained, lost] = [lexemes('added', 1, changed), lexemes('removed', -1, changed)];
@@ -287,13 +293,19 @@ export class CreateIndex1764300000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      `DROP TABLE word, basis, description, solution, place, alias, adoption, portfolio_entry, catalogue_record, claim`,
-    );
-    await runner.query(`DROP VIEW counted_membership`);
-    await runner.query(`DROP TABLE membership, organisation, counted, refusal, catalogue`);
-    await runner.query(`DROP FUNCTION found_records, search_vector, exists_on`);
-    await runner.query(`DROP AGGREGATE tsvector_union(tsvector)`);
-    for (const event of ['insert', 'delete', 'update']) await runner.query(`DROP FUNCTION count_words_${event}`);
+    await this.drop(runner);
+  }
+
+  /** Drops this index, or that of an earlier release: an earlier one had other tables, which nothing reads any more. */
+  private async drop(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP VIEW IF EXISTS counted_membership`);
+    await runner.query(`DROP TABLE IF EXISTS word, basis, description, place, counted`);
+    await runner.query(`
+      DROP TABLE IF EXISTS search_word, solution_basis, solution_content, solution, solution_address, alias, adoption,
+        portfolio_entry, catalogue_record, claim, membership, organisation, index_state, refusal, catalogue`);
+    await runner.query(`DROP FUNCTION IF EXISTS found_records, search_vector, exists_on`);
+    await runner.query(`DROP AGGREGATE IF EXISTS tsvector_union(tsvector)`);
+    for (const event of ['insert', 'delete', 'update'])
+      await runner.query(`DROP FUNCTION IF EXISTS count_words_${event}`);
   }
 }

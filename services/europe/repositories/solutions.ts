@@ -39,7 +39,7 @@ export const createSolutionRepository = (query: Query) => ({
     const { conditions, orderAndLimit } = pageSql(page, solutionOrderSql(selection.order), parameters);
     return query<ListedSolution>(
       // What is shown is read of the page's rows alone, which a join would not see to.
-      `${from.with} SELECT ${row}, (SELECT d.content FROM description d WHERE d.solution_id = s.id) AS content,
+      `${from.with} SELECT ${row}, (SELECT d.content FROM solution_content d WHERE d.solution_id = s.id) AS content,
         ${solutionOrderSql(selection.order).columns[0] ?? ''} AS "orderKey"
       FROM ${from.tables}
       WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${orderAndLimit}`,
@@ -67,18 +67,19 @@ export const createSolutionRepository = (query: Query) => ({
   /** Of each address the solution that is there; none where no catalogue describes one. */
   findByAddresses: (addresses: readonly string[]) =>
     query<SolutionRow & { readonly askedAddress: string }>(
-      `SELECT ${row}, d.content, place.address AS "askedAddress"
-      FROM place JOIN solution s ON s.id = place.solution_id JOIN description d ON d.solution_id = s.id
-      WHERE place.address = ANY ($1)`,
+      `SELECT ${row}, d.content, a.address AS "askedAddress"
+      FROM solution_address a JOIN solution s ON s.id = a.solution_id JOIN solution_content d ON d.solution_id = s.id
+      WHERE a.address = ANY ($1)`,
       [addresses],
     ),
 
   /** Those of these addresses that somebody uses, keeps in a portfolio or builds on. */
   findNamed: async (addresses: readonly string[]): Promise<string[]> => {
     const named = (table: string): string => `SELECT address FROM ${table} WHERE address = ANY ($1)`;
-    const rows = await query<{ address: string }>(['adoption', 'portfolio_entry', 'basis'].map(named).join(' UNION '), [
-      addresses,
-    ]);
+    const rows = await query<{ address: string }>(
+      ['adoption', 'portfolio_entry', 'solution_basis'].map(named).join(' UNION '),
+      [addresses],
+    );
     return rows.map(({ address }) => address);
   },
 
@@ -116,7 +117,7 @@ export const createSolutionRepository = (query: Query) => ({
   /** Of each solution the addresses of what it is based on, or of what is based on it. */
   findBases: (ids: readonly string[]) =>
     query<{ readonly parentId: string; readonly address: string }>(
-      `SELECT solution_id AS "parentId", address FROM basis WHERE solution_id = ANY ($1) ORDER BY address`,
+      `SELECT solution_id AS "parentId", address FROM solution_basis WHERE solution_id = ANY ($1) ORDER BY address`,
       [ids],
     ),
 
@@ -124,8 +125,8 @@ export const createSolutionRepository = (query: Query) => ({
     query<{ readonly parentId: string; readonly address: string }>(
       `SELECT asked.id AS "parentId", found.address FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL (
         SELECT DISTINCT s.address FROM (
-          SELECT asked.id AS address UNION SELECT place.address FROM place WHERE place.solution_id = asked.id
-        ) known JOIN basis ON basis.address = known.address JOIN solution s ON s.id = basis.solution_id
+          SELECT asked.id AS address UNION SELECT a.address FROM solution_address a WHERE a.solution_id = asked.id
+        ) known JOIN solution_basis b ON b.address = known.address JOIN solution s ON s.id = b.solution_id
         ORDER BY s.address LIMIT 200
       ) found ORDER BY found.address`,
       [ids],

@@ -12,7 +12,7 @@ export const createStatusRepository = (query: Query) => ({
       SELECT c.country, ${stateSql} AS state, ${inUtc('c.read_at')} AS "indexedAt",
         extract(epoch FROM now() - c.read_at)::float AS "lagSeconds",
         -- What ended with a feed is removed, and what ended with a day is no longer counted, at the same place in a feed.
-        c.feed || concat_ws(' ', '', c.cursor, c.swept, (SELECT day FROM counted)) AS position
+        c.feed || concat_ws(' ', '', c.cursor, c.swept, (SELECT day FROM index_state)) AS position
       FROM catalogue c ORDER BY c.country`),
 
   /** Counting takes longer than reading how fresh it is. */

@@ -46,12 +46,12 @@ const middle = `CASE asked.errors WHEN 2 THEN greatest(3, length(asked.word) / 3
 const first = `left(asked.word, (length(asked.word) - ${middle}) / 2)`;
 const last = `reverse(right(asked.word, -((length(asked.word) - ${middle}) / 2 + ${middle})))`;
 const candidates = `
-          SELECT word FROM word WHERE strpos(word, '.') = 0 AND word >= ${first} AND word < ${first} || U&'\\FFFF'
-          UNION SELECT word FROM word
+          SELECT word FROM search_word WHERE strpos(word, '.') = 0 AND word >= ${first} AND word < ${first} || U&'\\FFFF'
+          UNION SELECT word FROM search_word
           WHERE strpos(word, '.') = 0 AND reverse(word) >= ${last} AND reverse(word) < ${last} || U&'\\FFFF'
-          UNION SELECT word FROM word WHERE strpos(word, '.') = 0 AND asked.errors = 2
+          UNION SELECT word FROM search_word WHERE strpos(word, '.') = 0 AND asked.errors = 2
             AND word LIKE '%' || substr(asked.word, (length(asked.word) - ${middle}) / 2 + 1, ${middle}) || '%'
-          UNION SELECT word FROM word
+          UNION SELECT word FROM search_word
           WHERE word IN (SELECT jsonb_array_elements_text($3::jsonb -> (asked.place - 1)::int))`;
 
 /** What the index knows of each word. */
@@ -59,9 +59,9 @@ const statement = `
   WITH known AS (
     SELECT asked.word, forms.is_empty AS "isLanguageStopWord", forms.stems,
       CASE WHEN asked.errors = 0 THEN '{}' ELSE ARRAY (
-        SELECT word.word::text FROM unnest(forms.last_parts) AS last (part) JOIN word alone ON alone.word = last.part
+        SELECT word.word::text FROM unnest(forms.last_parts) AS last (part) JOIN search_word alone ON alone.word = last.part
         CROSS JOIN LATERAL (
-          SELECT word, records FROM word
+          SELECT word, records FROM search_word
           WHERE reverse(word) >= reverse(substr(last.part, 4)) AND reverse(word) < reverse(substr(last.part, 4)) || U&'\\FFFF'
             AND starts_with(word, left(last.part, 3)) AND length(word) >= length(last.part) + ${minPartLength.before}
           -- Each by itself, by the index on ends of words, and not all words at once.
@@ -91,8 +91,8 @@ const statement = `
       ) form
     ) forms
     CROSS JOIN LATERAL (
-      SELECT EXISTS (SELECT FROM word WHERE word.word = ANY (forms.stems))
-        OR EXISTS (SELECT FROM word WHERE word.word >= asked.word AND word.word < asked.word || U&'\\FFFF') AS found
+      SELECT EXISTS (SELECT FROM search_word WHERE search_word.word = ANY (forms.stems))
+        OR EXISTS (SELECT FROM search_word WHERE search_word.word >= asked.word AND search_word.word < asked.word || U&'\\FFFF') AS found
     ) known
   )
   SELECT known.*, ARRAY (
