@@ -11,7 +11,7 @@ import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../../schema/compose/subgraph-sources.js';
 import type { Catalogue } from '../model/national-catalogue.js';
 import { createResolvers } from './resolvers/index.js';
-import { writeResolvers } from './mutations/index.js';
+import { mutationResolvers } from './mutations/index.js';
 
 /** What @apollo/subgraph takes for resolvers: it types their context as unknown, and does not export the type. */
 type SubgraphResolvers = Exclude<
@@ -29,7 +29,7 @@ export function createSchemas(catalogue: Catalogue): {
   const writes = readMutationsSdl().replaceAll(/\bNational(?=Administration\b|Consortium\b)/g, adjective);
   const resolvers = createResolvers(catalogue);
   return {
-    open: makeExecutableSchema({ typeDefs: [publicSdl(sdl), writes], resolvers: [resolvers, writeResolvers] }),
+    open: makeExecutableSchema({ typeDefs: [publicSdl(sdl), writes], resolvers: [resolvers, mutationResolvers] }),
     subgraph: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as SubgraphResolvers }]),
   };
 }

@@ -15,32 +15,32 @@ import { publishRecord } from './record/publish.js';
 import { recordAdoption } from './adoption/record.js';
 import { registerAdministration } from './administration/register.js';
 import { renameAdministration } from './administration/rename.js';
-import { resolveWrite } from './core/run-mutation.js';
+import { runMutation } from './core/run-mutation.js';
 import { stateClaim } from './claim/create.js';
 import { withdrawRecord } from './record/withdraw.js';
 
 const mutations: Required<MutationResolvers> = {
-  registerAdministration: resolveWrite(registerAdministration),
-  renameAdministration: resolveWrite(renameAdministration),
-  mergeAdministrations: resolveWrite(mergeAdministrations),
-  closeAdministration: resolveWrite(closeAdministration),
-  foundConsortium: resolveWrite(foundConsortium),
-  closeConsortium: resolveWrite(closeConsortium),
-  admitMember: resolveWrite(admitMember),
-  endMembership: resolveWrite(endMembership),
-  correctMembership: resolveWrite(correctMembership),
-  stateClaim: resolveWrite(stateClaim),
-  publishRecord: resolveWrite(publishRecord),
-  correctRecord: resolveWrite(correctRecord),
-  withdrawRecord: resolveWrite(withdrawRecord),
-  placeInPortfolio: resolveWrite(placeInPortfolio),
-  moveInPortfolio: resolveWrite(moveInPortfolio),
-  recordAdoption: resolveWrite(recordAdoption),
-  endAdoption: resolveWrite(endAdoption),
+  registerAdministration: runMutation(registerAdministration),
+  renameAdministration: runMutation(renameAdministration),
+  mergeAdministrations: runMutation(mergeAdministrations),
+  closeAdministration: runMutation(closeAdministration),
+  foundConsortium: runMutation(foundConsortium),
+  closeConsortium: runMutation(closeConsortium),
+  admitMember: runMutation(admitMember),
+  endMembership: runMutation(endMembership),
+  correctMembership: runMutation(correctMembership),
+  stateClaim: runMutation(stateClaim),
+  publishRecord: runMutation(publishRecord),
+  correctRecord: runMutation(correctRecord),
+  withdrawRecord: runMutation(withdrawRecord),
+  placeInPortfolio: runMutation(placeInPortfolio),
+  moveInPortfolio: runMutation(moveInPortfolio),
+  recordAdoption: runMutation(recordAdoption),
+  endAdoption: runMutation(endAdoption),
 };
 
 /** What a country's own door has beside what the gateway asks. */
-export const writeResolvers = {
+export const mutationResolvers = {
   Query: { auditTrail },
   Mutation: mutations,
   AuditEntryConnection: connectionResolvers,

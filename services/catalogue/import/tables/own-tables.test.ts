@@ -92,7 +92,7 @@ describe('the import of one’s own tables', () => {
     const before = [await rows(), await feed(), await runs()];
     const counts = { created: 1, changed: 1, unchanged: 1, rejected: 0, removed: 0, edited: 0 };
     const dry = await run(table, { dryRun: true });
-    expect(dry).toMatchObject({ dryRun: true, files: { 'memberships.csv': counts }, problems: [], vanished: [] });
+    expect(dry).toMatchObject({ dryRun: true, files: { 'memberships.csv': counts }, problems: [], missingRows: [] });
     expect(dry.changes).toEqual([
       { file: 'memberships.csv', key: 'dk:membership:k-a', columns: { start_date: ['2019-01-01', '2019-02-01'] } },
     ]);
@@ -213,7 +213,7 @@ describe('the import of one’s own tables', () => {
       denmark: { record: null },
     });
     expect((await feed()).at(-1)?.change).toMatch(/^dk:record:r DELETE/);
-    expect(at(await runs(), 1, 'report', 'vanished', 0, 'was', 'content', 'name')).toBe('Bee');
+    expect(at(await runs(), 1, 'report', 'missingRows', 0, 'was', 'content', 'name')).toBe('Bee');
   });
 
   it('takes nothing for vanished because of a table with a fault, or without a table', async () => {

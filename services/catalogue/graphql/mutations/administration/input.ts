@@ -9,21 +9,21 @@ import type {
 import { toAdministrationRow } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { OrganisationParent } from '../../../model/rows.js';
-import { type Field, invalid, WriteRefused } from '../core/failures.js';
-import { addIdentifiers, identifiersOf } from '../organisation/identifiers.js';
-import { type Fields, originCells, originFields, periodCells, referencesOf, rowOfInput } from '../core/input-to-row.js';
-import type { Beside, Store } from '../core/unit-of-work.js';
+import { type FieldPath, invalidValue, MutationError } from '../core/failures.js';
+import { addIdentifiers, inputToIdentifiers } from '../organisation/identifiers.js';
+import { type FieldPaths, provenanceCells, provenanceFields, periodCells, toReferences, inputToRow } from '../core/input-to-row.js';
+import type { RelatedChanges, UnitOfWork } from '../core/unit-of-work.js';
 import { bodies } from '../../../repositories/audited-tables.js';
-import { readTags, readTexts } from '../core/texts.js';
+import { parseTags, parseTexts } from '../core/texts.js';
 
 /** A new administration, as an input says it. */
 export interface NewAdministration {
-  readonly said: AdministrationInput;
+  readonly input: AdministrationInput;
   /** Where in the input that stands. */
-  readonly at: Field;
+  readonly at: FieldPath;
   readonly existed: InputMaybe<PeriodInput> | undefined;
   /** Where the columns of its period stand. */
-  readonly periodFields: Fields;
+  readonly periodFields: FieldPaths;
   readonly provenance: ProvenanceInput;
 }
 
@@ -34,26 +34,26 @@ export interface NewAdministration {
  * @throws WriteRefused INVALID_VALUE as an import would refuse it, or ALREADY_EXISTS.
  */
 export async function insertAdministration(
-  store: Store,
+  unitOfWork: UnitOfWork,
   catalogue: NationalCatalogue,
-  { said, at, existed, periodFields, provenance }: NewAdministration,
-  beside: Beside = {},
+  { input: said, at, existed, periodFields, provenance }: NewAdministration,
+  beside: RelatedChanges = {},
 ): Promise<OrganisationParent> {
-  const references = referencesOf(provenance, [said.id]);
-  const field = (name: string): Field => [...at, name];
-  const row = rowOfInput(
+  const references = toReferences(provenance, [said.id]);
+  const field = (name: string): FieldPath => [...at, name];
+  const row = inputToRow(
     tables.administrations,
     {
       cells: {
         id: said.id,
         kind: said.kind,
         level: said.level,
-        official_languages: readTags(said.officialLanguages, field('officialLanguages')),
+        official_languages: parseTags(said.officialLanguages, field('officialLanguages')),
         nuts: said.nuts,
         lau: said.lau,
         homepage: said.homepage,
         ...periodCells(existed),
-        ...originCells(provenance),
+        ...provenanceCells(provenance),
       },
       fields: {
         id: field('id'),
@@ -63,34 +63,34 @@ export async function insertAdministration(
         homepage: field('homepage'),
         name_: field('names'),
         ...periodFields,
-        ...originFields,
+        ...provenanceFields,
       },
       texts: {
-        name_: readTexts(said.names, field('names')),
-        alternative_names_: readTexts(said.alternativeNames, field('alternativeNames')),
-        kind_detail_: readTexts(said.kindDetail, field('kindDetail')),
+        name_: parseTexts(said.names, field('names')),
+        alternative_names_: parseTexts(said.alternativeNames, field('alternativeNames')),
+        kind_detail_: parseTexts(said.kindDetail, field('kindDetail')),
       },
-      national: nationalOf(catalogue, said.national, field('national')),
+      national: toNationalColumns(catalogue, said.national, field('national')),
     },
     toAdministrationRow(catalogue, references),
   );
-  const identifiers = identifiersOf(catalogue, references, row.id, said.identifiers, field('identifiers'));
-  const administration = await store.insert(bodies, row, field('id'), { identifiers, ...beside });
-  await addIdentifiers(store, row, identifiers, field('identifiers'));
+  const identifiers = inputToIdentifiers(catalogue, references, row.id, said.identifiers, field('identifiers'));
+  const administration = await unitOfWork.insert(bodies, row, field('id'), { identifiers, ...beside });
+  await addIdentifiers(unitOfWork, row, identifiers, field('identifiers'));
   return administration;
 }
 
-function nationalOf(
+function toNationalColumns(
   { nationalColumns }: NationalCatalogue,
   said: InputMaybe<readonly NationalValueInput[]> | undefined,
-  at: Field,
+  at: FieldPath,
 ): Record<string, string> {
   return Object.fromEntries(
     (said ?? []).map(({ column, value }, index) => {
       if (nationalColumns.includes(column)) return [column, value];
       const columns =
         nationalColumns.length === 0 ? 'left out: this country has none' : `one of ${nationalColumns.join(', ')}`;
-      throw new WriteRefused([invalid([...at, `${index}`, 'column'], `must be ${columns}`)]);
+      throw new MutationError([invalidValue([...at, `${index}`, 'column'], `must be ${columns}`)]);
     }),
   );
 }

@@ -1,17 +1,17 @@
 import type { RegisterAdministrationInput } from '../../../generated/resolver-types.js';
 import type { OrganisationParent } from '../../../model/rows.js';
 import { insertAdministration } from './input.js';
-import type { Write } from '../core/run-mutation.js';
+import type { Mutation } from '../core/run-mutation.js';
 import { periodFields } from '../core/input-to-row.js';
 
-export const registerAdministration: Write<
+export const registerAdministration: Mutation<
   RegisterAdministrationInput,
   { readonly administration: OrganisationParent }
 > = {
   action: 'registerAdministration',
-  perform: async ({ administration: said, existed, provenance }, store, catalogue) => ({
-    administration: await insertAdministration(store, catalogue, {
-      said,
+  execute: async ({ administration: said, existed, provenance }, unitOfWork, catalogue) => ({
+    administration: await insertAdministration(unitOfWork, catalogue, {
+      input: said,
       at: ['administration'],
       existed,
       periodFields: periodFields('existed'),

@@ -2,38 +2,38 @@ import type { LocalisedText } from '../../../../shared/languages.js';
 import type { RenameAdministrationInput } from '../../../generated/resolver-types.js';
 import { toNameColumns } from '../../../import/tables/to-rows.js';
 import type { OrganisationParent, OrganisationRow } from '../../../model/rows.js';
-import { findBody } from '../organisation/find.js';
-import type { Write } from '../core/run-mutation.js';
-import { heldTo, provenanceOfInput } from '../core/input-to-row.js';
+import { findOrganisation } from '../organisation/find.js';
+import type { Mutation } from '../core/run-mutation.js';
+import { mapRowErrors, inputToProvenance } from '../core/input-to-row.js';
 import { bodies } from '../../../repositories/audited-tables.js';
-import { readTexts } from '../core/texts.js';
+import { parseTexts } from '../core/texts.js';
 
-export const renameAdministration: Write<RenameAdministrationInput, { readonly administration: OrganisationParent }> = {
+export const renameAdministration: Mutation<RenameAdministrationInput, { readonly administration: OrganisationParent }> = {
   action: 'renameAdministration',
-  perform: async (input, store, catalogue) => {
-    const before = await findBody(store, 'ADMINISTRATION', 'administrationId', {
+  execute: async (input, unitOfWork, catalogue) => {
+    const before = await findOrganisation(unitOfWork, 'ADMINISTRATION', 'administrationId', {
       id: input.administrationId,
       expectedRevision: input.expectedRevision,
     });
-    const names = readTexts(input.names, ['names']);
+    const names = parseTexts(input.names, ['names']);
     const texts: Record<string, LocalisedText[]> = {
       name_: names,
-      alternative_names_: otherNames(before, names, input.isCorrection ?? false),
+      alternative_names_: toAlternativeNames(before, names, input.isCorrection ?? false),
     };
     const to = {
       ...before,
-      ...heldTo({ name_: ['names'] }, () =>
+      ...mapRowErrors({ name_: ['names'] }, () =>
         toNameColumns(catalogue, before.id, before.officialLanguages, { texts: (beginning) => texts[beginning] ?? [] }),
       ),
-      provenance: provenanceOfInput(input.provenance),
+      provenance: inputToProvenance(input.provenance),
     };
-    const [administration] = await store.update(bodies, [{ before, to }]);
+    const [administration] = await unitOfWork.update(bodies, [{ before, to }]);
     return { administration: administration as OrganisationParent };
   },
 };
 
 /** The names that are not its names any more stay among its others, unless they never were right. */
-function otherNames(
+function toAlternativeNames(
   { names: former, alternativeNames }: OrganisationRow,
   names: readonly LocalisedText[],
   isCorrection: boolean,

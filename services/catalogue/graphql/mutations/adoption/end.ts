@@ -1,32 +1,32 @@
 import type { EndAdoptionInput } from '../../../generated/resolver-types.js';
 import { periodOf } from '../../../model/periods.js';
 import type { AdoptionParent, AdoptionRow } from '../../../model/rows.js';
-import { adoptionOf, findUser } from './input.js';
-import { refuse } from '../core/failures.js';
+import { inputToAdoption, findUser } from './input.js';
+import { reject } from '../core/failures.js';
 import { findOne } from '../core/find-one.js';
-import type { Write } from '../core/run-mutation.js';
+import type { Mutation } from '../core/run-mutation.js';
 import { adoptions } from '../../../repositories/audited-tables.js';
 
 const fields = { end: ['end'], end_precision: ['endPrecision'] };
 
-export const endAdoption: Write<EndAdoptionInput, { readonly adoption: AdoptionParent | null }> = {
+export const endAdoption: Mutation<EndAdoptionInput, { readonly adoption: AdoptionParent | null }> = {
   action: 'endAdoption',
   ownerOf: ({ administrationId }) => administrationId ?? null,
-  perform: async (input, store, catalogue) => {
+  execute: async (input, unitOfWork, catalogue) => {
     const { administrationId, adoptionId: id, expectedRevision } = input;
-    const bodies = await findUser(store, administrationId);
+    const organisations = await findUser(unitOfWork, administrationId);
     const isMeant = (adoption: AdoptionRow): boolean => adoption.administrationId === (administrationId ?? null);
-    const before = await findOne(store, adoptions, { id, expectedRevision }, 'adoptionId', isMeant);
+    const before = await findOne(unitOfWork, adoptions, { id, expectedRevision }, 'adoptionId', isMeant);
     if (periodOf(before).ended === true || before.status === 'ENDED')
-      refuse('ENDED', ['adoptionId'], `${id} has ended already.`);
+      reject('ENDED', ['adoptionId'], `${id} has ended already.`);
 
     const { startDate, observedOn } = before;
     const during = { ...periodOf(before), end: input.end, endPrecision: input.endPrecision ?? null, ended: true };
     const said = { ...before, group: before.usersGroup, solutionAddress: before.address, during };
     // Where nobody knows since when, it counts from the day on which it was observed, whenever its end was.
     const provenance = { ...input.provenance, ...(startDate === null ? { observedOn } : {}) };
-    const to = adoptionOf(catalogue, bodies, id, { ...said, provenance }, fields);
-    const [adoption = null] = await store.update(adoptions, [{ before, to }]);
+    const to = inputToAdoption(catalogue, organisations, id, { ...said, provenance }, fields);
+    const [adoption = null] = await unitOfWork.update(adoptions, [{ before, to }]);
     return { adoption };
   },
 };

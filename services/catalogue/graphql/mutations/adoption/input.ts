@@ -4,22 +4,22 @@ import type { AdoptionStatus, InputMaybe, PeriodInput, ProvenanceInput } from '.
 import { toAdoptionRow } from '../../../import/tables/to-solution-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { AdoptionRow, OrganisationRow } from '../../../model/rows.js';
-import { type Field, invalid, refuse, WriteRefused } from '../core/failures.js';
-import { checkBegins } from '../membership/input.js';
+import { type FieldPath, invalidValue, reject, MutationError } from '../core/failures.js';
+import { checkStart } from '../membership/input.js';
 import {
-  originCells,
-  originFields,
+  provenanceCells,
+  provenanceFields,
   periodCells,
   periodFields,
-  referencesOf,
-  rowOfInput,
+  toReferences,
+  inputToRow,
 } from '../core/input-to-row.js';
-import type { Store } from '../core/unit-of-work.js';
+import type { UnitOfWork } from '../core/unit-of-work.js';
 
-type Bodies = ReadonlyMap<string, OrganisationRow>;
+type Organisations = ReadonlyMap<string, OrganisationRow>;
 
 /** All that is said of an adoption. */
-interface Said {
+interface AdoptionInput {
   readonly administrationId?: InputMaybe<string> | undefined;
   readonly group?: InputMaybe<string> | undefined;
   readonly solutionAddress: string;
@@ -31,16 +31,16 @@ interface Said {
   readonly provenance: ProvenanceInput;
 }
 
-const usual = {
+const defaultFields = {
   administration: ['administrationId'],
   address: ['solutionAddress'],
   ...periodFields('during'),
-  ...originFields,
+  ...provenanceFields,
 };
 
 /** The user of an adoption, if it has an id: it must be there. */
-export const findUser = (store: Store, administrationId: InputMaybe<string> | undefined): Promise<Bodies> =>
-  store.findBodies(administrationId == null ? {} : { administrationId });
+export const findUser = (unitOfWork: UnitOfWork, administrationId: InputMaybe<string> | undefined): Promise<Organisations> =>
+  unitOfWork.findOrganisations(administrationId == null ? {} : { administrationId });
 
 /**
  * The row of an adoption.
@@ -48,16 +48,16 @@ export const findUser = (store: Store, administrationId: InputMaybe<string> | un
  * @param fields where in an input the columns are from, if not under the names of an adoption.
  * @throws WriteRefused INVALID_VALUE as an import would refuse it, and where the user is no administration.
  */
-export function adoptionOf(
+export function inputToAdoption(
   catalogue: NationalCatalogue,
-  bodies: Bodies,
+  organisations: Organisations,
   id: string,
-  said: Said,
-  fields: Readonly<Record<string, Field>> = {},
+  said: AdoptionInput,
+  fields: Readonly<Record<string, FieldPath>> = {},
 ): AdoptionRow {
   const { administrationId } = said;
   if (administrationId != null && parseOrganisationId(administrationId)?.type !== 'administration') {
-    throw new WriteRefused([invalid(['administrationId'], 'must be the id of an administration')]);
+    throw new MutationError([invalidValue(['administrationId'], 'must be the id of an administration')]);
   }
   const cells = {
     id,
@@ -69,10 +69,10 @@ export function adoptionOf(
     version: said.version,
     raw_name: said.rawName,
     match_confidence: said.matchConfidence,
-    ...originCells(said.provenance),
+    ...provenanceCells(said.provenance),
   };
-  const references = referencesOf(said.provenance, bodies.keys());
-  return rowOfInput(tables.adoptions, { cells, fields: { ...usual, ...fields } }, toAdoptionRow(catalogue, references));
+  const references = toReferences(said.provenance, organisations.keys());
+  return inputToRow(tables.adoptions, { cells, fields: { ...defaultFields, ...fields } }, toAdoptionRow(catalogue, references));
 }
 
 /**
@@ -81,13 +81,13 @@ export function adoptionOf(
  *
  * @throws WriteRefused ENDED or OVERLAP.
  */
-export async function checkAdoption({ rows }: Store, bodies: Bodies, adoption: AdoptionRow): Promise<void> {
+export async function checkAdoption({ rows }: UnitOfWork, organisations: Organisations, adoption: AdoptionRow): Promise<void> {
   const { administrationId, address, status } = adoption;
   // Who stands behind the name of a group nobody can tell.
   if (administrationId === null) return;
-  checkBegins(bodies, { administrationId }, adoption);
+  checkStart(organisations, { administrationId }, adoption);
   await rows.lock([`adoption ${administrationId} ${address} ${status}`]);
   const other = await rows.findOtherAdoption(adoption);
   if (other)
-    refuse('OVERLAP', ['during'], `${administrationId} uses ${address} so by ${other.id} already: end that one.`);
+    reject('OVERLAP', ['during'], `${administrationId} uses ${address} so by ${other.id} already: end that one.`);
 }

@@ -3,10 +3,10 @@ import type { StateClaimInput } from '../../../generated/resolver-types.js';
 import { toClaimRow } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { ClaimRow } from '../../../model/rows.js';
-import { invalid, WriteRefused } from '../core/failures.js';
+import { invalidValue, MutationError } from '../core/failures.js';
 import { newId } from '../core/new-id.js';
-import type { Write } from '../core/run-mutation.js';
-import { originCells, originFields, referencesOf, rowOfInput } from '../core/input-to-row.js';
+import type { Mutation } from '../core/run-mutation.js';
+import { provenanceCells, provenanceFields, toReferences, inputToRow } from '../core/input-to-row.js';
 import { claims } from '../../../repositories/audited-tables.js';
 
 const fields = {
@@ -15,17 +15,17 @@ const fields = {
   out_of: ['outOf'],
   as_of: ['asOf'],
   published_on: ['publishedOn'],
-  ...originFields,
+  ...provenanceFields,
 };
 
-export const stateClaim: Write<StateClaimInput, { readonly claim: ClaimRow }> = {
+export const stateClaim: Mutation<StateClaimInput, { readonly claim: ClaimRow }> = {
   action: 'stateClaim',
   ownerOf: ({ consortiumId = null }) => consortiumId,
-  perform: async (input, store, catalogue) => {
+  execute: async (input, unitOfWork, catalogue) => {
     const { consortiumId } = input;
-    const found = await store.findBodies(consortiumId == null ? {} : { consortiumId });
+    const found = await unitOfWork.findOrganisations(consortiumId == null ? {} : { consortiumId });
     if (consortiumId != null && parseOrganisationId(consortiumId)?.type !== 'consortium') {
-      throw new WriteRefused([invalid(['consortiumId'], 'must be the id of a consortium')]);
+      throw new MutationError([invalidValue(['consortiumId'], 'must be the id of a consortium')]);
     }
     const cells = {
       id: newId(catalogue, 'claim'),
@@ -40,10 +40,10 @@ export const stateClaim: Write<StateClaimInput, { readonly claim: ClaimRow }> = 
       as_of: input.asOf,
       precision: input.precision,
       published_on: input.publishedOn,
-      ...originCells(input.provenance),
+      ...provenanceCells(input.provenance),
     };
-    const references = referencesOf(input.provenance, found.keys());
-    const row = rowOfInput(tables.claims, { cells, fields }, toClaimRow(references));
-    return { claim: await store.insert(claims, row, null) };
+    const references = toReferences(input.provenance, found.keys());
+    const row = inputToRow(tables.claims, { cells, fields }, toClaimRow(references));
+    return { claim: await unitOfWork.insert(claims, row, null) };
   },
 };

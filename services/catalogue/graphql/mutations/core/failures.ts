@@ -1,7 +1,7 @@
 import type { WriteFailure, WriteFailureCode } from '../../../generated/resolver-types.js';
 
 /** Nothing is written, for reasons that whoever wrote is told. Thrown within a write, it undoes what was done. */
-export class WriteRefused extends Error {
+export class MutationError extends Error {
   readonly failures: readonly WriteFailure[];
   constructor(failures: readonly WriteFailure[]) {
     super(failures.map(({ message }) => message).join(' '));
@@ -11,15 +11,15 @@ export class WriteRefused extends Error {
 }
 
 /** Where in an input something stands, from its root. */
-export type Field = readonly string[];
+export type FieldPath = readonly string[];
 
 /** @throws WriteRefused, always. */
-export function refuse(code: WriteFailureCode, field: Field | null, message: string): never {
-  throw new WriteRefused([{ code, message, field }]);
+export function reject(code: WriteFailureCode, field: FieldPath | null, message: string): never {
+  throw new MutationError([{ code, message, field }]);
 }
 
 /** What is wrong with a value, behind the name of its field. */
-export const invalid = (field: Field, fault: string): WriteFailure => ({
+export const invalidValue = (field: FieldPath, fault: string): WriteFailure => ({
   code: 'INVALID_VALUE',
   message: `\`${field.join('.')}\` ${fault}.`,
   field,

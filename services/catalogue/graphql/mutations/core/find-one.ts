@@ -1,5 +1,5 @@
 import type { Revised } from '../../../model/rows.js';
-import type { ReadByEditor, Store } from './unit-of-work.js';
+import type { RowRevision, UnitOfWork } from './unit-of-work.js';
 import type { Subject } from '../../../repositories/audited-tables.js';
 
 /**
@@ -10,13 +10,13 @@ import type { Subject } from '../../../repositories/audited-tables.js';
  * @throws WriteRefused NOT_FOUND or REVISION_CONFLICT.
  */
 export async function findOne<Row extends { readonly id: string }, Parent extends Revised<Row>>(
-  store: Store,
+  unitOfWork: UnitOfWork,
   subject: Subject<Row, Parent>,
-  { id, expectedRevision }: ReadByEditor,
+  { id, expectedRevision }: RowRevision,
   field: string,
   isMeant?: (row: Row) => boolean,
 ): Promise<Parent> {
   const fields = { id: [field], expectedRevision: ['expectedRevision'] };
-  const [row] = await store.findForChange(subject, [{ id, expectedRevision, fields }], isMeant);
+  const [row] = await unitOfWork.findForChange(subject, [{ id, expectedRevision, fields }], isMeant);
   return row as Parent;
 }

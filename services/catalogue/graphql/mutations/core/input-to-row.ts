@@ -5,7 +5,7 @@ import { RowError } from '../../../import/core/row-error.js';
 import { toProvenance, type References } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { Provenance } from '../../../model/rows.js';
-import { type Field, invalid, WriteRefused } from './failures.js';
+import { type FieldPath, invalidValue, MutationError } from './failures.js';
 
 // What an editor writes is read as the row of a table that an import would take, so that both are held to the same.
 
@@ -13,12 +13,12 @@ import { type Field, invalid, WriteRefused } from './failures.js';
 type CellValue = string | number | boolean | null | undefined | readonly string[];
 
 /** Where in an input the columns of a table are from; `name_` stands for the columns of all languages. */
-export type Fields = Readonly<Record<string, Field>>;
+export type FieldPaths = Readonly<Record<string, FieldPath>>;
 
 /** An input, as a row of a table. */
 export interface InputRow {
   readonly cells: Readonly<Record<string, CellValue>>;
-  readonly fields: Fields;
+  readonly fields: FieldPaths;
   readonly texts?: Readonly<Record<string, readonly LocalisedText[]>>;
   readonly national?: Readonly<Record<string, string>>;
 }
@@ -28,17 +28,17 @@ export interface InputRow {
  *
  * @throws WriteRefused INVALID_VALUE where the import would refuse it.
  */
-export function rowOfInput<T extends tables.Table, Row>(
+export function inputToRow<T extends tables.Table, Row>(
   table: T,
   { cells: given, fields, texts = {}, national = {} }: InputRow,
   make: (row: ReadRow<T>) => Row,
 ): Row {
-  const written = Object.entries(given).map(([column, value]) => [column, cellOf(value, fieldOf(fields, column))]);
+  const written = Object.entries(given).map(([column, value]) => [column, toCell(value, fieldOf(fields, column))]);
   const { cells, faults } = createRowParser(table)(Object.fromEntries(written) as Record<string, string>);
   if (cells === null) {
-    throw new WriteRefused(faults.map(({ column, message }) => invalid(fieldOf(fields, column ?? ''), message)));
+    throw new MutationError(faults.map(({ column, message }) => invalidValue(fieldOf(fields, column ?? ''), message)));
   }
-  return heldTo(fields, () => make({ line: 1, cells, texts: (beginning) => [...(texts[beginning] ?? [])], national }));
+  return mapRowErrors(fields, () => make({ line: 1, cells, texts: (beginning) => [...(texts[beginning] ?? [])], national }));
 }
 
 /**
@@ -46,26 +46,26 @@ export function rowOfInput<T extends tables.Table, Row>(
  *
  * @throws WriteRefused INVALID_VALUE where it breaks them.
  */
-export function heldTo<Result>(fields: Fields, check: () => Result): Result {
+export function mapRowErrors<Result>(fields: FieldPaths, check: () => Result): Result {
   try {
     return check();
   } catch (error) {
     if (!(error instanceof RowError)) throw error;
-    throw new WriteRefused([invalid(fieldOf(fields, error.column), error.message)]);
+    throw new MutationError([invalidValue(fieldOf(fields, error.column), error.message)]);
   }
 }
 
-function cellOf(value: CellValue, field: Field): string {
+function toCell(value: CellValue, field: FieldPath): string {
   if (value == null) return '';
   if (!isList(value)) return String(value);
   const withBar = value.findIndex((item) => item.includes('|'));
   if (withBar === -1) return value.join('|');
-  throw new WriteRefused([invalid([...field, `${withBar}`], 'holds a bar, which separates values in the tables')]);
+  throw new MutationError([invalidValue([...field, `${withBar}`], 'holds a bar, which separates values in the tables')]);
 }
 
 const isList = (value: CellValue): value is readonly string[] => Array.isArray(value);
 
-const fieldOf = (fields: Fields, column: string): Field =>
+const fieldOf = (fields: FieldPaths, column: string): FieldPath =>
   fields[column] ?? fields[column.slice(0, column.lastIndexOf('_') + 1)] ?? [column];
 
 /** A period as the cells of a table. */
@@ -90,14 +90,14 @@ export const periodFields = (period: string) => ({
 const sourceId = 'input';
 
 /** Where a statement is from, as cells of its row. */
-export const originCells = (provenance: ProvenanceInput) => ({
+export const provenanceCells = (provenance: ProvenanceInput) => ({
   source: sourceId,
   observed_on: provenance.observedOn,
   method: provenance.method,
   note: provenance.note,
 });
 
-export const originFields = {
+export const provenanceFields = {
   source: ['provenance', 'source'],
   observed_on: ['provenance', 'observedOn'],
   method: ['provenance', 'method'],
@@ -105,10 +105,10 @@ export const originFields = {
 };
 
 /** The provenance of a row that an input changes. */
-export const provenanceOfInput = (provenance: ProvenanceInput): Provenance => {
-  const references = referencesOf(provenance, []);
-  const { source, observed_on = null, method = null, note = null } = originCells(provenance);
-  return heldTo(originFields, () => toProvenance(references, { source, observed_on, method, note }));
+export const inputToProvenance = (provenance: ProvenanceInput): Provenance => {
+  const references = toReferences(provenance, []);
+  const { source, observed_on = null, method = null, note = null } = provenanceCells(provenance);
+  return mapRowErrors(provenanceFields, () => toProvenance(references, { source, observed_on, method, note }));
 };
 
 /**
@@ -116,19 +116,19 @@ export const provenanceOfInput = (provenance: ProvenanceInput): Provenance => {
  *
  * @throws WriteRefused INVALID_VALUE when it does not say where it is from.
  */
-export function referencesOf(provenance: ProvenanceInput, organisations: Iterable<string>): References {
+export function toReferences(provenance: ProvenanceInput, organisations: Iterable<string>): References {
   const { source, assertedBy, licence, retrievedAt, method } = provenance;
   if (source == null && method !== 'DECLARED') {
     const fault = 'is needed, unless the body declares it itself: method DECLARED';
-    throw new WriteRefused([invalid(originFields.source, fault)]);
+    throw new MutationError([invalidValue(provenanceFields.source, fault)]);
   }
   const cells = { id: sourceId, url: source, asserted_by: assertedBy, licence, retrieved_at: retrievedAt };
   const fields = {
-    url: originFields.source,
+    url: provenanceFields.source,
     asserted_by: ['provenance', 'assertedBy'],
     licence: ['provenance', 'licence'],
     retrieved_at: ['provenance', 'retrievedAt'],
   };
-  const row = rowOfInput(tables.sources, { cells, fields }, (read) => read.cells);
+  const row = inputToRow(tables.sources, { cells, fields }, (read) => read.cells);
   return { sources: new Map([[sourceId, row]]), organisations: new Set(organisations) };
 }

@@ -3,26 +3,26 @@ import type { Editor } from '../../../auth/editor.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { NewAuditEntry, WriteRepository } from '../../../repositories/mutations.js';
 import type { AuditRow, OrganisationParent, Revised } from '../../../model/rows.js';
-import { type Field, refuse } from './failures.js';
+import { type FieldPath, reject } from './failures.js';
 import type { Subject } from '../../../repositories/audited-tables.js';
 
 /** A row that an editor has read and wants to change. */
-export interface ReadByEditor {
+export interface RowRevision {
   readonly id: string;
   readonly expectedRevision: number;
 }
 
 /** Where in an input a row's id and revision stand. */
-export interface ReadFields {
-  readonly id: Field;
-  readonly expectedRevision: Field;
+export interface RevisionFields {
+  readonly id: FieldPath;
+  readonly expectedRevision: FieldPath;
 }
 
 /** What else an entry of the audit trail has of a body: its new codes, who came before it. */
-export type Beside = Readonly<Record<string, unknown>>;
+export type RelatedChanges = Readonly<Record<string, unknown>>;
 
 /** What a write reads and writes with: whatever it changes leaves its entry in the audit trail. */
-export function createStore(
+export function createUnitOfWork(
   catalogue: NationalCatalogue,
   rows: WriteRepository,
   by: { readonly editor: Editor; readonly mutation: string; readonly reason: string },
@@ -30,7 +30,7 @@ export function createStore(
   const entries: AuditRow[] = [];
   const record = async <Row extends { readonly id: string }, Parent extends Row>(
     subject: Subject<Row, Parent>,
-    changes: readonly { readonly before: Parent | null; readonly after: Parent | null; readonly beside: Beside }[],
+    changes: readonly { readonly before: Parent | null; readonly after: Parent | null; readonly beside: RelatedChanges }[],
   ): Promise<void> => {
     const written = changes.flatMap(({ before, after, beside }): NewAuditEntry[] => {
       const rows = [after, before].filter((row) => row !== null);
@@ -42,8 +42,8 @@ export function createStore(
         subject: subject.nameOf(row),
         subjectId: row.id,
         concerns: [...new Set(concerned.filter((id) => id !== null))],
-        before: before === null ? null : statementOf(before),
-        after: after === null ? null : { ...statementOf(after), ...beside },
+        before: before === null ? null : withoutSearchColumns(before),
+        after: after === null ? null : { ...withoutSearchColumns(after), ...beside },
         reason: by.reason,
       }));
     });
@@ -60,15 +60,15 @@ export function createStore(
      *
      * @throws WriteRefused INVALID_VALUE or NOT_FOUND.
      */
-    findBodies: async (
+    findOrganisations: async (
       ids: Readonly<Record<string, string>>,
-      within: Field = [],
+      within: FieldPath = [],
     ): Promise<ReadonlyMap<string, OrganisationParent>> => {
-      for (const [field, id] of Object.entries(ids)) checkId(id, [...within, field]);
+      for (const [field, id] of Object.entries(ids)) validateOrganisationId(id, [...within, field]);
       const found = new Map((await rows.findBodies(Object.values(ids))).map((body) => [body.id, body]));
       for (const [field, id] of Object.entries(ids)) {
         if (!found.has(id) && parseOrganisationId(id)?.country === catalogue.code.toLowerCase())
-          missing(id, [...within, field]);
+          rejectNotFound(id, [...within, field]);
       }
       return found;
     },
@@ -81,7 +81,7 @@ export function createStore(
      */
     findForChange: async <Row extends { readonly id: string }, Parent extends Revised<Row>>(
       subject: Subject<Row, Parent>,
-      asked: readonly (ReadByEditor & { readonly fields: ReadFields })[],
+      asked: readonly (RowRevision & { readonly fields: RevisionFields })[],
       isMeant: (row: Row) => boolean = () => true,
     ): Promise<Parent[]> => {
       const found = new Map(
@@ -94,9 +94,9 @@ export function createStore(
       );
       return asked.map(({ id, expectedRevision, fields }) => {
         const row = found.get(id);
-        if (!row || !isMeant(row)) return missing(id, fields.id);
+        if (!row || !isMeant(row)) return rejectNotFound(id, fields.id);
         if (row.revision !== expectedRevision) {
-          refuse(
+          reject(
             'REVISION_CONFLICT',
             fields.expectedRevision,
             `${id} is at revision ${row.revision} by now, not at ${expectedRevision}: read it again, and decide anew.`,
@@ -113,11 +113,11 @@ export function createStore(
     insert: async <Row extends { readonly id: string }, Parent extends Row>(
       subject: Subject<Row, Parent>,
       row: Row,
-      idField: Field | null,
-      beside: Beside = {},
+      idField: FieldPath | null,
+      beside: RelatedChanges = {},
     ): Promise<Parent> => {
       const [after] = await rows.insert(subject, [row]);
-      if (!after) return refuse('ALREADY_EXISTS', idField, `There is a ${row.id} already, and no id is used twice.`);
+      if (!after) return reject('ALREADY_EXISTS', idField, `There is a ${row.id} already, and no id is used twice.`);
       await record(subject, [{ before: null, after, beside }]);
       return after;
     },
@@ -125,7 +125,7 @@ export function createStore(
     /** Changes rows that were found for it; `beside` goes by their ids. */
     update: async <Row extends { readonly id: string }, Parent extends Row>(
       subject: Subject<Row, Parent>,
-      changes: readonly { readonly before: Parent; readonly to: Row; readonly beside?: Beside }[],
+      changes: readonly { readonly before: Parent; readonly to: Row; readonly beside?: RelatedChanges }[],
     ): Promise<Parent[]> => {
       const written = new Map(
         (
@@ -155,19 +155,19 @@ export function createStore(
   };
 }
 
-export type Store = ReturnType<typeof createStore>;
+export type UnitOfWork = ReturnType<typeof createUnitOfWork>;
 
 /** @throws WriteRefused INVALID_VALUE when it is malformed. */
-export function checkId(id: string, field: Field): void {
+export function validateOrganisationId(id: string, field: FieldPath): void {
   if (parseOrganisationId(id)) return;
-  refuse('INVALID_VALUE', field, `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
+  reject('INVALID_VALUE', field, `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
 }
 
-const missing = (id: string, field: Field): never =>
-  refuse('NOT_FOUND', field, `There is no ${JSON.stringify(id.slice(0, 80))} here.`);
+const rejectNotFound = (id: string, field: FieldPath): never =>
+  reject('NOT_FOUND', field, `There is no ${JSON.stringify(id.slice(0, 80))} here.`);
 
 /** A row without what is computed from the rest of it. */
-function statementOf(row: object): Beside {
+function withoutSearchColumns(row: object): RelatedChanges {
   const { sortName: _sortName, searchText: _searchText, ...statement } = row as Record<string, unknown>;
   return statement;
 }

@@ -1,24 +1,24 @@
 import type { EndMembershipInput } from '../../../generated/resolver-types.js';
 import { periodOf } from '../../../model/periods.js';
 import type { MembershipParent } from '../../../model/rows.js';
-import { refuse } from '../core/failures.js';
-import { findMembership, membershipOf } from './input.js';
-import type { Write } from '../core/run-mutation.js';
+import { reject } from '../core/failures.js';
+import { findMembership, inputToMembership } from './input.js';
+import type { Mutation } from '../core/run-mutation.js';
 import { memberships } from '../../../repositories/audited-tables.js';
 
-export const endMembership: Write<EndMembershipInput, { readonly membership: MembershipParent }> = {
+export const endMembership: Mutation<EndMembershipInput, { readonly membership: MembershipParent }> = {
   action: 'endMembership',
   ownerOf: ({ consortiumId }) => consortiumId,
-  perform: async (input, store, catalogue) => {
-    const before = await findMembership(store, input);
+  execute: async (input, unitOfWork, catalogue) => {
+    const before = await findMembership(unitOfWork, input);
     const { consortiumId, memberId, role, startDate, observedOn } = before;
     if (periodOf(before).ended === true) {
-      refuse('ENDED', ['membershipId'], `${before.id} has ended already: correctMembership says otherwise.`);
+      reject('ENDED', ['membershipId'], `${before.id} has ended already: correctMembership says otherwise.`);
     }
-    const bodies = await store.findBodies({ consortiumId, memberId });
-    const to = membershipOf(
+    const organisations = await unitOfWork.findOrganisations({ consortiumId, memberId });
+    const to = inputToMembership(
       catalogue,
-      bodies,
+      organisations,
       before.id,
       {
         consortiumId,
@@ -31,7 +31,7 @@ export const endMembership: Write<EndMembershipInput, { readonly membership: Mem
       },
       { end: ['end'], end_precision: ['endPrecision'] },
     );
-    const [membership] = await store.update(memberships, [{ before, to }]);
+    const [membership] = await unitOfWork.update(memberships, [{ before, to }]);
     return { membership: membership as MembershipParent };
   },
 };

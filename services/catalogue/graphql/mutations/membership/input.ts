@@ -5,29 +5,29 @@ import type { AdmitMemberInput, EndMembershipInput } from '../../../generated/re
 import { toMembershipRow } from '../../../import/tables/to-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { MembershipParent, MembershipRow, OrganisationRow } from '../../../model/rows.js';
-import { invalid, refuse, WriteRefused } from '../core/failures.js';
+import { invalidValue, reject, MutationError } from '../core/failures.js';
 import {
-  type Fields,
-  originCells,
-  originFields,
+  type FieldPaths,
+  provenanceCells,
+  provenanceFields,
   periodCells,
   periodFields,
-  referencesOf,
-  rowOfInput,
+  toReferences,
+  inputToRow,
 } from '../core/input-to-row.js';
-import type { Store } from '../core/unit-of-work.js';
+import type { UnitOfWork } from '../core/unit-of-work.js';
 import { memberships } from '../../../repositories/audited-tables.js';
 
-type Bodies = ReadonlyMap<string, OrganisationRow>;
+type Organisations = ReadonlyMap<string, OrganisationRow>;
 
 /** All that an editor says of a membership. */
-type Said = Pick<AdmitMemberInput, 'consortiumId' | 'memberId' | 'role' | 'during' | 'endReason' | 'provenance'>;
+type MembershipInput = Pick<AdmitMemberInput, 'consortiumId' | 'memberId' | 'role' | 'during' | 'endReason' | 'provenance'>;
 
 const fields = {
   consortium: ['consortiumId'],
   member: ['memberId'],
   end_reason: ['endReason'],
-  ...originFields,
+  ...provenanceFields,
 };
 
 /**
@@ -36,15 +36,15 @@ const fields = {
  * @param period where in the input the columns of its period stand.
  * @throws WriteRefused INVALID_VALUE as an import would refuse it, and where the consortium is none.
  */
-export function membershipOf(
+export function inputToMembership(
   catalogue: NationalCatalogue,
-  bodies: Bodies,
+  organisations: Organisations,
   id: string,
-  said: Said,
-  period: Fields = periodFields('during'),
+  said: MembershipInput,
+  period: FieldPaths = periodFields('during'),
 ): MembershipRow {
   if (parseOrganisationId(said.consortiumId)?.type !== 'consortium') {
-    throw new WriteRefused([invalid(['consortiumId'], 'must be the id of a consortium')]);
+    throw new MutationError([invalidValue(['consortiumId'], 'must be the id of a consortium')]);
   }
   const cells = {
     id,
@@ -53,10 +53,10 @@ export function membershipOf(
     role: said.role,
     ...periodCells(said.during),
     end_reason: said.endReason,
-    ...originCells(said.provenance),
+    ...provenanceCells(said.provenance),
   };
-  const references = referencesOf(said.provenance, bodies.keys());
-  return rowOfInput(
+  const references = toReferences(said.provenance, organisations.keys());
+  return inputToRow(
     tables.memberships,
     { cells, fields: { ...fields, ...period } },
     toMembershipRow(catalogue, references),
@@ -64,19 +64,19 @@ export function membershipOf(
 }
 
 /**
- * Sees to it that a membership begins in bodies that are there, and that no other of the same two counts on a day on which it
+ * Sees to it that a membership begins in organisations that are there, and that no other of the same two counts on a day on which it
  * does. Until this is over nobody else writes one of the two.
  *
  * @throws WriteRefused ENDED or OVERLAP.
  */
-export async function checkMembership({ rows }: Store, bodies: Bodies, membership: MembershipRow): Promise<void> {
+export async function checkMembership({ rows }: UnitOfWork, organisations: Organisations, membership: MembershipRow): Promise<void> {
   const { consortiumId, memberId } = membership;
-  checkBegins(bodies, { consortiumId, memberId }, membership);
+  checkStart(organisations, { consortiumId, memberId }, membership);
   await rows.lock([`membership ${consortiumId} ${memberId}`]);
   const other = await rows.findOverlap(membership);
   if (other) {
-    const message = `${memberId} belongs to ${consortiumId} by ${other.id} already, ${wordsOf(other)}: end or correct that one.`;
-    refuse('OVERLAP', ['during'], message);
+    const message = `${memberId} belongs to ${consortiumId} by ${other.id} already, ${formatPeriod(other)}: end or correct that one.`;
+    reject('OVERLAP', ['during'], message);
   }
 }
 
@@ -84,15 +84,15 @@ export async function checkMembership({ rows }: Store, bodies: Bodies, membershi
 type Dated = Pick<MembershipRow, 'startDate' | 'endDate' | 'ended' | 'observedOn'>;
 
 /**
- * Sees to it that something begins while the bodies of these fields are there.
+ * Sees to it that something begins while the organisations of these fields are there.
  *
  * @throws WriteRefused ENDED.
  */
-export function checkBegins(bodies: Bodies, ids: Readonly<Record<string, string>>, row: Dated): void {
+export function checkStart(organisations: Organisations, ids: Readonly<Record<string, string>>, row: Dated): void {
   for (const [field, id] of Object.entries(ids)) {
-    const body = bodies.get(id);
+    const body = organisations.get(id);
     if (body && hasEndedBefore(body, row)) {
-      refuse('ENDED', [field], `${id} has ended${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
+      reject('ENDED', [field], `${id} has ended${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
     }
   }
 }
@@ -103,12 +103,12 @@ export function checkBegins(bodies: Bodies, ids: Readonly<Record<string, string>
  * @throws WriteRefused NOT_FOUND, also where it is one in another consortium, or REVISION_CONFLICT.
  */
 export async function findMembership(
-  store: Store,
+  unitOfWork: UnitOfWork,
   input: Pick<EndMembershipInput, 'membershipId' | 'consortiumId' | 'expectedRevision'>,
 ): Promise<MembershipParent> {
   const { membershipId: id, expectedRevision } = input;
   const asked = { id, expectedRevision, fields: { id: ['membershipId'], expectedRevision: ['expectedRevision'] } };
-  const [membership] = await store.findForChange(
+  const [membership] = await unitOfWork.findForChange(
     memberships,
     [asked],
     ({ consortiumId }) => consortiumId === input.consortiumId,
@@ -123,5 +123,5 @@ const hasEndedBefore = (body: OrganisationRow, { startDate, endDate, ended, obse
   return begins !== null && begins >= body.endDate;
 };
 
-const wordsOf = ({ startDate, endDate, ended }: MembershipRow): string =>
+const formatPeriod = ({ startDate, endDate, ended }: MembershipRow): string =>
   `from ${startDate ?? 'an unknown day'} until ${endDate ?? (ended === true ? 'an unknown day' : 'further notice')}`;

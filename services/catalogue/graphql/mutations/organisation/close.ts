@@ -1,38 +1,38 @@
 import type { CloseAdministrationInput, CloseConsortiumInput } from '../../../generated/resolver-types.js';
 import type { OrganisationParent, OrganisationRow } from '../../../model/rows.js';
-import { ended, findBody } from './find.js';
-import type { Write } from '../core/run-mutation.js';
-import { provenanceOfInput } from '../core/input-to-row.js';
-import type { ReadByEditor, Store } from '../core/unit-of-work.js';
+import { endOrganisation, findOrganisation } from './find.js';
+import type { Mutation } from '../core/run-mutation.js';
+import { inputToProvenance } from '../core/input-to-row.js';
+import type { RowRevision, UnitOfWork } from '../core/unit-of-work.js';
 import { bodies } from '../../../repositories/audited-tables.js';
 
-export const closeAdministration: Write<CloseAdministrationInput, { readonly administration: OrganisationParent }> = {
+export const closeAdministration: Mutation<CloseAdministrationInput, { readonly administration: OrganisationParent }> = {
   action: 'closeAdministration',
-  perform: async (input, store) => ({
-    administration: await close(store, 'ADMINISTRATION', 'administrationId', { ...input, id: input.administrationId }),
+  execute: async (input, unitOfWork) => ({
+    administration: await close(unitOfWork, 'ADMINISTRATION', 'administrationId', { ...input, id: input.administrationId }),
   }),
 };
 
-export const closeConsortium: Write<CloseConsortiumInput, { readonly consortium: OrganisationParent }> = {
+export const closeConsortium: Mutation<CloseConsortiumInput, { readonly consortium: OrganisationParent }> = {
   action: 'closeConsortium',
-  perform: async (input, store) => ({
-    consortium: await close(store, 'CONSORTIUM', 'consortiumId', { ...input, id: input.consortiumId }),
+  execute: async (input, unitOfWork) => ({
+    consortium: await close(unitOfWork, 'CONSORTIUM', 'consortiumId', { ...input, id: input.consortiumId }),
   }),
 };
 
 async function close(
-  store: Store,
+  unitOfWork: UnitOfWork,
   type: OrganisationRow['type'],
   idField: string,
-  input: ReadByEditor & Pick<CloseConsortiumInput, 'end' | 'endPrecision' | 'provenance'>,
+  input: RowRevision & Pick<CloseConsortiumInput, 'end' | 'endPrecision' | 'provenance'>,
 ): Promise<OrganisationParent> {
-  const before = await findBody(store, type, idField, input);
-  const to = ended(before, [idField], {
+  const before = await findOrganisation(unitOfWork, type, idField, input);
+  const to = endOrganisation(before, [idField], {
     on: input.end,
     precision: input.endPrecision,
     field: ['end'],
-    provenance: provenanceOfInput(input.provenance),
+    provenance: inputToProvenance(input.provenance),
   });
-  const [body] = await store.update(bodies, [{ before, to }]);
+  const [body] = await unitOfWork.update(bodies, [{ before, to }]);
   return body as OrganisationParent;
 }

@@ -3,9 +3,9 @@ import type { DatePrecision, InputMaybe } from '../../../generated/resolver-type
 import { checkPeriod } from '../../../import/tables/to-rows.js';
 import { periodOf } from '../../../model/periods.js';
 import type { OrganisationParent, OrganisationRow, Provenance } from '../../../model/rows.js';
-import { type Field, refuse } from '../core/failures.js';
-import { heldTo } from '../core/input-to-row.js';
-import type { ReadByEditor, Store } from '../core/unit-of-work.js';
+import { type FieldPath, reject } from '../core/failures.js';
+import { mapRowErrors } from '../core/input-to-row.js';
+import type { RowRevision, UnitOfWork } from '../core/unit-of-work.js';
 import { bodies } from '../../../repositories/audited-tables.js';
 
 /**
@@ -13,22 +13,22 @@ import { bodies } from '../../../repositories/audited-tables.js';
  *
  * @throws WriteRefused NOT_FOUND or REVISION_CONFLICT.
  */
-export async function findBody(
-  store: Store,
+export async function findOrganisation(
+  unitOfWork: UnitOfWork,
   type: OrganisationRow['type'],
   field: string,
-  read: ReadByEditor,
+  read: RowRevision,
 ): Promise<OrganisationParent> {
   const asked = { ...read, fields: { id: [field], expectedRevision: ['expectedRevision'] } };
-  const [body] = await store.findForChange(bodies, [asked], (row) => row.type === type);
+  const [body] = await unitOfWork.findForChange(bodies, [asked], (row) => row.type === type);
   return body as OrganisationParent;
 }
 
 /** The end of a body, and where in the input its parts stand. */
-export interface End {
+export interface OrganisationEnd {
   readonly on: Day;
   readonly precision: InputMaybe<DatePrecision> | undefined;
-  readonly field: Field;
+  readonly field: FieldPath;
   readonly provenance: Provenance;
 }
 
@@ -37,15 +37,15 @@ export interface End {
  *
  * @throws WriteRefused ENDED where it has ended already, or INVALID_VALUE where it would end before it began.
  */
-export function ended(
+export function endOrganisation(
   body: OrganisationParent,
-  idField: Field,
-  { on, precision, field, provenance }: End,
+  idField: FieldPath,
+  { on, precision, field, provenance }: OrganisationEnd,
 ): OrganisationRow {
   if (periodOf(body).ended === true) {
-    refuse('ENDED', idField, `${body.id} has ended already${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
+    reject('ENDED', idField, `${body.id} has ended already${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
   }
-  heldTo({ end: field }, () => {
+  mapRowErrors({ end: field }, () => {
     checkPeriod({ start: body.startDate, end: on, start_precision: null, end_precision: null });
   });
   return { ...body, endDate: on, endPrecision: precision ?? 'DAY', ended: true, provenance };

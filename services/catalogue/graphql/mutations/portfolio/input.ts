@@ -3,22 +3,22 @@ import type { InputMaybe, PeriodInput, ProvenanceInput } from '../../../generate
 import { toPortfolioRow } from '../../../import/tables/to-solution-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import type { OrganisationRow, PortfolioRow } from '../../../model/rows.js';
-import { type Field, invalid, refuse, WriteRefused } from '../core/failures.js';
-import { checkBegins } from '../membership/input.js';
+import { type FieldPath, invalidValue, reject, MutationError } from '../core/failures.js';
+import { checkStart } from '../membership/input.js';
 import {
-  originCells,
-  originFields,
+  provenanceCells,
+  provenanceFields,
   periodCells,
   periodFields,
-  referencesOf,
-  rowOfInput,
+  toReferences,
+  inputToRow,
 } from '../core/input-to-row.js';
-import type { Store } from '../core/unit-of-work.js';
+import type { UnitOfWork } from '../core/unit-of-work.js';
 
-type Bodies = ReadonlyMap<string, OrganisationRow>;
+type Organisations = ReadonlyMap<string, OrganisationRow>;
 
 /** All that is said of a place in a portfolio. */
-interface Said {
+interface PortfolioInput {
   readonly consortiumId: string;
   readonly solutionAddress: string;
   readonly stage?: InputMaybe<string> | undefined;
@@ -29,16 +29,16 @@ interface Said {
 }
 
 /** Where in an input the columns are from, if not under the names of a place. */
-export type PlaceFields = Readonly<Record<string, Field>>;
+export type PortfolioFields = Readonly<Record<string, FieldPath>>;
 
 /**
  * The row of a place in a portfolio.
  *
  * @throws WriteRefused INVALID_VALUE as an import would refuse it, and where the consortium is none.
  */
-export function placeOf(bodies: Bodies, id: string, said: Said, fields: PlaceFields = {}): PortfolioRow {
+export function inputToPortfolioEntry(organisations: Organisations, id: string, said: PortfolioInput, fields: PortfolioFields = {}): PortfolioRow {
   if (parseOrganisationId(said.consortiumId)?.type !== 'consortium') {
-    throw new WriteRefused([invalid(['consortiumId'], 'must be the id of a consortium')]);
+    throw new MutationError([invalidValue(['consortiumId'], 'must be the id of a consortium')]);
   }
   const cells = {
     id,
@@ -48,13 +48,13 @@ export function placeOf(bodies: Bodies, id: string, said: Said, fields: PlaceFie
     level: said.level,
     ...periodCells(said.during),
     end_reason: said.endReason,
-    ...originCells(said.provenance),
+    ...provenanceCells(said.provenance),
   };
-  const references = referencesOf(said.provenance, bodies.keys());
+  const references = toReferences(said.provenance, organisations.keys());
   const usual = { consortium: ['consortiumId'], address: ['solutionAddress'], end_reason: ['endReason'] };
-  return rowOfInput(
+  return inputToRow(
     tables.portfolio,
-    { cells, fields: { ...usual, ...periodFields('during'), ...originFields, ...fields } },
+    { cells, fields: { ...usual, ...periodFields('during'), ...provenanceFields, ...fields } },
     toPortfolioRow(references),
   );
 }
@@ -65,11 +65,11 @@ export function placeOf(bodies: Bodies, id: string, said: Said, fields: PlaceFie
  *
  * @throws WriteRefused ENDED or OVERLAP.
  */
-export async function checkPlace({ rows }: Store, bodies: Bodies, place: PortfolioRow, field: Field): Promise<void> {
+export async function checkPortfolioEntry({ rows }: UnitOfWork, organisations: Organisations, place: PortfolioRow, field: FieldPath): Promise<void> {
   const { consortiumId, address } = place;
-  checkBegins(bodies, { consortiumId }, place);
+  checkStart(organisations, { consortiumId }, place);
   await rows.lock([`place ${consortiumId} ${address}`]);
   const other = await rows.findOtherPlace(place);
   if (other)
-    refuse('OVERLAP', field, `${address} has a place in this portfolio by ${other.id} already: move that one.`);
+    reject('OVERLAP', field, `${address} has a place in this portfolio by ${other.id} already: move that one.`);
 }

@@ -5,20 +5,20 @@ import { toRecordRow } from '../../../import/tables/to-solution-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import { readLicence } from '../../../publiccode/licence.js';
 import type { WrittenRecord } from '../../../model/rows.js';
-import { type Field, invalid, refuse, WriteRefused } from '../core/failures.js';
-import { originCells, originFields, referencesOf, rowOfInput } from '../core/input-to-row.js';
-import type { Store } from '../core/unit-of-work.js';
-import { readTexts } from '../core/texts.js';
+import { type FieldPath, invalidValue, reject, MutationError } from '../core/failures.js';
+import { provenanceCells, provenanceFields, toReferences, inputToRow } from '../core/input-to-row.js';
+import type { UnitOfWork } from '../core/unit-of-work.js';
+import { parseTexts } from '../core/texts.js';
 
 /** All that an editor says of a record. */
-interface Said {
+interface RecordWithProvenance {
   readonly record: RecordInput;
   readonly provenance: ProvenanceInput;
 }
 
-const longestDescription = 150;
+const maxDescriptionLength = 150;
 
-const field = (name: keyof RecordInput): Field => ['record', name];
+const field = (name: keyof RecordInput): FieldPath => ['record', name];
 
 const fields = {
   kind: field('kind'),
@@ -41,7 +41,7 @@ const fields = {
   maintained_until: field('maintainedUntil'),
   publisher: field('publisherId'),
   publisher_name: field('publisherName'),
-  ...originFields,
+  ...provenanceFields,
 };
 
 /**
@@ -50,14 +50,14 @@ const fields = {
  *
  * @throws WriteRefused INVALID_VALUE as an import would refuse it, NOT_FOUND, ALREADY_EXISTS.
  */
-export async function recordOf(
-  store: Store,
+export async function inputToRecord(
+  unitOfWork: UnitOfWork,
   catalogue: NationalCatalogue,
   id: string,
-  { record, provenance }: Said,
+  { record, provenance }: RecordWithProvenance,
 ): Promise<WrittenRecord> {
   const { publisherId } = record;
-  const bodies = await store.findBodies(publisherId == null ? {} : { publisherId }, ['record']);
+  const organisations = await unitOfWork.findOrganisations(publisherId == null ? {} : { publisherId }, ['record']);
   const cells = {
     id,
     kind: record.kind,
@@ -66,7 +66,7 @@ export async function recordOf(
     name: record.name,
     url: record.url,
     landing_url: record.landingURL,
-    licence: licenceOf(record),
+    licence: parseLicence(record),
     development_status: record.developmentStatus,
     software_type: record.softwareType,
     categories: record.categories,
@@ -78,18 +78,18 @@ export async function recordOf(
     maintained_until: record.maintainedUntil,
     publisher: publisherId,
     publisher_name: record.publisherName,
-    ...originCells(provenance),
+    ...provenanceCells(provenance),
   };
   const texts = {
-    localised_name_: textsOf(record.localisedNames, fields.localised_name_),
-    short_description_: textsOf(record.shortDescriptions, fields.short_description_, longestDescription),
+    localised_name_: parseDistinctTexts(record.localisedNames, fields.localised_name_),
+    short_description_: parseDistinctTexts(record.shortDescriptions, fields.short_description_, maxDescriptionLength),
   };
-  const references = referencesOf(provenance, bodies.keys());
-  const row = rowOfInput(tables.records, { cells, fields, texts }, toRecordRow(catalogue, references));
-  await store.rows.lock([`record ${row.address}`]);
-  const other = await store.rows.findOtherRecord(row);
+  const references = toReferences(provenance, organisations.keys());
+  const row = inputToRow(tables.records, { cells, fields, texts }, toRecordRow(catalogue, references));
+  await unitOfWork.rows.lock([`record ${row.address}`]);
+  const other = await unitOfWork.rows.findOtherRecord(row);
   if (other !== null) {
-    refuse(
+    reject(
       'ALREADY_EXISTS',
       fields.address,
       `${other} is this catalogue’s record of ${row.address}: correct that one.`,
@@ -98,21 +98,21 @@ export async function recordOf(
   return row;
 }
 
-function licenceOf({ licence }: RecordInput): string | null {
+function parseLicence({ licence }: RecordInput): string | null {
   if (licence == null) return null;
   const read = readLicence(licence);
   if (read.isSpdx) return read.licence;
-  throw new WriteRefused([invalid(fields.licence, 'must be an SPDX expression such as EUPL-1.2')]);
+  throw new MutationError([invalidValue(fields.licence, 'must be an SPDX expression such as EUPL-1.2')]);
 }
 
-function textsOf(texts: RecordInput['localisedNames'], where: Field, longest = Infinity): LocalisedText[] {
-  const read = readTexts(texts, where);
+function parseDistinctTexts(texts: RecordInput['localisedNames'], where: FieldPath, longest = Infinity): LocalisedText[] {
+  const read = parseTexts(texts, where);
   for (const [index, { language, text }] of read.entries()) {
     if (text.length > longest)
-      throw new WriteRefused([invalid([...where, `${index}`, 'text'], `is longer than ${longest} characters`)]);
+      throw new MutationError([invalidValue([...where, `${index}`, 'text'], `is longer than ${longest} characters`)]);
     if (read.findIndex((other) => other.language === language) < index)
-      throw new WriteRefused([
-        invalid([...where, `${index}`, 'language'], 'is there twice: one text for each language'),
+      throw new MutationError([
+        invalidValue([...where, `${index}`, 'language'], 'is there twice: one text for each language'),
       ]);
   }
   return read;
