@@ -24,17 +24,17 @@ import { bodies, type Subject } from './audited-tables.js';
 import { auditColumns } from './audit.js';
 import { adoptionEnded, heldSpan, isDated, meet, overlap, statedSpan } from './validity-spans.js';
 
-/** An answer that was given to an editor, and the question it answered. */
-export interface GivenAnswer {
-  readonly question: string;
-  readonly answer: unknown;
+/** The response to a mutation, saved under its idempotency key, with a digest of the request. */
+export interface IdempotentResponse {
+  readonly requestDigest: string;
+  readonly response: unknown;
 }
 
 /** An entry of the audit trail, as it is written. */
 export type NewAuditEntry = Omit<AuditRow, 'id' | 'at'> & { readonly concerns: readonly string[] };
 
-/** By whom an idempotency key was made up: another's same key is another. */
-export interface AskedBy {
+/** An idempotency key belongs to the editor who chose it; the same key of another editor is a different key. */
+export interface IdempotencyKey {
   readonly issuer: string;
   readonly subject: string;
   readonly idempotencyKey: string;
@@ -77,21 +77,24 @@ export const createWriteRepository = (query: Query) => ({
       [...new Set(names)].sort(),
     ]),
 
-  findAnswer: async ({ issuer, subject, idempotencyKey }: AskedBy) => {
-    const [found] = await query<GivenAnswer>(
-      `SELECT question, answer FROM given_answer WHERE issuer = $1 AND editor = $2 AND idempotency_key = $3`,
+  findResponse: async ({ issuer, subject, idempotencyKey }: IdempotencyKey) => {
+    const [found] = await query<IdempotentResponse>(
+      `SELECT question AS "requestDigest", answer AS response FROM given_answer WHERE issuer = $1 AND editor = $2 AND idempotency_key = $3`,
       [issuer, subject, idempotencyKey],
     );
     return found ?? null;
   },
 
-  keepAnswer: ({ issuer, subject, idempotencyKey }: AskedBy, { question, answer }: GivenAnswer) =>
+  saveResponse: (
+    { issuer, subject, idempotencyKey }: IdempotencyKey,
+    { requestDigest, response }: IdempotentResponse,
+  ) =>
     query(`INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer) VALUES ($1, $2, $3, $4, $5)`, [
       issuer,
       subject,
       idempotencyKey,
-      question,
-      JSON.stringify(answer),
+      requestDigest,
+      JSON.stringify(response),
     ]),
 
   /** Bodies to which something is to refer: they stay as they are. */

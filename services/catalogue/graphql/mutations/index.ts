@@ -39,7 +39,7 @@ const mutations: Required<MutationResolvers> = {
   endAdoption: runMutation(endAdoption),
 };
 
-/** What a country's own door has beside what the gateway asks. */
+/** The resolvers that only a country's own endpoint has, not its subgraph. */
 export const mutationResolvers = {
   Query: { auditTrail },
   Mutation: mutations,

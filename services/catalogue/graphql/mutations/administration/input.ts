@@ -11,47 +11,54 @@ import * as tables from '../../../import/tables/table-definitions.js';
 import type { OrganisationParent } from '../../../model/rows.js';
 import { type FieldPath, invalidValue, MutationError } from '../core/failures.js';
 import { addIdentifiers, inputToIdentifiers } from '../organisation/identifiers.js';
-import { type FieldPaths, provenanceCells, provenanceFields, periodCells, toReferences, inputToRow } from '../core/input-to-row.js';
+import {
+  type FieldPaths,
+  provenanceCells,
+  provenanceFields,
+  periodCells,
+  toReferences,
+  inputToRow,
+} from '../core/input-to-row.js';
 import type { RelatedChanges, UnitOfWork } from '../core/unit-of-work.js';
 import { bodies } from '../../../repositories/audited-tables.js';
 import { parseTags, parseTexts } from '../core/texts.js';
 
-/** A new administration, as an input says it. */
+/** A new administration, from an input. */
 export interface NewAdministration {
   readonly input: AdministrationInput;
-  /** Where in the input that stands. */
+  /** The path of `input` within the whole input. */
   readonly at: FieldPath;
   readonly existed: InputMaybe<PeriodInput> | undefined;
-  /** Where the columns of its period stand. */
+  /** The fields from which the columns of its period are filled. */
   readonly periodFields: FieldPaths;
   readonly provenance: ProvenanceInput;
 }
 
 /**
- * Registers an administration with its codes.
+ * Inserts an administration with its codes.
  *
- * @param beside what else its entry in the audit trail has.
- * @throws WriteRefused INVALID_VALUE as an import would refuse it, or ALREADY_EXISTS.
+ * @param related further changes to record in its audit entry.
+ * @throws MutationError INVALID_VALUE where an import would reject it, or ALREADY_EXISTS.
  */
 export async function insertAdministration(
   unitOfWork: UnitOfWork,
   catalogue: NationalCatalogue,
-  { input: said, at, existed, periodFields, provenance }: NewAdministration,
-  beside: RelatedChanges = {},
+  { input, at, existed, periodFields, provenance }: NewAdministration,
+  related: RelatedChanges = {},
 ): Promise<OrganisationParent> {
-  const references = toReferences(provenance, [said.id]);
+  const references = toReferences(provenance, [input.id]);
   const field = (name: string): FieldPath => [...at, name];
   const row = inputToRow(
     tables.administrations,
     {
       cells: {
-        id: said.id,
-        kind: said.kind,
-        level: said.level,
-        official_languages: parseTags(said.officialLanguages, field('officialLanguages')),
-        nuts: said.nuts,
-        lau: said.lau,
-        homepage: said.homepage,
+        id: input.id,
+        kind: input.kind,
+        level: input.level,
+        official_languages: parseTags(input.officialLanguages, field('officialLanguages')),
+        nuts: input.nuts,
+        lau: input.lau,
+        homepage: input.homepage,
         ...periodCells(existed),
         ...provenanceCells(provenance),
       },
@@ -66,31 +73,31 @@ export async function insertAdministration(
         ...provenanceFields,
       },
       texts: {
-        name_: parseTexts(said.names, field('names')),
-        alternative_names_: parseTexts(said.alternativeNames, field('alternativeNames')),
-        kind_detail_: parseTexts(said.kindDetail, field('kindDetail')),
+        name_: parseTexts(input.names, field('names')),
+        alternative_names_: parseTexts(input.alternativeNames, field('alternativeNames')),
+        kind_detail_: parseTexts(input.kindDetail, field('kindDetail')),
       },
-      national: toNationalColumns(catalogue, said.national, field('national')),
+      national: toNationalColumns(catalogue, input.national, field('national')),
     },
     toAdministrationRow(catalogue, references),
   );
-  const identifiers = inputToIdentifiers(catalogue, references, row.id, said.identifiers, field('identifiers'));
-  const administration = await unitOfWork.insert(bodies, row, field('id'), { identifiers, ...beside });
+  const identifiers = inputToIdentifiers(catalogue, references, row.id, input.identifiers, field('identifiers'));
+  const administration = await unitOfWork.insert(bodies, row, field('id'), { identifiers, ...related });
   await addIdentifiers(unitOfWork, row, identifiers, field('identifiers'));
   return administration;
 }
 
 function toNationalColumns(
   { nationalColumns }: NationalCatalogue,
-  said: InputMaybe<readonly NationalValueInput[]> | undefined,
+  values: InputMaybe<readonly NationalValueInput[]> | undefined,
   at: FieldPath,
 ): Record<string, string> {
   return Object.fromEntries(
-    (said ?? []).map(({ column, value }, index) => {
+    (values ?? []).map(({ column, value }, index) => {
       if (nationalColumns.includes(column)) return [column, value];
-      const columns =
+      const allowed =
         nationalColumns.length === 0 ? 'left out: this country has none' : `one of ${nationalColumns.join(', ')}`;
-      throw new MutationError([invalidValue([...at, `${index}`, 'column'], `must be ${columns}`)]);
+      throw new MutationError([invalidValue([...at, `${index}`, 'column'], `must be ${allowed}`)]);
     }),
   );
 }

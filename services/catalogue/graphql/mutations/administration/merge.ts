@@ -12,16 +12,19 @@ import { bodies } from '../../../repositories/audited-tables.js';
 
 const maxMerged = 50;
 
-export const mergeAdministrations: Mutation<MergeAdministrationsInput, { readonly administration: OrganisationParent }> = {
+export const mergeAdministrations: Mutation<
+  MergeAdministrationsInput,
+  { readonly administration: OrganisationParent }
+> = {
   action: 'mergeAdministrations',
   execute: async (input, unitOfWork, catalogue) => {
     checkOrganisations(input);
     const { absorbedBy } = input;
-    const asked = [
-      ...input.merged.map((read, index) => ({ ...read, fields: revisionFields(['merged', `${index}`]) })),
+    const requested = [
+      ...input.merged.map((row, index) => ({ ...row, fields: revisionFields(['merged', `${index}`]) })),
       ...(absorbedBy == null ? [] : [{ ...absorbedBy, fields: revisionFields(['absorbedBy']) }]),
     ];
-    const found = await unitOfWork.findForChange(bodies, asked, ({ type }) => type === 'ADMINISTRATION');
+    const found = await unitOfWork.findForChange(bodies, requested, ({ type }) => type === 'ADMINISTRATION');
     const merged = found.slice(0, input.merged.length);
     await endMerged(unitOfWork, input, merged);
     const absorbing = found[merged.length];
@@ -36,22 +39,29 @@ export const mergeAdministrations: Mutation<MergeAdministrationsInput, { readonl
   },
 };
 
-const revisionFields = (at: FieldPath): RevisionFields => ({ id: [...at, 'id'], expectedRevision: [...at, 'expectedRevision'] });
+const revisionFields = (at: FieldPath): RevisionFields => ({
+  id: [...at, 'id'],
+  expectedRevision: [...at, 'expectedRevision'],
+});
 
-/** @throws WriteRefused INVALID_VALUE where it is not said who ends, or who takes their place. */
+/** @throws MutationError INVALID_VALUE unless the input names administrations to merge and exactly one successor. */
 function checkOrganisations({ merged, successor, absorbedBy }: MergeAdministrationsInput): void {
   if ((successor == null) === (absorbedBy == null)) {
-    throw new MutationError([invalidValue(['successor'], 'or `absorbedBy` is needed, and not both')]);
+    throw new MutationError([invalidValue(['successor'], 'or `absorbedBy` is required, but not both')]);
   }
-  const fewest = successor == null ? 1 : 2;
-  if (merged.length < fewest || merged.length > maxMerged) {
+  const min = successor == null ? 1 : 2;
+  if (merged.length < min || merged.length > maxMerged) {
     throw new MutationError([
-      invalidValue(['merged'], `has ${merged.length} administrations; it can have ${fewest} to ${maxMerged}`),
+      invalidValue(['merged'], `has ${merged.length} administrations; ${min} to ${maxMerged} are allowed`),
     ]);
   }
   const ids = [...merged.map(({ id }) => id), ...(absorbedBy == null ? [] : [absorbedBy.id])];
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new MutationError([invalidValue(['merged'], `has ${twice} twice, or it absorbs itself`)]);
+  const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (duplicate !== undefined) {
+    throw new MutationError([
+      invalidValue(['merged'], `contains ${duplicate} twice, or as the administration that absorbs it`),
+    ]);
+  }
 }
 
 async function endMerged(
@@ -61,16 +71,16 @@ async function endMerged(
 ): Promise<void> {
   const { on, precision, successor, absorbedBy } = input;
   const end = { on, precision, field: ['on'], provenance: inputToProvenance(input.provenance) };
-  const beside = { successors: [successor?.id ?? absorbedBy?.id] };
+  const related = { successors: [successor?.id ?? absorbedBy?.id] };
   const changes = merged.map((before, index) => ({
     before,
     to: endOrganisation(before, ['merged', `${index}`, 'id'], end),
-    beside,
+    related,
   }));
   await unitOfWork.update(bodies, changes);
 }
 
-/** The one that absorbs stays as it is; the audit trail has whom it absorbed. */
+/** The absorbing administration does not change; its audit entry records its new predecessors. */
 async function absorb(
   unitOfWork: UnitOfWork,
   { on }: MergeAdministrationsInput,
@@ -79,13 +89,13 @@ async function absorb(
 ): Promise<OrganisationParent> {
   const { id, startDate, endDate, ended: hasEnded } = absorbing;
   if (endDate === null ? hasEnded === true : endDate <= on) {
-    reject('ENDED', ['absorbedBy', 'id'], `${id} was no more on ${on}.`);
+    reject('ENDED', ['absorbedBy', 'id'], `${id} had ended by ${on}.`);
   }
   if (startDate !== null && startDate > on) {
     throw new MutationError([invalidValue(['absorbedBy', 'id'], `begins on ${startDate}, after ${on}`)]);
   }
   const [administration] = await unitOfWork.update(bodies, [
-    { before: absorbing, to: absorbing, beside: { predecessors: merged.map((body) => body.id) } },
+    { before: absorbing, to: absorbing, related: { predecessors: merged.map(({ id: mergedId }) => mergedId) } },
   ]);
   return administration as OrganisationParent;
 }

@@ -9,9 +9,9 @@ export const registerAdministration: Mutation<
   { readonly administration: OrganisationParent }
 > = {
   action: 'registerAdministration',
-  execute: async ({ administration: said, existed, provenance }, unitOfWork, catalogue) => ({
+  execute: async ({ administration: input, existed, provenance }, unitOfWork, catalogue) => ({
     administration: await insertAdministration(unitOfWork, catalogue, {
-      input: said,
+      input,
       at: ['administration'],
       existed,
       periodFields: periodFields('existed'),

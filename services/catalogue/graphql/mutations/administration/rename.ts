@@ -8,7 +8,10 @@ import { mapRowErrors, inputToProvenance } from '../core/input-to-row.js';
 import { bodies } from '../../../repositories/audited-tables.js';
 import { parseTexts } from '../core/texts.js';
 
-export const renameAdministration: Mutation<RenameAdministrationInput, { readonly administration: OrganisationParent }> = {
+export const renameAdministration: Mutation<
+  RenameAdministrationInput,
+  { readonly administration: OrganisationParent }
+> = {
   action: 'renameAdministration',
   execute: async (input, unitOfWork, catalogue) => {
     const before = await findOrganisation(unitOfWork, 'ADMINISTRATION', 'administrationId', {
@@ -23,7 +26,7 @@ export const renameAdministration: Mutation<RenameAdministrationInput, { readonl
     const to = {
       ...before,
       ...mapRowErrors({ name_: ['names'] }, () =>
-        toNameColumns(catalogue, before.id, before.officialLanguages, { texts: (beginning) => texts[beginning] ?? [] }),
+        toNameColumns(catalogue, before.id, before.officialLanguages, { texts: (prefix) => texts[prefix] ?? [] }),
       ),
       provenance: inputToProvenance(input.provenance),
     };
@@ -32,14 +35,14 @@ export const renameAdministration: Mutation<RenameAdministrationInput, { readonl
   },
 };
 
-/** The names that are not its names any more stay among its others, unless they never were right. */
+/** Former names become alternative names, unless the input corrects them. */
 function toAlternativeNames(
   { names: former, alternativeNames }: OrganisationRow,
   names: readonly LocalisedText[],
   isCorrection: boolean,
 ): LocalisedText[] {
-  const isNone = (text: LocalisedText, of: readonly LocalisedText[]): boolean =>
+  const isNotIn = (text: LocalisedText, of: readonly LocalisedText[]): boolean =>
     !of.some((other) => other.language === text.language && other.text === text.text);
-  const kept = isCorrection ? [] : former.filter((text) => isNone(text, alternativeNames));
-  return [...alternativeNames, ...kept].filter((text) => isNone(text, names));
+  const formerNames = isCorrection ? [] : former.filter((text) => isNotIn(text, alternativeNames));
+  return [...alternativeNames, ...formerNames].filter((text) => isNotIn(text, names));
 }

@@ -22,10 +22,10 @@ export const endAdoption: Mutation<EndAdoptionInput, { readonly adoption: Adopti
 
     const { startDate, observedOn } = before;
     const during = { ...periodOf(before), end: input.end, endPrecision: input.endPrecision ?? null, ended: true };
-    const said = { ...before, group: before.usersGroup, solutionAddress: before.address, during };
-    // Where nobody knows since when, it counts from the day on which it was observed, whenever its end was.
+    const values = { ...before, group: before.usersGroup, solutionAddress: before.address, during };
+    // An adoption without a start date counts from the day on which it was observed.
     const provenance = { ...input.provenance, ...(startDate === null ? { observedOn } : {}) };
-    const to = inputToAdoption(catalogue, organisations, id, { ...said, provenance }, fields);
+    const to = inputToAdoption(catalogue, organisations, id, { ...values, provenance }, fields);
     const [adoption = null] = await unitOfWork.update(adoptions, [{ before, to }]);
     return { adoption };
   },

@@ -18,7 +18,6 @@ import type { UnitOfWork } from '../core/unit-of-work.js';
 
 type Organisations = ReadonlyMap<string, OrganisationRow>;
 
-/** All that is said of an adoption. */
 interface AdoptionInput {
   readonly administrationId?: InputMaybe<string> | undefined;
   readonly group?: InputMaybe<string> | undefined;
@@ -38,56 +37,70 @@ const defaultFields = {
   ...provenanceFields,
 };
 
-/** The user of an adoption, if it has an id: it must be there. */
-export const findUser = (unitOfWork: UnitOfWork, administrationId: InputMaybe<string> | undefined): Promise<Organisations> =>
-  unitOfWork.findOrganisations(administrationId == null ? {} : { administrationId });
+/** Finds the user of an adoption, if the input has its id. */
+export const findUser = (
+  unitOfWork: UnitOfWork,
+  administrationId: InputMaybe<string> | undefined,
+): Promise<Organisations> => unitOfWork.findOrganisations(administrationId == null ? {} : { administrationId });
 
 /**
- * The row of an adoption.
+ * Converts an input to the row of an adoption.
  *
- * @param fields where in an input the columns are from, if not under the names of an adoption.
- * @throws WriteRefused INVALID_VALUE as an import would refuse it, and where the user is no administration.
+ * @param fields the fields from which columns are filled if they differ from the default ones.
+ * @throws MutationError INVALID_VALUE where an import would reject it, or if the user is not an administration.
  */
 export function inputToAdoption(
   catalogue: NationalCatalogue,
   organisations: Organisations,
   id: string,
-  said: AdoptionInput,
+  input: AdoptionInput,
   fields: Readonly<Record<string, FieldPath>> = {},
 ): AdoptionRow {
-  const { administrationId } = said;
+  const { administrationId } = input;
   if (administrationId != null && parseOrganisationId(administrationId)?.type !== 'administration') {
     throw new MutationError([invalidValue(['administrationId'], 'must be the id of an administration')]);
   }
   const cells = {
     id,
     administration: administrationId,
-    group: said.group,
-    address: said.solutionAddress,
-    status: said.status,
-    ...periodCells(said.during),
-    version: said.version,
-    raw_name: said.rawName,
-    match_confidence: said.matchConfidence,
-    ...provenanceCells(said.provenance),
+    group: input.group,
+    address: input.solutionAddress,
+    status: input.status,
+    ...periodCells(input.during),
+    version: input.version,
+    raw_name: input.rawName,
+    match_confidence: input.matchConfidence,
+    ...provenanceCells(input.provenance),
   };
-  const references = toReferences(said.provenance, organisations.keys());
-  return inputToRow(tables.adoptions, { cells, fields: { ...defaultFields, ...fields } }, toAdoptionRow(catalogue, references));
+  const references = toReferences(input.provenance, organisations.keys());
+  return inputToRow(
+    tables.adoptions,
+    { cells, fields: { ...defaultFields, ...fields } },
+    toAdoptionRow(catalogue, references),
+  );
 }
 
 /**
- * Sees to it that an adoption begins while its user is there, and that no other of the same user, solution and status counts on
- * a day on which it does. Until this is over nobody else writes one.
+ * Checks that the user exists when an adoption begins, and that it overlaps no other adoption of the same user, solution and
+ * status. Locks such adoptions until the transaction ends.
  *
- * @throws WriteRefused ENDED or OVERLAP.
+ * @throws MutationError ENDED or OVERLAP.
  */
-export async function checkAdoption({ rows }: UnitOfWork, organisations: Organisations, adoption: AdoptionRow): Promise<void> {
+export async function checkAdoption(
+  { rows }: UnitOfWork,
+  organisations: Organisations,
+  adoption: AdoptionRow,
+): Promise<void> {
   const { administrationId, address, status } = adoption;
-  // Who stands behind the name of a group nobody can tell.
+  // It is unknown which administrations belong to a group.
   if (administrationId === null) return;
   checkStart(organisations, { administrationId }, adoption);
   await rows.lock([`adoption ${administrationId} ${address} ${status}`]);
   const other = await rows.findOtherAdoption(adoption);
   if (other)
-    reject('OVERLAP', ['during'], `${administrationId} uses ${address} so by ${other.id} already: end that one.`);
+    reject(
+      'OVERLAP',
+      ['during'],
+      `${administrationId} has an adoption of ${address} with this status already, ${other.id}: end that adoption.`,
+    );
 }

@@ -3,7 +3,7 @@ import { auditScope } from '../../../auth/permissions.js';
 import type { QueryResolvers } from '../../../generated/resolver-types.js';
 import type { AuditRow } from '../../../model/rows.js';
 
-/** Who changed what, as far as it is the affair of whoever asks. */
+/** Lists the changes, restricted to those that the editor is allowed to see. */
 export const auditTrail: QueryResolvers['auditTrail'] = (_query, { subjectId = null, ...pageArguments }, context) => {
   const selection = { scope: auditScope(context), subjectId };
   const { audit } = context.repositories;

@@ -1,26 +1,26 @@
 import type { WriteFailure, WriteFailureCode } from '../../../generated/resolver-types.js';
 
-/** Nothing is written, for reasons that whoever wrote is told. Thrown within a write, it undoes what was done. */
+/** Rejects a mutation with failures for the editor. Thrown within the transaction, it rolls it back. */
 export class MutationError extends Error {
   readonly failures: readonly WriteFailure[];
   constructor(failures: readonly WriteFailure[]) {
     super(failures.map(({ message }) => message).join(' '));
-    this.name = 'WriteRefused';
+    this.name = 'MutationError';
     this.failures = failures;
   }
 }
 
-/** Where in an input something stands, from its root. */
+/** The path of a value in an input, from its root. */
 export type FieldPath = readonly string[];
 
-/** @throws WriteRefused, always. */
+/** @throws MutationError, always. */
 export function reject(code: WriteFailureCode, field: FieldPath | null, message: string): never {
   throw new MutationError([{ code, message, field }]);
 }
 
-/** What is wrong with a value, behind the name of its field. */
-export const invalidValue = (field: FieldPath, fault: string): WriteFailure => ({
+/** A failure whose message is the name of the field and what is wrong with its value. */
+export const invalidValue = (field: FieldPath, problem: string): WriteFailure => ({
   code: 'INVALID_VALUE',
-  message: `\`${field.join('.')}\` ${fault}.`,
+  message: `\`${field.join('.')}\` ${problem}.`,
   field,
 });

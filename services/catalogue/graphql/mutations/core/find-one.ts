@@ -3,11 +3,11 @@ import type { RowRevision, UnitOfWork } from './unit-of-work.js';
 import type { Subject } from '../../../repositories/audited-tables.js';
 
 /**
- * A row as its editor has read it. Nobody else changes it until this is over.
+ * Finds a row at the revision that its editor has read, and locks it until the transaction ends.
  *
- * @param field where in the input its id stands.
- * @param isMeant whether it is what the input says of it: another is as good as none.
- * @throws WriteRefused NOT_FOUND or REVISION_CONFLICT.
+ * @param field the field of the input that contains its id.
+ * @param isMeant whether the row matches the rest of the input; a row that does not is treated as not found.
+ * @throws MutationError NOT_FOUND or REVISION_CONFLICT.
  */
 export async function findOne<Row extends { readonly id: string }, Parent extends Revised<Row>>(
   unitOfWork: UnitOfWork,

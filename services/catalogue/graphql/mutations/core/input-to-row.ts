@@ -7,15 +7,15 @@ import * as tables from '../../../import/tables/table-definitions.js';
 import type { Provenance } from '../../../model/rows.js';
 import { type FieldPath, invalidValue, MutationError } from './failures.js';
 
-// What an editor writes is read as the row of a table that an import would take, so that both are held to the same.
+// An input is parsed like a row of an imported table, so that both are validated by the same rules.
 
-/** What may stand in a cell; null and undefined leave it empty. */
+/** The value of a cell; null and undefined leave it empty. */
 type CellValue = string | number | boolean | null | undefined | readonly string[];
 
-/** Where in an input the columns of a table are from; `name_` stands for the columns of all languages. */
+/** The input fields from which the columns of a table are filled; `name_` covers the columns of all languages. */
 export type FieldPaths = Readonly<Record<string, FieldPath>>;
 
-/** An input, as a row of a table. */
+/** An input as a row of a table. */
 export interface InputRow {
   readonly cells: Readonly<Record<string, CellValue>>;
   readonly fields: FieldPaths;
@@ -24,27 +24,27 @@ export interface InputRow {
 }
 
 /**
- * The row that an input makes, as an import would make it.
+ * Converts an input to a row, as an import would.
  *
- * @throws WriteRefused INVALID_VALUE where the import would refuse it.
+ * @throws MutationError INVALID_VALUE where an import would reject the row.
  */
 export function inputToRow<T extends tables.Table, Row>(
   table: T,
-  { cells: given, fields, texts = {}, national = {} }: InputRow,
-  make: (row: ReadRow<T>) => Row,
+  { cells: values, fields, texts = {}, national = {} }: InputRow,
+  toRow: (row: ReadRow<T>) => Row,
 ): Row {
-  const written = Object.entries(given).map(([column, value]) => [column, toCell(value, fieldOf(fields, column))]);
-  const { cells, faults } = createRowParser(table)(Object.fromEntries(written) as Record<string, string>);
+  const row = Object.entries(values).map(([column, value]) => [column, toCell(value, fieldOf(fields, column))]);
+  const { cells, faults } = createRowParser(table)(Object.fromEntries(row) as Record<string, string>);
   if (cells === null) {
     throw new MutationError(faults.map(({ column, message }) => invalidValue(fieldOf(fields, column ?? ''), message)));
   }
-  return mapRowErrors(fields, () => make({ line: 1, cells, texts: (beginning) => [...(texts[beginning] ?? [])], national }));
+  return mapRowErrors(fields, () => toRow({ line: 1, cells, texts: (prefix) => [...(texts[prefix] ?? [])], national }));
 }
 
 /**
- * Does what holds an input to the rules of the tables.
+ * Runs a check of table rows and maps its RowError to the field of the input.
  *
- * @throws WriteRefused INVALID_VALUE where it breaks them.
+ * @throws MutationError INVALID_VALUE if the check throws a RowError.
  */
 export function mapRowErrors<Result>(fields: FieldPaths, check: () => Result): Result {
   try {
@@ -60,7 +60,9 @@ function toCell(value: CellValue, field: FieldPath): string {
   if (!isList(value)) return String(value);
   const withBar = value.findIndex((item) => item.includes('|'));
   if (withBar === -1) return value.join('|');
-  throw new MutationError([invalidValue([...field, `${withBar}`], 'holds a bar, which separates values in the tables')]);
+  throw new MutationError([
+    invalidValue([...field, `${withBar}`], 'contains a vertical bar, which separates values in the tables'),
+  ]);
 }
 
 const isList = (value: CellValue): value is readonly string[] => Array.isArray(value);
@@ -68,7 +70,7 @@ const isList = (value: CellValue): value is readonly string[] => Array.isArray(v
 const fieldOf = (fields: FieldPaths, column: string): FieldPath =>
   fields[column] ?? fields[column.slice(0, column.lastIndexOf('_') + 1)] ?? [column];
 
-/** A period as the cells of a table. */
+/** The cells of a period. */
 export const periodCells = (period: InputMaybe<PeriodInput> | undefined) => ({
   start: period?.start,
   start_precision: period?.startPrecision,
@@ -77,7 +79,7 @@ export const periodCells = (period: InputMaybe<PeriodInput> | undefined) => ({
   ended: period?.ended,
 });
 
-/** Where the cells of a period stand in an input that calls it so. */
+/** The fields of a period's cells in an input whose period field has this name. */
 export const periodFields = (period: string) => ({
   start: [period, 'start'],
   start_precision: [period, 'startPrecision'],
@@ -86,10 +88,10 @@ export const periodFields = (period: string) => ({
   ended: [period, 'ended'],
 });
 
-/** The input's source, as a row of the sources names it. */
+/** The id under which rows refer to the input's source. */
 const sourceId = 'input';
 
-/** Where a statement is from, as cells of its row. */
+/** The cells of a row that describe its provenance. */
 export const provenanceCells = (provenance: ProvenanceInput) => ({
   source: sourceId,
   observed_on: provenance.observedOn,
@@ -104,7 +106,7 @@ export const provenanceFields = {
   note: ['provenance', 'note'],
 };
 
-/** The provenance of a row that an input changes. */
+/** The provenance of a row that is changed by an input. */
 export const inputToProvenance = (provenance: ProvenanceInput): Provenance => {
   const references = toReferences(provenance, []);
   const { source, observed_on = null, method = null, note = null } = provenanceCells(provenance);
@@ -112,15 +114,15 @@ export const inputToProvenance = (provenance: ProvenanceInput): Provenance => {
 };
 
 /**
- * What the rows of an input may refer to: its source, and these bodies.
+ * The source and the organisations that the rows of an input can refer to.
  *
- * @throws WriteRefused INVALID_VALUE when it does not say where it is from.
+ * @throws MutationError INVALID_VALUE if the input has no source and is not DECLARED.
  */
 export function toReferences(provenance: ProvenanceInput, organisations: Iterable<string>): References {
   const { source, assertedBy, licence, retrievedAt, method } = provenance;
   if (source == null && method !== 'DECLARED') {
-    const fault = 'is needed, unless the body declares it itself: method DECLARED';
-    throw new MutationError([invalidValue(provenanceFields.source, fault)]);
+    const problem = 'is required unless the organisation declares the fact itself: set `method` to DECLARED';
+    throw new MutationError([invalidValue(provenanceFields.source, problem)]);
   }
   const cells = { id: sourceId, url: source, asserted_by: assertedBy, licence, retrieved_at: retrievedAt };
   const fields = {

@@ -6,28 +6,32 @@ import { type Context, renewLoaders } from '../../context.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { WriteFailure } from '../../../generated/resolver-types.js';
 import type { AuditRow } from '../../../model/rows.js';
+import type { IdempotentResponse } from '../../../repositories/mutations.js';
 import { invalidValue, reject, MutationError } from './failures.js';
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.js';
 import { rejectInvalidText } from './texts.js';
 
-/** What every mutation is told. */
+/** The fields that every mutation's input has. */
 export interface MutationInput {
   readonly idempotencyKey: string;
   readonly reason: string;
 }
 
-/** A mutation: who else than editors of the catalogue may do it, and what it does. */
-export interface Mutation<Input extends MutationInput, Answer extends object> {
+/** A mutation: what it does, and which organisation's own editors are allowed to run it. */
+export interface Mutation<Input extends MutationInput, Result extends object> {
   readonly action: Action;
-  /** The body whose own editors may do it, by its id in the input, so that nothing has to be read to decide. Default: none. */
+  /**
+   * The organisation whose own editors are allowed to run it, beside the editors of the catalogue. It is taken from the input, so
+   * that authorisation reads no rows. Default: none.
+   */
   readonly ownerOf?: (input: Input) => string | null;
-  /** Does it, in a transaction. What it throws undoes it. */
-  readonly execute: (input: Input, unitOfWork: UnitOfWork, catalogue: NationalCatalogue) => Promise<Answer>;
+  /** Runs in a transaction, which an error rolls back. */
+  readonly execute: (input: Input, unitOfWork: UnitOfWork, catalogue: NationalCatalogue) => Promise<Result>;
 }
 
-/** What a mutation answers: what it wrote, or why it wrote nothing. */
-export type Payload<Answer> = Partial<Answer> & {
-  /** Of what was written, or of the first of several. */
+/** The payload of a mutation: what it wrote, or why it wrote nothing. */
+export type Payload<Result> = Partial<Result> & {
+  /** The first of `auditEntries`. */
   readonly auditEntry: AuditRow | null;
   readonly auditEntries: readonly AuditRow[];
   readonly failures: readonly WriteFailure[];
@@ -35,29 +39,33 @@ export type Payload<Answer> = Partial<Answer> & {
 
 const maxLength = { idempotencyKey: 200, reason: 2000 } as const;
 
-/** The resolver of a mutation: who may, once for each idempotency key, in one transaction. */
+/** Creates the resolver of a mutation: authorises it and runs it in one transaction, once per idempotency key. */
 export const runMutation =
-  <Input extends MutationInput, Answer extends object>(write: Mutation<Input, Answer>) =>
-  async (_root: unknown, { input }: { readonly input: Input }, context: Context): Promise<Payload<Answer>> => {
-    const editor = await authorise(context, write.action, () => write.ownerOf?.(input) ?? null);
+  <Input extends MutationInput, Result extends object>(mutation: Mutation<Input, Result>) =>
+  async (_root: unknown, { input }: { readonly input: Input }, context: Context): Promise<Payload<Result>> => {
+    const editor = await authorise(context, mutation.action, () => mutation.ownerOf?.(input) ?? null);
     try {
       checkInput(input);
       return await context.repositories.write(async (rows) => {
         const key = { ...editor, idempotencyKey: input.idempotencyKey };
-        const question = digestInput(write.action, input);
+        const requestDigest = digestInput(mutation.action, input);
         await rows.lock([`answer ${JSON.stringify([key.issuer, key.subject, key.idempotencyKey])}`]);
-        const given = await rows.findAnswer(key);
-        if (given) return repeatResponse(given, question) as Payload<Answer>;
+        const saved = await rows.findResponse(key);
+        if (saved) return repeatResponse(saved, requestDigest) as Payload<Result>;
         await rows.waitForImports();
-        const unitOfWork = createUnitOfWork(context.catalogue, rows, { editor, mutation: write.action, reason: input.reason });
-        const written = await write.execute(input, unitOfWork, context.catalogue);
+        const unitOfWork = createUnitOfWork(context.catalogue, rows, {
+          editor,
+          mutation: mutation.action,
+          reason: input.reason,
+        });
+        const written = await mutation.execute(input, unitOfWork, context.catalogue);
         const [auditEntry = null] = unitOfWork.entries;
-        const answer = { ...written, auditEntry, auditEntries: unitOfWork.entries, failures: [] };
-        await rows.keepAnswer(key, { question, answer });
-        return answer;
+        const payload = { ...written, auditEntry, auditEntries: unitOfWork.entries, failures: [] };
+        await rows.saveResponse(key, { requestDigest, response: payload });
+        return payload;
       });
     } catch (error) {
-      return { auditEntry: null, auditEntries: [], failures: toFailures(error) } as unknown as Payload<Answer>;
+      return { auditEntry: null, auditEntries: [], failures: toFailures(error) } as unknown as Payload<Result>;
     } finally {
       renewLoaders(context);
     }
@@ -73,26 +81,26 @@ function checkInput(input: MutationInput): void {
   }
 }
 
-/** What was asked. GraphQL gives the fields of an input in the order of the schema, however they were sent. */
+/** Identifies a request. GraphQL sorts the fields of an input as the schema does, so their order does not matter. */
 const digestInput = (action: Action, input: MutationInput): string =>
   createHash('sha256')
     .update(JSON.stringify([action, input]))
     .digest('base64url');
 
-function repeatResponse(given: { readonly question: string; readonly answer: unknown }, question: string): unknown {
-  if (given.question === question) return given.answer;
+function repeatResponse(saved: IdempotentResponse, requestDigest: string): unknown {
+  if (saved.requestDigest === requestDigest) return saved.response;
   return reject(
     'IDEMPOTENCY_KEY_REUSED',
     ['idempotencyKey'],
-    'You used this key for something else: make up a new one for each thing you do.',
+    'This key was used for another request: choose a new key for each request.',
   );
 }
 
-/** Why nothing was written. Throws what nobody foresaw. */
+/** The failures that an error stands for. Rethrows unexpected errors. */
 function toFailures(error: unknown): readonly WriteFailure[] {
   if (error instanceof MutationError) return error.failures;
   if (!isLockConflict(error)) throw error;
   const message =
-    'Somebody else is writing the same, or an import is under way. Nothing was written: send it again, with the same idempotency key.';
+    'Another editor is writing the same data, or an import is in progress. Nothing was written: send the request again with the same idempotency key.';
   return [{ code: 'BUSY', message, field: null }];
 }

@@ -6,22 +6,22 @@ import type { AuditRow, OrganisationParent, Revised } from '../../../model/rows.
 import { type FieldPath, reject } from './failures.js';
 import type { Subject } from '../../../repositories/audited-tables.js';
 
-/** A row that an editor has read and wants to change. */
+/** A row that an editor wants to change, at the revision they have read. */
 export interface RowRevision {
   readonly id: string;
   readonly expectedRevision: number;
 }
 
-/** Where in an input a row's id and revision stand. */
+/** The fields of an input that contain a row's id and revision. */
 export interface RevisionFields {
   readonly id: FieldPath;
   readonly expectedRevision: FieldPath;
 }
 
-/** What else an entry of the audit trail has of a body: its new codes, who came before it. */
+/** Changes that belong to an organisation and are recorded in its audit entry: its new codes, its predecessors. */
 export type RelatedChanges = Readonly<Record<string, unknown>>;
 
-/** What a write reads and writes with: whatever it changes leaves its entry in the audit trail. */
+/** Reads and writes the rows of one mutation; every change adds an entry to the audit trail. */
 export function createUnitOfWork(
   catalogue: NationalCatalogue,
   rows: WriteRepository,
@@ -30,9 +30,13 @@ export function createUnitOfWork(
   const entries: AuditRow[] = [];
   const record = async <Row extends { readonly id: string }, Parent extends Row>(
     subject: Subject<Row, Parent>,
-    changes: readonly { readonly before: Parent | null; readonly after: Parent | null; readonly beside: RelatedChanges }[],
+    changes: readonly {
+      readonly before: Parent | null;
+      readonly after: Parent | null;
+      readonly related: RelatedChanges;
+    }[],
   ): Promise<void> => {
-    const written = changes.flatMap(({ before, after, beside }): NewAuditEntry[] => {
+    const written = changes.flatMap(({ before, after, related }): NewAuditEntry[] => {
       const rows = [after, before].filter((row) => row !== null);
       const concerned = rows.flatMap((row) => [row.id, ...subject.concerns(row)]);
       return rows.slice(0, 1).map((row) => ({
@@ -43,7 +47,7 @@ export function createUnitOfWork(
         subjectId: row.id,
         concerns: [...new Set(concerned.filter((id) => id !== null))],
         before: before === null ? null : withoutSearchColumns(before),
-        after: after === null ? null : { ...withoutSearchColumns(after), ...beside },
+        after: after === null ? null : { ...withoutSearchColumns(after), ...related },
         reason: by.reason,
       }));
     });
@@ -52,20 +56,21 @@ export function createUnitOfWork(
 
   return {
     rows,
-    /** What the audit trail has of what was written so far. */
+    /** The audit entries of the changes so far. */
     entries: entries as readonly AuditRow[],
 
     /**
-     * The bodies of these fields, which stand in the input or `within` a part of it, of which those of this country must exist. They stay as they are until this is over.
+     * Finds the organisations named by these fields of the input, or of a part of it (`within`), and locks them until the
+     * transaction ends. Those of this country must exist.
      *
-     * @throws WriteRefused INVALID_VALUE or NOT_FOUND.
+     * @throws MutationError INVALID_VALUE or NOT_FOUND.
      */
     findOrganisations: async (
       ids: Readonly<Record<string, string>>,
       within: FieldPath = [],
     ): Promise<ReadonlyMap<string, OrganisationParent>> => {
       for (const [field, id] of Object.entries(ids)) validateOrganisationId(id, [...within, field]);
-      const found = new Map((await rows.findBodies(Object.values(ids))).map((body) => [body.id, body]));
+      const found = new Map((await rows.findBodies(Object.values(ids))).map((row) => [row.id, row]));
       for (const [field, id] of Object.entries(ids)) {
         if (!found.has(id) && parseOrganisationId(id)?.country === catalogue.code.toLowerCase())
           rejectNotFound(id, [...within, field]);
@@ -74,32 +79,33 @@ export function createUnitOfWork(
     },
 
     /**
-     * Rows as their editor has read them, in the order asked for. Nobody else changes them until this is over.
+     * Finds rows at the revisions that their editor has read, in the requested order, and locks them until the transaction
+     * ends.
      *
-     * @param isMeant whether a row is what the input says of it: another is as good as none.
-     * @throws WriteRefused NOT_FOUND or REVISION_CONFLICT.
+     * @param isMeant whether a row matches the rest of the input; a row that does not is treated as not found.
+     * @throws MutationError NOT_FOUND or REVISION_CONFLICT.
      */
     findForChange: async <Row extends { readonly id: string }, Parent extends Revised<Row>>(
       subject: Subject<Row, Parent>,
-      asked: readonly (RowRevision & { readonly fields: RevisionFields })[],
+      requested: readonly (RowRevision & { readonly fields: RevisionFields })[],
       isMeant: (row: Row) => boolean = () => true,
     ): Promise<Parent[]> => {
       const found = new Map(
         (
           await rows.findForChange(
             subject,
-            asked.map(({ id }) => id),
+            requested.map(({ id }) => id),
           )
         ).map((row) => [row.id, row]),
       );
-      return asked.map(({ id, expectedRevision, fields }) => {
+      return requested.map(({ id, expectedRevision, fields }) => {
         const row = found.get(id);
         if (!row || !isMeant(row)) return rejectNotFound(id, fields.id);
         if (row.revision !== expectedRevision) {
           reject(
             'REVISION_CONFLICT',
             fields.expectedRevision,
-            `${id} is at revision ${row.revision} by now, not at ${expectedRevision}: read it again, and decide anew.`,
+            `${id} is at revision ${row.revision}, not ${expectedRevision}: someone has changed it. Read it again before you change it.`,
           );
         }
         return row;
@@ -107,25 +113,30 @@ export function createUnitOfWork(
     },
 
     /**
-     * @param idField where in the input its id stands.
-     * @throws WriteRefused ALREADY_EXISTS.
+     * @param idField the field of the input that contains the id; null if the id was generated.
+     * @throws MutationError ALREADY_EXISTS.
      */
     insert: async <Row extends { readonly id: string }, Parent extends Row>(
       subject: Subject<Row, Parent>,
       row: Row,
       idField: FieldPath | null,
-      beside: RelatedChanges = {},
+      related: RelatedChanges = {},
     ): Promise<Parent> => {
       const [after] = await rows.insert(subject, [row]);
-      if (!after) return reject('ALREADY_EXISTS', idField, `There is a ${row.id} already, and no id is used twice.`);
-      await record(subject, [{ before: null, after, beside }]);
+      if (!after)
+        return reject(
+          'ALREADY_EXISTS',
+          idField,
+          `${row.id} exists already, and an id is never reused: choose another one.`,
+        );
+      await record(subject, [{ before: null, after, related }]);
       return after;
     },
 
-    /** Changes rows that were found for it; `beside` goes by their ids. */
+    /** Changes rows returned by `findForChange`. */
     update: async <Row extends { readonly id: string }, Parent extends Row>(
       subject: Subject<Row, Parent>,
-      changes: readonly { readonly before: Parent; readonly to: Row; readonly beside?: RelatedChanges }[],
+      changes: readonly { readonly before: Parent; readonly to: Row; readonly related?: RelatedChanges }[],
     ): Promise<Parent[]> => {
       const written = new Map(
         (
@@ -135,39 +146,43 @@ export function createUnitOfWork(
           )
         ).map((row) => [row.id, row]),
       );
-      const changed = changes.map(({ before, beside = {} }) => {
+      const changed = changes.map(({ before, related = {} }) => {
         const after = written.get(before.id);
-        if (!after) throw new Error(`${before.id} was locked, and has gone all the same.`);
-        return { before, after, beside };
+        if (!after) throw new Error(`${before.id} was locked but does not exist any more.`);
+        return { before, after, related };
       });
       await record(subject, changed);
       return changed.map(({ after }) => after);
     },
 
-    /** Removes a row that was found for it. */
+    /** Removes a row returned by `findForChange`. */
     remove: async <Row extends { readonly id: string }, Parent extends Row>(
       subject: Subject<Row, Parent>,
       before: Parent,
     ): Promise<void> => {
       await rows.remove(subject, before.id);
-      await record(subject, [{ before, after: null, beside: {} }]);
+      await record(subject, [{ before, after: null, related: {} }]);
     },
   };
 }
 
 export type UnitOfWork = ReturnType<typeof createUnitOfWork>;
 
-/** @throws WriteRefused INVALID_VALUE when it is malformed. */
+/** @throws MutationError INVALID_VALUE if the id is malformed. */
 export function validateOrganisationId(id: string, field: FieldPath): void {
   if (parseOrganisationId(id)) return;
-  reject('INVALID_VALUE', field, `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
+  reject(
+    'INVALID_VALUE',
+    field,
+    `${JSON.stringify(id.slice(0, 80))} is not a valid organisation id; ids are ${organisationIdFormat}.`,
+  );
 }
 
 const rejectNotFound = (id: string, field: FieldPath): never =>
-  reject('NOT_FOUND', field, `There is no ${JSON.stringify(id.slice(0, 80))} here.`);
+  reject('NOT_FOUND', field, `This catalogue has no ${JSON.stringify(id.slice(0, 80))}.`);
 
-/** A row without what is computed from the rest of it. */
+/** A row without the columns that are derived from the others. */
 function withoutSearchColumns(row: object): RelatedChanges {
-  const { sortName: _sortName, searchText: _searchText, ...statement } = row as Record<string, unknown>;
-  return statement;
+  const { sortName: _sortName, searchText: _searchText, ...columns } = row as Record<string, unknown>;
+  return columns;
 }

@@ -69,7 +69,7 @@ it('is refused to whoever has read it before it changed, who is told of that', a
     {
       code: 'REVISION_CONFLICT',
       field: ['expectedRevision'],
-      message: 'dk:membership:k-c is at revision 2 by now, not at 1: read it again, and decide anew.',
+      message: 'dk:membership:k-c is at revision 2, not 1: someone has changed it. Read it again before you change it.',
     },
   ]);
   expect(await catalogue.audited()).toBe(before);

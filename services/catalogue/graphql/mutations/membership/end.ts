@@ -13,7 +13,7 @@ export const endMembership: Mutation<EndMembershipInput, { readonly membership: 
     const before = await findMembership(unitOfWork, input);
     const { consortiumId, memberId, role, startDate, observedOn } = before;
     if (periodOf(before).ended === true) {
-      reject('ENDED', ['membershipId'], `${before.id} has ended already: correctMembership says otherwise.`);
+      reject('ENDED', ['membershipId'], `${before.id} has ended already: use correctMembership to change its end.`);
     }
     const organisations = await unitOfWork.findOrganisations({ consortiumId, memberId });
     const to = inputToMembership(
@@ -26,7 +26,7 @@ export const endMembership: Mutation<EndMembershipInput, { readonly membership: 
         role,
         during: { ...periodOf(before), end: input.end, endPrecision: input.endPrecision ?? null, ended: true },
         endReason: input.endReason ?? null,
-        // From that day on it counts, where nobody knows its start.
+        // A membership without a start date counts from the day on which it was observed.
         provenance: { ...input.provenance, ...(startDate === null ? { observedOn } : {}) },
       },
       { end: ['end'], end_precision: ['endPrecision'] },

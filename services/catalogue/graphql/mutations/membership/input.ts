@@ -20,8 +20,10 @@ import { memberships } from '../../../repositories/audited-tables.js';
 
 type Organisations = ReadonlyMap<string, OrganisationRow>;
 
-/** All that an editor says of a membership. */
-type MembershipInput = Pick<AdmitMemberInput, 'consortiumId' | 'memberId' | 'role' | 'during' | 'endReason' | 'provenance'>;
+type MembershipInput = Pick<
+  AdmitMemberInput,
+  'consortiumId' | 'memberId' | 'role' | 'during' | 'endReason' | 'provenance'
+>;
 
 const fields = {
   consortium: ['consortiumId'],
@@ -31,31 +33,31 @@ const fields = {
 };
 
 /**
- * The row of a membership.
+ * Converts an input to the row of a membership.
  *
- * @param period where in the input the columns of its period stand.
- * @throws WriteRefused INVALID_VALUE as an import would refuse it, and where the consortium is none.
+ * @param period the fields from which the columns of its period are filled.
+ * @throws MutationError INVALID_VALUE where an import would reject it, or if the consortium is not a consortium.
  */
 export function inputToMembership(
   catalogue: NationalCatalogue,
   organisations: Organisations,
   id: string,
-  said: MembershipInput,
+  input: MembershipInput,
   period: FieldPaths = periodFields('during'),
 ): MembershipRow {
-  if (parseOrganisationId(said.consortiumId)?.type !== 'consortium') {
+  if (parseOrganisationId(input.consortiumId)?.type !== 'consortium') {
     throw new MutationError([invalidValue(['consortiumId'], 'must be the id of a consortium')]);
   }
   const cells = {
     id,
-    consortium: said.consortiumId,
-    member: said.memberId,
-    role: said.role,
-    ...periodCells(said.during),
-    end_reason: said.endReason,
-    ...provenanceCells(said.provenance),
+    consortium: input.consortiumId,
+    member: input.memberId,
+    role: input.role,
+    ...periodCells(input.during),
+    end_reason: input.endReason,
+    ...provenanceCells(input.provenance),
   };
-  const references = toReferences(said.provenance, organisations.keys());
+  const references = toReferences(input.provenance, organisations.keys());
   return inputToRow(
     tables.memberships,
     { cells, fields: { ...fields, ...period } },
@@ -64,63 +66,71 @@ export function inputToMembership(
 }
 
 /**
- * Sees to it that a membership begins in organisations that are there, and that no other of the same two counts on a day on which it
- * does. Until this is over nobody else writes one of the two.
+ * Checks that both organisations of a membership exist when it begins, and that it overlaps no other membership of the two.
+ * Locks memberships of the two until the transaction ends.
  *
- * @throws WriteRefused ENDED or OVERLAP.
+ * @throws MutationError ENDED or OVERLAP.
  */
-export async function checkMembership({ rows }: UnitOfWork, organisations: Organisations, membership: MembershipRow): Promise<void> {
+export async function checkMembership(
+  { rows }: UnitOfWork,
+  organisations: Organisations,
+  membership: MembershipRow,
+): Promise<void> {
   const { consortiumId, memberId } = membership;
   checkStart(organisations, { consortiumId, memberId }, membership);
   await rows.lock([`membership ${consortiumId} ${memberId}`]);
   const other = await rows.findOverlap(membership);
   if (other) {
-    const message = `${memberId} belongs to ${consortiumId} by ${other.id} already, ${formatPeriod(other)}: end or correct that one.`;
+    const message = `${memberId} is a member of ${consortiumId} already, by ${other.id}, ${formatPeriod(other)}: end or correct that membership.`;
     reject('OVERLAP', ['during'], message);
   }
 }
 
-/** What counts from some day on. */
+/** A row with a validity period. */
 type Dated = Pick<MembershipRow, 'startDate' | 'endDate' | 'ended' | 'observedOn'>;
 
 /**
- * Sees to it that something begins while the organisations of these fields are there.
+ * Checks that the organisations of these fields exist when a row begins.
  *
- * @throws WriteRefused ENDED.
+ * @throws MutationError ENDED.
  */
 export function checkStart(organisations: Organisations, ids: Readonly<Record<string, string>>, row: Dated): void {
   for (const [field, id] of Object.entries(ids)) {
-    const body = organisations.get(id);
-    if (body && hasEndedBefore(body, row)) {
-      reject('ENDED', [field], `${id} has ended${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
+    const organisation = organisations.get(id);
+    if (organisation && hasEndedBefore(organisation, row)) {
+      reject(
+        'ENDED',
+        [field],
+        `${id} has ended${organisation.endDate === null ? '' : `, on ${organisation.endDate}`}.`,
+      );
     }
   }
 }
 
 /**
- * A membership in a consortium, to be changed.
+ * Finds and locks a membership of a consortium.
  *
- * @throws WriteRefused NOT_FOUND, also where it is one in another consortium, or REVISION_CONFLICT.
+ * @throws MutationError NOT_FOUND, also if it belongs to another consortium, or REVISION_CONFLICT.
  */
 export async function findMembership(
   unitOfWork: UnitOfWork,
   input: Pick<EndMembershipInput, 'membershipId' | 'consortiumId' | 'expectedRevision'>,
 ): Promise<MembershipParent> {
   const { membershipId: id, expectedRevision } = input;
-  const asked = { id, expectedRevision, fields: { id: ['membershipId'], expectedRevision: ['expectedRevision'] } };
+  const requested = { id, expectedRevision, fields: { id: ['membershipId'], expectedRevision: ['expectedRevision'] } };
   const [membership] = await unitOfWork.findForChange(
     memberships,
-    [asked],
+    [requested],
     ({ consortiumId }) => consortiumId === input.consortiumId,
   );
   return membership as MembershipParent;
 }
 
-/** Where nobody knows when a body ended, only what has ended too can have been before. */
-const hasEndedBefore = (body: OrganisationRow, { startDate, endDate, ended, observedOn }: Dated): boolean => {
-  if (body.endDate === null) return body.ended === true && endDate === null && ended !== true;
+/** If the end date of an organisation is unknown, only rows that have ended as well can have begun before it. */
+const hasEndedBefore = (organisation: OrganisationRow, { startDate, endDate, ended, observedOn }: Dated): boolean => {
+  if (organisation.endDate === null) return organisation.ended === true && endDate === null && ended !== true;
   const begins: Day | null = startDate ?? observedOn;
-  return begins !== null && begins >= body.endDate;
+  return begins !== null && begins >= organisation.endDate;
 };
 
 const formatPeriod = ({ startDate, endDate, ended }: MembershipRow): string =>

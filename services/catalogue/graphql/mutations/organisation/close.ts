@@ -6,12 +6,16 @@ import { inputToProvenance } from '../core/input-to-row.js';
 import type { RowRevision, UnitOfWork } from '../core/unit-of-work.js';
 import { bodies } from '../../../repositories/audited-tables.js';
 
-export const closeAdministration: Mutation<CloseAdministrationInput, { readonly administration: OrganisationParent }> = {
-  action: 'closeAdministration',
-  execute: async (input, unitOfWork) => ({
-    administration: await close(unitOfWork, 'ADMINISTRATION', 'administrationId', { ...input, id: input.administrationId }),
-  }),
-};
+export const closeAdministration: Mutation<CloseAdministrationInput, { readonly administration: OrganisationParent }> =
+  {
+    action: 'closeAdministration',
+    execute: async (input, unitOfWork) => ({
+      administration: await close(unitOfWork, 'ADMINISTRATION', 'administrationId', {
+        ...input,
+        id: input.administrationId,
+      }),
+    }),
+  };
 
 export const closeConsortium: Mutation<CloseConsortiumInput, { readonly consortium: OrganisationParent }> = {
   action: 'closeConsortium',
@@ -33,6 +37,6 @@ async function close(
     field: ['end'],
     provenance: inputToProvenance(input.provenance),
   });
-  const [body] = await unitOfWork.update(bodies, [{ before, to }]);
-  return body as OrganisationParent;
+  const [organisation] = await unitOfWork.update(bodies, [{ before, to }]);
+  return organisation as OrganisationParent;
 }

@@ -9,22 +9,23 @@ import type { RowRevision, UnitOfWork } from '../core/unit-of-work.js';
 import { bodies } from '../../../repositories/audited-tables.js';
 
 /**
- * A body of a type, to be changed; `field` is what the input calls its id.
+ * Finds and locks an organisation of a type.
  *
- * @throws WriteRefused NOT_FOUND or REVISION_CONFLICT.
+ * @param field the field of the input that contains its id.
+ * @throws MutationError NOT_FOUND or REVISION_CONFLICT.
  */
 export async function findOrganisation(
   unitOfWork: UnitOfWork,
   type: OrganisationRow['type'],
   field: string,
-  read: RowRevision,
+  revision: RowRevision,
 ): Promise<OrganisationParent> {
-  const asked = { ...read, fields: { id: [field], expectedRevision: ['expectedRevision'] } };
-  const [body] = await unitOfWork.findForChange(bodies, [asked], (row) => row.type === type);
-  return body as OrganisationParent;
+  const requested = { ...revision, fields: { id: [field], expectedRevision: ['expectedRevision'] } };
+  const [organisation] = await unitOfWork.findForChange(bodies, [requested], (row) => row.type === type);
+  return organisation as OrganisationParent;
 }
 
-/** The end of a body, and where in the input its parts stand. */
+/** The end of an organisation, and the field of the input that contains its date. */
 export interface OrganisationEnd {
   readonly on: Day;
   readonly precision: InputMaybe<DatePrecision> | undefined;
@@ -33,20 +34,24 @@ export interface OrganisationEnd {
 }
 
 /**
- * A body that ends.
+ * The row of an organisation with an end date.
  *
- * @throws WriteRefused ENDED where it has ended already, or INVALID_VALUE where it would end before it began.
+ * @throws MutationError ENDED if it has ended already, or INVALID_VALUE if it would end before it began.
  */
 export function endOrganisation(
-  body: OrganisationParent,
+  organisation: OrganisationParent,
   idField: FieldPath,
   { on, precision, field, provenance }: OrganisationEnd,
 ): OrganisationRow {
-  if (periodOf(body).ended === true) {
-    reject('ENDED', idField, `${body.id} has ended already${body.endDate === null ? '' : `, on ${body.endDate}`}.`);
+  if (periodOf(organisation).ended === true) {
+    reject(
+      'ENDED',
+      idField,
+      `${organisation.id} has ended already${organisation.endDate === null ? '' : `, on ${organisation.endDate}`}.`,
+    );
   }
   mapRowErrors({ end: field }, () => {
-    checkPeriod({ start: body.startDate, end: on, start_precision: null, end_precision: null });
+    checkPeriod({ start: organisation.startDate, end: on, start_precision: null, end_precision: null });
   });
-  return { ...body, endDate: on, endPrecision: precision ?? 'DAY', ended: true, provenance };
+  return { ...organisation, endDate: on, endPrecision: precision ?? 'DAY', ended: true, provenance };
 }

@@ -9,19 +9,19 @@ import { periodCells, periodFields, inputToRow } from '../core/input-to-row.js';
 import type { UnitOfWork } from '../core/unit-of-work.js';
 
 /**
- * The codes that a new body holds.
+ * Converts the codes of a new organisation to rows.
  *
- * @throws WriteRefused INVALID_VALUE as an import would refuse them, and where one stands twice.
+ * @throws MutationError INVALID_VALUE where an import would reject a code, or if the input contains a code twice.
  */
 export function inputToIdentifiers(
   catalogue: NationalCatalogue,
   references: References,
   organisationId: string,
-  said: InputMaybe<readonly HeldIdentifierInput[]> | undefined,
+  input: InputMaybe<readonly HeldIdentifierInput[]> | undefined,
   at: FieldPath,
 ): IdentifierRow[] {
   const seen = new Set<string>();
-  return (said ?? []).map(({ scheme, notation, during }, index) => {
+  return (input ?? []).map(({ scheme, notation, during }, index) => {
     const field = [...at, `${index}`];
     const own = Object.entries(periodFields('during')).map(([column, path]) => [column, [...field, ...path]]);
     const row = inputToRow(
@@ -36,29 +36,30 @@ export function inputToIdentifiers(
       },
       toIdentifierRow(catalogue, references),
     );
-    if (seen.has(nameOf(row))) throw new MutationError([invalidValue(field, 'stands there twice')]);
+    if (seen.has(nameOf(row)))
+      throw new MutationError([invalidValue(field, 'is the same code as an earlier one: leave one of them out')]);
     seen.add(nameOf(row));
     return row;
   });
 }
 
 /**
- * Adds the codes of a new body. Until this is over nobody else gives one of them to another.
+ * Adds the codes of a new organisation, and locks them until the transaction ends.
  *
- * @throws WriteRefused ALREADY_EXISTS where another body holds one of them at some time at which this one would.
+ * @throws MutationError ALREADY_EXISTS if another organisation holds one of them during the same period.
  */
 export async function addIdentifiers(
   unitOfWork: UnitOfWork,
-  body: OrganisationRow,
+  organisation: OrganisationRow,
   identifiers: readonly IdentifierRow[],
   at: FieldPath,
 ): Promise<void> {
   if (identifiers.length === 0) return;
   await unitOfWork.rows.lock(identifiers.map((row) => `code ${nameOf(row)}`));
-  const held = await unitOfWork.rows.findHeld(body, identifiers);
+  const held = await unitOfWork.rows.findHeld(organisation, identifiers);
   if (held) {
     const index = identifiers.findIndex((row) => nameOf(row) === nameOf(held));
-    const message = `${nameOf(held)} is a code of ${held.organisationId}: it is that body, or one of the two held it at another time.`;
+    const message = `${nameOf(held)} is a code of ${held.organisationId} in the same period: refer to that organisation, or correct the period of the code.`;
     reject('ALREADY_EXISTS', [...at, `${index}`, 'notation'], message);
   }
   await unitOfWork.rows.addTo(identifier, identifiers);

@@ -10,8 +10,8 @@ export const placeInPortfolio: Mutation<PlaceInPortfolioInput, { readonly portfo
   ownerOf: ({ consortiumId }) => consortiumId,
   execute: async (input, unitOfWork, catalogue) => {
     const organisations = await unitOfWork.findOrganisations({ consortiumId: input.consortiumId });
-    const place = inputToPortfolioEntry(organisations, newId(catalogue, 'portfolio'), input);
-    await checkPortfolioEntry(unitOfWork, organisations, place, ['during']);
-    return { portfolioEntry: await unitOfWork.insert(portfolioEntries, place, null) };
+    const entry = inputToPortfolioEntry(organisations, newId(catalogue, 'portfolio'), input);
+    await checkPortfolioEntry(unitOfWork, organisations, entry, ['during']);
+    return { portfolioEntry: await unitOfWork.insert(portfolioEntries, entry, null) };
   },
 };

@@ -17,7 +17,6 @@ import type { UnitOfWork } from '../core/unit-of-work.js';
 
 type Organisations = ReadonlyMap<string, OrganisationRow>;
 
-/** All that is said of a place in a portfolio. */
 interface PortfolioInput {
   readonly consortiumId: string;
   readonly solutionAddress: string;
@@ -28,48 +27,58 @@ interface PortfolioInput {
   readonly provenance: ProvenanceInput;
 }
 
-/** Where in an input the columns are from, if not under the names of a place. */
+/** The fields from which columns are filled if they differ from the default ones. */
 export type PortfolioFields = Readonly<Record<string, FieldPath>>;
 
 /**
- * The row of a place in a portfolio.
+ * Converts an input to the row of a portfolio entry.
  *
- * @throws WriteRefused INVALID_VALUE as an import would refuse it, and where the consortium is none.
+ * @throws MutationError INVALID_VALUE where an import would reject it, or if the consortium is not a consortium.
  */
-export function inputToPortfolioEntry(organisations: Organisations, id: string, said: PortfolioInput, fields: PortfolioFields = {}): PortfolioRow {
-  if (parseOrganisationId(said.consortiumId)?.type !== 'consortium') {
+export function inputToPortfolioEntry(
+  organisations: Organisations,
+  id: string,
+  input: PortfolioInput,
+  fields: PortfolioFields = {},
+): PortfolioRow {
+  if (parseOrganisationId(input.consortiumId)?.type !== 'consortium') {
     throw new MutationError([invalidValue(['consortiumId'], 'must be the id of a consortium')]);
   }
   const cells = {
     id,
-    consortium: said.consortiumId,
-    address: said.solutionAddress,
-    stage: said.stage,
-    level: said.level,
-    ...periodCells(said.during),
-    end_reason: said.endReason,
-    ...provenanceCells(said.provenance),
+    consortium: input.consortiumId,
+    address: input.solutionAddress,
+    stage: input.stage,
+    level: input.level,
+    ...periodCells(input.during),
+    end_reason: input.endReason,
+    ...provenanceCells(input.provenance),
   };
-  const references = toReferences(said.provenance, organisations.keys());
-  const usual = { consortium: ['consortiumId'], address: ['solutionAddress'], end_reason: ['endReason'] };
+  const references = toReferences(input.provenance, organisations.keys());
+  const defaultFields = { consortium: ['consortiumId'], address: ['solutionAddress'], end_reason: ['endReason'] };
   return inputToRow(
     tables.portfolio,
-    { cells, fields: { ...usual, ...periodFields('during'), ...provenanceFields, ...fields } },
+    { cells, fields: { ...defaultFields, ...periodFields('during'), ...provenanceFields, ...fields } },
     toPortfolioRow(references),
   );
 }
 
 /**
- * Sees to it that a place begins while its consortium is there, and that its solution has no other in the same portfolio on a
- * day on which it has this. Until this is over nobody else gives it one.
+ * Checks that the consortium exists when a portfolio entry begins, and that the entry overlaps no other one of the same
+ * solution. Locks the solution in this portfolio until the transaction ends.
  *
- * @throws WriteRefused ENDED or OVERLAP.
+ * @throws MutationError ENDED or OVERLAP.
  */
-export async function checkPortfolioEntry({ rows }: UnitOfWork, organisations: Organisations, place: PortfolioRow, field: FieldPath): Promise<void> {
-  const { consortiumId, address } = place;
-  checkStart(organisations, { consortiumId }, place);
+export async function checkPortfolioEntry(
+  { rows }: UnitOfWork,
+  organisations: Organisations,
+  entry: PortfolioRow,
+  field: FieldPath,
+): Promise<void> {
+  const { consortiumId, address } = entry;
+  checkStart(organisations, { consortiumId }, entry);
   await rows.lock([`place ${consortiumId} ${address}`]);
-  const other = await rows.findOtherPlace(place);
+  const other = await rows.findOtherPlace(entry);
   if (other)
-    reject('OVERLAP', field, `${address} has a place in this portfolio by ${other.id} already: move that one.`);
+    reject('OVERLAP', field, `${address} is in this portfolio already, by ${other.id}: move that entry instead.`);
 }

@@ -28,22 +28,27 @@ export const moveInPortfolio: Mutation<MoveInPortfolioInput, Moved> = {
   execute: async (input, unitOfWork, catalogue) => {
     const { consortiumId, portfolioEntryId: id, expectedRevision, provenance } = input;
     const organisations = await unitOfWork.findOrganisations({ consortiumId });
-    const asked = { id, expectedRevision };
+    const revision = { id, expectedRevision };
     const isMeant = (entry: PortfolioRow): boolean => entry.consortiumId === consortiumId;
-    const before = await findOne(unitOfWork, portfolioEntries, asked, 'portfolioEntryId', isMeant);
+    const before = await findOne(unitOfWork, portfolioEntries, revision, 'portfolioEntryId', isMeant);
     if (periodOf(before).ended === true)
-      reject('ENDED', ['portfolioEntryId'], `${id} has ended already: placeInPortfolio begins another.`);
+      reject('ENDED', ['portfolioEntryId'], `${id} has ended already: use placeInPortfolio to add the solution again.`);
 
-    const place = { consortiumId, solutionAddress: before.address, provenance };
+    const entryBase = { consortiumId, solutionAddress: before.address, provenance };
     const until = { end: input.on, endPrecision: input.onPrecision ?? null, ended: true };
-    const said = { ...before, ...place, during: { ...periodOf(before), ...until }, endReason: input.endReason };
-    // On what day it was there before, if nobody knows since when, is no affair of its end.
-    const to = { ...inputToPortfolioEntry(organisations, id, said, leaving), observedOn: before.observedOn };
+    const values = { ...before, ...entryBase, during: { ...periodOf(before), ...until }, endReason: input.endReason };
+    // The end says nothing about the day on which the entry was observed.
+    const to = { ...inputToPortfolioEntry(organisations, id, values, leaving), observedOn: before.observedOn };
     const [left = null] = await unitOfWork.update(portfolioEntries, [{ before, to }]);
     if (!input.to) return { left, portfolioEntry: null };
 
     const during = { start: input.on, startPrecision: input.onPrecision ?? null };
-    const next = inputToPortfolioEntry(organisations, newId(catalogue, 'portfolio'), { ...place, ...input.to, during }, arriving);
+    const next = inputToPortfolioEntry(
+      organisations,
+      newId(catalogue, 'portfolio'),
+      { ...entryBase, ...input.to, during },
+      arriving,
+    );
     await checkPortfolioEntry(unitOfWork, organisations, next, on);
     return { left, portfolioEntry: await unitOfWork.insert(portfolioEntries, next, null) };
   },

@@ -11,15 +11,15 @@ export const correctRecord: Mutation<CorrectRecordInput, { readonly record: Reco
   execute: async (input, unitOfWork, catalogue) => {
     const { recordId: id, expectedRevision } = input;
     const before = await findOne(unitOfWork, records, { id, expectedRevision }, 'recordId');
-    const said = await inputToRecord(unitOfWork, catalogue, id, input);
-    const content = keepFieldsWithoutColumn(said.content, before.content);
+    const values = await inputToRecord(unitOfWork, catalogue, id, input);
+    const content = keepFieldsWithoutColumn(values.content, before.content);
     const issues = before.issues.filter(({ path }) => !correctedPaths.test(path));
-    const to = { ...said, content, issues, ...toSearchColumns(content) };
+    const to = { ...values, content, issues, ...toSearchColumns(content) };
     const [record = null] = await unitOfWork.update(records, [{ before, to }]);
     return { record };
   },
 };
 
-/** What a publiccode.yml got wrong, where an editor says it anew. */
+/** Paths of a publiccode.yml whose issues no longer apply when an editor corrects the record. */
 const correctedPaths =
   /^(?:name|url|landingURL|applicationSuite|isBasedOn|releaseDate|developmentStatus|softwareType|categories|platforms|legal\.license|maintenance\.type|description\.[^.]+\.(?:localisedName|shortDescription))(?:\.|$)/;

@@ -10,7 +10,6 @@ import { provenanceCells, provenanceFields, toReferences, inputToRow } from '../
 import type { UnitOfWork } from '../core/unit-of-work.js';
 import { parseTexts } from '../core/texts.js';
 
-/** All that an editor says of a record. */
 interface RecordWithProvenance {
   readonly record: RecordInput;
   readonly provenance: ProvenanceInput;
@@ -18,37 +17,37 @@ interface RecordWithProvenance {
 
 const maxDescriptionLength = 150;
 
-const field = (name: keyof RecordInput): FieldPath => ['record', name];
+const recordField = (name: keyof RecordInput): FieldPath => ['record', name];
 
 const fields = {
-  kind: field('kind'),
-  address: field('solutionAddress'),
-  aliases: field('aliases'),
-  name: field('name'),
-  localised_name_: field('localisedNames'),
-  short_description_: field('shortDescriptions'),
-  url: field('url'),
-  landing_url: field('landingURL'),
-  licence: field('licence'),
-  development_status: field('developmentStatus'),
-  software_type: field('softwareType'),
-  categories: field('categories'),
-  platforms: field('platforms'),
-  based_on: field('isBasedOn'),
-  release_date: field('releaseDate'),
-  application_suite: field('applicationSuite'),
-  maintenance_type: field('maintenance'),
-  maintained_until: field('maintainedUntil'),
-  publisher: field('publisherId'),
-  publisher_name: field('publisherName'),
+  kind: recordField('kind'),
+  address: recordField('solutionAddress'),
+  aliases: recordField('aliases'),
+  name: recordField('name'),
+  localised_name_: recordField('localisedNames'),
+  short_description_: recordField('shortDescriptions'),
+  url: recordField('url'),
+  landing_url: recordField('landingURL'),
+  licence: recordField('licence'),
+  development_status: recordField('developmentStatus'),
+  software_type: recordField('softwareType'),
+  categories: recordField('categories'),
+  platforms: recordField('platforms'),
+  based_on: recordField('isBasedOn'),
+  release_date: recordField('releaseDate'),
+  application_suite: recordField('applicationSuite'),
+  maintenance_type: recordField('maintenance'),
+  maintained_until: recordField('maintainedUntil'),
+  publisher: recordField('publisherId'),
+  publisher_name: recordField('publisherName'),
   ...provenanceFields,
 };
 
 /**
- * The row of a record, of a solution that no other record of the catalogue describes. Until this is over nobody else writes
- * one of its address.
+ * Converts an input to the row of a record, and checks that no other record of the catalogue describes its solution. Locks the
+ * address until the transaction ends.
  *
- * @throws WriteRefused INVALID_VALUE as an import would refuse it, NOT_FOUND, ALREADY_EXISTS.
+ * @throws MutationError INVALID_VALUE where an import would reject it, NOT_FOUND or ALREADY_EXISTS.
  */
 export async function inputToRecord(
   unitOfWork: UnitOfWork,
@@ -92,7 +91,7 @@ export async function inputToRecord(
     reject(
       'ALREADY_EXISTS',
       fields.address,
-      `${other} is this catalogue’s record of ${row.address}: correct that one.`,
+      `This catalogue has a record of ${row.address} already, ${other}: correct that record instead.`,
     );
   }
   return row;
@@ -105,15 +104,21 @@ function parseLicence({ licence }: RecordInput): string | null {
   throw new MutationError([invalidValue(fields.licence, 'must be an SPDX expression such as EUPL-1.2')]);
 }
 
-function parseDistinctTexts(texts: RecordInput['localisedNames'], where: FieldPath, longest = Infinity): LocalisedText[] {
-  const read = parseTexts(texts, where);
-  for (const [index, { language, text }] of read.entries()) {
-    if (text.length > longest)
-      throw new MutationError([invalidValue([...where, `${index}`, 'text'], `is longer than ${longest} characters`)]);
-    if (read.findIndex((other) => other.language === language) < index)
+function parseDistinctTexts(
+  texts: RecordInput['localisedNames'],
+  field: FieldPath,
+  maxTextLength = Infinity,
+): LocalisedText[] {
+  const parsed = parseTexts(texts, field);
+  for (const [index, { language, text }] of parsed.entries()) {
+    if (text.length > maxTextLength)
       throw new MutationError([
-        invalidValue([...where, `${index}`, 'language'], 'is there twice: one text for each language'),
+        invalidValue([...field, `${index}`, 'text'], `is longer than ${maxTextLength} characters`),
+      ]);
+    if (parsed.findIndex((other) => other.language === language) < index)
+      throw new MutationError([
+        invalidValue([...field, `${index}`, 'language'], 'is given twice: one text per language is allowed'),
       ]);
   }
-  return read;
+  return parsed;
 }

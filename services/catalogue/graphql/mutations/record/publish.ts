@@ -8,6 +8,10 @@ import { records } from '../../../repositories/audited-tables.js';
 export const publishRecord: Mutation<PublishRecordInput, { readonly record: RecordParent }> = {
   action: 'publishRecord',
   execute: async (input, unitOfWork, catalogue) => ({
-    record: await unitOfWork.insert(records, await inputToRecord(unitOfWork, catalogue, newId(catalogue, 'record'), input), null),
+    record: await unitOfWork.insert(
+      records,
+      await inputToRecord(unitOfWork, catalogue, newId(catalogue, 'record'), input),
+      null,
+    ),
   }),
 };
