@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
 import { readProjectFile } from '../schema/files.js';
-import { projectRoot, scriptFlags, scriptOf } from './start/paths.js';
+import { projectRoot, scriptOf } from './start/paths.js';
 
 const rebuild = (...args: string[]) =>
-  spawnSync(process.execPath, [...scriptFlags, scriptOf('cli', 'rebuild'), ...args], {
+  spawnSync(process.execPath, [scriptOf('cli', 'rebuild'), ...args], {
     cwd: projectRoot,
     encoding: 'utf8',
     // If it starts in spite of its arguments, it must not find an index.

@@ -211,7 +211,7 @@ it.each([
 });
 
 it('explains itself with examples', () => {
-  const { stdout, status } = spawnSync(process.execPath, ['--import', 'tsx', 'cli/compose/compose.ts', '--help'], {
+  const { stdout, status } = spawnSync(process.execPath, ['dist/cli/compose/compose.js', '--help'], {
     cwd: projectRoot,
     encoding: 'utf8',
   });

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 import { type Cluster, startCluster, startThrowawayCluster } from './cluster.js';
-import { projectRoot, scriptFlags } from './paths.js';
+import { projectRoot } from './paths.js';
 import { freePort } from './ports.js';
 import { findSharedCluster } from './shared-cluster.js';
 
@@ -85,11 +85,11 @@ describe('the files of a cluster', () => {
 
   it('are gone with a throw-away cluster, also when whoever started it is killed', async () => {
     const source = `
-      import { startThrowawayCluster } from './cli/start/cluster.ts';
+      import { startThrowawayCluster } from './dist/cli/start/cluster.js';
       const cluster = await startThrowawayCluster([]);
       console.log(cluster.administratorUrl);
       setInterval(() => {}, 1000);`;
-    const starter = spawn(process.execPath, [...scriptFlags, '--input-type=module', '-e', source], {
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', source], {
       cwd: projectRoot,
     });
     const [url] = (await starter.stdout.take(1).toArray()) as [Buffer];

@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { preload, projectRoot, scriptFlags, scriptOf } from './paths.js';
+import { preload, projectRoot, scriptOf } from './paths.js';
 
 /** What to start. */
 export interface ProcessPlan {
@@ -34,7 +33,7 @@ export function startProcess(plan: ProcessPlan, onLine: (line: string, from: 'st
   const child = fork(plan.script, [...(plan.args ?? [])], {
     env: plan.env,
     cwd: projectRoot,
-    execArgv: flagsFor(plan.script),
+    execArgv: preload(scriptOf('cli', 'start', 'end-with-parent')),
     detached: process.platform !== 'win32',
     silent: true,
   });
@@ -54,13 +53,6 @@ export function startProcess(plan: ProcessPlan, onLine: (line: string, from: 'st
     return how;
   });
   return { name: plan.name, process: child, ended, hasEnded: () => over, lastLines: () => lines };
-}
-
-/** What is built runs as it is, also where this code itself is run from its source: it starts in half the time. */
-function flagsFor(script: string): string[] {
-  const place = ['cli', 'start', 'end-with-parent'];
-  if (extname(script) === '.ts') return [...scriptFlags, ...preload(scriptOf(...place))];
-  return preload(`${join(projectRoot, 'dist', ...place)}.js`);
 }
 
 function exitOf(child: ChildProcess): Promise<string> {

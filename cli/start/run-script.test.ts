@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { projectRoot, scriptFlags } from './paths.js';
+import { projectRoot } from './paths.js';
 
 let folder = '';
 let ownDatabase: Record<string, string> = {};
@@ -28,9 +28,9 @@ async function start(
   await writeFile(script, source);
   const plan = JSON.stringify({ service: 'europe', script, args });
   const runner = `
-    import { runScript } from './cli/start/run-script.ts';
+    import { runScript } from './dist/cli/start/run-script.js';
     process.exitCode = await runScript(${plan});`;
-  return spawn(process.execPath, [...scriptFlags, '--input-type=module', '-e', runner], {
+  return spawn(process.execPath, ['--input-type=module', '-e', runner], {
     cwd: projectRoot,
     env: { PATH: process.env['PATH'], ...env },
   });

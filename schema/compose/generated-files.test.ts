@@ -4,7 +4,7 @@ import { findOutdatedFiles, projectRoot, readProjectFile } from '../files.js';
 
 // In a process of its own, because the generator of types is an ES module, which Jest does not load.
 const generate = (...args: string[]) =>
-  spawnSync(process.execPath, ['--import', 'tsx', 'schema/compose/generate.ts', ...args], {
+  spawnSync(process.execPath, ['dist/schema/compose/generate.js', ...args], {
     cwd: projectRoot,
     encoding: 'utf8',
   });

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 
 import { type ChildProcessHandle, startChild } from './testing/child-process.js';
 
-const kit = (file: string): string => JSON.stringify(join(import.meta.dirname, file));
+const kit = (file: string): string => JSON.stringify(join(import.meta.dirname, '../../dist/services/kit', file));
 
-/** Runs `run('child', start)` in a process, where `start` is a few words of JavaScript. */
+/** Runs `runProcess('child', start)` in a process, where `start` is a few words of JavaScript. */
 function runChild(start: string, environment: Record<string, string> = {}): ChildProcessHandle {
   const script = `
-    import { run } from ${kit('run-process.ts')};
-    import { ConfigError, port, readConfig } from ${kit('config/config.ts')};
+    import { runProcess } from ${kit('run-process.js')};
+    import { ConfigError, port, readConfig } from ${kit('config/config.js')};
     import { createServer } from 'node:http';
-    await run('child', ${start});`;
+    await runProcess('child', ${start});`;
   return startChild(['--input-type=module', '-e', script], { CHILD_PORT: 'eighty', ...environment });
 }
 

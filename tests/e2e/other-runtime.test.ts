@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { projectPath } from '../../schema/files.js';
 import { type RunningPeer, startPeer } from '../../bench/gateways/start-gateway.js';
 import { variableOf } from '../../cli/start/settings.js';
 import { scriptOf } from '../../cli/start/paths.js';
@@ -42,7 +41,7 @@ describe.each(planners)('Hive Gateway with the planner $planner, on the same sup
   let hive: RunningPeer;
   beforeAll(async () => {
     writeFileSync(connections, '');
-    const record = pathToFileURL(projectPath('gateway/testing/record-connections.ts')).href;
+    const record = pathToFileURL(scriptOf('gateway', 'testing', 'record-connections')).href;
     hive = await startPeer(
       {
         name: 'hive',
@@ -52,7 +51,7 @@ describe.each(planners)('Hive Gateway with the planner $planner, on the same sup
             Object.entries(world.subgraphUrls).map(([name, url]) => [variableOf(name, 'URL'), url]),
           ),
           ...variables,
-          NODE_OPTIONS: `--import tsx --import ${record}`,
+          NODE_OPTIONS: `--import ${record}`,
           RECORDED_CONNECTIONS: connections,
         },
       },

@@ -20,10 +20,13 @@ afterAll(() => testDatabase.drop());
 
 /** A service in a process of its own: Jest does not let the exporter load what it sends with. */
 async function startTraced(collector: FakeCollector) {
-  const child: ChildProcessHandle = startChild([join(import.meta.dirname, '../testing/traced-service.ts')], {
-    DATABASE_URL: testDatabase.url,
-    OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
-  });
+  const child: ChildProcessHandle = startChild(
+    [join(import.meta.dirname, '../../../dist/services/kit/testing/traced-service.js')],
+    {
+      DATABASE_URL: testDatabase.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
+    },
+  );
   await Promise.race([child.waitForOutput('listening'), child.exit]);
   const [, port = ''] = /listening on port (\d+)/.exec(child.output()) ?? [];
   return {

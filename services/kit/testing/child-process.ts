@@ -14,9 +14,9 @@ export interface ChildProcessHandle {
   readonly waitForOutput: (message: string) => Promise<void>;
 }
 
-/** Runs a file, or with `-e` a few words of JavaScript, with nothing in its environment but this. */
+/** Runs a built file, or with `-e` a few words of JavaScript, with nothing in its environment but this. */
 export function startChild(args: readonly string[], environment: Record<string, string>): ChildProcessHandle {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, args, {
     cwd: import.meta.dirname,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { PATH: process.env['PATH'], ...environment },
