@@ -53,16 +53,16 @@ export const ${folder}: NationalCatalogue = {
 
 const readme = (name: string): string => `# ${name}
 
-The catalogue of ${name}. \`data/\` holds the tables, in the format of [\`services/catalogue/import\`](../catalogue/import/README.md).
-They are empty: there is nothing in them yet.
+The catalogue of ${name}. \`data/\` contains the tables, in the format of [\`services/catalogue/import\`](../catalogue/import/README.md).
+The tables are empty.
 
-## Where the data is from
+## Sources
 
-Nothing yet. Each row will name its source.
+None yet. Each row will name its source.
 
-## Since when it is complete
+## Completeness
 
-No list is: every denominator is null.
+No list is complete: every denominator is null.
 `;
 
 const test = (
