@@ -7,7 +7,7 @@ export interface DocumentStore {
   /**
    * Puts the text of an operation in the place of its name.
    *
-   * @throws Refusal when the name is of none, or of none that may run.
+   * @throws HttpError when the name is of none, or of none that may run.
    */
   readonly resolve: (asked: ParsedRequest) => ParsedRequest;
 }

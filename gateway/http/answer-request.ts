@@ -4,7 +4,7 @@ import type { ApolloServer } from '@apollo/server';
 
 import { type GraphQLResponse, type ExecutedResponse, toGraphQLResponse } from '../cache/cached-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
-import { createSingleFlight, type SharedCall } from '../request/single-flight.js';
+import { createRequestDeduplicator, type JoinedCall } from './request-deduplication.js';
 import type { ServiceVersions, VersionPoller } from '../cache/subgraph-versions.js';
 import type { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
@@ -49,7 +49,7 @@ export function createRequestHandler(
   server: ApolloServer<GatewayContext>,
   { timeoutMs, cache: memory, documents, fastPath: shortCut }: RequestHandlerOptions,
 ) {
-  const join = createSingleFlight<GraphQLResponse>(timeoutMs);
+  const join = createRequestDeduplicator<GraphQLResponse>(timeoutMs);
 
   const make = async (
     { input: sent, params: question, accept }: PendingOperation,
@@ -79,7 +79,7 @@ export function createRequestHandler(
   return (
     { bytes, accept, parse: read }: RawRequest,
     { headers, requestId }: RequestSource,
-  ): SharedCall<GraphQLResponse> => {
+  ): JoinedCall<GraphQLResponse> => {
     const { httpRequest: form, params: question } = documents.resolve(read());
     // To find what is the same however it is written takes time, which pays where answers are kept.
     const key = question && (memory ? getRequestKey(question, accept) : bytes);

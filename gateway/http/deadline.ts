@@ -7,7 +7,7 @@ const graceMs = 250;
 /**
  * Waits for work until its time is up: then it is told to end.
  *
- * @throws Refusal DEADLINE_EXCEEDED when it has not ended a moment later.
+ * @throws HttpError DEADLINE_EXCEEDED when it has not ended a moment later.
  */
 export async function withDeadline<Result>(
   work: Promise<Result>,

@@ -17,14 +17,14 @@ export interface RequestLimits {
    * Counts a request of a client.
    *
    * @returns headers that tell the client how much it may still ask.
-   * @throws Refusal RATE_LIMITED
+   * @throws HttpError RATE_LIMITED
    */
   readonly countRequest: (client: string) => Promise<RawHeaders>;
   /**
    * Takes a place among the requests under way until the response is closed. For a request that was read: one that is sent
    * slowly takes nobody's place.
    *
-   * @throws Refusal OVERLOADED
+   * @throws HttpError OVERLOADED
    */
   readonly admit: (response: ServerResponse) => void;
 }

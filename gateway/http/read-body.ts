@@ -11,7 +11,7 @@ const maxBodyBytes = 1024 * 1024;
 /**
  * Reads the body of a request, which is JSON.
  *
- * @throws Refusal when it is not, as far as its headers say, or is too large.
+ * @throws HttpError when it is not, as far as its headers say, or is too large.
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
@@ -21,7 +21,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return decode ? decode(sent) : sent;
 }
 
-/** @throws Refusal when it is no JSON. */
+/** @throws HttpError when it is no JSON. */
 export function parseBody(body: Buffer): unknown {
   try {
     if (isUtf8(body)) return JSON.parse(body.toString());

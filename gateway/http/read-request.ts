@@ -15,7 +15,7 @@ export interface RawRequest {
   readonly parse: () => ParsedRequest;
 }
 
-/** @throws Refusal when nothing can be asked in this way. */
+/** @throws HttpError when nothing can be asked in this way. */
 export async function readRequest(request: IncomingMessage): Promise<RawRequest> {
   const { method = '', url = '', headers } = request;
   const { accept = '' } = headers;

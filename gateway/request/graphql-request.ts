@@ -30,7 +30,7 @@ export interface ParsedRequest {
 /**
  * Reads a question from a body. Undefined: it is malformed, and Apollo Server says how.
  *
- * @throws Refusal when its variables are nested too deeply.
+ * @throws HttpError when its variables are nested too deeply.
  */
 export function parseBodyParams(body: unknown): GraphQLParams | undefined {
   if (!isObject(body)) return undefined;

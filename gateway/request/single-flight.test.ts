@@ -1,76 +1,87 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { type InFlightCall, SharedCall, SingleFlight } from './single-flight.js';
 
-import type { CancellationToken } from './cancellation.js';
-import { createSingleFlight } from './single-flight.js';
+const always = (): boolean => true;
+const long = 'x'.repeat(1_000);
 
-/** Work that ends when a test says so. */
-function startWork() {
-  const begun: { readonly cancellation: CancellationToken; readonly end: (result: string) => void }[] = [];
-  const work = (cancellation: CancellationToken): Promise<string> =>
-    new Promise((resolve) => {
-      begun.push({ cancellation, end: resolve });
-    });
-  return { begun, work };
+interface NumberedCall extends InFlightCall {
+  readonly number: number;
+  isCancelled: boolean;
+  readonly end: () => Promise<void>;
 }
 
-it('is done once for all who ask at the same time, and again for who comes later', async () => {
-  const { begun, work } = startWork();
-  const join = createSingleFlight<string>(10_000);
-  const both = [join('a', work), join('a', work)];
-  expect(begun).toHaveLength(1);
-  begun[0]?.end('first');
-  expect(await Promise.all(both.map(({ result }) => result))).toEqual(['first', 'first']);
-  join('a', work);
-  expect(begun).toHaveLength(2);
+/** Joins calls, which are numbered in the order in which they start. */
+function createFlight() {
+  const singleFlight = new SingleFlight<NumberedCall>();
+  let started = 0;
+  const start = (): NumberedCall => {
+    let resolve: () => void;
+    const result = new Promise<void>((done) => (resolve = done));
+    const end = async (): Promise<void> => {
+      resolve();
+      await result;
+    };
+    return { number: (started += 1), result, isCancelled: false, end };
+  };
+  return (key: string, canJoin: (call: NumberedCall) => boolean = always) => singleFlight.join(key, canJoin, start);
+}
+
+describe('SingleFlight', () => {
+  it('joins the call with the same key, however long, until it has ended', async () => {
+    const join = createFlight();
+    const { call, isNew } = join(`${long}one`);
+    expect([call.number, isNew]).toEqual([1, true]);
+    expect(join(`${long}one`)).toEqual({ call, isNew: false });
+    await call.end();
+    expect(join(`${long}one`)).toMatchObject({ call: { number: 2 }, isNew: true });
+  });
+
+  it.each([
+    ['at its end', `${long}one`, `${long}two`],
+    ['only at its beginning', `one${long}`, `two${long}`],
+    ['only in its length', long, `${long}x`],
+  ])('starts another call for a key that differs %s', (_where, one, other) => {
+    const join = createFlight();
+    join(one);
+    expect(join(other).call.number).toBe(2);
+    expect([join(one).call.number, join(other).call.number]).toEqual([1, 2]);
+  });
+
+  it('starts a new call if the one in flight cannot be joined, and then joins the new one', () => {
+    const join = createFlight();
+    join('key');
+    const isSecond = ({ number }: NumberedCall): boolean => number === 2;
+    expect(join('key', isSecond)).toMatchObject({ call: { number: 2 }, isNew: true });
+    expect(join('key', isSecond)).toMatchObject({ call: { number: 2 }, isNew: false });
+  });
+
+  it('does not join a cancelled call', () => {
+    const join = createFlight();
+    join('key').call.isCancelled = true;
+    expect(join('key').call.number).toBe(2);
+  });
 });
 
-it('is done for each question', () => {
-  const { begun, work } = startWork();
-  const join = createSingleFlight<string>(10_000);
-  for (const text of ['a', 'b', null, null]) join(text, work);
-  expect(begun).toHaveLength(4);
-});
+describe('SharedCall', () => {
+  const start = (isCancellable = true) => {
+    const reasons: string[] = [];
+    const cancel = (reason: string): void => void reasons.push(reason);
+    const call = new SharedCall({ result: Promise.resolve(), cancel, isCancellable: () => isCancellable });
+    return { reasons, call };
+  };
 
-it('goes on while anybody waits, and ends when all have left', () => {
-  const { begun, work } = startWork();
-  const join = createSingleFlight<string>(10_000);
-  const [first, second] = [join('a', work), join('a', work)];
-  first.leave();
-  first.leave();
-  expect(begun[0]?.cancellation.isCancelled).toBe(false);
-  second.leave();
-  expect(begun[0]?.cancellation.isCancelled).toBe(true);
-});
+  it('is cancelled with the reason of its last caller, who leaves once', () => {
+    const { reasons, call } = start();
+    const [first, second] = [call.enter(), call.enter()];
+    first('first');
+    first('again');
+    expect([reasons, call.isCancelled]).toEqual([[], false]);
+    second('second');
+    expect([reasons, call.isCancelled]).toEqual([['second'], true]);
+  });
 
-it('takes in nobody after it was told to end', () => {
-  const { begun, work } = startWork();
-  const join = createSingleFlight<string>(10_000);
-  join('a', work).leave();
-  join('a', work);
-  expect(begun.map(({ cancellation }) => cancellation.isCancelled)).toEqual([true, false]);
-});
-
-it('fails for all, and is tried again for who comes later', async () => {
-  const join = createSingleFlight<string>(10_000);
-  const failing = (): Promise<string> => wait(1).then(() => Promise.reject(new Error('failed')));
-  const both = [join('a', failing), join('a', failing)];
-  for (const { result } of both) await expect(result).rejects.toThrow('failed');
-  expect(await join('a', () => Promise.resolve('done')).result).toBe('done');
-});
-
-it('takes in nobody who would have less than half of the time', async () => {
-  const { begun, work } = startWork();
-  let now = 0;
-  const join = createSingleFlight<string>(1_000, () => now);
-  const first = join('a', work);
-  now = 499;
-  join('a', work);
-  expect(begun).toHaveLength(1);
-  now = 500;
-  join('a', work);
-  expect(begun).toHaveLength(2);
-  begun[0]?.end('first');
-  expect(await first.result).toBe('first');
-  join('a', work);
-  expect(begun).toHaveLength(2);
+  it('is not cancelled by its last caller if it is not cancellable', () => {
+    const { reasons, call } = start(false);
+    call.enter()('left');
+    expect([reasons, call.isCancelled]).toEqual([[], false]);
+  });
 });

@@ -1,55 +1,102 @@
-import { CancellationToken } from './cancellation.js';
-import { UnderWay } from './in-flight.js';
-
-/** Work that several wait for. */
-export interface SharedCall<Result> {
-  readonly result: Promise<Result>;
-  /** Waits no longer. When nobody does, the work is told to end. */
-  readonly leave: () => void;
+/** A call in flight that several callers can share. */
+export interface InFlightCall {
+  readonly result: Promise<unknown>;
+  /** A cancelled call cannot be joined: the next caller starts a new one. */
+  readonly isCancelled: boolean;
 }
 
-interface Begun<Result> {
+export interface SharedCallOptions<Result, Reason> {
   readonly result: Promise<Result>;
-  readonly begunAt: number;
-  readonly cancellation: CancellationToken;
-  waiting: number;
+  readonly cancel: (reason: Reason) => void;
+  /** Whether the call is cancelled when its last caller leaves. Default: it is. */
+  readonly isCancellable?: () => boolean;
+}
+
+/** Counts the callers of one call, and cancels it when all of them have left. */
+export class SharedCall<Result, Reason = void> implements InFlightCall {
+  readonly result: Promise<Result>;
+  /** In milliseconds of `performance.now()`. */
+  readonly startedAt: number;
+  readonly #options: SharedCallOptions<Result, Reason>;
+  #callers = 0;
+  #isCancelled = false;
+
+  constructor(options: SharedCallOptions<Result, Reason>, now: number = performance.now()) {
+    this.result = options.result;
+    this.startedAt = now;
+    this.#options = options;
+  }
+
+  get isCancelled(): boolean {
+    return this.#isCancelled;
+  }
+
+  /** Adds a caller. @returns how it leaves, once: with the reason that cancels the call if it is the last. */
+  enter(): (reason: Reason) => void {
+    this.#callers += 1;
+    let hasLeft = false;
+    return (reason) => {
+      if (hasLeft) return;
+      hasLeft = true;
+      this.#callers -= 1;
+      if (this.#callers === 0 && (this.#options.isCancellable?.() ?? true)) this.cancel(reason);
+    };
+  }
+
+  /** Cancels the call for all callers. */
+  cancel(reason: Reason): void {
+    this.#isCancelled = true;
+    this.#options.cancel(reason);
+  }
+}
+
+interface Entry<Call> {
+  readonly key: string;
+  readonly fingerprint: number;
+  readonly call: Call;
 }
 
 /**
- * Does once what several ask for at the same time.
+ * Deduplicates calls in flight: a caller joins the call with the same key, or starts one.
  *
- * @param timeoutMs how long work may take. Who comes when half of that is over has it done anew, rather than be told soon that
- * there was no time.
- * @param now milliseconds of a clock that is never set back.
+ * Calls are in an array, and not in a Map. When a Map grows or shrinks, V8 chains its old table to the new one, and what they
+ * contained outlives its use until the next full collection. With entries that live for milliseconds, a Map costs 10 % more
+ * processor time per fetch (40 instead of 37 µs, 16 at once), and an array without fingerprints 5 %.
  */
-export function createSingleFlight<Result>(timeoutMs: number, now: () => number = () => performance.now()) {
-  const underWay = new UnderWay<Begun<Result>>();
-  const canJoin = ({ begunAt }: Begun<Result>): boolean => now() - begunAt < timeoutMs / 2;
+export class SingleFlight<Call extends InFlightCall> {
+  readonly #entries: Entry<Call>[] = [];
 
-  const begin = (work: (cancellation: CancellationToken) => Promise<Result>): Begun<Result> => {
-    const cancellation = new CancellationToken();
-    const flight = { result: work(cancellation), begunAt: now(), cancellation, waiting: 0 };
+  /** @param canJoin whether a call with this key is still of use for the caller. */
+  join(
+    key: string,
+    canJoin: (call: Call) => boolean,
+    start: () => Call,
+  ): { readonly call: Call; readonly isNew: boolean } {
+    const fingerprint = toFingerprint(key);
+    for (const entry of this.#entries)
+      if (entry.fingerprint === fingerprint && entry.key === key && !entry.call.isCancelled && canJoin(entry.call))
+        return { call: entry.call, isNew: false };
+    const call = start();
+    this.#entries.push({ key, fingerprint, call });
     const forget = (): void => {
-      underWay.forget(flight);
+      this.#forget(call);
     };
-    flight.result.then(forget, forget);
-    cancellation.onCancel(forget);
-    return flight;
-  };
+    call.result.then(forget, forget);
+    return { call, isNew: true };
+  }
 
-  /** Waits for the work that is under way for this text, or begins it. Null: whoever asks is alone. */
-  return (text: string | null, work: (cancellation: CancellationToken) => Promise<Result>): SharedCall<Result> => {
-    const flight = text === null ? begin(work) : underWay.join(text, canJoin, () => begin(work)).work;
-    flight.waiting += 1;
-    let hasLeft = false;
-    return {
-      result: flight.result,
-      leave: () => {
-        if (hasLeft) return;
-        hasLeft = true;
-        flight.waiting -= 1;
-        if (flight.waiting === 0) flight.cancellation.cancel();
-      },
-    };
-  };
+  #forget(call: Call): void {
+    const index = this.#entries.findIndex((entry) => entry.call === call);
+    if (index !== -1) this.#entries.splice(index, 1);
+  }
+}
+
+/** Keys differ mostly in their end, where the values of variables are. */
+const fingerprintLength = 256;
+
+function toFingerprint(key: string): number {
+  let fingerprint = key.length;
+  for (let index = Math.max(0, key.length - fingerprintLength); index < key.length; index += 1)
+    fingerprint = Math.imul(fingerprint, 31) + key.charCodeAt(index);
+  return fingerprint;
 }

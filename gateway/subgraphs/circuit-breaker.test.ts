@@ -130,10 +130,10 @@ it('writes one line for each change', async () => {
   await rest();
   await run(breaker, answers, answers);
   expect(lines).toEqual([
-    'denmark fails: it is not asked for 10 ms',
-    'denmark is tried again',
-    'denmark fails: it is not asked for 10 ms',
-    'denmark is tried again',
-    'denmark answers again',
+    'circuit open: no requests are sent to denmark for 10 ms',
+    'circuit half open: probing denmark',
+    'circuit open: no requests are sent to denmark for 10 ms',
+    'circuit half open: probing denmark',
+    'circuit closed: denmark responds again',
   ]);
 });

@@ -2,26 +2,26 @@ import { errors } from 'undici';
 
 import { SubgraphError } from './subgraph.js';
 
-/** The gateway gave a fetch up for a reason that says nothing of the subgraph: it had too little time left for it. */
+/** The gateway aborted a fetch for a reason that says nothing about the subgraph: too little time was left for it. */
 export class FetchAbortedError extends SubgraphError {}
 
-/** Nobody waits for the answer any longer. */
+/** No client waits for the response any longer. */
 export class ClientDisconnectedError extends FetchAbortedError {
   constructor() {
-    super('SUBGRAPH_UNAVAILABLE', 'whoever asked has left');
+    super('SUBGRAPH_UNAVAILABLE', 'the client disconnected');
   }
 }
 
-/** The subgraph was not asked at all, because it failed too often just now. */
+/** No request was sent, because the subgraph's circuit breaker is open. */
 export class CircuitOpenError extends SubgraphError {
   constructor() {
-    super('SUBGRAPH_UNAVAILABLE', 'it failed too often, and is not asked for a while');
+    super('SUBGRAPH_UNAVAILABLE', 'the circuit breaker is open after repeated failures');
   }
 }
 
 export const badResponse = (reason: string): SubgraphError => new SubgraphError('SUBGRAPH_BAD_RESPONSE', reason);
 
-/** Says what an error of undici means for whoever asked. */
+/** Translates an error of undici. */
 export function toSubgraphError(error: unknown): SubgraphError {
   if (error instanceof SubgraphError) return error;
   const reason = `${getErrorCode(error)} ${error instanceof Error ? error.message : ''}`.trim();
@@ -36,8 +36,8 @@ const isUnusableResponse = (error: unknown): boolean =>
   error instanceof errors.HTTPParserError;
 
 /**
- * What may go well a moment later: nobody listens just now, the connection was closed while the request was on its way,
- * the name is unknown while it moves to a new address. A timeout is none of these: there would be no time left.
+ * Errors that may be over a moment later: no process listens on the port, the connection was closed while the request was in flight,
+ * the name is unknown while it moves to a new address. A timeout is not among them: no time would be left for a retry.
  */
 const transientCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ENOTFOUND', 'EAI_AGAIN']);
 

@@ -1,7 +1,7 @@
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.js';
-import { Flights } from './fetch-deduplication.js';
+import { FetchDeduplicator } from './fetch-deduplication.js';
 import type { SubgraphError } from './subgraph.js';
 import {
   createRequester,
@@ -16,32 +16,32 @@ const body = '{"query":"{ denmark { id } }"}';
 const timeoutMs = 10_000;
 
 let server: RawServer;
-let connection: ConnectionPool;
+let connections: ConnectionPool;
 let breaker: CircuitBreaker;
-let failures: SubgraphError[];
-let flights: Flights;
+let errors: SubgraphError[];
+let deduplicator: FetchDeduplicator;
 beforeEach(async () => {
   server = await startRawServer(() => undefined);
-  connection = createConnectionPool({ url: server.url, timeoutMs });
+  connections = createConnectionPool({ url: server.url, timeoutMs });
   breaker = createCircuitBreaker('denmark', silentLogger, { failures: 1, openMs: 60_000 });
-  failures = [];
-  flights = createFlights(true);
+  errors = [];
+  deduplicator = createDeduplicator(true);
 });
 afterEach(async () => {
-  await connection.close();
+  await connections.close();
   await server.stop();
 });
 
-const createFlights = (shareFetches: boolean, timeout = timeoutMs): Flights =>
-  new Flights({
-    connection,
+const createDeduplicator = (deduplicateFetches: boolean, timeout = timeoutMs): FetchDeduplicator =>
+  new FetchDeduplicator({
+    connections,
     breaker,
     timeoutMs: timeout,
-    shareFetches,
-    onFailure: (failure) => failures.push(failure),
+    deduplicateFetches,
+    onError: (error) => errors.push(error),
   });
 
-const ask = (asker: TestRequester, asked = body, by = flights) => by.board(asked, asker).flight.wait(asker);
+const ask = (asker: TestRequester, asked = body, by = deduplicator) => by.join(asked, asker).fetch.wait(asker);
 
 /** Answers every request that has come so far. */
 const answerAll = (text = '{"data":{"a":[1]}}'): void => {
@@ -50,7 +50,7 @@ const answerAll = (text = '{"data":{"a":[1]}}'): void => {
 const asked = (times: number) => until(() => server.requests.length === times);
 const isClosed = (nth: number) => until(() => server.sockets[nth]?.destroyed === true);
 
-const left = expect.objectContaining({ message: 'whoever asked has left' }) as Error;
+const left = expect.objectContaining({ message: 'the client disconnected' }) as Error;
 const timedOut = expect.objectContaining({ code: 'SUBGRAPH_TIMEOUT' }) as Error;
 
 describe('those who ask the same', () => {
@@ -65,7 +65,7 @@ describe('those who ask the same', () => {
   });
 
   it('are told whether they joined', () => {
-    const boarded = [1, 2].map(() => flights.board(body, createRequester()));
+    const boarded = [1, 2].map(() => deduplicator.join(body, createRequester()));
     expect(boarded.map(({ isShared }) => isShared)).toEqual([false, true]);
   });
 
@@ -77,7 +77,7 @@ describe('those who ask the same', () => {
     await asked(1);
     answerAll('<html>');
     await failed;
-    expect(failures).toHaveLength(1);
+    expect(errors).toHaveLength(1);
   });
 
   it('ask anew when the answer has come', async () => {
@@ -99,7 +99,7 @@ describe('those who ask the same', () => {
   });
 
   it('ask each for himself when fetches are not shared', async () => {
-    const alone = createFlights(false);
+    const alone = createDeduplicator(false);
     const replies = [1, 2].map(() => ask(createRequester(), body, alone));
     await asked(2);
     answerAll();
@@ -161,13 +161,13 @@ describe('who leaves', () => {
   it('before he asks, asks nothing', () => {
     const asker = createRequester();
     asker.disconnect();
-    expect(() => flights.board(body, asker)).toThrow(left);
+    expect(() => deduplicator.join(body, asker)).toThrow(left);
   });
 });
 
 describe('time', () => {
   it('is over for a subgraph that had enough of it: that is its fault', async () => {
-    await expect(ask(createRequester(), body, createFlights(true, 50))).rejects.toThrow(timedOut);
+    await expect(ask(createRequester(), body, createDeduplicator(true, 50))).rejects.toThrow(timedOut);
     expect(breaker.state()).toBe('open');
   });
 
@@ -186,15 +186,15 @@ describe('time', () => {
   });
 
   it('was over before', () => {
-    expect(() => flights.board(body, createRequester(0))).toThrow(timedOut);
+    expect(() => deduplicator.join(body, createRequester(0))).toThrow(timedOut);
     expect(server.requests).toHaveLength(0);
   });
 });
 
 describe('the fetch that tries whether a subgraph answers again', () => {
-  it('goes on when whoever asked has left', async () => {
+  it('goes on when the client disconnected', async () => {
     breaker = createCircuitBreaker('denmark', silentLogger, { failures: 1, openMs: 1 });
-    flights = createFlights(true);
+    deduplicator = createDeduplicator(true);
     const first = ask(createRequester());
     const failed = expect(first).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
     await asked(1);

@@ -1,57 +1,53 @@
 import type { GatewayContext } from '../request/request-context.js';
-import { UnderWay } from '../request/in-flight.js';
-import { toSubgraphError, ClientDisconnectedError, FetchAbortedError } from './failures.js';
-import { type Destination, Flight } from './shared-fetch.js';
+import { SingleFlight } from '../request/single-flight.js';
+import { ClientDisconnectedError, FetchAbortedError, toSubgraphError } from './failures.js';
+import { SharedFetch, type SubgraphTarget } from './shared-fetch.js';
 import type { SubgraphError } from './subgraph.js';
 
-/** Who asks, and until when he waits. */
-export type FetchRequester = Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'>;
+/** The part of a request's context that a fetch needs. */
+export type FetchContext = Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'>;
 
-/** A flight, and whether it was under way before. */
-export interface Boarded {
-  readonly flight: Flight;
+export interface JoinedFetch {
+  readonly fetch: SharedFetch;
+  /** Whether the fetch was in flight before. */
   readonly isShared: boolean;
 }
 
-export interface FlightsOptions extends Destination {
-  readonly shareFetches: boolean;
-  /** Told of each flight that brings no answer. */
-  readonly onFailure: (failure: SubgraphError) => void;
+export interface FetchDeduplicatorOptions extends SubgraphTarget {
+  readonly deduplicateFetches: boolean;
+  /** Called once for each fetch that fails. */
+  readonly onError: (error: SubgraphError) => void;
 }
 
-/** Finds the flight that brings an answer: one that is under way with the same question, or a new one. */
-export class Flights {
-  readonly #options: FlightsOptions;
-  readonly #underWay = new UnderWay<Flight>();
+/** Finds the fetch for a request body: an identical one in flight, or a new one. */
+export class FetchDeduplicator {
+  readonly #options: FetchDeduplicatorOptions;
+  readonly #singleFlight = new SingleFlight<SharedFetch>();
 
-  constructor(options: FlightsOptions) {
+  constructor(options: FetchDeduplicatorOptions) {
     this.#options = options;
   }
 
-  /** @throws SubgraphFailure when whoever asks has no time left. */
-  board(body: string, asker: FetchRequester): Boarded {
+  /** @throws SubgraphError when the request has no time left, or its client has disconnected. */
+  join(body: string, context: FetchContext): JoinedFetch {
+    const { deduplicateFetches, timeoutMs } = this.#options;
     const now = performance.now();
-    const end = Math.min(now + this.#options.timeoutMs, asker.deadline);
-    if (end <= now) throw new FetchAbortedError('SUBGRAPH_TIMEOUT', 'no time was left to ask');
-    if (asker.cancellation.isCancelled) throw new ClientDisconnectedError();
-    const { shareFetches, timeoutMs } = this.#options;
-    const begin = (): Flight => this.#follow(new Flight({ body, ids: asker, deadline: end }, this.#options));
-    if (!shareFetches) return { flight: begin(), isShared: false };
-    // The subgraph was told when the first who asked stops to wait, and stops by then too. Whoever could wait much longer would
-    // lose that time, and flies alone.
-    const suits = ({ isGivenUp, question }: Flight): boolean => !isGivenUp && end - question.deadline <= timeoutMs / 10;
-    const { work, isNew } = this.#underWay.join(body, suits, begin);
-    return { flight: work, isShared: !isNew };
+    const deadline = Math.min(now + timeoutMs, context.deadline);
+    if (deadline <= now) throw new FetchAbortedError('SUBGRAPH_TIMEOUT', 'no time was left for the request');
+    if (context.cancellation.isCancelled) throw new ClientDisconnectedError();
+    const start = (): SharedFetch => this.#start(new SharedFetch({ body, ids: context, deadline }, this.#options));
+    if (!deduplicateFetches) return { fetch: start(), isShared: false };
+    // The subgraph was given the deadline of the request that started the fetch, and stops by then. A request whose own
+    // deadline is much later would lose that time, and starts a fetch of its own.
+    const canJoin = ({ request }: SharedFetch): boolean => deadline - request.deadline <= timeoutMs / 10;
+    const { call, isNew } = this.#singleFlight.join(body, canJoin, start);
+    return { fetch: call, isShared: !isNew };
   }
 
-  #follow(flight: Flight): Flight {
-    const forget = () => {
-      this.#underWay.forget(flight);
-    };
-    flight.landed.then(forget, (error: unknown) => {
-      forget();
-      this.#options.onFailure(toSubgraphError(error));
+  #start(fetch: SharedFetch): SharedFetch {
+    fetch.result.catch((error: unknown) => {
+      this.#options.onError(toSubgraphError(error));
     });
-    return flight;
+    return fetch;
   }
 }

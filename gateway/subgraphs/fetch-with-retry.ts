@@ -5,48 +5,49 @@ import type { HttpExchange, HttpResponse } from './http-exchange.js';
 import { badResponse, toSubgraphError, isTransient } from './failures.js';
 import { SubgraphError } from './subgraph.js';
 
-/** What is sent, and until when its answer is waited for, in milliseconds of `performance.now()`. */
+/** One request to a subgraph. */
 export interface SubgraphRequest {
   readonly body: string;
   readonly ids: RequestIds;
+  /** In milliseconds of `performance.now()`. */
   readonly deadline: number;
 }
 
 const maxRetryDelayMs = 50;
 
 /**
- * A question on its way. It is sent once more when the connection failed before an answer began. Nothing is lost by that:
- * all that the gateway asks is to read. Those who lost the same connection don't come back in the same moment.
+ * A fetch that is retried once if the connection fails before the response starts. That is safe, because the gateway only sends
+ * queries. The delay is random, so that requests that lost the same connection do not all return at the same moment.
  */
 export class RetryingFetch {
-  /** JSON, as the subgraph says. */
+  /** The response body: JSON, by its content type. */
   readonly text: Promise<string>;
   wasRetried = false;
-  readonly #connection: ConnectionPool;
-  readonly #question: SubgraphRequest;
+  readonly #connections: ConnectionPool;
+  readonly #request: SubgraphRequest;
   #exchange: HttpExchange;
-  #cancelled: SubgraphError | undefined;
+  #cancelledBy: SubgraphError | undefined;
 
-  constructor(connection: ConnectionPool, question: SubgraphRequest) {
-    this.#connection = connection;
-    this.#question = question;
+  constructor(connections: ConnectionPool, request: SubgraphRequest) {
+    this.#connections = connections;
+    this.#request = request;
     this.#exchange = this.#send();
     this.text = this.#read();
   }
 
-  cancel(failure: SubgraphError): void {
-    this.#cancelled = failure;
-    this.#exchange.cancel(failure);
+  cancel(error: SubgraphError): void {
+    this.#cancelledBy = error;
+    this.#exchange.cancel(error);
   }
 
   async #read(): Promise<string> {
     try {
       return toResponseText(await this.#exchange.response);
     } catch (error) {
-      if (!this.#isWorthAnother(error)) throw toSubgraphError(error);
+      if (!this.#canRetry(error)) throw toSubgraphError(error);
     }
     await wait(maxRetryDelayMs * (0.2 + 0.8 * Math.random()));
-    if (this.#cancelled) throw this.#cancelled;
+    if (this.#cancelledBy) throw this.#cancelledBy;
     this.wasRetried = true;
     this.#exchange = this.#send();
     try {
@@ -57,27 +58,27 @@ export class RetryingFetch {
   }
 
   #send(): HttpExchange {
-    const { body, ids: names } = this.#question;
-    return this.#connection.send(body, names, this.#msLeft());
+    const { body, ids: names } = this.#request;
+    return this.#connections.send(body, names, this.#msLeft());
   }
 
-  #isWorthAnother(error: unknown): boolean {
+  #canRetry(error: unknown): boolean {
     return !this.#exchange.hasResponseStarted && isTransient(error) && this.#msLeft() > maxRetryDelayMs;
   }
 
   #msLeft(): number {
-    return this.#question.deadline - performance.now();
+    return this.#request.deadline - performance.now();
   }
 }
 
-/** A proxy that lost the subgraph, or a subgraph with too much to do, says so in a page of its own. */
+/** A proxy that cannot reach the subgraph, or an overloaded subgraph, responds with such a status, and not with GraphQL. */
 const unavailableStatuses = new Set([502, 503, 504]);
 
 function toResponseText({ status, type, text }: HttpResponse): string {
   if (unavailableStatuses.has(status))
-    throw new SubgraphError('SUBGRAPH_UNAVAILABLE', `it answered with status ${status}`);
-  // Nobody but the operator can mend that, so the log has to say it: in the answer it would be an error like any other.
-  if (status === 401) throw badResponse('it refuses the secret that it is shown, with status 401');
-  if (!type.includes('json')) throw badResponse(`it answered with status ${status}, and not with JSON`);
+    throw new SubgraphError('SUBGRAPH_UNAVAILABLE', `it responded with status ${status}`);
+  // Only the operator can correct that, so the log has to name it: in the response it would be an error like any other.
+  if (status === 401) throw badResponse("it rejects the gateway's secret with status 401");
+  if (!type.includes('json')) throw badResponse(`it responded with status ${status} and without JSON`);
   return text;
 }

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici';
 
 import type { SubgraphError } from './subgraph.js';
 
-/** What came over HTTP, whatever it is. */
+/** A response, not yet parsed. */
 export interface HttpResponse {
   readonly status: number;
   readonly type: string;
@@ -12,15 +12,15 @@ export interface HttpResponse {
 }
 
 /**
- * One request to a subgraph, and its answer. It takes the bytes as undici's parser finds them: the stream and the signal of
- * `pool.request` cost more than everything else that is done here.
+ * One HTTP request to a subgraph and its response. It takes the bytes directly from undici's parser: the stream and the signal of
+ * `pool.request` cost more than everything else that happens here.
  */
 export class HttpExchange implements Dispatcher.DispatchHandler {
   readonly response: Promise<HttpResponse>;
   #resolve!: (answer: HttpResponse) => void;
   #reject!: (error: Error) => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #cancelled: SubgraphError | undefined;
+  #cancelledBy: SubgraphError | undefined;
   #status = 0;
   #type = '';
   readonly #chunks: Buffer[] = [];
@@ -32,21 +32,21 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
     });
   }
 
-  /** Whether the subgraph has begun to answer. */
+  /** Whether the subgraph has started to respond. */
   get hasResponseStarted(): boolean {
     return this.#status > 0;
   }
 
-  /** Lets whoever waits go at once, and closes the connection, so that the subgraph learns of it. */
-  cancel(failure: SubgraphError): void {
-    this.#cancelled = failure;
-    this.#reject(failure);
-    this.#controller?.abort(failure);
+  /** Rejects the response immediately, and closes the connection, so that the subgraph notices. */
+  cancel(error: SubgraphError): void {
+    this.#cancelledBy = error;
+    this.#reject(error);
+    this.#controller?.abort(error);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // It was cancelled while it waited for a connection. To throw passes the connection on to the next; to abort would close it.
-    if (this.#cancelled) throw this.#cancelled;
+    // It was cancelled while it waited for a connection. Throwing passes the connection on to the next request; aborting would close it.
+    if (this.#cancelledBy) throw this.#cancelledBy;
     this.#controller = controller;
   }
 

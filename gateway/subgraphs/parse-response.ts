@@ -4,28 +4,29 @@ import { badResponse } from './failures.js';
 import type { SubgraphResponse } from './subgraph.js';
 
 /**
- * Takes an answer from a stranger.
- * @throws SubgraphFailure when it is not of the form that GraphQL prescribes, or holds neither data nor an error.
+ * Parses and validates the response of a subgraph, which is not trusted to be valid.
+ *
+ * @throws SubgraphError when it is not a GraphQL response, or contains neither data nor an error.
  */
 export function parseResponse(text: string): SubgraphResponse {
-  const answer = parseObject(text);
-  const data = answer['data'] ?? null;
-  const errors = answer['errors'] ?? [];
-  if (!Array.isArray(errors) || !errors.every(isFormattedError)) throw badResponse('`errors` is no list of errors');
-  if (data !== null && !isObject(data)) throw badResponse('`data` is no object');
-  if ((data === null || isEmpty(data)) && errors.length === 0) throw badResponse('it holds nothing');
+  const response = parseObject(text);
+  const data = response['data'] ?? null;
+  const errors = response['errors'] ?? [];
+  if (!Array.isArray(errors) || !errors.every(isFormattedError)) throw badResponse('`errors` is not a list of errors');
+  if (data !== null && !isObject(data)) throw badResponse('`data` is not an object');
+  if ((data === null || isEmpty(data)) && errors.length === 0) throw badResponse('it contains neither data nor errors');
   return { data, errors };
 }
 
 function parseObject(text: string): Record<string, unknown> {
   try {
-    // Some libraries put a mark of the byte order before it, which RFC 8259 lets a reader skip.
+    // Some libraries write a byte order mark, which RFC 8259 lets a parser ignore.
     const value: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
     if (isObject(value)) return value;
   } catch {
-    // No JSON at all is no better.
+    // Text that is not JSON gets the same error.
   }
-  throw badResponse('it is no JSON object');
+  throw badResponse('it is not a JSON object');
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

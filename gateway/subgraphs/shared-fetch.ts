@@ -1,78 +1,88 @@
 import type { GatewayContext } from '../request/request-context.js';
+import { type InFlightCall, SharedCall } from '../request/single-flight.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { ConnectionPool } from './connection-pool.js';
-import { toSubgraphError, ClientDisconnectedError, FetchAbortedError } from './failures.js';
+import { ClientDisconnectedError, FetchAbortedError, toSubgraphError } from './failures.js';
 import { RetryingFetch, type SubgraphRequest } from './fetch-with-retry.js';
 import { SharedResponse } from './shared-response.js';
 import { SubgraphError, type SubgraphResponse } from './subgraph.js';
 
-/** Until when somebody waits, and what tells that he left. */
-export type Patience = Pick<GatewayContext, 'deadline' | 'cancellation'>;
-
-/** A subgraph, as a flight needs it. */
-export interface Destination {
-  readonly connection: ConnectionPool;
+/** What a fetch needs of its subgraph. */
+export interface SubgraphTarget {
+  readonly connections: ConnectionPool;
   readonly breaker: CircuitBreaker;
   readonly timeoutMs: number;
 }
 
-/** A timer may be early, by less than this. */
-const timerSlackMs = 5;
+/** Node's timers may fire early, by less than this. */
+const timerToleranceMs = 5;
 
-/** A fetch that several may wait for. It is cancelled when its time is over, or when all of them have left. */
-export class Flight {
-  readonly question: SubgraphRequest;
-  /** Settles when it is over. */
-  readonly landed: Promise<SharedResponse>;
-  /** Whether it was cancelled, so that nobody can join it any longer. */
-  isGivenUp = false;
-  readonly #to: Destination;
-  readonly #begun = performance.now();
+/** A fetch that several requests can share. It is cancelled at its deadline, or when all of them have left. */
+export class SharedFetch implements InFlightCall {
+  readonly request: SubgraphRequest;
+  readonly #target: SubgraphTarget;
+  readonly #call: SharedCall<SharedResponse, SubgraphError>;
   #fetch: RetryingFetch | undefined;
-  #waiting = 0;
-  #isTrial = false;
+  #isProbe = false;
 
-  constructor(question: SubgraphRequest, to: Destination) {
-    this.question = question;
-    this.#to = to;
-    this.landed = to.breaker.run((isTrial) => this.#fly(isTrial));
+  constructor(request: SubgraphRequest, target: SubgraphTarget) {
+    this.request = request;
+    this.#target = target;
+    const startedAt = performance.now();
+    this.#call = new SharedCall(
+      {
+        result: target.breaker.run((isProbe) => this.#start(isProbe, startedAt)),
+        cancel: (error) => {
+          this.#fetch?.cancel(error);
+        },
+        // The circuit breaker's probe is of use to all requests, even if its own client disconnects.
+        isCancellable: () => !this.#isProbe,
+      },
+      startedAt,
+    );
+  }
+
+  get result(): Promise<SharedResponse> {
+    return this.#call.result;
+  }
+
+  get isCancelled(): boolean {
+    return this.#call.isCancelled;
   }
 
   get wasRetried(): boolean {
     return this.#fetch?.wasRetried ?? false;
   }
 
-  /** Waits for the answer, of which everybody gets a copy of his own. Who leaves is let go at once. */
-  wait({ deadline, cancellation }: Patience): Promise<SubgraphResponse> {
+  /** Resolves with a private copy of the response; rejects immediately if the caller's token is cancelled. */
+  wait({ deadline, cancellation }: Pick<GatewayContext, 'deadline' | 'cancellation'>): Promise<SubgraphResponse> {
     return new Promise((resolve, reject) => {
-      const leave = () => {
-        const failure = performance.now() >= deadline - timerSlackMs ? this.#timedOut() : new ClientDisconnectedError();
-        reject(failure);
-        this.#waiting -= 1;
-        // The one fetch that tries whether a subgraph answers again is for everybody.
-        if (this.#waiting === 0 && !this.#isTrial) this.#giveUp(failure);
-      };
-      this.#waiting += 1;
-      const stay = cancellation.onCancel(leave);
-      this.landed.then(
-        (reply) => {
-          stay();
-          if (!cancellation.isCancelled) resolve(reply.takeCopy());
+      const leave = this.#call.enter();
+      const stopListening = cancellation.onCancel(() => {
+        const isTimeout = performance.now() >= deadline - timerToleranceMs;
+        const error = isTimeout ? this.#timedOut(this.#call.startedAt) : new ClientDisconnectedError();
+        reject(error);
+        leave(error);
+      });
+      this.result.then(
+        (response) => {
+          stopListening();
+          if (!cancellation.isCancelled) resolve(response.takeCopy());
         },
         (error: unknown) => {
-          stay();
+          stopListening();
           reject(toSubgraphError(error));
         },
       );
     });
   }
 
-  async #fly(isTrial: boolean): Promise<SharedResponse> {
-    this.#isTrial = isTrial;
-    this.#fetch = new RetryingFetch(this.#to.connection, this.question);
+  async #start(isProbe: boolean, startedAt: number): Promise<SharedResponse> {
+    this.#isProbe = isProbe;
+    this.#fetch = new RetryingFetch(this.#target.connections, this.request);
     const timer = setTimeout(() => {
-      this.#giveUp(this.#timedOut());
-    }, this.question.deadline - this.#begun);
+      this.#call.cancel(this.#timedOut(startedAt));
+    }, this.request.deadline - startedAt);
     try {
       return new SharedResponse(await this.#fetch.text);
     } finally {
@@ -80,15 +90,10 @@ export class Flight {
     }
   }
 
-  #giveUp(failure: SubgraphError): void {
-    this.isGivenUp = true;
-    this.#fetch?.cancel(failure);
-  }
-
-  /** A subgraph that was given little time is not to blame: another may have taken it. */
-  #timedOut(): SubgraphError {
-    const spent = Math.round(performance.now() - this.#begun);
-    const Kind = spent * 2 < this.#to.timeoutMs ? FetchAbortedError : SubgraphError;
-    return new Kind('SUBGRAPH_TIMEOUT', `there was no answer within ${spent} ms`);
+  /** A subgraph that was given less than half of its time is not to blame: another subgraph may have taken it. */
+  #timedOut(startedAt: number): SubgraphError {
+    const elapsedMs = Math.round(performance.now() - startedAt);
+    const ErrorClass = elapsedMs * 2 < this.#target.timeoutMs ? FetchAbortedError : SubgraphError;
+    return new ErrorClass('SUBGRAPH_TIMEOUT', `no response within ${elapsedMs} ms`);
   }
 }

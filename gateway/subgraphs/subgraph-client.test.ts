@@ -120,7 +120,7 @@ describe('what it tells of a question', () => {
     const reply = subgraph.execute(body, asker);
     asker.disconnect();
     await expect(reply).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
-    expect(subgraph.events).toEqual([told({ ...event, outcome: 'LEFT' })]);
+    expect(subgraph.events).toEqual([told({ ...event, outcome: 'CLIENT_DISCONNECTED' })]);
   });
 
   it('that found no answer, and one that was not sent any longer', async () => {
@@ -129,7 +129,7 @@ describe('what it tells of a question', () => {
     await failuresOf(subgraph, 1);
     expect(subgraph.events).toEqual([
       told({ ...event, outcome: 'SUBGRAPH_UNAVAILABLE', retried: true }),
-      told({ ...event, outcome: 'NOT_ASKED' }),
+      told({ ...event, outcome: 'CIRCUIT_OPEN' }),
     ]);
   });
 });
@@ -163,7 +163,7 @@ describe('the breaker', () => {
     fake.respondWith(hangs);
     const subgraph = create({ breaker });
     const askers = Array.from({ length: 5 }, () => createRequester());
-    const gone = askers.map((asker) => expect(subgraph.execute(body, asker)).rejects.toThrow('left'));
+    const gone = askers.map((asker) => expect(subgraph.execute(body, asker)).rejects.toThrow('disconnected'));
     for (const asker of askers) asker.disconnect();
     await Promise.all(gone);
     expect(subgraph.state()).toBe('closed');
@@ -188,13 +188,13 @@ it('writes a line for what failed, and none for who left or was refused', async 
   fake.respondWith(respond('', 503));
   const subgraph = create({ logger, breaker: { failures: 20, openMs: 60_000 } });
   const asker = createRequester();
-  const gone = expect(subgraph.execute(body, asker)).rejects.toThrow('left');
+  const gone = expect(subgraph.execute(body, asker)).rejects.toThrow('disconnected');
   asker.disconnect();
   await gone;
   await failuresOf(subgraph, 20);
   await failuresOf(subgraph, 20);
   expect([...new Set(lines)]).toEqual([
-    'denmark gave no answer: SUBGRAPH_UNAVAILABLE, it answered with status 503',
+    'denmark gave no answer: SUBGRAPH_UNAVAILABLE, it responded with status 503',
     'denmark fails: it is not asked for 60000 ms',
   ]);
 });
@@ -221,7 +221,7 @@ it('passes connections on when those who waited for one have left', async () => 
   const first = failuresOf(subgraph, 64);
   await until(() => server.requests.length === 64);
   const askers = Array.from({ length: 500 }, () => createRequester());
-  const gone = askers.map((asker, nth) => expect(subgraph.execute(`${body}${nth}`, asker)).rejects.toThrow('left'));
+  const gone = askers.map((asker, nth) => expect(subgraph.execute(`${body}${nth}`, asker)).rejects.toThrow('disconnected'));
   for (const asker of askers) asker.disconnect();
   await Promise.all(gone);
 

@@ -4,68 +4,71 @@ import { type CircuitBreakerOptions, type BreakerState, createCircuitBreaker } f
 import { type ConnectionPoolOptions, createConnectionPool } from './connection-pool.js';
 import { createFailureLog } from './failure-log.js';
 import { toSubgraphError, ClientDisconnectedError, CircuitOpenError, FetchAbortedError } from './failures.js';
-import { type FetchRequester, type Boarded, Flights } from './fetch-deduplication.js';
+import { type FetchContext, FetchDeduplicator, type JoinedFetch } from './fetch-deduplication.js';
 import type { SubgraphErrorCode, Subgraph, SubgraphError } from './subgraph.js';
 
 export interface SubgraphClientOptions extends ConnectionPoolOptions {
   readonly name: string;
   readonly logger: Logger;
-  /** Whether those who ask the same at the same time share one fetch. Default: yes. */
+  /** Whether identical fetches in flight are deduplicated. Default: yes. */
   readonly deduplicateFetches?: boolean | undefined;
-  /** Default: ten failures in a row, and then two seconds of rest. */
+  /** Default: opens after ten consecutive failures, for two seconds. */
   readonly breaker?: CircuitBreakerOptions | undefined;
-  /** Told of every question what became of it. */
+  /** Called after every fetch. */
   readonly onFetch?: ((event: FetchEvent) => void) | undefined;
 }
 
-/** LEFT: the client did not wait. NOT_ASKED: the breaker was open. */
-export type FetchOutcome = 'OK' | 'LEFT' | 'NOT_ASKED' | SubgraphErrorCode;
+/** CLIENT_DISCONNECTED: no client waited any longer. CIRCUIT_OPEN: no request was sent. */
+export type FetchOutcome = 'OK' | 'CLIENT_DISCONNECTED' | 'CIRCUIT_OPEN' | SubgraphErrorCode;
 
-/** What became of a question. */
+/** One fetch, as it is measured. */
 export interface FetchEvent {
   readonly service: string;
   readonly outcome: FetchOutcome;
   readonly milliseconds: number;
-  /** Whether it joined a fetch that was under way. */
+  /** Whether it joined a fetch in flight. */
   readonly shared: boolean;
   readonly retried: boolean;
 }
 
-/** A subgraph over HTTP. */
+/** A subgraph that is reached over HTTP. */
 export interface SubgraphClient extends Subgraph {
   readonly state: () => BreakerState;
 }
 
-/** Asks a subgraph over HTTP, within the time that is left, and spares it while it fails. */
+/**
+ * Creates a client that executes queries at a subgraph over HTTP: within the deadline of the request, deduplicated, and behind a
+ * circuit breaker.
+ */
 export function createSubgraphClient({
   name,
   logger,
   timeoutMs,
-  deduplicateFetches: shareFetches = true,
+  deduplicateFetches = true,
   breaker: breakerOptions = { failures: 10, openMs: 2_000 },
   onFetch,
-  ...where
+  ...poolOptions
 }: SubgraphClientOptions): SubgraphClient {
-  const connection = createConnectionPool({ ...where, timeoutMs });
+  const connections = createConnectionPool({ ...poolOptions, timeoutMs });
   const breaker = createCircuitBreaker(name, logger, breakerOptions);
   const logFailure = createFailureLog(name, logger);
-  const flights = new Flights({
-    connection,
+  const deduplicator = new FetchDeduplicator({
+    connections,
     breaker,
     timeoutMs,
-    shareFetches,
-    onFailure: (failure) => {
-      if (isSubgraphFault(failure)) logFailure(failure);
+    deduplicateFetches,
+    onError: (error) => {
+      if (isSubgraphFault(error)) logFailure(error);
     },
   });
 
-  const ask: Subgraph['execute'] = async (body, request) => {
-    const begun = performance.now();
-    let boarded: Boarded | undefined;
+  const execute: Subgraph['execute'] = async (body, request) => {
+    const startedAt = performance.now();
+    let joined: JoinedFetch | undefined;
     let outcome: FetchOutcome = 'OK';
     try {
-      boarded = flights.board(body, withCurrentTraceparent(request));
-      return await boarded.flight.wait(request);
+      joined = deduplicator.join(body, withCurrentTraceparent(request));
+      return await joined.fetch.wait(request);
     } catch (error) {
       outcome = toOutcome(toSubgraphError(error));
       throw error;
@@ -73,31 +76,32 @@ export function createSubgraphClient({
       onFetch?.({
         service: name,
         outcome,
-        milliseconds: performance.now() - begun,
-        shared: boarded?.isShared ?? false,
-        retried: boarded?.flight.wasRetried ?? false,
+        milliseconds: performance.now() - startedAt,
+        shared: joined?.isShared ?? false,
+        retried: joined?.fetch.wasRetried ?? false,
       });
     }
   };
   return {
     name,
-    execute: (body, request) => withSpan(`ask ${name}`, { 'peer.service': name }, () => ask(body, request), 'client'),
+    execute: (body, request) =>
+      withSpan(`fetch ${name}`, { 'peer.service': name }, () => execute(body, request), 'client'),
     state: breaker.state,
-    close: connection.close,
+    close: connections.close,
   };
 }
 
-/** The subgraph goes on from the span in which it is asked, where one is recorded. */
-function withCurrentTraceparent(request: FetchRequester): FetchRequester {
+/** The subgraph continues the trace from the current span, where one is recorded. */
+function withCurrentTraceparent(request: FetchContext): FetchContext {
   const traceparent = currentTraceparent();
   return traceparent === undefined ? request : { ...request, traceparent };
 }
 
-/** Whether a failure tells something of the subgraph that is not known yet. */
-const isSubgraphFault = (failure: SubgraphError): boolean =>
-  !(failure instanceof FetchAbortedError) && !(failure instanceof CircuitOpenError);
+/** Whether an error is a new fault of the subgraph, and not of the client or of an open circuit. */
+const isSubgraphFault = (error: SubgraphError): boolean =>
+  !(error instanceof FetchAbortedError) && !(error instanceof CircuitOpenError);
 
-function toOutcome(failure: SubgraphError): FetchOutcome {
-  if (failure instanceof ClientDisconnectedError) return 'LEFT';
-  return failure instanceof CircuitOpenError ? 'NOT_ASKED' : failure.code;
+function toOutcome(error: SubgraphError): FetchOutcome {
+  if (error instanceof ClientDisconnectedError) return 'CLIENT_DISCONNECTED';
+  return error instanceof CircuitOpenError ? 'CIRCUIT_OPEN' : error.code;
 }

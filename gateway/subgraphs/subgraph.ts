@@ -2,31 +2,31 @@ import type { GraphQLFormattedError } from 'graphql';
 
 import type { GatewayContext } from '../request/request-context.js';
 
-/** Why a subgraph gave no answer. */
+/** Why a subgraph gave no usable response. */
 export type SubgraphErrorCode = 'SUBGRAPH_UNAVAILABLE' | 'SUBGRAPH_TIMEOUT' | 'SUBGRAPH_BAD_RESPONSE';
 
-/** A subgraph gave no answer, for a reason that the client may know. The message is for the log alone. */
+/** A subgraph gave no usable response. Clients get the code; the message is for the log only. */
 export class SubgraphError extends Error {
   readonly code: SubgraphErrorCode;
-  constructor(failure: SubgraphErrorCode, message: string) {
+  constructor(code: SubgraphErrorCode, message: string) {
     super(message);
     this.name = 'SubgraphError';
-    this.code = failure;
+    this.code = code;
   }
 }
 
-/** What a subgraph answered, in the form that GraphQL prescribes. Whoever asked may change it: nobody else has it. */
+/** A subgraph's response, validated. The caller owns it and may change it. */
 export interface SubgraphResponse {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly GraphQLFormattedError[];
 }
 
-/** A subgraph, as the gateway asks it. */
+/** A subgraph that executes queries. */
 export interface Subgraph {
   readonly name: string;
   /**
    * @param body the request's body, JSON: `{"query":…,"variables":…}`
-   * @throws SubgraphFailure when there is no answer of the form that GraphQL prescribes.
+   * @throws SubgraphError when there is no valid GraphQL response.
    */
   readonly execute: (
     body: string,

@@ -4,25 +4,25 @@ import type { CircuitBreakerOptions } from './circuit-breaker.js';
 import { createSubgraphClient, type FetchEvent, type SubgraphClient } from './subgraph-client.js';
 
 export interface SubgraphsOptions {
-  /** Where a subgraph's `/subgraph` is, by its name. Default: as the supergraph says. */
+  /** The URL of each subgraph's `/subgraph`, by its name. Default: the supergraph's. */
   readonly subgraphUrls: Readonly<Record<string, string | undefined>>;
-  /** What is shown to a subgraph, by its name. Default: nothing. */
+  /** The secret for each subgraph, by its name. Default: none. */
   readonly subgraphSecrets?: Readonly<Record<string, string>> | undefined;
-  /** How long a subgraph may take for one question. */
+  /** How long a subgraph may take for one fetch. */
   readonly timeoutMs: number;
   /** Whether equal questions at the same moment are asked once. Default: yes. */
   readonly shareFetches?: boolean | undefined;
-  /** When a subgraph that fails is spared, and for how long. Default: after ten failures in a row, for two seconds. */
+  /** When the circuit breaker of a subgraph opens, and for how long. Default: after ten consecutive failures, for two seconds. */
   readonly breaker?: CircuitBreakerOptions | undefined;
   readonly logger: Logger;
   readonly metrics?: Metrics | undefined;
 }
 
-/** The subgraphs of the graph. One keeps its connections when a new supergraph is taken up. */
+/** The clients of all subgraphs. A client keeps its connections when a new supergraph is loaded. */
 export interface Subgraphs {
-  /** @param url where it is according to the supergraph */
+  /** @param url its URL according to the supergraph */
   readonly find: (name: string, url: string) => SubgraphClient;
-  /** Those that were found so far. */
+  /** Those that `find` has returned so far. */
   readonly all: () => readonly SubgraphClient[];
   readonly close: () => Promise<void>;
 }
@@ -30,18 +30,18 @@ export interface Subgraphs {
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   const { subgraphUrls, subgraphSecrets = {}, metrics = noMetrics, timeoutMs, shareFetches, breaker, logger } = options;
   const onFetch = measureFetches(metrics);
-  const known = new Map<string, SubgraphClient>();
+  const clients = new Map<string, SubgraphClient>();
   metrics.gauge(
     { name: 'subgraphs_spared', help: 'Subgraphs that are not asked just now, because they failed again and again.' },
-    () => [...known.values()].filter(({ state }) => state() !== 'closed').length,
+    () => [...clients.values()].filter(({ state }) => state() !== 'closed').length,
   );
   return {
     find: (name, given) => {
       const url = subgraphUrls[name] ?? given;
-      // A subgraph that moved is another one.
+      // A subgraph with another URL gets a new client.
       const key = `${name} ${url}`;
       const subgraph =
-        known.get(key) ??
+        clients.get(key) ??
         createSubgraphClient({
           name,
           url,
@@ -52,12 +52,12 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
           logger,
           onFetch,
         });
-      known.set(key, subgraph);
+      clients.set(key, subgraph);
       return subgraph;
     },
-    all: () => [...known.values()],
+    all: () => [...clients.values()],
     close: async () => {
-      await Promise.all([...known.values()].map((subgraph) => subgraph.close()));
+      await Promise.all([...clients.values()].map((subgraph) => subgraph.close()));
     },
   };
 }

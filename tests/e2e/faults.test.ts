@@ -95,7 +95,7 @@ it('is one trace, from the client’s request to the statements of each country'
     collector.spans().filter((span) => span.traceId === traceId && span.parentSpanId === parent);
   /** What a country was asked, and by which statements it answered. */
   const asked = (country: string) => {
-    const questions = children(children(caller)[0]?.spanId).filter(({ name }) => name === `ask ${country}`);
+    const questions = children(children(caller)[0]?.spanId).filter(({ name }) => name === `fetch ${country}`);
     const requests = questions.flatMap(({ spanId }) => children(spanId));
     return { requests, statements: requests.flatMap(({ spanId }) => children(spanId)) };
   };
