@@ -195,7 +195,7 @@ it('writes a line for what failed, and none for who left or was refused', async 
   await failuresOf(subgraph, 20);
   expect([...new Set(lines)]).toEqual([
     'denmark gave no answer: SUBGRAPH_UNAVAILABLE, it responded with status 503',
-    'denmark fails: it is not asked for 60000 ms',
+    'circuit open: no requests are sent to denmark for 60000 ms',
   ]);
 });
 
@@ -221,7 +221,9 @@ it('passes connections on when those who waited for one have left', async () => 
   const first = failuresOf(subgraph, 64);
   await until(() => server.requests.length === 64);
   const askers = Array.from({ length: 500 }, () => createRequester());
-  const gone = askers.map((asker, nth) => expect(subgraph.execute(`${body}${nth}`, asker)).rejects.toThrow('disconnected'));
+  const gone = askers.map((asker, nth) =>
+    expect(subgraph.execute(`${body}${nth}`, asker)).rejects.toThrow('disconnected'),
+  );
   for (const asker of askers) asker.disconnect();
   await Promise.all(gone);
 
