@@ -6,14 +6,14 @@ import { type Metrics, noMetrics } from '../services/kit/observability/metrics.j
 import { createResponseCache } from './cache/response-cache.js';
 import { addCatalogueStates, recordCacheability } from './cache/apollo-plugins.js';
 import { pollVersions, type VersionPoller } from './cache/subgraph-versions.js';
-import { createHttpHandler } from './http/handler.js';
+import { createHttpHandler } from './http/http-handler.js';
 import type { DocumentStore } from './documents/document-store.js';
 import { createPersistedQueries } from './documents/persisted-queries.js';
 import { disableIntrospection } from './http/disable-introspection.js';
 import { createFastPath } from './http/fast-path.js';
 import { createSchemaPrinter } from './planning/print-schema.js';
 import { openSupergraph } from './planning/supergraph.js';
-import { createRequestLimits, type RequestLimitOptions } from './http/rate-limit.js';
+import { createRequestLimits, type RequestLimitOptions } from './http/request-limits.js';
 import { readExamples } from './playground/examples.js';
 import { playgroundRouter } from './playground/playground.js';
 import type { GatewayContext } from './request/request-context.js';

@@ -7,28 +7,28 @@ import type { GatewayContext } from '../request/request-context.js';
 import type { ApolloHttpRequest } from '../request/graphql-request.js';
 import type { RawHeaders } from '../request/http-error.js';
 
-/** What Apollo Server is given. */
+/** The input of Apollo Server. */
 export interface ApolloInput {
   readonly httpRequest: ApolloHttpRequest;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Has Apollo Server answer a request, and says what came of it. */
+/** Executes a request with Apollo Server. */
 export async function executeWithApollo(
   server: ApolloServer<GatewayContext>,
-  { httpRequest: form, headers }: ApolloInput,
+  { httpRequest, headers }: ApolloInput,
   context: GatewayContext,
 ): Promise<ExecutedResponse> {
-  const madeAt = Date.now();
+  const startedAt = Date.now();
   const response = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { ...form, headers: toHeaderMap(headers) },
+    httpGraphQLRequest: { ...httpRequest, headers: toHeaderMap(headers) },
     context: () => Promise.resolve(context),
   });
   return {
     status: response.status ?? 200,
     headers: toRawHeaders(response),
     body: Buffer.from(await readBodyText(response)),
-    startedAt: madeAt,
+    startedAt,
     maxAgeSeconds: context.outcome.maxAgeSeconds,
   };
 }
@@ -40,11 +40,11 @@ function toHeaderMap(headers: IncomingHttpHeaders): HeaderMap {
   return map;
 }
 
-/** How long an answer may be kept is not Apollo Server's to say. */
+/** The gateway decides how long a response may be cached, and not Apollo Server. */
 const toRawHeaders = ({ headers }: HTTPGraphQLResponse): RawHeaders =>
   [...headers].filter(([name]) => name !== 'cache-control').flat();
 
-/** An answer in parts is sent as one. */
+/** A response in parts is sent as one. */
 async function readBodyText({ body }: HTTPGraphQLResponse): Promise<string> {
   if (body.kind === 'complete') return body.string;
   let text = '';

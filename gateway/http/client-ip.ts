@@ -1,28 +1,34 @@
 import type { IncomingMessage } from 'node:http';
 
-import { ipKeyGenerator } from 'express-rate-limit';
+import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
+import proxyAddr from 'proxy-addr';
 
-/** Whoever has one address of IPv6 has all of its /64: they are one client. Working that out takes longer than remembering it. */
-const networks = new LRUCache<string, string>({ max: 10_000, memoMethod: (address) => ipKeyGenerator(address, 64) });
-
-/** No address is longer. What a proxy passes on may be. */
+/** No address is longer. The text that a proxy passes on may be. */
 const maxAddressLength = 45;
 
+/** Parsing an address takes longer than finding it in a cache. */
+const networks = new LRUCache<string, string>({ max: 10_000, memoMethod: toNetwork });
+
+/** A client with one IPv6 address has all of its /64: they count as one client. */
+function toNetwork(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
+  const prefix = parsed.parts.slice(0, 4).map((part) => part.toString(16));
+  return `${prefix.join(':')}::/64`;
+}
+
 /**
- * Names the client that sent a request.
+ * Returns the IP address (for IPv6, the network) of the client that sent a request.
  *
- * @param proxies how many proxies stand before the gateway, each of which wrote down whom it spoke for. What stands further
- * left in `x-forwarded-for` a client may have made up.
+ * @param trustedProxyHops how many reverse proxies are in front of the gateway, each of which appended to `x-forwarded-for` the
+ * address that its request came from. Entries further left may be made up by a client.
  */
-export function getClientIp({ socket, headers }: IncomingMessage, proxies: number): string {
-  const nearest = socket.remoteAddress ?? '';
-  if (proxies === 0) return networks.memo(nearest);
-  const passedOn = String(headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .map((address) => address.trim())
-    .filter((address) => address !== '');
-  const chain = [...passedOn, nearest];
-  const address = chain[Math.max(0, chain.length - 1 - proxies)] ?? nearest;
-  return networks.memo(address.slice(0, maxAddressLength));
+export function getClientIp(request: IncomingMessage, trustedProxyHops: number): string {
+  const address =
+    trustedProxyHops === 0
+      ? request.socket.remoteAddress
+      : proxyAddr(request, (_address, hop) => hop < trustedProxyHops);
+  return networks.memo((address ?? '').slice(0, maxAddressLength));
 }

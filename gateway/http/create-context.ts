@@ -10,7 +10,7 @@ export interface ContextOptions {
   readonly timeoutMs: number;
 }
 
-/** What is known of a request when it begins. It goes on with the trace in which it came. */
+/** Creates the context of a request, which continues the client's trace. */
 export function createContext(
   { traceparent }: IncomingHttpHeaders,
   requestId: string,
@@ -18,7 +18,7 @@ export function createContext(
 ): GatewayContext {
   return {
     requestId,
-    // Where spans are recorded, the request already has one in the client's trace.
+    // Where spans are recorded, the current span is already in the client's trace.
     traceparent: currentTraceparent() ?? continueTrace(parseTraceparent(traceparent)),
     deadline: performance.now() + timeoutMs,
     cancellation,

@@ -1,11 +1,11 @@
 import type { CancellationToken } from '../request/cancellation.js';
 import { HttpError } from '../request/http-error.js';
 
-/** How long an answer may still come that says what was missing when the time was up. */
+/** How much later than the deadline a partial response may still come, which names what is missing. */
 const graceMs = 250;
 
 /**
- * Waits for work until its time is up: then it is told to end.
+ * Waits for work until its deadline, and cancels it then.
  *
  * @throws HttpError DEADLINE_EXCEEDED when it has not ended a moment later.
  */
@@ -15,7 +15,7 @@ export async function withDeadline<Result>(
   timeoutMs: number,
 ): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
+  const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       cancellation.cancel();
       timer = setTimeout(() => {
@@ -24,14 +24,14 @@ export async function withDeadline<Result>(
     }, timeoutMs);
   });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
 const deadlineExceeded = (timeoutMs: number): HttpError =>
-  new HttpError(`There was no answer within ${timeoutMs / 1000} seconds. Ask for less at once, or ask again.`, {
+  new HttpError(`The response took longer than ${timeoutMs / 1000} seconds. Request less at once, or retry.`, {
     status: 504,
     code: 'DEADLINE_EXCEEDED',
   });

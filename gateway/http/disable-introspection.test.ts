@@ -19,7 +19,7 @@ it.each(['{ __schema { types { name } } }', '{ ...A } fragment A on Query { t: _
       {
         errors: [
           {
-            message: expect.stringContaining('is switched off') as string,
+            message: expect.stringContaining('Introspection is disabled') as string,
             locations: expect.any(Array) as unknown[],
             extensions: { code: 'INTROSPECTION_DISABLED' },
           },

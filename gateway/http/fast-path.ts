@@ -13,26 +13,26 @@ import type { GraphQLParams } from '../request/graphql-request.js';
 import type { RawHeaders } from '../request/http-error.js';
 
 export interface FastPathOptions {
-  /** The schema that is served just now. */
+  /** The schema that is currently served. */
   readonly schema: () => GraphQLSchema;
-  readonly execute: (asked: SourceOperation) => Promise<GatewayExecutionResult>;
-  /** What is known of countries that the index may be behind. */
+  readonly execute: (operation: SourceOperation) => Promise<GatewayExecutionResult>;
+  /** Knows the countries whose data in the index may be outdated. */
   readonly versions: Pick<VersionPoller, 'outdatedCountries'>;
 }
 
 /**
- * The way past Apollo Server for operations that it found valid before: it would read, look up and wrap for each request what
- * does not change between them, and take longer for it than for all the rest. What is refused or incomplete still goes through
- * it, so that every error is written in one place.
+ * A fast path for known operations: it bypasses Apollo Server for operations that Apollo Server has validated before. Apollo Server
+ * would parse, look up and wrap for each request what does not change between them, which takes longer than all the rest. Requests
+ * that are rejected or incomplete still go through Apollo Server, so that all errors are formatted in one place.
  */
 export interface FastPath {
-  /** Learns from Apollo Server which operations are valid. */
+  /** Remembers the operations that Apollo Server has validated. */
   readonly plugin: ApolloServerPlugin<GatewayContext>;
-  /** Learns in which form somebody gets answers. */
-  readonly rememberHeaders: (accept: string, made: ExecutedResponse) => void;
-  /** Null: Apollo Server has to answer. What was found for it already stands in `context.found`. */
+  /** Remembers the headers of a successful response to this `Accept` header. */
+  readonly rememberHeaders: (accept: string, response: ExecutedResponse) => void;
+  /** Null: Apollo Server has to respond. A result that was computed before is in `context.executionResult`. */
   readonly execute: (
-    question: GraphQLParams,
+    params: GraphQLParams,
     accept: string,
     context: GatewayContext,
   ) => Promise<ExecutedResponse | null>;
@@ -40,20 +40,20 @@ export interface FastPath {
 
 type ValidatedOperation = Pick<SourceOperation, 'schema' | 'document' | 'operation' | 'queryHash' | 'source'>;
 
-/** Texts of operations that are kept, in letters. With all that is known of one it takes some twenty times the room. */
+/** The length of all cached operation texts together. An operation with its document takes about twenty times the memory. */
 const maxTextLength = 2_000_000;
 const maxHeaderSets = 100;
 
 export function createFastPath({ schema, execute, versions }: FastPathOptions): FastPath {
   const operations = new LRUCache<string, ValidatedOperation>({
     maxSize: maxTextLength,
-    sizeCalculation: (_known, key) => key.length,
+    sizeCalculation: (_operation, key) => key.length,
   });
-  const forms = new LRUCache<string, RawHeaders>({ max: maxHeaderSets });
+  const headersByAccept = new LRUCache<string, RawHeaders>({ max: maxHeaderSets });
 
-  const find = ({ query, operationName }: GraphQLParams): ValidatedOperation | undefined => {
-    const known = query === null ? undefined : operations.get(getOperationKey(query, operationName));
-    return known?.schema === schema() && known.source === query ? known : undefined;
+  const findOperation = ({ query, operationName }: GraphQLParams): ValidatedOperation | undefined => {
+    const operation = query === null ? undefined : operations.get(getOperationKey(query, operationName));
+    return operation?.schema === schema() && operation.source === query ? operation : undefined;
   };
 
   return {
@@ -74,29 +74,29 @@ export function createFastPath({ schema, execute, versions }: FastPathOptions): 
         }),
     },
     rememberHeaders: (accept, { status, headers }) => {
-      if (status === 200) forms.set(accept, headers);
+      if (status === 200) headersByAccept.set(accept, headers);
     },
-    execute: async (question, accept, context) => {
-      const headers = forms.get(accept);
-      const known = headers && find(question);
-      if (!known) return null;
-      const variables = question.variables ?? {};
-      const { document, operation } = known;
-      if (checkCost({ schema: known.schema, document, operation, variables })) return null;
-      const madeAt = Date.now();
-      const result = await execute({ ...known, variables, context });
+    execute: async (params, accept, context) => {
+      const headers = headersByAccept.get(accept);
+      const validated = headers && findOperation(params);
+      if (!validated) return null;
+      const variables = params.variables ?? {};
+      const { document, operation } = validated;
+      if (checkCost({ schema: validated.schema, document, operation, variables })) return null;
+      const startedAt = Date.now();
+      const result = await execute({ ...validated, variables, context });
       if (result.errors || !result.data) {
         context.executionResult = result;
         return null;
       }
-      const asked = { schema: known.schema, document, operationName: question.operationName };
-      const catalogues = getCatalogueStates(asked, context.outcome, versions);
-      const said = { data: result.data, ...(catalogues && { extensions: { catalogues } }) };
-      const body = Buffer.from(`${JSON.stringify(said)}\n`);
-      return { status: 200, headers, body, startedAt: madeAt, maxAgeSeconds: maxAgeFor(asked, context.outcome) };
+      const operationContext = { schema: validated.schema, document, operationName: params.operationName };
+      const catalogues = getCatalogueStates(operationContext, context.outcome, versions);
+      const payload = { data: result.data, ...(catalogues && { extensions: { catalogues } }) };
+      const body = Buffer.from(`${JSON.stringify(payload)}\n`);
+      return { status: 200, headers, body, startedAt, maxAgeSeconds: maxAgeFor(operationContext, context.outcome) };
     },
   };
 }
 
-/** A name has no line break, so the source that is compared afterwards leaves no doubt about it. */
+/** A name contains no line break, so the key is unambiguous. */
 const getOperationKey = (source: string, operationName: string | null): string => `${operationName ?? ''}\n${source}`;

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { RawHeaders } from '../request/http-error.js';
 
 /**
- * Whatever is answered. All data is public and the same for everybody: pages of any origin may read it. Nothing can be forged
- * by a foreign page either, so there is no protection against it: there are no cookies and no other credentials that a
- * browser would add, and nothing that a request could change.
+ * The headers of all responses. All data is public and the same for all clients: pages of any origin may read it. There is no CSRF
+ * protection, because a foreign page can forge nothing: there are no cookies or other credentials that a browser would add, and
+ * nothing that a request could change.
  */
 const commonHeaders: RawHeaders = [
   'access-control-expose-headers',
@@ -22,12 +22,12 @@ const commonHeaders: RawHeaders = [
 
 export const allowedMethods = 'GET, HEAD, POST, OPTIONS';
 
-/** What answers a browser that asks whether a page may send a request. */
+/** The headers of the response to a CORS preflight request. */
 export const preflightHeaders: RawHeaders = [
   'access-control-allow-methods',
   allowedMethods,
   'access-control-allow-headers',
-  // The last ones are sent by common GraphQL clients of their own accord; the gateway takes no notice of them.
+  // The last ones are sent by common GraphQL clients by default; the gateway ignores them.
   'accept, content-type, if-none-match, traceparent, tracestate, x-request-id, ' +
     'apollo-require-preflight, apollographql-client-name, apollographql-client-version, x-apollo-operation-name',
   'access-control-max-age',
@@ -35,19 +35,20 @@ export const preflightHeaders: RawHeaders = [
 ];
 
 /**
- * The headers of every answer to a request.
+ * Creates the headers of each response.
  *
- * @param origins the only ones whose pages may read answers. Undefined: any.
+ * @param origins the only origins whose pages may read responses. Undefined: any.
  */
 export function createResponseHeaders(
   origins: readonly string[] | undefined,
 ): (request: IncomingMessage, requestId: string) => string[] {
   if (!origins) {
-    const open = [...commonHeaders, 'access-control-allow-origin', '*', 'vary', 'accept', 'x-request-id'];
-    return (_request, requestId) => [...open, requestId];
+    const openHeaders = [...commonHeaders, 'access-control-allow-origin', '*', 'vary', 'accept', 'x-request-id'];
+    return (_request, requestId) => [...openHeaders, requestId];
   }
   return ({ headers: { origin } }, requestId) => {
-    const named = origin !== undefined && origins.includes(origin) ? ['access-control-allow-origin', origin] : [];
-    return [...commonHeaders, ...named, 'vary', 'accept, origin', 'x-request-id', requestId];
+    const allowedOrigin =
+      origin !== undefined && origins.includes(origin) ? ['access-control-allow-origin', origin] : [];
+    return [...commonHeaders, ...allowedOrigin, 'vary', 'accept, origin', 'x-request-id', requestId];
   };
 }

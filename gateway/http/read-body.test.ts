@@ -62,17 +62,17 @@ it('takes a body that comes in pieces', async () => {
 
 const tooMany = { limit: 'bytes', allowed: 1_048_576 };
 const malformed: readonly [string, string | Buffer, Record<string, string>, number, string, object?][] = [
-  ['no JSON', '{"query":', {}, 400, 'no valid JSON'],
-  ['nothing', '', {}, 400, 'no valid JSON'],
-  ['no UTF-8', Buffer.from('{"query":"{ greeting }","a":"\xe9"}', 'latin1'), {}, 400, 'no valid JSON'],
+  ['no JSON', '{"query":', {}, 400, 'not valid JSON'],
+  ['nothing', '', {}, 400, 'not valid JSON'],
+  ['no UTF-8', Buffer.from('{"query":"{ greeting }","a":"\xe9"}', 'latin1'), {}, 400, 'not valid JSON'],
   ['a batch', `[${question},${question}]`, {}, 400, ''],
   ['another type', question, { 'content-type': 'text/plain' }, 415, 'content-type: application/json'],
   ['another charset', question, { 'content-type': 'application/json; charset=klingon' }, 415, 'UTF-8'],
   ['an unknown encoding', question, { 'content-encoding': 'klingon' }, 415, 'gzip, deflate, br'],
   ['an encoding of JavaScript’s own', question, { 'content-encoding': 'constructor' }, 415, 'gzip, deflate, br'],
-  ['a broken encoding', question, { 'content-encoding': 'gzip' }, 400, 'no valid gzip'],
-  ['too much', large, {}, 413, 'it can have 1mb', { ...tooMany, found: large.length }],
-  ['little that becomes too much', gzipSync(large), { 'content-encoding': 'gzip' }, 413, 'it can have 1mb', tooMany],
+  ['a broken encoding', question, { 'content-encoding': 'gzip' }, 400, 'not valid gzip'],
+  ['too much', large, {}, 413, 'the maximum is 1 MB', { ...tooMany, found: large.length }],
+  ['little that becomes too much', gzipSync(large), { 'content-encoding': 'gzip' }, 413, 'the maximum is 1 MB', tooMany],
 ];
 it.each(malformed)('refuses %s', async (_what, body, headers, status, message, passed = {}) => {
   expect(await told(await door.post(body, headers))).toEqual({

@@ -3,33 +3,35 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
+import contentType from 'content-type';
+
 import { HttpError } from '../request/http-error.js';
 
-/** No honest question is larger. */
+/** No legitimate request is larger. */
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * Reads the body of a request, which is JSON.
+ * Reads the body of a request.
  *
- * @throws HttpError when it is not, as far as its headers say, or is too large.
+ * @throws HttpError when its headers do not announce JSON, or it is too large.
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== 'application/json') checkType(type);
   const decode = encoding === 'identity' ? undefined : createDecoder(encoding);
-  const sent = await readBytes(request);
-  return decode ? decode(sent) : sent;
+  const encoded = await readBytes(request);
+  return decode ? decode(encoded) : encoded;
 }
 
-/** @throws HttpError when it is no JSON. */
+/** @throws HttpError when the body is not valid JSON. */
 export function parseBody(body: Buffer): unknown {
   try {
     if (isUtf8(body)) return JSON.parse(body.toString());
   } catch {
-    // Neither is what is no text at all.
+    // The same error is thrown below for a body that is not text.
   }
   throw new HttpError(
-    'The body is no valid JSON. Send {"query": "…", "variables": {…}} as application/json, in UTF-8.',
+    'The request body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json in UTF-8.',
     badRequest(400),
   );
 }
@@ -37,28 +39,40 @@ export function parseBody(body: Buffer): unknown {
 const badRequest = (status: number, ...headers: readonly string[]) => ({ status, code: 'BAD_REQUEST', headers });
 
 const tooLarge = (found?: number): HttpError =>
-  new HttpError('The body is too large; it can have 1mb.', {
+  new HttpError('The request body is too large; the maximum is 1 MB.', {
     ...badRequest(413),
     exceeded: { limit: 'bytes', found, allowed: maxBodyBytes },
   });
 
+/** @throws HttpError when the body is not JSON in UTF-8, according to its content type. */
 function checkType(type: string): void {
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1] ?? 'utf-8';
-  if (/^\s*application\/json\s*(?:;|$)/i.test(type) && /^utf-?8$/i.test(charset)) return;
+  if (isJsonInUtf8(type)) return;
   throw new HttpError(
-    'The body must be JSON in UTF-8: send it with `content-type: application/json`.',
+    'The request body must be JSON in UTF-8: send it with `content-type: application/json`.',
     badRequest(415, 'accept', 'application/json'),
   );
 }
 
-/** Bodies that are still being sent may be so large without question, as nearly all are. */
-const uncountedBytes = 16 * 1024;
-/** What larger ones may take together: whoever sends many slowly does not fill the memory, nor is in the way of small ones. */
+function isJsonInUtf8(header: string): boolean {
+  try {
+    const { type, parameters } = contentType.parse(header);
+    return type === 'application/json' && /^utf-?8$/i.test(parameters['charset'] ?? 'utf-8');
+  } catch {
+    return false;
+  }
+}
+
+/** Bodies up to this size, as nearly all are, do not count towards `maxBufferedBytes`. */
+const unreservedBytes = 16 * 1024;
+/**
+ * The memory for all larger bodies that are being received: a client that sends many of them slowly can neither fill the memory nor
+ * block small ones. This total bound is why `raw-body`, which bounds each body by itself, is not used here.
+ */
 const maxBufferedBytes = 64 * maxBodyBytes;
 let bufferedBytes = 0;
 
 const overloaded = (found: number): HttpError =>
-  new HttpError('Too many large bodies are being sent just now. Ask again in a second.', {
+  new HttpError('Too many large request bodies are being received. Retry in a second.', {
     status: 503,
     code: 'OVERLOADED',
     headers: ['retry-after', '1'],
@@ -69,38 +83,38 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    let counted = 0;
-    const letGo = (): void => {
-      bufferedBytes -= counted;
-      counted = 0;
+    let reserved = 0;
+    const release = (): void => {
+      bufferedBytes -= reserved;
+      reserved = 0;
     };
-    const hold = (): void => {
-      if (counted === 0) request.once('close', letGo);
-      bufferedBytes += size - counted;
-      counted = size;
+    const reserve = (): void => {
+      if (reserved === 0) request.once('close', release);
+      bufferedBytes += size - reserved;
+      reserved = size;
     };
-    const refuse = (refusal: HttpError): void => {
-      reject(refusal);
-      letGo();
-      // What is still to come is let pass, so that the sender gets to read the answer.
+    const rejectBody = (error: HttpError): void => {
+      reject(error);
+      release();
+      // The rest of the body is discarded, so that the client gets to read the response.
       request.off('data', onData).resume();
       chunks.length = 0;
     };
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size > uncountedBytes) hold();
-      if (size > maxBodyBytes) refuse(tooLarge());
-      else if (bufferedBytes > maxBufferedBytes) refuse(overloaded(bufferedBytes));
+      if (size > unreservedBytes) reserve();
+      if (size > maxBodyBytes) rejectBody(tooLarge());
+      else if (bufferedBytes > maxBufferedBytes) rejectBody(overloaded(bufferedBytes));
     };
-    const announced = Number(request.headers['content-length']);
-    if (announced > maxBodyBytes) {
-      reject(tooLarge(announced));
+    const contentLength = Number(request.headers['content-length']);
+    if (contentLength > maxBodyBytes) {
+      reject(tooLarge(contentLength));
       return;
     }
     request.on('data', onData);
     request.once('end', () => {
-      letGo();
+      release();
       const [only] = chunks;
       resolve(chunks.length === 1 && only ? only : Buffer.concat(chunks));
     });
@@ -114,14 +128,14 @@ const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLengt
   br: promisify(brotliDecompress),
 };
 
-/** Undoes the compression of a body, as far as it is not larger than what may be sent without. */
+/** Decompresses a body, up to the size that is allowed uncompressed. */
 function createDecoder(encoding: string): (body: Buffer) => Promise<Buffer> {
   const decode = Object.hasOwn(decoders, encoding) ? decoders[encoding] : undefined;
   if (!decode) {
-    const known = Object.keys(decoders).join(', ');
+    const supported = Object.keys(decoders).join(', ');
     throw new HttpError(
-      `The body comes in an encoding that is not known here; known are ${known}.`,
-      badRequest(415, 'accept-encoding', known),
+      `The content encoding of the request body is not supported; supported are ${supported}.`,
+      badRequest(415, 'accept-encoding', supported),
     );
   }
   return async (body) => {
@@ -129,7 +143,7 @@ function createDecoder(encoding: string): (body: Buffer) => Promise<Buffer> {
       return await decode(body, { maxOutputLength: maxBodyBytes });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-      throw new HttpError(`The body is no valid ${encoding}.`, badRequest(400));
+      throw new HttpError(`The request body is not valid ${encoding}.`, badRequest(400));
     }
   };
 }

@@ -5,30 +5,30 @@ import { allowedMethods } from './headers.js';
 import { type ParsedRequest, parseBodyParams, parseSearchParams } from '../request/graphql-request.js';
 import { HttpError } from '../request/http-error.js';
 
-/** A request that has come in whole. */
+/** A request that was received completely, and not parsed yet. */
 export interface RawRequest {
-  /** The same for requests that came in the same bytes, as far as these decide on the answer. */
+  /** All bytes of the request that determine its response. */
   readonly bytes: string;
-  /** Which forms of an answer the client takes. */
+  /** The content types that the client accepts. */
   readonly accept: string;
-  /** Reads it, if that has to be. Throws a Refusal when it cannot be read. */
+  /** Parses it, for requests that are not in the cache. Throws an HttpError when it cannot be parsed. */
   readonly parse: () => ParsedRequest;
 }
 
-/** @throws HttpError when nothing can be asked in this way. */
+/** @throws HttpError when the method is not allowed, or the body cannot be read. */
 export async function readRequest(request: IncomingMessage): Promise<RawRequest> {
   const { method = '', url = '', headers } = request;
   const { accept = '' } = headers;
   if (method === 'POST') {
     const body = await readBody(request);
-    // One letter for each byte, so that no two bodies look alike.
+    // One character per byte, so that different bodies have different keys.
     return { bytes: `POST ${accept}\n${body.toString('latin1')}`, accept, parse: () => parsePost(parseBody(body)) };
   }
   if (method === 'GET' || method === 'HEAD') {
     const type = headers['content-type'] ?? '';
     return { bytes: `GET ${accept}\n${type}\n${url}`, accept, parse: () => parseGet(url, type) };
   }
-  throw new HttpError(`Ask by POST or GET; ${method} is neither.`, {
+  throw new HttpError(`Method not allowed: use GET or POST, and not ${method}.`, {
     status: 405,
     code: 'METHOD_NOT_ALLOWED',
     headers: ['allow', allowedMethods],
@@ -40,10 +40,10 @@ const parsePost = (body: unknown): ParsedRequest => ({
   params: parseBodyParams(body),
 });
 
-/** A question in the address of a request that announces a body is malformed. */
+/** A GET request with a content type announces a body, and is malformed. */
 function parseGet(url: string, type: string): ParsedRequest {
-  const mark = url.indexOf('?');
-  const search = mark === -1 ? '' : url.slice(mark);
+  const queryStart = url.indexOf('?');
+  const search = queryStart === -1 ? '' : url.slice(queryStart);
   return {
     httpRequest: { method: 'GET', search, body: undefined },
     params: type === '' ? parseSearchParams(search) : undefined,

@@ -1,46 +1,41 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import fresh from 'fresh';
+
 import { type GraphQLResponse, toCacheHeaders, getEtag } from '../cache/cached-response.js';
 import { toErrorBody, type RawHeaders, type HttpError } from '../request/http-error.js';
 
-/** A response on its way: the request that it answers, and the headers that it has anyway. */
+/** A response that is not sent yet, its request, and the headers that it has in any case. */
 export interface PendingResponse {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly headers: RawHeaders;
 }
 
-/** Sends an answer, or that the client has it already. Its name is for those who read: nobody can ask for less by posting. */
-export function sendResponse(reply: PendingResponse, answer: GraphQLResponse): void {
-  const { method = '', headers } = reply.request;
-  const caching = toCacheHeaders(answer, Date.now());
-  if (answer.isCacheable && (method === 'GET' || method === 'HEAD')) {
-    const etag = getEtag(answer);
-    caching.push('etag', etag);
-    if (names(headers['if-none-match'], etag)) {
-      send(reply, 304, caching);
+/** Sends a response, or status 304 if the client has it already. Only GET and HEAD get an ETag: POST has no conditional requests. */
+export function sendResponse(pending: PendingResponse, result: GraphQLResponse): void {
+  const { method = '', headers } = pending.request;
+  const cacheHeaders = toCacheHeaders(result, Date.now());
+  if (result.isCacheable && (method === 'GET' || method === 'HEAD')) {
+    const etag = getEtag(result);
+    cacheHeaders.push('etag', etag);
+    if (fresh({ 'if-none-match': headers['if-none-match'] }, { etag })) {
+      send(pending, 304, cacheHeaders);
       return;
     }
   }
-  send(reply, answer.status, [...answer.headers, ...caching], answer.body);
+  send(pending, result.status, [...result.headers, ...cacheHeaders], result.body);
 }
 
-export function sendError(reply: PendingResponse, refusal: HttpError): void {
-  const headers = ['content-type', 'application/json; charset=utf-8', 'cache-control', 'no-store', ...refusal.headers];
-  send(reply, refusal.status, headers, toErrorBody(refusal));
+export function sendError(pending: PendingResponse, error: HttpError): void {
+  const headers = ['content-type', 'application/json; charset=utf-8', 'cache-control', 'no-store', ...error.headers];
+  send(pending, error.status, headers, toErrorBody(error));
 }
 
-/** Sends a response at once, if the client is still there. */
+/** Sends a response, if the client is still connected. */
 export function send({ response, headers }: PendingResponse, status: number, more: RawHeaders, body?: Buffer): void {
   if (response.destroyed || response.headersSent) return;
   const length = body ? ['content-length', String(body.length)] : [];
   response.writeHead(status, [...headers, ...more, ...length]);
   response.end(body);
-}
-
-/** Whether a client has the body of this name. */
-function names(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  const known = ifNoneMatch.split(',').map((name) => name.trim().replace(/^W\//, ''));
-  return known.includes(etag) || known.includes('*');
 }

@@ -1,5 +1,5 @@
 /**
- * Tells work that nobody waits for it any longer. What an AbortSignal does as well; but every request would make one and every
+ * Tells work that its result is no longer needed. An AbortSignal does this as well; but every request would create one and every
  * fetch listen to it, and its events took a twentieth of the time of a small request.
  */
 export class CancellationToken {
@@ -10,7 +10,7 @@ export class CancellationToken {
     return this.#isCancelled;
   }
 
-  /** Tells everybody who listens, once. */
+  /** Calls all listeners, once. */
   cancel(): void {
     this.#isCancelled = true;
     const listeners = this.#listeners;
@@ -18,12 +18,12 @@ export class CancellationToken {
     for (const listener of listeners) listener();
   }
 
-  /** @returns what ends the listening. Whoever comes after the end is not told of it. */
+  /** @returns a function that removes the listener. A listener that is added after cancellation is not called. */
   onCancel(listener: () => void): () => void {
     this.#listeners.push(listener);
     return () => {
-      const place = this.#listeners.indexOf(listener);
-      if (place !== -1) this.#listeners.splice(place, 1);
+      const index = this.#listeners.indexOf(listener);
+      if (index !== -1) this.#listeners.splice(index, 1);
     };
   }
 }

@@ -2,35 +2,35 @@ import { hash } from 'node:crypto';
 
 import { HttpError } from './http-error.js';
 
-/** What somebody asks, as GraphQL over HTTP writes it, and in no other form than that. */
+/** The parameters of a GraphQL-over-HTTP request. */
 export interface GraphQLParams {
   readonly query: string | null;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>> | null;
-  /** Names a trusted document that stands for `query`. */
+  /** The id of a trusted document, instead of `query`. */
   readonly documentId: string | null;
-  /** The SHA-256 of a query that was sent before, or is sent with it. */
+  /** The SHA-256 of `query`, or of a query that was sent before. */
   readonly sha256Hash: string | null;
 }
 
-/** What Apollo Server is given of a request. */
+/** A request as Apollo Server takes it. */
 export interface ApolloHttpRequest {
   readonly method: 'GET' | 'POST';
   readonly search: string;
   readonly body: unknown;
 }
 
-/** A request, read. */
+/** A request whose parameters are parsed. */
 export interface ParsedRequest {
   readonly httpRequest: ApolloHttpRequest;
-  /** Undefined: it is malformed, and Apollo Server says how. */
+  /** Undefined: it is malformed, and Apollo Server reports how. */
   readonly params: GraphQLParams | undefined;
 }
 
 /**
- * Reads a question from a body. Undefined: it is malformed, and Apollo Server says how.
+ * Parses the parameters in a body. Undefined: they are malformed, and Apollo Server reports how.
  *
- * @throws HttpError when its variables are nested too deeply.
+ * @throws HttpError when the variables are nested too deeply.
  */
 export function parseBodyParams(body: unknown): GraphQLParams | undefined {
   if (!isObject(body)) return undefined;
@@ -54,23 +54,23 @@ export function parseBodyParams(body: unknown): GraphQLParams | undefined {
   };
 }
 
-/** Reads a question from the part of an address after the `?`. Undefined: it is malformed, and Apollo Server says how. */
+/** Parses the parameters in the query string of a URL. Undefined: they are malformed, and Apollo Server reports how. */
 export function parseSearchParams(search: string): GraphQLParams | undefined {
-  const found: Record<string, unknown> = {};
+  const params: Record<string, unknown> = {};
   for (const [name, value] of new URLSearchParams(search)) {
-    if (Object.hasOwn(found, name)) return undefined;
-    found[name] = value;
+    if (Object.hasOwn(params, name)) return undefined;
+    params[name] = value;
   }
   try {
     for (const name of ['variables', 'extensions'])
-      if (typeof found[name] === 'string') found[name] = JSON.parse(found[name]);
+      if (typeof params[name] === 'string') params[name] = JSON.parse(params[name]);
   } catch {
     return undefined;
   }
-  return parseBodyParams(found);
+  return parseBodyParams(params);
 }
 
-/** The same for questions that have the same answer, by whatever method they come, once their text is known. */
+/** The key of a request: requests with equal keys have equal responses, whatever their method. For params with a `query`. */
 export const getRequestKey = (
   { query, operationName, variables }: Pick<GraphQLParams, 'query' | 'operationName' | 'variables'>,
   accept: string,
@@ -82,7 +82,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isOptionalText = (value: unknown): value is string | null | undefined =>
   value === undefined || value === null || typeof value === 'string';
 
-/** No input of the graph is nested half as deeply. What is nested without end cannot be written down again. */
+/** No input of the graph is nested half as deeply. Values that are nested much deeper cannot be serialised. */
 const maxVariableDepth = 20;
 
 const isDeeperThan = (levels: number, value: unknown): boolean =>
@@ -104,7 +104,7 @@ const variablesTooDeep = (found: number): HttpError =>
     exceeded: { limit: 'levelsOfVariables', found, allowed: maxVariableDepth },
   });
 
-/** Null: there is none. Undefined: it is malformed. */
+/** Parses the hash of a persisted query. Null: there is none. Undefined: it is malformed. */
 function parsePersistedQueryHash(extensions: unknown): string | null | undefined {
   if (extensions === undefined || extensions === null) return null;
   if (!isObject(extensions)) return undefined;

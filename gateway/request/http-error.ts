@@ -1,10 +1,10 @@
-/** Headers as Node takes them: a name, its value, the next name. */
+/** Headers as Node.js takes them: name, value, name, value, … */
 export type RawHeaders = readonly string[];
 
-/** A limit, and by how much it was passed. */
+/** A limit, and by how much it was exceeded. */
 export interface ExceededLimit {
   readonly limit: string;
-  /** Undefined: nobody counted to the end. */
+  /** Undefined: the value was not determined. */
   readonly found?: number | undefined;
   readonly allowed: number;
 }
@@ -14,27 +14,27 @@ export interface HttpErrorOptions {
   /** Stable, for programs. */
   readonly code: string;
   readonly headers?: RawHeaders;
-  /** Default: it is refused for another reason. */
+  /** The limit that the request exceeds, if that is the reason. */
   readonly exceeded?: ExceededLimit;
 }
 
-/** A request that is turned away, in words that a client can act on. */
+/** Rejects a request, with a message that a client can act on. */
 export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: RawHeaders;
   readonly exceeded: ExceededLimit | undefined;
 
-  constructor(message: string, { status, code, headers = [], exceeded: passed }: HttpErrorOptions) {
+  constructor(message: string, { status, code, headers = [], exceeded }: HttpErrorOptions) {
     super(message);
     this.name = 'HttpError';
     this.status = status;
     this.code = code;
     this.headers = headers;
-    this.exceeded = passed;
+    this.exceeded = exceeded;
   }
 }
 
-/** The form in which GraphQL says that there is nothing but an error. */
-export const toErrorBody = ({ message, code, exceeded: passed }: HttpError): Buffer =>
-  Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, ...passed } }] }));
+/** The body of a GraphQL response that contains only this error. */
+export const toErrorBody = ({ message, code, exceeded }: HttpError): Buffer =>
+  Buffer.from(JSON.stringify({ errors: [{ message, extensions: { code, ...exceeded } }] }));

@@ -2,28 +2,28 @@ import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 
 import type { CancellationToken } from './cancellation.js';
 
-/** How a service did in one answer. ERROR: it answered, with errors of its own or nothing that could be used. */
+/** How a service did in one response. ERROR: it responded with errors of its own, or with nothing usable. */
 export type ServiceState = 'OK' | 'UNAVAILABLE' | 'TIMEOUT' | 'ERROR';
 
-/** What became of a request, written down while it is answered. */
+/** The outcome of a request, recorded while it is executed. */
 export interface Outcome {
-  /** The worst that each service which was asked did, by its name. */
+  /** The worst state of each service that was requested, by its name. */
   readonly services: Map<string, ServiceState>;
-  /** For how many seconds the answer may be given again. Absent: it is not whole, or nobody has looked yet. */
+  /** For how many seconds the response may be cached. Absent: it is incomplete, or not determined yet. */
   maxAgeSeconds?: number;
 }
 
-/** What is known of one request on its way through the gateway: Apollo Server's context. */
+/** The context of one request in the gateway, and in Apollo Server. */
 export interface GatewayContext {
-  /** Names the request in every log, the gateway's and the subgraphs'. */
+  /** Identifies the request in the logs of the gateway and the subgraphs. */
   readonly requestId: string;
-  /** W3C Trace Context, as it goes down to subgraphs. */
+  /** W3C Trace Context, for the subgraphs. */
   readonly traceparent: string;
-  /** When nobody waits any longer, in milliseconds of `performance.now()`. */
+  /** When the request times out, in milliseconds of `performance.now()`. */
   readonly deadline: number;
-  /** Comes at the deadline, and when the client leaves. */
+  /** Cancelled at the deadline, and when all clients of the request have disconnected. */
   readonly cancellation: CancellationToken;
   readonly outcome: Outcome;
-  /** What the operation led to, when Apollo Server has only to say it. */
+  /** The result of the operation, if Apollo Server only has to format it. */
   executionResult?: GatewayExecutionResult;
 }

@@ -4,7 +4,7 @@ import { type Endpoint, startService } from '../../services/kit/http/service.js'
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { addCatalogueStates, recordCacheability } from '../cache/apollo-plugins.js';
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
-import { createHttpHandler, type HttpHandlerOptions } from '../http/handler.js';
+import { createHttpHandler, type HttpHandlerOptions } from '../http/http-handler.js';
 import { createPersistedQueries } from '../documents/persisted-queries.js';
 
 /** A country that answers as a test tells it to, and what it saw of whoever asked. */

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 import { HttpError } from '../request/http-error.js';
-import { createRequestLimits, type RequestLimitOptions } from './rate-limit.js';
+import { createRequestLimits, type RequestLimitOptions } from './request-limits.js';
 
 let server: Server;
 afterEach(() => new Promise((resolve) => server.close(resolve)));
