@@ -72,7 +72,14 @@ const malformed: readonly [string, string | Buffer, Record<string, string>, numb
   ['an encoding of JavaScript’s own', question, { 'content-encoding': 'constructor' }, 415, 'gzip, deflate, br'],
   ['a broken encoding', question, { 'content-encoding': 'gzip' }, 400, 'not valid gzip'],
   ['too much', large, {}, 413, 'the maximum is 1 MB', { ...tooMany, found: large.length }],
-  ['little that becomes too much', gzipSync(large), { 'content-encoding': 'gzip' }, 413, 'the maximum is 1 MB', tooMany],
+  [
+    'little that becomes too much',
+    gzipSync(large),
+    { 'content-encoding': 'gzip' },
+    413,
+    'the maximum is 1 MB',
+    tooMany,
+  ],
 ];
 it.each(malformed)('refuses %s', async (_what, body, headers, status, message, passed = {}) => {
   expect(await told(await door.post(body, headers))).toEqual({
