@@ -18,10 +18,10 @@ interface Described {
   readonly description?: string | null | undefined;
 }
 
-/** Whatever has no description, by its place in the schema. */
+/** The schema coordinates of everything without a description. */
 const undescribed = (schema: GraphQLSchema): string[] =>
   Object.values(schema.getTypeMap())
-    // Scalars that check what comes in stand in the contract, where their words are.
+    // Validating scalars are defined in code; the contract has their descriptions.
     .filter((type) => !type.name.startsWith('__') && !isScalarType(type))
     .flatMap((type) => [[type.name, type] as const, ...partsOf(type)])
     .filter(([, part]) => !part.description)
@@ -38,18 +38,18 @@ function partsOf(type: GraphQLNamedType): (readonly [string, Described])[] {
   ]);
 }
 
-it('everything that a country serves is described', () => {
+it('a description exists for every part of the schema of a country', () => {
   expect(undescribed(open)).toEqual([]);
 });
 
-it('what is written is of the country, and never reaches the gateway', () => {
+it('mutations and revisions are served by a country only, not by its subgraph', () => {
   expect(printSchema(open)).not.toMatch(/National(Administration|Consortium)/);
   expect(open.getType('DanishConsortium')).toMatchObject({ _fields: { revision: {} } });
   expect(subgraph.getMutationType()).toBeUndefined();
   expect(printSchema(subgraph)).not.toMatch(/revision|auditTrail|AuditEntry/);
 });
 
-it('every mutation takes one input and gives one payload, with what went wrong', () => {
+it('every mutation takes one input and returns one payload with failures', () => {
   const mutations = Object.values(open.getMutationType()?.getFields() ?? {});
   expect(mutations.length).toBeGreaterThan(0);
   for (const { name, args, type } of mutations) {

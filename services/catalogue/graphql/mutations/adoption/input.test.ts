@@ -1,28 +1,18 @@
 import { at } from '../../../testing/test-catalogue.js';
-import {
-  codesOf,
-  editorOfA,
-  startWrittenCatalogue,
-  tables,
-  type TestPayload,
-  type WrittenCatalogue,
-} from '../../../testing/mutation-fixtures.js';
+import { codesOf, editorOfA, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
-let catalogue: WrittenCatalogue;
-beforeAll(async () => {
-  catalogue = await startWrittenCatalogue({
-    ...tables,
-    'adoptions.csv': [
-      'id,administration,group,address,status,start,end,version,raw_name,match_confidence,observed_on,source',
-      'dk:adoption:a-meet,dk:administration:a,,github.com/kreds/meet,IN_PRODUCTION,2019-01-01,,1.0,Aby Kommune,0.9,,s',
-      'dk:adoption:a-past,dk:administration:a,,github.com/kreds/past,ENDED,2016-01-01,,,,,2017-01-01,s',
-      'dk:adoption:a-seen,dk:administration:a,,github.com/kreds/seen,DECLARED,,,,,,2020-01-01,s',
-      'dk:adoption:b-meet,dk:administration:b,,github.com/kreds/meet,PILOT,2019-01-01,,,,,,s',
-      'dk:adoption:many,,Several,github.com/kreds/meet,DECLARED,,,,,,2020-01-01,s',
-    ],
-  });
+const catalogue = useMutationCatalogue({
+  ...tables,
+  'adoptions.csv': [
+    'id,administration,group,address,status,start,end,version,raw_name,match_confidence,observed_on,source',
+    'dk:adoption:a-meet,dk:administration:a,,github.com/kreds/meet,IN_PRODUCTION,2019-01-01,,1.0,Aby Kommune,0.9,,s',
+    'dk:adoption:a-past,dk:administration:a,,github.com/kreds/past,ENDED,2016-01-01,,,,,2017-01-01,s',
+    'dk:adoption:a-seen,dk:administration:a,,github.com/kreds/seen,DECLARED,,,,,,2020-01-01,s',
+    'dk:adoption:b-meet,dk:administration:b,,github.com/kreds/meet,PILOT,2019-01-01,,,,,,s',
+    'dk:adoption:many,,Several,github.com/kreds/meet,DECLARED,,,,,,2020-01-01,s',
+  ],
 });
-afterAll(() => catalogue.close());
 
 const provenance = { source: 'https://example.org/minutes', observedOn: '2024-01-01' };
 const fields = `adoption { id revision administrationId group solutionAddress status version rawName matchConfidence
@@ -56,7 +46,7 @@ const end = (given: object): Promise<TestPayload> =>
     fields,
   );
 
-/** What A uses on a day. */
+/** The addresses of the solutions that A uses on a day. */
 const usedOn = async (day: string): Promise<unknown> =>
   (
     at(
@@ -71,8 +61,8 @@ const usedOn = async (day: string): Promise<unknown> =>
     ) as { solutionAddress: string }[]
   ).map(({ solutionAddress }) => solutionAddress);
 
-describe('an adoption', () => {
-  it('is recorded', async () => {
+describe('recordAdoption', () => {
+  it('inserts an adoption, which counts from its start', async () => {
     const payload = await record({ version: '2.0', during: { start: '2024-03-01', startPrecision: 'SEASON' } });
     const id = at(payload, 'adoption', 'id');
     expect(payload).toMatchObject({
@@ -92,38 +82,36 @@ describe('an adoption', () => {
   });
 
   it.each([
-    ['a second time', { solutionAddress: 'github.com/kreds/meet' }, 'OVERLAP during'],
-    ['of nobody', { administrationId: null }, 'INVALID_VALUE administrationId'],
-    ['of an unknown user', { administrationId: 'dk:administration:z' }, 'NOT_FOUND administrationId'],
-    ['of a consortium', { administrationId: 'dk:consortium:k' }, 'INVALID_VALUE administrationId'],
-    ['of a user that is gone', { administrationId: 'dk:administration:x' }, 'ENDED administrationId'],
-    ['of nothing', { solutionAddress: 'something' }, 'INVALID_VALUE solutionAddress'],
+    ['an adoption that overlaps one', { solutionAddress: 'github.com/kreds/meet' }, 'OVERLAP during'],
+    ['an adoption without a user', { administrationId: null }, 'INVALID_VALUE administrationId'],
+    ['an unknown user', { administrationId: 'dk:administration:z' }, 'NOT_FOUND administrationId'],
+    ['a consortium as the user', { administrationId: 'dk:consortium:k' }, 'INVALID_VALUE administrationId'],
+    ['a user that has ended', { administrationId: 'dk:administration:x' }, 'ENDED administrationId'],
+    ['an invalid solution address', { solutionAddress: 'something' }, 'INVALID_VALUE solutionAddress'],
     [
-      'from no day on',
+      'an adoption with neither a start nor a day of observation',
       { during: null, provenance: { source: provenance.source } },
       'INVALID_VALUE provenance observedOn',
     ],
-    ['without a source', { provenance: {} }, 'INVALID_VALUE provenance source'],
-  ])('is not recorded %s', async (_what, given, code) => {
-    const before = [await catalogue.audited(), await catalogue.feed()];
-    const payload = await catalogue.write('recordAdoption', {
+    ['no source', { provenance: {} }, 'INVALID_VALUE provenance source'],
+  ])('rejects %s and writes nothing', async (_what, given, code) => {
+    const input = {
       administrationId: 'dk:administration:a',
       solutionAddress: 'github.com/kreds/other',
       status: 'IN_PRODUCTION',
       during: { start: '2024-01-01' },
       provenance,
       ...given,
-    });
-    expect(codesOf(payload)).toEqual([code]);
-    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+    };
+    await expectRejection(catalogue, () => catalogue.write('recordAdoption', input), code);
   });
 
-  it('may be another in another way, or after one that has ended', async () => {
+  it('accepts another adoption of the same solution with another status, or after one that has ended', async () => {
     expect(codesOf(await record({ solutionAddress: 'github.com/kreds/meet', status: 'AGREEMENT' }))).toEqual([]);
     expect(codesOf(await record({ solutionAddress: 'github.com/kreds/past', status: 'ENDED' }))).toEqual([]);
   });
 
-  it('is of a group, or of a user abroad, as far as a catalogue editor knows', async () => {
+  it('accepts a group, or a user in another country, from a catalogue editor', async () => {
     const write = (given: object): Promise<TestPayload> =>
       catalogue.write(
         'recordAdoption',
@@ -134,7 +122,7 @@ describe('an adoption', () => {
     expect(codesOf(await write({ administrationId: 'be:administration:25110' }))).toEqual([]);
   });
 
-  it('is recorded once by several editors at once', async () => {
+  it('inserts an adoption once when several editors record it at the same time', async () => {
     const payloads = await Promise.all(
       Array.from({ length: 6 }, () => record({ solutionAddress: 'github.com/kreds/once' })),
     );
@@ -142,26 +130,20 @@ describe('an adoption', () => {
   });
 });
 
-describe('the adoption that is there', () => {
+describe('endAdoption', () => {
   it.each([
-    ['that is none', { adoptionId: 'dk:adoption:none' }, 'NOT_FOUND adoptionId'],
-    ['of another user', { adoptionId: 'dk:adoption:b-meet' }, 'NOT_FOUND adoptionId'],
-    ['of a group', { adoptionId: 'dk:adoption:many' }, 'NOT_FOUND adoptionId'],
-    ['that has ended', { adoptionId: 'dk:adoption:a-past' }, 'ENDED adoptionId'],
-    ['that somebody has changed', { expectedRevision: 7 }, 'REVISION_CONFLICT expectedRevision'],
-    ['before it began', { end: '2018-01-01' }, 'INVALID_VALUE end'],
-    [
-      'exactly in no way',
-      { end: '2025-07-02', endPrecision: 'MONTH', provenance: {} },
-      'INVALID_VALUE provenance source',
-    ],
-  ])('is not ended, %s', async (_what, given, code) => {
-    const before = [await catalogue.audited(), await catalogue.feed()];
-    expect(codesOf(await end(given))).toEqual([code]);
-    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+    ['an unknown adoption', { adoptionId: 'dk:adoption:none' }, 'NOT_FOUND adoptionId'],
+    ['an adoption of another user', { adoptionId: 'dk:adoption:b-meet' }, 'NOT_FOUND adoptionId'],
+    ['an adoption of a group', { adoptionId: 'dk:adoption:many' }, 'NOT_FOUND adoptionId'],
+    ['an adoption that has ended', { adoptionId: 'dk:adoption:a-past' }, 'ENDED adoptionId'],
+    ['an outdated revision', { expectedRevision: 7 }, 'REVISION_CONFLICT expectedRevision'],
+    ['an end before the start', { end: '2018-01-01' }, 'INVALID_VALUE end'],
+    ['no source', { end: '2025-07-02', endPrecision: 'MONTH', provenance: {} }, 'INVALID_VALUE provenance source'],
+  ])('rejects %s and writes nothing', async (_what, given, code) => {
+    await expectRejection(catalogue, () => end(given), code);
   });
 
-  it('ends, and was what it was until then', async () => {
+  it('ends an adoption and keeps its other values', async () => {
     const payload = await end({ endPrecision: 'MONTH' });
     expect(payload).toMatchObject({
       failures: [],
@@ -178,14 +160,14 @@ describe('the adoption that is there', () => {
     expect(codesOf(await end({ expectedRevision: 2 }))).toEqual(['ENDED adoptionId']);
   });
 
-  it('counts from the day on which it was seen, also when it ends', async () => {
+  it('lets an adoption without a start date count from the day on which it was observed', async () => {
     const payload = await end({ adoptionId: 'dk:adoption:a-seen' });
     expect(payload).toMatchObject({ failures: [], adoption: { provenance: { observedOn: '2020-01-01' } } });
     expect(await usedOn('2023-01-01')).toContain('github.com/kreds/seen');
     expect(await usedOn('2025-07-01')).not.toContain('github.com/kreds/seen');
   });
 
-  it('of a group is ended without an id', async () => {
+  it('ends the adoption of a group without an administration id', async () => {
     expect(codesOf(await end({ adoptionId: 'dk:adoption:many', administrationId: null }))).toEqual([]);
   });
 });

@@ -1,18 +1,10 @@
 import { at, listAt } from '../../../testing/test-catalogue.js';
-import {
-  catalogueEditor,
-  editorOfA,
-  editorOfK,
-  reader,
-  startWrittenCatalogue,
-  type WrittenCatalogue,
-} from '../../../testing/mutation-fixtures.js';
+import { catalogueEditor, editorOfA, editorOfK, reader } from '../../../testing/mutation-fixtures.js';
+import { useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
-let catalogue: WrittenCatalogue;
-/** The ids of the memberships that were written, the latest first. */
+/** The ids of the memberships written by the set-up, the latest first. */
 const written: unknown[] = [];
-beforeAll(async () => {
-  catalogue = await startWrittenCatalogue();
+const catalogue = useMutationCatalogue(undefined, async () => {
   for (const [consortium, member] of ['k c', 'l a', 'l b', 'l c'].map((pair) => pair.split(' '))) {
     const payload = await catalogue.write(
       'admitMember',
@@ -28,7 +20,6 @@ beforeAll(async () => {
     written.unshift(at(payload, 'membership', 'id'));
   }
 });
-afterAll(() => catalogue.close());
 
 const read = async (editor: typeof reader | null, args = ''): Promise<unknown> => {
   const { data, errors } = await catalogue.tellAs(
@@ -39,12 +30,12 @@ const read = async (editor: typeof reader | null, args = ''): Promise<unknown> =
 };
 const idsOf = (page: unknown): unknown[] => listAt(page, 'nodes').map((node) => at(node, 'subjectId'));
 
-it('is read by whoever is logged in, the latest first', async () => {
+it('lists the latest changes first for readers and catalogue editors, and requires a login', async () => {
   for (const editor of [reader, catalogueEditor]) expect(idsOf(await read(editor))).toEqual(written);
   expect(await read(null)).toEqual(['UNAUTHENTICATED']);
 });
 
-it('shows editors of one body what concerns it, whatever they ask for', async () => {
+it('restricts editors of one organisation to the changes that concern it, whatever their query', async () => {
   const [, , ofA, ofK] = written;
   expect(idsOf(await read(editorOfK))).toEqual([ofK]);
   expect(idsOf(await read(editorOfA))).toEqual([ofA]);
@@ -52,14 +43,14 @@ it('shows editors of one body what concerns it, whatever they ask for', async ()
   expect(at(await read(editorOfK), 'totalCount')).toBe(1);
 });
 
-it('is read of one body, or of one thing', async () => {
+it('filters changes by an organisation or by a row', async () => {
   expect(idsOf(await read(reader, '(subjectId: "dk:consortium:l")'))).toEqual(written.slice(0, 3));
   expect(idsOf(await read(reader, '(subjectId: "dk:administration:b")'))).toEqual([written[1]]);
   expect(idsOf(await read(reader, `(subjectId: "${String(written[0])}")`))).toEqual([written[0]]);
   expect(idsOf(await read(reader, '(subjectId: "no such thing")'))).toEqual([]);
 });
 
-it('is read page by page, both ways', async () => {
+it('paginates forwards and backwards', async () => {
   const first = await read(reader, '(first: 3)');
   expect(idsOf(first)).toEqual(written.slice(0, 3));
   expect(first).toMatchObject({ totalCount: 4, pageInfo: { hasNextPage: true, hasPreviousPage: false } });
@@ -69,7 +60,7 @@ it('is read page by page, both ways', async () => {
   expect(await read(reader, `(subjectId: "dk:consortium:l", after: "${after}")`)).toEqual(['INVALID_CURSOR']);
 });
 
-it('keeps what it has, whoever asks the database', async () => {
+it('rejects updates and deletions in the database', async () => {
   for (const statement of ['UPDATE audit_entry SET reason = $$$$', 'DELETE FROM audit_entry', 'TRUNCATE audit_entry'])
     await expect(catalogue.database.query(statement)).rejects.toThrow('never changed or removed');
 });

@@ -4,16 +4,11 @@ import {
   catalogueEditor,
   codesOf,
   editorOfA,
-  startWrittenCatalogue,
   type TestPayload,
-  type WrittenCatalogue,
 } from '../../../testing/mutation-fixtures.js';
+import { useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
-let catalogue: WrittenCatalogue;
-beforeAll(async () => {
-  catalogue = await startWrittenCatalogue();
-});
-afterAll(() => catalogue.close());
+const catalogue = useMutationCatalogue();
 
 const admission = {
   consortiumId: 'dk:consortium:l',
@@ -29,15 +24,15 @@ const until = async (isSo: () => Promise<boolean>): Promise<void> => {
   while (!(await isSo()));
 };
 
-describe('an idempotency key', () => {
-  it('gives the first answer again, and writes nothing again', async () => {
+describe('a mutation with an idempotency key', () => {
+  it('returns the first response to a repeated request and writes nothing', async () => {
     const first = await admit({ idempotencyKey: 'once' });
     expect(codesOf(first)).toEqual([]);
     const before = await catalogue.audited();
     const feed = await catalogue.feed();
     expect(await admit({ idempotencyKey: 'once' })).toEqual(first);
     expect(await catalogue.feed()).toEqual(feed);
-    // Also when what it wrote has changed since.
+    // Also if the row has changed since.
     await catalogue.database.query(`UPDATE membership SET end_reason = 'changed' WHERE id = $1`, [
       at(first, 'membership', 'id'),
     ]);
@@ -45,7 +40,7 @@ describe('an idempotency key', () => {
     expect(await catalogue.audited()).toBe(before);
   });
 
-  it('gives one change, sent several times at once', async () => {
+  it('writes once when the same request is sent several times at the same time', async () => {
     const given = { idempotencyKey: 'at once', memberId: 'dk:administration:b' };
     const before = await catalogue.audited();
     const payloads = await Promise.all(Array.from({ length: 6 }, () => admit(given)));
@@ -54,16 +49,16 @@ describe('an idempotency key', () => {
     expect(await catalogue.audited()).toBe(before + 1);
   });
 
-  it('is refused for anything else, by the same editor', async () => {
+  it('rejects another request of the same editor with the same key', async () => {
     const before = await catalogue.audited();
     const other = { idempotencyKey: 'once', during: { start: '2020-01-02' } };
     expect(codesOf(await admit(other))).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
-    // Another editor makes up keys of their own.
+    // The same key of another editor is a different key.
     expect(codesOf(await admit(other, administrator))).toEqual(['OVERLAP during']);
     expect(await catalogue.audited()).toBe(before);
   });
 
-  it('counts for thirty days, and is forgotten by whoever writes after that', async () => {
+  it('keeps the response for thirty days, and deletes it with a later mutation', async () => {
     const keys = `SELECT idempotency_key AS key FROM given_answer WHERE idempotency_key LIKE 'day %' ORDER BY 1`;
     const written = { memberId: 'no:administration:5001', during: { start: '2020-01-01', end: '2020-02-01' } };
     const first = await admit({ ...written, idempotencyKey: 'day 29' });
@@ -77,15 +72,15 @@ describe('an idempotency key', () => {
     expect(await admit({ ...written, idempotencyKey: 'day 29' })).toEqual(first);
   });
 
-  it('is free as long as nothing was written', async () => {
+  it('accepts the key again if nothing was written', async () => {
     const key = { idempotencyKey: 'second try', memberId: 'dk:administration:c' };
     expect(codesOf(await admit({ ...key, provenance: {} }))).toEqual(['INVALID_VALUE provenance source']);
     expect(codesOf(await admit(key))).toEqual([]);
   });
 });
 
-describe('a write', () => {
-  it('waits for an import, and gives up before its time is over', async () => {
+describe('a mutation', () => {
+  it('waits for an import in progress, and fails with BUSY before its timeout', async () => {
     const { dataSource, query } = catalogue.database;
     const waiting = `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
       WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
@@ -104,20 +99,20 @@ describe('a write', () => {
     expect(codesOf(written)).toEqual(['BUSY']);
   });
 
-  it('leaves nothing behind when it fails on the way', async () => {
+  it('rolls back everything if it fails', async () => {
     const before = [await catalogue.audited(), await catalogue.feed()];
     await catalogue.database.query(`ALTER TABLE given_answer ADD CONSTRAINT fails CHECK (idempotency_key <> 'fails')`);
     await expect(admit({ idempotencyKey: 'fails', memberId: 'no:administration:0301' })).rejects.toThrow('fails');
     expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
   });
 
-  it('takes as many statements whatever the catalogue holds', async () => {
+  it('runs the same number of SQL statements whatever the catalogue contains', async () => {
     catalogue.statements();
     expect(codesOf(await admit({ memberId: 'fi:administration:091' }))).toEqual([]);
     expect(catalogue.statements()).toHaveLength(9);
   });
 
-  it('sees what it wrote, and not what was loaded before', async () => {
+  it('returns what it wrote instead of rows that were loaded before', async () => {
     const count = `{ denmark { organisation(id: "dk:consortium:l") { ... on DanishConsortium { members { totalCount } } } } }`;
     const path = ['denmark', 'organisation', 'members', 'totalCount'];
     const before = Number(at(await catalogue.ask(count), ...path));
@@ -133,7 +128,7 @@ describe('a write', () => {
     expect(['one', 'two'].map((alias) => at(data, alias, ...counted))).toEqual([before + 1, before + 2]);
   });
 
-  it('is nothing for whoever is not logged in or may not, and says no more than that', async () => {
+  it('rejects unauthenticated and unauthorised clients before it reads anything', async () => {
     const query = `mutation ($input: AdmitMemberInput!) { admitMember(input: $input) { failures { code } } }`;
     const input = { ...admission, idempotencyKey: 'k', reason: 'r' };
     catalogue.statements();
@@ -148,7 +143,7 @@ describe('a write', () => {
     expect(catalogue.statements()).toEqual([]);
   });
 
-  it('is not to be had at the door of the gateway', async () => {
+  it('does not exist at the subgraph endpoint', async () => {
     const { errors } = await catalogue.refer('mutation { admitMember(input: {}) { failures { code } } }');
     expect(errors?.[0]?.message).toBe('Schema is not configured to execute mutation operation.');
   });

@@ -1,26 +1,16 @@
 import { at } from '../../../testing/test-catalogue.js';
-import {
-  codesOf,
-  editorOfK,
-  startWrittenCatalogue,
-  tables,
-  type TestPayload,
-  type WrittenCatalogue,
-} from '../../../testing/mutation-fixtures.js';
+import { codesOf, editorOfK, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
-let catalogue: WrittenCatalogue;
-beforeAll(async () => {
-  catalogue = await startWrittenCatalogue({
-    ...tables,
-    'portfolio.csv': [
-      'id,consortium,address,stage,level,start,end,observed_on,source',
-      'dk:portfolio:meet,dk:consortium:k,github.com/kreds/meet,PRODUCT,1,2018-01-01,,,s',
-      'dk:portfolio:left,dk:consortium:k,github.com/kreds/left,PRODUCT,1,2018-01-01,2019-01-01,,s',
-      'dk:portfolio:seen,dk:consortium:k,github.com/kreds/seen,PRODUCT,1,,,2020-02-01,s',
-    ],
-  });
+const catalogue = useMutationCatalogue({
+  ...tables,
+  'portfolio.csv': [
+    'id,consortium,address,stage,level,start,end,observed_on,source',
+    'dk:portfolio:meet,dk:consortium:k,github.com/kreds/meet,PRODUCT,1,2018-01-01,,,s',
+    'dk:portfolio:left,dk:consortium:k,github.com/kreds/left,PRODUCT,1,2018-01-01,2019-01-01,,s',
+    'dk:portfolio:seen,dk:consortium:k,github.com/kreds/seen,PRODUCT,1,,,2020-02-01,s',
+  ],
 });
-afterAll(() => catalogue.close());
 
 const provenance = { source: 'https://example.org/minutes' };
 const entry =
@@ -48,7 +38,7 @@ const move = (given: object): Promise<TestPayload> =>
     editorOfK,
   );
 
-/** Address and level of all that is in K's portfolio on a day. */
+/** The address and level of each entry of K's portfolio on a day. */
 const portfolioOn = async (day: string): Promise<unknown> =>
   (
     at(
@@ -62,8 +52,8 @@ const portfolioOn = async (day: string): Promise<unknown> =>
     ) as { solutionAddress: string; level: string | null }[]
   ).map(({ solutionAddress, level }) => `${solutionAddress} ${level ?? '–'}`);
 
-describe('a solution', () => {
-  it('is placed in a portfolio', async () => {
+describe('placeInPortfolio', () => {
+  it('adds a solution to a portfolio', async () => {
     const payload = await place({ stage: 'PROJECT', during: { start: '2020-01-01', startPrecision: 'YEAR' } });
     const id = at(payload, 'portfolioEntry', 'id');
     expect(payload).toMatchObject({
@@ -83,33 +73,35 @@ describe('a solution', () => {
 
   it.each([
     [
-      'twice at a time',
+      'a solution twice in one period',
       { solutionAddress: 'github.com/kreds/meet', during: { start: '2020-01-01' } },
       'OVERLAP during',
     ],
-    ['twice, for all that is known', { solutionAddress: 'github.com/kreds/meet' }, 'OVERLAP during'],
-    ['backwards', { during: { start: '2020-01-01', end: '2019-01-01' } }, 'INVALID_VALUE during end'],
-    ['nowhere', { solutionAddress: 'there' }, 'INVALID_VALUE solutionAddress'],
-    ['without a source', { provenance: {} }, 'INVALID_VALUE provenance source'],
-  ])('is not placed %s', async (_what, given, code) => {
-    const before = [await catalogue.audited(), await catalogue.feed()];
-    expect(codesOf(await place(given))).toEqual([code]);
-    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+    ['a solution twice if the periods are unknown', { solutionAddress: 'github.com/kreds/meet' }, 'OVERLAP during'],
+    [
+      'a period that runs backwards',
+      { during: { start: '2020-01-01', end: '2019-01-01' } },
+      'INVALID_VALUE during end',
+    ],
+    ['an invalid address', { solutionAddress: 'there' }, 'INVALID_VALUE solutionAddress'],
+    ['no source', { provenance: {} }, 'INVALID_VALUE provenance source'],
+  ])('rejects %s and writes nothing', async (_what, given, code) => {
+    await expectRejection(catalogue, () => place(given), code);
   });
 
-  it('is not placed where nobody is any more', async () => {
+  it('rejects an entry that begins after its consortium has ended', async () => {
     const given = { consortiumId: 'dk:consortium:m', solutionAddress: 'github.com/kreds/late', provenance };
     const inM = (during: object): Promise<TestPayload> => catalogue.write('placeInPortfolio', { ...given, during });
     expect(codesOf(await inM({ start: '2016-01-01' }))).toEqual(['ENDED consortiumId']);
     expect(codesOf(await inM({ start: '2014-01-01', end: '2015-01-01' }))).toEqual([]);
   });
 
-  it('comes back after it has left', async () => {
+  it('accepts a solution again after it has left', async () => {
     const given = { solutionAddress: 'github.com/kreds/left', during: { start: '2019-01-01' } };
     expect(codesOf(await place(given))).toEqual([]);
   });
 
-  it('is placed once by several editors at once', async () => {
+  it('adds a solution once when several editors add it at the same time', async () => {
     const payloads = await Promise.all(
       Array.from({ length: 6 }, () => place({ solutionAddress: 'github.com/kreds/once' })),
     );
@@ -117,19 +109,17 @@ describe('a solution', () => {
   });
 });
 
-describe('a place', () => {
+describe('moveInPortfolio', () => {
   it.each([
-    ['that is none', { portfolioEntryId: 'dk:portfolio:none' }, 'NOT_FOUND portfolioEntryId'],
-    ['that has ended', { portfolioEntryId: 'dk:portfolio:left' }, 'ENDED portfolioEntryId'],
-    ['that somebody has changed', { expectedRevision: 7 }, 'REVISION_CONFLICT expectedRevision'],
-    ['before it began', { on: '2017-01-01' }, 'INVALID_VALUE on'],
-  ])('is not moved from, %s', async (_what, given, code) => {
-    const before = [await catalogue.audited(), await catalogue.feed()];
-    expect(codesOf(await move(given))).toEqual([code]);
-    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+    ['an unknown entry', { portfolioEntryId: 'dk:portfolio:none' }, 'NOT_FOUND portfolioEntryId'],
+    ['an entry that has ended', { portfolioEntryId: 'dk:portfolio:left' }, 'ENDED portfolioEntryId'],
+    ['an outdated revision', { expectedRevision: 7 }, 'REVISION_CONFLICT expectedRevision'],
+    ['a day before the entry began', { on: '2017-01-01' }, 'INVALID_VALUE on'],
+  ])('rejects %s and writes nothing', async (_what, given, code) => {
+    await expectRejection(catalogue, () => move(given), code);
   });
 
-  it('is not moved from by editors of another consortium', async () => {
+  it('rejects an entry of another consortium than the one in the input', async () => {
     const payload = await catalogue.write('moveInPortfolio', {
       consortiumId: 'dk:consortium:l',
       portfolioEntryId: 'dk:portfolio:meet',
@@ -140,7 +130,7 @@ describe('a place', () => {
     expect(codesOf(payload)).toEqual(['NOT_FOUND portfolioEntryId']);
   });
 
-  it('ends where another begins', async () => {
+  it('ends an entry on the day on which the next one begins', async () => {
     const payload = await move({ onPrecision: 'MONTH', endReason: 'Grown up' });
     expect(payload).toMatchObject({
       failures: [],
@@ -172,7 +162,7 @@ describe('a place', () => {
     expect(await portfolioOn('2021-04-01')).not.toContain('github.com/kreds/meet 1');
   });
 
-  it('ends where the solution leaves, and the day on which it was seen there stays', async () => {
+  it('ends an entry when the solution leaves, and keeps the day on which it was observed', async () => {
     const payload = await move({ portfolioEntryId: 'dk:portfolio:seen', to: null });
     expect([codesOf(payload), payload['portfolioEntry']]).toEqual([[], null]);
     const [row] = await catalogue.database.query(
@@ -183,7 +173,7 @@ describe('a place', () => {
     expect(await portfolioOn('2021-04-01')).not.toContain('github.com/kreds/seen 1');
   });
 
-  it('is moved from once by several editors at once', async () => {
+  it('moves an entry once when several editors move it at the same time', async () => {
     const [{ id } = { id: '' }] = await catalogue.database.query<{ id: string }>(
       `SELECT id FROM portfolio_entry WHERE address = 'github.com/kreds/once'`,
     );

@@ -1,24 +1,18 @@
 import { at } from '../../../testing/test-catalogue.js';
-import {
-  codesOf,
-  declared,
-  startWrittenCatalogue,
-  tables,
-  type TestPayload,
-  type WrittenCatalogue,
-} from '../../../testing/mutation-fixtures.js';
+import { codesOf, declared, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
-let catalogue: WrittenCatalogue;
-beforeAll(async () => {
-  catalogue = await startWrittenCatalogue({
+const catalogue = useMutationCatalogue(
+  {
     ...tables,
     'records.csv': [
       'id,kind,address,name,short_description_da,licence,publisher,source',
       'dk:record:old,SOFTWARE,github.com/kreds/old,Gammel,Styrer møder,MIT,dk:consortium:k,s',
     ],
-  });
-  // What only a publiccode.yml could say, and what was wrong with it.
-  await catalogue.database.query(`
+  },
+  // Values that only a publiccode.yml can set, and its issues.
+  ({ database }) =>
+    database.query(`
     UPDATE catalogue_record SET
       content = content
         || jsonb_build_object('softwareVersion', '2.1', 'maintenance', jsonb_build_object('type', 'CONTRACT', 'contractors',
@@ -26,18 +20,17 @@ beforeAll(async () => {
         || jsonb_build_object('description', jsonb_build_array(content->'description'->0 || '{"longDescription": "Længe"}')),
       issues = '[{"path": "legal.license", "rule": "licence-unknown", "severity": "ERROR", "message": "…"},
         {"path": "description.da.features", "rule": "missing", "severity": "ERROR", "message": "…"}]'
-    WHERE id = 'dk:record:old'`);
-});
-afterAll(() => catalogue.close());
+    WHERE id = 'dk:record:old'`),
+);
 
 const fields = `record { id revision issued kind solutionAddress aliases name localisedName(language: "en") url licence
   shortDescription(language: "da") developmentStatus softwareType categories platforms isBasedOn releaseDate maintenance
   maintainedUntil publisherId publisherName provenance { source method assertedBy } softwareVersion contractors { name }
   descriptions { language longDescription } issues { path } } auditEntry { mutation subject subjectId before after }`;
 const minutes = { source: 'https://example.org/minutes' };
-const said = { kind: 'SOFTWARE', solutionAddress: 'https://www.GitHub.com/Kreds/New.git', name: 'Ny' };
+const newRecord = { kind: 'SOFTWARE', solutionAddress: 'https://www.GitHub.com/Kreds/New.git', name: 'Ny' };
 const publish = (record: object, provenance: object = minutes): Promise<TestPayload> =>
-  catalogue.write('publishRecord', { record: { ...said, ...record }, provenance }, fields);
+  catalogue.write('publishRecord', { record: { ...newRecord, ...record }, provenance }, fields);
 const listed = async (search: string): Promise<unknown> =>
   at(
     await catalogue.ask(`{ denmark { records(search: "${search}") { nodes { id } } } }`),
@@ -46,8 +39,8 @@ const listed = async (search: string): Promise<unknown> =>
     'nodes',
   );
 
-describe('a record', () => {
-  it('is published, with all that it says, and found', async () => {
+describe('publishRecord', () => {
+  it('inserts a record with all its values, which is found by a search', async () => {
     const texts = {
       localisedNames: [{ language: 'EN', text: ' New ' }],
       shortDescriptions: [{ language: 'da', text: 'Styrer sager' }],
@@ -90,22 +83,22 @@ describe('a record', () => {
 
   it.each<[string, object, string, object?]>([
     [
-      'of a solution that the catalogue has',
+      'a solution that has a record',
       { solutionAddress: 'git@github.com:kreds/old.git' },
       'ALREADY_EXISTS solutionAddress',
     ],
-    ['of no address', { solutionAddress: 'in the cellar' }, 'INVALID_VALUE solutionAddress'],
-    ['with an alias that is its own', { aliases: ['https://gitlab.com/kreds/other.git'] }, 'INVALID_VALUE aliases'],
-    ['with an alias that is none', { aliases: ['x y'] }, 'INVALID_VALUE aliases'],
-    ['without a name', { name: '' }, 'INVALID_VALUE name'],
-    ['with a licence that nobody knows', { licence: 'Freeware' }, 'INVALID_VALUE licence'],
+    ['an invalid address', { solutionAddress: 'in the cellar' }, 'INVALID_VALUE solutionAddress'],
+    ['its own address as an alias', { aliases: ['https://gitlab.com/kreds/other.git'] }, 'INVALID_VALUE aliases'],
+    ['an invalid alias', { aliases: ['x y'] }, 'INVALID_VALUE aliases'],
+    ['an empty name', { name: '' }, 'INVALID_VALUE name'],
+    ['a licence that is not an SPDX expression', { licence: 'Freeware' }, 'INVALID_VALUE licence'],
     [
-      'with a description that is long',
+      'a description that is too long',
       { shortDescriptions: [{ language: 'da', text: 'x'.repeat(151) }] },
       'INVALID_VALUE shortDescriptions 0 text',
     ],
     [
-      'with two names in a language',
+      'two names in one language',
       {
         localisedNames: [
           { language: 'en', text: 'A' },
@@ -115,35 +108,36 @@ describe('a record', () => {
       'INVALID_VALUE localisedNames 1 language',
     ],
     [
-      'in no language',
+      'an invalid language tag',
       { localisedNames: [{ language: 'engelsk sprog', text: 'A' }] },
       'INVALID_VALUE localisedNames 0 language',
     ],
-    ['of nobody who is there', { publisherId: 'dk:consortium:z' }, 'NOT_FOUND publisherId'],
-    ['of nobody', { publisherId: 'Kreds' }, 'INVALID_VALUE publisherId'],
-    ['with a bar in a list', { categories: ['a|b'] }, 'INVALID_VALUE categories 0'],
-  ])('is not published %s', async (_what, record, code) => {
-    const before = [await catalogue.audited(), await catalogue.feed()];
-    const payload = await publish({ solutionAddress: 'gitlab.com/kreds/other', ...record });
-    expect(codesOf(payload)).toEqual([code.replace(' ', ' record ')]);
+    ['an unknown publisher', { publisherId: 'dk:consortium:z' }, 'NOT_FOUND publisherId'],
+    ['an invalid publisher id', { publisherId: 'Kreds' }, 'INVALID_VALUE publisherId'],
+    ['a vertical bar in a list item', { categories: ['a|b'] }, 'INVALID_VALUE categories 0'],
+  ])('rejects %s and writes nothing', async (_what, record, code) => {
+    const payload = await expectRejection(
+      catalogue,
+      () => publish({ solutionAddress: 'gitlab.com/kreds/other', ...record }),
+      code.replace(' ', ' record '),
+    );
     expect(payload['record']).toBeNull();
-    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
   });
 
-  it('is not published without a source', async () => {
+  it('rejects a record without a source', async () => {
     expect(codesOf(await publish({ solutionAddress: 'gitlab.com/kreds/other' }, {}))).toEqual([
       'INVALID_VALUE provenance source',
     ]);
   });
 
-  it('is published once by several editors at once', async () => {
+  it('inserts a record once when several editors publish it at the same time', async () => {
     const payloads = await Promise.all(
       Array.from({ length: 6 }, () => publish({ solutionAddress: 'gitlab.com/kreds/once' })),
     );
     expect(payloads.flatMap(codesOf)).toEqual(Array(5).fill('ALREADY_EXISTS record solutionAddress'));
   });
 
-  it('takes as many statements whatever it says', async () => {
+  it('runs at most ten SQL statements, whatever the record contains', async () => {
     catalogue.statements();
     await publish({
       solutionAddress: 'gitlab.com/kreds/counted',
@@ -154,19 +148,19 @@ describe('a record', () => {
   });
 });
 
-describe('the record that is there', () => {
+describe('correctRecord and withdrawRecord', () => {
   const old = { recordId: 'dk:record:old', expectedRevision: 2, provenance: minutes };
   const correct = (given: object): Promise<TestPayload> =>
     catalogue.write('correctRecord', { ...old, ...given }, fields);
-  const record = { ...said, solutionAddress: 'github.com/kreds/old', name: 'Ældre', licence: 'MIT' };
+  const record = { ...newRecord, solutionAddress: 'github.com/kreds/old', name: 'Ældre', licence: 'MIT' };
 
-  it('is not corrected by whoever has read another, and not to one that is there', async () => {
+  it('rejects an outdated revision, an unknown record and the address of another record', async () => {
     expect(codesOf(await correct({ record, expectedRevision: 1 }))).toEqual(['REVISION_CONFLICT expectedRevision']);
     expect(codesOf(await correct({ record, recordId: 'dk:record:none' }))).toEqual(['NOT_FOUND recordId']);
-    expect(codesOf(await correct({ record: said }))).toEqual(['ALREADY_EXISTS record solutionAddress']);
+    expect(codesOf(await correct({ record: newRecord }))).toEqual(['ALREADY_EXISTS record solutionAddress']);
   });
 
-  it('is corrected: what is left out is no longer said, what has no field here stays', async () => {
+  it('clears omitted values and keeps those that the input has no field for', async () => {
     const { issued } = at(
       await catalogue.ask('{ denmark { record(id: "dk:record:old") { issued } } }'),
       'denmark',
@@ -199,7 +193,7 @@ describe('the record that is there', () => {
     expect([await listed('gammel'), await listed('ældre')]).toEqual([[], [{ id: 'dk:record:old' }]]);
   });
 
-  it('is withdrawn, and stays in the audit trail', async () => {
+  it('withdraws a record, which stays in the audit trail', async () => {
     const withdraw = (expectedRevision: number, idempotencyKey: string): Promise<TestPayload> =>
       catalogue.write(
         'withdrawRecord',
