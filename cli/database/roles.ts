@@ -73,8 +73,9 @@ async function connect(url: string): Promise<pg.Client> {
   return client;
 }
 
-const isInsufficientPrivilege = (error: unknown): error is pg.DatabaseError =>
-  error instanceof pg.DatabaseError && error.code === '42501';
+function isInsufficientPrivilege(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && error.code === '42501';
+}
 
 /** @throws ConfigError when the addresses do not name two roles of one database, with their passwords. */
 function readOwnedDatabase(prefix: string): OwnedDatabase {

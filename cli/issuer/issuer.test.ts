@@ -19,19 +19,19 @@ const start = (script: string, args: readonly string[], env: NodeJS.ProcessEnv =
 
 const run = async (script: string, args: readonly string[], env?: NodeJS.ProcessEnv) => {
   const child = start(script, args, env);
-  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
   const [code] = (await once(child, 'close')) as [number | null];
-  const [stdout, stderr] = await said;
+  const [stdout, stderr] = await output;
   return { code, stdout: stdout.trim(), stderr: stderr.trim() };
 };
 
-it('gives a token that a country takes which is configured as it says', async () => {
+it('issues a token that a country accepts, if the country is configured as the issuer prints', async () => {
   const issuer = start('issuer', ['--port', '0', '--algorithm', 'RS256']);
-  const [welcome] = (await once(issuer.stdout, 'data')) as [Buffer];
-  const [, settings = ''] = /^ {2}(NODE_ENV=.*) npm run/m.exec(welcome.toString()) ?? [];
+  const [message] = (await once(issuer.stdout, 'data')) as [Buffer];
+  const [, settings = ''] = /^ {2}(NODE_ENV=.*) npm run/m.exec(message.toString()) ?? [];
   const env = Object.fromEntries(settings.split(' ').map((assignment) => assignment.split('=', 2) as [string, string]));
   const login = readIdentitySettings('BELGIUM', env);
-  if (!login) throw new Error('It says nothing of what to set.');
+  if (!login) throw new Error('The issuer does not print what to set.');
 
   const roles = ['reader', 'consortium-editor:be:consortium:0841470248'];
   const args = ['--country', 'belgium', '--subject', 'anna', ...roles.flatMap((role) => ['--role', role])];
@@ -47,29 +47,24 @@ it('gives a token that a country takes which is configured as it says', async ()
 
 it.each([
   ['token', ['--help'], 0, 'npm run --silent token'],
-  ['token', [], 2, '--country must be one of denmark, belgium, italy'],
-  [
-    'token',
-    ['--country', 'belgium', '--role', 'editor'],
-    2,
-    'There is no role "editor"; there is reader, consortium-editor:',
-  ],
-  ['token', ['--country', 'belgium', '--issuer', 'https://login.example'], 2, 'is no local issuer'],
+  ['token', [], 2, '--country is required: one of denmark, belgium, italy. (See --help.)'],
+  ['token', ['--country', 'france'], 2, 'Allowed choices are denmark, belgium, italy.'],
+  ['token', ['--country', 'belgium', '--role', 'editor'], 2, 'The roles are reader, consortium-editor:'],
+  ['token', ['--country', 'belgium', '--issuer', 'https://login.example'], 2, 'is not a local issuer'],
   ['token', ['--country', 'belgium', '--issuer', 'http://127.0.0.1:1'], 2, 'Start the local issuer: npm run issuer'],
   ['token', ['--county', 'belgium'], 2, "Unknown option '--county'"],
   ['issuer', ['--help'], 0, 'npm run issuer'],
-  ['issuer', ['--port', 'x'], 2, '--port must be a port'],
-  ['issuer', ['--algorithm', 'HS256'], 2, 'there is RS256, PS256, ES256, EdDSA'],
-])('%s %j says what is right and what is wrong', async (script, args, code, words) => {
+  ['issuer', ['--port', 'x'], 2, 'It must be a whole number from 0 to 65535.'],
+  ['issuer', ['--algorithm', 'HS256'], 2, 'Allowed choices are RS256, PS256, ES256, EdDSA.'],
+])('%s %j exits with code %i and prints "%s"', async (script, args, code, text) => {
   const { stdout, stderr, ...ended } = await run(script, args);
-  expect([ended.code, code === 0 ? stdout : stderr]).toEqual([code, expect.stringContaining(words)]);
+  expect([ended.code, code === 0 ? stdout : stderr]).toEqual([code, expect.stringContaining(text)]);
   expect(code === 0 ? stderr : stdout).toBe('');
 });
 
-it('does not run in production, nor on a port that is taken', async () => {
-  const other = await startLocalIssuer();
+it('issuer exits with code 2 in production, and on a port that is taken', async () => {
   expect(await run('issuer', [], { NODE_ENV: 'production' })).toMatchObject({ code: 2, stdout: '' });
-  const { code, stderr } = await run('issuer', ['--port', new URL(other.issuer).port]);
+  const other = await startLocalIssuer();
+  const { code, stderr } = await run('issuer', ['--port', new URL(other.issuer).port]).finally(other.stop);
   expect([code, stderr]).toEqual([2, expect.stringContaining('choose another port')]);
-  await other.stop();
 });

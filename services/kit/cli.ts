@@ -95,12 +95,12 @@ function withoutPrefix(message: string): string {
 
 function formatHelp({ description, examples, notes }: Cli<never>, command: Command, helper: Help): string {
   const described = [
-    ...helper.visibleArguments(command).map((argument): Row => [`<${argument.name()}>`, argument.description]),
+    ...helper.visibleArguments(command).map((argument): Row => [helper.argumentTerm(argument), argument.description]),
     ...helper
       .visibleOptions(command)
       .map((option): Row => [helper.optionTerm(option), helper.optionDescription(option)]),
   ].filter(([, meaning]) => meaning !== '');
-  return [description, table(examples), table(described), ...(notes === undefined ? [] : [notes])].join('\n\n');
+  return [description, table(examples), table(described), notes].filter(Boolean).join('\n\n');
 }
 
 type Row = readonly [term: string, meaning: string];
