@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { openDoor } from './http-client.js';
 import type { Graph } from './graph.js';
 import { measureLatency, type Way } from './rounds.js';
@@ -9,11 +11,9 @@ const query = `query ($first: Int, $after: String, $last: Int) {
 }`;
 const beforeTheEnd = `{ italy { administrations(last: 21) { totalCount edges { cursor } } } }`;
 
-interface Answer {
-  readonly data: {
-    readonly italy: {
-      readonly administrations: { readonly totalCount: number; readonly edges: readonly { readonly cursor: string }[] };
-    };
+interface Data {
+  readonly italy: {
+    readonly administrations: { readonly totalCount: number; readonly edges: readonly { readonly cursor: string }[] };
   };
 }
 
@@ -21,7 +21,7 @@ interface Answer {
 export async function measureWalk(graph: Graph, run: Run): Promise<Report> {
   const italy = openDoor(graph.url('italy'), 1);
   try {
-    const { totalCount, edges } = ((await italy.read(beforeTheEnd)) as Answer).data.italy.administrations;
+    const { totalCount, edges } = ((await italy.readData(beforeTheEnd)) as Data).italy.administrations;
     const after = edges[0]?.cursor;
     const way = (name: string, variables: Record<string, unknown>): Way => ({
       name,
@@ -32,7 +32,11 @@ export async function measureWalk(graph: Graph, run: Run): Promise<Report> {
       way('the last, forwards: first: 20, after: …', { first: 20, after }),
       way('the last, backwards: last: 20', { last: 20 }),
     ];
-    if ((await italy.ask(query, { first: 20, after })) !== (await italy.ask(query, { last: 20 }))) {
+    const [forwards, backwards] = [
+      await italy.readData(query, { first: 20, after }),
+      await italy.readData(query, { last: 20 }),
+    ];
+    if (!isDeepStrictEqual(forwards, backwards)) {
       throw new Error('The last page forwards and the last page backwards differ.');
     }
     const latencies = await measureLatency(ways, run.seconds, run);

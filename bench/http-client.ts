@@ -4,8 +4,8 @@ import { Pool } from 'undici';
 export interface Door {
   /** The body of the answer. Rejects when there is an error in it. */
   readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<string>;
-  /** The same, read. */
-  readonly read: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  /** The data of the response. */
+  readonly readData: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
@@ -31,7 +31,10 @@ export function openDoor(url: string, connections: number, secret?: string): Doo
   };
   return {
     ask,
-    read: async (query, variables) => JSON.parse(await ask(query, variables)) as unknown,
+    readData: async (query, variables) => dataOf(await ask(query, variables)),
     close: () => pool.destroy(),
   };
 }
+
+/** The data of a response, which holds more beside it: `extensions` with the state of each catalogue. */
+export const dataOf = (response: string): unknown => (JSON.parse(response) as { readonly data: unknown }).data;

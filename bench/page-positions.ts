@@ -10,13 +10,11 @@ export interface Place {
   readonly sortName: string;
 }
 
-interface Answer {
-  readonly data: {
-    readonly italy: {
-      readonly administrations: {
-        readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
-        readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
-      };
+interface Data {
+  readonly italy: {
+    readonly administrations: {
+      readonly edges: readonly { readonly cursor: string; readonly node: { readonly id: string } }[];
+      readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
     };
   };
 }
@@ -33,8 +31,8 @@ export async function readPlaces(italy: Door, database: pg.Pool): Promise<Place[
   const sortNames = new Map(rows.map(({ id, name }) => [id, name]));
   const places: Place[] = [];
   for (let after: string | null = null; ;) {
-    const { data } = (await italy.read(query, { after })) as Answer;
-    const { edges, pageInfo } = data.italy.administrations;
+    const { italy: catalogue } = (await italy.readData(query, { after })) as Data;
+    const { edges, pageInfo } = catalogue.administrations;
     places.push(...edges.map(({ cursor, node: { id } }) => ({ id, cursor, sortName: sortNames.get(id) ?? '' })));
     if (!pageInfo.hasNextPage) return places;
     after = pageInfo.endCursor;

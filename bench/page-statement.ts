@@ -1,5 +1,5 @@
 /**
- * One statement that gives the bytes of the subgraph's answer to `pageQuery`: the least that this page can cost. It follows the
+ * One statement that returns the data of the subgraph's response to `pageQuery`: the least that this page can cost. It follows the
  * same rules: names in the body's own language first, memberships that count on the day, a page by keyset.
  *
  * Values: the sort name and the id after which the page begins, the day, the catalogue's languages.

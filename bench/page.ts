@@ -30,7 +30,7 @@ export async function measurePage(graph: Graph, run: Run): Promise<Report> {
     return {
       title: 'page: 20 administrations with their memberships and consortia',
       how: [
-        `The same bytes three ways, from ${count(administrations)} Italian bodies with ${count(memberships)} memberships (almost all invented,`,
+        `The same data three ways, from ${count(administrations)} Italian bodies with ${count(memberships)} memberships (almost all invented,`,
         'in a database that is thrown away), after a different cursor each time. Latency one after the other;',
         `answers per second and CPU per answer with ${connections} connections. In brackets: the ratio of single rounds.`,
       ],

@@ -13,6 +13,7 @@ import { apiSchema } from '../schema/sdl/api-schema.js';
 import { countries, europe } from '../schema/values/countries.js';
 import { readProjectFile } from '../schema/files.js';
 import { respond, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing/fake-graph.js';
+import { waitUntil } from '../services/kit/testing/wait-until.js';
 
 interface Sent {
   readonly status: number;
@@ -229,7 +230,7 @@ describe('a gateway that stops', () => {
       };
     });
     const waiting = post(graph.origin, { query: '{ denmark { id } }' });
-    while (denmark?.requests.length === 0) await sleep(10);
+    await waitUntil('a request to Denmark', () => denmark?.requests.length !== 0);
     const stopping = graph.stop();
     await sleep(50);
     await expect(post(graph.origin, { query: '{ __typename }' })).rejects.toThrow();

@@ -26,9 +26,7 @@ export async function readCodes(graph: Graph): Promise<Code[][]> {
       const codes: Code[] = [];
       try {
         for (let number = 0, after: string | null = null; number < pages; number += 1) {
-          const { data } = (await door.read(query, { after })) as {
-            data: Record<string, { administrations: Page }>;
-          };
+          const data = (await door.readData(query, { after })) as Record<string, { administrations: Page }>;
           const { nodes, pageInfo } = data[folder]?.administrations ?? missing(folder);
           codes.push(...nodes.flatMap(({ identifiers }) => identifiers.slice(0, 1)));
           if (!pageInfo.hasNextPage) break;

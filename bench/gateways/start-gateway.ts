@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { childEnvironment } from '../../cli/start/child-environment.js';
 import { freePort } from '../../cli/start/ports.js';
 import { type Child, startProcess, stopProcess } from '../../cli/start/processes.js';
 import { openDoor } from '../http-client.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 /** A gateway as a process of its own. */
 export interface PeerPlan {
@@ -21,7 +20,7 @@ export interface RunningPeer {
   readonly stop: () => Promise<void>;
 }
 
-const pause = 100;
+const startTimeoutMs = 60_000;
 const drainTime = 5_000;
 const never = new AbortController().signal;
 
@@ -34,11 +33,11 @@ export async function startPeer({ name, script, variables }: PeerPlan, signal: A
   const door = openDoor(url, 1);
   const stop = (): Promise<void> => stopProcess(child, drainTime, never);
   try {
-    while (!(await answers(door.ask))) {
-      signal.throwIfAborted();
+    const isReady = (): Promise<boolean> => {
       if (child.hasEnded()) throw new Error([`${name} stopped while starting`, ...child.lastLines()].join('\n'));
-      await sleep(pause);
-    }
+      return answers(door.ask);
+    };
+    await waitUntil(`${name} to respond`, isReady, { timeoutMs: startTimeoutMs, intervalMs: 100, signal });
     return { url, child, processId: child.process.pid ?? 0, stop };
   } catch (error) {
     await stop();

@@ -9,9 +9,10 @@ import type { Run } from '../run.js';
 import { latencyCells, latencyColumns, type Report } from '../table.js';
 import type { ScaleIndex } from './scale-index.js';
 import type { Feeds } from './start-feeds.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 const times = 20;
-const patience = 30_000;
+const timeoutMs = 30_000;
 const address = 'github.com/os2mo/os2mo';
 
 /** How long until Europe answers with what a country has just committed. */
@@ -38,8 +39,7 @@ async function delaysOfDenmark(graph: Graph, { signal }: Run): Promise<number[][
   const denmark = new pg.Client({ connectionString: graph.databaseUrl('denmark') });
   const europe = openDoor(graph.url('europe').replace(/graphql$/, 'subgraph'), 1, passingSecrets('europe'));
   const question = `query ($address: String!) { solution(address: $address) { adoptions { totalCount } } }`;
-  const ask = async (): Promise<number> =>
-    countOf(((await europe.read(question, { address })) as { data: unknown }).data);
+  const ask = async (): Promise<number> => countOf(await europe.readData(question, { address }));
   try {
     await denmark.connect();
     return await repeat(signal, async (turn) => {
@@ -86,9 +86,6 @@ async function repeat(signal: AbortSignal, measure: (turn: number) => Promise<nu
 /** Milliseconds until it is so. */
 async function until(isSo: () => Promise<boolean>): Promise<number> {
   const began = performance.now();
-  while (!(await isSo())) {
-    if (performance.now() - began > patience) throw new Error(`It is not so after ${patience} ms.`);
-    await sleep(2);
-  }
+  await waitUntil('a change to arrive', isSo, { timeoutMs, intervalMs: 2 });
   return performance.now() - began;
 }

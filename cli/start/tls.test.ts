@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
 
@@ -10,6 +9,7 @@ import { type Database, openDatabase } from '../../services/kit/database/databas
 import { runInContext } from '../../services/kit/observability/request-context.js';
 import { type Certificate, createCertificate } from '../../services/kit/testing/certificate.js';
 import { type Cluster, startThrowawayCluster } from './cluster.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-tls-'));
 const fileOf = (name: string, text: string): string => {
@@ -61,7 +61,8 @@ async function encrypt(): Promise<void> {
   }
   await client.query('ALTER SYSTEM SET ssl = on');
   await client.query('SELECT pg_reload_conf()');
-  while ((await client.query<{ ssl: string }>('SHOW ssl')).rows[0]?.ssl !== 'on') await wait(50);
+  const isOn = async () => (await client.query<{ ssl: string }>('SHOW ssl')).rows[0]?.ssl === 'on';
+  await waitUntil('PostgreSQL to use TLS', isOn);
   await client.end();
 }
 
@@ -85,11 +86,12 @@ describe('a connection to PostgreSQL by TLS', () => {
       database.query('SELECT pg_sleep(9) AS dreaming'),
     );
     const sleeping = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming' AND pid <> pg_backend_pid()`;
-    while ((await database.query(sleeping)).length === 0) await wait(20);
+    const isSleeping = async () => (await database.query(sleeping)).length > 0;
+    await waitUntil('the statement to run', isSleeping);
     leaving.abort(new Error('gone'));
     await expect(asked).rejects.toThrow('gone');
     const began = performance.now();
-    while ((await database.query(sleeping)).length > 0) await wait(20);
+    await waitUntil('the statement to be cancelled', async () => !(await isSleeping()));
     expect(performance.now() - began).toBeLessThan(5_000);
     await database.close();
     expect(beginnings.length).toBeGreaterThanOrEqual(3);

@@ -1,6 +1,7 @@
 import { type Subgraph, SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
 import { createFakeFeed, statusResponse } from '../testing/fake-feed.js';
 import { pollVersions, type VersionPoller } from './subgraph-versions.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 interface Asked {
   readonly query: string;
@@ -24,9 +25,8 @@ const fake = (name: string, answer: (asked: Asked) => SubgraphResponse): FakeSub
 let versions: VersionPoller;
 afterEach(() => versions.stop());
 
-const until = async (isSo: () => boolean): Promise<void> => {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));
-};
+const until = (condition: () => boolean): Promise<void> =>
+  waitUntil('the versions to be polled', condition, { intervalMs: 2 });
 
 /** Denmark and Europe, followed; Denmark can be down. */
 function start() {

@@ -4,6 +4,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { fetch } from 'undici';
 
 import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 const question = JSON.stringify({ query: '{ greeting }', operationName: null });
 const large = `{"query":"{ greeting }${' '.repeat(2_000_000)}"}`;
@@ -122,9 +123,8 @@ describe('large bodies that are sent slowly', () => {
   };
   const mediumQuestion = `${question}${' '.repeat(100_000)}`;
   const statusOf = async (body: string): Promise<number> => (await door.post(body)).status;
-  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10));
-  };
+  const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
+    waitUntil('the responses to large bodies', condition);
 
   it('are turned away when they take too much room together; small ones are not, and nobody is when they have left', async () => {
     const begun = await Promise.all(Array.from({ length: 80 }, begin));

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { HttpError } from '../request/http-error.js';
 import { createRequestLimits, type RequestLimitOptions } from './request-limits.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 let server: Server;
 afterEach(() => new Promise((resolve) => server.close(resolve)));
@@ -36,9 +37,7 @@ async function start(options: Partial<RequestLimitOptions>) {
     finish: () => {
       for (const response of waiting.splice(0)) response.end();
     },
-    arrived: async (count: number) => {
-      while (waiting.length < count) await new Promise((resolve) => setImmediate(resolve));
-    },
+    arrived: (count: number) => waitUntil(`${count} requests`, () => waiting.length >= count, { intervalMs: 1 }),
   };
 }
 
@@ -90,5 +89,5 @@ it('who leaves makes room', async () => {
   await arrived(1);
   leaving.abort();
   await expect(left).rejects.toThrow();
-  while ((await get('/now')).status !== 200) await new Promise((resolve) => setImmediate(resolve));
+  await waitUntil('a request to be admitted', async () => (await get('/now')).status === 200, { intervalMs: 1 });
 });

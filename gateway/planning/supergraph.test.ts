@@ -14,6 +14,7 @@ import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { openSupergraph } from './supergraph.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 const committed = readProjectFile('schema/supergraph.graphql');
 /** What Denmark's catalogue is called in the next version. */
@@ -95,9 +96,8 @@ async function serve({
   return { supergraph, ask, fake, stop: () => server.stop() };
 }
 
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
+const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
+  waitUntil('the supergraph to be replaced', condition);
 
 const danish = { data: { denmark: { id: 'dk:catalogue' } } };
 

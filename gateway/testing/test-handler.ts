@@ -6,6 +6,7 @@ import { addCatalogueStates, recordCacheability } from '../cache/apollo-plugins.
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
 import { createHttpHandler, type HttpHandlerOptions } from '../http/http-handler.js';
 import { createPersistedQueries } from '../documents/persisted-queries.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 /** A country that answers as a test tells it to, and what it saw of whoever asked. */
 export interface FakeCountry {
@@ -106,6 +107,5 @@ export function gate(): { readonly opened: Promise<void>; readonly open: () => v
 }
 
 /** Waits until something is so. */
-export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
+export const until = (condition: () => boolean): Promise<void> =>
+  waitUntil(`this to be true: ${condition.toString()}`, condition, { intervalMs: 5 });

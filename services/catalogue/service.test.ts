@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import pg from 'pg';
 
 import { type Database, openDatabase } from '../kit/database/database.js';
@@ -11,6 +9,7 @@ import { schemaPlanOf } from './migrations/schema-plan.js';
 import { openCatalogue } from './open-catalogue.js';
 import { startCatalogue } from './service.js';
 import { plainCatalogue, writeTables } from './testing/test-catalogue.js';
+import { waitUntil } from '../kit/testing/wait-until.js';
 
 const { folder: tables, remove } = writeTables({});
 const plan = schemaPlanOf(plainCatalogue);
@@ -35,14 +34,13 @@ const get = async (path: string): Promise<{ status: number; body: unknown }> => 
   const response = await fetch(`http://127.0.0.1:${port}${path}`);
   return { status: response.status, body: await response.json() };
 };
-const untilListening = async (): Promise<void> => {
-  while (!(await get('/health/live').catch(() => undefined))) await wait(20);
-};
+const untilListening = (): Promise<void> =>
+  waitUntil('the catalogue to listen', async () => (await get('/health/live').catch(() => undefined)) !== undefined);
 
 it('says how to bring the schema up to date, and is ready once somebody has', async () => {
   const starting = startCatalogue(plainCatalogue, { port, databaseUrl: store.serviceUrl, tables, logger });
   await untilListening();
-  while (logged.length === 0) await wait(20);
+  await waitUntil('a line in the log', () => logged.length > 0);
   expect(logged).toEqual([expect.stringMatching(/CreateCatalogue.*npm run migrate -- denmark/)]);
   expect(await get('/health/ready')).toEqual({
     status: 503,

@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { countries } from '../../schema/values/countries.js';
 import type { RunningService } from '../kit/http/service.js';
 import { silentLogger } from '../kit/observability/logger.js';
@@ -8,6 +6,7 @@ import { createServiceDatabase, type ServiceDatabase } from '../kit/testing/data
 import { schemaPlan } from './migrations/schema-plan.js';
 import { readIndexSettings } from './settings.js';
 import { startEurope } from './service.js';
+import { waitUntil } from '../kit/testing/wait-until.js';
 
 let store: ServiceDatabase;
 let europe: RunningService | undefined;
@@ -31,11 +30,11 @@ const statusOf = async (): Promise<number> =>
 it('is not ready before somebody has brought the schema of its index up to date, and can be stopped until then', async () => {
   await (await start()).stop();
   europe = await start();
-  while (logged.length === 0) await wait(20);
+  await waitUntil('a line in the log', () => logged.length > 0);
   expect(logged.at(-1)).toMatch(/CreateIndex.*npm run migrate -- europe/);
   expect(await statusOf()).toBe(503);
   await migrate(store.url, schemaPlan, new URL(store.serviceUrl).username);
-  while ((await statusOf()) !== 200) await wait(50);
+  await waitUntil('Europe to be ready', async () => (await statusOf()) === 200);
 });
 
 it('refuses read replicas, of which the gateway would keep what is old', () => {

@@ -10,6 +10,7 @@ import { type ProcessGraph, startProcessGraph } from '../support/process-graph.j
 import { leaksIn } from '../support/check-leaks.js';
 import { quietPort } from '../support/free-port.js';
 import { contradictions } from '../support/check-catalogue-states.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 const query = `query ($ids: [ID!]) {
   catalogues { country title consortia(first: 5) { totalCount nodes { id name members(first: 3) { totalCount } } } }
@@ -101,7 +102,7 @@ it('is one trace, from the client’s request to the statements of each country'
   };
   const isTold = () =>
     ['denmark', 'belgium', 'italy'].every((country) => asked(country).statements.some(({ name }) => name === 'SELECT'));
-  while (!isTold()) await wait(50);
+  await waitUntil('the trace of every statement', isTold);
   expect(children(caller)).toMatchObject([{ name: 'POST /graphql' }]);
   for (const { name } of asked('denmark').requests) expect(name).toBe('POST /subgraph');
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { createTestDatabase, type TestDatabase } from '../../services/kit/testing/databases.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 import { askGraph } from '../support/test-graph.js';
 import { projectRoot } from '../../cli/start/paths.js';
 
@@ -56,6 +57,7 @@ export const ruritania = {
 `,
   'main.js': `import { runCatalogue } from 'reuse-graph/catalogue/start';
 import { ruritania } from './catalogue.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 await runCatalogue(ruritania);
 `,
@@ -107,8 +109,7 @@ it('a country in a repository of its own starts from the packed package, and ans
   }
 }, 60_000);
 
-async function untilReady(port: string | undefined): Promise<void> {
-  while ((await fetch(`http://127.0.0.1:${port ?? ''}/health/ready`)).status !== 200) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const untilReady = (port: string | undefined): Promise<void> =>
+  waitUntil('the catalogue to be ready', async () => {
+    return (await fetch(`http://127.0.0.1:${port ?? ''}/health/ready`)).status === 200;
+  });

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
 
@@ -11,6 +10,7 @@ import { startEurope } from '../../services/europe/service.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 /** What was written after the backup is lost in the country, so Europe must not have it either. */
 const { folder: tables, remove } = writeTables({
@@ -47,7 +47,8 @@ const indexed = async (): Promise<string[]> =>
   (await ask<{ id: string }>(index.url, 'SELECT id FROM organisation ORDER BY id')).map(({ id }) => id);
 const untilIndexed = async (...names: readonly string[]): Promise<void> => {
   const ids = names.map((name) => `dk:administration:${name}`);
-  while ((await indexed().catch(() => [])).join() !== ids.join()) await wait(50);
+  const isIndexed = async () => (await indexed().catch(() => [])).join() === ids.join();
+  await waitUntil(`the index to hold ${ids.join(', ')} and no other organisation`, isIndexed);
 };
 const feedOf = async (url: string, statement: string): Promise<string | undefined> =>
   (await ask<{ feed: string }>(url, statement))[0]?.feed;

@@ -4,6 +4,7 @@ import { supergraphPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { type Answer, askGraph, startWorld, type World } from '../support/test-graph.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 // That versions tell of every change is what lets the gateway give an answer twice.
 
@@ -29,9 +30,8 @@ afterAll(async () => {
   await world.stop();
 });
 
-const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 20));
-};
+const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
+  waitUntil(`this to be true: ${condition.toString()}`, condition, { intervalMs: 20 });
 
 it('a change in a country changes the version of the country, then that of the index, and no other', async () => {
   await until(() => versions.current().size === 3 && versions.outdatedCountries().size === 0);

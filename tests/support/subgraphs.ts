@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { countries, europe } from '../../schema/values/countries.js';
 import type { NationalCatalogue } from '../../services/catalogue/model/national-catalogue.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
@@ -9,6 +7,7 @@ import { silentLogger as logger } from '../../services/kit/observability/logger.
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { type DatabaseUrls, copyServiceDatabases } from '../../services/kit/testing/database-copies.js';
 import { quietPort } from './free-port.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 /** Every subgraph by its name, in the order of the list of countries. */
 export const subgraphs: readonly string[] = [europe, ...countries].map(({ folder }) => folder);
@@ -66,7 +65,9 @@ export async function startSubgraph(
 /** Waits until Europe has read every country. */
 export async function untilIndexed(ports: Ports): Promise<void> {
   const ready = `http://127.0.0.1:${ports.get(europe.folder) ?? 0}/health/ready`;
-  while ((await fetch(ready)).status !== 200) await wait(50);
+  await waitUntil('Europe to index every country', async () => (await fetch(ready)).status === 200, {
+    timeoutMs: 60_000,
+  });
 }
 
 /** A database for each subgraph as a first start leaves it: the bundled tables imported, and read by Europe. */

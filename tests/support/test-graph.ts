@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
 
@@ -18,6 +17,7 @@ import {
   untilIndexed,
   urlsOf,
 } from './subgraphs.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 /** What a client of the gateway receives. */
 export interface Answer {
@@ -97,7 +97,7 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
   /** Whom the gateway could not reach it spares for a while, even when he is back. */
   const untilAsked = async (name: string): Promise<void> => {
     const field = name === europe.folder ? 'reuseMatrix { usedIn }' : `${name} { id }`;
-    while ((await ask(`{ ${field} }`)).errors) await wait(50);
+    await waitUntil(`the gateway to reach ${name}`, async () => (await ask(`{ ${field} }`)).errors === undefined);
   };
 
   const ask: World['ask'] = (query, variables) => askGraph(`${origin}/graphql`, query, variables);

@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { startGateway } from '../../../gateway/gateway.js';
 import { countries } from '../../../schema/values/countries.js';
@@ -15,6 +14,7 @@ import { askGraph } from '../../../tests/support/test-graph.js';
 import { projectRoot } from '../../start/paths.js';
 import { composeCommand } from '../../compose/compose-command.js';
 import { type Ruritania, startRuritania } from './start-ruritania.js';
+import { waitUntil } from '../../../services/kit/testing/wait-until.js';
 
 // A country without our kit joins a gateway that runs: the EU side is released with its line, it is composed in, and asked.
 
@@ -117,10 +117,10 @@ it('is composed in, taken up by the gateway, and found by Europe', async () => {
   expect(code).toBe(0);
 
   let live = await ask('{ ruritania { title } }');
-  while (live.errors) {
-    await wait(100);
+  await waitUntil('the gateway to reach Ruritania', async () => {
     live = await ask('{ ruritania { title } }');
-  }
+    return live.errors === undefined;
+  });
   expect(live.data).toEqual({ ruritania: { title: 'Catalogue of Ruritania' } });
 
   const query = `{
@@ -128,10 +128,10 @@ it('is composed in, taken up by the gateway, and found by Europe', async () => {
     solutions(search: "minutes") { nodes { name maintainers { name } adoptions { nodes { administration { name } } } } }
   }`;
   let found = await ask(query);
-  while (JSON.stringify(found.data).includes('"nodes":[]')) {
-    await wait(100);
+  await waitUntil('Ruritania to be indexed', async () => {
     found = await ask(query);
-  }
+    return !JSON.stringify(found.data).includes('"nodes":[]');
+  });
   expect(found.errors).toBeUndefined();
   expect(found.data).toEqual({
     organisation: {

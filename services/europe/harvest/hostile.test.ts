@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { silentLogger } from '../../kit/observability/logger.js';
 import { readIndex } from '../testing/compare-indexes.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
@@ -7,6 +5,7 @@ import { contents, type RawContent } from '../testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import type { Subject } from '../feed/entry-schemas.js';
 import { followFeeds, type FollowOptions } from './follow.js';
+import { waitUntil } from '../../kit/testing/wait-until.js';
 
 /** A country is given up as soon as it fails. */
 const impatient = { graceMs: 0, limits: { initialRetryMs: 20, maxRetryMs: 100, maxAttempts: 2 } };
@@ -620,7 +619,7 @@ describe('a country that does not answer with a page', () => {
       maxPageBytes: 100_000,
     };
     await followUntil({ limits }, async () => {
-      while ((await index.database.query('SELECT FROM claim')).length === 0) await wait(20);
+      await waitUntil('a claim', async () => (await index.database.query('SELECT FROM claim')).length > 0);
       expect((await status()).state).toBe('UNREACHABLE');
       liar.overrideResponse(null);
       liar.publish('RECORD', good);

@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
@@ -8,6 +6,7 @@ import { InputError } from '../graphql/errors.js';
 import { type RunningService, startService } from '../http/service.js';
 import { silentLogger } from '../observability/logger.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
+import { waitUntil } from '../testing/wait-until.js';
 
 class CreateItem1700000000000 implements MigrationInterface {
   readonly name = 'CreateItem1700000000000';
@@ -160,7 +159,7 @@ describe('a statement that serves a request', () => {
     fetch(`http://127.0.0.1:${service.port}/subgraph?query=${encodeURIComponent(query)}`, init);
   const untilRunning = async (count: number): Promise<void> => {
     const running = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming'`;
-    while ((await observer.query(running)).length !== count) await wait(10);
+    await waitUntil(`${count} running statements`, async () => (await observer.query(running)).length === count);
   };
   const deadline = { headers: { 'x-deadline-ms': '200' } };
 

@@ -5,6 +5,7 @@ import pg from 'pg';
 
 import { runStatement } from './run-statement.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
+import { waitUntil } from '../testing/wait-until.js';
 
 const reason = new Error('the request is over');
 const never = new AbortController().signal;
@@ -37,9 +38,8 @@ async function running(words: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await wait(10);
-}
+const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
+  waitUntil(`this to be true: ${condition.toString()}`, condition);
 
 const isQuiet = (): boolean => pool.idleCount === pool.totalCount && pool.waitingCount === 0;
 

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { isLockConflict, type Database, openDatabase } from './database.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 import { runTransaction } from './transaction.js';
+import { waitUntil } from '../testing/wait-until.js';
 
 const reason = new Error('the request is over');
 const never = new AbortController().signal;
@@ -80,7 +81,7 @@ it('is given up with its request, and its connection and its locks with it', asy
   await wait(50);
   over.abort(reason);
   await expect(left).rejects.toBe(reason);
-  while (pool.totalCount > 0) await wait(10);
+  await waitUntil('the connection to be closed', () => pool.totalCount === 0);
   await runTransaction(pool, never, (run) => run({ text: insert, values: ['a'] }));
   expect(await items()).toEqual(['a']);
   expect(pool.idleCount).toBe(1);

@@ -1,11 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { type RunningService, startService } from '../http/service.js';
 import { silentLogger } from './logger.js';
 import { currentRequest } from './request-context.js';
 import { type TestMetrics, startTestMetrics } from '../testing/databases.js';
+import { waitUntil } from '../testing/wait-until.js';
 
 describe('requests', () => {
   let reader: TestMetrics;
@@ -59,7 +58,7 @@ describe('requests', () => {
       await (await fetch(origin + path)).text();
     const leaving = new AbortController();
     const left = fetch(`${origin}/graphql?query={untilLeft}`, { signal: leaving.signal });
-    while (!isWaiting) await wait(5);
+    await waitUntil('the resolver to wait', () => isWaiting);
     leaving.abort();
     await expect(left).rejects.toThrow();
     const expected = {
@@ -70,7 +69,8 @@ describe('requests', () => {
       'door="other",status="2xx"': 1,
       'door="other",status="4xx"': 2,
     };
-    while (Object.keys(await counted()).length < Object.keys(expected).length) await wait(5);
+    const isCounted = async () => Object.keys(await counted()).length >= Object.keys(expected).length;
+    await waitUntil('every request to be counted', isCounted);
     expect(await counted()).toEqual(expected);
   });
 });

@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 
 import { type Database, openDatabase } from '../database/database.js';
 import { runInContext } from './request-context.js';
 import { createTestDatabase, type TestMetrics, startTestMetrics, type TestDatabase } from '../testing/databases.js';
 import { newTraceparent } from './trace-context.js';
+import { waitUntil } from '../testing/wait-until.js';
 
 describe('statements', () => {
   let reader: TestMetrics;
@@ -29,7 +29,7 @@ describe('statements', () => {
   const untilShown = async (numbers: Readonly<Record<string, number>>): Promise<void> => {
     const isShown = (page: Record<string, number>): boolean =>
       Object.entries(numbers).every(([name, value]) => page[name] === value);
-    while (!isShown(await reader.read())) await wait(10);
+    await waitUntil(`the metrics ${JSON.stringify(numbers)}`, async () => isShown(await reader.read()));
   };
 
   it('are counted and timed, by how they ended', async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { waitUntil } from './wait-until.js';
 
 /** A process of a few words, beside the tests' own. */
 export interface ChildProcessHandle {
@@ -23,13 +24,11 @@ export function startChild(args: readonly string[], environment: Record<string, 
   });
   const lines: ChildProcessHandle['lines'] = [];
   let said = '';
-  let listener = (): void => undefined;
   for (const stream of [child.stdout, child.stderr]) {
     if (stream)
       createInterface(stream).on('line', (line) => {
         said += `${line}\n`;
         if (line.startsWith('{')) lines.push(JSON.parse(line) as ChildProcessHandle['lines'][number]);
-        listener();
       });
   }
   return {
@@ -37,12 +36,6 @@ export function startChild(args: readonly string[], environment: Record<string, 
     lines,
     output: () => said,
     exit: once(child, 'close').then(([code, signal]) => String(code ?? signal)),
-    waitForOutput: (message) =>
-      new Promise((resolve) => {
-        listener = () => {
-          if (said.includes(message)) resolve();
-        };
-        listener();
-      }),
+    waitForOutput: (message) => waitUntil(`the output ${JSON.stringify(message)}`, () => said.includes(message)),
   };
 }

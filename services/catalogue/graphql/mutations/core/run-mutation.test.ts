@@ -7,6 +7,7 @@ import {
   type TestPayload,
 } from '../../../testing/mutation-fixtures.js';
 import { useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
+import { waitUntil } from '../../../../kit/testing/wait-until.js';
 
 const catalogue = useMutationCatalogue();
 
@@ -20,9 +21,8 @@ const admission = {
 const select = 'membership { id endReason } auditEntry { id }';
 const admit = (given: Readonly<Record<string, unknown>>, editor = catalogueEditor): Promise<TestPayload> =>
   catalogue.write('admitMember', { ...admission, ...given }, select, editor);
-const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  while (!(await isSo()));
-};
+const until = (condition: () => Promise<boolean>): Promise<void> =>
+  waitUntil('the other transaction', condition, { intervalMs: 1 });
 
 describe('a mutation with an idempotency key', () => {
   it('returns the first response to a repeated request and writes nothing', async () => {
