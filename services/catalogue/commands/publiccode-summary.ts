@@ -1,7 +1,7 @@
 import type { FileReport, PubliccodeReport } from '../import/publiccode/import-publiccode.js';
 import { section } from './report-section.js';
 
-/** What an import did, in words a person can act on: what came in, what did not and why, which rules are broken most. */
+/** Summarises an import for a person: what was written, what was not and why, and which rules are violated most. */
 export function summarise({ dryRun, records, adoptions, edited, files }: PubliccodeReport): string {
   const rejected = files.filter(({ rejected }) => rejected !== null);
   const named = sum(files, ({ users }) => users.named);
@@ -14,9 +14,9 @@ export function summarise({ dryRun, records, adoptions, edited, files }: Publicc
       'Rejected',
       rejected.map(({ file, rejected }) => `${file}: ${rejected ?? ''}`),
     ),
-    ...section('Edited since the last import, and left as they are (--overwrite-edits writes over them)', edited),
-    ...section('Departures from publiccode.yml 0.7, most frequent first', countRules(files)),
-    ...section('Users to choose by hand, as several bodies or none may be meant', unmatchedNames(files)),
+    ...section('Edited since the last import, and left as they are (--overwrite-edits overwrites them)', edited),
+    ...section('Deviations from publiccode.yml 0.7, most frequent first', countRules(files)),
+    ...section('Users to choose by hand, since their names are ambiguous or uncertain', unmatchedNames(files)),
   ].join('\n');
 }
 

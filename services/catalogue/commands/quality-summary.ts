@@ -1,22 +1,22 @@
 import { section } from './report-section.js';
 import type { QualityReport } from '../quality/report.js';
 
-/** The report in words: what there is, what was found most, and the first of each. */
+/** Summarises the report for a person: the size of the catalogue, then the findings of each check, most frequent first. */
 export function summariseQuality({ country, day, holds, findings }: QualityReport): string {
-  const found = findings.filter(({ count }) => count > 0).sort((left, right) => right.count - left.count);
-  const nothing = findings.filter(({ count }) => count === 0).map(({ check }) => check);
+  const withFindings = findings.filter(({ count }) => count > 0).sort((left, right) => right.count - left.count);
+  const withoutFindings = findings.filter(({ count }) => count === 0).map(({ check }) => check);
   return [
     `The catalogue ${country} on ${day}: ${Object.entries(holds)
       .map(([what, count]) => `${count} ${what}`)
       .join(', ')}`,
-    ...found.flatMap(({ check, title, count, rows }) =>
+    ...withFindings.flatMap(({ check, title, count, rows }) =>
       section(
         `${title}: ${count} (${check})`,
         rows.map(({ id, detail }) => (detail === null ? id : `${id}: ${abbreviate(detail)}`)),
         count,
       ),
     ),
-    ...(nothing.length > 0 ? ['', `Nothing found by: ${nothing.join(', ')}`] : []),
+    ...(withoutFindings.length > 0 ? ['', `Nothing found by: ${withoutFindings.join(', ')}`] : []),
   ].join('\n');
 }
 

@@ -4,12 +4,12 @@ import type { RowChange } from '../import/core/row-diff.js';
 import { section } from './report-section.js';
 import type { MissingRow } from '../import/tables/missing-rows.js';
 
-/** What an import did, in words a person can act on: what came in, what did not and why, and what needs a choice. */
+/** Summarises an import for a person: what was written, what was not and why, and what to decide. */
 export function summariseTables(report: ImportReport): string {
   const { dryRun, files, problems, contradictions, named, changes, edited, missingRows, on } = report;
   const isOpen = ({ candidates = [] }: Problem): boolean => candidates.length > 0;
   const isUnknown = ({ candidates }: Problem): boolean => candidates?.length === 0;
-  const those = (outcome: MissingRow['outcome']): string[] =>
+  const missingWith = (outcome: MissingRow['outcome']): string[] =>
     missingRows.filter((row) => row.outcome === outcome).map(({ file, id }) => `${file}: ${id}`);
   return [
     ...opening(report),
@@ -21,38 +21,42 @@ export function summariseTables(report: ImportReport): string {
       changes.map(({ file, ...change }) => `${file}: ${formatChange(change)}`),
     ),
     ...section(
-      'Bodies that were named by a code or a name, and taken for',
+      'Organisations that were found by a code or a name',
       named.map(
         ({ file, line, column, written, id, confidence }) =>
-          `${file}, line ${line}, ${column}: ${JSON.stringify(written)} is ${id} (${percent(confidence)} sure)`,
+          `${file}, line ${line}, ${column}: ${JSON.stringify(written)} is ${id} (confidence ${percent(confidence)})`,
       ),
     ),
-    ...section('Ambiguous names, whose rows were left out', problems.filter(isOpen).map(formatProblem)),
-    ...section('Unknown names, whose rows were left out', problems.filter(isUnknown).map(formatProblem)),
+    ...section('Ambiguous names, whose rows were not imported', problems.filter(isOpen).map(formatProblem)),
+    ...section('Unknown names, whose rows were not imported', problems.filter(isUnknown).map(formatProblem)),
     ...section(
-      'Other rows and columns that cannot be used',
+      'Other rows and columns that were not imported',
       problems.filter(({ candidates }) => !candidates).map(formatProblem),
     ),
-    ...section('Rows that cannot be true beside others, and are used all the same', contradictions.map(formatProblem)),
-    ...section('Edited since the last import, and left as they are (--overwrite-edits takes the table’s word)', [
+    ...section('Rows that contradict others, and were imported nevertheless', contradictions.map(formatProblem)),
+    ...section('Edited since the last import, and left as they are (--overwrite-edits overwrites them)', [
       ...edited.map(({ file, id }) => `${file}: ${id}`),
-      ...those('EDITED'),
+      ...missingWith('EDITED'),
     ]),
-    ...section(`Vanished from their table, and ended on ${on}`, those('ENDED')),
-    ...section('Vanished from their table, and withdrawn, as they have no period to end', those('WITHDRAWN')),
-    ...section('Vanished from their table, and kept', those('KEPT')),
-    ...section('Vanished from their table', those(null)),
+    ...section(`Missing from their table, and ended on ${on}`, missingWith('ENDED')),
+    ...section(
+      'Missing from their table, and withdrawn, since they have no period that could end',
+      missingWith('WITHDRAWN'),
+    ),
+    ...section('Missing from their table, and kept', missingWith('KEPT')),
+    ...section('Missing from their table', missingWith(null)),
     ...(needsMissingPolicy(report) ? ['', chooseMissingPolicy(dryRun)] : []),
   ].join('\n');
 }
 
 function opening(report: ImportReport): string[] {
-  if (needsMissingPolicy(report)) return ['Nothing was written: rows vanished, and nobody chose what that means.'];
+  if (needsMissingPolicy(report))
+    return ['Nothing was written: rows are missing from a table, and --missing was not given.'];
   return report.dryRun ? ['Nothing was written: this was a dry run.'] : [];
 }
 
 const chooseMissingPolicy = (dryRun: boolean): string =>
-  `Say what a row that vanished means${dryRun ? '' : ', and import again'}: --missing keep leaves it as it is, --missing end ends what it says today, or on the day of --on.`;
+  `Choose what happens to missing rows${dryRun ? '' : ', and import again'}: --missing keep leaves them as they are, --missing end ends them today, or on the day of --on.`;
 
 const formatProblem = ({ file, line, column, message }: Problem): string =>
   `${file}, line ${line}${column === null ? '' : `, ${column}`}: ${message}`;
@@ -68,7 +72,7 @@ function formatChange({ key, columns }: RowChange): string {
 }
 
 function formatValue(value: unknown): string {
-  if (value === null) return 'nothing';
+  if (value === null) return 'empty';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length <= 60 ? text : `${text.slice(0, 60)}…`;
 }

@@ -8,20 +8,20 @@ export interface Finding {
   readonly check: string;
   readonly title: string;
   readonly count: number;
-  /** The first of them, by id. */
+  /** The first rows, by id. */
   readonly rows: readonly { readonly id: string; readonly detail: string | null }[];
 }
 
-/** How a catalogue is kept, on a day. */
+/** The data quality of a catalogue on a day. */
 export interface QualityReport {
   readonly country: string;
   readonly day: Day;
-  /** What there is, by table. */
+  /** Numbers of rows by table. */
   readonly holds: Readonly<Record<string, number>>;
   readonly findings: readonly Finding[];
 }
 
-/** Of one check: a report stays readable, and in memory, whatever the catalogue. */
+/** The maximum per check, so that a report stays readable and fits in memory. */
 const maxRows = 1000;
 const monthsUntilStale = 36;
 
@@ -34,7 +34,7 @@ const holdsSql = `SELECT
   (SELECT count(*)::int FROM portfolio_entry) AS "portfolio entries",
   (SELECT count(*)::int FROM adoption) AS adoptions`;
 
-/** Looks for what a catalogue's keeper may want to know: one statement a check, and nothing is written. */
+/** Runs all checks, one SQL statement each. Writes nothing. */
 export async function reportQuality(
   national: NationalCatalogue,
   { query }: Pick<Database, 'query'>,
@@ -44,9 +44,9 @@ export async function reportQuality(
   const findings: Finding[] = [];
   for (const { name, title, select } of checks) {
     const rows = await query<Finding['rows'][number] & { readonly count: number }>(
-      `WITH asked AS (SELECT $1::text AS country, $2::date AS day, $3::date AS stale, $4::int AS most)
+      `WITH params AS (SELECT $1::text AS country, $2::date AS day, $3::date AS stale, $4::int AS max_rows)
       SELECT found.id, found.detail, count(*) OVER ()::int AS count FROM (${select}) found
-      ORDER BY found.id COLLATE "C", found.detail LIMIT (SELECT most FROM asked)`,
+      ORDER BY found.id COLLATE "C", found.detail LIMIT (SELECT max_rows FROM params)`,
       [national.code.toLowerCase(), day, addMonths(day, -monthsUntilStale), maxRows],
     );
     findings.push({

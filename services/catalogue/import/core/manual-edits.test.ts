@@ -6,8 +6,7 @@ import type { ImportOptions } from '../tables/import-options.js';
 import { importTables } from '../tables/import-tables.js';
 import { summariseTables } from '../../commands/tables-summary.js';
 
-/** What editors write, and the tables that say otherwise. */
-describe('an import after an edit', () => {
+describe('importTables after an edit', () => {
   let catalogue: WrittenCatalogue;
   beforeEach(async () => {
     catalogue = await startWrittenCatalogue();
@@ -36,7 +35,7 @@ describe('an import after an edit', () => {
   const role = async (id: string): Promise<unknown> =>
     at(await catalogue.database.query('SELECT role FROM membership WHERE id = $1', [id]), 0, 'role');
 
-  it('leaves what an editor wrote, and says so, unless it is told to write over it', async () => {
+  it('keeps and reports edited rows, unless overwriteEdits is set', async () => {
     const payload = await catalogue.write(
       'admitMember',
       {
@@ -67,7 +66,7 @@ describe('an import after an edit', () => {
     expect((await run(table)).files['memberships.csv']).toMatchObject({ changed: 0, unchanged: 3, edited: 0 });
   });
 
-  it('neither changes nor ends what was edited, nor brings back what was said before', async () => {
+  it('neither changes nor ends edited rows, nor removes the codes of an edited organisation', async () => {
     const { failures } = await catalogue.write('endMembership', {
       consortiumId: 'dk:consortium:k',
       membershipId: 'dk:membership:k-a',
@@ -82,23 +81,23 @@ describe('an import after an edit', () => {
       at(await catalogue.database.query(`SELECT end_date AS end FROM membership WHERE id = 'dk:membership:k-a'`), 0),
     ).toEqual({ end: '2025-01-01' });
 
-    const body = at(
+    const revision = at(
       await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { revision } } }`),
       ...['denmark', 'organisation', 'revision'],
     );
     const renamed = await catalogue.write('renameAdministration', {
       administrationId: 'dk:administration:a',
-      expectedRevision: body,
+      expectedRevision: revision,
       names: [{ language: 'da', text: 'Nyby' }],
       provenance: { source: 'https://example.org/law' },
     });
     expect(renamed.failures).toEqual([]);
     const others = tables['administrations.csv'].filter((row) => !row.startsWith('dk:administration:a,'));
-    const vanished = await run({ 'administrations.csv': others }, { missing: 'end' });
-    expect(vanished.missingRows).toEqual([
+    const withoutA = await run({ 'administrations.csv': others }, { missing: 'end' });
+    expect(withoutA.missingRows).toEqual([
       { file: 'administrations.csv', id: 'dk:administration:a', outcome: 'EDITED' },
     ]);
-    // Its codes are part of it.
+    // Its codes count as part of the organisation.
     const codes = await run({ 'identifiers.csv': [tables['identifiers.csv'][0], 'dk:administration:a,DK_TEST,A2'] });
     expect(codes.files['identifiers.csv']).toMatchObject({ created: 1, removed: 0 });
     expect(await catalogue.database.query('SELECT notation FROM identifier ORDER BY notation')).toEqual([
@@ -107,7 +106,7 @@ describe('an import after an edit', () => {
     ]);
   });
 
-  it('does not bring back a record that an editor withdrew', async () => {
+  it('does not insert a record again that an editor withdrew', async () => {
     const table = { 'records.csv': ['id,kind,address,name,source', 'dk:record:r,SOFTWARE,github.com/a/b,Bee,s'] };
     expect((await run(table)).files['records.csv']).toMatchObject({ created: 1 });
     const { failures } = await catalogue.write('withdrawRecord', { recordId: 'dk:record:r', expectedRevision: 1 });

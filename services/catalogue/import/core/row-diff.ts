@@ -1,16 +1,16 @@
-/** A row as the database has it: values by column. */
+/** A row of the database: values by column. */
 export type StoredRow = Readonly<Record<string, unknown>>;
 
-/** A row that is written over: by column what it said and what it says. Within a JSON column, by its fields. */
+/** The change of a row: the old and new value by column; in a JSON column, by field, such as `provenance.note`. */
 export interface RowChange {
   readonly key: string;
   readonly columns: Readonly<Record<string, readonly [from: unknown, to: unknown]>>;
 }
 
-/** What follows from other columns. */
+/** Columns that follow from others. */
 const derivedColumns = new Set(['sort_name', 'search_text']);
 
-/** By which of these columns two versions of a row differ. */
+/** Compares two versions of a row by these columns. */
 export const diffRows = (key: string, before: StoredRow, after: StoredRow, columns: readonly string[]): RowChange => ({
   key,
   columns: Object.fromEntries(
@@ -21,7 +21,7 @@ export const diffRows = (key: string, before: StoredRow, after: StoredRow, colum
 });
 
 function differences(name: string, from: unknown, to: unknown): [string, readonly [unknown, unknown]][] {
-  // PostgreSQL writes equal JSON alike.
+  // PostgreSQL prints equal JSON values as equal texts.
   if (JSON.stringify(from) === JSON.stringify(to)) return [];
   if (!isObject(from) || !isObject(to)) return [[name, [from, to]]];
   const fields = [...new Set([...Object.keys(from), ...Object.keys(to)])];

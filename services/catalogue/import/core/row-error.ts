@@ -1,9 +1,9 @@
 import type { Candidate } from './problem.js';
 
-/** Why a row cannot be used: which column, and what is wrong with it. */
+/** A row cannot be used: the column, and what is wrong with it. */
 export class RowError extends Error {
   readonly column: string;
-  /** Of a name that is no body's, or several bodies'. Null where no name is the matter. */
+  /** The organisations that an unknown or ambiguous name may refer to. Null if the error is not about a name. */
   readonly candidates: readonly Candidate[] | null;
   constructor(column: string, message: string, candidates: readonly Candidate[] | null = null) {
     super(message);

@@ -3,29 +3,29 @@ import type { EntityManager, EntitySchema, EntitySchemaColumnOptions } from 'typ
 import { columnsOf } from '../../model/entities.js';
 import { diffRows, type RowChange, type StoredRow } from './row-diff.js';
 
-/** How many rows of a table became what. */
+/** Numbers of rows by what was done with them. */
 export interface RowCounts {
   readonly created: number;
   readonly changed: number;
   readonly unchanged: number;
 }
 
-/** What became of the rows of a table, by their keys; the parts of a key have a space between. */
+/** What was done with the rows of a table, by their keys; the parts of a key are separated by a space. */
 export interface UpsertResult {
   readonly created: readonly string[];
   readonly changed: readonly RowChange[];
   readonly unchanged: readonly string[];
-  /** Somebody edited them after the last import: left as they are. */
+  /** Rows that an editor changed after the last import, which are left as they are. */
   readonly edited: readonly string[];
 }
 
 export interface UpsertOptions {
   /**
-   * Which of these are edited, so that no import may write over them, and whether they are still there. Asked when the rows that
+   * Finds the edited ones of these rows, which no import overwrites, and whether they still exist. Called while the rows that
    * would change are locked.
    */
   readonly findEdited?: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
-  /** The column that says whose rows these are, where it is their owner that is edited: a body has codes. */
+  /** The column with the id of the owner, if edits concern the owner of a row: an organisation owns its codes. */
   readonly owner?: string | undefined;
   readonly onProgress?: (done: number, of: number) => void;
 }
@@ -39,8 +39,8 @@ export const toCounts = ({ created, changed, unchanged }: UpsertResult): RowCoun
 const batchSize = 5000;
 
 /**
- * Writes rows of a table: new ones are inserted, those whose key is known are changed where they differ, and equal ones are
- * not touched, so that writing the same rows again does nothing.
+ * Inserts new rows, updates rows that differ from those with the same key, and does not touch equal ones, so that writing the
+ * same rows again changes nothing.
  */
 export async function upsertRows<Row extends object>(
   manager: EntityManager,
@@ -68,8 +68,8 @@ export async function upsertRows<Row extends object>(
 }
 
 /**
- * The rows that differ are locked before anything is said about them, and no other row that is there is written over: what
- * somebody edits meanwhile is not lost.
+ * Rows that differ are locked before they are judged, and no other existing row is overwritten, so that a concurrent edit is not
+ * lost.
  */
 async function upsertBatch(
   manager: EntityManager,
@@ -84,13 +84,13 @@ async function upsertBatch(
   const edited = (await findEdited?.([...new Set(records.map(editedIdOf))])) ?? new Map<string, boolean>();
   const differs = new Set(differing.map(({ after }) => table.keyOf(after)));
   const isEdited = (record: StoredRow): boolean => {
-    const isThere = edited.get(editedIdOf(record));
-    return isThere !== undefined && (!isThere || differs.has(table.keyOf(record)));
+    const exists = edited.get(editedIdOf(record));
+    return exists !== undefined && (!exists || differs.has(table.keyOf(record)));
   };
-  const [mayNot, mayWrite] = partition(records, isEdited);
+  const [skipped, writable] = partition(records, isEdited);
   const changed = differing.filter(({ after }) => !isEdited(after));
   const created: StoredRow[] = await manager.query(table.upsert, [
-    JSON.stringify(mayWrite),
+    JSON.stringify(writable),
     JSON.stringify(changed.map(({ after }) => after)),
   ]);
   const written = new Set([...created, ...changed.map(({ after }) => after)].map(table.keyOf));
@@ -104,8 +104,8 @@ async function upsertBatch(
         table.columns.map(([, column]) => column),
       ),
     ),
-    unchanged: mayWrite.map(table.keyOf).filter((key) => !written.has(key)),
-    edited: mayNot.map(table.keyOf),
+    unchanged: writable.map(table.keyOf).filter((key) => !written.has(key)),
+    edited: skipped.map(table.keyOf),
   };
 }
 
@@ -114,8 +114,8 @@ function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolea
 }
 
 /**
- * Takes away what a table no longer says of the bodies it speaks of: rows with the same `parent` as one of these, and another
- * key than all of them.
+ * Removes rows that a table no longer contains: those with the same `parent` as one of these rows, and a key that none of them
+ * has.
  *
  * @returns their keys.
  */
@@ -145,7 +145,7 @@ export async function removeUnlisted<Row extends object>(
   return removed.map(keyOf);
 }
 
-/** A table, and the statements that write it. */
+/** A table and the statements that write it. */
 interface TableDescription {
   readonly name: string;
   readonly columns: readonly [property: string, column: string][];
@@ -176,10 +176,10 @@ const rowOf = (alias: string, columns: readonly string[]): string =>
   `ROW(${columns.map((column) => `${alias}.${column}`).join(', ')})`;
 
 const differingSql = (table: string, key: readonly string[], others: readonly string[]): string =>
-  `SELECT to_jsonb(there) AS before, to_jsonb(given) AS after
-  FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) given JOIN ${table} there USING (${key.join(', ')})
-  WHERE ${others.length === 0 ? 'false' : `${rowOf('there', others)} IS DISTINCT FROM ${rowOf('given', others)}`}
-  FOR UPDATE OF there`;
+  `SELECT to_jsonb(stored) AS before, to_jsonb(incoming) AS after
+  FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) incoming JOIN ${table} stored USING (${key.join(', ')})
+  WHERE ${others.length === 0 ? 'false' : `${rowOf('stored', others)} IS DISTINCT FROM ${rowOf('incoming', others)}`}
+  FOR UPDATE OF stored`;
 
 function upsertSql(table: string, key: readonly string[], others: readonly string[]): string {
   const names = [...key, ...others].join(', ');

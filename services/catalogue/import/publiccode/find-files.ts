@@ -5,23 +5,23 @@ import { isDay } from '../../../../schema/values/scalars.js';
 import type { Day } from '../../../shared/dates.js';
 import { parseCsv } from '../tables/parse-csv.js';
 
-/** A publiccode.yml to import. */
+/** A publiccode.yml file to import. */
 export interface PubliccodeFile {
   readonly path: string;
-  /** Where it was found, for the address grammar; null when nobody said. */
+  /** The repository it was found in; null if unknown. */
   readonly repository: string | null;
-  /** The day on which it said what it says: of the list, else that of the file. */
+  /** The day on which its content was observed: from the list, else the date of the file. */
   readonly observedOn: Day;
 }
 
-/** More than the reader takes, so that it can say what is wrong, and never a whole disk. */
+/** More than the reader accepts, so that it can report a file that is too large, without reading all of it. */
 const maxBytes = 2_000_000;
 
 /**
- * The files that are meant by paths of files, of folders (every .yml and .yaml in them), and of lists: CSV files with the
- * column `file`, relative to the list, and if there are any, `repository` and `observed_on`.
+ * Finds files by paths of files, of folders (every .yml and .yaml file in them) and of lists: CSV files with a column `file`,
+ * relative to the list, and the optional columns `repository` and `observed_on`.
  *
- * @throws Error naming a path that does not exist, a list without the column, or the line of one that is no CSV.
+ * @throws Error naming a path that does not exist, a list without that column, or the line of a list that is not valid CSV.
  */
 export function findPubliccodeFiles(paths: readonly string[]): PubliccodeFile[] {
   return paths.flatMap((path) => {
@@ -39,10 +39,10 @@ const filesIn = (folder: string): PubliccodeFile[] =>
     .map((name) => fileAt(join(folder, name)));
 
 function filesOfList(list: string): PubliccodeFile[] {
-  const { rows, faults } = parseCsv(readFileSync(list, 'utf8'));
-  const [fault] = faults;
-  if (fault) {
-    const { line, column, message } = fault;
+  const { rows, errors } = parseCsv(readFileSync(list, 'utf8'));
+  const [error] = errors;
+  if (error) {
+    const { line, column, message } = error;
     throw new Error(`The list ${list}, line ${line}${column === null ? '' : `, ${column}`}: ${message}.`);
   }
   return rows.map(({ cells }) => {
@@ -51,7 +51,8 @@ function filesOfList(list: string): PubliccodeFile[] {
       repository,
       observed_on: observedOn,
     } = cells as { file?: string; repository?: string; observed_on?: string };
-    if (file === undefined) throw new Error(`The list ${list} has no column "file".`);
+    if (file === undefined)
+      throw new Error(`The list ${list} has no column "file": add it, with the paths of the files.`);
     const path = resolve(dirname(list), file);
     if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`There is no file ${path}, which ${list} names.`);
     return { ...fileAt(path, repository), ...(observedOn !== undefined && isDay(observedOn) ? { observedOn } : {}) };
@@ -64,7 +65,7 @@ const fileAt = (path: string, repository?: string): PubliccodeFile => ({
   observedOn: statSync(path).mtime.toISOString().slice(0, 10),
 });
 
-/** The beginning of a file, which is all of any honest one. */
+/** The first bytes of a file; a valid file is shorter. */
 export function readBounded(path: string): Uint8Array {
   const file = openSync(path, 'r');
   try {

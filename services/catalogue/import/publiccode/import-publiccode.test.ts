@@ -50,7 +50,7 @@ localisation: { localisationReady: true, availableLanguages: [da] }
 intendedAudience: { countries: [dk] }
 `;
 
-describe('the import of publiccode.yml', () => {
+describe('importPubliccode', () => {
   let catalogue: TestCatalogue;
   const { folder, remove } = writeTables(tables);
   const files = join(folder, 'files');
@@ -77,7 +77,7 @@ describe('the import of publiccode.yml', () => {
   afterEach(() => catalogue.close());
   afterAll(remove);
 
-  it('makes records, and takes the place of one that describes the same address', async () => {
+  it('inserts records, and replaces the record of the same address', async () => {
     const report = await run();
     expect(report.records).toEqual({ created: 1, changed: 1, unchanged: 0 });
     expect(
@@ -105,7 +105,7 @@ describe('the import of publiccode.yml', () => {
     });
   });
 
-  it('leaves a record the aliases it has, and the day on which it was first listed', async () => {
+  it('keeps the aliases of a record and the day on which it was first listed', async () => {
     const record = async (): Promise<unknown> =>
       at(
         await catalogue.ask(`{ denmark { record(id: "dk:record:known") { name aliases issued } } }`),
@@ -117,7 +117,7 @@ describe('the import of publiccode.yml', () => {
     expect(await record()).toEqual({ ...(before as object), name: 'Known better' });
   });
 
-  it('matches users by name, leaves open who may be several, and repeats no adoption that is known', async () => {
+  it('matches users by name, leaves ambiguous names unmatched, and does not repeat known adoptions', async () => {
     const report = await run();
     const meet = report.files.find(({ record }) => record === 'dk:record:github-com-x-meet');
     expect(meet?.users).toMatchObject({ named: 4, matched: 2 });
@@ -131,10 +131,10 @@ describe('the import of publiccode.yml', () => {
       ['Nobody', []],
     ]);
     expect(report.adoptions).toEqual({ created: 4, changed: 0, unchanged: 0 });
-    const answer = await catalogue.ask(`{ denmark {
+    const response = await catalogue.ask(`{ denmark {
       a: organisation(id: "dk:administration:a") { ...used } syd: organisation(id: "dk:administration:t2") { ...used } } }
       fragment used on Administration { adoptions { nodes { solutionAddress status rawName matchConfidence } } }`);
-    expect(listAt(answer, 'denmark', 'a', 'adoptions', 'nodes')).toEqual([
+    expect(listAt(response, 'denmark', 'a', 'adoptions', 'nodes')).toEqual([
       { solutionAddress: 'github.com/x/known', status: 'PILOT', rawName: null, matchConfidence: null },
       {
         solutionAddress: 'github.com/x/meet',
@@ -143,10 +143,10 @@ describe('the import of publiccode.yml', () => {
         matchConfidence: expect.any(Number) as unknown,
       },
     ]);
-    expect(at(answer, 'denmark', 'syd', 'adoptions', 'nodes', 0, 'rawName')).toBe('Toby (Syd)');
+    expect(at(response, 'denmark', 'syd', 'adoptions', 'nodes', 0, 'rawName')).toBe('Toby (Syd)');
   });
 
-  it('changes nothing the second time, and only what changed the third', async () => {
+  it('changes nothing when it is repeated, and only the record of a changed file', async () => {
     await run();
     const { end } = await feed();
     expect(await run()).toMatchObject({
@@ -159,14 +159,14 @@ describe('the import of publiccode.yml', () => {
     expect((await feed(end)).ids).toEqual(['dk:record:github-com-x-meet']);
   });
 
-  it('writes nothing in a dry run, and says what it would do', async () => {
+  it('writes nothing in a dry run, and reports what it would do', async () => {
     const { end } = await feed();
     const report = await run({ dryRun: true });
     expect(report).toMatchObject({ dryRun: true, records: { created: 1, changed: 1 }, adoptions: { created: 4 } });
     expect((await feed(end)).ids).toEqual([]);
   });
 
-  it('rejects a file for itself alone, and says why', async () => {
+  it('rejects invalid files with a reason, and imports the others', async () => {
     write('twice.yml', publiccode('Meet', 'git@github.com:x/meet.git'));
     write('nowhere.yml', publiccode('Nowhere', 'javascript:alert(1)'));
     const report = await run();
@@ -175,8 +175,8 @@ describe('the import of publiccode.yml', () => {
         .filter(({ rejected }) => rejected !== null)
         .map(({ file, rejected }) => [file.split('/').at(-1), rejected]),
     ).toEqual([
-      ['broken.yml', 'it is no publiccode.yml'],
-      ['nowhere.yml', 'neither the file nor the list says where the repository is'],
+      ['broken.yml', 'it is not a publiccode.yml file'],
+      ['nowhere.yml', 'neither the file nor the list contains the address of the repository'],
       ['twice.yml', 'another file of this import describes github.com/x/meet'],
     ]);
     expect(summarise(report)).toMatch(
@@ -184,7 +184,7 @@ describe('the import of publiccode.yml', () => {
     );
   });
 
-  it('gives no two addresses one id, and keeps the ids that it gave', async () => {
+  it('gives two addresses with the same slug different ids, and keeps them', async () => {
     const alike = [
       write('a.yml', publiccode('A', 'https://gitlab.com/a/b-c')),
       write('b.yml', publiccode('B', 'https://gitlab.com/a-b/c')),
@@ -197,7 +197,7 @@ describe('the import of publiccode.yml', () => {
     expect(again.records).toEqual({ created: 0, changed: 0, unchanged: 2 });
   });
 
-  it('writes over no record that has moved to another address', async () => {
+  it('does not overwrite a record that has moved to another address', async () => {
     const moved = [write('meet.yml', publiccode('Meet', 'https://github.com/X/Meet'))];
     await run({ files: moved });
     await catalogue.database.query(
@@ -206,11 +206,11 @@ describe('the import of publiccode.yml', () => {
     const report = await run({ files: moved });
     expect(report.records).toEqual({ created: 0, changed: 0, unchanged: 0 });
     expect(report.files[0]?.rejected).toBe(
-      'dk:record:github-com-x-meet, the id of a record of github.com/x/meet, is the record of gitlab.com/x/meet by now',
+      'dk:record:github-com-x-meet, the id for a record of github.com/x/meet, belongs to the record of gitlab.com/x/meet',
     );
   });
 
-  it('reads a list, whose word on the repository counts for more than the file’s', async () => {
+  it('reads a list, whose repository takes precedence over the address in the file', async () => {
     writeFileSync(
       join(folder, 'list.csv'),
       'file,repository,observed_on\nfiles/meet.yml,https://gitlab.com/Own/Place,2023-01-02\n',
@@ -226,7 +226,7 @@ describe('the import of publiccode.yml', () => {
       denmark: {
         record: {
           solutionAddress: 'gitlab.com/own/place',
-          // A copy names the repository it was copied from: no word on where this one is to be found.
+          // A copy names the repository it was copied from, which is not an alias of this one.
           aliases: [],
           url: 'https://github.com/X/Meet.git',
           provenance: { observedOn: '2023-01-02' },
@@ -235,7 +235,7 @@ describe('the import of publiccode.yml', () => {
     });
   });
 
-  it('gives a record back as publiccode.yml, from which the same record is made', async () => {
+  it('imports the publiccode.yml of a record as the same record', async () => {
     await run();
     const record = `{ denmark { record(id: "dk:record:github-com-x-meet") { publiccode name licence descriptions { language shortDescription features }
       contractors { name until } intendedAudience { countries } } } }`;
@@ -247,14 +247,14 @@ describe('the import of publiccode.yml', () => {
   });
 
   it.each([
-    ['a path that is not there', ['/nowhere/publiccode.yml'], /There is no file or folder/],
+    ['a path that does not exist', ['/nowhere/publiccode.yml'], /There is no file or folder/],
     ['a list without its column', ['list', 'path\nx\n'], /has no column "file"/],
     [
-      'a list that is no CSV',
+      'a list that is not valid CSV',
       ['list', 'file,repository\na.yml,"b\nc.yml,d\n'],
       /bad\.csv, line 2, repository: begins with/,
     ],
-  ])('refuses %s', (_what, [path = '', list = ''], says) => {
+  ])('rejects %s', (_what, [path = '', list = ''], says) => {
     writeFileSync(join(folder, 'bad.csv'), list);
     expect(() => findPubliccodeFiles([path === 'list' ? join(folder, 'bad.csv') : path])).toThrow(says);
   });

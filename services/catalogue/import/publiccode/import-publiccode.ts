@@ -19,10 +19,10 @@ import { findEditedRows } from '../core/manual-edits.js';
 import { startRun, lockImports } from '../core/import-run.js';
 import { toCounts, upsertRows, type RowCounts, type UpsertResult } from '../core/upsert-rows.js';
 
-/** What became of one file. */
+/** What was done with one file. */
 export interface FileReport {
   readonly file: string;
-  /** Of the record it became; null when it could not be one, for the reason in `rejected`. */
+  /** The id of its record; null if the file was rejected, for the reason in `rejected`. */
   readonly record: string | null;
   readonly address: string | null;
   readonly rejected: string | null;
@@ -30,38 +30,39 @@ export interface FileReport {
   readonly users: { readonly named: number; readonly matched: number; readonly open: readonly UnmatchedName[] };
 }
 
-/** A user's name that was not matched to one body: a person may choose. */
+/** A user's name that was not matched to one organisation, for a person to choose. */
 export interface UnmatchedName {
   readonly name: string;
   readonly candidates: readonly ScoredCandidate[];
 }
 
-/** What an import of publiccode.yml files did, or with `dryRun` would do. */
+/** What an import of publiccode.yml files did, or would do with `dryRun`. */
 export interface PubliccodeReport {
   readonly dryRun: boolean;
   readonly records: RowCounts;
   readonly adoptions: RowCounts;
-  /** Records and adoptions that somebody edited since they were last imported: left as they are. */
+  /** Records and adoptions that an editor changed since they were last imported, which are left as they are. */
   readonly edited: readonly string[];
   readonly files: readonly FileReport[];
 }
 
 export interface PubliccodeOptions {
   readonly dryRun: boolean;
-  /** Whether rows that somebody edited are written over too. */
+  /** Whether rows that an editor has changed are overwritten too. */
   readonly overwriteEdits?: boolean;
-  /** Told how far it has come. */
+  /** Called with the progress. */
   readonly onProgress?: (done: number, of: number) => void;
 }
 
 class Rollback extends Error {}
 
 /**
- * Imports publiccode.yml files as records and adoptions, in one transaction, and keeps a report. What can be saved of a file is saved, with an
- * issue for each departure from the standard; no file stops another. The same files again change nothing.
+ * Imports publiccode.yml files as records and adoptions, in one transaction, and saves a report. All usable parts of a file are
+ * imported, with an issue for each deviation from the standard; an invalid file does not stop the others. Importing the same
+ * files again changes nothing.
  *
- * A record of an address that the catalogue has already takes its place. Users are matched by name to this country's
- * administrations; a name that may mean several stays open, with the candidates in the report.
+ * A file replaces the record of its address if the catalogue has one. Users are matched by name to this country's
+ * administrations; an ambiguous name is not matched, and the report has its candidates.
  */
 export async function importPubliccode(
   national: NationalCatalogue,
@@ -80,7 +81,7 @@ export async function importPubliccode(
     .catch((error: unknown) => {
       if (!(error instanceof Rollback)) throw error;
     });
-  if (!report) throw new Error('The import gave no report.');
+  if (!report) throw new Error('The import returned no report.');
   return report;
 }
 
@@ -91,9 +92,9 @@ async function importFiles(
   { dryRun, overwriteEdits = false, onProgress }: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
   const run = await startRun(manager, 'PUBLICCODE', digestFiles(files));
-  const known = await loadCatalogue(manager);
+  const stored = await loadCatalogue(manager);
   const records = new Map<string, WrittenRecord>();
-  const taken = new Map(known.addressOf);
+  const addressById = new Map(stored.addressOf);
   const adoptions = new Map<string, AdoptionRow>();
   const reports = files.map((file, index): FileReport => {
     onProgress?.(index, files.length);
@@ -102,28 +103,32 @@ async function importFiles(
       file.repository === null ? {} : { repository: file.repository },
     );
     const address = record && findAddress(record, file);
-    const nothing = {
+    const partial = {
       file: file.path,
       record: null,
       address: address ?? null,
       issues,
       users: { named: 0, matched: 0, open: [] },
     };
-    if (!record) return { ...nothing, rejected: 'it is no publiccode.yml' };
-    if (address == null) return { ...nothing, rejected: 'neither the file nor the list says where the repository is' };
-    const there = known.recordOf.get(address);
-    const id = there?.id ?? newRecordId(national, address, taken);
-    if (records.has(id)) return { ...nothing, rejected: `another file of this import describes ${address}` };
-    const other = taken.get(id) ?? address;
+    if (!record) return { ...partial, rejected: 'it is not a publiccode.yml file' };
+    if (address == null)
+      return { ...partial, rejected: 'neither the file nor the list contains the address of the repository' };
+    const storedRecord = stored.recordOf.get(address);
+    const id = storedRecord?.id ?? newRecordId(national, address, addressById);
+    if (records.has(id)) return { ...partial, rejected: `another file of this import describes ${address}` };
+    const other = addressById.get(id) ?? address;
     if (other !== address) {
-      return { ...nothing, rejected: `${id}, the id of a record of ${address}, is the record of ${other} by now` };
+      return { ...partial, rejected: `${id}, the id for a record of ${address}, belongs to the record of ${other}` };
     }
 
-    taken.set(id, address);
-    records.set(id, toRecordRow(national, known, { id, address, aliases: there?.aliases ?? [], record, issues, file }));
-    const users = matchUsers(national, known, { address, record, file });
+    addressById.set(id, address);
+    records.set(
+      id,
+      toRecordRow(national, stored, { id, address, aliases: storedRecord?.aliases ?? [], record, issues, file }),
+    );
+    const users = matchUsers(national, stored, { address, record, file });
     for (const adoption of users.adoptions) adoptions.set(adoption.id, adoption);
-    return { ...nothing, record: id, rejected: null, users: users.report };
+    return { ...partial, record: id, rejected: null, users: users.report };
   });
   onProgress?.(files.length, files.length);
   const write = <Row extends object>(entity: EntitySchema<Row>, rows: Iterable<Row>): Promise<UpsertResult> =>
@@ -156,20 +161,20 @@ function digestFiles(files: readonly PubliccodeFile[]): string {
 }
 
 /**
- * Where the solution is: where its file was found, because copies and products of one publisher name another repository than
- * their own; else where the file says it is.
+ * The address of the solution: the repository where its file was found, because copies and products of one publisher name
+ * another repository than their own; else the one in the file.
  */
 const findAddress = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile): string | null =>
   toSolutionAddress(repository ?? '') ?? toSolutionAddress(url ?? '');
 
-/** What the catalogue holds already, as far as an import asks for it. */
+/** The stored rows that an import needs. */
 interface StoredCatalogue {
-  /** By address. Aliases are a table's to say: publiccode.yml has no field for them, so a record keeps those it has. */
+  /** By address. publiccode.yml has no field for aliases, so a record keeps those it has. */
   readonly recordOf: ReadonlyMap<string, Pick<WrittenRecord, 'id' | 'address' | 'aliases'>>;
-  /** By a record's id. */
+  /** By the id of a record. */
   readonly addressOf: ReadonlyMap<string, string>;
   readonly organisationOf: ReadonlyMap<string, string>;
-  /** Adoptions of a body and a solution, whatever their source. */
+  /** By administration and solution, whatever the source of the adoption. */
   readonly adoptionOf: ReadonlyMap<string, string>;
   readonly match: ReturnType<typeof createNameMatcher>;
 }
@@ -245,12 +250,12 @@ function matchUsers(
 ): { readonly adoptions: AdoptionRow[]; readonly report: FileReport['users'] } {
   const names = [...new Set(described.record.usedBy)];
   const matches = names.map((name) => ({ name, ...match(name) }));
-  const unknownBefore = matches.filter(({ name, administrationId }) => {
-    const there = administrationId === null ? undefined : adoptionOf.get(`${administrationId} ${described.address}`);
-    return there === undefined || there === adoptionId(national, described.address, name);
+  const newMatches = matches.filter(({ name, administrationId }) => {
+    const adoption = administrationId === null ? undefined : adoptionOf.get(`${administrationId} ${described.address}`);
+    return adoption === undefined || adoption === adoptionId(national, described.address, name);
   });
   return {
-    adoptions: unknownBefore.map(({ name, administrationId, confidence }) =>
+    adoptions: newMatches.map(({ name, administrationId, confidence }) =>
       toAdoptionRow(national, described, name, administrationId, confidence),
     ),
     report: {
@@ -294,15 +299,15 @@ const adoptionId = ({ code }: NationalCatalogue, address: string, name: string):
 
 const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
 
-/** The id of a new record. Of two addresses with one slug, as `a-b/c` and `a/b-c` have it, the later is told apart by a hash. */
-function newRecordId({ code }: NationalCatalogue, address: string, taken: ReadonlyMap<string, string>): string {
+/** The id of a new record. If two addresses have the same slug, such as `a-b/c` and `a/b-c`, the later one gets a hash. */
+function newRecordId({ code }: NationalCatalogue, address: string, addressById: ReadonlyMap<string, string>): string {
   const idOf = (slug: string): string => `${code.toLowerCase()}:record:${slug}`;
   const slug = slugOf(address);
-  const other = taken.get(idOf(slug)) ?? address;
+  const other = addressById.get(idOf(slug)) ?? address;
   return idOf(other !== address && slugOf(other) === slug ? hashedSlugOf(address) : slug);
 }
 
-/** `github.com/os2mo/os2mo` as part of an id; what is too long, or lost letters, is told apart by a hash. */
+/** `github.com/os2mo/os2mo` as part of an id; a slug that was shortened or lost characters gets a hash. */
 function slugOf(address: string): string {
   const slug = lettersOf(address);
   return slug.length <= 60 && /^[a-z0-9./-]+$/.test(address) ? slug : hashedSlugOf(address);

@@ -7,7 +7,7 @@ import { parseOrganisationId } from '../../../../schema/values/organisation-id.j
 import { isDay, isMoment } from '../../../../schema/values/scalars.js';
 import { addressErrors, parseSolutionAddress } from '../../../../schema/values/solution-address.js';
 
-// Cells of a table. A cell that is empty, or whose column is left out, is ''.
+// Schemas of cells. An empty cell, or one whose column is missing, is ''.
 
 const enums = new Map(
   ['shared', 'country'].flatMap((part) =>
@@ -19,13 +19,13 @@ const enums = new Map(
   ),
 );
 
-/** A cell that must say something. */
+/** A cell that must not be empty. */
 export const text = z.string().min(1, 'is empty').max(2000, 'is longer than 2000 characters');
 
-/** A name or a code: short enough for an index. */
+/** A name or a code, short enough for an index. */
 export const shortText = z.string().min(1, 'is empty').max(300, 'is longer than 300 characters');
 
-/** Several values with bars between. */
+/** Several values, separated by vertical bars. */
 export const list = z.string().transform((cell) => (cell === '' ? [] : cell.split('|').map((value) => value.trim())));
 
 /** Empty means unknown. */
@@ -43,8 +43,8 @@ export const oneOf = <Value extends string>(name: string) => {
 };
 export const optionalOneOf = <Value extends string>(name: string) => emptyToNull(oneOf<Value>(name));
 
-const dayForm = 'must be a day such as 2017-08-07';
-export const day = z.string().refine(isDay, dayForm);
+const dayMessage = 'must be a day such as 2017-08-07';
+export const day = z.string().refine(isDay, dayMessage);
 export const optionalDay = emptyToNull(day);
 
 export const organisationId = z
@@ -53,11 +53,11 @@ export const organisationId = z
 
 export const optionalShortText = emptyToNull(shortText);
 
-/** Where a solution's source is, or its urn, in whatever spelling: it is kept normalised. */
+/** The address of a solution's source, or its URN, in any spelling; it is stored normalised. */
 export const solutionAddress = z.string().transform((written, context) => {
   const read = parseSolutionAddress(written);
   if (read.address !== null) return read.address;
-  // Named, for it may be one of several in its cell.
+  // The message quotes it, since it may be one of several in its cell.
   context.addIssue({
     code: 'custom',
     message: `${JSON.stringify(written.slice(0, 100))} ${addressErrors[read.fault]}`,
@@ -66,15 +66,15 @@ export const solutionAddress = z.string().transform((written, context) => {
 });
 export const optionalSolutionAddress = emptyToNull(solutionAddress);
 
-const mostAddresses = 20;
+const maxAddresses = 20;
 
-/** Several of them; one that is there twice, in whatever spellings, is kept once. */
+/** Several solution addresses; duplicates, in any spelling, are dropped. */
 export const solutionAddresses = list
-  .refine((cells) => cells.length <= mostAddresses, `has more than ${mostAddresses} addresses`)
+  .refine((cells) => cells.length <= maxAddresses, `has more than ${maxAddresses} addresses, which is the maximum`)
   .pipe(z.array(solutionAddress))
   .transform((addresses) => [...new Set(addresses)]);
 
-/** An id of something that is no organisation: `dk:claim:os2-2017-08-07`. */
+/** An id of something other than an organisation: `dk:claim:os2-2017-08-07`. */
 export const idOf = (type: string) =>
   z.string().regex(new RegExp(`^[a-z]{2}:${type}:[a-z0-9-]{1,100}$`), `must be an id such as dk:${type}:name`);
 
@@ -121,5 +121,5 @@ export const periodCells = {
   ended: optionalBoolean,
 };
 
-/** A date's precision beside it. */
+/** The precision of a date. */
 export const precisionCell = precision;

@@ -5,9 +5,9 @@ import type { Problem } from '../core/problem.js';
 import type { Table } from './table-definitions.js';
 
 /**
- * What the rows of an import contradict, by the same checks as `npm run quality`: in its own tables, or in what was there before.
+ * Finds rows of an import that contradict other rows of it or of the catalogue, by the same checks as `npm run quality`.
  *
- * @param linesOf the lines on which a table has its rows, by their keys; undefined where the import has no such table.
+ * @param linesOf the lines of a table's rows by their keys; undefined if the import has no such table.
  */
 export async function findContradictions(
   manager: EntityManager,

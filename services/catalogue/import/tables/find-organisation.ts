@@ -10,16 +10,16 @@ import type { OrganisationRow } from '../../model/rows.js';
 import type { Candidate } from '../core/problem.js';
 import { RowError } from '../core/row-error.js';
 
-/** What may stand in a cell: an administration, a consortium, or either. */
+/** What a cell can refer to: an administration, a consortium, or either. */
 export type ReferenceType = OrganisationRow['type'] | 'ORGANISATION';
 
-/** The body that a cell means, and how sure that is: 1 for a code. */
+/** The organisation that a cell refers to, and how certain that is: 1 for a code. */
 export interface FoundOrganisation {
   readonly id: string;
   readonly confidence: number;
 }
 
-/** Finds the body that a cell means by its code or its name. Throws RowFault when there is none, or several may be meant. */
+/** Finds an organisation by a code or a name. Throws RowError if it is unknown or ambiguous. */
 export type OrganisationFinder = (reference: ReferenceType, column: string, written: string) => FoundOrganisation;
 
 interface StoredOrganisation extends Pick<OrganisationRow, 'id' | 'type' | 'officialLanguages'> {
@@ -36,12 +36,12 @@ const typesOfReference: Readonly<Record<ReferenceType, readonly OrganisationRow[
   ORGANISATION: ['ADMINISTRATION', 'CONSORTIUM'],
 };
 
-/** Whether a cell needs no finder: it holds an id. */
+/** Whether a cell contains an id, which needs no finder. */
 export const isOrganisationId = (written: string): boolean => parseOrganisationId(written) !== null;
 
 /**
- * Makes a finder over the catalogue as it is now. A name means a body that has not ended, since a merged body often bears the
- * name of an older one; a code means whoever bore it.
+ * Creates a finder over the current catalogue. A name refers to organisations that have not ended, since a merged organisation
+ * often has the name of an older one; a code refers to any organisation that has held it.
  */
 export async function createOrganisationFinder(
   national: NationalCatalogue,
@@ -62,9 +62,9 @@ export async function createOrganisationFinder(
   for (const { id, code } of codes) holders.set(code, [...(holders.get(code) ?? []), id]);
   const matchers = new Map<ReferenceType, (written: string) => NameMatch>();
   const matcherOf = (reference: ReferenceType): ((written: string) => NameMatch) => {
-    const there = matchers.get(reference) ?? createNameMatcher(candidatesAmong(rows, reference));
-    matchers.set(reference, there);
-    return there;
+    const cached = matchers.get(reference) ?? createNameMatcher(candidatesAmong(rows, reference));
+    matchers.set(reference, cached);
+    return cached;
   };
   const unresolved = (column: string, written: string, ids: readonly string[]): RowError => {
     const candidates = ids.map((id): Candidate => {
@@ -100,7 +100,7 @@ const candidatesAmong = (rows: readonly StoredOrganisation[], reference: Referen
     .filter(({ type, hasEnded }) => typesOfReference[reference].includes(type) && !hasEnded)
     .map(({ id, kind, allNames, areas }) => ({ id, kind, names: allNames, areas }));
 
-/** `BE_NIS:25110` as codes are kept; null for what begins with no register of this catalogue, which is a name then. */
+/** The canonical form of a code such as `BE_NIS:25110`; null if it does not begin with a register of this catalogue: then it is a name. */
 function parseCode({ schemes }: NationalCatalogue, column: string, written: string): string | null {
   const [name = '', ...rest] = written.split(':');
   const scheme = rest.length === 0 ? undefined : schemes.find((candidate) => candidate.scheme === name.trim());
@@ -114,6 +114,6 @@ function parseCode({ schemes }: NationalCatalogue, column: string, written: stri
 function describeUnresolved(written: string, candidates: readonly Candidate[]): string {
   const name = JSON.stringify(written.slice(0, 100));
   const list = candidates.map(({ id, name }) => `${id} (${name})`).join(', ');
-  if (candidates.length === 0) return `${name} is no body of this catalogue, by id, by code or by name`;
-  return `${name} may mean ${list}: write the id of the one that is meant`;
+  if (candidates.length === 0) return `${name} is not the id, code or name of an organisation of this catalogue`;
+  return `${name} is ambiguous: write the id of one of ${list}`;
 }

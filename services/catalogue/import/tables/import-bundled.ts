@@ -7,10 +7,10 @@ import { type ImportReport, formatCounts } from './import-report.js';
 import { importTables } from './import-tables.js';
 
 /**
- * Imports the tables in a folder unless they are those of the last start. What vanished from a table stays: nobody is there to
- * choose.
+ * Imports the tables of a folder unless the last start imported the same. Rows that are missing from a table stay, since no
+ * user can choose a policy at a start.
  *
- * @returns null when there was nothing to do.
+ * @returns null if there was nothing to import.
  */
 export async function importAtStart(
   national: NationalCatalogue,
@@ -26,7 +26,7 @@ export async function importAtStart(
       logger.info({ file, ...counts }, `imported ${file}: ${formatCounts(counts)}`);
     },
   });
-  if (!report) logger.info('the tables are as imported before');
+  if (!report) logger.info('the tables have not changed since the last import');
   for (const { file, line, column, message } of [...(report?.problems ?? []), ...(report?.contradictions ?? [])]) {
     logger.warn(
       { file, line, column },

@@ -4,17 +4,17 @@ import type { RowChange } from '../core/row-diff.js';
 import type { MissingPolicy, MissingRow } from './missing-rows.js';
 import type { RowCounts } from '../core/upsert-rows.js';
 
-/** What became of the rows of one table. */
+/** Numbers of rows of one table by what was done with them. */
 export interface TableCounts extends RowCounts {
   /** Rows that cannot be used. */
   readonly rejected: number;
-  /** Codes and figures that the table no longer says of a body it speaks of. */
+  /** Codes and figures of an organisation that its table no longer contains. */
   readonly removed: number;
-  /** Left as they are, because somebody edited them. */
+  /** Left as they are, because an editor changed them. */
   readonly edited: number;
 }
 
-/** A cell that names a body by its code or its name, and the body that it was taken for. */
+/** A cell that contains a code or a name, and the organisation that it was resolved to. */
 export interface NamedOrganisation {
   readonly file: string;
   readonly line: number;
@@ -25,16 +25,16 @@ export interface NamedOrganisation {
   readonly confidence: number;
 }
 
-/** What an import did, or with `dryRun` would do; what it left out, and what it took for whom. */
+/** What an import did, or would do with `dryRun`. */
 export interface ImportReport {
   readonly dryRun: boolean;
-  /** What was chosen for rows that vanished; null where nothing was. */
+  /** What to do with rows that are missing from their table; null if not chosen. */
   readonly missing: MissingPolicy | null;
-  /** The day on which what vanished ends. */
+  /** The day on which missing rows end. */
   readonly on: Day;
   readonly files: Readonly<Record<string, TableCounts>>;
   readonly problems: readonly Problem[];
-  /** Rows that can be used, and cannot be true beside others. */
+  /** Rows that are used although they contradict others. */
   readonly contradictions: readonly Problem[];
   readonly named: readonly NamedOrganisation[];
   readonly changes: readonly (RowChange & { readonly file: string })[];
@@ -42,11 +42,11 @@ export interface ImportReport {
   readonly missingRows: readonly MissingRow[];
 }
 
-/** Whether rows vanished and nobody chose what that means, so that nothing was written. */
+/** Whether rows are missing and no policy was chosen, so that nothing was written. */
 export const needsMissingPolicy = ({ missingRows }: Pick<ImportReport, 'missingRows'>): boolean =>
   missingRows.some(({ outcome }) => outcome === null);
 
-/** `2 created, 5 unchanged`; "no rows" where there are none. */
+/** `2 created, 5 unchanged`; "no rows" if all counts are 0. */
 export const formatCounts = (counts: TableCounts): string =>
   Object.entries(counts)
     .filter(([, count]) => count > 0)

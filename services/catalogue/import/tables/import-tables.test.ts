@@ -35,7 +35,7 @@ const tables = {
   'completeness.csv': ['kind,nuts,since', 'MUNICIPALITY,,2007-01-01'],
 };
 
-describe('the import of tables', () => {
+describe('importTables', () => {
   let folder: string;
   let remove: () => void;
   let catalogue: TestCatalogue;
@@ -59,7 +59,7 @@ describe('the import of tables', () => {
     remove();
   });
 
-  it('takes over every row, with its source', async () => {
+  it('imports every row with its source', async () => {
     expect(
       await catalogue.ask(`{ denmark { administration(identifier: { scheme: "DK_TEST", notation: "A1" }) {
         id name names { language text } nuts population { count on }
@@ -99,7 +99,7 @@ describe('the import of tables', () => {
     });
   });
 
-  it('does nothing for tables it has imported before', async () => {
+  it('does nothing at a start if the last start imported the same tables', async () => {
     expect(await catalogue.importFrom(folder)).toBeNull();
   });
 
@@ -112,7 +112,7 @@ describe('the import of tables', () => {
     expect(await name('dk:administration:b')).toEqual({ denmark: { organisation: { name: 'Bbye' } } });
   });
 
-  it('adds a new row and keeps one that vanished', async () => {
+  it('adds a new row and keeps a missing one at a start', async () => {
     edit('administrations.csv', (content) =>
       content.replace(/^dk:administration:a.*\n/m, 'dk:administration:c,MUNICIPALITY,LOCAL,da,Cby,,,s,\n'),
     );
@@ -121,7 +121,7 @@ describe('the import of tables', () => {
     expect(await name('dk:administration:a')).toEqual({ denmark: { organisation: { name: 'Aby' } } });
   });
 
-  it('reports a column that nobody knows and reads the rest', async () => {
+  it('reports an unknown column and reads the others', async () => {
     edit('administrations.csv', (content) => content.replace('colour', 'color'));
     const report = await catalogue.importFrom(folder);
     expect(report?.problems).toEqual([
@@ -129,7 +129,7 @@ describe('the import of tables', () => {
         file: 'administrations.csv',
         line: 1,
         column: 'color',
-        message: expect.stringContaining('is no column of this table') as string,
+        message: expect.stringContaining('is not a column of this table') as string,
       },
     ]);
   });
@@ -143,33 +143,33 @@ describe('the import of tables', () => {
     expect(await name('dk:administration:b')).toEqual({ denmark: { organisation: { name: 'Bby, "the" town' } } });
   });
 
-  it('reads no table that is not in UTF-8, and says so', async () => {
+  it('rejects a table that is not encoded in UTF-8', async () => {
     writeFileSync(join(folder, 'administrations.csv'), Buffer.from('id,kind\nK\xf8benhavn,', 'latin1'));
     const report = await catalogue.importFrom(folder);
     expect(report?.problems[0]).toMatchObject({ file: 'administrations.csv', column: null });
-    expect(report?.problems[0]?.message).toContain('is not in UTF-8');
+    expect(report?.problems[0]?.message).toContain('is not encoded in UTF-8');
   });
 
   it.each([
-    ['is empty', () => '', 'has no header; nothing of it was read'],
-    ['has empty lines alone', () => '\n \n', 'has no header; nothing of it was read'],
-    ['has semicolons', (content: string) => content.replaceAll(',', ';'), 'between semicolons or tabs: save it with'],
-    ['has tabs', (content: string) => content.replaceAll(',', '\t'), 'between semicolons or tabs: save it with commas'],
-  ])('reads no table that %s, and says so once', async (_what, change, says) => {
+    ['is empty', () => '', 'has no header row: nothing of it was read'],
+    ['has only empty lines', () => '\n \n', 'has no header row: nothing of it was read'],
+    ['has semicolons', (content: string) => content.replaceAll(',', ';'), 'with semicolons or tabs, and must use'],
+    ['has tabs', (content: string) => content.replaceAll(',', '\t'), 'with semicolons or tabs, and must use commas'],
+  ])('rejects a table that %s with one problem', async (_what, change, message) => {
     edit('memberships.csv', change);
     expect((await catalogue.importFrom(folder))?.problems).toEqual([
-      { file: 'memberships.csv', line: 1, column: null, message: expect.stringContaining(says) as string },
+      { file: 'memberships.csv', line: 1, column: null, message: expect.stringContaining(message) as string },
     ]);
   });
 
-  it('says once of a row that it cannot be read', async () => {
+  it('reports a row that cannot be parsed once', async () => {
     append('memberships.csv', 'dk:membership:k-b,x"dk:consortium:k,"y"",z"');
     expect((await catalogue.importFrom(folder))?.problems).toMatchObject([
       { file: 'memberships.csv', line: 3, message: expect.stringContaining('Quote') as string },
     ]);
   });
 
-  it('keeps the day on which a record was first listed, whatever becomes of it', async () => {
+  it('keeps the day on which a record was first listed when the record changes', async () => {
     const record = async (): Promise<unknown> =>
       at(
         await catalogue.ask(`{ denmark { record(id: "dk:record:r") { name aliases issued } } }`),
@@ -182,7 +182,7 @@ describe('the import of tables', () => {
     expect(await record()).toEqual({ name: 'Wasp', aliases: [], issued });
   });
 
-  it('takes the codes and figures of a body from the table as a whole: a corrected one replaces the wrong one', async () => {
+  it('replaces the codes and figures of an organisation as a whole', async () => {
     edit('identifiers.csv', (content) => content.replace('a1', 'A2'));
     edit('populations.csv', (content) => content.replace('2020-01-01', '2021-01-01'));
     await catalogue.importFrom(folder);
@@ -194,7 +194,7 @@ describe('the import of tables', () => {
     });
   });
 
-  it('takes nothing away because of a table with a fault', async () => {
+  it('removes no codes if their table has an error', async () => {
     edit('identifiers.csv', (content) => content.replace('a1', 'nonsense'));
     await catalogue.importFrom(folder);
     expect(
@@ -204,7 +204,7 @@ describe('the import of tables', () => {
     });
   });
 
-  it('keeps an account of each run', async () => {
+  it('saves a report of each run', async () => {
     append('administrations.csv', 'dk:administration:x,TOWN,LOCAL,da,X,,,s,');
     await catalogue.importFrom(folder);
     const runs = await catalogue.database.query<{ problems: number }>(
@@ -214,7 +214,7 @@ describe('the import of tables', () => {
   });
 });
 
-const badRows: [file: string, row: string, column: string | null, says: RegExp][] = [
+const badRows: [file: string, row: string, column: string | null, message: RegExp][] = [
   ['administrations.csv', 'dk:administration:x,TOWN,LOCAL,da,X,,,s,', 'kind', /must be one of MUNICIPALITY, PROVINCE/],
   [
     'administrations.csv',
@@ -223,20 +223,25 @@ const badRows: [file: string, row: string, column: string | null, says: RegExp][
     /must begin with dk:administration:/,
   ],
   ['administrations.csv', 'DK-X,MUNICIPALITY,LOCAL,da,X,,,s,', 'id', /must be an id such as/],
-  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,,,,s,', 'name_', /no language/],
+  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,,,,s,', 'name_', /is missing: a name is required/],
   [
     'administrations.csv',
     'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,,nowhere,',
     'source',
-    /"nowhere" does not stand in sources.csv/,
+    /"nowhere" is not in sources.csv/,
   ],
-  ['administrations.csv', 'dk:administration:b,MUNICIPALITY,LOCAL,da,Again,,,s,', null, /line 3 says/],
-  ['administrations.csv', 'dk:administration:x,MUNICIPALITY', null, /could not be read/],
-  ['populations.csv', 'dk:administration:a,2020-01-02,"1000",s"', null, /could not be read/],
-  ['claims.csv', 'dk:claim:y,dk:consortium:k,"Many,MEMBERS,2,s', 'statement', /begins with a quote that none closes/],
+  ['administrations.csv', 'dk:administration:b,MUNICIPALITY,LOCAL,da,Again,,,s,', null, /repeats line 3/],
+  ['administrations.csv', 'dk:administration:x,MUNICIPALITY', null, /could not be parsed/],
+  ['populations.csv', 'dk:administration:a,2020-01-02,"1000",s"', null, /could not be parsed/],
+  [
+    'claims.csv',
+    'dk:claim:y,dk:consortium:k,"Many,MEMBERS,2,s',
+    'statement',
+    /begins with a quote that is never closed/,
+  ],
   ['identifiers.csv', 'dk:administration:a,DK_TEST,1A', 'notation', /has not the form/],
   ['identifiers.csv', 'dk:administration:a,XX_TEST,A1', 'scheme', /must be one of DK_TEST/],
-  ['identifiers.csv', 'dk:administration:x,DK_TEST,A2', 'organisation', /is no organisation of this catalogue/],
+  ['identifiers.csv', 'dk:administration:x,DK_TEST,A2', 'organisation', /is not an organisation of this catalogue/],
   ['populations.csv', 'dk:administration:a,2021-02-30,5,s', 'on', /must be a day/],
   ['populations.csv', 'dk:administration:a,2021-02-01,-5,s', 'count', /must be a whole number/],
   ['successions.csv', 'dk:administration:a,dk:administration:a', 'successor', /its own predecessor/],
@@ -244,13 +249,13 @@ const badRows: [file: string, row: string, column: string | null, says: RegExp][
     'memberships.csv',
     'dk:membership:y,dk:consortium:k,dk:administration:b,MEMBER,,s',
     'observed_on',
-    /is needed where start is empty/,
+    /is required if start is empty/,
   ],
   [
     'memberships.csv',
     'dk:membership:y,dk:consortium:k,dk:administration:y,MEMBER,2020-01-01,s',
     'member',
-    /is no organisation/,
+    /is not an organisation/,
   ],
   [
     'memberships.csv',
@@ -269,20 +274,25 @@ const badRows: [file: string, row: string, column: string | null, says: RegExp][
     'records.csv',
     'dk:record:y,SOFTWARE,github.com/x/y,https://github.com/X/Y.git,Y,s',
     'aliases',
-    /has the record's own address, github\.com\/x\/y/,
+    /contains the record's own address, github\.com\/x\/y/,
   ],
   [
     'records.csv',
     `dk:record:y,SOFTWARE,github.com/x/y,${'github.com/x/z|'.repeat(20)}github.com/x/z,Y,s`,
     'aliases',
-    /^has more than 20 addresses$/,
+    /^has more than 20 addresses, which is the maximum$/,
   ],
-  ['claims.csv', 'dk:claim:y,dk:consortium:y,Many,MEMBERS,2,s', 'consortium', /is no organisation/],
+  ['claims.csv', 'dk:claim:y,dk:consortium:y,Many,MEMBERS,2,s', 'consortium', /is not an organisation/],
   ['completeness.csv', 'MUNICIPALITY,,soon', 'since', /must be a day/],
-  ['consortia.csv', 'dk:consortium:y,ASSOCIATION,Y,MUNICIPALITY,DK|DK01,s', 'open_to_nuts', /DK01 lies in DK/],
+  [
+    'consortia.csv',
+    'dk:consortium:y,ASSOCIATION,Y,MUNICIPALITY,DK|DK01,s',
+    'open_to_nuts',
+    /contains DK01, which is part of DK/,
+  ],
   ['sources.csv', 'x,ftp://example.org,,,', 'url', /must be an http or https address/],
   ['sources.csv', 'x,,,,2020-99-99T99:99:99Z', 'retrieved_at', /must be a moment/],
-  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X\0,,,s,', 'name_da', /holds a NUL character/],
+  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X\0,,,s,', 'name_da', /contains a NUL character/],
   ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,banana,s,', 'nuts', /must be a NUTS code/],
   [
     'administrations.csv',
@@ -293,7 +303,7 @@ const badRows: [file: string, row: string, column: string | null, says: RegExp][
   ['identifiers.csv', `dk:administration:a,DK_TEST,${'1'.repeat(9000)}`, 'notation', /longer than 300/],
 ];
 
-describe('the import of a bad row', () => {
+describe('importTables with an invalid row', () => {
   let catalogue: TestCatalogue;
   const { folder, remove } = writeTables(tables);
   beforeAll(async () => {
@@ -304,22 +314,25 @@ describe('the import of a bad row', () => {
     remove();
   });
 
-  it.each(badRows)('reports it by file, line and column: %# in %s', async (file, row, column, says) => {
-    const { folder: faulty, remove: removeIt } = writeTables({
-      ...tables,
-      'administrations.csv': [
-        ...tables['administrations.csv'],
-        ...(file === 'administrations.csv' ? [row] : []),
-        'dk:administration:g,MUNICIPALITY,LOCAL,da,Gby,,,s,',
-      ],
-      ...(file === 'administrations.csv' ? {} : { [file]: [...tables[file as keyof typeof tables], row] }),
-    });
-    const line = tables[file as keyof typeof tables].length + 1;
-    const report = await catalogue.importFrom(faulty);
-    removeIt();
-    expect(report?.problems).toEqual([{ file, line, column, message: expect.stringMatching(says) as string }]);
-    expect(await catalogue.ask(`{ denmark { organisation(id: "dk:administration:g") { name } } }`)).toEqual({
-      denmark: { organisation: { name: 'Gby' } },
-    });
-  });
+  it.each(badRows)(
+    'reports the file, line and column, and imports the other rows: case %# in %s',
+    async (file, row, column, message) => {
+      const { folder: faulty, remove: removeIt } = writeTables({
+        ...tables,
+        'administrations.csv': [
+          ...tables['administrations.csv'],
+          ...(file === 'administrations.csv' ? [row] : []),
+          'dk:administration:g,MUNICIPALITY,LOCAL,da,Gby,,,s,',
+        ],
+        ...(file === 'administrations.csv' ? {} : { [file]: [...tables[file as keyof typeof tables], row] }),
+      });
+      const line = tables[file as keyof typeof tables].length + 1;
+      const report = await catalogue.importFrom(faulty);
+      removeIt();
+      expect(report?.problems).toEqual([{ file, line, column, message: expect.stringMatching(message) as string }]);
+      expect(await catalogue.ask(`{ denmark { organisation(id: "dk:administration:g") { name } } }`)).toEqual({
+        denmark: { organisation: { name: 'Gby' } },
+      });
+    },
+  );
 });

@@ -21,17 +21,17 @@ import { createTableWriter, type TableWriter } from './table-writer.js';
 import * as tables from './table-definitions.js';
 import type { ImportOptions } from './import-options.js';
 
-/** Counts up when the import makes other rows of the same tables, so that unchanged tables are read once more. */
+/** Increased when the import converts the same tables to other rows, so that unchanged tables are imported again. */
 const importVersion = 3;
 
-/** Ends a transaction in which nothing was to be written. */
+/** Rolls back a transaction that must not write anything. */
 class Rollback extends Error {}
 
 /**
- * Imports tables in one transaction and keeps a report. Rows that cannot be used are reported and stop nothing else. The same
- * tables again change nothing.
+ * Imports tables in one transaction and saves a report. Rows that cannot be used are reported and do not stop the import.
+ * Importing the same tables again changes nothing.
  *
- * @returns null when these very tables were imported at the last start, and this is a start: nothing to do.
+ * @returns null if this is a start and the last start imported the same tables.
  */
 export async function importTables(
   national: NationalCatalogue,
@@ -49,7 +49,7 @@ export async function importTables(
       const run = await startRun(manager, options.kind, digest);
       report = await importAll(national, manager, createTableWriter(national, batch, manager, run, options));
       if (options.dryRun === true || needsMissingPolicy(report)) throw new Rollback();
-      // The planner learns of thousands of new rows now, not when the database finds the time.
+      // Updates the statistics of the query planner now; autovacuum would do so some time later.
       await manager.query(`ANALYZE ${[...writtenTables, 'change', 'imported_row'].join(', ')}`);
       await run.finish(report);
     })
@@ -61,7 +61,7 @@ export async function importTables(
 
 const writtenTables = entities.entities.map(({ options }) => options.name);
 
-/** Table by table: each refers to those before it. */
+/** Imports table by table: each refers to those before it. */
 async function importAll(
   national: NationalCatalogue,
   manager: EntityManager,
@@ -71,21 +71,21 @@ async function importAll(
   const sources = new Map(
     (await readRows(tables.sources, ({ cells }) => cells, idOf)).map((source) => [source.id, source]),
   );
-  const none = { sources, organisations: new Set<string>() };
+  const sourcesOnly = { sources, organisations: new Set<string>() };
   await write(
     tables.administrations,
     entities.organisation,
-    await readRows(tables.administrations, toAdministrationRow(national, none), idOf, national.nationalColumns),
+    await readRows(tables.administrations, toAdministrationRow(national, sourcesOnly), idOf, national.nationalColumns),
   );
   await write(
     tables.consortia,
     entities.organisation,
-    await readRows(tables.consortia, toConsortiumRow(national, none), idOf),
+    await readRows(tables.consortia, toConsortiumRow(national, sourcesOnly), idOf),
   );
 
   const ids: { id: string }[] = await manager.query('SELECT id FROM organisation');
   const references = { sources, organisations: new Set(ids.map(idOf)) };
-  // The codes and figures of a body are written as a whole.
+  // The codes and figures of an organisation are replaced as a whole.
   await write(
     tables.identifiers,
     entities.identifier,

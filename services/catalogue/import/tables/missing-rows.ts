@@ -5,26 +5,26 @@ import * as entities from '../../model/entities.js';
 import type { StoredRow } from '../core/row-diff.js';
 import * as tables from './table-definitions.js';
 
-/** What a row means that is no longer in its table: nothing, or the end of what it says. */
+/** What happens to a row that is missing from its table: it stays, or it ends. */
 export type MissingPolicy = 'keep' | 'end';
 
-/** A row that an import wrote, that has not ended, and that its table no longer has. */
+/** A row that an import wrote, that has not ended, and that its table no longer contains. */
 export interface MissingRow {
   readonly file: string;
   readonly id: string;
   /**
-   * Null where nobody chose: nothing was written then. A row without a period cannot end and is withdrawn. One that somebody
-   * edited stays.
+   * Null if no policy was chosen: then nothing was written. A row without a period cannot end and is withdrawn. A row that an
+   * editor changed stays.
    */
   readonly outcome: 'KEPT' | 'ENDED' | 'WITHDRAWN' | 'EDITED' | null;
-  /** What a withdrawn row said, by column. */
+  /** The values of a withdrawn row, by column. */
   readonly was?: StoredRow;
 }
 
-/** Which rows of the database a table speaks of. */
+/** The stored rows that correspond to a table. */
 interface StoredTable {
   readonly entity: EntitySchema;
-  /** What is true of its rows that have not ended on the day $2; of all rows where nothing of it ends. */
+  /** The SQL condition for rows that have not ended by the day $2; true for all rows if they have no period. */
   readonly isCurrent: string;
   readonly hasPeriod: boolean;
 }
@@ -42,7 +42,7 @@ const withoutPeriod = (entity: EntitySchema): StoredTable => ({
   hasPeriod: false,
 });
 
-/** The tables whose rows have an id; codes, figures and successions stand and fall with their bodies. */
+/** The tables whose rows have an id; codes, figures and successions belong to their organisations. */
 const storedTables = new Map<tables.Table, StoredTable>([
   [tables.administrations, withPeriod(entities.organisation, `t.type = 'ADMINISTRATION'`)],
   [tables.consortia, withPeriod(entities.organisation, `t.type = 'CONSORTIUM'`)],
@@ -53,17 +53,17 @@ const storedTables = new Map<tables.Table, StoredTable>([
   [tables.claims, withoutPeriod(entities.claim)],
 ]);
 
-/** Whether the rows of a table have ids, so that one that vanished is noticed. */
+/** Whether the rows of a table have ids, so that missing ones can be found. */
 export const hasIds = (table: tables.Table): boolean => storedTables.has(table);
 
 export interface MissingRowOptions {
   readonly missing: MissingPolicy | null;
-  /** The first day on which what vanished is no longer so. */
+  /** The end date (exclusive) of missing rows. */
   readonly on: Day;
   readonly findEdited: (keys: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
 }
 
-/** Finds the rows of a table that vanished from it, given the ids that are in it, and does with them what was chosen. */
+/** Finds the rows that are missing from a table, given the ids that it contains, and applies the chosen policy. */
 export async function handleMissingRows(
   manager: EntityManager,
   table: tables.Table,
@@ -76,13 +76,13 @@ export async function handleMissingRows(
   const found: { id: string; row: StoredRow }[] = await manager.query(
     `SELECT t.id, to_jsonb(t) AS row FROM ${name} t
     JOIN imported_row i ON i.id = t.id JOIN import_run r ON r.id = i.run AND r.kind <> 'PUBLICCODE'
-    WHERE NOT EXISTS (SELECT FROM unnest($1::text[]) AS given (id) WHERE given.id = t.id) AND ${isCurrent}
+    WHERE NOT EXISTS (SELECT FROM unnest($1::text[]) AS row (id) WHERE row.id = t.id) AND ${isCurrent}
     ORDER BY t.id FOR UPDATE OF t`,
     [ids, on],
   );
   const edited = await findEdited(found.map(({ id }) => id));
-  const open = found.map(({ id }) => id).filter((id) => !edited.has(id));
-  if (missing === 'end') await (hasPeriod ? end(manager, name, open, on) : withdraw(manager, name, open));
+  const unedited = found.map(({ id }) => id).filter((id) => !edited.has(id));
+  if (missing === 'end') await (hasPeriod ? end(manager, name, unedited, on) : withdraw(manager, name, unedited));
   const outcome = missing === 'end' ? (hasPeriod ? 'ENDED' : 'WITHDRAWN') : missing === 'keep' ? 'KEPT' : null;
   return found.map(({ id, row }) => {
     if (edited.has(id)) return { file: table.file, id, outcome: 'EDITED' };
@@ -90,7 +90,7 @@ export async function handleMissingRows(
   });
 }
 
-/** What had not begun by then ends as it begins. */
+/** A row that has not begun by then ends on the day it begins. */
 const end = (manager: EntityManager, table: string, ids: readonly string[], on: Day): Promise<unknown> =>
   manager.query(
     `UPDATE ${table} SET end_date = greatest($2::date, start_date), end_precision = 'DAY', ended = true,

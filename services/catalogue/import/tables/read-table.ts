@@ -7,18 +7,18 @@ import type { Problem } from '../core/problem.js';
 import { type CsvRow, parseCsv } from './parse-csv.js';
 import type { Table, TableRow } from './table-definitions.js';
 
-/** A row that was read: where it stands, its cells, its texts by the beginning of their columns, and its other columns. */
+/** A parsed row: its line, its cells, its texts by the prefix of their columns, and its national columns. */
 export interface ReadRow<T extends Table> {
   readonly line: number;
   readonly cells: TableRow<T>;
-  readonly texts: (beginning: string) => LocalisedText[];
+  readonly texts: (prefix: string) => LocalisedText[];
   readonly national: Readonly<Record<string, string>>;
-  /** The bodies that its cells named otherwise than by an id. */
+  /** The organisations that its cells refer to by a code or a name. */
   readonly named?: readonly { readonly column: string; readonly written: string; readonly confidence: number }[];
 }
 
 /**
- * Reads a table. A row with a fault is left out and reported, and so is a column that nobody knows.
+ * Reads a table. Rows with errors are skipped and reported, and so are unknown columns.
  *
  * @param nationalColumns columns that only this country has.
  */
@@ -34,35 +34,35 @@ export function readTable<T extends Table>(
 
   const text = decode(readFileSync(path));
   if (text === null) {
-    report(1, null, 'is not in UTF-8: save it in that encoding; nothing of it was read');
+    report(1, null, 'is not encoded in UTF-8: nothing of it was read. Save it as UTF-8');
     return { rows: [], problems };
   }
-  const fault = validateHeader(text);
-  if (fault !== null) {
-    report(1, null, `${fault}; nothing of it was read`);
+  const headerError = validateHeader(text);
+  if (headerError !== null) {
+    report(1, null, `${headerError}: nothing of it was read`);
     return { rows: [], problems };
   }
   const csv = parseCsv(text);
-  for (const { line, column, message } of csv.faults) report(line, column, message);
+  for (const { line, column, message } of csv.errors) report(line, column, message);
   for (const column of unknownColumns(csv.rows[0], table, nationalColumns)) {
-    report(1, column, `is no column of this table; it has ${Object.keys(table.cells).join(', ')}`);
+    report(1, column, `is not a column of this table; it has ${Object.keys(table.cells).join(', ')}`);
   }
 
   const read = createRowParser(table);
   const rows: ReadRow<T>[] = [];
   for (const { line, cells: record } of csv.rows) {
-    const nul = Object.keys(record).find((column) => record[column]?.includes('\0'));
-    if (nul !== undefined) {
-      report(line, nul, 'holds a NUL character, which no text has');
+    const nulColumn = Object.keys(record).find((column) => record[column]?.includes('\0'));
+    if (nulColumn !== undefined) {
+      report(line, nulColumn, 'contains a NUL character: remove it');
       continue;
     }
-    const { cells, faults } = read(record);
-    for (const { column, message } of faults) report(line, column, message);
+    const { cells, errors } = read(record);
+    for (const { column, message } of errors) report(line, column, message);
     if (cells === null) continue;
     rows.push({
       line,
       cells,
-      texts: (beginning) => textsOf(record, beginning),
+      texts: (prefix) => textsOf(record, prefix),
       national: Object.fromEntries(
         nationalColumns.flatMap((column) => (record[column] ? [[column, record[column]]] : [])),
       ),
@@ -71,26 +71,26 @@ export function readTable<T extends Table>(
   return { rows, problems };
 }
 
-/** What is wrong with a row's cells: which column, null where the whole row is meant. */
+/** An error in a row's cells; the column is null if the error concerns the whole row. */
 export interface CellError {
   readonly column: string | null;
   readonly message: string;
 }
 
-/** Makes what reads the cells of a table's rows, as they are written; those that are left out are empty. */
+/** Creates a parser of the cells of a table's rows. Missing cells count as empty. */
 export function createRowParser<T extends Table>(table: T) {
   const row = z.object(table.cells);
   const empty = Object.fromEntries(Object.keys(table.cells).map((column) => [column, '']));
   return (
     record: Readonly<Record<string, string>>,
-  ): { readonly cells: TableRow<T> | null; readonly faults: readonly CellError[] } => {
+  ): { readonly cells: TableRow<T> | null; readonly errors: readonly CellError[] } => {
     const result = row.safeParse({ ...empty, ...record });
-    if (result.success) return { cells: result.data as TableRow<T>, faults: [] };
-    const faults = result.error.issues.map((issue) => ({
+    if (result.success) return { cells: result.data as TableRow<T>, errors: [] };
+    const errors = result.error.issues.map((issue) => ({
       column: String(issue.path[0] ?? '') || null,
       message: messageOf(issue),
     }));
-    return { cells: null, faults };
+    return { cells: null, errors };
   };
 }
 
@@ -102,12 +102,12 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-/** A table without its header says nothing, least of all that its rows are gone. */
+/** A table without a valid header is not read at all, so that its rows do not count as missing. */
 function validateHeader(text: string): string | null {
   const [header = ''] = text.trimStart().split('\n', 1);
-  if (header === '') return 'has no header';
+  if (header === '') return 'has no header row';
   if (!header.includes(',') && /[;\t]/.test(header))
-    return 'has its columns between semicolons or tabs: save it with commas';
+    return 'separates its columns with semicolons or tabs, and must use commas';
   return null;
 }
 
@@ -118,19 +118,19 @@ function unknownColumns(
 ): string[] {
   return Object.keys(first?.cells ?? {}).filter(
     (column) =>
-      !(column in cells) && !national.includes(column) && !languages.some((beginning) => column.startsWith(beginning)),
+      !(column in cells) && !national.includes(column) && !languages.some((prefix) => column.startsWith(prefix)),
   );
 }
 
-/** The cells of `name_fr`, `name_nl`, … of a row; a cell may hold several, separated by bars. */
-const textsOf = (record: Readonly<Record<string, string>>, beginning: string): LocalisedText[] =>
+/** The texts of the columns `name_fr`, `name_nl`, …; a cell can contain several, separated by vertical bars. */
+const textsOf = (record: Readonly<Record<string, string>>, prefix: string): LocalisedText[] =>
   Object.entries(record).flatMap(([column, content]) =>
-    column.startsWith(beginning) && content !== ''
-      ? content.split('|').map((text) => ({ language: column.slice(beginning.length), text: text.trim() }))
+    column.startsWith(prefix) && content !== ''
+      ? content.split('|').map((text) => ({ language: column.slice(prefix.length), text: text.trim() }))
       : [],
   );
 
-/** A union reports that nothing fitted; the reader wants to know why the cell that is not empty did not. */
+/** A union reports that no alternative matched; the useful message is that of the alternative for cells that are not empty. */
 function messageOf(issue: z.core.$ZodIssue): string {
   if (issue.code !== 'invalid_union') return issue.message;
   const reasons = issue.errors.flat().map(messageOf);

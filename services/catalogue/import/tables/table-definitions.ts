@@ -18,17 +18,17 @@ import type { PeriodColumns } from '../../model/rows.js';
 import * as cell from './cell-schemas.js';
 import type { ReferenceType } from './find-organisation.js';
 
-/** A table of a national catalogue: its file, and what its cells may hold. See README.md beside this file. */
+/** A table of a national catalogue: its file and the schemas of its cells. See ../README.md. */
 export interface Table<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly file: string;
   readonly cells: Shape;
-  /** Beginnings of columns that stand once for each language: `name_` of `name_fr`. */
+  /** Prefixes of columns that exist once per language: `name_` of `name_fr`. */
   readonly languages?: readonly string[];
-  /** Columns that name a body: by its id, its code, or its name. */
+  /** Columns that refer to an organisation by its id, code or name. */
   readonly organisations?: Readonly<Record<string, ReferenceType>>;
 }
 
-/** A row as read: the cells by column, and the texts by the beginning of their columns. */
+/** The parsed cells of a row, by column. */
 export type TableRow<T extends Table> = z.output<z.ZodObject<T['cells']>>;
 
 const table = <Shape extends z.ZodRawShape>(definition: Table<Shape>): Table<Shape> => definition;
@@ -202,7 +202,7 @@ export const completeness = table({
   cells: { kind: cell.oneOf<AdministrationKind>('AdministrationKind'), nuts: cell.optionalNuts, since: cell.day },
 });
 
-/** A period's cells as a row's columns. A date without a precision is exact. */
+/** Converts the cells of a period to columns. A date without a precision is exact to the day. */
 export const toPeriodColumns = (row: {
   start: string | null;
   start_precision: DatePrecision | null;

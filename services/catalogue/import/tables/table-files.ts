@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 
 import * as tables from './table-definitions.js';
 
-/** Every table of a catalogue, in the order in which they are read: each refers to those before it. */
+/** All tables of a catalogue, in the order in which they are imported: each refers to those before it. */
 export const allTables: readonly tables.Table[] = [
   tables.sources,
   tables.administrations,
@@ -22,24 +22,24 @@ export const allTables: readonly tables.Table[] = [
 
 const fileNames = allTables.map(({ file }) => file);
 
-/** The tables of one import. A table without a file says nothing. */
+/** The tables of one import. A table without a file is not imported. */
 export interface Batch {
-  /** Where a table's file is. */
+  /** The path of a table's file. */
   readonly pathOf: (table: tables.Table) => string | undefined;
-  /** CSV files beside them that are no table: a misspelt name, likely. */
+  /** Other CSV files in the same folder, probably tables with a misspelt name. */
   readonly unknownFiles: readonly string[];
 }
 
-/** The tables that lie in a folder, which may have none. */
+/** The tables of a folder, which can have none. */
 export const openFolder = (folder: string): Batch => findBatch(existsSync(folder) ? [folder] : []) ?? emptyBatch;
 
 const emptyBatch: Batch = { pathOf: () => undefined, unknownFiles: [] };
 
 /**
- * The tables that are meant by paths of tables and of folders with tables. The sources of single tables are those beside them.
+ * Finds tables by paths of tables and of folders with tables. Single tables use the sources.csv of their folder.
  *
- * @returns null when none of the paths is of a table: they mean something else.
- * @throws Error naming a path that does not exist, that is no table beside others that are, or that is a table for the second time.
+ * @returns null if none of the paths leads to a table.
+ * @throws Error naming a path that does not exist, that leads to no table although others do, or that repeats a table.
  */
 export function findBatch(paths: readonly string[]): Batch | null {
   const found = paths.map((path) => ({ path, files: filesAt(path) }));
@@ -47,18 +47,18 @@ export function findBatch(paths: readonly string[]): Batch | null {
   const other = found.find(({ files }) => files.tables.length === 0);
   if (other) {
     throw new Error(
-      `${other.path} is no table of a catalogue, and no folder with one. Name tables or publiccode.yml files, not both at once.`,
+      `${other.path} is neither a table of a catalogue nor a folder with one. Name either tables or publiccode.yml files.`,
     );
   }
   const byName = new Map<string, string>();
   for (const path of found.flatMap(({ files }) => files.tables)) {
-    const earlier = byName.get(basename(path));
-    if (earlier !== undefined) throw new Error(`${earlier} and ${path} are the same table: name one of them.`);
+    const previous = byName.get(basename(path));
+    if (previous !== undefined) throw new Error(`${previous} and ${path} are the same table: name one of them.`);
     byName.set(basename(path), path);
   }
   const { file: sources } = tables.sources;
-  const beside = [...byName.values()].map((path) => join(dirname(path), sources)).find(isFile);
-  if (!byName.has(sources) && beside !== undefined) byName.set(sources, beside);
+  const sourcesPath = [...byName.values()].map((path) => join(dirname(path), sources)).find(isFile);
+  if (!byName.has(sources) && sourcesPath !== undefined) byName.set(sources, sourcesPath);
   return { pathOf: ({ file }) => byName.get(file), unknownFiles: found.flatMap(({ files }) => files.unknownFiles) };
 }
 
@@ -75,7 +75,7 @@ function filesAt(path: string): { readonly tables: readonly string[]; readonly u
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-/** What tells the contents of a batch from any other's. */
+/** Identifies the content of a batch. */
 export function digestBatch({ pathOf }: Batch, version: number): string {
   const hash = createHash('sha256').update(String(version));
   for (const table of allTables) {

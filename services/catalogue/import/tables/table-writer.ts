@@ -16,20 +16,20 @@ import type { Table } from './table-definitions.js';
 import { hasIds, handleMissingRows } from './missing-rows.js';
 import { toCounts, removeUnlisted, upsertRows } from '../core/upsert-rows.js';
 
-/** The steps of an import, and its account of them. */
+/** Reads and writes the tables of an import, and reports what it did. */
 export interface TableWriter {
-  /** Reads a table and makes rows of it, without those that have a fault and those whose key came before. */
+  /** Reads a table and converts it to rows. Rows with errors, and repeated ones, are skipped and reported. */
   readonly readRows: <T extends Table, Row>(
     table: T,
-    makeRow: (row: ReadRow<T>) => Row,
+    toRow: (row: ReadRow<T>) => Row,
     keyOf: (row: Row) => string,
     nationalColumns?: readonly string[],
   ) => Promise<Row[]>;
   /**
    * Writes the rows of a table.
    *
-   * @param parent the body whose rows the table has as a whole: it takes away all others of the same body, unless somebody
-   *   edited that.
+   * @param parent the property with the organisation whose rows the table contains as a whole: other rows of the same organisation
+   *   are removed, unless an editor changed it.
    */
   readonly write: <Row extends object>(
     table: Table,
@@ -44,7 +44,7 @@ type Draft<Report> = {
   -readonly [Part in keyof Report]: Report[Part] extends readonly (infer Item)[] ? Item[] : Report[Part];
 };
 
-/** Begins an import of a batch of tables, within a transaction. */
+/** Creates the writer of a batch of tables, within a transaction. */
 export function createTableWriter(
   national: NationalCatalogue,
   batch: Batch,
@@ -54,31 +54,30 @@ export function createTableWriter(
 ): TableWriter {
   const files: Record<string, TableCounts> = {};
   const linesOf = new Map<Table, ReadonlyMap<string, number>>();
-  const account: Draft<Omit<ImportReport, 'dryRun' | 'missing' | 'on' | 'files' | 'contradictions'>> = {
+  const draft: Draft<Omit<ImportReport, 'dryRun' | 'missing' | 'on' | 'files' | 'contradictions'>> = {
     problems: batch.unknownFiles.map((file) => ({
       file,
       line: 1,
       column: null,
-      message: 'is no table of a catalogue',
+      message: 'is not a table of a catalogue: correct the name of the file, or remove it',
     })),
     named: [],
     changes: [],
     edited: [],
     missingRows: [],
   };
-  const problemsOf = ({ file }: Table): readonly Problem[] =>
-    account.problems.filter((problem) => problem.file === file);
-  const editsOf =
+  const problemsOf = ({ file }: Table): readonly Problem[] => draft.problems.filter((problem) => problem.file === file);
+  const findEditsIn =
     <Row extends object>(entity: EntitySchema<Row>) =>
     async (ids: readonly string[]): Promise<ReadonlyMap<string, boolean>> =>
       overwriteEdits ? new Map() : findEditedRows(manager, entity, ids);
 
   return {
-    readRows: async (table, makeRow, keyOf, nationalColumns = []) => {
+    readRows: async (table, toRow, keyOf, nationalColumns = []) => {
       const path = batch.pathOf(table);
       if (path === undefined) return [];
       const read = readTable(path, table, nationalColumns);
-      account.problems.push(...read.problems);
+      draft.problems.push(...read.problems);
       const find = read.rows.some((row) => unresolvedCells(table, row).length > 0)
         ? await createOrganisationFinder(national, manager)
         : undefined;
@@ -87,40 +86,40 @@ export function createTableWriter(
       return read.rows.flatMap((row) => {
         try {
           const { row: resolved, named } = find ? resolveOrganisations(table, row, find) : { row, named: [] };
-          const made = makeRow(resolved);
-          const earlier = lines.get(keyOf(made));
-          if (earlier !== undefined) throw new RowError('', `says again what line ${earlier} says`);
-          lines.set(keyOf(made), row.line);
-          account.named.push(...named);
-          return [made];
+          const converted = toRow(resolved);
+          const previous = lines.get(keyOf(converted));
+          if (previous !== undefined) throw new RowError('', `repeats line ${previous}: remove one of them`);
+          lines.set(keyOf(converted), row.line);
+          draft.named.push(...named);
+          return [converted];
         } catch (error) {
           if (!(error instanceof RowError)) throw error;
-          account.problems.push(toProblem(table, row.line, error));
+          draft.problems.push(toProblem(table, row.line, error));
           return [];
         }
       });
     },
 
     write: async (table, entity, rows, parent) => {
-      // The row that is missing may be the one with the fault, so a table with a fault takes nothing away.
-      const isFaultless = problemsOf(table).length === 0;
-      const edits = parent === undefined ? editsOf(entity) : editsOf(entities.organisation);
+      // A row that seems to be missing may be the one with the error, so nothing is removed because of a table with errors.
+      const hasNoErrors = problemsOf(table).length === 0;
+      const findEdited = parent === undefined ? findEditsIn(entity) : findEditsIn(entities.organisation);
       const removed =
-        parent !== undefined && isFaultless
-          ? await removeUnlisted(manager, entity, parent, await withoutEditedParents(rows, parent, edits))
+        parent !== undefined && hasNoErrors
+          ? await removeUnlisted(manager, entity, parent, await withoutEditedParents(rows, parent, findEdited))
           : [];
       const written = await upsertRows(manager, entity, rows, {
-        ...(hasIds(table) || parent !== undefined ? { findEdited: edits } : {}),
+        ...(hasIds(table) || parent !== undefined ? { findEdited } : {}),
         owner: parent && columnOf(entity, parent),
         onProgress: (done, of) => onProgress?.(table.file, done, of),
       });
       if (hasIds(table)) await run.recordRows(written);
-      if (batch.pathOf(table) !== undefined && isFaultless && hasIds(table)) {
+      if (batch.pathOf(table) !== undefined && hasNoErrors && hasIds(table)) {
         const ids = rows.map((row) => (row as { readonly id?: string }).id ?? '');
-        account.missingRows.push(...(await handleMissingRows(manager, table, ids, { missing, on, findEdited: edits })));
+        draft.missingRows.push(...(await handleMissingRows(manager, table, ids, { missing, on, findEdited })));
       }
-      account.changes.push(...written.changed.map((change) => ({ file: table.file, ...change })));
-      account.edited.push(...written.edited.map((id) => ({ file: table.file, id })));
+      draft.changes.push(...written.changed.map((change) => ({ file: table.file, ...change })));
+      draft.edited.push(...written.edited.map((id) => ({ file: table.file, id })));
       const counts = {
         ...toCounts(written),
         rejected: new Set(
@@ -140,19 +139,19 @@ export function createTableWriter(
       missing,
       on,
       files,
-      ...account,
+      ...draft,
       contradictions: await findContradictions(manager, (table) => linesOf.get(table)),
     }),
   };
 }
 
-/** The rows whose parent nobody edited. */
+/** The rows whose parent no editor changed. */
 async function withoutEditedParents<Row extends object>(
   rows: readonly Row[],
   parent: keyof Row & string,
-  edits: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>,
+  findEdited: (ids: readonly string[]) => Promise<ReadonlyMap<string, boolean>>,
 ): Promise<Row[]> {
-  const edited = await edits([...new Set(rows.map((row) => String(row[parent])))]);
+  const edited = await findEdited([...new Set(rows.map((row) => String(row[parent])))]);
   return rows.filter((row) => !edited.has(String(row[parent])));
 }
 
@@ -167,7 +166,7 @@ const toProblem = ({ file }: Table, line: number, { column, message, candidates 
   ...(candidates ? { candidates } : {}),
 });
 
-/** The cells that hold no id where one is meant. */
+/** The cells that refer to an organisation by something other than an id. */
 const unresolvedCells = <T extends Table>(
   { organisations = {} }: T,
   { cells }: ReadRow<T>,
@@ -177,7 +176,7 @@ const unresolvedCells = <T extends Table>(
     return typeof written === 'string' && !isOrganisationId(written) ? [[column, written]] : [];
   });
 
-/** Puts ids where codes and names stand. Throws RowFault where one is nobody's, or several bodies'. */
+/** Replaces codes and names by ids. Throws RowError if one is unknown or ambiguous. */
 function resolveOrganisations<T extends Table>(
   table: T,
   row: ReadRow<T>,

@@ -19,7 +19,7 @@ import type { ReadRow } from './read-table.js';
 import { RowError } from '../core/row-error.js';
 import * as tables from './table-definitions.js';
 
-/** What the rows of a batch may refer to. */
+/** What the rows of a batch can refer to. */
 export interface References {
   readonly sources: ReadonlyMap<string, tables.TableRow<typeof tables.sources>>;
   readonly organisations: ReadonlySet<string>;
@@ -32,13 +32,13 @@ interface Origin {
   readonly note?: string | null;
 }
 
-/** The provenance of a row, from its source. */
+/** Converts the cells of a row and its source to its provenance. */
 export function toProvenance(
   { sources }: Pick<References, 'sources'>,
   { source: id, observed_on, method, note }: Origin,
 ): Provenance {
   const source = sources.get(id);
-  if (!source) throw new RowError('source', `${JSON.stringify(id)} does not stand in sources.csv`);
+  if (!source) throw new RowError('source', `${JSON.stringify(id)} is not in sources.csv: add the source there`);
   return {
     source: source.url,
     retrievedAt: source.retrieved_at,
@@ -50,13 +50,14 @@ export function toProvenance(
   };
 }
 
-/** An id that must be of an organisation of this catalogue. */
+/** Returns an id that must be that of an organisation of this catalogue. */
 export function requireKnown({ organisations }: References, column: string, id: string): string {
-  if (!organisations.has(id)) throw new RowError(column, `${JSON.stringify(id)} is no organisation of this catalogue`);
+  if (!organisations.has(id))
+    throw new RowError(column, `${JSON.stringify(id)} is not an organisation of this catalogue`);
   return id;
 }
 
-/** An id that must be known where it is of this country; abroad only its own country knows. */
+/** Returns an id that must be known if it is of this country; ids of other countries cannot be checked here. */
 export function requireKnownIfDomestic(
   national: NationalCatalogue,
   references: References,
@@ -68,7 +69,7 @@ export function requireKnownIfDomestic(
   return country === national.code.toLowerCase() ? requireKnown(references, column, id) : id;
 }
 
-/** Refuses a period that runs backwards, or a precision of nothing. */
+/** Rejects a period that ends before it starts, and a precision without a date. */
 export function checkPeriod(period: {
   start: string | null;
   end: string | null;
@@ -78,8 +79,8 @@ export function checkPeriod(period: {
   const { start, end } = period;
   if (start !== null && end !== null && start > end) throw new RowError('end', `${end} is before start, ${start}`);
   if (start === null && period.start_precision !== null)
-    throw new RowError('start_precision', 'stands without a start');
-  if (end === null && period.end_precision !== null) throw new RowError('end_precision', 'stands without an end');
+    throw new RowError('start_precision', 'is set, but start is empty');
+  if (end === null && period.end_precision !== null) throw new RowError('end_precision', 'is set, but end is empty');
 }
 
 function requireOwnId(national: NationalCatalogue, id: string, type: 'administration' | 'consortium'): string {
@@ -90,10 +91,10 @@ function requireOwnId(national: NationalCatalogue, id: string, type: 'administra
   return id;
 }
 
-/** Names are in an index, which takes no long texts. */
+/** Names are in a database index, which limits their length. */
 const maxNameLength = 300;
 
-/** What a body is called, ordered by and found by. */
+/** The columns of an organisation that are derived from its names. */
 export function toNameColumns(
   national: NationalCatalogue,
   id: string,
@@ -101,9 +102,9 @@ export function toNameColumns(
   row: Pick<ReadRow<tables.Table>, 'texts'>,
 ) {
   const names = row.texts('name_');
-  if (names.length === 0) throw new RowError('name_', 'has a name in no language');
-  const long = names.find(({ text }) => text.length > maxNameLength);
-  if (long) throw new RowError(`name_${long.language}`, `is longer than ${maxNameLength} characters`);
+  if (names.length === 0) throw new RowError('name_', 'is missing: a name is required in at least one language');
+  const tooLong = names.find(({ text }) => text.length > maxNameLength);
+  if (tooLong) throw new RowError(`name_${tooLong.language}`, `is longer than ${maxNameLength} characters`);
   const alternativeNames = row.texts('alternative_names_');
   return {
     names,
@@ -169,11 +170,12 @@ export const toConsortiumRow =
     };
   };
 
-/** Areas that contain one another would count their administrations twice. */
+/** Nested areas would count their administrations twice. */
 function checkAreas(areas: readonly string[]): void {
   for (const area of areas) {
     const larger = areas.find((other) => other !== area && area.startsWith(other));
-    if (larger !== undefined) throw new RowError('open_to_nuts', `${area} lies in ${larger}, which stands beside it`);
+    if (larger !== undefined)
+      throw new RowError('open_to_nuts', `contains ${area}, which is part of ${larger}: remove one of them`);
   }
 }
 
@@ -188,8 +190,8 @@ export const toIdentifierRow =
         `must be one of ${national.schemes.map((candidate) => candidate.scheme).join(', ')}`,
       );
     const notation = canonicalNotation(scheme, cells.notation);
-    const fault = validateCode(scheme, notation);
-    if (fault !== null) throw new RowError('notation', fault);
+    const error = validateCode(scheme, notation);
+    if (error !== null) throw new RowError('notation', error);
     return {
       organisationId: requireKnown(references, 'organisation', cells.organisation),
       scheme: scheme.scheme,
@@ -222,7 +224,7 @@ export const toMembershipRow =
   ({ cells }: ReadRow<typeof tables.memberships>): MembershipRow => {
     checkPeriod(cells);
     if (cells.start === null && cells.observed_on === null) {
-      throw new RowError('observed_on', 'is needed where start is empty: from some day on the membership must count');
+      throw new RowError('observed_on', 'is required if start is empty: the membership counts from that day');
     }
     if (cells.member === cells.consortium) throw new RowError('member', 'is the consortium itself');
     return {
@@ -241,9 +243,13 @@ export const toClaimRow =
   (references: References) =>
   ({ cells }: ReadRow<typeof tables.claims>): ClaimRow => {
     const provenance = toProvenance(references, cells);
-    if (provenance.source === null) throw new RowError('source', 'has no address; a claim needs one');
+    if (provenance.source === null)
+      throw new RowError('source', 'has no url: a claim requires the address of its source');
     if (cells.consortium === null && cells.address === null) {
-      throw new RowError('consortium', 'is needed, or an address: a claim speaks of somebody or something');
+      throw new RowError(
+        'consortium',
+        'is required unless there is an address: a claim is about a consortium or a solution',
+      );
     }
     return {
       id: cells.id,
@@ -263,7 +269,7 @@ export const toClaimRow =
     };
   };
 
-/** The whole country is written as its code, which every area's code begins with. */
+/** The whole country is stored as its code, which is the prefix of the codes of all its areas. */
 export const toCompletenessRow =
   (national: NationalCatalogue) =>
   ({ cells }: ReadRow<typeof tables.completeness>): CompletenessRow => ({

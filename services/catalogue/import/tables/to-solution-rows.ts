@@ -13,7 +13,10 @@ export const toRecordRow =
   (row: ReadRow<typeof tables.records>): WrittenRecord => {
     const { cells } = row;
     if (cells.aliases.includes(cells.address)) {
-      throw new RowError('aliases', `has the record's own address, ${cells.address}: list its other ones alone`);
+      throw new RowError(
+        'aliases',
+        `contains the record's own address, ${cells.address}: list only its other addresses`,
+      );
     }
     return {
       id: cells.id,
@@ -31,7 +34,7 @@ export const toRecordRow =
     };
   };
 
-/** What a record is ordered by and found by. */
+/** The columns of a record by which it is sorted and searched. */
 export function toSearchColumns({
   name,
   description,
@@ -43,7 +46,7 @@ export function toSearchColumns({
   return { sortName: normalise(name).slice(0, 300), searchText: toSearchText(texts.filter((text) => text !== null)) };
 }
 
-/** What the tables have no column for. */
+/** Empty values of the fields that the tables have no column for. */
 const fieldsWithoutColumn = {
   softwareVersion: null,
   logo: null,
@@ -113,10 +116,10 @@ export const toAdoptionRow =
     checkPeriod(cells);
     const [byName] = named;
     if (cells.administration === null && cells.group === null && cells.raw_name === null) {
-      throw new RowError('administration', 'is needed, or a group or a raw_name: somebody must use it');
+      throw new RowError('administration', 'is required unless there is a group or a raw_name: an adoption has a user');
     }
     if (cells.start === null && cells.observed_on === null) {
-      throw new RowError('observed_on', 'is needed where start is empty: from some day on the adoption must count');
+      throw new RowError('observed_on', 'is required if start is empty: the adoption counts from that day');
     }
     return {
       id: cells.id,
@@ -136,9 +139,9 @@ export const toAdoptionRow =
     };
   };
 
-/** A record of a table with what another source said of it that the tables have no column for. */
+/** Takes the fields that the tables have no column for from the stored content of a record. */
 export function keepFieldsWithoutColumn(content: PubliccodeRecord, before: PubliccodeRecord): PubliccodeRecord {
-  const kept = Object.fromEntries(
+  const otherFields = Object.fromEntries(
     Object.keys(fieldsWithoutColumn).map((field) => [field, before[field as keyof typeof fieldsWithoutColumn]]),
   );
   const { mainCopyrightOwner } = before.legal;
@@ -146,15 +149,15 @@ export function keepFieldsWithoutColumn(content: PubliccodeRecord, before: Publi
   const languages = new Set([...content.description, ...before.description].map(({ language }) => language));
   return {
     ...content,
-    ...kept,
+    ...otherFields,
     legal: { ...content.legal, mainCopyrightOwner },
     maintenance: { ...content.maintenance, contractors },
     description: [...languages].flatMap((language) => {
-      const said = content.description.find((description) => description.language === language);
-      const former = before.description.find((description) => description.language === language);
-      if (!former) return said ?? [];
-      const { localisedName = null, shortDescription = null } = said ?? {};
-      return { ...former, localisedName, shortDescription };
+      const current = content.description.find((description) => description.language === language);
+      const stored = before.description.find((description) => description.language === language);
+      if (!stored) return current ?? [];
+      const { localisedName = null, shortDescription = null } = current ?? {};
+      return { ...stored, localisedName, shortDescription };
     }),
   };
 }

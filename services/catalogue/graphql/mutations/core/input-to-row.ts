@@ -34,9 +34,9 @@ export function inputToRow<T extends tables.Table, Row>(
   toRow: (row: ReadRow<T>) => Row,
 ): Row {
   const row = Object.entries(values).map(([column, value]) => [column, toCell(value, fieldOf(fields, column))]);
-  const { cells, faults } = createRowParser(table)(Object.fromEntries(row) as Record<string, string>);
+  const { cells, errors } = createRowParser(table)(Object.fromEntries(row) as Record<string, string>);
   if (cells === null) {
-    throw new MutationError(faults.map(({ column, message }) => invalidValue(fieldOf(fields, column ?? ''), message)));
+    throw new MutationError(errors.map(({ column, message }) => invalidValue(fieldOf(fields, column ?? ''), message)));
   }
   return mapRowErrors(fields, () => toRow({ line: 1, cells, texts: (prefix) => [...(texts[prefix] ?? [])], national }));
 }

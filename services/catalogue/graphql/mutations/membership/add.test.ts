@@ -92,7 +92,7 @@ it('explains in the message what the input must contain', async () => {
     {
       code: 'INVALID_VALUE',
       field: ['provenance', 'observedOn'],
-      message: '`provenance.observedOn` is needed where start is empty: from some day on the membership must count.',
+      message: '`provenance.observedOn` is required if start is empty: the membership counts from that day.',
     },
   ]);
 });

@@ -41,7 +41,7 @@ const tables = {
   'adoptions.csv': ['id,administration,address,status,start,raw_name,source'],
 };
 
-describe('the import of one’s own tables', () => {
+describe('importTables with the tables of the import command', () => {
   const own = mkdtempSync(join(tmpdir(), 'reuse-graph-own-'));
   const { folder, remove } = writeTables(tables);
   let catalogue: TestCatalogue;
@@ -54,7 +54,7 @@ describe('the import of one’s own tables', () => {
     rmSync(own, { recursive: true, force: true });
   });
 
-  /** A table of the test’s own, with these rows. */
+  /** Writes a table with these rows to a folder of its own, and returns its path. */
   const write = (file: keyof typeof tables, ...lines: string[]): string => {
     writeFileSync(join(own, 'sources.csv'), `${tables['sources.csv'].join('\n')}\n`);
     writeFileSync(join(own, file), `${[tables[file][0], ...lines].join('\n')}\n`);
@@ -62,7 +62,7 @@ describe('the import of one’s own tables', () => {
   };
   const run = async (path: string, options: Partial<ImportOptions> = {}): Promise<ImportReport> => {
     const batch = findBatch([path]);
-    if (!batch) throw new Error(`${path} is no table.`);
+    if (!batch) throw new Error(`${path} is not a table.`);
     const report = await importTables(plainCatalogue, batch, catalogue.database, {
       kind: 'TABLES',
       missing: null,
@@ -82,7 +82,7 @@ describe('the import of one’s own tables', () => {
   const runs = (): Promise<{ kind: string }[]> =>
     catalogue.database.query('SELECT kind, report FROM import_run ORDER BY id');
 
-  it('says before what it does after, and does it once', async () => {
+  it('reports in a dry run what the import then does, and changes nothing when it is repeated', async () => {
     const table = write(
       'memberships.csv',
       a.replace('2019-01-01', '2019-02-01'),
@@ -111,7 +111,7 @@ describe('the import of one’s own tables', () => {
     expect(at(await runs(), 1, 'report', 'changes')).toEqual(dry.changes);
   });
 
-  it('names what cannot be true beside other rows, its own or those of before, and writes it', async () => {
+  it('reports rows that contradict others of the import or of the catalogue, and writes them', async () => {
     const overlapping = write(
       'memberships.csv',
       a,
@@ -128,7 +128,7 @@ describe('the import of one’s own tables', () => {
       file,
       line,
       column: null,
-      message: `overlaps ${id}: end one of them, or leave one out`,
+      message: `overlaps ${id}: end or remove one of them`,
     });
     expect(report.contradictions).toEqual([
       overlap(4, 'dk:membership:board'),
@@ -138,11 +138,11 @@ describe('the import of one’s own tables', () => {
         line: 7,
         column: 'member',
         message:
-          'begins on 2019-01-01, when dk:administration:old had ended, on 2007-01-01: correct the dates, or name the body that was there',
+          'begins on 2019-01-01, after dk:administration:old ended, on 2007-01-01: correct the dates, or name the organisation that existed then',
       },
     ]);
     expect(summariseTables(report)).toMatch(
-      /^Rows that cannot be true beside others, and are used all the same:\n {2}memberships\.csv, line 4: overlaps/m,
+      /^Rows that contradict others, and were imported nevertheless:\n {2}memberships\.csv, line 4: overlaps/m,
     );
     expect(await rows()).toHaveLength(7);
 
@@ -156,25 +156,25 @@ describe('the import of one’s own tables', () => {
     ]);
   });
 
-  it('writes nothing when a row vanished and nobody chose what that means', async () => {
+  it('writes nothing if a row is missing and no policy was chosen', async () => {
     const table = write('memberships.csv', a);
     const before = [await rows(), await feed(), await runs()];
     const report = await run(table);
     expect(report.missingRows).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-b', outcome: null }]);
     expect(summariseTables(report)).toMatch(
-      /^Nothing was written: rows vanished[^]*dk:membership:k-b[^]*--missing keep/,
+      /^Nothing was written: rows are missing[^]*dk:membership:k-b[^]*--missing keep/,
     );
     expect([await rows(), await feed(), await runs()]).toEqual(before);
   });
 
-  it('keeps what vanished where that was chosen', async () => {
+  it('keeps missing rows if the policy is keep', async () => {
     const before = await rows();
     const report = await run(write('memberships.csv', a), { missing: 'keep' });
     expect(report.missingRows).toEqual([{ file: 'memberships.csv', id: 'dk:membership:k-b', outcome: 'KEPT' }]);
     expect(await rows()).toEqual(before);
   });
 
-  it('ends what vanished where that was chosen, on the day that was said, and but once', async () => {
+  it('ends missing rows once, on the given day, if the policy is end', async () => {
     const table = write('memberships.csv', a);
     expect((await run(table, { missing: 'end', on: '2026-02-03' })).missingRows).toEqual([
       { file: 'memberships.csv', id: 'dk:membership:k-b', outcome: 'ENDED' },
@@ -185,21 +185,21 @@ describe('the import of one’s own tables', () => {
       ended: true,
       note: 'Ended on 2026-02-03, when it was no longer in the imported table.',
     });
-    // What had ended before is history, in the table or not.
+    // A row that had ended before stays as it is, in the table or not.
     expect(history).toMatchObject({ end: '2020-01-01', note: null });
     expect((await run(table)).missingRows).toEqual([]);
-    // It is in the table again, so it goes on.
+    // A row that is in the table again continues.
     expect((await run(write('memberships.csv', a, b))).files['memberships.csv']).toMatchObject({ changed: 1 });
     expect(at(await rows(), 1)).toMatchObject({ end: null, ended: null, note: null });
   });
 
-  it('ends what had not begun as it begins', async () => {
+  it('ends a missing row that has not begun on the day it begins', async () => {
     await run(write('memberships.csv', a, b.replace('2019-01-01', '2027-01-01')));
     await run(write('memberships.csv', a), { missing: 'end' });
     expect(at(await rows(), 1)).toMatchObject({ end: '2027-01-01', ended: true });
   });
 
-  it('withdraws a record that vanished, since it has no period, and keeps what it said in the report', async () => {
+  it('withdraws a missing record, which has no period, and keeps its values in the report', async () => {
     const report = await run(write('records.csv'), { missing: 'end' });
     expect(report.missingRows).toEqual([
       {
@@ -216,14 +216,14 @@ describe('the import of one’s own tables', () => {
     expect(at(await runs(), 1, 'report', 'missingRows', 0, 'was', 'content', 'name')).toBe('Bee');
   });
 
-  it('takes nothing for vanished because of a table with a fault, or without a table', async () => {
+  it('treats no row as missing if its table has an error', async () => {
     const report = await run(write('memberships.csv', a, b.replace('MEMBER', 'BOSS')), { missing: 'end' });
     expect(report.problems).toHaveLength(1);
     expect(report.missingRows).toEqual([]);
     expect(at(await rows(), 1)).toMatchObject({ end: null });
   });
 
-  it('does not take what publiccode.yml files brought for vanished from a table', async () => {
+  it('does not treat rows of publiccode.yml files as missing from a table', async () => {
     await catalogue.database.query(`INSERT INTO import_run (kind, digest, report) VALUES ('PUBLICCODE', '', '{}')`);
     await catalogue.database.query(
       `UPDATE imported_row SET run = (SELECT max(id) FROM import_run) WHERE id = 'dk:record:r'`,
@@ -236,9 +236,9 @@ describe('the import of one’s own tables', () => {
 
   it.each([
     ['name', 'Kaa', 'Bby Kommune', 'dk:administration:b', 1],
-    ['other name and code', 'KAA2', 'DK_TEST:a 1', 'dk:administration:a', 1],
-    ['name, mistyped', 'dk:consortium:k', 'Aabenraa Kommune', 'dk:administration:a', 1],
-  ])('takes a body by its %s', async (_what, consortium, member, id, confidence) => {
+    ['alternative name and code', 'KAA2', 'DK_TEST:a 1', 'dk:administration:a', 1],
+    ['misspelt name', 'dk:consortium:k', 'Aabenraa Kommune', 'dk:administration:a', 1],
+  ])('finds an organisation by its %s', async (_what, consortium, member, id, confidence) => {
     const report = await run(write('memberships.csv', a, b, membership(consortium, member)));
     expect(report.problems).toEqual([]);
     expect(report.named).toContainEqual({
@@ -252,7 +252,7 @@ describe('the import of one’s own tables', () => {
     expect(at(await rows(), 3)).toMatchObject({ id: 'dk:membership:new', member: id });
   });
 
-  it('leaves out a row whose body may be several, and says which; and one that nobody knows', async () => {
+  it('reports and skips rows with ambiguous and unknown names, with the candidates', async () => {
     const report = await run(
       write(
         'memberships.csv',
@@ -268,7 +268,7 @@ describe('the import of one’s own tables', () => {
         line: 4,
         column: 'member',
         message:
-          '"Toby Kommune" may mean dk:administration:t1 (Toby), dk:administration:t2 (Toby): write the id of the one that is meant',
+          '"Toby Kommune" is ambiguous: write the id of one of dk:administration:t1 (Toby), dk:administration:t2 (Toby)',
         candidates: [
           { id: 'dk:administration:t1', name: 'Toby' },
           { id: 'dk:administration:t2', name: 'Toby' },
@@ -278,7 +278,7 @@ describe('the import of one’s own tables', () => {
         file: 'memberships.csv',
         line: 5,
         column: 'member',
-        message: '"Nowhere" is no body of this catalogue, by id, by code or by name',
+        message: '"Nowhere" is not the id, code or name of an organisation of this catalogue',
         candidates: [],
       },
     ]);
@@ -286,40 +286,45 @@ describe('the import of one’s own tables', () => {
     expect(summariseTables(report)).toMatch(/Ambiguous names[^]*Toby Kommune[^]*Unknown names[^]*Nowhere/);
   });
 
-  it('says of an adoption by whose name it was found', async () => {
+  it('stores the name and confidence by which the user of an adoption was found', async () => {
     await run(write('adoptions.csv', 'dk:adoption:x,Bby,github.com/a/b,PILOT,2020-01-01,,s'));
     expect(
       await catalogue.database.query('SELECT administration_id, raw_name, match_confidence FROM adoption'),
     ).toEqual([{ administration_id: 'dk:administration:b', raw_name: 'Bby', match_confidence: 0.72 }]);
   });
 
-  it('refuses a code that is none of its register', async () => {
+  it('rejects a code that is not valid in its register', async () => {
     const { problems } = await run(write('memberships.csv', a, b, membership('Kaa', 'DK_TEST:11')));
     expect(problems).toMatchObject([
       { column: 'member', message: expect.stringContaining('has not the form') as string },
     ]);
   });
 
-  it('tells how far it has come', async () => {
+  it('reports its progress', async () => {
     const seen: [string, number, number][] = [];
     await run(join(folder, 'memberships.csv'), { onProgress: (...progress) => seen.push(progress) });
     expect(seen).toContainEqual(['memberships.csv', 0, 3]);
   });
 
-  it('reports a file beside the tables that is none of them', async () => {
+  it('reports a CSV file in the folder that is not a table', async () => {
     const { folder: misspelt, remove: removeIt } = writeTables({ ...tables, 'membership.csv': ['id'] });
     expect((await run(misspelt)).problems).toEqual([
-      { file: 'membership.csv', line: 1, column: null, message: 'is no table of a catalogue' },
+      {
+        file: 'membership.csv',
+        line: 1,
+        column: null,
+        message: 'is not a table of a catalogue: correct the name of the file, or remove it',
+      },
     ]);
     removeIt();
   });
 });
 
-describe('what an import is of', () => {
+describe('findBatch', () => {
   const { folder, remove } = writeTables(tables);
   afterAll(remove);
 
-  it('is the tables in a folder, or one with the sources beside it', () => {
+  it('finds all tables of a folder, or one table and the sources.csv beside it', () => {
     const batch = findBatch([join(folder, 'memberships.csv')]);
     expect(batch?.pathOf({ file: 'memberships.csv', cells: {} })).toBe(join(folder, 'memberships.csv'));
     expect(batch?.pathOf({ file: 'sources.csv', cells: {} })).toBe(join(folder, 'sources.csv'));
@@ -327,17 +332,17 @@ describe('what an import is of', () => {
     expect(findBatch([folder])?.pathOf({ file: 'records.csv', cells: {} })).toBe(join(folder, 'records.csv'));
   });
 
-  it('is something else where no table is named', () => {
+  it('returns null if no path leads to a table, and rejects a mixture', () => {
     const other = mkdtempSync(join(tmpdir(), 'reuse-graph-other-'));
     writeFileSync(join(other, 'list.csv'), 'file\n');
     expect(findBatch([other])).toBeNull();
     expect(findBatch([join(other, 'list.csv')])).toBeNull();
-    expect(() => findBatch([other, folder])).toThrow('Name tables or publiccode.yml files, not both at once.');
+    expect(() => findBatch([other, folder])).toThrow('Name either tables or publiccode.yml files.');
     expect(readFileSync(join(other, 'list.csv'), 'utf8')).toBe('file\n');
     rmSync(other, { recursive: true });
   });
 
-  it('is one table each', () => {
+  it('rejects two paths of the same table', () => {
     expect(() => findBatch([folder, join(folder, 'records.csv')])).toThrow('are the same table: name one of them');
   });
 });
