@@ -15,15 +15,15 @@ import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 import type { Fetch } from './fetch.js';
 import { toBodyPrefix, buildBody } from './request-body.js';
 
-/** Several questions to one subgraph, none of which waits for another. */
+/** Several independent fetches from one subgraph, sent in one request. */
 export interface BatchedFetch {
   readonly service: string;
   readonly fetches: readonly Fetch[];
   /**
-   * The body of one request for some of them.
+   * Builds the body of one request for some of the fetches.
    *
-   * @param numbers which ones
-   * @param representations of each fetch that has them, by its number
+   * @param numbers the numbers of these fetches
+   * @param representations those of each fetch that requests entities, by its number
    */
   readonly buildBody: (
     numbers: readonly number[],
@@ -33,34 +33,34 @@ export interface BatchedFetch {
 }
 
 export function batchFetches(service: string, fetches: readonly Fetch[]): BatchedFetch {
-  const starts = new Map<string, string>();
+  const prefixes = new Map<string, string>();
   return {
     service,
     fetches,
     buildBody: (numbers, values, representations) => {
       const key = numbers.join();
-      const start = starts.get(key) ?? toBodyPrefix(print(mergeOperations(fetches, numbers)));
-      starts.set(key, start);
+      const prefix = prefixes.get(key) ?? toBodyPrefix(print(mergeOperations(fetches, numbers)));
+      prefixes.set(key, prefix);
       const variables = numbers.flatMap((number) => fetches[number]?.variables ?? []);
       const lists = numbers.flatMap((number) => {
         const list = representations[number];
         return list ? [[toListName(number), list] as const] : [];
       });
-      return buildBody(start, [...new Set(variables)], values, lists);
+      return buildBody(prefix, [...new Set(variables)], values, lists);
     },
   };
 }
 
 const toListName = (number: number): string => `representations_${number}`;
 
-/** Each fetch keeps its part to itself: its root fields and its representations are named after its number. */
+/** Merges the operations of fetches. The root fields and representations of each are named after its number, so that none collide. */
 function mergeOperations(fetches: readonly Fetch[], numbers: readonly number[]): DocumentNode {
   const definitions = numbers.flatMap((number) =>
     suffixNames(number, parse(fetches[number]?.query ?? '', { noLocation: true })),
   );
   const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const variables = operations.flatMap(({ variableDefinitions = [] }) => variableDefinitions);
-  const joint: OperationDefinitionNode = {
+  const merged: OperationDefinitionNode = {
     kind: Kind.OPERATION_DEFINITION,
     operation: OperationTypeNode.QUERY,
     variableDefinitions: [...new Map(variables.map((one) => [one.variable.name.value, one])).values()],
@@ -70,11 +70,11 @@ function mergeOperations(fetches: readonly Fetch[], numbers: readonly number[]):
     },
   };
   const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return { kind: Kind.DOCUMENT, definitions: [joint, ...fragments] };
+  return { kind: Kind.DOCUMENT, definitions: [merged, ...fragments] };
 }
 
 function suffixNames(number: number, document: DocumentNode): DocumentNode['definitions'] {
-  const named: DocumentNode = visit(document, {
+  const suffixed: DocumentNode = visit(document, {
     Variable: ({ name, ...variable }) =>
       name.value === 'representations' ? { ...variable, name: { ...name, value: toListName(number) } } : undefined,
     FragmentSpread: ({ name, ...spread }) => ({ ...spread, name: { ...name, value: `${name.value}_${number}` } }),
@@ -83,7 +83,7 @@ function suffixNames(number: number, document: DocumentNode): DocumentNode['defi
       name: { ...name, value: `${name.value}_${number}` },
     }),
   });
-  return named.definitions.map((definition) =>
+  return suffixed.definitions.map((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
       ? {
           ...definition,
@@ -99,7 +99,7 @@ function suffixNames(number: number, document: DocumentNode): DocumentNode['defi
 const prefixRootFields = (number: number, selections: readonly SelectionNode[]): SelectionNode[] =>
   selections.map((selection) => {
     if (selection.kind === Kind.FIELD) return { ...selection, alias: prefixAlias(number, selection) };
-    if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error('Plans have no fragments at the root.');
+    if (selection.kind === Kind.FRAGMENT_SPREAD) throw new Error('Query plans have no named fragments at the root.');
     const { selectionSet } = selection;
     return {
       ...selection,
@@ -112,16 +112,16 @@ const prefixAlias = (number: number, { alias, name }: FieldNode): NameNode => ({
   value: `_${number}_${(alias ?? name).value}`,
 });
 
-/** What an answer says to one of the fetches. What it says of none in particular, it says to each. */
+/** Extracts the part of a response that belongs to one of the fetches. Errors without a path belong to each of them. */
 export function getResponsePart({ data, errors }: SubgraphResponse, number: number): SubgraphResponse {
-  const mine = `_${number}_`;
-  const own = Object.entries(data ?? {}).filter(([name]) => name.startsWith(mine));
+  const prefix = `_${number}_`;
+  const own = Object.entries(data ?? {}).filter(([name]) => name.startsWith(prefix));
   return {
-    data: data && Object.fromEntries(own.map(([name, value]) => [name.slice(mine.length), value])),
+    data: data && Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value])),
     errors: errors.flatMap((error) => {
       const [first, ...rest] = Array.isArray(error.path) ? (error.path as readonly (string | number)[]) : [];
       if (typeof first !== 'string' || !/^_\d+_/.test(first)) return [error];
-      return first.startsWith(mine) ? [{ ...error, path: [first.slice(mine.length), ...rest] }] : [];
+      return first.startsWith(prefix) ? [{ ...error, path: [first.slice(prefix.length), ...rest] }] : [];
     }),
   };
 }

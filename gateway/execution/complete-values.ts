@@ -10,20 +10,20 @@ import {
 
 import type { Path } from './result-tree.js';
 
-/** Something that a subgraph sent and the schema does not allow. Its place is put together on the way up. */
+/** A value in a subgraph's response that the schema does not allow. Its path is assembled on the way up. */
 export interface InvalidValue {
   readonly message: string;
-  /** From the innermost step out. */
+  /** From the innermost step to the root. */
   readonly reversedPath: (string | number)[];
 }
 
 /**
- * Makes of what subgraphs sent what the client gets. `undefined` says that there is null where the schema has none: whatever
- * holds it is to be null.
+ * Completes a value from a subgraph as the client gets it. `undefined` means null where the schema does not allow it: the parent
+ * has to become null.
  */
-export type CompleteValue = (value: unknown, problems: InvalidValue[]) => unknown;
+export type CompleteValue = (value: unknown, invalid: InvalidValue[]) => unknown;
 
-/** How the values of a type are completed, with `object` for what is neither scalar nor enum. */
+/** Returns how the values of a type are completed, with `object` for composite types. */
 export function completeValueAs(type: GraphQLOutputType, object: CompleteValue): CompleteValue {
   if (isNonNullType(type)) return completeNonNull(completeValueAs(type.ofType, object));
   if (isListType(type)) return completeList(completeValueAs(type.ofType, object));
@@ -33,25 +33,25 @@ export function completeValueAs(type: GraphQLOutputType, object: CompleteValue):
 
 const completeNonNull =
   (inner: CompleteValue): CompleteValue =>
-  (value, problems) => {
-    const before = problems.length;
-    const completed = inner(value, problems);
+  (value, invalid) => {
+    const before = invalid.length;
+    const completed = inner(value, invalid);
     if (completed !== null && completed !== undefined) return completed;
-    if (problems.length === before) problems.push({ message: 'nothing where something has to be', reversedPath: [] });
+    if (invalid.length === before) invalid.push({ message: 'null for a non-null type', reversedPath: [] });
     return undefined;
   };
 
 const completeList =
   (inner: CompleteValue): CompleteValue =>
-  (value, problems) => {
+  (value, invalid) => {
     if (value === null || value === undefined) return null;
-    if (!Array.isArray(value)) return reportInvalid('no list', problems);
+    if (!Array.isArray(value)) return reportInvalid('not a list', invalid);
     const items: unknown[] = [];
     let isWhole = true;
     for (let index = 0; index < value.length; index += 1) {
-      const before = problems.length;
-      const item = inner(value[index], problems);
-      if (problems.length > before) addPathStep(problems, before, index);
+      const before = invalid.length;
+      const item = inner(value[index], invalid);
+      if (invalid.length > before) addPathStep(invalid, before, index);
       if (item === undefined) isWhole = false;
       items.push(item);
     }
@@ -60,24 +60,24 @@ const completeList =
 
 function completeLeaf(type: GraphQLLeafType): CompleteValue {
   const isValid = createLeafCheck(type);
-  return (value, problems) => {
+  return (value, invalid) => {
     if (value === null || value === undefined) return null;
-    return isValid(value) ? value : reportInvalid(`no ${type.name}`, problems);
+    return isValid(value) ? value : reportInvalid(`not a ${type.name}`, invalid);
   };
 }
 
-/** Says that a value cannot be given to the client. */
-export function reportInvalid(message: string, problems: InvalidValue[]): null {
-  problems.push({ message, reversedPath: [] });
+/** Records that a value cannot be returned to the client. */
+export function reportInvalid(message: string, invalid: InvalidValue[]): null {
+  invalid.push({ message, reversedPath: [] });
   return null;
 }
 
-/** Puts a step before the paths of the problems that came up since `before`. */
-export function addPathStep(problems: readonly InvalidValue[], before: number, step: string | number): void {
-  for (let index = before; index < problems.length; index += 1) problems[index]?.reversedPath.push(step);
+/** Adds a step to the paths of the invalid values that were found since `before`. */
+export function addPathStep(invalid: readonly InvalidValue[], before: number, step: string | number): void {
+  for (let index = before; index < invalid.length; index += 1) invalid[index]?.reversedPath.push(step);
 }
 
-/** Where a problem is, from the root. */
+/** The path of an invalid value, from the root. */
 export const toPath = ({ reversedPath }: InvalidValue): Path => [...reversedPath].reverse();
 
 const isText = (value: unknown): boolean => typeof value === 'string';
@@ -95,6 +95,6 @@ function createLeafCheck(type: GraphQLLeafType): (value: unknown) => boolean {
     const names = new Set<unknown>(type.getValues().map(({ name }) => name));
     return (value) => names.has(value);
   }
-  // A scalar of the contract's own may be anything that JSON holds.
+  // A custom scalar of the contract may be any JSON value.
   return scalarChecks[type.name] ?? (() => true);
 }

@@ -60,7 +60,7 @@ describe('what the client sees', () => {
   it('is an error for each body that fails, and never two that are the same', async () => {
     const fault = { message: 'x', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
     const told = (index: number, id: string) => ({
-      message: 'The service "italy" could not answer this. What it owns is missing here.',
+      message: 'The service "italy" failed to resolve this. Its data is missing here.',
       path: ['organisations', index],
       extensions: { code: 'SUBGRAPH_ERROR', service: 'italy', ids: [id] },
     });
@@ -124,7 +124,7 @@ describe('what the client sees', () => {
       data: { organisations: [null, ...[be, it0, it1].map(() => ({ homepage: null }))] },
       errors: [
         {
-          message: 'The service "denmark" cannot be reached. What it owns is missing here.',
+          message: 'The service "denmark" cannot be reached. Its data is missing here.',
           path: ['organisations', 0],
           extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark', ids: ['DK_KOMMUNE:0820'] },
         },
@@ -153,7 +153,7 @@ describe('what the client sees', () => {
       data: { organisations: [null, be, it0, it1] },
       errors: [
         {
-          message: 'A service sent something here that the schema does not allow.',
+          message: 'A service returned a value here that the schema does not allow.',
           path: ['organisations', 0, 'id'],
           extensions: { code: 'SUBGRAPH_BAD_RESPONSE' },
         },

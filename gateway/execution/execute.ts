@@ -4,35 +4,35 @@ import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../request/request-context.js';
 import { toPath, type InvalidValue } from './complete-values.js';
 import type { PreparedOperation } from './prepare.js';
-import type { ExecutionEnvironment } from './run-fetch.js';
+import type { ExecutionEnvironment } from './plan-execution.js';
 import { runPlan } from './run-plan.js';
 import type { Data, Path } from './result-tree.js';
 
 export interface Execution extends ExecutionEnvironment {
   readonly prepared: PreparedOperation;
-  /** As the client gave them. */
+  /** As the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly request: GatewayContext;
 }
 
-/** Answers a prepared operation. Whatever subgraphs do, the rest of the answer stands, and what is missing is named. */
+/** Executes a prepared operation. If a subgraph fails, the result is partial, and its errors name what is missing. */
 export async function execute(execution: Execution): Promise<ExecutionResult<Data>> {
   const { prepared, request, subgraphs, isOfType, ownerOf } = execution;
-  const { coerced, errors: refused } = prepared.coerceVariables(execution.variables);
-  if (refused) return { errors: refused.map(toBadUserInput) };
+  const { coerced, errors: inputErrors } = prepared.coerceVariables(execution.variables);
+  if (inputErrors) return { errors: inputErrors.map(toBadUserInput) };
 
-  // Defaults decide about `@skip` and `@include`; subgraphs fill in their own.
+  // Defaults decide `@skip` and `@include` here; subgraphs apply the defaults themselves.
   const variables = prepared.renameVariables({ ...coerced, ...execution.variables });
   const data: Data = {};
   const errors: GraphQLError[] = [];
   await runPlan(prepared.plan, { subgraphs, isOfType, ownerOf, variables, request, data, errors });
-  const problems: InvalidValue[] = [];
-  const shaped = prepared.shape(data, coerced, problems);
-  if (problems.length > 0) errors.push(...findUnexplained(problems, errors).map(toBadResponse));
+  const invalid: InvalidValue[] = [];
+  const shaped = prepared.shape(data, coerced, invalid);
+  if (invalid.length > 0) errors.push(...findUnexplained(invalid, errors).map(toBadResponse));
   return errors.length > 0 ? { errors: removeDuplicates(errors), data: shaped } : { data: shaped };
 }
 
-/** Two fetches for one place may fail alike. */
+/** Two fetches for one location may fail with equal errors. */
 const removeDuplicates = (errors: readonly GraphQLError[]): GraphQLError[] => [
   ...new Map(errors.map((error) => [JSON.stringify(error), error])).values(),
 ];
@@ -44,9 +44,9 @@ const toBadUserInput = ({ message, nodes, originalError, extensions }: GraphQLEr
     extensions: { code: 'BAD_USER_INPUT', ...extensions, http: { status: 400 } },
   });
 
-/** A problem at or around the place of another error is that error's consequence. */
-const findUnexplained = (problems: readonly InvalidValue[], errors: readonly GraphQLError[]): Path[] =>
-  problems
+/** An invalid value at, above or below the path of another error is a consequence of that error. */
+const findUnexplained = (invalid: readonly InvalidValue[], errors: readonly GraphQLError[]): Path[] =>
+  invalid
     .map(toPath)
     .filter(
       (path) => !errors.some((error) => error.path && (isWithin(path, error.path) || isWithin(error.path, path))),
@@ -55,7 +55,7 @@ const findUnexplained = (problems: readonly InvalidValue[], errors: readonly Gra
 const isWithin = (path: Path, outer: Path): boolean => outer.every((step, index) => path[index] === step);
 
 const toBadResponse = (path: Path): GraphQLError =>
-  new GraphQLError('A service sent something here that the schema does not allow.', {
+  new GraphQLError('A service returned a value here that the schema does not allow.', {
     path: [...path],
     extensions: { code: 'SUBGRAPH_BAD_RESPONSE' },
   });

@@ -9,7 +9,7 @@ import {
 
 import type { Data } from './result-tree.js';
 
-/** Answers what an operation asks of the schema itself. Every subgraph could, none for the whole. */
+/** Executes the introspection fields of an operation. A subgraph knows its own schema only, and not the composed one. */
 export function introspect(
   schema: GraphQLSchema,
   {
@@ -24,10 +24,13 @@ export function introspect(
     readonly variables: Readonly<Record<string, unknown>>;
   },
 ): Data {
-  const asked = { ...operation, selectionSet: { kind: Kind.SELECTION_SET as const, selections: introspection } };
+  const introspectionOperation = {
+    ...operation,
+    selectionSet: { kind: Kind.SELECTION_SET as const, selections: introspection },
+  };
   const { data, errors } = executeSync({
     schema,
-    document: { kind: Kind.DOCUMENT, definitions: [asked, ...fragments] },
+    document: { kind: Kind.DOCUMENT, definitions: [introspectionOperation, ...fragments] },
     variableValues: variables,
   });
   if (errors?.[0]) throw errors[0];

@@ -5,19 +5,19 @@ import type { Fetch } from './fetch.js';
 import { toBodyPrefix } from './request-body.js';
 import type { FetchPath } from './result-tree.js';
 
-/** What is to be done, in order. */
+/** A compiled query plan. */
 export type PlanStep =
   | { readonly kind: 'fetch'; readonly fetch: Fetch }
-  | { readonly kind: 'joint'; readonly joint: BatchedFetch }
+  | { readonly kind: 'batch'; readonly batch: BatchedFetch }
   | { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly PlanStep[] }
   | { readonly kind: 'condition'; readonly variable: string; readonly then: PlanStep; readonly otherwise: PlanStep };
 
 const emptyStep: PlanStep = { kind: 'sequence', steps: [] };
 
-/** Prepares a plan of Apollo's planner for being run many times. Throws on what no operation of this graph can need. */
+/** Compiles a plan of Apollo's planner, to be run many times. Throws on features that no operation of this graph needs. */
 export function compilePlan({ node }: QueryPlan): PlanStep {
   if (!node) return emptyStep;
-  if (node.kind === 'Subscription') throw new Error('There are no subscriptions here.');
+  if (node.kind === 'Subscription') throw new Error('Subscriptions are not supported.');
   return compileNode(node, []);
 }
 
@@ -39,28 +39,28 @@ function compileNode(node: PlanNode, path: FetchPath): PlanStep {
         otherwise: node.elseClause ? compileNode(node.elseClause, path) : emptyStep,
       };
     case 'Defer':
-      throw new Error('There is no @defer here.');
+      throw new Error('@defer is not supported.');
   }
 }
 
-/** What is asked of one subgraph at one time is asked at once: a request costs both sides more than most of what is in it. */
+/** Sends parallel fetches from one subgraph in one request: a request costs both sides more than most of its content. */
 function batchBySubgraph(steps: readonly PlanStep[]): PlanStep[] {
   const fetches = steps.flatMap((step) => (step.kind === 'fetch' ? [step.fetch] : []));
   const services = [...new Set(fetches.map(({ service }) => service))];
   return [
     ...steps.filter(({ kind }) => kind !== 'fetch'),
     ...services.map((service): PlanStep => {
-      const together = fetches.filter((fetch) => fetch.service === service);
-      const [fetch] = together;
-      return fetch && together.length === 1
+      const ofService = fetches.filter((fetch) => fetch.service === service);
+      const [fetch] = ofService;
+      return fetch && ofService.length === 1
         ? { kind: 'fetch', fetch }
-        : { kind: 'joint', joint: batchFetches(service, together) };
+        : { kind: 'batch', batch: batchFetches(service, ofService) };
     }),
   ];
 }
 
 function compileFetch(node: FetchNode, path: FetchPath): Fetch {
-  if (node.contextRewrites?.length) throw new Error('There is no @fromContext here.');
+  if (node.contextRewrites?.length) throw new Error('@fromContext is not supported.');
   return {
     service: node.serviceName,
     path,

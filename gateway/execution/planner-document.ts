@@ -17,25 +17,25 @@ import {
 
 import { safeName } from './safe-name.js';
 
-/** The operation that a plan is made for, as text, and what became of the client's variables in it. */
+/** The operation as the planner gets it, and the renamed variables. */
 export interface PlannerDocument {
   readonly text: string;
-  /** The new name of a variable whose name the gateway needs for itself. */
+  /** The new name of a variable whose name the gateway reserves. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
-/** What the gateway calls the variable in which it names objects to subgraphs. */
+/** The variable in which the gateway sends representations to subgraphs. */
 const reservedVariable = 'representations';
 
-/** By which the gateway asks whether a body exists. */
+/** The alias by which the gateway checks whether an organisation exists. */
 const existenceAlias = 'existence_';
 
 /**
- * Writes an operation for the planner: with its fragments and nothing else; no variable called as one of the gateway's own; and
- * with the `id` of bodies of which only `__typename` is asked, because that alone would be answered by a subgraph that knows
- * no bodies, and make ghosts of those that do not exist.
+ * Creates the document for the planner: the operation with its fragments and nothing else; without a variable of a reserved name; and
+ * with the `id` of organisations of which only `__typename` is selected. A subgraph that has only stubs could resolve `__typename`
+ * alone, and would return ghosts, stubs of organisations that do not exist.
  *
- * @param isOwned whether the bodies of a type are known to one subgraph alone
+ * @param isOwned whether one subgraph alone knows the objects of a type
  */
 export function createPlannerDocument(
   schema: GraphQLSchema,
@@ -56,12 +56,12 @@ export function createPlannerDocument(
       },
       SelectionSet: (set) => {
         const type = getNamedType(typeInfo.getType());
-        const isBody =
+        const isOwnedType =
           isCompositeType(type) &&
           (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]).some(({ name }) => isOwned(name)) &&
           'getFields' in type &&
           Object.hasOwn(type.getFields(), 'id');
-        return isBody && set.selections.every(isTypenameOnly) ? addExistenceField(set) : undefined;
+        return isOwnedType && set.selections.every(isTypenameOnly) ? addExistenceField(set) : undefined;
       },
       Variable: (node) => {
         const name = renamed.get(node.name.value);
@@ -72,7 +72,7 @@ export function createPlannerDocument(
   return { text: print(written), renamed };
 }
 
-/** Fragments may be about some of the types only. */
+/** A fragment may apply to some of the types only. */
 const isTypenameOnly = (selection: SelectionNode): boolean =>
   selection.kind !== Kind.FIELD || selection.name.value === '__typename';
 

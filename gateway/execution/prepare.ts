@@ -18,14 +18,14 @@ import { createVariableCoercer, type CoerceVariables } from './variables.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** An operation of which everything is prepared that does not depend on the values of its variables. */
+/** An operation with everything prepared that does not depend on the values of its variables. */
 export interface PreparedOperation {
   readonly coerceVariables: CoerceVariables;
   readonly plan: PlanStep;
-  /** The client's variables by the names that the plan has for them. */
+  /** Renames the client's variables as in the plan. */
   readonly renameVariables: (variables: Variables) => Variables;
-  /** The answer's data, of what subgraphs sent. Adds what could not be kept to `problems`. */
-  readonly shape: (data: Data, variables: Variables, problems: InvalidValue[]) => Data | null;
+  /** Shapes the response's data from the merged data of subgraphs. Adds values that the schema does not allow to `invalid`. */
+  readonly shape: (data: Data, variables: Variables, invalid: InvalidValue[]) => Data | null;
 }
 
 export interface PrepareOptions {
@@ -36,7 +36,7 @@ export interface PrepareOptions {
   readonly plan: (document: string) => Promise<QueryPlan>;
 }
 
-/** Plans an operation and prepares its answer. */
+/** Plans an operation, and prepares the shape of its response. */
 export async function prepare({
   schema,
   document,
@@ -58,7 +58,7 @@ export async function prepare({
   };
 }
 
-/** `@skip` and `@include` change what an answer looks like: one shape for each combination of their variables that came up. */
+/** `@skip` and `@include` change the shape of a response: one shape is cached for each combination of their variables. */
 const maxShapes = 32;
 
 function createShaper(
@@ -68,17 +68,17 @@ function createShaper(
 ): PreparedOperation['shape'] {
   const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   const conditions = findConditionVariables([operation, ...fragments]);
-  const known = new Map<string, ResponseShape>();
-  return (data, variables, problems) => {
+  const shapes = new Map<string, ResponseShape>();
+  return (data, variables, invalid) => {
     const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
-    let shape = known.get(key);
+    let shape = shapes.get(key);
     if (!shape) {
       shape = compileResponseShape({ schema, operation, fragments: named, variables });
-      if (known.size < maxShapes) known.set(key, shape);
+      if (shapes.size < maxShapes) shapes.set(key, shape);
     }
     const { complete, introspection } = shape;
-    if (introspection.length === 0) return complete(data, problems);
-    const said = introspect(schema, { operation, fragments, introspection, variables });
-    return complete({ ...data, ...said }, problems);
+    if (introspection.length === 0) return complete(data, invalid);
+    const introspected = introspect(schema, { operation, fragments, introspection, variables });
+    return complete({ ...data, ...introspected }, invalid);
   };
 }

@@ -68,21 +68,21 @@ it('leaves out what @skip and @include leave out', () => {
 
 describe('of what the schema does not allow', () => {
   it.each([
-    ['{ town { name } }', { town: { name: 7 } }, { town: { name: null } }, ['no String', ['town', 'name']]],
-    ['{ town { name } }', { town: [] }, { town: null }, ['no Town', ['town']]],
-    ['{ town { name } }', { town: 'x' }, { town: null }, ['no Town', ['town']]],
-    ['{ town { size } }', { town: { size: 'HUGE' } }, { town: { size: null } }, ['no Size', ['town', 'size']]],
-    ['{ town { tags } }', { town: { tags: 'x' } }, { town: { tags: null } }, ['no list', ['town', 'tags']]],
-    ['{ bodies { id } }', { bodies: [{ id: 'x' }] }, { bodies: [null] }, ['no Body', ['bodies', 0]]],
-    ['{ bodies { id } }', { bodies: [{ __typename: 'Person' }] }, { bodies: [null] }, ['no Body', ['bodies', 0]]],
-    ['{ bodies { id } }', { bodies: [{ __typename: {} }] }, { bodies: [null] }, ['no Body', ['bodies', 0]]],
+    ['{ town { name } }', { town: { name: 7 } }, { town: { name: null } }, ['not a String', ['town', 'name']]],
+    ['{ town { name } }', { town: [] }, { town: null }, ['not a Town', ['town']]],
+    ['{ town { name } }', { town: 'x' }, { town: null }, ['not a Town', ['town']]],
+    ['{ town { size } }', { town: { size: 'HUGE' } }, { town: { size: null } }, ['not a Size', ['town', 'size']]],
+    ['{ town { tags } }', { town: { tags: 'x' } }, { town: { tags: null } }, ['not a list', ['town', 'tags']]],
+    ['{ bodies { id } }', { bodies: [{ id: 'x' }] }, { bodies: [null] }, ['not a Body', ['bodies', 0]]],
+    ['{ bodies { id } }', { bodies: [{ __typename: 'Person' }] }, { bodies: [null] }, ['not a Body', ['bodies', 0]]],
+    ['{ bodies { id } }', { bodies: [{ __typename: {} }] }, { bodies: [null] }, ['not a Body', ['bodies', 0]]],
     ['{ town { constructor: name } }', { town: {} }, { town: { constructor: null } }, null],
   ])('%s: %j gives %j', (query, sent, data, problem) => {
     expect(shape(query, sent)).toEqual({ data, problems: problem ? [problem] : [] });
   });
 
   it('null goes up to where it may stand, and is said once', () => {
-    const nothing = 'nothing where something has to be';
+    const nothing = 'null for a non-null type';
     expect(
       shape('{ town { name people { name } } }', { town: { ...town, people: [{ name: 'A' }, { name: null }] } }),
     ).toEqual({

@@ -24,7 +24,7 @@ import {
 import { safeName, setField } from './safe-name.js';
 import { type Data, isData } from './result-tree.js';
 
-/** What of an operation decides how its answer looks, for one set of values of the variables in `@skip` and `@include`. */
+/** What determines the shape of a response, for one combination of the variables in `@skip` and `@include`. */
 export interface OperationContext {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
@@ -32,83 +32,84 @@ export interface OperationContext {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** How answers to an operation are made. */
+/** The compiled shape of an operation's responses. */
 export interface ResponseShape {
   /**
-   * Makes an answer's data of what subgraphs sent: the fields asked for, in the order in which they were asked for, and none
-   * that were fetched for the gateway alone. Null: nothing of it could be kept.
+   * Completes a response's data from the merged data of subgraphs: the selected fields in the order of the selection, and none that
+   * were fetched for the gateway only. Null: a non-null root field has no valid value.
    */
-  readonly complete: (data: Data, problems: InvalidValue[]) => Data | null;
-  /** What is asked of the schema itself: `__schema`, `__type`. To be put into the data before. */
+  readonly complete: (data: Data, invalid: InvalidValue[]) => Data | null;
+  /** The fields `__schema` and `__type`. Their values have to be in the data before. */
   readonly introspection: readonly FieldNode[];
 }
 
-/** A field of an answer, its kind already found out. */
+/** A field of a response, with its type resolved. */
 interface ResponseField {
-  /** What the answer calls it. */
+  /** Its name in the response. */
   readonly name: string;
-  readonly complete: (data: Data, problems: InvalidValue[]) => unknown;
+  readonly complete: (data: Data, invalid: InvalidValue[]) => unknown;
 }
 
-export function compileResponseShape(asked: OperationContext): ResponseShape {
-  const root = asked.schema.getRootType(asked.operation.operation);
-  if (!root) throw new Error(`There is no ${asked.operation.operation} here.`);
-  const nodes = collectFields(asked, root, [asked.operation.selectionSet]);
-  const fields = toResponseFields(asked, root, nodes);
+export function compileResponseShape(context: OperationContext): ResponseShape {
+  const root = context.schema.getRootType(context.operation.operation);
+  if (!root) throw new Error(`The schema has no ${context.operation.operation} type.`);
+  const nodes = collectFields(context, root, [context.operation.selectionSet]);
+  const fields = toResponseFields(context, root, nodes);
   return {
-    complete: (data, problems) => completeFields(fields, data, problems),
+    complete: (data, invalid) => completeFields(fields, data, invalid),
     introspection: [...nodes.values()]
       .flat()
       .filter(({ name }) => name.value === '__schema' || name.value === '__type'),
   };
 }
 
-function completeFields(fields: readonly ResponseField[], data: Data, problems: InvalidValue[]): Data | null {
+function completeFields(fields: readonly ResponseField[], data: Data, invalid: InvalidValue[]): Data | null {
   const completed: Data = {};
   let isWhole = true;
   for (const { name, complete } of fields) {
-    const before = problems.length;
-    const value = complete(data, problems);
-    if (problems.length > before) addPathStep(problems, before, name);
+    const before = invalid.length;
+    const value = complete(data, invalid);
+    if (invalid.length > before) addPathStep(invalid, before, name);
     if (value === undefined) isWhole = false;
     setField(completed, name, value);
   }
   return isWhole ? completed : null;
 }
 
-/** The fields asked of an object of this type, by what the answer calls them: what is asked for twice is put together. */
+/** Collects the selected fields of an object type by their response names. Fields that are selected twice are merged. */
 function collectFields(
-  asked: OperationContext,
+  context: OperationContext,
   type: GraphQLObjectType,
   sets: readonly SelectionSetNode[],
 ): FieldNodes {
   const nodes: FieldNodes = new Map();
-  for (const set of sets) collectFieldsOf(asked, type, set, nodes);
+  for (const set of sets) collectFieldsOf(context, type, set, nodes);
   return nodes;
 }
 
 type FieldNodes = Map<string, [FieldNode, ...FieldNode[]]>;
 
-const toResponseFields = (asked: OperationContext, type: GraphQLObjectType, nodes: FieldNodes): ResponseField[] =>
-  [...nodes].map(([name, ofName]) => ({ name, complete: completeField(asked, type, name, ofName) }));
+const toResponseFields = (context: OperationContext, type: GraphQLObjectType, nodes: FieldNodes): ResponseField[] =>
+  [...nodes].map(([name, ofName]) => ({ name, complete: completeField(context, type, name, ofName) }));
 
 function collectFieldsOf(
-  asked: OperationContext,
+  context: OperationContext,
   type: GraphQLObjectType,
   set: SelectionSetNode,
   nodes: FieldNodes,
 ): void {
   for (const selection of set.selections) {
-    if (!shouldIncludeNode(selection, asked.variables)) continue;
+    if (!shouldIncludeNode(selection, context.variables)) continue;
     if (selection.kind === Kind.FIELD) {
       const { value } = selection.alias ?? selection.name;
       const before = nodes.get(value);
       if (before) before.push(selection);
       else nodes.set(value, [selection]);
     } else {
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : asked.fragments.get(selection.name.value);
-      if (fragment && doesFragmentConditionMatch(asked.schema, fragment.typeCondition?.name.value, type))
-        collectFieldsOf(asked, type, fragment.selectionSet, nodes);
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : context.fragments.get(selection.name.value);
+      if (fragment && doesFragmentConditionMatch(context.schema, fragment.typeCondition?.name.value, type))
+        collectFieldsOf(context, type, fragment.selectionSet, nodes);
     }
   }
 }
@@ -136,7 +137,7 @@ function doesFragmentConditionMatch(
 }
 
 function completeField(
-  asked: OperationContext,
+  context: OperationContext,
   type: GraphQLObjectType,
   name: string,
   nodes: readonly [FieldNode, ...FieldNode[]],
@@ -148,19 +149,19 @@ function completeField(
   if (!field) return (data) => data[name];
   const named = getNamedType(field.type);
   const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
-  const object: CompleteValue = isCompositeType(named) ? completeObject(asked, named, sets) : (value) => value;
+  const object: CompleteValue = isCompositeType(named) ? completeObject(context, named, sets) : (value) => value;
   const complete = completeValueAs(field.type, object);
   const fetched = safeName(name);
-  return (data, problems) => {
+  return (data, invalid) => {
     const value = data[fetched];
-    // A client may call a field `toString`, which every object inherits.
-    return complete(typeof value === 'function' ? null : value, problems);
+    // A client may use the alias `toString`, which every object inherits.
+    return complete(typeof value === 'function' ? null : value, invalid);
   };
 }
 
-/** What an object is, it says itself in `__typename`; each type's fields are prepared when the first one comes. */
+/** The type of an object is in its `__typename`; the fields of each type are compiled when its first object comes. */
 function completeObject(
-  asked: OperationContext,
+  context: OperationContext,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
 ): CompleteValue {
@@ -168,18 +169,18 @@ function completeObject(
   const fieldsFor = (typename: unknown): readonly ResponseField[] | null => {
     let fields = known.get(typename);
     if (fields === undefined) {
-      const concrete = findObjectType(asked.schema, type, typename);
-      fields = concrete && toResponseFields(asked, concrete, collectFields(asked, concrete, sets));
-      // A name that the schema has not is a subgraph's invention, and there are endlessly many.
+      const concrete = findObjectType(context.schema, type, typename);
+      fields = concrete && toResponseFields(context, concrete, collectFields(context, concrete, sets));
+      // Names that are not in the schema are not cached: a subgraph could return any number of them.
       if (fields) known.set(typename, fields);
     }
     return fields;
   };
-  return (value, problems) => {
+  return (value, invalid) => {
     if (value === null || value === undefined) return null;
-    if (!isData(value)) return reportInvalid(`no ${type.name}`, problems);
+    if (!isData(value)) return reportInvalid(`not a ${type.name}`, invalid);
     const fields = fieldsFor(value['__typename']);
-    return fields ? completeFields(fields, value, problems) : reportInvalid(`no ${type.name}`, problems);
+    return fields ? completeFields(fields, value, invalid) : reportInvalid(`not a ${type.name}`, invalid);
   };
 }
 

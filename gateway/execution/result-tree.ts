@@ -1,32 +1,32 @@
-/** An object of a subgraph's answer, as JSON gave it. */
+/** An object in a subgraph's response, parsed from JSON. */
 export type Data = Record<string, unknown>;
 
-/** The way from the root to where a fetch's answer belongs: names, and `@` for every item of a list. */
+/** The path from the root to where a fetch's response belongs: names, and `@` for every item of a list. */
 export type FetchPath = readonly string[];
 
-/** Where something stands in an answer. */
+/** The path of a value in a response. */
 export type Path = readonly (string | number)[];
 
 export const isData = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The objects at the end of a path, in order. What is null or no object on the way has none. */
+/** Returns the objects at the end of a path, in order. Values on the way that are not objects have none. */
 export function getObjectsAt(root: Data, path: FetchPath): Data[] {
   let reached: unknown[] = [root];
   for (const step of path) {
-    const further: unknown[] = [];
+    const next: unknown[] = [];
     for (const value of reached) {
-      if (step === '@') pushItems(further, value);
-      else if (isData(value)) further.push(value[step]);
+      if (step === '@') pushItems(next, value);
+      else if (isData(value)) next.push(value[step]);
     }
-    reached = further;
+    reached = next;
   }
   const objects: Data[] = [];
   for (const value of reached) pushObjects(objects, value);
   return objects;
 }
 
-/** A path may end before the list that it leads to. */
+/** A path may end at a list, and then means its items. */
 function pushObjects(objects: Data[], value: unknown): void {
   if (Array.isArray(value)) for (const item of value) pushObjects(objects, item);
   else if (isData(value)) objects.push(value);
@@ -37,42 +37,42 @@ function pushItems(items: unknown[], value: unknown): void {
   for (const item of value) items.push(item);
 }
 
-/** Takes what a later fetch says of an object into it. */
+/** Merges what a later fetch returns of an object into it. */
 export function mergeInto(target: Data, source: Data): void {
   for (const name of Object.keys(source)) {
-    // No field can be called so, and assigning to it would change what an object inherits.
+    // Not a valid name of a field, and assigning to it would change the prototype.
     if (name === '__proto__') continue;
-    const given = source[name];
+    const added = source[name];
     const present = target[name];
-    if (isData(present) && isData(given)) mergeInto(present, given);
-    else if (Array.isArray(present) && Array.isArray(given) && present.length === given.length)
-      mergeLists(present, given);
-    else target[name] = given;
+    if (isData(present) && isData(added)) mergeInto(present, added);
+    else if (Array.isArray(present) && Array.isArray(added) && present.length === added.length)
+      mergeLists(present, added);
+    else target[name] = added;
   }
 }
 
 function mergeLists(target: unknown[], source: readonly unknown[]): void {
-  for (const [index, given] of source.entries()) {
+  for (const [index, added] of source.entries()) {
     const present = target[index];
-    if (isData(present) && isData(given)) mergeInto(present, given);
-    else target[index] = given;
+    if (isData(present) && isData(added)) mergeInto(present, added);
+    else target[index] = added;
   }
 }
 
-/** Where an object hangs: what would have to be changed for it to be absent. */
+/** Where an object is in a response, and how to remove it. */
 export interface Location {
   readonly path: Path;
   readonly remove: () => void;
 }
 
-/** Every place of these objects, found along the path by which they were reached. One object may have several. */
+/** Finds all locations of these objects along the path by which they were reached. One object may have several. */
 export function findLocations(root: Data, path: FetchPath, wanted: ReadonlySet<Data>): Map<Data, Location[]> {
-  const found = new Map<Data, Location[]>();
-  const visit = (value: unknown, depth: number, way: Path, remove: () => void): void => {
+  const locations = new Map<Data, Location[]>();
+  const visit = (value: unknown, depth: number, pathSoFar: Path, remove: () => void): void => {
     if (Array.isArray(value) && (depth === path.length || path[depth] === '@')) {
       const list: unknown[] = value;
       for (const [index, item] of list.entries())
-        visit(item, depth === path.length ? depth : depth + 1, [...way, index], () => {
+        visit(item, depth === path.length ? depth : depth + 1, [...pathSoFar, index], () => {
           list[index] = null;
         });
       return;
@@ -80,13 +80,13 @@ export function findLocations(root: Data, path: FetchPath, wanted: ReadonlySet<D
     if (!isData(value)) return;
     const step = path[depth];
     if (step !== undefined) {
-      visit(value[step], depth + 1, [...way, step], () => {
+      visit(value[step], depth + 1, [...pathSoFar, step], () => {
         value[step] = null;
       });
     } else if (wanted.has(value)) {
-      found.set(value, [...(found.get(value) ?? []), { path: way, remove }]);
+      locations.set(value, [...(locations.get(value) ?? []), { path: pathSoFar, remove }]);
     }
   };
   visit(root, 0, [], () => undefined);
-  return found;
+  return locations;
 }

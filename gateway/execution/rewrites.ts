@@ -5,7 +5,7 @@ import { type Data, isData } from './result-tree.js';
 
 const typePrefix = '... on ';
 
-/** Does to data what the planner prescribes: it asks for a field under another name where two would collide. */
+/** Applies the planner's rewrites to data: it fetches a field under another name where two would collide. */
 export function applyRewrites(data: unknown, rewrites: readonly FetchDataRewrite[], isOfType: IsOfType): void {
   for (const each of rewrites) {
     const name = each.path.at(-1) ?? '';
@@ -13,7 +13,7 @@ export function applyRewrites(data: unknown, rewrites: readonly FetchDataRewrite
       if (each.kind === 'ValueSetter') object[name] = each.setValueTo;
       else if (object[name] !== undefined) {
         object[each.renameKeyTo] = object[name];
-        // Not deleted: that would make a slow object of it.
+        // Not deleted, because V8 would turn it into a slow dictionary object.
         object[name] = undefined;
       }
     });

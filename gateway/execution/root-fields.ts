@@ -1,8 +1,8 @@
 import { Kind, parse, type SelectionNode, type ValueNode } from 'graphql';
 
 /**
- * The names under which the answer to a query has its root fields, without those that `@skip` and `@include` leave out.
- * For queries as the gateway writes them to subgraphs, with inline fragments only.
+ * Returns the response names of a query's root fields, without those that `@skip` and `@include` exclude. For queries from the gateway
+ * to subgraphs, which contain inline fragments only.
  */
 export function findRootFields(query: string, variables: Readonly<Record<string, unknown>>): readonly string[] {
   const operation = parse(query, { noLocation: true }).definitions.find(
@@ -18,13 +18,13 @@ export function findRootFields(query: string, variables: Readonly<Record<string,
     const given = variables[value.name.value];
     return given === undefined ? isTrue(defaults.get(value.name.value)) : given === true;
   };
-  const isWanted = ({ directives = [] }: SelectionNode): boolean =>
+  const shouldIncludeNode = ({ directives = [] }: SelectionNode): boolean =>
     directives.every(({ name, arguments: [condition] = [] }) => {
       if (name.value === 'skip') return !isTrue(condition?.value);
       return name.value !== 'include' || isTrue(condition?.value);
     });
   const namesIn = (selections: readonly SelectionNode[]): string[] =>
-    selections.filter(isWanted).flatMap((selection) => {
+    selections.filter(shouldIncludeNode).flatMap((selection) => {
       if (selection.kind === Kind.FIELD) return [(selection.alias ?? selection.name).value];
       return selection.kind === Kind.INLINE_FRAGMENT ? namesIn(selection.selectionSet.selections) : [];
     });

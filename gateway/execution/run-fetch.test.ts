@@ -85,13 +85,13 @@ it('asks nobody for objects that are not there', async () => {
 
 it.each([
   ['SUBGRAPH_UNAVAILABLE', 'UNAVAILABLE', 'cannot be reached'],
-  ['SUBGRAPH_TIMEOUT', 'TIMEOUT', 'did not answer in time'],
-  ['SUBGRAPH_BAD_RESPONSE', 'ERROR', 'sent no usable answer'],
+  ['SUBGRAPH_TIMEOUT', 'TIMEOUT', 'did not respond in time'],
+  ['SUBGRAPH_BAD_RESPONSE', 'ERROR', 'sent no usable response'],
 ] as const)('tells %s at each field, and nothing of the reason', async (code, expected, words) => {
   const { errors, state } = await run(new SubgraphError(code, 'ECONNREFUSED 10.0.0.1'));
   expect(errors).toEqual(
     ['denmark', 'other'].map((name) => ({
-      message: `The service "denmark" ${words}. What it owns is missing here.`,
+      message: `The service "denmark" ${words}. Its data is missing here.`,
       path: [name],
       extensions: { code, service: 'denmark' },
     })),
@@ -160,7 +160,7 @@ describe('an error that the subgraph reports', () => {
   ])('with extensions %j is none for clients: they learn who failed', async (extensions) => {
     expect(await report({ path: ['denmark'], extensions })).toEqual([
       {
-        message: 'The service "denmark" could not answer this. What it owns is missing here.',
+        message: 'The service "denmark" failed to resolve this. Its data is missing here.',
         path: ['denmark'],
         extensions: { code: 'SUBGRAPH_ERROR', service: 'denmark' },
       },

@@ -1,20 +1,21 @@
 import type { PlanStep } from './plan.js';
-import { type PlanExecution, runFetch, runBatchedFetch } from './run-fetch.js';
+import type { PlanExecution } from './plan-execution.js';
+import { runBatchedFetch, runFetch } from './run-fetch.js';
 
-/** Runs a plan: what stands beside one another at once, what builds on one another in order. */
-export async function runPlan(step: PlanStep, run: PlanExecution): Promise<void> {
+/** Runs a plan: parallel steps at the same time, sequential steps one after the other. */
+export async function runPlan(step: PlanStep, execution: PlanExecution): Promise<void> {
   switch (step.kind) {
     case 'fetch':
-      return runFetch(step.fetch, run);
-    case 'joint':
-      return runBatchedFetch(step.joint, run);
+      return runFetch(step.fetch, execution);
+    case 'batch':
+      return runBatchedFetch(step.batch, execution);
     case 'sequence':
-      for (const each of step.steps) await runPlan(each, run);
+      for (const child of step.steps) await runPlan(child, execution);
       return;
     case 'parallel':
-      await Promise.all(step.steps.map((each) => runPlan(each, run)));
+      await Promise.all(step.steps.map((child) => runPlan(child, execution)));
       return;
     case 'condition':
-      return runPlan(run.variables[step.variable] === true ? step.then : step.otherwise, run);
+      return runPlan(execution.variables[step.variable] === true ? step.then : step.otherwise, execution);
   }
 }

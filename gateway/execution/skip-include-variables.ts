@@ -1,6 +1,6 @@
 import { type DefinitionNode, Kind, visit } from 'graphql';
 
-/** The variables on which `@skip` and `@include` depend. */
+/** Finds the variables on which `@skip` and `@include` depend. */
 export function findConditionVariables(definitions: readonly DefinitionNode[]): string[] {
   const names = new Set<string>();
   for (const definition of definitions)

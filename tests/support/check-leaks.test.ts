@@ -18,6 +18,6 @@ it('finds it beside the errors too', () => {
 
 it('finds nothing in what clients are told', () => {
   const extensions = { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark' };
-  const message = 'The service "denmark" cannot be reached. What it owns is missing here.';
+  const message = 'The service "denmark" cannot be reached. Its data is missing here.';
   expect(leaksIn({ errors: [{ message, path: ['catalogues', 0], extensions }] }, ['23456'])).toEqual([]);
 });

@@ -1,0 +1,24 @@
+import type { GraphQLError } from 'graphql';
+
+import type { GatewayContext } from '../request/request-context.js';
+import type { Subgraph } from '../subgraphs/subgraph.js';
+import type { IsOfType } from './fetch.js';
+import type { Data } from './result-tree.js';
+
+/** What the execution of a plan needs to know of the graph. */
+export interface ExecutionEnvironment {
+  readonly subgraphs: ReadonlyMap<string, Subgraph>;
+  readonly isOfType: IsOfType;
+  /** The one subgraph that decides whether an organisation of this type exists. */
+  readonly ownerOf: (typename: string) => string | undefined;
+}
+
+/** One execution of a plan. */
+export interface PlanExecution extends ExecutionEnvironment {
+  /** The values of variables as the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly request: GatewayContext;
+  /** The result so far. */
+  readonly data: Data;
+  readonly errors: GraphQLError[];
+}
