@@ -1,5 +1,5 @@
 import { encodeCursor } from '../../services/kit/graphql/pagination.js';
-import { keyOf, type SolutionListOrder } from '../../services/europe/repositories/solutions.js';
+import { type ListedSolution, solutionKey, type SolutionListOrder } from '../../services/europe/list-keys.js';
 import type { ScaleIndex } from './scale-index.js';
 
 /** What is asked for in questions: in each index that which plays the same part there. */
@@ -54,10 +54,7 @@ export async function cursorAt(
   rows: number,
 ): Promise<string> {
   const statement = (await index.record(question)).find(({ text }) => text.includes('AS "orderKey"'));
-  const [row] = await index.query<Parameters<typeof keyOf>[1]>(
-    `${statement?.text ?? ''} OFFSET ${rows - 1}`,
-    statement?.values,
-  );
+  const [row] = await index.query<ListedSolution>(`${statement?.text ?? ''} OFFSET ${rows - 1}`, statement?.values);
   if (!row) throw new Error(`There are no ${rows} rows in ${question}`);
-  return encodeCursor(`solutions ${order.field} ${order.direction}`, keyOf(order, row));
+  return encodeCursor(`solutions ${order.field} ${order.direction}`, solutionKey(order).of(row));
 }

@@ -1,14 +1,11 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql, parse } from 'graphql';
+import { graphql } from 'graphql';
 
-import { europe } from '../../schema/values/countries.js';
-import { readSubgraphSdl } from '../../schema/files.js';
 import { createContext, createRepositories } from '../../services/europe/context.js';
 import { prepareIndex } from '../../services/europe/harvest/prepare-index.js';
 import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
 import { followFeeds, type FeedFollower } from '../../services/europe/harvest/follow.js';
 import { migrations } from '../../services/europe/migrations/migrations.js';
-import { resolvers } from '../../services/europe/resolvers/resolvers.js';
+import { createSchema } from '../../services/europe/schema.js';
 import { type Database, runMigrations, openDatabase } from '../../services/kit/database/database.js';
 import { createLogger } from '../../services/kit/observability/logger.js';
 
@@ -47,9 +44,7 @@ export async function openScaleIndex(url: string, sources: readonly FeedSource[]
     return database.query(text, values);
   };
   const repositories = createRepositories(query);
-  const schema = buildSubgraphSchema([
-    { typeDefs: parse(readSubgraphSdl(europe.folder)), resolvers: resolvers as never },
-  ]);
+  const schema = createSchema();
   const ask: ScaleIndex['ask'] = async (source, variableValues = {}) => {
     const { data, errors } = await graphql({
       schema,

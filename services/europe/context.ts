@@ -4,13 +4,14 @@ import { today } from '../shared/dates.js';
 import { createListLoader, createDatedListLoader, createRowLoader, groupBy } from '../kit/graphql/loaders.js';
 import type { Page } from '../kit/graphql/pagination.js';
 import type { Query } from './index-database.js';
-import { type AdoptionFilter, createAdoptionRepository, type ListedAdoption } from './repositories/adoptions.js';
+import type { ListedAdoption } from './list-keys.js';
+import { type AdoptionFilter, createAdoptionRepository } from './repositories/adoptions.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createSolutionRepository } from './repositories/solutions.js';
 import { createStatusRepository } from './repositories/status.js';
 import type { SolutionParent } from './rows.js';
 
-/** Everything that asks the index. */
+/** The SQL statements on the index. */
 export const createRepositories = (query: Query) => ({
   query,
   solutions: createSolutionRepository(query),
@@ -21,15 +22,21 @@ export const createRepositories = (query: Query) => ({
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
-/** What the resolvers of one request share. Loaders are born and die with it, so that nobody reads what another loaded. */
+/** What the resolvers of one request share. Each request has its own loaders, so no request gets what another one cached. */
 export const createContext = (repositories: Repositories) => ({ repositories, loaders: createLoaders(repositories) });
 
 export type Context = ReturnType<typeof createContext>;
 
+/** The solution and the day that a row belongs to. */
+interface DatedParent {
+  readonly parentId: string;
+  readonly parentDay: string;
+}
+
 const createLoaders = ({ solutions, adoptions, organisations, status }: Repositories) => ({
-  /** What is at an address, described or not. */
+  /** The solution at an address; its row is null if no catalogue describes it. */
   solution: new DataLoader<string, SolutionParent>(async (addresses) => {
-    const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.askedAddress, row]));
+    const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
     return addresses.map((address) => ({ address, row: rows.get(address) ?? null }));
   }),
   records: createListLoader(solutions.findRecords),
@@ -42,7 +49,9 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   counts: createRowLoader(status.findCounts, ({ country }) => country),
   refusals: createListLoader(status.findRefusals),
   openUsers: createListLoader(status.findOpenUsers),
-  adoptionPage: createDatedListLoader<AdoptionFilter & { readonly page: Page }, ListedAdoption>(adoptions.findPages),
+  adoptionPage: createDatedListLoader<AdoptionFilter & { readonly page: Page }, ListedAdoption & DatedParent>(
+    adoptions.findPages,
+  ),
   adoptionCount: createDatedListLoader(adoptions.count),
   reuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),
   growth: createDatedListLoader(solutions.findGrowth),

@@ -1,8 +1,4 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
-
-import { countries, europe } from '../../schema/values/countries.js';
-import { readSubgraphSdl } from '../../schema/files.js';
+import { countries } from '../../schema/values/countries.js';
 import type { DatabaseSettings } from '../kit/config/database-settings.js';
 import { startService, type RunningService } from '../kit/http/service.js';
 import type { Logger } from '../kit/observability/logger.js';
@@ -14,8 +10,8 @@ import { logContractVersions } from './feed/contract-versions.js';
 import type { FeedSource } from './feed/read-feed-page.js';
 import { followFeeds, type FeedFollower } from './harvest/follow.js';
 import { openIndexDatabase } from './index-database.js';
-import { resolvers } from './resolvers/resolvers.js';
 import { schemaPlan } from './migrations/schema-plan.js';
+import { createSchema } from './schema.js';
 import { loadTopics } from './search/find-topics.js';
 
 /** `databaseUrl` is the index's database. */
@@ -92,8 +88,7 @@ export async function startEurope({
     },
   });
   const repositories = createRepositories(index.query);
-  const typeDefs = parse(readSubgraphSdl(europe.folder));
-  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  const schema = createSchema();
   try {
     const service = await startService<Context>({
       port,

@@ -4,54 +4,46 @@ import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
 import type { Query } from '../index-database.js';
-import type { AdoptionRow } from '../rows.js';
+import type { ListedAdoption } from '../list-keys.js';
 
-/** Which adoptions a solution's list has. */
+/** Restricts a solution's list of adoptions. */
 export interface AdoptionFilter {
   readonly countries: readonly string[] | null;
 }
 
-/** An adoption in a solution's list, with what it is ordered by. */
-export interface ListedAdoption extends AdoptionRow {
-  readonly parentId: string;
-  readonly parentDay: string;
-  readonly userCountry: string;
-  readonly userName: string;
-}
-
-/** Reading who uses what, on a day: everybody whom a source names, known by name or not. */
+/** Reads who uses what on a day: every user that a source names, also one that is known only by name. */
 export const createAdoptionRepository = (query: Query) => ({
-  /** Of each solution one page, by country and name of the user. */
+  /** One page for each solution, ordered by the country and the name of the user. */
   findPages: (parents: ParentBatch, { countries, page }: AdoptionFilter & { readonly page: Page }) => {
-    const parameters = startWith(parents);
+    const parameters = parametersFor(parents);
     const conditions = filterSql({ countries }, parameters);
     const order = { columns: ['a.user_country', 'a.user_name', 'a.id'], descending: false };
-    const cut = pageSql(page, order, parameters);
-    return query<ListedAdoption>(
-      `SELECT found.* FROM ${asked} CROSS JOIN LATERAL (
+    const { conditions: pageConditions, orderAndLimit } = pageSql(page, order, parameters);
+    return query<ListedAdoption & { readonly parentId: string; readonly parentDay: string }>(
+      `SELECT found.* FROM ${parentsSql} CROSS JOIN LATERAL (
         SELECT a.id, a.user_id AS "userId", a.content, a.user_country AS "userCountry", a.user_name AS "userName",
-          asked.id AS "parentId", asked.day AS "parentDay"
-        FROM adoption a WHERE ${[...conditions, ...cut.conditions].join(' AND ')} ${cut.orderAndLimit}
+          parent.id AS "parentId", parent.day AS "parentDay"
+        FROM adoption a WHERE ${[...conditions, ...pageConditions].join(' AND ')} ${orderAndLimit}
       ) found`,
       parameters.values,
     );
   },
 
   count: (parents: ParentBatch, filter: AdoptionFilter) => {
-    const parameters = startWith(parents);
+    const parameters = parametersFor(parents);
     const conditions = filterSql(filter, parameters);
     return query<{ parentId: string; parentDay: string; count: number }>(
-      `SELECT asked.id AS "parentId", asked.day AS "parentDay",
+      `SELECT parent.id AS "parentId", parent.day AS "parentDay",
         (SELECT count(*)::int FROM adoption a WHERE ${conditions.join(' AND ')}) AS count
-      FROM ${asked}`,
+      FROM ${parentsSql}`,
       parameters.values,
     );
   },
 });
 
-const asked = 'unnest($1::text[], $2::date[]) AS asked (id, day)';
+const parentsSql = 'unnest($1::text[], $2::date[]) AS parent (id, day)';
 
-function startWith({ ids, days }: ParentBatch): Parameters {
+function parametersFor({ ids, days }: ParentBatch): Parameters {
   const parameters = createParameters();
   parameters(ids);
   parameters(days);
@@ -59,8 +51,8 @@ function startWith({ ids, days }: ParentBatch): Parameters {
 }
 
 const filterSql = ({ countries }: AdoptionFilter, parameter: Parameters): string[] => [
-  'a.solution_id = asked.id',
+  'a.solution_id = parent.id',
   'NOT a.user_is_unknown AND NOT a.is_superseded',
-  countsOn('a', 'asked.day'),
+  countsOn('a', 'parent.day'),
   ...(countries === null ? [] : [`a.user_country = ANY (${parameter(countries)})`]),
 ];

@@ -1,4 +1,4 @@
-import type { Key, Page } from '../../kit/graphql/pagination.js';
+import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import type { Search } from '../../shared/name-search.js';
 import { searchSql } from '../../shared/name-search-sql.js';
@@ -7,6 +7,7 @@ import { inArea } from '../../shared/nuts.js';
 import { countsOn } from '../../shared/validity.js';
 import type { AdministrationFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
+import type { ListedOrganisation, OrganisationOrder } from '../list-keys.js';
 
 /** Which organisations of a type a list has, and in what order. */
 export interface OrganisationSelection {
@@ -16,18 +17,6 @@ export interface OrganisationSelection {
   readonly countries: readonly string[] | null;
   readonly filter: AdministrationFilter;
   readonly order: OrganisationOrder;
-}
-
-export interface OrganisationOrder {
-  readonly field: 'NAME' | 'POPULATION' | 'RELEVANCE';
-  readonly direction: 'ASC' | 'DESC';
-}
-
-/** A body in a list: what leads to it, and what it is ordered by. */
-export interface ListedOrganisation {
-  readonly id: string;
-  readonly sortName: string;
-  readonly orderKey: number;
 }
 
 /** Finding organisations. What is shown of them their countries say. */
@@ -58,14 +47,6 @@ export const createOrganisationRepository = (query: Query) => ({
   findKnown: (ids: readonly string[]) =>
     query<{ readonly id: string }>(`SELECT id FROM organisation WHERE id = ANY ($1)`, [ids]),
 });
-
-/** The key of a row in an order; the id comes last and makes it unique. */
-export const keyOf = ({ field }: OrganisationOrder, { orderKey, sortName, id }: ListedOrganisation): Key =>
-  field === 'NAME' ? [sortName, id] : [orderKey, sortName, id];
-
-/** The types of the values that `keyOf` gives. */
-export const keyTypes = ({ field }: OrganisationOrder): readonly ('string' | 'number')[] =>
-  field === 'NAME' ? ['string', 'string'] : ['number', 'string', 'string'];
 
 function organisationOrderSql({ field, direction }: OrganisationOrder): {
   columns: readonly string[];

@@ -1,10 +1,11 @@
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import type { Key, Page } from '../../kit/graphql/pagination.js';
+import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
+import type { ListedSolution, SolutionListOrder } from '../list-keys.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
 import type { ParsedSearch } from '../search/parse-search.js';
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
@@ -17,14 +18,6 @@ export interface SolutionSelection {
   readonly filter: SolutionFilter;
   readonly order: SolutionListOrder;
 }
-
-export interface SolutionListOrder {
-  readonly field: 'RELEVANCE' | 'ADOPTERS' | 'COUNTRIES' | 'NAME' | 'UPDATED';
-  readonly direction: 'ASC' | 'DESC';
-}
-
-/** A row in a list, with the number it is ordered by. */
-export type ListedSolution = SolutionRow & { readonly orderKey: number };
 
 const row = `s.id, s.address, s.kind, s.licence_family AS "licenceFamily", s.development_status AS "developmentStatus",
   s.software_type AS "softwareType", s.categories, s.release_date AS "releaseDate", s.published_in AS "publishedIn",
@@ -66,8 +59,8 @@ export const createSolutionRepository = (query: Query) => ({
 
   /** Of each address the solution that is there; none where no catalogue describes one. */
   findByAddresses: (addresses: readonly string[]) =>
-    query<SolutionRow & { readonly askedAddress: string }>(
-      `SELECT ${row}, d.content, a.address AS "askedAddress"
+    query<SolutionRow & { readonly requestedAddress: string }>(
+      `SELECT ${row}, d.content, a.address AS "requestedAddress"
       FROM solution_address a JOIN solution s ON s.id = a.solution_id JOIN solution_content d ON d.solution_id = s.id
       WHERE a.address = ANY ($1)`,
       [addresses],
@@ -167,14 +160,6 @@ export const createSolutionRepository = (query: Query) => ({
       [day],
     ),
 });
-
-/** The key of a row in an order; the id comes last and makes it unique. */
-export const keyOf = ({ field }: SolutionListOrder, { orderKey, sortName, id }: ListedSolution): Key =>
-  field === 'NAME' ? [sortName, id] : [orderKey, sortName, id];
-
-/** The types of the values that `keyOf` gives. */
-export const keyTypes = ({ field }: SolutionListOrder): readonly ('string' | 'number')[] =>
-  field === 'NAME' ? ['string', 'string'] : ['number', 'string', 'string'];
 
 /** The columns of an order as an index has them: see the migration. */
 function solutionOrderSql({ field, direction }: SolutionListOrder): {

@@ -2,7 +2,7 @@ import { addressErrors, parseSolutionAddress } from '../../../schema/values/solu
 import { pointsBetween, today } from '../../shared/dates.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { parseLanguage, findText } from '../../shared/languages.js';
-import { encodeCursor, parsePage, toConnection } from '../../kit/graphql/pagination.js';
+import { resolvePage } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
 import type {
   QueryResolvers,
@@ -10,9 +10,9 @@ import type {
   SolutionOrderField,
   SolutionResolvers,
 } from '../generated/resolver-types.js';
-import type { ListedAdoption } from '../repositories/adoptions.js';
-import { keyOf, keyTypes, type SolutionListOrder, type SolutionSelection } from '../repositories/solutions.js';
-import type { AdoptionRow, SolutionPage, SolutionParent } from '../rows.js';
+import { adoptionKey, type ListedAdoption, solutionKey, type SolutionListOrder } from '../list-keys.js';
+import type { SolutionSelection } from '../repositories/solutions.js';
+import type { SolutionPage, SolutionParent } from '../rows.js';
 import { parseSearch } from '../search/parse-search.js';
 import { requireValidId, type Stub, stubForId } from '../stubs.js';
 
@@ -31,20 +31,18 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
   },
   solutions: async (_root, { search, filter, orderBy, ...pageArguments }, { repositories }): Promise<SolutionPage> => {
     for (const id of [filter?.publisher, filter?.maintainer, filter?.usedBy]) requireValidId(id);
-    const words = await parseSearch(repositories.query, search);
-    const order = orderOf(words !== null, orderBy?.field, orderBy?.direction);
-    const scope = `solutions ${order.field} ${order.direction}`;
-    const page = parsePage(pageArguments, scope, keyTypes(order));
-    const selection: SolutionSelection = { day: today(), search: words, filter: filter ?? {}, order };
-    const found = toConnection(
-      await repositories.solutions.findPage(selection, page),
-      page,
-      (row) => encodeCursor(scope, keyOf(order, row)),
-      () => repositories.solutions.count(selection),
-    );
+    const parsedSearch = await parseSearch(repositories.query, search);
+    const order = orderOf(parsedSearch !== null, orderBy?.field, orderBy?.direction);
+    const selection: SolutionSelection = { day: today(), search: parsedSearch, filter: filter ?? {}, order };
+    const page = await resolvePage(pageArguments, {
+      scope: `solutions ${order.field} ${order.direction}`,
+      key: solutionKey(order),
+      find: (requested) => repositories.solutions.findPage(selection, requested),
+      count: () => repositories.solutions.count(selection),
+    });
     return {
-      ...found,
-      edges: found.edges.map(({ node, cursor }) => ({ node: { address: node.address, row: node }, cursor })),
+      ...page,
+      edges: page.edges.map(({ node, cursor }) => ({ node: { address: node.address, row: node }, cursor })),
       facets: () => repositories.solutions.countFacets(selection),
     };
   },
@@ -122,18 +120,15 @@ export const solutionResolvers: SolutionResolvers & {
     row
       ? findKnownOrganisations(row.maintainerIds, context)
       : findMaintainerIds(address, context).then((ids) => findKnownOrganisations(ids, context)),
-  adoptions: async (solution, { countries, asOf, ...pageArguments }, { loaders }) => {
+  adoptions: (solution, { countries = null, asOf, ...pageArguments }, { loaders }) => {
     const id = idOf(solution);
-    const scope = `${id} users`;
-    const page = parsePage(pageArguments, scope, ['string', 'string', 'string']);
     const day = asOf ?? today();
-    const filter = { countries: countries ?? null };
-    return toConnection<AdoptionRow & Pick<ListedAdoption, 'userCountry' | 'userName'>>(
-      await loaders.adoptionPage.load({ id, day, arguments: { ...filter, page } }),
-      page,
-      (row) => encodeCursor(scope, [row.userCountry, row.userName, row.id]),
-      async () => (await loaders.adoptionCount.load({ id, day, arguments: filter }))[0]?.count ?? 0,
-    );
+    return resolvePage<ListedAdoption>(pageArguments, {
+      scope: `${id} users`,
+      key: adoptionKey,
+      find: (page) => loaders.adoptionPage.load({ id, day, arguments: { countries, page } }),
+      count: async () => (await loaders.adoptionCount.load({ id, day, arguments: { countries } }))[0]?.count ?? 0,
+    });
   },
   reuse: (solution, { asOf }, { loaders }) =>
     loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),

@@ -1,8 +1,5 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type ExecutionResult, graphql, parse } from 'graphql';
+import { type ExecutionResult, graphql } from 'graphql';
 
-import { europe } from '../../../schema/values/countries.js';
-import { readSubgraphSdl } from '../../../schema/files.js';
 import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
 import { silentLogger } from '../../kit/observability/logger.js';
 import { createTestDatabase } from '../../kit/testing/databases.js';
@@ -10,7 +7,7 @@ import { createContext, createRepositories } from '../context.js';
 import { prepareIndex } from '../harvest/prepare-index.js';
 import { followFeeds, type FollowOptions } from '../harvest/follow.js';
 import { migrations } from '../migrations/migrations.js';
-import { resolvers } from '../resolvers/resolvers.js';
+import { createSchema } from '../schema.js';
 import { loadTopics } from '../search/find-topics.js';
 import type { FakeCountry } from './fake-country.js';
 
@@ -38,9 +35,7 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
     countries.map(({ code }) => code),
   );
   await loadTopics(database.query);
-  const schema = buildSubgraphSchema([
-    { typeDefs: parse(readSubgraphSdl(europe.folder)), resolvers: resolvers as never },
-  ]);
+  const schema = createSchema();
   const repositories = createRepositories(database.query);
   const tell: TestIndex['execute'] = (source, variableValues) =>
     graphql({
