@@ -1,20 +1,19 @@
 import type { AdministrationFilter, SolutionFilter } from './generated/resolver-types.js';
 import type { FakeCountry } from './testing/fake-country.js';
+import { startWorld } from './testing/publish-world.js';
+import { createRandom, type Random } from './testing/random.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 import { createModel, type Model, type ModelFacet, type Order } from './testing/model.js';
 import {
   areas,
   categories,
-  createDice,
   developmentStatuses,
-  type Dice,
   kinds,
   levels,
   makeWorld,
   populations,
   searchableWords,
   softwareTypes,
-  startWorld,
   worldCountries,
   worldDay,
 } from './testing/world.js';
@@ -55,9 +54,9 @@ interface Page<Node> {
   readonly totalCount: number;
   readonly nodes: readonly Node[];
 }
-const range = (dice: Dice) => ({
-  ...(dice.chance(0.7) ? { min: dice.one([null, ...populations]) } : {}),
-  ...(dice.chance(0.5) ? { max: dice.one([null, -1, ...populations]) } : {}),
+const range = (random: Random) => ({
+  ...(random.chance(0.7) ? { min: random.pick([null, ...populations]) } : {}),
+  ...(random.chance(0.5) ? { max: random.pick([null, -1, ...populations]) } : {}),
 });
 const userIds = [
   ...world.organisations.map(({ id }) => id),
@@ -70,68 +69,71 @@ const consortiumIds = world.organisations.filter(({ type }) => type === 'consort
 const countryCodes = [...worldCountries, 'SE', 'ZZ'];
 
 /** Something to ask for, for every field of the filter. */
-const solutionFields: { readonly [Field in keyof Required<SolutionFilter>]: (dice: Dice) => SolutionFilter[Field] } = {
-  kind: (dice) => dice.one(['SOFTWARE', 'SERVICE']),
-  categories: (dice) => dice.some([...categories, 'unheard-of', ''], 3),
-  licenceFamily: (dice) => dice.one(['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER']),
-  developmentStatus: (dice) => dice.one([...developmentStatuses, 'DEVELOPMENT']) as SolutionFilter['developmentStatus'],
-  softwareType: (dice) => dice.one([...softwareTypes, 'STANDALONE_IOT']) as SolutionFilter['softwareType'],
-  publisher: (dice) => dice.one([...publisherIds, 'dk:consortium:nobody']),
-  maintainer: (dice) => dice.one([...consortiumIds, 'dk:consortium:nobody']),
-  publishedIn: (dice) => dice.some(countryCodes, 3),
-  usedBy: (dice) => dice.one(userIds),
-  usedByKind: (dice) => dice.one([...kinds, 'REGION']) as SolutionFilter['usedByKind'],
+const solutionFields: {
+  readonly [Field in keyof Required<SolutionFilter>]: (random: Random) => SolutionFilter[Field];
+} = {
+  kind: (random) => random.pick(['SOFTWARE', 'SERVICE']),
+  categories: (random) => random.some([...categories, 'unheard-of', ''], 3),
+  licenceFamily: (random) => random.pick(['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER']),
+  developmentStatus: (random) =>
+    random.pick([...developmentStatuses, 'DEVELOPMENT']) as SolutionFilter['developmentStatus'],
+  softwareType: (random) => random.pick([...softwareTypes, 'STANDALONE_IOT']) as SolutionFilter['softwareType'],
+  publisher: (random) => random.pick([...publisherIds, 'dk:consortium:nobody']),
+  maintainer: (random) => random.pick([...consortiumIds, 'dk:consortium:nobody']),
+  publishedIn: (random) => random.some(countryCodes, 3),
+  usedBy: (random) => random.pick(userIds),
+  usedByKind: (random) => random.pick([...kinds, 'REGION']) as SolutionFilter['usedByKind'],
   usedByPopulation: range,
-  usedInAll: (dice) => dice.some(countryCodes, 3),
-  usedInAny: (dice) => dice.some(countryCodes, 2),
-  minCountries: (dice) => dice.one([-1, 0, 1, 2, 3, 4, 2_147_483_647]),
-  minAdopters: (dice) => dice.one([-2_147_483_648, 0, 1, 2, 5, 9]),
-  updatedSince: (dice) => dice.one(['0001-01-01', '2019-05-05', '2019-05-06', worldDay, '9999-12-31']),
+  usedInAll: (random) => random.some(countryCodes, 3),
+  usedInAny: (random) => random.some(countryCodes, 2),
+  minCountries: (random) => random.pick([-1, 0, 1, 2, 3, 4, 2_147_483_647]),
+  minAdopters: (random) => random.pick([-2_147_483_648, 0, 1, 2, 5, 9]),
+  updatedSince: (random) => random.pick(['0001-01-01', '2019-05-05', '2019-05-06', worldDay, '9999-12-31']),
 };
 
 const administrationFields: {
-  readonly [Field in keyof Required<AdministrationFilter>]: (dice: Dice) => AdministrationFilter[Field];
+  readonly [Field in keyof Required<AdministrationFilter>]: (random: Random) => AdministrationFilter[Field];
 } = {
-  kind: (dice) => dice.one([...kinds, 'REGION']) as AdministrationFilter['kind'],
-  level: (dice) => dice.one(levels) as AdministrationFilter['level'],
-  nuts: (dice) => dice.one([...areas, 'D', '', 'dk', 'BE2555', '~', '%']),
+  kind: (random) => random.pick([...kinds, 'REGION']) as AdministrationFilter['kind'],
+  level: (random) => random.pick(levels) as AdministrationFilter['level'],
+  nuts: (random) => random.pick([...areas, 'D', '', 'dk', 'BE2555', '~', '%']),
   population: range,
-  memberOf: (dice) => dice.one([...consortiumIds, 'dk:consortium:nobody']),
-  memberOfNone: (dice) => dice.chance(0.5),
+  memberOf: (random) => random.pick([...consortiumIds, 'dk:consortium:nobody']),
+  memberOfNone: (random) => random.chance(0.5),
 };
 
-type Draws = Readonly<Record<string, (dice: Dice) => unknown>>;
+type Draws = Readonly<Record<string, (random: Random) => unknown>>;
 
 /** So many of the fields, drawn; now and then one is null, which does not restrict. */
-const drawFilter = (dice: Dice, fields: Draws, count: number): Record<string, unknown> =>
+const drawFilter = (random: Random, fields: Draws, count: number): Record<string, unknown> =>
   Object.fromEntries(
-    dice
+    random
       .shuffled(Object.keys(fields))
       .slice(0, count)
-      .map((field) => [field, dice.chance(0.1) ? null : fields[field]?.(dice)]),
+      .map((field) => [field, random.chance(0.1) ? null : fields[field]?.(random)]),
   );
 
 /** Every field alone, several times over; then several at once. */
-function drawFilters(dice: Dice, fields: Draws, counts: { readonly alone: number; readonly together: number }) {
+function drawFilters(random: Random, fields: Draws, counts: { readonly alone: number; readonly together: number }) {
   const alone = Object.entries(fields).flatMap(([field, draw]) =>
-    Array.from({ length: counts.alone }, () => ({ [field]: draw(dice) })),
+    Array.from({ length: counts.alone }, () => ({ [field]: draw(random) })),
   );
-  const together = Array.from({ length: counts.together }, () => drawFilter(dice, fields, dice.below(5)));
+  const together = Array.from({ length: counts.together }, () => drawFilter(random, fields, random.below(5)));
   return [{}, ...alone, ...together];
 }
 
-const drawOrder = (dice: Dice, fields: readonly string[]): Order | null =>
-  dice.chance(0.1)
+const drawOrder = (random: Random, fields: readonly string[]): Order | null =>
+  random.chance(0.1)
     ? null
-    : { field: dice.one(fields), ...(dice.chance(0.8) ? { direction: dice.one(['ASC', 'DESC', null]) } : {}) };
+    : { field: random.pick(fields), ...(random.chance(0.8) ? { direction: random.pick(['ASC', 'DESC', null]) } : {}) };
 
 const solutionsQuery = `query ($search: String, $filter: SolutionFilter, $orderBy: SolutionOrder) {
   solutions(search: $search, filter: $filter, orderBy: $orderBy, first: 200) {
     totalCount nodes { id } facets { field values { value count } missing } } }`;
 
-async function expectSolutions(model: Model, dice: Dice, filter: SolutionFilter): Promise<number> {
-  const search = dice.chance(0.1) ? dice.one(searchableWords) : null;
-  const drawn = drawOrder(dice, ['ADOPTERS', 'COUNTRIES', 'NAME', 'UPDATED']);
+async function expectSolutions(model: Model, random: Random, filter: SolutionFilter): Promise<number> {
+  const search = random.chance(0.1) ? random.pick(searchableWords) : null;
+  const drawn = drawOrder(random, ['ADOPTERS', 'COUNTRIES', 'NAME', 'UPDATED']);
   // A search without an order is ordered by relevance, which is another test's.
   const orderBy = drawn ?? (search === null ? null : { field: 'NAME' });
   const words = search?.toLowerCase().replace(/å/g, 'a').replace(/ö/g, 'o') ?? null;
@@ -155,11 +157,11 @@ async function expectSolutions(model: Model, dice: Dice, filter: SolutionFilter)
 
 describe('solutions', () => {
   it('are those that the countries’ statements make of the question, in its order, and divide as they do', async () => {
-    const dice = createDice(seed + 1);
+    const random = createRandom(seed + 1);
     const model = createModel(world, worldDay);
     const sizes: number[] = [];
-    for (const filter of drawFilters(dice, solutionFields, { alone: 8, together: 250 }))
-      sizes.push(await expectSolutions(model, dice, filter));
+    for (const filter of drawFilters(random, solutionFields, { alone: 8, together: 250 }))
+      sizes.push(await expectSolutions(model, random, filter));
     // The questions are worth asking: most find something, and not everything.
     expect(sizes.filter((size) => size > 0).length).toBeGreaterThan(sizes.length / 2);
   });
@@ -170,24 +172,24 @@ describe('solutions', () => {
     const usersOn = (model: Model): number[] =>
       model.solutions({}, { field: 'NAME' }, null).found.map(({ users }) => users.length);
     expect(usersOn(after)).not.toEqual(usersOn(before));
-    const dice = createDice(seed + 2);
+    const random = createRandom(seed + 2);
     try {
       itIs(someDaysLater);
       await index.catchUp();
-      for (const filter of drawFilters(dice, solutionFields, { alone: 2, together: 40 }))
-        await expectSolutions(after, dice, filter);
-      for (const maintainer of consortiumIds) await expectSolutions(after, dice, { maintainer });
+      for (const filter of drawFilters(random, solutionFields, { alone: 2, together: 40 }))
+        await expectSolutions(after, random, filter);
+      for (const maintainer of consortiumIds) await expectSolutions(after, random, { maintainer });
     } finally {
       itIs(worldDay);
       await index.catchUp();
     }
-    await expectSolutions(before, dice, {});
+    await expectSolutions(before, random, {});
   });
 });
 
 const ref = (type: string): string =>
   ['Danish', 'Belgian', 'Italian'].map((of) => `... on ${of}${type} { ref }`).join(' ');
-const drawCountries = (dice: Dice): string[] | null => (dice.chance(0.5) ? null : dice.some(shown, 3));
+const drawCountries = (random: Random): string[] | null => (random.chance(0.5) ? null : random.some(shown, 3));
 
 interface Stub {
   readonly ref: string;
@@ -195,10 +197,10 @@ interface Stub {
 
 describe('administrations', () => {
   it('are those that the countries’ statements make of the question, in its order', async () => {
-    const dice = createDice(seed + 3);
+    const random = createRandom(seed + 3);
     const model = createModel(world, worldDay);
-    for (const filter of drawFilters(dice, administrationFields, { alone: 8, together: 80 })) {
-      const [orderBy, countries] = [drawOrder(dice, ['NAME', 'POPULATION']), drawCountries(dice)];
+    for (const filter of drawFilters(random, administrationFields, { alone: 8, together: 80 })) {
+      const [orderBy, countries] = [drawOrder(random, ['NAME', 'POPULATION']), drawCountries(random)];
       const expected = model.administrations(filter, orderBy ?? { field: 'NAME' }, countries);
       const answer = await index.query(
         `query ($filter: AdministrationFilter, $orderBy: AdministrationOrder, $countries: [CountryCode!]) {

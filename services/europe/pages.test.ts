@@ -1,7 +1,9 @@
 import type { FakeCountry } from './testing/fake-country.js';
 import { contents } from './testing/feed-contents.js';
+import { publishRecord, startWorld } from './testing/publish-world.js';
+import { createRandom } from './testing/random.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
-import { createDice, makeWorld, publishRecord, startWorld, type World } from './testing/world.js';
+import { makeWorld, type World } from './testing/world.js';
 
 const seed = 7;
 const made = makeWorld(seed);
@@ -156,27 +158,27 @@ describe.each(lists)('$field($arguments)', (list) => {
 describe.each(orders)('solutions(%s) while rows are written', (order) => {
   const list: List = { field: 'solutions', arguments: `${order},` };
   const number = orders.indexOf(order);
-  const dice = createDice(seed + number);
+  const random = createRandom(seed + number);
 
   it('has every row that is left alone exactly once, from either end', async () => {
     const all = rowsOf(await readPage(list, { first: 200 })).filter((id) => !id.startsWith('github.com/late/'));
-    const touched = new Set(all.filter(() => dice.chance(0.3)));
+    const touched = new Set(all.filter(() => random.chance(0.3)));
     const records = world.records.filter(({ address }) => touched.has(address));
 
     /** Renames, removes, brings back and adds what stands anywhere in the list. */
     const write = async (page: number): Promise<void> => {
-      for (const record of dice.some(records, 15)) {
-        const [name, releaseDate] = [dice.one(['0', 'm', 'zz']), dice.one([null, '0001-01-01', '2026-01-01'])];
-        if (dice.chance(0.5)) to(record.id).withdraw('RECORD', record.id);
+      for (const record of random.some(records, 15)) {
+        const [name, releaseDate] = [random.pick(['0', 'm', 'zz']), random.pick([null, '0001-01-01', '2026-01-01'])];
+        if (random.chance(0.5)) to(record.id).withdraw('RECORD', record.id);
         else publishRecord(to(record.id), { ...record, name, releaseDate });
       }
-      for (const [index, address] of dice.some([...touched], 8).entries()) {
-        const id = `${dice.one(['dk', 'it', 'be'])}:adoption:late-${number}-${page}-${index}`;
-        const user = `${dice.one(['se', 'no'])}:administration:${index}`;
+      for (const [index, address] of random.some([...touched], 8).entries()) {
+        const id = `${random.pick(['dk', 'it', 'be'])}:adoption:late-${number}-${page}-${index}`;
+        const user = `${random.pick(['se', 'no'])}:administration:${index}`;
         to(id).publish('ADOPTION', contents.adoption(id, user, address));
       }
       const id = `it:record:late-${number}-${page}`;
-      const [name, releaseDate] = [dice.one(['aaa', 'mmm', 'zzz']), dice.one([null, '1999-01-01', '2026-01-01'])];
+      const [name, releaseDate] = [random.pick(['aaa', 'mmm', 'zzz']), random.pick([null, '1999-01-01', '2026-01-01'])];
       to(id).publish('RECORD', contents.record(id, `github.com/late/${number}-${page}`, { name, releaseDate }));
       await index.catchUp();
     };

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries, europe } from '../../schema/values/countries.js';
-import { createRandom } from '../../services/europe/testing/histories.js';
+import { createRandom } from '../../services/europe/testing/random.js';
 import { openClient } from '../support/client.js';
 import { startProcessGraph } from '../support/process-graph.js';
 import { quietPort } from '../support/free-port.js';

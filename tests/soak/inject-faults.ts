@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries } from '../../schema/values/countries.js';
-import type { Random } from '../../services/europe/testing/histories.js';
+import type { Random } from '../../services/europe/testing/random.js';
 import { explain } from '../support/check-partial-answer.js';
 import { faults } from '../support/faults.js';
 import type { SupergraphFile } from './supergraph-file.js';

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { applyRandomChange, type Random } from '../../services/europe/testing/histories.js';
+import { applyRandomChange } from '../../services/europe/testing/histories.js';
+import type { Random } from '../../services/europe/testing/random.js';
 import type { FakeCountry } from '../../services/europe/testing/fake-country.js';
 import { openDanishChanges } from './danish-changes.js';
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { Agent } from 'undici';
 
-import type { Random } from '../../services/europe/testing/histories.js';
+import type { Random } from '../../services/europe/testing/random.js';
 import type { Abuse } from '../faults/abuse/abuse.js';
 import { bodies } from '../faults/abuse/bodies.js';
 import { bombs } from '../faults/abuse/bombs.js';

@@ -1,37 +1,7 @@
 import type { Subject } from '../feed/entry-schemas.js';
 import type { FakeCountry } from './fake-country.js';
-import { type RawContent, contents } from './feed-contents.js';
-
-/** Numbers that look like chance and are always the same for a seed. */
-export interface Random {
-  /** A whole number from 0 on, below `end`. */
-  readonly below: (end: number) => number;
-  readonly chance: (probability: number) => boolean;
-  readonly pick: <Item>(items: readonly [Item, ...Item[]]) => Item;
-  /** Some of the items, in any order, each once. */
-  readonly some: <Item>(items: readonly Item[], most: number) => Item[];
-}
-
-/** Begins a row of such numbers (mulberry32). */
-export function createRandom(seed: number): Random {
-  let state = seed;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const below = (end: number): number => Math.floor(next() * end);
-  return {
-    below,
-    chance: (probability) => next() < probability,
-    pick: (items) => items[below(items.length)] ?? items[0],
-    some: (items, most) => {
-      const left = [...items];
-      return Array.from({ length: below(most + 1) }, () => left.splice(below(left.length), 1)).flat();
-    },
-  };
-}
+import { contents, type RawContent } from './feed-contents.js';
+import type { Random } from './random.js';
 
 /** Few of everything, so that all of it meets: one address under several records, one name of several bodies. */
 const addresses = [

@@ -1,0 +1,81 @@
+import { type FakeCountry, startFakeCountry } from './fake-country.js';
+import { contents } from './feed-contents.js';
+import { createRandom } from './random.js';
+import { type Adoption, type Organisation, type Span, type World, worldCountries, type WorldRecord } from './world.js';
+
+const toPeriodContent = ({ start, end, ended, observedOn }: Span) => ({
+  during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
+  provenance: toProvenance(observedOn),
+});
+
+const toProvenance = (observedOn: string | null) => ({
+  source: null,
+  retrievedAt: null,
+  observedOn,
+  assertedBy: null,
+  method: 'IMPORTED',
+  licence: null,
+  note: null,
+});
+
+export function publishOrganisation(
+  country: FakeCountry,
+  { id, type, name, kind, level, nuts, population, start, end, ended }: Organisation,
+): void {
+  const existed = { start, end, ended };
+  if (type === 'consortium') country.publish('CONSORTIUM', contents.consortium(id, name, { existed }));
+  else {
+    const more = { kind, level, nuts, population: population === null ? null : { count: population }, existed };
+    country.publish('ADMINISTRATION', contents.administration(id, name, more));
+  }
+}
+
+export function publishRecord(
+  country: FakeCountry,
+  { observedOn, sortName: _, address, ...record }: WorldRecord,
+): void {
+  country.publish('RECORD', contents.record(record.id, address, { ...record, provenance: toProvenance(observedOn) }));
+}
+
+export function publishAdoption(country: FakeCountry, use: Adoption): void {
+  const { id, userId, address, group, rawName, status } = use;
+  country.publish(
+    'ADOPTION',
+    contents.adoption(id, userId, address, { group, rawName, status, ...toPeriodContent(use) }),
+  );
+}
+
+/** Countries that say all of a world, in no particular order. */
+export async function startWorld(world: World, seed: number): Promise<Map<string, FakeCountry>> {
+  const fakes = new Map<string, FakeCountry>();
+  for (const code of worldCountries) fakes.set(code, await startFakeCountry(code));
+  const to = (id: string): FakeCountry => {
+    const country = fakes.get(id.slice(0, 2).toUpperCase());
+    if (!country) throw new Error(`nobody says ${id}`);
+    return country;
+  };
+  const { organisations: bodies, memberships, records, portfolio, adoptions } = world;
+  const sayings: (() => void)[] = [
+    ...bodies.map((body) => () => {
+      publishOrganisation(to(body.id), body);
+    }),
+    ...memberships.map((one) => () => {
+      const { id, consortiumId, memberId, role } = one;
+      to(id).publish('MEMBERSHIP', contents.membership(id, consortiumId, memberId, { role, ...toPeriodContent(one) }));
+    }),
+    ...records.map((record) => () => {
+      publishRecord(to(record.id), record);
+    }),
+    ...portfolio.map((kept) => () => {
+      to(kept.id).publish(
+        'PORTFOLIO',
+        contents.portfolio(kept.id, kept.consortiumId, kept.address, toPeriodContent(kept)),
+      );
+    }),
+    ...adoptions.map((use) => () => {
+      publishAdoption(to(use.id), use);
+    }),
+  ];
+  for (const say of createRandom(seed).shuffled(sayings)) say();
+  return fakes;
+}

@@ -1,0 +1,34 @@
+/** Pseudo-random numbers, always the same for a seed. */
+export interface Random {
+  /** An integer from 0 on, below `end`. */
+  readonly below: (end: number) => number;
+  readonly chance: (probability: number) => boolean;
+  /** One of the items, of which there is at least one. */
+  readonly pick: <Item>(items: readonly Item[]) => Item;
+  /** Some of the items, at most `max`, in any order, each once. */
+  readonly some: <Item>(items: readonly Item[], max: number) => Item[];
+  readonly shuffled: <Item>(items: readonly Item[]) => Item[];
+}
+
+/** Creates a generator (mulberry32). */
+export function createRandom(seed: number): Random {
+  let state = seed;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (end: number): number => Math.floor(next() * end);
+  const take = <Item>(items: readonly Item[], count: number): Item[] => {
+    const left = [...items];
+    return Array.from({ length: count }, () => left.splice(below(left.length), 1)).flat();
+  };
+  return {
+    below,
+    chance: (probability) => next() < probability,
+    pick: (items) => items[below(items.length)] as (typeof items)[number],
+    some: (items, max) => take(items, below(max + 1)),
+    shuffled: (items) => take(items, items.length),
+  };
+}
