@@ -1,13 +1,31 @@
 /**
- * Which adoptions count at all: those of a known body, of which its own country says nothing else, and that speak of use. Who
- * signed an agreement, or took part in something (OTHER), is listed and not counted. An index has the same words.
+ * Which adoptions count at all: those of a known organisation that its own country does not contradict, with a status that means
+ * use. Signing an agreement, or taking part in something (OTHER), is listed and not counted. An index has the same condition.
  */
 export const isCounted = (alias: string): string =>
   `${alias}.user_id IS NOT NULL AND NOT ${alias}.user_is_unknown AND NOT ${alias}.is_superseded
     AND ${alias}.status NOT IN ('AGREEMENT', 'OTHER')`;
 
-/** Whether a place in a portfolio holds on a day, and its consortium still exists. */
+/** Whether a portfolio entry is valid on a day, and its consortium still exists. */
 export const isInPortfolio = (entry: string, consortium: string, day: string): string =>
   `coalesce(${entry}.start_date, ${entry}.observed_on, ${day}) <= ${day}
     AND coalesce(${day} < ${entry}.end_date, ${entry}.ended IS NOT TRUE OR ${day} < ${entry}.observed_on)
     AND exists_on(${consortium}.start_date, ${consortium}.end_date, ${consortium}.ended, ${day})`;
+
+/** Columns, separated by commas: `id, name`, or with an alias `r.id, r.name`. */
+export const columnList = (columns: readonly string[], alias?: string): string =>
+  columns.map((column) => (alias === undefined ? column : `${alias}.${column}`)).join(', ');
+
+/**
+ * The rest of an INSERT, for rows that may exist: updates those of which one of these columns differs, and leaves the others
+ * alone, so that writing the same page again writes nothing.
+ *
+ * @param assignments further ones, `is_superseded = false`.
+ */
+export const updateIfChanged = (
+  table: string,
+  columns: readonly string[],
+  ...assignments: readonly string[]
+): string => `
+    ON CONFLICT (id) DO UPDATE SET ${[`(${columnList(columns)}) = ROW (${columnList(columns, 'excluded')})`, ...assignments].join(', ')}
+    WHERE (${columnList(columns, table)}) IS DISTINCT FROM (${columnList(columns, 'excluded')})`;

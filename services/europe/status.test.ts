@@ -89,7 +89,7 @@ it('counts what the index has of a country, and shows what it refused', async ()
     // The latest first.
     refusals: [
       { subject: 'RECORD', subjectId: 'dk:record:bad', reason: expect.stringContaining('solutionAddress') as unknown },
-      { subject: 'ADMINISTRATION', subjectId: 'it:administration:c', reason: 'is not of DK' },
+      { subject: 'ADMINISTRATION', subjectId: 'it:administration:c', reason: 'is not an entry of DK' },
     ],
   });
   expect(italian).toMatchObject({ entries: 1, refused: 0, refusals: [], usersNamed: 0, usersMatched: 0 });

@@ -1,35 +1,50 @@
+import { columnList, updateIfChanged } from '../sql-fragments.js';
 import type { Run } from './exclusive-transaction.js';
 
-/** What a country says of an adoption. */
-const stated = [
-  ...['id', 'country', 'feed', 'administration_id', 'written_name', 'sort_name', 'address', 'status'],
-  ...['start_date', 'end_date', 'ended', 'observed_on', 'content'],
+/** The columns that a country states of an adoption. */
+const statedColumns = [
+  'id',
+  'country',
+  'feed',
+  'administration_id',
+  'written_name',
+  'sort_name',
+  'address',
+  'status',
+  'start_date',
+  'end_date',
+  'ended',
+  'observed_on',
+  'content',
 ];
 
-/** What follows from it together with everything else. */
-const concluded = `
-  found.id AS user_id,
-  coalesce(upper(left(found.id, 2)), a.country) AS user_country,
-  body.kind AS user_kind,
-  body.population AS user_population,
-  coalesce(body.sort_name, a.sort_name) AS user_name,
-  found.id IS NOT NULL AND body.id IS NULL
-    AND EXISTS (SELECT FROM catalogue WHERE catalogue.country = upper(left(found.id, 2))) AS user_is_unknown,
-  CASE WHEN coalesce(a.start_date, a.observed_on) IS NOT NULL
-    THEN greatest(coalesce(a.start_date, a.observed_on), body.start_date) END AS counts_from,
-  least(coalesce(a.end_date, CASE WHEN a.ended OR a.status = 'ENDED' THEN coalesce(a.observed_on, a.start_date) END), body.end_date) AS counts_until,
-  coalesce(solution_address.solution_id, a.address) AS solution_id`;
-const conclusions = [...concluded.matchAll(/AS (\w+),?$/gm)].map(([, column]) => column ?? '');
+/** The columns that follow from it together with everything else in the index, and the SQL expression of each. */
+const derivedColumns = {
+  user_id: 'found.id',
+  user_country: 'coalesce(upper(left(found.id, 2)), a.country)',
+  user_kind: 'o.kind',
+  user_population: 'o.population',
+  user_name: 'coalesce(o.sort_name, a.sort_name)',
+  user_is_unknown: `found.id IS NOT NULL AND o.id IS NULL
+    AND EXISTS (SELECT FROM catalogue WHERE catalogue.country = upper(left(found.id, 2)))`,
+  counts_from: `CASE WHEN coalesce(a.start_date, a.observed_on) IS NOT NULL
+    THEN greatest(coalesce(a.start_date, a.observed_on), o.start_date) END`,
+  counts_until: `least(coalesce(a.end_date,
+    CASE WHEN a.ended OR a.status = 'ENDED' THEN coalesce(a.observed_on, a.start_date) END), o.end_date)`,
+  solution_id: 'coalesce(solution_address.solution_id, a.address)',
+};
 
-const columns = [...stated, ...conclusions];
+const columns = [...statedColumns, ...Object.keys(derivedColumns)];
 
 /**
- * Writes adoptions with what follows from them. Who the user is: the one that the country says; or, of a name that it could
- * not match at home, the one body abroad that is written so, if no other body anywhere is.
+ * Writes adoptions with the columns derived from them. The user is the organisation that the country names; or, for a name that
+ * it could not match at home, the one organisation abroad that is written so, if no other one anywhere is.
+ *
+ * @param source a query with the stated columns.
  */
-const writeAdoptions = (source: string): string => `
-  INSERT INTO adoption (${columns.join(', ')})
-  SELECT ${stated.map((column) => `a.${column}`).join(', ')}, ${concluded}
+const writeAdoptionsSql = (source: string): string => `
+  INSERT INTO adoption (${columnList(columns)})
+  SELECT ${columnList(statedColumns, 'a')}, ${Object.values(derivedColumns).join(', ')}
   FROM (${source}) a
   LEFT JOIN solution_address ON solution_address.address = a.address
   LEFT JOIN LATERAL (
@@ -40,49 +55,45 @@ const writeAdoptions = (source: string): string => `
       HAVING count(*) = 1 AND min(o.country) <> a.country
     )) AS id
   ) found ON true
-  LEFT JOIN organisation body ON body.id = found.id
-  ON CONFLICT (id) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')}),
-    is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country
-  WHERE (${columns.map((column) => `adoption.${column}`).join(', ')})
-    IS DISTINCT FROM (${columns.map((column) => `excluded.${column}`).join(', ')})`;
+  LEFT JOIN organisation o ON o.id = found.id
+  ${updateIfChanged('adoption', columns, 'is_superseded = adoption.is_superseded AND excluded.user_country <> excluded.country')}`;
 
 export const writeNewAdoptions = (run: Run, rows: readonly object[]): Promise<unknown> =>
-  run(writeAdoptions('SELECT * FROM jsonb_populate_recordset(NULL::adoption, $1::jsonb)'), [JSON.stringify(rows)]);
+  run(writeAdoptionsSql('SELECT * FROM jsonb_populate_recordset(NULL::adoption, $1::jsonb)'), [JSON.stringify(rows)]);
 
-/** Which adoptions something else may have changed. */
+/** What has changed beside adoptions, and may change what is derived from them. */
 export interface AdoptionInputs {
-  /** By the solution that is at their address. */
+  /** Addresses at which another solution may be. */
   readonly addresses: readonly string[];
-  /** By what is known of these bodies. */
+  /** Organisations of which something may have changed. */
   readonly organisations: readonly string[];
-  /** By who is written so. */
+  /** Names by which other organisations than before may be written. */
   readonly writtenNames: readonly string[];
 }
 
-/** Of whom something is concluded: solutions and users. */
+/** The solutions and users whose numbers may have changed. */
 export interface SolutionsAndUsers {
   readonly solutions: readonly string[];
   readonly users: readonly string[];
 }
 
-/** Concludes anew, and says of which solutions and users: as they were before and as they are now. */
-export async function deriveAdoptions(run: Run, concerned: AdoptionInputs): Promise<SolutionsAndUsers> {
-  const values = [concerned.addresses, concerned.organisations, concerned.writtenNames];
+/** Recomputes the adoptions that these inputs concern. Returns their solutions and users, those of before and those of now. */
+export async function deriveAdoptions(run: Run, inputs: AdoptionInputs): Promise<SolutionsAndUsers> {
   const found = await run<{ id: string }>(
     `SELECT id FROM adoption WHERE address = ANY ($1)
     UNION SELECT id FROM adoption WHERE user_id = ANY ($2)
     UNION SELECT id FROM adoption WHERE administration_id IS NULL AND written_name = ANY ($3)`,
-    values,
+    [inputs.addresses, inputs.organisations, inputs.writtenNames],
   );
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return { solutions: [], users: [] };
   const before = await findSolutionsAndUsers(run, ids);
-  await run(writeAdoptions(`SELECT * FROM adoption WHERE id = ANY ($1)`), [ids]);
+  await run(writeAdoptionsSql(`SELECT * FROM adoption WHERE id = ANY ($1)`), [ids]);
   const after = await findSolutionsAndUsers(run, ids);
   return { solutions: [...before.solutions, ...after.solutions], users: [...before.users, ...after.users] };
 }
 
-/** The solutions and users of adoptions, as they stand. */
+/** The current solutions and users of adoptions. */
 export async function findSolutionsAndUsers(run: Run, ids: readonly string[]): Promise<SolutionsAndUsers> {
   const rows = await run<{ solution: string; user: string | null }>(
     `SELECT DISTINCT solution_id AS solution, user_id AS user FROM adoption WHERE id = ANY ($1)`,
@@ -95,8 +106,8 @@ export async function findSolutionsAndUsers(run: Run, ids: readonly string[]): P
 }
 
 /**
- * Lets each country have the last word on its own bodies: what another catalogue states of a user and a solution is set aside
- * where the user's country says something of both. Gives the solutions that are counted otherwise for it.
+ * Gives each country precedence on its own organisations: what another catalogue states of a user and a solution is superseded
+ * where the user's country states something of both. Returns the solutions whose numbers change by it.
  */
 export async function deriveSupersession(
   run: Run,

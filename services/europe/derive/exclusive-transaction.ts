@@ -1,23 +1,26 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** Runs a statement within a transaction. One that writes gives its rows through a WITH. */
+/** Runs a statement within a transaction. To return the rows that it writes, the statement puts the write into a WITH. */
 export type Run = <Row>(statement: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 /**
- * One transaction on the index, alone: two that conclude from each other's half of the statements would both conclude wrong.
- * Reading feeds goes on meanwhile, so that a slow country holds up nobody.
+ * Runs one transaction on the index at a time: two that each derive from half of the statements would both derive wrongly.
+ * Feeds are read meanwhile, so that a slow country does not block the others.
  */
 export function inExclusiveTransaction<Result>(
   dataSource: DataSource,
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  const turn = (lastTransactions.get(dataSource) ?? Promise.resolve()).then(() => transact(dataSource, work));
-  const over = (): void => undefined;
-  lastTransactions.set(dataSource, turn.then(over, over));
-  return turn;
+  const result = (lastTransactions.get(dataSource) ?? Promise.resolve()).then(() => transact(dataSource, work));
+  const ended = (): void => undefined;
+  lastTransactions.set(dataSource, result.then(ended, ended));
+  return result;
 }
 
-/** When the last of a pool's transactions is over. Who waits here holds no connection: all countries would leave none to answer. */
+/**
+ * When the last transaction of a connection pool has ended. Waiting here takes no connection: otherwise the loops of all
+ * countries would leave none for requests.
+ */
 const lastTransactions = new WeakMap<DataSource, Promise<void>>();
 
 const transact = <Result>(dataSource: DataSource, work: (run: Run) => Promise<Result>): Promise<Result> =>

@@ -2,8 +2,8 @@ import { countUsage } from './solutions.js';
 import type { Run } from './exclusive-transaction.js';
 
 /**
- * Brings what is counted for today to a new day: solutions whose use or place in a portfolio begins or ends on the days
- * between. So the index stays a function of the feeds and the day.
+ * Updates the numbers that depend on the day: recounts the solutions of which an adoption or a portfolio entry begins or ends
+ * between the day counted so far and this one. So the index stays a function of the feeds and the day.
  */
 export async function recountForDay(run: Run, day: string): Promise<void> {
   const [state] = await run<{ day: string }>(`SELECT day::text FROM index_state`);

@@ -6,7 +6,7 @@ import { readSubgraphSdl } from '../../../schema/files.js';
 import type { Logger } from '../../kit/observability/logger.js';
 import { logContractVersions } from './contract-versions.js';
 
-it('names the contract of each country, loudly where it does not fit, and passes over who is down', async () => {
+it('logs the contract of each country, warns of incompatible ones and skips countries that are unavailable', async () => {
   const sdl = readSubgraphSdl('denmark');
   const served: Readonly<Record<string, string>> = {
     '/same': sdl,
@@ -19,21 +19,21 @@ it('names the contract of each country, loudly where it does not fit, and passes
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const said: string[] = [];
-  const tell = (severity: string) => (facts: object, message: string) => {
-    said.push(`${severity} ${JSON.stringify(facts)} ${message}`);
+  const logged: string[] = [];
+  const log = (severity: string) => (facts: object, message: string) => {
+    logged.push(`${severity} ${JSON.stringify(facts)} ${message}`);
   };
   const sources = Object.keys(served).map((path) => ({
     code: path.slice(1).toUpperCase(),
     folder: path.slice(1),
     url: `http://127.0.0.1:${port}${path}`,
   }));
-  await logContractVersions(sources, { info: tell('info'), warn: tell('warn') } as unknown as Logger);
+  await logContractVersions(sources, { info: log('info'), warn: log('warn') } as unknown as Logger);
   server.closeAllConnections();
   server.close();
-  expect(said.sort()).toEqual([
-    'info {"country":"NONE","contract":null} met none',
-    `info {"country":"SAME","contract":"${contractVersion}"} met same`,
-    `warn {"country":"OTHER","contract":"99.0","own":"${contractVersion}"} met other, which is of another contract`,
+  expect(logged.sort()).toEqual([
+    'info {"country":"NONE","contract":null} the contract version of none',
+    `info {"country":"SAME","contract":"${contractVersion}"} the contract version of same`,
+    `warn {"country":"OTHER","contract":"99.0","own":"${contractVersion}"} the contract version of other is incompatible`,
   ]);
 });

@@ -7,8 +7,8 @@ const timeoutMs = 5_000;
 const maxBytes = 4 * 1024 * 1024;
 
 /**
- * Says in the log for which version of the contract each country was made, loudly where that does not fit to this one. The feeds
- * are followed all the same: each entry is held against the contract for itself.
+ * Logs for which version of the contract each country was made, as a warning if that is not compatible with this one. The feeds
+ * are followed all the same, because each entry is validated by itself.
  */
 export async function logContractVersions(sources: readonly FeedSource[], logger: Logger): Promise<void> {
   await Promise.all(
@@ -16,10 +16,11 @@ export async function logContractVersions(sources: readonly FeedSource[], logger
       const { code: country, folder } = source;
       try {
         const contract = getContractVersion(folder, await readSdl(source));
-        if (isCompatibleWithContract(contract)) logger.info({ country, contract }, `met ${folder}`);
-        else logger.warn({ country, contract, own: contractVersion }, `met ${folder}, which is of another contract`);
+        if (isCompatibleWithContract(contract)) logger.info({ country, contract }, `the contract version of ${folder}`);
+        else
+          logger.warn({ country, contract, own: contractVersion }, `the contract version of ${folder} is incompatible`);
       } catch {
-        // It is down, or its SDL is none: following its feed tells more of that.
+        // It is unavailable, or its SDL is invalid: following its feed reports more about that.
       }
     }),
   );
@@ -38,6 +39,6 @@ async function readSdl({ url, secret }: FeedSource): Promise<string> {
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   });
-  const answer = JSON.parse(await readBounded(response, maxBytes)) as { data: { _service: { sdl: string } } };
-  return answer.data._service.sdl;
+  const body = JSON.parse(await readBounded(response, maxBytes)) as { data: { _service: { sdl: string } } };
+  return body.data._service.sdl;
 }

@@ -35,7 +35,7 @@ const description = z.object({
   awards: field.list(field.text(1000)),
 });
 
-/** What entries of one country may say, by their subject. What is not named here is left out. */
+/** The schema of each subject's content in the feed of one country. Fields that are not named here are dropped. */
 export const createEntrySchemas = (country: string) => ({
   ADMINISTRATION: z.object({
     id: field.ownOrganisationId(country, 'administration'),
@@ -43,7 +43,7 @@ export const createEntrySchemas = (country: string) => ({
     level: z.enum(['LOCAL', 'REGIONAL', 'NATIONAL', 'OTHER']),
     nuts: z
       .string()
-      .regex(/^[A-Z]{2}[0-9A-Z]{0,3}$/, 'is no NUTS code')
+      .regex(/^[A-Z]{2}[0-9A-Z]{0,3}$/, 'is not a NUTS code')
       .nullable(),
     population: z.object({ count: field.count }).nullable(),
     ...organisation,
@@ -60,7 +60,7 @@ export const createEntrySchemas = (country: string) => ({
     })
     .refine(
       ({ consortiumId, memberId }) => [consortiumId, memberId].some((id) => id.startsWith(`${country.toLowerCase()}:`)),
-      `is between two bodies that are not of ${country}`,
+      `joins two organisations of which none is of ${country}`,
     ),
   CLAIM: z.object({
     id: field.ownId(country, 'claim'),
@@ -160,7 +160,7 @@ export const createEntrySchemas = (country: string) => ({
     id: field.ownId(country, 'adoption'),
     country: z.literal(country),
     administrationId: field.organisationId
-      .refine((id) => id.split(':')[1] === 'administration', 'is no id of an administration')
+      .refine((id) => id.split(':')[1] === 'administration', 'is not the id of an administration')
       .nullable(),
     group: field.text(2000).nullable(),
     solutionAddress: field.solutionAddress,
@@ -175,5 +175,5 @@ export const createEntrySchemas = (country: string) => ({
 
 type Schemas = ReturnType<typeof createEntrySchemas>;
 export type Subject = keyof Schemas;
-/** What an entry of a subject says, held against the contract. */
+/** The validated content of an entry. */
 export type Content<S extends Subject> = z.output<Schemas[S]>;

@@ -17,7 +17,7 @@ const record = `record {
   roadmap publisherId publisherName issues { path rule severity message } publiccode ${provenance}
 }`;
 
-/** What each entry is of: everything that the index takes of it. */
+/** The content of each entry: all fields that the index needs. */
 const contents = `
   administration { ${organisation} level nuts population { count } }
   consortium { ${organisation} }
@@ -32,9 +32,9 @@ const contents = `
   }`;
 
 /**
- * The question for one page of a country's change feed.
+ * The query for one page of a country's change feed.
  *
- * @param withContents false: only what changed, not what it is now, to get past an entry that is too large to be read.
+ * @param withContents false: only what has changed, without its content, to get past an entry that is too large.
  */
 export const feedQuery = ({ folder }: Pick<Country, 'folder'>, withContents: boolean): string => `
 query Changes($after: String, $first: Int) {

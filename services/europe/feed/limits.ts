@@ -1,16 +1,16 @@
-/** What bounds the reading of a feed: a country is a stranger. Tests take less. */
+/** Limits of reading a country's feed, which is untrusted input. Tests use smaller ones. */
 export interface FeedLimits {
-  /** So many entries are asked for at once. */
+  /** Entries requested per page. */
   readonly pageSize: number;
-  /** A page may have so many bytes. */
+  /** Maximum size of a page in bytes. */
   readonly maxPageBytes: number;
-  /** A country may take so long to answer. */
+  /** Timeout of one request. */
   readonly timeoutMs: number;
-  /** Such is the pause after a failure; it doubles with every further one, */
+  /** Initial retry delay; doubles after each failure. */
   readonly initialRetryMs: number;
-  /** until it is so long. */
+  /** Maximum retry delay. */
   readonly maxRetryMs: number;
-  /** After so many attempts an entry that its country cannot read is refused, so that the others come through. */
+  /** Attempts to get a page without errors; then the entries that the country cannot read are rejected and the others taken. */
   readonly maxAttempts: number;
 }
 

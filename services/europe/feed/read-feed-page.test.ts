@@ -13,12 +13,12 @@ const page = {
   },
 };
 
-describe('a country that is asked for a page of its feed', () => {
+describe('readFeedPage', () => {
   let server: Server;
-  let shown: IncomingHttpHeaders = {};
+  let headers: IncomingHttpHeaders = {};
   beforeAll(async () => {
     server = createServer((request, response) => {
-      shown = request.headers;
+      headers = request.headers;
       request.resume().on('end', () => response.end(JSON.stringify(page)));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -31,17 +31,17 @@ describe('a country that is asked for a page of its feed', () => {
       { after: null, first: 1, withContents: true, limits: defaultFeedLimits, signal: new AbortController().signal },
     );
 
-  it('is shown its secret, and told how long it has and that this is nothing to record', async () => {
+  it('sends the secret, the deadline and an unsampled trace context', async () => {
     await read('a secret of this country');
-    expect(shown).toMatchObject({
+    expect(headers).toMatchObject({
       authorization: 'Bearer a secret of this country',
       'x-deadline-ms': '30000',
       traceparent: expect.stringMatching(/-00$/) as string,
     });
   });
 
-  it('is shown nothing when it has no secret', async () => {
+  it('sends no authorization if the country has no secret', async () => {
     await read();
-    expect(shown).not.toHaveProperty('authorization');
+    expect(headers).not.toHaveProperty('authorization');
   });
 });

@@ -9,18 +9,18 @@ import type { FeedLimits } from './limits.js';
 /** Where the feed of a country is read. */
 export interface FeedSource extends Pick<Country, 'code' | 'folder'> {
   readonly url: string;
-  /** What is shown there. Default: nothing. */
+  /** Sent as a bearer token. Default: none. */
   readonly secret?: string | undefined;
 }
 
-/** A page of a feed, its entries not yet looked at. */
+/** A page of a feed; the contents of its entries are not validated yet. */
 export interface FeedPage {
   readonly languages: readonly string[];
   readonly feed: string;
   readonly cursor: string | null;
   readonly hasNextPage: boolean;
   readonly entries: readonly RawEntry[];
-  /** Whether the country could not read some of them. Asked again, it may. */
+  /** Whether the country could not read some of them. It may be able to when the page is requested again. */
   readonly hasUnreadableEntries: boolean;
 }
 
@@ -29,16 +29,16 @@ export interface RawEntry {
   readonly kind: 'UPSERT' | 'DELETE';
   readonly subject: string;
   readonly subjectId: string;
-  /** What it is of, as the country gives it. Null when it is gone, or was too large to be read. */
+  /** Its content as the country gives it. Null if its subject was deleted, or is too large. */
   readonly content: unknown;
-  /** Why it cannot be taken, whatever it is of: the country could not read it, or it is no entry. Null: it can. */
+  /** Why it is rejected whatever it contains: the country could not read it, or it is not a valid entry. Null if there is no reason. */
   readonly problem: string | null;
 }
 
-/** The feed began anew since the cursor was given. */
+/** The feed has restarted since the cursor was issued. */
 export class FeedChangedError extends Error {}
 
-/** A page is larger than is read at once. */
+/** A page is larger than the limit. */
 export class PageTooLargeError extends Error {}
 
 const text = z.string().max(1000);
@@ -69,7 +69,7 @@ const graphqlErrors = z.array(
 /**
  * Reads one page of a country's change feed.
  *
- * @throws FeedChanged, PageTooLarge, or any other error when the country does not answer with a page.
+ * @throws FeedChangedError, PageTooLargeError, or another error when the response is not a page.
  */
 export async function readFeedPage(
   source: FeedSource,
@@ -93,25 +93,25 @@ export async function readFeedPage(
       'content-type': 'application/json',
       accept: 'application/json',
       ...(source.secret === undefined ? {} : { authorization: `Bearer ${source.secret}` }),
-      // A page may take longer than the country would give to a request that says nothing.
+      // A page may take longer than the country's default deadline.
       'x-deadline-ms': String(limits.timeoutMs),
-      // Every country is asked twice a second, which would drown what is worth recording.
+      // Each feed is requested twice a second; recording these requests would drown the traces that matter.
       traceparent: newTraceparent(false),
     },
     body: JSON.stringify({ query: feedQuery(source, withContents), variables: { after, first } }),
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]),
   });
-  const answer = JSON.parse(await readBounded(response, limits.maxPageBytes)) as {
+  const body = JSON.parse(await readBounded(response, limits.maxPageBytes)) as {
     data?: { catalogue?: unknown };
     errors?: unknown;
   };
-  const errors = graphqlErrors.parse(answer.errors ?? []);
-  // A country whose release writes cursors otherwise than the one before is read anew as well.
-  const anew = ['FEED_CHANGED', 'INVALID_CURSOR'];
-  if (errors.some(({ extensions }) => anew.includes(String(extensions?.code)))) throw new FeedChangedError();
-  const page = envelope.safeParse(answer.data?.catalogue);
-  if (!page.success) throw new Error(`the answer (status ${response.status}) is no page of a change feed`);
+  const errors = graphqlErrors.parse(body.errors ?? []);
+  // A country whose new release encodes cursors in another way is also read from its start.
+  const restartCodes = ['FEED_CHANGED', 'INVALID_CURSOR'];
+  if (errors.some(({ extensions }) => restartCodes.includes(String(extensions?.code)))) throw new FeedChangedError();
+  const page = envelope.safeParse(body.data?.catalogue);
+  if (!page.success) throw new Error(`the response (status ${response.status}) is not a page of a change feed`);
   const { languages, changes } = page.data;
   return {
     languages,
@@ -123,10 +123,10 @@ export async function readFeedPage(
   };
 }
 
-/** When something was refused that does not say since when it is so: always the same, as the index is of the same feed. */
+/** The moment of a rejected entry without one: a constant, because the index is a function of the feeds. */
 const unknownMoment = '1970-01-01T00:00:00Z';
 
-function toRawEntry(node: unknown, withContents: boolean, fault: string | null): RawEntry {
+function toRawEntry(node: unknown, withContents: boolean, problem: string | null): RawEntry {
   const { success, data, error } = entry.safeParse(node);
   if (!success) {
     const { subject, subjectId } = z.looseObject({}).catch({}).parse(node);
@@ -137,7 +137,9 @@ function toRawEntry(node: unknown, withContents: boolean, fault: string | null):
       subject: text.catch('').parse(subject),
       subjectId: z.string().catch('').parse(subjectId),
       content: null,
-      problem: fault ?? (field === undefined ? 'is no entry' : `is no entry: its ${String(field)} is malformed`),
+      problem:
+        problem ??
+        (field === undefined ? 'is not a valid entry' : `is not a valid entry: its ${String(field)} is malformed`),
     };
   }
   const { at, kind, subject, subjectId } = data;
@@ -147,7 +149,7 @@ function toRawEntry(node: unknown, withContents: boolean, fault: string | null):
     subject,
     subjectId,
     content: (Object.hasOwn(contentFields, subject) ? data[contentFields[subject] ?? ''] : null) ?? null,
-    problem: withContents || kind === 'DELETE' ? fault : 'is too large to be read',
+    problem: withContents || kind === 'DELETE' ? problem : 'is too large',
   };
 }
 
@@ -161,20 +163,20 @@ const contentFields: Readonly<Record<string, string>> = {
   ADOPTION: 'adoption',
 };
 
-/** `catalogue.changes.nodes.7.record…`: an error that concerns one entry alone. */
+/** An error with the path `catalogue.changes.nodes.7.record…` concerns one entry alone. */
 function findEntryError(errors: z.output<typeof graphqlErrors>, index: number): string | null {
   const found = errors.find(({ path }) => path?.[2] === 'nodes' && path[3] === index);
   return found ? `its country could not read it: ${found.message.slice(0, 200)}` : null;
 }
 
-/** The body of an answer. Throws PageTooLarge when it is larger than that. */
-export async function readBounded(response: Response, most: number): Promise<string> {
+/** The body of a response. Throws PageTooLargeError when it is larger than `maxBytes`. */
+export async function readBounded(response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     const bytes = chunk as Uint8Array;
     size += bytes.length;
-    if (size > most) throw new PageTooLargeError();
+    if (size > maxBytes) throw new PageTooLargeError();
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString();

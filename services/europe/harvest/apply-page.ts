@@ -1,34 +1,34 @@
 import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
-import { recountForDay } from '../derive/recount-for-day.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
+import { recountForDay } from '../derive/recount-for-day.js';
+import { FeedChangedError, type FeedPage } from '../feed/read-feed-page.js';
 import {
-  type IndexChanges,
   type createEntryValidator,
+  type IndexChanges,
+  mapTables,
   type RejectedEntry,
   type SourceTable,
-  type TableChange,
   sourceTables,
 } from './validate-entries.js';
-import { FeedChangedError, type FeedPage } from '../feed/read-feed-page.js';
-import { withOrigin, writePage } from './write-page.js';
+import { writePage } from './write-page.js';
 
 /** How far a country's feed was read. */
 export interface FeedState {
   readonly feed: string | null;
   readonly cursor: string | null;
-  /** Whether what an earlier feed said, and this one does not, is gone. */
+  /** Whether everything is removed that only an earlier feed contained. */
   readonly swept: boolean;
 }
 
 /**
- * Takes a page into the index, and with it the place up to which the feed was read: all in one transaction, so that a process
+ * Takes a page into the index, and with it the cursor up to which the feed was read: all in one transaction, so that a process
  * that dies in between leaves neither half. A page that another process took first changes nothing.
  *
- * @param after the cursor with which the page was asked for.
- * @returns how many entries were refused.
- * @throws FeedChanged when the page is of another feed than the cursor.
+ * @param after the cursor with which the page was requested.
+ * @returns how many entries were rejected.
+ * @throws FeedChangedError when the page is of another feed than the cursor.
  */
 export const applyPage = (
   dataSource: DataSource,
@@ -36,14 +36,14 @@ export const applyPage = (
   {
     after,
     page,
-    accept,
+    validate,
   }: {
     readonly after: string | null;
     readonly page: FeedPage;
-    readonly accept: ReturnType<typeof createEntryValidator>;
+    readonly validate: ReturnType<typeof createEntryValidator>;
   },
 ): Promise<number> => {
-  const changes = withOrigin(accept(page.entries), country, page.feed);
+  const changes = withOrigin(validate(page.entries), country, page.feed);
   return inExclusiveTransaction(dataSource, async (run) => {
     const [state] = await run<FeedState>(`SELECT feed, cursor, swept FROM catalogue WHERE country = $1`, [country]);
     if (!state || state.cursor !== after) return 0;
@@ -64,19 +64,27 @@ export const applyPage = (
   });
 };
 
+/** The rows with their country and feed. */
+const withOrigin = (changes: IndexChanges, country: string, feed: string): IndexChanges => ({
+  ...changes,
+  byTable: mapTables((table) => ({
+    rows: changes.byTable[table].rows.map((row) => ({ ...row, country, feed })),
+    removedIds: changes.byTable[table].removedIds,
+  })),
+});
+
 async function writeRefusals(
   run: Run,
-  { rejected: refused, accepted }: IndexChanges,
+  { rejected, accepted }: IndexChanges,
   country: string,
   feed: string,
 ): Promise<void> {
   await run(
-    `DELETE FROM refusal USING unnest($2::text[], $3::text[]) AS good (subject, subject_id)
-    WHERE country = $1 AND refusal.subject = good.subject AND refusal.subject_id = good.subject_id`,
+    `DELETE FROM refusal USING unnest($2::text[], $3::text[]) AS accepted (subject, subject_id)
+    WHERE country = $1 AND refusal.subject = accepted.subject AND refusal.subject_id = accepted.subject_id`,
     [country, accepted.map(({ subject }) => subject), accepted.map(({ subjectId }) => subjectId)],
   );
-  const last = new Map(refused.map((refusal) => [`${refusal.subject} ${refusal.subjectId}`, refusal]));
-  const column = (name: keyof RejectedEntry): string[] => [...last.values()].map((refusal) => refusal[name]);
+  const column = (name: keyof RejectedEntry): string[] => rejected.map((entry) => entry[name]);
   await run(
     `INSERT INTO refusal (country, feed, subject, subject_id, reason, at)
     SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[])
@@ -85,18 +93,21 @@ async function writeRefusals(
   );
 }
 
-/** Once a feed that began anew was read to its end: what only the one before said is no longer so. */
+/** Once a restarted feed was read to its end: removes what only the feed before it contained. */
 async function sweep(run: Run, country: string, feed: string, day: string): Promise<void> {
   await run(`DELETE FROM refusal WHERE country = $1 AND feed <> $2`, [country, feed]);
   await removeRows(run, `country = $1 AND feed <> $2`, [country, feed], day);
 }
 
-/** Removes what countries said, and concludes anew. */
+/** Removes rows of the source tables, and recomputes what was derived from them. */
 export async function removeRows(run: Run, where: string, values: readonly unknown[], day: string): Promise<void> {
-  const byTable: Partial<Record<SourceTable, TableChange>> = {};
+  const ids = new Map<SourceTable, string[]>();
   for (const table of sourceTables) {
     const rows = await run<{ id: string }>(`SELECT id FROM ${table} WHERE ${where}`, values);
-    byTable[table] = { rows: [], removedIds: rows.map(({ id }) => id) };
+    ids.set(
+      table,
+      rows.map(({ id }) => id),
+    );
   }
-  await writePage(run, { byTable: byTable as IndexChanges['byTable'] }, day);
+  await writePage(run, { byTable: mapTables((table) => ({ rows: [], removedIds: ids.get(table) ?? [] })) }, day);
 }

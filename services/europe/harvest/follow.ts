@@ -3,41 +3,37 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { DataSource } from 'typeorm';
 
-import { today } from '../../shared/dates.js';
 import type { Logger } from '../../kit/observability/logger.js';
-import { recountForDay } from '../derive/recount-for-day.js';
-import { inExclusiveTransaction } from '../derive/exclusive-transaction.js';
-import { createEntryValidator } from './validate-entries.js';
-import { applyPage, type FeedState } from './apply-page.js';
-import { FeedChangedError, type FeedSource, PageTooLargeError, readFeedPage } from '../feed/read-feed-page.js';
-import { type FeedLimits, defaultFeedLimits } from '../feed/limits.js';
+import { defaultFeedLimits, type FeedLimits } from '../feed/limits.js';
+import type { FeedSource } from '../feed/read-feed-page.js';
+import { FeedReader } from './feed-reader.js';
 
 export interface FollowOptions {
   readonly dataSource: DataSource;
   readonly sources: readonly FeedSource[];
   readonly logger: Logger;
-  /** How long to wait before asking a country again that had nothing new. */
+  /** How long to wait before a feed that had nothing new is requested again. */
   readonly intervalMs: number;
-  /** For how long a country may fail to answer before the first round is over without it: it may be starting too. */
+  /** How long a country may fail before the first round ends without it: it may be starting too. */
   readonly graceMs?: number;
   readonly limits?: Partial<FeedLimits>;
-  /** Told of every page that was taken in. */
+  /** Called for every page that was taken into the index. */
   readonly onPage?: (country: string, entries: number) => void;
 }
 
-/** Reading the feeds, until it is stopped. */
+/** Reads the feeds until it is stopped. */
 export interface FeedFollower {
-  /** When every country was read to its end, or failed to answer for `graceMs`. */
+  /** Resolves when every feed was read to its end, or failed for `graceMs`. */
   readonly firstRound: Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 const defaultGraceMs = 30_000;
 
-/** Follows the feeds of all countries at once, each for itself: one that is slow or down holds up no other. */
+/** Follows the feeds of all countries concurrently and independently: a slow or unavailable country does not block the others. */
 export function followFeeds(options: FollowOptions): FeedFollower {
   const stopping = new AbortController();
-  // Each country listens, and more than ten are no leak.
+  // Each country adds listeners, so more than ten are not a leak.
   setMaxListeners(0, stopping.signal);
   const loops = options.sources.map((source) => followCountry(source, options, stopping.signal));
   return {
@@ -55,27 +51,28 @@ interface CountryLoop {
 }
 
 function followCountry(source: FeedSource, options: FollowOptions, signal: AbortSignal): CountryLoop {
-  let readOnce = (): void => undefined;
+  let endFirstRound = (): void => undefined;
   const firstRound = new Promise<void>((resolve) => {
-    readOnce = resolve;
+    endFirstRound = resolve;
   });
+  const { dataSource, logger, onPage, intervalMs, graceMs = defaultGraceMs } = options;
   const limits = { ...defaultFeedLimits, ...options.limits };
-  const reader = createReader(source, options, limits, signal);
-  const began = Date.now();
+  const reader = new FeedReader(source, { dataSource, logger, limits, signal, onPage });
+  const startedAt = Date.now();
   const loop = async (): Promise<void> => {
     let failures = 0;
     while (!signal.aborted) {
       try {
-        const isAtEnd = await reader.next();
+        const isAtEnd = await reader.readNext();
         failures = 0;
         if (!isAtEnd) continue;
-        readOnce();
-        await pause(options.intervalMs, signal);
+        endFirstRound();
+        await pause(intervalMs, signal);
       } catch (error) {
-        // What a stop interrupts is no failure.
+        // What a stop interrupts is not a failure.
         if (isAborted(signal)) return;
         failures += 1;
-        if (Date.now() - began > (options.graceMs ?? defaultGraceMs)) readOnce();
+        if (Date.now() - startedAt > graceMs) endFirstRound();
         await reportFailure(source, options, error, failures);
         await pause(Math.min(limits.maxRetryMs, limits.initialRetryMs * 2 ** Math.min(failures - 1, 20)), signal);
       }
@@ -84,91 +81,16 @@ function followCountry(source: FeedSource, options: FollowOptions, signal: Abort
   return {
     firstRound,
     ended: loop().finally(() => {
-      readOnce();
+      endFirstRound();
     }),
   };
 }
 
-/** Asked by a function, because it changes while others are waited for. */
+/** Read by a function, because it changes during an await, which TypeScript does not see. */
 const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
   wait(milliseconds, undefined, { signal }).catch(() => undefined);
-
-/** Reads a country's feed page by page; `next` says whether its end was reached. */
-function createReader(
-  source: FeedSource,
-  { dataSource, logger, onPage }: FollowOptions,
-  limits: FeedLimits,
-  signal: AbortSignal,
-) {
-  const accept = createEntryValidator(source.code);
-  let first = limits.pageSize;
-  let withContents = true;
-  let unreadable = 0;
-  let beginnings = 0;
-  let dayCounted = '';
-
-  const readPage = async (after: string | null) => {
-    const page = await readFeedPage(source, { after, first, withContents, limits, signal });
-    const goesOn = page.cursor !== null && page.cursor !== after && page.entries.length > 0;
-    if (page.hasNextPage && !goesOn) throw new Error('the feed does not go on');
-    unreadable = page.hasUnreadableEntries ? unreadable + 1 : 0;
-    if (page.hasUnreadableEntries && unreadable < limits.maxAttempts)
-      throw new Error('the country could not read some of its own entries');
-    return page;
-  };
-
-  return {
-    next: async (): Promise<boolean> => {
-      const [state] = await dataSource.query<FeedState[]>(
-        `SELECT feed, cursor, swept FROM catalogue WHERE country = $1`,
-        [source.code],
-      );
-      const after = state?.cursor ?? null;
-      try {
-        const page = await readPage(after);
-        if (page.entries.length === 0 && state?.feed === page.feed && state.swept) {
-          await recordUnchanged(dataSource, source.code, dayCounted);
-        } else {
-          const refused = await applyPage(dataSource, source.code, { after, page, accept });
-          if (refused > 0) logger.warn({ country: source.code, refused }, 'refused entries of a feed');
-          onPage?.(source.code, page.entries.length);
-        }
-        dayCounted = today();
-        first = Math.min(limits.pageSize, first * 2);
-        withContents = true;
-        if (!page.hasNextPage) beginnings = 0;
-        return !page.hasNextPage;
-      } catch (error) {
-        if (error instanceof FeedChangedError) {
-          logger.info({ country: source.code }, 'the feed began anew');
-          await dataSource.query(`UPDATE catalogue SET cursor = NULL WHERE country = $1 AND cursor = $2`, [
-            source.code,
-            after,
-          ]);
-          // One that begins anew again and again is never read to its end: that is a failure.
-          beginnings += 1;
-          if (beginnings > 1 || after === null) throw error;
-        } else if (error instanceof PageTooLargeError && withContents) {
-          withContents = first > 1;
-          first = Math.ceil(first / 4);
-        } else {
-          // Too large even without contents: it is no entry that is too large, but the answer. Nothing is to be left out.
-          if (error instanceof PageTooLargeError) [first, withContents] = [limits.pageSize, true];
-          throw error;
-        }
-        return false;
-      }
-    },
-  };
-}
-
-/** Nothing is new. */
-async function recordUnchanged(dataSource: DataSource, country: string, dayCounted: string): Promise<void> {
-  if (dayCounted !== today()) await inExclusiveTransaction(dataSource, (run) => recountForDay(run, today()));
-  await dataSource.query(`UPDATE catalogue SET read_at = now(), failed_since = NULL WHERE country = $1`, [country]);
-}
 
 async function reportFailure(
   { code, folder }: FeedSource,
@@ -176,11 +98,11 @@ async function reportFailure(
   error: unknown,
   failures: number,
 ): Promise<void> {
-  // A country that is down for days is no news every minute.
+  // A country that is down for days is not logged every minute.
   if (failures === 1 || failures % 60 === 0)
     logger.warn({ country: code, err: error, failures }, `the feed of ${folder} could not be read`);
   await dataSource
     .query(`UPDATE catalogue SET failed_since = now() WHERE country = $1 AND failed_since IS NULL`, [code])
-    // The index itself may be what is away.
+    // The index's own database may be the one that is unavailable.
     .catch(() => undefined);
 }

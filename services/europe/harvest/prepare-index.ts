@@ -8,12 +8,12 @@ import { inExclusiveTransaction, type Run } from '../derive/exclusive-transactio
 import { removeRows } from './apply-page.js';
 import { findPublishedSolutions } from './write-page.js';
 
-/** To be raised whenever the same feeds would make another index: one of an earlier version is made anew. */
+/** Raise it whenever the same feeds would result in another index: an index of an earlier version is emptied and rebuilt. */
 const indexVersion = 2;
 
 /**
- * Makes the index ready to follow these countries: those that it did not know begin from the start of their feeds, and of
- * those that are no longer followed nothing stays. An index of an earlier version is emptied.
+ * Prepares the index to follow these countries: a new country is read from the start of its feed, and everything of a country
+ * that is no longer followed is removed. An index of an earlier version is emptied.
  */
 export const prepareIndex = (dataSource: DataSource, countries: readonly string[]): Promise<void> =>
   inExclusiveTransaction(dataSource, async (run) => {
@@ -22,18 +22,18 @@ export const prepareIndex = (dataSource: DataSource, countries: readonly string[
     if (state?.version !== indexVersion) await emptyTables(run);
     await recountForDay(run, day);
     const known = (await run<{ country: string }>(`SELECT country FROM catalogue`)).map(({ country }) => country);
-    const left = known.filter((country) => !countries.includes(country));
+    const removed = known.filter((country) => !countries.includes(country));
     const added = countries.filter((country) => !known.includes(country));
-    for (const country of left) {
+    for (const country of removed) {
       await removeRows(run, 'country = $1', [country], day);
       await run(`DELETE FROM refusal WHERE country = $1`, [country]);
     }
-    await run(`DELETE FROM catalogue WHERE country = ANY ($1)`, [left]);
+    await run(`DELETE FROM catalogue WHERE country = ANY ($1)`, [removed]);
     await run(`INSERT INTO catalogue (country) SELECT unnest($1::text[])`, [added]);
-    await recomputeOrganisations(run, [...left, ...added], day);
+    await recomputeOrganisations(run, [...removed, ...added], day);
   });
 
-/** Throws everything away, so that it is read again from the start of every feed. */
+/** Empties the index, so that every feed is read again from its start. */
 export const emptyIndex = (dataSource: DataSource): Promise<void> => inExclusiveTransaction(dataSource, emptyTables);
 
 async function emptyTables(run: Run): Promise<void> {
@@ -55,14 +55,14 @@ async function emptyTables(run: Run): Promise<void> {
  */
 const keptTables = ['catalogue', 'migrations'];
 
-/** Whether a user or a publisher is unknown depends on whether its country is followed at all. */
+/** Whether a user or a publisher counts as unknown depends on whether its country is followed at all. */
 async function recomputeOrganisations(run: Run, countries: readonly string[], day: string): Promise<void> {
   if (countries.length === 0) return;
   const users = await run<{ user: string }>(
     `SELECT DISTINCT user_id AS user FROM adoption WHERE user_id IS NOT NULL AND user_country = ANY ($1)`,
     [countries],
   );
-  const reached = await deriveAdoptions(run, {
+  const affected = await deriveAdoptions(run, {
     addresses: [],
     organisations: users.map(({ user }) => user),
     writtenNames: [],
@@ -78,5 +78,5 @@ async function recomputeOrganisations(run: Run, countries: readonly string[], da
       publishers.map(({ publisher }) => publisher),
     ),
   );
-  await countUsage(run, [...reached.solutions, ...(await deriveSupersession(run, reached))], day);
+  await countUsage(run, [...affected.solutions, ...(await deriveSupersession(run, affected))], day);
 }

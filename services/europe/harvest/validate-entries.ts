@@ -4,7 +4,7 @@ import { type Content, createEntrySchemas, type Subject } from '../feed/entry-sc
 import type { RawEntry } from '../feed/read-feed-page.js';
 import { toIndexRow } from './to-index-rows.js';
 
-/** The tables of the index that hold what countries say. */
+/** The tables of the index that hold what countries state; all others are derived from them. */
 export const sourceTables = [
   'organisation',
   'membership',
@@ -15,7 +15,11 @@ export const sourceTables = [
 ] as const;
 export type SourceTable = (typeof sourceTables)[number];
 
-/** Where what is of a subject stands, and what its ids say that it is. */
+/** A value for each source table. */
+export const mapTables = <Value>(toValue: (table: SourceTable) => Value): Readonly<Record<SourceTable, Value>> =>
+  Object.fromEntries(sourceTables.map((table) => [table, toValue(table)])) as Record<SourceTable, Value>;
+
+/** The table of each subject, and the type that its ids contain. */
 const subjectTables: Readonly<Record<Subject, { readonly table: SourceTable; readonly type: string }>> = {
   ADMINISTRATION: { table: 'organisation', type: 'administration' },
   CONSORTIUM: { table: 'organisation', type: 'consortium' },
@@ -28,15 +32,19 @@ const subjectTables: Readonly<Record<Subject, { readonly table: SourceTable; rea
 
 export type IndexRow = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** An entry that is not taken into the index. */
-export interface RejectedEntry {
+/** Identifies what an entry is about. */
+interface EntryKey {
   readonly subject: string;
   readonly subjectId: string;
+}
+
+/** An entry that is not taken into the index. */
+export interface RejectedEntry extends EntryKey {
   readonly reason: string;
   readonly at: string;
 }
 
-/** What a page of a feed does to one table: rows to write, and ids that are there no longer. */
+/** What a page of a feed does to one table. */
 export interface TableChange {
   readonly rows: readonly IndexRow[];
   readonly removedIds: readonly string[];
@@ -46,71 +54,69 @@ export interface TableChange {
 export interface IndexChanges {
   readonly byTable: Readonly<Record<SourceTable, TableChange>>;
   readonly rejected: readonly RejectedEntry[];
-  /** Entries that are as they should be: whatever was refused of them before. */
-  readonly accepted: readonly Pick<RejectedEntry, 'subject' | 'subjectId'>[];
+  /** Valid entries: an earlier rejection of the same subject is forgotten. */
+  readonly accepted: readonly EntryKey[];
 }
 
 /**
- * Makes a function that holds the entries of a country against the contract, one by one. One that is malformed, too large or
- * of another country is refused, and what it was of is gone: an index that is made anew would not have it either.
+ * Creates a function that validates the entries of a country against the contract, one by one. An entry that is malformed, too
+ * large or of another country is rejected, and its subject is removed: an index that is rebuilt would not have it either.
  */
 export function createEntryValidator(country: string): (entries: readonly RawEntry[]) => IndexChanges {
   const schemas = createEntrySchemas(country);
   return (entries) => {
-    const byTable = Object.fromEntries(
-      sourceTables.map((table) => [table, { rows: new Map<string, IndexRow>(), removedIds: new Set<string>() }]),
-    );
-    const outcomes: (RejectedEntry | Pick<RejectedEntry, 'subject' | 'subjectId'>)[] = [];
-    for (const entry of keepLatest(entries, ({ subject, subjectId }) => `${subject} ${subjectId}`)) {
+    const changes = mapTables(() => ({ rows: new Map<string, IndexRow>(), removedIds: new Set<string>() }));
+    const outcomes: (RejectedEntry | EntryKey)[] = [];
+    for (const entry of keepLatest(entries)) {
       const { subject, subjectId, at } = entry;
-      const read = validateEntry(schemas, country, entry);
-      const outcome = 'reason' in read ? { reason: printable(read.reason, 300), at } : {};
-      outcomes.push({ ...toPrintableKey(entry), ...outcome });
+      const result = validateEntry(schemas, country, entry);
+      const rejection = 'reason' in result ? { reason: toPrintable(result.reason, 300), at } : {};
+      outcomes.push({ ...toPrintableKey(entry), ...rejection });
       if (!isSubject(subject)) continue;
       const { table, type } = subjectTables[subject];
-      if ('row' in read && read.row !== null) byTable[table]?.rows.set(subjectId, read.row);
-      // An id of another subject names nothing that this one could take away.
-      else if (belongsTo(country, subjectId, type)) byTable[table]?.removedIds.add(subjectId);
+      if ('row' in result && result.row !== null) changes[table].rows.set(subjectId, result.row);
+      // An id that contains the type of another subject names nothing that this entry could remove.
+      else if (belongsTo(country, subjectId, type)) changes[table].removedIds.add(subjectId);
     }
-    // Two ids may be one when they are shortened: then, too, the later entry counts, on one page as on two.
-    const told = keepLatest(outcomes, ({ subject, subjectId }) => `${subject} ${subjectId}`);
+    // Two ids may be equal once they are shortened: then, too, the later entry counts, on one page as on two.
+    const latestOutcomes = keepLatest(outcomes);
     return {
-      byTable: Object.fromEntries(
-        Object.entries(byTable).map(([table, { rows, removedIds }]) => [
-          table,
-          { rows: [...rows.values()], removedIds: [...removedIds] },
-        ]),
-      ) as unknown as IndexChanges['byTable'],
-      rejected: told.filter((outcome) => 'reason' in outcome),
-      accepted: told.filter((outcome) => !('reason' in outcome)),
+      byTable: mapTables((table) => ({
+        rows: [...changes[table].rows.values()],
+        removedIds: [...changes[table].removedIds],
+      })),
+      rejected: latestOutcomes.filter((outcome) => 'reason' in outcome),
+      accepted: latestOutcomes.filter((outcome) => !('reason' in outcome)),
     };
   };
 }
 
-/** The last of those that have the same key, in the order in which they came. */
-function keepLatest<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[] {
-  const latest = new Map<string, Item>();
-  for (const item of items) {
-    latest.delete(keyOf(item));
-    latest.set(keyOf(item), item);
+/** The last entry of each subject and id, in the order in which they came. */
+function keepLatest<Entry extends EntryKey>(entries: readonly Entry[]): Entry[] {
+  const latest = new Map<string, Entry>();
+  for (const entry of entries) {
+    const key = `${entry.subject} ${entry.subjectId}`;
+    latest.delete(key);
+    latest.set(key, entry);
   }
   return [...latest.values()];
 }
 
+/** A null row means that the subject is not in the index: it was deleted, or the index has no place for it. */
 function validateEntry(
   schemas: ReturnType<typeof createEntrySchemas>,
   country: string,
-  { subject, subjectId, kind, content, problem: fault }: RawEntry,
+  { subject, subjectId, kind, content, problem }: RawEntry,
 ): { readonly reason: string } | { readonly row: IndexRow | null } {
-  if (!isSubject(subject)) return { reason: 'is of a subject that this index does not know' };
-  if (!belongsTo(country, subjectId)) return { reason: `is not of ${country}` };
+  if (!isSubject(subject)) return { reason: 'has a subject that this index does not know' };
+  if (!belongsTo(country, subjectId)) return { reason: `is not an entry of ${country}` };
   if (kind === 'DELETE') return { row: null };
-  if (fault !== null) return { reason: fault };
+  if (problem !== null) return { reason: problem };
   if (content === null) return { row: null };
-  const read = (schemas[subject] as z.ZodType<Content<Subject>>).safeParse(content);
-  if (!read.success) return { reason: toReason(read.error) };
-  if (read.data.id !== subjectId) return { reason: 'holds something with another id' };
-  return { row: (toIndexRow[subject] as (content: Content<Subject>) => IndexRow | null)(read.data) };
+  const parsed = (schemas[subject] as z.ZodType<Content<Subject>>).safeParse(content);
+  if (!parsed.success) return { reason: toReason(parsed.error) };
+  if (parsed.data.id !== subjectId) return { reason: 'contains an object with another id' };
+  return { row: (toIndexRow[subject] as (content: Content<Subject>) => IndexRow | null)(parsed.data) };
 }
 
 const isSubject = (subject: string): subject is Subject => Object.hasOwn(subjectTables, subject);
@@ -121,13 +127,13 @@ const belongsTo = (country: string, id: string, type?: string): boolean =>
   id.startsWith(`${country.toLowerCase()}:${type === undefined ? '' : `${type}:`}`);
 
 function toReason({ issues: [issue] }: z.ZodError): string {
-  const place = issue?.path.join('.') ?? '';
-  return `${place === '' ? 'it' : place.slice(0, 100)} ${issue?.message ?? 'is malformed'}`.slice(0, 300);
+  const path = issue?.path.join('.') ?? '';
+  return `${path === '' ? 'it' : path.slice(0, 100)} ${issue?.message ?? 'is malformed'}`.slice(0, 300);
 }
 
-const toPrintableKey = ({ subject, subjectId }: RawEntry): Pick<RejectedEntry, 'subject' | 'subjectId'> => ({
-  subject: printable(subject, 40),
-  subjectId: printable(subjectId, 120),
+const toPrintableKey = ({ subject, subjectId }: RawEntry): EntryKey => ({
+  subject: toPrintable(subject, 40),
+  subjectId: toPrintable(subjectId, 120),
 });
 
-const printable = (text: string, longest: number): string => text.slice(0, longest).replace(/\p{C}/gu, '�');
+const toPrintable = (text: string, maxLength: number): string => text.slice(0, maxLength).replace(/\p{C}/gu, '�');

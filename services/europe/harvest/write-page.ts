@@ -5,53 +5,87 @@ import {
   findSolutionsAndUsers,
   writeNewAdoptions,
 } from '../derive/adoptions.js';
-import { resolveIdentities } from '../derive/resolve-identities.js';
-import { countUsage, deriveSolutions } from '../derive/solutions.js';
 import type { Run } from '../derive/exclusive-transaction.js';
-import type { IndexChanges, IndexRow, SourceTable, TableChange } from './validate-entries.js';
+import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
+import { countUsage, deriveSolutions } from '../derive/solutions.js';
+import { columnList, updateIfChanged } from '../sql-fragments.js';
+import type { IndexChanges, SourceTable, TableChange } from './validate-entries.js';
 
-/** The columns that an entry gives; what else a table has is concluded. */
-const columns: Readonly<
-  Record<Exclude<SourceTable, 'adoption' | 'portfolio_entry' | 'catalogue_record'>, readonly string[]>
-> = {
-  organisation: [
-    ...['id', 'country', 'feed', 'type', 'kind', 'level', 'nuts', 'population', 'codes', 'written_names'],
-    ...['start_date', 'end_date', 'ended', 'sort_name', 'search_text'],
-  ],
-  membership: [
-    ...[
-      'id',
-      'country',
-      'feed',
-      'consortium_id',
-      'member_id',
-      'role',
-      'start_date',
-      'end_date',
-      'ended',
-      'observed_on',
-    ],
-  ],
-  claim: ['id', 'country', 'feed', 'address', 'stated_on', 'content'],
-};
+const organisationColumns = [
+  'id',
+  'country',
+  'feed',
+  'type',
+  'kind',
+  'level',
+  'nuts',
+  'population',
+  'codes',
+  'written_names',
+  'start_date',
+  'end_date',
+  'ended',
+  'sort_name',
+  'search_text',
+];
+const membershipColumns = [
+  'id',
+  'country',
+  'feed',
+  'consortium_id',
+  'member_id',
+  'role',
+  'start_date',
+  'end_date',
+  'ended',
+  'observed_on',
+];
+const claimColumns = ['id', 'country', 'feed', 'address', 'stated_on', 'content'];
+const recordColumns = [
+  'id',
+  'country',
+  'feed',
+  'address',
+  'aliases',
+  'issued',
+  'observed_on',
+  'publisher_id',
+  'own',
+  'content',
+  'sort_name',
+  'search_text',
+];
+const portfolioColumns = [
+  'id',
+  'country',
+  'feed',
+  'consortium_id',
+  'address',
+  'start_date',
+  'end_date',
+  'ended',
+  'observed_on',
+];
 
-/** Writes a page of a feed into the index, and concludes anew whatever it bears upon. One transaction is around it. */
+/**
+ * Writes a page of a feed into the index and recomputes everything that depends on it, within the caller's transaction. A new
+ * derived table is registered here: each step takes what the steps before it have changed.
+ */
 export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTable'>, day: string): Promise<void> {
-  await writeRows(run, 'membership', byTable.membership);
-  await writeRows(run, 'claim', byTable.claim);
+  await writeRows(run, 'membership', membershipColumns, byTable.membership);
+  await writeRows(run, 'claim', claimColumns, byTable.claim);
   const organisations = await writeOrganisations(run, byTable.organisation);
-  const moved = await writeRecords(run, byTable.catalogue_record);
-  const counted = [
-    ...(await writePortfolio(run, byTable.portfolio_entry, moved.addresses, organisations.organisations)),
-    ...(await writeAdoptions(run, byTable.adoption, { ...organisations, addresses: moved.addresses })),
+  const identities = await writeRecords(run, byTable.catalogue_record);
+  const solutionsOfUse = [
+    ...(await writePortfolio(run, byTable.portfolio_entry, identities.addresses, organisations.organisations)),
+    ...(await writeAdoptions(run, byTable.adoption, { ...organisations, addresses: identities.addresses })),
   ];
-  await deriveSolutions(run, [
-    ...new Set([...moved.solutions, ...(await findPublishedSolutions(run, organisations.organisations))]),
-  ]);
-  await countUsage(run, [...moved.solutions, ...counted], day);
+  const published = await findPublishedSolutions(run, organisations.organisations);
+  await deriveSolutions(run, [...new Set([...identities.solutions, ...published])]);
+  await countUsage(run, [...identities.solutions, ...solutionsOfUse], day);
 }
 
-/** The solutions that records say these bodies publish. */
+/** The solutions of which a record names one of these organisations as its publisher. */
 export async function findPublishedSolutions(run: Run, organisations: readonly string[]): Promise<string[]> {
   const rows = await run<{ solution: string }>(
     `SELECT DISTINCT solution_id AS solution FROM catalogue_record WHERE publisher_id = ANY ($1)`,
@@ -62,14 +96,19 @@ export async function findPublishedSolutions(run: Run, organisations: readonly s
 
 const changedIds = ({ rows, removedIds }: TableChange): string[] => [...rows.map(({ id }) => id), ...removedIds];
 
-async function writeRows(run: Run, table: keyof typeof columns, { rows, removedIds }: TableChange): Promise<void> {
+/** Writes a table of which nothing is derived in the same row. */
+async function writeRows(
+  run: Run,
+  table: SourceTable,
+  columns: readonly string[],
+  { rows, removedIds }: TableChange,
+): Promise<void> {
   await removeByIds(run, table, removedIds);
   if (rows.length === 0) return;
-  const list = (prefix: string): string => columns[table].map((column) => prefix + column).join(', ');
   await run(
-    `INSERT INTO ${table} (${list('')}) SELECT ${list('')} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
-    ON CONFLICT (id) DO UPDATE SET (${list('')}) = ROW (${list('excluded.')})
-    WHERE (${list(`${table}.`)}) IS DISTINCT FROM (${list('excluded.')})`,
+    `INSERT INTO ${table} (${columnList(columns)})
+    SELECT ${columnList(columns)} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
+    ${updateIfChanged(table, columns)}`,
     [JSON.stringify(rows)],
   );
 }
@@ -78,106 +117,84 @@ const removeByIds = async (run: Run, table: SourceTable, ids: readonly string[])
   if (ids.length > 0) await run(`DELETE FROM ${table} WHERE id = ANY ($1)`, [ids]);
 };
 
-/** Gives what adoptions are concluded from: the bodies, and how they are or were written. */
+/** Returns what adoptions are derived from: the organisations, and the names by which they are or were written. */
 async function writeOrganisations(run: Run, change: TableChange): Promise<Omit<AdoptionInputs, 'addresses'>> {
   const organisations = changedIds(change);
-  const writtenBefore = await run<{ name: string }>(
+  const before = await run<{ name: string }>(
     `SELECT DISTINCT unnest(written_names) AS name FROM organisation WHERE id = ANY ($1)`,
     [organisations],
   );
-  await writeRows(run, 'organisation', change);
-  const writtenNow = change.rows.flatMap((row) => row['written_names'] as readonly string[]);
-  return { organisations, writtenNames: [...new Set([...writtenBefore.map(({ name }) => name), ...writtenNow])] };
+  await writeRows(run, 'organisation', organisationColumns, change);
+  const after = change.rows.flatMap((row) => row['written_names'] as readonly string[]);
+  return { organisations, writtenNames: [...new Set([...before.map(({ name }) => name), ...after])] };
 }
 
-const recordColumns = [
-  ...['id', 'country', 'feed', 'address', 'aliases', 'issued', 'observed_on', 'publisher_id', 'own', 'content'],
-  ...['sort_name', 'search_text', 'vector'],
-];
-
-async function writeRecords(run: Run, change: TableChange) {
+async function writeRecords(run: Run, change: TableChange): Promise<IdentityChanges> {
   const ids = changedIds(change);
   if (ids.length === 0) return { addresses: [], solutions: [] };
-  const touched = (): Promise<{ address: string }[]> =>
+  const findAddresses = (): Promise<{ address: string }[]> =>
     run(
-      `SELECT address FROM catalogue_record WHERE id = ANY ($1) UNION SELECT unnest(aliases) FROM catalogue_record WHERE id = ANY ($1)`,
+      `SELECT address FROM catalogue_record WHERE id = ANY ($1)
+      UNION SELECT unnest(aliases) FROM catalogue_record WHERE id = ANY ($1)`,
       [ids],
     );
-  const before = await touched();
+  const before = await findAddresses();
   await removeByIds(run, 'catalogue_record', change.removedIds);
-  const list = (prefix: string): string => recordColumns.map((column) => prefix + column).join(', ');
   await run(
-    // Whose address it is and which solution is there is concluded below; what it mostly comes to is written at once.
-    `INSERT INTO catalogue_record (${list('')}, owner, solution_id)
-    SELECT ${list('r.').replace('r.vector', `coalesce(search_vector(entry -> 'texts'), '')`)},
+    // Owner and solution are derived below; here they get the values that they mostly have, so that most rows are written once.
+    `INSERT INTO catalogue_record (${columnList(recordColumns)}, vector, owner, solution_id)
+    SELECT ${columnList(recordColumns, 'r')}, coalesce(search_vector(entry -> 'texts'), ''),
       NOT EXISTS (SELECT FROM catalogue_record other WHERE other.address = r.address),
       coalesce((SELECT a.solution_id FROM solution_address a WHERE a.address = r.address), r.address)
-    FROM jsonb_array_elements($1::jsonb) AS entry CROSS JOIN LATERAL jsonb_populate_record(NULL::catalogue_record, entry) r
-    ON CONFLICT (id) DO UPDATE SET (${list('')}) = ROW (${list('excluded.')})
-    WHERE (${list('catalogue_record.')}) IS DISTINCT FROM (${list('excluded.')})`,
+    FROM jsonb_array_elements($1::jsonb) AS entry
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::catalogue_record, entry) r
+    ${updateIfChanged('catalogue_record', [...recordColumns, 'vector'])}`,
     [JSON.stringify(change.rows)],
   );
-  // An address that leads where it led may be described by another record now: it is reached as one that is touched.
-  const after = await touched();
+  // Even if an address still leads to the same solution, another record may describe it now: so all of them are recomputed.
+  const after = await findAddresses();
   return resolveIdentities(run, [...new Set([...before, ...after].map(({ address }) => address))]);
 }
 
-/** Gives the solutions whose places in portfolios are others than before. */
+/** Returns the solutions whose portfolio entries have changed. */
 async function writePortfolio(
   run: Run,
   change: TableChange,
   addresses: readonly string[],
   organisations: readonly string[],
 ): Promise<string[]> {
-  const solutions = (): Promise<{ solution: string }[]> =>
+  const findSolutions = (): Promise<{ solution: string }[]> =>
     run(
       `SELECT solution_id AS solution FROM portfolio_entry
       WHERE id = ANY ($1) OR address = ANY ($2) OR consortium_id = ANY ($3)`,
       [changedIds(change), addresses, organisations],
     );
-  const before = await solutions();
+  const before = await findSolutions();
   await removeByIds(run, 'portfolio_entry', change.removedIds);
-  const stated = [
-    ...['id', 'country', 'feed', 'consortium_id', 'address', 'start_date', 'end_date', 'ended', 'observed_on'],
-  ];
-  const all = [...stated, 'solution_id'];
+  const columns = [...portfolioColumns, 'solution_id'];
   await run(
-    `INSERT INTO portfolio_entry (${all.join(', ')})
-    SELECT ${stated.map((column) => `p.${column}`).join(', ')}, coalesce(a.solution_id, p.address) FROM (
+    `INSERT INTO portfolio_entry (${columnList(columns)})
+    SELECT ${columnList(portfolioColumns, 'p')}, coalesce(a.solution_id, p.address) FROM (
       SELECT * FROM jsonb_populate_recordset(NULL::portfolio_entry, $1::jsonb)
       UNION ALL SELECT * FROM portfolio_entry WHERE address = ANY ($2) AND id <> ALL ($3)
     ) p LEFT JOIN solution_address a ON a.address = p.address
-    ON CONFLICT (id) DO UPDATE SET (${all.join(', ')}) = ROW (${all.map((column) => `excluded.${column}`).join(', ')})
-    WHERE (${all.map((column) => `portfolio_entry.${column}`).join(', ')})
-      IS DISTINCT FROM (${all.map((column) => `excluded.${column}`).join(', ')})`,
+    ${updateIfChanged('portfolio_entry', columns)}`,
     [JSON.stringify(change.rows), addresses, change.rows.map(({ id }) => id)],
   );
-  return [...before, ...(await solutions())].map(({ solution }) => solution);
+  return [...before, ...(await findSolutions())].map(({ solution }) => solution);
 }
 
-/** Gives the solutions of which other users are counted than before. */
-async function writeAdoptions(run: Run, change: TableChange, concerned: AdoptionInputs): Promise<string[]> {
+/** Returns the solutions whose counted users may have changed. */
+async function writeAdoptions(run: Run, change: TableChange, inputs: AdoptionInputs): Promise<string[]> {
   const ids = changedIds(change);
   const before = await findSolutionsAndUsers(run, ids);
   await removeByIds(run, 'adoption', change.removedIds);
   if (change.rows.length > 0) await writeNewAdoptions(run, change.rows);
   const after = await findSolutionsAndUsers(run, ids);
-  const others = await deriveAdoptions(run, concerned);
-  const reached = {
-    solutions: [...before.solutions, ...after.solutions, ...others.solutions],
-    users: [...before.users, ...after.users, ...others.users],
+  const recomputed = await deriveAdoptions(run, inputs);
+  const affected = {
+    solutions: [...before.solutions, ...after.solutions, ...recomputed.solutions],
+    users: [...before.users, ...after.users, ...recomputed.users],
   };
-  const set = await deriveSupersession(run, reached);
-  return [...reached.solutions, ...set];
+  return [...affected.solutions, ...(await deriveSupersession(run, affected))];
 }
-
-/** Rows as they are written: each of a country, as of one beginning of its feed. */
-export const withOrigin = (changes: IndexChanges, country: string, feed: string): IndexChanges => ({
-  ...changes,
-  byTable: Object.fromEntries(
-    Object.entries(changes.byTable).map(([table, { rows, removedIds }]) => [
-      table,
-      { rows: rows.map((row): IndexRow => ({ ...row, country, feed })), removedIds },
-    ]),
-  ) as unknown as IndexChanges['byTable'],
-});
