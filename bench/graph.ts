@@ -53,7 +53,7 @@ export async function startGraph({ signal, say }: Run): Promise<Graph> {
 
 const startService = ({ name, script, variables }: ServicePlan, cluster: Cluster): Child => {
   // One client asks as fast as it can: that is what is measured.
-  const env = { ...childEnvironment(process.env, variables(cluster)), RATE_LIMIT: '0' };
+  const env = { ...childEnvironment(process.env, variables(cluster)), RATE_LIMIT_PER_MINUTE: '0' };
   return startProcess({ name, script, env }, () => undefined);
 };
 

@@ -1,8 +1,7 @@
 import express from 'express';
 
 import { type ExtraRoutes, type RunningService, startService } from '../services/kit/http/service.js';
-import type { Logger } from '../services/kit/observability/logger.js';
-import { type Metrics, noMetrics } from '../services/kit/observability/metrics.js';
+import { noMetrics } from '../services/kit/observability/metrics.js';
 import { createResponseCache } from './cache/response-cache.js';
 import { addCatalogueStates, recordCacheability } from './cache/apollo-plugins.js';
 import { pollVersions, type VersionPoller } from './cache/subgraph-versions.js';
@@ -13,71 +12,68 @@ import { disableIntrospection } from './http/disable-introspection.js';
 import { createFastPath } from './http/fast-path.js';
 import { createSchemaPrinter } from './planning/print-schema.js';
 import { openSupergraph } from './planning/supergraph.js';
-import { createRequestLimits, type RequestLimitOptions } from './http/request-limits.js';
+import { createRequestLimits } from './http/request-limits.js';
 import { readExamples } from './playground/examples.js';
 import { playgroundRouter } from './playground/playground.js';
 import type { GatewayContext } from './request/request-context.js';
+import type { GatewaySettings } from './settings.js';
 import { createSubgraphs, type SubgraphsOptions } from './subgraphs/subgraphs.js';
 
-export interface GatewayOptions extends SubgraphsOptions {
-  readonly port: number;
-  readonly host?: string;
-  /** The composed schema. */
-  readonly supergraphPath: string;
-  /** How long a request may take in all. Default: 15 seconds. */
-  readonly requestTimeoutMs?: number;
-  /** How long it may take to plan an operation. Default: two seconds. */
-  readonly planningTimeoutMs?: number;
-  /** What is asked of a single client, and of all at once. Default: nothing. */
-  readonly guards?: RequestLimitOptions;
-  /** How many proxies stand before the gateway. */
-  readonly proxies?: number;
-  /** For answers that are given again. Default: each is made anew. */
-  readonly cache?: { readonly megabytes: number; readonly staleForSeconds: number };
-  /** The only operations that may run. Default: any. */
+/** The settings of a gateway, as `gatewaySettings` describes them. */
+export type GatewayOptions = Omit<
+  GatewaySettings,
+  'subgraphs' | 'playground' | 'trustedDocumentsPath' | 'metricsPort' | 'metricsAddress' | 'otlpEndpoint'
+> &
+  Pick<SubgraphsOptions, 'subgraphs'>;
+
+/** What a gateway runs with, besides its settings. */
+export interface GatewayDependencies extends Pick<SubgraphsOptions, 'breaker' | 'logger' | 'metrics'> {
+  /** The only documents that may be executed. Default: any. */
   readonly documents?: DocumentStore | undefined;
-  /** Texts of operations to plan before anybody asks. Default: those that the playground offers. */
+  /** Texts of operations to plan before the first request. Default: the examples of the playground. */
   readonly knownOperations?: readonly string[] | undefined;
-  /** Whether the schema can be asked for. Default: yes. */
-  readonly introspection?: boolean;
-  /** The origins whose pages may read answers. Default: any. */
-  readonly origins?: readonly string[] | undefined;
-  /** Where the playground was built. Undefined: there is none. */
-  readonly playground: string | undefined;
-  readonly logger: Logger;
-  readonly metrics?: Metrics | undefined;
+  /** The folder of the playground's build. Default: there is no playground. */
+  readonly playgroundFolder?: string | undefined;
 }
 
-/** How often the supergraph file is looked at. */
+/** How often the supergraph file is checked for changes. */
 const watchMs = 1_000;
-/** How many new operations may wait to be planned. */
-const mostWaiting = 100;
+/** How many operations may wait for a query plan. */
+const maxQueued = 100;
 
 /** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
-export async function startGateway(options: GatewayOptions): Promise<RunningService> {
-  const { logger, port, host, playground, metrics = noMetrics } = options;
-  const { requestTimeoutMs = 15_000, planningTimeoutMs = 2_000, introspection = true } = options;
-  const subgraphs = createSubgraphs({ ...options, metrics });
+export async function startGateway(
+  settings: GatewayOptions,
+  { breaker, logger, metrics = noMetrics, documents, knownOperations, playgroundFolder }: GatewayDependencies,
+): Promise<RunningService> {
+  const { requestTimeoutMs, introspection, responseCacheMb, rateLimitPerMinute, maxConcurrentRequests } = settings;
+  const subgraphs = createSubgraphs({ ...settings, breaker, logger, metrics });
   const supergraph = await openSupergraph({
-    path: options.supergraphPath,
+    path: settings.supergraphPath,
     watchMs,
     graceMs: requestTimeoutMs,
-    knownOperations: options.knownOperations ?? readExamples(),
-    planningTimeoutMs: planningTimeoutMs,
-    maxQueued: mostWaiting,
+    knownOperations: knownOperations ?? readExamples(),
+    planningTimeoutMs: settings.planningTimeoutMs,
+    maxQueued,
     logger,
     findSubgraph: subgraphs.find,
     metrics,
   });
-  const { cache } = options;
-  const versions = cache && cache.megabytes > 0 ? pollVersions({ subgraphs: subgraphs.all() }) : undefined;
-  const answers = versions && cache && createResponseCache({ ...cache, versions, metrics });
-  supergraph.gateway.onSchemaLoadOrUpdate(() => answers?.clear());
-  const shortCut = createFastPath({ ...supergraph, versions: versions ?? nothingFollowed });
+  const versions = responseCacheMb > 0 ? pollVersions({ subgraphs: subgraphs.all() }) : undefined;
+  const responses =
+    versions &&
+    createResponseCache({
+      megabytes: responseCacheMb,
+      staleIfErrorSeconds: settings.staleIfErrorSeconds,
+      versions,
+      metrics,
+    });
+  supergraph.gateway.onSchemaLoadOrUpdate(() => responses?.clear());
+  const fastPath = createFastPath({ ...supergraph, versions: versions ?? noVersions });
 
   const service = await startService<GatewayContext>({
-    port,
-    host,
+    port: settings.port,
+    host: settings.listenAddress,
     logger,
     metrics,
     endpoints: [
@@ -86,25 +82,25 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
         isPublic: true,
         options: {
           gateway: supergraph.gateway,
-          plugins: [shortCut.plugin, addCatalogueStates(versions ?? nothingFollowed), recordCacheability],
+          plugins: [fastPath.plugin, addCatalogueStates(versions ?? noVersions), recordCacheability],
           ...(introspection
             ? {}
             : { validationRules: [disableIntrospection], hideSchemaDetailsFromClientErrors: true }),
         },
         handle: createHttpHandler({
-          limits: options.guards && createRequestLimits(options.guards),
-          trustedProxyHops: options.proxies,
+          limits: createRequestLimits({ requestsPerMinute: rateLimitPerMinute, maxConcurrentRequests }),
+          trustedProxyHops: settings.trustedProxyHops,
           timeoutMs: requestTimeoutMs,
-          documents: options.documents ?? createPersistedQueries(),
-          fastPath: shortCut,
-          cache: versions && answers && { versions, responses: answers },
-          corsOrigins: options.origins,
-          playgroundPath: playground === undefined ? undefined : './',
+          documents: documents ?? createPersistedQueries(),
+          fastPath,
+          cache: versions && responses && { versions, responses },
+          corsOrigins: settings.corsOrigins,
+          playgroundPath: playgroundFolder === undefined ? undefined : './',
           logger,
         }),
       },
     ],
-    extraRoutes: pages(playground, introspection ? createSchemaPrinter(supergraph.schema) : undefined),
+    extraRoutes: createRoutes(playgroundFolder, introspection ? createSchemaPrinter(supergraph.schema) : undefined),
     readinessProblems: () => Promise.resolve([]),
     warnings: () => [supergraph.loadError() ?? []].flat(),
   });
@@ -119,9 +115,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningServ
   };
 }
 
-const nothingFollowed: Pick<VersionPoller, 'outdatedCountries'> = { outdatedCountries: () => new Map() };
+const noVersions: Pick<VersionPoller, 'outdatedCountries'> = { outdatedCountries: () => new Map() };
 
-function pages(playground: string | undefined, schema: (() => string) | undefined): ExtraRoutes {
+function createRoutes(playground: string | undefined, schema: (() => string) | undefined): ExtraRoutes {
   const router = express.Router();
   if (schema)
     router.get('/schema.graphql', (_request, response) => {

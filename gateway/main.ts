@@ -1,38 +1,31 @@
 import { projectPath } from '../schema/files.js';
 import { runProcess } from '../services/kit/run-process.js';
-import { variablesHelp } from './settings-docs.js';
-import { startGateway } from './gateway.js';
-import { readGatewaySettings } from './settings.js';
 import { readTrustedDocuments } from './documents/read-trusted-documents.js';
+import { startGateway } from './gateway.js';
+import { documentedGatewaySettings, gatewaySettings, renamedGatewayMetrics, subgraphNames } from './settings.js';
 
-if (process.argv.includes('--help')) {
-  console.log(variablesHelp());
-  process.exit(0);
-}
-
-await runProcess('gateway', (logger, metrics) => {
-  const settings = readGatewaySettings(process.env);
-  const trusted =
-    settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS);
-  return startGateway({
-    port: settings.PORT,
-    host: settings.LISTEN_ADDRESS,
-    supergraphPath: settings.SUPERGRAPH,
-    subgraphUrls: settings.subgraphUrls,
-    subgraphSecrets: settings.subgraphSecrets,
-    timeoutMs: settings.SUBGRAPH_TIMEOUT_MS,
-    requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
-    planningTimeoutMs: settings.PLANNING_TIMEOUT_MS,
-    shareFetches: settings.SHARE_FETCHES,
-    guards: { requestsPerMinute: settings.RATE_LIMIT, maxConcurrentRequests: settings.MOST_AT_ONCE },
-    proxies: settings.PROXIES,
-    cache: { megabytes: settings.RESPONSE_CACHE_MB, staleForSeconds: settings.STALE_FOR_SECONDS },
-    documents: trusted?.documents,
-    knownOperations: trusted?.texts,
-    introspection: settings.INTROSPECTION,
-    origins: settings.CORS_ORIGINS,
-    playground: settings.PLAYGROUND ? projectPath('dist/gateway/playground') : undefined,
-    logger,
-    metrics,
-  });
-});
+await runProcess(
+  {
+    name: 'gateway',
+    settings: gatewaySettings,
+    documentedSettings: documentedGatewaySettings,
+    usage: [
+      'Serves the graph of all countries.',
+      '',
+      'Usage: node dist/gateway/main.js        (everything is configured by environment variables)',
+      'Example: PORT=8080 RATE_LIMIT_PER_MINUTE=600 DENMARK_URL=http://denmark:4001/subgraph DENMARK_SUBGRAPH_SECRETS_FILE=/run/secrets/denmark … node dist/gateway/main.js',
+      '',
+      `<NAME> is the name of a subgraph: ${subgraphNames.map((name) => name.toUpperCase()).join(', ')}.`,
+    ].join('\n'),
+    renamedMetrics: renamedGatewayMetrics,
+  },
+  ({ playground, trustedDocumentsPath, ...settings }, dependencies) => {
+    const trusted = trustedDocumentsPath === undefined ? undefined : readTrustedDocuments(trustedDocumentsPath);
+    return startGateway(settings, {
+      ...dependencies,
+      documents: trusted?.documents,
+      knownOperations: trusted?.texts,
+      playgroundFolder: playground ? projectPath('dist/gateway/playground') : undefined,
+    });
+  },
+);

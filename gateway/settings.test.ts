@@ -1,47 +1,91 @@
-import { readProjectFile } from '../schema/files.js';
-import { describedVariables, variablesHelp, variablesTable } from './settings-docs.js';
-import { readGatewaySettings } from './settings.js';
+import { parseSettings } from '../services/kit/config/config.js';
+import { describeSettings } from '../services/kit/config/settings-docs.js';
+import { documentedGatewaySettings, gatewaySettings } from './settings.js';
 
 const secret = 'x'.repeat(32);
 const secrets = Object.fromEntries(
-  ['DENMARK', 'BELGIUM', 'ITALY', 'EUROPE'].map((name) => [`${name}_SECRETS`, secret]),
+  ['DENMARK', 'BELGIUM', 'ITALY', 'EUROPE'].map((name) => [`${name}_SUBGRAPH_SECRETS`, secret]),
 );
+const parse = (environment: NodeJS.ProcessEnv) => parseSettings(gatewaySettings, { ...secrets, ...environment });
 
-it('holds sensible values when nothing is said but the secrets', () => {
-  expect(readGatewaySettings(secrets)).toMatchObject({
-    PORT: 4000,
-    REQUEST_TIMEOUT_MS: 15_000,
-    SHARE_FETCHES: true,
-    subgraphUrls: {},
-    subgraphSecrets: { denmark: secret, europe: secret },
+it('has a default for everything but the secrets', () => {
+  expect(parse({})).toMatchObject({
+    port: 4000,
+    requestTimeoutMs: 15_000,
+    subgraphTimeoutMs: 10_000,
+    planningTimeoutMs: 2_000,
+    rateLimitPerMinute: 3_000,
+    maxConcurrentRequests: 500,
+    trustedProxyHops: 0,
+    deduplicateFetches: true,
+    corsOrigins: undefined,
+    responseCacheMb: 64,
+    staleIfErrorSeconds: 3_600,
+    trustedDocumentsPath: undefined,
+    introspection: true,
+    playground: true,
+    subgraphs: { denmark: { url: undefined, secrets: [secret] }, europe: { url: undefined, secrets: [secret] } },
   });
 });
 
-it('shows each subgraph the first of its secrets', () => {
-  const { subgraphSecrets } = readGatewaySettings({ ...secrets, ITALY_SECRETS: `${'y'.repeat(40)},${secret}` });
-  expect(subgraphSecrets).toMatchObject({ italy: 'y'.repeat(40), denmark: secret });
+it('parses what the environment contains', () => {
+  const environment = {
+    REQUEST_TIMEOUT_MS: '2000',
+    CORS_ORIGINS: 'https://one.example, http://localhost:8080',
+    RESPONSE_CACHE_MB: '0',
+    STALE_IF_ERROR_SECONDS: '0',
+    TRUSTED_DOCUMENTS: 'documents.json',
+    INTROSPECTION: 'false',
+    PLAYGROUND: 'false',
+    DENMARK_URL: 'http://denmark:4001/subgraph',
+    ITALY_SUBGRAPH_SECRETS: `${'y'.repeat(40)},${secret}`,
+  };
+  expect(parse(environment)).toMatchObject({
+    requestTimeoutMs: 2_000,
+    corsOrigins: ['https://one.example', 'http://localhost:8080'],
+    responseCacheMb: 0,
+    staleIfErrorSeconds: 0,
+    trustedDocumentsPath: 'documents.json',
+    introspection: false,
+    playground: false,
+    subgraphs: {
+      denmark: { url: 'http://denmark:4001/subgraph', secrets: [secret] },
+      italy: { url: undefined, secrets: ['y'.repeat(40), secret] },
+    },
+  });
 });
 
 it.each([
-  ['RATE_LIMIT', '-1', 'must be a whole number from 0 to 999999'],
+  ['RATE_LIMIT_PER_MINUTE', '-1', 'must be a whole number from 0 to 999999'],
   ['SUBGRAPH_TIMEOUT_MS', '0', 'must be a whole number from 1 to 999999'],
+  ['REQUEST_TIMEOUT_MS', '0', 'must be milliseconds from 10 to 999999'],
+  ['CORS_ORIGINS', 'https://one.example/', 'must be origins'],
+  ['CORS_ORIGINS', '*', 'must be origins'],
+  ['RESPONSE_CACHE_MB', '-1', 'must be a whole number from 0 to 100000'],
+  ['RESPONSE_CACHE_MB', '999999', 'must be a whole number from 0 to 100000'],
+  ['STALE_IF_ERROR_SECONDS', '1h', 'must be a whole number from 0 to 86400'],
   ['INTROSPECTION', 'no', 'must be true or false'],
   ['DENMARK_URL', 'denmark:4001', 'must be an address like http://host:port/path'],
-])('refuses %s=%s by name', (name, value, allowed) => {
-  expect(() => readGatewaySettings({ ...secrets, [name]: value })).toThrow(`${name} ${allowed}`);
+])('rejects %s=%s, naming the variable', (name, value, allowed) => {
+  expect(() => parse({ [name]: value })).toThrow(`${name} ${allowed}`);
 });
 
-it('refuses to start without a secret for each subgraph', () => {
-  expect(() => readGatewaySettings({ ...secrets, BELGIUM_SECRETS: '' })).toThrow('BELGIUM_SECRETS');
+it.each([
+  ['MOST_AT_ONCE', 'MAX_CONCURRENT_REQUESTS'],
+  ['PROXIES', 'TRUSTED_PROXY_HOPS'],
+  ['SHARE_FETCHES', 'DEDUPLICATE_FETCHES'],
+  ['RATE_LIMIT', 'RATE_LIMIT_PER_MINUTE'],
+  ['STALE_FOR_SECONDS', 'STALE_IF_ERROR_SECONDS'],
+  ['DENMARK_SECRETS', 'DENMARK_SUBGRAPH_SECRETS'],
+  ['DENMARK_SECRETS_FILE', 'DENMARK_SUBGRAPH_SECRETS_FILE'],
+])('rejects %s, which was renamed to %s', (old, name) => {
+  expect(() => parse({ [old]: '1' })).toThrow(`${old} was renamed: set ${name}`);
 });
 
-it('describes every variable, in the README as in --help', () => {
-  for (const { name, meaning } of describedVariables) {
-    expect(meaning).toMatch(/^[A-Z].*\.$/);
-    expect(variablesHelp()).toContain(name);
-  }
-  const [, table = ''] =
-    /<!-- variables -->\n\n([^]*?)\n\n<!-- \/variables -->/.exec(readProjectFile('gateway/README.md')) ?? [];
-  const plain = (text: string): string => text.replaceAll(/-{3,}/g, '---').replaceAll(/ {2,}/g, ' ');
-  expect(plain(table)).toBe(plain(variablesTable()));
+it('requires a secret for each subgraph', () => {
+  expect(() => parse({ BELGIUM_SUBGRAPH_SECRETS: '' })).toThrow('BELGIUM_SUBGRAPH_SECRETS');
+});
+
+it('describes every setting in a sentence', () => {
+  for (const { meaning } of describeSettings(documentedGatewaySettings)) expect(meaning).toMatch(/^[A-Z].*\.$/);
 });

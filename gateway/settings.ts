@@ -2,72 +2,109 @@ import { z } from 'zod';
 
 import { countries, europe } from '../schema/values/countries.js';
 import { supergraphPath } from '../schema/files.js';
-import { address, listenAddress, port, readConfig } from '../services/kit/config/config.js';
-import { readSecrets } from '../services/kit/config/subgraph-secrets.js';
-import { doorSettings } from './http/settings.js';
+import type { SettingsOf } from '../services/kit/config/config.js';
+import { boolean, integer, originList, port, url } from '../services/kit/config/fields.js';
+import { subgraphSecrets } from '../services/kit/config/subgraph-secrets.js';
+import type { ProcessSettings } from '../services/kit/run-process.js';
 
-/** Whom the gateway asks. */
+/** The subgraphs of the graph. */
 export const subgraphNames = [...countries, europe].map(({ folder }) => folder);
-const variableOf = (folder: string, what: string): string => `${folder.toUpperCase()}_${what}`;
 
-const wholeNumber = (standard: number, least = 0) =>
-  z
-    .string()
-    .regex(/^\d{1,6}$/, `must be a whole number from ${least} to 999999`)
-    .transform(Number)
-    .refine((value) => value >= least, `must be a whole number from ${least} to 999999`)
-    .default(standard);
+/** How the gateway reaches a subgraph. */
+const subgraphSettings = (prefix: string) => ({
+  url: url('http', 'https')
+    .optional()
+    .meta({
+      variable: `${prefix}_URL`,
+      description: 'The URL of the subgraph. Default: the one in the supergraph.',
+    }),
+  secrets: subgraphSecrets(prefix),
+});
 
-const yesOrNo = z
-  .enum(['true', 'false'], 'must be true or false')
-  .transform((value) => value === 'true')
-  .default(true);
-
-/** Everything that an operator can say to the gateway, by environment variables. The README's table is made from this. */
-export const gatewayVariables = {
-  PORT: port(4000).describe('The port it listens on.'),
-  LISTEN_ADDRESS: listenAddress.describe('The address it listens on: 0.0.0.0 for every network.'),
-  SUPERGRAPH: z
-    .string()
-    .default(supergraphPath)
-    .describe('The composed schema. A new version of the file is taken up at once.'),
-  ...doorSettings,
-  SUBGRAPH_TIMEOUT_MS: wholeNumber(10_000, 1).describe(
-    'How long a country may take for one question, in milliseconds. It ends statements after ten seconds in any case.',
-  ),
-  PLANNING_TIMEOUT_MS: wholeNumber(2_000, 1).describe('How long it may take to find out whom to ask, in milliseconds.'),
-  RATE_LIMIT: wholeNumber(3_000).describe('Requests a minute of one client; 0 for no limit.'),
-  MOST_AT_ONCE: wholeNumber(500, 1).describe('Requests under way at once; whoever comes then is asked to come again.'),
-  PROXIES: wholeNumber(0).describe('How many proxies stand before it, whose word on who the client is it takes.'),
-  SHARE_FETCHES: yesOrNo.describe('Whether equal questions to a country at the same moment are asked once.'),
+/** Everything that an operator can configure, but for the subgraphs. */
+const ownSettings = {
+  port: port().default(4000).meta({ variable: 'PORT', description: 'The port to listen on.' }),
+  supergraphPath: z.string().default(supergraphPath).meta({
+    variable: 'SUPERGRAPH',
+    description: 'The file of the composed schema. A new version of the file is loaded at once.',
+    defaultText: 'schema/supergraph.graphql',
+  }),
+  requestTimeoutMs: integer({ min: 10, max: 999_999, unit: 'milliseconds' }).default(15_000).meta({
+    variable: 'REQUEST_TIMEOUT_MS',
+    description: 'The time limit of a request, including all subgraph requests and retries.',
+  }),
+  subgraphTimeoutMs: integer({ min: 1, max: 999_999 }).default(10_000).meta({
+    variable: 'SUBGRAPH_TIMEOUT_MS',
+    description:
+      'The time limit of a subgraph request. A subgraph ends its SQL statements after ten seconds in any case.',
+  }),
+  planningTimeoutMs: integer({ min: 1, max: 999_999 }).default(2_000).meta({
+    variable: 'PLANNING_TIMEOUT_MS',
+    description: 'The time limit of query planning.',
+  }),
+  rateLimitPerMinute: integer({ max: 999_999 }).default(3_000).meta({
+    variable: 'RATE_LIMIT_PER_MINUTE',
+    renamedFrom: 'RATE_LIMIT',
+    description: 'Maximum requests per minute of one client; 0 disables the limit.',
+  }),
+  maxConcurrentRequests: integer({ min: 1, max: 999_999 }).default(500).meta({
+    variable: 'MAX_CONCURRENT_REQUESTS',
+    renamedFrom: 'MOST_AT_ONCE',
+    description: 'Maximum concurrent requests; further requests get 503 with `Retry-After`.',
+  }),
+  trustedProxyHops: integer({ max: 999_999 }).default(0).meta({
+    variable: 'TRUSTED_PROXY_HOPS',
+    renamedFrom: 'PROXIES',
+    description: 'Number of trusted reverse proxies (hops of `X-Forwarded-For`) that tell the address of the client.',
+  }),
+  deduplicateFetches: boolean().default(true).meta({
+    variable: 'DEDUPLICATE_FETCHES',
+    renamedFrom: 'SHARE_FETCHES',
+    description: 'Deduplicates identical in-flight subgraph requests.',
+  }),
+  corsOrigins: originList().optional().meta({
+    variable: 'CORS_ORIGINS',
+    description: 'Origins whose pages may read responses in a browser, separated by commas. Default: any.',
+  }),
+  responseCacheMb: integer({ max: 100_000 }).default(64).meta({
+    variable: 'RESPONSE_CACHE_MB',
+    description: 'Size of the response cache in MB; 0 disables it.',
+  }),
+  staleIfErrorSeconds: integer({ max: 86_400 }).default(3_600).meta({
+    variable: 'STALE_IF_ERROR_SECONDS',
+    renamedFrom: 'STALE_FOR_SECONDS',
+    description:
+      'How long a stale response may be served in place of one without a country that is down; 0 disables it.',
+  }),
+  trustedDocumentsPath: z.string().optional().meta({
+    variable: 'TRUSTED_DOCUMENTS',
+    description: 'A JSON file of the only documents that may be executed: texts by id. Default: any document.',
+  }),
+  introspection: boolean().default(true).meta({
+    variable: 'INTROSPECTION',
+    description: 'Serves the schema, by introspection and at `/schema.graphql`.',
+  }),
+  playground: boolean().default(true).meta({
+    variable: 'PLAYGROUND',
+    description: 'Serves a page at `/` for trying queries.',
+  }),
 };
 
-const addresses = Object.fromEntries(
-  subgraphNames.map((folder) => [variableOf(folder, 'URL'), address('http', 'https').optional()]),
-);
-
-/** What the environment says to the gateway. */
-export type GatewaySettings = z.output<z.ZodObject<typeof gatewayVariables>> & {
-  /** Where each subgraph is, if not where the supergraph says, by its name. */
-  readonly subgraphUrls: Readonly<Record<string, string | undefined>>;
-  /** What is shown to each subgraph, by its name. */
-  readonly subgraphSecrets: Readonly<Record<string, string>>;
+/** Everything that an operator can configure, by environment variables. */
+export const gatewaySettings = {
+  ...ownSettings,
+  subgraphs: Object.fromEntries(subgraphNames.map((folder) => [folder, subgraphSettings(folder.toUpperCase())])),
 };
 
-/**
- * Reads what the environment says to the gateway: `gatewayVariables`, and of each subgraph `<NAME>_URL`, and `<NAME>_SECRETS`
- * or `<NAME>_SECRETS_FILE`.
- *
- * @throws ConfigError naming every variable that is wrong or missing.
- */
-export function readGatewaySettings(environment: NodeJS.ProcessEnv): GatewaySettings {
-  const settings = readConfig(gatewayVariables, environment);
-  const urls: Record<string, string | undefined> = readConfig(addresses, environment);
-  return {
-    ...settings,
-    subgraphUrls: Object.fromEntries(subgraphNames.map((folder) => [folder, urls[variableOf(folder, 'URL')]])),
-    subgraphSecrets: Object.fromEntries(
-      subgraphNames.map((folder) => [folder, readSecrets(folder.toUpperCase(), environment)[0]]),
-    ),
-  };
-}
+/** The same for documentation: `<NAME>` stands for each subgraph. */
+export const documentedGatewaySettings = { ...ownSettings, subgraphs: { name: subgraphSettings('<NAME>') } };
+
+export type GatewaySettings = SettingsOf<typeof gatewaySettings> & ProcessSettings;
+
+/** Metrics that have another name than in the last release, old to new. */
+export const renamedGatewayMetrics = {
+  kept_answers_total: 'response_cache_hits_total',
+  'kept_answers_total{as}': 'response_cache_hits_total{freshness}',
+  kept_answers_bytes: 'response_cache_bytes',
+  subgraphs_spared: 'subgraph_circuit_open',
+};

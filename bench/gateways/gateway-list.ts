@@ -18,7 +18,7 @@ const ours = (name: string, variables: Peer['variables'], has: string): Peer => 
   name,
   script: scriptOf('gateway', 'main'),
   // One client asks as fast as it can: that is what is measured.
-  variables: { RATE_LIMIT: '0', ...variables },
+  variables: { RATE_LIMIT_PER_MINUTE: '0', ...variables },
   has,
 });
 
@@ -40,7 +40,7 @@ export const gateways: readonly Peer[] = [
   ),
   ours(
     'ours, sharing nothing',
-    { RESPONSE_CACHE_MB: '0', SHARE_FETCHES: 'false' },
+    { RESPONSE_CACHE_MB: '0', DEDUPLICATE_FETCHES: 'false' },
     'keeps parsed operations and plans; shares nothing',
   ),
   apollo,

@@ -37,7 +37,8 @@ export const usage = `Composes the subgraphs into the supergraph that the gatewa
   --allow-breaking     write although it breaks clients
   --dry-run            write nothing
 
-  <NAME>_SECRETS       what opens a running subgraph, or <NAME>_SECRETS_FILE
+  <NAME>_SUBGRAPH_SECRETS
+                       the secrets of a running subgraph, or <NAME>_SUBGRAPH_SECRETS_FILE
   <NAME>_URL           where the gateway finds a subgraph that is no address here (its port on this machine)
 
 Exit code: 0 composed, 1 refused with the reason, 2 the command line is wrong.`;

@@ -63,7 +63,7 @@ afterAll(async () => {
   await database.drop();
   rmSync(folder, { recursive: true });
 });
-const shown = { DENMARK_SECRETS: secret.replaceAll(' ', '-') };
+const shown = { DENMARK_SUBGRAPH_SECRETS: secret.replaceAll(' ', '-') };
 
 it('composes a running subgraph with the others, and writes where the gateway finds it', async () => {
   const { code, said, complained, written } = await compose(['--subgraph', `denmark=${url}`], shown);
@@ -169,8 +169,12 @@ describe('refuses, and leaves what is served,', () => {
     gone.close();
     for (const [place, variables, reason] of [
       [`http://127.0.0.1:${closed}/subgraph`, {}, 'does not answer: ECONNREFUSED.'],
-      [url, {}, 'wants its secret: set DENMARK_SECRETS or DENMARK_SECRETS_FILE.'],
-      [url, { DENMARK_SECRETS: 'x'.repeat(32) }, 'wants its secret: DENMARK_SECRETS holds another secret.'],
+      [url, {}, 'wants its secret: set DENMARK_SUBGRAPH_SECRETS or DENMARK_SUBGRAPH_SECRETS_FILE.'],
+      [
+        url,
+        { DENMARK_SUBGRAPH_SECRETS: 'x'.repeat(32) },
+        'wants its secret: DENMARK_SUBGRAPH_SECRETS holds another secret.',
+      ],
       [`http://127.0.0.1:${port}/`, {}, 'does not answer { _service { sdl } } as a subgraph does.'],
     ] as const) {
       const { code, complained, written } = await compose(['--subgraph', `denmark=${place}`], variables);

@@ -53,7 +53,7 @@ async function ask(name: string, url: string, secret: string | undefined): Promi
   try {
     const { status, text } = await postQuery(url, secret, { query: '{ _service { sdl } }' }, bounds);
     if (status === 401) {
-      const variable = variableOf(name, 'SECRETS');
+      const variable = variableOf(name, 'SUBGRAPH_SECRETS');
       const hint = secret === undefined ? `set ${variable} or ${variable}_FILE` : `${variable} holds another secret`;
       throw new UnreadableSubgraph(`${name}: ${url} wants its secret: ${hint}.`);
     }
@@ -71,10 +71,10 @@ async function ask(name: string, url: string, secret: string | undefined): Promi
 
 /** Not every subgraph asks for one. */
 function secretOf(name: string, environment: NodeJS.ProcessEnv): string | undefined {
-  const variable = variableOf(name, 'SECRETS');
+  const variable = variableOf(name, 'SUBGRAPH_SECRETS');
   if (!environment[variable] && !environment[`${variable}_FILE`]) return undefined;
   try {
-    return readSecrets(name.toUpperCase(), environment)[0];
+    return readSecrets(`${name.toUpperCase()}_SUBGRAPH_SECRETS`, environment)[0];
   } catch (error) {
     throw error instanceof ConfigError ? new UnreadableSubgraph(error.message) : error;
   }

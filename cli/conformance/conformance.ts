@@ -18,7 +18,7 @@ It only reads. What fails is told with the request, what was expected and why; w
   --json             for machines: one list
 
   SUBGRAPH_SECRETS   what opens it, or SUBGRAPH_SECRETS_FILE; none where it asks for none. That is what it was started with
-                     (BELGIUM_SECRETS); npm start makes up its own where none is set, so set one before
+                     (BELGIUM_SUBGRAPH_SECRETS); npm start makes up its own where none is set, so set one before
 
 Exit code: 0 it conforms, 1 something fails, 2 it could not be asked.`;
 
@@ -54,7 +54,7 @@ async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Pr
 
 function secretIn(environment: NodeJS.ProcessEnv): string | undefined {
   if (!environment['SUBGRAPH_SECRETS'] && !environment['SUBGRAPH_SECRETS_FILE']) return undefined;
-  return readSecrets('SUBGRAPH', environment)[0];
+  return readSecrets('SUBGRAPH_SECRETS', environment)[0];
 }
 
 async function report(

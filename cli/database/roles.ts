@@ -4,10 +4,12 @@ import pg from 'pg';
 
 import { countries, europe } from '../../schema/values/countries.js';
 import { runCli } from '../../services/kit/cli.js';
-import { ConfigError } from '../../services/kit/config/config.js';
+import { ConfigError, parseSettings, type SettingsOf } from '../../services/kit/config/config.js';
 import { describeConnectionError } from '../../services/kit/database/connection-error.js';
-import { requireDatabaseUrl } from '../../services/kit/config/database-settings.js';
+import { rolesSettings } from '../../services/kit/config/database-settings.js';
 import { createRoles, type Login, type OwnedDatabase } from '../../services/kit/database/roles.js';
+
+type RolesSettings = SettingsOf<ReturnType<typeof rolesSettings>>;
 
 const names = [...countries, europe].map(({ folder }) => folder);
 
@@ -49,9 +51,10 @@ Exit code: 0 done, 1 the roles cannot be created, 2 the command line or an addre
 
 /** Creates the database and roles of a service. Returns what was done. */
 async function createFor(prefix: string): Promise<string> {
-  const owned = readOwnedDatabase(prefix);
+  const settings = parseSettings(rolesSettings(prefix), process.env);
+  const owned = toOwnedDatabase(prefix, settings);
   const variable = `${prefix}_ADMINISTRATOR_URL`;
-  const administrator = await connect(requireDatabaseUrl(variable, process.env));
+  const administrator = await connect(settings.administratorUrl);
   try {
     await createRoles(administrator, owned).catch((error: unknown) => {
       throw isInsufficientPrivilege(error)
@@ -78,10 +81,10 @@ function isInsufficientPrivilege(error: unknown): error is pg.DatabaseError {
 }
 
 /** @throws ConfigError when the addresses do not name two roles of one database, with their passwords. */
-function readOwnedDatabase(prefix: string): OwnedDatabase {
+function toOwnedDatabase(prefix: string, { databaseUrl, migrationUrl }: RolesSettings): OwnedDatabase {
   const [variable, ownerVariable] = [`${prefix}_DATABASE_URL`, `${prefix}_MIGRATION_URL`];
-  const service = readLogin(variable);
-  const owner = readLogin(ownerVariable);
+  const service = toLogin(variable, databaseUrl);
+  const owner = toLogin(ownerVariable, migrationUrl);
   if (service.database !== owner.database)
     throw new ConfigError([`${variable} and ${ownerVariable} must name one database`]);
   if (service.name === owner.name)
@@ -91,8 +94,8 @@ function readOwnedDatabase(prefix: string): OwnedDatabase {
   return { database: service.database, owner, service };
 }
 
-function readLogin(variable: string): Login & { readonly database: string } {
-  const { username, password, pathname } = new URL(requireDatabaseUrl(variable, process.env));
+function toLogin(variable: string, url: string): Login & { readonly database: string } {
+  const { username, password, pathname } = new URL(url);
   const [name, secret, database] = [username, password, pathname.slice(1)].map(decodeURIComponent);
   if (!name || !secret || !database)
     throw new ConfigError([`${variable} must name a role, its password and a database`]);

@@ -6,8 +6,8 @@ describe('childEnvironment', () => {
       PATH: '/bin',
       LOG_LEVEL: 'debug',
       ITALY_DATABASE_URL: 'postgres://secret',
-      ITALY_SECRETS: 'secret',
-      ITALY_SECRETS_FILE: '/secret',
+      ITALY_SUBGRAPH_SECRETS: 'secret',
+      ITALY_SUBGRAPH_SECRETS_FILE: '/secret',
       PORT: '4000',
       DATA_DIR: '/x',
     };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { defaultServiceRole } from '../../services/kit/database/migrate-schema.js';
+import { defaultServiceRole } from '../../services/kit/config/database-settings.js';
 import { childEnvironment } from './child-environment.js';
 import { administrator, clusterFolder, databaseUrl, readPasswords } from './cluster-folder.js';
 import { ensureDatabases } from './databases.js';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 import { createRoles } from '../../services/kit/database/roles.js';
-import { defaultServiceRole } from '../../services/kit/database/migrate-schema.js';
+import { defaultServiceRole } from '../../services/kit/config/database-settings.js';
 import { administrator, databaseUrl } from './cluster-folder.js';
 
 /** Keeps this cluster's lock of `ensureDatabases` apart from any other advisory lock. */

@@ -1,6 +1,7 @@
 import { childEnvironment } from './child-environment.js';
 import { checkBuilt } from './preflight-checks.js';
-import { EnvironmentError, processNames, readSettings } from './settings.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { processNames, readSettings } from './settings.js';
 import { readLogLine } from './log-line.js';
 import { createOutput, type Output } from './output.js';
 import { planServices } from './service-plan.js';
@@ -37,7 +38,7 @@ export async function runScript(plan: ScriptPlan): Promise<number> {
     return await runOnDatabase(plan, output, signals);
   } catch (error) {
     if (signals.stop.aborted) return interrupted;
-    if (!(error instanceof StartError || error instanceof EnvironmentError)) throw error;
+    if (!(error instanceof StartError || error instanceof ConfigError)) throw error;
     console.error(error.message);
     return 1;
   }

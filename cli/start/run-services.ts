@@ -2,7 +2,7 @@ import { childEnvironment } from './child-environment.js';
 import type { Settings } from './settings.js';
 import { untilReady } from './health.js';
 import { readLogLine } from './log-line.js';
-import { welcome } from './messages.js';
+import { startupMessage } from './messages.js';
 import type { Output } from './output.js';
 import type { ServicePlan } from './service-plan.js';
 import { type Child, startProcess, stopProcess } from './processes.js';
@@ -36,7 +36,7 @@ export async function runServices(run: ServiceRun): Promise<number> {
   const children = services.map((service) => startService(service, run));
   try {
     await allReady(run, children);
-    if (!signals.stop.aborted) output.plain(welcome(settings, services, seconds(performance.now() - began)));
+    if (!signals.stop.aborted) output.plain(startupMessage(settings, services, seconds(performance.now() - began)));
     return await untilOver(run, children);
   } finally {
     if (signals.stop.aborted) output.say('stopping … (Ctrl-C again to stop at once)');

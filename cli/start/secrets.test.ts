@@ -38,7 +38,7 @@ describe('secrets of the runner’s own making', () => {
     const dataDir = join(folder, 'none');
     const names = ['DENMARK', 'BELGIUM', 'ITALY', 'EUROPE'];
     await openSecrets(
-      settings(dataDir, Object.fromEntries(names.map((name) => [`${name}_SECRETS`, name.padEnd(32, '.')]))),
+      settings(dataDir, Object.fromEntries(names.map((name) => [`${name}_SUBGRAPH_SECRETS`, name.padEnd(32, '.')]))),
     );
     expect(readdirSync(folder)).not.toContain('none');
   });

@@ -23,7 +23,7 @@ describe('planServices', () => {
       DENMARK_PORT: '4001',
       DENMARK_DATABASE_URL: 'postgres://service@embedded/denmark',
       DENMARK_MIGRATION_URL: 'postgres://owner@embedded/denmark',
-      DENMARK_SECRETS: 'secret of denmark',
+      DENMARK_SUBGRAPH_SECRETS: 'secret of denmark',
     });
   });
 
@@ -32,13 +32,13 @@ describe('planServices', () => {
       EUROPE_PORT: '4010',
       EUROPE_DATABASE_URL: 'postgres://service@embedded/europe',
       EUROPE_MIGRATION_URL: 'postgres://owner@embedded/europe',
-      EUROPE_SECRETS: 'secret of europe',
+      EUROPE_SUBGRAPH_SECRETS: 'secret of europe',
       DENMARK_URL: 'http://127.0.0.1:5001/subgraph',
-      DENMARK_SECRETS: 'secret of denmark',
+      DENMARK_SUBGRAPH_SECRETS: 'secret of denmark',
       BELGIUM_URL: 'http://127.0.0.1:4002/subgraph',
-      BELGIUM_SECRETS: 'secret of belgium',
+      BELGIUM_SUBGRAPH_SECRETS: 'secret of belgium',
       ITALY_URL: 'https://italy.example/subgraph',
-      ITALY_SECRETS: 'secret of italy',
+      ITALY_SUBGRAPH_SECRETS: 'secret of italy',
     });
   });
 
@@ -69,17 +69,17 @@ describe('planServices', () => {
       BELGIUM_URL: 'http://127.0.0.1:4002/subgraph',
       ITALY_URL: 'https://italy.example/subgraph',
       EUROPE_URL: 'http://127.0.0.1:4010/subgraph',
-      DENMARK_SECRETS: 'secret of denmark',
-      BELGIUM_SECRETS: 'secret of belgium',
-      ITALY_SECRETS: 'secret of italy',
-      EUROPE_SECRETS: 'secret of europe',
+      DENMARK_SUBGRAPH_SECRETS: 'secret of denmark',
+      BELGIUM_SUBGRAPH_SECRETS: 'secret of belgium',
+      ITALY_SUBGRAPH_SECRETS: 'secret of italy',
+      EUROPE_SUBGRAPH_SECRETS: 'secret of europe',
     });
   });
 
   it('passes on the secrets that the operator set, to those who need them', () => {
-    const env = { DENMARK_SECRETS: `${'d'.repeat(32)},${'e'.repeat(32)}` };
+    const env = { DENMARK_SUBGRAPH_SECRETS: `${'d'.repeat(32)},${'e'.repeat(32)}` };
     for (const name of ['denmark', 'europe', 'gateway']) expect(variablesOf(name, env)).toMatchObject(env);
-    expect(variablesOf('italy', env)).not.toHaveProperty('DENMARK_SECRETS');
+    expect(variablesOf('italy', env)).not.toHaveProperty('DENMARK_SUBGRAPH_SECRETS');
   });
 
   it.each(['denmark', 'europe'])('needs no cluster for a database of one’s own: %s', (name) => {

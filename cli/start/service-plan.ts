@@ -80,7 +80,7 @@ function planGateway(settings: Settings): ServicePlan {
   };
 }
 
-/** What one needs to ask them: `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', DENMARK_SECRETS: '…', … }` */
+/** What one needs to ask them: `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', DENMARK_SUBGRAPH_SECRETS: '…', … }` */
 const waysTo = (subgraphs: readonly SubgraphSettings[], secretOf?: SecretOf): Record<string, string> => ({
   ...Object.fromEntries(subgraphs.map(({ name, url }) => [variableOf(name, 'URL'), url])),
   ...secretsOf(subgraphs, secretOf),
@@ -90,7 +90,7 @@ const waysTo = (subgraphs: readonly SubgraphSettings[], secretOf?: SecretOf): Re
 const secretsOf = (subgraphs: readonly SubgraphSettings[], secretOf = passingSecrets): Record<string, string> =>
   Object.assign(
     {},
-    ...subgraphs.map(({ name, secrets }) => secrets ?? { [variableOf(name, 'SECRETS')]: secretOf(name) }),
+    ...subgraphs.map(({ name, secrets }) => secrets ?? { [variableOf(name, 'SUBGRAPH_SECRETS')]: secretOf(name) }),
   ) as Record<string, string>;
 
 const countriesOf = ({ subgraphs }: Settings): SubgraphSettings[] =>

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
-import { EnvironmentError, readSettings } from './settings.js';
+import { ConfigError } from '../../services/kit/config/config.js';
+import { readSettings } from './settings.js';
 import { projectRoot } from './paths.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'environment-'));
@@ -16,7 +17,7 @@ const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
     readSettings(env);
     return [];
   } catch (error) {
-    if (error instanceof EnvironmentError) return error.problems;
+    if (error instanceof ConfigError) return error.problems;
     throw error;
   }
 };
@@ -92,6 +93,23 @@ describe('readSettings', () => {
       'LISTEN_ADDRESS must be 127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
       'SUBGRAPH_TIMEOUT_MS must be a whole number from 1 to 999999',
     ]);
+  });
+
+  it.each([
+    [
+      { ITALY_SUBGRAPH_SECRETS: 'short' },
+      'ITALY_SUBGRAPH_SECRETS must contain secrets of at least 32 characters each, in ASCII and without spaces',
+    ],
+    [
+      { ITALY_SUBGRAPH_SECRETS_FILE: join(folder, 'nowhere') },
+      'ITALY_SUBGRAPH_SECRETS_FILE names a file that cannot be read: ENOENT',
+    ],
+    [{ ITALY_SECRETS: 'x' }, 'ITALY_SECRETS was renamed: set ITALY_SUBGRAPH_SECRETS'],
+    [{ ITALY_TABLES: 'none' }, 'ITALY_TABLES was renamed: set ITALY_IMPORT_DIR'],
+    [{ MOST_AT_ONCE: '1' }, 'MOST_AT_ONCE was renamed: set MAX_CONCURRENT_REQUESTS'],
+    [{ EUROPE_REPLICA_URLS: 'x' }, 'EUROPE_REPLICA_URLS cannot be set: a second Europe on a second database does more'],
+  ])('rejects %j', (env, problem) => {
+    expect(problemsOf(env)).toEqual([problem]);
   });
 
   it('refuses one port for two', () => {

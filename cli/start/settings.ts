@@ -1,13 +1,22 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
-import { gatewayVariables } from '../../gateway/settings.js';
+import { gatewaySettings } from '../../gateway/settings.js';
 import { countries, europe } from '../../schema/values/countries.js';
-import { parseUrl } from '../../schema/values/parse-url.js';
-import { readDatabaseUrl } from '../../services/kit/config/database-settings.js';
-import { readOperatorDatabase } from './operator-database.js';
+import { catalogueSettings } from '../../services/catalogue/settings.js';
+import { europeSettings } from '../../services/europe/settings.js';
+import {
+  allVariables,
+  ConfigError,
+  getMeta,
+  parseSettings,
+  type SettingsOf,
+} from '../../services/kit/config/config.js';
+import { serviceRole } from '../../services/kit/config/database-settings.js';
+import { port, url } from '../../services/kit/config/fields.js';
+import { processSettings } from '../../services/kit/run-process.js';
+import { getOperatorVariables } from './operator-variables.js';
 import { projectRoot } from './paths.js';
-import { readOperatorSecrets } from './operator-secrets.js';
 
 /** A subgraph as this machine runs it. */
 export interface SubgraphSettings {
@@ -16,32 +25,22 @@ export interface SubgraphSettings {
   /** Its name for people. */
   readonly title: string;
   readonly port: number;
-  /** Where others find its `/subgraph`. */
+  /** The URL of its `/subgraph` for the other processes. */
   readonly url: string;
-  /** The variables with a PostgreSQL of one's own; undefined means a database in the embedded one. */
+  /** The operator's variables of a database outside of this runner; undefined: a database in the embedded PostgreSQL. */
   readonly database: Readonly<Record<string, string>> | undefined;
-  /** The variable with its secrets, for those who need them; undefined means that the runner makes one. */
+  /** The operator's variable with its secrets; undefined: the runner creates one. */
   readonly secrets: Readonly<Record<string, string>> | undefined;
 }
 
-/** Everything the environment decides. */
+/** The settings of the runner. */
 export interface Settings {
   readonly dataDir: string;
   readonly postgresPort: number;
   readonly gatewayPort: number;
-  /** The first of the ports on which the processes show how they do; undefined means that nobody watches. */
+  /** The first of the ports on which the processes serve metrics; undefined: metrics are disabled. */
   readonly metricsPort: number | undefined;
   readonly subgraphs: readonly SubgraphSettings[];
-}
-
-/** Values of the environment that are refused, one line each. */
-export class EnvironmentError extends Error {
-  readonly problems: readonly string[];
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'EnvironmentError';
-    this.problems = problems;
-  }
 }
 
 const subgraphs = [...countries, europe];
@@ -49,127 +48,158 @@ const subgraphs = [...countries, europe];
 /** The name of every process that can be started, as it is written on the command line. */
 export const processNames: readonly string[] = [...subgraphs.map(({ folder }) => folder), 'gateway'];
 
-/** Where processes and PostgreSQL listen unless the environment says otherwise. */
-export const defaultPorts = { gateway: 4000, postgres: 54320 } as const;
-
-/** The variable that speaks of one subgraph: `variableOf('denmark', 'PORT')` is `DENMARK_PORT`. */
+/** The variable of a subgraph: `variableOf('denmark', 'PORT')` is `DENMARK_PORT`. */
 export const variableOf = (name: string, what: string): string => `${name.toUpperCase()}_${what}`;
 
-/** The names of all variables that this runner reads. A child gets none of them except its own. */
-export function ownVariables(): readonly string[] {
-  const perSubgraph = subgraphs.flatMap(({ folder }) =>
-    Object.keys(subgraphSchema.shape).map((what) => variableOf(folder, what)),
-  );
-  return [...Object.keys(generalSchema.shape), ...perSubgraph];
-}
-
-const port = z
-  .string()
-  .regex(/^\d{1,5}$/)
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= 65535);
-
-const httpUrl = z.string().refine((value) => hasProtocol(value, ['http:', 'https:']));
-
-const generalSchema = z.object({
-  PORT: port.optional(),
-  POSTGRES_PORT: port.optional(),
-  METRICS_PORT: port.optional(),
-  DATA_DIR: z.string().optional(),
-});
-
-const { PORT: _port, LISTEN_ADDRESS: _address, SUPERGRAPH: _supergraph, ...ofGateway } = gatewayVariables;
-
-/** What the processes read themselves; checked here so that a wrong value is refused before anything starts. */
-const processSchema = z.object({
-  // The runner asks its processes on 127.0.0.1 how they are.
-  LISTEN_ADDRESS: z.enum(['127.0.0.1', '0.0.0.0', '::']).optional(),
-  ...ofGateway,
-});
-
-const subgraphSchema = z.object({
-  PORT: port.optional(),
-  URL: httpUrl.optional(),
-  // Looked at by `readOperatorDatabase`.
-  DATABASE_URL: z.string().optional(),
-  DATABASE_URL_FILE: z.string().optional(),
-  MIGRATION_URL: z.string().optional(),
-  MIGRATION_URL_FILE: z.string().optional(),
-  REPLICA_URLS: z.string().optional(),
-  REPLICA_URLS_FILE: z.string().optional(),
-  SERVICE_ROLE: z.string().optional(),
-  // Looked at by `readOperatorSecrets`.
-  SECRETS: z.string().optional(),
-  SECRETS_FILE: z.string().optional(),
-});
-
-// Values are never repeated in a message: an address of a database has a password in it.
-const allowed: Readonly<Record<string, string>> = {
-  PORT: 'a port from 1 to 65535',
-  POSTGRES_PORT: 'a port from 1 to 65535',
-  METRICS_PORT: 'a port from 1 to 65535, the first of as many as there are processes',
-  METRICS_ADDRESS: 'an IP address, such as 0.0.0.0 for every network',
-  LISTEN_ADDRESS: '127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
-  OTEL_EXPORTER_OTLP_ENDPOINT: 'an http or https address, such as http://127.0.0.1:4318',
-  URL: 'an http or https address, such as http://127.0.0.1:4001/subgraph',
+/** Settings of the runner itself. */
+const runnerSettings = {
+  gatewayPort: port({ min: 1 }).default(4000).meta({ variable: 'PORT', description: 'The port of the gateway.' }),
+  postgresPort: port({ min: 1 }).default(54_320).meta({
+    variable: 'POSTGRES_PORT',
+    description: 'The port of the embedded PostgreSQL, on 127.0.0.1 only.',
+  }),
+  metricsPort: port({ min: 1 }).optional().meta({
+    variable: 'METRICS_PORT',
+    description:
+      'The port of `/metrics` of the gateway for Prometheus; the subgraphs have the next ones. Default: metrics are disabled.',
+  }),
+  dataDir: z.string().optional().meta({
+    variable: 'DATA_DIR',
+    description: 'The folder of the embedded PostgreSQL and of generated secrets.',
+    defaultText: '.data in the project',
+  }),
 };
 
+/** Settings of a subgraph, whose process gets them from the runner. */
+function subgraphSettings(name: string, defaultPort: number) {
+  const prefix = name.toUpperCase();
+  const { port: ownPort, ...list } = name === europe.folder ? europeSettings : catalogueSettings(prefix, defaultPort);
+  return {
+    port: port({ min: 1 }).default(defaultPort).meta(getMeta(ownPort)),
+    url: url('http', 'https')
+      .optional()
+      .meta({
+        variable: `${prefix}_URL`,
+        description:
+          'The URL of its subgraph for the other processes. Default: `/subgraph` at its port on this machine.',
+      }),
+    databaseUrl: list.databaseUrl.optional().meta({
+      ...getMeta(list.databaseUrl),
+      description: `${getMeta(list.databaseUrl).description ?? ''} Default: a database in the embedded PostgreSQL.`,
+    }),
+    migrationUrl: list.migrationUrl,
+    replicaUrls: list.replicaUrls,
+    serviceRole: serviceRole(prefix)
+      .optional()
+      .meta(getMeta(serviceRole(prefix))),
+    secrets: list.subgraphSecrets.optional().meta({
+      ...getMeta(list.subgraphSecrets),
+      description: `${getMeta(list.subgraphSecrets).description ?? ''} Default: generated, and kept in DATA_DIR.`,
+    }),
+  };
+}
+
+/** A country validates it itself, in its own working directory. */
+const importDirOf = (prefix: string, defaultPort: number) =>
+  z
+    .string()
+    .optional()
+    .meta(getMeta(catalogueSettings(prefix, defaultPort).importDir));
+
+const { port: _port, supergraphPath: _path, subgraphs: _subgraphs, ...gatewayList } = gatewaySettings;
+
+/** What the processes read themselves; validated here too, so that nothing starts if a value is invalid. */
+const inheritedSettings = {
+  // The runner requests the health of its processes on 127.0.0.1.
+  listenAddress: z
+    .enum(
+      ['127.0.0.1', '0.0.0.0', '::'],
+      'must be 127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
+    )
+    .default('127.0.0.1')
+    .meta(getMeta(processSettings.listenAddress)),
+  ...gatewayList,
+  metricsAddress: processSettings.metricsAddress,
+  otlpEndpoint: processSettings.otlpEndpoint,
+};
+
+const noColor = z.string().optional().meta({ variable: 'NO_COLOR', description: 'Disables colours if it is set.' });
+
+const ownSettings = {
+  ...runnerSettings,
+  subgraphs: Object.fromEntries(subgraphs.map(({ folder, port }) => [folder, subgraphSettings(folder, port)])),
+};
+
+/** Everything that an operator can configure. */
+const startSettings = {
+  own: ownSettings,
+  inherited: {
+    ...inheritedSettings,
+    importDirs: Object.fromEntries(
+      countries.map(({ folder, port }) => [folder, importDirOf(folder.toUpperCase(), port)]),
+    ),
+    noColor,
+  },
+};
+
+const { port: _anyPort, ...anySubgraph } = subgraphSettings('<name>', 0);
+
+/** The same for documentation: `<NAME>` stands for each subgraph. */
+export const documentedStartSettings = {
+  gatewayPort: runnerSettings.gatewayPort,
+  ports: Object.fromEntries(subgraphs.map(({ folder, port }) => [folder, subgraphSettings(folder, port).port])),
+  postgresPort: runnerSettings.postgresPort,
+  dataDir: runnerSettings.dataDir,
+  metricsPort: runnerSettings.metricsPort,
+  subgraph: anySubgraph,
+  importDir: importDirOf('<COUNTRY>', 0),
+  ...inheritedSettings,
+  noColor,
+};
+
+/** The names of all variables that this runner reads. A child gets none of them except its own. */
+export const ownVariables = (): readonly string[] => allVariables(ownSettings);
+
 /**
- * What the environment decides, with every default filled in.
+ * Reads the settings of the runner from the environment.
  *
- * @throws EnvironmentError naming every variable whose value cannot be used, and what is allowed.
+ * @throws ConfigError with a line for every variable that is invalid.
  */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  const problems: string[] = [];
-  const general = parse(generalSchema, (name) => name, env, problems);
-  parse(processSchema, (name) => name, env, problems);
+  const { own } = parseSettings(startSettings, env);
   const settings: Settings = {
-    dataDir: general?.DATA_DIR === undefined ? join(projectRoot, '.data') : resolve(general.DATA_DIR),
-    postgresPort: general?.POSTGRES_PORT ?? defaultPorts.postgres,
-    gatewayPort: general?.PORT ?? defaultPorts.gateway,
-    metricsPort: general?.METRICS_PORT,
-    subgraphs: subgraphs.map((subgraph) => readSubgraph(subgraph, env, problems)),
+    dataDir: own.dataDir === undefined ? join(projectRoot, '.data') : resolve(own.dataDir),
+    postgresPort: own.postgresPort,
+    gatewayPort: own.gatewayPort,
+    metricsPort: own.metricsPort,
+    subgraphs: subgraphs.flatMap(({ folder, name }) => {
+      const subgraph = own.subgraphs[folder];
+      return subgraph ? [toSubgraph(folder, name, subgraph, env)] : [];
+    }),
   };
-  if (problems.length === 0) problems.push(...sharedPorts(settings), ...sharedDatabases(env));
-  if (problems.length > 0) throw new EnvironmentError(problems);
+  const problems = [...sharedPorts(settings), ...sharedDatabases(own.subgraphs)];
+  if (problems.length > 0) throw new ConfigError(problems);
   return settings;
 }
 
-function readSubgraph(
-  { name, folder, port }: (typeof subgraphs)[number],
+type SubgraphValues = SettingsOf<ReturnType<typeof subgraphSettings>>;
+
+function toSubgraph(
+  folder: string,
+  title: string,
+  { port, url }: SubgraphValues,
   env: NodeJS.ProcessEnv,
-  problems: string[],
 ): SubgraphSettings {
-  const values = parse(subgraphSchema, (what) => variableOf(folder, what), env, problems);
-  const ownPort = values?.PORT ?? port;
+  const list = subgraphSettings(folder, port);
+  const database = getOperatorVariables([list.databaseUrl, list.migrationUrl, list.replicaUrls], env);
   return {
     name: folder,
-    title: name,
-    port: ownPort,
-    url: values?.URL ?? `http://127.0.0.1:${String(ownPort)}/subgraph`,
-    database: readOperatorDatabase(folder.toUpperCase(), env, problems),
-    secrets: readOperatorSecrets(folder.toUpperCase(), env, problems),
+    title,
+    port,
+    url: url ?? `http://127.0.0.1:${String(port)}/subgraph`,
+    database: database && { ...database, ...getOperatorVariables([list.serviceRole], env) },
+    secrets: getOperatorVariables([list.secrets], env),
   };
-}
-
-/** The values of a schema's variables, or undefined after reporting each that is refused. */
-function parse<Schema extends z.ZodObject>(
-  schema: Schema,
-  variable: (key: string) => string,
-  env: NodeJS.ProcessEnv,
-  problems: string[],
-): z.output<Schema> | undefined {
-  // An empty value is an unset one: that is how shells and compose files leave things out.
-  const values = Object.keys(schema.shape).map((key) => [key, env[variable(key)] || undefined] as const);
-  const result = schema.safeParse(Object.fromEntries(values));
-  if (result.success) return result.data;
-  const refused = new Map(result.error.issues.map(({ path, message }) => [String(path[0]), message]));
-  problems.push(
-    ...[...refused].map(
-      ([key, message]) => `${variable(key)} ${key in allowed ? `must be ${allowed[key] ?? ''}` : message}`,
-    ),
-  );
-  return undefined;
 }
 
 function sharedPorts(settings: Settings): string[] {
@@ -189,13 +219,11 @@ export const metricsPorts = ({ metricsPort, subgraphs }: Settings): [string, num
     : ['gateway', ...subgraphs.map(({ name }) => name)].map((name, index) => [name, metricsPort + index]);
 
 /** Two services in one database would overwrite each other. */
-function sharedDatabases(env: NodeJS.ProcessEnv): string[] {
-  const uses = subgraphs.flatMap(({ folder }): [string, string][] => {
-    const variable = variableOf(folder, 'DATABASE_URL');
-    const url = readDatabaseUrl(variable, env);
-    if (url === undefined) return [];
-    const { hostname, port, pathname } = new URL(url);
-    return [[variable, `${hostname}:${port || '5432'}${pathname}`]];
+function sharedDatabases(values: Readonly<Record<string, SubgraphValues>>): string[] {
+  const uses = Object.entries(values).flatMap(([folder, { databaseUrl }]): [string, string][] => {
+    if (databaseUrl === undefined) return [];
+    const { hostname, port, pathname } = new URL(databaseUrl);
+    return [[variableOf(folder, 'DATABASE_URL'), `${hostname}:${port || '5432'}${pathname}`]];
   });
   return duplicates(uses).map(([names]) => `${names.join(' and ')} must differ: each needs a database of its own`);
 }
@@ -205,9 +233,4 @@ function duplicates<Value>(uses: readonly (readonly [string, Value])[]): [string
   const names = new Map<Value, string[]>();
   for (const [name, value] of uses) names.set(value, [...(names.get(value) ?? []), name]);
   return [...names].filter(([, users]) => users.length > 1).map(([value, users]) => [users, value]);
-}
-
-function hasProtocol(value: string, protocols: readonly string[]): boolean {
-  const url = parseUrl(value);
-  return url !== null && protocols.includes(url.protocol);
 }

@@ -1,5 +1,5 @@
 import { runCli } from '../../services/kit/cli.js';
-import { EnvironmentError } from './settings.js';
+import { ConfigError } from '../../services/kit/config/config.js';
 import { startCli } from './start-cli.js';
 import { StartError } from './start-error.js';
 
@@ -47,7 +47,7 @@ describe('npm start', () => {
     });
   });
 
-  it.each([[new StartError('port 4000 is in use')], [new EnvironmentError(['PORT must be a port'])]])(
+  it.each([[new StartError('port 4000 is in use')], [new ConfigError(['PORT must be a port'])]])(
     'reports that it cannot start with code 1: %s',
     async (error) => {
       expect(await run([], () => Promise.reject(error))).toMatchObject({ code: 1, stderr: error.message });

@@ -8,11 +8,11 @@ const noon = Date.UTC(2026, 10, 23, 12);
 const second = 1000;
 
 /** A memory for answers, its clock and what it knows of services, in the hands of a test. */
-function start(megabytes = 1, staleForSeconds = 3600) {
+function start(megabytes = 1, staleIfErrorSeconds = 3600) {
   const world = { now: noon, known: new Map([['denmark', '1']]), isHeard: true, counted: [] as unknown[] };
   const answers = createResponseCache({
     megabytes,
-    staleForSeconds,
+    staleIfErrorSeconds,
     now: () => world.now,
     metrics: { ...noMetrics, counter: () => (labels) => void world.counted.push(labels) },
     versions: {
@@ -42,7 +42,7 @@ describe('an answer', () => {
     expect(answers.get('key', 'bytes')).toBe(answer);
     expect(answers.getByBytes('bytes')).toBe(answer);
     expect(answers.getByBytes('other bytes')).toBeUndefined();
-    expect(world.counted).toEqual([{ as: 'fresh' }, { as: 'fresh' }]);
+    expect(world.counted).toEqual([{ freshness: 'fresh' }, { freshness: 'fresh' }]);
   });
 
   it('is given for as long as its fields allow', () => {

@@ -10,7 +10,7 @@ export interface ResponseCacheOptions {
   /** How much room there is. More than 0. */
   readonly megabytes: number;
   /** For how many seconds an answer that is no longer fresh may stand in for one that lacks a country; 0 for never. */
-  readonly staleForSeconds: number;
+  readonly staleIfErrorSeconds: number;
   readonly versions: Pick<VersionPoller, 'current' | 'areUnchanged'>;
   readonly metrics?: Metrics | undefined;
   /** Milliseconds since 1970. */
@@ -43,7 +43,7 @@ interface CacheEntry {
 const entryOverheadBytes = 1_000;
 
 export function createResponseCache(options: ResponseCacheOptions): ResponseCache {
-  const { megabytes, staleForSeconds, versions, metrics = noMetrics, now = Date.now } = options;
+  const { megabytes, staleIfErrorSeconds, versions, metrics = noMetrics, now = Date.now } = options;
   const bytes = Math.ceil(megabytes * 1024 * 1024);
   const kept = new LRUCache<string, CacheEntry>({
     maxSize: bytes,
@@ -59,18 +59,18 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
   });
 
   const count = metrics.counter({
-    name: 'kept_answers_total',
-    help: 'Answers that were given again: fresh, or stale in the place of one that lacked a country.',
-    labels: ['as'],
+    name: 'response_cache_hits_total',
+    help: 'Responses from the cache: fresh, or stale in place of one without a country that is down.',
+    labels: ['freshness'],
   });
-  metrics.gauge({ name: 'kept_answers_bytes', help: 'Room that kept answers take.' }, () => kept.calculatedSize);
+  metrics.gauge({ name: 'response_cache_bytes', help: 'Size of the response cache.' }, () => kept.calculatedSize);
 
   let clearedAt = 0;
 
   const findFresh = (key: string): GraphQLResponse | undefined => {
     const found = kept.get(key);
     if (!found || now() >= found.response.freshUntil || !versions.areUnchanged(found.versions)) return undefined;
-    count({ as: 'fresh' });
+    count({ freshness: 'fresh' });
     return found.response;
   };
 
@@ -94,9 +94,9 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
       const found = kept.get(key);
       if (!found || ![...services.keys()].some(isDown)) return undefined;
       const { response: answer, versions: madeFrom } = found;
-      const last = Math.min(answer.startedAt + staleForSeconds * 1000, nextMidnight(answer.startedAt));
+      const last = Math.min(answer.startedAt + staleIfErrorSeconds * 1000, nextMidnight(answer.startedAt));
       if (now() >= last) return undefined;
-      count({ as: 'stale' });
+      count({ freshness: 'stale' });
       const known = versions.current();
       const isStale = (service: string): boolean => isDown(service) || known.get(service) !== madeFrom.get(service);
       return { ...answer, body: markStale(answer.body, isStale), isCacheable: false };

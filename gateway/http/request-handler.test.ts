@@ -24,7 +24,7 @@ let door: TestHandler;
 beforeEach(async () => {
   Object.assign(world, { version: '1', isHeard: true });
   entered = 0;
-  const answers = createResponseCache({ megabytes: 1, staleForSeconds: 60, versions });
+  const answers = createResponseCache({ megabytes: 1, staleIfErrorSeconds: 60, versions });
   door = await startTestHandler({ cache: { responses: answers, versions }, limits: guards });
 });
 afterEach(() => door.stop());

@@ -3,15 +3,20 @@ import { type Metrics, noMetrics } from '../../services/kit/observability/metric
 import type { CircuitBreakerOptions } from './circuit-breaker.js';
 import { createSubgraphClient, type FetchEvent, type SubgraphClient } from './subgraph-client.js';
 
+/** How a subgraph is reached. */
+export interface SubgraphConnection {
+  /** The URL of its endpoint. Default: the one in the supergraph. */
+  readonly url?: string | undefined;
+  /** Of several, the first is sent. Default: none is sent. */
+  readonly secrets?: readonly string[] | undefined;
+}
+
 export interface SubgraphsOptions {
-  /** The URL of each subgraph's `/subgraph`, by its name. Default: the supergraph's. */
-  readonly subgraphUrls: Readonly<Record<string, string | undefined>>;
-  /** The secret for each subgraph, by its name. Default: none. */
-  readonly subgraphSecrets?: Readonly<Record<string, string>> | undefined;
-  /** How long a subgraph may take for one fetch. */
-  readonly timeoutMs: number;
-  /** Whether equal questions at the same moment are asked once. Default: yes. */
-  readonly shareFetches?: boolean | undefined;
+  /** By the subgraph's name. */
+  readonly subgraphs: Readonly<Record<string, SubgraphConnection>>;
+  /** The time limit of a subgraph request. */
+  readonly subgraphTimeoutMs: number;
+  readonly deduplicateFetches: boolean;
   /** When the circuit breaker of a subgraph opens, and for how long. Default: after ten consecutive failures, for two seconds. */
   readonly breaker?: CircuitBreakerOptions | undefined;
   readonly logger: Logger;
@@ -28,16 +33,19 @@ export interface Subgraphs {
 }
 
 export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
-  const { subgraphUrls, subgraphSecrets = {}, metrics = noMetrics, timeoutMs, shareFetches, breaker, logger } = options;
+  const { subgraphs, subgraphTimeoutMs, deduplicateFetches, breaker, logger, metrics = noMetrics } = options;
   const onFetch = measureFetches(metrics);
   const clients = new Map<string, SubgraphClient>();
   metrics.gauge(
-    { name: 'subgraphs_spared', help: 'Subgraphs that are not asked just now, because they failed again and again.' },
+    {
+      name: 'subgraph_circuit_open',
+      help: 'Number of subgraphs whose circuit is open, because requests failed repeatedly.',
+    },
     () => [...clients.values()].filter(({ state }) => state() !== 'closed').length,
   );
   return {
-    find: (name, given) => {
-      const url = subgraphUrls[name] ?? given;
+    find: (name, supergraphUrl) => {
+      const { url = supergraphUrl, secrets = [] } = subgraphs[name] ?? {};
       // A subgraph with another URL gets a new client.
       const key = `${name} ${url}`;
       const subgraph =
@@ -45,9 +53,9 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
         createSubgraphClient({
           name,
           url,
-          secret: subgraphSecrets[name],
-          timeoutMs,
-          deduplicateFetches: shareFetches,
+          secret: secrets[0],
+          timeoutMs: subgraphTimeoutMs,
+          deduplicateFetches,
           breaker,
           logger,
           onFetch,
@@ -66,7 +74,7 @@ function measureFetches(metrics: Metrics): ((event: FetchEvent) => void) | undef
   if (metrics === noMetrics) return undefined;
   const observe = metrics.histogram({
     name: 'subgraph_fetch_duration_seconds',
-    help: 'Questions to subgraphs, what became of them, and how long that took.',
+    help: 'Duration of subgraph requests by outcome.',
     labels: ['service', 'outcome', 'shared'],
   });
   return ({ service, outcome, shared, milliseconds }) => {

@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 import { countries, europe } from '../../schema/values/countries.js';
-import { projectPath, supergraphPath } from '../../schema/files.js';
+import { projectPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { type GatewayOptions, startGateway } from '../gateway.js';
+import { testGatewaySettings } from './gateway-settings.js';
 
 /** What the gateway asks of a subgraph. */
 export interface SubgraphQuery {
@@ -114,16 +115,11 @@ export async function startFakeGraph(timeoutMs = 5_000): Promise<FakeGraph> {
 /** Starts a gateway on a free port. */
 export const startTestGateway = (
   subgraphUrls: Readonly<Record<string, string>>,
-  timeoutMs = 5_000,
-  options: Pick<GatewayOptions, 'introspection'> = {},
+  subgraphTimeoutMs = 5_000,
+  settings: Partial<Pick<GatewayOptions, 'introspection'>> = {},
 ): Promise<RunningService> =>
-  startGateway({
-    ...options,
-    port: 0,
-    supergraphPath,
-    subgraphUrls,
-    timeoutMs,
-    playground: projectPath('dist/gateway/playground'),
+  startGateway(testGatewaySettings(subgraphUrls, { ...settings, subgraphTimeoutMs }), {
+    playgroundFolder: projectPath('dist/gateway/playground'),
     logger: silentLogger,
   });
 

@@ -50,7 +50,7 @@ it('the gateway reaches for nobody but its subgraphs, from its start to its end'
   const environment: NodeJS.ProcessEnv = { PORT: '0' };
   for (const { folder } of [...countries, europe]) {
     environment[`${folder.toUpperCase()}_URL`] = nobody;
-    environment[`${folder.toUpperCase()}_SECRETS`] = 'a secret that nobody has guessed'.replaceAll(' ', '-');
+    environment[`${folder.toUpperCase()}_SUBGRAPH_SECRETS`] = 'a secret that nobody has guessed'.replaceAll(' ', '-');
   }
   const gateway = start([projectPath('dist/gateway/main.js')], environment);
   const ended = once(gateway, 'exit');

@@ -4,7 +4,7 @@ import { prepareSchema } from '../kit/database/migrate-schema.js';
 import type { Logger } from '../kit/observability/logger.js';
 import type { Metrics } from '../kit/observability/metrics.js';
 import { importAtStart } from './import/tables/import-bundled.js';
-import { bundledTables } from './import/tables/tables-setting.js';
+import { bundledTables } from './import/tables/import-dir.js';
 import { migrations } from './migrations/migrations.js';
 import { schemaPlanOf } from './migrations/schema-plan.js';
 import { entities } from './model/entities.js';

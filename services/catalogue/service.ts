@@ -1,18 +1,16 @@
 import { GraphQLError } from 'graphql';
 
-import { listenAddress, port, readConfig } from '../kit/config/config.js';
-import { readDatabaseSettings } from '../kit/config/database-settings.js';
 import { startService, type RunningService } from '../kit/http/service.js';
-import { type IdentitySettings, readIdentitySettings } from '../kit/auth/oidc-settings.js';
+import { type IdentitySettings, toIdentitySettings } from '../kit/auth/oidc-settings.js';
 import { allowReplica } from '../kit/observability/request-context.js';
 import { runProcess } from '../kit/run-process.js';
-import { readSecrets } from '../kit/config/subgraph-secrets.js';
 import { logDenials } from './auth/log-denials.js';
 import { createLogIn } from './auth/authenticate.js';
 import { createContext, createRepositories } from './graphql/context.js';
 import { type NationalCatalogue, resolveCatalogue } from './model/national-catalogue.js';
-import { readTablesSetting } from './import/tables/tables-setting.js';
+import { bundledTables } from './import/tables/import-dir.js';
 import { createSchemas } from './graphql/schema.js';
+import { catalogueSettings } from './settings.js';
 import { connectCatalogue, fillCatalogue, type OpenOptions } from './open-catalogue.js';
 
 export interface CatalogueOptions extends OpenOptions {
@@ -103,32 +101,29 @@ const notOpen = (): GraphQLError =>
     extensions: { code: 'CATALOGUE_UNAVAILABLE', http: { status: 503 } },
   });
 
-/**
- * The process of one country, configured by its environment: `<COUNTRY>_PORT`, `<COUNTRY>_DATABASE_URL`, `<COUNTRY>_MIGRATION_URL`
- * where it brings its schema up to date itself, `<COUNTRY>_SECRETS`, `<COUNTRY>_TABLES`, `LISTEN_ADDRESS`, and `<COUNTRY>_OIDC_…` for those who log
- * in. What is secret can stand in files: see the kit.
- */
+/** Runs the process of one country, configured by its environment: see `catalogueSettings`. */
 export async function runCatalogue(national: NationalCatalogue): Promise<void> {
   const catalogue = resolveCatalogue(national);
-  const { country } = catalogue;
-  const name = country.folder.toUpperCase();
-  await runProcess(country.folder, (logger, metrics) => {
-    const config: Record<string, unknown> = readConfig(
-      {
-        LISTEN_ADDRESS: listenAddress,
-        [`${name}_PORT`]: port(country.port),
-      },
-      process.env,
-    );
-    return startCatalogue(catalogue, {
-      port: config[`${name}_PORT`] as number,
-      host: config['LISTEN_ADDRESS'] as string,
-      ...readDatabaseSettings(name, process.env),
-      secrets: readSecrets(name, process.env),
-      login: readIdentitySettings(name, process.env),
-      tables: readTablesSetting(catalogue, process.env),
-      logger,
-      metrics,
-    });
-  });
+  const { folder, port: defaultPort } = catalogue.country;
+  const prefix = folder.toUpperCase();
+  await runProcess(
+    {
+      name: folder,
+      settings: catalogueSettings(prefix, defaultPort),
+      usage: `Serves the catalogue of one country. Usage: node dist/services/${folder}/main.js`,
+    },
+    ({ port, listenAddress, subgraphSecrets, importDir, oidc, nodeEnv, ...database }, { logger, metrics }) =>
+      startCatalogue(catalogue, {
+        port,
+        host: listenAddress,
+        databaseUrl: database.databaseUrl,
+        migrationUrl: database.migrationUrl,
+        replicaUrls: database.replicaUrls,
+        secrets: subgraphSecrets,
+        login: toIdentitySettings(prefix, oidc, nodeEnv),
+        tables: importDir === undefined ? bundledTables(catalogue) : importDir,
+        logger,
+        metrics,
+      }),
+  );
 }

@@ -1,4 +1,5 @@
 import { countries } from '../../schema/values/countries.js';
+import { parseSettings } from '../kit/config/config.js';
 import { openDatabase } from '../kit/database/database.js';
 import { describeError } from '../kit/observability/error-serializer.js';
 import { createLogger } from '../kit/observability/logger.js';
@@ -9,11 +10,11 @@ import { followFeeds } from './harvest/follow.js';
 import { defaultFeedLimits } from './feed/limits.js';
 import { createStatusRepository } from './repositories/status.js';
 import { schemaPlan } from './migrations/schema-plan.js';
-import { readIndexSettings } from './settings.js';
+import { indexSettings, toFeedOptions } from './settings.js';
 import { feedSources } from './service.js';
 
 /** `npm run rebuild`: throws the index away and makes it again from the countries' feeds. Exit code 1 when one did not answer. */
-const { databaseUrl, migrationUrl, ...feeds } = readIndexSettings(process.env);
+const { databaseUrl, migrationUrl, countries: feeds } = parseSettings(indexSettings, process.env);
 const logger = createLogger('rebuild');
 const database = await openDatabase({ url: databaseUrl, entities: [], migrations: [] });
 const began = performance.now();
@@ -24,7 +25,7 @@ const progress = setInterval(() => {
 }, 2_000);
 try {
   await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, onPending: 'fail' });
-  const sources = feedSources(feeds);
+  const sources = feedSources(toFeedOptions({ countries: feeds }));
   // What is thrown away can be read again only from those that answer.
   for (const source of sources) {
     await readFeedPage(source, {

@@ -4,7 +4,8 @@ import { silentLogger } from '../kit/observability/logger.js';
 import { migrate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { schemaPlan } from './migrations/schema-plan.js';
-import { readIndexSettings } from './settings.js';
+import { parseSettings } from '../kit/config/config.js';
+import { indexSettings } from './settings.js';
 import { startEurope } from './service.js';
 import { waitUntil } from '../kit/testing/wait-until.js';
 
@@ -42,12 +43,12 @@ it('refuses read replicas, of which the gateway would keep what is old', () => {
   const others = Object.fromEntries(
     countries.flatMap(({ folder }) => [
       [`${folder.toUpperCase()}_URL`, 'http://127.0.0.1:1/subgraph'],
-      [`${folder.toUpperCase()}_SECRETS`, 'x'.repeat(32)],
+      [`${folder.toUpperCase()}_SUBGRAPH_SECRETS`, 'x'.repeat(32)],
     ]),
   );
   const environment = { EUROPE_DATABASE_URL: url, ...others };
-  expect(readIndexSettings(environment)).toMatchObject({ databaseUrl: url });
-  expect(() => readIndexSettings({ ...environment, EUROPE_REPLICA_URLS: url })).toThrow(
+  expect(parseSettings(indexSettings, environment)).toMatchObject({ databaseUrl: url });
+  expect(() => parseSettings(indexSettings, { ...environment, EUROPE_REPLICA_URLS: url })).toThrow(
     'EUROPE_REPLICA_URLS cannot be set',
   );
 });

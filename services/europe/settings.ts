@@ -1,39 +1,55 @@
-import { countries } from '../../schema/values/countries.js';
-import { address, ConfigError, readConfig } from '../kit/config/config.js';
-import { type DatabaseSettings, readDatabaseSettings } from '../kit/config/database-settings.js';
-import { readSecrets } from '../kit/config/subgraph-secrets.js';
+import { countries, europe } from '../../schema/values/countries.js';
+import type { SettingsOf } from '../kit/config/config.js';
+import { databaseSettings } from '../kit/config/database-settings.js';
+import { port, unsupported, url } from '../kit/config/fields.js';
+import { subgraphSecrets } from '../kit/config/subgraph-secrets.js';
 
-/** The variable that says where a country's feed is read: the gateway's, so that both ask the same place. */
-const urlVariable = (folder: string): string => `${folder.toUpperCase()}_URL`;
+const { databaseUrl, migrationUrl } = databaseSettings('EUROPE');
 
-/**
- * What following the feeds needs of the environment: `EUROPE_DATABASE_URL`, `EUROPE_MIGRATION_URL` where the process
- * brings the schema up to date itself, and of every country `<COUNTRY>_URL` and
- * `<COUNTRY>_SECRETS` or `<COUNTRY>_SECRETS_FILE`.
- *
- * @throws ConfigError naming every variable that is wrong or missing.
- */
-export function readIndexSettings(environment: NodeJS.ProcessEnv): DatabaseSettings & {
-  readonly countryUrls: Readonly<Record<string, string>>;
-  readonly countrySecrets: Readonly<Record<string, string>>;
-} {
-  const config: Record<string, string> = readConfig(
-    Object.fromEntries(countries.map(({ folder }) => [urlVariable(folder), address('http', 'https')])),
-    environment,
-  );
-  return {
-    ...readDatabase(environment),
-    countryUrls: Object.fromEntries(countries.map(({ folder }) => [folder, config[urlVariable(folder)] ?? ''])),
-    countrySecrets: Object.fromEntries(
-      countries.map(({ folder }) => [folder, readSecrets(folder.toUpperCase(), environment)[0]]),
-    ),
-  };
-}
+/** The variables of a country are those of the gateway, so that both read the same subgraph. */
+const countrySettings = (prefix: string) => ({
+  url: url('http', 'https').meta({
+    variable: `${prefix}_URL`,
+    description: 'The URL of the country’s subgraph, of which the change feed is read.',
+  }),
+  secrets: subgraphSecrets(prefix),
+});
 
-/** The gateway keeps what it hears of the index until the index moves, so nothing of it may lag. */
-function readDatabase(environment: NodeJS.ProcessEnv): DatabaseSettings {
-  const { replicaUrls = [], ...database } = readDatabaseSettings('EUROPE', environment);
-  if (replicaUrls.length > 0)
-    throw new ConfigError(['EUROPE_REPLICA_URLS cannot be set: a second Europe on a second database does more']);
-  return database;
-}
+const ownSettings = {
+  port: port().default(europe.port).meta({ variable: 'EUROPE_PORT', description: 'The port to listen on.' }),
+  databaseUrl,
+  migrationUrl,
+  // The gateway caches responses of the index until the index advances, so no response may come from a replica that lags.
+  replicaUrls: unsupported('a second Europe on a second database does more').meta({
+    variable: 'EUROPE_REPLICA_URLS',
+    description: 'Not supported: start a second Europe on a second database instead.',
+    file: true,
+  }),
+  subgraphSecrets: subgraphSecrets('EUROPE'),
+};
+
+/** Everything that an operator can configure, by environment variables. */
+export const europeSettings = {
+  ...ownSettings,
+  countries: Object.fromEntries(countries.map(({ folder }) => [folder, countrySettings(folder.toUpperCase())])),
+};
+
+/** The same for documentation: `<COUNTRY>` stands for each country. */
+export const documentedEuropeSettings = { ...ownSettings, countries: { country: countrySettings('<COUNTRY>') } };
+
+/** The settings of the index, without those of the endpoint. */
+export const indexSettings = {
+  databaseUrl,
+  migrationUrl,
+  replicaUrls: europeSettings.replicaUrls,
+  countries: europeSettings.countries,
+};
+
+/** Where the feed of each country is read, and the secret to send, by the country's folder. */
+export const toFeedOptions = ({ countries: settings }: Pick<SettingsOf<typeof europeSettings>, 'countries'>) => ({
+  countryUrls: mapValues(settings, (country) => country.url),
+  countrySecrets: mapValues(settings, (country) => country.secrets[0]),
+});
+
+const mapValues = <Value, Result>(record: Readonly<Record<string, Value>>, map: (value: Value) => Result) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

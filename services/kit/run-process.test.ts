@@ -5,17 +5,23 @@ import { type ChildProcessHandle, startChild } from './testing/child-process.js'
 
 const kit = (file: string): string => JSON.stringify(join(import.meta.dirname, '../../dist/services/kit', file));
 
-/** Runs `runProcess('child', start)` in a process, where `start` is a few words of JavaScript. */
-function runChild(start: string, environment: Record<string, string> = {}): ChildProcessHandle {
+/** Runs `runProcess` in a process; `start` and `settings` are JavaScript. */
+function runChild(
+  start: string,
+  environment: Record<string, string> = {},
+  settings = '',
+  ...args: string[]
+): ChildProcessHandle {
   const script = `
     import { runProcess } from ${kit('run-process.js')};
-    import { ConfigError, port, readConfig } from ${kit('config/config.js')};
+    import { port } from ${kit('config/fields.js')};
     import { createServer } from 'node:http';
-    await runProcess('child', ${start});`;
-  return startChild(['--input-type=module', '-e', script], { CHILD_PORT: 'eighty', ...environment });
+    const definition = { name: 'child', usage: 'Usage: child', settings: { ${settings} } };
+    await runProcess(definition, ${start});`;
+  return startChild(['--input-type=module', '-e', script, '--', ...args], { CHILD_PORT: 'eighty', ...environment });
 }
 
-const running = `async (logger) => {
+const running = `async (_settings, { logger }) => {
   const forEver = setInterval(() => undefined, 1000);
   logger.info('up');
   return { stop: async () => {
@@ -24,7 +30,30 @@ const running = `async (logger) => {
   } };
 }`;
 
+/** Settings as JavaScript. */
+const childSettings = `
+  port: port().default(1).meta({ variable: 'CHILD_PORT', description: 'The port.' }),
+  hostPort: port().meta({ variable: 'CHILD_HOST_PORT', description: 'The other port.' }),`;
+
 describe('a process', () => {
+  it.concurrent('gets its settings, and prints them all for --help', async () => {
+    const environment = { CHILD_PORT: '80', CHILD_HOST_PORT: '81', LISTEN_ADDRESS: '::' };
+    const start = `async (settings, { logger }) => { logger.info(JSON.stringify(settings)); process.exit(0); }`;
+    const child = runChild(start, environment, childSettings);
+    expect(await child.exit).toBe('0');
+    expect(JSON.parse(child.lines[0]?.msg ?? '')).toEqual({ port: 80, hostPort: 81, listenAddress: '::' });
+    const help = runChild(start, environment, childSettings, '--help');
+    expect(await help.exit).toBe('0');
+    for (const text of [
+      'Usage: child',
+      'CHILD_HOST_PORT',
+      'The other port. Required.',
+      'METRICS_PORT',
+      'LISTEN_ADDRESS',
+    ])
+      expect(help.output()).toContain(text);
+  });
+
   it.concurrent.each(['SIGTERM', 'SIGINT'] as const)(
     'finishes what is under way on %s, once, and exits with 0',
     async (signal) => {
@@ -53,6 +82,7 @@ describe('a process', () => {
   it.concurrent('can be watched, until it ends, when its environment says where', async () => {
     const child = runChild(running, { METRICS_PORT: '0' });
     await child.waitForOutput('"up"');
+    expect(child.output()).toContain('http_request_duration_seconds{door} -> http_request_duration_seconds{route}');
     const [, port] = /metrics on port (\d+)/.exec(child.output()) ?? [];
     const page = await (await fetch(`http://127.0.0.1:${port ?? ''}/metrics`)).text();
     expect(page).toContain('process_cpu_seconds_total');
@@ -61,7 +91,7 @@ describe('a process', () => {
   });
 
   it.concurrent('ends at once while it is starting', async () => {
-    const child = runChild(`(logger) => {
+    const child = runChild(`(_settings, { logger }) => {
       setInterval(() => undefined, 1000);
       logger.info('up');
       return new Promise(() => undefined);
@@ -72,11 +102,12 @@ describe('a process', () => {
   });
 
   it.concurrent('exits with 1 and a line for each fault when its environment is wrong', async () => {
-    const child = runChild('() => readConfig({ CHILD_PORT: port(1), CHILD_HOST_PORT: port(1).unwrap() }, process.env)');
+    const child = runChild('() => undefined', { METRICS_PORT: 'eighty' }, childSettings);
     expect(await child.exit).toBe('1');
     expect(child.lines.map(({ msg }) => msg)).toEqual([
       'CHILD_PORT must be a port from 0 to 65535',
       'CHILD_HOST_PORT is missing',
+      'METRICS_PORT must be a port from 0 to 65535',
     ]);
     expect(child.output()).not.toMatch(/stack|eighty/);
   });
@@ -92,7 +123,7 @@ describe('a process', () => {
     expect(await child.exit).toBe('1');
     expect(child.lines.map(({ msg }) => msg)).toEqual([
       expect.stringMatching(
-        /^listen EADDRINUSE: address already in use :::\d+. Another program listens there; choose another port.$/,
+        /^listen EADDRINUSE: address already in use :::\d+. Another program is listening there; choose another port.$/,
       ),
     ]);
   });
@@ -104,7 +135,7 @@ describe('a process', () => {
   });
 
   it.concurrent('exits with 1 when it cannot stop in order', async () => {
-    const child = runChild(`async (logger) => {
+    const child = runChild(`async (_settings, { logger }) => {
       logger.info('up');
       setInterval(() => undefined, 1000);
       return { stop: () => Promise.reject(new Error('stuck')) };
@@ -112,6 +143,6 @@ describe('a process', () => {
     await child.waitForOutput('"up"');
     child.process.kill('SIGTERM');
     expect(await child.exit).toBe('1');
-    expect(child.lines.map(({ msg }) => msg)).toEqual(['up', 'stopping', 'could not stop in order']);
+    expect(child.lines.map(({ msg }) => msg)).toEqual(['up', 'stopping', 'stopping failed']);
   });
 });

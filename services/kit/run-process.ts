@@ -1,24 +1,58 @@
-import { ConfigError } from './config/config.js';
+import { ConfigError, parseSettings, type SettingsList, type SettingsOf } from './config/config.js';
+import { settingsHelp } from './config/settings-docs.js';
 import { DatabaseUnavailableError } from './database/connection-error.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { type Metrics, noMetrics } from './observability/metrics.js';
-import { startTracing } from './observability/opentelemetry.js';
-import { startMetricsServer } from './observability/prometheus.js';
+import { startTracing, tracingSettings } from './observability/opentelemetry.js';
+import { listenAddress, metricsSettings, startMetricsServer } from './observability/prometheus.js';
+import { renamedRequestMetrics } from './observability/request-metrics.js';
 
 /** Something that was started and can be stopped. */
 export interface Stoppable {
   readonly stop: () => Promise<void>;
 }
 
+/** The settings that every process has. */
+export const processSettings = { listenAddress, ...metricsSettings, ...tracingSettings };
+export type ProcessSettings = SettingsOf<typeof processSettings>;
+
+/** A process: its name, and everything that can be configured. */
+export interface ProcessDefinition<List extends SettingsList> {
+  readonly name: string;
+  /** The settings that it has besides `processSettings`. */
+  readonly settings: List;
+  /** The same as `--help` lists them, if it abridges them. */
+  readonly documentedSettings?: SettingsList;
+  /** The first lines of `--help`: how the process is started. */
+  readonly usage: string;
+  /** Metrics that have another name than in the last release, old to new. Default: none. */
+  readonly renamedMetrics?: Readonly<Record<string, string>>;
+}
+
+/** What a process starts with. */
+export interface ProcessDependencies {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+type StartProcess<List> = (
+  settings: SettingsOf<List> & ProcessSettings,
+  dependencies: ProcessDependencies,
+) => Promise<Stoppable>;
+
 /**
- * The life of a process: starts it, watched if its environment says so, and on SIGTERM, SIGINT or the death of its parent lets
- * it finish what is under way. A start that fails ends the process with exit code 1 and the reason in the log.
+ * Runs a process: parses its settings, starts it with metrics and traces, and on SIGTERM, SIGINT or the death of its parent lets
+ * it finish the requests in progress. If it cannot start, it exits with code 1 and the reason in the log. `--help` prints its settings.
  */
-export async function runProcess(
-  name: string,
-  start: (logger: Logger, metrics: Metrics) => Promise<Stoppable>,
+export async function runProcess<List extends SettingsList>(
+  definition: ProcessDefinition<List>,
+  start: StartProcess<List>,
 ): Promise<void> {
-  const logger = createLogger(name);
+  if (process.argv.includes('--help')) {
+    console.log(processHelp(definition));
+    return;
+  }
+  const logger = createLogger(definition.name);
   let running: Stoppable | undefined;
   let stopping = false;
   const stop = async (reason: string): Promise<void> => {
@@ -26,40 +60,52 @@ export async function runProcess(
     stopping = true;
     logger.info({ reason }, 'stopping');
     try {
-      // While it starts nothing is under way.
+      // While it starts there are no requests in progress.
       await running?.stop();
       process.exit(0);
     } catch (error) {
-      logger.error({ err: error }, 'could not stop in order');
+      logger.error({ err: error }, 'stopping failed');
       process.exit(1);
     }
   };
   for (const reason of ['SIGTERM', 'SIGINT'] as const) process.on(reason, () => void stop(reason));
   try {
-    running = await startWatched(name, logger, start);
+    running = await startObserved(definition, logger, start);
     process.on('disconnect', () => void stop('disconnect'));
   } catch (error) {
     reportFailure(logger, error);
-    // Not process.exit: the log may still be on its way out. What keeps the process alive is not ours to wait for, though.
+    // Not process.exit: the log may not be written out yet. Whatever keeps the process alive is not waited for, though.
     process.exitCode = 1;
     setTimeout(() => process.exit(), 200).unref();
   }
 }
 
-async function startWatched(
-  name: string,
+/** The text of `--help`. */
+const processHelp = ({ usage, settings, documentedSettings = settings }: ProcessDefinition<SettingsList>): string =>
+  `${usage}\n\nEnvironment variables:\n\n${settingsHelp({ ...documentedSettings, ...processSettings })}`;
+
+async function startObserved<List extends SettingsList>(
+  { name, settings: list, renamedMetrics }: ProcessDefinition<List>,
   logger: Logger,
-  start: (logger: Logger, metrics: Metrics) => Promise<Stoppable>,
+  start: StartProcess<List>,
 ): Promise<Stoppable> {
-  const page = await startMetricsServer(process.env);
-  if (page) logger.info(`metrics on port ${page.port}`);
-  const tracing = await startTracing(name, process.env);
+  const { own, common } = parseSettings({ own: list, common: processSettings }, process.env);
+  const server = await startMetricsServer(common);
+  if (server) {
+    logger.info(`metrics on port ${server.port}`);
+    const renamed = Object.entries({ ...renamedRequestMetrics, ...renamedMetrics });
+    logger.warn(`metrics renamed in this release: ${renamed.map((names) => names.join(' -> ')).join(', ')}`);
+  }
+  const tracing = await startTracing(name, common.otlpEndpoint);
   if (tracing) logger.info(`traces to ${tracing.origin}`);
-  const started = await start(logger, page?.metrics ?? noMetrics);
+  const started = await start(Object.assign({}, own as SettingsOf<List>, common), {
+    logger,
+    metrics: server?.metrics ?? noMetrics,
+  });
   return {
     stop: async () => {
       await started.stop();
-      await Promise.all([page?.stop(), tracing?.stop()]);
+      await Promise.all([server?.stop(), tracing?.stop()]);
     },
   };
 }
@@ -70,7 +116,7 @@ function reportFailure(logger: Logger, error: unknown): void {
   } else if (error instanceof DatabaseUnavailableError) {
     logger.error(error.message);
   } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    logger.error(`${error.message}. Another program listens there; choose another port.`);
+    logger.error(`${error.message}. Another program is listening there; choose another port.`);
   } else {
     logger.error({ err: error }, `could not start: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -141,8 +141,8 @@ it('what became of it all is counted', async () => {
   for (const name of [
     'planning_duration_seconds_count{outcome="OK"}',
     'subgraph_fetch_duration_seconds_count{service="denmark",outcome="SUBGRAPH_TIMEOUT",shared="false"}',
-    'kept_answers_bytes',
-    'subgraphs_spared 0',
+    'response_cache_bytes',
+    'subgraph_circuit_open 0',
   ])
     expect(metrics).toContain(name);
 });

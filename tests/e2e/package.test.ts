@@ -77,7 +77,7 @@ it('a country in a repository of its own starts from the packed package, and ans
       RURITANIA_PORT: '0',
       RURITANIA_DATABASE_URL: database.url,
       RURITANIA_MIGRATION_URL: database.url,
-      RURITANIA_SECRETS: 'x'.repeat(32),
+      RURITANIA_SUBGRAPH_SECRETS: 'x'.repeat(32),
     },
   });
   const said: string[] = [];

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const secrets = Object.fromEntries(
   [...countries, europe].map(({ folder: name }) => [
-    variableOf(name, 'SECRETS'),
+    variableOf(name, 'SUBGRAPH_SECRETS'),
     'shown-to-nobody-but-this-test-alone',
   ]),
 );

@@ -1,6 +1,6 @@
 import { pollVersions, type VersionPoller } from '../../gateway/cache/subgraph-versions.js';
 import { startGateway } from '../../gateway/gateway.js';
-import { supergraphPath } from '../../schema/files.js';
+import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { type Answer, askGraph, startWorld, type World } from '../support/test-graph.js';
@@ -55,10 +55,8 @@ it('a country that is down is behind in the index, and not taken for unchanged',
 describe('a gateway that keeps answers', () => {
   let gateway: RunningService;
   beforeAll(async () => {
-    const cache = { megabytes: 8, staleForSeconds: 60 };
-    const { subgraphUrls } = world;
-    const where = { port: 0, supergraphPath, subgraphUrls, playground: undefined };
-    gateway = await startGateway({ ...where, cache, timeoutMs: 5_000, logger: silentLogger });
+    const settings = { responseCacheMb: 8, staleIfErrorSeconds: 60, subgraphTimeoutMs: 5_000 };
+    gateway = await startGateway(testGatewaySettings(world.subgraphUrls, settings), { logger: silentLogger });
   });
   afterAll(() => gateway.stop());
 

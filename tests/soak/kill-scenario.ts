@@ -107,7 +107,7 @@ async function play(
 const variable = (folder: string, name: string): string => `${folder.toUpperCase()}_${name}`;
 
 const secretsOf = (subgraphs: readonly { readonly folder: string }[]): Record<string, string> =>
-  Object.fromEntries(subgraphs.map(({ folder }) => [variable(folder, 'SECRETS'), passingSecrets(folder)]));
+  Object.fromEntries(subgraphs.map(({ folder }) => [variable(folder, 'SUBGRAPH_SECRETS'), passingSecrets(folder)]));
 
 async function createServices(
   [denmarkDatabase, index]: readonly [ServiceDatabase, ServiceDatabase, ServiceDatabase],

@@ -52,7 +52,7 @@ async function start(
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<ProcessGraph, 'stop'>> {
   const secrets = Object.fromEntries(
-    names.map((name) => [variableOf(name, 'SECRETS'), randomBytes(24).toString('hex')]),
+    names.map((name) => [variableOf(name, 'SUBGRAPH_SECRETS'), randomBytes(24).toString('hex')]),
   );
   const services = new Map<string, Service>();
   const databases = await filledDatabases();
@@ -75,7 +75,7 @@ async function start(
     proxies.set(name, proxy);
   }
   const gateway = await createService('gateway', (port) => ({
-    RATE_LIMIT: '0',
+    RATE_LIMIT_PER_MINUTE: '0',
     ...everybody,
     ...settings,
     ...secrets,

@@ -4,8 +4,9 @@ import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
 
 import { startGateway } from '../../gateway/gateway.js';
+import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
 import { countries, europe } from '../../schema/values/countries.js';
-import { projectPath, supergraphPath } from '../../schema/files.js';
+import { projectPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import {
@@ -81,14 +82,10 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
   };
   await Promise.all(subgraphs.map(start));
   await untilIndexed(ports);
-  const gateway = await startGateway({
-    port: 0,
-    supergraphPath,
-    subgraphUrls: urlsOf(ports),
-    timeoutMs: 10_000,
+  const gateway = await startGateway(testGatewaySettings(urlsOf(ports)), {
     // Who comes back is soon asked again, so that tests need not wait for it.
     breaker: { failures: 10, openMs: 200 },
-    playground: projectPath('dist/gateway/playground'),
+    playgroundFolder: projectPath('dist/gateway/playground'),
     logger,
   });
   const origin = `http://127.0.0.1:${gateway.port}`;

@@ -9,7 +9,7 @@ it('reads where every subgraph is', () => {
 });
 
 it('tells a subgraph the first of its secrets', () => {
-  const [denmark] = readSubgraphs({ ...urls, DENMARK_SECRETS: 'new,old' });
+  const [denmark] = readSubgraphs({ ...urls, DENMARK_SUBGRAPH_SECRETS: 'new,old' });
   expect(denmark).toEqual({
     name: 'denmark',
     url: 'http://127.0.0.1:1/denmark',

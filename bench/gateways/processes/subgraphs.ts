@@ -19,6 +19,6 @@ export const readSubgraphs = (env: NodeJS.ProcessEnv): SubgraphAddress[] =>
     const url = env[variableOf(name, 'URL')];
     if (url === undefined) throw new Error(`${variableOf(name, 'URL')} is missing`);
     // A subgraph may know several secrets, so that they can be changed one after the other. Whoever asks uses the first.
-    const [secret = ''] = (env[variableOf(name, 'SECRETS')] ?? '').split(',');
+    const [secret = ''] = (env[variableOf(name, 'SUBGRAPH_SECRETS')] ?? '').split(',');
     return { name, url, headers: secret === '' ? {} : { authorization: `Bearer ${secret}` } };
   });

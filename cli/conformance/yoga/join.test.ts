@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { startGateway } from '../../../gateway/gateway.js';
+import { testGatewaySettings } from '../../../gateway/testing/gateway-settings.js';
 import { countries } from '../../../schema/values/countries.js';
 import { supergraphPath } from '../../../schema/files.js';
 import type { RunningService } from '../../../services/kit/http/service.js';
@@ -48,7 +49,7 @@ async function startEurope(): Promise<void> {
   const nowhere = Object.fromEntries(
     countries.flatMap(({ folder }) => [
       [`${folder.toUpperCase()}_URL`, 'http://127.0.0.1:9/subgraph'],
-      [`${folder.toUpperCase()}_SECRETS`, secret],
+      [`${folder.toUpperCase()}_SUBGRAPH_SECRETS`, secret],
     ]),
   );
   europe = spawn(process.execPath, ['--import', 'tsx', 'services/europe/main.ts'], {
@@ -60,9 +61,9 @@ async function startEurope(): Promise<void> {
       EUROPE_PORT: '0',
       EUROPE_DATABASE_URL: database.serviceUrl,
       EUROPE_MIGRATION_URL: database.url,
-      EUROPE_SECRETS: secret,
+      EUROPE_SUBGRAPH_SECRETS: secret,
       RURITANIA_URL: ruritania.url,
-      RURITANIA_SECRETS: secret,
+      RURITANIA_SUBGRAPH_SECRETS: secret,
     },
   });
   const lines = europe.stdout ? createInterface(europe.stdout) : [];
@@ -83,15 +84,8 @@ beforeAll(async () => {
   await startEurope();
   const path = join(copy, 'served.graphql');
   cpSync(supergraphPath, path);
-  gateway = await startGateway({
-    port: 0,
-    supergraphPath: path,
-    subgraphUrls: {},
-    subgraphSecrets: { ruritania: secret, europe: secret },
-    timeoutMs: 10_000,
-    playground: undefined,
-    logger,
-  });
+  const subgraphs = { ruritania: { secrets: [secret] }, europe: { secrets: [secret] } };
+  gateway = await startGateway(testGatewaySettings({}, { supergraphPath: path, subgraphs }), { logger });
 }, 120_000);
 afterAll(async () => {
   await gateway.stop();
@@ -110,7 +104,7 @@ it('is composed in, taken up by the gateway, and found by Europe', async () => {
   const tell = (line: string): void => void said.push(line);
   const code = await composeCommand(
     ['--subgraph', `ruritania=${ruritania.url}`, '--subgraph', `europe=${europeUrl}`],
-    { SUPERGRAPH: join(copy, 'served.graphql'), RURITANIA_SECRETS: secret, EUROPE_SECRETS: secret },
+    { SUPERGRAPH: join(copy, 'served.graphql'), RURITANIA_SUBGRAPH_SECRETS: secret, EUROPE_SUBGRAPH_SECRETS: secret },
     { log: tell, error: tell },
   );
   expect(said.join('\n')).toMatch(/: 0 breaking, /);

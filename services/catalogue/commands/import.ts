@@ -18,7 +18,7 @@ import { importTables } from '../import/tables/import-tables.js';
 import type { PubliccodeFile } from '../import/publiccode/find-files.js';
 import { summarise } from './publiccode-summary.js';
 import { writeReport } from './report-file.js';
-import { readTablesSetting } from '../import/tables/tables-setting.js';
+import { readImportDir } from '../import/tables/import-dir.js';
 import { summariseTables } from './tables-summary.js';
 
 /** How the command of one country is used; `country` is its folder. */
@@ -33,7 +33,7 @@ export const importUsage = (country: string): Omit<Cli<ImportCommandLine>, 'run'
   ],
   define: defineImportArguments,
   notes: `services/catalogue/import/README.md describes the tables. The users that publiccode.yml files name are looked up among the
-catalogue's administrations, so its own tables are imported first, as at every start, unless ${country.toUpperCase()}_TABLES is none.
+catalogue's administrations, so its own tables are imported first, as at every start, unless ${country.toUpperCase()}_IMPORT_DIR is none.
 
 All usable rows are written in one transaction, and the rest is reported. Importing the same again changes nothing. Rows that
 contradict others, such as two memberships of the same two organisations at once, are written and reported: sources may
@@ -90,7 +90,7 @@ async function runPubliccode(
   options: Arguments,
 ): Promise<number> {
   const logProgress = createProgress();
-  const report = await withCatalogue(catalogue, readTablesSetting(catalogue, process.env), (database) =>
+  const report = await withCatalogue(catalogue, readImportDir(catalogue, process.env), (database) =>
     importPubliccode(catalogue, files, database, {
       ...options,
       onProgress: (done, of) => {

@@ -18,7 +18,7 @@ import {
 import { entities } from '../model/entities.js';
 import { importAtStart } from '../import/tables/import-bundled.js';
 import type { ImportReport } from '../import/tables/import-report.js';
-import { bundledTables } from '../import/tables/tables-setting.js';
+import { bundledTables } from '../import/tables/import-dir.js';
 import { migrations } from '../migrations/migrations.js';
 import { createSchemas } from '../graphql/schema.js';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { address, ConfigError, readConfig } from '../config/config.js';
+import { ConfigError, getMeta, parseSettings, type SettingsOf } from '../config/config.js';
+import { integer, nameList, url } from '../config/fields.js';
 import { isLoopback } from './loopback.js';
 
 /** How tokens may be signed: by a key that nobody but the issuer has. */
@@ -24,74 +25,107 @@ export interface IdentitySettings {
   readonly takesLocalIssuer: boolean;
 }
 
-const mostTolerance = 300;
-
-const areAlgorithms = (names: readonly string[]): names is Algorithm[] =>
-  names.every((name) => (algorithms as readonly string[]).includes(name));
-
-const variables = {
-  ISSUER: address('https', 'http').optional(),
-  AUDIENCE: z.string().optional(),
-  JWKS_URL: address('https', 'http').optional(),
-  ROLES_CLAIM: z.string().optional(),
-  ALGORITHMS: z
+/** The settings of OpenID Connect for the service whose variables have this prefix. */
+export const oidcSettings = (prefix: string) => ({
+  issuer: url('https', 'http')
+    .optional()
+    .meta({
+      variable: `${prefix}_OIDC_ISSUER`,
+      description: 'The issuer of access tokens (`iss`). Default: nobody can log in.',
+    }),
+  audience: z
     .string()
-    .transform((value) => value.split(',').map((name) => name.trim()))
-    .refine(areAlgorithms, `must be some of ${algorithms.join(', ')}, with commas between them`)
-    .optional(),
-  CLOCK_TOLERANCE_SECONDS: z
+    .optional()
+    .meta({
+      variable: `${prefix}_OIDC_AUDIENCE`,
+      description: 'The name of this service in access tokens (`aud`). Required with an issuer.',
+    }),
+  jwksUrl: url('https', 'http')
+    .optional()
+    .meta({
+      variable: `${prefix}_OIDC_JWKS_URL`,
+      description: 'The URL of the issuer’s keys. Default: the one in its discovery document.',
+    }),
+  rolesClaim: z
     .string()
-    .regex(/^\d{1,3}$/, `must be a whole number from 0 to ${mostTolerance}`)
-    .transform(Number)
-    .refine((value) => value <= mostTolerance, `must be a whole number from 0 to ${mostTolerance}`)
-    .optional(),
-};
+    .optional()
+    .meta({
+      variable: `${prefix}_OIDC_ROLES_CLAIM`,
+      description: 'The claim that contains the roles; dots separate the names on the way to it.',
+      defaultText: 'roles',
+    }),
+  algorithms: nameList(algorithms)
+    .optional()
+    .meta({
+      variable: `${prefix}_OIDC_ALGORITHMS`,
+      description: 'The accepted signature algorithms, separated by commas.',
+      defaultText: algorithms.join(','),
+    }),
+  clockToleranceSeconds: integer({ max: 300 })
+    .optional()
+    .meta({
+      variable: `${prefix}_OIDC_CLOCK_TOLERANCE_SECONDS`,
+      description: 'The accepted difference between the clock of the issuer and that of this process.',
+      defaultText: '30',
+    }),
+});
+
+/** `development` and `test` accept an issuer on this machine. */
+export const nodeEnv = z.string().optional().meta({
+  variable: 'NODE_ENV',
+  description: '`development` accepts an OIDC issuer on this machine, which gives anybody any role.',
+});
 
 /**
- * Reads whose tokens a service takes: `<NAME>_OIDC_ISSUER` and `_AUDIENCE`, and if need be `_JWKS_URL`, `_ROLES_CLAIM`,
- * `_ALGORITHMS` and `_CLOCK_TOLERANCE_SECONDS`. Null when none of them is set: then nobody can log in.
+ * Reads the settings of OpenID Connect. Null if none of them is set: then nobody can log in.
  *
- * @throws ConfigError naming what is wrong or missing.
+ * @throws ConfigError with a line for every variable that is missing or invalid.
  */
-export function readIdentitySettings(name: string, environment: NodeJS.ProcessEnv): IdentitySettings | null {
-  const nameOf = (what: string): string => `${name}_OIDC_${what}`;
-  const shape = Object.fromEntries(Object.entries(variables).map(([what, variable]) => [nameOf(what), variable]));
-  const read = readConfig(shape, environment);
-  const values = Object.fromEntries(Object.keys(variables).map((what) => [what, read[nameOf(what)]])) as Values;
-  const set = Object.entries(values).filter(([, value]) => value !== undefined);
+export function readIdentitySettings(prefix: string, environment: NodeJS.ProcessEnv): IdentitySettings | null {
+  const { oidc, nodeEnv: mode } = parseSettings({ oidc: oidcSettings(prefix), nodeEnv }, environment);
+  return toIdentitySettings(prefix, oidc, mode);
+}
+
+/** The same from settings that are parsed already. */
+export function toIdentitySettings(
+  prefix: string,
+  values: SettingsOf<ReturnType<typeof oidcSettings>>,
+  mode: string | undefined,
+): IdentitySettings | null {
+  const list = oidcSettings(prefix);
+  const nameOf = (key: keyof typeof list): string => getMeta(list[key]).variable;
+  const keys = Object.keys(list) as (keyof typeof list)[];
+  const set = keys.filter((key) => values[key] !== undefined);
   if (set.length === 0) return null;
 
-  const missing = (['ISSUER', 'AUDIENCE'] as const).filter((what) => values[what] === undefined);
-  const because = `is missing: it goes with ${set.map(([what]) => nameOf(what)).join(', ')}`;
-  const takesLocalIssuer = ['development', 'test'].includes(environment['NODE_ENV'] ?? '');
+  const missing = (['issuer', 'audience'] as const).filter((key) => values[key] === undefined);
+  const takesLocalIssuer = ['development', 'test'].includes(mode ?? '');
   const problems = [
-    ...missing.map((what) => `${nameOf(what)} ${because}`),
-    ...(['ISSUER', 'JWKS_URL'] as const).flatMap((what) =>
-      problemsOf(values[what], takesLocalIssuer).map((problem) => `${nameOf(what)} ${problem}`),
+    ...missing.map((key) => `${nameOf(key)} is missing: it goes with ${set.map(nameOf).join(', ')}`),
+    ...(['issuer', 'jwksUrl'] as const).flatMap((key) =>
+      problemsOf(values[key], takesLocalIssuer).map((problem) => `${nameOf(key)} ${problem}`),
     ),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
   return {
-    issuer: values.ISSUER ?? '',
-    audience: values.AUDIENCE ?? '',
-    jwksUrl: values.JWKS_URL ?? null,
-    rolesClaim: values.ROLES_CLAIM ?? 'roles',
-    algorithms: values.ALGORITHMS ?? algorithms,
-    clockToleranceSeconds: values.CLOCK_TOLERANCE_SECONDS ?? 30,
+    issuer: values.issuer ?? '',
+    audience: values.audience ?? '',
+    jwksUrl: values.jwksUrl ?? null,
+    rolesClaim: values.rolesClaim ?? 'roles',
+    algorithms: values.algorithms ?? algorithms,
+    clockToleranceSeconds: values.clockToleranceSeconds ?? 30,
     takesLocalIssuer,
   };
 }
 
-type Values = { readonly [What in keyof typeof variables]: z.output<(typeof variables)[What]> };
-
-/** Whoever stands between could put keys of their own in place of the issuer's. Within one machine nobody does. */
+/** Without TLS, anybody on the network path could replace the keys of the issuer. Within one machine there is no such path. */
 function problemsOf(value: string | undefined, takesLocalIssuer: boolean): string[] {
   if (value === undefined) return [];
-  const url = new URL(value);
-  if (isLoopback(url.hostname) && !takesLocalIssuer)
+  const parsed = new URL(value);
+  if (isLoopback(parsed.hostname) && !takesLocalIssuer)
     return ['must not be on this machine, unless NODE_ENV is development or test'];
-  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) return ['must be an https address'];
-  if (url.username !== '' || url.password !== '' || url.hash !== '')
+  if (parsed.protocol !== 'https:' && !isLoopback(parsed.hostname)) return ['must be an https address'];
+  if (parsed.username !== '' || parsed.password !== '' || parsed.hash !== '')
     return ['must be without a user, a password and a fragment'];
   return [];
 }

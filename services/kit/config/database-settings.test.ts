@@ -34,8 +34,8 @@ describe('where a database is', () => {
   });
 
   it.each([
-    ['none', {}, 'BELGIUM_DATABASE_URL is missing'],
-    ['another’s', { ITALY_DATABASE_URL: databaseUrl }, 'BELGIUM_DATABASE_URL is missing'],
+    ['none', {}, 'BELGIUM_DATABASE_URL or BELGIUM_DATABASE_URL_FILE is missing'],
+    ['another’s', { ITALY_DATABASE_URL: databaseUrl }, 'BELGIUM_DATABASE_URL or BELGIUM_DATABASE_URL_FILE is missing'],
     [
       'another kind',
       { BELGIUM_DATABASE_URL: 'mysql://x:secret@db/belgium' },

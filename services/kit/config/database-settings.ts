@@ -1,66 +1,104 @@
-import { ConfigError } from './config.js';
-import { readVariableOrFile } from './variable-or-file.js';
+import { z } from 'zod';
 
-/** Where the database of a service is, and as whom it comes there. */
-export interface DatabaseSettings {
-  /** For the service: its role reads and writes rows, and cannot change the schema. */
-  readonly databaseUrl: string;
-  /** For the owner of the schema; undefined where somebody else brings the schema up to date. */
-  readonly migrationUrl?: string | undefined;
-  /** Its read replicas, for the service's role. */
-  readonly replicaUrls?: readonly string[];
-}
+import { isUrl } from './fields.js';
+import { parseSettings, type SettingsOf } from './config.js';
+
+const isDatabaseUrl = (value: string): boolean => isUrl(value, ['postgres', 'postgresql']);
+const message = 'must be an address like postgres://user:password@host:port/database';
+
+/** The URL of a PostgreSQL database. It contains a password, so it can be in a file. */
+export const databaseUrl = () => z.string().trim().refine(isDatabaseUrl, message);
+
+/** Several of them, separated by commas or line breaks. */
+const databaseUrls = () =>
+  z
+    .string()
+    .transform((text) => text.split(/[,\r\n]/).map((part) => part.trim()))
+    .transform((urls) => urls.filter((url) => url !== ''))
+    .refine((urls) => urls.every(isDatabaseUrl), message);
+
+/** The database of a service, and its roles. */
+export const databaseSettings = (prefix: string) => ({
+  databaseUrl: databaseUrl().meta({
+    variable: `${prefix}_DATABASE_URL`,
+    description:
+      'The PostgreSQL database, for the role of the service, which reads and writes rows and cannot change the schema.',
+    file: true,
+  }),
+  migrationUrl: migrationUrl(prefix),
+  replicaUrls: databaseUrls()
+    .default([])
+    .meta({
+      variable: `${prefix}_REPLICA_URLS`,
+      description: 'Read replicas of the database, for the role of the service, separated by commas or line breaks.',
+      file: true,
+      defaultText: '',
+    }),
+});
+
+/** The database, for the role that owns its schema. */
+export const migrationUrl = (prefix: string) =>
+  databaseUrl()
+    .optional()
+    .meta({
+      variable: `${prefix}_MIGRATION_URL`,
+      description:
+        'The same database, for the role that owns its schema. If it is set, the process migrates the schema when it starts; ' +
+        'otherwise it waits until `npm run migrate` has done so.',
+      file: true,
+    });
+
+/** The role of a service whose operator names no other. */
+export const defaultServiceRole = (service: string): string => `${service}_service`;
+
+/** The role that a service's `databaseUrl` names. */
+export const serviceRole = (prefix: string) =>
+  z
+    .string()
+    .default(defaultServiceRole(prefix.toLowerCase()))
+    .meta({
+      variable: `${prefix}_SERVICE_ROLE`,
+      description: 'The role of the service, which must exist. The migration grants it its privileges.',
+      defaultText: `\`${defaultServiceRole(prefix.toLowerCase())}\``,
+    });
+
+/** The settings of the commands that migrate a schema. */
+export const migrationSettings = (prefix: string) => ({
+  migrationUrl: databaseUrl().meta({
+    variable: `${prefix}_MIGRATION_URL`,
+    description: 'The database, for the role that owns its schema: `postgres://user:password@host:port/database`.',
+    file: true,
+  }),
+  serviceRole: serviceRole(prefix),
+});
+
+/** The settings of the command that creates a database and its roles. */
+export const rolesSettings = (prefix: string) => ({
+  administratorUrl: databaseUrl().meta({
+    variable: `${prefix}_ADMINISTRATOR_URL`,
+    description: 'A database of the same server, for a superuser or a role with CREATEROLE and CREATEDB.',
+    file: true,
+  }),
+  databaseUrl: databaseUrl().meta({
+    variable: `${prefix}_DATABASE_URL`,
+    description: 'The database to create, for the role of the service, with its password.',
+    file: true,
+  }),
+  migrationUrl: databaseUrl().meta({
+    variable: `${prefix}_MIGRATION_URL`,
+    description: 'The same database, for the role that owns its schema, with its password.',
+    file: true,
+  }),
+});
+
+/** Where the database of a service is. */
+export type DatabaseSettings = Pick<SettingsOf<ReturnType<typeof databaseSettings>>, 'databaseUrl'> &
+  Partial<SettingsOf<ReturnType<typeof databaseSettings>>>;
 
 /**
- * Reads `<NAME>_DATABASE_URL`, `<NAME>_MIGRATION_URL` where the process is to bring its schema up to date itself, and
- * `<NAME>_REPLICA_URLS` where there are read replicas, separated by commas or lines. Each can stand in a file, which the variable
- * with `_FILE` behind its name names.
+ * Reads the settings of a database from the environment.
  *
- * @throws ConfigError naming the variable that is wrong or missing, without repeating an address, which has a password in it.
+ * @throws ConfigError with a line for every variable that is missing or invalid.
  */
-export function readDatabaseSettings(name: string, environment: NodeJS.ProcessEnv): DatabaseSettings {
-  return {
-    databaseUrl: requireDatabaseUrl(`${name}_DATABASE_URL`, environment),
-    migrationUrl: readDatabaseUrl(`${name}_MIGRATION_URL`, environment),
-    replicaUrls: readDatabaseUrls(`${name}_REPLICA_URLS`, environment),
-  };
-}
-
-/**
- * Reads the address of a database from a variable, or from the file that `<VARIABLE>_FILE` names.
- *
- * @throws ConfigError when it is no such address.
- */
-export function readDatabaseUrl(variable: string, environment: NodeJS.ProcessEnv): string | undefined {
-  const setting = readVariableOrFile(variable, environment);
-  return setting && checked(setting.text.trim(), setting.source);
-}
-
-/** The same for several, separated by commas or lines. */
-export function readDatabaseUrls(variable: string, environment: NodeJS.ProcessEnv): string[] {
-  const { source = variable, text = '' } = readVariableOrFile(variable, environment) ?? {};
-  const urls = text.split(/[,\r\n]/).map((url) => url.trim());
-  return urls.filter((url) => url !== '').map((url) => checked(url, source));
-}
-
-/** The same where there must be one. */
-export function requireDatabaseUrl(variable: string, environment: NodeJS.ProcessEnv): string {
-  const url = readDatabaseUrl(variable, environment);
-  if (url === undefined) throw new ConfigError([`${variable} is missing`]);
-  return url;
-}
-
-function checked(url: string, source: string): string {
-  if (!/^postgres(?:ql)?:\/\//i.test(url) || !isUrl(url))
-    throw new ConfigError([`${source} must be an address like postgres://user:password@host:port/database`]);
-  return url;
-}
-
-// Not URL.canParse, which in Node 20 fails at random on letters beyond ASCII.
-function isUrl(value: string): boolean {
-  try {
-    return Boolean(new URL(value));
-  } catch {
-    return false;
-  }
-}
+export const readDatabaseSettings = (prefix: string, environment: NodeJS.ProcessEnv): DatabaseSettings =>
+  parseSettings(databaseSettings(prefix), environment);

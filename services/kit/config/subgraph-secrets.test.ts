@@ -22,33 +22,39 @@ describe('the secrets of a subgraph', () => {
     [`${one},${two}`, [one, two]],
     [` ${one} ,\r\n${two}\n`, [one, two]],
   ])('are read alike from the environment and from a file: %j', (text, secrets) => {
-    expect(readSecrets('DENMARK', { DENMARK_SECRETS: text })).toEqual(secrets);
-    expect(readSecrets('DENMARK', { DENMARK_SECRETS: '', DENMARK_SECRETS_FILE: fileOf(text) })).toEqual(secrets);
+    expect(readSecrets('DENMARK_SECRETS', { DENMARK_SECRETS: text })).toEqual(secrets);
+    expect(readSecrets('DENMARK_SECRETS', { DENMARK_SECRETS: '', DENMARK_SECRETS_FILE: fileOf(text) })).toEqual(
+      secrets,
+    );
   });
 
   it.each([
     ['none', {}, 'DENMARK_SECRETS or DENMARK_SECRETS_FILE is missing'],
     ['empty ones', { DENMARK_SECRETS: '' }, 'DENMARK_SECRETS or DENMARK_SECRETS_FILE is missing'],
     ['those of another', { ITALY_SECRETS: one }, 'DENMARK_SECRETS or DENMARK_SECRETS_FILE is missing'],
-    ['two places', { DENMARK_SECRETS: one, DENMARK_SECRETS_FILE: '/x' }, 'are both set; leave one out'],
-    ['only commas', { DENMARK_SECRETS: ' , ,' }, 'DENMARK_SECRETS must hold secrets of at least 32 characters'],
-    ['a short one', { DENMARK_SECRETS: `${one},short` }, 'DENMARK_SECRETS must hold secrets of at least 32 characters'],
-    ['a blank within', { DENMARK_SECRETS: `${one} ${two}` }, 'without blanks'],
-    ['letters that no header carries', { DENMARK_SECRETS: 'ø'.repeat(40) }, 'of ASCII'],
+    ['two places', { DENMARK_SECRETS: one, DENMARK_SECRETS_FILE: '/x' }, 'are both set; set one of them'],
+    ['only commas', { DENMARK_SECRETS: ' , ,' }, 'DENMARK_SECRETS must contain secrets of at least 32 characters'],
+    [
+      'a short one',
+      { DENMARK_SECRETS: `${one},short` },
+      'DENMARK_SECRETS must contain secrets of at least 32 characters',
+    ],
+    ['a blank within', { DENMARK_SECRETS: `${one} ${two}` }, 'without spaces'],
+    ['letters that no header carries', { DENMARK_SECRETS: 'ø'.repeat(40) }, 'in ASCII'],
     [
       'no file',
       { DENMARK_SECRETS_FILE: join(folder, 'none') },
       'DENMARK_SECRETS_FILE names a file that cannot be read: ENOENT',
     ],
   ])('are refused with a word on what is wrong, and none of what they are: %s', (_what, environment, message) => {
-    const read = (): unknown => readSecrets('DENMARK', environment);
+    const read = (): unknown => readSecrets('DENMARK_SECRETS', environment);
     expect(read).toThrow(message);
     expect(read).not.toThrow(/aaaa|bbbb|øøøø/);
   });
 
   it('are refused when their file holds none', () => {
-    expect(() => readSecrets('DENMARK', { DENMARK_SECRETS_FILE: fileOf('\n') })).toThrow(
-      'DENMARK_SECRETS_FILE must hold secrets',
+    expect(() => readSecrets('DENMARK_SECRETS', { DENMARK_SECRETS_FILE: fileOf('\n') })).toThrow(
+      'DENMARK_SECRETS_FILE must contain secrets',
     );
   });
 });
@@ -80,7 +86,7 @@ describe('whoever shows a secret', () => {
       { door: `${one},${two}`, shown: `${two},${one}` },
       { door: two, shown: two },
     ];
-    const read = (text: string) => readSecrets('DENMARK', { DENMARK_SECRETS: text });
+    const read = (text: string) => readSecrets('DENMARK_SECRETS', { DENMARK_SECRETS: text });
     for (const [index, step] of steps.entries()) {
       const next = steps[index + 1] ?? step;
       for (const door of [step.door, next.door])

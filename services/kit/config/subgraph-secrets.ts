@@ -1,46 +1,58 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import { ConfigError } from './config.js';
-import { readVariableOrFile } from './variable-or-file.js';
+import { z } from 'zod';
 
-/** What the gateway shows at a subgraph's door. Who asks shows the first; the subgraph takes each, so that they can be changed. */
-export type Secrets = readonly [string, ...string[]];
-
-const shortest = 32;
+import { parseSettings } from './config.js';
 
 /**
- * Reads the secrets of a subgraph: `<NAME>_SECRETS`, or a file at `<NAME>_SECRETS_FILE`, separated by commas or lines.
- *
- * @throws ConfigError when there is none or one could be guessed, without repeating any.
+ * The secrets of a subgraph's endpoint for the gateway. A client sends the first; the subgraph accepts each, so that they can be
+ * rotated.
  */
-export function readSecrets(name: string, environment: NodeJS.ProcessEnv): Secrets {
-  const variable = `${name}_SECRETS`;
-  const setting = readVariableOrFile(variable, environment);
-  if (!setting)
-    throw refused(`${variable} or ${variable}_FILE is missing: what the gateway shows at ${name.toLowerCase()}’s door`);
-  const { source, text } = setting;
-  const [first, ...others] = text
-    .split(/[,\r\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  if (first === undefined || ![first, ...others].every(isStrong))
-    throw refused(`${source} must hold secrets of at least ${shortest} characters each, of ASCII and without blanks`);
-  return [first, ...others];
-}
+export type Secrets = readonly [string, ...string[]];
 
-/** Made of what a header can carry. */
-const isStrong = (secret: string): boolean => secret.length >= shortest && /^[!-~]+$/.test(secret);
+const minLength = 32;
 
-const refused = (problem: string): ConfigError => new ConfigError([problem]);
+/** Secrets, separated by commas or line breaks. They can be in a file. */
+export const secretList = () =>
+  z
+    .string()
+    .transform((text) => text.split(/[,\r\n]/).map((part) => part.trim()))
+    .transform((secrets) => secrets.filter((secret) => secret !== ''))
+    .refine(
+      (secrets): secrets is [string, ...string[]] => secrets.length > 0 && secrets.every(isStrong),
+      `must contain secrets of at least ${minLength} characters each, in ASCII and without spaces`,
+    );
 
-/** Makes the question whether an `Authorization` header shows one of the secrets. How long the answer takes tells nothing. */
+/** Consists of what a header can carry. */
+const isStrong = (secret: string): boolean => secret.length >= minLength && /^[!-~]+$/.test(secret);
+
+/** The secrets of the subgraph whose variables have this prefix. */
+export const subgraphSecrets = (prefix: string) =>
+  secretList().meta({
+    variable: `${prefix}_SUBGRAPH_SECRETS`,
+    renamedFrom: `${prefix}_SECRETS`,
+    description:
+      'Secrets of `/subgraph`, of at least 32 characters, separated by commas or line breaks. Clients send the first, the ' +
+      'subgraph accepts each.',
+    file: true,
+  });
+
+/**
+ * Reads secrets from a variable, or from the file that `<VARIABLE>_FILE` names.
+ *
+ * @throws ConfigError if they are missing or can be guessed.
+ */
+export const readSecrets = (variable: string, environment: NodeJS.ProcessEnv): Secrets =>
+  parseSettings({ secrets: secretList().meta({ variable, file: true }) }, environment).secrets;
+
+/** Creates a check of `Authorization` headers, which takes the same time whether a header has one of the secrets or not. */
 export function createBearerCheck(secrets: readonly string[]): (header: string | undefined) => boolean {
   const digests = secrets.map(digest);
   return (header = '') => {
-    const shown = digest(/^bearer +(.*)$/i.exec(header)?.[1] ?? '');
-    return digests.map((known) => timingSafeEqual(known, shown)).includes(true);
+    const given = digest(/^bearer +(.*)$/i.exec(header)?.[1] ?? '');
+    return digests.map((expected) => timingSafeEqual(expected, given)).includes(true);
   };
 }
 
-/** Of equal length whatever the text, as `timingSafeEqual` wants it. */
+/** Of equal length for any text, as `timingSafeEqual` requires. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

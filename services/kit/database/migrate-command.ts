@@ -1,8 +1,9 @@
 import { type Cli, runCli } from '../cli.js';
-import { ConfigError } from '../config/config.js';
+import { ConfigError, parseSettings } from '../config/config.js';
+import { migrationSettings } from '../config/database-settings.js';
+import { settingsHelp } from '../config/settings-docs.js';
 import { type Database, openDatabase } from './database.js';
-import { requireDatabaseUrl } from '../config/database-settings.js';
-import { migrate, pendingMigrations, type MigrationPlan, defaultServiceRole } from './migrate-schema.js';
+import { migrate, pendingMigrations, type MigrationPlan } from './migrate-schema.js';
 
 /** An option of one service's command, for the owner of its schema. */
 export interface OwnerOption {
@@ -26,7 +27,6 @@ export async function runMigrateCommand(
   { options = {}, args }: MigrateOptions = {},
 ): Promise<void> {
   const { service } = plan;
-  const name = service.toUpperCase();
   const cli: Cli<CommandLine> = {
     description: 'Migrates the schema of a database, as its owner. Running it again changes nothing.',
     examples: [
@@ -39,10 +39,9 @@ export async function runMigrateCommand(
     },
     notes: `In an image: node dist/services/${service}/migrate.js
 
-  ${name}_MIGRATION_URL   the database, for the role that owns its schema: postgres://${service}:password@host:5432/${service}
-  ${name}_SERVICE_ROLE    the role of the service (${defaultServiceRole(service)}); it gets its rights, and must exist
+${settingsHelp(migrationSettings(service.toUpperCase()))}
 
-The address can be in a file: ${name}_MIGRATION_URL_FILE. Roles are created with: npm run roles -- ${service}`,
+Roles are created with: npm run roles -- ${service}`,
     run: async (commandLine) => {
       try {
         await runMigrations(plan, options, commandLine);
@@ -62,8 +61,8 @@ async function runMigrations(
   options: Readonly<Record<string, OwnerOption>>,
   commandLine: CommandLine,
 ): Promise<void> {
-  const name = plan.service.toUpperCase();
-  const url = requireDatabaseUrl(`${name}_MIGRATION_URL`, process.env);
+  const list = migrationSettings(plan.service.toUpperCase());
+  const { migrationUrl: url, serviceRole: role } = parseSettings(list, process.env);
   const database = await openDatabase({ url, entities: [], migrations: [] });
   try {
     const pending = await pendingMigrations(database, plan);
@@ -71,7 +70,6 @@ async function runMigrations(
       pending.length === 0 ? `${plan.service} is up to date` : `${plan.service} lacks: ${pending.join(', ')}`,
     );
     if (commandLine['dryRun']) return;
-    const role = process.env[`${name}_SERVICE_ROLE`] || defaultServiceRole(plan.service);
     await migrate(url, plan, role);
     if (pending.length > 0) console.log(`${plan.service} is up to date now`);
     console.log(`the role ${role} may read and write rows, and nothing else`);

@@ -28,9 +28,6 @@ export interface MigrationPlan {
   readonly grants: Grants;
 }
 
-/** The role of a service whose operator names no other. */
-export const defaultServiceRole = (service: string): string => `${service}_service`;
-
 /**
  * Brings a schema up to date as its owner, and gives the service's role its rights, all of them anew.
  *

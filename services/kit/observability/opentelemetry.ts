@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { address, readConfig } from '../config/config.js';
+import { url } from '../config/fields.js';
 import { setTracer } from './tracing.js';
 
 /** Spans on their way to a collector. */
@@ -11,49 +11,48 @@ export interface Tracing {
   readonly stop: () => Promise<void>;
 }
 
-/** A collector that does not answer must not keep a process from stopping. */
-const patienceMs = 3_000;
+/** A collector that does not respond must not keep a process from stopping. */
+const shutdownTimeoutMs = 3_000;
 
-/** What the environment can say of traces. */
+/** The settings of traces. */
 export const tracingSettings = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: address('http', 'https')
-    .optional()
-    .describe(
-      'Where an OpenTelemetry collector takes traces over HTTP: `http://127.0.0.1:4318`. Default: nothing is sent.',
-    ),
+  otlpEndpoint: url('http', 'https').optional().meta({
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    description:
+      'An OpenTelemetry collector for traces over HTTP, such as `http://127.0.0.1:4318`. Default: traces are disabled.',
+  }),
 };
 
 /**
- * Sends spans to the collector at `OTEL_EXPORTER_OTLP_ENDPOINT`, over HTTP as JSON. OpenTelemetry's other variables, such as
- * `OTEL_EXPORTER_OTLP_HEADERS` and `OTEL_TRACES_SAMPLER`, mean what its documentation says.
+ * Sends spans to a collector, over HTTP as JSON. OpenTelemetry's other variables, such as `OTEL_EXPORTER_OTLP_HEADERS` and
+ * `OTEL_TRACES_SAMPLER`, mean what its documentation states.
  *
- * @returns undefined when there is no collector: then nothing is loaded, recorded or sent.
+ * @returns undefined if there is no collector: then nothing is loaded, recorded or sent.
  */
-export async function startTracing(service: string, environment: NodeJS.ProcessEnv): Promise<Tracing | undefined> {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = readConfig(tracingSettings, environment);
+export async function startTracing(service: string, endpoint: string | undefined): Promise<Tracing | undefined> {
   if (endpoint === undefined) return undefined;
   const [{ BatchSpanProcessor, NodeTracerProvider }, { OTLPTraceExporter }] = await Promise.all([
     import('@opentelemetry/sdk-trace-node'),
     import('@opentelemetry/exporter-trace-otlp-http'),
   ]);
-  const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+  const tracesUrl = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
   const provider = new NodeTracerProvider({
-    resource: resourceOf(service),
-    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url }))],
+    resource: createResource(service),
+    spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ url: tracesUrl }))],
   });
   provider.register();
   setTracer(provider.getTracer('reuse-graph'));
   return {
-    origin: new URL(url).origin,
+    origin: new URL(tracesUrl).origin,
     stop: async () => {
       setTracer(undefined);
-      await Promise.race([provider.shutdown(), wait(patienceMs, undefined, { ref: false })]);
+      await Promise.race([provider.shutdown(), wait(shutdownTimeoutMs, undefined, { ref: false })]);
     },
   };
 }
 
-/** Whose spans they are. The package that makes resources comes in several versions with others, and with none of them to us. */
-function resourceOf(service: string) {
+/** The resource that emits the spans. The package for resources is installed in several versions by others, and by none for this project. */
+function createResource(service: string) {
   const resource = {
     attributes: { 'service.name': service, 'service.namespace': 'reuse-graph' },
     getRawAttributes: () => Object.entries(resource.attributes),

@@ -1,5 +1,5 @@
-import { ConfigError } from '../config/config.js';
-import { startMetricsServer } from './prometheus.js';
+import { ConfigError, parseSettings } from '../config/config.js';
+import { listenAddress, metricsSettings, startMetricsServer } from './prometheus.js';
 import { type TestMetrics, startTestMetrics } from '../testing/databases.js';
 
 describe('a process that is watched', () => {
@@ -38,19 +38,28 @@ describe('a process that is watched', () => {
 
   it('shows nothing else', async () => {
     const response = await fetch(reader.url.replace('/metrics', '/'));
-    expect([response.status, await response.text()]).toEqual([404, 'There is /metrics here.\n']);
+    expect([response.status, await response.text()]).toEqual([404, 'Not found: the metrics are at /metrics.\n']);
   });
 });
 
-it('nobody watches unless the environment says where', async () => {
-  expect(await startMetricsServer({ METRICS_PORT: '', METRICS_ADDRESS: '127.0.0.1' })).toBeUndefined();
-});
+describe('metricsSettings', () => {
+  const parse = (environment: NodeJS.ProcessEnv) => parseSettings({ ...metricsSettings, listenAddress }, environment);
 
-it.each([
-  [{ METRICS_PORT: 'x' }, 'METRICS_PORT must be a port'],
-  [{ METRICS_PORT: '0', METRICS_ADDRESS: 'everywhere' }, 'METRICS_ADDRESS must be an IP address'],
-])('what makes no sense is refused: %j', async (environment, message) => {
-  const started = startMetricsServer(environment);
-  await expect(started).rejects.toThrow(ConfigError);
-  await expect(started).rejects.toThrow(message);
+  it('disable metrics by default', async () => {
+    expect(await startMetricsServer(parse({ METRICS_PORT: '', METRICS_ADDRESS: '127.0.0.1' }))).toBeUndefined();
+  });
+
+  it('listen on this machine by default', () => {
+    expect(parse({}).listenAddress).toBe('127.0.0.1');
+    expect(parse({ LISTEN_ADDRESS: '::' }).listenAddress).toBe('::');
+  });
+
+  it.each([
+    [{ METRICS_PORT: 'x' }, 'METRICS_PORT must be a port'],
+    [{ METRICS_PORT: '0', METRICS_ADDRESS: 'everywhere' }, 'METRICS_ADDRESS must be an IP address'],
+    [{ LISTEN_ADDRESS: 'everywhere' }, 'LISTEN_ADDRESS must be an IP address'],
+  ])('reject %j', (environment, message) => {
+    expect(() => parse(environment)).toThrow(ConfigError);
+    expect(() => parse(environment)).toThrow(message);
+  });
 });

@@ -2,47 +2,55 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 
 import type * as Prometheus from 'prom-client';
 
-import { listenAddress, port, readConfig } from '../config/config.js';
+import type { SettingsOf } from '../config/config.js';
+import { ipAddress, port } from '../config/fields.js';
 import { listen } from '../listen.js';
 import type { Metrics } from './metrics.js';
 
-/** Metrics with a page where Prometheus reads them. */
+/** Metrics, and the server from which Prometheus reads them. */
 export interface MetricsServer {
   readonly metrics: Metrics;
   readonly port: number;
   readonly stop: () => Promise<void>;
 }
 
-/** What the environment can say of metrics. */
+/** The address on which a process listens. */
+export const listenAddress = ipAddress().default('127.0.0.1').meta({
+  variable: 'LISTEN_ADDRESS',
+  description: 'The IP address to listen on: 0.0.0.0 for every network.',
+});
+
+/** The settings of metrics. */
 export const metricsSettings = {
-  METRICS_PORT: port(0)
-    .unwrap()
+  metricsPort: port().optional().meta({
+    variable: 'METRICS_PORT',
+    description: 'The port of `/metrics` for Prometheus. Default: metrics are disabled.',
+  }),
+  metricsAddress: ipAddress()
     .optional()
-    .describe('The port at which Prometheus finds `/metrics`. Default: nobody watches.'),
-  METRICS_ADDRESS: listenAddress
-    .unwrap()
-    .optional()
-    .describe('The address on which it does. Default: `LISTEN_ADDRESS`.'),
+    .meta({ variable: 'METRICS_ADDRESS', description: 'The IP address of that port. Default: `LISTEN_ADDRESS`.' }),
 };
 
 /**
- * Serves `/metrics` when the environment says where: `METRICS_PORT`, on `METRICS_ADDRESS` or else `LISTEN_ADDRESS`. A port of
- * its own, because what is to be seen there is for the operator alone.
+ * Serves `/metrics` if the settings contain a port. It is a port of its own, because metrics are for the operator only.
  *
- * @returns undefined when nobody wants to watch: then nothing is loaded and nothing counted.
+ * @returns undefined if there is no port: then nothing is loaded and nothing counted.
  */
-export async function startMetricsServer(environment: NodeJS.ProcessEnv): Promise<MetricsServer | undefined> {
-  const config = readConfig({ ...metricsSettings, LISTEN_ADDRESS: listenAddress }, environment);
-  if (config.METRICS_PORT === undefined) return undefined;
+export async function startMetricsServer({
+  metricsPort,
+  metricsAddress,
+  listenAddress: host,
+}: SettingsOf<typeof metricsSettings> & { readonly listenAddress: string }): Promise<MetricsServer | undefined> {
+  if (metricsPort === undefined) return undefined;
   const prometheus = await import('prom-client');
   const registry = new prometheus.Registry();
   prometheus.collectDefaultMetrics({ register: registry });
   const server = createServer((request, response) => {
-    void answer(registry, request, response);
+    void respond(registry, request, response);
   });
   return {
     metrics: createMetrics(prometheus, registry),
-    port: await listen(server, config.METRICS_PORT, config.METRICS_ADDRESS ?? config.LISTEN_ADDRESS),
+    port: await listen(server, metricsPort, metricsAddress ?? host),
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
@@ -51,7 +59,7 @@ export async function startMetricsServer(environment: NodeJS.ProcessEnv): Promis
   };
 }
 
-async function answer(
+async function respond(
   registry: Prometheus.Registry,
   { url = '' }: IncomingMessage,
   response: ServerResponse,
@@ -60,7 +68,7 @@ async function answer(
     const page = await registry.metrics();
     response.setHeader('content-type', registry.contentType).end(page);
   } else {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('There is /metrics here.\n');
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found: the metrics are at /metrics.\n');
   }
 }
 
@@ -69,25 +77,26 @@ const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 /** The metrics of this process in a registry of prom-client. */
 function createMetrics({ Counter, Gauge, Histogram }: typeof Prometheus, registry: Prometheus.Registry): Metrics {
   const registers = [registry];
-  const known = (name: string): unknown => registry.getSingleMetric(name);
+  const existing = (name: string): unknown => registry.getSingleMetric(name);
   return {
     counter: ({ name, help, labels }) => {
       const counter =
-        (known(name) as Prometheus.Counter | undefined) ?? new Counter({ name, help, labelNames: labels, registers });
+        (existing(name) as Prometheus.Counter | undefined) ??
+        new Counter({ name, help, labelNames: labels, registers });
       return (values, by = 1) => {
         counter.inc(values, by);
       };
     },
     histogram: ({ name, help, labels, buckets = seconds }) => {
       const histogram =
-        (known(name) as Prometheus.Histogram | undefined) ??
+        (existing(name) as Prometheus.Histogram | undefined) ??
         new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers });
       return (values, value) => {
         histogram.observe(values, value);
       };
     },
     gauge: ({ name, help }, read) => {
-      // Whoever makes it again has something new to read.
+      // A gauge that is created again reads another value.
       registry.removeSingleMetric(name);
       new Gauge({
         name,

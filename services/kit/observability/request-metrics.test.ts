@@ -23,7 +23,7 @@ describe('requests', () => {
       typeDefs: 'type Query { hello: Int untilLeft: Int }',
       resolvers: { Query: { untilLeft } },
     });
-    const door = (path: string, isPublic: boolean) => ({
+    const endpoint = (path: string, isPublic: boolean) => ({
       path,
       isPublic,
       options: { schema },
@@ -33,7 +33,7 @@ describe('requests', () => {
       port: 0,
       logger: silentLogger,
       metrics: reader.metrics,
-      endpoints: [{ ...door('/subgraph', false), secrets: [] }, door('/graphql', true)],
+      endpoints: [{ ...endpoint('/subgraph', false), secrets: [] }, endpoint('/graphql', true)],
       readinessProblems: () => Promise.resolve([]),
     });
   });
@@ -52,7 +52,7 @@ describe('requests', () => {
     );
   };
 
-  it('are counted by their door and how they were answered, and by nothing that is made up', async () => {
+  it('are measured by route and status class, and by no value that a client makes up', async () => {
     const origin = `http://127.0.0.1:${service.port}`;
     for (const path of ['/graphql?query={hello}', '/graphql?query={nope}', '/subgraph', '/health/live', '/a', '/b?c'])
       await (await fetch(origin + path)).text();
@@ -62,12 +62,12 @@ describe('requests', () => {
     leaving.abort();
     await expect(left).rejects.toThrow();
     const expected = {
-      'door="/graphql",status="2xx"': 1,
-      'door="/graphql",status="4xx"': 1,
-      'door="/graphql",status="left"': 1,
-      'door="/subgraph",status="4xx"': 1,
-      'door="other",status="2xx"': 1,
-      'door="other",status="4xx"': 2,
+      'route="/graphql",status="2xx"': 1,
+      'route="/graphql",status="4xx"': 1,
+      'route="/graphql",status="disconnected"': 1,
+      'route="/subgraph",status="4xx"': 1,
+      'route="other",status="2xx"': 1,
+      'route="other",status="4xx"': 2,
     };
     const isCounted = async () => Object.keys(await counted()).length >= Object.keys(expected).length;
     await waitUntil('every request to be counted', isCounted);

@@ -2,26 +2,32 @@ import type { ServerResponse } from 'node:http';
 
 import { type Metrics, noMetrics } from './metrics.js';
 
-/** Makes what is told of every request that comes in: at which path, and by what it will be answered. */
+/** Names that changed in this release, old to new. */
+export const renamedRequestMetrics = {
+  'http_request_duration_seconds{door}': 'http_request_duration_seconds{route}',
+  'http_request_duration_seconds{status="left"}': 'http_request_duration_seconds{status="disconnected"}',
+};
+
+/** Creates a function to call with the path and the response of every request: it measures how long the request takes. */
 export function measureRequests(
   metrics: Metrics,
-  doors: readonly string[],
+  routes: readonly string[],
 ): (path: string, response: ServerResponse) => void {
   if (metrics === noMetrics) return () => undefined;
   const observe = metrics.histogram({
     name: 'http_request_duration_seconds',
-    help: 'Requests by door, how they were answered, and how long that took.',
-    labels: ['door', 'status'],
+    help: 'Duration of requests by route and status class.',
+    labels: ['route', 'status'],
   });
   return (path, response) => {
-    const began = performance.now();
+    const startedAt = performance.now();
     response.once('close', () => {
-      const door = doors.includes(path) ? path : 'other';
-      observe({ door, status: statusOf(response) }, (performance.now() - began) / 1000);
+      const route = routes.includes(path) ? path : 'other';
+      observe({ route, status: getStatusClass(response) }, (performance.now() - startedAt) / 1000);
     });
   };
 }
 
-/** `2xx`, or that the client did not wait for the answer. */
-const statusOf = ({ writableFinished, statusCode }: ServerResponse): string =>
-  writableFinished ? `${Math.floor(statusCode / 100)}xx` : 'left';
+/** `2xx`, or `disconnected` if the client did not wait for the response. */
+const getStatusClass = ({ writableFinished, statusCode }: ServerResponse): string =>
+  writableFinished ? `${Math.floor(statusCode / 100)}xx` : 'disconnected';

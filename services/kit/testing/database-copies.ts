@@ -1,7 +1,7 @@
 import type pg from 'pg';
 
 import { createRoles, type OwnedDatabase } from '../database/roles.js';
-import { defaultServiceRole } from '../database/migrate-schema.js';
+import { defaultServiceRole } from '../config/database-settings.js';
 import { databaseUrl, dropDatabase, newName, type ServiceDatabase, withAdministrator } from './databases.js';
 
 /** Where databases are, by what they are for. */

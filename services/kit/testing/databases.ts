@@ -88,9 +88,9 @@ export interface TestMetrics {
 
 /** Watches in a registry of the test's own. */
 export async function startTestMetrics(): Promise<TestMetrics> {
-  const page = await startMetricsServer({ METRICS_PORT: '0' });
-  if (!page) throw new Error('There is no page.');
-  const { metrics, port, stop } = page;
+  const server = await startMetricsServer({ metricsPort: 0, metricsAddress: undefined, listenAddress: '127.0.0.1' });
+  if (!server) throw new Error('The metrics server did not start.');
+  const { metrics, port, stop } = server;
   const url = `http://127.0.0.1:${port}/metrics`;
   const read = async (): Promise<Record<string, number>> => {
     const lines = (await (await fetch(url)).text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));

@@ -7,7 +7,7 @@ import { runProcess } from '../run-process.js';
 import { withSpan } from '../observability/tracing.js';
 
 /** A service whose requests ask the database at `DATABASE_URL`, for tests that look at what it records. */
-await runProcess('denmark', async (logger) => {
+await runProcess({ name: 'denmark', settings: {}, usage: 'For tests.' }, async (_settings, { logger }) => {
   const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '', entities: [], migrations: [] });
   const schema = makeExecutableSchema({
     typeDefs: 'type Query { one: Int broken: Int traceparent: String }',
@@ -19,7 +19,7 @@ await runProcess('denmark', async (logger) => {
       },
     },
   });
-  const door = (path: string, isPublic: boolean) => ({
+  const endpoint = (path: string, isPublic: boolean) => ({
     path,
     isPublic,
     options: { schema },
@@ -28,7 +28,7 @@ await runProcess('denmark', async (logger) => {
   const service = await startService({
     port: 0,
     logger,
-    endpoints: [door('/subgraph', false), door('/graphql', true)],
+    endpoints: [endpoint('/subgraph', false), endpoint('/graphql', true)],
     readinessProblems: () => Promise.resolve([]),
   });
   logger.info(`listening on port ${service.port}`);

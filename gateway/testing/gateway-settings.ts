@@ -1,0 +1,20 @@
+import { parseSettings } from '../../services/kit/config/config.js';
+import { listenAddress } from '../../services/kit/observability/prometheus.js';
+import type { GatewayOptions } from '../gateway.js';
+import { gatewaySettings } from '../settings.js';
+
+/** The settings of a gateway in tests: the defaults, but on a free port and without a rate limit and a response cache. */
+export function testGatewaySettings(
+  subgraphUrls: Readonly<Record<string, string | undefined>>,
+  settings: Partial<GatewayOptions> = {},
+): GatewayOptions {
+  const { subgraphs: _subgraphs, playground: _playground, ...list } = gatewaySettings;
+  return {
+    ...parseSettings({ ...list, listenAddress }, {}),
+    port: 0,
+    rateLimitPerMinute: 0,
+    responseCacheMb: 0,
+    subgraphs: Object.fromEntries(Object.entries(subgraphUrls).map(([name, url]) => [name, { url }])),
+    ...settings,
+  };
+}

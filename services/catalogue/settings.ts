@@ -1,0 +1,21 @@
+import { nodeEnv, oidcSettings } from '../kit/auth/oidc-settings.js';
+import { databaseSettings } from '../kit/config/database-settings.js';
+import { port } from '../kit/config/fields.js';
+import { subgraphSecrets } from '../kit/config/subgraph-secrets.js';
+import { importDir } from './import/tables/import-dir.js';
+
+/**
+ * Everything that an operator can configure of a country, by environment variables.
+ *
+ * @param prefix of its variables: `DENMARK`.
+ */
+export const catalogueSettings = (prefix: string, defaultPort: number) => ({
+  port: port()
+    .default(defaultPort)
+    .meta({ variable: `${prefix}_PORT`, description: 'The port to listen on.' }),
+  ...databaseSettings(prefix),
+  subgraphSecrets: subgraphSecrets(prefix),
+  importDir: importDir(prefix),
+  oidc: oidcSettings(prefix),
+  nodeEnv,
+});
