@@ -7,26 +7,26 @@ import { harmlessHints, collectHints, waitsForOthers } from '../../schema/compos
 import { lintContract } from '../../schema/lint/lint.js';
 import { rootFields, detectCountry, withoutFederation } from '../../schema/sdl/served-sdl.js';
 
-/** What composing means. */
-export interface Judgement {
+/** What composing means for clients. */
+export interface Evaluation {
   readonly supergraph: string;
-  /** The version of the contract that each subgraph states, by its name; null: none. */
+  /** The contract version that each subgraph states, by its name; null: none. */
   readonly versions: ReadonlyMap<string, string | null>;
-  /** What clients feel. */
+  /** Changes that affect clients. */
   readonly changes: readonly ClientChange[];
-  /** What is not in the graph yet, because not every subgraph has it. */
+  /** What is not in the graph yet because not every subgraph has it. */
   readonly waiting: readonly string[];
-  /** What stands against serving it, whatever clients say. */
-  readonly faults: readonly string[];
+  /** Reasons not to serve it, whether or not it breaks clients. */
+  readonly violations: readonly string[];
 }
 
 /**
- * Composes subgraphs, and says what that means for clients.
+ * Composes subgraphs, and finds out what that means for clients.
  *
  * @param before the supergraph that clients have; null when there is none.
- * @throws CompositionError when they do not compose, or one is no SDL.
+ * @throws CompositionError if they do not compose, or one of them is not valid SDL.
  */
-export function judge(subgraphs: readonly SubgraphSource[], before: string | null): Judgement {
+export function evaluate(subgraphs: readonly SubgraphSource[], before: string | null): Evaluation {
   const versions = new Map(subgraphs.map(({ name, sdl }) => [name, getContractVersion(name, sdl)]));
   const supergraph = compose(subgraphs);
   const hints = collectHints(subgraphs).filter(({ code }) => !(code in harmlessHints));
@@ -36,12 +36,12 @@ export function judge(subgraphs: readonly SubgraphSource[], before: string | nul
     changes:
       before === null ? [] : clientChanges(apiSchema('what is served', before), apiSchema('the new one', supergraph)),
     waiting: hints.filter(({ code }) => code === waitsForOthers).map(({ message }) => message),
-    faults: [
+    violations: [
       ...[...versions].flatMap(([name, version]) =>
         isCompatibleWithContract(version)
           ? []
           : [
-              `${name} was made for version ${String(version)} of the contract, which does not fit to ${contractVersion}.`,
+              `${name} was made for contract version ${String(version)}, which is not compatible with ${contractVersion}.`,
             ],
       ),
       ...subgraphs.flatMap(foreignFields),
@@ -56,7 +56,7 @@ export function judge(subgraphs: readonly SubgraphSource[], before: string | nul
   };
 }
 
-/** A country answers for itself: with another root field it would answer in the place of Europe, or of another country. */
+/** A country has its own root field only: with another it would resolve a field of Europe, or of another country. */
 function foreignFields({ name, sdl }: SubgraphSource): string[] {
   if (name === europe.folder) return [];
   return rootFields(name, sdl)
@@ -64,7 +64,7 @@ function foreignFields({ name, sdl }: SubgraphSource): string[] {
     .map((field) => `Query.${field.name}: ${name} can have no other field here than ${name}.`);
 }
 
-/** The line of a country that this release does not know, as far as its SDL tells it. */
+/** The line of a country that this release does not know, as far as its SDL determines it. */
 function unlisted({ name, sdl }: SubgraphSource): Country[] {
   const served = detectCountry(name, sdl);
   if (!served || countries.some(({ folder }) => folder === name)) return [];

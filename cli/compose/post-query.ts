@@ -1,15 +1,15 @@
-export interface Bounds {
-  readonly patienceMs: number;
-  /** Of an answer that is longer no more is read. */
-  readonly mostBytes: number;
+export interface ResponseLimits {
+  readonly timeoutMs: number;
+  /** A longer response is cut off here. */
+  readonly maxBytes: number;
 }
 
-/** Puts a question to a subgraph, and gives what it answered, whatever that is. Throws as `fetch` does. */
+/** Sends an operation to a subgraph, and returns its response, whatever that is. Throws as `fetch` does. */
 export async function postQuery(
   url: string,
   secret: string | undefined,
-  question: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
-  { patienceMs, mostBytes }: Bounds,
+  operation: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
+  { timeoutMs, maxBytes }: ResponseLimits,
 ): Promise<{ readonly status: number; readonly text: string }> {
   const response = await fetch(url, {
     method: 'POST',
@@ -18,15 +18,15 @@ export async function postQuery(
       accept: 'application/json',
       ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
     },
-    body: JSON.stringify(question),
+    body: JSON.stringify(operation),
     redirect: 'error',
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += (chunk as Uint8Array).length;
-    if (size > mostBytes) break;
+    if (size > maxBytes) break;
     chunks.push(chunk);
   }
   return { status: response.status, text: Buffer.concat(chunks).toString() };

@@ -6,7 +6,7 @@ import { italy } from '../../services/italy/catalogue.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { filledDatabases } from '../../tests/support/subgraphs.js';
-import { checks, examine, meet, NoCountry, type Outcome } from './examine.js';
+import { checks, examine, describeSubgraph, NotACountryError, type Outcome } from './examine.js';
 
 const secret = 'x'.repeat(32);
 
@@ -35,7 +35,7 @@ async function withCountry<T>(national: NationalCatalogue, use: (url: string) =>
 
 async function outcomesOf(url: string): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for await (const outcome of examine(await meet(url, secret))) outcomes.push(outcome);
+  for await (const outcome of examine(await describeSubgraph(url, secret))) outcomes.push(outcome);
   return outcomes;
 }
 
@@ -55,8 +55,8 @@ it.each([
 
 it('is refused without its secret, and as another country', async () => {
   await withCountry(denmark, async (url) => {
-    await expect(meet(url, undefined)).rejects.toThrow(NoCountry);
-    await expect(meet(url, secret, 'BE')).rejects.toThrow('is of "DK"; that should be BE');
-    await expect(meet(new URL('health/live', url).href, secret)).rejects.toThrow(NoCountry);
+    await expect(describeSubgraph(url, undefined)).rejects.toThrow(NotACountryError);
+    await expect(describeSubgraph(url, secret, 'BE')).rejects.toThrow('is of "DK"; that should be BE');
+    await expect(describeSubgraph(new URL('health/live', url).href, secret)).rejects.toThrow(NotACountryError);
   });
 });

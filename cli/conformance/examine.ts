@@ -7,7 +7,7 @@ import { listChecks } from './checks/lists.js';
 import { nameChecks } from './checks/names.js';
 import { sdlChecks } from './checks/sdl.js';
 import { countChecks, timeChecks } from './checks/time.js';
-import { at, type Check, createAsk, type Finding, type Subject } from './subject.js';
+import { at, type Check, createQuery, type Finding, type Subject } from './subject.js';
 
 /** In the order in which somebody who builds a subgraph meets them. */
 export const checks: readonly Check[] = [
@@ -31,7 +31,7 @@ export interface Outcome {
 }
 
 /** What stands there is no subgraph of a country; the message says why. */
-export class NoCountry extends Error {}
+export class NotACountryError extends Error {}
 
 /**
  * Asks a subgraph what it is.
@@ -39,23 +39,24 @@ export class NoCountry extends Error {}
  * @param code the country it should be of. Default: whatever it says.
  * @throws NoCountry.
  */
-export async function meet(url: string, secret: string | undefined, code?: string): Promise<Subject> {
-  const ask = createAsk(url, secret);
+export async function describeSubgraph(url: string, secret: string | undefined, code?: string): Promise<Subject> {
+  const ask = createQuery(url, secret);
   const served = await ask('{ _service { sdl } }').catch((error: unknown) => {
     const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message;
-    throw new NoCountry(`${url} does not answer: ${cause}.`);
+    throw new NotACountryError(`${url} does not answer: ${cause}.`);
   });
   if (served.status === 401) {
-    throw new NoCountry(
+    throw new NotACountryError(
       `${url} wants its secret: ${secret === undefined ? 'set' : 'another one is in'} SUBGRAPH_SECRETS.`,
     );
   }
   const sdl = at(served.data, '_service', 'sdl');
-  if (typeof sdl !== 'string') throw new NoCountry(`${url} does not answer { _service { sdl } } as a subgraph does.`);
+  if (typeof sdl !== 'string')
+    throw new NotACountryError(`${url} does not answer { _service { sdl } } as a subgraph does.`);
   const country = readCountry(url, sdl);
   const said = at((await ask(`{ ${country.folder} { country } }`)).data, country.folder, 'country');
   if (typeof said !== 'string' || !/^[A-Z]{2}$/.test(said) || (code !== undefined && code !== said)) {
-    throw new NoCountry(
+    throw new NotACountryError(
       `${url} says that it is of ${JSON.stringify(said)}; that should be ${code ?? 'two capital letters'}.`,
     );
   }
@@ -66,8 +67,8 @@ export async function meet(url: string, secret: string | undefined, code?: strin
     ...country,
     code: said,
     prefix: said.toLowerCase(),
-    ask,
-    askCatalogue: (selection, variables = {}, declared = '') =>
+    query: ask,
+    queryCatalogue: (selection, variables = {}, declared = '') =>
       ask(`query ${declared} { catalogue: ${country.folder} { ${selection} } }`, variables),
   };
 }
@@ -78,9 +79,9 @@ function readCountry(url: string, sdl: string): { folder: string; adjective: str
     if (country) return country;
   } catch (error) {
     if (!(error instanceof CompositionError)) throw error;
-    throw new NoCountry(error.reasons.join('\n'));
+    throw new NotACountryError(error.reasons.join('\n'));
   }
-  throw new NoCountry(
+  throw new NotACountryError(
     `${url}: Query must have one field, of a type <Adjective>Catalogue, such as \`france: FrenchCatalogue\`.`,
   );
 }

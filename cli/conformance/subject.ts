@@ -1,7 +1,7 @@
 import { postQuery } from '../compose/post-query.js';
 
 /** What a subgraph answered, and to what. */
-export interface Answer {
+export interface QueryResult {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly status: number;
@@ -29,13 +29,13 @@ export interface Subject {
   readonly code: string;
   /** Begins its ids. */
   readonly prefix: string;
-  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
+  readonly query: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<QueryResult>;
   /** Asks its catalogue, under the name `catalogue`. */
-  readonly askCatalogue: (
+  readonly queryCatalogue: (
     selection: string,
     variables?: Readonly<Record<string, unknown>>,
     declared?: string,
-  ) => Promise<Answer>;
+  ) => Promise<QueryResult>;
 }
 
 /** Where a subgraph departs from the contract. */
@@ -70,7 +70,7 @@ const longest = 600;
 const shortened = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 
 /** What departs, told with the request. */
-export const departure = (answer: Answer, expected: string, received: unknown = answer.text): Finding => ({
+export const toFinding = (answer: QueryResult, expected: string, received: unknown = answer.text): Finding => ({
   request: shortened(
     answer.query + (Object.keys(answer.variables).length > 0 ? ` with ${JSON.stringify(answer.variables)}` : ''),
   ),
@@ -79,32 +79,32 @@ export const departure = (answer: Answer, expected: string, received: unknown = 
 });
 
 /** A finding unless it is so. */
-export const unless = (isSo: boolean, answer: Answer, expected: string, received?: unknown): Finding[] =>
-  isSo ? [] : [departure(answer, expected, received)];
+export const findUnless = (isSo: boolean, answer: QueryResult, expected: string, received?: unknown): Finding[] =>
+  isSo ? [] : [toFinding(answer, expected, received)];
 
 /** A finding unless an answer is refused with a code of the contract, and tells nothing of what is inside. */
-export const unlessRefused = (answer: Answer, code: string): Finding[] => [
-  ...unless(
+export const findUnlessRejected = (answer: QueryResult, code: string): Finding[] => [
+  ...findUnless(
     answer.errors.some(({ extensions }) => extensions?.['code'] === code),
     answer,
     `an error with extensions.code ${code}`,
   ),
-  ...unless(
+  ...findUnless(
     !/node_modules|stacktrace|"stack"|\bat .+:\d+:\d+/.test(answer.text),
     answer,
     'an error that tells nothing of the inside: no stack, no files',
   ),
 ];
 
-const bounds = { patienceMs: 30_000, mostBytes: 64 * 1024 * 1024 };
+const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 };
 
 /** Asks a GraphQL endpoint. What is no answer of GraphQL has no data and no errors, and its text. */
-export const createAsk =
+export const createQuery =
   (url: string, secret: string | undefined) =>
-  async (query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Answer> => {
-    const { status, text } = await postQuery(url, secret, { query, variables }, bounds);
+  async (query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<QueryResult> => {
+    const { status, text } = await postQuery(url, secret, { query, variables }, limits);
     const { data = null, errors } = parse(text);
-    const told = Array.isArray(errors) ? (errors as Answer['errors']) : [];
+    const told = Array.isArray(errors) ? (errors as QueryResult['errors']) : [];
     return { query, variables, status, data, errors: told, text };
   };
 

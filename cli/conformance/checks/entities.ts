@@ -1,4 +1,13 @@
-import { at, type Check, departure, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
+import {
+  at,
+  type Check,
+  toFinding,
+  type Finding,
+  listAt,
+  type Subject,
+  findUnless,
+  findUnlessRejected,
+} from '../subject.js';
 
 const entities = `query ($references: [_Any!]!) { _entities(representations: $references) {
   __typename ... on Organisation { id name } ... on Catalogue { id } } }`;
@@ -11,7 +20,9 @@ interface Body {
 
 /** Some bodies that the catalogue lists. */
 async function someBodies(subject: Subject, list: 'administrations' | 'consortia'): Promise<Body[]> {
-  const answer = await subject.askCatalogue(`${list}(first: 3) { nodes { id name identifiers { scheme notation } } }`);
+  const answer = await subject.queryCatalogue(
+    `${list}(first: 3) { nodes { id name identifiers { scheme notation } } }`,
+  );
   return listAt(answer.data, 'catalogue', list, 'nodes').map((node) => ({
     id: String(at(node, 'id')),
     name: String(at(node, 'name')),
@@ -39,11 +50,11 @@ export const entityChecks: readonly Check[] = [
         if (bodies.length === 0) continue;
         tried += 1;
         const __typename = typeOf(subject, kind);
-        const answer = await subject.ask(entities, { references: bodies.map(({ id }) => ({ __typename, ref: id })) });
+        const answer = await subject.query(entities, { references: bodies.map(({ id }) => ({ __typename, ref: id })) });
         const expected = bodies.map(({ id, name }) => ({ __typename, id, name }));
         const received = listAt(answer.data, '_entities');
         findings.push(
-          ...unless(
+          ...findUnless(
             expected.every((body, index) => JSON.stringify(body) === JSON.stringify(received[index])),
             answer,
             `the bodies in the order asked: ${JSON.stringify(expected)}`,
@@ -60,9 +71,9 @@ export const entityChecks: readonly Check[] = [
       const body = (await someBodies(subject, 'administrations')).find(({ codes }) => codes.length > 0);
       if (!body) return null;
       const references = body.codes.map((ref) => ({ __typename: typeOf(subject, 'Administration'), ref }));
-      const answer = await subject.ask(entities, { references });
+      const answer = await subject.query(entities, { references });
       const ids = listAt(answer.data, '_entities').map((found) => at(found, 'id'));
-      return unless(
+      return findUnless(
         ids.length === references.length && ids.every((id) => id === body.id),
         answer,
         `${body.id} for each of its codes`,
@@ -85,10 +96,10 @@ export const entityChecks: readonly Check[] = [
             ]
           : []),
       ];
-      const answer = await subject.ask(entities, { references });
+      const answer = await subject.query(entities, { references });
       const ids = listAt(answer.data, '_entities').map((found) => at(found, 'id') ?? null);
       const expected = [null, null, ...(known ? [known.id, null] : [])];
-      return unless(
+      return findUnless(
         JSON.stringify(ids) === JSON.stringify(expected) && answer.errors.length === 0,
         answer,
         `these ids and no error: ${JSON.stringify(expected)}; an administration is no consortium`,
@@ -104,10 +115,10 @@ export const entityChecks: readonly Check[] = [
         { __typename: typeOf(subject, 'Administration'), ref: 'no id at all' },
         { __typename, id: `${subject.prefix}:catalogue` },
       ];
-      const answer = await subject.ask(entities, { references });
+      const answer = await subject.query(entities, { references });
       return [
-        ...unlessRefused(answer, 'INVALID_ID'),
-        ...unless(
+        ...findUnlessRejected(answer, 'INVALID_ID'),
+        ...findUnless(
           at(listAt(answer.data, '_entities')[1], 'id') === `${subject.prefix}:catalogue`,
           answer,
           'the catalogue beside it, all the same',
@@ -121,7 +132,7 @@ export const entityChecks: readonly Check[] = [
     run: async (subject) => {
       const __typename = typeOf(subject, 'Catalogue');
       const own = `${subject.prefix}:catalogue`;
-      const answer = await subject.ask(entities, {
+      const answer = await subject.query(entities, {
         references: [
           { __typename, id: own },
           { __typename, id: 'zz:catalogue' },
@@ -129,7 +140,7 @@ export const entityChecks: readonly Check[] = [
       });
       const expected = JSON.stringify([{ __typename, id: own }, null]);
       const received = listAt(answer.data, '_entities');
-      return JSON.stringify(received) === expected ? [] : [departure(answer, expected)];
+      return JSON.stringify(received) === expected ? [] : [toFinding(answer, expected)];
     },
   },
 ];

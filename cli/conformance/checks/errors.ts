@@ -1,26 +1,30 @@
-import { at, type Check, createAsk, unless, unlessRefused } from '../subject.js';
+import { at, type Check, createQuery, findUnless, findUnlessRejected } from '../subject.js';
 
 export const errorChecks: readonly Check[] = [
   {
     name: 'errors: bad input has the code that the contract names, and costs its own field alone',
     why: 'Clients act on codes; one wrong argument must not take the rest of the answer with it.',
     run: async (subject) => {
-      const beside = await subject.askCatalogue('id wrong: organisation(id: "no id") { id }');
-      const unknown = await subject.askCatalogue(
+      const beside = await subject.queryCatalogue('id wrong: organisation(id: "no id") { id }');
+      const unknown = await subject.queryCatalogue(
         `organisation(id: "${subject.prefix}:administration:nobody-has-this-code-0") { id }`,
       );
       return [
-        ...unlessRefused(beside, 'INVALID_ID'),
-        ...unless(at(beside.data, 'catalogue', 'id') === `${subject.prefix}:catalogue`, beside, 'the field beside it'),
-        ...unlessRefused(
-          await subject.askCatalogue('administration(identifier: { scheme: "NO_SUCH", notation: "1" }) { id }'),
+        ...findUnlessRejected(beside, 'INVALID_ID'),
+        ...findUnless(
+          at(beside.data, 'catalogue', 'id') === `${subject.prefix}:catalogue`,
+          beside,
+          'the field beside it',
+        ),
+        ...findUnlessRejected(
+          await subject.queryCatalogue('administration(identifier: { scheme: "NO_SUCH", notation: "1" }) { id }'),
           'UNKNOWN_SCHEME',
         ),
-        ...unlessRefused(
-          await subject.askCatalogue('administrations(first: 1, orderBy: { field: RELEVANCE }) { totalCount }'),
+        ...findUnlessRejected(
+          await subject.queryCatalogue('administrations(first: 1, orderBy: { field: RELEVANCE }) { totalCount }'),
           'INVALID_ARGUMENT',
         ),
-        ...unless(
+        ...findUnless(
           unknown.errors.length === 0 && at(unknown.data, 'catalogue', 'organisation') === null,
           unknown,
           'null without an error: absent is no mistake',
@@ -33,8 +37,8 @@ export const errorChecks: readonly Check[] = [
     why: 'What is between Europe and a country is no business of strangers.',
     run: async ({ url, secret }) => {
       if (secret === undefined) return null;
-      const answer = await createAsk(url, undefined)('{ __typename }');
-      return unless(answer.status === 401, answer, 'status 401 without Authorization', String(answer.status));
+      const answer = await createQuery(url, undefined)('{ __typename }');
+      return findUnless(answer.status === 401, answer, 'status 401 without Authorization', String(answer.status));
     },
   },
   {
@@ -42,12 +46,12 @@ export const errorChecks: readonly Check[] = [
     why: 'A client that builds on it breaks with the next release.',
     run: async ({ url, folder }) => {
       const door = new URL('graphql', url).href;
-      const ask = createAsk(door, undefined);
+      const ask = createQuery(door, undefined);
       const known = await ask(`{ ${folder} { id } }`);
       const hidden = await ask('{ _service { sdl } }');
       return [
-        ...unless(at(known.data, folder, 'id') !== undefined, known, `an answer at ${door}`),
-        ...unless(
+        ...findUnless(at(known.data, folder, 'id') !== undefined, known, `an answer at ${door}`),
+        ...findUnless(
           (at(hidden.data, '_service') ?? null) === null && hidden.errors.length > 0,
           hidden,
           'an error: there is no _service',

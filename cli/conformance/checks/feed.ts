@@ -2,7 +2,16 @@ import { feedQuery } from '../../../services/europe/feed/feed-query.js';
 import { createEntryValidator } from '../../../services/europe/harvest/validate-entries.js';
 import { readFeedPage } from '../../../services/europe/feed/read-feed-page.js';
 import { defaultFeedLimits } from '../../../services/europe/feed/limits.js';
-import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
+import {
+  type QueryResult,
+  at,
+  type Check,
+  type Finding,
+  listAt,
+  type Subject,
+  findUnless,
+  findUnlessRejected,
+} from '../subject.js';
 
 const selection = `changes(after: $after, first: $first) {
   feedId pageInfo { hasNextPage endCursor } edges { cursor } nodes { id at kind subject subjectId } }`;
@@ -10,8 +19,8 @@ const declared = '($after: String, $first: Int)';
 
 const mostPages = 40;
 
-const page = (subject: Subject, after: unknown, first: number): Promise<Answer> =>
-  subject.askCatalogue(selection, { after, first }, declared);
+const page = (subject: Subject, after: unknown, first: number): Promise<QueryResult> =>
+  subject.queryCatalogue(selection, { after, first }, declared);
 
 /** So many entries from the start, in pages of this size: what each is of. */
 async function walk(subject: Subject, first: number, most: number) {
@@ -43,19 +52,19 @@ export const feedChecks: readonly Check[] = [
       const small = await walk(subject, 7, most);
       const subjects = large.entries.map((entry) => entry.slice(entry.indexOf(' ')));
       return [
-        ...unless(
+        ...findUnless(
           JSON.stringify(small.entries) === JSON.stringify(large.entries),
           small.last,
           'the same entries in pages of 7 as in pages of 1000',
           small.entries,
         ),
-        ...unless(
+        ...findUnless(
           new Set(subjects).size === subjects.length,
           large.last,
           'only the latest change of each thing',
           subjects,
         ),
-        ...unless(
+        ...findUnless(
           large.feeds.size === 1 && small.feeds.size === 1 && [...large.feeds][0] === [...small.feeds][0],
           small.last,
           'one feedId on every page',
@@ -74,7 +83,7 @@ export const feedChecks: readonly Check[] = [
       if (typeof end !== 'string' || at(changes, 'pageInfo', 'hasNextPage') === true) return null;
       const behind = await page(subject, end, 10);
       const found = at(behind.data, 'catalogue', 'changes');
-      return unless(
+      return findUnless(
         listAt(found, 'nodes').length === 0 &&
           at(found, 'pageInfo', 'hasNextPage') === false &&
           at(found, 'feedId') === [...feeds][0],
@@ -90,12 +99,12 @@ export const feedChecks: readonly Check[] = [
       const cursor = await page(subject, 'no cursor', 10);
       const codes = cursor.errors.map(({ extensions }) => extensions?.['code']);
       return [
-        ...unless(
+        ...findUnless(
           codes.some((code) => code === 'INVALID_CURSOR' || code === 'FEED_CHANGED'),
           cursor,
           'an error with extensions.code INVALID_CURSOR or FEED_CHANGED',
         ),
-        ...unlessRefused(await page(subject, null, 1001), 'INVALID_ARGUMENT'),
+        ...findUnlessRejected(await page(subject, null, 1001), 'INVALID_ARGUMENT'),
       ];
     },
   },
@@ -134,7 +143,7 @@ export const feedChecks: readonly Check[] = [
     run: async (subject) => {
       const { entries, last } = await walk(subject, 1000, Infinity);
       if (at(last.data, 'catalogue', 'changes', 'pageInfo', 'hasNextPage') === true) return null;
-      const listed = await subject.askCatalogue(
+      const listed = await subject.queryCatalogue(
         'administrations(first: 20) { nodes { id } } consortia(first: 20) { nodes { id } } records(first: 20) { nodes { id } }',
       );
       const ids = ['administrations', 'consortia', 'records'].flatMap((list) =>
@@ -143,7 +152,7 @@ export const feedChecks: readonly Check[] = [
       if (ids.length === 0) return null;
       const told = new Set(entries.map((entry) => entry.slice(entry.lastIndexOf(' ') + 1)));
       const missing = ids.filter((id) => !told.has(id));
-      return unless(missing.length === 0, listed, 'an entry of the feed for each', missing);
+      return findUnless(missing.length === 0, listed, 'an entry of the feed for each', missing);
     },
   },
 ];

@@ -1,28 +1,28 @@
 import {
-  type Answer,
+  type QueryResult,
   at,
   type Check,
-  createAsk,
+  createQuery,
   type Finding,
   listAt,
   type Subject,
-  unless,
-  unlessRefused,
+  findUnless,
+  findUnlessRejected,
 } from '../subject.js';
 
 const lists = ['administrations', 'consortia', 'records'] as const;
 type List = (typeof lists)[number];
 
 const declared = '($first: Int, $after: String, $last: Int, $before: String)';
-const page = (subject: Subject, list: List, variables: Readonly<Record<string, unknown>>): Promise<Answer> =>
-  subject.askCatalogue(
+const page = (subject: Subject, list: List, variables: Readonly<Record<string, unknown>>): Promise<QueryResult> =>
+  subject.queryCatalogue(
     `${list}(first: $first, after: $after, last: $last, before: $before) { totalCount nodes { id } edges { cursor node { id } }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`,
     variables,
     declared,
   );
 
-const idsOf = (answer: Answer, list: List): unknown[] =>
+const idsOf = (answer: QueryResult, list: List): unknown[] =>
   listAt(answer.data, 'catalogue', list, 'nodes').map((node) => at(node, 'id'));
 
 /** A list is walked so far: enough for its middle, not for a whole country. */
@@ -42,12 +42,12 @@ async function walk(subject: Subject, list: List, size: number, backward: boolea
     const edges = listAt(found, 'edges');
     const own = idsOf(answer, list);
     findings.push(
-      ...unless(
+      ...findUnless(
         JSON.stringify(edges.map((edge) => at(edge, 'node', 'id'))) === JSON.stringify(own),
         answer,
         '`edges` and `nodes` with the same rows',
       ),
-      ...unless(
+      ...findUnless(
         (at(found, 'pageInfo', 'startCursor') ?? null) === (at(edges[0], 'cursor') ?? null) &&
           (at(found, 'pageInfo', 'endCursor') ?? null) === (at(edges.at(-1), 'cursor') ?? null),
         answer,
@@ -79,7 +79,7 @@ export const listChecks: readonly Check[] = [
         const forwards = await walk(subject, list, size, false);
         findings.push(
           ...forwards.findings,
-          ...unless(
+          ...findUnless(
             new Set(forwards.ids).size === forwards.ids.length,
             forwards.last,
             `${list}: each row once`,
@@ -90,13 +90,13 @@ export const listChecks: readonly Check[] = [
         const backwards = await walk(subject, list, size, true);
         findings.push(
           ...backwards.findings,
-          ...unless(
+          ...findUnless(
             JSON.stringify(backwards.ids) === JSON.stringify(forwards.ids),
             backwards.last,
             `${list}: the same rows backwards as forwards`,
             backwards.ids,
           ),
-          ...unless(
+          ...findUnless(
             forwards.total === forwards.ids.length,
             forwards.last,
             `${list}: totalCount ${forwards.ids.length}, as many as there are on all pages`,
@@ -111,7 +111,7 @@ export const listChecks: readonly Check[] = [
     name: 'cursors: one that is none, or of another list, is refused',
     why: 'Passed over, it would begin anew and never end.',
     run: async (subject) => {
-      const findings = unlessRefused(
+      const findings = findUnlessRejected(
         await page(subject, 'administrations', { first: 1, after: 'no cursor' }),
         'INVALID_CURSOR',
       );
@@ -120,7 +120,7 @@ export const listChecks: readonly Check[] = [
       if (typeof cursor !== 'string') return findings;
       return [
         ...findings,
-        ...unlessRefused(await page(subject, 'administrations', { first: 1, after: cursor }), 'INVALID_CURSOR'),
+        ...findUnlessRejected(await page(subject, 'administrations', { first: 1, after: cursor }), 'INVALID_CURSOR'),
       ];
     },
   },
@@ -128,12 +128,12 @@ export const listChecks: readonly Check[] = [
     name: 'limits: a page has at most 200 rows, and a search at most 100 characters',
     why: 'Europe and the gateway count on it when they weigh an operation.',
     run: async (subject) => [
-      ...unlessRefused(await page(subject, 'administrations', { first: 201 }), 'INVALID_ARGUMENT'),
-      ...unlessRefused(await page(subject, 'administrations', { last: 201 }), 'INVALID_ARGUMENT'),
-      ...unlessRefused(await page(subject, 'administrations', { first: 1, last: 1 }), 'INVALID_ARGUMENT'),
-      ...unlessRefused(await page(subject, 'administrations', { first: -1 }), 'INVALID_ARGUMENT'),
-      ...unlessRefused(
-        await subject.askCatalogue(
+      ...findUnlessRejected(await page(subject, 'administrations', { first: 201 }), 'INVALID_ARGUMENT'),
+      ...findUnlessRejected(await page(subject, 'administrations', { last: 201 }), 'INVALID_ARGUMENT'),
+      ...findUnlessRejected(await page(subject, 'administrations', { first: 1, last: 1 }), 'INVALID_ARGUMENT'),
+      ...findUnlessRejected(await page(subject, 'administrations', { first: -1 }), 'INVALID_ARGUMENT'),
+      ...findUnlessRejected(
+        await subject.queryCatalogue(
           'administrations(search: $search, first: 1) { nodes { id } }',
           { search: 'x'.repeat(101) },
           '($search: String)',
@@ -146,7 +146,7 @@ export const listChecks: readonly Check[] = [
     name: 'limits: at /graphql an operation that asks for a whole country many times over is refused',
     why: 'A few hundred bytes of a stranger would keep a country from everybody else.',
     run: async ({ url, folder }) => {
-      const ask = createAsk(new URL('graphql', url).href, undefined);
+      const ask = createQuery(new URL('graphql', url).href, undefined);
       const aliases = Array.from(
         { length: 2_000 },
         (_, nth) => `a${nth}: administrations(first: 200) { nodes { id } }`,
@@ -155,7 +155,7 @@ export const listChecks: readonly Check[] = [
       for (const selection of [`administrations(first: 200) { nodes { ${membersOf(8)} } }`, aliases.join(' ')]) {
         const answer = await ask(`{ ${folder} { ${selection} } }`);
         const isRefused = answer.errors.length > 0 && answer.data === null;
-        findings.push(...unless(isRefused, answer, 'an error, and no data', `status ${answer.status}, with data`));
+        findings.push(...findUnless(isRefused, answer, 'an error, and no data', `status ${answer.status}, with data`));
       }
       return findings;
     },

@@ -1,10 +1,10 @@
-import { at, type Check, type Finding, listAt, unless, unlessRefused } from '../subject.js';
+import { at, type Check, type Finding, listAt, findUnless, findUnlessRejected } from '../subject.js';
 
 export const nameChecks: readonly Check[] = [
   {
     name: 'names: a name in a language is the one that `names` has in it, and a language without one falls back',
     why: 'A body is called by its own name unless another is asked for.',
-    run: async ({ askCatalogue }) => {
+    run: async ({ queryCatalogue: askCatalogue }) => {
       const listed = await askCatalogue('administrations(first: 5) { nodes { id name names { language text } } }');
       const bodies = listAt(listed.data, 'catalogue', 'administrations', 'nodes');
       const findings: Finding[] = [];
@@ -12,7 +12,7 @@ export const nameChecks: readonly Check[] = [
         const names = listAt(body, 'names');
         const texts = names.map((name) => at(name, 'text'));
         findings.push(
-          ...unless(texts.includes(at(body, 'name')), listed, 'a default name that stands in `names`', body),
+          ...findUnless(texts.includes(at(body, 'name')), listed, 'a default name that stands in `names`', body),
         );
         for (const language of new Set(names.map((name) => at(name, 'language')))) {
           const answer = await askCatalogue(
@@ -22,12 +22,12 @@ export const nameChecks: readonly Check[] = [
           );
           const first = names.find((name) => at(name, 'language') === language);
           findings.push(
-            ...unless(
+            ...findUnless(
               at(answer.data, 'catalogue', 'organisation', 'name') === at(first, 'text'),
               answer,
               JSON.stringify(at(first, 'text')),
             ),
-            ...unless(
+            ...findUnless(
               at(answer.data, 'catalogue', 'organisation', 'other') === at(body, 'name'),
               answer,
               `${JSON.stringify(at(body, 'name'))} for a language without a name`,
@@ -41,7 +41,7 @@ export const nameChecks: readonly Check[] = [
   {
     name: 'names: a malformed language is refused',
     why: 'Whoever misspells a language must not take the answer for that language.',
-    run: async ({ askCatalogue }) =>
-      unlessRefused(await askCatalogue('title(language: "no language")'), 'INVALID_LANGUAGE'),
+    run: async ({ queryCatalogue: askCatalogue }) =>
+      findUnlessRejected(await askCatalogue('title(language: "no language")'), 'INVALID_LANGUAGE'),
   },
 ];

@@ -1,28 +1,37 @@
 import { addMonths, dayBefore, today } from '../../../services/shared/dates.js';
-import { type Answer, at, type Check, type Finding, listAt, type Subject, unless, unlessRefused } from '../subject.js';
+import {
+  type QueryResult,
+  at,
+  type Check,
+  type Finding,
+  listAt,
+  type Subject,
+  findUnless,
+  findUnlessRejected,
+} from '../subject.js';
 
 /** The memberships that the catalogue shows just now, of its first consortia. */
 async function memberships(subject: Subject): Promise<unknown[]> {
-  const answer = await subject.askCatalogue(
+  const answer = await subject.queryCatalogue(
     'consortia(first: 20) { nodes { members(first: 200) { nodes { id consortiumId during { start end } } } } }',
   );
   return listAt(answer.data, 'catalogue', 'consortia', 'nodes').flatMap((node) => listAt(node, 'members', 'nodes'));
 }
 
-const members = (subject: Subject, consortium: unknown, asOf: string): Promise<Answer> =>
-  subject.askCatalogue(
+const members = (subject: Subject, consortium: unknown, asOf: string): Promise<QueryResult> =>
+  subject.queryCatalogue(
     'organisation(id: $id) { ... on Consortium { existed { start } members(asOf: $asOf, first: 200) { nodes { id } pageInfo { hasNextPage } } } }',
     { id: consortium, asOf },
     '($id: ID!, $asOf: Date)',
   );
-const has = (answer: Answer, id: unknown): boolean =>
+const has = (answer: QueryResult, id: unknown): boolean =>
   listAt(answer.data, 'catalogue', 'organisation', 'members', 'nodes').some((node) => at(node, 'id') === id);
 
 /** An administration that has ended, by the feed: lists of today do not show it. */
 async function findEnded(subject: Subject): Promise<{ id: string; name: string; end: string } | null> {
   let after: unknown = null;
   for (let page = 0; page < mostPages; page += 1) {
-    const answer = await subject.askCatalogue(
+    const answer = await subject.queryCatalogue(
       `changes(first: 1000, after: $after) { pageInfo { hasNextPage endCursor }
         nodes { administration { id name existed { end } } } }`,
       { after },
@@ -59,8 +68,8 @@ export const timeChecks: readonly Check[] = [
       const on = await members(subject, consortium, start);
       const before = await members(subject, consortium, dayBefore(start));
       return [
-        ...unless(has(on, id), on, `${String(id)}, which began on that day`),
-        ...unless(!has(before, id), before, `not ${String(id)}, which began on the day after`),
+        ...findUnless(has(on, id), on, `${String(id)}, which began on that day`),
+        ...findUnless(!has(before, id), before, `not ${String(id)}, which began on the day after`),
       ];
     },
   },
@@ -68,34 +77,34 @@ export const timeChecks: readonly Check[] = [
     name: 'time: nobody is a member of a consortium that does not exist yet',
     why: 'Otherwise a growth curve begins before its consortium.',
     run: async (subject) => {
-      const answer = await subject.askCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
+      const answer = await subject.queryCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
       const dated = listAt(answer.data, 'catalogue', 'consortia', 'nodes').find(
         (node) => typeof at(node, 'existed', 'start') === 'string',
       );
       if (!dated) return null;
       const before = await members(subject, at(dated, 'id'), addMonths(String(at(dated, 'existed', 'start')), -12));
       const found = listAt(before.data, 'catalogue', 'organisation', 'members', 'nodes');
-      return unless(found.length === 0, before, 'no members', found);
+      return findUnless(found.length === 0, before, 'no members', found);
     },
   },
   {
     name: 'time: a body is listed from its first day, and not on the day before',
     why: 'A merger ends bodies and starts one: on no day are both there.',
     run: async (subject) => {
-      const listed = await subject.askCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
+      const listed = await subject.queryCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
       const dated = listAt(listed.data, 'catalogue', 'consortia', 'nodes').find(
         (node) => typeof at(node, 'existed', 'start') === 'string',
       );
       if (!dated) return null;
       const start = String(at(dated, 'existed', 'start'));
-      const on = (day: string): Promise<Answer> =>
-        subject.askCatalogue('consortia(asOf: $asOf, first: 200) { nodes { id } }', { asOf: day }, '($asOf: Date)');
-      const isIn = (answer: Answer): boolean =>
+      const on = (day: string): Promise<QueryResult> =>
+        subject.queryCatalogue('consortia(asOf: $asOf, first: 200) { nodes { id } }', { asOf: day }, '($asOf: Date)');
+      const isIn = (answer: QueryResult): boolean =>
         listAt(answer.data, 'catalogue', 'consortia', 'nodes').some((node) => at(node, 'id') === at(dated, 'id'));
       const [first, before] = [await on(start), await on(dayBefore(start))];
       return [
-        ...unless(isIn(first), first, `${String(at(dated, 'id'))}, which began on that day`),
-        ...unless(!isIn(before), before, `not ${String(at(dated, 'id'))}, which began on the day after`),
+        ...findUnless(isIn(first), first, `${String(at(dated, 'id'))}, which began on that day`),
+        ...findUnless(!isIn(before), before, `not ${String(at(dated, 'id'))}, which began on the day after`),
       ];
     },
   },
@@ -106,8 +115,8 @@ export const timeChecks: readonly Check[] = [
       const ended = await findEnded(subject);
       if (!ended) return null;
       const { id, name, end } = ended;
-      const listed = async (day: string): Promise<{ answer: Answer; isIn: boolean }> => {
-        const answer = await subject.askCatalogue(
+      const listed = async (day: string): Promise<{ answer: QueryResult; isIn: boolean }> => {
+        const answer = await subject.queryCatalogue(
           'administrations(search: $name, asOf: $asOf, first: 200) { nodes { id } }',
           { name: name.slice(0, 100), asOf: day },
           '($name: String, $asOf: Date)',
@@ -117,8 +126,8 @@ export const timeChecks: readonly Check[] = [
       };
       const [last, after] = [await listed(dayBefore(end)), await listed(end)];
       return [
-        ...unless(last.isIn, last.answer, `${id}, which ended on the day after`),
-        ...unless(!after.isIn, after.answer, `not ${id}, which ended on that day`),
+        ...findUnless(last.isIn, last.answer, `${id}, which ended on the day after`),
+        ...findUnless(!after.isIn, after.answer, `not ${id}, which ended on that day`),
       ];
     },
   },
@@ -126,11 +135,18 @@ export const timeChecks: readonly Check[] = [
     name: 'time: a day that the calendar has not is refused',
     why: 'It would be taken for another day.',
     run: async (subject) => [
-      ...unlessRefused(
-        await subject.askCatalogue('administrations(asOf: $day) { totalCount }', { day: '2023-02-29' }, '($day: Date)'),
+      ...findUnlessRejected(
+        await subject.queryCatalogue(
+          'administrations(asOf: $day) { totalCount }',
+          { day: '2023-02-29' },
+          '($day: Date)',
+        ),
         'INVALID_DATE',
       ),
-      ...unlessRefused(await subject.askCatalogue('administrations(asOf: "yesterday") { totalCount }'), 'INVALID_DATE'),
+      ...findUnlessRejected(
+        await subject.queryCatalogue('administrations(asOf: "yesterday") { totalCount }'),
+        'INVALID_DATE',
+      ),
     ],
   },
 ];
@@ -142,7 +158,7 @@ export const countChecks: readonly Check[] = [
     name: 'counts: `knownMembers` are the members that are listed, and `share` is told of complete lists alone',
     why: 'A number that cannot be checked row by row is a claim.',
     run: async (subject) => {
-      const answer = await subject.askCatalogue(`consortia(first: 20) { nodes { id
+      const answer = await subject.queryCatalogue(`consortia(first: 20) { nodes { id
         coverage(kind: MUNICIPALITY) { asOf kind knownMembers eligible share complete }
         members(kind: MUNICIPALITY, first: 200) { nodes { memberId role } pageInfo { hasNextPage } } } }`);
       const consortia = listAt(answer.data, 'catalogue', 'consortia', 'nodes').filter(
@@ -160,13 +176,13 @@ export const countChecks: readonly Check[] = [
         findings.push(
           ...(at(consortium, 'members', 'pageInfo', 'hasNextPage') === true
             ? []
-            : unless(
+            : findUnless(
                 known === distinct,
                 answer,
                 `${String(at(consortium, 'id'))}: knownMembers ${distinct}`,
                 coverage,
               )),
-          ...unless(mayShare || share === null, answer, `${String(at(consortium, 'id'))}: share null`, coverage),
+          ...findUnless(mayShare || share === null, answer, `${String(at(consortium, 'id'))}: share null`, coverage),
         );
       }
       return consortia.length === 0 ? null : findings;
@@ -177,7 +193,7 @@ export const countChecks: readonly Check[] = [
     why: 'A curve that says other numbers than its lists is believed all the same.',
     run: async (subject) => {
       const [from, to] = [addMonths(today(), -36), today()];
-      const answer = await subject.askCatalogue(
+      const answer = await subject.queryCatalogue(
         'consortia(first: 5) { nodes { id growth(from: $from, to: $to, interval: YEAR) { asOf knownMembers } } }',
         { from, to },
         '($from: Date!, $to: Date!)',
@@ -188,9 +204,11 @@ export const countChecks: readonly Check[] = [
         const points = listAt(consortium, 'growth');
         const days = points.map((point) => String(at(point, 'asOf')));
         const isOrdered = days.every((day, nth) => day >= from && day <= to && day > (days[nth - 1] ?? ''));
-        findings.push(...unless(isOrdered, answer, `days from ${from} to ${to}, each later than the one before`, days));
+        findings.push(
+          ...findUnless(isOrdered, answer, `days from ${from} to ${to}, each later than the one before`, days),
+        );
         for (const point of points) {
-          const listed = await subject.askCatalogue(
+          const listed = await subject.queryCatalogue(
             'organisation(id: $id) { ... on Consortium { members(asOf: $asOf, first: 200) { nodes { memberId role } pageInfo { hasNextPage } } } }',
             { id: at(consortium, 'id'), asOf: at(point, 'asOf') },
             '($id: ID!, $asOf: Date)',
@@ -200,7 +218,9 @@ export const countChecks: readonly Check[] = [
           tried += 1;
           const rows = listAt(members, 'nodes').filter((row) => counted.includes(String(at(row, 'role'))));
           const distinct = new Set(rows.map((row) => at(row, 'memberId'))).size;
-          findings.push(...unless(at(point, 'knownMembers') === distinct, listed, `knownMembers ${distinct}`, point));
+          findings.push(
+            ...findUnless(at(point, 'knownMembers') === distinct, listed, `knownMembers ${distinct}`, point),
+          );
         }
       }
       return tried === 0 && findings.length === 0 ? null : findings;
@@ -210,13 +230,15 @@ export const countChecks: readonly Check[] = [
     name: 'counts: a number of inhabitants is of the day asked for or before',
     why: 'A figure of a later day would be taken for that of the past.',
     run: async (subject) => {
-      const answer = await subject.askCatalogue('administrations(first: 50) { nodes { id population { count on } } }');
+      const answer = await subject.queryCatalogue(
+        'administrations(first: 50) { nodes { id population { count on } } }',
+      );
       const dated = listAt(answer.data, 'catalogue', 'administrations', 'nodes').find(
         (node) => typeof at(node, 'population', 'on') === 'string',
       );
       if (!dated) return null;
       const on = String(at(dated, 'population', 'on'));
-      const then = await subject.askCatalogue(
+      const then = await subject.queryCatalogue(
         'organisation(id: $id) { ... on Administration { same: population(asOf: $on) { count on } before: population(asOf: $before) { on } } }',
         { id: at(dated, 'id'), on, before: dayBefore(on) },
         '($id: ID!, $on: Date, $before: Date)',
@@ -224,12 +246,12 @@ export const countChecks: readonly Check[] = [
       const body = at(then.data, 'catalogue', 'organisation');
       const earlier = at(body, 'before', 'on') ?? null;
       return [
-        ...unless(
+        ...findUnless(
           JSON.stringify(at(body, 'same')) === JSON.stringify(at(dated, 'population')),
           then,
           `the figure of ${on}, ${JSON.stringify(at(dated, 'population'))}`,
         ),
-        ...unless(
+        ...findUnless(
           earlier === null || (typeof earlier === 'string' && earlier < on),
           then,
           `no figure of ${on} on the day before`,
@@ -241,7 +263,7 @@ export const countChecks: readonly Check[] = [
     name: 'counts: a denominator is told only for kinds and days for which the list is complete',
     why: 'Before that it is null instead of a smaller number.',
     run: async (subject) => {
-      const answer = await subject.askCatalogue(`completeSince { kind nuts since }
+      const answer = await subject.queryCatalogue(`completeSince { kind nuts since }
         now: administrationCount(kind: MUNICIPALITY) long: administrationCount(kind: MUNICIPALITY, asOf: "1700-01-01")
         listed: administrations(filter: { kind: MUNICIPALITY }, first: 0) { totalCount }`);
       const catalogue = at(answer.data, 'catalogue');
@@ -252,13 +274,13 @@ export const countChecks: readonly Check[] = [
       const isComplete = since.some((line) => String(at(line, 'since')) <= new Date().toISOString().slice(0, 10));
       const expected = isComplete ? at(catalogue, 'listed', 'totalCount') : null;
       return [
-        ...unless(
+        ...findUnless(
           now === expected,
           answer,
           `administrationCount ${String(expected)} today, by completeSince and the list`,
           now,
         ),
-        ...unless(
+        ...findUnless(
           long === null || since.some((line) => String(at(line, 'since')) <= '1700-01-01'),
           answer,
           'administrationCount null for 1700',

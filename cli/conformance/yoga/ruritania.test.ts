@@ -1,7 +1,7 @@
 import type { Country } from '../../../schema/values/countries.js';
 import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../../schema/compose/subgraph-sources.js';
-import { checks, examine, meet, type Outcome } from '../examine.js';
+import { checks, examine, describeSubgraph, type Outcome } from '../examine.js';
 import { type Distortion, startRuritania } from './start-ruritania.js';
 
 const line: Country = { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 0 };
@@ -12,7 +12,7 @@ async function outcomesWith(distort?: Distortion): Promise<Outcome[]> {
   const { url, stop } = await startRuritania(sdl, secret, distort);
   try {
     const outcomes: Outcome[] = [];
-    for await (const outcome of examine(await meet(url, secret))) outcomes.push(outcome);
+    for await (const outcome of examine(await describeSubgraph(url, secret))) outcomes.push(outcome);
     return outcomes;
   } finally {
     await stop();
@@ -136,7 +136,7 @@ it('something is wrong in every way that is checked', () => {
 it.each(Object.entries(wrong))('notices: %s', async (name, distort) => {
   const { url, stop } = await startRuritania(sdl, secret, distort);
   try {
-    const subject = await meet(url, secret);
+    const subject = await describeSubgraph(url, secret);
     const findings = await checks.find((check) => check.name === name)?.run(subject);
     expect(findings?.length).toBeGreaterThan(0);
     for (const { request, expected, received } of findings ?? []) {
