@@ -35,28 +35,25 @@ export const createRepositories = (catalogue: Catalogue, database: Pick<Database
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
-/**
- * What the resolvers of one request share. Loaders are born and die with it, so that nobody reads what another loaded.
- *
- * @param editor who is logged in; null: nobody is.
- * @param hasLogin whether anybody could be.
- */
+/** What the resolvers of one request share. Its loaders live as long as the request, so that no request reads what another loaded. */
+export interface Context {
+  readonly catalogue: Catalogue;
+  readonly repositories: Repositories;
+  /** Null: the client is not logged in. */
+  readonly editor: Editor | null;
+  /** Whether this catalogue accepts logins at all. */
+  readonly hasLogin: boolean;
+  loaders: ReturnType<typeof createLoaders>;
+}
+
 export const createContext = (
   catalogue: Catalogue,
   repositories: Repositories,
   editor: Editor | null,
   hasLogin = true,
-) => ({
-  catalogue,
-  repositories,
-  editor,
-  hasLogin,
-  loaders: createLoaders(repositories),
-});
+): Context => ({ catalogue, repositories, editor, hasLogin, loaders: createLoaders(repositories) });
 
-export type Context = ReturnType<typeof createContext>;
-
-/** Forgets what was loaded: after a write it is no longer so. */
+/** Discards what was loaded: a write has changed it. */
 export function renewLoaders(context: Context): void {
   context.loaders = createLoaders(context.repositories);
 }

@@ -178,6 +178,16 @@ export interface CompletenessRow {
 export type Revised<Row> = Row & { readonly revision: number };
 
 export type OrganisationParent = Revised<OrganisationRow>;
+
+/** An organisation that is an administration: its kind is one of theirs, and its level is known. */
+export interface AdministrationParent extends OrganisationParent {
+  readonly kind: AdministrationKind;
+  readonly level: AdministrationLevel;
+}
+
+export interface ConsortiumParent extends OrganisationParent {
+  readonly kind: ConsortiumKind;
+}
 export type MembershipParent = Revised<MembershipRow>;
 export type RecordParent = Revised<RecordRow>;
 export type PortfolioParent = Revised<PortfolioRow>;

@@ -1,9 +1,9 @@
 import { findDescription } from '../../shared/languages.js';
-import type { AdoptionResolvers, CatalogueRecordResolvers } from '../generated/resolver-types.js';
+import type { ResolversOf } from '../generated/resolver-types.js';
 import { stubForId } from '../stubs.js';
 
 /** A record says under the names of the contract what its country says; only what leads elsewhere is resolved. */
-export const catalogueRecordResolvers: CatalogueRecordResolvers = {
+export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   solution: ({ solutionAddress }, _args, { loaders }) => loaders.solution.load(solutionAddress),
   localisedName: ({ descriptions, catalogueLanguages }, { language }) =>
     findDescription(descriptions, 'localisedName', language, catalogueLanguages),
@@ -17,7 +17,7 @@ export const catalogueRecordResolvers: CatalogueRecordResolvers = {
 /** How sure Europe is of a user whom a country could not find at home: one body alone is written so. */
 const foreignMatchConfidence = 0.9;
 
-export const adoptionResolvers: AdoptionResolvers = {
+export const adoptionResolvers: ResolversOf<'Adoption'> = {
   country: ({ content }) => content.country,
   administrationId: ({ userId }) => userId,
   administration: ({ userId }) => (userId === null ? null : stubForId(userId)),

@@ -1,5 +1,6 @@
 import { createScalars } from '../../../schema/values/scalars.js';
 import { InputError } from '../../kit/graphql/errors.js';
+import type { AllResolvers } from '../generated/resolver-types.js';
 import { connectionResolvers } from '../../kit/graphql/pagination.js';
 import type { CatalogueStub, Stub } from '../stubs.js';
 import { lists } from './lists.js';
@@ -8,22 +9,10 @@ import { routes } from './routes.js';
 import { catalogueStatusResolvers, openUserResolvers } from './status.js';
 import { solutionConnectionResolvers, solutionQueries, solutionResolvers } from './solution.js';
 
-const typeOf = ({ __typename }: Stub | CatalogueStub): string => __typename;
-
-/** Europe's resolvers: which country to ask, and what the index has found. */
-export const resolvers = {
-  ...createScalars((code) => (message) => new InputError(code, message)),
-  Query: {
-    ...routes,
-    ...lists,
-    ...solutionQueries,
-  },
-  Organisation: { __resolveType: typeOf },
-  Administration: { __resolveType: typeOf },
-  Consortium: { __resolveType: typeOf },
-  Catalogue: { __resolveType: typeOf },
+const fields: AllResolvers = {
+  Query: { ...routes, ...lists, ...solutionQueries },
   Solution: solutionResolvers,
-  SolutionConnection: { ...connectionResolvers, ...solutionConnectionResolvers },
+  SolutionConnection: solutionConnectionResolvers,
   CatalogueRecord: catalogueRecordResolvers,
   Adoption: adoptionResolvers,
   AdoptionConnection: connectionResolvers,
@@ -31,4 +20,16 @@ export const resolvers = {
   OpenUser: openUserResolvers,
   AdministrationConnection: connectionResolvers,
   ConsortiumConnection: connectionResolvers,
+};
+
+const typeOf = ({ __typename }: Stub | CatalogueStub): string => __typename;
+
+/** Europe's resolvers: which country has an organisation, and what the index contains. */
+export const resolvers = {
+  ...createScalars((code) => (message) => new InputError(code, message)),
+  ...fields,
+  Organisation: { __resolveType: typeOf },
+  Administration: { __resolveType: typeOf },
+  Consortium: { __resolveType: typeOf },
+  Catalogue: { __resolveType: typeOf },
 };

@@ -2,14 +2,9 @@ import { addressErrors, parseSolutionAddress } from '../../../schema/values/solu
 import { pointsBetween, today } from '../../shared/dates.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { parseLanguage, findText } from '../../shared/languages.js';
-import { resolvePage } from '../../kit/graphql/pagination.js';
+import { connectionResolvers, resolvePage } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
-import type {
-  QueryResolvers,
-  SolutionConnectionResolvers,
-  SolutionOrderField,
-  SolutionResolvers,
-} from '../generated/resolver-types.js';
+import type { QueryResolvers, ResolversOf, SolutionOrderField } from '../generated/resolver-types.js';
 import { adoptionKey, type ListedAdoption, solutionKey, type SolutionListOrder } from '../list-keys.js';
 import type { SolutionSelection } from '../repositories/solutions.js';
 import type { SolutionPage, SolutionParent } from '../rows.js';
@@ -61,7 +56,8 @@ function orderOf(
   return { field: by, direction: direction ?? (by === 'NAME' ? 'ASC' : 'DESC') };
 }
 
-export const solutionConnectionResolvers: SolutionConnectionResolvers = {
+export const solutionConnectionResolvers: ResolversOf<'SolutionConnection'> = {
+  ...connectionResolvers,
   facets: ({ facets }) => facets(),
   staleCatalogues: (_page, _args, { repositories }) => repositories.status.findStale(),
 };
@@ -78,7 +74,7 @@ async function findKnownOrganisations(ids: readonly string[], { loaders }: Conte
   });
 }
 
-export const solutionResolvers: SolutionResolvers & {
+export const solutionResolvers: ResolversOf<'Solution'> & {
   readonly __resolveReference: (key: { readonly address: string }, context: Context) => Promise<SolutionParent>;
 } = {
   __resolveReference: ({ address }, { loaders }) => loaders.solution.load(address),

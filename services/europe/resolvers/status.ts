@@ -1,7 +1,7 @@
-import type { CatalogueStatusResolvers, OpenUserResolvers } from '../generated/resolver-types.js';
+import type { ResolversOf } from '../generated/resolver-types.js';
 import { stubForId } from '../stubs.js';
 
-export const catalogueStatusResolvers: CatalogueStatusResolvers = {
+export const catalogueStatusResolvers: ResolversOf<'CatalogueStatus'> = {
   entries: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.entries ?? 0,
   refused: async ({ country }, _args, { loaders }) => (await loaders.counts.load(country))?.refused ?? 0,
   refusals: ({ country }, _args, { loaders }) => loaders.refusals.load(country),
@@ -10,6 +10,6 @@ export const catalogueStatusResolvers: CatalogueStatusResolvers = {
   openUsers: ({ country }, _args, { loaders }) => loaders.openUsers.load(country),
 };
 
-export const openUserResolvers: OpenUserResolvers = {
+export const openUserResolvers: ResolversOf<'OpenUser'> = {
   candidates: ({ candidateIds }) => candidateIds.map(stubForId),
 };

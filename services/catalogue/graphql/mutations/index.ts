@@ -1,5 +1,5 @@
 import { connectionResolvers } from '../../../kit/graphql/pagination.js';
-import type { MutationResolvers } from '../../generated/resolver-types.js';
+import type { AllResolvers, ResolversOf } from '../../generated/resolver-types.js';
 import { admitMember } from './membership/add.js';
 import { auditTrail } from './core/audit-trail.js';
 import { closeAdministration, closeConsortium } from './organisation/close.js';
@@ -19,7 +19,7 @@ import { runMutation } from './core/run-mutation.js';
 import { stateClaim } from './claim/create.js';
 import { withdrawRecord } from './record/withdraw.js';
 
-const mutations: Required<MutationResolvers> = {
+const mutations: ResolversOf<'Mutation'> = {
   registerAdministration: runMutation(registerAdministration),
   renameAdministration: runMutation(renameAdministration),
   mergeAdministrations: runMutation(mergeAdministrations),
@@ -39,9 +39,14 @@ const mutations: Required<MutationResolvers> = {
   endAdoption: runMutation(endAdoption),
 };
 
+type MutationTypes = Pick<AllResolvers, 'Mutation' | 'AuditEntry' | 'AuditEntryConnection'> & {
+  readonly Query: Pick<ResolversOf<'Query'>, 'auditTrail'>;
+};
+
 /** The resolvers that only a country's own endpoint has, not its subgraph. */
-export const mutationResolvers = {
+export const mutationResolvers: MutationTypes = {
   Query: { auditTrail },
   Mutation: mutations,
+  AuditEntry: { id: ({ id }) => String(id) },
   AuditEntryConnection: connectionResolvers,
 };

@@ -1,12 +1,12 @@
 import { resolvePage } from '../../../kit/graphql/pagination.js';
 import { dayFor } from '../../model/effective-date.js';
-import type { NationalAdministrationResolvers } from '../../generated/resolver-types.js';
+import type { ResolversOf } from '../../generated/resolver-types.js';
 import { adoptionKey } from '../../model/list-keys.js';
 import { textOf } from '../../model/names.js';
 import { type AdoptionParent, undated } from '../../model/rows.js';
 import { organisationResolvers } from './organisation.js';
 
-export const administrationResolvers: NationalAdministrationResolvers = {
+export const administrationResolvers: ResolversOf<'NationalAdministration'> = {
   ...organisationResolvers,
   kindDetail: ({ kindDetail, officialLanguages }, { language }, { catalogue }) =>
     textOf(catalogue, kindDetail, officialLanguages, language),

@@ -5,7 +5,7 @@ import { parseSearch, type Search } from '../../../shared/name-search.js';
 import { type PageArguments, resolvePage } from '../../../kit/graphql/pagination.js';
 import { allowReplica } from '../../../kit/observability/request-context.js';
 import { type Context, renewLoaders } from '../context.js';
-import type { AdministrationOrder, InputMaybe, NationalCatalogueResolvers } from '../../generated/resolver-types.js';
+import type { AdministrationOrder, InputMaybe, ResolversOf } from '../../generated/resolver-types.js';
 import { readCode } from '../../model/identifiers.js';
 import { textOf } from '../../model/names.js';
 import { organisationKey, type OrganisationOrder, rankedRecordKey } from '../../model/list-keys.js';
@@ -13,7 +13,7 @@ import type { OrganisationSelection } from '../../repositories/organisations.js'
 import type { OrganisationPage } from '../../model/rows.js';
 import { readChanges } from './changes.js';
 
-export const catalogueResolvers: NationalCatalogueResolvers = {
+export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   country: (_catalogue, _args, { catalogue }) => catalogue.country.code,
   title: ({ id }, { language }, { catalogue }) => textOf(catalogue, catalogue.titles, [], language) ?? id,
   languages: (_catalogue, _args, { catalogue }) => catalogue.languages,

@@ -1,7 +1,7 @@
 import { InputError } from '../../../kit/graphql/errors.js';
 import { encodeCursor, parsePage } from '../../../kit/graphql/pagination.js';
 import type { Repositories } from '../context.js';
-import type { ChangeConnectionResolvers, ChangeResolvers } from '../../generated/resolver-types.js';
+import type { ResolversOf } from '../../generated/resolver-types.js';
 import type { ChangePage } from '../../model/rows.js';
 
 const standard = 100;
@@ -40,7 +40,7 @@ export async function readChanges(
   };
 }
 
-export const changeConnectionResolvers: ChangeConnectionResolvers = {
+export const changeConnectionResolvers: ResolversOf<'ChangeConnection'> = {
   nodes: ({ edges }) => edges.map(({ node }) => node),
   pageInfo: ({ edges, hasNextPage, hasPreviousPage }) => ({
     hasNextPage,
@@ -51,7 +51,7 @@ export const changeConnectionResolvers: ChangeConnectionResolvers = {
 };
 
 /** What a change is of, as it is now. Null for other subjects, and for what is gone. */
-export const changeResolvers: ChangeResolvers = {
+export const changeResolvers: ResolversOf<'Change'> = {
   id: ({ number }) => number,
   administration: ({ subject, subjectId }, _args, { loaders }) =>
     subject === 'ADMINISTRATION' ? loaders.organisation.load(subjectId) : null,

@@ -1,13 +1,13 @@
 import { pointsBetween, today } from '../../../shared/dates.js';
 import { resolvePage } from '../../../kit/graphql/pagination.js';
 import { dayFor } from '../../model/effective-date.js';
-import type { NationalConsortiumResolvers } from '../../generated/resolver-types.js';
+import type { ResolversOf } from '../../generated/resolver-types.js';
 import { growthPoints } from '../../model/growth.js';
 import { type ListedMembership, membershipKey, recordKey } from '../../model/list-keys.js';
 import type { RecordParent } from '../../model/rows.js';
 import { organisationResolvers } from './organisation.js';
 
-export const consortiumResolvers: NationalConsortiumResolvers = {
+export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   ...organisationResolvers,
   openTo: (consortium) => (consortium.openToKinds === null ? null : consortium),
   members: (consortium, { asOf, kind = null, role = null, ...pageArguments }, { loaders }) => {

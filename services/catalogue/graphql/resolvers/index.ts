@@ -2,8 +2,9 @@ import { createScalars } from '../../../../schema/values/scalars.js';
 import { InputError } from '../../../kit/graphql/errors.js';
 import { connectionResolvers } from '../../../kit/graphql/pagination.js';
 import type { Catalogue } from '../../model/national-catalogue.js';
-import type { EligibilityResolvers } from '../../generated/resolver-types.js';
+import type { AllResolvers, ResolversOf } from '../../generated/resolver-types.js';
 import { textOf } from '../../model/names.js';
+import type { OrganisationRow } from '../../model/rows.js';
 import { nationalFieldResolvers } from '../national-fields.js';
 import { administrationResolvers } from './administration.js';
 import { catalogueResolvers } from './catalogue.js';
@@ -13,30 +14,54 @@ import { membershipResolvers } from './membership.js';
 import { resolveCatalogueReference, resolveReference } from './entity-references.js';
 import { adoptionResolvers, catalogueRecordResolvers, claimResolvers, portfolioEntryResolvers } from './solution.js';
 
-/** The resolvers of one country: those of every country, under its types' names, with its national fields. */
+/** The types that only mutations and the audit trail return. */
+type MutationType = 'Mutation' | 'AuditEntry' | 'AuditEntryConnection';
+
+interface QueryFields {
+  readonly Query: Omit<ResolversOf<'Query'>, 'auditTrail'>;
+}
+
+/** The resolvers of one country: those of every country, under the names of its types, with its national fields. */
 export function createResolvers(catalogue: Catalogue) {
   const { adjective, folder } = catalogue.country;
-  const typeOf = ({ type }: { type: 'ADMINISTRATION' | 'CONSORTIUM' }): string =>
+  const { Query, NationalCatalogue, NationalAdministration, NationalConsortium, ...shared } =
+    createSharedResolvers(catalogue);
+  const typeOf = ({ type }: OrganisationRow): string =>
     adjective + (type === 'ADMINISTRATION' ? 'Administration' : 'Consortium');
-  const catalogueId = `${catalogue.code.toLowerCase()}:catalogue`;
   return {
     ...createScalars((code) => (message) => new InputError(code, message)),
-    Query: { [folder]: () => ({ id: catalogueId }) },
+    ...shared,
     Organisation: { __resolveType: typeOf },
     Administration: { __resolveType: typeOf },
     Consortium: { __resolveType: typeOf },
     Catalogue: { __resolveType: () => `${adjective}Catalogue` },
-    [`${adjective}Catalogue`]: { ...catalogueResolvers, __resolveReference: resolveCatalogueReference(catalogueId) },
+    Query: { [folder]: Query.national },
+    [`${adjective}Catalogue`]: {
+      ...NationalCatalogue,
+      __resolveReference: resolveCatalogueReference(catalogueId(catalogue)),
+    },
     [`${adjective}Administration`]: {
-      ...administrationResolvers,
+      ...NationalAdministration,
       ...nationalFieldResolvers(catalogue, catalogue.administrationFields),
       __resolveReference: resolveReference('ADMINISTRATION'),
     },
     [`${adjective}Consortium`]: {
-      ...consortiumResolvers,
+      ...NationalConsortium,
       ...nationalFieldResolvers(catalogue, catalogue.consortiumFields),
       __resolveReference: resolveReference('CONSORTIUM'),
     },
+  };
+}
+
+const catalogueId = ({ code }: Catalogue): string => `${code.toLowerCase()}:catalogue`;
+
+/** The resolvers of every country; `National` stands for the country in the names of types. */
+function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query' | MutationType> & QueryFields {
+  return {
+    Query: { national: () => ({ id: catalogueId(catalogue) }) },
+    NationalCatalogue: catalogueResolvers,
+    NationalAdministration: administrationResolvers,
+    NationalConsortium: consortiumResolvers,
     Membership: membershipResolvers,
     Claim: claimResolvers,
     CatalogueRecord: catalogueRecordResolvers,
@@ -53,7 +78,7 @@ export function createResolvers(catalogue: Catalogue) {
   };
 }
 
-const eligibilityResolvers: EligibilityResolvers = {
+const eligibilityResolvers: ResolversOf<'Eligibility'> = {
   kinds: ({ openToKinds }) => openToKinds ?? [],
   nuts: ({ openToNuts }) => openToNuts ?? [],
   description: ({ openToDescription, officialLanguages }, { language }, { catalogue }) =>

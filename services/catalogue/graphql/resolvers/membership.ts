@@ -1,4 +1,4 @@
-import type { MembershipResolvers } from '../../generated/resolver-types.js';
+import type { ResolversOf } from '../../generated/resolver-types.js';
 import { periodOf } from '../../model/periods.js';
 import type { OrganisationRow } from '../../model/rows.js';
 
@@ -6,7 +6,7 @@ import type { OrganisationRow } from '../../model/rows.js';
 export const ofType = <Row extends OrganisationRow>(row: Row | null, type: Row['type']): Row | null =>
   row?.type === type ? row : null;
 
-export const membershipResolvers: MembershipResolvers = {
+export const membershipResolvers: ResolversOf<'Membership'> = {
   member: ({ memberId }, _args, { loaders }) => loaders.organisation.load(memberId),
   consortium: async ({ consortiumId }, _args, { loaders }) =>
     ofType(await loaders.organisation.load(consortiumId), 'CONSORTIUM'),

@@ -1,26 +1,23 @@
 import { dayFor } from '../../model/effective-date.js';
-import type { NationalAdministrationResolvers } from '../../generated/resolver-types.js';
 import { nameOf } from '../../model/names.js';
 import { periodOf } from '../../model/periods.js';
+import type { OrganisationParent } from '../../model/rows.js';
+import type { InputMaybe } from '../../generated/resolver-types.js';
+import type { Context } from '../context.js';
 
-type Shared =
-  | 'id'
-  | 'name'
-  | 'names'
-  | 'alternativeNames'
-  | 'country'
-  | 'identifiers'
-  | 'homepage'
-  | 'existed'
-  | 'memberships'
-  | 'provenance';
+/** A day, where the client gives one. */
+interface DayArgument {
+  readonly asOf?: InputMaybe<string>;
+}
 
-/** What administrations and consortia have in common. Fields that stand in the row need no resolver. */
-export const organisationResolvers: Pick<NationalAdministrationResolvers, Shared> = {
-  name: (body, { language }, { catalogue }) => nameOf(catalogue, body, language),
-  country: (_body, _args, { catalogue }) => catalogue.country.code,
-  identifiers: async (body, { asOf }, { catalogue, loaders }) => {
-    const held = await loaders.identifiers.load({ id: body.id, day: dayFor(body, asOf), arguments: null });
+/** The fields that administrations and consortia have in common and that are not in their rows. */
+export const organisationResolvers = {
+  name: (organisation: OrganisationParent, { language }: { language?: InputMaybe<string> }, { catalogue }: Context) =>
+    nameOf(catalogue, organisation, language),
+  country: (_organisation: OrganisationParent, _args: unknown, { catalogue }: Context) => catalogue.country.code,
+  identifiers: async (organisation: OrganisationParent, { asOf }: DayArgument, { catalogue, loaders }: Context) => {
+    const day = dayFor(organisation, asOf);
+    const held = await loaders.identifiers.load({ id: organisation.id, day, arguments: null });
     return held.map((identifier) => ({
       scheme: identifier.scheme,
       notation: identifier.notation,
@@ -29,6 +26,6 @@ export const organisationResolvers: Pick<NationalAdministrationResolvers, Shared
     }));
   },
   existed: periodOf,
-  memberships: (body, { asOf }, { loaders }) =>
-    loaders.memberships.load({ id: body.id, day: dayFor(body, asOf), arguments: null }),
+  memberships: (organisation: OrganisationParent, { asOf }: DayArgument, { loaders }: Context) =>
+    loaders.memberships.load({ id: organisation.id, day: dayFor(organisation, asOf), arguments: null }),
 };

@@ -1,19 +1,14 @@
 import { findDescription } from '../../../shared/languages.js';
-import type {
-  AdoptionResolvers,
-  CatalogueRecordResolvers,
-  ClaimResolvers,
-  PortfolioEntryResolvers,
-} from '../../generated/resolver-types.js';
+import type { ResolversOf } from '../../generated/resolver-types.js';
 import { periodOf } from '../../model/periods.js';
 import { writePubliccode } from '../../publiccode/write-publiccode.js';
 import { ofType } from './membership.js';
 
 const solutionOf = ({ address }: { readonly address: string }): { address: string } => ({ address });
 
-export const claimResolvers: ClaimResolvers = { solutionAddress: ({ address }) => address };
+export const claimResolvers: ResolversOf<'Claim'> = { solutionAddress: ({ address }) => address };
 
-export const portfolioEntryResolvers: PortfolioEntryResolvers = {
+export const portfolioEntryResolvers: ResolversOf<'PortfolioEntry'> = {
   consortium: async ({ consortiumId }, _args, { loaders }) =>
     ofType(await loaders.organisation.load(consortiumId), 'CONSORTIUM'),
   solutionAddress: ({ address }) => address,
@@ -21,7 +16,7 @@ export const portfolioEntryResolvers: PortfolioEntryResolvers = {
   during: periodOf,
 };
 
-export const adoptionResolvers: AdoptionResolvers = {
+export const adoptionResolvers: ResolversOf<'Adoption'> = {
   country: (_adoption, _args, { catalogue }) => catalogue.country.code,
   administration: async ({ administrationId }, _args, { loaders }) =>
     administrationId === null ? null : ofType(await loaders.organisation.load(administrationId), 'ADMINISTRATION'),
@@ -31,7 +26,7 @@ export const adoptionResolvers: AdoptionResolvers = {
   during: periodOf,
 };
 
-export const catalogueRecordResolvers: CatalogueRecordResolvers = {
+export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   country: (_record, _args, { catalogue }) => catalogue.country.code,
   solutionAddress: ({ address }) => address,
   solution: solutionOf,

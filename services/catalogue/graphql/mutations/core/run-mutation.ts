@@ -30,7 +30,7 @@ export interface Mutation<Input extends MutationInput, Result extends object> {
 }
 
 /** The payload of a mutation: what it wrote, or why it wrote nothing. */
-export type Payload<Result> = Partial<Result> & {
+export type Payload<Result> = { readonly [Field in keyof Result]: Result[Field] | null } & {
   /** The first of `auditEntries`. */
   readonly auditEntry: AuditRow | null;
   readonly auditEntries: readonly AuditRow[];
