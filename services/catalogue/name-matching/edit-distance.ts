@@ -1,9 +1,9 @@
 /**
- * How many typing errors lie between two words: a letter too many, one missing, another one, or two that changed places
- * (optimal string alignment). Counts no further than asked for; more than that is Infinity.
+ * The edit distance of two words (optimal string alignment): insertions, deletions, substitutions and swaps of adjacent letters.
+ * Infinity if it is greater than `maxEdits`.
  */
-export function editDistance(one: string, other: string, most: number): number {
-  if (Math.abs(one.length - other.length) > most) return Infinity;
+export function editDistance(one: string, other: string, maxEdits: number): number {
+  if (Math.abs(one.length - other.length) > maxEdits) return Infinity;
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row += 1) {
@@ -20,11 +20,11 @@ export function editDistance(one: string, other: string, most: number): number {
         ),
       );
     }
-    if (Math.min(...current) > most) return Infinity;
+    if (Math.min(...current) > maxEdits) return Infinity;
     [beforeLast, last] = [last, current];
   }
-  const errors = at(last, other.length);
-  return errors > most ? Infinity : errors;
+  const edits = at(last, other.length);
+  return edits > maxEdits ? Infinity : edits;
 }
 
 const at = (row: readonly number[], column: number): number => row[column] ?? Infinity;

@@ -10,11 +10,11 @@ export interface NameEntry {
 
 export interface FoundNames {
   readonly entries: readonly NameEntry[];
-  /** How sure it is that one of these is meant, from 0 to 1. */
+  /** How certain it is that one of these is meant, from 0 to 1. */
   readonly confidence: number;
 }
 
-/** How sure a match is by what the name had in common with the body's. */
+/** The confidence of a match, by how the names agree. */
 const confidences = {
   name: 1,
   stem: 0.95,
@@ -24,16 +24,16 @@ const confidences = {
   partOfName: 0.5,
 } as const;
 type Level = keyof typeof confidences;
-/** A name alone, without a word that says what kind of body is meant: it may be anybody's. */
+/** For a name without a word for the kind of organisation, which may belong to organisations of several kinds. */
 const withoutKindFactor = 0.72;
 
-/** Makes a function that finds the names that have most in common with one. */
+/** Creates a function that finds the names that agree most with one. */
 export function createNameFinder(entries: readonly NameEntry[]): (name: ReadName) => FoundNames {
   const index = new Map<string, NameEntry[]>();
   for (const entry of entries) {
     for (const key of searchKeys(entry.read).flatMap(({ keys }) => [...new Set(keys)])) {
-      const there = index.get(key);
-      if (there) there.push(entry);
+      const indexed = index.get(key);
+      if (indexed) indexed.push(entry);
       else index.set(key, [entry]);
     }
   }
@@ -49,7 +49,7 @@ export function createNameFinder(entries: readonly NameEntry[]): (name: ReadName
   };
 }
 
-/** Under what a name is found, the surest first. A stem (`kobenhavn` of `kobenhavns`) is another body's name. */
+/** The keys under which a name is found, the most certain first. A stem (`kobenhavn` of `kobenhavns`) matches the name of another entry. */
 function searchKeys({
   whole,
   name,
@@ -65,33 +65,33 @@ function searchKeys({
 }
 
 /**
- * Names with a typing error between, or of which this one is a part. Where it is both, nobody can tell: Prignano may be
- * Frignano mistyped, or Prignano sulla Secchia in short.
+ * Finds names within a small edit distance, or that contain this one. If there are both, the match is ambiguous: Prignano may be
+ * a misspelt Frignano, or short for Prignano sulla Secchia.
  */
 function findApproximately(entries: readonly NameEntry[], { name }: ReadName): FoundNames {
   const longer = entries.filter(({ read }) => read.name.startsWith(`${name} `));
-  const mistyped = nearest(entries, name);
-  if (mistyped.entries.length > 0 && longer.length === 0) {
-    const isLong = name.length >= (mistyped.errors === 1 ? 8 : 14);
-    return { entries: mistyped.entries, confidence: isLong ? confidences.typo : confidences.partOfName };
+  const misspelt = nearest(entries, name);
+  if (misspelt.entries.length > 0 && longer.length === 0) {
+    const isLong = name.length >= (misspelt.distance === 1 ? 8 : 14);
+    return { entries: misspelt.entries, confidence: isLong ? confidences.typo : confidences.partOfName };
   }
   const shorter = entries.filter(({ read }) => name.startsWith(`${read.name} `));
-  return { entries: [...longer, ...mistyped.entries, ...shorter], confidence: confidences.partOfName };
+  return { entries: [...longer, ...misspelt.entries, ...shorter], confidence: confidences.partOfName };
 }
 
 /**
- * Those with the fewest typing errors. The shorter a name, the likelier that one error makes another town's of it: of the
- * Italian names of eight letters and more three in a hundred would be taken for another if their own body were not in the
- * list, of those of six letters and more eleven.
+ * The names with the smallest edit distance. The shorter a name, the likelier one edit turns it into the name of another town:
+ * of the Italian names of eight letters and more, 3 in 100 would be matched to another one if their own organisation were
+ * missing from the list, and of those of six letters and more 11.
  */
 function nearest(entries: readonly NameEntry[], written: string) {
-  let errors = written.length < 6 ? 0 : written.length < 12 ? 1 : 2;
+  let maxEdits = written.length < 6 ? 0 : written.length < 12 ? 1 : 2;
   let found: NameEntry[] = [];
-  for (const entry of errors === 0 ? [] : entries) {
-    const count = editDistance(written, entry.read.name, errors);
-    if (count < errors) found = [];
-    if (count <= errors) found.push(entry);
-    errors = Math.min(errors, count);
+  for (const entry of maxEdits === 0 ? [] : entries) {
+    const edits = editDistance(written, entry.read.name, maxEdits);
+    if (edits < maxEdits) found = [];
+    if (edits <= maxEdits) found.push(entry);
+    maxEdits = Math.min(maxEdits, edits);
   }
-  return { entries: found, errors };
+  return { entries: found, distance: maxEdits };
 }

@@ -2,11 +2,11 @@ import type { AdministrationKind } from '../generated/resolver-types.js';
 import { createNameMatcher } from './match-name.js';
 import type { NameCandidate } from './name-candidate.js';
 
-const bodies = (kind: AdministrationKind, ...names: (string | string[])[]): NameCandidate[] =>
+const organisations = (kind: AdministrationKind, ...names: (string | string[])[]): NameCandidate[] =>
   names.flat().map((name) => ({ id: `${kind} ${name}`, kind, names: name.split('|') }));
 
 const candidates: NameCandidate[] = [
-  ...bodies(
+  ...organisations(
     'MUNICIPALITY',
     'Parma',
     'Modena',
@@ -16,15 +16,22 @@ const candidates: NameCandidate[] = [
     'Ispra',
     'Paternò',
   ),
-  ...bodies(
+  ...organisations(
     'MUNICIPALITY',
     "Cava de' Tirreni",
     'Concordia sulla Secchia',
     'Prignano sulla Secchia',
     'Prignano Cilento',
   ),
-  ...bodies('MUNICIPALITY', 'Frignano', 'Capaccio Paestum', 'Casalfiumanese', 'Duino Aurisina|Devin Nabrežina', 'Rolo'),
-  ...bodies(
+  ...organisations(
+    'MUNICIPALITY',
+    'Frignano',
+    'Capaccio Paestum',
+    'Casalfiumanese',
+    'Duino Aurisina|Devin Nabrežina',
+    'Rolo',
+  ),
+  ...organisations(
     'MUNICIPALITY',
     'København|Københavns Kommune',
     'Aarhus',
@@ -32,10 +39,10 @@ const candidates: NameCandidate[] = [
     'Assens',
     'Liège|Luik|Lüttich',
   ),
-  ...bodies('PROVINCE', 'Parma', 'Pisa', 'Roma'),
-  ...bodies('REGION', 'Region Hovedstaden'),
-  ...bodies('SOCIAL_WELFARE_CENTRE', 'CPAS de La Louvière'),
-  ...bodies('OTHER', 'SKI|Staten og Kommunernes Indkøbsservice'),
+  ...organisations('PROVINCE', 'Parma', 'Pisa', 'Roma'),
+  ...organisations('REGION', 'Region Hovedstaden'),
+  ...organisations('SOCIAL_WELFARE_CENTRE', 'CPAS de La Louvière'),
+  ...organisations('OTHER', 'SKI|Staten og Kommunernes Indkøbsservice'),
   { id: 'Livo in Trentino', kind: 'MUNICIPALITY', names: ['Livo'], areas: ['TN', 'Trento'] },
   { id: 'Livo in Lombardy', kind: 'MUNICIPALITY', names: ['Livo'], areas: ['CO', 'Como'] },
 ];
@@ -45,7 +52,12 @@ it.each([
   ['the name', 'Comune di Parma', 'MUNICIPALITY Parma', 1],
   ['the kind', 'Provincia di Parma', 'PROVINCE Parma', 1],
   ['the name in another language', 'Stadt Lüttich', 'MUNICIPALITY Liège|Luik|Lüttich', 1],
-  ['the other name of a bilingual body', 'Comune di Devin Nabrežina', 'MUNICIPALITY Duino Aurisina|Devin Nabrežina', 1],
+  [
+    'the other name of a bilingual municipality',
+    'Comune di Devin Nabrežina',
+    'MUNICIPALITY Duino Aurisina|Devin Nabrežina',
+    1,
+  ],
   ['the name with another apostrophe', 'Comune di Cava de’ Tirreni', "MUNICIPALITY Cava de' Tirreni", 1],
   ['the name in capitals', "COMUNE DI CAVA DE' TIRRENI", "MUNICIPALITY Cava de' Tirreni", 1],
   ['the name without its accent', 'Comune di Paterno', 'MUNICIPALITY Paternò', 1],
@@ -59,32 +71,32 @@ it.each([
   ['words run together', "Comune di Santilario d'Enza", "MUNICIPALITY Sant'Ilario d'Enza", 0.95],
   ['a missing article', 'Comune della Spezia', 'MUNICIPALITY La Spezia', 0.9],
   ['a missing preposition', 'Comune di Reggio Emilia', "MUNICIPALITY Reggio nell'Emilia", 0.9],
-  ['a typing error', 'Comune di Casalfiumanse', 'MUNICIPALITY Casalfiumanese', 0.8],
-  ['a site of the body', 'Comune di Modena – siti tematici', 'MUNICIPALITY Modena', 0.95],
+  ['a misspelt name', 'Comune di Casalfiumanse', 'MUNICIPALITY Casalfiumanese', 0.8],
+  ['a site of the organisation', 'Comune di Modena – siti tematici', 'MUNICIPALITY Modena', 0.95],
   ['the name alone', 'Modena', 'MUNICIPALITY Modena', 0.72],
-  ['an acronym that is the body’s own', 'SKI', 'OTHER SKI|Staten og Kommunernes Indkøbsservice', 0.72],
+  ['an acronym of the organisation itself', 'SKI', 'OTHER SKI|Staten og Kommunernes Indkøbsservice', 0.72],
   ['one of two by its province', 'Comune di Livo (TN)', 'Livo in Trentino', 1],
   ['one of two by its province’s name', 'Comune di Livo - Como', 'Livo in Lombardy', 1],
-])('knows a body by %s', (_how, written, administrationId, confidence) => {
+])('matches an organisation by %s', (_how, written, administrationId, confidence) => {
   expect(match(written)).toMatchObject({ administrationId, confidence });
 });
 
 it.each([
-  ['a name that two bodies bear', 'Comune di Livo', ['Livo in Trentino', 'Livo in Lombardy']],
-  ['a name that bodies of two kinds bear', 'Parma', ['MUNICIPALITY Parma', 'PROVINCE Parma']],
+  ['a name that two organisations have', 'Comune di Livo', ['Livo in Trentino', 'Livo in Lombardy']],
+  ['a name that organisations of two kinds have', 'Parma', ['MUNICIPALITY Parma', 'PROVINCE Parma']],
   ['the beginning of a name', 'Comune di Capaccio', ['MUNICIPALITY Capaccio Paestum']],
   [
-    'a short form that is also a typing error',
+    'a short form that may also be a misspelt name',
     'Comune di Prignano',
     ['MUNICIPALITY Prignano sulla Secchia', 'MUNICIPALITY Prignano Cilento', 'MUNICIPALITY Frignano'],
   ],
   ['more than the name', 'Città metropolitana di Roma Capitale', ['PROVINCE Roma']],
-  ['a typing error in a short name', 'Comune di Modema', ['MUNICIPALITY Modena']],
+  ['a misspelt short name', 'Comune di Modema', ['MUNICIPALITY Modena']],
   ['an acronym that is also a town', 'ISPRA – Network Nazionale della Biodiversità', ['MUNICIPALITY Ispra']],
-])('leaves %s open', (_what, written, ids) => {
-  const { administrationId, candidates: open } = match(written);
-  expect([administrationId, open.map((candidate) => candidate.administrationId)]).toEqual([null, ids]);
-  expect(open.every(({ confidence }) => confidence > 0 && confidence < 0.7)).toBe(true);
+])('returns candidates only for %s', (_what, written, ids) => {
+  const { administrationId, candidates: unmatched } = match(written);
+  expect([administrationId, unmatched.map((candidate) => candidate.administrationId)]).toEqual([null, ids]);
+  expect(unmatched.every(({ confidence }) => confidence > 0 && confidence < 0.7)).toBe(true);
 });
 
 it.each([
@@ -95,11 +107,11 @@ it.each([
   ],
   ...['ASUC di Alba (Comune di Rolo)', 'Regione Liguria', 'Gemeente Haarlem', 'Marco Polo', '', '–', 'Comune di', '('],
   ...['Comune di Rola', 'Parma Calcio', 'x'.repeat(100_000)],
-])('finds nobody for %p', (written) => {
+])('finds no candidate for %p', (written) => {
   expect(match(written)).toEqual({ administrationId: null, confidence: null, candidates: [] });
 });
 
-it('finds each body of a country by its name and kind, or leaves it open', () => {
+it('matches each organisation by its own name and kind, unless the name is ambiguous', () => {
   const words = { MUNICIPALITY: 'Comune di ', PROVINCE: 'Provincia di ' } as const;
   const found = candidates.flatMap(({ id, kind, names }) =>
     kind === 'MUNICIPALITY' || kind === 'PROVINCE'

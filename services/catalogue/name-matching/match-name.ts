@@ -10,21 +10,21 @@ export interface ScoredCandidate {
 }
 
 export interface NameMatch {
-  /** The body that is meant. Null where that is not sure enough, or several bear the name. */
+  /** The matched organisation. Null if the match is too uncertain or ambiguous. */
   readonly administrationId: string | null;
   readonly confidence: number | null;
-  /** Whom a person should look at where no body was chosen: at most five, the likeliest first. */
+  /** The candidates for a person to choose from if there is no match: at most five, the likeliest first. */
   readonly candidates: readonly ScoredCandidate[];
 }
 
-/** Below this a match is left open. */
+/** The confidence below which a match is rejected. */
 export const minConfidence = 0.7;
-/** The name of a site or an office of the body: `Comune di Modena – siti tematici`. */
+/** For the name of a site or an office of an organisation: `Comune di Modena – siti tematici`. */
 const detailFactor = 0.95;
 
 /**
- * Makes a function that finds the body a name means among candidates. It never chooses between bodies of one name: unless
- * what is written beside the name is the area of one of them, the name is left open.
+ * Creates a function that finds the organisation that a name refers to among candidates. It never chooses between organisations
+ * of the same name, unless the detail after the name is the area of one of them.
  */
 export function createNameMatcher(candidates: readonly NameCandidate[]): (written: string) => NameMatch {
   const find = createNameFinder(
@@ -53,18 +53,18 @@ export function createNameMatcher(candidates: readonly NameCandidate[]): (writte
 function decide({ entries, confidence }: FoundNames, written: string, detail: string): NameMatch {
   const found = [...new Map(entries.map(({ candidate }) => [candidate.id, candidate])).values()];
   const area = normalise(detail);
-  const there = found.filter(({ areas = [] }) => areas.some((name) => normalise(name) === area));
-  const sureness = confidence * (detail === '' || there.length === 1 ? 1 : detailFactor);
-  const [only, ...more] = found.length > 1 ? there : found;
-  if (only && more.length === 0 && sureness >= minConfidence && !isOthersAcronym(written, only)) {
-    return { administrationId: only.id, confidence: rounded(sureness), candidates: [] };
+  const inArea = found.filter(({ areas = [] }) => areas.some((name) => normalise(name) === area));
+  const matchConfidence = confidence * (detail === '' || inArea.length === 1 ? 1 : detailFactor);
+  const [only, ...more] = found.length > 1 ? inArea : found;
+  if (only && more.length === 0 && matchConfidence >= minConfidence && !isOthersAcronym(written, only)) {
+    return { administrationId: only.id, confidence: rounded(matchConfidence), candidates: [] };
   }
-  const shared = rounded(sureness / Math.max(1, found.length));
-  const open = found.slice(0, 5).map(({ id }) => ({ administrationId: id, confidence: shared }));
-  return { administrationId: null, confidence: null, candidates: open };
+  const shared = rounded(matchConfidence / Math.max(1, found.length));
+  const unmatched = found.slice(0, 5).map(({ id }) => ({ administrationId: id, confidence: shared }));
+  return { administrationId: null, confidence: null, candidates: unmatched };
 }
 
-/** `ISPRA` is an agency, though Ispra is a town. */
+/** Whether a name is probably the acronym of another organisation: `ISPRA` is an agency, Ispra is a town. */
 const isOthersAcronym = (written: string, { names }: NameCandidate): boolean =>
   !/\p{Ll}/u.test(written) && readName(written).kind === null && !names.includes(written.trim());
 

@@ -28,7 +28,7 @@ it.each([
   ['Stadecken', null, 'stadecken'],
   ['Consiglio della Provincia autonoma di Trento', null, 'consiglio della provincia autonoma di trento'],
   ['Ærø', null, 'aero'],
-])('%s is %s %s', (written, kind, name) => {
+])('reads %s as the kind %s and the name %s', (written, kind, name) => {
   expect(readName(written)).toMatchObject({ kind, name });
 });
 
@@ -38,11 +38,11 @@ it.each([
   ['UCMAN (Unione dei Comuni Modenesi Area Nord)', { name: 'Unione dei Comuni Modenesi Area Nord', detail: 'UCMAN' }],
   ['Lyngby-Taarbæk', null],
   ['Comune di Parma', null],
-])('%s is split as %j', (written, parts) => {
+])('splits %s into %j', (written, parts) => {
   expect(splitName(written)).toEqual(parts);
 });
 
-it('takes bounded time', () => {
+it('reads hostile names in bounded time', () => {
   const started = Date.now();
   for (const text of [' - '.repeat(300_000), '('.repeat(300_000), 'comune di '.repeat(30_000)]) {
     splitName(text);
@@ -51,7 +51,7 @@ it('takes bounded time', () => {
   expect(Date.now() - started).toBeLessThan(2000);
 });
 
-it('brings spellings together', () => {
+it('makes different spellings equal', () => {
   expect(withoutSpaces('sant ilario d enza')).toBe('santilariodenza');
   expect(withoutSmallWords('reggio nell emilia')).toBe('reggio emilia');
   expect(withoutSmallWords('di')).toBeNull();

@@ -1,20 +1,20 @@
 import { normalise } from '../../shared/normalise.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
 
-/** The name of a body as somebody wrote it, taken apart. */
+/** The parts of an organisation's name as it was written. */
 export interface ReadName {
-  /** What the words around the name say that the body is. Null when they do not. */
+  /** The kind of organisation that the words around the name indicate; null if they indicate none. */
   readonly kind: AdministrationKind | null;
   /** The name without those words, normalised: `cava de tirreni`. */
   readonly name: string;
-  /** What else the name may be, where the language inflects it: `kobenhavn` of `kobenhavns`. */
+  /** The uninflected form of the name, if the language inflects it: `kobenhavn` of `kobenhavns`. */
   readonly stem: string | null;
   /** Normalised, with all its words. */
   readonly whole: string;
 }
 
-/** Words before a name, normalised, and the kind of body that they announce. The longer ones first. */
-const before: readonly (readonly [words: RegExp, kind: AdministrationKind])[] = [
+/** Words before a name, normalised, and the kind of organisation that they indicate. The longer ones first. */
+const wordsBeforeName: readonly (readonly [words: RegExp, kind: AdministrationKind])[] = [
   [/^(?:provincia (?:autonoma|regionale)|citta metropolitana|libero consorzio comunale)\b/, 'PROVINCE'],
   [/^(?:provincia|province|provincie|provinz)\b/, 'PROVINCE'],
   [/^(?:regione autonoma|regione|region)\b/, 'REGION'],
@@ -28,23 +28,24 @@ const before: readonly (readonly [words: RegExp, kind: AdministrationKind])[] = 
   [/^(?:comune|citta|municipio|commune|ville|gemeente|stad|gemeinde|stadt|municipality|city|town)\b/, 'MUNICIPALITY'],
 ];
 
-/** Words behind a name. */
-const behind: readonly (readonly [words: RegExp, kind: AdministrationKind])[] = [
+/** Words after a name. */
+const wordsAfterName: readonly (readonly [words: RegExp, kind: AdministrationKind])[] = [
   [/\b(?:regionskommune|kommune|municipality|municipal council)$/, 'MUNICIPALITY'],
   [/\bregion$/, 'REGION'],
 ];
 
-/** What joins such words to the name: `Comune della Spezia`, `Ville d’Andenne`. */
-const joint = /^(?:d[iue]|del|della|dello|dell|dei|degli|delle|des|d|of|van|von)\b/;
+/** Prepositions that join such words to the name: `Comune della Spezia`, `Ville d’Andenne`. */
+const joiningWords = /^(?:d[iue]|del|della|dello|dell|dei|degli|delle|des|d|of|van|von)\b/;
 
-/** Takes a name apart: `Comune di Cava de’ Tirreni` is the municipality `cava de tirreni`. */
+/** Splits a name into its parts: `Comune di Cava de’ Tirreni` is the municipality `cava de tirreni`. */
 export function readName(written: string): ReadName {
   const whole = normalise(written);
-  for (const [words, kind] of before) {
+  for (const [words, kind] of wordsBeforeName) {
     const rest = whole.replace(words, '').trim();
-    if (rest !== whole && rest !== '') return { kind, name: rest.replace(joint, '').trim() || rest, stem: null, whole };
+    if (rest !== whole && rest !== '')
+      return { kind, name: rest.replace(joiningWords, '').trim() || rest, stem: null, whole };
   }
-  for (const [words, kind] of behind) {
+  for (const [words, kind] of wordsAfterName) {
     const name = whole.replace(words, '').trim();
     if (name !== whole && name !== '')
       return { kind, name, stem: name.endsWith('s') ? name.slice(0, -1) : null, whole };
@@ -53,8 +54,8 @@ export function readName(written: string): ReadName {
 }
 
 /**
- * A name and what follows it after a dash or in brackets: a site or an office of the body, its acronym, or its province. Behind
- * an acronym stands the name itself: `UCMAN (Unione dei Comuni Modenesi Area Nord)`.
+ * Splits a name from the detail after a dash or in brackets: a site or an office of the organisation, its acronym, or its
+ * province. After an acronym, the detail is the name itself: `UCMAN (Unione dei Comuni Modenesi Area Nord)`.
  */
 export function splitName(written: string): { readonly name: string; readonly detail: string } | null {
   const [, first, second] = /^(.+?)\s*(?:\s[-–—]+\s|\()\s*(.*?)\s*\)?$/.exec(written.trim().slice(0, 300)) ?? [];
@@ -63,17 +64,17 @@ export function splitName(written: string): { readonly name: string; readonly de
   return isAcronym ? { name: second, detail: first } : { name: first, detail: second };
 }
 
-/** The name in one piece: `Santilario d'Enza` and `Sant’Ilario d’Enza` are `santilariodenza`. */
+/** The name without spaces: `Santilario d'Enza` and `Sant’Ilario d’Enza` are `santilariodenza`. */
 export const withoutSpaces = (name: string): string => name.replaceAll(' ', '');
 
-const small = new Set(
+const smallWords = new Set(
   `a al alla alle il lo la i gli le l in nell nella su sul sulla di del della dello dell dei degli delle e ed d de da
   du des les en sur sous lez op aan bij het der den am an im of von van zu`.split(/\s+/),
 );
 
-/** The name without its small words: `Reggio Emilia` and `Reggio nell’Emilia`. Null when it has no other words. */
+/** The name without articles and prepositions: `Reggio Emilia` and `Reggio nell’Emilia`. Null if it has no other words. */
 export const withoutSmallWords = (name: string): string | null =>
   name
     .split(' ')
-    .filter((word) => !small.has(word))
+    .filter((word) => !smallWords.has(word))
     .join(' ') || null;

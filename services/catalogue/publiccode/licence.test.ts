@@ -1,6 +1,6 @@
 import { readLicence } from './licence.js';
 
-describe('a licence', () => {
+describe('readLicence', () => {
   it.each([
     ['EUPL-1.2', 'EUPL-1.2'],
     ['eupl-1.2', 'EUPL-1.2'],
@@ -14,12 +14,12 @@ describe('a licence', () => {
     ['GPL-3.0+', 'GPL-3.0-or-later'],
     ['EUPL-1.1+', 'EUPL-1.1+'],
     ['LicenseRef-own', 'LicenseRef-own'],
-  ])('%s is %s', (text, licence) => {
+  ])('reads %s as %s', (text, licence) => {
     expect(readLicence(text)).toEqual({ licence, isSpdx: true, isDeprecated: false });
     expect(readLicence(licence).licence).toBe(licence);
   });
 
-  it.each(['GPL-3.0', 'AGPL-3.0 OR MIT'])('%s is valid, but deprecated', (text) => {
+  it.each(['GPL-3.0', 'AGPL-3.0 OR MIT'])('reads %s as valid but deprecated', (text) => {
     expect(readLicence(text)).toEqual({ licence: text, isSpdx: true, isDeprecated: true });
   });
 
@@ -38,7 +38,7 @@ describe('a licence', () => {
       '(',
     ],
     ...['MIT WITH MIT', 'GPL-2.0-only WITH', 'WITH Classpath-exception-2.0', 'MIT AND AND MIT', 'AND'],
-  ])('%s is none that SPDX knows, and stays as it is', (text) => {
+  ])('keeps %s, which is not an SPDX expression, as written', (text) => {
     expect(readLicence(text)).toEqual({ licence: text, isSpdx: false, isDeprecated: false });
   });
 });

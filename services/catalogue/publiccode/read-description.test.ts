@@ -1,11 +1,11 @@
-import { changed, issuesOf, readText } from './testing.js';
+import { changed, issuesOf, readText } from './testing/samples.js';
 
 const descriptionOf = (text: string) => readText(text).record?.description[0];
 const enough = 'x'.repeat(150);
 
 it.each([
-  ['a description in no language', /description:[^]*legal:/, 'legal:', ['ERROR description missing']],
-  ['what is no language', '  da:', '  Danish:', ['ERROR description.Danish unknown-value']],
+  ['a missing description', /description:[^]*legal:/, 'legal:', ['ERROR description missing']],
+  ['an invalid language tag', '  da:', '  Danish:', ['ERROR description.Danish unknown-value']],
   ['a language in another form', '  da:', '  DA:', ['WARNING description.DA language-form']],
   ['no short description', / {4}shortDescription.*\n/, '', ['ERROR description.da.shortDescription missing']],
   ['no long description', / {4}longDescription.*\n/, '', ['ERROR description.da.longDescription missing']],
@@ -33,17 +33,17 @@ it.each([
   expect(issuesOf(changed(from, to))).toEqual(issues);
 });
 
-it('wants the long description and the features in one language only', () => {
+it('requires the long description and the features in one language only', () => {
   expect(issuesOf(changed('legal:', '  en: {shortDescription: Follows a case}\nlegal:'))).toEqual([]);
 });
 
-it('keeps the first of two sections in one language', () => {
+it('keeps the first of two sections of the same language', () => {
   const text = changed('legal:', '  DA: {shortDescription: En anden}\nlegal:');
   expect(readText(text).record?.description).toHaveLength(1);
   expect(issuesOf(text)).toEqual(['WARNING description.DA language-form', 'ERROR description.DA duplicate-key']);
 });
 
-it('takes a text alone for the description that its length fits', () => {
+it('reads a text instead of a section as the description that its length fits', () => {
   const text = (value: string) => changed(/ {2}da:[^]*legal:/, `  da: ${value}\nlegal:`);
   expect(descriptionOf(text('Følger en sag'))).toMatchObject({
     shortDescription: 'Følger en sag',
@@ -52,14 +52,14 @@ it('takes a text alone for the description that its length fits', () => {
   expect(descriptionOf(text(`${enough}.`))).toMatchObject({ shortDescription: null, longDescription: `${enough}.` });
 });
 
-it('cuts a short description to what the standard allows', () => {
+it('truncates a short description to the length that the standard allows', () => {
   const cut = descriptionOf(
     changed(/shortDescription.*\n/, `shortDescription: ${'æ'.repeat(200)}\n`),
   )?.shortDescription;
   expect(cut).toBe(`${'æ'.repeat(149)}…`);
 });
 
-it('keeps the lines of a long description, and no others', () => {
+it('keeps line breaks in long descriptions only', () => {
   const text = changed(/ {4}longDescription.*\n/, `    longDescription: |\n      a  \n\n        ${enough}\n\n`);
   expect(descriptionOf(text)?.longDescription).toBe(`a\n\n  ${enough}`);
 });

@@ -8,10 +8,10 @@ import { isEmpty } from './values.js';
 const maxShortDescription = 150;
 const minLongDescription = 150;
 const maxLongDescription = 10_000;
-/** The European Union has 24. */
+/** The European Union has 24 official languages. */
 const maxLanguages = 100;
 
-/** What a file says in each of its languages. */
+/** Reads the descriptions of a file, one per language. */
 export function readDescriptions(root: Section): Description[] {
   root.requireKeys('description');
   const section = root.section('description');
@@ -21,10 +21,10 @@ export function readDescriptions(root: Section): Description[] {
     section.location.issue('too-many', `has ${String(keys.length)} languages; ${String(maxLanguages)} are kept`);
   }
   for (const key of keys.slice(0, maxLanguages)) {
-    const place = section.location.at(key);
-    const language = toLanguage(key, place);
+    const location = section.location.at(key);
+    const language = toLanguage(key, location);
     if (language === null) continue;
-    if (found.has(language)) place.issue('duplicate-key', 'is there in other letters already; it is left out');
+    if (found.has(language)) location.issue('duplicate-key', 'repeats a language in another spelling; it is ignored');
     else found.set(language, readDescription(language, sectionOf(section, key)));
   }
   const descriptions = [...found.values()];
@@ -33,12 +33,12 @@ export function readDescriptions(root: Section): Description[] {
   return descriptions;
 }
 
-/** The section of a language. A text alone is taken for the description that its length fits. */
+/** The section of a language. A text instead of a section is read as the description that its length fits. */
 function sectionOf(section: Section, language: string): Section {
   const value = section.value(language);
   if (typeof value !== 'string' || isEmpty(value)) return section.section(language);
   const key = isLonger(value, maxShortDescription) ? 'longDescription' : 'shortDescription';
-  section.issue(language, 'not-a-section', `is no section of keys; it was taken for its ${key}`);
+  section.issue(language, 'not-a-section', `must be a section of keys; it was read as its ${key}`);
   return new Section(new Map([[key, value]]), section.location.at(language));
 }
 
@@ -65,7 +65,7 @@ function readDescription(language: string, section: Section): Description {
   return description;
 }
 
-/** What must be there in one language at least is missed in the first. */
+/** Reports a key that is mandatory in at least one language as missing in the first one. */
 function reportMissingInAll(
   section: Section,
   descriptions: readonly Description[],

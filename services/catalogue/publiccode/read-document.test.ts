@@ -24,11 +24,11 @@ it('reads scalars as they are written', () => {
   });
 });
 
-it('obeys a file that says it is YAML 1.1', () => {
+it('reads a file with a YAML 1.1 directive as YAML 1.1', () => {
   expect(read('%YAML 1.1\n---\na: yes\nb: 2020-01-01\n').values).toEqual({ a: true, b: { written: '2020-01-01' } });
 });
 
-it('writes aliases out', () => {
+it('expands aliases', () => {
   expect(read('a: &x [1, {b: c}]\nd: *x\n')).toEqual({
     values: { a: [{ written: '1' }, { b: 'c' }], d: [{ written: '1' }, { b: 'c' }] },
     issues: [],
@@ -39,7 +39,7 @@ it.each([
   ['a key that stands twice: the last counts', 'a: 1\nb: x\na: y\n', { a: 'y', b: 'x' }, ['duplicate-key a']],
   ['several documents: the first with keys', 'text\n---\na: x\n---\nb: y\n', { a: 'x' }, ['several-documents']],
   ['an empty document before', '---\n---\na: x\n', { a: 'x' }, []],
-  ['a key that is no text', '? [a]\n: b\nc: d\n', { c: 'd' }, ['wrong-type']],
+  ['a key that is not a text', '? [a]\n: b\nc: d\n', { c: 'd' }, ['wrong-type']],
   ['keys that are no text to YAML', '1.0: a\ntrue: b\n', { '1.0': 'a', true: 'b' }, []],
   ['keys that objects have', '__proto__: a\nconstructor: b\n', { constructor: 'b', ['__proto__']: 'a' }, []],
   [
@@ -51,11 +51,11 @@ it.each([
   ['an alias of nothing', 'a: *x\nb: y\n', { a: null, b: 'y' }, ['yaml-syntax a']],
   ['no keys', '- a\n', null, []],
   ['nothing', '', null, []],
-])('saves what can be saved of %s', (_what, text, values, issues) => {
+])('keeps the usable values of a file with %s', (_what, text, values, issues) => {
   expect(read(text)).toEqual({ values, issues });
 });
 
-describe('what is hostile', () => {
+describe('readDocument with a hostile file', () => {
   const laughs = Array.from(
     { length: 12 },
     (_, i) =>
@@ -80,12 +80,12 @@ describe('what is hostile', () => {
     ['a million documents', '---\n'.repeat(249_999), ['too-large']],
     ['a million anchors', '&a '.repeat(333_333), ['too-large']],
     ['a million line ends', '\n'.repeat(999_999), ['too-large']],
-    ['thousands of faults', 'a: b: c\n'.repeat(8_000), ['yaml-syntax']],
-    ['faults as far as it goes', '*a '.repeat(33_000), ['yaml-syntax']],
+    ['thousands of syntax errors', 'a: b: c\n'.repeat(8_000), ['yaml-syntax']],
+    ['syntax errors only', '*a '.repeat(33_000), ['yaml-syntax']],
     ['ten megabytes', Buffer.alloc(10_000_000, 'a: b\n'), ['too-large']],
     ['a long text', `a: "${'\\x41'.repeat(240_000)}"\n`, []],
     ['a long blank', `a:${' '.repeat(999_900)}b\n`, []],
-  ])('%s is told, in bounded time', (_what, text, rules) => {
+  ])('reports %s in bounded time', (_what, text, rules) => {
     const started = Date.now();
     const found = new Set(read(text).issues.map((issue) => issue.split(' ', 1)[0]));
     expect([...found].filter((rule) => rule !== 'more-issues')).toEqual(expect.arrayContaining(rules));
@@ -93,7 +93,7 @@ describe('what is hostile', () => {
     expect(Date.now() - started).toBeLessThan(10_000);
   });
 
-  it('keeps what comes before', () => {
+  it('keeps the values before the part that is too large or too deep', () => {
     expect(read(`name: x\n${levels(1000)}\n`).values).toMatchObject({ name: 'x' });
     expect(read(`name: x\n${laughs.join('\n')}\n`).values).toMatchObject({ name: 'x' });
   });

@@ -5,19 +5,19 @@ import { type Report, abbreviate } from './rules.js';
 import { toValue } from './to-value.js';
 import { isSection, type YamlSection } from './values.js';
 
-/** The largest of a thousand real files has 56 kB and 5,000 tokens. What is larger is not even parsed. */
+/** The largest of a thousand real files has 56 kB and 5,000 tokens. Larger files are not parsed. */
 const maxBytes = 1_000_000;
 const maxTokens = 100_000;
 /** A publiccode.yml has five levels. */
 const maxDepth = 50;
 
 /**
- * The section at the top of a YAML document: what could be read of it, whatever is wrong with the rest. Null when there is
- * none. Never throws; time and memory are bounded by the limits above, whatever the bytes are.
+ * Reads the top-level section of a YAML document, as far as it can be read. Null if there is none. Never throws; time and memory
+ * are bounded by the limits above, whatever the bytes are.
  */
 export function readDocument(bytes: Uint8Array, report: Report): YamlSection | null {
   if (bytes.length > maxBytes) {
-    report('', 'too-large', `has ${String(bytes.length)} bytes; at most ${String(maxBytes)} are read`);
+    report('', 'too-large', `has ${String(bytes.length)} bytes; at most ${String(maxBytes)} are allowed`);
     return null;
   }
   const text = decodeText(bytes, report);
@@ -44,7 +44,7 @@ function readText(text: string, report: Report): YamlSection | null {
     ({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null),
   );
   if (filled.length > 1) {
-    report('', 'several-documents', `holds ${String(filled.length)} documents; the first with keys is read`);
+    report('', 'several-documents', `contains ${String(filled.length)} documents; the first one with keys is read`);
   }
   for (const document of filled) {
     const value = toValue(document, maxDepth, report);
@@ -53,7 +53,7 @@ function readText(text: string, report: Report): YamlSection | null {
   return null;
 }
 
-/** The document as tokens and no further, so that a hostile one costs no more than its first tokens. */
+/** Splits the document into tokens only, so that a hostile one costs no more than its first tokens. */
 function readTokens(text: string, lines: LineCounter, report: Report): CST.Token[] | null {
   const parser = new Parser(lines.addNewLine);
   const tokens: CST.Token[] = [];
@@ -64,7 +64,7 @@ function readTokens(text: string, lines: LineCounter, report: Report): CST.Token
     const type = CST.tokenType(lexeme);
     if (type === 'flow-seq-start' || type === 'flow-map-start') levels += 1;
     if (type === 'flow-seq-end' || type === 'flow-map-end') levels -= 1;
-    if (count > maxTokens) report('', 'too-large', `has more than ${String(maxTokens)} parts`);
+    if (count > maxTokens) report('', 'too-large', `has more than ${String(maxTokens)} tokens`);
     if (levels > maxDepth) report('', 'too-deep', `has more than ${String(maxDepth)} levels`);
     if (count > maxTokens || levels > maxDepth) return null;
     tokens.push(...parser.next(lexeme));
@@ -73,7 +73,7 @@ function readTokens(text: string, lines: LineCounter, report: Report): CST.Token
 }
 
 function compose(tokens: readonly CST.Token[]): Document.Parsed[] {
-  // Duplicate keys are found when the values are read: the parser compares each key with all before it.
+  // Duplicate keys are found when the values are read, since the parser would compare each key with all before it.
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   return [...tokens.flatMap((token) => [...composer.next(token)]), ...composer.end()];
 }

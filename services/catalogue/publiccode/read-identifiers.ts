@@ -7,17 +7,17 @@ import { countryCodes, supportsAliases } from './vocabulary.js';
 export const language = textWith(100, toLanguage);
 
 /** The canonical form of a language tag: `it_it` is `it-IT`, `ita` is `it`. */
-export function toLanguage(written: string, place: Location): string | null {
+export function toLanguage(written: string, location: Location): string | null {
   const tag = canonicalTag(written.trim().replaceAll('_', '-'));
-  if (tag === null) place.issue('unknown-value', `${quoted(written)} is no language tag (BCP 47); it is left out`);
-  else if (tag !== written) place.issue('language-form', `${quoted(written)} was taken for ${quoted(tag)}`);
+  if (tag === null) location.issue('unknown-value', `${quoted(written)} is not a language tag (BCP 47); it is ignored`);
+  else if (tag !== written) location.issue('language-form', `${quoted(written)} was read as ${quoted(tag)}`);
   return tag;
 }
 
 function canonicalTag(text: string): string | null {
   try {
     const [tag = ''] = Intl.getCanonicalLocales(text);
-    // Five to eight letters would do for BCP 47, but no language has such a subtag: it is a language's name.
+    // BCP 47 allows five to eight letters, but no language has such a subtag: it is the name of a language.
     return /^[a-z]{2,3}(?:-|$)/.test(tag) && tag.length <= 35 ? tag : null;
   } catch {
     return null;
@@ -25,41 +25,42 @@ function canonicalTag(text: string): string | null {
 }
 
 /** An ISO 3166-1 alpha-2 code, in upper case since version 0.5. */
-export const country = textWith(100, (written, place) => {
+export const country = textWith(100, (written, location) => {
   const code = written.toUpperCase();
   if (!countryCodes.has(code)) {
-    place.issue('unknown-value', `${quoted(written)} is no country code (ISO 3166-1 alpha-2); it is left out`);
+    location.issue('unknown-value', `${quoted(written)} is not a country code (ISO 3166-1 alpha-2); it is ignored`);
     return null;
   }
-  if (code !== written) place.issue('country-case', `${quoted(written)} was taken for ${quoted(code)}`);
+  if (code !== written) location.issue('country-case', `${quoted(written)} was read as ${quoted(code)}`);
   return code;
 });
 
 const italianUrnPrefix = 'urn:x-italian-pa:';
 
-/** The URN of an Italian body, by its code in the IPA, which has many shapes and is the same in any case. */
+/** The URN of an Italian organisation, by its IPA code, which is case-insensitive. */
 export const italianOrganisation = textWith(100, toItalianUrn);
 
-function toItalianUrn(code: string, place: Location): string | null {
+function toItalianUrn(code: string, location: Location): string | null {
   if (/^[\w-]+$/.test(code)) return `${italianUrnPrefix}${code.toLowerCase()}`;
-  place.issue('unknown-value', `${quoted(code)} is no IPA code; it is left out`);
+  location.issue('unknown-value', `${quoted(code)} is not an IPA code; it is ignored`);
   return null;
 }
 
 /** The URI of an organisation, or of a standard: a URN or a web address. */
 export const uri = textWith(2000, toUri);
 
-function toUri(text: string, place: Location): string | null {
-  if (text.toLowerCase().startsWith(italianUrnPrefix)) return toItalianUrn(text.slice(italianUrnPrefix.length), place);
-  return /^urn:[a-z0-9][a-z0-9-]{0,31}:[!-~]{1,200}$/i.test(text) ? text : toWebAddress(text, place);
+function toUri(text: string, location: Location): string | null {
+  if (text.toLowerCase().startsWith(italianUrnPrefix))
+    return toItalianUrn(text.slice(italianUrnPrefix.length), location);
+  return /^urn:[a-z0-9][a-z0-9-]{0,31}:[!-~]{1,200}$/i.test(text) ? text : toWebAddress(text, location);
 }
 
 /** What a solution supports: one of the aliases of the standard, or a URI. */
-export const supported = textWith(2000, (text, place) => {
+export const supported = textWith(2000, (text, location) => {
   const [, alias] = /^alias:(.*)$/i.exec(text) ?? [];
-  if (alias === undefined) return toUri(text, place);
+  if (alias === undefined) return toUri(text, location);
   const name = alias.toLowerCase();
   if (supportsAliases.has(name)) return `alias:${name}`;
-  place.issue('unknown-value', `${quoted(alias)} is no alias of the standard; it is left out`);
+  location.issue('unknown-value', `${quoted(alias)} is not an alias of the standard; it is ignored`);
   return null;
 });

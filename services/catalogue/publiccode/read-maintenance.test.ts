@@ -1,4 +1,4 @@
-import { changed, issuesOf, readText } from './testing.js';
+import { changed, issuesOf, readText } from './testing/samples.js';
 
 const maintained = (maintenance: string) => changed('  type: none', maintenance);
 const contractor = 'contractors: [{name: Havnens Data ApS, until: "2031-12-31", email: a@b.example}]';
@@ -23,11 +23,11 @@ it.each([
     '  type: none\n  contractors: [{name: A, until: "2031-12-31"}]',
     ['ERROR maintenance.contractors contractors-without-contract'],
   ],
-])('%j is checked', (maintenance, issues) => {
+])('reports the issues of %j', (maintenance, issues) => {
   expect(issuesOf(maintained(maintenance))).toEqual(issues);
 });
 
-it('keeps organisations and no persons', () => {
+it('keeps organisations but not persons', () => {
   const { record } = readText(
     maintained(`  type: contract\n  ${contractor}\n  contacts: [{name: Ane Vig, phone: "12345678"}]`),
   );
@@ -51,11 +51,11 @@ it.each([
     '',
     ['ERROR localisation.localisationReady missing', 'ERROR localisation.availableLanguages missing'],
   ],
-])('%s as %j is checked', (from, to, issues) => {
+])('reports the issues of %s as %j', (from, to, issues) => {
   expect(issuesOf(changed(from, to))).toEqual(issues);
 });
 
-it('reads dependencies, whose versions may look like numbers', () => {
+it('reads dependencies whose versions look like numbers', () => {
   const text = changed(
     '',
     '',

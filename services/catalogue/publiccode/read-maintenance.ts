@@ -5,7 +5,7 @@ import { type Section, sectionWith } from './section.js';
 import { isEmpty, isList } from './values.js';
 import { maintenanceTypes } from './vocabulary.js';
 
-/** Who maintains the software: organisations. The persons whom a file names as contacts are not kept. */
+/** Reads who maintains the software. Organisations are kept; persons named as contacts are not. */
 export function readMaintenance(root: Section): Maintenance {
   const section = root.section('maintenance');
   section.requireKeys('type');
@@ -14,11 +14,7 @@ export function readMaintenance(root: Section): Maintenance {
   if (type === 'INTERNAL' || type === 'COMMUNITY') section.requireKeys('contacts');
   const contractors = section.readList('contractors', contractor, 50);
   if (contractors.length > 0 && type !== null && type !== 'CONTRACT') {
-    section.issue(
-      'contractors',
-      'contractors-without-contract',
-      'must not be there unless the type is contract; it is kept',
-    );
+    section.issue('contractors', 'contractors-without-contract', 'is only allowed if the type is contract; it is kept');
   }
   const contacts = section.value('contacts');
   if (!isEmpty(contacts)) {
@@ -38,7 +34,7 @@ const contractor = sectionWith<Contractor>('name', (section) => {
   return name === null ? null : { name, until, website };
 });
 
-/** In which languages the software speaks. */
+/** Reads the languages of the software's user interface. */
 export function readLocalisation(root: Section): Localisation {
   const section = root.section('localisation');
   section.requireKeys('localisationReady', 'availableLanguages');
@@ -48,7 +44,7 @@ export function readLocalisation(root: Section): Localisation {
   return { localisationReady, availableLanguages };
 }
 
-/** What must be there for the software to run. */
+/** Reads what the software needs to run. */
 export function readDependencies(root: Section): Dependencies {
   const section = root.section('dependsOn');
   const dependencies = {

@@ -1,11 +1,11 @@
-import { changed, issuesOf, readText } from './testing.js';
+import { changed, issuesOf, readText } from './testing/samples.js';
 
 const recordOf = (added: string, legal = '') => readText(changed('legal:\n', `legal:\n${legal}`, added)).record;
 const owner = '  repoOwner: Fjordby Kommune\n';
 const italian = (key: string) =>
   `${key}: {riuso: {codiceIPA: C_H501}, piattaforme: {spid: true, io: false}, conforme: {gdpr: yes}}\n`;
 
-describe('the publisher', () => {
+describe('readOrganisation', () => {
   it.each([
     [
       'its own section',
@@ -35,7 +35,7 @@ describe('the publisher', () => {
       '',
       { uri: 'urn:x-dk:a', name: null },
     ],
-  ])('is known by %s', (_what, added, legal, organisation) => {
+  ])('reads the publisher from %s', (_what, added, legal, organisation) => {
     expect(recordOf(added, legal)?.organisation).toEqual(organisation);
   });
 
@@ -57,24 +57,24 @@ describe('the publisher', () => {
   });
 });
 
-it('takes platforms and rules of the Italian section for what the software supports', () => {
+it('adds the platforms and rules of the Italian section to supports', () => {
   expect(recordOf(`supports: [{id: alias:spid}]\n${italian('it')}`)?.supports).toEqual(['alias:spid', 'alias:gdpr']);
 });
 
-describe('a licence', () => {
+describe('readLegal', () => {
   it.each([
     ['EUPL 1.2', 'EUPL-1.2', ['WARNING legal.license mapped-value']],
     ['GPL-3.0', 'GPL-3.0', ['WARNING legal.license licence-deprecated']],
     ['EUPL-1.2-or-later', 'EUPL-1.2-or-later', ['ERROR legal.license licence-unknown']],
     ['""', null, ['ERROR legal.license missing']],
-  ])('%s is read', (written, license, issues) => {
+  ])('reads the licence %s', (written, license, issues) => {
     const text = changed('license: EUPL-1.2', `license: ${written}`);
     expect(readText(text).record?.legal.license).toBe(license);
     expect(issuesOf(text)).toEqual(issues);
   });
 });
 
-it('reads who funds it, by name, by address or by a text alone', () => {
+it('reads funding organisations by name, by address or from a text', () => {
   expect(
     recordOf('fundedBy: [{name: A, uri: https://a.example}, {uri: https://b.example}, C, {}]\n')?.fundedBy,
   ).toEqual([

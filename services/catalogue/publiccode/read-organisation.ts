@@ -7,7 +7,7 @@ import { quoted } from './rules.js';
 import { type Section, sectionWith } from './section.js';
 import { isSection } from './values.js';
 
-/** Licence, copyright, and the name of the publisher that older versions keep here. */
+/** Reads the licence, the copyright, and the publisher's name, which older versions have here. */
 export function readLegal(root: Section): Legal & { readonly repoOwner: string | null } {
   const section = root.section('legal');
   section.requireKeys('license');
@@ -15,14 +15,13 @@ export function readLegal(root: Section): Legal & { readonly repoOwner: string |
   const written = section.readText('license', line(300));
   const read = written === null ? null : readLicence(written);
   if (read && !read.isSpdx)
-    section.issue('license', 'licence-unknown', `${quoted(read.licence)} is no SPDX expression`);
-  if (read && read.licence !== written)
-    section.issue('license', 'mapped-value', `was taken for ${quoted(read.licence)}`);
+    section.issue('license', 'licence-unknown', `${quoted(read.licence)} is not an SPDX expression`);
+  if (read && read.licence !== written) section.issue('license', 'mapped-value', `was read as ${quoted(read.licence)}`);
   if (read?.isDeprecated) {
     section.issue(
       'license',
       'licence-deprecated',
-      'uses an identifier that SPDX has deprecated; say "-only" or "-or-later"',
+      'uses an identifier that SPDX has deprecated; append "-only" or "-or-later"',
     );
   }
   const mainCopyrightOwner = section.readText('mainCopyrightOwner', organisationName);
@@ -38,7 +37,7 @@ interface ItalianSection {
   readonly supports: readonly string[];
 }
 
-/** The platforms and rules of the Italian section that have an alias of their own since 0.7; `privacy` is 0.1's. */
+/** The platforms and rules of the Italian section that have an alias since 0.7; `privacy` is from 0.1. */
 const italianAliases = new Map([
   ...['spid', 'cie', 'anpr', 'pagopa', 'io'].map((name) => [name, name] as const),
   ...['gdpr', 'privacy'].map((name) => [name, 'gdpr'] as const),
@@ -47,14 +46,14 @@ const italianAliases = new Map([
 /** `IT`, and `it` until 0.5. */
 export const isItalian = (key: string): boolean => key.toUpperCase() === 'IT';
 
-/** The Italian section, `IT` or `it`: deprecated, and in most files the only place that names the publisher. */
+/** Reads the Italian section, `IT` or `it`, which is deprecated but in most files the only one that names the publisher. */
 export function readItalianSection(root: Section): ItalianSection {
   const supports = new Set<string>();
   let organisation: string | null = null;
   for (const key of root.keys().filter(isItalian).sort()) {
     const section = root.section(key);
-    const read = 'its publisher and platforms were taken over into organisation and supports';
-    root.issue(key, 'deprecated-section', `is deprecated; ${read}, the rest is not kept`);
+    const kept = 'its publisher and platforms were moved to organisation and supports';
+    root.issue(key, 'deprecated-section', `is deprecated; ${kept}, the rest is not kept`);
     organisation ??= section.section('riuso').read('codiceIPA', italianOrganisation);
     for (const part of [section.section('piattaforme'), section.section('conforme'), section]) {
       for (const [name, alias] of italianAliases) {
@@ -65,7 +64,7 @@ export function readItalianSection(root: Section): ItalianSection {
   return { organisation, supports: [...supports] };
 }
 
-/** The publisher: by the section that 0.5 introduced, else by the Italian one and the owner of the repository. */
+/** Reads the publisher from the section that 0.5 introduced, else from the Italian section and the owner of the repository. */
 export function readOrganisation(root: Section, repoOwner: string | null, italian: ItalianSection) {
   const section = root.section('organisation');
   if (isSection(root.value('organisation'))) section.requireKeys('uri');
@@ -73,25 +72,21 @@ export function readOrganisation(root: Section, repoOwner: string | null, italia
   const ownName = section.readText('name', organisationName);
   section.reportUnknownKeys();
   if (ownUri !== null && italian.organisation !== null && ownUri !== italian.organisation) {
-    section.issue(
-      'uri',
-      'contradicting-organisations',
-      `is not what the Italian section says, ${italian.organisation}`,
-    );
+    section.issue('uri', 'contradicting-organisations', `differs from the Italian section, ${italian.organisation}`);
   }
   return toOrganisation(ownUri ?? italian.organisation, [ownName, repoOwner]);
 }
 
-/** Some files write an address for a name. */
-function toOrganisation(known: string | null, names: readonly (string | null)[]): PublishingOrganisation | null {
+/** Some files contain an address instead of a name. */
+function toOrganisation(uri: string | null, names: readonly (string | null)[]): PublishingOrganisation | null {
   const isAddress = (name: string) => /^https?:\/\/\S+$/i.test(name) && parseUrl(name) !== null;
   const given = names.filter((name) => name !== null);
   const address = given.find(isAddress) ?? null;
   const name = given.find((candidate) => !isAddress(candidate)) ?? null;
-  return known === null && name === null && address === null ? null : { uri: known ?? address, name };
+  return uri === null && name === null && address === null ? null : { uri: uri ?? address, name };
 }
 
-/** Who pays for the development. */
+/** An organisation that pays for the development. */
 export const fundingOrganisation = sectionWith<FundingOrganisation>('name', (section) => {
   section.requireKeys('name');
   const organisation = { name: section.readText('name', organisationName), uri: section.read('uri', uri) };

@@ -1,9 +1,9 @@
 import { readPubliccode } from './read-publiccode.js';
-import { changed, complete, issuesOf, minimal, readText } from './testing.js';
+import { changed, complete, issuesOf, minimal, readText } from './testing/samples.js';
 
 const errorsOf = (text: string) => issuesOf(text).filter((issue) => issue.startsWith('ERROR'));
 
-it('finds nothing wrong with the least that is valid', () => {
+it('reports no issue for the smallest valid file', () => {
   expect(issuesOf(minimal)).toEqual([]);
   expect(readText(minimal).record).toMatchObject({
     name: 'Sagsflow',
@@ -13,7 +13,7 @@ it('finds nothing wrong with the least that is valid', () => {
   });
 });
 
-it('keeps everything that the standard has', () => {
+it('keeps every value of the standard', () => {
   expect(issuesOf(complete)).toEqual([]);
   expect(readText(complete).record).toEqual({
     name: 'Sagsflow',
@@ -85,20 +85,20 @@ it.each(['"0"', '"0.1"', '"0.2.2"', '"0.3"', '"0.4.0"', '"0.5"', '"0.7.0"', '"1.
 );
 
 it.each([
-  ['a version not yet known', '"0.7"', '"0.9"', ['WARNING publiccodeYmlVersion unknown-version']],
+  ['an unknown version', '"0.7"', '"0.9"', ['WARNING publiccodeYmlVersion unknown-version']],
   ['a version that is a number', '"0.7"', '0.7', ['WARNING publiccodeYmlVersion not-text']],
   ['no version', 'publiccodeYmlVersion: "0.7"', '', ['ERROR publiccodeYmlVersion missing']],
   ['no platforms', 'platforms: [web]', '', ['ERROR platforms missing']],
   ['one platform', 'platforms: [web]', 'platforms: web', []],
-  ['a category of one’s own', 'platforms', 'categories: [own, hr]\nplatforms', ['ERROR categories[0] unknown-value']],
+  ['an unknown category', 'platforms', 'categories: [own, hr]\nplatforms', ['ERROR categories[0] unknown-value']],
   ['a wrong date', 'platforms', 'releaseDate: 2021-08-2\nplatforms', ['ERROR releaseDate bad-date']],
   ['a script', 'platforms', 'landingURL: javascript:alert(1)\nplatforms', ['ERROR landingURL unsafe-url']],
   ['an unknown key', 'platforms', 'downloads: x\nplatforms', ['INFO downloads unknown-key']],
   ['a deprecated key', 'platforms', 'inputTypes: [text/plain]\nplatforms', ['INFO inputTypes deprecated-key']],
   ['the section of a country', 'platforms', 'nl: {a: b}\nplatforms', ['INFO nl country-section']],
-  ['a key in other letters', 'platforms: [web]', 'Platforms: [web]', ['WARNING Platforms key-case']],
+  ['a key in another case', 'platforms: [web]', 'Platforms: [web]', ['WARNING Platforms key-case']],
   [
-    'countries in small letters',
+    'countries in lower case',
     'legal:',
     'intendedAudience: {countries: [dk]}\nlegal:',
     ['WARNING intendedAudience.countries[0] country-case'],
@@ -107,7 +107,7 @@ it.each([
   expect(issuesOf(changed(from, to))).toEqual(issues);
 });
 
-it('reads the keys of version 0.1 under their names of today', () => {
+it('reads the keys of version 0.1 under their current names', () => {
   const text = `publiccode-yaml-version: "http://w3id.org/publiccode/version/0.1"
 tags: [content-management, museum]
 intendedAudience: {onlyFor: [cities, education]}
@@ -130,25 +130,25 @@ ${minimal.replace(/publiccodeYmlVersion.*\n/, '').replace(/description:[^]*legal
   ]);
 });
 
-describe('the repository', () => {
+describe('readPubliccode with a repository', () => {
   it.each(['https://github.com/fjordby/sagsflow.git', 'git@github.com:Fjordby/Sagsflow.git', 'no address at all'])(
-    'may be %s',
+    'accepts %s',
     (own) => {
       expect(issuesOf(minimal, own)).toEqual([]);
     },
   );
-  it('is told to be another than the file’s own', () => {
+  it('reports that the file names another repository', () => {
     expect(issuesOf(minimal, 'https://github.com/aaby/sagsflow')).toEqual(['WARNING url other-repository']);
   });
 });
 
-describe('a name', () => {
-  it('is taken from a language where the file has no other', () => {
+describe('readPubliccode without a name', () => {
+  it('uses the localised name of a language', () => {
     const text = changed('name: Sagsflow\n', '').replace('  da:\n', '  da:\n    localisedName: Sagsflow til alle\n');
     expect(readText(text).record?.name).toBe('Sagsflow til alle');
     expect(issuesOf(text)).toEqual(['ERROR name missing']);
   });
-  it('else from the repository', () => {
+  it('uses the name of the repository if there is no localised name', () => {
     expect(readText(changed('name: Sagsflow\n', '')).record?.name).toBe('sagsflow');
     const nowhere = changed('name: Sagsflow\n', '').replace(/url.*\n/, '');
     expect(readText(nowhere, 'https://github.com/fjordby/own').record?.name).toBe('own');
@@ -157,16 +157,16 @@ describe('a name', () => {
 });
 
 it.each([
-  ['no publiccode.yml', 'services:\n  web: {image: nginx}\n'],
+  ['another YAML file', 'services:\n  web: {image: nginx}\n'],
   ['a list', '- name\n'],
-  ['nothing', ''],
-  ['a page', '<!DOCTYPE html><html><head><title>404: Not Found</title></head></html>'],
-])('makes no record of %s', (_what, text) => {
+  ['an empty file', ''],
+  ['an HTML page', '<!DOCTYPE html><html><head><title>404: Not Found</title></head></html>'],
+])('returns no record for %s', (_what, text) => {
   expect(readText(text).record).toBeNull();
   expect(errorsOf(text)).toContain('ERROR not-publiccode');
 });
 
-it('survives any bytes', () => {
+it('returns a record or an error for any bytes', () => {
   let seed = 20_261_123;
   const random = (below: number) => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;

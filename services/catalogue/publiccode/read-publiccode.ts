@@ -28,16 +28,16 @@ import { locationAt, Section } from './section.js';
 import { categories, developmentStatuses, scopes, softwareTypes, versions } from './vocabulary.js';
 
 export interface ReadPubliccode {
-  /** Null when the file is no publiccode.yml, or nothing in it can be read. */
+  /** Null if the file is not a publiccode.yml, or cannot be read. */
   readonly record: PubliccodeRecord | null;
   readonly issues: readonly QualityIssue[];
 }
 
 /**
- * Reads a publiccode.yml of any version from 0.1 to 0.7, and of the 1.0 that is being written. What can be saved is saved;
- * each departure from version 0.7 is an issue. Never throws, whatever the bytes are.
+ * Reads a publiccode.yml of any version from 0.1 to 0.7, and of the drafts of 1.0. All usable values are kept; each deviation
+ * from version 0.7 is an issue. Never throws, whatever the bytes are.
  *
- * @param repository where the file was found, in any form that `solutionAddressOf` understands.
+ * @param repository the repository in which the file was found, in any form that `solutionAddressOf` understands.
  */
 export function readPubliccode(
   bytes: Uint8Array,
@@ -103,7 +103,7 @@ function readVersion(root: Section): void {
     root.issue(
       'publiccodeYmlVersion',
       'unknown-version',
-      `${quoted(version)} is no version known here; it was read as 0.7`,
+      `${quoted(version)} is an unknown version; it was read as 0.7`,
     );
   }
 }
@@ -118,7 +118,7 @@ function readUrl(root: Section, repository: string | undefined): string | null {
   return url;
 }
 
-/** What software without a name is called: by its name in some language, else as its repository. */
+/** The name of software without one: its localised name in some language, else the name of its repository. */
 const nameFrom = (description: PubliccodeRecord['description'], url: string | undefined): string | null =>
   description.find(({ localisedName }) => localisedName !== null)?.localisedName ??
   (url === undefined ? null : (toSolutionAddress(url)?.split('/').at(-1) ?? null));
@@ -134,7 +134,7 @@ function readAudience(root: Section): IntendedAudience {
   return audience;
 }
 
-/** Sections that countries added to the standard: `nl`, `DE`. */
+/** Reports sections that countries added to the standard: `nl`, `DE`. */
 function skipCountrySections(root: Section): void {
   for (const key of root.keys().filter((candidate) => /^[a-z]{2}$/i.test(candidate) && !isItalian(candidate))) {
     root.value(key);

@@ -8,139 +8,139 @@ import { truncate, hasUnwantedCharacters, isLonger, multipleLines, oneLine, with
 import { isNumber, isSection, type YamlValue } from './values.js';
 import { otherWords, platforms } from './vocabulary.js';
 
-/** What a scalar says as text. `Feature: what it does` in a list is a section of one key to YAML, and a text to its author. */
-function asText(value: YamlValue, place: Location): string | null {
+/** A scalar as text. `Feature: what it does` in a list is a section with one key in YAML, but its author meant a text. */
+function asText(value: YamlValue, location: Location): string | null {
   if (typeof value === 'string') return value;
   if (isNumber(value) || typeof value === 'boolean') {
     const text = isNumber(value) ? value.written : String(value);
-    place.issue('not-text', `is no text to YAML; write it in quotes: ${quoted(text)}`);
+    location.issue('not-text', `is not a text in YAML; write it in quotes: ${quoted(text)}`);
     return text;
   }
   const [entry, ...more] = isSection(value) ? value : [];
   if (entry && more.length === 0 && typeof entry[1] === 'string') {
-    place.issue('not-text', 'is a key with a value to YAML; write it in quotes');
+    location.issue('not-text', 'is a key with a value in YAML; write it in quotes');
     return `${entry[0]}: ${entry[1]}`;
   }
-  place.issue('wrong-type', 'must be a text; it is left out');
+  location.issue('wrong-type', 'must be a text; it is ignored');
   return null;
 }
 
-/** A text as `clean` leaves it, and no longer than allowed. */
+/** Reads a text, cleans it, and truncates it to the allowed length. */
 const cleanedText =
-  (clean: (text: string) => string, longest: number): Reader<string> =>
-  (value, place) => {
-    const written = asText(value, place);
+  (clean: (text: string) => string, maxLength: number): Reader<string> =>
+  (value, location) => {
+    const written = asText(value, location);
     if (written === null) return null;
     if (hasUnwantedCharacters(written.replace(/\r\n?/g, '\n')))
-      place.issue('control-characters', 'holds control characters; they were removed');
+      location.issue('control-characters', 'contains control characters; they were removed');
     const text = clean(written);
-    if (!isLonger(text, longest)) return text === '' ? null : text;
-    place.issue('too-long', `is longer than ${String(longest)} characters; it was cut`);
-    return truncate(text, longest);
+    if (!isLonger(text, maxLength)) return text === '' ? null : text;
+    location.issue('too-long', `is longer than ${String(maxLength)} characters; it was cut`);
+    return truncate(text, maxLength);
   };
 
-/** A text on one line. */
-export const line = (longest: number): Reader<string> => cleanedText(oneLine, longest);
-/** A text on lines. */
-export const prose = (longest: number): Reader<string> => cleanedText(multipleLines, longest);
+/** Reads a text on one line. */
+export const line = (maxLength: number): Reader<string> => cleanedText(oneLine, maxLength);
+/** Reads a text on several lines. */
+export const prose = (maxLength: number): Reader<string> => cleanedText(multipleLines, maxLength);
 
-/** Makes a reader of a function that judges texts. Whatever a text is taken from, it is clean when it is judged. */
+/** Creates a reader from a function that validates a text; the text is cleaned before. */
 export const textWith =
-  (longest: number, judge: (text: string, place: Location) => string | null): Reader<string> =>
-  (value, place) => {
-    const text = line(longest)(value, place);
-    return text === null ? null : judge(text, place);
+  (maxLength: number, validate: (text: string, location: Location) => string | null): Reader<string> =>
+  (value, location) => {
+    const text = line(maxLength)(value, location);
+    return text === null ? null : validate(text, location);
   };
 
-/** The name of an organisation. Somebody's e-mail address in it is not kept. */
-export const organisationName = textWith(300, (text, place) => {
+/** Reads the name of an organisation. E-mail addresses in it are not kept. */
+export const organisationName = textWith(300, (text, location) => {
   const name = withoutEmail(text);
-  if (name !== text) place.issue('persons-not-kept', 'holds an e-mail address; it is not kept');
+  if (name !== text) location.issue('persons-not-kept', 'contains an e-mail address; it is not kept');
   return name === '' ? null : name;
 });
 
 const maxUrlLength = 2000;
 
-/** An absolute http or https address. */
+/** Reads an absolute http or https address. */
 export const webAddress = textWith(maxUrlLength, toWebAddress);
 
-export function toWebAddress(text: string, place: Location): string | null {
+export function toWebAddress(text: string, location: Location): string | null {
   if (/^(?:javascript|data|vbscript|file|blob|about):/i.test(text)) {
-    place.issue('unsafe-url', `${quoted(text)} is no web address; it is left out`);
+    location.issue('unsafe-url', `${quoted(text)} is not a web address; it is ignored`);
     return null;
   }
   if (!/^https?:\/\/\S+$/i.test(text) || parseUrl(text) === null || text.endsWith('…')) {
-    place.issue('bad-url', `${quoted(text)} is no http or https address; it is left out`);
+    location.issue('bad-url', `${quoted(text)} is not an http or https address; it is ignored`);
     return null;
   }
   const url = new URL(text);
   if (url.username === '' && url.password === '') return text;
-  place.issue('credentials', 'holds a user name or a password; it was removed');
+  location.issue('credentials', 'contains a user name or a password; it was removed');
   url.username = '';
   url.password = '';
   return url.href;
 }
 
-/** The address of a repository. What git understands and a browser does not (`git@github.com:…`) is written for browsers. */
-export const repositoryAddress = textWith(maxUrlLength, (text, place) => {
+/** Reads the address of a repository. An address that only git understands (`git@github.com:…`) is converted to a web address. */
+export const repositoryAddress = textWith(maxUrlLength, (text, location) => {
   const address = /^https?:/i.test(text) ? null : toSolutionAddress(text);
-  if (address === null || !forges.has(address.split('/', 1)[0] ?? '')) return toWebAddress(text, place);
-  place.issue('mended-url', `was written as the address that a browser opens: https://${address}`);
+  if (address === null || !forges.has(address.split('/', 1)[0] ?? '')) return toWebAddress(text, location);
+  location.issue('mended-url', `was converted to a web address: https://${address}`);
   return `https://${address}`;
 });
 
-/** A file of the repository by its path there, or a web address. */
-export const fileAddress = textWith(maxUrlLength, (text, place) => {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return toWebAddress(text, place);
+/** Reads the path of a file in the repository, or a web address. */
+export const fileAddress = textWith(maxUrlLength, (text, location) => {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(text)) return toWebAddress(text, location);
   if (!/^[/\\]|…$/.test(text)) return text;
-  place.issue('bad-url', `${quoted(text)} is no path from the root of the repository; it is left out`);
+  location.issue('bad-url', `${quoted(text)} is not a path from the root of the repository; it is ignored`);
   return null;
 });
 
-/** A day that the calendar has. */
-export const day: Reader<string> = (value, place) => {
-  const text = isNumber(value) ? value.written : line(40)(value, place);
+/** Reads a valid day. */
+export const day: Reader<string> = (value, location) => {
+  const text = isNumber(value) ? value.written : line(40)(value, location);
   if (text === null || isDay(text)) return text;
-  place.issue('bad-date', `${quoted(text)} is no day of the form 2017-04-15`);
+  location.issue('bad-date', `${quoted(text)} is not a day such as 2017-04-15`);
   return null;
 };
 
-/** `yes` and `no` were booleans in YAML 1.1. */
-export const boolean: Reader<boolean> = (value, place) => {
+/** Reads a boolean; `yes` and `no` were booleans in YAML 1.1. */
+export const boolean: Reader<boolean> = (value, location) => {
   if (typeof value === 'boolean') return value;
   const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
   const isTrue = ['true', 'yes', 'y', 'on'].includes(word);
   if (isTrue || ['false', 'no', 'n', 'off'].includes(word)) {
-    place.issue('not-boolean', `${quoted(word)} is no boolean in YAML 1.2; write ${String(isTrue)}`);
+    location.issue('not-boolean', `${quoted(word)} is not a boolean in YAML 1.2; write ${String(isTrue)}`);
     return isTrue;
   }
-  place.issue('wrong-type', 'must be true or false; it is left out');
+  location.issue('wrong-type', 'must be true or false; it is ignored');
   return null;
 };
 
-/** One of the words of a vocabulary: what it stands for. */
+/** Reads one of the words of a vocabulary as the value it stands for. */
 export const wordOf =
   <T>(words: ReadonlyMap<string, T>): Reader<T> =>
-  (value, place) => {
-    const written = line(100)(value, place);
+  (value, location) => {
+    const written = line(100)(value, location);
     if (written === null) return null;
     const lower = written.toLowerCase();
     const inOtherCase = [...words.keys()].find((word) => word.toLowerCase() === lower);
     const word = words.has(written) ? written : (inOtherCase ?? otherWords.get(lower) ?? '');
-    const meant = words.get(word);
-    if (meant === undefined) {
-      place.issue('unknown-value', `${quoted(written)} is no value of the standard; it is left out`);
+    const meaning = words.get(word);
+    if (meaning === undefined) {
+      location.issue('unknown-value', `${quoted(written)} is not a value of the standard; it is ignored`);
       return null;
     }
-    if (word !== written) place.issue('mapped-value', `${quoted(written)} was taken for ${quoted(word)}`);
-    return meant;
+    if (word !== written) location.issue('mapped-value', `${quoted(written)} was read as ${quoted(word)}`);
+    return meaning;
   };
 
-/** One of the words of a list. */
+/** Reads one of the words of a list. */
 export const wordIn = (words: ReadonlySet<string>): Reader<string> =>
   wordOf(new Map([...words].map((word) => [word, word])));
 
-/** A platform. Others than the standard's are allowed; its own are written in lower case. */
-export const platform = textWith(100, (text, place) =>
-  platforms.has(text.toLowerCase()) ? wordIn(platforms)(text, place) : text,
+/** Reads a platform. Other platforms than the standard's are allowed; those of the standard are in lower case. */
+export const platform = textWith(100, (text, location) =>
+  platforms.has(text.toLowerCase()) ? wordIn(platforms)(text, location) : text,
 );

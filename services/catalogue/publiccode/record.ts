@@ -2,16 +2,16 @@ import type { Day } from '../../shared/dates.js';
 import type { DevelopmentStatus, MaintenanceType, SoftwareType } from './vocabulary.js';
 
 /**
- * What one publiccode.yml says of one solution: the fields of version 0.7 under their own names. Null and [] mean that the
- * file does not say. Persons are not kept: contacts have no place here, and organisations have no e-mail address.
+ * The content of one publiccode.yml, in the fields of version 0.7. Null and [] mean that the file has no value. Persons are not
+ * kept: there are no contacts, and organisations have no e-mail address.
  *
- * Texts are in Unicode, without control characters; addresses are absolute http or https, but for `logo` and screenshots,
- * which may be paths in the repository.
+ * Texts contain no control characters. Addresses are absolute http or https addresses, except `logo` and screenshots, which can
+ * be paths in the repository.
  */
 export interface PubliccodeRecord {
   readonly name: string;
   readonly applicationSuite: string | null;
-  /** The repository, as the file names it; `solutionAddressOf` makes the address of the solution from it. */
+  /** The repository as the file names it; `solutionAddressOf` converts it to the address of the solution. */
   readonly url: string | null;
   readonly landingURL: string | null;
   readonly isBasedOn: readonly string[];
@@ -20,7 +20,7 @@ export interface PubliccodeRecord {
   readonly logo: string | null;
   readonly platforms: readonly string[];
   readonly categories: readonly string[];
-  /** Who uses it, as written. */
+  /** The names of its users, as written. */
   readonly usedBy: readonly string[];
   readonly fundedBy: readonly FundingOrganisation[];
   readonly roadmap: string | null;
@@ -43,7 +43,7 @@ export interface FundingOrganisation {
 }
 
 export interface PublishingOrganisation {
-  /** `urn:x-italian-pa:c_h501`, or an address. Null where an older file has only a name. */
+  /** `urn:x-italian-pa:c_h501`, or an address. Null if an older file has only a name. */
   readonly uri: string | null;
   readonly name: string | null;
 }
@@ -55,7 +55,7 @@ export interface IntendedAudience {
   readonly scope: readonly string[];
 }
 
-/** What is said in one language. */
+/** The description in one language. */
 export interface Description {
   /** A BCP 47 tag in canonical form. */
   readonly language: string;
@@ -71,7 +71,7 @@ export interface Description {
 }
 
 export interface Legal {
-  /** An SPDX expression where the file has one, or what certainly means one; else as written. */
+  /** An SPDX expression if the text of the file certainly means one; else the text as written. */
   readonly license: string | null;
   readonly mainCopyrightOwner: string | null;
 }

@@ -6,14 +6,14 @@ it('gives each issue the severity of its rule', () => {
   expect(issues).toEqual([{ path: 'name', rule: 'missing', severity: 'ERROR', message: 'is mandatory' }]);
 });
 
-it('lists no more than anybody would read, and counts the rest', () => {
+it('lists a limited number of issues and counts the rest', () => {
   const { issues, report } = collectIssues();
-  for (let count = 0; count < maxIssues + 50; count += 1) report('', 'unknown-key', 'is no key');
+  for (let count = 0; count < maxIssues + 50; count += 1) report('', 'unknown-key', 'is not a key');
   expect(issues).toHaveLength(maxIssues + 1);
   expect(issues.at(-1)).toMatchObject({ rule: 'more-issues', message: 'has 50 more issues, which are not listed' });
 });
 
-it('shows texts on one line and in short', () => {
+it('abbreviates texts and puts them on one line', () => {
   expect(abbreviate('a\n\0b \ud800c')).toBe('a b c');
   expect(abbreviate('x'.repeat(100), 5)).toBe('xxxxx…');
   expect(abbreviate('xxxx\u{1F600}', 5)).toBe('xxxx…');

@@ -3,9 +3,9 @@ import type { YamlPath } from './values.js';
 export type Severity = 'ERROR' | 'WARNING' | 'INFO';
 
 /**
- * What a publiccode.yml can have wrong. ERROR: it is not valid 0.7 there, and reading could not mend that: something is
- * absent, lost, or kept as it is though wrong. WARNING: understood and kept, though deprecated, or only once mended. INFO:
- * nothing is wrong, but something is not kept. So a record written out again is valid exactly when reading it gives no ERROR.
+ * The issues of publiccode.yml files. ERROR: the file is not valid 0.7, and the reader could not repair it: a value is missing,
+ * lost, or kept although it is wrong. WARNING: understood and kept, but deprecated or repaired. INFO: valid, but not kept. So a
+ * record that is written out again is valid if and only if reading it reports no ERROR.
  */
 export const rules = {
   // The file
@@ -42,7 +42,7 @@ export const rules = {
   'too-long': 'WARNING',
   'too-many': 'WARNING',
   'too-short': 'ERROR',
-  // What values say
+  // The content of values
   'unknown-value': 'ERROR',
   'mapped-value': 'WARNING',
   'country-case': 'WARNING',
@@ -62,7 +62,7 @@ export const rules = {
 
 export type Rule = keyof typeof rules;
 
-/** One departure of a file from the standard. The path and the message together are a sentence. */
+/** One deviation of a file from the standard. The path and the message together are a sentence. */
 export interface QualityIssue {
   /** `description.it.features[2]`; empty for the file as a whole. */
   readonly path: string;
@@ -73,10 +73,10 @@ export interface QualityIssue {
 
 export type Report = (path: YamlPath, rule: Rule, message: string) => void;
 
-/** More of them help nobody, and a file may have a million. */
+/** More issues are not useful, and a file can have a million. */
 export const maxIssues = 200;
 
-/** A list of issues, and the function that adds to it; what goes beyond the limit is only counted, by the last one. */
+/** A list of issues and the function that adds to it; issues beyond the limit are only counted, in the last one. */
 export function collectIssues(): { readonly issues: readonly QualityIssue[]; readonly report: Report } {
   const issues: QualityIssue[] = [];
   let beyond = 0;
@@ -92,13 +92,13 @@ export function collectIssues(): { readonly issues: readonly QualityIssue[]; rea
   return { issues, report };
 }
 
-/** A text for a message: on one line, and no longer than allowed. */
-export function abbreviate(text: string, longest = 60): string {
+/** A text for a message: on one line, and truncated. */
+export function abbreviate(text: string, maxLength = 60): string {
   const line = text
-    .slice(0, 4 * longest)
+    .slice(0, 4 * maxLength)
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
     .trim();
-  return line.length > longest ? `${line.slice(0, longest).replace(/\p{Cs}$/u, '')}…` : line;
+  return line.length > maxLength ? `${line.slice(0, maxLength).replace(/\p{Cs}$/u, '')}…` : line;
 }
 
 /** A text for a message, in quotes. */

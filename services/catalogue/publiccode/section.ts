@@ -1,11 +1,11 @@
 import { quoted, type Report, type Rule } from './rules.js';
 import { isEmpty, isList, isSection, pathTo, type YamlPath, type YamlSection, type YamlValue } from './values.js';
 
-/** Where a value stands, and how to say what is wrong with it. */
+/** The location of a value, and how to report an issue with it. */
 export interface Location {
   readonly path: YamlPath;
   readonly issue: (rule: Rule, message: string) => void;
-  /** The place of what stands under a key there, or at an index. */
+  /** The location of the value under a key, or at an index. */
   readonly at: (step: string | number) => Location;
 }
 
@@ -17,39 +17,39 @@ export const locationAt = (path: YamlPath, report: Report): Location => ({
   at: (step) => locationAt(pathTo(path, step), report),
 });
 
-/** Makes something of a value that is not empty; or says why it cannot, and gives null. */
-export type Reader<T> = (value: YamlValue, place: Location) => T | null;
+/** Converts a value that is not empty; reports an issue and returns null if it cannot. */
+export type Reader<T> = (value: YamlValue, location: Location) => T | null;
 
 const nothing: YamlSection = new Map();
 
-/** A section of a file. It knows which of its keys were asked for, and so which of them nobody knows. */
+/** A section of a file. It records which of its keys were read, so that the other ones can be reported. */
 export class Section {
   readonly location: Location;
   readonly #values: YamlSection;
-  /** What was found under the keys asked for, and the keys under which it was found. */
-  readonly #found = new Map<string, YamlValue>();
-  readonly #known = new Set<string>();
-  readonly #missed = new Set<string>();
+  /** The values that were read, by key. */
+  readonly #valuesByKey = new Map<string, YamlValue>();
+  readonly #readKeys = new Set<string>();
+  readonly #missing = new Set<string>();
 
-  constructor(values: YamlSection, place: Location) {
+  constructor(values: YamlSection, location: Location) {
     this.#values = values;
-    this.location = place;
+    this.location = location;
   }
 
-  /** What stands under a key; else under the same key in other letters, or under the name that it once had. */
+  /** The value under a key; else under the same key in another case, or under its former name. */
   value(key: string, formerKey?: string): YamlValue {
-    const before = this.#found.get(key);
-    if (before !== undefined) return before;
-    const written = this.#values.has(key) ? key : this.#otherwise(key, formerKey);
-    if (written !== undefined) this.#known.add(written);
+    const cached = this.#valuesByKey.get(key);
+    if (cached !== undefined) return cached;
+    const written = this.#values.has(key) ? key : this.#findOtherSpelling(key, formerKey);
+    if (written !== undefined) this.#readKeys.add(written);
     const value = (written === undefined ? null : this.#values.get(written)) ?? null;
-    this.#found.set(key, value);
+    this.#valuesByKey.set(key, value);
     return value;
   }
 
-  #otherwise(key: string, formerKey: string | undefined): string | undefined {
+  #findOtherSpelling(key: string, formerKey: string | undefined): string | undefined {
     const isMeant = (other: string) => other === formerKey || other.toLowerCase() === key.toLowerCase();
-    const other = this.keys().find((candidate) => isMeant(candidate) && !this.#known.has(candidate));
+    const other = this.keys().find((candidate) => isMeant(candidate) && !this.#readKeys.has(candidate));
     if (other !== undefined) {
       this.issue(other, other === formerKey ? 'renamed-key' : 'key-case', `is ${quoted(key)} in the standard`);
     }
@@ -64,85 +64,86 @@ export class Section {
     this.location.at(key).issue(rule, message);
   }
 
-  /** Reports the mandatory keys that say nothing. */
+  /** Reports mandatory keys without a value. */
   requireKeys(...keys: readonly string[]): void {
     for (const key of keys.filter((candidate) => isEmpty(this.value(candidate)))) {
-      this.issue(key, 'missing', 'is mandatory, and says nothing');
-      this.#missed.add(key);
+      this.issue(key, 'missing', 'is mandatory, but missing or empty');
+      this.#missing.add(key);
     }
   }
 
-  /** What a reader makes of the value under a key. */
+  /** Reads the value under a key. */
   read<T>(key: string, read: Reader<T>): T | null {
     const value = this.value(key);
     if (!isEmpty(value)) return read(value, this.location.at(key));
-    if (value !== null && !this.#missed.has(key))
-      this.issue(key, 'empty-value', 'is empty; leave the key out where nothing is known');
+    if (value !== null && !this.#missing.has(key))
+      this.issue(key, 'empty-value', 'is empty; omit the key if the value is unknown');
     return null;
   }
 
-  /** The same for a text. That it is empty is no fault: editors write `version: ''`. */
+  /** Reads a text. An empty one is not an issue: publiccode editors write `version: ''`. */
   readText(key: string, read: Reader<string>): string | null {
     return isEmpty(this.value(key)) ? null : this.read(key, read);
   }
 
-  /** What a reader makes of each item of a list, without repetitions. */
-  readList<T>(key: string, read: Reader<T>, most: number, { allowOne = false, formerKey = '' } = {}): T[] {
+  /** Reads each item of a list, without duplicates. */
+  readList<T>(key: string, read: Reader<T>, maxItems: number, { allowOne = false, formerKey = '' } = {}): T[] {
     const value = this.value(key, formerKey);
     if (isEmpty(value)) return [];
-    const place = this.location.at(key);
-    if (!isList(value) && !allowOne) place.issue('not-a-list', 'is no list; its lines were taken for the items of one');
+    const location = this.location.at(key);
+    if (!isList(value) && !allowOne) location.issue('not-a-list', 'must be a list; its lines were read as items');
     const items = isList(value) ? value : toItems(value);
-    if (items.length > most) place.issue('too-many', `has ${String(items.length)} items; ${String(most)} are kept`);
+    if (items.length > maxItems)
+      location.issue('too-many', `has ${String(items.length)} items; ${String(maxItems)} are kept`);
     const found = new Map<string, T>();
-    for (const [index, item] of items.slice(0, most).entries()) {
-      const itemPlace = isList(value) ? place.at(index) : place;
-      const result = isEmpty(item) ? null : read(item, itemPlace);
+    for (const [index, item] of items.slice(0, maxItems).entries()) {
+      const itemLocation = isList(value) ? location.at(index) : location;
+      const result = isEmpty(item) ? null : read(item, itemLocation);
       if (result === null) continue;
-      const sameness = JSON.stringify(result);
-      if (found.has(sameness)) itemPlace.issue('repeated-value', 'is in the list already');
-      else found.set(sameness, result);
+      const itemKey = JSON.stringify(result);
+      if (found.has(itemKey)) itemLocation.issue('repeated-value', 'is in the list already; it is ignored');
+      else found.set(itemKey, result);
     }
     return [...found.values()];
   }
 
-  /** The section under a key. An absent one is empty, so that what is mandatory in it is missed. */
+  /** The section under a key. A missing one counts as empty, so that its mandatory keys are reported. */
   section(key: string): Section {
     const value = this.value(key);
-    if (!isSection(value) && !isEmpty(value)) this.issue(key, 'wrong-type', 'is no section of keys; it is left out');
+    if (!isSection(value) && !isEmpty(value)) this.issue(key, 'wrong-type', 'must be a section of keys; it is ignored');
     return new Section(isSection(value) ? value : nothing, this.location.at(key));
   }
 
-  /** Keys that the standard has or had, and of which nothing is made. */
+  /** Reports deprecated keys, which are not kept. */
   reportDeprecated(...keys: readonly string[]): void {
     for (const key of keys) {
       if (!isEmpty(this.value(key))) this.issue(key, 'deprecated-key', 'is deprecated; it is not kept');
     }
   }
 
-  /** Reports the keys that nobody asked for. */
+  /** Reports the keys that were not read. */
   reportUnknownKeys(): void {
-    for (const key of this.keys().filter((candidate) => !this.#known.has(candidate))) {
-      this.issue(key, 'unknown-key', 'is no key of the standard; it is not kept');
+    for (const key of this.keys().filter((candidate) => !this.#readKeys.has(candidate))) {
+      this.issue(key, 'unknown-key', 'is not a key of the standard; it is not kept');
     }
   }
 }
 
-/** What stands where a list should: a text whose lines may begin with bullets. */
+/** The items of a value that should be a list: the lines of a text, which can begin with bullets. */
 const toItems = (value: YamlValue): readonly YamlValue[] =>
   typeof value === 'string' ? value.split('\n').map((line) => line.replace(/^\s*[-*•]\s*/, '')) : [value];
 
-/** Reads a section in a list of sections. A value alone is taken for what stands under its main key. */
+/** Creates a reader of a section in a list of sections. A value instead of a section is read as the value of the main key. */
 export const sectionWith =
   <T>(mainKey: string, read: (section: Section) => T | null): Reader<T> =>
-  (value, place) => {
+  (value, location) => {
     if (isList(value)) {
-      place.issue('wrong-type', 'is a list, and no section of keys; it is left out');
+      location.issue('wrong-type', 'is a list and must be a section of keys; it is ignored');
       return null;
     }
     if (!isSection(value))
-      place.issue('not-a-section', `is no section of keys; it was taken for its ${quoted(mainKey)}`);
-    const section = new Section(isSection(value) ? value : new Map([[mainKey, value]]), place);
+      location.issue('not-a-section', `must be a section of keys; it was read as its ${quoted(mainKey)}`);
+    const section = new Section(isSection(value) ? value : new Map([[mainKey, value]]), location);
     const result = read(section);
     section.reportUnknownKeys();
     return result;

@@ -2,7 +2,7 @@ import { truncate, hasUnwantedCharacters, isLonger, isShorter, multipleLines, on
 
 const family = '\u{1F468}\u200d\u{1F469}\u200d\u{1F467}';
 
-it('counts what a reader would', () => {
+it('counts user-perceived characters', () => {
   const three = `${family}e\u0301x`;
   expect([isLonger(three, 3), isLonger(three, 2), isShorter(three, 3), isShorter(three, 4)]).toEqual([
     false,
@@ -12,7 +12,7 @@ it('counts what a reader would', () => {
   ]);
 });
 
-it('finds the same characters however long the text is', () => {
+it('finds the same characters in texts of any length', () => {
   const text = `${family}e\u0301x`.repeat(1000);
   expect([isShorter(text, 3000), isShorter(text, 3001), truncate(text, 2501)]).toEqual([
     ...[false, true],
@@ -20,14 +20,14 @@ it('finds the same characters however long the text is', () => {
   ]);
 });
 
-it('lets nobody hide a page in a character', () => {
+it('rejects a character with too many code units', () => {
   const page = `e${'\u0301'.repeat(400_000)}`;
   expect(isLonger(page, 150)).toBe(true);
   expect(isLonger(truncate(page, 150), 150)).toBe(false);
   expect(isLonger(truncate(page.slice(0, 17).repeat(1000), 150), 150)).toBe(false);
 });
 
-it('cuts between such characters', () => {
+it('truncates between user-perceived characters', () => {
   expect(truncate(family.repeat(10), 3)).toBe(`${family}${family}…`);
   expect(truncate('one two three', 5)).toBe('one…');
 });
@@ -37,7 +37,7 @@ it.each([
   ['a\rb', 'a b'],
   ['a \0 b', 'a b'],
   ['a\ud800b\u0007', 'ab'],
-])('%j on one line is %j', (text, expected) => {
+])('oneLine converts %j to %j', (text, expected) => {
   expect(oneLine(text)).toBe(expected);
   expect(oneLine(expected)).toBe(expected);
 });
@@ -45,12 +45,12 @@ it.each([
 it.each([
   ['\n  a  \r\n   b \0\n\n', 'a\n   b'],
   ['a\n\n\nb', 'a\n\n\nb'],
-])('%j on lines is %j', (text, expected) => {
+])('multipleLines converts %j to %j', (text, expected) => {
   expect(multipleLines(text)).toBe(expected);
   expect(multipleLines(expected)).toBe(expected);
 });
 
-it('takes time in proportion to the length', () => {
+it('takes time in proportion to the length of the text', () => {
   const started = Date.now();
   for (const text of [`a${' '.repeat(1_000_000)}b`, `a${'\n '.repeat(500_000)}b`]) {
     oneLine(text);
@@ -61,7 +61,7 @@ it('takes time in proportion to the length', () => {
   expect(Date.now() - started).toBeLessThan(2000);
 });
 
-it('knows what no database takes', () => {
+it('detects characters that PostgreSQL cannot store', () => {
   expect(['\0', '\u0085', '\ud800'].every(hasUnwantedCharacters)).toBe(true);
   expect(hasUnwantedCharacters('Ærø\n\t\u{1F600}')).toBe(false);
 });
@@ -71,6 +71,6 @@ it.each([
   ['info@havnensdata.example', ''],
   ['A (mailto:a.b+c@d-e.example) B', 'A B'],
   ['Team @ Fjordby', 'Team @ Fjordby'],
-])('%s without e-mail is %j', (text, expected) => {
+])('withoutEmail converts %s to %j', (text, expected) => {
   expect(withoutEmail(text)).toBe(expected);
 });

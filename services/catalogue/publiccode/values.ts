@@ -1,12 +1,12 @@
-/** Where a value stands: `description.it.features[2]`. */
+/** The path of a value: `description.it.features[2]`. */
 export type YamlPath = string;
 
-/** A number, as the file writes it: `1.10` is no 1.1 where a version is meant. */
+/** A number as written in the file: as a version, `1.10` differs from 1.1. */
 export interface YamlNumber {
   readonly written: string;
 }
 
-/** What a YAML document says, free of the parser: scalars, lists and sections. */
+/** A value of a YAML document, independent of the parser: scalars, lists and sections. */
 export type YamlValue = null | boolean | string | YamlNumber | readonly YamlValue[] | YamlSection;
 export type YamlSection = ReadonlyMap<string, YamlValue>;
 
@@ -15,7 +15,7 @@ export const isList = (value: YamlValue): value is readonly YamlValue[] => Array
 export const isNumber = (value: YamlValue): value is YamlNumber =>
   typeof value === 'object' && value !== null && !isSection(value) && !isList(value);
 
-/** Whether a value says nothing: `key:`, `key: ''`, `key: []` and a key that is not there. */
+/** Whether a value is empty: `key:`, `key: ''`, `key: []` or a missing key. */
 export const isEmpty = (value: YamlValue | undefined): boolean =>
   value === undefined ||
   value === null ||
@@ -23,6 +23,6 @@ export const isEmpty = (value: YamlValue | undefined): boolean =>
   (isList(value) && value.length === 0) ||
   (isSection(value) && value.size === 0);
 
-/** The path of what stands under a key, or at an index of a list. */
+/** The path of the value under a key, or at an index of a list. */
 export const pathTo = (path: YamlPath, step: string | number): YamlPath =>
   typeof step === 'number' ? `${path}[${String(step)}]` : path === '' ? step : `${path}.${step}`;

@@ -1,4 +1,4 @@
-/** The words of the standard, as it writes them, and what they are in the contract. */
+/** The words of the standard, and the values of the contract that they stand for. */
 const enumOf = <Value extends string>(...words: readonly (readonly [written: string, value: Value])[]) =>
   new Map(words);
 
@@ -33,8 +33,8 @@ export type DevelopmentStatus = ValueOf<typeof developmentStatuses>;
 export type MaintenanceType = ValueOf<typeof maintenanceTypes>;
 
 /**
- * What files write instead, in lower case, where it is certain what they mean. Not certain, and so unknown: `standalone` of
- * version 0.1, which kind of; `external` maintenance, which may be a contract or not.
+ * Other words that files contain, in lower case, if their meaning is certain. Ambiguous words are not listed: `standalone` of
+ * version 0.1, whose kind is unknown, and `external` maintenance, which may or may not be a contract.
  */
 export const otherWords: ReadonlyMap<string, string> = new Map([
   ['web', 'standalone/web'],
@@ -54,7 +54,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 export const versions = words(`0 0.1 0.1.0 0.2 0.2.0 0.2.1 0.2.2 0.3 0.3.0 0.4 0.4.0 0.5 0.5.0 0.6 0.6.0 0.7 0.7.0
   1 1.0 1.0.0 1.0-rc`);
 
-/** Other platforms are allowed too; these are to be written so. */
+/** The platforms of the standard; other ones are allowed too. */
 export const platforms = words('web windows mac linux ios android');
 
 export const supportsAliases = words('gdpr eidas nis2 cra spid cie anpr pagopa io');

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 
 import type { PubliccodeRecord } from './record.js';
-import { changed, complete, issuesOf, minimal, readText } from './testing.js';
+import { changed, complete, issuesOf, minimal, readText } from './testing/samples.js';
 import { writePubliccode } from './write-publiccode.js';
 
 const recordOf = (text: string): PubliccodeRecord => {
@@ -20,7 +20,7 @@ it.each([
     'what older versions wrote',
     changed('standalone/web', 'web', 'it: {riuso: {codiceIPA: C_H501}, piattaforme: {spid: true}}\n'),
   ],
-])('writes %s so that it is valid, and the same record when read', (_what, text) => {
+])('writes %s as a valid file, which is read as the same record', (_what, text) => {
   const { text: again, errors } = written(text);
   expect(errors).toEqual([]);
   expect(readText(again).record).toEqual(recordOf(text));
@@ -45,14 +45,14 @@ it.each([
     'description.da.longDescription',
     'too-short',
   ],
-])('says that %s makes it invalid, and makes nothing up', (_what, from, to, path, rule) => {
+])('reports that %s makes the file invalid, and makes no value up', (_what, from, to, path, rule) => {
   const { text, errors } = written(changed(from, to));
   expect(errors).toEqual([expect.objectContaining({ path, rule })]);
   expect(text).toMatch(/^# Not valid publiccode.yml 0.7 yet:\n# \S+ .+\npubliccodeYmlVersion: "0.7"\n/);
   expect(readText(text).record).toEqual(recordOf(changed(from, to)));
 });
 
-it('names no person as a contact, but the maintainers', () => {
+it('writes the maintainers as a contact instead of persons', () => {
   const text = changed(
     'type: none',
     'type: community\n  contacts: [{name: Ane Vig}]',
@@ -63,19 +63,19 @@ it('names no person as a contact, but the maintainers', () => {
   });
 });
 
-it('writes nothing that is unknown', () => {
+it('omits unknown values', () => {
   expect(Object.keys(parse(written(minimal).text) as object)).toEqual([
     ...['publiccodeYmlVersion', 'name', 'url', 'platforms', 'developmentStatus', 'softwareType'],
     ...['description', 'legal', 'maintenance', 'localisation'],
   ]);
 });
 
-it('writes texts so that YAML 1.1 reads them as texts too', () => {
+it('quotes texts that YAML 1.1 would read as other types', () => {
   const { text } = written(complete);
   expect(parse(text, { version: '1.1' })).toEqual(parse(text));
 });
 
-it('keeps any text through writing and reading', () => {
+it('reads any text as it was written', () => {
   let seed = 20_261_123;
   const random = (below: number) => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;

@@ -7,24 +7,24 @@ import { developmentStatuses, maintenanceTypes, softwareTypes } from './vocabula
 
 export interface WrittenPubliccode {
   readonly text: string;
-  /** Why the text is not valid 0.7: what is mandatory and unknown, or known and wrong. Empty when it is valid. */
+  /** Why the text is not valid 0.7: missing mandatory values and invalid ones. Empty if it is valid. */
   readonly errors: readonly QualityIssue[];
 }
 
 /**
- * Writes a record as publiccode.yml 0.7. Reading the text gives the same record, always; so nothing is made up for what is
- * mandatory and unknown. The text then is not valid: `faults` and a comment at its head say why.
+ * Writes a record as publiccode.yml 0.7. Reading the text always returns the same record, so mandatory values that are unknown
+ * are not made up. Then the text is not valid: `errors` and a comment at its top state why.
  *
- * With two keys it serves older habits. Version 0.7 wants contacts where the maintenance is internal or by a community; since
- * persons are not kept, "the maintainers of" the software stand there. A publisher of whom only the name is known, and no
- * URI, is written in `legal.repoOwner`, which is deprecated but valid, because `organisation` would need the URI.
+ * Two keys need a workaround. Version 0.7 requires contacts if the maintenance is internal or by a community; since persons are
+ * not kept, the contact is "Maintainers of" the software. A publisher with a name but without a URI is written to
+ * `legal.repoOwner`, which is deprecated but valid, because `organisation` requires the URI.
  */
 export function writePubliccode(record: PubliccodeRecord): WrittenPubliccode {
-  const body = stringify(toDocument(record), { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false });
-  const errors = readPubliccode(Buffer.from(body)).issues.filter(({ severity }) => severity === 'ERROR');
-  const why = errors.map(({ path, message }) => `# ${path} ${message}\n`);
-  const head = errors.length > 0 ? ['# Not valid publiccode.yml 0.7 yet:\n', ...why] : [];
-  return { text: [...head, body].join(''), errors };
+  const yaml = stringify(toDocument(record), { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false });
+  const errors = readPubliccode(Buffer.from(yaml)).issues.filter(({ severity }) => severity === 'ERROR');
+  const comments = errors.map(({ path, message }) => `# ${path} ${message}\n`);
+  const head = errors.length > 0 ? ['# Not valid publiccode.yml 0.7 yet:\n', ...comments] : [];
+  return { text: [...head, yaml].join(''), errors };
 }
 
 /** In the order of the standard, without what is unknown. */
@@ -59,7 +59,7 @@ function toDocument(record: PubliccodeRecord) {
   });
 }
 
-/** A language in which nothing is said is still one in which the file has a section. */
+/** A language without any text still has a section in the file. */
 const toTexts = (texts: Omit<Description, 'language'>) => filled(texts) ?? {};
 
 const toMaintenance = ({ type, contractors }: Maintenance, { name, organisation }: PubliccodeRecord) =>
@@ -79,7 +79,7 @@ const toDependencies = (dependencies: Dependencies) =>
     hardware: dependencies.hardware.map(filled),
   });
 
-/** The keys that say something, or null when none does. */
+/** The keys with a value, or null if there is none. */
 function filled(section: object): object | null {
   const entries = Object.entries(section).filter(
     ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
@@ -87,6 +87,6 @@ function filled(section: object): object | null {
   return entries.length > 0 ? Object.fromEntries(entries) : null;
 }
 
-/** How the standard writes a value of an enum. */
+/** The word of the standard for a value of an enum. */
 const wordFor = <T>(words: ReadonlyMap<string, T>, value: T | null): string | null =>
-  [...words].find(([, meant]) => meant === value)?.[0] ?? null;
+  [...words].find(([, meaning]) => meaning === value)?.[0] ?? null;

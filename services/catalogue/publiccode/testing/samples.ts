@@ -1,7 +1,7 @@
-import { type ReadPubliccode, readPubliccode } from './read-publiccode.js';
-import { abbreviate } from './rules.js';
+import { type ReadPubliccode, readPubliccode } from '../read-publiccode.js';
+import { abbreviate } from '../rules.js';
 
-/** The least that is valid: every mandatory key. */
+/** The smallest valid file: the mandatory keys. */
 export const minimal = `publiccodeYmlVersion: "0.7"
 name: Sagsflow
 url: https://github.com/Fjordby/Sagsflow
@@ -39,7 +39,7 @@ const english = `  en-GB:
 const contract = `  type: contract
   contractors: [{name: Havnens Data ApS, until: "2031-12-31", website: https://havnensdata.example}]`;
 
-/** Everything that version 0.7 has, once at least, and texts that YAML takes for something else. */
+/** Every key of version 0.7 at least once, and texts that YAML would read as other types. */
 export const complete = `${minimal
   .replace('  type: none', contract)
   .replace('  license: EUPL-1.2', '  license: EUPL-1.2 OR MIT\n  mainCopyrightOwner: Fjordby Kommune')
@@ -71,6 +71,6 @@ export const readText = (text: string, repository?: string): ReadPubliccode =>
 export const issuesOf = (text: string, repository?: string): string[] =>
   readText(text, repository).issues.map(({ severity, path, rule }) => abbreviate(`${severity} ${path} ${rule}`, 200));
 
-/** The minimal file with something replaced in it, and lines added. */
+/** The minimal file with a replacement and added lines. */
 export const changed = (from: string | RegExp, to: string, added = ''): string =>
   `${minimal.replace(from, to)}${added}`;
