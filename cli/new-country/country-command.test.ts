@@ -16,7 +16,7 @@ import { projectRoot } from '../start/paths.js';
 import { countryCommand } from './country-command.js';
 import { memberStates } from './member-states.js';
 
-/** A copy of the project as far as a country needs it: what is written there is nobody's. */
+/** A copy of the parts of the project that a country needs, for the command to write to. */
 const copy = mkdtempSync(join(tmpdir(), 'reuse-graph-country-'));
 beforeAll(() => {
   for (const part of ['schema', 'services', 'cli/new-country', 'cli/start', 'tsconfig.json', '.prettierignore']) {
@@ -41,38 +41,44 @@ const node = (...args: string[]) => {
 };
 const list = (): string => readFileSync(join(copy, 'schema/values/countries.ts'), 'utf8');
 
-/** The command in this process: what it refuses, and what it only says. */
-function say(...args: string[]) {
-  const [said, complained]: [string[], string[]] = [[], []];
-  const code = countryCommand(args, copy, {
-    log: (line: string) => said.push(line),
-    error: (line: string) => complained.push(line),
+/** Runs the command in this process. */
+async function run(...args: string[]) {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const code = await countryCommand(args, copy, {
+    log: (line: string) => stdout.push(line),
+    error: (line: string) => stderr.push(line),
   });
-  return { code, said: said.join('\n'), complained: complained.join('\n') };
+  return { code, stdout: stdout.join('\n'), stderr: stderr.join('\n') };
 }
 
-it('says what it would write, and writes nothing', () => {
+it('prints what it would write with --dry-run, and writes nothing', async () => {
   const before = list();
-  const { code, said } = say('new', 'fr', '--dry-run');
-  expect(said).toContain('services/france/catalogue.ts');
-  expect(said).toContain("{ code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 4004 },");
+  const { code, stdout } = await run('new', 'fr', '--dry-run');
+  expect(stdout).toContain('services/france/catalogue.ts');
+  expect(stdout).toContain("{ code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 4004 },");
   expect(code).toBe(0);
   expect(existsSync(join(copy, 'services/france'))).toBe(false);
   expect(list()).toBe(before);
 });
 
+it('prints help with an example', async () => {
+  const { code, stdout, stderr } = await run('--help');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('npm run country -- new France --dry-run');
+});
+
 it.each([
-  [['new', 'Atlantis'], 1, /"Atlantis" is no member state of the European Union; there is Austria, Belgium, /],
-  [['new', 'Denmark'], 1, /Denmark stands in schema\/values\/countries\.ts already/],
-  [['new'], 2, /npm run country -- new France/],
-  [['new', 'France', '--dry'], 2, /There is no option "--dry"/],
-  [['old', 'France'], 2, /npm run country -- new France/],
-  [['new', 'France', 'Spain'], 2, /npm run country -- new France/],
-])('refuses %s', (args, code, message) => {
+  [['new', 'Atlantis'], 1, /"Atlantis" is not a member state of the European Union. They are Austria, Belgium, /],
+  [['new', 'Denmark'], 1, /Denmark is in schema\/values\/countries\.ts already/],
+  [['new'], 2, /Missing required argument 'country'/],
+  [['new', 'France', '--dry'], 2, /Unknown option '--dry' \(See --help/],
+  [['old', 'France'], 2, /Allowed choices are new/],
+  [['new', 'France', 'Spain'], 2, /Expected 2 arguments but got 3/],
+])('rejects %j', async (args, code, message) => {
   const before = list();
-  const refused = say(...args);
-  expect(refused.complained).toMatch(message);
-  expect(refused.code).toBe(code);
+  const rejected = await run(...args);
+  expect(rejected.stderr).toMatch(message);
+  expect(rejected.code).toBe(code);
   expect(list()).toBe(before);
 });
 
@@ -89,10 +95,10 @@ it('changes nothing when the generated files cannot be written', () => {
   expect(list()).toBe(before);
 });
 
-it('makes a country that composes and passes its tests with an empty catalogue', () => {
-  const made = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', 'France');
-  expect(made.stderr).toBe('');
-  expect(made.stdout).toContain('France has a place. Start it with: npm start -- france');
+it('creates a country that composes and passes its tests with an empty catalogue', () => {
+  const created = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', 'France');
+  expect(created.stderr).toBe('');
+  expect(created.stdout).toContain('France is created. Start it with: npm start -- france');
   expect(readFileSync(join(copy, 'schema/supergraph.graphql'), 'utf8')).toContain('type FrenchAdministration');
   expect(readFileSync(join(copy, 'services/europe/schema.graphql'), 'utf8')).toContain('type FrenchAdministration');
   const filesOf = (country: string): string[] =>
@@ -107,10 +113,10 @@ it('makes a country that composes and passes its tests with an empty catalogue',
   expect(tested.stderr).toMatch(/^Tests: +3 passed, 3 total$/m);
   expect(tested.status).toBe(0);
   const again = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', 'France');
-  expect(again.stderr).toBe('France stands in schema/values/countries.ts already.\n');
+  expect(again.stderr).toBe('France is in schema/values/countries.ts already.\n');
 }, 120_000);
 
-it('knows every member state once', () => {
+it('lists every member state once', () => {
   expect(memberStates).toHaveLength(27);
   for (const key of ['code', 'name', 'adjective'] as const) {
     expect(new Set(memberStates.map((state) => state[key])).size).toBe(27);

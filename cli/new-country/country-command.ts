@@ -2,62 +2,86 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import { Argument } from 'commander';
+
 import { countries, type Country, europe } from '../../schema/values/countries.js';
-import { type MemberState, memberStateOf, memberStates } from './member-states.js';
+import { type Cli, runCli } from '../../services/kit/cli.js';
+import { type MemberState, findMemberState, memberStates } from './member-states.js';
 import { newFiles } from './new-files.js';
 
-const usage = `Makes a place for a country that joins: its folder under services/, its line in schema/values/countries.ts, the generated files.
+/** The country cannot be created; the message states why. Nothing was changed. */
+class CountryError extends Error {
+  override readonly name = 'CountryError';
+}
 
-  npm run country -- new France            by its English name
-  npm run country -- new FR                or its ISO 3166-1 code
-  npm run country -- new France --dry-run  say what would be written, and write nothing
+interface CommandLine {
+  readonly dryRun?: boolean;
+}
 
-Its catalogue is empty. What to do next: docs/joining.md.
+/** The command `npm run country` in the project at a folder. Returns its exit code. */
+export function countryCommand(
+  args: readonly string[],
+  root: string,
+  output: Pick<Console, 'log' | 'error'>,
+): Promise<number> {
+  const cli: Cli<CommandLine> = {
+    description:
+      'Creates what a new country needs: its folder under services/, its line in schema/values/countries.ts, the generated files.',
+    examples: [
+      ['npm run country -- new France', 'by its English name'],
+      ['npm run country -- new FR', 'or its ISO 3166-1 code'],
+      ['npm run country -- new France --dry-run', 'print what would be written, and write nothing'],
+    ],
+    define: (command) => {
+      command
+        .addArgument(new Argument('<action>', 'what to do').choices(['new']))
+        .argument('<country>', 'a member state of the European Union')
+        .option('--dry-run', 'print what would be written, and write nothing');
+    },
+    notes: `Its catalogue is empty. What to do next: docs/joining.md.
 
-Exit code: 0 done, 1 refused with the reason, 2 the command line is wrong. What is refused changes nothing.`;
-
-/** The command `npm run country` in the project at a folder. Gives its exit code. */
-export function countryCommand(args: readonly string[], root: string, speech: Pick<Console, 'log' | 'error'>): number {
-  const refuse = (message: string, code: number): number => {
-    speech.error(message);
-    return code;
+Exit code: 0 done, 1 rejected with the reason and nothing changed, 2 the command line is wrong.`,
+    run: (options, [, country = '']) => {
+      createCountry(parseMemberState(country), options, root, output);
+      return 0;
+    },
+    exitCodeFor: (error) => (error instanceof CountryError ? 1 : undefined),
   };
-  if (args.some((argument) => argument === '--help' || argument === '-h')) {
-    speech.log(usage);
-    return 0;
-  }
-  const dryRun = args.includes('--dry-run');
-  const unknown = args.find((argument) => argument.startsWith('-') && argument !== '--dry-run');
-  if (unknown !== undefined) return refuse(`There is no option ${JSON.stringify(unknown)}. (See --help.)`, 2);
-  const [verb, asked, ...others] = args.filter((argument) => argument !== '--dry-run');
-  if (verb !== 'new' || asked === undefined || others.length > 0) {
-    return refuse(`Say which country: npm run country -- new France. (See --help.)`, 2);
-  }
-  const state = memberStateOf(asked);
-  if (!state) {
-    const known = memberStates.map(({ name }) => name).join(', ');
-    return refuse(
-      `${JSON.stringify(asked.slice(0, 40))} is no member state of the European Union; there is ${known}.`,
-      1,
-    );
-  }
-  const country = lineOf(state);
+  return runCli(cli, args, output);
+}
+
+function parseMemberState(text: string): MemberState {
+  const state = findMemberState(text);
+  if (state) return state;
+  const names = memberStates.map(({ name }) => name).join(', ');
+  throw new CountryError(
+    `${JSON.stringify(text.slice(0, 40))} is not a member state of the European Union. They are ${names}.`,
+  );
+}
+
+function createCountry(
+  state: MemberState,
+  { dryRun = false }: CommandLine,
+  root: string,
+  { log }: Pick<Console, 'log'>,
+): void {
+  const country = toCountry(state);
   const folder = join(root, 'services', country.folder);
   const list = join(root, 'schema/values/countries.ts');
   const text = readFileSync(list, 'utf8');
   if (text.includes(`code: '${country.code}'`))
-    return refuse(`${country.name} stands in schema/values/countries.ts already.`, 1);
-  if (existsSync(folder)) return refuse(`services/${country.folder} is there already.`, 1);
+    throw new CountryError(`${country.name} is in schema/values/countries.ts already.`);
+  if (existsSync(folder)) throw new CountryError(`services/${country.folder} exists already.`);
   if (!listEnd.test(text))
-    return refuse('schema/values/countries.ts does not end its list as this command knows it.', 1);
+    throw new CountryError('The list in schema/values/countries.ts does not end as this command expects.');
 
   const line = `  { code: '${country.code}', name: '${country.name}', folder: '${country.folder}', adjective: '${country.adjective}', port: ${country.port} },\n`;
   const files = newFiles(country, state);
-  for (const path of files.keys()) speech.log(`services/${country.folder}/${path}`);
-  speech.log(`schema/values/countries.ts:${line.trimEnd()}`);
+  for (const path of files.keys()) log(`services/${country.folder}/${path}`);
+  log(`schema/values/countries.ts:${line.trimEnd()}`);
   if (dryRun) {
-    speech.log('Nothing was written: this was a dry run.');
-    return 0;
+    log('Nothing was written: this was a dry run.');
+    return;
   }
   for (const [path, content] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -65,22 +89,23 @@ export function countryCommand(args: readonly string[], root: string, speech: Pi
   }
   writeFileSync(list, text.replace(listEnd, `$1${line}$2`));
   const node = (...command: string[]) => spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
-  // Formatted as the project is, so that its first check passes.
+  // The new files are formatted like the project, so that their first lint passes.
   node('node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'silent', folder);
   const generated = node('--import', 'tsx', 'schema/compose/generate.ts');
   if (generated.status !== 0) {
     rmSync(folder, { recursive: true });
     writeFileSync(list, text);
-    return refuse(`Nothing was changed: the generated files could not be written.\n${generated.stderr.trim()}`, 1);
+    throw new CountryError(
+      `Nothing was changed: the generated files could not be written.\n${generated.stderr.trim()}`,
+    );
   }
-  speech.log(`${generated.stdout.trim()}\n${country.name} has a place. Start it with: npm start -- ${country.folder}`);
-  return 0;
+  log(`${generated.stdout.trim()}\n${country.name} is created. Start it with: npm start -- ${country.folder}`);
 }
 
 const listEnd = /(export const countries: readonly Country\[\] = \[\n(?:.*\n)*?)(\];\n)/;
 
-/** The next free port behind those of the countries. */
-function lineOf({ code, name, adjective }: MemberState): Country {
+/** The line of a new country, with the next free port after those of the others. */
+function toCountry({ code, name, adjective }: MemberState): Country {
   const taken = [...countries.map(({ port }) => port), europe.port];
   let port = Math.max(...countries.map((country) => country.port)) + 1;
   while (taken.includes(port)) port += 1;

@@ -1,5 +1,5 @@
-/** `npm run country -- new France`: makes a place for a country that joins. `--help` says how. */
+/** `npm run country -- new France`: creates a new country. */
 import { projectRoot } from '../start/paths.js';
 import { countryCommand } from './country-command.js';
 
-process.exitCode = countryCommand(process.argv.slice(2), projectRoot, console);
+process.exitCode = await countryCommand(process.argv.slice(2), projectRoot, console);

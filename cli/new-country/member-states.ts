@@ -1,4 +1,4 @@
-/** A member state of the European Union, as far as a new catalogue needs to know it. */
+/** A member state of the European Union, with what a new catalogue needs. */
 export interface MemberState {
   /** ISO 3166-1 alpha-2. */
   readonly code: string;
@@ -39,8 +39,8 @@ export const memberStates: readonly MemberState[] = [
   { code: 'SE', name: 'Sweden', adjective: 'Swedish', languages: ['sv'] },
 ];
 
-/** The member state of an English name or an ISO code, in any case. */
-export const memberStateOf = (text: string): MemberState | undefined =>
+/** Finds a member state by its English name or its ISO code, in any case. */
+export const findMemberState = (text: string): MemberState | undefined =>
   memberStates.find(({ code, name }) =>
     [code, name].some((known) => known.toLowerCase() === text.trim().toLowerCase()),
   );

@@ -3,8 +3,8 @@ import * as tables from '../../services/catalogue/import/tables/table-definition
 import type { MemberState } from './member-states.js';
 
 /**
- * The files of a new country's folder, by their paths in it: those of its siblings, with nothing in them that is its own yet. What adds
- * no fields has no national.graphql.
+ * The files of a new country's folder, by their paths in it: the same as for other countries, without national content. A country
+ * that adds no fields has no national.graphql.
  */
 export const newFiles = ({ code, name, folder, adjective }: Country, state: MemberState): ReadonlyMap<string, string> =>
   new Map([
@@ -37,13 +37,13 @@ const catalogue = (
   languages: readonly string[],
 ): string => `import { europeanSchemes, type NationalCatalogue } from '../catalogue/model/national-catalogue.js';
 
-/** What is national. */
+/** The national part of the catalogue. */
 export const ${folder}: NationalCatalogue = {
   code: '${code}',
   // The first is the title that is shown by default: add it in your own language.
   titles: [{ language: 'en', text: '${name}’s catalogue of shared public IT solutions' }],
   languages: [${[...new Set([...languages, 'en'])].map((language) => `'${language}'`).join(', ')}],
-  // Registers whose codes lead to your bodies; their names begin with ${code}_.
+  // Registers whose codes identify your organisations; their names begin with ${code}_.
   schemes: [...europeanSchemes('${code}')],
   nationalColumns: [],
   administrationFields: {},
@@ -80,14 +80,14 @@ describe('${name}', () => {
   });
   afterAll(() => catalogue.close());
 
-  it('imported every row of its tables', async () => {
+  it('imports every row of its tables', async () => {
     const runs = await catalogue.database.query(
       "SELECT report -> 'problems' AS problems, report -> 'contradictions' AS contradictions FROM import_run",
     );
     expect(runs).toEqual([{ problems: [], contradictions: [] }]);
   });
 
-  it('says who it is', async () => {
+  it('states its id, country and title', async () => {
     expect(await catalogue.ask('{ ${folder} { id country title } }')).toEqual({
       ${folder}: {
         id: '${code.toLowerCase()}:catalogue',
@@ -97,14 +97,14 @@ describe('${name}', () => {
     });
   });
 
-  it('knows nobody whom it does not have', async () => {
-    const query = '{ _entities(representations: [{ __typename: "${adjective}Administration", ref: "${code.toLowerCase()}:administration:nobody" }]) { __typename } }';
+  it('resolves an unknown reference to null', async () => {
+    const query = '{ _entities(representations: [{ __typename: "${adjective}Administration", ref: "${code.toLowerCase()}:administration:unknown" }]) { __typename } }';
     expect((await catalogue.refer(query)).data?.['_entities']).toEqual([null]);
   });
 });
 `;
 
-/** The columns of a table, those that stand once for each language in the country's own. */
+/** The header line of a table; a column with a language exists once for each language of the country. */
 const header = (table: tables.Table, languages: readonly string[]): string =>
   `${[
     ...Object.keys(table.cells),
