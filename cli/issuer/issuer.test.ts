@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-import { readGrants } from '../../services/catalogue/auth/roles.js';
+import { parseGrants } from '../../services/catalogue/auth/roles.js';
 import { silentLogger as logger } from '../../services/kit/observability/logger.js';
 import { startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
 import { readIdentitySettings } from '../../services/kit/auth/oidc-settings.js';
@@ -39,7 +39,7 @@ it('issues a token that a country accepts, if the country is configured as the i
   expect([code, stderr]).toEqual([0, '']);
   const token = await createTokenVerifier(login, logger)(`Bearer ${stdout}`);
   expect(token?.subject).toBe('anna');
-  expect(readGrants(token?.claims, login.rolesClaim)).toHaveLength(2);
+  expect(parseGrants(token?.claims, login.rolesClaim)).toHaveLength(2);
 
   issuer.kill('SIGTERM');
   expect(await once(issuer, 'close')).toEqual([0, null]);

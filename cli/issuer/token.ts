@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 
 import { countries } from '../../schema/values/countries.js';
-import { readRole, roleForms } from '../../services/catalogue/auth/roles.js';
+import { parseRole, roleFormats } from '../../services/catalogue/auth/roles.js';
 import { isLoopback } from '../../services/kit/auth/loopback.js';
 import { integerFrom, runCli, UsageError } from '../../services/kit/cli.js';
 import { defaultAudience, exitCodeFor, issuerPort, IssuerError } from './local.js';
@@ -34,7 +34,7 @@ process.exitCode = await runCli<CommandLine>({
   define: (command) => {
     command
       .addOption(new Option('--country <country>', 'whose catalogue accepts it').choices(folders))
-      .option('--role <role>', `what its bearer may do, any number of times:\n${roleForms.join('\n')}`, collectRoles)
+      .option('--role <role>', `what its bearer may do, any number of times:\n${roleFormats.join('\n')}`, collectRoles)
       .option('--subject <name>', 'the user that it is issued to', 'developer')
       .option('--expires-in <seconds>', 'its lifetime', integerFrom(0, 999_999), 3600)
       .option('--issuer <url>', `the address of the issuer (<COUNTRY>_OIDC_ISSUER, or http://127.0.0.1:${issuerPort})`)
@@ -49,7 +49,7 @@ process.exitCode = await runCli<CommandLine>({
 });
 
 function collectRoles(text: string, earlier: readonly string[] = []): string[] {
-  if (readRole(text) === null) throw new InvalidArgumentError(`The roles are ${roleForms.join(', ')}.`);
+  if (parseRole(text) === null) throw new InvalidArgumentError(`The roles are ${roleFormats.join(', ')}.`);
   return [...earlier, text];
 }
 

@@ -88,7 +88,7 @@ describe('${name}', () => {
   });
 
   it('states its id, country and title', async () => {
-    expect(await catalogue.ask('{ ${folder} { id country title } }')).toEqual({
+    expect(await catalogue.query('{ ${folder} { id country title } }')).toEqual({
       ${folder}: {
         id: '${code.toLowerCase()}:catalogue',
         country: '${code}',
@@ -99,7 +99,7 @@ describe('${name}', () => {
 
   it('resolves an unknown reference to null', async () => {
     const query = '{ _entities(representations: [{ __typename: "${adjective}Administration", ref: "${code.toLowerCase()}:administration:unknown" }]) { __typename } }';
-    expect((await catalogue.refer(query)).data?.['_entities']).toEqual([null]);
+    expect((await catalogue.executeAsGateway(query)).data?.['_entities']).toEqual([null]);
   });
 });
 `;

@@ -23,7 +23,7 @@ describe('Belgium', () => {
     ['2025-01-01', 565],
   ])('on %s had %i municipalities', async (asOf, count) => {
     expect(
-      await catalogue.ask(
+      await catalogue.query(
         `query ($asOf: Date) { belgium { administrations(asOf: $asOf, filter: { kind: MUNICIPALITY }) { totalCount } administrationCount(kind: MUNICIPALITY, asOf: $asOf) } }`,
         { asOf },
       ),
@@ -32,7 +32,7 @@ describe('Belgium', () => {
 
   it('knows its own denominator from 2019 on, Wallonia’s long before', async () => {
     expect(
-      await catalogue.ask(`{ belgium {
+      await catalogue.query(`{ belgium {
         country: administrationCount(kind: MUNICIPALITY, asOf: "2018-12-31")
         flanders: administrationCount(kind: MUNICIPALITY, nuts: "BE2", asOf: "2018-12-31")
         wallonia: administrationCount(kind: MUNICIPALITY, nuts: "BE3", asOf: "2017-08-07")
@@ -43,7 +43,7 @@ describe('Belgium', () => {
 
   it('tells IMIO’s claims of members and of bodies served apart, and 262 from 262', async () => {
     expect(
-      await catalogue.ask(`{ belgium { organisation(id: "be:consortium:0841470248") { ... on BelgianConsortium { kbo
+      await catalogue.query(`{ belgium { organisation(id: "be:consortium:0841470248") { ... on BelgianConsortium { kbo
         coverage(asOf: "2017-08-07") { eligible share closestClaim { share count relation kind } }
         claims(asOf: "2017-08-07") { share count relation kind asOf } } } } }`),
     ).toMatchObject({
@@ -65,7 +65,7 @@ describe('Belgium', () => {
 
   it('counts Waterloo’s membership from the summer of 2017', async () => {
     expect(
-      await catalogue.ask(`{ belgium { administration(identifier: { scheme: "BE_NIS", notation: "25110" }) { name
+      await catalogue.query(`{ belgium { administration(identifier: { scheme: "BE_NIS", notation: "25110" }) { name
         before: memberships(asOf: "2017-05-31") { id }
         from: memberships(asOf: "2017-06-01") { during { start startPrecision } consortium { id } } } } }`),
     ).toEqual({
@@ -86,7 +86,7 @@ describe('Belgium', () => {
 
   it('has La Louvière in 2017, under whatever code', async () => {
     expect(
-      await catalogue.ask(`{ belgium {
+      await catalogue.query(`{ belgium {
         administrations(search: "La Louvière", asOf: "2017-08-07", filter: { kind: MUNICIPALITY }) { nodes { id existed { start } identifiers(asOf: "2017-08-07") { scheme } } } } }`),
     ).toEqual({
       belgium: {
@@ -99,7 +99,7 @@ describe('Belgium', () => {
 
   it('lets Antwerpen absorb Borsbeek and keep its code, and makes a new Bastogne', async () => {
     expect(
-      await catalogue.ask(`{ belgium {
+      await catalogue.query(`{ belgium {
         antwerp: administration(identifier: { scheme: "BE_NIS", notation: "11002" }) { ...body }
         borsbeek: organisation(id: "be:administration:11007") { ...body }
         bastogne: administration(identifier: { scheme: "BE_NIS", notation: "82039" }) { ...body }
@@ -145,7 +145,7 @@ describe('Belgium', () => {
     ['63023', 'Eupen', 'Eupen'],
     ['21004', 'Bruxelles', 'Bruxelles'],
   ])('calls %s %s, in French %s', async (notation, own, french) => {
-    const answer = await catalogue.ask(
+    const answer = await catalogue.query(
       `query ($notation: String!) { belgium { administration(identifier: { scheme: "BE_NIS", notation: $notation }) { name fr: name(language: "fr") } } }`,
       { notation },
     );
@@ -154,7 +154,7 @@ describe('Belgium', () => {
 
   it('finds a body by its KBO number, as people write it', async () => {
     expect(
-      await catalogue.ask(
+      await catalogue.query(
         `{ belgium { administration(identifier: { scheme: "BE_KBO", notation: "0201.105.843" }) { name ... on BelgianAdministration { kbo nis } } } }`,
       ),
     ).toEqual({ belgium: { administration: { name: 'IDEA', kbo: '0201105843', nis: null } } });

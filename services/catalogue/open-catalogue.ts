@@ -6,7 +6,7 @@ import type { Metrics } from '../kit/observability/metrics.js';
 import { importAtStart } from './import/tables/import-bundled.js';
 import { bundledTables } from './import/tables/import-dir.js';
 import { migrations } from './migrations/migrations.js';
-import { schemaPlanOf } from './migrations/schema-plan.js';
+import { createMigrationPlan } from './migrations/schema-plan.js';
 import { entities } from './model/entities.js';
 import type { Catalogue } from './model/national-catalogue.js';
 
@@ -46,7 +46,7 @@ export async function fillCatalogue(
   { logger, tables, migrationUrl }: OpenOptions,
   onPending: 'wait' | 'fail',
 ): Promise<void> {
-  await prepareSchema({ database, plan: schemaPlanOf(catalogue), migrationUrl, logger, onPending });
+  await prepareSchema({ database, plan: createMigrationPlan(catalogue), migrationUrl, logger, onPending });
   if (tables !== null) await importAtStart(catalogue, tables ?? bundledTables(catalogue), database, logger);
 }
 

@@ -5,14 +5,14 @@ import type { RunningService } from '../kit/http/service.js';
 import { silentLogger } from '../kit/observability/logger.js';
 import { migrate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, createTestDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
-import { schemaPlanOf } from './migrations/schema-plan.js';
+import { createMigrationPlan } from './migrations/schema-plan.js';
 import { openCatalogue } from './open-catalogue.js';
 import { startCatalogue } from './service.js';
 import { plainCatalogue, writeTables } from './testing/test-catalogue.js';
 import { waitUntil } from '../kit/testing/wait-until.js';
 
 const { folder: tables, remove } = writeTables({});
-const plan = schemaPlanOf(plainCatalogue);
+const plan = createMigrationPlan(plainCatalogue);
 const port = 20_000 + Math.floor(Math.random() * 12_000);
 
 let store: ServiceDatabase;

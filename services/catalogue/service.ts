@@ -5,7 +5,7 @@ import { type IdentitySettings, toIdentitySettings } from '../kit/auth/oidc-sett
 import { allowReplica } from '../kit/observability/request-context.js';
 import { runProcess } from '../kit/run-process.js';
 import { logDenials } from './auth/log-denials.js';
-import { createLogIn } from './auth/authenticate.js';
+import { createAuthenticator } from './auth/authenticate.js';
 import { createContext, createRepositories } from './graphql/context.js';
 import { type NationalCatalogue, resolveCatalogue } from './model/national-catalogue.js';
 import { bundledTables } from './import/tables/import-dir.js';
@@ -35,10 +35,10 @@ export async function startCatalogue(
   const database = await connectCatalogue(options);
   const repositories = createRepositories(catalogue, database);
   const schemas = createSchemas(catalogue);
-  const logIn = createLogIn(login, logger);
+  const logIn = createAuthenticator(login, logger);
   let isOpen = false;
   const admit = (): void => {
-    if (!isOpen) throw notOpen();
+    if (!isOpen) throw unavailableError();
   };
   const stops = [() => database.close()];
   try {
@@ -96,7 +96,7 @@ async function inTurn(stops: readonly (() => Promise<void>)[]): Promise<void> {
   for (const stop of stops) await stop();
 }
 
-const notOpen = (): GraphQLError =>
+const unavailableError = (): GraphQLError =>
   new GraphQLError('This catalogue is being opened. Ask again in a moment.', {
     extensions: { code: 'CATALOGUE_UNAVAILABLE', http: { status: 503 } },
   });

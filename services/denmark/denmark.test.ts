@@ -11,7 +11,7 @@ describe('Denmark', () => {
 
   it('has 98 municipalities and 5 regions', async () => {
     expect(
-      await catalogue.ask(`{ denmark {
+      await catalogue.query(`{ denmark {
         municipalities: administrations(filter: { kind: MUNICIPALITY }) { totalCount }
         regions: administrations(filter: { kind: REGION }) { nodes { name nuts } }
         administrationCount(kind: MUNICIPALITY, asOf: "2017-08-07")
@@ -44,7 +44,7 @@ describe('Denmark', () => {
 
   it('knows OS2 on the day of the article: 58 of 98 claimed, fewer known by name, no share', async () => {
     expect(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:consortium:41849983") { ... on DanishConsortium { cvr
+      await catalogue.query(`{ denmark { organisation(id: "dk:consortium:41849983") { ... on DanishConsortium { cvr
         openTo { kinds nuts }
         coverage(asOf: "2017-08-07") { knownMembers eligible share complete
           closestClaim { count outOf relation asOf publishedOn source } } } } } }`),
@@ -79,7 +79,7 @@ describe('Denmark', () => {
   ])('%s joined OS2 on the first of its month', async (_name, kommunekode, before, from) => {
     const members = async (asOf: string): Promise<unknown[]> =>
       listAt(
-        await catalogue.ask(
+        await catalogue.query(
           `query ($asOf: Date) { denmark { organisation(id: "dk:consortium:41849983") { ... on Consortium {
             members(asOf: $asOf, first: 200) { nodes { memberId during { start startPrecision } } } } } } }`,
           { asOf },
@@ -97,7 +97,7 @@ describe('Denmark', () => {
     ['EU_NUTS', 'dk01', 'Region Hovedstaden'],
     ['EU_LAU', 'DK_101', 'København'],
   ])('finds the body of %s %s', async (scheme, notation, name) => {
-    const answer = await catalogue.ask(
+    const answer = await catalogue.query(
       `query ($code: IdentifierInput!) { denmark { administration(identifier: $code) { name } } }`,
       { code: { scheme, notation } },
     );
@@ -106,7 +106,7 @@ describe('Denmark', () => {
 
   it('gives its codes as fields', async () => {
     expect(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:0101") {
+      await catalogue.query(`{ denmark { organisation(id: "dk:administration:0101") {
         ... on DanishAdministration { kommunekode cvr lau nuts population(asOf: "2019-06-01") { count on } } } } }`),
     ).toEqual({
       denmark: {

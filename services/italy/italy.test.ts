@@ -22,7 +22,7 @@ describe('Italy', () => {
     ['2024-01-22', 7896],
     ['2026-11-23', 7896],
   ])('on %s had %i comuni', async (asOf, count) => {
-    const answer = await catalogue.ask(
+    const answer = await catalogue.query(
       `query ($asOf: Date) { italy { administrationCount(kind: MUNICIPALITY, asOf: $asOf) } }`,
       { asOf },
     );
@@ -35,13 +35,13 @@ describe('Italy', () => {
         nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
     const forwards: unknown[] = [];
     for (let after: unknown = null, more: unknown = true; more === true;) {
-      const answer = at(await catalogue.ask(page, { first: 200, after }), 'italy', 'administrations');
+      const answer = at(await catalogue.query(page, { first: 200, after }), 'italy', 'administrations');
       forwards.push(...listAt(answer, 'nodes').map((node) => at(node, 'id')));
       [after, more] = [at(answer, 'pageInfo', 'endCursor'), at(answer, 'pageInfo', 'hasNextPage')];
     }
     const backwards: unknown[] = [];
     for (let before: unknown = null, more: unknown = true; more === true;) {
-      const answer = at(await catalogue.ask(page, { last: 200, before }), 'italy', 'administrations');
+      const answer = at(await catalogue.query(page, { last: 200, before }), 'italy', 'administrations');
       backwards.unshift(...listAt(answer, 'nodes').map((node) => at(node, 'id')));
       [before, more] = [at(answer, 'pageInfo', 'startCursor'), at(answer, 'pageInfo', 'hasPreviousPage')];
     }
@@ -52,7 +52,7 @@ describe('Italy', () => {
 
   it('calls Bozen by its own name, and by the Italian one when asked', async () => {
     expect(
-      await catalogue.ask(`{ italy { administration(identifier: { scheme: "IT_ISTAT", notation: "021008" }) {
+      await catalogue.query(`{ italy { administration(identifier: { scheme: "IT_ISTAT", notation: "021008" }) {
         name it: name(language: "it") ... on ItalianAdministration { sigla } } } }`),
     ).toEqual({ italy: { administration: { name: 'Bozen', it: 'Bolzano', sigla: 'BZ' } } });
   });
@@ -63,7 +63,7 @@ describe('Italy', () => {
     ['IT_IPA', 'C_A783'],
     ['EU_LAU', 'IT_062008'],
   ])('finds Benevento by %s %s', async (scheme, notation) => {
-    const answer = await catalogue.ask(
+    const answer = await catalogue.query(
       `query ($code: IdentifierInput!) { italy { administration(identifier: $code) { name ... on ItalianAdministration { istat cadastral ipa sigla } } } }`,
       { code: { scheme, notation } },
     );
@@ -77,7 +77,7 @@ describe('Italy', () => {
   });
 
   it('tells comuni of one name apart', async () => {
-    const answer = await catalogue.ask(
+    const answer = await catalogue.query(
       `{ italy { administrations(search: "castro", first: 2) { nodes { name ... on ItalianAdministration { sigla } } } } }`,
     );
     expect(listAt(answer, 'italy', 'administrations', 'nodes')).toEqual([
@@ -88,7 +88,7 @@ describe('Italy', () => {
 
   it('has Consorzio Sannio as a member of the initiative of July 2017, and the five municipalities as a claim', async () => {
     expect(
-      await catalogue.ask(`{ italy {
+      await catalogue.query(`{ italy {
         initiative: organisation(id: "it:consortium:puglia-campania-2017") { name(language: "en") ... on Consortium {
           kind members { totalCount nodes { member { __typename name } during { start startPrecision } } }
           claims { count kind relation asOf precision } } }

@@ -5,7 +5,7 @@ import { silentLogger as logger } from '../../kit/observability/logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing/databases.js';
 import { type CatalogueOptions, startCatalogue } from '../service.js';
 import { plainCatalogue, writeTables } from '../testing/test-catalogue.js';
-import { createLogIn } from './authenticate.js';
+import { createAuthenticator } from './authenticate.js';
 
 const audience = 'reuse-graph-denmark';
 
@@ -87,7 +87,7 @@ describe('whoever asks a catalogue', () => {
 it('a token says who is logged in, and what they may do', async () => {
   const issuer = await startLocalIssuer();
   const settings = { ...settingsFor(issuer.issuer, audience), rolesClaim: 'realm_access.roles' };
-  const logIn = createLogIn(settings, logger);
+  const logIn = createAuthenticator(settings, logger);
   const realm_access = { roles: ['offline_access', 'reader', 'consortium-editor:dk:consortium:os2'] };
   const authorization = `Bearer ${await issuer.sign({ aud: audience, sub: 'mette', realm_access })}`;
   expect(await logIn({ headers: { authorization } })).toEqual({

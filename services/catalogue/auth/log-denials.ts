@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 
 import type { Logger } from '../../kit/observability/logger.js';
 import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
-import { type AuthContext, Forbidden } from './permissions.js';
+import { type AuthContext, ForbiddenError } from './permissions.js';
 
 /** Writes down who was refused what, each action once a second at most. Whoever is refused learns less. */
 export function logDenials(logger: Logger): ApolloServerPlugin<Pick<AuthContext, 'editor'>> {
@@ -12,7 +12,7 @@ export function logDenials(logger: Logger): ApolloServerPlugin<Pick<AuthContext,
       Promise.resolve({
         didEncounterErrors: ({ errors, contextValue: { editor } }) => {
           for (const { originalError: denial } of errors) {
-            if (!(denial instanceof Forbidden)) continue;
+            if (!(denial instanceof ForbiddenError)) continue;
             const { action } = denial;
             sparing(action, (unsaid) => {
               const { issuer, subject } = editor ?? {};

@@ -53,13 +53,13 @@ export type OwnerOf = () => string | null | Promise<string | null>;
  * @throws GraphQLError UNAUTHENTICATED when nobody is logged in, FORBIDDEN, in the same words for every target, when they may not.
  */
 export async function authorise(context: AuthContext, action: Action, ownerOf: OwnerOf = () => null): Promise<Editor> {
-  const editor = loggedIn(context);
+  const editor = requireEditor(context);
   const roles: readonly Role[] = ['ADMINISTRATOR', ...rules[action]];
   const grants = editor.grants.filter(({ role }) => roles.includes(role));
-  if (grants.some((grant) => bodyOf(grant) === null)) return editor;
-  const own = grants.map(bodyOf).filter((id) => id !== null && isOf(context.catalogue.code, id));
+  if (grants.some((grant) => getOrganisationId(grant) === null)) return editor;
+  const own = grants.map(getOrganisationId).filter((id) => id !== null && isInCountry(context.catalogue.code, id));
   if (own.length > 0 && own.includes(await ownerOf())) return editor;
-  throw new Forbidden(action);
+  throw new ForbiddenError(action);
 }
 
 /** Of whom somebody may read the audit trail: null means everybody. */
@@ -71,15 +71,15 @@ export type AuditScope = readonly string[] | null;
  * @throws GraphQLError UNAUTHENTICATED when nobody is logged in, FORBIDDEN when none of them may.
  */
 export function auditScope(context: AuthContext): AuditScope {
-  const bodies = loggedIn(context).grants.map(bodyOf);
+  const bodies = requireEditor(context).grants.map(getOrganisationId);
   if (bodies.includes(null)) return null;
-  const own = bodies.filter((id) => id !== null && isOf(context.catalogue.code, id));
-  if (own.length === 0) throw new Forbidden('auditTrail');
+  const own = bodies.filter((id) => id !== null && isInCountry(context.catalogue.code, id));
+  if (own.length === 0) throw new ForbiddenError('auditTrail');
   return own as string[];
 }
 
 /** Whoever is logged in may not do this. */
-export class Forbidden extends GraphQLError {
+export class ForbiddenError extends GraphQLError {
   /** What they may not: for the log, and not for them. */
   readonly action: Action | 'auditTrail';
   constructor(action: Action | 'auditTrail') {
@@ -90,7 +90,7 @@ export class Forbidden extends GraphQLError {
   }
 }
 
-function loggedIn({ editor, hasLogin }: Pick<AuthContext, 'editor' | 'hasLogin'>): Editor {
+function requireEditor({ editor, hasLogin }: Pick<AuthContext, 'editor' | 'hasLogin'>): Editor {
   if (editor) return editor;
   throw unauthenticated(
     hasLogin
@@ -100,10 +100,11 @@ function loggedIn({ editor, hasLogin }: Pick<AuthContext, 'editor' | 'hasLogin'>
 }
 
 /** The one body that a grant is about; null when it is about the whole catalogue. */
-function bodyOf(grant: Grant): string | null {
+function getOrganisationId(grant: Grant): string | null {
   if (grant.role === 'CONSORTIUM_EDITOR') return grant.consortiumId;
   return grant.role === 'ADMINISTRATION_EDITOR' ? grant.administrationId : null;
 }
 
 /** Whatever an issuer says of bodies abroad counts for nothing here. */
-const isOf = (country: string, id: string): boolean => parseOrganisationId(id)?.country === country.toLowerCase();
+const isInCountry = (country: string, id: string): boolean =>
+  parseOrganisationId(id)?.country === country.toLowerCase();

@@ -1,4 +1,4 @@
-import { readGrants, readRole } from './roles.js';
+import { parseGrants, parseRole } from './roles.js';
 
 describe('a role', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('a role', () => {
       { role: 'ADMINISTRATION_EDITOR', administrationId: 'be:administration:25110' },
     ],
   ])('is read: %s', (role, grant) => {
-    expect(readRole(role)).toEqual(grant);
+    expect(parseRole(role)).toEqual(grant);
   });
 
   it.each([
@@ -31,7 +31,7 @@ describe('a role', () => {
     'constructor',
     '__proto__',
   ])('means nothing: %j', (role) => {
-    expect(readRole(role)).toBeNull();
+    expect(parseRole(role)).toBeNull();
   });
 });
 
@@ -46,7 +46,7 @@ describe('the claim with the roles', () => {
     [{ 'https://login.example/roles': ['reader'] }, 'https://login.example/roles'],
     [{ claims: { 'https://login.example/roles': ['reader'] } }, 'claims.https://login.example/roles'],
   ])('is found in %j', (claims, claim) => {
-    expect(readGrants(claims, claim)).toEqual(reader);
+    expect(parseGrants(claims, claim)).toEqual(reader);
   });
 
   it.each<[unknown, string]>([
@@ -61,6 +61,6 @@ describe('the claim with the roles', () => {
     [{}, '__proto__'],
     [null, 'roles'],
   ])('gives nothing in %j', (claims, claim) => {
-    expect(readGrants(claims, claim)).toEqual([]);
+    expect(parseGrants(claims, claim)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { Grant } from './editor.js';
 
 /** How a login system spells the roles. Those of one body have its id behind them. */
-export const roleForms = [
+export const roleFormats = [
   'reader',
   'consortium-editor:<id of the consortium>',
   'administration-editor:<id of the administration>',
@@ -11,7 +11,7 @@ export const roleForms = [
 ] as const;
 
 /** What a role of a login system allows; null for one that means nothing here. `consortium-editor:be:consortium:0841470248` */
-export function readRole(role: string): Grant | null {
+export function parseRole(role: string): Grant | null {
   const whole = wholeCatalogue.get(role);
   if (whole) return whole;
   const [, kind, id] = /^(consortium|administration)-editor:(.+)$/.exec(role) ?? [];
@@ -32,18 +32,18 @@ const wholeCatalogue: ReadonlyMap<string, Grant> = new Map([
  *
  * @param claim its name, or the names that lead to it: `realm_access.roles`.
  */
-export function readGrants(claims: unknown, claim: string): Grant[] {
-  const value = readClaim(claims, claim);
+export function parseGrants(claims: unknown, claim: string): Grant[] {
+  const value = findClaim(claims, claim);
   const roles: readonly unknown[] = typeof value === 'string' ? value.split(/\s+/) : Array.isArray(value) ? value : [];
-  return roles.flatMap((role) => (typeof role === 'string' ? (readRole(role) ?? []) : []));
+  return roles.flatMap((role) => (typeof role === 'string' ? (parseRole(role) ?? []) : []));
 }
 
 /** A name may have dots itself: `https://login.example/roles`. */
-function readClaim(claims: unknown, path: string): unknown {
+function findClaim(claims: unknown, path: string): unknown {
   if (typeof claims !== 'object' || claims === null) return undefined;
   if (Object.hasOwn(claims, path)) return (claims as Record<string, unknown>)[path];
   const [first = '', ...rest] = path.split('.');
   return rest.length > 0 && Object.hasOwn(claims, first)
-    ? readClaim((claims as Record<string, unknown>)[first], rest.join('.'))
+    ? findClaim((claims as Record<string, unknown>)[first], rest.join('.'))
     : undefined;
 }

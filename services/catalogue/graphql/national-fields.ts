@@ -1,6 +1,6 @@
 import { getNullableType, GraphQLBoolean, type GraphQLFieldResolver } from 'graphql';
 
-import { dayFor } from '../model/effective-date.js';
+import { getEffectiveDay } from '../model/effective-date.js';
 import type { NationalCatalogue, NationalField } from '../model/national-catalogue.js';
 import type { OrganisationRow } from '../model/rows.js';
 import type { Context } from './context.js';
@@ -41,7 +41,7 @@ const invalidField = (name: string, field: unknown, remedy: string): Error =>
 const codeField =
   (code: string): FieldResolver =>
   async (organisation, _args, { loaders }) => {
-    const day = dayFor(organisation, null);
+    const day = getEffectiveDay(organisation, null);
     const identifiers = await loaders.identifiers.load({ id: organisation.id, day, arguments: null });
     return identifiers.find(({ scheme }) => scheme === code)?.notation ?? null;
   };

@@ -30,12 +30,12 @@ const held = `{ denmark { organisation(id: "dk:administration:a") { name revisio
 
 it('goes over a catalogue that holds something, and changes nothing of it', async () => {
   const { query, dataSource } = catalogue.database;
-  const before = await catalogue.ask(held);
+  const before = await catalogue.query(held);
   const since = migrations.slice(migrations.indexOf(AddWrites1764500000000));
   for (const _migration of since) await dataSource.undoLastMigration({ transaction: 'all' });
   expect(await query(`SELECT to_regclass('audit_entry') AS trail`)).toEqual([{ trail: null }]);
   await dataSource.runMigrations({ transaction: 'all' });
-  expect(await catalogue.ask(held)).toEqual(before);
+  expect(await catalogue.query(held)).toEqual(before);
   expect(before).toMatchObject({
     denmark: {
       organisation: {

@@ -3,7 +3,7 @@ import type { Catalogue } from '../model/national-catalogue.js';
 import { migrations } from './migrations.js';
 
 /** The schema of a country's catalogue, and what its service may do in it. */
-export const schemaPlanOf = ({ country }: Pick<Catalogue, 'country'>): MigrationPlan => ({
+export const createMigrationPlan = ({ country }: Pick<Catalogue, 'country'>): MigrationPlan => ({
   service: country.folder,
   migrations,
   grants: {

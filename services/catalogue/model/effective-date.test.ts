@@ -1,11 +1,11 @@
 import { today } from '../../shared/dates.js';
-import { dayFor } from './effective-date.js';
+import { getEffectiveDay } from './effective-date.js';
 import type { OrganisationRow } from './rows.js';
 
 it('the day of a question about a body that has ended is its last one, unless another is asked for', () => {
   const body = (endDate: string | null): OrganisationRow => ({ endDate }) as OrganisationRow;
-  expect(dayFor(body('2015-07-01'), null)).toBe('2015-06-30');
-  expect(dayFor(body('2015-07-01'), '2020-01-01')).toBe('2020-01-01');
-  expect(dayFor(body('9999-01-01'), null)).toBe(today());
-  expect(dayFor(body(null), undefined)).toBe(today());
+  expect(getEffectiveDay(body('2015-07-01'), null)).toBe('2015-06-30');
+  expect(getEffectiveDay(body('2015-07-01'), '2020-01-01')).toBe('2020-01-01');
+  expect(getEffectiveDay(body('9999-01-01'), null)).toBe(today());
+  expect(getEffectiveDay(body(null), undefined)).toBe(today());
 });

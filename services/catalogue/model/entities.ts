@@ -10,7 +10,7 @@ import type {
   PopulationRow,
   PortfolioRow,
   SuccessionRow,
-  WrittenRecord,
+  RecordColumns,
 } from './rows.js';
 
 // Tables as values, not decorated classes: rows stay plain data. Reading goes through written SQL in repositories; these
@@ -120,7 +120,7 @@ export const claim = new EntitySchema<ClaimRow>({
 });
 
 // Without `issued`, which no import writes.
-export const record = new EntitySchema<WrittenRecord>({
+export const record = new EntitySchema<RecordColumns>({
   name: 'catalogue_record',
   columns: {
     id: key('id'),
@@ -189,7 +189,7 @@ export const entities = [
 ] as const;
 
 /** Name of a table's column by the name of the row's property. */
-export function columnsOf<Row extends object>(entity: EntitySchema<Row>): [property: string, column: string][] {
+export function getColumns<Row extends object>(entity: EntitySchema<Row>): [property: string, column: string][] {
   return Object.entries<EntitySchemaColumnOptions | undefined>(entity.options.columns).map(([property, options]) => [
     property,
     options?.name ?? property,
@@ -198,7 +198,7 @@ export function columnsOf<Row extends object>(entity: EntitySchema<Row>): [prope
 
 /** What a statement selects to get whole rows of a table: `alias.start_date AS "startDate", …`. */
 export const selectRow = <Row extends object>(entity: EntitySchema<Row>, alias: string): string =>
-  columnsOf(entity)
+  getColumns(entity)
     .map(([property, name]) => `${alias}.${name} AS "${property}"`)
     .join(', ');
 
@@ -207,8 +207,8 @@ export const selectRevised = <Row extends object>(entity: EntitySchema<Row>, ali
   `${selectRow(entity, alias)}, ${alias}.revision`;
 
 /** Rows as a statement takes them, for `jsonb_populate_recordset`: by the names of their columns. */
-export function recordsOf<Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]): string {
-  const columns = columnsOf(entity);
+export function toJsonRecords<Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]): string {
+  const columns = getColumns(entity);
   return JSON.stringify(
     rows.map((row) => Object.fromEntries(columns.map(([property, column]) => [column, row[property as keyof Row]]))),
   );

@@ -29,7 +29,7 @@ export interface Code {
  *
  * @throws InputError UNKNOWN_SCHEME or INVALID_IDENTIFIER.
  */
-export function readCode(catalogue: NationalCatalogue, { scheme: name, notation }: Code): Code {
+export function parseCode(catalogue: NationalCatalogue, { scheme: name, notation }: Code): Code {
   const scheme = catalogue.schemes.find((candidate) => candidate.scheme === name);
   if (!scheme) {
     const known = catalogue.schemes.map((candidate) => candidate.scheme).join(', ');

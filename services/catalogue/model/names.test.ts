@@ -1,5 +1,5 @@
 import { InputError } from '../../kit/graphql/errors.js';
-import { nameOf } from './names.js';
+import { chooseName } from './names.js';
 
 const catalogue = { languages: ['nl', 'fr', 'de', 'en'] };
 const body = (officialLanguages: string[], names: Record<string, string>) => ({
@@ -21,10 +21,10 @@ describe('a name', () => {
     ['else in any', body([], { sl: 'Repentabor' }), null, 'Repentabor'],
     ['else the id', body([], {}), null, 'be:administration:1'],
   ])('is %s', (_rule, of, language, expected) => {
-    expect(nameOf(catalogue, of, language)).toBe(expected);
+    expect(chooseName(catalogue, of, language)).toBe(expected);
   });
 
   it('in what is no language is refused', () => {
-    expect(() => nameOf(catalogue, mons, 'fr_BE')).toThrow(InputError);
+    expect(() => chooseName(catalogue, mons, 'fr_BE')).toThrow(InputError);
   });
 });

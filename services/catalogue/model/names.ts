@@ -6,7 +6,7 @@ import type { OrganisationRow } from './rows.js';
  * A body's text by the rule for names: in the language asked for, else in the body's own, else in the first of the
  * catalogue's that has one, else the first there is. Null when there is none at all.
  */
-export const textOf = (
+export const chooseText = (
   { languages }: Pick<NationalCatalogue, 'languages'>,
   texts: readonly LocalisedText[],
   officialLanguages: readonly string[],
@@ -15,8 +15,8 @@ export const textOf = (
   findText(texts, [...parseLanguage(asked), ...officialLanguages, ...languages]) ?? texts[0]?.text ?? null;
 
 /** A body's name by the rule for names. */
-export const nameOf = (
+export const chooseName = (
   catalogue: Pick<NationalCatalogue, 'languages'>,
   { id, names, officialLanguages }: Pick<OrganisationRow, 'id' | 'names' | 'officialLanguages'>,
   asked?: string | null,
-): string => textOf(catalogue, names, officialLanguages, asked) ?? id;
+): string => chooseText(catalogue, names, officialLanguages, asked) ?? id;

@@ -2,7 +2,7 @@ import type { Period } from '../generated/resolver-types.js';
 import type { PeriodColumns } from './rows.js';
 
 /** A row's period, as the schema has it. */
-export const periodOf = ({ startDate, startPrecision, endDate, endPrecision, ended }: PeriodColumns): Period => ({
+export const toPeriod = ({ startDate, startPrecision, endDate, endPrecision, ended }: PeriodColumns): Period => ({
   start: startDate,
   startPrecision,
   end: endDate,

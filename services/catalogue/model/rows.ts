@@ -110,7 +110,7 @@ export interface ClaimRow {
 }
 
 /** A solution as a catalogue describes it, and an import writes it; `content` has the fields of publiccode.yml. */
-export interface WrittenRecord {
+export interface RecordColumns {
   readonly id: string;
   readonly address: string;
   /** Other addresses of the solution, the oldest first. */
@@ -129,7 +129,7 @@ export interface WrittenRecord {
 }
 
 /** A record as the catalogue lists it. */
-export interface RecordRow extends WrittenRecord {
+export interface RecordRow extends RecordColumns {
   /** When it was first written, in UTC: for the database to say, once. */
   readonly issued: string;
 }
@@ -175,9 +175,9 @@ export interface CompletenessRow {
 }
 
 /** A row that editors change, with the number of its changes: for the database to count. */
-export type Revised<Row> = Row & { readonly revision: number };
+export type WithRevision<Row> = Row & { readonly revision: number };
 
-export type OrganisationParent = Revised<OrganisationRow>;
+export type OrganisationParent = WithRevision<OrganisationRow>;
 
 /** An organisation that is an administration: its kind is one of theirs, and its level is known. */
 export interface AdministrationParent extends OrganisationParent {
@@ -188,10 +188,10 @@ export interface AdministrationParent extends OrganisationParent {
 export interface ConsortiumParent extends OrganisationParent {
   readonly kind: ConsortiumKind;
 }
-export type MembershipParent = Revised<MembershipRow>;
-export type RecordParent = Revised<RecordRow>;
-export type PortfolioParent = Revised<PortfolioRow>;
-export type AdoptionParent = Revised<AdoptionRow>;
+export type MembershipParent = WithRevision<MembershipRow>;
+export type RecordParent = WithRevision<RecordRow>;
+export type PortfolioParent = WithRevision<PortfolioRow>;
+export type AdoptionParent = WithRevision<AdoptionRow>;
 
 /** An entry of the audit trail. */
 export interface AuditRow {

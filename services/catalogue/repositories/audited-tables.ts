@@ -23,60 +23,60 @@ import type {
   PortfolioParent,
   PortfolioRow,
   RecordParent,
-  WrittenRecord,
+  RecordColumns,
 } from '../model/rows.js';
 
 /** A sort of thing that editors write. `Parent` is a row of it as it is read, with what the database fills in. */
-export interface Subject<Row extends { readonly id: string }, Parent extends Row> {
+export interface AuditedTable<Row extends { readonly id: string }, Parent extends Row> {
   readonly entity: EntitySchema<Row>;
   /** What a statement selects to get a `Parent`, from the table as `r`. */
   readonly columns: string;
   /** What it is called in the change feed and in the audit trail. */
-  readonly nameOf: (row: Row) => ChangeSubject;
+  readonly getSubject: (row: Row) => ChangeSubject;
   /** Whose affair it is, beside its own: ids. */
   readonly concerns: (row: Row) => readonly (string | null)[];
   /** Only where a statement reads rows as `Parent`: keeps the type. */
   readonly parent?: Parent;
 }
 
-export const bodies: Subject<OrganisationRow, OrganisationParent> = {
+export const organisations: AuditedTable<OrganisationRow, OrganisationParent> = {
   entity: organisation,
   columns: selectRevised(organisation, 'r'),
-  nameOf: ({ type }) => type,
+  getSubject: ({ type }) => type,
   concerns: () => [],
 };
 
-export const memberships: Subject<MembershipRow, MembershipParent> = {
+export const memberships: AuditedTable<MembershipRow, MembershipParent> = {
   entity: membership,
   columns: selectRevised(membership, 'r'),
-  nameOf: () => 'MEMBERSHIP',
+  getSubject: () => 'MEMBERSHIP',
   concerns: ({ consortiumId, memberId }) => [consortiumId, memberId],
 };
 
-export const claims: Subject<ClaimRow, ClaimRow> = {
+export const claims: AuditedTable<ClaimRow, ClaimRow> = {
   entity: claim,
   columns: selectRow(claim, 'r'),
-  nameOf: () => 'CLAIM',
+  getSubject: () => 'CLAIM',
   concerns: ({ consortiumId }) => [consortiumId],
 };
 
-export const records: Subject<WrittenRecord, RecordParent> = {
+export const records: AuditedTable<RecordColumns, RecordParent> = {
   entity: record,
   columns: `${selectRevised(record, 'r')}, ${inUtc('r.issued')} AS issued`,
-  nameOf: () => 'RECORD',
+  getSubject: () => 'RECORD',
   concerns: ({ publisherId }) => [publisherId],
 };
 
-export const portfolioEntries: Subject<PortfolioRow, PortfolioParent> = {
+export const portfolioEntries: AuditedTable<PortfolioRow, PortfolioParent> = {
   entity: portfolioEntry,
   columns: selectRevised(portfolioEntry, 'r'),
-  nameOf: () => 'PORTFOLIO',
+  getSubject: () => 'PORTFOLIO',
   concerns: ({ consortiumId }) => [consortiumId],
 };
 
-export const adoptions: Subject<AdoptionRow, AdoptionParent> = {
+export const adoptions: AuditedTable<AdoptionRow, AdoptionParent> = {
   entity: adoption,
   columns: selectRevised(adoption, 'r'),
-  nameOf: () => 'ADOPTION',
+  getSubject: () => 'ADOPTION',
   concerns: ({ administrationId }) => [administrationId],
 };

@@ -8,7 +8,7 @@ import { membership, selectRevised } from '../model/entities.js';
 import type { AdministrationKind, MembershipRole } from '../generated/resolver-types.js';
 import type { ListedMembership } from '../model/list-keys.js';
 import type { MembershipParent } from '../model/rows.js';
-import { type ParentColumns, requestedParents, parentColumns, parametersFor } from './sql-fragments.js';
+import { type ParentColumns, requestedParents, parentColumns, createParentParameters } from './sql-fragments.js';
 
 /** Which members a list has. */
 export interface MemberFilter {
@@ -35,7 +35,7 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
 
   /** Of each consortium, one page by name of the member; one more row than the page has, if there is one. */
   findPages: (parents: ParentBatch, { page, ...filter }: MemberFilter & { readonly page: Page }) => {
-    const parameters = parametersFor(parents);
+    const parameters = createParentParameters(parents);
     const conditions = filterSql(filter, parameters);
     const paging = pageSql(page, { columns: ['m.member_name', 'm.id'], descending: false }, parameters);
     return query<ListedMembership & ParentColumns>(
@@ -50,7 +50,7 @@ export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) =
 
   /** How many each consortium has. */
   count: (parents: ParentBatch, filter: MemberFilter) => {
-    const parameters = parametersFor(parents);
+    const parameters = createParentParameters(parents);
     const conditions = filterSql(filter, parameters);
     return query<ParentColumns & { readonly count: number }>(
       `SELECT ${parentColumns}, (SELECT count(*)::int FROM counted_membership m WHERE ${conditions.join(' AND ')}) AS count

@@ -3,11 +3,11 @@ import type { EntitySchema } from 'typeorm';
 import type { Query } from '../../kit/database/database.js';
 import {
   adoption,
-  columnsOf,
+  getColumns,
   identifier,
   membership,
   portfolioEntry,
-  recordsOf,
+  toJsonRecords,
   selectRow,
 } from '../model/entities.js';
 import type {
@@ -18,11 +18,11 @@ import type {
   OrganisationParent,
   OrganisationRow,
   PortfolioRow,
-  WrittenRecord,
+  RecordColumns,
 } from '../model/rows.js';
-import { bodies, type Subject } from './audited-tables.js';
+import { organisations, type AuditedTable } from './audited-tables.js';
 import { auditColumns } from './audit.js';
-import { adoptionEnded, heldSpan, isDated, meet, overlap, statedSpan } from './validity-spans.js';
+import { adoptionEnded, heldSpan, isDated, canOverlap, overlap, statedSpan } from './validity-spans.js';
 
 /** The response to a mutation, saved under its idempotency key, with a digest of the request. */
 export interface IdempotentResponse {
@@ -40,9 +40,9 @@ export interface IdempotencyKey {
   readonly idempotencyKey: string;
 }
 
-const tableOf = <Row extends object>(entity: EntitySchema<Row>): string => entity.options.name;
-const namesOf = <Row extends object>(entity: EntitySchema<Row>): string[] =>
-  columnsOf(entity).map(([, column]) => column);
+const getTableName = <Row extends object>(entity: EntitySchema<Row>): string => entity.options.name;
+const getColumnNames = <Row extends object>(entity: EntitySchema<Row>): string[] =>
+  getColumns(entity).map(([, column]) => column);
 
 /** A row that says the same in these columns, and counts on a day on which this one would. */
 async function findOverlap<Row extends object>(
@@ -53,14 +53,14 @@ async function findOverlap<Row extends object>(
   hasEnded?: (alias: string) => string,
 ): Promise<Row | null> {
   const spanOf = (alias: string) => statedSpan(alias, hasEnded?.(alias));
-  const table = tableOf(entity);
+  const table = getTableName(entity);
   const [found] = await query<Row>(
     `SELECT ${selectRow(entity, 'r')}
     FROM ${table} r, jsonb_populate_recordset(NULL::${table}, $1::jsonb) given
     WHERE ${columns.map((column) => `r.${column} = given.${column}`).join(' AND ')} AND r.id <> given.id
       AND ${overlap(spanOf('r'), spanOf('given'))}
     LIMIT 1`,
-    [recordsOf(entity, [row])],
+    [toJsonRecords(entity, [row])],
   );
   return found ?? null;
 }
@@ -100,54 +100,57 @@ export const createWriteRepository = (query: Query) => ({
   /** Bodies to which something is to refer: they stay as they are. */
   findBodies: (ids: readonly string[]) =>
     query<OrganisationParent>(
-      `SELECT ${bodies.columns} FROM organisation r WHERE r.id = ANY ($1) ORDER BY r.id FOR SHARE`,
+      `SELECT ${organisations.columns} FROM organisation r WHERE r.id = ANY ($1) ORDER BY r.id FOR SHARE`,
       [ids],
     ),
 
   /** Rows that are to be changed. */
   findForChange: <Row extends { readonly id: string }, Parent extends Row>(
-    { entity, columns }: Subject<Row, Parent>,
+    { entity, columns }: AuditedTable<Row, Parent>,
     ids: readonly string[],
   ) =>
-    query<Parent>(`SELECT ${columns} FROM ${tableOf(entity)} r WHERE r.id = ANY ($1) ORDER BY r.id FOR NO KEY UPDATE`, [
-      ids,
-    ]),
+    query<Parent>(
+      `SELECT ${columns} FROM ${getTableName(entity)} r WHERE r.id = ANY ($1) ORDER BY r.id FOR NO KEY UPDATE`,
+      [ids],
+    ),
 
   /** Gives those whose id was not taken. */
   insert: <Row extends { readonly id: string }, Parent extends Row>(
-    { entity, columns }: Subject<Row, Parent>,
+    { entity, columns }: AuditedTable<Row, Parent>,
     rows: readonly Row[],
   ) => {
-    const [table, names] = [tableOf(entity), namesOf(entity).join(', ')];
+    const [table, names] = [getTableName(entity), getColumnNames(entity).join(', ')];
     return query<Parent>(
       `INSERT INTO ${table} AS r (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)
       ON CONFLICT (id) DO NOTHING RETURNING ${columns}`,
-      [recordsOf(entity, rows)],
+      [toJsonRecords(entity, rows)],
     );
   },
 
   update: <Row extends { readonly id: string }, Parent extends Row>(
-    { entity, columns }: Subject<Row, Parent>,
+    { entity, columns }: AuditedTable<Row, Parent>,
     rows: readonly Row[],
   ) => {
-    const table = tableOf(entity);
-    const set = namesOf(entity).map((name) => `${name} = written.${name}`);
+    const table = getTableName(entity);
+    const set = getColumnNames(entity).map((name) => `${name} = written.${name}`);
     return query<Parent>(
       `UPDATE ${table} r SET ${set.join(', ')} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) written
       WHERE r.id = written.id RETURNING ${columns}`,
-      [recordsOf(entity, rows)],
+      [toJsonRecords(entity, rows)],
     );
   },
 
-  remove: <Row extends { readonly id: string }, Parent extends Row>({ entity }: Subject<Row, Parent>, id: string) =>
-    query(`DELETE FROM ${tableOf(entity)} WHERE id = $1`, [id]),
+  remove: <Row extends { readonly id: string }, Parent extends Row>(
+    { entity }: AuditedTable<Row, Parent>,
+    id: string,
+  ) => query(`DELETE FROM ${getTableName(entity)} WHERE id = $1`, [id]),
 
   /** Rows that belong to a body: its codes, who came before it. */
   addTo: <Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]) => {
-    const [table, names] = [tableOf(entity), namesOf(entity).join(', ')];
+    const [table, names] = [getTableName(entity), getColumnNames(entity).join(', ')];
     return query(
       `INSERT INTO ${table} (${names}) SELECT ${names} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb)`,
-      [recordsOf(entity, rows)],
+      [toJsonRecords(entity, rows)],
     );
   },
 
@@ -162,7 +165,7 @@ export const createWriteRepository = (query: Query) => ({
     findOverlap(query, adoption, ['administration_id', 'address', 'status'], row, adoptionEnded),
 
   /** Another record of the same solution. */
-  findOtherRecord: async ({ id, address }: Pick<WrittenRecord, 'id' | 'address'>) => {
+  findOtherRecord: async ({ id, address }: Pick<RecordColumns, 'id' | 'address'>) => {
     const [found] = await query<{ readonly id: string }>(
       `SELECT r.id FROM catalogue_record r WHERE r.address = $1 AND r.id <> $2 LIMIT 1`,
       [address, id],
@@ -177,10 +180,10 @@ export const createWriteRepository = (query: Query) => ({
       FROM identifier i
       JOIN organisation o ON o.id = i.organisation_id AND o.id <> $2
       JOIN jsonb_populate_recordset(NULL::identifier, $1::jsonb) given ON given.scheme = i.scheme AND given.notation = i.notation
-      WHERE ${meet(heldSpan('given', { start: '$3::date', end: '$4::date' }), heldSpan('i', { start: 'o.start_date', end: 'o.end_date' }))}
+      WHERE ${canOverlap(heldSpan('given', { start: '$3::date', end: '$4::date' }), heldSpan('i', { start: 'o.start_date', end: 'o.end_date' }))}
         AND ${isDated('i')} AND ${isDated('o')}
       ORDER BY i.scheme, i.notation, i.organisation_id LIMIT 1`,
-      [recordsOf(identifier, identifiers), body.id, body.startDate, body.endDate],
+      [toJsonRecords(identifier, identifiers), body.id, body.startDate, body.endDate],
     );
     return found ?? null;
   },

@@ -7,7 +7,7 @@ import { countsOn } from '../../shared/validity.js';
 import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../model/entities.js';
 import type { RankedRecord } from '../model/list-keys.js';
 import type { AdoptionParent, ClaimRow, PortfolioParent, RecordParent } from '../model/rows.js';
-import { type ParentColumns, requestedParents, parentColumns, inUtc, parametersFor } from './sql-fragments.js';
+import { type ParentColumns, requestedParents, parentColumns, inUtc, createParentParameters } from './sql-fragments.js';
 
 const recordRow = `${selectRevised(record, 'r')}, ${inUtc('r.issued')} AS issued`;
 const adoptionRow = selectRevised(adoption, 'a');
@@ -42,7 +42,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
   /** Of each publisher, one page by name. */
   findRecordsOfPublishers: (parents: ParentBatch, { page }: { readonly page: Page }) => {
-    const parameters = parametersFor(parents);
+    const parameters = createParentParameters(parents);
     const paging = pageSql(page, { columns: ['r.sort_name', 'r.id'], descending: false }, parameters);
     return query<RecordParent & ParentColumns>(
       `SELECT found.* FROM ${requestedParents} CROSS JOIN LATERAL (
@@ -77,7 +77,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
   /** Of each administration, one page by address, on a day. */
   findAdoptions: (parents: ParentBatch, { page }: { readonly page: Page }) => {
-    const parameters = parametersFor(parents);
+    const parameters = createParentParameters(parents);
     const paging = pageSql(page, { columns: ['a.address', 'a.id'], descending: false }, parameters);
     return query<AdoptionParent & ParentColumns>(
       `SELECT found.* FROM ${requestedParents} CROSS JOIN LATERAL (

@@ -19,7 +19,7 @@ export const inUtc = (moment: string): string =>
   `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The values of a statement over `requestedParents`, to which more can be added. */
-export function parametersFor({ ids, days }: ParentBatch): Parameters {
+export function createParentParameters({ ids, days }: ParentBatch): Parameters {
   const parameters = createParameters();
   parameters(ids);
   parameters(days);

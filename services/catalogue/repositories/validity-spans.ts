@@ -23,12 +23,12 @@ export const isDated = (alias: string): string => `(${alias}.ended IS NOT TRUE O
 const isBefore = (day: string, end: string): string => `coalesce(${day} < ${end}, true)`;
 
 /** Whether there is a day that both may count on, if each counts on some day. */
-export const meet = (one: Span, other: Span): string =>
+export const canOverlap = (one: Span, other: Span): string =>
   `${isBefore(one.from, other.until)} AND ${isBefore(other.from, one.until)}`;
 
 /** Whether there is a day on which both count. */
 export const overlap = (one: Span, other: Span): string =>
-  `${isBefore(one.from, one.until)} AND ${isBefore(other.from, other.until)} AND ${meet(one, other)}`;
+  `${isBefore(one.from, one.until)} AND ${isBefore(other.from, other.until)} AND ${canOverlap(one, other)}`;
 
 /** An adoption may end by its status, too. */
 export const adoptionEnded = (alias: string): string => `${alias}.ended OR ${alias}.status = 'ENDED'`;

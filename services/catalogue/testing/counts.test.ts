@@ -57,7 +57,7 @@ describe('counts', () => {
 
   const coverage = async (consortium: string, asOf: string, kind: string | null = null): Promise<unknown> =>
     at(
-      await catalogue.ask(
+      await catalogue.query(
         `query ($id: ID!, $asOf: Date, $kind: AdministrationKind) { denmark { organisation(id: $id) { ... on Consortium {
           coverage(asOf: $asOf, kind: $kind) { asOf kind knownMembers eligible share complete closestClaim { statement relation } } } } } }`,
         { id: `dk:consortium:${consortium}`, asOf, kind },
@@ -136,7 +136,7 @@ describe('counts', () => {
   it('list claims by the day on which they could be read', async () => {
     const claims = async (asOf: string): Promise<unknown> =>
       at(
-        await catalogue.ask(
+        await catalogue.query(
           `query ($asOf: Date) { denmark { organisation(id: "dk:consortium:partial") { ... on Consortium { claims(asOf: $asOf) { statement } } } } }`,
           { asOf },
         ),
@@ -153,7 +153,7 @@ describe('counts', () => {
 
   it('grow point by point, with the claims made since the point before', async () => {
     expect(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:consortium:partial") { ... on Consortium {
+      await catalogue.query(`{ denmark { organisation(id: "dk:consortium:partial") { ... on Consortium {
         growth(from: "2012-06-30", to: "2018-01-02", interval: YEAR) { asOf knownMembers claims { statement } } } } } }`),
     ).toEqual({
       denmark: {
@@ -180,7 +180,7 @@ describe('counts', () => {
     ['backwards', 'from: "2018-01-01", to: "2017-01-01"'],
     ['of more than 500 points', 'from: "1900-01-01", to: "2017-01-01", interval: MONTH'],
   ])('refuse a series %s', async (_what, series) => {
-    const { data, errors } = await catalogue.tell(
+    const { data, errors } = await catalogue.execute(
       `{ denmark { organisation(id: "dk:consortium:partial") { name ... on Consortium { growth(${series}) { asOf } } } } }`,
     );
     expect(errors).toHaveLength(1);
@@ -190,7 +190,7 @@ describe('counts', () => {
 
   it('answer how many administrations there were, or null where nobody can know', async () => {
     expect(
-      await catalogue.ask(`{ denmark {
+      await catalogue.query(`{ denmark {
         east: administrationCount(kind: MUNICIPALITY, nuts: "DK01", asOf: "2019-12-31")
         merged: administrationCount(kind: MUNICIPALITY, nuts: "DK01", asOf: "2020-01-01")
         part: administrationCount(kind: MUNICIPALITY, nuts: "DK011", asOf: "2020-01-01")
@@ -217,7 +217,7 @@ describe('counts', () => {
 
   it('list members of every sort, those abroad by their id', async () => {
     expect(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:consortium:whole") { ... on Consortium {
+      await catalogue.query(`{ denmark { organisation(id: "dk:consortium:whole") { ... on Consortium {
         members(asOf: "2019-01-01") { totalCount nodes { memberId role member { __typename name } } }
         observers: members(asOf: "2019-01-01", role: OBSERVER) { totalCount nodes { memberId } }
         municipalities: members(asOf: "2019-01-01", kind: MUNICIPALITY) { totalCount } } } } }`),

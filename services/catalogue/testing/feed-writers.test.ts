@@ -20,7 +20,7 @@ afterAll(remove);
 function createReader(catalogue: TestCatalogue) {
   let after: unknown = null;
   return async (first = 5): Promise<string[]> => {
-    const page = at(await catalogue.ask(changes, { after, first }), 'denmark', 'changes');
+    const page = at(await catalogue.query(changes, { after, first }), 'denmark', 'changes');
     after = at(page, 'pageInfo', 'endCursor') ?? after;
     return listAt(page, 'nodes').map((node) => `${String(at(node, 'kind'))} ${String(at(node, 'subjectId'))}`);
   };

@@ -34,7 +34,7 @@ describe('the change feed', () => {
   afterAll(remove);
 
   const read = async (after: unknown = null, first = 1000) => {
-    const page = at(await catalogue.ask(changes, { after, first }), 'denmark', 'changes');
+    const page = at(await catalogue.query(changes, { after, first }), 'denmark', 'changes');
     return {
       entries: listAt(page, 'nodes').map((node) => `${String(at(node, 'kind'))} ${String(at(node, 'subjectId'))}`),
       end: at(page, 'pageInfo', 'endCursor'),
@@ -61,7 +61,7 @@ describe('the change feed', () => {
   it('gives what each entry is of, as it is now', async () => {
     expect(
       listAt(
-        await catalogue.ask(`{ denmark { changes { nodes { subject
+        await catalogue.query(`{ denmark { changes { nodes { subject
           administration { name } consortium { name } membership { memberId } claim { statement solutionAddress }
           record { name solutionAddress solution { address } } portfolioEntry { consortiumId } adoption { status administration { name } } } } } }`),
         ...['denmark', 'changes', 'nodes'],
@@ -159,15 +159,15 @@ describe('the change feed', () => {
     const { end } = await read();
     await write(`UPDATE feed SET id = gen_random_uuid()`);
     const codeOf = async (after: unknown): Promise<unknown> =>
-      (await catalogue.tell(changes, { after })).errors?.map(({ extensions }) => extensions['code']);
+      (await catalogue.execute(changes, { after })).errors?.map(({ extensions }) => extensions['code']);
     expect(await codeOf(end)).toEqual(['FEED_CHANGED']);
     expect(await codeOf('nonsense')).toEqual(['INVALID_CURSOR']);
-    const list = await catalogue.ask('{ denmark { administrations { pageInfo { endCursor } } } }');
+    const list = await catalogue.query('{ denmark { administrations { pageInfo { endCursor } } } }');
     expect(await codeOf(at(list, 'denmark', 'administrations', 'pageInfo', 'endCursor'))).toEqual(['INVALID_CURSOR']);
   });
 
   it.each([-1, 1001])('refuses first: %i', async (first) => {
-    const { errors } = await catalogue.tell(changes, { first });
+    const { errors } = await catalogue.execute(changes, { first });
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_ARGUMENT']);
   });
 

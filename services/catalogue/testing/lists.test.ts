@@ -77,7 +77,7 @@ describe('a list of administrations', () => {
   });
 
   const ask = async (variables: Record<string, unknown>): Promise<unknown> =>
-    at(await catalogue.ask(page, variables), 'denmark', 'administrations');
+    at(await catalogue.query(page, variables), 'denmark', 'administrations');
   const ids = (connection: unknown): string[] => listAt(connection, 'nodes').map((node) => at(node, 'id') as string);
 
   /** All ids, page by page, forwards or backwards. */
@@ -131,7 +131,7 @@ describe('a list of administrations', () => {
   });
 
   it('orders by the names as people see them, accents aside', async () => {
-    const answer = await catalogue.ask('{ denmark { administrations(first: 200) { nodes { name } } } }');
+    const answer = await catalogue.query('{ denmark { administrations(first: 200) { nodes { name } } } }');
     const names = listAt(answer, 'denmark', 'administrations', 'nodes').map((node) => at(node, 'name'));
     expect(names).toEqual([...names].sort());
   });
@@ -241,7 +241,7 @@ describe('a list of administrations', () => {
       'INVALID_CURSOR',
       async () => ({
         after: at(
-          await catalogue.ask('{ denmark { consortia { pageInfo { endCursor } } } }'),
+          await catalogue.query('{ denmark { consortia { pageInfo { endCursor } } } }'),
           'denmark',
           'consortia',
           'pageInfo',
@@ -259,7 +259,7 @@ describe('a list of administrations', () => {
   ];
 
   it.each(refused)('refuses %s with %s', async (_what, code, variables) => {
-    const { data, errors } = await catalogue.tell(page, await variables());
+    const { data, errors } = await catalogue.execute(page, await variables());
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions['code']).toBe(code);
     expect(at(data, 'denmark', 'administrations')).toBeNull();
@@ -268,12 +268,12 @@ describe('a list of administrations', () => {
   it('of members is walked like any other, each consortium with its own cursors', async () => {
     const members = `query ($first: Int, $after: String) { denmark { consortia { nodes { id members(first: $first, after: $after) {
       totalCount nodes { memberId } pageInfo { hasNextPage endCursor } } } } } }`;
-    const first = await catalogue.ask(members, { first: 200 });
+    const first = await catalogue.query(members, { first: 200 });
     const all = listAt(first, 'denmark', 'consortia', 'nodes', 0, 'members', 'nodes');
     expect(all).toHaveLength(11);
-    const five = await catalogue.ask(members, { first: 5 });
+    const five = await catalogue.query(members, { first: 5 });
     const after = at(five, 'denmark', 'consortia', 'nodes', 0, 'members', 'pageInfo', 'endCursor');
-    const { data, errors } = await catalogue.tell(members, { first: 20, after });
+    const { data, errors } = await catalogue.execute(members, { first: 20, after });
     expect(listAt(data, 'denmark', 'consortia', 'nodes', 0, 'members', 'nodes')).toEqual(all.slice(5));
     // The same cursor means nothing in the lists of the other two.
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_CURSOR', 'INVALID_CURSOR']);
@@ -293,7 +293,7 @@ describe('a list of administrations', () => {
     it.each(operations)('and not by its rows: %s', async (operation) => {
       const count = async (first: number): Promise<number> => {
         catalogue.statements();
-        await catalogue.ask(operation, { first });
+        await catalogue.query(operation, { first });
         return catalogue.statements().length;
       };
       expect(await count(11)).toBe(await count(1));
@@ -301,13 +301,13 @@ describe('a list of administrations', () => {
 
     it('and a count is paid only when it is asked for', async () => {
       catalogue.statements();
-      await catalogue.ask('{ denmark { administrations { nodes { id } } } }');
+      await catalogue.query('{ denmark { administrations { nodes { id } } } }');
       expect(catalogue.statements()).toHaveLength(1);
     });
 
     it('and references of one request share a statement', async () => {
       catalogue.statements();
-      const { data } = await catalogue.refer(
+      const { data } = await catalogue.executeAsGateway(
         `query ($all: [_Any!]!) { _entities(representations: $all) { ... on DanishAdministration { id } ... on DanishConsortium { id } } }`,
         {
           all: [

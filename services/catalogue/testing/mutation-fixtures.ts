@@ -49,9 +49,9 @@ export interface TestPayload {
 }
 
 /** A catalogue that is written to. */
-export interface WrittenCatalogue extends TestCatalogue {
+export interface MutationCatalogue extends TestCatalogue {
   /** Does a mutation and expects a payload. `select` names what is wanted of it beside its failures. */
-  readonly write: (
+  readonly mutate: (
     mutation: string,
     input: Readonly<Record<string, unknown>>,
     select?: string,
@@ -60,36 +60,36 @@ export interface WrittenCatalogue extends TestCatalogue {
   /** The whole feed, oldest first: `UPSERT dk:membership:k-a`. */
   readonly feed: () => Promise<string[]>;
   /** How many entries the audit trail has. */
-  readonly audited: () => Promise<number>;
+  readonly countAuditEntries: () => Promise<number>;
 }
 
 let lastKey = 0;
 
 /** Starts a catalogue over `tables`, unless told otherwise, in a database of its own. */
-export async function startWrittenCatalogue(
+export async function startMutationCatalogue(
   files: Readonly<Record<string, readonly string[]>> = tables,
-): Promise<WrittenCatalogue> {
+): Promise<MutationCatalogue> {
   const { folder, remove } = writeTables(files);
   const catalogue = await startTestCatalogue(plainCatalogue, folder);
   remove();
   const typeOf = (mutation: string): string => `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
   return {
     ...catalogue,
-    write: async (mutation, given, select = '', editor = catalogueEditor) => {
+    mutate: async (mutation, given, select = '', editor = catalogueEditor) => {
       const input = { idempotencyKey: `key ${(lastKey += 1)}`, reason: 'for a test', ...given };
       const query = `mutation ($input: ${typeOf(mutation)}) {
         ${mutation}(input: $input) { ${select} failures { code message field } } }`;
-      const { data, errors } = await catalogue.tellAs(editor, query, { input });
+      const { data, errors } = await catalogue.executeAs(editor, query, { input });
       if (errors) throw errors[0] ?? new Error('an empty list of errors');
       return JSON.parse(JSON.stringify(data?.[mutation])) as TestPayload;
     },
     feed: async () => {
-      const answer = await catalogue.ask('{ denmark { changes(first: 1000) { nodes { kind subjectId } } } }');
+      const answer = await catalogue.query('{ denmark { changes(first: 1000) { nodes { kind subjectId } } } }');
       return listAt(answer, 'denmark', 'changes', 'nodes').map(
         (node) => `${String(at(node, 'kind'))} ${String(at(node, 'subjectId'))}`,
       );
     },
-    audited: async () => {
+    countAuditEntries: async () => {
       const [row] = await catalogue.database.query<{ count: number }>(`SELECT count(*)::int FROM audit_entry`);
       return row?.count ?? 0;
     },
@@ -97,5 +97,5 @@ export async function startWrittenCatalogue(
 }
 
 /** What went wrong, as `CODE field`. */
-export const codesOf = ({ failures }: TestPayload): string[] =>
+export const failureCodes = ({ failures }: TestPayload): string[] =>
   failures.map(({ code, field }) => [code, ...(field ?? [])].join(' '));

@@ -44,7 +44,7 @@ describe('search', () => {
 
   const find = async (search: string, asOf?: string): Promise<unknown[]> =>
     listAt(
-      await catalogue.ask(
+      await catalogue.query(
         `query ($search: String, $asOf: Date) { denmark { administrations(search: $search, asOf: $asOf) { totalCount nodes { name } } } }`,
         { search, asOf },
       ),
@@ -95,7 +95,7 @@ describe('search', () => {
     expect(await find('faelles')).toEqual([]);
     expect(await find('fortit')).toEqual([]);
     expect(await find('fortit', '2009-12-31')).toEqual(['Fortid']);
-    expect(await catalogue.ask(`{ denmark { consortia(search: "kobenhavm") { nodes { name } } } }`)).toEqual({
+    expect(await catalogue.query(`{ denmark { consortia(search: "kobenhavm") { nodes { name } } } }`)).toEqual({
       denmark: { consortia: { nodes: [{ name: 'København Fælles IT' }] } },
     });
   });
@@ -119,9 +119,9 @@ describe('search', () => {
   it('counts what it finds, and pages through it by rank', async () => {
     const page = `query ($after: String) { denmark { administrations(search: "mar", first: 3, after: $after) {
       totalCount nodes { name } pageInfo { endCursor hasNextPage } } } }`;
-    const first = await catalogue.ask(page);
+    const first = await catalogue.query(page);
     expect(at(first, 'denmark', 'administrations', 'totalCount')).toBe(4);
-    const second = await catalogue.ask(page, {
+    const second = await catalogue.query(page, {
       after: at(first, 'denmark', 'administrations', 'pageInfo', 'endCursor'),
     });
     expect(at(second, 'denmark', 'administrations')).toMatchObject({
@@ -131,7 +131,7 @@ describe('search', () => {
   });
 
   it('finds consortia among consortia', async () => {
-    expect(await catalogue.ask(`{ denmark { consortia(search: "kobenhavn") { nodes { name } } } }`)).toEqual({
+    expect(await catalogue.query(`{ denmark { consortia(search: "kobenhavn") { nodes { name } } } }`)).toEqual({
       denmark: { consortia: { nodes: [{ name: 'København Fælles IT' }] } },
     });
   });

@@ -46,7 +46,7 @@ describe('solutions', () => {
 
   it('have records under the names of publiccode.yml', async () => {
     expect(
-      await catalogue.ask(`{ denmark { record(id: "dk:record:meet") {
+      await catalogue.query(`{ denmark { record(id: "dk:record:meet") {
         name localisedName(language: "en") default: localisedName shortDescription en: shortDescription(language: "en-GB")
         country kind solutionAddress aliases solution { address } url licence developmentStatus softwareType categories platforms isBasedOn
         releaseDate maintenance maintainedUntil publisherId publisher { name } claims { statement relation count } issues { rule }
@@ -89,7 +89,7 @@ describe('solutions', () => {
       `SELECT issued FROM catalogue_record WHERE id = 'dk:record:meet'`,
     );
     const answer =
-      await catalogue.ask(`{ denmark { record(id: "dk:record:meet") { issued } other: record(id: "dk:record:help") { aliases }
+      await catalogue.query(`{ denmark { record(id: "dk:record:meet") { issued } other: record(id: "dk:record:help") { aliases }
       records { nodes { issued } } organisation(id: "dk:consortium:k") { ... on Consortium { records { nodes { issued } } } } } }`);
     const issued = row?.issued.toISOString();
     expect(answer).toEqual({
@@ -108,7 +108,7 @@ describe('solutions', () => {
     const find = async (search: string | null): Promise<unknown[]> =>
       names(
         at(
-          await catalogue.ask(
+          await catalogue.query(
             `query ($search: String) { denmark { records(search: $search) { totalCount nodes { name } } } }`,
             { search },
           ),
@@ -123,12 +123,12 @@ describe('solutions', () => {
   });
 
   it('are walked in pages, of a catalogue and of a publisher', async () => {
-    const answer = await catalogue.ask(`{ denmark {
+    const answer = await catalogue.query(`{ denmark {
       records(first: 2) { nodes { name } pageInfo { endCursor hasNextPage } }
       organisation(id: "dk:consortium:k") { ... on Consortium { records(first: 1) { totalCount nodes { name } pageInfo { endCursor } } } } } }`);
     const [all, own] = [at(answer, 'denmark', 'records'), at(answer, 'denmark', 'organisation', 'records')];
     expect([names(all), names(own), at(own, 'totalCount')]).toEqual([['Agenda', 'Hjælp'], ['Hjælp'], 2]);
-    const next = await catalogue.ask(
+    const next = await catalogue.query(
       `query ($all: String, $own: String) { denmark {
         records(first: 2, after: $all) { nodes { name } pageInfo { hasNextPage } }
         organisation(id: "dk:consortium:k") { ... on Consortium { records(after: $own) { nodes { name } } } } } }`,
@@ -141,7 +141,7 @@ describe('solutions', () => {
   it('have a place in a portfolio from a day, and leave it', async () => {
     const portfolio = async (asOf: string, past: boolean): Promise<unknown> =>
       at(
-        await catalogue.ask(
+        await catalogue.query(
           `query ($asOf: Date, $past: Boolean) { denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
             portfolio(asOf: $asOf, past: $past) { solutionAddress stage level endReason during { start end ended } consortium { id } } } } } }`,
           { asOf, past },
@@ -172,7 +172,7 @@ describe('solutions', () => {
   it('are used from a day until a day, never outside the life of the user', async () => {
     const used = async (id: string, asOf: string): Promise<unknown[]> =>
       listAt(
-        await catalogue.ask(
+        await catalogue.query(
           `query ($id: ID!, $asOf: Date) { denmark { organisation(id: $id) { ... on Administration {
             adoptions(asOf: $asOf) { totalCount nodes { solutionAddress } } } } } }`,
           { id: `dk:administration:${id}`, asOf },
@@ -190,7 +190,7 @@ describe('solutions', () => {
 
   it('name the user as the source does, and how surely it was matched', async () => {
     expect(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { ... on Administration { adoptions(first: 1) {
+      await catalogue.query(`{ denmark { organisation(id: "dk:administration:a") { ... on Administration { adoptions(first: 1) {
         totalCount nodes { country administrationId administration { name } group status rawName matchConfidence during { start startPrecision } } } } } } }`),
     ).toEqual({
       denmark: {
@@ -217,7 +217,7 @@ describe('solutions', () => {
 
   it('claimed of do not count for the consortium', async () => {
     expect(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
+      await catalogue.query(`{ denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
         coverage { closestClaim { statement } } claims { statement solutionAddress consortiumId } } } } }`),
     ).toEqual({
       denmark: {

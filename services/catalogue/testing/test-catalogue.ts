@@ -26,17 +26,17 @@ import { createSchemas } from '../graphql/schema.js';
 export interface TestCatalogue {
   readonly database: Database;
   /** Asks and expects an answer without errors. */
-  readonly ask: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
+  readonly query: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
   /** Asks and gives whatever comes. */
-  readonly tell: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
+  readonly execute: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
   /** As somebody who is logged in, and gives whatever comes. */
-  readonly tellAs: (
+  readonly executeAs: (
     editor: Editor | null,
     query: string,
     variables?: Record<string, unknown>,
   ) => Promise<ExecutionResult>;
   /** As the gateway asks, `_entities` and all. */
-  readonly refer: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
+  readonly executeAsGateway: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
   readonly importFrom: (folder: string) => Promise<ImportReport | null>;
   /** The statements since this was last read. */
   readonly statements: () => string[];
@@ -95,10 +95,10 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
   const tell = tellTo(schemas.open, null);
   return {
     database,
-    tell,
-    tellAs: (editor, query, variables) => tellTo(schemas.open, editor)(query, variables),
-    refer: tellTo(schemas.subgraph, null),
-    ask: async (query, variables) => {
+    execute: tell,
+    executeAs: (editor, query, variables) => tellTo(schemas.open, editor)(query, variables),
+    executeAsGateway: tellTo(schemas.subgraph, null),
+    query: async (query, variables) => {
       const { data, errors } = await tell(query, variables);
       if (errors) throw errors[0] ?? new Error('an empty list of errors');
       // Plain objects: GraphQL's have no prototype, which Jest tells apart.

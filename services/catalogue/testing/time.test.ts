@@ -76,7 +76,7 @@ describe('everything dated', () => {
 
   const existing = async (asOf: string): Promise<unknown[]> =>
     listAt(
-      await catalogue.ask(
+      await catalogue.query(
         `query ($asOf: Date) { denmark { administrations(asOf: $asOf, first: 50) { nodes { name } } } }`,
         { asOf },
       ),
@@ -85,7 +85,7 @@ describe('everything dated', () => {
 
   const membersOn = async (asOf: string): Promise<unknown[]> =>
     listAt(
-      await catalogue.ask(
+      await catalogue.query(
         `query ($asOf: Date) { denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
           members(asOf: $asOf) { nodes { member { name } } } } } } }`,
         { asOf },
@@ -113,7 +113,7 @@ describe('everything dated', () => {
       expect(await existing('2018-06-01')).toContain('recoded');
       const codes = async (asOf: string): Promise<unknown> =>
         at(
-          await catalogue.ask(
+          await catalogue.query(
             `query ($asOf: Date) { denmark { organisation(id: "dk:administration:recoded") { identifiers(asOf: $asOf) { notation } } } }`,
             { asOf },
           ),
@@ -125,7 +125,7 @@ describe('everything dated', () => {
 
     it('names what came before and after it', async () => {
       expect(
-        await catalogue.ask(`{ denmark {
+        await catalogue.query(`{ denmark {
           old: organisation(id: "dk:administration:old") { ...links existed { end endPrecision ended } }
           young: organisation(id: "dk:administration:young") { ...links existed { start end ended } }
         } } fragment links on Administration { predecessors { id } successors { id } }`),
@@ -147,7 +147,7 @@ describe('everything dated', () => {
 
     it('that has ended shows the codes and memberships of its last day', async () => {
       expect(
-        await catalogue.ask(`{ denmark {
+        await catalogue.query(`{ denmark {
           old: organisation(id: "dk:administration:old") { identifiers { notation } memberships { consortiumId } }
           ended: organisation(id: "dk:consortium:ended") { ... on Consortium { members { totalCount } coverage { asOf knownMembers } } }
         } }`),
@@ -163,7 +163,7 @@ describe('everything dated', () => {
   describe('a code', () => {
     const holder = async (notation: string, asOf: string | null): Promise<unknown> =>
       at(
-        await catalogue.ask(
+        await catalogue.query(
           `query ($notation: String!, $asOf: Date) { denmark {
             administration(identifier: { scheme: "DK_TEST", notation: $notation }, asOf: $asOf) { name } } }`,
           { notation, asOf },
@@ -224,7 +224,7 @@ describe('everything dated', () => {
   it('a population is the latest figure of the day or before, else the undated one', async () => {
     const figure = async (asOf: string): Promise<unknown> =>
       at(
-        await catalogue.ask(
+        await catalogue.query(
           `query ($asOf: Date) { denmark { organisation(id: "dk:administration:always") { ... on Administration { population(asOf: $asOf) { count on } } } } }`,
           { asOf },
         ),

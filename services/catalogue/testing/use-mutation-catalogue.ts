@@ -1,9 +1,9 @@
 import {
-  codesOf,
-  startWrittenCatalogue,
+  failureCodes,
+  startMutationCatalogue,
   tables as defaultTables,
   type TestPayload,
-  type WrittenCatalogue,
+  type MutationCatalogue,
 } from './mutation-fixtures.js';
 
 /**
@@ -14,26 +14,26 @@ import {
  */
 export function useMutationCatalogue(
   tables: Readonly<Record<string, readonly string[]>> = defaultTables,
-  prepare?: (catalogue: WrittenCatalogue) => Promise<unknown>,
-): WrittenCatalogue {
-  const catalogue: Partial<WrittenCatalogue> = {};
+  prepare?: (catalogue: MutationCatalogue) => Promise<unknown>,
+): MutationCatalogue {
+  const catalogue: Partial<MutationCatalogue> = {};
   beforeAll(async () => {
-    Object.assign(catalogue, await startWrittenCatalogue(tables));
-    await prepare?.(catalogue as WrittenCatalogue);
+    Object.assign(catalogue, await startMutationCatalogue(tables));
+    await prepare?.(catalogue as MutationCatalogue);
   });
   afterAll(() => catalogue.close?.());
-  return catalogue as WrittenCatalogue;
+  return catalogue as MutationCatalogue;
 }
 
 /** Runs a mutation, and expects it to fail with one code and to write nothing. */
 export async function expectRejection(
-  { audited, feed }: WrittenCatalogue,
+  { countAuditEntries: audited, feed }: MutationCatalogue,
   execute: () => Promise<TestPayload>,
   code: string,
 ): Promise<TestPayload> {
   const before = [await audited(), await feed()];
   const payload = await execute();
-  expect(codesOf(payload)).toEqual([code]);
+  expect(failureCodes(payload)).toEqual([code]);
   expect([await audited(), await feed()]).toEqual(before);
   return payload;
 }

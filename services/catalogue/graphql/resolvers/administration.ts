@@ -1,24 +1,24 @@
 import { resolvePage } from '../../../kit/graphql/pagination.js';
-import { dayFor } from '../../model/effective-date.js';
+import { getEffectiveDay } from '../../model/effective-date.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import { adoptionKey } from '../../model/list-keys.js';
-import { textOf } from '../../model/names.js';
+import { chooseText } from '../../model/names.js';
 import { type AdoptionParent, undated } from '../../model/rows.js';
 import { organisationResolvers } from './organisation.js';
 
 export const administrationResolvers: ResolversOf<'NationalAdministration'> = {
   ...organisationResolvers,
   kindDetail: ({ kindDetail, officialLanguages }, { language }, { catalogue }) =>
-    textOf(catalogue, kindDetail, officialLanguages, language),
+    chooseText(catalogue, kindDetail, officialLanguages, language),
   population: async (body, { asOf }, { loaders }) => {
-    const [figure] = await loaders.population.load({ id: body.id, day: dayFor(body, asOf), arguments: null });
+    const [figure] = await loaders.population.load({ id: body.id, day: getEffectiveDay(body, asOf), arguments: null });
     return figure ? { ...figure, on: figure.onDate === undated ? null : figure.onDate } : null;
   },
   predecessors: ({ id }, _args, { loaders }) => loaders.predecessors.load(id),
   successors: ({ id }, _args, { loaders }) => loaders.successors.load(id),
   adoptions: (administration, { asOf, ...pageArguments }, { loaders }) => {
     const { id } = administration;
-    const day = dayFor(administration, asOf);
+    const day = getEffectiveDay(administration, asOf);
     return resolvePage<AdoptionParent>(pageArguments, {
       scope: `${id} adoptions`,
       key: adoptionKey,

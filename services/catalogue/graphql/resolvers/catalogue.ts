@@ -6,16 +6,16 @@ import { type PageArguments, resolvePage } from '../../../kit/graphql/pagination
 import { allowReplica } from '../../../kit/observability/request-context.js';
 import { type Context, renewLoaders } from '../context.js';
 import type { AdministrationOrder, InputMaybe, ResolversOf } from '../../generated/resolver-types.js';
-import { readCode } from '../../model/identifiers.js';
-import { textOf } from '../../model/names.js';
+import { parseCode } from '../../model/identifiers.js';
+import { chooseText } from '../../model/names.js';
 import { organisationKey, type OrganisationOrder, rankedRecordKey } from '../../model/list-keys.js';
 import type { OrganisationSelection } from '../../repositories/organisations.js';
 import type { OrganisationPage } from '../../model/rows.js';
-import { readChanges } from './changes.js';
+import { findChanges } from './changes.js';
 
 export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   country: (_catalogue, _args, { catalogue }) => catalogue.country.code,
-  title: ({ id }, { language }, { catalogue }) => textOf(catalogue, catalogue.titles, [], language) ?? id,
+  title: ({ id }, { language }, { catalogue }) => chooseText(catalogue, catalogue.titles, [], language) ?? id,
   languages: (_catalogue, _args, { catalogue }) => catalogue.languages,
   identifierSchemes: (_catalogue, _args, { catalogue }) => catalogue.schemes,
   completeSince: async (_catalogue, _args, { catalogue, repositories }) => {
@@ -23,13 +23,13 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
     return rows.map((row) => ({ ...row, nuts: row.nuts === catalogue.code ? null : row.nuts }));
   },
   administrationCount: (_catalogue, { kind, nuts, asOf }, { catalogue, repositories }) =>
-    repositories.coverage.countAdministrations(kind, checkNuts(nuts) ?? catalogue.code, asOf ?? today()),
+    repositories.coverage.countAdministrations(kind, requireValidNuts(nuts) ?? catalogue.code, asOf ?? today()),
   administrations: (_catalogue, { search, filter, asOf, orderBy, ...page }, context) => {
     const searched = parseSearch(search);
-    if (filter?.memberOf != null) checkId(filter.memberOf);
-    checkNuts(filter?.nuts);
-    const order = readOrder(orderBy, searched);
-    return list(
+    if (filter?.memberOf != null) requireValidId(filter.memberOf);
+    requireValidNuts(filter?.nuts);
+    const order = parseOrder(orderBy, searched);
+    return resolveOrganisations(
       { type: 'ADMINISTRATION', day: asOf ?? today(), search: searched, filter: filter ?? {}, order },
       page,
       context,
@@ -37,12 +37,16 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   },
   consortia: (_catalogue, { search, asOf, ...page }, context) => {
     const searched = parseSearch(search);
-    const order = readOrder(null, searched);
-    return list({ type: 'CONSORTIUM', day: asOf ?? today(), search: searched, filter: {}, order }, page, context);
+    const order = parseOrder(null, searched);
+    return resolveOrganisations(
+      { type: 'CONSORTIUM', day: asOf ?? today(), search: searched, filter: {}, order },
+      page,
+      context,
+    );
   },
-  organisation: async (_catalogue, { id }, { loaders }) => loaders.organisation.load(checkId(id)),
+  organisation: async (_catalogue, { id }, { loaders }) => loaders.organisation.load(requireValidId(id)),
   administration: (_catalogue, { identifier, asOf }, { catalogue, loaders }) =>
-    loaders.administrationByCode.load({ ...readCode(catalogue, identifier), asOf: asOf ?? null }),
+    loaders.administrationByCode.load({ ...parseCode(catalogue, identifier), asOf: asOf ?? null }),
   records: async (_catalogue, { search, ...pageArguments }, { catalogue, repositories: { solutions } }) => {
     const words = parseSearch(search)?.words ?? null;
     return resolvePage(pageArguments, {
@@ -56,14 +60,14 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   changes: async (_catalogue, { after, first }, context) => {
     // Whoever follows the feed must not read behind it what was so before.
     allowReplica(false);
-    const page = await readChanges(context.catalogue.code, context.repositories.changes, after, first);
+    const page = await findChanges(context.catalogue.code, context.repositories.changes, after, first);
     renewLoaders(context);
     return page;
   },
 };
 
 /** A NUTS code as it was given. Throws InputError INVALID_ARGUMENT when it is malformed. */
-function checkNuts(nuts: string | null | undefined): string | null {
+function requireValidNuts(nuts: string | null | undefined): string | null {
   if (nuts == null || /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(nuts)) return nuts ?? null;
   throw new InputError(
     'INVALID_ARGUMENT',
@@ -72,12 +76,12 @@ function checkNuts(nuts: string | null | undefined): string | null {
 }
 
 /** An id as it was given. Throws InputError INVALID_ID when it is malformed. */
-export function checkId(id: string): string {
+export function requireValidId(id: string): string {
   if (parseOrganisationId(id)) return id;
   throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
 }
 
-function readOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: Search | null): OrganisationOrder {
+function parseOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: Search | null): OrganisationOrder {
   if (orderBy == null) return { field: search === null ? 'NAME' : 'RELEVANCE', direction: 'ASC' };
   if (orderBy.field === 'RELEVANCE' && search === null) {
     throw new InputError(
@@ -88,7 +92,7 @@ function readOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search:
   return { field: orderBy.field, direction: orderBy.direction ?? (orderBy.field === 'POPULATION' ? 'DESC' : 'ASC') };
 }
 
-function list(
+function resolveOrganisations(
   selection: OrganisationSelection,
   pageArguments: PageArguments,
   { catalogue, repositories }: Context,

@@ -4,23 +4,23 @@ import type { Repositories } from '../context.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import type { ChangePage } from '../../model/rows.js';
 
-const standard = 100;
-const most = 1000;
+const defaultPageSize = 100;
+const maxPageSize = 1000;
 
 /**
  * A page of the change feed. A cursor names its feed, so that a reader who comes with one of a feed that is no more learns it.
  *
  * @throws InputError INVALID_ARGUMENT, INVALID_CURSOR, or FEED_CHANGED when the feed began anew since the cursor was given.
  */
-export async function readChanges(
+export async function findChanges(
   country: string,
   changes: Repositories['changes'],
   after: string | null | undefined,
   first: number | null | undefined,
 ): Promise<ChangePage> {
-  const limit = first ?? standard;
-  if (limit < 0 || limit > most)
-    throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it can be 0 to ${most}.`);
+  const limit = first ?? defaultPageSize;
+  if (limit < 0 || limit > maxPageSize)
+    throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it can be 0 to ${maxPageSize}.`);
   const scope = `${country} changes`;
   const [feed, number = '0'] = (parsePage({ after: after ?? null }, scope, ['string', 'string']).after ??
     []) as string[];

@@ -1,6 +1,6 @@
 import { pointsBetween, today } from '../../../shared/dates.js';
 import { resolvePage } from '../../../kit/graphql/pagination.js';
-import { dayFor } from '../../model/effective-date.js';
+import { getEffectiveDay } from '../../model/effective-date.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import { growthPoints } from '../../model/growth.js';
 import { type ListedMembership, membershipKey, recordKey } from '../../model/list-keys.js';
@@ -12,7 +12,7 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   openTo: (consortium) => (consortium.openToKinds === null ? null : consortium),
   members: (consortium, { asOf, kind = null, role = null, ...pageArguments }, { loaders }) => {
     const { id } = consortium;
-    const day = dayFor(consortium, asOf);
+    const day = getEffectiveDay(consortium, asOf);
     return resolvePage<ListedMembership>(pageArguments, {
       scope: `${id} members`,
       key: membershipKey,
@@ -22,7 +22,7 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   },
   coverage: async (consortium, { asOf, kind }, { loaders }) => {
     const counted = kind ?? 'MUNICIPALITY';
-    const day = dayFor(consortium, asOf);
+    const day = getEffectiveDay(consortium, asOf);
     const [found] = await loaders.coverage.load({ id: consortium.id, day, arguments: { kind: counted } });
     return found ? { ...found, asOf: day, kind: counted } : null;
   },
@@ -35,7 +35,11 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
     return growthPoints(counts, claims);
   },
   portfolio: (consortium, { asOf, past }, { loaders }) =>
-    loaders.portfolio.load({ id: consortium.id, day: dayFor(consortium, asOf), arguments: { past: past ?? false } }),
+    loaders.portfolio.load({
+      id: consortium.id,
+      day: getEffectiveDay(consortium, asOf),
+      arguments: { past: past ?? false },
+    }),
   records: ({ id }, pageArguments, { loaders }) => {
     const day = today();
     return resolvePage<RecordParent>(pageArguments, {

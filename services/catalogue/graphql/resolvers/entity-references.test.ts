@@ -19,7 +19,7 @@ afterAll(async () => {
 
 it('an id and a code lead to their body, which knows by what it was found', async () => {
   const refs = ['dk:administration:a', 'DK_TEST:A1', 'DK_TEST:A2'];
-  const { data, errors } = await catalogue.refer(
+  const { data, errors } = await catalogue.executeAsGateway(
     `query ($all: [_Any!]!) { _entities(representations: $all) { ... on DanishAdministration { ref name } } }`,
     { all: refs.map((ref) => ({ __typename: 'DanishAdministration', ref })) },
   );

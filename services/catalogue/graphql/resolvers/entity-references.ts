@@ -1,11 +1,11 @@
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
 import type { Context } from '../context.js';
-import { readCode } from '../../model/identifiers.js';
+import { parseCode } from '../../model/identifiers.js';
 import type { OrganisationParent, OrganisationRow } from '../../model/rows.js';
-import { checkId } from './catalogue.js';
+import { requireValidId } from './catalogue.js';
 
 /** A body with the `ref` that led to it: some gateways ask back by what they have asked. */
-interface Referred extends OrganisationParent {
+interface OrganisationWithRef extends OrganisationParent {
   readonly ref: string;
 }
 
@@ -16,10 +16,10 @@ interface Referred extends OrganisationParent {
  */
 export const resolveReference =
   (type: OrganisationRow['type']) =>
-  async ({ ref }: { readonly ref: string }, { catalogue, loaders }: Context): Promise<Referred | null> => {
+  async ({ ref }: { readonly ref: string }, { catalogue, loaders }: Context): Promise<OrganisationWithRef | null> => {
     const row = parseOrganisationId(ref)
       ? await loaders.organisation.load(ref)
-      : await loaders.administrationByCode.load({ ...readCode(catalogue, codeOf(ref)), asOf: null });
+      : await loaders.administrationByCode.load({ ...parseCode(catalogue, splitCode(ref)), asOf: null });
     return row?.type === type ? { ...row, ref } : null;
   };
 
@@ -29,9 +29,9 @@ export const resolveCatalogueReference =
   ({ id }: { readonly id: string }): { id: string } | null =>
     id === catalogueId ? { id } : null;
 
-function codeOf(ref: string): { scheme: string; notation: string } {
+function splitCode(ref: string): { scheme: string; notation: string } {
   const [scheme = '', ...notation] = ref.split(':');
   // Not even a code: say what an id looks like.
-  if (notation.length === 0) checkId(ref);
+  if (notation.length === 0) requireValidId(ref);
   return { scheme, notation: notation.join(':') };
 }

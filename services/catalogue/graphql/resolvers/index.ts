@@ -3,7 +3,7 @@ import { InputError } from '../../../kit/graphql/errors.js';
 import { connectionResolvers } from '../../../kit/graphql/pagination.js';
 import type { Catalogue } from '../../model/national-catalogue.js';
 import type { AllResolvers, ResolversOf } from '../../generated/resolver-types.js';
-import { textOf } from '../../model/names.js';
+import { chooseText } from '../../model/names.js';
 import type { OrganisationRow } from '../../model/rows.js';
 import { nationalFieldResolvers } from '../national-fields.js';
 import { administrationResolvers } from './administration.js';
@@ -82,5 +82,5 @@ const eligibilityResolvers: ResolversOf<'Eligibility'> = {
   kinds: ({ openToKinds }) => openToKinds ?? [],
   nuts: ({ openToNuts }) => openToNuts ?? [],
   description: ({ openToDescription, officialLanguages }, { language }, { catalogue }) =>
-    textOf(catalogue, openToDescription, officialLanguages, language),
+    chooseText(catalogue, openToDescription, officialLanguages, language),
 };

@@ -1,6 +1,6 @@
-import { dayFor } from '../../model/effective-date.js';
-import { nameOf } from '../../model/names.js';
-import { periodOf } from '../../model/periods.js';
+import { getEffectiveDay } from '../../model/effective-date.js';
+import { chooseName } from '../../model/names.js';
+import { toPeriod } from '../../model/periods.js';
 import type { OrganisationParent } from '../../model/rows.js';
 import type { InputMaybe } from '../../generated/resolver-types.js';
 import type { Context } from '../context.js';
@@ -13,19 +13,19 @@ interface DayArgument {
 /** The fields that administrations and consortia have in common and that are not in their rows. */
 export const organisationResolvers = {
   name: (organisation: OrganisationParent, { language }: { language?: InputMaybe<string> }, { catalogue }: Context) =>
-    nameOf(catalogue, organisation, language),
+    chooseName(catalogue, organisation, language),
   country: (_organisation: OrganisationParent, _args: unknown, { catalogue }: Context) => catalogue.country.code,
   identifiers: async (organisation: OrganisationParent, { asOf }: DayArgument, { catalogue, loaders }: Context) => {
-    const day = dayFor(organisation, asOf);
+    const day = getEffectiveDay(organisation, asOf);
     const held = await loaders.identifiers.load({ id: organisation.id, day, arguments: null });
     return held.map((identifier) => ({
       scheme: identifier.scheme,
       notation: identifier.notation,
       uri: catalogue.schemes.find(({ scheme }) => scheme === identifier.scheme)?.uri?.(identifier.notation) ?? null,
-      during: periodOf(identifier),
+      during: toPeriod(identifier),
     }));
   },
-  existed: periodOf,
+  existed: toPeriod,
   memberships: (organisation: OrganisationParent, { asOf }: DayArgument, { loaders }: Context) =>
-    loaders.memberships.load({ id: organisation.id, day: dayFor(organisation, asOf), arguments: null }),
+    loaders.memberships.load({ id: organisation.id, day: getEffectiveDay(organisation, asOf), arguments: null }),
 };

@@ -1,8 +1,8 @@
 import { findDescription } from '../../../shared/languages.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
-import { periodOf } from '../../model/periods.js';
+import { toPeriod } from '../../model/periods.js';
 import { writePubliccode } from '../../publiccode/write-publiccode.js';
-import { ofType } from './membership.js';
+import { onlyOfType } from './membership.js';
 
 const solutionOf = ({ address }: { readonly address: string }): { address: string } => ({ address });
 
@@ -10,20 +10,20 @@ export const claimResolvers: ResolversOf<'Claim'> = { solutionAddress: ({ addres
 
 export const portfolioEntryResolvers: ResolversOf<'PortfolioEntry'> = {
   consortium: async ({ consortiumId }, _args, { loaders }) =>
-    ofType(await loaders.organisation.load(consortiumId), 'CONSORTIUM'),
+    onlyOfType(await loaders.organisation.load(consortiumId), 'CONSORTIUM'),
   solutionAddress: ({ address }) => address,
   solution: solutionOf,
-  during: periodOf,
+  during: toPeriod,
 };
 
 export const adoptionResolvers: ResolversOf<'Adoption'> = {
   country: (_adoption, _args, { catalogue }) => catalogue.country.code,
   administration: async ({ administrationId }, _args, { loaders }) =>
-    administrationId === null ? null : ofType(await loaders.organisation.load(administrationId), 'ADMINISTRATION'),
+    administrationId === null ? null : onlyOfType(await loaders.organisation.load(administrationId), 'ADMINISTRATION'),
   group: ({ usersGroup }) => usersGroup,
   solutionAddress: ({ address }) => address,
   solution: solutionOf,
-  during: periodOf,
+  during: toPeriod,
 };
 
 export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {

@@ -1,5 +1,5 @@
 import { at, plainCatalogue, writeTables } from '../../testing/test-catalogue.js';
-import { startWrittenCatalogue, tables, type WrittenCatalogue } from '../../testing/mutation-fixtures.js';
+import { startMutationCatalogue, tables, type MutationCatalogue } from '../../testing/mutation-fixtures.js';
 import { findBatch } from '../tables/table-files.js';
 import type { ImportReport } from '../tables/import-report.js';
 import type { ImportOptions } from '../tables/import-options.js';
@@ -7,9 +7,9 @@ import { importTables } from '../tables/import-tables.js';
 import { summariseTables } from '../../commands/tables-summary.js';
 
 describe('importTables after an edit', () => {
-  let catalogue: WrittenCatalogue;
+  let catalogue: MutationCatalogue;
   beforeEach(async () => {
-    catalogue = await startWrittenCatalogue();
+    catalogue = await startMutationCatalogue();
   });
   afterEach(() => catalogue.close());
 
@@ -36,7 +36,7 @@ describe('importTables after an edit', () => {
     at(await catalogue.database.query('SELECT role FROM membership WHERE id = $1', [id]), 0, 'role');
 
   it('keeps and reports edited rows, unless overwriteEdits is set', async () => {
-    const payload = await catalogue.write(
+    const payload = await catalogue.mutate(
       'admitMember',
       {
         consortiumId: 'dk:consortium:l',
@@ -67,7 +67,7 @@ describe('importTables after an edit', () => {
   });
 
   it('neither changes nor ends edited rows, nor removes the codes of an edited organisation', async () => {
-    const { failures } = await catalogue.write('endMembership', {
+    const { failures } = await catalogue.mutate('endMembership', {
       consortiumId: 'dk:consortium:k',
       membershipId: 'dk:membership:k-a',
       expectedRevision: 1,
@@ -82,10 +82,10 @@ describe('importTables after an edit', () => {
     ).toEqual({ end: '2025-01-01' });
 
     const revision = at(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { revision } } }`),
+      await catalogue.query(`{ denmark { organisation(id: "dk:administration:a") { revision } } }`),
       ...['denmark', 'organisation', 'revision'],
     );
-    const renamed = await catalogue.write('renameAdministration', {
+    const renamed = await catalogue.mutate('renameAdministration', {
       administrationId: 'dk:administration:a',
       expectedRevision: revision,
       names: [{ language: 'da', text: 'Nyby' }],
@@ -109,7 +109,7 @@ describe('importTables after an edit', () => {
   it('does not insert a record again that an editor withdrew', async () => {
     const table = { 'records.csv': ['id,kind,address,name,source', 'dk:record:r,SOFTWARE,github.com/a/b,Bee,s'] };
     expect((await run(table)).files['records.csv']).toMatchObject({ created: 1 });
-    const { failures } = await catalogue.write('withdrawRecord', { recordId: 'dk:record:r', expectedRevision: 1 });
+    const { failures } = await catalogue.mutate('withdrawRecord', { recordId: 'dk:record:r', expectedRevision: 1 });
     expect(failures).toEqual([]);
     expect((await run(table)).edited).toEqual([{ file: 'records.csv', id: 'dk:record:r' }]);
     expect(await catalogue.database.query('SELECT id FROM catalogue_record')).toEqual([]);

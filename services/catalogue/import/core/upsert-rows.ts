@@ -1,6 +1,6 @@
 import type { EntityManager, EntitySchema, EntitySchemaColumnOptions } from 'typeorm';
 
-import { columnsOf } from '../../model/entities.js';
+import { getColumns } from '../../model/entities.js';
 import { diffRows, type RowChange, type StoredRow } from './row-diff.js';
 
 /** Numbers of rows by what was done with them. */
@@ -158,7 +158,7 @@ interface TableDescription {
 
 function describeTable<Row extends object>(entity: EntitySchema<Row>): TableDescription {
   const { name } = entity.options;
-  const columns = columnsOf(entity);
+  const columns = getColumns(entity);
   const options: Readonly<Record<string, EntitySchemaColumnOptions | undefined>> = entity.options.columns;
   const key = columns.filter(([property]) => options[property]?.primary).map(([, column]) => column);
   const others = columns.map(([, column]) => column).filter((column) => !key.includes(column));

@@ -81,7 +81,7 @@ describe('importPubliccode', () => {
     const report = await run();
     expect(report.records).toEqual({ created: 1, changed: 1, unchanged: 0 });
     expect(
-      await catalogue.ask(`{ denmark { records { nodes { id name solutionAddress licence maintainedUntil intendedAudience { countries }
+      await catalogue.query(`{ denmark { records { nodes { id name solutionAddress licence maintainedUntil intendedAudience { countries }
         contractors { name until } issues { rule } provenance { source observedOn } } } } }`),
     ).toEqual({
       denmark: {
@@ -108,7 +108,7 @@ describe('importPubliccode', () => {
   it('keeps the aliases of a record and the day on which it was first listed', async () => {
     const record = async (): Promise<unknown> =>
       at(
-        await catalogue.ask(`{ denmark { record(id: "dk:record:known") { name aliases issued } } }`),
+        await catalogue.query(`{ denmark { record(id: "dk:record:known") { name aliases issued } } }`),
         ...['denmark', 'record'],
       );
     const before = await record();
@@ -131,7 +131,7 @@ describe('importPubliccode', () => {
       ['Nobody', []],
     ]);
     expect(report.adoptions).toEqual({ created: 4, changed: 0, unchanged: 0 });
-    const response = await catalogue.ask(`{ denmark {
+    const response = await catalogue.query(`{ denmark {
       a: organisation(id: "dk:administration:a") { ...used } syd: organisation(id: "dk:administration:t2") { ...used } } }
       fragment used on Administration { adoptions { nodes { solutionAddress status rawName matchConfidence } } }`);
     expect(listAt(response, 'denmark', 'a', 'adoptions', 'nodes')).toEqual([
@@ -219,7 +219,7 @@ describe('importPubliccode', () => {
       dryRun: false,
     });
     expect(
-      await catalogue.ask(
+      await catalogue.query(
         `{ denmark { record(id: "dk:record:gitlab-com-own-place") { solutionAddress aliases url provenance { observedOn } } } }`,
       ),
     ).toEqual({
@@ -239,11 +239,11 @@ describe('importPubliccode', () => {
     await run();
     const record = `{ denmark { record(id: "dk:record:github-com-x-meet") { publiccode name licence descriptions { language shortDescription features }
       contractors { name until } intendedAudience { countries } } } }`;
-    const before = at(await catalogue.ask(record), 'denmark', 'record');
+    const before = at(await catalogue.query(record), 'denmark', 'record');
     write('meet.yml', at(before, 'publiccode') as string);
     const report = await run();
     expect(report.files.find(({ file }) => file.endsWith('meet.yml'))?.issues).toEqual([]);
-    expect(at(await catalogue.ask(record), 'denmark', 'record')).toEqual(before);
+    expect(at(await catalogue.query(record), 'denmark', 'record')).toEqual(before);
   });
 
   it.each([
@@ -261,7 +261,7 @@ describe('importPubliccode', () => {
 
   async function feed(after: unknown = null): Promise<{ ids: unknown[]; end: unknown }> {
     const page = at(
-      await catalogue.ask(
+      await catalogue.query(
         `query ($after: String) { denmark { changes(after: $after, first: 1000) { nodes { subjectId } pageInfo { endCursor } } } }`,
         { after },
       ),

@@ -12,7 +12,7 @@ import type { NameCandidate } from '../../name-matching/name-candidate.js';
 import { readPubliccode } from '../../publiccode/read-publiccode.js';
 import type { PubliccodeRecord } from '../../publiccode/record.js';
 import type { QualityIssue } from '../../publiccode/rules.js';
-import type { AdoptionRow, Provenance, WrittenRecord } from '../../model/rows.js';
+import type { AdoptionRow, Provenance, RecordColumns } from '../../model/rows.js';
 import { type PubliccodeFile, readBounded } from './find-files.js';
 import { toSearchColumns } from '../tables/to-solution-rows.js';
 import { findEditedRows } from '../core/manual-edits.js';
@@ -93,7 +93,7 @@ async function importFiles(
 ): Promise<PubliccodeReport> {
   const run = await startRun(manager, 'PUBLICCODE', digestFiles(files));
   const stored = await loadCatalogue(manager);
-  const records = new Map<string, WrittenRecord>();
+  const records = new Map<string, RecordColumns>();
   const addressById = new Map(stored.addressOf);
   const adoptions = new Map<string, AdoptionRow>();
   const reports = files.map((file, index): FileReport => {
@@ -170,7 +170,7 @@ const findAddress = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile):
 /** The stored rows that an import needs. */
 interface StoredCatalogue {
   /** By address. publiccode.yml has no field for aliases, so a record keeps those it has. */
-  readonly recordOf: ReadonlyMap<string, Pick<WrittenRecord, 'id' | 'address' | 'aliases'>>;
+  readonly recordOf: ReadonlyMap<string, Pick<RecordColumns, 'id' | 'address' | 'aliases'>>;
   /** By the id of a record. */
   readonly addressOf: ReadonlyMap<string, string>;
   readonly organisationOf: ReadonlyMap<string, string>;
@@ -180,7 +180,7 @@ interface StoredCatalogue {
 }
 
 async function loadCatalogue(manager: EntityManager): Promise<StoredCatalogue> {
-  const records: Pick<WrittenRecord, 'id' | 'address' | 'aliases'>[] = await manager.query(
+  const records: Pick<RecordColumns, 'id' | 'address' | 'aliases'>[] = await manager.query(
     'SELECT id, address, aliases FROM catalogue_record ORDER BY id DESC',
   );
   const codes: { id: string; code: string }[] = await manager.query(
@@ -222,8 +222,8 @@ const toProvenance = ({ address, file }: DescribedSolution, note: string | null)
 function toRecordRow(
   national: NationalCatalogue,
   { organisationOf }: StoredCatalogue,
-  { id, aliases, issues, ...described }: DescribedSolution & Pick<WrittenRecord, 'id' | 'aliases' | 'issues'>,
-): WrittenRecord {
+  { id, aliases, issues, ...described }: DescribedSolution & Pick<RecordColumns, 'id' | 'aliases' | 'issues'>,
+): RecordColumns {
   const { record, address } = described;
   const { organisation, maintenance, legal } = record;
   const code = national.codeOfUri?.(organisation?.uri ?? '') ?? null;

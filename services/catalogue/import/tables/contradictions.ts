@@ -1,5 +1,12 @@
 import * as tables from './table-definitions.js';
-import { adoptionEnded, heldSpan, isDated, meet, overlap, statedSpan } from '../../repositories/validity-spans.js';
+import {
+  adoptionEnded,
+  heldSpan,
+  isDated,
+  canOverlap,
+  overlap,
+  statedSpan,
+} from '../../repositories/validity-spans.js';
 import type { Check } from './check.js';
 
 /**
@@ -53,7 +60,7 @@ export const contradictions: readonly Contradiction[] = [
         SELECT holder.id FROM identifier o JOIN organisation holder ON holder.id = o.organisation_id
         WHERE o.notation = i.notation AND o.scheme = i.scheme AND o.organisation_id <> i.organisation_id
           AND ${isDated('o')} AND ${isDated('holder')}
-          AND ${meet(heldSpan('i', organisationPeriod('b')), heldSpan('o', organisationPeriod('holder')))} ORDER BY holder.id LIMIT 1) other
+          AND ${canOverlap(heldSpan('i', organisationPeriod('b')), heldSpan('o', organisationPeriod('holder')))} ORDER BY holder.id LIMIT 1) other
       WHERE ${isDated('i')} AND ${isDated('b')}`,
   },
   {

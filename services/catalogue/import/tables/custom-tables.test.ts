@@ -209,7 +209,7 @@ describe('importTables with the tables of the import command', () => {
         was: expect.objectContaining({ address: 'github.com/a/b', sort_name: 'bee' }) as unknown,
       },
     ]);
-    expect(await catalogue.ask(`{ denmark { record(id: "dk:record:r") { name } } }`)).toEqual({
+    expect(await catalogue.query(`{ denmark { record(id: "dk:record:r") { name } } }`)).toEqual({
       denmark: { record: null },
     });
     expect((await feed()).at(-1)?.change).toMatch(/^dk:record:r DELETE/);

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import { validateCode, canonicalNotation } from '../../model/identifiers.js';
-import { nameOf } from '../../model/names.js';
+import { chooseName } from '../../model/names.js';
 import { createNameMatcher, type NameMatch } from '../../name-matching/match-name.js';
 import type { NameCandidate } from '../../name-matching/name-candidate.js';
 import type { OrganisationRow } from '../../model/rows.js';
@@ -69,7 +69,7 @@ export async function createOrganisationFinder(
   const unresolved = (column: string, written: string, ids: readonly string[]): RowError => {
     const candidates = ids.map((id): Candidate => {
       const row = byId.get(id);
-      return { id, name: row ? nameOf(national, row) : id };
+      return { id, name: row ? chooseName(national, row) : id };
     });
     return new RowError(column, describeUnresolved(written, candidates), candidates);
   };

@@ -48,7 +48,7 @@ describe('importTables', () => {
     appendFileSync(join(folder, file), `${lines.join('\n')}\n`);
   };
   const name = async (id: string): Promise<unknown> =>
-    catalogue.ask(`{ denmark { organisation(id: "${id}") { name } } }`);
+    catalogue.query(`{ denmark { organisation(id: "${id}") { name } } }`);
 
   beforeEach(async () => {
     ({ folder, remove } = writeTables(tables));
@@ -61,7 +61,7 @@ describe('importTables', () => {
 
   it('imports every row with its source', async () => {
     expect(
-      await catalogue.ask(`{ denmark { administration(identifier: { scheme: "DK_TEST", notation: "A1" }) {
+      await catalogue.query(`{ denmark { administration(identifier: { scheme: "DK_TEST", notation: "A1" }) {
         id name names { language text } nuts population { count on }
         identifiers { scheme notation } successors { id }
         memberships { consortiumId role during { start startPrecision end ended } }
@@ -172,7 +172,7 @@ describe('importTables', () => {
   it('keeps the day on which a record was first listed when the record changes', async () => {
     const record = async (): Promise<unknown> =>
       at(
-        await catalogue.ask(`{ denmark { record(id: "dk:record:r") { name aliases issued } } }`),
+        await catalogue.query(`{ denmark { record(id: "dk:record:r") { name aliases issued } } }`),
         ...['denmark', 'record'],
       );
     const issued = at(await record(), 'issued');
@@ -187,7 +187,7 @@ describe('importTables', () => {
     edit('populations.csv', (content) => content.replace('2020-01-01', '2021-01-01'));
     await catalogue.importFrom(folder);
     expect(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { identifiers { notation }
+      await catalogue.query(`{ denmark { organisation(id: "dk:administration:a") { identifiers { notation }
         ... on Administration { old: population(asOf: "2020-06-01") { count } population { on } } } } }`),
     ).toEqual({
       denmark: { organisation: { identifiers: [{ notation: 'A2' }], old: null, population: { on: '2021-01-01' } } },
@@ -198,7 +198,7 @@ describe('importTables', () => {
     edit('identifiers.csv', (content) => content.replace('a1', 'nonsense'));
     await catalogue.importFrom(folder);
     expect(
-      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:a") { identifiers { notation } } } }`),
+      await catalogue.query(`{ denmark { organisation(id: "dk:administration:a") { identifiers { notation } } } }`),
     ).toEqual({
       denmark: { organisation: { identifiers: [{ notation: 'A1' }] } },
     });
@@ -330,7 +330,7 @@ describe('importTables with an invalid row', () => {
       const report = await catalogue.importFrom(faulty);
       removeIt();
       expect(report?.problems).toEqual([{ file, line, column, message: expect.stringMatching(message) as string }]);
-      expect(await catalogue.ask(`{ denmark { organisation(id: "dk:administration:g") { name } } }`)).toEqual({
+      expect(await catalogue.query(`{ denmark { organisation(id: "dk:administration:g") { name } } }`)).toEqual({
         denmark: { organisation: { name: 'Gby' } },
       });
     },

@@ -156,7 +156,7 @@ async function withoutEditedParents<Row extends object>(
 }
 
 const columnOf = <Row extends object>(entity: EntitySchema<Row>, property: keyof Row & string): string =>
-  entities.columnsOf(entity).find(([name]) => name === property)?.[1] ?? property;
+  entities.getColumns(entity).find(([name]) => name === property)?.[1] ?? property;
 
 const toProblem = ({ file }: Table, line: number, { column, message, candidates }: RowError): Problem => ({
   file,

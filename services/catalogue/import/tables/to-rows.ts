@@ -3,7 +3,7 @@ import { toSearchText } from '../../../shared/name-search.js';
 import { normalise } from '../../../shared/normalise.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import { validateCode, canonicalNotation } from '../../model/identifiers.js';
-import { nameOf } from '../../model/names.js';
+import { chooseName } from '../../model/names.js';
 import {
   type ClaimRow,
   type CompletenessRow,
@@ -109,7 +109,7 @@ export function toNameColumns(
   return {
     names,
     alternativeNames,
-    sortName: normalise(nameOf(national, { id, names, officialLanguages })),
+    sortName: normalise(chooseName(national, { id, names, officialLanguages })),
     searchText: toSearchText([...names, ...alternativeNames].map(({ text }) => text)),
   };
 }

@@ -2,7 +2,7 @@ import { toSearchText } from '../../../shared/name-search.js';
 import { normalise } from '../../../shared/normalise.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import type { PubliccodeRecord } from '../../publiccode/record.js';
-import type { AdoptionRow, PortfolioRow, WrittenRecord } from '../../model/rows.js';
+import type { AdoptionRow, PortfolioRow, RecordColumns } from '../../model/rows.js';
 import type { ReadRow } from './read-table.js';
 import { RowError } from '../core/row-error.js';
 import { requireKnownIfDomestic, checkPeriod, requireKnown, toProvenance, type References } from './to-rows.js';
@@ -10,7 +10,7 @@ import * as tables from './table-definitions.js';
 
 export const toRecordRow =
   (national: NationalCatalogue, references: References) =>
-  (row: ReadRow<typeof tables.records>): WrittenRecord => {
+  (row: ReadRow<typeof tables.records>): RecordColumns => {
     const { cells } = row;
     if (cells.aliases.includes(cells.address)) {
       throw new RowError(
@@ -38,7 +38,7 @@ export const toRecordRow =
 export function toSearchColumns({
   name,
   description,
-}: PubliccodeRecord): Pick<WrittenRecord, 'sortName' | 'searchText'> {
+}: PubliccodeRecord): Pick<RecordColumns, 'sortName' | 'searchText'> {
   const texts = [
     name,
     ...description.flatMap(({ localisedName, shortDescription }) => [localisedName, shortDescription]),

@@ -20,7 +20,7 @@ import {
   inputToRow,
 } from '../core/input-to-row.js';
 import type { RelatedChanges, UnitOfWork } from '../core/unit-of-work.js';
-import { bodies } from '../../../repositories/audited-tables.js';
+import { organisations } from '../../../repositories/audited-tables.js';
 import { parseTags, parseTexts } from '../core/texts.js';
 
 /** A new administration, from an input. */
@@ -82,7 +82,7 @@ export async function insertAdministration(
     toAdministrationRow(catalogue, references),
   );
   const identifiers = inputToIdentifiers(catalogue, references, row.id, input.identifiers, field('identifiers'));
-  const administration = await unitOfWork.insert(bodies, row, field('id'), { identifiers, ...related });
+  const administration = await unitOfWork.insert(organisations, row, field('id'), { identifiers, ...related });
   await addIdentifiers(unitOfWork, row, identifiers, field('identifiers'));
   return administration;
 }

@@ -1,13 +1,13 @@
 import { at } from '../../../testing/test-catalogue.js';
 import { administrationFields, newAdministration } from '../../../testing/administration-inputs.js';
-import { administrator, codesOf, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { administrator, failureCodes, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 const catalogue = useMutationCatalogue();
 
 describe('mergeAdministrations', () => {
   const merge = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
-    catalogue.write(
+    catalogue.mutate(
       'mergeAdministrations',
       { on: '2025-01-01', provenance: declared, merged: atFirstRevision('a', 'b'), ...given },
       `${administrationFields} auditEntries { subjectId before after }`,
@@ -50,13 +50,13 @@ describe('mergeAdministrations', () => {
       ['g', 'gh', 'h'].map((id) => `UPSERT dk:administration:${id}`),
     );
     const response =
-      await catalogue.ask(`{ denmark { organisation(id: "dk:administration:g") { existed { end endPrecision ended }
+      await catalogue.query(`{ denmark { organisation(id: "dk:administration:g") { existed { end endPrecision ended }
       ... on DanishAdministration { successors { id } } } } }`);
     expect(at(response, 'denmark', 'organisation')).toEqual({ existed: ended, successors: [{ id: successor.id }] });
   });
 
   it('records the predecessors of an absorbing administration without changing it', async () => {
-    const before = await catalogue.audited();
+    const before = await catalogue.countAuditEntries();
     const payload = await merge({ merged: atFirstRevision('i', 'j'), absorbedBy: atFirstRevision('k')[0] });
     expect(payload).toMatchObject({
       failures: [],
@@ -67,7 +67,7 @@ describe('mergeAdministrations', () => {
         predecessors: [{ id: 'dk:administration:i' }, { id: 'dk:administration:j' }],
       },
     });
-    expect(await catalogue.audited()).toBe(before + 3);
+    expect(await catalogue.countAuditEntries()).toBe(before + 3);
     expect((await catalogue.feed()).slice(-3).sort()).toEqual(
       ['i', 'j', 'k'].map((id) => `UPSERT dk:administration:${id}`),
     );
@@ -84,7 +84,9 @@ describe('mergeAdministrations', () => {
     for (const [index, merged] of [few, many].entries()) {
       catalogue.statements();
       expect(
-        codesOf(await merge({ merged, successor: { ...newAdministration, id: `${newAdministration.id}${index}` } })),
+        failureCodes(
+          await merge({ merged, successor: { ...newAdministration, id: `${newAdministration.id}${index}` } }),
+        ),
       ).toEqual([]);
       counts.push(catalogue.statements().length);
     }
@@ -152,7 +154,7 @@ describe('mergeAdministrations', () => {
       merge({ merged: atFirstRevision('n', 'o'), successor: { ...newAdministration, id: `${newAdministration.id}x` } }),
       merge({ merged: atFirstRevision('o', 'p'), successor: { ...newAdministration, id: `${newAdministration.id}y` } }),
     ]);
-    expect(payloads.flatMap(codesOf)).toEqual([
+    expect(payloads.flatMap(failureCodes)).toEqual([
       expect.stringMatching(/^REVISION_CONFLICT merged [01] expectedRevision$/),
     ]);
   });

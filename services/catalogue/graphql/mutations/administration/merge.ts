@@ -8,7 +8,7 @@ import { type FieldPath, invalidValue, reject, MutationError } from '../core/fai
 import type { Mutation } from '../core/run-mutation.js';
 import { inputToProvenance } from '../core/input-to-row.js';
 import type { RevisionFields, UnitOfWork } from '../core/unit-of-work.js';
-import { bodies } from '../../../repositories/audited-tables.js';
+import { organisations } from '../../../repositories/audited-tables.js';
 
 const maxMerged = 50;
 
@@ -24,7 +24,7 @@ export const mergeAdministrations: Mutation<
       ...input.merged.map((row, index) => ({ ...row, fields: revisionFields(['merged', `${index}`]) })),
       ...(absorbedBy == null ? [] : [{ ...absorbedBy, fields: revisionFields(['absorbedBy']) }]),
     ];
-    const found = await unitOfWork.findForChange(bodies, requested, ({ type }) => type === 'ADMINISTRATION');
+    const found = await unitOfWork.findForChange(organisations, requested, ({ type }) => type === 'ADMINISTRATION');
     const merged = found.slice(0, input.merged.length);
     await endMerged(unitOfWork, input, merged);
     const absorbing = found[merged.length];
@@ -77,7 +77,7 @@ async function endMerged(
     to: endOrganisation(before, ['merged', `${index}`, 'id'], end),
     related,
   }));
-  await unitOfWork.update(bodies, changes);
+  await unitOfWork.update(organisations, changes);
 }
 
 /** The absorbing administration does not change; its audit entry records its new predecessors. */
@@ -94,7 +94,7 @@ async function absorb(
   if (startDate !== null && startDate > on) {
     throw new MutationError([invalidValue(['absorbedBy', 'id'], `begins on ${startDate}, after ${on}`)]);
   }
-  const [administration] = await unitOfWork.update(bodies, [
+  const [administration] = await unitOfWork.update(organisations, [
     { before: absorbing, to: absorbing, related: { predecessors: merged.map(({ id: mergedId }) => mergedId) } },
   ]);
   return administration as OrganisationParent;

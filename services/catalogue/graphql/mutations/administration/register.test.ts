@@ -1,13 +1,13 @@
 import { at } from '../../../testing/test-catalogue.js';
 import { administrationFields, auditEntryFields, newAdministration } from '../../../testing/administration-inputs.js';
-import { codesOf, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { failureCodes, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 const catalogue = useMutationCatalogue();
 
 describe('registerAdministration', () => {
   const register = (given: Readonly<Record<string, unknown>> = {}, more: object = {}): Promise<TestPayload> =>
-    catalogue.write(
+    catalogue.mutate(
       'registerAdministration',
       { administration: { ...newAdministration, ...given }, provenance: declared, ...more },
       `${administrationFields} ${auditEntryFields}`,
@@ -45,7 +45,7 @@ describe('registerAdministration', () => {
     expect((await catalogue.feed()).at(-1)).toBe(`UPSERT ${newAdministration.id}`);
     const found = `{ denmark { administration(identifier: { scheme: "DK_TEST", notation: "D4" }) { id }
       administrations(search: "dby kommune") { nodes { id } } } }`;
-    expect(await catalogue.ask(found)).toEqual({
+    expect(await catalogue.query(found)).toEqual({
       denmark: {
         administration: { id: newAdministration.id },
         administrations: { nodes: [{ id: newAdministration.id }] },
@@ -112,13 +112,13 @@ describe('registerAdministration', () => {
     const ids = ['1', '2', '3', '4'].map((local) => `dk:administration:${local}`);
     const existed = { start: '2020-01-01' };
     const payloads = await Promise.all(ids.map((id) => register({ id, identifiers }, { existed })));
-    expect(payloads.flatMap(codesOf)).toEqual(
+    expect(payloads.flatMap(failureCodes)).toEqual(
       ids.slice(1).map(() => 'ALREADY_EXISTS administration identifiers 0 notation'),
     );
   });
 
   it('registers an id once when several editors register it at the same time', async () => {
     const payloads = await Promise.all([1, 2, 3].map(() => register({ id: 'dk:administration:once' })));
-    expect(payloads.flatMap(codesOf)).toEqual(Array.from({ length: 2 }, () => 'ALREADY_EXISTS administration id'));
+    expect(payloads.flatMap(failureCodes)).toEqual(Array.from({ length: 2 }, () => 'ALREADY_EXISTS administration id'));
   });
 });

@@ -7,7 +7,7 @@ const catalogue = useMutationCatalogue();
 
 describe('renameAdministration', () => {
   const rename = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
-    catalogue.write(
+    catalogue.mutate(
       'renameAdministration',
       { administrationId: 'dk:administration:e', expectedRevision: 1, provenance: declared, ...given },
       `${administrationFields} ${auditEntryFields}`,
@@ -25,7 +25,7 @@ describe('renameAdministration', () => {
       auditEntry: { before: { names: [{ text: 'Eby' }] }, after: { names: [{ text: 'Nyby' }] } },
     });
     const found = `{ denmark { administrations(search: "eby") { nodes { id name } } } }`;
-    expect(at(await catalogue.ask(found), 'denmark', 'administrations', 'nodes', 0)).toEqual({
+    expect(at(await catalogue.query(found), 'denmark', 'administrations', 'nodes', 0)).toEqual({
       id: 'dk:administration:e',
       name: 'Nyby',
     });

@@ -5,7 +5,7 @@ import type { OrganisationParent, OrganisationRow } from '../../../model/rows.js
 import { findOrganisation } from '../organisation/find.js';
 import type { Mutation } from '../core/run-mutation.js';
 import { mapRowErrors, inputToProvenance } from '../core/input-to-row.js';
-import { bodies } from '../../../repositories/audited-tables.js';
+import { organisations } from '../../../repositories/audited-tables.js';
 import { parseTexts } from '../core/texts.js';
 
 export const renameAdministration: Mutation<
@@ -30,7 +30,7 @@ export const renameAdministration: Mutation<
       ),
       provenance: inputToProvenance(input.provenance),
     };
-    const [administration] = await unitOfWork.update(bodies, [{ before, to }]);
+    const [administration] = await unitOfWork.update(organisations, [{ before, to }]);
     return { administration: administration as OrganisationParent };
   },
 };

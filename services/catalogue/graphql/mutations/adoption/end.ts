@@ -1,5 +1,5 @@
 import type { EndAdoptionInput } from '../../../generated/resolver-types.js';
-import { periodOf } from '../../../model/periods.js';
+import { toPeriod } from '../../../model/periods.js';
 import type { AdoptionParent, AdoptionRow } from '../../../model/rows.js';
 import { inputToAdoption, findUser } from './input.js';
 import { reject } from '../core/failures.js';
@@ -17,11 +17,11 @@ export const endAdoption: Mutation<EndAdoptionInput, { readonly adoption: Adopti
     const organisations = await findUser(unitOfWork, administrationId);
     const isMeant = (adoption: AdoptionRow): boolean => adoption.administrationId === (administrationId ?? null);
     const before = await findOne(unitOfWork, adoptions, { id, expectedRevision }, 'adoptionId', isMeant);
-    if (periodOf(before).ended === true || before.status === 'ENDED')
+    if (toPeriod(before).ended === true || before.status === 'ENDED')
       reject('ENDED', ['adoptionId'], `${id} has ended already.`);
 
     const { startDate, observedOn } = before;
-    const during = { ...periodOf(before), end: input.end, endPrecision: input.endPrecision ?? null, ended: true };
+    const during = { ...toPeriod(before), end: input.end, endPrecision: input.endPrecision ?? null, ended: true };
     const values = { ...before, group: before.usersGroup, solutionAddress: before.address, during };
     // An adoption without a start date counts from the day on which it was observed.
     const provenance = { ...input.provenance, ...(startDate === null ? { observedOn } : {}) };

@@ -1,5 +1,5 @@
 import { at } from '../../../testing/test-catalogue.js';
-import { codesOf, editorOfA, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { failureCodes, editorOfA, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 const catalogue = useMutationCatalogue({
@@ -19,7 +19,7 @@ const fields = `adoption { id revision administrationId group solutionAddress st
   during { start startPrecision end endPrecision ended } provenance { observedOn } }
   auditEntry { mutation subject subjectId before after }`;
 const record = (given: object, editor = editorOfA): Promise<TestPayload> =>
-  catalogue.write(
+  catalogue.mutate(
     'recordAdoption',
     {
       administrationId: 'dk:administration:a',
@@ -33,7 +33,7 @@ const record = (given: object, editor = editorOfA): Promise<TestPayload> =>
     editor,
   );
 const end = (given: object): Promise<TestPayload> =>
-  catalogue.write(
+  catalogue.mutate(
     'endAdoption',
     {
       administrationId: 'dk:administration:a',
@@ -50,7 +50,7 @@ const end = (given: object): Promise<TestPayload> =>
 const usedOn = async (day: string): Promise<unknown> =>
   (
     at(
-      await catalogue.ask(
+      await catalogue.query(
         `{ denmark { organisation(id: "dk:administration:a") { ... on DanishAdministration {
           adoptions(asOf: "${day}") { nodes { solutionAddress } } } } } }`,
       ),
@@ -103,30 +103,30 @@ describe('recordAdoption', () => {
       provenance,
       ...given,
     };
-    await expectRejection(catalogue, () => catalogue.write('recordAdoption', input), code);
+    await expectRejection(catalogue, () => catalogue.mutate('recordAdoption', input), code);
   });
 
   it('accepts another adoption of the same solution with another status, or after one that has ended', async () => {
-    expect(codesOf(await record({ solutionAddress: 'github.com/kreds/meet', status: 'AGREEMENT' }))).toEqual([]);
-    expect(codesOf(await record({ solutionAddress: 'github.com/kreds/past', status: 'ENDED' }))).toEqual([]);
+    expect(failureCodes(await record({ solutionAddress: 'github.com/kreds/meet', status: 'AGREEMENT' }))).toEqual([]);
+    expect(failureCodes(await record({ solutionAddress: 'github.com/kreds/past', status: 'ENDED' }))).toEqual([]);
   });
 
   it('accepts a group, or a user in another country, from a catalogue editor', async () => {
     const write = (given: object): Promise<TestPayload> =>
-      catalogue.write(
+      catalogue.mutate(
         'recordAdoption',
         { solutionAddress: 'github.com/kreds/new', status: 'DECLARED', provenance, ...given },
         fields,
       );
     expect(await write({ group: 'Five towns' })).toMatchObject({ failures: [], adoption: { group: 'Five towns' } });
-    expect(codesOf(await write({ administrationId: 'be:administration:25110' }))).toEqual([]);
+    expect(failureCodes(await write({ administrationId: 'be:administration:25110' }))).toEqual([]);
   });
 
   it('inserts an adoption once when several editors record it at the same time', async () => {
     const payloads = await Promise.all(
       Array.from({ length: 6 }, () => record({ solutionAddress: 'github.com/kreds/once' })),
     );
-    expect(payloads.flatMap(codesOf)).toEqual(Array(5).fill('OVERLAP during'));
+    expect(payloads.flatMap(failureCodes)).toEqual(Array(5).fill('OVERLAP during'));
   });
 });
 
@@ -157,7 +157,7 @@ describe('endAdoption', () => {
       },
       auditEntry: { mutation: 'endAdoption', before: { endDate: null }, after: { endDate: '2025-07-01' } },
     });
-    expect(codesOf(await end({ expectedRevision: 2 }))).toEqual(['ENDED adoptionId']);
+    expect(failureCodes(await end({ expectedRevision: 2 }))).toEqual(['ENDED adoptionId']);
   });
 
   it('lets an adoption without a start date count from the day on which it was observed', async () => {
@@ -168,6 +168,6 @@ describe('endAdoption', () => {
   });
 
   it('ends the adoption of a group without an administration id', async () => {
-    expect(codesOf(await end({ adoptionId: 'dk:adoption:many', administrationId: null }))).toEqual([]);
+    expect(failureCodes(await end({ adoptionId: 'dk:adoption:many', administrationId: null }))).toEqual([]);
   });
 });

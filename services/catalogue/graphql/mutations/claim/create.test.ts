@@ -15,7 +15,7 @@ const claim = {
   provenance: { source: 'https://example.org/article', assertedBy: 'Joinup' },
 };
 const state = (given: Readonly<Record<string, unknown>> = {}, editor = editorOfK): Promise<TestPayload> =>
-  catalogue.write(
+  catalogue.mutate(
     'stateClaim',
     { ...claim, ...given },
     `claim { id consortiumId solutionAddress statement relation count outOf share asOf precision source }
@@ -34,14 +34,14 @@ it('adds a claim to the coverage of its consortium, without changing what is cou
   expect((await catalogue.feed()).at(-1)).toBe(`UPSERT ${String(id)}`);
   const claims = `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium { claims { id }
     coverage(asOf: "2019-06-01") { knownMembers closestClaim { id } } } } } }`;
-  expect(at(await catalogue.ask(claims), 'denmark', 'organisation')).toEqual({
+  expect(at(await catalogue.query(claims), 'denmark', 'organisation')).toEqual({
     claims: [{ id }],
     coverage: { knownMembers: 1, closestClaim: { id } },
   });
 });
 
 it('accepts a claim about a solution, and normalises its address', async () => {
-  const payload = await catalogue.write(
+  const payload = await catalogue.mutate(
     'stateClaim',
     { ...claim, consortiumId: null, solutionAddress: 'https://GitHub.com/OS2mo/os2mo.git', share: 0.25 },
     'claim { solutionAddress share }',
@@ -61,7 +61,7 @@ it.each([
   ['an empty statement', { statement: '' }, 'INVALID_VALUE statement'],
   ['an invalid solution address', { solutionAddress: 'somewhere' }, 'INVALID_VALUE solutionAddress'],
 ])('rejects %s and writes nothing', async (_what, given, code) => {
-  await expectRejection(catalogue, () => catalogue.write('stateClaim', { ...claim, ...given }), code);
+  await expectRejection(catalogue, () => catalogue.mutate('stateClaim', { ...claim, ...given }), code);
 });
 
 it('allows editors of a consortium to make claims about their own consortium only', async () => {

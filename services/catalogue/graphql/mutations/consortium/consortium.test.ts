@@ -1,5 +1,5 @@
 import { at } from '../../../testing/test-catalogue.js';
-import { administrator, codesOf, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { administrator, failureCodes, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 const catalogue = useMutationCatalogue();
@@ -13,7 +13,7 @@ const n = {
   provenance: { source: 'https://example.org/founding' },
 };
 const found = (given: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
-  catalogue.write(
+  catalogue.mutate(
     'foundConsortium',
     { ...n, ...given },
     `consortium { id name revision legalForm existed { start end ended } openTo { kinds nuts description } identifiers { notation } }
@@ -41,14 +41,14 @@ it('inserts a consortium, which can admit members immediately', async () => {
     auditEntry: { subject: 'CONSORTIUM', subjectId: n.id, before: null, after: { membersCompleteSince: '2026-01-01' } },
   });
   expect((await catalogue.feed()).at(-1)).toBe(`UPSERT ${n.id}`);
-  const admitted = await catalogue.write('admitMember', {
+  const admitted = await catalogue.mutate('admitMember', {
     consortiumId: n.id,
     memberId: 'dk:administration:a',
     role: 'FOUNDER',
     during: { start: '2026-01-01' },
     provenance: declared,
   });
-  expect(codesOf(admitted)).toEqual([]);
+  expect(failureCodes(admitted)).toEqual([]);
 });
 
 it.each([
@@ -77,16 +77,16 @@ it.each([
 
 it('closes a consortium, which admits no member after that day', async () => {
   const close = (given: object): Promise<TestPayload> =>
-    catalogue.write(
+    catalogue.mutate(
       'closeConsortium',
       { consortiumId: 'dk:consortium:k', expectedRevision: 1, end: '2026-06-01', provenance: declared, ...given },
       'consortium { revision existed { end ended } } auditEntry { subject }',
       administrator,
     );
-  expect(codesOf(await close({ consortiumId: 'dk:administration:a' }))).toEqual(['NOT_FOUND consortiumId']);
-  expect(codesOf(await close({ consortiumId: 'dk:consortium:m' }))).toEqual(['ENDED consortiumId']);
+  expect(failureCodes(await close({ consortiumId: 'dk:administration:a' }))).toEqual(['NOT_FOUND consortiumId']);
+  expect(failureCodes(await close({ consortiumId: 'dk:consortium:m' }))).toEqual(['ENDED consortiumId']);
   // An admission at the same time either comes first or is rejected.
-  const admitting = catalogue.write('admitMember', {
+  const admitting = catalogue.mutate('admitMember', {
     consortiumId: 'dk:consortium:k',
     memberId: 'dk:administration:c',
     role: 'MEMBER',
@@ -99,8 +99,8 @@ it('closes a consortium, which admits no member after that day', async () => {
     consortium: { revision: 2, existed: { end: '2026-06-01', ended: true } },
     auditEntry: { subject: 'CONSORTIUM' },
   });
-  expect([[], ['ENDED consortiumId']]).toContainEqual(codesOf(admitted));
+  expect([[], ['ENDED consortiumId']]).toContainEqual(failureCodes(admitted));
   const members = `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium {
     members(asOf: "2026-07-01") { totalCount } } } } }`;
-  expect(at(await catalogue.ask(members), 'denmark', 'organisation', 'members', 'totalCount')).toBe(0);
+  expect(at(await catalogue.query(members), 'denmark', 'organisation', 'members', 'totalCount')).toBe(0);
 });

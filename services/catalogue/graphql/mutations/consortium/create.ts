@@ -13,7 +13,7 @@ import {
   toReferences,
   inputToRow,
 } from '../core/input-to-row.js';
-import { bodies } from '../../../repositories/audited-tables.js';
+import { organisations } from '../../../repositories/audited-tables.js';
 import { parseTags, parseTexts } from '../core/texts.js';
 
 const fields = {
@@ -52,7 +52,7 @@ export const foundConsortium: Mutation<FoundConsortiumInput, { readonly consorti
     };
     const row = inputToRow(tables.consortia, { cells, fields, texts }, toConsortiumRow(catalogue, references));
     const identifiers = inputToIdentifiers(catalogue, references, row.id, input.identifiers, ['identifiers']);
-    const consortium = await unitOfWork.insert(bodies, row, ['id'], { identifiers });
+    const consortium = await unitOfWork.insert(organisations, row, ['id'], { identifiers });
     await addIdentifiers(unitOfWork, row, identifiers, ['identifiers']);
     return { consortium };
   },

@@ -6,7 +6,7 @@ import { useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js
 const written: unknown[] = [];
 const catalogue = useMutationCatalogue(undefined, async () => {
   for (const [consortium, member] of ['k c', 'l a', 'l b', 'l c'].map((pair) => pair.split(' '))) {
-    const payload = await catalogue.write(
+    const payload = await catalogue.mutate(
       'admitMember',
       {
         consortiumId: `dk:consortium:${String(consortium)}`,
@@ -22,7 +22,7 @@ const catalogue = useMutationCatalogue(undefined, async () => {
 });
 
 const read = async (editor: typeof reader | null, args = ''): Promise<unknown> => {
-  const { data, errors } = await catalogue.tellAs(
+  const { data, errors } = await catalogue.executeAs(
     editor,
     `{ auditTrail${args} { nodes { subjectId } totalCount pageInfo { hasNextPage hasPreviousPage endCursor } } }`,
   );

@@ -1,6 +1,6 @@
-import type { Revised } from '../../../model/rows.js';
+import type { WithRevision } from '../../../model/rows.js';
 import type { RowRevision, UnitOfWork } from './unit-of-work.js';
-import type { Subject } from '../../../repositories/audited-tables.js';
+import type { AuditedTable } from '../../../repositories/audited-tables.js';
 
 /**
  * Finds a row at the revision that its editor has read, and locks it until the transaction ends.
@@ -9,9 +9,9 @@ import type { Subject } from '../../../repositories/audited-tables.js';
  * @param isMeant whether the row matches the rest of the input; a row that does not is treated as not found.
  * @throws MutationError NOT_FOUND or REVISION_CONFLICT.
  */
-export async function findOne<Row extends { readonly id: string }, Parent extends Revised<Row>>(
+export async function findOne<Row extends { readonly id: string }, Parent extends WithRevision<Row>>(
   unitOfWork: UnitOfWork,
-  subject: Subject<Row, Parent>,
+  subject: AuditedTable<Row, Parent>,
   { id, expectedRevision }: RowRevision,
   field: string,
   isMeant?: (row: Row) => boolean,

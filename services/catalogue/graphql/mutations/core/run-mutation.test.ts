@@ -2,7 +2,7 @@ import { at } from '../../../testing/test-catalogue.js';
 import {
   administrator,
   catalogueEditor,
-  codesOf,
+  failureCodes,
   editorOfA,
   type TestPayload,
 } from '../../../testing/mutation-fixtures.js';
@@ -20,15 +20,15 @@ const admission = {
 };
 const select = 'membership { id endReason } auditEntry { id }';
 const admit = (given: Readonly<Record<string, unknown>>, editor = catalogueEditor): Promise<TestPayload> =>
-  catalogue.write('admitMember', { ...admission, ...given }, select, editor);
+  catalogue.mutate('admitMember', { ...admission, ...given }, select, editor);
 const until = (condition: () => Promise<boolean>): Promise<void> =>
   waitUntil('the other transaction', condition, { intervalMs: 1 });
 
 describe('a mutation with an idempotency key', () => {
   it('returns the first response to a repeated request and writes nothing', async () => {
     const first = await admit({ idempotencyKey: 'once' });
-    expect(codesOf(first)).toEqual([]);
-    const before = await catalogue.audited();
+    expect(failureCodes(first)).toEqual([]);
+    const before = await catalogue.countAuditEntries();
     const feed = await catalogue.feed();
     expect(await admit({ idempotencyKey: 'once' })).toEqual(first);
     expect(await catalogue.feed()).toEqual(feed);
@@ -37,25 +37,25 @@ describe('a mutation with an idempotency key', () => {
       at(first, 'membership', 'id'),
     ]);
     expect(await admit({ idempotencyKey: 'once' })).toEqual(first);
-    expect(await catalogue.audited()).toBe(before);
+    expect(await catalogue.countAuditEntries()).toBe(before);
   });
 
   it('writes once when the same request is sent several times at the same time', async () => {
     const given = { idempotencyKey: 'at once', memberId: 'dk:administration:b' };
-    const before = await catalogue.audited();
+    const before = await catalogue.countAuditEntries();
     const payloads = await Promise.all(Array.from({ length: 6 }, () => admit(given)));
-    expect(codesOf(payloads[0] as TestPayload)).toEqual([]);
+    expect(failureCodes(payloads[0] as TestPayload)).toEqual([]);
     expect(new Set(payloads.map((payload) => JSON.stringify(payload))).size).toBe(1);
-    expect(await catalogue.audited()).toBe(before + 1);
+    expect(await catalogue.countAuditEntries()).toBe(before + 1);
   });
 
   it('rejects another request of the same editor with the same key', async () => {
-    const before = await catalogue.audited();
+    const before = await catalogue.countAuditEntries();
     const other = { idempotencyKey: 'once', during: { start: '2020-01-02' } };
-    expect(codesOf(await admit(other))).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
+    expect(failureCodes(await admit(other))).toEqual(['IDEMPOTENCY_KEY_REUSED idempotencyKey']);
     // The same key of another editor is a different key.
-    expect(codesOf(await admit(other, administrator))).toEqual(['OVERLAP during']);
-    expect(await catalogue.audited()).toBe(before);
+    expect(failureCodes(await admit(other, administrator))).toEqual(['OVERLAP during']);
+    expect(await catalogue.countAuditEntries()).toBe(before);
   });
 
   it('keeps the response for thirty days, and deletes it with a later mutation', async () => {
@@ -74,8 +74,8 @@ describe('a mutation with an idempotency key', () => {
 
   it('accepts the key again if nothing was written', async () => {
     const key = { idempotencyKey: 'second try', memberId: 'dk:administration:c' };
-    expect(codesOf(await admit({ ...key, provenance: {} }))).toEqual(['INVALID_VALUE provenance source']);
-    expect(codesOf(await admit(key))).toEqual([]);
+    expect(failureCodes(await admit({ ...key, provenance: {} }))).toEqual(['INVALID_VALUE provenance source']);
+    expect(failureCodes(await admit(key))).toEqual([]);
   });
 });
 
@@ -91,33 +91,33 @@ describe('a mutation', () => {
         await until(async () => (await query(waiting)).length === 1);
         return { written };
       });
-    expect(codesOf(await (await during({})).written)).toEqual([]);
+    expect(failureCodes(await (await during({})).written)).toEqual([]);
     const { written } = await dataSource.transaction(async (manager) => {
       await manager.query(`SELECT pg_advisory_xact_lock(hashtext('reuse-graph import'))`);
       return { written: await admit({ memberId: 'se:administration:0181' }) };
     });
-    expect(codesOf(written)).toEqual(['BUSY']);
+    expect(failureCodes(written)).toEqual(['BUSY']);
   });
 
   it('rolls back everything if it fails', async () => {
-    const before = [await catalogue.audited(), await catalogue.feed()];
+    const before = [await catalogue.countAuditEntries(), await catalogue.feed()];
     await catalogue.database.query(`ALTER TABLE given_answer ADD CONSTRAINT fails CHECK (idempotency_key <> 'fails')`);
     await expect(admit({ idempotencyKey: 'fails', memberId: 'no:administration:0301' })).rejects.toThrow('fails');
-    expect([await catalogue.audited(), await catalogue.feed()]).toEqual(before);
+    expect([await catalogue.countAuditEntries(), await catalogue.feed()]).toEqual(before);
   });
 
   it('runs the same number of SQL statements whatever the catalogue contains', async () => {
     catalogue.statements();
-    expect(codesOf(await admit({ memberId: 'fi:administration:091' }))).toEqual([]);
+    expect(failureCodes(await admit({ memberId: 'fi:administration:091' }))).toEqual([]);
     expect(catalogue.statements()).toHaveLength(9);
   });
 
   it('returns what it wrote instead of rows that were loaded before', async () => {
     const count = `{ denmark { organisation(id: "dk:consortium:l") { ... on DanishConsortium { members { totalCount } } } } }`;
     const path = ['denmark', 'organisation', 'members', 'totalCount'];
-    const before = Number(at(await catalogue.ask(count), ...path));
+    const before = Number(at(await catalogue.query(count), ...path));
     const input = (memberId: string) => ({ ...admission, memberId, idempotencyKey: memberId, reason: 'for a test' });
-    const { data } = await catalogue.tellAs(
+    const { data } = await catalogue.executeAs(
       catalogueEditor,
       `mutation ($one: AdmitMemberInput!, $two: AdmitMemberInput!) {
         one: admitMember(input: $one) { membership { consortium { members { totalCount } } } }
@@ -133,7 +133,7 @@ describe('a mutation', () => {
     const input = { ...admission, idempotencyKey: 'k', reason: 'r' };
     catalogue.statements();
     const codeFor = async (editor: typeof editorOfA | null, given: object): Promise<unknown> => {
-      const { data, errors } = await catalogue.tellAs(editor, query, { input: { ...input, ...given } });
+      const { data, errors } = await catalogue.executeAs(editor, query, { input: { ...input, ...given } });
       expect(data).toBeNull();
       return errors?.map(({ extensions }) => extensions['code']);
     };
@@ -144,7 +144,7 @@ describe('a mutation', () => {
   });
 
   it('does not exist at the subgraph endpoint', async () => {
-    const { errors } = await catalogue.refer('mutation { admitMember(input: {}) { failures { code } } }');
+    const { errors } = await catalogue.executeAsGateway('mutation { admitMember(input: {}) { failures { code } } }');
     expect(errors?.[0]?.message).toBe('Schema is not configured to execute mutation operation.');
   });
 });

@@ -2,9 +2,9 @@ import { organisationIdFormat, parseOrganisationId } from '../../../../../schema
 import type { Editor } from '../../../auth/editor.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
 import type { NewAuditEntry, WriteRepository } from '../../../repositories/mutations.js';
-import type { AuditRow, OrganisationParent, Revised } from '../../../model/rows.js';
+import type { AuditRow, OrganisationParent, WithRevision } from '../../../model/rows.js';
 import { type FieldPath, reject } from './failures.js';
-import type { Subject } from '../../../repositories/audited-tables.js';
+import type { AuditedTable } from '../../../repositories/audited-tables.js';
 
 /** A row that an editor wants to change, at the revision they have read. */
 export interface RowRevision {
@@ -29,7 +29,7 @@ export function createUnitOfWork(
 ) {
   const entries: AuditRow[] = [];
   const record = async <Row extends { readonly id: string }, Parent extends Row>(
-    subject: Subject<Row, Parent>,
+    subject: AuditedTable<Row, Parent>,
     changes: readonly {
       readonly before: Parent | null;
       readonly after: Parent | null;
@@ -43,7 +43,7 @@ export function createUnitOfWork(
         issuer: by.editor.issuer,
         editor: by.editor.subject,
         mutation: by.mutation,
-        subject: subject.nameOf(row),
+        subject: subject.getSubject(row),
         subjectId: row.id,
         concerns: [...new Set(concerned.filter((id) => id !== null))],
         before: before === null ? null : withoutSearchColumns(before),
@@ -85,8 +85,8 @@ export function createUnitOfWork(
      * @param isMeant whether a row matches the rest of the input; a row that does not is treated as not found.
      * @throws MutationError NOT_FOUND or REVISION_CONFLICT.
      */
-    findForChange: async <Row extends { readonly id: string }, Parent extends Revised<Row>>(
-      subject: Subject<Row, Parent>,
+    findForChange: async <Row extends { readonly id: string }, Parent extends WithRevision<Row>>(
+      subject: AuditedTable<Row, Parent>,
       requested: readonly (RowRevision & { readonly fields: RevisionFields })[],
       isMeant: (row: Row) => boolean = () => true,
     ): Promise<Parent[]> => {
@@ -117,7 +117,7 @@ export function createUnitOfWork(
      * @throws MutationError ALREADY_EXISTS.
      */
     insert: async <Row extends { readonly id: string }, Parent extends Row>(
-      subject: Subject<Row, Parent>,
+      subject: AuditedTable<Row, Parent>,
       row: Row,
       idField: FieldPath | null,
       related: RelatedChanges = {},
@@ -135,7 +135,7 @@ export function createUnitOfWork(
 
     /** Changes rows returned by `findForChange`. */
     update: async <Row extends { readonly id: string }, Parent extends Row>(
-      subject: Subject<Row, Parent>,
+      subject: AuditedTable<Row, Parent>,
       changes: readonly { readonly before: Parent; readonly to: Row; readonly related?: RelatedChanges }[],
     ): Promise<Parent[]> => {
       const written = new Map(
@@ -157,7 +157,7 @@ export function createUnitOfWork(
 
     /** Removes a row returned by `findForChange`. */
     remove: async <Row extends { readonly id: string }, Parent extends Row>(
-      subject: Subject<Row, Parent>,
+      subject: AuditedTable<Row, Parent>,
       before: Parent,
     ): Promise<void> => {
       await rows.remove(subject, before.id);

@@ -1,5 +1,5 @@
 import { at } from '../../../testing/test-catalogue.js';
-import { codesOf, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { failureCodes, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 const catalogue = useMutationCatalogue();
@@ -15,11 +15,11 @@ const base = {
   provenance: { source: 'https://example.org/minutes' },
 };
 const admit = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
-  catalogue.write('admitMember', { ...base, ...given }, membership);
+  catalogue.mutate('admitMember', { ...base, ...given }, membership);
 
 it('admits a member, who is listed immediately', async () => {
   const before = await catalogue.feed();
-  const payload = await catalogue.write(
+  const payload = await catalogue.mutate(
     'admitMember',
     {
       ...base,
@@ -55,7 +55,7 @@ it('admits a member, who is listed immediately', async () => {
   expect(await catalogue.feed()).toEqual([...before, `UPSERT ${id}`]);
   const members =
     '{ denmark { organisation(id: "dk:consortium:l") { ... on DanishConsortium { members { nodes { id } } } } } }';
-  expect(await catalogue.ask(members)).toEqual({ denmark: { organisation: { members: { nodes: [{ id }] } } } });
+  expect(await catalogue.query(members)).toEqual({ denmark: { organisation: { members: { nodes: [{ id }] } } } });
 });
 
 it.each([
@@ -104,7 +104,7 @@ it('admits a member of another country, whose existence it cannot check', async 
 
 it('admits an organisation that has ended to a past membership', async () => {
   const during = { start: '2008-01-01', end: '2009-01-01' };
-  expect(codesOf(await admit({ memberId: 'dk:administration:x', during }))).toEqual([]);
+  expect(failureCodes(await admit({ memberId: 'dk:administration:x', during }))).toEqual([]);
 });
 
 describe('admitMember with other memberships of the same two organisations', () => {
@@ -116,24 +116,24 @@ describe('admitMember with other memberships of the same two organisations', () 
     ['a', { during: null, provenance: { ...declared, observedOn: '2024-01-01' } }],
     ['b', { during: { start: '2013-12-31' } }],
   ])('rejects a membership of %s that overlaps one: %o', async (member, given) => {
-    expect(codesOf(await admit({ ...k, ...given, memberId: `dk:administration:${member}` }))).toEqual([
+    expect(failureCodes(await admit({ ...k, ...given, memberId: `dk:administration:${member}` }))).toEqual([
       'OVERLAP during',
     ]);
   });
 
   it('accepts a membership that begins when another one ends', async () => {
     const b = { ...k, memberId: 'dk:administration:b' };
-    expect(codesOf(await admit({ ...b, during: { start: '2014-01-01', end: '2016-01-01' } }))).toEqual([]);
-    expect(codesOf(await admit({ ...b, during: { start: '2011-01-01', end: '2012-01-01' } }))).toEqual([]);
+    expect(failureCodes(await admit({ ...b, during: { start: '2014-01-01', end: '2016-01-01' } }))).toEqual([]);
+    expect(failureCodes(await admit({ ...b, during: { start: '2011-01-01', end: '2012-01-01' } }))).toEqual([]);
     // A membership of zero days overlaps nothing.
-    expect(codesOf(await admit({ ...b, during: { start: '2018-01-01', end: '2018-01-01' } }))).toEqual([]);
-    expect(codesOf(await admit({ ...b, during: { start: '2017-01-01', end: '2019-01-01' } }))).toEqual([]);
+    expect(failureCodes(await admit({ ...b, during: { start: '2018-01-01', end: '2018-01-01' } }))).toEqual([]);
+    expect(failureCodes(await admit({ ...b, during: { start: '2017-01-01', end: '2019-01-01' } }))).toEqual([]);
   });
 
   it('admits a member once when several editors admit it at the same time', async () => {
     const both = { consortiumId: 'dk:consortium:k', memberId: 'dk:administration:c' };
     const payloads = await Promise.all(Array.from({ length: 8 }, () => admit(both)));
-    expect(payloads.flatMap(codesOf).sort()).toEqual(Array.from({ length: 7 }, () => 'OVERLAP during'));
+    expect(payloads.flatMap(failureCodes).sort()).toEqual(Array.from({ length: 7 }, () => 'OVERLAP during'));
     const rows = await catalogue.database.query(
       `SELECT FROM membership WHERE consortium_id = 'dk:consortium:k' AND member_id = 'dk:administration:c'`,
     );

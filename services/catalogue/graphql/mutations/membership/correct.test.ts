@@ -1,5 +1,5 @@
 import { at } from '../../../testing/test-catalogue.js';
-import { codesOf, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { failureCodes, declared, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 const catalogue = useMutationCatalogue();
@@ -12,7 +12,7 @@ const ofA = {
   provenance: declared,
 };
 const correct = async (given: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
-  catalogue.write(
+  catalogue.mutate(
     'correctMembership',
     { ...ofA, expectedRevision: await revision(), ...given },
     `membership { id revision role memberId endReason during { start startPrecision end ended } provenance { assertedBy } }
@@ -58,10 +58,10 @@ it('clears omitted values, and can reopen a membership that has ended', async ()
 
 it('can give a mistaken membership a period of zero days, so that it never counts', async () => {
   const never = { during: { start: '2019-01-01', end: '2019-01-01' }, endReason: 'Entered by mistake.' };
-  expect(codesOf(await correct(never))).toEqual([]);
+  expect(failureCodes(await correct(never))).toEqual([]);
   const members = `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium {
     members(asOf: "2019-01-01") { totalCount } } } } }`;
-  expect(at(await catalogue.ask(members), 'denmark', 'organisation', 'members', 'totalCount')).toBe(0);
+  expect(at(await catalogue.query(members), 'denmark', 'organisation', 'members', 'totalCount')).toBe(0);
 });
 
 it.each([
@@ -75,7 +75,7 @@ it.each([
 
 it('rejects an overlap of two memberships that are corrected at the same time', async () => {
   const earlier = { expectedRevision: 1, consortiumId: 'dk:consortium:k', provenance: declared, role: 'MEMBER' };
-  await catalogue.write('admitMember', {
+  await catalogue.mutate('admitMember', {
     consortiumId: 'dk:consortium:k',
     memberId: 'dk:administration:b',
     role: 'MEMBER',
@@ -87,12 +87,12 @@ it('rejects an overlap of two memberships that are corrected at the same time', 
   );
   // Either of the two memberships alone could fill the gap between them.
   const payloads = await Promise.all([
-    catalogue.write('correctMembership', {
+    catalogue.mutate('correctMembership', {
       ...earlier,
       membershipId: 'dk:membership:k-b',
       during: { start: '2012-01-01', end: '2015-06-01' },
     }),
-    catalogue.write('correctMembership', { ...earlier, membershipId: id, during: { start: '2014-06-01' } }),
+    catalogue.mutate('correctMembership', { ...earlier, membershipId: id, during: { start: '2014-06-01' } }),
   ]);
-  expect(payloads.flatMap(codesOf)).toEqual(['OVERLAP during']);
+  expect(payloads.flatMap(failureCodes)).toEqual(['OVERLAP during']);
 });

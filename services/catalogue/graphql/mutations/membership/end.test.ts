@@ -1,5 +1,5 @@
 import { at, listAt } from '../../../testing/test-catalogue.js';
-import { codesOf, declared, editorOfK, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { failureCodes, declared, editorOfK, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 let unended: string;
@@ -10,7 +10,7 @@ const catalogue = useMutationCatalogue(undefined, async () => {
 const membership = `membership { id revision role endReason during { start end endPrecision ended }
   provenance { source method observedOn } } auditEntry { before after }`;
 const end = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
-  catalogue.write(
+  catalogue.mutate(
     'endMembership',
     { consortiumId: 'dk:consortium:k', expectedRevision: 1, end: '2026-01-01', provenance: declared, ...given },
     membership,
@@ -45,14 +45,14 @@ it('ends a membership and keeps its other values', async () => {
     },
   });
   expect((await catalogue.feed()).at(-1)).toBe('UPSERT dk:membership:k-a');
-  expect(codesOf(await end({ membershipId: 'dk:membership:k-a', expectedRevision: 2 }))).toEqual([
+  expect(failureCodes(await end({ membershipId: 'dk:membership:k-a', expectedRevision: 2 }))).toEqual([
     'ENDED membershipId',
   ]);
 });
 
 it('rejects an outdated revision, and names both revisions', async () => {
   const membershipId = await addMember('c');
-  const before = await catalogue.audited();
+  const before = await catalogue.countAuditEntries();
   // A change by an import counts as well.
   await catalogue.database.query(`UPDATE membership SET role = 'BOARD' WHERE id = $1`, [membershipId]);
   const { failures } = await end({ membershipId });
@@ -63,14 +63,14 @@ it('rejects an outdated revision, and names both revisions', async () => {
       message: 'dk:membership:k-c is at revision 2, not 1: someone has changed it. Read it again before you change it.',
     },
   ]);
-  expect(await catalogue.audited()).toBe(before);
-  expect(codesOf(await end({ membershipId, expectedRevision: 2 }))).toEqual([]);
+  expect(await catalogue.countAuditEntries()).toBe(before);
+  expect(failureCodes(await end({ membershipId, expectedRevision: 2 }))).toEqual([]);
 });
 
 it('ends a membership once when several editors end it at the same time', async () => {
   const membershipId = await addMember('e');
   const payloads = await Promise.all([1, 2, 3, 4, 5].map((day) => end({ membershipId, end: `2026-01-0${day}` })));
-  expect(payloads.flatMap(codesOf)).toEqual(Array.from({ length: 4 }, () => 'REVISION_CONFLICT expectedRevision'));
+  expect(payloads.flatMap(failureCodes)).toEqual(Array.from({ length: 4 }, () => 'REVISION_CONFLICT expectedRevision'));
   const done = payloads.find((payload) => payload['membership'] !== null);
   const query = `SELECT end_date AS "end", revision FROM membership WHERE id = $1`;
   expect(await catalogue.database.query(query, [membershipId])).toEqual([
@@ -112,6 +112,8 @@ it('lets a membership without a start date count from the day on which it was ob
     ['2025-12-31', 1],
     ['2026-01-01', 0],
   ] as const) {
-    expect(listAt(await catalogue.ask(memberships(day)), 'denmark', 'organisation', 'memberships')).toHaveLength(count);
+    expect(listAt(await catalogue.query(memberships(day)), 'denmark', 'organisation', 'memberships')).toHaveLength(
+      count,
+    );
   }
 });

@@ -1,5 +1,5 @@
 import type { EndMembershipInput } from '../../../generated/resolver-types.js';
-import { periodOf } from '../../../model/periods.js';
+import { toPeriod } from '../../../model/periods.js';
 import type { MembershipParent } from '../../../model/rows.js';
 import { reject } from '../core/failures.js';
 import { findMembership, inputToMembership } from './input.js';
@@ -12,7 +12,7 @@ export const endMembership: Mutation<EndMembershipInput, { readonly membership: 
   execute: async (input, unitOfWork, catalogue) => {
     const before = await findMembership(unitOfWork, input);
     const { consortiumId, memberId, role, startDate, observedOn } = before;
-    if (periodOf(before).ended === true) {
+    if (toPeriod(before).ended === true) {
       reject('ENDED', ['membershipId'], `${before.id} has ended already: use correctMembership to change its end.`);
     }
     const organisations = await unitOfWork.findOrganisations({ consortiumId, memberId });
@@ -24,7 +24,7 @@ export const endMembership: Mutation<EndMembershipInput, { readonly membership: 
         consortiumId,
         memberId,
         role,
-        during: { ...periodOf(before), end: input.end, endPrecision: input.endPrecision ?? null, ended: true },
+        during: { ...toPeriod(before), end: input.end, endPrecision: input.endPrecision ?? null, ended: true },
         endReason: input.endReason ?? null,
         // A membership without a start date counts from the day on which it was observed.
         provenance: { ...input.provenance, ...(startDate === null ? { observedOn } : {}) },

@@ -3,7 +3,7 @@ import { administrationFields, auditEntryFields } from '../../../testing/adminis
 import {
   administrator,
   catalogueEditor,
-  codesOf,
+  failureCodes,
   declared,
   type TestPayload,
 } from '../../../testing/mutation-fixtures.js';
@@ -13,7 +13,7 @@ const catalogue = useMutationCatalogue();
 
 describe('closeAdministration', () => {
   const close = (given: Readonly<Record<string, unknown>> = {}, editor = administrator): Promise<TestPayload> =>
-    catalogue.write(
+    catalogue.mutate(
       'closeAdministration',
       {
         administrationId: 'dk:administration:a',
@@ -35,7 +35,7 @@ describe('closeAdministration', () => {
     const members = (asOf: string): string =>
       `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium { members(asOf: "${asOf}") { totalCount } } } } }`;
     const count = async (day: string) =>
-      at(await catalogue.ask(members(day)), 'denmark', 'organisation', 'members', 'totalCount');
+      at(await catalogue.query(members(day)), 'denmark', 'organisation', 'members', 'totalCount');
     expect([await count('2025-06-30'), await count('2025-07-01')]).toEqual([1, 0]);
     const admission = {
       consortiumId: 'dk:consortium:l',
@@ -43,13 +43,13 @@ describe('closeAdministration', () => {
       role: 'MEMBER',
       provenance: declared,
     };
-    const late = await catalogue.write('admitMember', { ...admission, during: { start: '2025-07-01' } });
-    expect(codesOf(late)).toEqual(['ENDED memberId']);
-    expect(codesOf(await close({ expectedRevision: 2 }))).toEqual(['ENDED administrationId']);
+    const late = await catalogue.mutate('admitMember', { ...admission, during: { start: '2025-07-01' } });
+    expect(failureCodes(late)).toEqual(['ENDED memberId']);
+    expect(failureCodes(await close({ expectedRevision: 2 }))).toEqual(['ENDED administrationId']);
   });
 
   it('is allowed for administrators only', async () => {
     await expect(close({}, catalogueEditor)).rejects.toThrow('You may not do this here.');
-    expect(codesOf(await close({ administrationId: 'dk:consortium:k' }))).toEqual(['NOT_FOUND administrationId']);
+    expect(failureCodes(await close({ administrationId: 'dk:consortium:k' }))).toEqual(['NOT_FOUND administrationId']);
   });
 });

@@ -4,7 +4,7 @@ import { endOrganisation, findOrganisation } from './find.js';
 import type { Mutation } from '../core/run-mutation.js';
 import { inputToProvenance } from '../core/input-to-row.js';
 import type { RowRevision, UnitOfWork } from '../core/unit-of-work.js';
-import { bodies } from '../../../repositories/audited-tables.js';
+import { organisations } from '../../../repositories/audited-tables.js';
 
 export const closeAdministration: Mutation<CloseAdministrationInput, { readonly administration: OrganisationParent }> =
   {
@@ -37,6 +37,6 @@ async function close(
     field: ['end'],
     provenance: inputToProvenance(input.provenance),
   });
-  const [organisation] = await unitOfWork.update(bodies, [{ before, to }]);
+  const [organisation] = await unitOfWork.update(organisations, [{ before, to }]);
   return organisation as OrganisationParent;
 }

@@ -1,12 +1,12 @@
 import type { Day } from '../../../../shared/dates.js';
 import type { DatePrecision, InputMaybe } from '../../../generated/resolver-types.js';
 import { checkPeriod } from '../../../import/tables/to-rows.js';
-import { periodOf } from '../../../model/periods.js';
+import { toPeriod } from '../../../model/periods.js';
 import type { OrganisationParent, OrganisationRow, Provenance } from '../../../model/rows.js';
 import { type FieldPath, reject } from '../core/failures.js';
 import { mapRowErrors } from '../core/input-to-row.js';
 import type { RowRevision, UnitOfWork } from '../core/unit-of-work.js';
-import { bodies } from '../../../repositories/audited-tables.js';
+import { organisations } from '../../../repositories/audited-tables.js';
 
 /**
  * Finds and locks an organisation of a type.
@@ -21,7 +21,7 @@ export async function findOrganisation(
   revision: RowRevision,
 ): Promise<OrganisationParent> {
   const requested = { ...revision, fields: { id: [field], expectedRevision: ['expectedRevision'] } };
-  const [organisation] = await unitOfWork.findForChange(bodies, [requested], (row) => row.type === type);
+  const [organisation] = await unitOfWork.findForChange(organisations, [requested], (row) => row.type === type);
   return organisation as OrganisationParent;
 }
 
@@ -43,7 +43,7 @@ export function endOrganisation(
   idField: FieldPath,
   { on, precision, field, provenance }: OrganisationEnd,
 ): OrganisationRow {
-  if (periodOf(organisation).ended === true) {
+  if (toPeriod(organisation).ended === true) {
     reject(
       'ENDED',
       idField,

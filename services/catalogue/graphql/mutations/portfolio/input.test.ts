@@ -1,5 +1,5 @@
 import { at } from '../../../testing/test-catalogue.js';
-import { codesOf, editorOfK, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { failureCodes, editorOfK, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 const catalogue = useMutationCatalogue({
@@ -16,14 +16,14 @@ const provenance = { source: 'https://example.org/minutes' };
 const entry =
   '{ id revision consortiumId solutionAddress stage level endReason during { start startPrecision end endPrecision ended } }';
 const place = (given: object): Promise<TestPayload> =>
-  catalogue.write(
+  catalogue.mutate(
     'placeInPortfolio',
     { consortiumId: 'dk:consortium:k', solutionAddress: 'https://github.com/Kreds/New', provenance, ...given },
     `portfolioEntry ${entry} auditEntry { mutation subject subjectId }`,
     editorOfK,
   );
 const move = (given: object): Promise<TestPayload> =>
-  catalogue.write(
+  catalogue.mutate(
     'moveInPortfolio',
     {
       consortiumId: 'dk:consortium:k',
@@ -42,7 +42,7 @@ const move = (given: object): Promise<TestPayload> =>
 const portfolioOn = async (day: string): Promise<unknown> =>
   (
     at(
-      await catalogue.ask(
+      await catalogue.query(
         `{ denmark { organisation(id: "dk:consortium:k") { ... on DanishConsortium {
           portfolio(asOf: "${day}") { solutionAddress level } } } } }`,
       ),
@@ -91,21 +91,21 @@ describe('placeInPortfolio', () => {
 
   it('rejects an entry that begins after its consortium has ended', async () => {
     const given = { consortiumId: 'dk:consortium:m', solutionAddress: 'github.com/kreds/late', provenance };
-    const inM = (during: object): Promise<TestPayload> => catalogue.write('placeInPortfolio', { ...given, during });
-    expect(codesOf(await inM({ start: '2016-01-01' }))).toEqual(['ENDED consortiumId']);
-    expect(codesOf(await inM({ start: '2014-01-01', end: '2015-01-01' }))).toEqual([]);
+    const inM = (during: object): Promise<TestPayload> => catalogue.mutate('placeInPortfolio', { ...given, during });
+    expect(failureCodes(await inM({ start: '2016-01-01' }))).toEqual(['ENDED consortiumId']);
+    expect(failureCodes(await inM({ start: '2014-01-01', end: '2015-01-01' }))).toEqual([]);
   });
 
   it('accepts a solution again after it has left', async () => {
     const given = { solutionAddress: 'github.com/kreds/left', during: { start: '2019-01-01' } };
-    expect(codesOf(await place(given))).toEqual([]);
+    expect(failureCodes(await place(given))).toEqual([]);
   });
 
   it('adds a solution once when several editors add it at the same time', async () => {
     const payloads = await Promise.all(
       Array.from({ length: 6 }, () => place({ solutionAddress: 'github.com/kreds/once' })),
     );
-    expect(payloads.flatMap(codesOf)).toEqual(Array(5).fill('OVERLAP during'));
+    expect(payloads.flatMap(failureCodes)).toEqual(Array(5).fill('OVERLAP during'));
   });
 });
 
@@ -120,14 +120,14 @@ describe('moveInPortfolio', () => {
   });
 
   it('rejects an entry of another consortium than the one in the input', async () => {
-    const payload = await catalogue.write('moveInPortfolio', {
+    const payload = await catalogue.mutate('moveInPortfolio', {
       consortiumId: 'dk:consortium:l',
       portfolioEntryId: 'dk:portfolio:meet',
       expectedRevision: 1,
       on: '2021-04-01',
       provenance,
     });
-    expect(codesOf(payload)).toEqual(['NOT_FOUND portfolioEntryId']);
+    expect(failureCodes(payload)).toEqual(['NOT_FOUND portfolioEntryId']);
   });
 
   it('ends an entry on the day on which the next one begins', async () => {
@@ -164,7 +164,7 @@ describe('moveInPortfolio', () => {
 
   it('ends an entry when the solution leaves, and keeps the day on which it was observed', async () => {
     const payload = await move({ portfolioEntryId: 'dk:portfolio:seen', to: null });
-    expect([codesOf(payload), payload['portfolioEntry']]).toEqual([[], null]);
+    expect([failureCodes(payload), payload['portfolioEntry']]).toEqual([[], null]);
     const [row] = await catalogue.database.query(
       `SELECT observed_on, end_date, ended FROM portfolio_entry WHERE id = 'dk:portfolio:seen'`,
     );
@@ -180,7 +180,7 @@ describe('moveInPortfolio', () => {
     const payloads = await Promise.all(
       ['1', '2', '3', '4'].map((level) => move({ portfolioEntryId: id, to: { level } })),
     );
-    expect(payloads.flatMap(codesOf)).toEqual(Array(3).fill('REVISION_CONFLICT expectedRevision'));
+    expect(payloads.flatMap(failureCodes)).toEqual(Array(3).fill('REVISION_CONFLICT expectedRevision'));
     const rows = await catalogue.database.query(`SELECT FROM portfolio_entry WHERE address = 'github.com/kreds/once'`);
     expect(rows).toHaveLength(2);
   });

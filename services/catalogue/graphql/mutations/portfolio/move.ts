@@ -1,5 +1,5 @@
 import type { MoveInPortfolioInput } from '../../../generated/resolver-types.js';
-import { periodOf } from '../../../model/periods.js';
+import { toPeriod } from '../../../model/periods.js';
 import type { PortfolioParent, PortfolioRow } from '../../../model/rows.js';
 import { reject } from '../core/failures.js';
 import { findOne } from '../core/find-one.js';
@@ -31,12 +31,12 @@ export const moveInPortfolio: Mutation<MoveInPortfolioInput, Moved> = {
     const revision = { id, expectedRevision };
     const isMeant = (entry: PortfolioRow): boolean => entry.consortiumId === consortiumId;
     const before = await findOne(unitOfWork, portfolioEntries, revision, 'portfolioEntryId', isMeant);
-    if (periodOf(before).ended === true)
+    if (toPeriod(before).ended === true)
       reject('ENDED', ['portfolioEntryId'], `${id} has ended already: use placeInPortfolio to add the solution again.`);
 
     const entryBase = { consortiumId, solutionAddress: before.address, provenance };
     const until = { end: input.on, endPrecision: input.onPrecision ?? null, ended: true };
-    const values = { ...before, ...entryBase, during: { ...periodOf(before), ...until }, endReason: input.endReason };
+    const values = { ...before, ...entryBase, during: { ...toPeriod(before), ...until }, endReason: input.endReason };
     // The end says nothing about the day on which the entry was observed.
     const to = { ...inputToPortfolioEntry(organisations, id, values, leaving), observedOn: before.observedOn };
     const [left = null] = await unitOfWork.update(portfolioEntries, [{ before, to }]);

@@ -1,5 +1,5 @@
 import { at } from '../../../testing/test-catalogue.js';
-import { codesOf, declared, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
+import { failureCodes, declared, tables, type TestPayload } from '../../../testing/mutation-fixtures.js';
 import { expectRejection, useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js';
 
 const catalogue = useMutationCatalogue(
@@ -30,10 +30,10 @@ const fields = `record { id revision issued kind solutionAddress aliases name lo
 const minutes = { source: 'https://example.org/minutes' };
 const newRecord = { kind: 'SOFTWARE', solutionAddress: 'https://www.GitHub.com/Kreds/New.git', name: 'Ny' };
 const publish = (record: object, provenance: object = minutes): Promise<TestPayload> =>
-  catalogue.write('publishRecord', { record: { ...newRecord, ...record }, provenance }, fields);
+  catalogue.mutate('publishRecord', { record: { ...newRecord, ...record }, provenance }, fields);
 const listed = async (search: string): Promise<unknown> =>
   at(
-    await catalogue.ask(`{ denmark { records(search: "${search}") { nodes { id } } } }`),
+    await catalogue.query(`{ denmark { records(search: "${search}") { nodes { id } } } }`),
     'denmark',
     'records',
     'nodes',
@@ -125,7 +125,7 @@ describe('publishRecord', () => {
   });
 
   it('rejects a record without a source', async () => {
-    expect(codesOf(await publish({ solutionAddress: 'gitlab.com/kreds/other' }, {}))).toEqual([
+    expect(failureCodes(await publish({ solutionAddress: 'gitlab.com/kreds/other' }, {}))).toEqual([
       'INVALID_VALUE provenance source',
     ]);
   });
@@ -134,7 +134,7 @@ describe('publishRecord', () => {
     const payloads = await Promise.all(
       Array.from({ length: 6 }, () => publish({ solutionAddress: 'gitlab.com/kreds/once' })),
     );
-    expect(payloads.flatMap(codesOf)).toEqual(Array(5).fill('ALREADY_EXISTS record solutionAddress'));
+    expect(payloads.flatMap(failureCodes)).toEqual(Array(5).fill('ALREADY_EXISTS record solutionAddress'));
   });
 
   it('runs at most ten SQL statements, whatever the record contains', async () => {
@@ -151,18 +151,20 @@ describe('publishRecord', () => {
 describe('correctRecord and withdrawRecord', () => {
   const old = { recordId: 'dk:record:old', expectedRevision: 2, provenance: minutes };
   const correct = (given: object): Promise<TestPayload> =>
-    catalogue.write('correctRecord', { ...old, ...given }, fields);
+    catalogue.mutate('correctRecord', { ...old, ...given }, fields);
   const record = { ...newRecord, solutionAddress: 'github.com/kreds/old', name: 'Ældre', licence: 'MIT' };
 
   it('rejects an outdated revision, an unknown record and the address of another record', async () => {
-    expect(codesOf(await correct({ record, expectedRevision: 1 }))).toEqual(['REVISION_CONFLICT expectedRevision']);
-    expect(codesOf(await correct({ record, recordId: 'dk:record:none' }))).toEqual(['NOT_FOUND recordId']);
-    expect(codesOf(await correct({ record: newRecord }))).toEqual(['ALREADY_EXISTS record solutionAddress']);
+    expect(failureCodes(await correct({ record, expectedRevision: 1 }))).toEqual([
+      'REVISION_CONFLICT expectedRevision',
+    ]);
+    expect(failureCodes(await correct({ record, recordId: 'dk:record:none' }))).toEqual(['NOT_FOUND recordId']);
+    expect(failureCodes(await correct({ record: newRecord }))).toEqual(['ALREADY_EXISTS record solutionAddress']);
   });
 
   it('clears omitted values and keeps those that the input has no field for', async () => {
     const { issued } = at(
-      await catalogue.ask('{ denmark { record(id: "dk:record:old") { issued } } }'),
+      await catalogue.query('{ denmark { record(id: "dk:record:old") { issued } } }'),
       'denmark',
       'record',
     ) as {
@@ -195,12 +197,12 @@ describe('correctRecord and withdrawRecord', () => {
 
   it('withdraws a record, which stays in the audit trail', async () => {
     const withdraw = (expectedRevision: number, idempotencyKey: string): Promise<TestPayload> =>
-      catalogue.write(
+      catalogue.mutate(
         'withdrawRecord',
         { recordId: 'dk:record:old', expectedRevision, idempotencyKey },
         'recordId auditEntry { subject subjectId before after }',
       );
-    expect(codesOf(await withdraw(2, 'too early'))).toEqual(['REVISION_CONFLICT expectedRevision']);
+    expect(failureCodes(await withdraw(2, 'too early'))).toEqual(['REVISION_CONFLICT expectedRevision']);
     const payload = await withdraw(3, 'away');
     expect(payload).toMatchObject({
       recordId: 'dk:record:old',
@@ -213,7 +215,7 @@ describe('correctRecord and withdrawRecord', () => {
       },
     });
     expect(await withdraw(3, 'away')).toEqual(payload);
-    expect(codesOf(await withdraw(3, 'again'))).toEqual(['NOT_FOUND recordId']);
+    expect(failureCodes(await withdraw(3, 'again'))).toEqual(['NOT_FOUND recordId']);
     expect(await catalogue.feed()).toContain('DELETE dk:record:old');
     expect(await listed('ældre')).toEqual([]);
   });

@@ -4,7 +4,7 @@ import type { ProvenanceInput, RecordInput } from '../../../generated/resolver-t
 import { toRecordRow } from '../../../import/tables/to-solution-rows.js';
 import * as tables from '../../../import/tables/table-definitions.js';
 import { readLicence } from '../../../publiccode/licence.js';
-import type { WrittenRecord } from '../../../model/rows.js';
+import type { RecordColumns } from '../../../model/rows.js';
 import { type FieldPath, invalidValue, reject, MutationError } from '../core/failures.js';
 import { provenanceCells, provenanceFields, toReferences, inputToRow } from '../core/input-to-row.js';
 import type { UnitOfWork } from '../core/unit-of-work.js';
@@ -54,7 +54,7 @@ export async function inputToRecord(
   catalogue: NationalCatalogue,
   id: string,
   { record, provenance }: RecordWithProvenance,
-): Promise<WrittenRecord> {
+): Promise<RecordColumns> {
   const { publisherId } = record;
   const organisations = await unitOfWork.findOrganisations(publisherId == null ? {} : { publisherId }, ['record']);
   const cells = {
