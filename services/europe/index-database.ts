@@ -9,12 +9,12 @@ import type { Metrics } from '../kit/observability/metrics.js';
 
 export type Query = Database['query'];
 
-/** The index's database, which may be away: routes do not need it. */
+/** The index's database, which may be unavailable: routes do not need it. */
 export interface IndexDatabase {
   /**
    * Runs one statement.
    *
-   * @throws GraphQLError INDEX_UNAVAILABLE when the database is away.
+   * @throws GraphQLError INDEX_UNAVAILABLE when the database is unavailable.
    */
   readonly query: Query;
   readonly close: () => Promise<void>;
@@ -26,15 +26,15 @@ export interface IndexDatabaseOptions {
   readonly logger: Logger;
   readonly onStatement?: ((text: string) => void) | undefined;
   readonly metrics?: Metrics | undefined;
-  /** Done once, as soon as the database is there; `signal` ends what it waits for. */
+  /** Called once, as soon as the database is available; `signal` ends its waiting. */
   readonly onOpen: (database: Database, signal: AbortSignal) => Promise<void>;
-  /** Ends what `onOpen` began, before the database is closed. */
+  /** Stops what `onOpen` started, before the database is closed. */
   readonly onClose: () => Promise<void>;
-  /** Told that the database was not there at the first attempt. */
+  /** Called after each attempt that failed. */
   readonly onUnavailable: () => void;
 }
 
-/** Opens the index's database, now or as soon as it is there. */
+/** Opens the index's database, now or as soon as it is available. */
 export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase {
   const stopping = new AbortController();
   let opened: Database | undefined;
@@ -79,14 +79,14 @@ export function openIndexDatabase(options: IndexDatabaseOptions): IndexDatabase 
 }
 
 /**
- * A server that goes down, refuses connections or has none left; or no server at all, which is no error of PostgreSQL's. What is
- * a GraphQLError already was refused before it came to a server.
+ * A server that shuts down, rejects connections or has none left; or no server at all, which is not an error of PostgreSQL. A
+ * GraphQLError was thrown before a server was involved.
  */
 const isConnectionFailure = (error: unknown): boolean =>
   error instanceof pg.DatabaseError ? /^(?:08|53|57P)/.test(error.code ?? '') : !(error instanceof GraphQLError);
 
 const indexUnavailable = (): GraphQLError =>
   new GraphQLError(
-    'The index of solutions does not answer just now. Bodies by id or code, and every country by its own field, still do.',
+    'The index is unavailable. Retry later; organisations by id or code, and each country by its own field, still work.',
     { extensions: { code: 'INDEX_UNAVAILABLE' } },
   );

@@ -4,19 +4,19 @@ import type { Content } from './feed/entry-schemas.js';
 import type { CatalogueState, DevelopmentStatus, SoftwareType, SolutionKind } from './generated/resolver-types.js';
 import type { Stub } from './stubs.js';
 
-/** What a country says in a record, under the names of the contract, and the addresses of what it is based on. */
+/** The content of a record, with the names of the contract, and the addresses of the solutions that it is based on. */
 export type RecordContent = Content<'RECORD'> & { readonly bases: readonly string[] };
 
-/** A record as it is resolved: what its country says, and the languages of its catalogue, in their order. */
+/** A record with the languages of its catalogue, in their order. */
 export type RecordRow = RecordContent & { readonly catalogueLanguages: readonly string[] };
 
-/** What is shown of a solution beside its row. */
+/** The fields of a solution that no list filters or orders by. */
 export interface SolutionContent {
-  /** The one it is at now first. */
+  /** The current address first. */
   readonly addresses: readonly string[];
   readonly name: string;
   readonly names: readonly LocalisedText[];
-  /** Of all records, the one that is believed first first. */
+  /** Of all records, in their order of precedence. */
   readonly shortDescriptions: readonly (LocalisedText & { readonly recordId: string })[];
   readonly url: string | null;
   readonly licence: string | null;
@@ -42,13 +42,13 @@ export interface SolutionRow {
   readonly content: SolutionContent;
 }
 
-/** A solution by the address that somebody named it by. Without a row no catalogue describes it. */
+/** A solution, and the address by which it was found. Without a row no catalogue describes it. */
 export interface SolutionParent {
   readonly address: string;
   readonly row: SolutionRow | null;
 }
 
-/** An adoption as its country says it, and whom Europe takes the user to be. */
+/** An adoption as its country states it, and the user that Europe has derived. */
 export interface AdoptionRow {
   readonly id: string;
   readonly userId: string | null;
@@ -65,7 +65,7 @@ export interface StatusRow {
   readonly position: string | null;
 }
 
-/** How much the index has of a country. */
+/** How much the index contains of a country. */
 export interface CountsRow {
   readonly country: string;
   readonly entries: number;
@@ -74,14 +74,14 @@ export interface CountsRow {
   readonly usersMatched: number;
 }
 
-/** A name in an adoption that several bodies abroad are written by. */
+/** A user's name in an adoption that several organisations abroad share. */
 export interface OpenUserRow {
   readonly adoptionId: string;
   readonly name: string;
   readonly candidateIds: readonly string[];
 }
 
-/** A page of solutions, and how all that were found divide. */
+/** A page of solutions, and the facets of the whole list. */
 export interface SolutionPage extends Connection<SolutionParent> {
   readonly facets: () => Promise<Facet[]>;
 }

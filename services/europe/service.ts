@@ -14,25 +14,24 @@ import { schemaPlan } from './migrations/schema-plan.js';
 import { createSchema } from './schema.js';
 import { loadTopics } from './search/find-topics.js';
 
-/** `databaseUrl` is the index's database. */
 export interface EuropeOptions extends DatabaseSettings {
   readonly port: number;
   readonly host?: string;
   /** Where each country's feed is read, by the country's folder. */
   readonly countryUrls: Readonly<Record<string, string>>;
-  /** What is shown there, by the country's folder. Default: nothing. */
+  /** The secret sent to each feed, by the country's folder. Default: none. */
   readonly countrySecrets?: Readonly<Record<string, string>>;
-  /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
+  /** Secrets of which requests to `/subgraph` need one. Default: none is needed, for tests within one process. */
   readonly secrets?: readonly string[];
   readonly logger: Logger;
   readonly metrics?: Metrics;
-  /** How long to wait before asking a country again that had nothing new. */
+  /** How long to wait before a feed that had nothing new is requested again. */
   readonly followIntervalMs?: number;
-  /** Told of every statement that answers a request. */
+  /** Called with every SQL statement of a request. */
   readonly onStatement?: (text: string) => void;
 }
 
-/** The countries that Europe follows, with where each is read and what is shown there. */
+/** The feeds that Europe follows: of each country with a URL. */
 export const feedSources = ({
   countryUrls,
   countrySecrets = {},
@@ -44,7 +43,7 @@ export const feedSources = ({
 
 const defaultFollowIntervalMs = 500;
 
-/** Serves Europe's routes and its index, and follows the countries' feeds. Routes are answered also without the database. */
+/** Starts Europe's subgraph: serves routes and the index, and follows the countries' feeds. Routes work without the database. */
 export async function startEurope({
   port,
   host,
@@ -60,7 +59,7 @@ export async function startEurope({
 }: EuropeOptions): Promise<RunningService> {
   const sources = feedSources({ countryUrls, countrySecrets });
   let following: FeedFollower | undefined;
-  // Ready is whoever has read every country once, or cannot just now.
+  // Ready once every feed was read, or cannot be read at the moment.
   let isFilling = true;
   const index = openIndexDatabase({
     url: databaseUrl,

@@ -1,7 +1,7 @@
 import { InputError } from '../kit/graphql/errors.js';
 import { catalogueStubs, stubForCode, stubForId } from './stubs.js';
 
-/** What comes of a call: its value, or the code of the refusal. */
+/** The result of a call: its value, or the code of the error. */
 function outcome<Value>(call: () => Value): Value | string {
   try {
     return call();
@@ -11,19 +11,22 @@ function outcome<Value>(call: () => Value): Value | string {
   }
 }
 
-describe('an id', () => {
+describe('stubForId', () => {
   it.each([
     ['dk:administration:0820', 'DanishAdministration'],
     ['be:consortium:0841470248', 'BelgianConsortium'],
     ['it:consortium:sannio-it', 'ItalianConsortium'],
     [`it:administration:${'a'.repeat(64)}`, 'ItalianAdministration'],
-  ])('%s leads to a %s', (id, __typename) => {
+  ])('returns for %s the stub of a %s', (id, __typename) => {
     expect(stubForId(id)).toEqual({ __typename, ref: id });
   });
 
-  it.each(['fr:administration:1', 'eu:consortium:x', 'zz:administration:0820'])('%s leads to nobody', (id) => {
-    expect(stubForId(id)).toBeNull();
-  });
+  it.each(['fr:administration:1', 'eu:consortium:x', 'zz:administration:0820'])(
+    'returns null for %s, whose country is not in the graph',
+    (id) => {
+      expect(stubForId(id)).toBeNull();
+    },
+  );
 
   it.each([
     '',
@@ -49,16 +52,18 @@ describe('an id', () => {
     `dk:administration:${'a'.repeat(65)}`,
     'dk:administration:'.repeat(1_000),
     'a'.repeat(1_000_000),
-  ])('%.60j is refused', (id) => {
+  ])('rejects %.60j', (id) => {
     expect(outcome(() => stubForId(id))).toBe('INVALID_ID');
   });
 
-  it('is refused in a short message', () => {
-    expect(() => stubForId('x'.repeat(10_000))).toThrow(/^"x{80}" is no id; ids are country:administration:code or /);
+  it('shortens a long id in its error message', () => {
+    expect(() => stubForId('x'.repeat(10_000))).toThrow(
+      /^"x{80}" is not a valid id; ids have the form country:administration:code or /,
+    );
   });
 });
 
-describe('a code', () => {
+describe('stubForCode', () => {
   it.each([
     ['DK_KOMMUNE', '0820', 'DanishAdministration'],
     ['DK_CVR', '64942212', 'DanishAdministration'],
@@ -70,11 +75,11 @@ describe('a code', () => {
     ['EU_NUTS', 'BE3', 'BelgianAdministration'],
     ['EU_LAU', 'IT_062008', 'ItalianAdministration'],
     ['EU_LAU', ' dk_820 ', 'DanishAdministration'],
-    // Whether there is such a scheme, and what a code of it looks like, is for the country to say.
+    // Only the country knows whether the scheme exists, and what its codes look like.
     ['DK_', '', 'DanishAdministration'],
     ['IT_IPA', 'a:b:c', 'ItalianAdministration'],
     ['DK_toString', '__proto__', 'DanishAdministration'],
-  ])('%s %s is for a %s to answer', (scheme, notation, __typename) => {
+  ])('returns for %s %s the stub of a %s', (scheme, notation, __typename) => {
     expect(stubForCode({ scheme, notation })).toEqual({ __typename, ref: `${scheme}:${notation}` });
   });
 
@@ -91,7 +96,7 @@ describe('a code', () => {
     ['__proto__', 'x'],
     ['ＤＫ_KOMMUNE', '0820'],
     [' DK_KOMMUNE', '0820'],
-  ])('of scheme %j is of none known', (scheme, notation) => {
+  ])('rejects %j as an unknown scheme', (scheme, notation) => {
     expect(outcome(() => stubForCode({ scheme, notation }))).toBe('UNKNOWN_SCHEME');
   });
 
@@ -104,11 +109,11 @@ describe('a code', () => {
     ['DK_KOMMUNE', '0'.repeat(101)],
     ['DK_KOMMUNE', '0'.repeat(10_000)],
     [`DK_${'A'.repeat(10_000)}`, '0820'],
-  ])('%.20s %.20s is refused', (scheme, notation) => {
+  ])('rejects %.20s %.20s', (scheme, notation) => {
     expect(outcome(() => stubForCode({ scheme, notation }))).toBe('INVALID_IDENTIFIER');
   });
 
-  it('is never taken for an id on its way to the country', () => {
+  it('never returns a ref that a country could mistake for an id', () => {
     const ref = /^[a-z]{2}:(?:administration|consortium):/;
     for (const scheme of ['dk', 'dk:administration', 'it:consortium'])
       for (const notation of ['0820', 'administration:0820', 'consortium:x'])
@@ -116,10 +121,10 @@ describe('a code', () => {
   });
 });
 
-describe('catalogues', () => {
+describe('catalogueStubs', () => {
   const ids = (countries?: readonly string[] | null) => outcome(() => catalogueStubs(countries).map(({ id }) => id));
 
-  it('are all by default', () => {
+  it('returns all catalogues by default', () => {
     expect(catalogueStubs(undefined)).toEqual([
       { __typename: 'DanishCatalogue', id: 'dk:catalogue' },
       { __typename: 'BelgianCatalogue', id: 'be:catalogue' },
@@ -128,13 +133,15 @@ describe('catalogues', () => {
     expect(ids(null)).toEqual(['dk:catalogue', 'be:catalogue', 'it:catalogue']);
   });
 
-  it('come in the order asked, each once', () => {
+  it('returns each catalogue once, in the order requested', () => {
     expect(ids(['IT', 'DK', 'IT'])).toEqual(['it:catalogue', 'dk:catalogue']);
     expect(ids([])).toEqual([]);
   });
 
-  it('of a country that has none are refused by its name', () => {
+  it('rejects a country without a catalogue by its code', () => {
     expect(ids(['DK', 'FR'])).toBe('UNKNOWN_COUNTRY');
-    expect(() => catalogueStubs(['FR'])).toThrow('FR has no catalogue here; there is DK, BE, IT.');
+    expect(() => catalogueStubs(['FR'])).toThrow(
+      'FR has no catalogue in this graph; these countries have one: DK, BE, IT.',
+    );
   });
 });

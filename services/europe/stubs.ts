@@ -2,13 +2,13 @@ import { countries, countryByCode, type Country } from '../../schema/values/coun
 import { organisationIdFormat, parseOrganisationId } from '../../schema/values/organisation-id.js';
 import { InputError } from '../kit/graphql/errors.js';
 
-/** A body as Europe knows it: which country to ask, and by what. */
+/** An organisation as Europe knows it: the country's type, and the key by which that country resolves it. */
 export interface Stub {
   readonly __typename: string;
   readonly ref: string;
 }
 
-/** A country's catalogue as Europe knows it. */
+/** A country's catalogue as Europe knows it: its type and id. */
 export interface CatalogueStub {
   readonly __typename: string;
   readonly id: string;
@@ -17,7 +17,7 @@ export interface CatalogueStub {
 const countryCodes = countries.map((country) => country.code).join(', ');
 
 /**
- * The catalogues of these countries, in the order asked for.
+ * The catalogues of these countries, in the order requested.
  *
  * @throws InputError UNKNOWN_COUNTRY.
  */
@@ -29,12 +29,16 @@ export const catalogueStubs = (codes: readonly string[] | null | undefined): Cat
 
 function requireCountry(code: string): Country {
   const country = countryByCode(code);
-  if (!country) throw new InputError('UNKNOWN_COUNTRY', `${code} has no catalogue here; there is ${countryCodes}.`);
+  if (!country)
+    throw new InputError(
+      'UNKNOWN_COUNTRY',
+      `${code} has no catalogue in this graph; these countries have one: ${countryCodes}.`,
+    );
   return country;
 }
 
 /**
- * Refuses what can be nobody's id: a filter by it would find nothing, and not say why.
+ * Rejects a malformed id: a filter by it would find nothing, without a reason.
  *
  * @throws InputError INVALID_ID.
  */
@@ -43,14 +47,17 @@ export function requireValidId(id: string | null | undefined): void {
 }
 
 /**
- * The body with an id. Null when its country is none of the graph.
+ * The organisation with an id. Null when its country is not part of the graph.
  *
  * @throws InputError INVALID_ID when the id is malformed.
  */
 export function stubForId(id: string): Stub | null {
   const parsed = parseOrganisationId(id);
   if (!parsed)
-    throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
+    throw new InputError(
+      'INVALID_ID',
+      `${JSON.stringify(id.slice(0, 80))} is not a valid id; ids have the form ${organisationIdFormat}.`,
+    );
   const country = countryByCode(parsed.country);
   if (!country) return null;
   return {
@@ -62,27 +69,30 @@ export function stubForId(id: string): Stub | null {
 const maxCodeLength = 100;
 
 /**
- * The administration that holds a code: of the country in whose name the scheme or, for the European ones, the code begins.
- * Whether the code is well-formed only that country knows.
+ * The administration that holds a code: of the country with whose code the scheme or, for European schemes, the notation begins.
+ * Only that country can tell whether the notation is well-formed.
  *
  * @throws InputError UNKNOWN_SCHEME or INVALID_IDENTIFIER.
  */
 export function stubForCode({ scheme, notation }: { readonly scheme: string; readonly notation: string }): Stub {
   if (scheme.length > maxCodeLength || notation.length > maxCodeLength) {
-    throw new InputError('INVALID_IDENTIFIER', `A scheme and a code can each have ${maxCodeLength} characters.`);
+    throw new InputError(
+      'INVALID_IDENTIFIER',
+      `A scheme and a notation can each have at most ${maxCodeLength} characters.`,
+    );
   }
   const european = scheme === 'EU_NUTS' || scheme === 'EU_LAU';
   const country = countryByCode((european ? notation.trim() : scheme).slice(0, 2));
   if (european && !country) {
     throw new InputError(
       'INVALID_IDENTIFIER',
-      `${JSON.stringify(notation)} begins with no country of this graph; there is ${countryCodes}.`,
+      `${JSON.stringify(notation)} does not begin with a country of this graph; these are ${countryCodes}.`,
     );
   }
   if (!country || (!european && scheme.charAt(2) !== '_')) {
     throw new InputError(
       'UNKNOWN_SCHEME',
-      `${JSON.stringify(scheme)} is no scheme of this graph; schemes begin with EU_ or a country and an underscore (${countryCodes}), and each catalogue lists its own in \`identifierSchemes\`.`,
+      `${JSON.stringify(scheme)} is not a scheme of this graph; schemes begin with EU_, or with a country (${countryCodes}) and an underscore. Each catalogue lists its schemes in \`identifierSchemes\`.`,
     );
   }
   return { __typename: `${country.adjective}Administration`, ref: `${scheme}:${notation}` };

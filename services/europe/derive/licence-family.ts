@@ -2,7 +2,7 @@ import type { LicenceFamily } from '../generated/resolver-types.js';
 
 const maxLength = 500;
 
-/** From what asks least to what asks most; last what nobody can say. */
+/** From the least to the most restrictive; last the unknown. */
 const families: readonly LicenceFamily[] = ['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER'];
 
 const named = (family: LicenceFamily, names: string): [string, LicenceFamily][] =>
@@ -26,7 +26,7 @@ const familyOfName: ReadonlyMap<string, LicenceFamily> = new Map([
   ...named('STRONG_COPYLEFT', 'AGPL CAL CECILL CERN-OHL-S copyleft-next CPAL D-FSL GPL ODbL OSL Parity Sleepycat'),
 ]);
 
-/** What allows to link a program under the GPL with any other, by its name without its version. */
+/** Exceptions that allow linking a program under the GPL with any other, by their name without version. */
 const linkingExceptions: ReadonlySet<string> = new Set(
   `cgal-linking-exception classpath-exception ecos-exception erlang-otp-linking-exception font-exception freertos-exception
   gcc-exception gcc-exception-2.0-note gnat-exception gnu-compiler-exception gpl-3.0-interface-exception
@@ -35,27 +35,29 @@ const linkingExceptions: ReadonlySet<string> = new Set(
 );
 
 /**
- * The family of a licence, an SPDX expression. Who may choose (OR) has the family that asks least, who must keep several (AND)
- * the one that asks most. A linking exception (WITH) makes the GPL weak; any other exception changes nothing here. OTHER for
- * what is no expression, or no licence of the table. Null for null.
+ * The family of a licence, given as an SPDX expression. A choice (OR) has the least restrictive family, a combination (AND) the
+ * most restrictive one. A linking exception (WITH) makes the GPL weak; other exceptions change nothing. OTHER if the text is not
+ * an expression, or names a licence that is not in the table. Null for null.
+ *
+ *     licenceFamily('GPL-3.0-only or EUPL-1.2') → 'WEAK_COPYLEFT'
  *
  * It follows the categories of ScanCode's LicenseDB (https://scancode-licensedb.aboutcode.org, as of February 2026): Permissive
- * and Public Domain; Copyleft Limited, where the EUPL and the Creative Commons' ShareAlike stand; Copyleft. It departs from it
+ * and Public Domain; Copyleft Limited, which contains the EUPL and the Creative Commons' ShareAlike; Copyleft. It deviates
  * twice. CeCILL is limited there and CeCILL-C is not: here as their authors say (https://cecill.info/faq.en.html), who want
  * CeCILL for the whole program, and CeCILL-C for changes of the source. And EUPL-1.0 and OFL-1.0, there apart, go with their
- * successors. It is a help to find, no legal advice: an expert's opinion on Joinup doubts that the law of the EU knows weak and
+ * successors. It helps to find solutions and is not legal advice: an expert's opinion on Joinup doubts that the law of the EU knows weak and
  * strong copyleft at all (https://joinup.ec.europa.eu/news/meaning-copyleft).
  */
 export function licenceFamily(spdx: string | null): LicenceFamily | null {
   if (spdx === null) return null;
-  // Bounds the depth of brackets too, and by it the recursion.
+  // Also limits the depth of brackets, and so the recursion.
   if (spdx.length > maxLength) return 'OTHER';
   const tokens = spdx.match(/[()]|[^\s()]+/g) ?? [];
   const family = parseExpression(tokens);
   return tokens.length > 0 ? 'OTHER' : (family ?? 'OTHER');
 }
 
-/** Takes what it reads off the front of the tokens. Null when it is malformed. */
+/** Removes the tokens that it parses from the front of the list. Returns null if they are malformed. */
 type Parser = (tokens: string[]) => LicenceFamily | null;
 
 const rank = (family: LicenceFamily): number => families.indexOf(family);
@@ -79,7 +81,7 @@ const chain =
 // AND binds more closely than OR.
 const parseExpression = chain('or', chain('and', parseTerm, moreRestrictive), lessRestrictive);
 
-/** A licence, one with an exception, or an expression in brackets. */
+/** Parses a licence, a licence with an exception, or an expression in brackets. */
 function parseTerm(tokens: string[]): LicenceFamily | null {
   const token = tokens.shift();
   if (token === '(') {
@@ -87,7 +89,7 @@ function parseTerm(tokens: string[]): LicenceFamily | null {
     return tokens.shift() === ')' ? family : null;
   }
   if (token === undefined || !isIdentifier(token)) return null;
-  // As SPDX wrote it once: GPL-2.0-with-classpath-exception.
+  // The former notation of SPDX: GPL-2.0-with-classpath-exception.
   const [licence = '', ...exceptions] = token.toLowerCase().split('-with-');
   if (isOperator(tokens[0], 'with')) {
     const exception = tokens.splice(0, 2)[1];
@@ -101,12 +103,12 @@ function parseTerm(tokens: string[]): LicenceFamily | null {
 
 const isIdentifier = (token: string): boolean => /^[\w.:+-]+$/.test(token) && !/^(?:and|or|with)$/i.test(token);
 
-/** SPDX calls all of its exceptions so, but these few. */
+/** All exceptions of SPDX end in `exception`, except for these few. */
 const isException = (token: string): boolean =>
   isIdentifier(token) && /-exception\b|^(?:gpl-cc-1\.0|linux-syscall-note|llgpl|shl-2\.[01])$/i.test(token);
 
 /**
- * A licence or exception without its version. Licences of one name are of one family here, so `EUPL-1.2-or-later`, which SPDX
- * does not know, is read too.
+ * A licence or exception without its version. All versions of a licence are of one family here, so `EUPL-1.2-or-later`, which
+ * SPDX does not define, is recognised too.
  */
 const withoutVersion = (id: string): string => id.replace(/(?:\+|-only|-or-later)$/, '').replace(/-\d+(?:\.\d+)*$/, '');

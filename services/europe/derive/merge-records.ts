@@ -1,7 +1,7 @@
 import { licenceFamily } from './licence-family.js';
 import type { RecordContent, SolutionContent } from '../rows.js';
 
-/** A record as a solution is described from it. */
+/** What a merged solution takes from a record. */
 export interface SolutionRecord {
   readonly id: string;
   readonly country: string;
@@ -11,7 +11,7 @@ export interface SolutionRecord {
   readonly content: RecordContent;
 }
 
-/** A solution's row, and what is shown of it. */
+/** A solution's row, its content and what it is based on. */
 export interface MergedSolution {
   readonly row: {
     readonly id: string;
@@ -30,7 +30,7 @@ export interface MergedSolution {
   readonly bases: readonly string[];
 }
 
-/** The fields that one record gives, the first that says anything of it; empty texts and lists say nothing. */
+/** Fields that are taken as a whole from the first record that has a value; empty texts and lists are not values. */
 const mergedFields = [
   'kind',
   'name',
@@ -47,9 +47,9 @@ const mergedFields = [
 type Field = Exclude<(typeof mergedFields)[number], 'shortDescription'>;
 
 /**
- * What the records of a solution say of it together.
+ * Merges the records of a solution, field by field.
  *
- * @param records the one that is believed first comes first; there is at least one.
+ * @param records in their order of precedence.
  */
 export function mergeRecords(
   id: string,
@@ -57,31 +57,33 @@ export function mergeRecords(
   records: readonly [SolutionRecord, ...SolutionRecord[]],
 ): MergedSolution {
   const [first] = records;
-  const givers = new Map(mergedFields.map((field) => [field, records.find(({ content }) => hasValue(content, field))]));
-  const given = <Name extends Field>(field: Name): RecordContent[Name] | null =>
-    givers.get(field)?.content[field] ?? null;
-  // What belongs together is not stitched from records that contradict each other: a contract's end, and how it is maintained.
-  givers.set(
-    'maintainedUntil',
-    findConsistentRecord(records, givers.get('maintenance'), 'maintenance', 'maintainedUntil'),
+  const sources = new Map(
+    mergedFields.map((field) => [field, records.find(({ content }) => hasValue(content, field))]),
   );
-  givers.set('softwareType', findConsistentRecord(records, givers.get('kind'), 'kind', 'softwareType'));
+  const valueOf = <Name extends Field>(field: Name): RecordContent[Name] | null =>
+    sources.get(field)?.content[field] ?? null;
+  // Fields that belong together are not taken from records that contradict each other: the end of a contract, and the maintenance.
+  sources.set(
+    'maintainedUntil',
+    findConsistentRecord(records, sources.get('maintenance'), 'maintenance', 'maintainedUntil'),
+  );
+  sources.set('softwareType', findConsistentRecord(records, sources.get('kind'), 'kind', 'softwareType'));
   const publishers = [...new Set(records.flatMap(({ publisher_id }) => publisher_id ?? []))].sort();
-  const named = (givers.get('name') ?? first).content;
-  const licence = givers.get('licence')?.content.licence ?? null;
+  const named = (sources.get('name') ?? first).content;
+  const licence = sources.get('licence')?.content.licence ?? null;
   return {
     row: {
       id,
       address: first.address,
       kind: first.content.kind,
       licence_family: licenceFamily(licence),
-      development_status: given('developmentStatus'),
-      software_type: given('softwareType'),
-      categories: given('categories') ?? [],
-      release_date: given('releaseDate'),
+      development_status: valueOf('developmentStatus'),
+      software_type: valueOf('softwareType'),
+      categories: valueOf('categories') ?? [],
+      release_date: valueOf('releaseDate'),
       published_in: publishedIn(publishers, records),
       publisher_ids: publishers,
-      sort_name: (givers.get('name') ?? first).sort_name,
+      sort_name: (sources.get('name') ?? first).sort_name,
     },
     content: {
       addresses: [first.address, ...addresses.filter((address) => address !== first.address).sort()],
@@ -94,26 +96,26 @@ export function mergeRecords(
           text === null ? [] : [{ language, text, recordId }],
         ),
       ),
-      url: given('url'),
+      url: valueOf('url'),
       licence,
-      maintenance: given('maintenance'),
-      maintainedUntil: given('maintainedUntil'),
-      origins: [...givers].flatMap(([field, giver]) =>
-        giver ? [{ field, recordId: giver.id, country: giver.country }] : [],
+      maintenance: valueOf('maintenance'),
+      maintainedUntil: valueOf('maintainedUntil'),
+      origins: [...sources].flatMap(([field, source]) =>
+        source ? [{ field, recordId: source.id, country: source.country }] : [],
       ),
     },
     bases: [...new Set(records.flatMap(({ content }) => content.bases))].filter((base) => !addresses.includes(base)),
   };
 }
 
-/** Who gives the second field: of those that say the same of the first, the one that is believed first. */
+/** The record of the second field: the first of those that agree with the merged value of the first field. */
 const findConsistentRecord = (
   records: readonly SolutionRecord[],
-  giver: SolutionRecord | undefined,
+  source: SolutionRecord | undefined,
   first: Field,
   second: Field,
 ): SolutionRecord | undefined =>
-  records.find(({ content }) => (!giver || content[first] === giver.content[first]) && hasValue(content, second));
+  records.find(({ content }) => (!source || content[first] === source.content[first]) && hasValue(content, second));
 
 function hasValue(content: RecordContent, field: (typeof mergedFields)[number]): boolean {
   if (field === 'shortDescription')
@@ -122,7 +124,7 @@ function hasValue(content: RecordContent, field: (typeof mergedFields)[number]):
   return value !== null && value !== '' && (!Array.isArray(value) || value.length > 0);
 }
 
-/** In the countries of its publishers; where none is known, of the catalogues that describe it. */
+/** The countries of its publishers; if none is known, those of the catalogues that describe it. */
 const publishedIn = (publishers: readonly string[], records: readonly SolutionRecord[]): string[] =>
   [
     ...new Set(

@@ -1,21 +1,21 @@
 import type { Run } from './exclusive-transaction.js';
 
-/** What a change of records did to the question which solution is at which address. */
+/** What a change of records has changed about which address leads to which solution. */
 export interface IdentityChanges {
-  /** Addresses that lead to another solution than before, or to one for the first time, or to none any more. */
+  /** Addresses that lead to another solution than before, to one for the first time, or to none any more. */
   readonly addresses: readonly string[];
-  /** Solutions that gained or lost an address, or whose record at one is another. */
+  /** Solutions that gained or lost an address, or at one of whose addresses a record has changed. */
   readonly solutions: readonly string[];
 }
 
 /**
- * Concludes anew which addresses are one solution, for all that these addresses have to do with.
+ * Recomputes which addresses are one solution, for these addresses and all that are connected with them.
  *
- * An address belongs to the one whose owning record names it as an alias: see `Solution.addresses` in the contract for who
- * owns, and who may object. Of several that claim it, the one that is believed first has it; so products that all name one
- * repository stay apart. What hangs together by such claims is one solution, identified by the address asserted first.
+ * An alias belongs to the address whose owning record names it: see `Solution.addresses` in the contract for which record owns
+ * an address, and which may object. Of several records that name it, the one with precedence gets it, so products that all name
+ * one repository stay separate. Addresses connected by aliases are one solution, identified by the address asserted first.
  *
- * @param touched where records came, changed or went, and the aliases they name or named.
+ * @param touched the addresses at which records were added, changed or removed, and the aliases that they name or named.
  */
 export async function resolveIdentities(run: Run, touched: readonly string[]): Promise<IdentityChanges> {
   await deriveOwners(run, touched);
@@ -30,7 +30,7 @@ export async function resolveIdentities(run: Run, touched: readonly string[]): P
   return writeSolutionAddresses(run, addresses, solutionOf);
 }
 
-/** Of the records at one address the publisher's own country's owns it, else the newest. */
+/** Marks the owner of each address: the record of the publisher's own country, else the newest one. */
 const deriveOwners = (run: Run, addresses: readonly string[]): Promise<unknown> =>
   run(
     `UPDATE catalogue_record SET owner = ranked.owner FROM (
@@ -40,35 +40,35 @@ const deriveOwners = (run: Run, addresses: readonly string[]): Promise<unknown> 
     [addresses],
   );
 
-/** Writes whose alias each of these addresses is. */
+/** Determines for each of these addresses of which other address it is an alias. */
 async function deriveAliases(run: Run, addresses: readonly string[]): Promise<void> {
   await run(`DELETE FROM alias WHERE address = ANY ($1)`, [addresses]);
   await run(
     `INSERT INTO alias (address, home)
-    SELECT DISTINCT ON (asked.address) asked.address, home.address
-    FROM unnest($1::text[]) AS asked (address)
-    JOIN catalogue_record home ON home.aliases @> ARRAY[asked.address] AND home.aliases <> '{}' AND home.owner
-    LEFT JOIN catalogue_record there ON there.address = asked.address AND there.owner
-    -- Only the publisher's own country can say who publishes something: anybody can write down another's id.
+    SELECT DISTINCT ON (requested.address) requested.address, home.address
+    FROM unnest($1::text[]) AS requested (address)
+    JOIN catalogue_record home ON home.aliases @> ARRAY[requested.address] AND home.aliases <> '{}' AND home.owner
+    LEFT JOIN catalogue_record there ON there.address = requested.address AND there.owner
+    -- Only the publisher's own country can state who publishes something: any country can name another one's publisher.
     WHERE there.id IS NULL OR there.country = home.country OR (home.own AND there.publisher_id = home.publisher_id)
       OR home.address = ANY (there.aliases)
-    ORDER BY asked.address, home.own DESC, home.issued, home.address`,
+    ORDER BY requested.address, home.own DESC, home.issued, home.address`,
     [addresses],
   );
 }
 
-/** An address, and what is known of it. */
+/** An address, and what determines its solution. */
 interface Address {
   readonly address: string;
   readonly home: string | null;
-  /** When a record first named it as its own or as an alias. Null: no record does any more. */
+  /** When a record first named it as its own address or as an alias. Null if no record does any more. */
   readonly assertedAt: number | null;
-  /** Its place among the aliases of the record that names it, which come oldest first; the record's own address comes last. */
+  /** Its position among the aliases of the record that names it, oldest first; the record's own address comes last. */
   readonly rank: number;
   readonly solutionBefore: string | null;
 }
 
-/** These addresses, those that were one solution with them, and those that now are. */
+/** These addresses, and those that were or now are one solution with them. */
 const findConnected = (run: Run, addresses: readonly string[]): Promise<Address[]> =>
   run<Address>(
     `WITH RECURSIVE connected (address) AS (
@@ -97,7 +97,7 @@ const findConnected = (run: Run, addresses: readonly string[]): Promise<Address[
     [addresses],
   );
 
-/** Which solution each address is: what hangs together has the id of the one asserted first. */
+/** The solution of each address: connected addresses get as id the one that was asserted first. */
 function assignSolutionIds(addresses: readonly Address[]): ReadonlyMap<string, string> {
   const asserted = addresses.filter(({ assertedAt }) => assertedAt !== null);
   const groups = new Map(asserted.map((one) => [one.address, [one]]));

@@ -4,14 +4,8 @@ import { today } from '../../shared/dates.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import { FeedChangedError, type FeedPage } from '../feed/read-feed-page.js';
-import {
-  type createEntryValidator,
-  type IndexChanges,
-  mapTables,
-  type RejectedEntry,
-  type SourceTable,
-  sourceTables,
-} from './validate-entries.js';
+import { mapTables, type SourceTable, sourceTables } from '../source-tables.js';
+import type { createEntryValidator, IndexChanges, RejectedEntry } from './validate-entries.js';
 import { writePage } from './write-page.js';
 
 /** How far a country's feed was read. */

@@ -1,12 +1,12 @@
 import { normalise } from '../../shared/normalise.js';
 import type { Content } from '../feed/entry-schemas.js';
 
-/** What an index on texts takes. */
+/** Longer keys do not fit into a PostgreSQL index. */
 export const maxKeyLength = 300;
 
 /**
- * How bodies of a kind are written with the word that says what they are, in the languages of the graph; `*` stands for the
- * name. A name without such a word is nobody's for certain, and never matched: ISPRA is an agency, though Ispra is a town.
+ * How administrations of a kind are written with the word for their kind, in the languages of the graph; `*` stands for the
+ * name. A name without such a word is ambiguous and never matched: ISPRA is an agency, though Ispra is a town.
  */
 const nameForms: Readonly<Record<string, readonly string[]>> = {
   MUNICIPALITY: [
@@ -33,13 +33,13 @@ const nameForms: Readonly<Record<string, readonly string[]>> = {
   SOCIAL_WELFARE_CENTRE: ['cpas de *', 'cpas d *', 'ocmw *', 'oshz *'],
 };
 
-/** Everything that a source abroad may write for an administration, normalised. */
+/** All names by which a source abroad may refer to an administration, normalised: `comune di roma`, `city of roma`. */
 export function nameVariants({ kind, names, alternativeNames }: Content<'ADMINISTRATION'>): string[] {
   const known = [...names, ...alternativeNames].map(({ text }) => normalise(text)).filter((name) => name !== '');
   const written = known.flatMap((name) => (nameForms[kind] ?? []).map((form) => form.replace('*', () => name)));
-  // A name that has the word in it already: `Aarhus Kommune`.
+  // A name that already contains the word: `Aarhus Kommune`.
   const whole = known.filter((name) => (nameForms[kind] ?? []).some((form) => hasForm(name, form)));
-  // What is longer is nobody's name, and no key of an index.
+  // Longer names are not real ones, and cannot be index keys.
   return [...new Set([...written, ...whole])].filter(({ length }) => length <= maxKeyLength).sort();
 }
 

@@ -5,7 +5,7 @@ import { searchTexts } from '../search/record-texts.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { maxKeyLength, nameVariants } from './name-variants.js';
 
-/** No longer than an index on texts takes, and not cut within a character. */
+/** A sort key: normalised, no longer than a PostgreSQL index allows, and not cut within a character. */
 const toSortName = (text: string): string =>
   normalise(text)
     .slice(0, maxKeyLength)
@@ -28,7 +28,7 @@ const organisationRow = ({ id, name, names, alternativeNames, existed, identifie
   search_text: toSearchText([name, ...[...names, ...alternativeNames].map(({ text }) => text)]),
 });
 
-/** How what an entry says stands in the index, by its subject. What Europe concludes from it is not among it. */
+/** The source row of an entry, by its subject; without the columns that Europe derives. */
 export const toIndexRow = {
   ADMINISTRATION: (content: Content<'ADMINISTRATION'>) => ({
     ...organisationRow(content),
@@ -55,7 +55,7 @@ export const toIndexRow = {
     role: content.role,
     ...periodColumns(content),
   }),
-  /** Claims of a consortium are read live from its country. */
+  /** Null for claims about a consortium, which the country's own subgraph resolves. */
   CLAIM: (content: Content<'CLAIM'>) =>
     content.solutionAddress === null
       ? null
@@ -72,7 +72,7 @@ export const toIndexRow = {
     issued: content.issued,
     observed_on: content.provenance.observedOn ?? content.issued.slice(0, 10),
     publisher_id: content.publisherId,
-    // A record of the publisher's own country is believed before others.
+    // A record of the publisher's own country takes precedence over others.
     own: content.publisherId?.startsWith(`${content.country.toLowerCase()}:`) ?? false,
     content: { ...content, bases: toBases(content) },
     sort_name: toSortName(content.name),
@@ -97,7 +97,7 @@ export const toIndexRow = {
   }),
 };
 
-/** The addresses of what it is based on, where they can be read as such. */
+/** The solutions that it is based on, as far as they are given by an address. */
 const toBases = ({ isBasedOn, solutionAddress }: Content<'RECORD'>): string[] => [
   ...new Set(isBasedOn.flatMap((base) => toSolutionAddress(base) ?? []).filter((base) => base !== solutionAddress)),
 ];

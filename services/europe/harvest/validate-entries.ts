@@ -2,22 +2,8 @@ import type { z } from 'zod';
 
 import { type Content, createEntrySchemas, type Subject } from '../feed/entry-schemas.js';
 import type { RawEntry } from '../feed/read-feed-page.js';
+import { mapTables, type SourceTable } from '../source-tables.js';
 import { toIndexRow } from './to-index-rows.js';
-
-/** The tables of the index that hold what countries state; all others are derived from them. */
-export const sourceTables = [
-  'organisation',
-  'membership',
-  'claim',
-  'catalogue_record',
-  'portfolio_entry',
-  'adoption',
-] as const;
-export type SourceTable = (typeof sourceTables)[number];
-
-/** A value for each source table. */
-export const mapTables = <Value>(toValue: (table: SourceTable) => Value): Readonly<Record<SourceTable, Value>> =>
-  Object.fromEntries(sourceTables.map((table) => [table, toValue(table)])) as Record<SourceTable, Value>;
 
 /** The table of each subject, and the type that its ids contain. */
 const subjectTables: Readonly<Record<Subject, { readonly table: SourceTable; readonly type: string }>> = {

@@ -9,7 +9,8 @@ import type { Run } from '../derive/exclusive-transaction.js';
 import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
 import { countUsage, deriveSolutions } from '../derive/solutions.js';
 import { columnList, updateIfChanged } from '../sql-fragments.js';
-import type { IndexChanges, SourceTable, TableChange } from './validate-entries.js';
+import type { SourceTable } from '../source-tables.js';
+import type { IndexChanges, TableChange } from './validate-entries.js';
 
 const organisationColumns = [
   'id',

@@ -40,7 +40,7 @@ export class CreateIndex1764400000000 implements MigrationInterface {
         CROSS JOIN LATERAL to_tsvector(t.configuration::regconfig, t.text) AS found (vector) $$`);
   }
 
-  /** How far each feed was read, what was refused of it, and for which day the index counts. */
+  /** How far each feed was read, which entries were rejected, and the day for which the index counts. */
   private async createState(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE catalogue (
@@ -64,7 +64,7 @@ export class CreateIndex1764400000000 implements MigrationInterface {
     await runner.query(`CREATE TABLE index_state (day date NOT NULL, version integer NOT NULL)`);
   }
 
-  /** What countries say, and beside it what Europe concludes of each statement. */
+  /** What countries state, with the columns that Europe derives from each statement. */
   private async createStatements(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE organisation (
@@ -102,7 +102,7 @@ export class CreateIndex1764400000000 implements MigrationInterface {
       )`);
     await runner.query(`CREATE INDEX membership_by_member ON membership (member_id)`);
     await runner.query(`CREATE INDEX membership_by_consortium ON membership (consortium_id)`);
-    // When a membership counts: never outside the lives of those it joins, nor in a consortium that its country does not know.
+    // When a membership counts: never outside the existence of either organisation, nor in a consortium that its country does not know.
     await runner.query(`
       CREATE VIEW counted_membership AS
       SELECT m.member_id, m.consortium_id, m.role IN ('FOUNDER', 'MEMBER', 'BOARD') AS is_member,
@@ -142,7 +142,7 @@ export class CreateIndex1764400000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX record_by_solution ON catalogue_record (solution_id)`);
     await runner.query(`CREATE INDEX record_by_publisher ON catalogue_record (publisher_id)`);
     await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
-    // The planner does not know what unpacking every vector costs, and would walk through all records for a common word.
+    // The planner does not know the cost of unpacking every vector, and would scan all records for a common word.
     await runner.query(`
       CREATE FUNCTION found_records(searched tsquery) RETURNS TABLE (solution_id text, search_text text, vector tsvector)
       LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off
@@ -193,17 +193,17 @@ export class CreateIndex1764400000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX adoption_by_solution ON adoption (solution_id, user_country, user_name, id)`);
     await runner.query(`CREATE INDEX adoption_by_start ON adoption (counts_from)`);
     await runner.query(`CREATE INDEX adoption_by_end ON adoption (counts_until)`);
-    // What counts, and whom: an adoption by a body that its country does not know, or that this country contradicts, does not.
+    // The adoptions that count: not those of an organisation that its country does not know, or that its country contradicts.
     await runner.query(`
       CREATE INDEX adoption_counted ON adoption (solution_id, user_country, user_id) INCLUDE (counts_from, counts_until)
       WHERE user_id IS NOT NULL AND NOT user_is_unknown AND NOT is_superseded AND status NOT IN ('AGREEMENT', 'OTHER')`);
   }
 
   private async createSolutions(runner: QueryRunner): Promise<void> {
-    // Whose other address an address is.
+    // Of which address another one is an alias.
     await runner.query(`CREATE TABLE alias (address ${id} PRIMARY KEY, home ${id} NOT NULL)`);
     await runner.query(`CREATE INDEX alias_by_home ON alias (home)`);
-    // Which solution is at an address that a record names as its own.
+    // The solution at each address that a record names as its own or as an alias.
     await runner.query(`CREATE TABLE solution_address (address ${id} PRIMARY KEY, solution_id ${id} NOT NULL)`);
     await runner.query(`CREATE INDEX solution_address_by_solution ON solution_address (solution_id)`);
     await runner.query(`
@@ -224,7 +224,7 @@ export class CreateIndex1764400000000 implements MigrationInterface {
         countries integer NOT NULL DEFAULT 0,
         used_in text[] NOT NULL DEFAULT '{}'
       )`);
-    // One for each order and direction. A number is turned about where the largest comes first, so that names still ascend.
+    // One for each order and direction. A number is negated where the largest comes first, so that names still ascend.
     const released = `(release_date - '1970-01-01'::date)`;
     const orders = {
       name: 'sort_name, id',
@@ -238,11 +238,11 @@ export class CreateIndex1764400000000 implements MigrationInterface {
     for (const [name, columns] of Object.entries(orders)) {
       await runner.query(`CREATE INDEX solution_by_${name} ON solution (${columns})`);
     }
-    // Filters that find too few to walk an order for.
+    // For filters that find too few rows for scanning an order.
     for (const column of ['publisher_ids', 'maintainer_ids', 'used_in']) {
       await runner.query(`CREATE INDEX solution_by_${column} ON solution USING gin (${column})`);
     }
-    // Beside the narrow rows that filters walk, what is only shown.
+    // Separate from the narrow rows that filters scan: what is only displayed.
     await runner.query(
       `CREATE TABLE solution_content (solution_id ${id} PRIMARY KEY REFERENCES solution ON DELETE CASCADE, content jsonb NOT NULL)`,
     );
@@ -255,13 +255,13 @@ export class CreateIndex1764400000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX solution_basis_by_address ON solution_basis (address)`);
   }
 
-  /** Every word that a search can find, and of how many records: what a typing error is measured against. */
+  /** Every word that a search can find, and in how many records: typing errors are corrected to these words. */
   private async createWords(runner: QueryRunner): Promise<void> {
-    // Room for counts to change within a page, and none of them in an index: most words are in most pages of a feed.
+    // Free space for changing counts within a page, and no index on them: most words are in most pages of a feed.
     await runner.query(
       `CREATE TABLE search_word (word ${id} PRIMARY KEY, records integer NOT NULL) WITH (fillfactor = 70)`,
     );
-    // A word with a typing error shares its beginning, its end or its middle with the one that was meant.
+    // A word with a typing error shares its beginning, its end or its middle with the intended one.
     await runner.query(`CREATE INDEX search_word_by_end ON search_word (reverse(word))`);
     await runner.query(
       `CREATE INDEX search_word_by_middle ON search_word USING gin (word gin_trgm_ops) WHERE strpos(word, '.') = 0`,
@@ -272,7 +272,7 @@ export class CreateIndex1764400000000 implements MigrationInterface {
       INSERT INTO search_word SELECT lexeme, sum(factor) AS records FROM (${rows}) found GROUP BY lexeme HAVING sum(factor) <> 0
       ORDER BY lexeme
       ON CONFLICT (word) DO UPDATE SET records = search_word.records + excluded.records;`;
-    // The words as an array, made once: as rows of unknown number they were gone through for each word that is there no more.
+    // The words as an array, computed once: as rows of unknown number they were scanned for each word without records.
     const forget = (rows: string): string =>
       `DELETE FROM search_word WHERE records = 0 AND word = ANY (ARRAY (SELECT lexeme FROM (${rows}) found));`;
     // Most updates are of other columns.

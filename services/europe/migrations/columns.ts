@@ -1,12 +1,12 @@
-/** Ids compare byte by byte, so that an order by id, and a cursor, mean the same on every machine. */
+/** Ids compare byte by byte, so that an order by id, and a cursor, are the same on every machine. */
 export const id = 'text COLLATE "C"';
 
-/** Of which country's feed a row is, and as of which beginning of it: what a feed that began anew does not have is swept. */
+/** The country of a row, and the id of the feed that it was read from: after a restart, rows of the earlier feed are swept. */
 export const origin = `
   country text NOT NULL,
   feed text NOT NULL`;
 
-/** A half-open period, and the day on which it was seen. */
+/** A half-open period, and the day on which it was observed. */
 export const period = `
   start_date date,
   end_date date,

@@ -2,7 +2,7 @@ import { europe } from '../../../schema/values/countries.js';
 import type { MigrationPlan } from '../../kit/database/migrate-schema.js';
 import { migrations } from './migrations.js';
 
-/** The schema of the index. It is thrown away and filled anew by the service itself. */
+/** The schema of the index. The service itself empties and refills it. */
 export const schemaPlan: MigrationPlan = {
   service: europe.folder,
   migrations,

@@ -1,6 +1,6 @@
 import type { Facet } from '../rows.js';
 
-/** A count of a value, or of the rows without one. */
+/** The count of a value, or of the rows without one. */
 export interface FacetRow {
   readonly field: string;
   readonly value: string | null;

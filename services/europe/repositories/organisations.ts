@@ -9,7 +9,7 @@ import type { AdministrationFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedOrganisation, OrganisationOrder } from '../list-keys.js';
 
-/** Which organisations of a type a list has, and in what order. */
+/** The organisations of a list, and their order. */
 export interface OrganisationSelection {
   readonly type: 'ADMINISTRATION' | 'CONSORTIUM';
   readonly day: string;
@@ -19,7 +19,7 @@ export interface OrganisationSelection {
   readonly order: OrganisationOrder;
 }
 
-/** Finding organisations. What is shown of them their countries say. */
+/** Finds organisations by what the index knows of them; their other fields are resolved by their countries. */
 export const createOrganisationRepository = (query: Query) => ({
   findPage: (selection: OrganisationSelection, page: Page) => {
     const parameters = createParameters();
@@ -43,7 +43,7 @@ export const createOrganisationRepository = (query: Query) => ({
     return found?.count ?? 0;
   },
 
-  /** Those of these ids whose country knows them. */
+  /** Those of these ids that their country knows. */
   findKnown: (ids: readonly string[]) =>
     query<{ readonly id: string }>(`SELECT id FROM organisation WHERE id = ANY ($1)`, [ids]),
 });

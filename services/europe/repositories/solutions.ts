@@ -11,7 +11,7 @@ import type { ParsedSearch } from '../search/parse-search.js';
 import { isCounted, isInPortfolio } from '../sql-fragments.js';
 import { toFacets, type FacetRow, facetsSql } from './facets.js';
 
-/** Which solutions a list has, and in what order. */
+/** The solutions of a list, and their order. */
 export interface SolutionSelection {
   readonly day: string;
   readonly search: ParsedSearch | null;
@@ -23,7 +23,7 @@ const row = `s.id, s.address, s.kind, s.licence_family AS "licenceFamily", s.dev
   s.software_type AS "softwareType", s.categories, s.release_date AS "releaseDate", s.published_in AS "publishedIn",
   s.publisher_ids AS "publisherIds", s.maintainer_ids AS "maintainerIds", s.sort_name AS "sortName"`;
 
-/** Reading solutions. */
+/** Reads solutions, and what belongs to them. */
 export const createSolutionRepository = (query: Query) => ({
   /** One more row than the page has, if there is one. */
   findPage: (selection: SolutionSelection, page: Page) => {
@@ -31,7 +31,7 @@ export const createSolutionRepository = (query: Query) => ({
     const from = selectionSql(selection, parameters, selection.order.field === 'RELEVANCE');
     const { conditions, orderAndLimit } = pageSql(page, solutionOrderSql(selection.order), parameters);
     return query<ListedSolution>(
-      // What is shown is read of the page's rows alone, which a join would not see to.
+      // The content is read for the rows of the page only, which a join would not guarantee.
       `${from.with} SELECT ${row}, (SELECT d.content FROM solution_content d WHERE d.solution_id = s.id) AS content,
         ${solutionOrderSql(selection.order).columns[0] ?? ''} AS "orderKey"
       FROM ${from.tables}
@@ -57,7 +57,7 @@ export const createSolutionRepository = (query: Query) => ({
     return toFacets(await query<FacetRow>(facetsSql(from.with, listed), parameters.values));
   },
 
-  /** Of each address the solution that is there; none where no catalogue describes one. */
+  /** The solution at each address; none where no catalogue describes one. */
   findByAddresses: (addresses: readonly string[]) =>
     query<SolutionRow & { readonly requestedAddress: string }>(
       `SELECT ${row}, d.content, a.address AS "requestedAddress"
@@ -66,7 +66,7 @@ export const createSolutionRepository = (query: Query) => ({
       [addresses],
     ),
 
-  /** Those of these addresses that somebody uses, keeps in a portfolio or builds on. */
+  /** Those of these addresses that an adoption, a portfolio entry or another solution names. */
   findNamed: async (addresses: readonly string[]): Promise<string[]> => {
     const named = (table: string): string => `SELECT address FROM ${table} WHERE address = ANY ($1)`;
     const rows = await query<{ address: string }>(
@@ -76,7 +76,7 @@ export const createSolutionRepository = (query: Query) => ({
     return rows.map(({ address }) => address);
   },
 
-  /** Of each solution its records, the one that is believed first. */
+  /** The records of each solution, in their order of precedence. */
   findRecords: (ids: readonly string[]) =>
     query<{
       readonly parentId: string;
@@ -89,16 +89,16 @@ export const createSolutionRepository = (query: Query) => ({
       [ids],
     ),
 
-  /** What was claimed of the solution at each address in a country's catalogue, the latest first. */
+  /** The claims about the solution at each address in a country's catalogue, the latest first. */
   findClaims: (keys: readonly { readonly address: string; readonly country: string }[]) =>
     query<{ readonly address: string; readonly country: string; readonly content: ClaimContent }>(
-      `SELECT c.address, c.country, c.content FROM unnest($1::text[], $2::text[]) AS asked (address, country)
-      JOIN claim c ON c.address = asked.address AND c.country = asked.country
+      `SELECT c.address, c.country, c.content FROM unnest($1::text[], $2::text[]) AS requested (address, country)
+      JOIN claim c ON c.address = requested.address AND c.country = requested.country
       ORDER BY c.stated_on DESC NULLS LAST, c.id`,
       [keys.map(({ address }) => address), keys.map(({ country }) => country)],
     ),
 
-  /** Of each solution, described or not, who has it in a portfolio on a day. */
+  /** The consortia that have each solution, described or not, in a portfolio on a day. */
   findMaintainers: (ids: readonly string[], day: string) =>
     query<{ readonly parentId: string; readonly id: string }>(
       `SELECT DISTINCT p.solution_id AS "parentId", p.consortium_id AS id
@@ -107,46 +107,47 @@ export const createSolutionRepository = (query: Query) => ({
       [ids, day],
     ),
 
-  /** Of each solution the addresses of what it is based on, or of what is based on it. */
+  /** The addresses of the solutions on which each solution is based. */
   findBases: (ids: readonly string[]) =>
     query<{ readonly parentId: string; readonly address: string }>(
       `SELECT solution_id AS "parentId", address FROM solution_basis WHERE solution_id = ANY ($1) ORDER BY address`,
       [ids],
     ),
 
+  /** The addresses of the solutions that are based on each solution. */
   findDerivatives: (ids: readonly string[]) =>
     query<{ readonly parentId: string; readonly address: string }>(
-      `SELECT asked.id AS "parentId", found.address FROM unnest($1::text[]) AS asked (id) CROSS JOIN LATERAL (
+      `SELECT requested.id AS "parentId", found.address FROM unnest($1::text[]) AS requested (id) CROSS JOIN LATERAL (
         SELECT DISTINCT s.address FROM (
-          SELECT asked.id AS address UNION SELECT a.address FROM solution_address a WHERE a.solution_id = asked.id
+          SELECT requested.id AS address UNION SELECT a.address FROM solution_address a WHERE a.solution_id = requested.id
         ) known JOIN solution_basis b ON b.address = known.address JOIN solution s ON s.id = b.solution_id
         ORDER BY s.address LIMIT 200
       ) found ORDER BY found.address`,
       [ids],
     ),
 
-  /** Of each solution how many use it in each country on a day. */
+  /** How many organisations of each country use each solution on a day. */
   findReuse: ({ ids, days }: ParentBatch) =>
     query<{ parentId: string; parentDay: string; country: string; adopters: number; firstAdopted: string | null }>(
-      `SELECT asked.id AS "parentId", asked.day AS "parentDay", a.user_country AS country,
+      `SELECT requested.id AS "parentId", requested.day AS "parentDay", a.user_country AS country,
         count(DISTINCT a.user_id)::int AS adopters, min(a.start_date) AS "firstAdopted"
-      FROM unnest($1::text[], $2::date[]) AS asked (id, day)
-      JOIN adoption a ON a.solution_id = asked.id AND ${isCounted('a')} AND ${countsOn('a', 'asked.day')}
+      FROM unnest($1::text[], $2::date[]) AS requested (id, day)
+      JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'requested.day')}
       GROUP BY 1, 2, 3 ORDER BY 1, 2, adopters DESC, country`,
       [ids, days],
     ),
 
   findGrowth: ({ ids, days }: ParentBatch, { points }: { readonly points: readonly string[] }) =>
     query<{ parentId: string; parentDay: string; asOf: string; adopters: number; countries: number }>(
-      `SELECT asked.id AS "parentId", asked.day AS "parentDay", point.day AS "asOf",
+      `SELECT requested.id AS "parentId", requested.day AS "parentDay", point.day AS "asOf",
         count(DISTINCT a.user_id)::int AS adopters, count(DISTINCT a.user_country)::int AS countries
-      FROM unnest($1::text[], $2::date[]) AS asked (id, day) CROSS JOIN unnest($3::date[]) AS point (day)
-      LEFT JOIN adoption a ON a.solution_id = asked.id AND ${isCounted('a')} AND ${countsOn('a', 'point.day')}
+      FROM unnest($1::text[], $2::date[]) AS requested (id, day) CROSS JOIN unnest($3::date[]) AS point (day)
+      LEFT JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'point.day')}
       GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
       [ids, days, points],
     ),
 
-  /** For each publishing and using country how much is used on a day. */
+  /** How much is used on a day, for each pair of a publishing and a using country. */
   findMatrix: (day: string) =>
     query<{ publishedIn: string; usedIn: string; adoptions: number; solutions: number }>(
       `SELECT published.country AS "publishedIn", used.country AS "usedIn", sum(used.adopters)::int AS adoptions,
@@ -161,7 +162,7 @@ export const createSolutionRepository = (query: Query) => ({
     ),
 });
 
-/** The columns of an order as an index has them: see the migration. */
+/** The columns of an order, as in the indexes of the migration. */
 function solutionOrderSql({ field, direction }: SolutionListOrder): {
   columns: readonly string[];
   descending: boolean;
@@ -190,7 +191,7 @@ interface SelectionSql {
   readonly conditions: readonly string[];
 }
 
-/** @param isRanked whether the rank of what a search finds is needed: weighing costs far more than finding. */
+/** @param isRanked whether the rank is needed: ranking costs far more than finding. */
 function selectionSql(
   { day, search: words, filter }: SolutionSelection,
   parameter: Parameters,
@@ -204,30 +205,30 @@ function selectionSql(
   };
 }
 
-/** Into how many places a tier is divided. */
+/** The number of ranks within a tier. */
 const rankSteps = 100_000;
 
-/** The solutions of which a record fits at all. */
+/** The solutions of which a record matches the broadest query. */
 const matchingSql = ({ queries: fits }: ParsedSearch, parameter: Parameters): string => `
     SELECT DISTINCT solution_id AS id FROM found_records(${parameter(fits.at(-1))}::tsquery)`;
 
 /**
- * Those with their rank, the best with the smallest. In tiers: a whole name, the beginning of one, then as closely as it fits.
- * Within each by the weight of the words found, which is made less than 1 so that it never lifts into the tier above:
- * PostgreSQL's own is not, where many words of a text have the same beginning.
+ * The same with their rank, the best with the smallest. In tiers: a whole name, the beginning of a name, then each query from the
+ * strictest on. Within a tier by PostgreSQL's rank, limited to less than 1 so that it never reaches the tier above: PostgreSQL's
+ * own rank exceeds it where many words of a text have the same beginning.
  */
 const rankedSql = ({ text, queries: fits, broadQuery: near }: ParsedSearch, parameter: Parameters): string => {
   const names = [`%| ${text} |%`, `%| ${text}%`].map((pattern) => `r.search_text LIKE ${parameter(pattern)}`);
   const finds = fits.map((fit) => `r.vector @@ ${parameter(fit)}::tsquery`);
   const tiers = [...names, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
-  const [likely, all] = [parameter(near), parameter(fits.at(-1))];
+  const [broad, broadest] = [parameter(near), parameter(fits.at(-1))];
   return `
     SELECT id, min(rank) AS rank FROM (
       SELECT r.solution_id AS id, ${rankSteps} * CASE ${tiers.join(' ')} END - floor(least(${rankSteps - 1}, ${rankSteps} * ts_rank(
-        r.vector, CASE WHEN r.vector @@ ${likely}::tsquery THEN ${likely} ELSE ${all} END::tsquery, 32)))::int AS rank
+        r.vector, CASE WHEN r.vector @@ ${broad}::tsquery THEN ${broad} ELSE ${broadest} END::tsquery, 32)))::int AS rank
       FROM (
-        -- A vector is unpacked once, and not for every condition; nor carried along to where solutions are told apart.
-        SELECT solution_id, search_text, vector || '' AS vector FROM found_records(${all}::tsquery) OFFSET 0
+        -- Unpacks a vector once, not for every condition, and does not carry it along to the grouping.
+        SELECT solution_id, search_text, vector || '' AS vector FROM found_records(${broadest}::tsquery) OFFSET 0
       ) r OFFSET 0
     ) ranked GROUP BY id`;
 };
@@ -253,7 +254,7 @@ function filterSql(filter: SolutionFilter, day: string, parameter: Parameters): 
   ];
 }
 
-/** One user must be all that is asked of users. */
+/** A single user must meet all conditions on users. */
 function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {
   const { usedBy, usedByKind, usedByPopulation: population } = filter;
   const conditions = [

@@ -1,51 +1,52 @@
 import type { Query } from '../index-database.js';
 import type { Refusal } from '../generated/resolver-types.js';
+import { sourceTables } from '../source-tables.js';
 import type { CountsRow, OpenUserRow, StatusRow } from '../rows.js';
 
-/** A feed is read many times a minute; one that was not read to its end for so long is behind. */
+/** A feed is read many times a minute; one that was not read to its end for this long is stale. */
 const staleAfterSeconds = 10;
 
-/** Reading how fresh the index is. */
+/** Reads the state of the index for each country. */
 export const createStatusRepository = (query: Query) => ({
   find: () =>
     query<StatusRow>(`
       SELECT c.country, ${stateSql} AS state, ${inUtc('c.read_at')} AS "indexedAt",
         extract(epoch FROM now() - c.read_at)::float AS "lagSeconds",
-        -- What ended with a feed is removed, and what ended with a day is no longer counted, at the same place in a feed.
+        -- The sweep of an earlier feed, and a new day, change the index without a new cursor.
         c.feed || concat_ws(' ', '', c.cursor, c.swept, (SELECT day FROM index_state)) AS position
       FROM catalogue c ORDER BY c.country`),
 
-  /** Counting takes longer than reading how fresh it is. */
+  /** Separate from `find`, because counting takes longer. */
   findCounts: (countries: readonly string[]) =>
     query<CountsRow>(
-      `SELECT asked.country,
-        (${sourceTables.map((table) => `(SELECT count(*) FROM ${table} WHERE ${table}.country = asked.country)`).join(' + ')})::int
+      `SELECT requested.country,
+        (${sourceTables.map((table) => `(SELECT count(*) FROM ${table} WHERE ${table}.country = requested.country)`).join(' + ')})::int
           AS entries,
-        (SELECT count(*)::int FROM refusal WHERE refusal.country = asked.country) AS refused,
+        (SELECT count(*)::int FROM refusal WHERE refusal.country = requested.country) AS refused,
         named.count AS "usersNamed", named.matched AS "usersMatched"
-      FROM unnest($1::text[]) AS asked (country) CROSS JOIN LATERAL (
+      FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
         SELECT count(*)::int AS count, count(a.user_id)::int AS matched FROM adoption a
-        WHERE a.country = asked.country AND a.administration_id IS NULL AND a.written_name IS NOT NULL
+        WHERE a.country = requested.country AND a.administration_id IS NULL AND a.written_name IS NOT NULL
       ) named`,
       [countries],
     ),
 
-  /** Of each country the latest refusals. */
+  /** The latest refusals of each country. */
   findRefusals: (countries: readonly string[]) =>
     query<Refusal & { readonly parentId: string }>(
-      `SELECT asked.country AS "parentId", latest.subject, latest.subject_id AS "subjectId", latest.reason,
+      `SELECT requested.country AS "parentId", latest.subject, latest.subject_id AS "subjectId", latest.reason,
         ${inUtc('latest.at')} AS at
-      FROM unnest($1::text[]) AS asked (country) CROSS JOIN LATERAL (
-        SELECT * FROM refusal WHERE refusal.country = asked.country ORDER BY refusal.at DESC, subject_id LIMIT 20
+      FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
+        SELECT * FROM refusal WHERE refusal.country = requested.country ORDER BY refusal.at DESC, subject_id LIMIT 20
       ) latest ORDER BY latest.at DESC, latest.subject_id`,
       [countries],
     ),
 
-  /** Of each country the users whom several bodies elsewhere may be. */
+  /** The users of each country's adoptions that several organisations elsewhere may be. */
   findOpenUsers: (countries: readonly string[]) =>
     query<OpenUserRow & { readonly parentId: string }>(
-      `SELECT asked.country AS "parentId", open.*
-      FROM unnest($1::text[]) AS asked (country) CROSS JOIN LATERAL (
+      `SELECT requested.country AS "parentId", open.*
+      FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
         SELECT a.id AS "adoptionId", a.content ->> 'rawName' AS name, candidates.ids AS "candidateIds"
         FROM adoption a CROSS JOIN LATERAL (
           SELECT array_agg(o.id::text ORDER BY o.id) AS ids FROM (
@@ -53,7 +54,7 @@ export const createStatusRepository = (query: Query) => ({
               AND end_date IS NULL AND ended IS NOT TRUE AND country <> a.country ORDER BY id LIMIT 5
           ) o
         ) candidates
-        WHERE a.country = asked.country AND a.administration_id IS NULL AND a.user_id IS NULL AND candidates.ids IS NOT NULL
+        WHERE a.country = requested.country AND a.administration_id IS NULL AND a.user_id IS NULL AND candidates.ids IS NOT NULL
         ORDER BY a.id LIMIT 20
       ) open ORDER BY open."adoptionId"`,
       [countries],
@@ -66,7 +67,7 @@ export const createStatusRepository = (query: Query) => ({
       [countries],
     ),
 
-  /** The countries of whose catalogues the index may not have the latest. */
+  /** The countries whose latest changes the index may lack. */
   findStale: async (): Promise<string[]> => {
     const rows = await query<{ country: string }>(
       `SELECT country FROM catalogue c WHERE ${stateSql} <> 'OK' ORDER BY country`,
@@ -76,8 +77,6 @@ export const createStatusRepository = (query: Query) => ({
 });
 
 const inUtc = (moment: string): string => `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
-const sourceTables = ['organisation', 'membership', 'claim', 'catalogue_record', 'portfolio_entry', 'adoption'];
 
 const stateSql = `CASE
   WHEN c.feed IS NULL THEN 'NEVER_SEEN'

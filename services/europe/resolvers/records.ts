@@ -2,7 +2,7 @@ import { findDescription } from '../../shared/languages.js';
 import type { ResolversOf } from '../generated/resolver-types.js';
 import { stubForId } from '../stubs.js';
 
-/** A record says under the names of the contract what its country says; only what leads elsewhere is resolved. */
+/** The content of a record has the names of the contract; only references are resolved. */
 export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   solution: ({ solutionAddress }, _args, { loaders }) => loaders.solution.load(solutionAddress),
   localisedName: ({ descriptions, catalogueLanguages }, { language }) =>
@@ -14,7 +14,7 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
     (await loaders.claims.load({ address, country })).map(({ content }) => content),
 };
 
-/** How sure Europe is of a user whom a country could not find at home: one body alone is written so. */
+/** The confidence of a user that its country could not match, but whose name only one organisation abroad has. */
 const foreignMatchConfidence = 0.9;
 
 export const adoptionResolvers: ResolversOf<'Adoption'> = {

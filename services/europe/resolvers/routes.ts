@@ -4,7 +4,7 @@ import { catalogueStubs, stubForCode, stubForId } from '../stubs.js';
 
 const maxOrganisations = 100;
 
-/** Fields that say which country to ask. They need no index. */
+/** Fields that route to a country: they return stubs, and do not need the index. */
 export const routes: Required<
   Pick<QueryResolvers, 'catalogues' | 'organisation' | 'organisations' | 'administration'>
 > = {
@@ -13,21 +13,24 @@ export const routes: Required<
   organisations: (_root, { ids, identifiers }) => {
     const count = (ids?.length ?? 0) + (identifiers?.length ?? 0);
     if (count > maxOrganisations) {
-      throw new InputError('INVALID_ARGUMENT', `You ask for ${count} bodies; at most ${maxOrganisations} at once.`);
+      throw new InputError(
+        'INVALID_ARGUMENT',
+        `You requested ${count} organisations; at most ${maxOrganisations} are allowed at once.`,
+      );
     }
     return [...(ids ?? []).map(rejectPerItem(stubForId)), ...(identifiers ?? []).map(rejectPerItem(stubForCode))];
   },
   administration: (_root, { identifier }) => stubForCode(identifier),
 };
 
-/** What is malformed costs its own place in a list, and is named there. */
+/** Lets a malformed item fail by itself: it becomes null in the list, with an error at its index. */
 const rejectPerItem =
-  <Asked, Found>(find: (asked: Asked) => Found) =>
-  (asked: Asked): Found | Promise<never> => {
+  <Item, Found>(find: (item: Item) => Found) =>
+  (item: Item): Found | Promise<never> => {
     try {
-      return find(asked);
-    } catch (refusal) {
-      if (refusal instanceof InputError) return Promise.reject(refusal);
-      throw refusal;
+      return find(item);
+    } catch (error) {
+      if (error instanceof InputError) return Promise.reject(error);
+      throw error;
     }
   };

@@ -62,10 +62,10 @@ export const solutionConnectionResolvers: ResolversOf<'SolutionConnection'> = {
   staleCatalogues: (_page, _args, { repositories }) => repositories.status.findStale(),
 };
 
-/** By which adoptions and other solutions know it: its id, or its address where no catalogue describes it. */
+/** Its key in the index: its id, or its address if no catalogue describes it. */
 const idOf = ({ address, row }: SolutionParent): string => row?.id ?? address;
 
-/** Those of these bodies that their countries know, as stubs. */
+/** Stubs of those of these organisations that their countries know. */
 async function findKnownOrganisations(ids: readonly string[], { loaders }: Context): Promise<Stub[]> {
   const known = await loaders.knownOrganisation.loadMany([...ids]);
   return known.flatMap((found) => {
@@ -85,9 +85,9 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   name: ({ row }, { language }) => row && (findText(row.content.names, parseLanguage(language)) ?? row.content.name),
   shortDescription: async ({ row }, { language }, { loaders }) => {
     const texts = row?.content.shortDescriptions ?? [];
-    const asked = findText(texts, parseLanguage(language));
+    const requested = findText(texts, parseLanguage(language));
     const origin = row?.content.origins.find(({ field }) => field === 'shortDescription');
-    if (asked !== null || !origin) return asked;
+    if (requested !== null || !origin) return requested;
     const catalogue = await loaders.languages.load(origin.country);
     const given = texts.filter(({ recordId }) => recordId === origin.recordId);
     return findText(given, catalogue?.languages ?? []) ?? given[0]?.text ?? null;
@@ -111,7 +111,7 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   publisherIds: ({ row }) => row?.publisherIds ?? null,
   publishers: ({ row }, _args, context) => row && findKnownOrganisations(row.publisherIds, context),
   maintainerIds: ({ row, address }, _args, context) => row?.maintainerIds ?? findMaintainerIds(address, context),
-  // Without waiting where the row says it, so that publishers and maintainers are looked up together.
+  // Without awaiting if the row has them, so that publishers and maintainers are loaded in one batch.
   maintainers: ({ row, address }, _args, context) =>
     row
       ? findKnownOrganisations(row.maintainerIds, context)
@@ -137,15 +137,15 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
     loadSolutions(await context.loaders.derivatives.load(idOf(solution)), context),
 };
 
-/** Each once: several addresses may be one solution. */
+/** Each solution once: several addresses may lead to the same one. */
 async function loadSolutions(
-  places: readonly { readonly address: string }[],
+  addresses: readonly { readonly address: string }[],
   { loaders }: Context,
 ): Promise<SolutionParent[]> {
-  const found = await Promise.all(places.map(({ address }) => loaders.solution.load(address)));
+  const found = await Promise.all(addresses.map(({ address }) => loaders.solution.load(address)));
   return [...new Map(found.map((solution) => [idOf(solution), solution])).values()];
 }
 
-/** What no catalogue describes may be in a portfolio all the same. */
+/** A solution that no catalogue describes may be in a portfolio all the same. */
 const findMaintainerIds = async (address: string, { loaders }: Context): Promise<string[]> =>
   (await loaders.maintainers.load(address)).map(({ id }) => id);

@@ -4,28 +4,28 @@ import { configurations, stemPrefix } from './languages.js';
 import type { WordForms } from './lookup-words.js';
 import { type Term, topics } from './topics.js';
 
-/** A term of a topic, as words of the index. */
+/** A term of a topic, in words of the index. */
 export interface TopicTerm {
-  /** What a text must have to be about it. */
+  /** All words that a text must contain. */
   readonly needed: readonly string[];
-  /** The term as it is written, in one word; or none. Names are in no language, and have no stems. */
+  /** The term as written, if it is a single word: names are in no language and have no stems. */
   readonly name: string | undefined;
 }
 
-/** Terms as searches are compared with them: by stems, in whatever order. */
+/** A term with what searches are compared with: its stems, in any order. */
 interface IndexedTerm extends TopicTerm {
   readonly language: string;
   readonly forms: readonly string[];
-  /** The terms of its topic, this one among them. */
+  /** All terms of its topic, including this one. */
   readonly related: readonly TopicTerm[];
 }
 
-/** The terms of all topics, by one of their forms. */
+/** The terms of all topics, by their first form. */
 export type Topics = ReadonlyMap<string, readonly IndexedTerm[]>;
 
 export type SearchedWord = WordForms & { readonly isStopWord: boolean };
 
-/** Words of a search that are a term of a topic, or of several, and all terms that these have. */
+/** Words of a search that are a term of one or more topics, and all terms of these topics. */
 export interface FoundTopic {
   readonly words: readonly SearchedWord[];
   readonly terms: readonly TopicTerm[];
@@ -33,18 +33,18 @@ export interface FoundTopic {
 
 const loadedTopics = new WeakMap<Query, Promise<Topics>>();
 
-/** The topics by their stems, which are PostgreSQL's. Asked for once; done at the start, no search waits for it. */
+/** Loads the stems of all topics, which PostgreSQL computes. Done once; if it is done at startup, no search waits for it. */
 export function loadTopics(query: Query): Promise<Topics> {
   const known = loadedTopics.get(query);
   if (known) return known;
   const loading = stemTopics(query);
   loadedTopics.set(query, loading);
-  // A database that was away may be there for the next search.
+  // A database that was unavailable may be available for the next search.
   loading.catch(() => loadedTopics.delete(query));
   return loading;
 }
 
-/** A word in a language: its stem there, marked; or the word itself where it says nothing there. */
+/** A word in a language: its stem with the language's prefix; or the word itself if it is a stop word of the language. */
 interface TermForm {
   readonly form: string;
   readonly word: string;
@@ -56,7 +56,7 @@ async function stemTopics(query: Query): Promise<Topics> {
   const words = topics.flat().flatMap(({ language, term }) => term.split(' ').map((word) => ({ language, word })));
   const rows = await query<{ readonly stem: string | null }>(
     `SELECT (ts_lexize(dictionary::regdictionary, word))[1] AS stem
-    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked (dictionary, word, place) ORDER BY place`,
+    FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS term (dictionary, word, place) ORDER BY place`,
     [words.map(({ language }) => `${configurations.get(language) ?? ''}_stem`), words.map(({ word }) => word)],
   );
   const stems = new Map(words.map(({ language, word }, place) => [`${language} ${word}`, rows[place]?.stem]));
@@ -88,7 +88,7 @@ function toForms({ language, term }: Term, stems: ReadonlyMap<string, string | n
   });
 }
 
-/** Without all words that say nothing, without some of them, and as it was written. */
+/** Without stop words of both kinds, without those of the language, and as written. */
 const reductions = <F extends Omit<TermForm, 'form' | 'word'>>(forms: readonly F[]): readonly (readonly F[])[] => [
   forms.filter(
     ({ isLanguageStopWord: isLanguageStopWord, isStopWord: isStopWord }) => !isLanguageStopWord && !isStopWord,
@@ -97,17 +97,17 @@ const reductions = <F extends Omit<TermForm, 'form' | 'word'>>(forms: readonly F
   forms,
 ];
 
-/** Words that say nothing are left out, but never so that one of several is left: `IT management` is not all management. */
+/** Leaves out stop words, but never so that only one of several words is left: `IT management` is not management. */
 function toIndexedTerm(forms: readonly TermForm[]): Pick<IndexedTerm, 'forms' | 'needed' | 'name'> {
   const fewest = Math.min(2, forms.length);
-  const [telling = forms, needed = forms] = [reductions(forms), reductions(forms).slice(1)].map((some) =>
+  const [meaningful = forms, needed = forms] = [reductions(forms), reductions(forms).slice(1)].map((some) =>
     some.find(({ length }) => length >= fewest),
   );
-  const written = (some: readonly TermForm[]): string[] => [...new Set(some.map(({ form }) => form))];
-  return { forms: written(telling), needed: written(needed), name: forms.length === 1 ? forms[0]?.word : undefined };
+  const formsOf = (some: readonly TermForm[]): string[] => [...new Set(some.map(({ form }) => form))];
+  return { forms: formsOf(meaningful), needed: formsOf(needed), name: forms.length === 1 ? forms[0]?.word : undefined };
 }
 
-/** What a search is about: the most words beside one another that are a whole term, whatever their order and forms. */
+/** Finds the topics of a search: the longest sequences of words that are a whole term, in any order and form. */
 export function findTopics(searched: readonly SearchedWord[], known: Topics): readonly FoundTopic[] {
   const found: FoundTopic[] = [];
   const taken = new Set<SearchedWord>();
@@ -128,13 +128,13 @@ export function findTopics(searched: readonly SearchedWord[], known: Topics): re
 }
 
 function isTerm(words: readonly SearchedWord[], { language, forms }: IndexedTerm): boolean {
-  const mark = stemPrefix(language);
-  const spoken = words.map(({ word, stems, correctedStems: alikeStems, isStopWord: isStopWord }) => {
-    const own = stems.filter((stem) => stem.startsWith(mark));
+  const prefix = stemPrefix(language);
+  const searched = words.map(({ word, stems, correctedStems: alikeStems, isStopWord: isStopWord }) => {
+    const own = stems.filter((stem) => stem.startsWith(prefix));
     const isLanguageStopWord = own.length === 0 || languageStopWords.has(word);
     return { forms: [...(own.length === 0 ? [word] : own), ...alikeStems], isLanguageStopWord, isStopWord };
   });
-  return reductions(spoken).some(
+  return reductions(searched).some(
     (way) =>
       way.length === forms.length &&
       way.every((word) => word.forms.some((form) => forms.includes(form))) &&

@@ -8,8 +8,8 @@ export const configurations: ReadonlyMap<string, string> = new Map([
   ['en', 'english'],
 ]);
 
-/** Stands before the stems of a language in the index. Words have no full stop in them, so that none is taken for a stem. */
+/** Precedes the stems of a language in the index. Words contain no full stop, so none can be mistaken for a stem. */
 export const stemPrefix = (language: string): string => `${language}.`;
 
-/** Languages that write a compound as one word, whose last part says what it is: `informationssikkerhed` is `sikkerhed`. */
+/** Languages that write a compound as one word, whose last part determines the meaning: `informationssikkerhed` is `sikkerhed`. */
 export const compoundLanguages: readonly string[] = ['da', 'nl', 'de'];

@@ -11,18 +11,18 @@ import {
 } from './find-topics.js';
 import { type WordForms, lookUpWords } from './lookup-words.js';
 
-/** What is searched for, as the index knows it. */
+/** A search, in terms of the index. */
 export interface ParsedSearch {
   /** Normalised, with one space between. */
   readonly text: string;
-  /** PostgreSQL's tsqueries, from what fits best to what fits at all; what a closer one finds, the last finds too. */
+  /** PostgreSQL's tsqueries, from the strictest to the broadest; the last one finds everything that the others find. */
   readonly queries: readonly string[];
-  /** The one of them by which rows are weighed that it finds; the others are weighed by the last. */
+  /** The one of them that ranks the rows it finds; other rows are ranked by the last one. */
   readonly broadQuery: string;
 }
 
 /**
- * Reads a search. Null when there is nothing to search for.
+ * Parses a search. Null when there is nothing to search for.
  *
  * @throws InputError INVALID_ARGUMENT when it is too long.
  */
@@ -41,19 +41,19 @@ export async function parseSearch(query: Query, search: string | null | undefine
 }
 
 /**
- * Words that say nothing need not be there, but count where they are: `IO` is a name in Italy, and `I` a word. Where there are
- * none but those, they are what is searched for.
+ * Stop words are optional, but rank where they are found: `IO` is a name in Italy, and `I` a word. If a search consists of stop
+ * words, they are what is searched for.
  */
 function toQueries(searched: readonly SearchedWord[], topics: Topics): Pick<ParsedSearch, 'queries' | 'broadQuery'> {
-  const telling = searched.filter(({ isStopWord: isStopWord }) => !isStopWord);
-  const meant = telling.filter(isMeaningful);
-  const needed = [meant, telling, searched].find((some) => some.length > 0) ?? [];
+  const meaningful = searched.filter(({ isStopWord: isStopWord }) => !isStopWord);
+  const specific = meaningful.filter(isMeaningful);
+  const needed = [specific, meaningful, searched].find((some) => some.length > 0) ?? [];
   const isNeeded = (word: SearchedWord): boolean => needed.includes(word);
   const found = findTopics(searched, topics).filter(({ words }) => words.some(isNeeded));
-  const near = everyWord(needed, broadForm);
-  // A topic's own terms tell more than a stem, which may be another word's: `réunies` are no meetings.
-  const inTexts = found.length > 0 ? asWritten : (word: WordForms) => anyForm(word, '');
-  const fits = [
+  const broadQuery = everyWord(needed, broadForm);
+  // The terms of a topic are more precise than a stem, which another word may share: `réunies` are not meetings.
+  const inTexts = found.length > 0 ? exactForm : (word: WordForms) => anyForm(word, '');
+  const queries = [
     everyWord(searched, (word) => anyForm(word, ':A')),
     ...(needed.length > 1 ? [inSuccession(searched, needed)] : []),
     everyWord(searched, (word) => (isMeaningful(word) || isNeeded(word) ? inTexts(word) : anyForm(word, ':A'))),
@@ -61,17 +61,17 @@ function toQueries(searched: readonly SearchedWord[], topics: Topics): Pick<Pars
     everyWord(needed, inTexts),
     ...(found.length > 0 ? [withTopics(needed, found, (word) => anyForm(word, ''))] : []),
     everyWord(needed, (word) => anyForm(word, '')),
-    near,
+    broadQuery,
     withTopics(needed, found, broadForm),
   ];
-  return { queries: [...new Set(fits)], broadQuery: near };
+  return { queries: [...new Set(queries)], broadQuery };
 }
 
 /** Every word in some form. */
 const everyWord = <W extends WordForms>(words: readonly W[], form: (word: W) => string): string =>
   [...new Set(words.map(form))].join(' & ');
 
-/** Every word in some form, or what others call the topic that some of them are. */
+/** Every word in some form, or the other terms of the topic that some of them are. */
 function withTopics(
   needed: readonly SearchedWord[],
   found: readonly FoundTopic[],
@@ -91,7 +91,7 @@ function withTopics(
 const isMeaningful = ({ word, isLanguageStopWord: isEmpty }: WordForms): boolean =>
   !isEmpty && !languageStopWords.has(word);
 
-/** The words that are needed, as far from one another as they were written. */
+/** The needed words, at the same distance from one another as in the search. */
 function inSuccession(searched: readonly SearchedWord[], needed: readonly SearchedWord[]): string {
   const placed = searched.map((word, place) => ({ word, place })).filter(({ word }) => needed.includes(word));
   return placed
@@ -102,7 +102,7 @@ function inSuccession(searched: readonly SearchedWord[], needed: readonly Search
     .join(' ');
 }
 
-/** `form` would find formation; `for` would find half of everything, but not so many names. */
+/** `form` finds formation; `for` would find half of all texts, but not so many names. */
 const minPrefixLength = 4;
 const minNamePrefixLength = 3;
 
@@ -115,11 +115,11 @@ function broadForm({ word, stems, compounds, corrections: alike }: WordForms): s
 const termQuery = ({ needed, name }: TopicTerm): string =>
   `(${needed.map(quoted).join(' & ')}${name === undefined ? '' : ` | ${quoted(name)}:A`})`;
 
-const asWritten = ({ word }: WordForms): string => quoted(word);
+const exactForm = ({ word }: WordForms): string => quoted(word);
 
-/** A word in any form; the label says how much it must weigh. */
+/** A word in any form; the label restricts the weight. */
 const anyForm = ({ word, stems }: WordForms, label: '' | ':A'): string =>
   `(${[...new Set([...stems, word])].map((form) => quoted(form) + label).join(' | ')})`;
 
-// Words are letters and digits of any script, so that a quote is all that is needed.
+// Words are letters and digits of any script, so nothing needs escaping.
 const quoted = (word: string): string => `'${word}'`;

@@ -3,19 +3,19 @@ import type { Content } from '../feed/entry-schemas.js';
 import { configurations, stemPrefix } from './languages.js';
 import { categoryTerms } from './topics.js';
 
-/** A text as the search vector takes it: words in a language, and how much they weigh. */
+/** A text of the search vector: words in a language, and their weight. */
 export interface SearchText {
   readonly configuration: string;
-  /** Stands before its stems, so that those of one language are not another's. */
+  /** Precedes its stems, so that equal stems of two languages differ. */
   readonly prefix: string;
   readonly weight: Weight;
   readonly text: string;
 }
 
-/** Names weigh most, then what it is in a sentence, then what it is for and can do, then what is said at length. */
+/** Names weigh most, then short descriptions, then features and categories, then long descriptions. */
 type Weight = 'A' | 'B' | 'C' | 'D';
 
-/** What a record is found by. */
+/** The texts by which a search finds a record. */
 export function searchTexts(record: Content<'RECORD'>): readonly SearchText[] {
   const names = [record.name, ...record.descriptions.map(({ localisedName }) => localisedName ?? '')];
   return limitLength([
@@ -33,10 +33,10 @@ export function searchTexts(record: Content<'RECORD'>): readonly SearchText[] {
   ]);
 }
 
-/** A search vector takes a megabyte. So much text is never more, whatever its letters and words. */
+/** A search vector can have a megabyte. Text of this length never exceeds it, whatever its characters and words. */
 const maxTextLength = 120_000;
 
-/** Where there is too much, what weighs least is not searched. */
+/** If there is too much text, the texts of the least weight are left out. */
 function limitLength(texts: readonly SearchText[]): readonly SearchText[] {
   if (texts.reduce((sum, { text }) => sum + text.length, 0) <= maxTextLength) return texts;
   let left = maxTextLength;
@@ -45,10 +45,10 @@ function limitLength(texts: readonly SearchText[]): readonly SearchText[] {
     .filter(({ text }) => (left -= text.length) >= 0);
 }
 
-/** What no search is as long as, and an index has no place for. */
+/** Longer than any search, and too long for an index. */
 const tooLong = /(\S{100})\S+/gu;
 
-/** Words as they stand, and by their stems where the language is one that is searched. */
+/** Words as they are, and their stems if the language is supported. */
 function toSearchTexts(tag: string, weight: Weight, texts: readonly (string | null)[]): SearchText[] {
   const text = normalise(texts.join('\n')).replace(tooLong, '$1');
   if (text === '') return [];
@@ -60,7 +60,7 @@ function toSearchTexts(tag: string, weight: Weight, texts: readonly (string | nu
   ];
 }
 
-/** A name as written, by its parts, and without what is between them: `OS2dagsorden` is also `OS2 dagsorden`, `DB-All.e` also `dballe`. */
+/** A name as written, by its parts, and without separators: `OS2dagsorden` is also `OS2 dagsorden`, `DB-All.e` also `dballe`. */
 function nameWords(name: string): string {
   const parts = name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

@@ -9,7 +9,7 @@ const meaningSoftware: Readonly<Record<string, string>> = {
   en: 'software system systems solution solutions application applications tool tools',
 };
 
-/** Words that say nothing, and that PostgreSQL's own lists have only with the accents that searches and texts go without. */
+/** Stop words that PostgreSQL's own lists contain only with accents, which normalised searches and texts lack. */
 const withoutAccents: Readonly<Record<string, string>> = {
   da: 'på når være været også sådan',
   fr: 'à même été était étaient être',
@@ -21,15 +21,15 @@ const normalised = (words: Readonly<Record<string, string>>): ReadonlySet<string
   new Set(normalise(Object.values(words).join(' ')).split(' '));
 
 /**
- * What everything is that is searched here, in whatever language: `software for meetings` need not say that it is software.
+ * Words that apply to every solution, in any language: `software for meetings` finds meetings that do not mention software.
  * Normalised.
  */
 export const stopWords = normalised(meaningSoftware);
 
-/** More words that say nothing than PostgreSQL knows. Normalised. */
+/** Stop words of a language that PostgreSQL's lists lack. Normalised. */
 export const languageStopWords = normalised(withoutAccents);
 
-/** What says no more than that software is free, of words that do say something elsewhere. Normalised. */
+/** Phrases that mean free software, of words that mean something elsewhere. Normalised. */
 const stopPhrases = [
   'open source',
   'open kildekode',
@@ -44,7 +44,7 @@ const stopPhrases = [
   'free software',
 ].map((phrase) => phrase.split(' '));
 
-/** Of each word of a text whether it says only what everything is that is searched here. */
+/** For each word of a text, whether it is a stop word or part of a stop phrase. */
 export function markStopWords(words: readonly string[]): readonly boolean[] {
   const inPhrases = new Set(
     stopPhrases.flatMap((phrase) =>

@@ -10,7 +10,7 @@ export interface Term {
   readonly term: string;
 }
 
-/** What topics are called: the categories of publiccode.yml, and what public bodies share and the standard has no word for. */
+/** The terms of topics: the categories of publiccode.yml, and topics of public organisations for which the standard has none. */
 const rows = parse<Readonly<Record<string, string>>>(readProjectFile('services/europe/search/topics.csv'), {
   columns: true,
   bom: true,
@@ -25,7 +25,7 @@ const termsByTopic: ReadonlyMap<string, readonly Term[]> = new Map(
   ]),
 );
 
-/** What people of each language call a category. One that is not known is its own term, in English as the standard's are. */
+/** The terms of a category in each language. An unknown category is its own term, in English as those of the standard are. */
 export const categoryTerms = (category: string): readonly Term[] =>
   termsByTopic.get(category) ?? [{ language: 'en', term: normalise(category) }];
 
