@@ -1,0 +1,28 @@
+/**
+ * `npm test`: builds, which checks types, and then runs Jest, with the linters beside it at a lower priority. They use the time
+ * in which tests wait, and their output comes after Jest's. Arguments go to Jest: `npm test -- services/kit`.
+ */
+import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+
+/** Runs a command of the project; `text` is what it printed, unless it printed to the terminal itself. */
+function run(command, args, { quietly }) {
+  const child = spawn(command, args, { stdio: quietly ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk));
+  if (quietly && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => resolve({ failed: true, text: error.message }));
+    child.once('close', (code) => resolve({ failed: code !== 0, text }));
+  });
+  return { ended };
+}
+
+const built = await run('npm', ['run', '--silent', 'build'], { quietly: false }).ended;
+if (built.failed) process.exit(1);
+
+const checks = ['lint', 'types:playground'].map((script) => run('npm', ['run', '--silent', script], { quietly: true }));
+const tested = await run('npx', ['jest', ...process.argv.slice(2)], { quietly: false }).ended;
+const checked = await Promise.all(checks.map(({ ended }) => ended));
+for (const { text } of checked) process.stderr.write(text);
+process.exit(tested.failed || checked.some(({ failed }) => failed) ? 1 : 0);

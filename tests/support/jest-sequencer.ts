@@ -1,0 +1,47 @@
+import SequencerModule from '@jest/test-sequencer';
+
+/** Node gives the class itself, while the package's types describe a CommonJS module that holds it. */
+const Sequencer = SequencerModule as unknown as typeof SequencerModule.default;
+
+/**
+ * The test files that take longest, the longest first. Without an order of its own a fresh checkout, which has no earlier run to
+ * learn from, would start some of them last, and one worker would finish long after the others. Two of those that need the
+ * filled databases do not follow each other at the beginning: the second would wait while the first fills them.
+ */
+const longestFirst = [
+  'cli/conformance/examine.test.ts',
+  'schema/compose/compatibility.test.ts',
+  'tests/e2e/walk-through.test.ts',
+  'tests/e2e/commands.test.ts',
+  'tests/e2e/same-answers.test.ts',
+  'services/europe/harvest/histories.test.ts',
+  'tests/e2e/abuse.test.ts',
+  'services/europe/harvest/hostile.test.ts',
+  'tests/e2e/own-tables.test.ts',
+  'cli/conformance/yoga/join.test.ts',
+  'cli/new-country/country-command.test.ts',
+  'tests/e2e/other-runtime.test.ts',
+  'cli/database/roles.test.ts',
+  'tests/e2e/import.test.ts',
+  'tests/e2e/versions.test.ts',
+  'tests/e2e/border.test.ts',
+  'tests/e2e/partial-failure.test.ts',
+  'tests/e2e/faults.test.ts',
+  'cli/compose/compose.test.ts',
+  'tests/e2e/search.test.ts',
+  'services/kit/observability/opentelemetry.test.ts',
+  'cli/start/cluster.test.ts',
+];
+
+type Tests = Parameters<InstanceType<typeof Sequencer>['sort']>[0];
+
+export default class LongestFirst extends Sequencer {
+  /** The others keep Jest's order: by their durations in the last run, or by size. */
+  override sort(tests: Tests): Tests {
+    const rank = ({ path }: Tests[number]): number => {
+      const index = longestFirst.findIndex((file) => path.endsWith(file));
+      return index === -1 ? longestFirst.length : index;
+    };
+    return [...(super.sort(tests) as Tests)].sort((one, other) => rank(one) - rank(other));
+  }
+}
