@@ -6,7 +6,12 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     // Named projects, not projectService: a quarter less CPU time for a run over everything.
-    languageOptions: { parserOptions: { project: ['tsconfig.json', 'gateway/playground/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'gateway/playground/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       // A variable that is left out on purpose says so by its name.
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
