@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLCompositeType,
   type GraphQLObjectType,
@@ -9,11 +8,11 @@ import {
   isCompositeType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
+import { doesFragmentConditionMatch, type OperationContext } from '../../services/kit/graphql/selection.js';
 import {
   addPathStep,
   type CompleteValue,
@@ -23,14 +22,6 @@ import {
 } from './complete-values.js';
 import { safeName, setField } from './safe-name.js';
 import { type Data, isData } from './result-tree.js';
-
-/** What determines the shape of a response, for one combination of the variables in `@skip` and `@include`. */
-export interface OperationContext {
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
 
 /** The compiled shape of an operation's responses. */
 export interface ResponseShape {
@@ -50,6 +41,7 @@ interface ResponseField {
   readonly complete: (data: Data, invalid: InvalidValue[]) => unknown;
 }
 
+/** Compiles the shape of an operation's responses, for one combination of the variables in `@skip` and `@include`. */
 export function compileResponseShape(context: OperationContext): ResponseShape {
   const root = context.schema.getRootType(context.operation.operation);
   if (!root) throw new Error(`The schema has no ${context.operation.operation} type.`);
@@ -124,16 +116,6 @@ function shouldIncludeNode({ directives = [] }: SelectionNode, variables: Readon
         : value?.kind === Kind.BOOLEAN && value.value;
     return holds === (name.value === 'include');
   });
-}
-
-function doesFragmentConditionMatch(
-  schema: GraphQLSchema,
-  condition: string | undefined,
-  type: GraphQLObjectType,
-): boolean {
-  if (condition === undefined || condition === type.name) return true;
-  const named = schema.getType(condition);
-  return isAbstractType(named) && schema.isSubType(named, type);
 }
 
 function completeField(

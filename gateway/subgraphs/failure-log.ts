@@ -2,18 +2,18 @@ import type { Logger } from '../../services/kit/observability/logger.js';
 import { createRateLimitedLog } from '../../services/kit/observability/rate-limited-log.js';
 import type { SubgraphErrorCode, SubgraphError } from './subgraph.js';
 
-/** Writes down that a subgraph failed, and why. */
+/** Logs that a subgraph failed, and why. */
 export type FailureLog = (failed: SubgraphError) => void;
 
 /** A country may be down for days. */
-const longestPauseMs = 60_000;
+const maxIntervalMs = 60_000;
 
-/** Says each kind of failure at once, and less and less while it lasts, with how many were left unsaid: whoever asks much must not fill the disk. */
+/** Logs each kind of failure at once, and less and less often while it lasts: clients must not fill the disk by sending requests. */
 export function createFailureLog(service: string, logger: Logger): FailureLog {
-  const sparing = createRateLimitedLog<SubgraphErrorCode>(longestPauseMs);
+  const log = createRateLimitedLog<SubgraphErrorCode>({ maxIntervalMs });
   return ({ code: failure, message: reason }) => {
-    sparing(failure, (unsaid) => {
-      logger.warn({ service, failure, reason, unsaid }, `${service} gave no answer: ${failure}, ${reason}`);
+    log(failure, (suppressed) => {
+      logger.warn({ service, failure, reason, suppressed }, `${service} did not respond: ${failure}, ${reason}`);
     });
   };
 }

@@ -194,7 +194,7 @@ it('writes a line for what failed, and none for who left or was refused', async 
   await failuresOf(subgraph, 20);
   await failuresOf(subgraph, 20);
   expect([...new Set(lines)]).toEqual([
-    'denmark gave no answer: SUBGRAPH_UNAVAILABLE, it responded with status 503',
+    'denmark did not respond: SUBGRAPH_UNAVAILABLE, it responded with status 503',
     'circuit open: no requests are sent to denmark for 60000 ms',
   ]);
 });

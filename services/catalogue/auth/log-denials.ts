@@ -6,7 +6,7 @@ import { type AuthContext, ForbiddenError } from './permissions.js';
 
 /** Writes down who was refused what, each action once a second at most. Whoever is refused learns less. */
 export function logDenials(logger: Logger): ApolloServerPlugin<Pick<AuthContext, 'editor'>> {
-  const sparing = createRateLimitedLog();
+  const logOnce = createRateLimitedLog();
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -14,9 +14,9 @@ export function logDenials(logger: Logger): ApolloServerPlugin<Pick<AuthContext,
           for (const { originalError: denial } of errors) {
             if (!(denial instanceof ForbiddenError)) continue;
             const { action } = denial;
-            sparing(action, (unsaid) => {
+            logOnce(action, (suppressed) => {
               const { issuer, subject } = editor ?? {};
-              logger.warn({ action, issuer, subject, unsaid }, `refused: ${action}`);
+              logger.warn({ action, issuer, subject, suppressed }, `refused: ${action}`);
             });
           }
           return Promise.resolve();

@@ -34,7 +34,7 @@ export function createTokenVerifier(
   logger: Logger,
   times: IssuerTimes = standardTimes,
 ): TokenVerifier {
-  const sparing = createRateLimitedLog();
+  const logOnce = createRateLimitedLog();
   const findKey = createKeyCache(
     () => fetchKeys(settings, times.answer),
     (error) => {
@@ -64,8 +64,8 @@ export function createTokenVerifier(
     } catch (error) {
       if (error instanceof KeysUnavailable) throw issuerUnavailable();
       const reason = reasonOf(error);
-      sparing(reason, (unsaid) => {
-        logger.warn({ reason, unsaid }, `an access token was refused: ${reason}`);
+      logOnce(reason, (suppressed) => {
+        logger.warn({ reason, suppressed }, `an access token was refused: ${reason}`);
       });
       throw invalidToken();
     }

@@ -1,13 +1,13 @@
 import { Lexer, type Source, TokenKind } from 'graphql';
 
-/** Counts words and signs of a text as graphql-js does, as far as it can be read. */
+/** Counts the tokens of a text as graphql-js does, up to the first that is not valid. */
 export function countTokens(source: Source): number {
   const lexer = new Lexer(source);
-  let found = 0;
+  let count = 0;
   try {
-    while (lexer.advance().kind !== TokenKind.EOF) found += 1;
+    while (lexer.advance().kind !== TokenKind.EOF) count += 1;
   } catch {
-    // What follows belongs to no word.
+    // The rest is not a token.
   }
-  return found;
+  return count;
 }

@@ -3,16 +3,16 @@ import { GraphQLError } from 'graphql';
 import { createErrorFormatter, InputError } from './errors.js';
 import { silentLogger } from '../observability/logger.js';
 
-/** A log that remembers what it was told as an error. */
+/** A logger that records errors. */
 function recordingLogger() {
   const logged: unknown[] = [];
-  const error = (what: unknown): void => {
-    logged.push(what);
+  const error = (entry: unknown): void => {
+    logged.push(entry);
   };
   return { logged, logger: Object.assign(Object.create(silentLogger) as typeof silentLogger, { error }) };
 }
 
-describe('an error on its way to the client', () => {
+describe('createErrorFormatter', () => {
   let { logger, logged } = recordingLogger();
   let format = createErrorFormatter(logger);
   beforeEach(() => {
@@ -20,9 +20,9 @@ describe('an error on its way to the client', () => {
     format = createErrorFormatter(logger);
   });
 
-  it('is told as it is when the client was refused something', () => {
-    const refusal = new InputError('INVALID_ID', '"x" is no id.');
-    expect(format({ ...refusal.toJSON(), path: ['organisation'] }, refusal)).toEqual({
+  it('leaves an InputError unchanged, and does not log it', () => {
+    const rejected = new InputError('INVALID_ID', '"x" is no id.');
+    expect(format({ ...rejected.toJSON(), path: ['organisation'] }, rejected)).toEqual({
       message: '"x" is no id.',
       path: ['organisation'],
       extensions: { code: 'INVALID_ID' },
@@ -30,13 +30,16 @@ describe('an error on its way to the client', () => {
     expect(logged).toEqual([]);
   });
 
-  it('keeps the code of a refusal that Apollo Server calls a fault of validation', () => {
-    const refusal = new InputError('INVALID_DATE', '"x" is no Date.');
-    const validated = { ...refusal.toJSON(), extensions: { ...refusal.extensions, code: 'GRAPHQL_VALIDATION_FAILED' } };
-    expect(format(validated, refusal).extensions).toEqual({ code: 'INVALID_DATE' });
+  it('restores the code of an InputError that Apollo Server reports as a validation error', () => {
+    const rejected = new InputError('INVALID_DATE', '"x" is no Date.');
+    const validated = {
+      ...rejected.toJSON(),
+      extensions: { ...rejected.extensions, code: 'GRAPHQL_VALIDATION_FAILED' },
+    };
+    expect(format(validated, rejected).extensions).toEqual({ code: 'INVALID_DATE' });
   });
 
-  it('keeps the code that somebody else gave it', () => {
+  it('keeps the code of any other client error', () => {
     const error = new GraphQLError('Syntax Error', { extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
     expect(format(error.toJSON(), error)).toEqual({
       message: 'Syntax Error',
@@ -45,7 +48,7 @@ describe('an error on its way to the client', () => {
     expect(logged).toEqual([]);
   });
 
-  it('says nothing of what is inside when it was not foreseen; the log says it all', () => {
+  it('hides the details of an internal error from the client, and logs them', () => {
     const cause = new Error('password authentication failed for user "denmark" at 10.0.0.1:5432');
     const error = new GraphQLError(cause.message, { originalError: cause, path: ['denmark'] });
     const formatted = format(
@@ -53,14 +56,14 @@ describe('an error on its way to the client', () => {
       error,
     );
     expect(formatted).toEqual({
-      message: 'This could not be answered because of a fault here. It has been logged.',
+      message: 'This field could not be resolved because of an internal error. It has been logged.',
       path: ['denmark'],
       extensions: { code: 'INTERNAL_SERVER_ERROR' },
     });
-    expect(logged).toEqual([{ err: cause, path: ['denmark'] }]);
+    expect(logged).toEqual([{ err: cause, path: ['denmark'], suppressed: 0 }]);
   });
 
-  it('is logged once a minute from the same place, whatever it says', () => {
+  it('logs an internal error of the same origin once a minute, whatever its message', () => {
     jest.useFakeTimers();
     const cause = new Error();
     const fail = (turn: number): string => {
@@ -71,7 +74,7 @@ describe('an error on its way to the client', () => {
     expect(logged).toHaveLength(1);
     jest.advanceTimersByTime(60_001);
     fail(100);
-    expect(logged).toHaveLength(2);
+    expect(logged).toMatchObject([{ suppressed: 0 }, { suppressed: 99 }]);
     jest.useRealTimers();
   });
 });

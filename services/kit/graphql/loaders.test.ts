@@ -1,13 +1,13 @@
-import { type ParentBatch, createDatedListLoader, createRowLoader, groupBy } from './loaders.js';
+import { createDatedListLoader, createListLoader, createRowLoader, groupBy, type ParentBatch } from './loaders.js';
 
-describe('a loader of rows', () => {
+describe('createRowLoader', () => {
   const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
 
-  it('asks once for all keys of a batch, each key once, and gives rows in the order asked and null for none', async () => {
-    const asked: (readonly string[])[] = [];
+  it('requests all keys of a batch at once, and returns rows in the order of the keys and null for a key without a row', async () => {
+    const batches: (readonly string[])[] = [];
     const loader = createRowLoader(
       (keys) => {
-        asked.push(keys);
+        batches.push(keys);
         return Promise.resolve(rows.filter(({ id }) => keys.includes(id)).reverse());
       },
       ({ id }) => id,
@@ -19,10 +19,10 @@ describe('a loader of rows', () => {
       { id: 'c' },
       null,
     ]);
-    expect(asked).toEqual([['c', 'x', 'a', '__proto__']]);
+    expect(batches).toEqual([['c', 'x', 'a', '__proto__']]);
   });
 
-  it('fails for each key when asking fails', async () => {
+  it('rejects for each key if the request fails', async () => {
     const loader = createRowLoader(
       () => Promise.reject(new Error('gone')),
       () => '',
@@ -31,71 +31,102 @@ describe('a loader of rows', () => {
   });
 });
 
-describe('a loader of answers to questions', () => {
+describe('createListLoader', () => {
+  it('returns the rows of each parent in their order, and an empty list for a parent without rows', async () => {
+    const loader = createListLoader(() =>
+      Promise.resolve([
+        { parentId: 'b', text: 'second' },
+        { parentId: 'a', text: 'x' },
+        { parentId: 'b', text: 'first' },
+      ]),
+    );
+    const lists = (await loader.loadMany(['a', 'b', 'c'])) as (readonly { readonly text: string }[])[];
+    expect(lists.map((list) => list.map(({ text }) => text))).toEqual([['x'], ['second', 'first'], []]);
+  });
+
+  it('rejects if there are rows of a parent that was not requested, and names both', async () => {
+    const loader = createListLoader(() => Promise.resolve([{ parentId: 'a' }, { parentId: 'A' }]));
+    const error = await loader.load('a').catch(String);
+    expect(error).toBe(
+      'Error: A loader found rows with a parent that was not requested.\n\nRequested:\na\n\nNot requested:\nA',
+    );
+  });
+});
+
+describe('createDatedListLoader', () => {
   interface Row {
     readonly parentId: string;
     readonly parentDay: string;
     readonly text: string;
   }
 
-  /** Answers every question twice, in the order of the letters. */
+  /** Finds two rows for every key but that of `none`. */
   function createRecordingLoader() {
     const calls: { parents: ParentBatch; arguments: unknown }[] = [];
-    const loader = createDatedListLoader<{ kind: string | null }, Row>((parents, questionArguments) => {
-      calls.push({ parents, arguments: questionArguments });
-      const answer = (text: string) =>
+    const loader = createDatedListLoader<{ kind: string | null }, Row>((parents, listArguments) => {
+      calls.push({ parents, arguments: listArguments });
+      const rows = (text: string) =>
         parents.ids.flatMap((id, index) =>
-          id === 'nobody' ? [] : [{ parentId: id, parentDay: parents.days[index] ?? '', text }],
+          id === 'none' ? [] : [{ parentId: id, parentDay: parents.days[index] ?? '', text }],
         );
-      return Promise.resolve([...answer('first'), ...answer('second')]);
+      return Promise.resolve([...rows('first'), ...rows('second')]);
     });
     return { loader, calls };
   }
 
-  const question = (id: string, day: string, kind: string | null) => ({ id, day, arguments: { kind } });
+  const keyOf = (id: string, day: string, kind: string | null) => ({ id, day, arguments: { kind } });
 
-  it('asks once for all parents with equal arguments, whatever their days', async () => {
+  it('requests all parents with equal arguments at once, whatever their days', async () => {
     const { loader, calls } = createRecordingLoader();
-    await loader.loadMany([question('a', '2017-08-07', null), question('b', '2018-01-01', null)]);
+    await loader.loadMany([keyOf('a', '2017-08-07', null), keyOf('b', '2018-01-01', null)]);
     expect(calls).toEqual([
       { parents: { ids: ['a', 'b'], days: ['2017-08-07', '2018-01-01'] }, arguments: { kind: null } },
     ]);
   });
 
-  it('asks separately for other arguments, and keeps the answers apart', async () => {
+  it('requests other arguments separately, and keeps their lists apart', async () => {
     const { loader, calls } = createRecordingLoader();
-    const answers = await loader.loadMany([question('a', '2017-08-07', null), question('a', '2017-08-07', 'REGION')]);
+    const lists = await loader.loadMany([keyOf('a', '2017-08-07', null), keyOf('a', '2017-08-07', 'REGION')]);
     expect(calls.map((call) => call.arguments)).toEqual([{ kind: null }, { kind: 'REGION' }]);
-    expect(answers.map((answer) => (answer as Row[]).map(({ text }) => text))).toEqual([
+    expect(lists.map((list) => (list as Row[]).map(({ text }) => text))).toEqual([
       ['first', 'second'],
       ['first', 'second'],
     ]);
   });
 
-  it('keeps days apart, gives rows in their order, and none for none', async () => {
+  it('keeps days apart, returns rows in their order, and an empty list for a key without rows', async () => {
     const { loader } = createRecordingLoader();
-    const [early, late, nobody] = await loader.loadMany([
-      question('a', '2017-08-07', null),
-      question('a', '2018-01-01', null),
-      question('nobody', '2018-01-01', null),
+    const [early, late, none] = await loader.loadMany([
+      keyOf('a', '2017-08-07', null),
+      keyOf('a', '2018-01-01', null),
+      keyOf('none', '2018-01-01', null),
     ]);
     expect(early).toEqual([
       { parentId: 'a', parentDay: '2017-08-07', text: 'first' },
       { parentId: 'a', parentDay: '2017-08-07', text: 'second' },
     ]);
     expect((late as Row[]).map(({ parentDay }) => parentDay)).toEqual(['2018-01-01', '2018-01-01']);
-    expect(nobody).toEqual([]);
+    expect(none).toEqual([]);
   });
 
-  it('asks the same question once', async () => {
+  it('requests the same key once', async () => {
     const { loader, calls } = createRecordingLoader();
-    await loader.loadMany([question('a', '2017-08-07', null), question('a', '2017-08-07', null)]);
-    await loader.load(question('a', '2017-08-07', null));
+    await loader.loadMany([keyOf('a', '2017-08-07', null), keyOf('a', '2017-08-07', null)]);
+    await loader.load(keyOf('a', '2017-08-07', null));
     expect(calls.map((call) => call.parents.ids)).toEqual([['a']]);
+  });
+
+  it('rejects if there are rows of a key that was not requested', async () => {
+    const loader = createDatedListLoader<null, Row>(() =>
+      Promise.resolve([{ parentId: 'a', parentDay: '2018-01-02', text: 'another day' }]),
+    );
+    await expect(loader.load({ id: 'a', day: '2018-01-01', arguments: null })).rejects.toThrow(
+      'Not requested:\n[null,"a","2018-01-02"]',
+    );
   });
 });
 
-it('groups rows by parent in the order given', () => {
+it('groupBy groups rows by their key, in the order given', () => {
   const groups = groupBy(['b1', 'a1', 'b2'], (row) => row.charAt(0));
   expect([...groups]).toEqual([
     ['b', ['b1', 'b2']],

@@ -3,29 +3,31 @@ import DataLoader from 'dataloader';
 /**
  * Loads single rows by key; a key without a row gives null. One batch of keys is one call of `find`, whose rows may come
  * in any order.
+ *
+ *     find(['dk:1', 'dk:2']) → [{ id: 'dk:2', … }]   → [null, { id: 'dk:2', … }]
  */
 export const createRowLoader = <Row>(
   find: (keys: readonly string[]) => Promise<readonly Row[]>,
-  keyOf: (row: Row) => string,
+  getKey: (row: Row) => string,
 ): DataLoader<string, Row | null> =>
   new DataLoader(async (keys) => {
-    const rows = new Map((await find(keys)).map((row) => [keyOf(row), row]));
+    const rows = new Map((await find(keys)).map((row) => [getKey(row), row]));
     return keys.map((key) => rows.get(key) ?? null);
   });
 
-/** Loads the rows of each parent, in the order in which `find` gives them; they carry the `parentId` they belong to. */
+/**
+ * Loads the rows of each parent, in the order in which `find` returns them. Each row has the `parentId` of its parent.
+ *
+ *     find(['a', 'b']) → [{ parentId: 'a', text: 'x' }, { parentId: 'a', text: 'y' }]   → [[x, y], []]
+ */
 export const createListLoader = <Row extends { readonly parentId: string }>(
   find: (ids: readonly string[]) => Promise<readonly Row[]>,
-) =>
-  new DataLoader<string, readonly Row[]>(async (ids) => {
-    const rows = groupBy(await find(ids), (row) => row.parentId);
-    return ids.map((id) => rows.get(id) ?? []);
-  });
+) => new DataLoader<string, readonly Row[]>(async (ids) => toLists(ids, await find(ids), (row) => row.parentId));
 
-/** A question about one parent on a day, with arguments that many parents may share. */
-export interface DatedKey<Arguments> {
+/** The key of a list that belongs to one parent on a day, with arguments that many parents may share. */
+interface DatedKey<Arguments> {
   readonly id: string;
-  /** May differ from parent to parent: a body that has ended is asked about its last day. */
+  /** May differ from parent to parent: the list of an organisation that has ended is that of its last day. */
   readonly day: string;
   readonly arguments: Arguments;
 }
@@ -37,40 +39,53 @@ export interface ParentBatch {
 }
 
 /**
- * Loads an answer for each parent. Parents that are asked with equal arguments, as one field of a list is, share one call of
- * `find`; its rows carry the `parentId` and `parentDay` they answer, in the order in which the answer wants them.
+ * Loads a list for each parent on a day. Parents with equal arguments, as those of one field of a list have, share one call of
+ * `find`; each of its rows has the `parentId` and `parentDay` of its key, in the order of the list.
  */
 export function createDatedListLoader<Arguments, Row extends { readonly parentId: string; readonly parentDay: string }>(
-  find: (parents: ParentBatch, questionArguments: Arguments) => Promise<readonly Row[]>,
+  find: (parents: ParentBatch, listArguments: Arguments) => Promise<readonly Row[]>,
 ): DataLoader<DatedKey<Arguments>, readonly Row[], string> {
-  const keyOf = (question: DatedKey<Arguments>): string =>
-    JSON.stringify([question.arguments, question.id, question.day]);
+  const toText = (key: DatedKey<Arguments>): string => JSON.stringify([key.arguments, key.id, key.day]);
   return new DataLoader(
-    async (questions) => {
-      const groups = groupBy(questions, (question) => JSON.stringify(question.arguments));
-      const answers = await Promise.all(
-        [...groups.values()].map(async (group) => {
+    async (keys) => {
+      const lists = new Map<DatedKey<Arguments>, readonly Row[]>();
+      await Promise.all(
+        [...groupBy(keys, (key) => JSON.stringify(key.arguments)).values()].map(async (group) => {
           const [first] = group;
-          if (!first) return new Map<string, Row[]>();
+          if (!first) return;
           const parents = { ids: group.map(({ id }) => id), days: group.map(({ day }) => day) };
           const rows = await find(parents, first.arguments);
-          return groupBy(rows, (row) => keyOf({ id: row.parentId, day: row.parentDay, arguments: first.arguments }));
+          const found = toLists(group.map(toText), rows, (row) =>
+            toText({ id: row.parentId, day: row.parentDay, arguments: first.arguments }),
+          );
+          for (const [index, key] of group.entries()) lists.set(key, found[index] ?? []);
         }),
       );
-      const found = new Map(answers.flatMap((answer) => [...answer]));
-      return questions.map((question) => found.get(keyOf(question)) ?? []);
+      return keys.map((key) => lists.get(key) ?? []);
     },
-    { cacheKeyFn: keyOf },
+    { cacheKeyFn: toText },
   );
 }
 
-/** Rows by the parent they belong to, in the order given. */
-export const groupBy = <Row>(rows: readonly Row[], parentOf: (row: Row) => string): Map<string, Row[]> => {
+/** @throws Error if a row belongs to a key that was not requested: `find` is wrong, and its rows would be lost silently. */
+function toLists<Row>(keys: readonly string[], rows: readonly Row[], getKey: (row: Row) => string): Row[][] {
+  const groups = groupBy(rows, getKey);
+  const requested = new Set(keys);
+  const unknown = [...groups.keys()].filter((key) => !requested.has(key));
+  if (unknown.length > 0)
+    throw new Error(
+      `A loader found rows with a parent that was not requested.\n\nRequested:\n${keys.join('\n')}\n\nNot requested:\n${unknown.join('\n')}`,
+    );
+  return keys.map((key) => groups.get(key) ?? []);
+}
+
+/** Groups rows by a key, in the order given. */
+export const groupBy = <Row>(rows: readonly Row[], getKey: (row: Row) => string): Map<string, Row[]> => {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {
-    const group = groups.get(parentOf(row));
+    const group = groups.get(getKey(row));
     if (group) group.push(row);
-    else groups.set(parentOf(row), [row]);
+    else groups.set(getKey(row), [row]);
   }
   return groups;
 };

@@ -12,7 +12,7 @@ const schema = buildSchema(`
 
 let service: RunningService;
 beforeAll(async () => {
-  const door = (path: string, isPublic: boolean) => ({
+  const endpoint = (path: string, isPublic: boolean) => ({
     path,
     isPublic,
     options: { schema },
@@ -21,13 +21,13 @@ beforeAll(async () => {
   service = await startService({
     port: 0,
     logger: silentLogger,
-    endpoints: [door('/graphql', true), door('/subgraph', false)],
+    endpoints: [endpoint('/graphql', true), endpoint('/subgraph', false)],
     readinessProblems: () => Promise.resolve([]),
   });
 });
 afterAll(() => service.stop());
 
-async function ask(query: string, variables = {}, path = '/graphql') {
+async function execute(query: string, variables = {}, path = '/graphql') {
   const response = await fetch(`http://127.0.0.1:${service.port}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -37,7 +37,12 @@ async function ask(query: string, variables = {}, path = '/graphql') {
     data?: unknown;
     errors?: { message: string; extensions: Record<string, unknown> }[];
   };
-  return { status: response.status, data, messages: errors.map(({ message }) => message), told: errors[0]?.extensions };
+  return {
+    status: response.status,
+    data,
+    messages: errors.map(({ message }) => message),
+    extensions: errors[0]?.extensions,
+  };
 }
 
 const times = (count: number, part: (index: number) => string): string =>
@@ -48,13 +53,13 @@ const within = {
   rootFields: `{ ${times(limits.rootFields, () => 'hello')} }`,
 };
 
-describe('an operation beyond a limit is refused by its name, and by how much', () => {
+describe('an operation that exceeds a limit is rejected with the limit and the amount', () => {
   it.each([
     ['aliases', `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`, limits.aliases + 1],
     ['rootFields', `{ ${times(limits.rootFields + 5, () => 'hello')} }`, limits.rootFields + 5],
     ['rootFields', `{ ...F } fragment F on Query { ${'hello '.repeat(limits.rootFields + 1)} }`, limits.rootFields + 1],
     ['fragments', `{ all { nodes { ${times(limits.fragments + 1, () => '... { id }')} } } }`, limits.fragments + 1],
-    ['directives', `{ hello ${'@nobody '.repeat(limits.directives + 1)} }`, limits.directives + 1],
+    ['directives', `{ hello ${'@unknown '.repeat(limits.directives + 1)} }`, limits.directives + 1],
     ['fields', `{ all { nodes { ${'id '.repeat(limits.fields)} } } }`, limits.fields + 2],
     ['tokens', `{ ${'hello '.repeat(limits.tokens)} }`, limits.tokens + 2],
     ['characters', `{ hello ${' '.repeat(limits.characters)} }`, limits.characters + 10],
@@ -65,47 +70,55 @@ describe('an operation beyond a limit is refused by its name, and by how much', 
       8_080_402,
     ],
   ])('%s', async (limit, query, found) => {
-    const { status, data, messages, told } = await ask(query);
+    const { status, data, messages, extensions } = await execute(query);
     expect({ status, data }).toEqual({ status: 400, data: undefined });
-    expect(told).toEqual({ code: 'QUERY_TOO_LARGE', limit, found, allowed: limits[limit as keyof typeof limits] });
+    expect(extensions).toEqual({
+      code: 'QUERY_TOO_LARGE',
+      limit,
+      found,
+      allowed: limits[limit as keyof typeof limits],
+    });
     expect(messages).toHaveLength(1);
     expect(messages[0]).toContain(`${found}`);
   });
 });
 
-it('what is within the limits is answered', async () => {
-  for (const query of [within.aliases, within.rootFields]) expect((await ask(query)).messages).toEqual([]);
+it('executes an operation within the limits', async () => {
+  for (const query of [within.aliases, within.rootFields]) expect((await execute(query)).messages).toEqual([]);
 });
 
-it('values of variables count, and so do their defaults', async () => {
-  const query = (standard: number) => `query ($n: Int = ${standard}) {
+it('counts the values of variables and their defaults for the cost', async () => {
+  const query = (fallback: number) => `query ($n: Int = ${fallback}) {
     all(first: $n) { nodes { all(first: $n) { nodes { all(first: $n) { nodes { id } } } } } } }`;
-  expect((await ask(query(1), { n: 200 })).told).toMatchObject({ limit: 'cost' });
-  expect((await ask(query(200))).told).toMatchObject({ limit: 'cost' });
-  expect((await ask(query(200), { n: 1 })).messages).toEqual([]);
+  expect((await execute(query(1), { n: 200 })).extensions).toMatchObject({ limit: 'cost' });
+  expect((await execute(query(200))).extensions).toMatchObject({ limit: 'cost' });
+  expect((await execute(query(200), { n: 1 })).messages).toEqual([]);
 });
 
-it('values of variables are counted, however deep they lie', async () => {
+it('counts the values of variables, however deeply they are nested', async () => {
   const query = '{ hello }';
   const deep = JSON.parse('['.repeat(limits.values) + ']'.repeat(limits.values)) as unknown;
-  expect((await ask(query, { deep })).messages).toEqual([]);
-  expect((await ask(query, { deep, more: 1 })).told).toMatchObject({ limit: 'values', found: limits.values + 1 });
-  expect((await ask(query, { wide: Array(limits.values).fill({}) })).told).toMatchObject({ limit: 'values' });
+  expect((await execute(query, { deep })).messages).toEqual([]);
+  expect((await execute(query, { deep, more: 1 })).extensions).toMatchObject({
+    limit: 'values',
+    found: limits.values + 1,
+  });
+  expect((await execute(query, { wide: Array(limits.values).fill({}) })).extensions).toMatchObject({ limit: 'values' });
 });
 
-it('fragments that hold the next one twice are refused at once', async () => {
+it('rejects fragments that each spread the next one twice without delay', async () => {
   const levels = 25;
   const doubled = times(levels, (index) => `fragment F${index} on Query { hello ...F${index + 1} ...F${index + 1} }`);
   const query = `{ ...F0 } ${doubled} fragment F${levels} on Query { hello }`;
-  expect((await ask(query)).told).toMatchObject({ limit: 'cost', found: 2 ** (levels + 1) - 1 });
+  expect((await execute(query)).extensions).toMatchObject({ limit: 'cost', found: 2 ** (levels + 1) - 1 });
 });
 
-it('the gateway’s own door has none: what it asks was limited before', async () => {
+it('limits no operation of the gateway, whose clients were limited before', async () => {
   const query = `{ all { nodes { ${times(limits.aliases + 1, (index) => `a${index}: id`)} } } }`;
-  expect((await ask(query, {}, '/subgraph')).messages).toEqual([]);
+  expect((await execute(query, {}, '/subgraph')).messages).toEqual([]);
 });
 
-it('a text that is deeper than a stack is refused as one', () => {
+it('rejects a text that is nested more deeply than the stack goes with QUERY_TOO_DEEP', () => {
   const found = {
     message: 'Syntax Error: Maximum call stack size exceeded',
     extensions: { code: 'GRAPHQL_PARSE_FAILED' },

@@ -14,13 +14,13 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-import { estimateCost } from './query-cost.js';
-import { measureOperation, countValues, type SizeMetric } from './operation-size.js';
 import { countTokens } from './count-tokens.js';
+import { countValues, measureOperation, type SizeMetric } from './operation-size.js';
+import { estimateCost } from './query-cost.js';
 
 /**
- * What one operation of a stranger may hold. Sensible ones hold a tenth of it; without limits a few hundred bytes ask for a
- * whole country, many times over.
+ * The limits of one operation at a public endpoint. Sensible operations need a tenth of them; without limits, a few hundred bytes
+ * can request a whole country many times over.
  */
 export const limits = {
   /** Of the text: names, numbers, brackets. */
@@ -32,29 +32,29 @@ export const limits = {
   fragments: 60,
   directives: 60,
   fields: 1_000,
-  /** Of variables, those in lists and objects counted each: so few that nobody's stack ends who walks through them. */
+  /** Of variables, those in lists and objects counted each: so few that no recursive function overflows its stack. */
   values: 2_000,
-  /** Fields of the answer, as far as can be told beforehand: see `costOf`. */
+  /** Fields in the response, as `estimateCost` estimates them. */
   cost: 500_000,
 } as const;
 type Limit = keyof typeof limits;
 
-const words: Readonly<Record<Limit, string>> = {
-  tokens: 'words and signs',
+const units: Readonly<Record<Limit, string>> = {
+  tokens: 'tokens',
   characters: 'characters',
   aliases: 'aliases',
-  rootFields: 'fields at its root',
+  rootFields: 'root fields',
   fragments: 'fragments',
   directives: 'directives',
   fields: 'fields',
   values: 'values in its variables',
-  cost: 'fields to answer, lists taken as long as they can be',
+  cost: 'fields in its response, if every list has its maximum length',
 };
 
-/** One clear refusal for whatever limit an operation passes: which one, and by how much. */
-export const limitExceeded = (limit: Limit, found: number): GraphQLError =>
+/** The error for an operation that exceeds a limit: which one, and by how much. */
+const limitExceeded = (limit: Limit, found: number): GraphQLError =>
   new GraphQLError(
-    `The operation has ${found} ${words[limit]}; it can have ${limits[limit]}. Ask in several operations, or for fewer rows.`,
+    `The operation has ${found} ${units[limit]}; at most ${limits[limit]} are allowed. Split it into several operations, or request fewer rows.`,
     {
       extensions: {
         code: 'QUERY_TOO_LARGE',
@@ -67,29 +67,28 @@ export const limitExceeded = (limit: Limit, found: number): GraphQLError =>
     },
   );
 
-/** Refuses what can be counted without the values of variables. */
+/** Validation rule: rejects an operation that exceeds a limit which does not depend on the values of variables. */
 export function sizeLimitRule(context: ValidationContext): ASTVisitor {
   return {
     Document: (document) => {
-      const passed = Object.entries(measureOperation(document)).filter(
-        ([limit, found]) => found > limits[limit as SizeMetric],
-      );
-      for (const [limit, found] of passed) context.reportError(limitExceeded(limit as SizeMetric, found));
-      // No other rule looks any further: it would only take time, and refuse each of the parts for itself.
-      return passed.length > 0 ? { ...document, definitions: [] } : undefined;
+      const size = Object.entries(measureOperation(document)) as [SizeMetric, number][];
+      const exceeded = size.filter(([metric, found]) => found > limits[metric]);
+      for (const [metric, found] of exceeded) context.reportError(limitExceeded(metric, found));
+      // An empty document for the other rules: they would only take time, and reject each part by itself.
+      return exceeded.length > 0 ? { ...document, definitions: [] } : undefined;
     },
   };
 }
 
-/** A valid operation, and the values of its variables as the client gave them. */
-export interface OperationToCheck {
+/** A valid operation, and the values of its variables as the client sent them. */
+interface OperationToCheck {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Refuses an operation with too many values, or whose answer could become too large: QUERY_TOO_LARGE. Null: it may be answered. */
+/** Returns the error QUERY_TOO_LARGE for an operation with too many values, or whose response could become too large; otherwise null. */
 export function checkCost({ schema, document, operation, variables }: OperationToCheck): GraphQLError | null {
   const values = countValues(variables);
   if (values > limits.values) return limitExceeded('values', values);
@@ -97,83 +96,88 @@ export function checkCost({ schema, document, operation, variables }: OperationT
   return cost > limits.cost ? limitExceeded('cost', cost) : null;
 }
 
-/** What an operation costs that comes again. */
-interface KnownCosts {
-  /** The variables that it declares: only these count, whatever else a client sends. */
+/** The costs of an operation that was checked before. */
+interface CostCache {
+  /** The variables that it declares: no other that a client sends counts. */
   readonly names: readonly string[];
-  /** By the lengths that its variables ask for: nothing else of these counts. */
+  /** By the lengths that its variables request: nothing else in them counts. */
   readonly costs: LRUCache<string, number>;
 }
 
-const known = new WeakMap<OperationDefinitionNode, KnownCosts>();
-const mostLengths = 20;
+const caches = new WeakMap<OperationDefinitionNode, CostCache>();
+const maxLengthsPerOperation = 20;
 
-function costsOf(operation: OperationDefinitionNode): KnownCosts {
-  let found = known.get(operation);
-  if (!found) {
+function getCache(operation: OperationDefinitionNode): CostCache {
+  let cache = caches.get(operation);
+  if (!cache) {
     const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
-    found = { names, costs: new LRUCache<string, number>({ max: mostLengths }) };
-    known.set(operation, found);
+    cache = { names, costs: new LRUCache<string, number>({ max: maxLengthsPerOperation }) };
+    caches.set(operation, cache);
   }
-  return found;
+  return cache;
 }
 
 function cachedCost({ schema, document, operation, variables = {} }: OperationToCheck): number {
-  const { names, costs } = costsOf(operation);
+  const { names, costs } = getCache(operation);
   let key = '';
-  for (const name of names) key += `${lengthIn(variables[name])},`;
-  const before = costs.get(key);
-  if (before !== undefined) return before;
-  const asked = { schema, operation, fragments: fragmentsOf(document) };
-  const cost = estimateCost({ ...asked, variables: { ...defaultsOf(operation), ...variables } });
+  for (const name of names) key += `${getLength(variables[name])},`;
+  const cached = costs.get(key);
+  if (cached !== undefined) return cached;
+  const cost = estimateCost({
+    schema,
+    operation,
+    fragments: getFragments(document),
+    variables: { ...getDefaults(operation), ...variables },
+  });
   costs.set(key, cost);
   return cost;
 }
 
-const lengthIn = (value: unknown): number | string => {
+const getLength = (value: unknown): number | string => {
   if (typeof value === 'number') return value;
   return Array.isArray(value) ? `[${value.length}]` : '';
 };
 
-/** Refuses what every operation is refused for by `refuseCost`. */
+/** Rejects every operation that `checkCost` rejects. */
 export const costLimitPlugin: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ schema, document, operation, request: { variables } }) => {
-        const refusal = operation && checkCost({ schema, document, operation, variables });
-        return refusal ? Promise.reject(refusal) : Promise.resolve();
+        const error = operation && checkCost({ schema, document, operation, variables });
+        return error ? Promise.reject(error) : Promise.resolve();
       },
     }),
 };
 
-const fragmentsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
+const getFragments = ({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
   new Map(
     definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   );
 
-const defaultsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
+const getDefaults = ({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> =>
   Object.fromEntries(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );
 
-/** graphql-js stops reading a text that is too long, or deeper than its stack, and calls that an error of syntax. */
+/** The parser of graphql-js reports a text that is too long, or deeper than its stack, as a syntax error. */
 export function translateParserErrors(formatted: GraphQLFormattedError, error?: unknown): GraphQLFormattedError {
   if (/Maximum call stack/.test(formatted.message)) {
-    const message = 'The operation is too deep to be read. Ask for what is deeper by its id, in a second operation.';
+    const message =
+      'The operation is nested too deeply to be parsed. Query deeper objects by their id, in a second operation.';
     return { message, extensions: { code: 'QUERY_TOO_DEEP' } };
   }
   if (!/^Syntax Error: Document contains more th?a[nt] \d+ tokens/.test(formatted.message)) return formatted;
-  const { message, extensions } = beyondReading(error instanceof GraphQLError ? error.source : undefined);
+  const { message, extensions } = tooLongToParse(error instanceof GraphQLError ? error.source : undefined);
   const { code, limit, found, allowed } = extensions;
   return { message, extensions: { code, limit, found, allowed } };
 }
 
-/** To count the words of a text takes time: of one that has too many characters as well, these are named. */
-function beyondReading(source: Source | undefined): GraphQLError {
+/** Counting tokens takes time: the error for a text that has too many characters as well states these. */
+function tooLongToParse(source: Source | undefined): GraphQLError {
   const characters = source?.body.length ?? 0;
   if (characters > limits.characters) return limitExceeded('characters', characters);
   return limitExceeded('tokens', source ? countTokens(source) : limits.tokens + 1);

@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, type SelectionSetNode, visit } from 'graphql';
 
-/** What is counted of an operation's text. */
+/** What is counted in the text of an operation. */
 export type SizeMetric = 'characters' | 'aliases' | 'rootFields' | 'fragments' | 'directives' | 'fields';
 
 export function measureOperation(document: DocumentNode): Readonly<Record<SizeMetric, number>> {
@@ -10,52 +10,53 @@ export function measureOperation(document: DocumentNode): Readonly<Record<SizeMe
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition.selectionSet] as const] : [],
     ),
   );
-  const found = { characters, aliases: 0, rootFields: 0, fragments: 0, directives: 0, fields: 0 };
+  const size = { characters, aliases: 0, rootFields: 0, fragments: 0, directives: 0, fields: 0 };
   visit(document, {
     Field: ({ alias }) => {
-      found.fields += 1;
-      if (alias) found.aliases += 1;
+      size.fields += 1;
+      if (alias) size.aliases += 1;
     },
     FragmentSpread: () => {
-      found.fragments += 1;
+      size.fragments += 1;
     },
     InlineFragment: () => {
-      found.fragments += 1;
+      size.fragments += 1;
     },
     Directive: () => {
-      found.directives += 1;
+      size.directives += 1;
     },
     OperationDefinition: ({ selectionSet }) => {
-      found.rootFields = Math.max(found.rootFields, countFields(selectionSet, fragments));
+      size.rootFields = Math.max(size.rootFields, countFields(selectionSet, fragments));
     },
   });
-  return found;
+  return size;
 }
 
-/** The fields of a set and of the fragments in it, each fragment once: it asks for the same, however often it is spread. */
+/** The fields of a set and of the fragments in it. Each fragment counts once: it selects the same, however often it is spread. */
 function countFields(set: SelectionSetNode, fragments: ReadonlyMap<string, SelectionSetNode>): number {
   const sets = new Set([set]);
-  let found = 0;
+  let count = 0;
   for (const { selections } of sets)
     for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) found += 1;
-      const within = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : undefined;
-      if (within) sets.add(within);
+      if (selection.kind === Kind.FIELD) count += 1;
+      const spread = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : undefined;
+      if (spread) sets.add(spread);
       if (selection.kind === Kind.INLINE_FRAGMENT) sets.add(selection.selectionSet);
     }
-  return found;
+  return count;
 }
 
 /**
- * How many values there are, those in lists and objects counted each. Not by recursion, because a stranger's lists may lie in one another deeper than a stack goes.
+ * Counts values, those in lists and objects each by itself. Not recursive, because a client's lists may be nested more deeply than
+ * a stack goes.
  */
 export function countValues(variables: unknown): number {
-  const left = [variables];
-  let found = 0;
-  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+  const remaining = [variables];
+  let count = 0;
+  for (let value = remaining.pop(); value !== undefined; value = remaining.pop()) {
     if (typeof value !== 'object' || value === null) continue;
-    for (const item of Object.values(value) as unknown[]) left.push(item);
-    found += Object.keys(value).length;
+    for (const item of Object.values(value) as unknown[]) remaining.push(item);
+    count += Object.keys(value).length;
   }
-  return found;
+  return count;
 }

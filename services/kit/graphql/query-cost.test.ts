@@ -3,12 +3,12 @@ import { buildSchema, type FragmentDefinitionNode, Kind, parse } from 'graphql';
 import { estimateCost } from './query-cost.js';
 
 const schema = buildSchema(`
-  interface Body { id: ID! friends(first: Int, last: Int): Page }
-  type Town implements Body { id: ID! friends(first: Int, last: Int): Page size: Int }
-  type Club implements Body { id: ID! friends(first: Int, last: Int): Page purpose: String members: [Town] }
-  type Edge { node: Body }
-  type Page { nodes: [Body] edges: [Edge] total: Int }
-  type Query { body: Body bodies(ids: [ID!]): [Body] all(first: Int, last: Int): Page }
+  interface Organisation { id: ID! friends(first: Int, last: Int): Page }
+  type Town implements Organisation { id: ID! friends(first: Int, last: Int): Page size: Int }
+  type Club implements Organisation { id: ID! friends(first: Int, last: Int): Page purpose: String members: [Town] }
+  type Edge { node: Organisation }
+  type Page { nodes: [Organisation] edges: [Edge] total: Int }
+  type Query { organisation: Organisation organisations(ids: [ID!]): [Organisation] all(first: Int, last: Int): Page }
 `);
 
 const types = Object.keys(schema.getTypeMap()).length;
@@ -28,52 +28,56 @@ function cost(query: string, variables: Record<string, unknown> = {}): number {
   });
 }
 
-describe('the cost of an operation', () => {
+describe('estimateCost', () => {
   it.each([
-    ['a field', '{ body { id } }', 2],
-    ['a page of the usual length', '{ all { nodes { id } } }', 1 + 1 + 20],
-    ['a page as long as asked', '{ all(first: 50) { nodes { id } } }', 1 + 1 + 50],
+    ['a field', '{ organisation { id } }', 2],
+    ['a page of the default length', '{ all { nodes { id } } }', 1 + 1 + 20],
+    ['a page of the requested length', '{ all(first: 50) { nodes { id } } }', 1 + 1 + 50],
     ['one from its end', '{ all(last: 3) { nodes { id } } }', 1 + 1 + 3],
     ['an empty page', '{ all(first: 0) { nodes { id } } }', 1 + 1],
-    ['a page longer than can be', '{ all(first: 1000000) { nodes { id } } }', 1 + 1 + 200],
+    ['a page that is longer than allowed', '{ all(first: 1000000) { nodes { id } } }', 1 + 1 + 200],
     [
       'pages within pages',
       '{ all(first: 10) { nodes { friends(first: 10) { nodes { id } } } } }',
       1 + 1 + 10 * (1 + 1 + 10),
     ],
     ['edges', '{ all(first: 10) { edges { node { id } } total } }', 1 + 1 + 10 * 2 + 1],
-    ['items asked for by name', '{ bodies(ids: ["a", "b", "c"]) { id } }', 1 + 3],
-    ['a list that says nothing of its length', '{ body { ... on Club { members { id } } } }', 1 + 1 + 10],
-    ['what the schema says of itself', '{ __schema { queryType { name } types { name } } }', 1 + 2 + 1 + types],
-    ['the same of one type', '{ __type(name: "Town") { name fields { name } } }', 1 + 1 + 1 + 4],
-    ['the dearest of several types', '{ body { ... on Town { id size } ... on Club { members { id } } } }', 1 + 11],
-    ['a fragment of all types', '{ body { ... on Body { id } id } }', 3],
+    ['items that are requested by name', '{ organisations(ids: ["a", "b", "c"]) { id } }', 1 + 3],
+    ['a list of unknown length as ten', '{ organisation { ... on Club { members { id } } } }', 1 + 1 + 10],
+    ['introspection', '{ __schema { queryType { name } types { name } } }', 1 + 2 + 1 + types],
+    ['introspection of one type', '{ __type(name: "Town") { name fields { name } } }', 1 + 1 + 1 + 4],
+    [
+      'the most expensive of several types',
+      '{ organisation { ... on Town { id size } ... on Club { members { id } } } }',
+      1 + 11,
+    ],
+    ['a fragment of all types', '{ organisation { ... on Organisation { id } id } }', 3],
     ['aliases, each by itself', '{ a: all { nodes { id } } b: all { nodes { id } } }', 44],
   ])('counts %s', (_what, query, expected) => {
     expect(cost(query)).toBe(expected);
   });
 
   it('takes lengths from variables', () => {
-    const query = 'query ($n: Int, $ids: [ID!]) { all(first: $n) { nodes { id } } bodies(ids: $ids) { id } }';
+    const query = 'query ($n: Int, $ids: [ID!]) { all(first: $n) { nodes { id } } organisations(ids: $ids) { id } }';
     expect(cost(query, { n: 7, ids: ['a', 'b'] })).toBe(1 + 1 + 7 + 1 + 2);
     expect(cost(query)).toBe(1 + 1 + 20 + 1 + 10);
   });
 
-  it('is told quickly where fragments double again and again', () => {
+  it('takes no longer if fragments double again and again', () => {
     const levels = Array.from(
       { length: 40 },
       (_, level) => `fragment F${level} on Town { ...F${level + 1} ...F${level + 1} }`,
     );
-    expect(cost(`{ body { ...F0 } } ${levels.join(' ')} fragment F40 on Town { id }`)).toBe(1 + 2 ** 40);
+    expect(cost(`{ organisation { ...F0 } } ${levels.join(' ')} fragment F40 on Town { id }`)).toBe(1 + 2 ** 40);
   });
 
-  it('of fragments within themselves has an end', () => {
-    expect(cost('{ body { ...A } } fragment A on Town { id ...B } fragment B on Town { ...A }')).toBe(2);
+  it('ends at fragments within themselves', () => {
+    expect(cost('{ organisation { ...A } } fragment A on Town { id ...B } fragment B on Town { ...A }')).toBe(2);
   });
 
-  it('is a number however deep pages stand within pages', () => {
+  it('is a finite number for pages nested any number of times', () => {
     const deep = (level: number): string =>
       level === 0 ? 'id' : `friends(first: 200) { nodes { ${deep(level - 1)} } }`;
-    expect(Number.isFinite(cost(`{ body { ${deep(300)} } }`))).toBe(true);
+    expect(Number.isFinite(cost(`{ organisation { ${deep(300)} } }`))).toBe(true);
   });
 });

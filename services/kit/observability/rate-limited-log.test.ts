@@ -1,55 +1,64 @@
-import { createRateLimitedLog } from './rate-limited-log.js';
+import { createRateLimitedLog, type RateLimitOptions } from './rate-limited-log.js';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-function start(longestPauseMs?: number) {
+function start(options?: RateLimitOptions) {
   const lines: string[] = [];
-  const log = createRateLimitedLog<'hot' | 'cold'>(longestPauseMs);
-  const say = (sort: 'hot' | 'cold'): void => {
-    log(sort, (unsaid) => lines.push(`${sort} ${unsaid}`));
+  const log = createRateLimitedLog(options);
+  const occur = (kind: string): void => {
+    log(kind, (suppressed) => lines.push(`${kind} ${suppressed}`));
   };
-  return { lines, say };
+  return { lines, occur };
 }
 
-it('says each sort at once, and again after a second, with how many were left unsaid', () => {
-  const { lines, say } = start();
-  for (let times = 0; times < 1_000; times += 1) say('hot');
-  say('cold');
-  expect(lines.splice(0)).toEqual(['hot 0', 'cold 0']);
-  jest.advanceTimersByTime(1_000);
-  say('hot');
-  say('hot');
-  expect(lines).toEqual(['hot 999']);
-});
-
-/** In which seconds something is said of what goes on for so many. */
-function saidWithin(seconds: number, longestPauseMs?: number): number[] {
-  const { lines, say } = start(longestPauseMs);
-  const said: number[] = [];
+/** The seconds in which something is logged that occurs once a second. */
+function loggedSeconds(seconds: number, options?: RateLimitOptions): number[] {
+  const { lines, occur } = start(options);
+  const logged: number[] = [];
   for (let second = 0; second < seconds; second += 1) {
-    say('hot');
-    if (lines.splice(0).length > 0) said.push(second);
+    occur('hot');
+    if (lines.splice(0).length > 0) logged.push(second);
     jest.advanceTimersByTime(1_000);
   }
-  return said;
+  return logged;
 }
 
-it('says again and again what goes on', () => {
-  expect(saidWithin(5)).toEqual([0, 1, 2, 3, 4]);
-});
+describe('createRateLimitedLog', () => {
+  it('logs each kind at once, and again after a second, with the number of suppressed repeats', () => {
+    const { lines, occur } = start();
+    for (let times = 0; times < 1_000; times += 1) occur('hot');
+    occur('cold');
+    expect(lines.splice(0)).toEqual(['hot 0', 'cold 0']);
+    jest.advanceTimersByTime(1_000);
+    occur('hot');
+    occur('hot');
+    expect(lines).toEqual(['hot 999']);
+  });
 
-it('says less and less of what may go on for hours, but something once in its longest pause', () => {
-  expect(saidWithin(301, 60_000)).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
-});
+  it('logs what continues once per interval', () => {
+    expect(loggedSeconds(5)).toEqual([0, 1, 2, 3, 4]);
+    expect(loggedSeconds(181, { intervalMs: 60_000 })).toEqual([0, 60, 120, 180]);
+  });
 
-it('says at once what comes back after more than its longest pause, and what was left unsaid before', () => {
-  const { lines, say } = start(60_000);
-  say('hot');
-  say('hot');
-  jest.advanceTimersByTime(61_000);
-  say('hot');
-  jest.advanceTimersByTime(1_000);
-  say('hot');
-  expect(lines).toEqual(['hot 0', 'hot 1', 'hot 0']);
+  it('doubles the interval of what continues, up to the maximum', () => {
+    expect(loggedSeconds(301, { maxIntervalMs: 60_000 })).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243]);
+  });
+
+  it('logs at once what returns after more than the maximum interval, with what was suppressed before', () => {
+    const { lines, occur } = start({ maxIntervalMs: 60_000 });
+    occur('hot');
+    occur('hot');
+    jest.advanceTimersByTime(61_000);
+    occur('hot');
+    jest.advanceTimersByTime(1_000);
+    occur('hot');
+    expect(lines).toEqual(['hot 0', 'hot 1', 'hot 0']);
+  });
+
+  it('forgets the least recent kind beyond a maximum', () => {
+    const { lines, occur } = start({ maxKinds: 2 });
+    for (const kind of ['a', 'b', 'a', 'c', 'b', 'b']) occur(kind);
+    expect(lines).toEqual(['a 0', 'b 0', 'c 0', 'b 0']);
+  });
 });

@@ -1,39 +1,58 @@
-/** Says something, or keeps it back: `say` is told how often the same sort was kept back before. */
-export type RateLimitedLog<Sort extends string> = (sort: Sort, say: (unsaid: number) => void) => void;
+import { LRUCache } from 'lru-cache';
 
-interface Said {
-  at: number;
-  /** When it last came, said or not. */
-  cameAt: number;
-  /** For how long it is kept back. */
-  pause: number;
-  unsaid: number;
+/** Logs a message at most once per interval; `log` receives the number of repeats that were suppressed since the last time. */
+export type RateLimitedLog<Kind extends string> = (kind: Kind, log: (suppressed: number) => void) => void;
+
+export interface RateLimitOptions {
+  /** A kind is logged at most once in this time. */
+  readonly intervalMs?: number;
+  /**
+   * For what may last for hours, and is not news then: each interval is twice as long as the one before, up to this, until the
+   * kind has not occurred for this long. Default: the interval stays the same.
+   */
+  readonly maxIntervalMs?: number;
+  /** How many kinds are distinguished, if clients can bring about any number; the least recent one is forgotten. Default: any number. */
+  readonly maxKinds?: number;
 }
 
-const shortestPauseMs = 1_000;
+interface KindState {
+  loggedAt: number;
+  /** When it last occurred, logged or not. */
+  occurredAt: number;
+  intervalMs: number;
+  suppressed: number;
+}
 
 /**
- * Says each sort once a second at most: whoever brings it about again and again must not fill the disk.
+ * Limits each kind of message by itself: a client that repeats a request must not fill the disk.
  *
- * @param longestPauseMs for what may last for hours, and is no news then: each pause is twice as long as the one before, up to
- * this, until it has not come for so long.
+ *     const log = createRateLimitedLog();
+ *     log('denied', (suppressed) => logger.warn({ suppressed }, 'denied'));
  */
-export function createRateLimitedLog<Sort extends string>(longestPauseMs = shortestPauseMs): RateLimitedLog<Sort> {
-  const known = new Map<Sort, Said>();
-  return (sort, say) => {
+export function createRateLimitedLog<Kind extends string>({
+  intervalMs = 1_000,
+  maxIntervalMs = intervalMs,
+  maxKinds,
+}: RateLimitOptions = {}): RateLimitedLog<Kind> {
+  const kinds = maxKinds === undefined ? new Map<Kind, KindState>() : new LRUCache<Kind, KindState>({ max: maxKinds });
+  return (kind, log) => {
     const now = performance.now();
-    const said = known.get(sort);
-    if (!said || now - said.cameAt > longestPauseMs) {
-      known.set(sort, { at: now, cameAt: now, pause: shortestPauseMs, unsaid: 0 });
-      say(said?.unsaid ?? 0);
+    const state = kinds.get(kind);
+    if (!state || now - state.occurredAt > maxIntervalMs) {
+      kinds.set(kind, { loggedAt: now, occurredAt: now, intervalMs, suppressed: 0 });
+      log(state?.suppressed ?? 0);
       return;
     }
-    said.cameAt = now;
-    if (now - said.at < said.pause) {
-      said.unsaid += 1;
+    state.occurredAt = now;
+    if (now - state.loggedAt < state.intervalMs) {
+      state.suppressed += 1;
       return;
     }
-    say(said.unsaid);
-    Object.assign(said, { at: now, pause: Math.min(said.pause * 2, longestPauseMs), unsaid: 0 });
+    log(state.suppressed);
+    Object.assign(state, {
+      loggedAt: now,
+      intervalMs: Math.min(state.intervalMs * 2, maxIntervalMs),
+      suppressed: 0,
+    });
   };
 }
