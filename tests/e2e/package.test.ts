@@ -57,7 +57,6 @@ export const ruritania = {
 `,
   'main.js': `import { runCatalogue } from 'reuse-graph/catalogue/start';
 import { ruritania } from './catalogue.js';
-import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 await runCatalogue(ruritania);
 `,

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 
-import { ApolloServer, type ApolloServerOptions, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -19,25 +19,25 @@ import { costLimitPlugin, sizeLimitRule, limits, translateParserErrors } from '.
 import type { Logger } from '../observability/logger.js';
 import { mergeDuplicateErrorsPlugin } from '../graphql/merge-duplicate-errors.js';
 
-/** What answers operations at a door. It drains `drained` when it stops. */
+/** Creates the server that executes the operations of an endpoint. It drains `drained` when it stops. */
 export function createApolloServer<Context extends BaseContext>(
   { options, isPublic }: Endpoint<Context>,
   logger: Logger,
   drained: Server | undefined,
 ): ApolloServer<Context> {
   const formatError = options.formatError ?? createErrorFormatter(logger);
-  const hintOrNot = options.hideSchemaDetailsFromClientErrors ? withoutHint : asItIs;
+  const mapHints = options.hideSchemaDetailsFromClientErrors ? withoutHint : unchanged;
   return new ApolloServer<Context>({
     ...options,
-    formatError: (formatted, error) => hintOrNot(translateParserErrors(formatError(formatted, error), error)),
+    formatError: (formatted, error) => mapHints(translateParserErrors(formatError(formatted, error), error)),
     parseOptions: isPublic ? { maxLexicalTokens: limits.tokens } : {},
     validationRules: [depthLimitRule, ...(isPublic ? [sizeLimitRule] : []), ...(options.validationRules ?? [])],
     introspection: true,
-    // The gateway has its own. These take a hash of another text for a fault, and log it as often as somebody likes.
+    // The gateway has its own. Apollo's treat the hash of another text as an internal error, and log it each time.
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
-    // The protection would refuse an ordinary GET. There is nothing to forge here: all that can be read is public, and who writes
-    // shows a token, which no browser adds by itself.
+    // The protection would reject an ordinary GET. There is nothing to forge: everything that can be read is public, and mutations
+    // require a token, which no browser adds by itself.
     csrfPrevention: false,
     plugins: [
       checkOperation,
@@ -49,34 +49,35 @@ export function createApolloServer<Context extends BaseContext>(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      // Nothing leaves this machine that the operator did not configure, whatever APOLLO_* the environment holds.
+      // Nothing leaves this machine that the operator did not configure, whatever APOLLO_* variables are set.
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
-    // Signals are the process's own affair: see `run`.
+    // Signals are handled by `runProcess`.
     stopOnTerminationSignals: false,
-  } as ApolloServerOptions<Context>);
+  });
 }
 
-const asItIs = (error: GraphQLFormattedError): GraphQLFormattedError => error;
+const unchanged = (error: GraphQLFormattedError): GraphQLFormattedError => error;
 
-/** Apollo Server takes hints away where an operation is validated, but not where its variables are read. */
+/** Apollo Server removes hints from validation errors, but not from errors of variables. */
 const withoutHint = (error: GraphQLFormattedError): GraphQLFormattedError => ({
   ...error,
   message: error.message.replace(/ Did you mean .+\?$/s, ''),
 });
 
-/** An operation that the client forgot to name, or of a sort that is not served, is no fault of ours, as executors make it. */
+/** A client that does not select an operation, or one of an unsupported kind, gets a client error; executors report an internal one. */
 const checkOperation: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ operation, schema }) => {
-        if (!operation) throw unanswerable('Say by `operationName` which of the operations in `query` to run.');
-        if (!schema.getRootType(operation.operation)) throw unanswerable(`There is no ${operation.operation} here.`);
+        if (!operation) throw unresolved('Select one of the operations in `query` by `operationName`.');
+        if (!schema.getRootType(operation.operation))
+          throw unresolved(`This endpoint has no operations of type ${operation.operation}.`);
         return Promise.resolve();
       },
     }),
 };
 
-const unanswerable = (message: string): GraphQLError =>
+const unresolved = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } } });

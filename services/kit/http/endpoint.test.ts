@@ -8,15 +8,15 @@ import { type RunningService, startService } from './service.js';
 import { silentLogger } from '../observability/logger.js';
 
 const secrets = ['the-one-that-is-shown-from-now-on', 'the-one-that-was-shown-until-now-'];
-const said: unknown[] = [];
-const say = (what: unknown): void => void said.push(what);
-const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, { info: say, warn: say, error: say });
+const logged: unknown[] = [];
+const log = (entry: unknown): void => void logged.push(entry);
+const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, { info: log, warn: log, error: log });
 
-describe('a door that is not open', () => {
+describe('an endpoint with secrets', () => {
   let service: RunningService;
   beforeAll(async () => {
     const schema = makeExecutableSchema({ typeDefs: 'type Query { hello: String }' });
-    const door = (path: string, isPublic: boolean) => ({
+    const endpoint = (path: string, isPublic: boolean) => ({
       path,
       isPublic,
       secrets: isPublic ? undefined : secrets,
@@ -26,7 +26,7 @@ describe('a door that is not open', () => {
     service = await startService({
       port: 0,
       logger,
-      endpoints: [door('/graphql', true), door('/subgraph', false)],
+      endpoints: [endpoint('/graphql', true), endpoint('/subgraph', false)],
       readinessProblems: () => Promise.resolve([]),
     });
   });
@@ -37,12 +37,12 @@ describe('a door that is not open', () => {
       headers: authorization === undefined ? {} : { authorization },
     });
 
-  it.each(secrets)('answers whoever shows %s', async (secret) => {
+  it.each(secrets)('serves a client that sends %s', async (secret) => {
     expect((await ask('/subgraph', `Bearer ${secret}`)).status).toBe(200);
   });
 
   it.each([undefined, 'Bearer', 'Bearer the-one-that-was-made-up-just-here'])(
-    'refuses whoever shows %s, without a word in the log',
+    'rejects a client that sends %s, and does not log it',
     async (authorization) => {
       for (const path of ['/subgraph', '/SUBGRAPH', '/subgraph/']) {
         const response = await ask(path, authorization);
@@ -50,17 +50,17 @@ describe('a door that is not open', () => {
         expect(await response.json()).toEqual({
           errors: [
             {
-              message: 'Only the gateway is answered here. It shows a secret: Authorization: Bearer …',
+              message: 'This endpoint is for the gateway only: send `Authorization: Bearer <secret>`.',
               extensions: { code: 'UNAUTHENTICATED' },
             },
           ],
         });
       }
-      expect(said).toEqual([]);
+      expect(logged).toEqual([]);
     },
   );
 
-  it('refuses before it reads what is sent', async () => {
+  it('rejects a request before it reads the body', async () => {
     const asking = request({ port: service.port, path: '/subgraph', method: 'POST' });
     asking.setHeader('content-type', 'application/json');
     asking.write('{"query":');
@@ -69,7 +69,7 @@ describe('a door that is not open', () => {
     asking.destroy();
   });
 
-  it('leaves the open one open', async () => {
+  it('serves the public endpoint without a secret', async () => {
     expect((await ask('/graphql', undefined)).status).toBe(200);
   });
 });

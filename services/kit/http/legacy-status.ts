@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 /**
- * Answers a refused operation with status 200 where the client asks for `application/json` alone. GraphQL over HTTP wants it
- * so: such clients cannot tell a refusal of ours from that of a server between. Who takes
- * `application/graphql-response+json`, or anything at all, gets a status that says what happened.
+ * Responds to a rejected operation with status 200 if the client accepts `application/json` only. GraphQL over HTTP requires it,
+ * because such clients cannot distinguish this server's error from one of an intermediary. A client that accepts
+ * `application/graphql-response+json`, or anything, gets a status that states what happened.
  */
 export const legacyStatus: ApolloServerPlugin = {
   requestDidStart: () =>

@@ -47,7 +47,7 @@ const schema = makeExecutableSchema({
 });
 
 let requests = 0;
-const door = (path: string, isPublic = true) => ({
+const endpoint = (path: string, isPublic = true) => ({
   path,
   isPublic,
   options: { schema },
@@ -58,7 +58,7 @@ const start = (problems: () => Promise<readonly string[]> = () => Promise.resolv
   startService({
     port: 0,
     logger,
-    endpoints: [door('/graphql'), door('/subgraph', false)],
+    endpoints: [endpoint('/graphql'), endpoint('/subgraph', false)],
     extraRoutes: {
       paths: ['/page'],
       router: express.Router().get('/page', (_request, response) => {
@@ -71,7 +71,7 @@ const start = (problems: () => Promise<readonly string[]> = () => Promise.resolv
 const post = (origin: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
   fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 
-describe('a service', () => {
+describe('startService', () => {
   let service: RunningService;
   let origin: string;
   const problems = { now: (): Promise<readonly string[]> => Promise.resolve([]) };
@@ -82,7 +82,7 @@ describe('a service', () => {
   beforeEach(() => logged.splice(0));
   afterAll(() => service.stop());
 
-  it('answers at each door, by POST and by an ordinary GET, at an open one to pages of any origin', async () => {
+  it('serves each endpoint by POST and by an ordinary GET, and a public one to pages of any origin', async () => {
     const query = '{ hello }';
     for (const path of ['/graphql', '/subgraph']) {
       const got = await fetch(`${origin}${path}?query=${encodeURIComponent(query)}`);
@@ -94,7 +94,7 @@ describe('a service', () => {
     expect(await (await post(origin, JSON.stringify({ query }))).json()).toEqual({ data: { hello: 'world' } });
   });
 
-  it('makes a context for every request', async () => {
+  it('creates a context for every request', async () => {
     const number = async () => (await post(origin, '{"query":"{ request }"}')).text();
     expect(await number()).not.toBe(await number());
   });
@@ -108,17 +108,17 @@ describe('a service', () => {
       const name = async (path: string) => {
         const response = await fetch(`${origin}${path}`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-request-id': 'asked-1', ...encoding },
+          headers: { 'content-type': 'application/json', 'x-request-id': 'request-1', ...encoding },
           body: write('{"query":"{ name }"}'),
         });
         return ((await response.json()) as { data: { name: string } }).data.name;
       };
-      expect(await name('/subgraph')).toBe('asked-1');
+      expect(await name('/subgraph')).toBe('request-1');
       expect(await name('/graphql')).toMatch(/^[0-9a-f-]{36}$/);
     },
   );
 
-  it('serves its other pages', async () => {
+  it('serves its extra routes', async () => {
     expect(await (await fetch(`${origin}/page`)).text()).toBe('a page');
   });
 
@@ -130,7 +130,7 @@ describe('a service', () => {
     '/health/ready',
     '/page',
     '/none',
-  ])('lets a browser take nothing for a page of its own: %s', async (path) => {
+  ])('sets headers that keep browsers from treating a response as a page: %s', async (path) => {
     const { headers } = await fetch(origin + path);
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -139,15 +139,14 @@ describe('a service', () => {
     });
   });
 
-  it('says what there is where there is nothing', async () => {
+  it('lists the available paths at an unknown path', async () => {
     const response = await fetch(`${origin}/graphq`);
     expect([response.status, await response.json()]).toEqual([
       404,
       {
         errors: [
           {
-            message:
-              'There is nothing at GET /graphq; there is /page, /graphql, /subgraph, /health/live, /health/ready.',
+            message: 'Not found: GET /graphq. Available: /page, /graphql, /subgraph, /health/live, /health/ready.',
             extensions: { code: 'NOT_FOUND' },
           },
         ],
@@ -202,20 +201,20 @@ describe('a service', () => {
     },
   );
 
-  it('says how to send a body when one cannot be read', async () => {
-    expect(await (await post(origin, '{"query":')).text()).toContain('The body is no valid JSON. Send {');
+  it('states how to send a body if one cannot be parsed', async () => {
+    expect(await (await post(origin, '{"query":')).text()).toContain('The request body is not valid JSON. Send {');
     expect(await (await post(origin, ' '.repeat(2_000_000))).text()).toContain(
-      'The body is too large; it can have 1mb.',
+      'The request body is too large; at most 1mb is allowed.',
     );
   });
 
-  it('refuses a mutation over GET', async () => {
+  it('rejects a mutation over GET', async () => {
     const response = await fetch(`${origin}/graphql?query=${encodeURIComponent('mutation { hello }')}`);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
   });
 
-  it('keeps to itself what broke inside', async () => {
+  it('hides the details of an internal error', async () => {
     const text = await (await post(origin, '{"query":"{ hello broken }"}')).text();
     expect(JSON.parse(text)).toMatchObject({
       data: { hello: 'world', broken: null },
@@ -225,7 +224,7 @@ describe('a service', () => {
     expect(logged).toHaveLength(1);
   });
 
-  it('is alive, and ready as long as it has no problems', async () => {
+  it('reports that it is live, and ready while it has no problems', async () => {
     const health = async (path: string) => {
       const response = await fetch(`${origin}/health/${path}`);
       return [response.status, await response.json()] as const;
@@ -240,46 +239,49 @@ describe('a service', () => {
     expect([status, JSON.stringify(body)]).toEqual([500, expect.not.stringContaining('10.0.0.1')]);
   });
 
-  it('does not start on a port that is taken', async () => {
+  it('rejects if the port is in use', async () => {
     const { port } = service;
     await expect(
-      startService({ port, logger, endpoints: [door('/graphql')], readinessProblems: () => Promise.resolve([]) }),
+      startService({ port, logger, endpoints: [endpoint('/graphql')], readinessProblems: () => Promise.resolve([]) }),
     ).rejects.toThrow(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
   });
 });
 
-describe('a service that stops', () => {
-  it.each(['/graphql', '/subgraph'])('finishes what is under way at %s and takes nothing new', async (path) => {
-    const service = await start();
-    const origin = `http://127.0.0.1:${service.port}`;
-    const idle = new Agent({ keepAlive: true });
-    await new Promise((resolve) =>
-      request(`${origin}/health/live`, { agent: idle }, (response) => {
-        response.resume().on('end', resolve);
-      }).end(),
-    );
-    const slow = fetch(`${origin}${path}?query={slow}`);
-    await sleep(50);
-    await gate.isReached;
+describe('stopping a service', () => {
+  it.each(['/graphql', '/subgraph'])(
+    'finishes the requests in progress at %s and accepts no new ones',
+    async (path) => {
+      const service = await start();
+      const origin = `http://127.0.0.1:${service.port}`;
+      const idle = new Agent({ keepAlive: true });
+      await new Promise((resolve) =>
+        request(`${origin}/health/live`, { agent: idle }, (response) => {
+          response.resume().on('end', resolve);
+        }).end(),
+      );
+      const slow = fetch(`${origin}${path}?query={slow}`);
+      await sleep(50);
+      await gate.isReached;
 
-    let stopped = false;
-    const stopping = service.stop().then(() => {
-      stopped = true;
-    });
-    await sleep(50);
-    expect(stopped).toBe(false);
-    await expect(fetch(`${origin}/health/live`)).rejects.toThrow();
-    gate.open();
-    expect(await (await slow).json()).toEqual({ data: { slow: 'done' } });
-    await stopping;
-    idle.destroy();
-  });
+      let stopped = false;
+      const stopping = service.stop().then(() => {
+        stopped = true;
+      });
+      await sleep(50);
+      expect(stopped).toBe(false);
+      await expect(fetch(`${origin}/health/live`)).rejects.toThrow();
+      gate.open();
+      expect(await (await slow).json()).toEqual({ data: { slow: 'done' } });
+      await stopping;
+      idle.destroy();
+    },
+  );
 
-  it('does not wait for connections that ask nothing', async () => {
+  it('does not wait for idle connections', async () => {
     const service = await start();
     const idle = new Agent({ keepAlive: true });
-    const asked = request(`http://127.0.0.1:${service.port}/health/live`, { agent: idle }).end();
-    const [response] = (await once(asked, 'response')) as [NodeJS.ReadableStream];
+    const idleRequest = request(`http://127.0.0.1:${service.port}/health/live`, { agent: idle }).end();
+    const [response] = (await once(idleRequest, 'response')) as [NodeJS.ReadableStream];
     response.resume();
     await once(response, 'end');
     const begin = performance.now();

@@ -12,10 +12,10 @@ import { measureRequests } from '../observability/request-metrics.js';
 
 export type { Endpoint };
 
-/** What a process serves besides its endpoints. */
+/** The routes of a process besides its endpoints. */
 export interface ExtraRoutes {
   readonly router: Router;
-  /** Those that a person may look for. */
+  /** The paths to name in a 404 response. */
   readonly paths: readonly string[];
 }
 
@@ -25,30 +25,29 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly host?: string | undefined;
   readonly logger: Logger;
   readonly endpoints: readonly Endpoint<Context>[];
-  /** Other pages it serves, and what stands before its endpoints. */
+  /** Routes before the endpoints. */
   readonly extraRoutes?: ExtraRoutes;
   readonly metrics?: Metrics | undefined;
-  /** Why it cannot answer just now, in words fit for anybody; empty when it can. */
+  /** Why it cannot serve requests at present, in words that may be public; empty if it can. */
   readonly readinessProblems: () => Promise<readonly string[]>;
-  /** What its operator should know although it can answer. Default: nothing. */
+  /** What its operator should know although it can serve requests. Default: nothing. */
   readonly warnings?: (() => readonly string[]) | undefined;
 }
 
-/** A process that listens. */
 export interface RunningService {
   readonly port: number;
-  /** Finishes what is under way, for ten seconds at most, and takes nothing new. */
+  /** Accepts no new requests, and finishes those in progress within ten seconds. */
   readonly stop: () => Promise<void>;
 }
 
-/** Whoever sends a request letter by letter, to keep a connection of ours, is cut off: status 408. In milliseconds. */
+/** A client that sends a request letter by letter, to occupy a connection, is disconnected with status 408. */
 const connectionTimeouts = {
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
 } as const;
 
-/** Serves GraphQL at each endpoint, and `/health/live` and `/health/ready`. Rejects when the port is taken. */
+/** Serves GraphQL at each endpoint, and `/health/live` and `/health/ready`. Rejects if the port is in use. */
 export async function startService<Context extends BaseContext>({
   port,
   host = '127.0.0.1',
@@ -76,10 +75,10 @@ export async function startService<Context extends BaseContext>({
 
   app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
   app.get('/health/ready', async (_request, response) => {
-    const found = draining ? ['stopping'] : await readinessProblems();
+    const problems = draining ? ['stopping'] : await readinessProblems();
     response
-      .status(found.length === 0 ? 200 : 503)
-      .json({ status: found.length === 0 ? 'ok' : 'unavailable', problems: found, ...warningsField(warnings()) });
+      .status(problems.length === 0 ? 200 : 503)
+      .json({ status: problems.length === 0 ? 'ok' : 'unavailable', problems, ...warningsField(warnings()) });
   });
   if (extraRoutes) app.use(extraRoutes.router);
 
@@ -95,8 +94,8 @@ export async function startService<Context extends BaseContext>({
   }
   app.use((request, response) => {
     const endpointPaths = endpoints.map(({ path }) => path);
-    const places = [...(extraRoutes?.paths ?? []), ...endpointPaths, '/health/live', '/health/ready'].join(', ');
-    const message = `There is nothing at ${request.method} ${request.path.slice(0, 100)}; there is ${places}.`;
+    const paths = [...(extraRoutes?.paths ?? []), ...endpointPaths, '/health/live', '/health/ready'].join(', ');
+    const message = `Not found: ${request.method} ${request.path.slice(0, 100)}. Available: ${paths}.`;
     response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
   });
   app.use(handleRequestErrors(logger));
@@ -111,7 +110,7 @@ export async function startService<Context extends BaseContext>({
   };
 }
 
-/** Nothing that is served here is a page, unless it says so itself. */
+/** Responses are not pages, unless their route sets other headers. */
 const securityHeaders: RequestHandler = (_request, response, next) => {
   response.set({
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -123,7 +122,7 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
 
 const warningsField = (warnings: readonly string[]) => (warnings.length > 0 ? { notices: warnings } : {});
 
-/** A body that is no JSON, or too large, gets one clear error and no page of HTML. */
+/** Responds with one JSON error, not with a page of HTML, if the body is not JSON or too large. */
 const handleRequestErrors =
   (logger: Logger): ErrorRequestHandler =>
   (error: { status?: number; type?: string }, _request, response, next) => {
@@ -135,13 +134,16 @@ const handleRequestErrors =
     if (status === 500) logger.error({ err: error }, 'a request failed');
     const message =
       messages.get(error.type ?? '') ??
-      (status === 500 ? 'This failed here. It has been logged.' : 'The request could not be read.');
+      (status === 500 ? 'Internal error. It has been logged.' : 'The request could not be read.');
     response
       .status(status)
       .json({ errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
   };
 
 const messages = new Map([
-  ['entity.parse.failed', 'The body is no valid JSON. Send {"query": "…", "variables": {…}} as application/json.'],
-  ['entity.too.large', `The body is too large; it can have ${maxBodySize}.`],
+  [
+    'entity.parse.failed',
+    'The request body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json.',
+  ],
+  ['entity.too.large', `The request body is too large; at most ${maxBodySize} is allowed.`],
 ]);
