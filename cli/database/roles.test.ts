@@ -125,7 +125,7 @@ describe('npm run roles and npm run migrate', () => {
     expect(await feedId()).toEqual(before);
     expect(migrate(['belgium', '--new-feed'], env)).toMatchObject({
       status: 0,
-      stdout: expect.stringContaining('the change feed begins anew as') as string,
+      stdout: expect.stringContaining('restarted the change feed as') as string,
     });
     expect(await feedId()).not.toEqual(before);
   });

@@ -10,7 +10,7 @@ export function parseReportPath(path: string): string {
   return path;
 }
 
-/** Writes a report for machines. */
+/** Writes a report as JSON. */
 export const writeReport = (path: string, report: object): void => {
   writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
 };

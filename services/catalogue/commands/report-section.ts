@@ -1,6 +1,6 @@
 const maxLines = 10;
 
-/** A part of what a command says: a title and its first lines. `count` is how many there are, where these are not all. */
+/** A section of a command's output: a title and its first lines. `count` is the number of all lines if these are not all. */
 export const section = (title: string, lines: readonly string[], count = lines.length): string[] =>
   lines.length === 0
     ? []

@@ -14,7 +14,7 @@ import { createFactRepository } from '../repositories/facts.js';
 import { createMembershipRepository, type MemberFilter } from '../repositories/memberships.js';
 import { createOrganisationRepository } from '../repositories/organisations.js';
 import { createSolutionRepository } from '../repositories/solutions.js';
-import { createWriteRepository, type WriteRepository } from '../repositories/mutations.js';
+import { createMutationRepository, type MutationRepository } from '../repositories/mutations.js';
 import type { ParentColumns } from '../repositories/sql-fragments.js';
 import type { ListedMembership } from '../model/list-keys.js';
 import type { AdoptionParent, RecordParent } from '../model/rows.js';
@@ -29,8 +29,8 @@ export const createRepositories = (catalogue: Catalogue, database: Pick<Database
   changes: createChangeRepository(database),
   audit: createAuditRepository(database),
   /** Does what an editor wants in one transaction. */
-  write: <Result>(work: (rows: WriteRepository) => Promise<Result>): Promise<Result> =>
-    database.transaction((query) => work(createWriteRepository(query))),
+  write: <Result>(work: (rows: MutationRepository) => Promise<Result>): Promise<Result> =>
+    database.transaction((query) => work(createMutationRepository(query))),
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;

@@ -70,13 +70,13 @@ function searchKeys({
  */
 function findApproximately(entries: readonly NameEntry[], { name }: ReadName): FoundNames {
   const longer = entries.filter(({ read }) => read.name.startsWith(`${name} `));
-  const misspelt = nearest(entries, name);
-  if (misspelt.entries.length > 0 && longer.length === 0) {
-    const isLong = name.length >= (misspelt.distance === 1 ? 8 : 14);
-    return { entries: misspelt.entries, confidence: isLong ? confidences.typo : confidences.partOfName };
+  const similar = nearest(entries, name);
+  if (similar.entries.length > 0 && longer.length === 0) {
+    const isLong = name.length >= (similar.distance === 1 ? 8 : 14);
+    return { entries: similar.entries, confidence: isLong ? confidences.typo : confidences.partOfName };
   }
   const shorter = entries.filter(({ read }) => name.startsWith(`${read.name} `));
-  return { entries: [...longer, ...misspelt.entries, ...shorter], confidence: confidences.partOfName };
+  return { entries: [...longer, ...similar.entries, ...shorter], confidence: confidences.partOfName };
 }
 
 /**

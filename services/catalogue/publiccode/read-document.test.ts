@@ -36,7 +36,7 @@ it('expands aliases', () => {
 });
 
 it.each([
-  ['a key that stands twice: the last counts', 'a: 1\nb: x\na: y\n', { a: 'y', b: 'x' }, ['duplicate-key a']],
+  ['a repeated key, of which the last one counts', 'a: 1\nb: x\na: y\n', { a: 'y', b: 'x' }, ['duplicate-key a']],
   ['several documents: the first with keys', 'text\n---\na: x\n---\nb: y\n', { a: 'x' }, ['several-documents']],
   ['an empty document before', '---\n---\na: x\n', { a: 'x' }, []],
   ['a key that is not a text', '? [a]\n: b\nc: d\n', { c: 'd' }, ['wrong-type']],

@@ -66,7 +66,7 @@ async function findOverlap<Row extends object>(
 }
 
 /** Reading and writing within one transaction of an editor's. Rows that were read for it nobody else changes until it is over. */
-export const createWriteRepository = (query: Query) => ({
+export const createMutationRepository = (query: Query) => ({
   /** Waits for an import that is under way, and lets the next one wait: neither shall undo what the other does. */
   waitForImports: () => query(`SELECT pg_advisory_xact_lock_shared(hashtext('reuse-graph import'))`),
 
@@ -98,7 +98,7 @@ export const createWriteRepository = (query: Query) => ({
     ]),
 
   /** Bodies to which something is to refer: they stay as they are. */
-  findBodies: (ids: readonly string[]) =>
+  findOrganisations: (ids: readonly string[]) =>
     query<OrganisationParent>(
       `SELECT ${organisations.columns} FROM organisation r WHERE r.id = ANY ($1) ORDER BY r.id FOR SHARE`,
       [ids],
@@ -158,7 +158,7 @@ export const createWriteRepository = (query: Query) => ({
   findOverlap: (row: MembershipRow) => findOverlap(query, membership, ['consortium_id', 'member_id'], row),
 
   /** A place of the same solution in the same portfolio, alike. */
-  findOtherPlace: (row: PortfolioRow) => findOverlap(query, portfolioEntry, ['consortium_id', 'address'], row),
+  findOtherPortfolioEntry: (row: PortfolioRow) => findOverlap(query, portfolioEntry, ['consortium_id', 'address'], row),
 
   /** An adoption of the same user, solution and status, alike. */
   findOtherAdoption: (row: AdoptionRow) =>
@@ -174,7 +174,7 @@ export const createWriteRepository = (query: Query) => ({
   },
 
   /** A code of these that another body holds at some time at which this one would. */
-  findHeld: async (body: OrganisationRow, identifiers: readonly IdentifierRow[]) => {
+  findHeldIdentifier: async (body: OrganisationRow, identifiers: readonly IdentifierRow[]) => {
     const [found] = await query<IdentifierRow>(
       `SELECT ${selectRow(identifier, 'i')}
       FROM identifier i
@@ -197,4 +197,4 @@ export const createWriteRepository = (query: Query) => ({
     ),
 });
 
-export type WriteRepository = ReturnType<typeof createWriteRepository>;
+export type MutationRepository = ReturnType<typeof createMutationRepository>;

@@ -27,13 +27,13 @@ export function useMutationCatalogue(
 
 /** Runs a mutation, and expects it to fail with one code and to write nothing. */
 export async function expectRejection(
-  { countAuditEntries: audited, feed }: MutationCatalogue,
+  { countAuditEntries, feed }: MutationCatalogue,
   execute: () => Promise<TestPayload>,
   code: string,
 ): Promise<TestPayload> {
-  const before = [await audited(), await feed()];
+  const before = [await countAuditEntries(), await feed()];
   const payload = await execute();
   expect(failureCodes(payload)).toEqual([code]);
-  expect([await audited(), await feed()]).toEqual(before);
+  expect([await countAuditEntries(), await feed()]).toEqual(before);
   return payload;
 }

@@ -136,9 +136,9 @@ export async function removeUnlisted<Row extends object>(
   );
   const keys = key.join(', ');
   const [removed]: [StoredRow[], number] = await manager.query(
-    `WITH kept AS MATERIALIZED (SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb))
-    DELETE FROM ${name} old WHERE old.${parentColumn} IN (SELECT ${parentColumn} FROM kept)
-      AND (${key.map((column) => `old.${column}`).join(', ')}) NOT IN (SELECT ${keys} FROM kept)
+    `WITH listed AS MATERIALIZED (SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb))
+    DELETE FROM ${name} old WHERE old.${parentColumn} IN (SELECT ${parentColumn} FROM listed)
+      AND (${key.map((column) => `old.${column}`).join(', ')}) NOT IN (SELECT ${keys} FROM listed)
     RETURNING ${keys}`,
     [JSON.stringify(records)],
   );

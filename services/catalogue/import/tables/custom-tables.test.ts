@@ -307,8 +307,8 @@ describe('importTables with the tables of the import command', () => {
   });
 
   it('reports a CSV file in the folder that is not a table', async () => {
-    const { folder: misspelt, remove: removeIt } = writeTables({ ...tables, 'membership.csv': ['id'] });
-    expect((await run(misspelt)).problems).toEqual([
+    const { folder: withExtraFile, remove: removeIt } = writeTables({ ...tables, 'membership.csv': ['id'] });
+    expect((await run(withExtraFile)).problems).toEqual([
       {
         file: 'membership.csv',
         line: 1,

@@ -6,10 +6,10 @@ import { expectRejection, useMutationCatalogue } from '../../../testing/use-muta
 const catalogue = useMutationCatalogue();
 
 describe('mergeAdministrations', () => {
-  const merge = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
+  const merge = (overrides: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
     catalogue.mutate(
       'mergeAdministrations',
-      { on: '2025-01-01', provenance: declared, merged: atFirstRevision('a', 'b'), ...given },
+      { on: '2025-01-01', provenance: declared, merged: atFirstRevision('a', 'b'), ...overrides },
       `${administrationFields} auditEntries { subjectId before after }`,
       administrator,
     );
@@ -147,7 +147,9 @@ describe('mergeAdministrations', () => {
       },
       'REVISION_CONFLICT merged 1 expectedRevision',
     ],
-  ])('rejects %s and writes nothing', (_what, given, code) => expectRejection(catalogue, () => merge(given), code));
+  ])('rejects %s and writes nothing', (_what, overrides, code) =>
+    expectRejection(catalogue, () => merge(overrides), code),
+  );
 
   it('merges an administration once when two editors merge it at the same time', async () => {
     const payloads = await Promise.all([

@@ -6,10 +6,10 @@ import { expectRejection, useMutationCatalogue } from '../../../testing/use-muta
 const catalogue = useMutationCatalogue();
 
 describe('registerAdministration', () => {
-  const register = (given: Readonly<Record<string, unknown>> = {}, more: object = {}): Promise<TestPayload> =>
+  const register = (overrides: Readonly<Record<string, unknown>> = {}, more: object = {}): Promise<TestPayload> =>
     catalogue.mutate(
       'registerAdministration',
-      { administration: { ...newAdministration, ...given }, provenance: declared, ...more },
+      { administration: { ...newAdministration, ...overrides }, provenance: declared, ...more },
       `${administrationFields} ${auditEntryFields}`,
     );
 
@@ -100,8 +100,8 @@ describe('registerAdministration', () => {
       { identifiers: [{ scheme: 'DK_TEST', notation: 'A1' }] },
       'ALREADY_EXISTS administration identifiers 0 notation',
     ],
-  ])('rejects %s and writes nothing', (_what, given, code) =>
-    expectRejection(catalogue, () => register({ id: 'dk:administration:new', ...given }), code),
+  ])('rejects %s and writes nothing', (_what, overrides, code) =>
+    expectRejection(catalogue, () => register({ id: 'dk:administration:new', ...overrides }), code),
   );
 
   it('accepts a code that another organisation held in the past, and for one new organisation only', async () => {

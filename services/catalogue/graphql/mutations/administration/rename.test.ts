@@ -6,10 +6,10 @@ import { expectRejection, useMutationCatalogue } from '../../../testing/use-muta
 const catalogue = useMutationCatalogue();
 
 describe('renameAdministration', () => {
-  const rename = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
+  const rename = (overrides: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
     catalogue.mutate(
       'renameAdministration',
-      { administrationId: 'dk:administration:e', expectedRevision: 1, provenance: declared, ...given },
+      { administrationId: 'dk:administration:e', expectedRevision: 1, provenance: declared, ...overrides },
       `${administrationFields} ${auditEntryFields}`,
     );
   const nyby = [{ language: 'da', text: 'Nyby' }];
@@ -57,5 +57,5 @@ describe('renameAdministration', () => {
       { names: nyby, administrationId: 'dk:administration:b', provenance: {} },
       'INVALID_VALUE provenance source',
     ],
-  ])('rejects %s', (_what, given, code) => expectRejection(catalogue, () => rename(given), code));
+  ])('rejects %s', (_what, overrides, code) => expectRejection(catalogue, () => rename(overrides), code));
 });

@@ -18,7 +18,7 @@ const provenance = { source: 'https://example.org/minutes', observedOn: '2024-01
 const fields = `adoption { id revision administrationId group solutionAddress status version rawName matchConfidence
   during { start startPrecision end endPrecision ended } provenance { observedOn } }
   auditEntry { mutation subject subjectId before after }`;
-const record = (given: object, editor = editorOfA): Promise<TestPayload> =>
+const record = (overrides: object, editor = editorOfA): Promise<TestPayload> =>
   catalogue.mutate(
     'recordAdoption',
     {
@@ -27,12 +27,12 @@ const record = (given: object, editor = editorOfA): Promise<TestPayload> =>
       status: 'IN_PRODUCTION',
       during: { start: '2024-01-01' },
       provenance,
-      ...given,
+      ...overrides,
     },
     fields,
     editor,
   );
-const end = (given: object): Promise<TestPayload> =>
+const end = (overrides: object): Promise<TestPayload> =>
   catalogue.mutate(
     'endAdoption',
     {
@@ -41,7 +41,7 @@ const end = (given: object): Promise<TestPayload> =>
       expectedRevision: 1,
       end: '2025-07-01',
       provenance,
-      ...given,
+      ...overrides,
     },
     fields,
   );
@@ -94,14 +94,14 @@ describe('recordAdoption', () => {
       'INVALID_VALUE provenance observedOn',
     ],
     ['no source', { provenance: {} }, 'INVALID_VALUE provenance source'],
-  ])('rejects %s and writes nothing', async (_what, given, code) => {
+  ])('rejects %s and writes nothing', async (_what, overrides, code) => {
     const input = {
       administrationId: 'dk:administration:a',
       solutionAddress: 'github.com/kreds/other',
       status: 'IN_PRODUCTION',
       during: { start: '2024-01-01' },
       provenance,
-      ...given,
+      ...overrides,
     };
     await expectRejection(catalogue, () => catalogue.mutate('recordAdoption', input), code);
   });
@@ -112,10 +112,10 @@ describe('recordAdoption', () => {
   });
 
   it('accepts a group, or a user in another country, from a catalogue editor', async () => {
-    const write = (given: object): Promise<TestPayload> =>
+    const write = (overrides: object): Promise<TestPayload> =>
       catalogue.mutate(
         'recordAdoption',
-        { solutionAddress: 'github.com/kreds/new', status: 'DECLARED', provenance, ...given },
+        { solutionAddress: 'github.com/kreds/new', status: 'DECLARED', provenance, ...overrides },
         fields,
       );
     expect(await write({ group: 'Five towns' })).toMatchObject({ failures: [], adoption: { group: 'Five towns' } });
@@ -139,8 +139,8 @@ describe('endAdoption', () => {
     ['an outdated revision', { expectedRevision: 7 }, 'REVISION_CONFLICT expectedRevision'],
     ['an end before the start', { end: '2018-01-01' }, 'INVALID_VALUE end'],
     ['no source', { end: '2025-07-02', endPrecision: 'MONTH', provenance: {} }, 'INVALID_VALUE provenance source'],
-  ])('rejects %s and writes nothing', async (_what, given, code) => {
-    await expectRejection(catalogue, () => end(given), code);
+  ])('rejects %s and writes nothing', async (_what, overrides, code) => {
+    await expectRejection(catalogue, () => end(overrides), code);
   });
 
   it('ends an adoption and keeps its other values', async () => {

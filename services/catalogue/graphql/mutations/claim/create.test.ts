@@ -14,10 +14,10 @@ const claim = {
   asOf: '2017-08-07',
   provenance: { source: 'https://example.org/article', assertedBy: 'Joinup' },
 };
-const state = (given: Readonly<Record<string, unknown>> = {}, editor = editorOfK): Promise<TestPayload> =>
+const state = (overrides: Readonly<Record<string, unknown>> = {}, editor = editorOfK): Promise<TestPayload> =>
   catalogue.mutate(
     'stateClaim',
-    { ...claim, ...given },
+    { ...claim, ...overrides },
     `claim { id consortiumId solutionAddress statement relation count outOf share asOf precision source }
     auditEntry { subject before after }`,
     editor,
@@ -60,8 +60,8 @@ it.each([
   ['a share above 1', { share: 1.5 }, 'INVALID_VALUE share'],
   ['an empty statement', { statement: '' }, 'INVALID_VALUE statement'],
   ['an invalid solution address', { solutionAddress: 'somewhere' }, 'INVALID_VALUE solutionAddress'],
-])('rejects %s and writes nothing', async (_what, given, code) => {
-  await expectRejection(catalogue, () => catalogue.mutate('stateClaim', { ...claim, ...given }), code);
+])('rejects %s and writes nothing', async (_what, overrides, code) => {
+  await expectRejection(catalogue, () => catalogue.mutate('stateClaim', { ...claim, ...overrides }), code);
 });
 
 it('allows editors of a consortium to make claims about their own consortium only', async () => {

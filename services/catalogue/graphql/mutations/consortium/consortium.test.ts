@@ -12,10 +12,10 @@ const n = {
   openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK'], description: [{ language: 'da', text: 'Alle' }] },
   provenance: { source: 'https://example.org/founding' },
 };
-const found = (given: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
+const found = (overrides: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
   catalogue.mutate(
     'foundConsortium',
-    { ...n, ...given },
+    { ...n, ...overrides },
     `consortium { id name revision legalForm existed { start end ended } openTo { kinds nuts description } identifiers { notation } }
     auditEntry { subject subjectId before after }`,
   );
@@ -71,15 +71,15 @@ it.each([
     { id: 'dk:consortium:o', identifiers: [{ scheme: 'DK_TEST', notation: 'A1' }] },
     'ALREADY_EXISTS identifiers 0 notation',
   ],
-])('rejects %s and writes nothing', async (_what, given, code) => {
-  await expectRejection(catalogue, () => found(given), code);
+])('rejects %s and writes nothing', async (_what, overrides, code) => {
+  await expectRejection(catalogue, () => found(overrides), code);
 });
 
 it('closes a consortium, which admits no member after that day', async () => {
-  const close = (given: object): Promise<TestPayload> =>
+  const close = (overrides: object): Promise<TestPayload> =>
     catalogue.mutate(
       'closeConsortium',
-      { consortiumId: 'dk:consortium:k', expectedRevision: 1, end: '2026-06-01', provenance: declared, ...given },
+      { consortiumId: 'dk:consortium:k', expectedRevision: 1, end: '2026-06-01', provenance: declared, ...overrides },
       'consortium { revision existed { end ended } } auditEntry { subject }',
       administrator,
     );

@@ -11,12 +11,12 @@ import type { AuditedTable } from '../../../repositories/audited-tables.js';
  */
 export async function findOne<Row extends { readonly id: string }, Parent extends WithRevision<Row>>(
   unitOfWork: UnitOfWork,
-  subject: AuditedTable<Row, Parent>,
+  table: AuditedTable<Row, Parent>,
   { id, expectedRevision }: RowRevision,
   field: string,
   isMeant?: (row: Row) => boolean,
 ): Promise<Parent> {
   const fields = { id: [field], expectedRevision: ['expectedRevision'] };
-  const [row] = await unitOfWork.findForChange(subject, [{ id, expectedRevision, fields }], isMeant);
+  const [row] = await unitOfWork.findForChange(table, [{ id, expectedRevision, fields }], isMeant);
   return row as Parent;
 }

@@ -19,8 +19,8 @@ const admission = {
   provenance: { source: 'https://example.org/minutes' },
 };
 const select = 'membership { id endReason } auditEntry { id }';
-const admit = (given: Readonly<Record<string, unknown>>, editor = catalogueEditor): Promise<TestPayload> =>
-  catalogue.mutate('admitMember', { ...admission, ...given }, select, editor);
+const admit = (overrides: Readonly<Record<string, unknown>>, editor = catalogueEditor): Promise<TestPayload> =>
+  catalogue.mutate('admitMember', { ...admission, ...overrides }, select, editor);
 const until = (condition: () => Promise<boolean>): Promise<void> =>
   waitUntil('the other transaction', condition, { intervalMs: 1 });
 
@@ -41,9 +41,9 @@ describe('a mutation with an idempotency key', () => {
   });
 
   it('writes once when the same request is sent several times at the same time', async () => {
-    const given = { idempotencyKey: 'at once', memberId: 'dk:administration:b' };
+    const overrides = { idempotencyKey: 'at once', memberId: 'dk:administration:b' };
     const before = await catalogue.countAuditEntries();
-    const payloads = await Promise.all(Array.from({ length: 6 }, () => admit(given)));
+    const payloads = await Promise.all(Array.from({ length: 6 }, () => admit(overrides)));
     expect(failureCodes(payloads[0] as TestPayload)).toEqual([]);
     expect(new Set(payloads.map((payload) => JSON.stringify(payload))).size).toBe(1);
     expect(await catalogue.countAuditEntries()).toBe(before + 1);
@@ -84,10 +84,10 @@ describe('a mutation', () => {
     const { dataSource, query } = catalogue.database;
     const waiting = `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
       WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()`;
-    const during = (given: object) =>
+    const during = (overrides: object) =>
       dataSource.transaction(async (manager) => {
         await manager.query(`SELECT pg_advisory_xact_lock(hashtext('reuse-graph import'))`);
-        const written = admit({ memberId: 'se:administration:0180', ...given });
+        const written = admit({ memberId: 'se:administration:0180', ...overrides });
         await until(async () => (await query(waiting)).length === 1);
         return { written };
       });
@@ -132,8 +132,8 @@ describe('a mutation', () => {
     const query = `mutation ($input: AdmitMemberInput!) { admitMember(input: $input) { failures { code } } }`;
     const input = { ...admission, idempotencyKey: 'k', reason: 'r' };
     catalogue.statements();
-    const codeFor = async (editor: typeof editorOfA | null, given: object): Promise<unknown> => {
-      const { data, errors } = await catalogue.executeAs(editor, query, { input: { ...input, ...given } });
+    const codeFor = async (editor: typeof editorOfA | null, overrides: object): Promise<unknown> => {
+      const { data, errors } = await catalogue.executeAs(editor, query, { input: { ...input, ...overrides } });
       expect(data).toBeNull();
       return errors?.map(({ extensions }) => extensions['code']);
     };

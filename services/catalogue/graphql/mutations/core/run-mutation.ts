@@ -21,7 +21,7 @@ export interface MutationInput {
 export interface Mutation<Input extends MutationInput, Result extends object> {
   readonly action: Action;
   /**
-   * The organisation whose own editors are allowed to run it, beside the editors of the catalogue. It is taken from the input, so
+   * The organisation whose own editors are allowed to run it, in addition to the editors of the catalogue. It is taken from the input, so
    * that authorisation reads no rows. Default: none.
    */
   readonly ownerOf?: (input: Input) => string | null;
@@ -49,7 +49,7 @@ export const runMutation =
       return await context.repositories.write(async (rows) => {
         const key = { ...editor, idempotencyKey: input.idempotencyKey };
         const requestDigest = digestInput(mutation.action, input);
-        await rows.lock([`answer ${JSON.stringify([key.issuer, key.subject, key.idempotencyKey])}`]);
+        await rows.lock([`idempotency key ${JSON.stringify([key.issuer, key.subject, key.idempotencyKey])}`]);
         const saved = await rows.findResponse(key);
         if (saved) return repeatResponse(saved, requestDigest) as Payload<Result>;
         await rows.waitForImports();

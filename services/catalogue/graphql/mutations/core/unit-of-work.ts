@@ -1,7 +1,7 @@
 import { organisationIdFormat, parseOrganisationId } from '../../../../../schema/values/organisation-id.js';
 import type { Editor } from '../../../auth/editor.js';
 import type { NationalCatalogue } from '../../../model/national-catalogue.js';
-import type { NewAuditEntry, WriteRepository } from '../../../repositories/mutations.js';
+import type { NewAuditEntry, MutationRepository } from '../../../repositories/mutations.js';
 import type { AuditRow, OrganisationParent, WithRevision } from '../../../model/rows.js';
 import { type FieldPath, reject } from './failures.js';
 import type { AuditedTable } from '../../../repositories/audited-tables.js';
@@ -24,12 +24,12 @@ export type RelatedChanges = Readonly<Record<string, unknown>>;
 /** Reads and writes the rows of one mutation; every change adds an entry to the audit trail. */
 export function createUnitOfWork(
   catalogue: NationalCatalogue,
-  rows: WriteRepository,
+  rows: MutationRepository,
   by: { readonly editor: Editor; readonly mutation: string; readonly reason: string },
 ) {
   const entries: AuditRow[] = [];
   const record = async <Row extends { readonly id: string }, Parent extends Row>(
-    subject: AuditedTable<Row, Parent>,
+    table: AuditedTable<Row, Parent>,
     changes: readonly {
       readonly before: Parent | null;
       readonly after: Parent | null;
@@ -38,12 +38,12 @@ export function createUnitOfWork(
   ): Promise<void> => {
     const written = changes.flatMap(({ before, after, related }): NewAuditEntry[] => {
       const rows = [after, before].filter((row) => row !== null);
-      const concerned = rows.flatMap((row) => [row.id, ...subject.concerns(row)]);
+      const concerned = rows.flatMap((row) => [row.id, ...table.concerns(row)]);
       return rows.slice(0, 1).map((row) => ({
         issuer: by.editor.issuer,
         editor: by.editor.subject,
         mutation: by.mutation,
-        subject: subject.getSubject(row),
+        subject: table.getSubject(row),
         subjectId: row.id,
         concerns: [...new Set(concerned.filter((id) => id !== null))],
         before: before === null ? null : withoutSearchColumns(before),
@@ -70,7 +70,7 @@ export function createUnitOfWork(
       within: FieldPath = [],
     ): Promise<ReadonlyMap<string, OrganisationParent>> => {
       for (const [field, id] of Object.entries(ids)) validateOrganisationId(id, [...within, field]);
-      const found = new Map((await rows.findBodies(Object.values(ids))).map((row) => [row.id, row]));
+      const found = new Map((await rows.findOrganisations(Object.values(ids))).map((row) => [row.id, row]));
       for (const [field, id] of Object.entries(ids)) {
         if (!found.has(id) && parseOrganisationId(id)?.country === catalogue.code.toLowerCase())
           rejectNotFound(id, [...within, field]);
@@ -86,14 +86,14 @@ export function createUnitOfWork(
      * @throws MutationError NOT_FOUND or REVISION_CONFLICT.
      */
     findForChange: async <Row extends { readonly id: string }, Parent extends WithRevision<Row>>(
-      subject: AuditedTable<Row, Parent>,
+      table: AuditedTable<Row, Parent>,
       requested: readonly (RowRevision & { readonly fields: RevisionFields })[],
       isMeant: (row: Row) => boolean = () => true,
     ): Promise<Parent[]> => {
       const found = new Map(
         (
           await rows.findForChange(
-            subject,
+            table,
             requested.map(({ id }) => id),
           )
         ).map((row) => [row.id, row]),
@@ -117,31 +117,31 @@ export function createUnitOfWork(
      * @throws MutationError ALREADY_EXISTS.
      */
     insert: async <Row extends { readonly id: string }, Parent extends Row>(
-      subject: AuditedTable<Row, Parent>,
+      table: AuditedTable<Row, Parent>,
       row: Row,
       idField: FieldPath | null,
       related: RelatedChanges = {},
     ): Promise<Parent> => {
-      const [after] = await rows.insert(subject, [row]);
+      const [after] = await rows.insert(table, [row]);
       if (!after)
         return reject(
           'ALREADY_EXISTS',
           idField,
           `${row.id} exists already, and an id is never reused: choose another one.`,
         );
-      await record(subject, [{ before: null, after, related }]);
+      await record(table, [{ before: null, after, related }]);
       return after;
     },
 
     /** Changes rows returned by `findForChange`. */
     update: async <Row extends { readonly id: string }, Parent extends Row>(
-      subject: AuditedTable<Row, Parent>,
+      table: AuditedTable<Row, Parent>,
       changes: readonly { readonly before: Parent; readonly to: Row; readonly related?: RelatedChanges }[],
     ): Promise<Parent[]> => {
       const written = new Map(
         (
           await rows.update(
-            subject,
+            table,
             changes.map(({ to }) => to),
           )
         ).map((row) => [row.id, row]),
@@ -151,17 +151,17 @@ export function createUnitOfWork(
         if (!after) throw new Error(`${before.id} was locked but does not exist any more.`);
         return { before, after, related };
       });
-      await record(subject, changed);
+      await record(table, changed);
       return changed.map(({ after }) => after);
     },
 
     /** Removes a row returned by `findForChange`. */
     remove: async <Row extends { readonly id: string }, Parent extends Row>(
-      subject: AuditedTable<Row, Parent>,
+      table: AuditedTable<Row, Parent>,
       before: Parent,
     ): Promise<void> => {
-      await rows.remove(subject, before.id);
-      await record(subject, [{ before, after: null, related: {} }]);
+      await rows.remove(table, before.id);
+      await record(table, [{ before, after: null, related: {} }]);
     },
   };
 }

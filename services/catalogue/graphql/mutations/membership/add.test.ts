@@ -14,8 +14,8 @@ const base = {
   during: { start: '2020-01-01' },
   provenance: { source: 'https://example.org/minutes' },
 };
-const admit = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
-  catalogue.mutate('admitMember', { ...base, ...given }, membership);
+const admit = (overrides: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
+  catalogue.mutate('admitMember', { ...base, ...overrides }, membership);
 
 it('admits a member, who is listed immediately', async () => {
   const before = await catalogue.feed();
@@ -81,8 +81,8 @@ it.each([
   ['a text that PostgreSQL cannot store', { endReason: 'a\0b' }, 'INVALID_VALUE endReason'],
   ['an empty reason', { reason: ' ' }, 'INVALID_VALUE reason'],
   ['an idempotency key that is too long', { idempotencyKey: 'k'.repeat(201) }, 'INVALID_VALUE idempotencyKey'],
-])('rejects %s and writes nothing', async (_what, given, code) => {
-  const payload = await expectRejection(catalogue, () => admit(given), code);
+])('rejects %s and writes nothing', async (_what, overrides, code) => {
+  const payload = await expectRejection(catalogue, () => admit(overrides), code);
   expect(payload['membership']).toBeNull();
 });
 
@@ -115,8 +115,8 @@ describe('admitMember with other memberships of the same two organisations', () 
     ['a', { during: { end: '2019-01-02' }, provenance: { ...declared, observedOn: '2018-12-31' } }],
     ['a', { during: null, provenance: { ...declared, observedOn: '2024-01-01' } }],
     ['b', { during: { start: '2013-12-31' } }],
-  ])('rejects a membership of %s that overlaps one: %o', async (member, given) => {
-    expect(failureCodes(await admit({ ...k, ...given, memberId: `dk:administration:${member}` }))).toEqual([
+  ])('rejects a membership of %s that overlaps one: %o', async (member, overrides) => {
+    expect(failureCodes(await admit({ ...k, ...overrides, memberId: `dk:administration:${member}` }))).toEqual([
       'OVERLAP during',
     ]);
   });

@@ -11,10 +11,10 @@ const ofA = {
   during: { start: '2018-01-01', startPrecision: 'YEAR' },
   provenance: declared,
 };
-const correct = async (given: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
+const correct = async (overrides: Readonly<Record<string, unknown>> = {}): Promise<TestPayload> =>
   catalogue.mutate(
     'correctMembership',
-    { ...ofA, expectedRevision: await revision(), ...given },
+    { ...ofA, expectedRevision: await revision(), ...overrides },
     `membership { id revision role memberId endReason during { start startPrecision end ended } provenance { assertedBy } }
     auditEntry { mutation before after }`,
   );
@@ -69,8 +69,8 @@ it.each([
   ['a membership of another consortium', { consortiumId: 'dk:consortium:l' }, 'NOT_FOUND membershipId'],
   ['a period that runs backwards', { during: { start: '2020-01-01', end: '2019-01-01' } }, 'INVALID_VALUE during end'],
   ['a membership with neither a start nor a day of observation', { during: {} }, 'INVALID_VALUE provenance observedOn'],
-])('rejects %s and writes nothing', async (_what, given, code) => {
-  await expectRejection(catalogue, () => correct(given), code);
+])('rejects %s and writes nothing', async (_what, overrides, code) => {
+  await expectRejection(catalogue, () => correct(overrides), code);
 });
 
 it('rejects an overlap of two memberships that are corrected at the same time', async () => {

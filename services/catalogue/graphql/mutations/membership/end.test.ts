@@ -9,10 +9,10 @@ const catalogue = useMutationCatalogue(undefined, async () => {
 
 const membership = `membership { id revision role endReason during { start end endPrecision ended }
   provenance { source method observedOn } } auditEntry { before after }`;
-const end = (given: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
+const end = (overrides: Readonly<Record<string, unknown>>): Promise<TestPayload> =>
   catalogue.mutate(
     'endMembership',
-    { consortiumId: 'dk:consortium:k', expectedRevision: 1, end: '2026-01-01', provenance: declared, ...given },
+    { consortiumId: 'dk:consortium:k', expectedRevision: 1, end: '2026-01-01', provenance: declared, ...overrides },
     membership,
     editorOfK,
   );
@@ -83,13 +83,13 @@ it.each([
   ['an unknown membership', { membershipId: 'dk:membership:none' }, 'NOT_FOUND membershipId'],
   ['a membership in another consortium', { membershipId: 'dk:membership:l-a' }, 'NOT_FOUND membershipId'],
   ['no source', { provenance: {} }, 'INVALID_VALUE provenance source'],
-])('rejects %s and writes nothing', async (_what, given, code) => {
+])('rejects %s and writes nothing', async (_what, overrides, code) => {
   await catalogue.database.query(
     `INSERT INTO membership (id, consortium_id, member_id, role, start_date, start_precision, provenance)
     VALUES ('dk:membership:l-a', 'dk:consortium:l', 'dk:administration:a', 'MEMBER', '2019-01-01', 'DAY', '{}')
     ON CONFLICT (id) DO NOTHING`,
   );
-  await expectRejection(catalogue, () => end({ membershipId: unended, end: '2018-12-31', ...given }), code);
+  await expectRejection(catalogue, () => end({ membershipId: unended, end: '2018-12-31', ...overrides }), code);
 });
 
 it('lets a membership without a start date count from the day on which it was observed', async () => {

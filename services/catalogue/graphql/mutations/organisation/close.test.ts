@@ -12,7 +12,7 @@ import { useMutationCatalogue } from '../../../testing/use-mutation-catalogue.js
 const catalogue = useMutationCatalogue();
 
 describe('closeAdministration', () => {
-  const close = (given: Readonly<Record<string, unknown>> = {}, editor = administrator): Promise<TestPayload> =>
+  const close = (overrides: Readonly<Record<string, unknown>> = {}, editor = administrator): Promise<TestPayload> =>
     catalogue.mutate(
       'closeAdministration',
       {
@@ -20,7 +20,7 @@ describe('closeAdministration', () => {
         expectedRevision: 1,
         end: '2025-07-01',
         provenance: declared,
-        ...given,
+        ...overrides,
       },
       `${administrationFields} ${auditEntryFields}`,
       editor,

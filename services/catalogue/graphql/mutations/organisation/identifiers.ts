@@ -56,7 +56,7 @@ export async function addIdentifiers(
 ): Promise<void> {
   if (identifiers.length === 0) return;
   await unitOfWork.rows.lock(identifiers.map((row) => `code ${nameOf(row)}`));
-  const held = await unitOfWork.rows.findHeld(organisation, identifiers);
+  const held = await unitOfWork.rows.findHeldIdentifier(organisation, identifiers);
   if (held) {
     const index = identifiers.findIndex((row) => nameOf(row) === nameOf(held));
     const message = `${nameOf(held)} is a code of ${held.organisationId} in the same period: refer to that organisation, or correct the period of the code.`;

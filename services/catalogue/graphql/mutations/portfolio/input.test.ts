@@ -15,14 +15,14 @@ const catalogue = useMutationCatalogue({
 const provenance = { source: 'https://example.org/minutes' };
 const entry =
   '{ id revision consortiumId solutionAddress stage level endReason during { start startPrecision end endPrecision ended } }';
-const place = (given: object): Promise<TestPayload> =>
+const place = (overrides: object): Promise<TestPayload> =>
   catalogue.mutate(
     'placeInPortfolio',
-    { consortiumId: 'dk:consortium:k', solutionAddress: 'https://github.com/Kreds/New', provenance, ...given },
+    { consortiumId: 'dk:consortium:k', solutionAddress: 'https://github.com/Kreds/New', provenance, ...overrides },
     `portfolioEntry ${entry} auditEntry { mutation subject subjectId }`,
     editorOfK,
   );
-const move = (given: object): Promise<TestPayload> =>
+const move = (overrides: object): Promise<TestPayload> =>
   catalogue.mutate(
     'moveInPortfolio',
     {
@@ -32,7 +32,7 @@ const move = (given: object): Promise<TestPayload> =>
       on: '2021-04-01',
       to: { stage: 'PRODUCT', level: '2' },
       provenance,
-      ...given,
+      ...overrides,
     },
     `left ${entry} portfolioEntry ${entry} auditEntries { mutation subjectId before after }`,
     editorOfK,
@@ -85,20 +85,21 @@ describe('placeInPortfolio', () => {
     ],
     ['an invalid address', { solutionAddress: 'there' }, 'INVALID_VALUE solutionAddress'],
     ['no source', { provenance: {} }, 'INVALID_VALUE provenance source'],
-  ])('rejects %s and writes nothing', async (_what, given, code) => {
-    await expectRejection(catalogue, () => place(given), code);
+  ])('rejects %s and writes nothing', async (_what, overrides, code) => {
+    await expectRejection(catalogue, () => place(overrides), code);
   });
 
   it('rejects an entry that begins after its consortium has ended', async () => {
-    const given = { consortiumId: 'dk:consortium:m', solutionAddress: 'github.com/kreds/late', provenance };
-    const inM = (during: object): Promise<TestPayload> => catalogue.mutate('placeInPortfolio', { ...given, during });
+    const overrides = { consortiumId: 'dk:consortium:m', solutionAddress: 'github.com/kreds/late', provenance };
+    const inM = (during: object): Promise<TestPayload> =>
+      catalogue.mutate('placeInPortfolio', { ...overrides, during });
     expect(failureCodes(await inM({ start: '2016-01-01' }))).toEqual(['ENDED consortiumId']);
     expect(failureCodes(await inM({ start: '2014-01-01', end: '2015-01-01' }))).toEqual([]);
   });
 
   it('accepts a solution again after it has left', async () => {
-    const given = { solutionAddress: 'github.com/kreds/left', during: { start: '2019-01-01' } };
-    expect(failureCodes(await place(given))).toEqual([]);
+    const overrides = { solutionAddress: 'github.com/kreds/left', during: { start: '2019-01-01' } };
+    expect(failureCodes(await place(overrides))).toEqual([]);
   });
 
   it('adds a solution once when several editors add it at the same time', async () => {
@@ -115,8 +116,8 @@ describe('moveInPortfolio', () => {
     ['an entry that has ended', { portfolioEntryId: 'dk:portfolio:left' }, 'ENDED portfolioEntryId'],
     ['an outdated revision', { expectedRevision: 7 }, 'REVISION_CONFLICT expectedRevision'],
     ['a day before the entry began', { on: '2017-01-01' }, 'INVALID_VALUE on'],
-  ])('rejects %s and writes nothing', async (_what, given, code) => {
-    await expectRejection(catalogue, () => move(given), code);
+  ])('rejects %s and writes nothing', async (_what, overrides, code) => {
+    await expectRejection(catalogue, () => move(overrides), code);
   });
 
   it('rejects an entry of another consortium than the one in the input', async () => {

@@ -78,7 +78,7 @@ export async function checkPortfolioEntry(
   const { consortiumId, address } = entry;
   checkStart(organisations, { consortiumId }, entry);
   await rows.lock([`place ${consortiumId} ${address}`]);
-  const other = await rows.findOtherPlace(entry);
+  const other = await rows.findOtherPortfolioEntry(entry);
   if (other)
     reject('OVERLAP', field, `${address} is in this portfolio already, by ${other.id}: move that entry instead.`);
 }

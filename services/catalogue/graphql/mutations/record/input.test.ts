@@ -150,8 +150,8 @@ describe('publishRecord', () => {
 
 describe('correctRecord and withdrawRecord', () => {
   const old = { recordId: 'dk:record:old', expectedRevision: 2, provenance: minutes };
-  const correct = (given: object): Promise<TestPayload> =>
-    catalogue.mutate('correctRecord', { ...old, ...given }, fields);
+  const correct = (overrides: object): Promise<TestPayload> =>
+    catalogue.mutate('correctRecord', { ...old, ...overrides }, fields);
   const record = { ...newRecord, solutionAddress: 'github.com/kreds/old', name: 'Ældre', licence: 'MIT' };
 
   it('rejects an outdated revision, an unknown record and the address of another record', async () => {
