@@ -8,7 +8,7 @@ import type { GatewayContext, Outcome } from '../request/request-context.js';
 import { type CatalogueEntry, listCatalogueStates } from './catalogue-states.js';
 import type { VersionPoller } from './subgraph-versions.js';
 
-/** A valid operation. */
+/** A validated operation. */
 interface OperationContext {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -16,21 +16,19 @@ interface OperationContext {
 }
 
 /**
- * How each catalogue did in the answer to an operation. Undefined: none was asked.
- *
- * @param behind of which countries Europe's index may not have the latest.
+ * Returns how each catalogue did in the response to an operation. Undefined: none was requested.
  */
 export function getCatalogueStates(
   { schema, document, operationName }: OperationContext,
   { services }: Outcome,
-  { outdatedCountries: behind }: Pick<VersionPoller, 'outdatedCountries'>,
+  { outdatedCountries }: Pick<VersionPoller, 'outdatedCountries'>,
 ): CatalogueEntry[] | undefined {
   if (services.size === 0) return undefined;
   const isIndexed = services.has(europe.folder) && readsIndex(schema, document, operationName ?? null);
-  return listCatalogueStates(services, isIndexed ? behind() : new Map());
+  return listCatalogueStates(services, isIndexed ? outdatedCountries() : new Map());
 }
 
-/** For how many seconds a whole answer may be given again. Undefined: a service did not answer, so that it is not whole. */
+/** For how many seconds a response may be cached. Undefined: a service failed, so that the response is incomplete. */
 export const maxAgeFor = (
   { schema, document, operationName }: OperationContext,
   { services }: Outcome,
@@ -39,7 +37,7 @@ export const maxAgeFor = (
     ? getMaxAge(schema, document, operationName ?? null)
     : undefined;
 
-/** Says in `extensions.catalogues` of an answer how each country did that was asked. Stands after what drops extensions. */
+/** Adds `extensions.catalogues`, how each requested catalogue did. Has to follow plugins that remove extensions. */
 export const addCatalogueStates = (
   versions: Pick<VersionPoller, 'outdatedCountries'>,
 ): ApolloServerPlugin<GatewayContext> => ({
@@ -54,7 +52,7 @@ export const addCatalogueStates = (
     }),
 });
 
-/** Writes down for how long an answer may be given again, when it is whole. Stands after what changes errors. */
+/** Records for how long a complete response may be cached. Has to follow plugins that change errors. */
 export const recordCacheability: ApolloServerPlugin<GatewayContext> = {
   requestDidStart: () =>
     Promise.resolve({
@@ -62,8 +60,8 @@ export const recordCacheability: ApolloServerPlugin<GatewayContext> = {
         if (body.kind !== 'single' || !document || (http.status ?? 200) !== 200) return Promise.resolve();
         const { data, errors } = body.singleResult;
         if (data === undefined || data === null || errors) return Promise.resolve();
-        const keepFor = maxAgeFor({ schema, document, operationName }, outcome);
-        if (keepFor !== undefined) outcome.maxAgeSeconds = keepFor;
+        const maxAgeSeconds = maxAgeFor({ schema, document, operationName }, outcome);
+        if (maxAgeSeconds !== undefined) outcome.maxAgeSeconds = maxAgeSeconds;
         return Promise.resolve();
       },
     }),

@@ -1,12 +1,12 @@
 import { countries, europe } from '../../schema/values/countries.js';
 import type { ServiceState } from '../request/request-context.js';
 
-/** STALE: what is shown of it was read earlier, and may have changed since. */
+/** STALE: its data was read earlier, and may have changed since. */
 export type CatalogueState = ServiceState | 'STALE';
 
 /**
- * How a catalogue did in an answer. A country is named by its code. What links the countries is none, and is named as in
- * `extensions.service` of errors.
+ * How a catalogue did in a response. A country is identified by its code; the service that links the countries by its name,
+ * as in `extensions.service` of errors.
  */
 export type CatalogueEntry =
   | { readonly country: string; readonly state: CatalogueState }
@@ -18,33 +18,33 @@ const worse = (one: CatalogueState, other: CatalogueState): CatalogueState =>
   statesBestToWorst.indexOf(one) < statesBestToWorst.indexOf(other) ? other : one;
 
 /**
- * `extensions.catalogues` of an answer: one entry for each country that was asked or is missing from the index, in the order
- * of the list of countries, and then Europe's own.
+ * Lists `extensions.catalogues` of a response: one entry for each country that was requested or is outdated in the requested
+ * index, in the order of the list of countries, and then Europe's own.
  *
- * @param services how each service did that was asked, by its name.
- * @param behind the countries of which the index that was asked may not have the latest, by code.
+ * @param services the states of the requested services, by name.
+ * @param outdatedCountries the countries whose data in the requested index may be outdated, by code.
  */
 export function listCatalogueStates(
   services: ReadonlyMap<string, CatalogueState>,
-  behind: ReadonlyMap<string, CatalogueState>,
+  outdatedCountries: ReadonlyMap<string, CatalogueState>,
 ): CatalogueEntry[] {
-  const catalogues: CatalogueEntry[] = [];
+  const entries: CatalogueEntry[] = [];
   for (const { code, folder } of countries) {
     const live = services.get(folder);
-    const indexed = behind.get(code);
+    const indexed = outdatedCountries.get(code);
     if (live !== undefined || indexed !== undefined)
-      catalogues.push({ country: code, state: worse(live ?? 'OK', indexed ?? 'OK') });
+      entries.push({ country: code, state: worse(live ?? 'OK', indexed ?? 'OK') });
   }
   const linking = services.get(europe.folder);
-  if (linking !== undefined) catalogues.push({ service: europe.folder, state: linking });
-  return catalogues;
+  if (linking !== undefined) entries.push({ service: europe.folder, state: linking });
+  return entries;
 }
 
-/** The service behind an entry. */
+/** Returns the name of an entry's service. */
 const findService = (catalogue: CatalogueEntry): string | undefined =>
   'service' in catalogue ? catalogue.service : countries.find(({ code }) => code === catalogue.country)?.folder;
 
-/** The same body, saying of these services that what it shows of them was read earlier. */
+/** Returns the body with the state STALE for these services. */
 export function markStale(body: Buffer, isStale: (service: string) => boolean): Buffer {
   const whole = JSON.parse(body.toString()) as { extensions?: { catalogues?: readonly CatalogueEntry[] } };
   const catalogues = whole.extensions?.catalogues?.map((entry) =>

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 
-/** Asks a subgraph. */
+/** Sends a query to a subgraph. */
 export type QuerySubgraph = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<SubgraphResponse>;
 
 const pageSchema = z.object({
@@ -15,24 +15,24 @@ const pageSchema = z.object({
   }),
 });
 
-/** As many as a country gives at once. Without their contents they are little. */
+/** The maximum page size of a country. Entries without their contents are small. */
 const pageSize = 1_000;
 
 /**
- * Finds out how far a country's change feed has come. The first time it walks through all of the feed; from then on there is
- * nothing after the last place, unless something changed.
+ * Creates a reader of the end position of a country's change feed. Its first call reads the whole feed; later calls get an
+ * empty page after the last position, unless something changed.
  *
  * @param folder the country's field on Query.
- * @returns a text that is another one when anything has changed.
+ * @returns a text that differs after any change.
  */
-export function createFeedPositionReader(folder: string, ask: QuerySubgraph): () => Promise<string> {
+export function createFeedPositionReader(folder: string, sendQuery: QuerySubgraph): () => Promise<string> {
   const query = `query Position($after: String, $first: Int) {
     catalogue: ${folder} { changes(after: $after, first: $first) { feedId pageInfo { endCursor hasNextPage } } }
   }`;
   let after: string | null = null;
 
   const readPage = async () => {
-    const { data, errors } = await ask(query, { after, first: pageSize });
+    const { data, errors } = await sendQuery(query, { after, first: pageSize });
     if (after !== null && errors.some(isFeedReset)) {
       after = null;
       return undefined;
@@ -45,13 +45,14 @@ export function createFeedPositionReader(folder: string, ask: QuerySubgraph): ()
       const changes = await readPage();
       if (!changes) continue;
       const { feedId, pageInfo } = changes;
-      if (pageInfo.hasNextPage && (pageInfo.endCursor ?? after) === after) throw new Error('the feed does not go on');
+      if (pageInfo.hasNextPage && (pageInfo.endCursor ?? after) === after)
+        throw new Error('the feed announces a next page, but its cursor does not advance');
       after = pageInfo.endCursor ?? after;
       if (!pageInfo.hasNextPage) return JSON.stringify([feedId, after]);
     }
   };
 }
 
-/** A country whose release writes cursors otherwise than the one before is read anew as well. */
+/** A country whose new release writes cursors in another format is read again from the start as well. */
 const isFeedReset = ({ extensions }: GraphQLFormattedError): boolean =>
   ['FEED_CHANGED', 'INVALID_CURSOR'].includes(String(extensions?.['code']));

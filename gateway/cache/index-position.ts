@@ -9,21 +9,21 @@ const statusSchema = z.object({
 
 const query = '{ catalogueStatus { country state position } }';
 
-/** What Europe's index has. */
+/** The state of Europe's index. */
 export interface IndexPosition {
-  /** A text that is another one when anything in the index may have changed. */
+  /** A text that differs after any change in the index. */
   readonly position: string;
-  /** The countries of which it may not have the latest, by code. */
+  /** The countries whose data in the index may be outdated, by code. */
   readonly outdatedCountries: ReadonlyMap<string, CatalogueState>;
 }
 
-/** Finds out how far Europe's index has come, and of which countries it may not have the latest. */
-export async function readIndexPosition(ask: QuerySubgraph): Promise<IndexPosition> {
-  const { catalogueStatus: statuses } = statusSchema.parse((await ask(query)).data);
+/** Reads the position of Europe's index, and the countries whose data in it may be outdated. */
+export async function readIndexPosition(sendQuery: QuerySubgraph): Promise<IndexPosition> {
+  const { catalogueStatus: statuses } = statusSchema.parse((await sendQuery(query)).data);
   const behind = statuses.filter(({ state }) => state !== 'OK');
   return {
     position: JSON.stringify(statuses),
-    // Of one that was never read there is nothing, not even something old.
+    // The index has no data of a country that it never read.
     outdatedCountries: new Map(
       behind.map(({ country, state }) => [country, state === 'NEVER_SEEN' ? 'UNAVAILABLE' : 'STALE']),
     ),

@@ -1,4 +1,4 @@
-import { type GraphQLResponse, toGraphQLResponse } from './cached-response.js';
+import { type GraphQLResponse, toGraphQLResponse } from './graphql-response.js';
 import { createResponseCache } from './response-cache.js';
 import { listCatalogueStates } from './catalogue-states.js';
 import { noMetrics } from '../../services/kit/observability/metrics.js';

@@ -8,90 +8,90 @@ import type { CatalogueState } from './catalogue-states.js';
 import { type QuerySubgraph, createFeedPositionReader } from './feed-position.js';
 import { readIndexPosition } from './index-position.js';
 
-/** What each service has, by its name: another text means that something changed. */
+/** The version of each service's data, by name: a text that differs after any change. */
 export type ServiceVersions = ReadonlyMap<string, string>;
 
-/** What the services of the graph have, as far as is known here. */
+/** The versions of all services, polled. */
 export interface VersionPoller {
-  /** As last heard. A service that was never heard of is not in it. */
+  /** The versions last observed. A service that never responded is not in it. */
   readonly current: () => ServiceVersions;
-  /** Whether services are still at these versions, and that was heard of each of them a moment ago. */
+  /** Whether these services still have these versions, and each was observed recently. */
   readonly areUnchanged: (versions: ServiceVersions) => boolean;
-  /** The countries of which Europe's index may not have the latest, by code. */
+  /** The countries whose data in Europe's index may be outdated, by code. */
   readonly outdatedCountries: () => ReadonlyMap<string, CatalogueState>;
   readonly stop: () => Promise<void>;
 }
 
 export interface VersionPollerOptions {
   readonly subgraphs: readonly Pick<Subgraph, 'name' | 'execute'>[];
-  /** How long to wait before asking again. Default: a second. */
+  /** The time between two polls of a service. Default: a second. */
   readonly intervalMs?: number;
 }
 
 interface Observed {
   readonly version: string;
-  /** When it was asked, in milliseconds of `performance.now()`. */
+  /** When the poll started, in milliseconds of `performance.now()`. */
   readonly at: number;
 }
 
-/** For how many intervals a service may be silent before nothing is known of it. */
+/** How many intervals after its last observation the version of a service expires. */
 const maxMissedIntervals = 3;
 
-/** Asks every service again and again how far its feed, or its index, has come. */
+/** Polls the position of each service's feed or index. */
 export function pollVersions({ subgraphs, intervalMs = 1_000 }: VersionPollerOptions): VersionPoller {
-  const heard = new Map<string, Observed>();
-  let behind: ReadonlyMap<string, CatalogueState> = new Map();
+  const observed = new Map<string, Observed>();
+  let outdatedCountries: ReadonlyMap<string, CatalogueState> = new Map();
   const stopping = new AbortController();
   const cancellation = new CancellationToken();
 
-  const readerOf = ({ name, execute: ask }: Pick<Subgraph, 'name' | 'execute'>): (() => Promise<string>) => {
-    const askNow = createQuery(ask, maxMissedIntervals * intervalMs, cancellation);
-    if (name !== europe.folder) return createFeedPositionReader(name, askNow);
+  const createReader = ({ name, execute }: Pick<Subgraph, 'name' | 'execute'>): (() => Promise<string>) => {
+    const query = createQuery(execute, maxMissedIntervals * intervalMs, cancellation);
+    if (name !== europe.folder) return createFeedPositionReader(name, query);
     return async () => {
-      const index = await readIndexPosition(askNow);
-      behind = index.outdatedCountries;
+      const index = await readIndexPosition(query);
+      outdatedCountries = index.outdatedCountries;
       return index.position;
     };
   };
 
-  const follow = async (subgraph: Pick<Subgraph, 'name' | 'execute'>): Promise<void> => {
-    const read = readerOf(subgraph);
+  const poll = async (subgraph: Pick<Subgraph, 'name' | 'execute'>): Promise<void> => {
+    const read = createReader(subgraph);
     while (!stopping.signal.aborted) {
       const at = performance.now();
-      // That a service fails, whoever asks it for a client sees and logs. Here it only is not heard of.
+      // A failure is not logged here: a client's request to the same service fails and is logged as well.
       await read().then(
-        (version) => heard.set(subgraph.name, { version, at }),
+        (version) => observed.set(subgraph.name, { version, at }),
         () => undefined,
       );
       await wait(intervalMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   };
-  const following = Promise.all(subgraphs.map(follow));
+  const polling = Promise.all(subgraphs.map(poll));
 
   return {
-    current: () => new Map([...heard].map(([name, { version }]) => [name, version])),
+    current: () => new Map([...observed].map(([name, { version }]) => [name, version])),
     areUnchanged: (versions) => {
       const oldest = performance.now() - maxMissedIntervals * intervalMs;
       for (const [name, version] of versions) {
-        const last = heard.get(name);
+        const last = observed.get(name);
         if (last?.version !== version || last.at < oldest) return false;
       }
       return true;
     },
-    outdatedCountries: () => behind,
+    outdatedCountries: () => outdatedCountries,
     stop: async () => {
       stopping.abort();
       cancellation.cancel();
-      await following;
+      await polling;
     },
   };
 }
 
-/** Asks a subgraph in nobody's name. Nobody records such a trace: there is one every second. */
+/** Creates queries outside of any client's request. Their traces are not sampled, because there is one every second. */
 const createQuery =
-  (ask: Subgraph['execute'], timeoutMs: number, cancellation: CancellationToken): QuerySubgraph =>
+  (execute: Subgraph['execute'], timeoutMs: number, cancellation: CancellationToken): QuerySubgraph =>
   (query, variables) =>
-    ask(JSON.stringify({ query, variables }), {
+    execute(JSON.stringify({ query, variables }), {
       requestId: newRequestId(),
       traceparent: newTraceparent().replace(/01$/, '00'),
       deadline: performance.now() + timeoutMs,

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 
 import type { ParsedRequest, GraphQLParams } from '../request/graphql-request.js';
 
-/** Knows the texts of operations that clients name instead of sending them. */
+/** Resolves ids and hashes of documents, which clients send instead of texts. */
 export interface DocumentStore {
   /**
-   * Puts the text of an operation in the place of its name.
+   * Replaces the id or hash of a document by its text.
    *
-   * @throws HttpError when the name is of none, or of none that may run.
+   * @throws HttpError when the document is unknown, or not trusted.
    */
-  readonly resolve: (asked: ParsedRequest) => ParsedRequest;
+  readonly resolve: (request: ParsedRequest) => ParsedRequest;
 }
 
-/** The same request, asked by its text alone: Apollo Server reads nothing but what was found here. */
+/** Creates the equivalent request that contains only the text, so that Apollo Server uses no other document. */
 export function requestByText(
   method: ParsedRequest['httpRequest']['method'],
   query: string,
-  question: GraphQLParams,
+  params: GraphQLParams,
 ): ParsedRequest {
-  const { operationName, variables } = question;
+  const { operationName, variables } = params;
   return {
     httpRequest: { method, ...(method === 'POST' ? toBody : toSearch)({ query, operationName, variables }) },
     params: { query, operationName, variables, documentId: null, sha256Hash: null },
@@ -30,11 +30,11 @@ type TextParams = Pick<GraphQLParams, 'operationName' | 'variables'> & { readonl
 const toBody = (body: TextParams) => ({ search: '', body });
 
 function toSearch({ query, operationName, variables }: TextParams) {
-  const parameters = new URLSearchParams({ query });
-  if (operationName !== null) parameters.set('operationName', operationName);
-  if (variables !== null) parameters.set('variables', JSON.stringify(variables));
-  return { search: `?${parameters.toString()}`, body: undefined };
+  const search = new URLSearchParams({ query });
+  if (operationName !== null) search.set('operationName', operationName);
+  if (variables !== null) search.set('variables', JSON.stringify(variables));
+  return { search: `?${search.toString()}`, body: undefined };
 }
 
-/** The SHA-256 of a text, as clients write it. */
+/** Returns the SHA-256 of a text, in hexadecimal digits as clients send it. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -4,10 +4,10 @@ import { requestByText, type DocumentStore, sha256 } from './document-store.js';
 import { HttpError } from '../request/http-error.js';
 
 /**
- * Remembers texts that clients sent once, to name them by their SHA-256 from then on (automatic persisted queries, as Apollo's
- * clients do it). There is room for some thousands: whose text was forgotten is told so, and sends it again.
+ * Automatic persisted queries, as in Apollo's clients: a client sends a text once, and from then on its SHA-256. The store
+ * has room for some thousands of texts: a client whose text was evicted gets an error and sends it again.
  *
- * Apollo Server could do this too, but takes a hash of another text for a fault, and logs it.
+ * Apollo Server has this feature too, but treats a hash of another text as an internal error, and logs it.
  */
 export function createPersistedQueries(megabytes = 8): DocumentStore {
   const texts = new LRUCache<string, string>({
@@ -15,27 +15,27 @@ export function createPersistedQueries(megabytes = 8): DocumentStore {
     sizeCalculation: (text, hash) => text.length + hash.length,
   });
   return {
-    resolve: (asked) => {
-      const { httpRequest: form, params: question } = asked;
-      if (!question || question.sha256Hash === null) return asked;
-      const { query, sha256Hash } = question;
+    resolve: (request) => {
+      const { httpRequest, params } = request;
+      if (!params || params.sha256Hash === null) return request;
+      const { query, sha256Hash } = params;
       if (query !== null) {
         if (sha256(query) !== sha256Hash) throw hashMismatch();
         texts.set(sha256Hash, query);
       }
       const text = query ?? texts.get(sha256Hash);
       if (text === undefined) throw queryNotFound();
-      return requestByText(form.method, text, question);
+      return requestByText(httpRequest.method, text, params);
     },
   };
 }
 
-/** By these words clients know that they have to send the text. */
+/** Clients recognise this message, and send the text. */
 const queryNotFound = (): HttpError =>
   new HttpError('PersistedQueryNotFound', { status: 200, code: 'PERSISTED_QUERY_NOT_FOUND' });
 
 const hashMismatch = (): HttpError =>
-  new HttpError('`extensions.persistedQuery.sha256Hash` is not the SHA-256 of `query`, in hexadecimal digits.', {
+  new HttpError('`extensions.persistedQuery.sha256Hash` is not the SHA-256 of `query` in hexadecimal digits.', {
     status: 400,
     code: 'PERSISTED_QUERY_MISMATCH',
   });

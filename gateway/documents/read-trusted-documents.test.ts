@@ -26,11 +26,11 @@ it('reads texts by their ids', () => {
 });
 
 it.each([
-  ['is no JSON', '{'],
+  ['is not valid JSON', '{'],
   ['must be an object', '[]'],
   ['must be an object', '{"a":1}'],
   ['must be an object', '{"a":""}'],
-  ['has under a .* no GraphQL document', '{"a":"{ a"}'],
+  ['contains under a .* not a GraphQL document', '{"a":"{ a"}'],
   ['another SHA-256', JSON.stringify({ [`sha256:${sha256('{ b }')}`]: '{ a }' })],
 ])('refuses a file that %s, by the name of its variable', (reason, content) => {
   expect(() => read(content)).toThrow(ConfigError);

@@ -7,7 +7,7 @@ import { ConfigError } from '../../services/kit/config/config.js';
 import { type DocumentStore, sha256 } from './document-store.js';
 import { createTrustedDocuments } from './trusted-documents.js';
 
-/** The documents of a file. */
+/** The content of a file of trusted documents. */
 export interface TrustedDocuments {
   readonly documents: DocumentStore;
   readonly texts: readonly string[];
@@ -16,7 +16,7 @@ export interface TrustedDocuments {
 /**
  * Reads the file of trusted documents: a JSON object of texts by id, as tools that extract documents from a client write it.
  *
- * @throws ConfigError when it cannot be read, or is no such file.
+ * @throws ConfigError when it cannot be read, or is not such a file.
  */
 export function readTrustedDocuments(path: string): TrustedDocuments {
   const problem = (text: string): ConfigError => new ConfigError([`TRUSTED_DOCUMENTS names ${path}, which ${text}`]);
@@ -24,14 +24,14 @@ export function readTrustedDocuments(path: string): TrustedDocuments {
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw problem(error instanceof SyntaxError ? 'is no JSON' : 'cannot be read');
+    throw problem(error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read');
   }
   const { success, data } = z.record(z.string(), z.string().min(1)).safeParse(content);
   if (!success) throw problem('must be an object of texts by id: {"sha256:…": "query …"}');
   for (const [id, text] of Object.entries(data)) {
     if (id.startsWith('sha256:') && id !== `sha256:${sha256(text)}`)
-      throw problem(`has under ${id} a text with another SHA-256`);
-    if (!isDocument(text)) throw problem(`has under ${id} a text that is no GraphQL document`);
+      throw problem(`contains under ${id} a text with another SHA-256`);
+    if (!isDocument(text)) throw problem(`contains under ${id} a text that is not a GraphQL document`);
   }
   return { documents: createTrustedDocuments(data), texts: Object.values(data) };
 }

@@ -3,9 +3,9 @@ import type { GraphQLParams } from '../request/graphql-request.js';
 import { HttpError } from '../request/http-error.js';
 
 /**
- * The only documents that may run: named by `documentId`, by their SHA-256, or sent in full.
+ * Allows trusted documents only: by `documentId`, by their SHA-256, or by their exact text.
  *
- * @param documents texts by their ids. Each is known by its SHA-256 as well, whatever its id.
+ * @param documents texts by their ids. Each can be requested by its SHA-256 as well, whatever its id.
  */
 export function createTrustedDocuments(documents: Readonly<Record<string, string>>): DocumentStore {
   const byId = new Map(Object.entries(documents));
@@ -19,17 +19,17 @@ export function createTrustedDocuments(documents: Readonly<Record<string, string
   };
 
   return {
-    resolve: ({ httpRequest: { method }, params: question }) => {
-      const text = question && findText(question);
-      // What is malformed cannot be told to be trusted.
-      if (!question || text === undefined) throw notTrusted();
-      return requestByText(method, text, question);
+    resolve: ({ httpRequest: { method }, params }) => {
+      const text = params && findText(params);
+      // A malformed request cannot be recognised as trusted.
+      if (!params || text === undefined) throw notTrusted();
+      return requestByText(method, text, params);
     },
   };
 }
 
 const notTrusted = (): HttpError =>
   new HttpError(
-    'Only documents that the operator of this gateway trusts can run here. Name one by `documentId` or send its exact text, or ask the operator to add yours.',
+    'This gateway executes trusted documents only. Send the `documentId` or the exact text of one, or ask the operator to add yours.',
     { status: 403, code: 'DOCUMENT_NOT_TRUSTED' },
   );

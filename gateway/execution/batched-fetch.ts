@@ -53,7 +53,10 @@ export function batchFetches(service: string, fetches: readonly Fetch[]): Batche
 
 const toListName = (number: number): string => `representations_${number}`;
 
-/** Merges the operations of fetches. The root fields and representations of each are named after its number, so that none collide. */
+/**
+ * Merges the operations of fetches. The root fields and representations of each are named after its number, so that none
+ * collide.
+ */
 function mergeOperations(fetches: readonly Fetch[], numbers: readonly number[]): DocumentNode {
   const definitions = numbers.flatMap((number) =>
     suffixNames(number, parse(fetches[number]?.query ?? '', { noLocation: true })),

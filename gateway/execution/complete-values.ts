@@ -18,8 +18,8 @@ export interface InvalidValue {
 }
 
 /**
- * Completes a value from a subgraph as the client gets it. `undefined` means null where the schema does not allow it: the parent
- * has to become null.
+ * Completes a value from a subgraph as the client gets it. `undefined` means null where the schema does not allow it: the
+ * parent has to become null.
  */
 export type CompleteValue = (value: unknown, invalid: InvalidValue[]) => unknown;
 

@@ -14,8 +14,8 @@ export interface FetchTargets {
 }
 
 /**
- * Collects the objects that a fetch completes. Many objects may be the same entity, which is requested once. Null: the fetch fills
- * root fields.
+ * Collects the objects that a fetch completes. Many objects may be the same entity, which is requested once. Null: the fetch
+ * fills root fields.
  */
 export function collectTargets(
   { path, requires, inputRewrites }: Fetch,

@@ -80,9 +80,9 @@ const isPath = (path: unknown): path is Path =>
   Array.isArray(path) && path.length > 0 && path.every((step) => typeof step === 'string' || typeof step === 'number');
 
 /**
- * Removes targets from the result whose owner does not know them or does not respond. Europe returns stubs of organisations without
- * knowing whether these exist: without this, a client that selects only nullable fields would see a ghost, a stub of a non-existent
- * organisation, made of nulls.
+ * Removes targets from the result whose owner does not know them or does not respond. Europe returns stubs of organisations
+ * without knowing whether these exist: without this, a client that selects only nullable fields would see a ghost, a stub of
+ * a non-existent organisation, made of nulls.
  */
 export function removeGhosts(
   { service }: Fetch,

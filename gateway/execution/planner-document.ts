@@ -31,9 +31,9 @@ const reservedVariable = 'representations';
 const existenceAlias = 'existence_';
 
 /**
- * Creates the document for the planner: the operation with its fragments and nothing else; without a variable of a reserved name; and
- * with the `id` of organisations of which only `__typename` is selected. A subgraph that has only stubs could resolve `__typename`
- * alone, and would return ghosts, stubs of organisations that do not exist.
+ * Creates the document for the planner: the operation with its fragments and nothing else; without a variable of a reserved
+ * name; and with the `id` of organisations of which only `__typename` is selected. A subgraph that has only stubs could
+ * resolve `__typename` alone, and would return ghosts, stubs of organisations that do not exist.
  *
  * @param isOwned whether one subgraph alone knows the objects of a type
  */

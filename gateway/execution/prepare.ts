@@ -24,7 +24,9 @@ export interface PreparedOperation {
   readonly plan: PlanStep;
   /** Renames the client's variables as in the plan. */
   readonly renameVariables: (variables: Variables) => Variables;
-  /** Shapes the response's data from the merged data of subgraphs. Adds values that the schema does not allow to `invalid`. */
+  /**
+   * Shapes the response's data from the merged data of subgraphs. Adds values that the schema does not allow to `invalid`.
+   */
   readonly shape: (data: Data, variables: Variables, invalid: InvalidValue[]) => Data | null;
 }
 

@@ -4,8 +4,8 @@ import type { IsOfType } from './fetch.js';
 import { type Data, isData, mergeInto } from './result-tree.js';
 
 /**
- * Returns the representation of an object: its type and its key, as in `requires`. Null if the object is of another type, or lacks a
- * required field.
+ * Returns the representation of an object: its type and its key, as in `requires`. Null if the object is of another type, or
+ * lacks a required field.
  */
 export function toRepresentation(
   object: Data,

@@ -7,7 +7,9 @@ export const buildFetchBody = (
   representations: readonly string[],
 ): string => buildBody(bodyStart, variables, values, requires ? [['representations', representations]] : []);
 
-/** Builds a request body of its prefix, the values of the client's variables, and lists of representations by their names. */
+/**
+ * Builds a request body of its prefix, the values of the client's variables, and lists of representations by their names.
+ */
 export function buildBody(
   prefix: string,
   variables: readonly string[],

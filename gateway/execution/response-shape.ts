@@ -26,8 +26,8 @@ import { type Data, isData } from './result-tree.js';
 /** The compiled shape of an operation's responses. */
 export interface ResponseShape {
   /**
-   * Completes a response's data from the merged data of subgraphs: the selected fields in the order of the selection, and none that
-   * were fetched for the gateway only. Null: a non-null root field has no valid value.
+   * Completes a response's data from the merged data of subgraphs: the selected fields in the order of the selection, and
+   * none that were fetched for the gateway only. Null: a non-null root field has no valid value.
    */
   readonly complete: (data: Data, invalid: InvalidValue[]) => Data | null;
   /** The fields `__schema` and `__type`. Their values have to be in the data before. */

@@ -1,8 +1,8 @@
 import { Kind, parse, type SelectionNode, type ValueNode } from 'graphql';
 
 /**
- * Returns the response names of a query's root fields, without those that `@skip` and `@include` exclude. For queries from the gateway
- * to subgraphs, which contain inline fragments only.
+ * Returns the response names of a query's root fields, without those that `@skip` and `@include` exclude. For queries from
+ * the gateway to subgraphs, which contain inline fragments only.
  */
 export function findRootFields(query: string, variables: Readonly<Record<string, unknown>>): readonly string[] {
   const operation = parse(query, { noLocation: true }).definitions.find(

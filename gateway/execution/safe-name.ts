@@ -1,6 +1,6 @@
 /**
- * Returns the name by which a field is fetched. A client may use the alias `__proto__`, which in a JavaScript object is the prototype
- * and not a property.
+ * Returns the name by which a field is fetched. A client may use the alias `__proto__`, which in a JavaScript object is the
+ * prototype and not a property.
  */
 export const safeName = (name: string): string => (name === '__proto__' ? 'proto__' : name);
 

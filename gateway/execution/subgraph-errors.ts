@@ -18,10 +18,15 @@ const messages: Readonly<Record<Code, (service: string) => string>> = {
   SUBGRAPH_ERROR: (service) => `The service "${service}" failed to resolve this. Its data is missing here.`,
 };
 
-/** Beyond this number of locations of one fetch, one error names the rest by their ids, so that errors do not flood the response. */
+/**
+ * Beyond this number of locations of one fetch, one error names the rest by their ids, so that errors do not flood the
+ * response.
+ */
 const maxErrorsPerFetch = 100;
 
-/** Creates the errors for a fetch that failed as a whole: one for each location, without details of the subgraph's address. */
+/**
+ * Creates the errors for a fetch that failed as a whole: one for each location, without details of the subgraph's address.
+ */
 export const createFailureErrors = (
   code: Code,
   service: string,
@@ -30,8 +35,8 @@ export const createFailureErrors = (
   createErrors(locations, (path, ids) => createErrorAt(messages[code](service), code, service, path, ids));
 
 /**
- * Codes that mean nothing to a client: an internal error of the service, or a rejected request of the gateway. Their messages may
- * contain internals and are not passed on.
+ * Codes that mean nothing to a client: an internal error of the service, or a rejected request of the gateway. Their
+ * messages may contain internals and are not passed on.
  */
 const internalCode =
   /^(?:INTERNAL_SERVER_ERROR|UNAUTHENTICATED|BAD_REQUEST|OPERATION_RESOLUTION_FAILURE|GRAPHQL_.*|PERSISTED_QUERY_.*)$/;

@@ -22,8 +22,8 @@ export type CoerceVariables = (values: Values) => ReturnType<typeof getVariableV
 type IsValid = (value: unknown) => boolean;
 
 /**
- * Creates the coercion of an operation's variables. graphql-js would resolve their types for each request, which took a fifteenth of
- * the time of a small one. It is called only to fill in defaults and to report errors.
+ * Creates the coercion of an operation's variables. graphql-js would resolve their types for each request, which took a
+ * fifteenth of the time of a small one. It is called only to fill in defaults and to report errors.
  */
 export function createVariableCoercer(
   schema: GraphQLSchema,
@@ -46,7 +46,9 @@ export function createVariableCoercer(
   };
 }
 
-/** An input type may contain itself, so the check of each type is created once, and those of its fields at the first value. */
+/**
+ * An input type may contain itself, so the check of each type is created once, and those of its fields at the first value.
+ */
 function createTypeChecks(): (type: GraphQLInputType) => IsValid {
   const checks = new Map<GraphQLInputType, IsValid>();
   const getCheck = (type: GraphQLInputType): IsValid => {

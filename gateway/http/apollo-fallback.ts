@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 
-import type { ExecutedResponse } from '../cache/cached-response.js';
+import type { ExecutedResponse } from '../cache/graphql-response.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { ApolloHttpRequest } from '../request/graphql-request.js';
 import type { RawHeaders } from '../request/http-error.js';

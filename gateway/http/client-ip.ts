@@ -22,8 +22,8 @@ function toNetwork(address: string): string {
 /**
  * Returns the IP address (for IPv6, the network) of the client that sent a request.
  *
- * @param trustedProxyHops how many reverse proxies are in front of the gateway, each of which appended to `x-forwarded-for` the
- * address that its request came from. Entries further left may be made up by a client.
+ * @param trustedProxyHops how many reverse proxies are in front of the gateway, each of which appended to `x-forwarded-for`
+ * the address that its request came from. Entries further left may be made up by a client.
  */
 export function getClientIp(request: IncomingMessage, trustedProxyHops: number): string {
   const address =

@@ -4,7 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { checkCost } from '../../services/kit/graphql/operation-limits.js';
-import type { ExecutedResponse } from '../cache/cached-response.js';
+import type { ExecutedResponse } from '../cache/graphql-response.js';
 import { maxAgeFor, getCatalogueStates } from '../cache/apollo-plugins.js';
 import type { VersionPoller } from '../cache/subgraph-versions.js';
 import type { SourceOperation } from '../planning/supergraph.js';
@@ -21,9 +21,10 @@ export interface FastPathOptions {
 }
 
 /**
- * A fast path for known operations: it bypasses Apollo Server for operations that Apollo Server has validated before. Apollo Server
- * would parse, look up and wrap for each request what does not change between them, which takes longer than all the rest. Requests
- * that are rejected or incomplete still go through Apollo Server, so that all errors are formatted in one place.
+ * A fast path for known operations: it bypasses Apollo Server for operations that Apollo Server has validated before. Apollo
+ * Server would parse, look up and wrap for each request what does not change between them, which takes longer than all the
+ * rest. Requests that are rejected or incomplete still go through Apollo Server, so that all errors are formatted in one
+ * place.
  */
 export interface FastPath {
   /** Remembers the operations that Apollo Server has validated. */

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { RawHeaders } from '../request/http-error.js';
 
 /**
- * The headers of all responses. All data is public and the same for all clients: pages of any origin may read it. There is no CSRF
- * protection, because a foreign page can forge nothing: there are no cookies or other credentials that a browser would add, and
- * nothing that a request could change.
+ * The headers of all responses. All data is public and the same for all clients: pages of any origin may read it. There is
+ * no CSRF protection, because a foreign page can forge nothing: there are no cookies or other credentials that a browser
+ * would add, and nothing that a request could change.
  */
 const commonHeaders: RawHeaders = [
   'access-control-expose-headers',

@@ -5,7 +5,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { newRequestId, parseRequestId, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { withServerSpan } from '../../services/kit/observability/tracing.js';
-import type { GraphQLResponse } from '../cache/cached-response.js';
+import type { GraphQLResponse } from '../cache/graphql-response.js';
 import { HttpError, type RawHeaders } from '../request/http-error.js';
 import type { GatewayContext } from '../request/request-context.js';
 import { getClientIp } from './client-ip.js';
@@ -28,8 +28,8 @@ export interface HttpHandlerOptions extends RequestHandlerOptions {
 }
 
 /**
- * Serves GraphQL over HTTP: applies limits, reads requests, and sends responses and errors. A response that is in the cache is sent
- * from here; the request handler is called for all others.
+ * Serves GraphQL over HTTP: applies limits, reads requests, and sends responses and errors. A response that is in the cache
+ * is sent from here; the request handler is called for all others.
  */
 export const createHttpHandler =
   (options: HttpHandlerOptions) =>

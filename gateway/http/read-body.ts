@@ -65,8 +65,8 @@ function isJsonInUtf8(header: string): boolean {
 /** Bodies up to this size, as nearly all are, do not count towards `maxBufferedBytes`. */
 const unreservedBytes = 16 * 1024;
 /**
- * The memory for all larger bodies that are being received: a client that sends many of them slowly can neither fill the memory nor
- * block small ones. This total bound is why `raw-body`, which bounds each body by itself, is not used here.
+ * The memory for all larger bodies that are being received: a client that sends many of them slowly can neither fill the
+ * memory nor block small ones. This total bound is why `raw-body`, which bounds each body by itself, is not used here.
  */
 const maxBufferedBytes = 64 * maxBodyBytes;
 let bufferedBytes = 0;

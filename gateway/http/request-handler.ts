@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { ApolloServer } from '@apollo/server';
 
-import { type ExecutedResponse, type GraphQLResponse, toGraphQLResponse } from '../cache/cached-response.js';
+import { type ExecutedResponse, type GraphQLResponse, toGraphQLResponse } from '../cache/graphql-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import type { ServiceVersions, VersionPoller } from '../cache/subgraph-versions.js';
 import type { DocumentStore } from '../documents/document-store.js';
@@ -44,7 +44,10 @@ interface PendingOperation {
   readonly accept: string;
 }
 
-/** Handles a request whose bytes are not in the cache: from the cache, with an identical request in flight, or by executing it. */
+/**
+ * Handles a request whose bytes are not in the cache: from the cache, with an identical request in flight, or by executing
+ * it.
+ */
 export function createRequestHandler(
   server: ApolloServer<GatewayContext>,
   { timeoutMs, cache, documents, fastPath }: RequestHandlerOptions,

@@ -22,8 +22,8 @@ export interface RequestLimits {
    */
   readonly countRequest: (client: string) => Promise<RawHeaders>;
   /**
-   * Takes one of the places for concurrent requests until the response is closed. Call it after the request was read: a request
-   * that is sent slowly must not take a place.
+   * Takes one of the places for concurrent requests until the response is closed. Call it after the request was read: a
+   * request that is sent slowly must not take a place.
    *
    * @throws HttpError OVERLOADED
    */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import fresh from 'fresh';
 
-import { type GraphQLResponse, toCacheHeaders, getEtag } from '../cache/cached-response.js';
+import { type GraphQLResponse, toCacheHeaders, getEtag } from '../cache/graphql-response.js';
 import { toErrorBody, type RawHeaders, type HttpError } from '../request/http-error.js';
 
 /** A response that is not sent yet, its request, and the headers that it has in any case. */
@@ -12,7 +12,10 @@ export interface PendingResponse {
   readonly headers: RawHeaders;
 }
 
-/** Sends a response, or status 304 if the client has it already. Only GET and HEAD get an ETag: POST has no conditional requests. */
+/**
+ * Sends a response, or status 304 if the client has it already. Only GET and HEAD get an ETag: POST has no conditional
+ * requests.
+ */
 export function sendResponse(pending: PendingResponse, result: GraphQLResponse): void {
   const { method = '', headers } = pending.request;
   const cacheHeaders = toCacheHeaders(result, Date.now());

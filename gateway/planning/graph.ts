@@ -19,9 +19,9 @@ import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
 
-/** An operation that a client asks for. */
+/** An operation to execute. */
 export interface OperationRequest {
-  /** Names the text, and the operation chosen in it. */
+  /** Identifies the text, and the operation in it. */
   readonly key: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -29,28 +29,28 @@ export interface OperationRequest {
   readonly request: GatewayContext;
 }
 
-/** What the gateway makes of one supergraph file. */
+/** One loaded supergraph. */
 export interface Graph {
-  /** What clients see. */
+  /** The schema for clients. */
   readonly schema: GraphQLSchema;
   readonly supergraphSdl: string;
-  readonly execute: (asked: OperationRequest) => Promise<GatewayExecutionResult>;
-  /** Plans an operation before anybody asks for it. */
-  readonly prepare: (asked: Pick<OperationRequest, 'key' | 'document' | 'operation'>) => Promise<void>;
+  readonly execute: (operation: OperationRequest) => Promise<GatewayExecutionResult>;
+  /** Plans an operation before it is requested. */
+  readonly prepare: (operation: Pick<OperationRequest, 'key' | 'document' | 'operation'>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export interface GraphOptions extends PlannerOptions {
-  /** A subgraph by its name, and its address according to the supergraph. */
+  /** Returns a subgraph by its name and its URL in the supergraph. */
   readonly findSubgraph: (name: string, url: string) => Subgraph;
   readonly metrics?: Metrics | undefined;
 }
 
-/** How many operations are kept prepared, and how many are remembered as impossible to plan. */
+/** How many prepared operations are cached, together with those that cannot be planned. */
 const maxPreparedOperations = 1_000;
 
 /**
- * Reads a supergraph and makes it answer.
+ * Loads a supergraph.
  *
  * @throws Error with the reason when it cannot be used.
  */
@@ -59,23 +59,23 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   const { apiSdl, owners, possibleTypes, subgraphs: urls } = planner.facts;
   const schema = buildSchema(apiSdl);
   validateScalarInput(schema);
-  const surroundings = {
+  const environment = {
     subgraphs: new Map(Object.entries(urls).map(([name, url]) => [name, options.findSubgraph(name, url)])),
     isOfType: createIsOfType(possibleTypes),
     ownerOf: (typename: string) => (Object.hasOwn(owners, typename) ? owners[typename] : undefined),
   };
-  const isOwned = (typename: string): boolean => surroundings.ownerOf(typename) !== undefined;
+  const isOwned = (typename: string): boolean => environment.ownerOf(typename) !== undefined;
   const plan = measurePlanning(options.metrics ?? noMetrics, planner.plan);
-  const known = new LRUCache<string, Promise<PreparedOperation>>({ max: maxPreparedOperations });
+  const preparedOperations = new LRUCache<string, Promise<PreparedOperation>>({ max: maxPreparedOperations });
 
   const prepareOnce = ({ key, document, operation }: Parameters<Graph['prepare']>[0]): Promise<PreparedOperation> => {
-    let prepared = known.get(key);
+    let prepared = preparedOperations.get(key);
     if (!prepared) {
       prepared = prepare({ schema, document, operation, isOwned, plan });
-      known.set(key, prepared);
-      // What is refused for what it is stays refused; what failed for want of time or room may be tried again.
+      preparedOperations.set(key, prepared);
+      // A permanent error stays in the cache; after a lack of time or memory the operation may be planned again.
       prepared.catch((error: unknown) => {
-        if (!isPermanent(error)) known.delete(key);
+        if (!isPermanent(error)) preparedOperations.delete(key);
       });
     }
     return prepared;
@@ -84,12 +84,12 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   return {
     schema,
     supergraphSdl,
-    execute: async (asked) => {
-      const prepared = await prepareOnce(asked);
-      return execute({ ...surroundings, prepared, variables: asked.variables, request: asked.request });
+    execute: async (operation) => {
+      const prepared = await prepareOnce(operation);
+      return execute({ ...environment, prepared, variables: operation.variables, request: operation.request });
     },
-    prepare: async (asked) => {
-      await prepareOnce(asked);
+    prepare: async (operation) => {
+      await prepareOnce(operation);
     },
     close: planner.close,
   };
@@ -102,7 +102,7 @@ function measurePlanning(metrics: Metrics, plan: Planner['plan']): Planner['plan
     labels: ['outcome'],
   });
   return async (text) => {
-    const begun = performance.now();
+    const startedAt = performance.now();
     let outcome = 'OK';
     try {
       return await withSpan('plan', {}, () => plan(text));
@@ -110,7 +110,7 @@ function measurePlanning(metrics: Metrics, plan: Planner['plan']): Planner['plan
       outcome = getErrorCode(error) ?? 'INTERNAL_SERVER_ERROR';
       throw error;
     } finally {
-      observe({ outcome }, (performance.now() - begun) / 1000);
+      observe({ outcome }, (performance.now() - startedAt) / 1000);
     }
   };
 }
@@ -121,11 +121,14 @@ const getErrorCode = (error: unknown): string | undefined =>
 const isPermanent = (error: unknown): boolean => getErrorCode(error) === 'QUERY_TOO_LARGE';
 
 function createIsOfType(possibleTypes: Readonly<Record<string, readonly string[]>>): IsOfType {
-  const possible = new Map(Object.entries(possibleTypes).map(([name, types]) => [name, new Set<unknown>(types)]));
-  return ({ __typename }, type) => __typename === type || (possible.get(type)?.has(__typename) ?? false);
+  const possibleNames = new Map(Object.entries(possibleTypes).map(([name, types]) => [name, new Set<unknown>(types)]));
+  return ({ __typename }, type) => __typename === type || (possibleNames.get(type)?.has(__typename) ?? false);
 }
 
-/** A malformed day or address is refused here once, instead of by every country that is asked with it. */
+/**
+ * Validates custom scalars in the gateway: a malformed date or address is rejected once, instead of by each requested
+ * country.
+ */
 function validateScalarInput(schema: GraphQLSchema): void {
   const scalars = createScalars((code) => (message) => new InputError(code, message));
   for (const [name, checked] of Object.entries(scalars)) {

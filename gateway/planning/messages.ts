@@ -1,26 +1,26 @@
 import type { QueryPlan } from '@apollo/query-planner';
 
-/** What a supergraph says, as the thread that plans reads it. */
+/** What the planner thread reads from a supergraph. */
 export interface SupergraphFacts {
-  /** The schema that clients see, as SDL. */
+  /** The schema for clients, as SDL. */
   readonly apiSdl: string;
-  /** Where each subgraph is, by its name. */
+  /** The URL of each subgraph, by its name. */
   readonly subgraphs: Readonly<Record<string, string>>;
-  /** The object types that each interface and union may be, hidden ones included. */
+  /** The possible object types of each interface and union, including those that clients do not see. */
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
-  /** The one subgraph without which an object of this type cannot be: others only name it by its key. */
+  /** The one subgraph that owns the objects of a type: others return stubs with the key only. */
   readonly owners: Readonly<Record<string, string>>;
 }
 
-/** Asks for the plan of an operation: the only one in `document`. */
+/** Requests a plan for the only operation in `document`. */
 export interface PlanRequest {
   readonly id: number;
   readonly document: string;
 }
 
-/** What the thread answers: once what it read, then a plan for every question. */
+/** The thread's messages: first what it read or why it cannot, then the result of each request. */
 export type PlannerMessage =
   | { readonly kind: 'ready'; readonly facts: SupergraphFacts }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'planned'; readonly id: number; readonly plan: QueryPlan }
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string; readonly isTooComplex: boolean };

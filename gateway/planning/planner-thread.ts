@@ -3,19 +3,19 @@ import { Worker } from 'node:worker_threads';
 import { projectPath } from '../../schema/files.js';
 import type { PlannerMessage, SupergraphFacts } from './messages.js';
 
-// Compiled: a thread cannot run TypeScript, and where tests run there is none but this.
+// The compiled file, in tests too: a thread cannot run TypeScript.
 const workerFile = projectPath('dist/gateway/planning/planner-worker.js');
 
-/** An operation that takes more to plan ends the thread, not the gateway. */
+/** An operation that needs more memory ends the thread, and not the gateway. */
 const maxOldGenerationSizeMb = 512;
 
-/** A thread that plans, and what it found in the supergraph. */
+/** A running planner thread, and what it read from the supergraph. */
 export interface PlannerThread {
   readonly worker: Worker;
   readonly facts: SupergraphFacts;
 }
 
-/** @throws Error with the reason when the supergraph cannot be used, or there is no room for a thread. */
+/** @throws Error with the reason when the supergraph cannot be used, or there is not enough memory for a thread. */
 export async function startThread(supergraphSdl: string): Promise<PlannerThread> {
   const worker = new Worker(workerFile, { workerData: supergraphSdl, resourceLimits: { maxOldGenerationSizeMb } });
   const message = await new Promise<PlannerMessage>((resolve, reject) => {
@@ -24,5 +24,5 @@ export async function startThread(supergraphSdl: string): Promise<PlannerThread>
   });
   if (message.kind === 'ready') return { worker, facts: message.facts };
   await worker.terminate();
-  throw new Error(message.kind === 'refused' ? message.reason : 'The planner did not start.');
+  throw new Error(message.kind === 'rejected' ? message.reason : 'The planner did not start.');
 }

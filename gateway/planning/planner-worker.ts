@@ -13,13 +13,13 @@ import { GraphQLError, parse, printSchema } from 'graphql';
 
 import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
 
-// The thread that plans: a plan can take long, and must not hold up the requests whose plans are known.
+// The planner thread: planning can take long, and must not block requests whose plans are cached.
 
 const send = (message: PlannerMessage): void => {
   parentPort?.postMessage(message);
 };
 
-/** Beyond this many ways to ask, the planner takes the best that it has seen. */
+/** After this number of candidate plans, the planner takes the best so far. */
 const maxEvaluatedPlans = 2_000;
 
 try {
@@ -31,13 +31,13 @@ try {
       const operation = operationFromDocument(schema, parse(document, { noLocation: true }), { validate: false });
       send({ kind: 'planned', id, plan: planner.buildQueryPlan(operation) });
     } catch (error) {
-      // The planner refuses by itself what would take it too far.
+      // The planner itself rejects operations that are too complex, with a GraphQLError.
       send({ kind: 'failed', id, reason: String(error), isTooComplex: error instanceof GraphQLError });
     }
   });
   send({ kind: 'ready', facts: extractFacts(supergraph) });
 } catch (error) {
-  send({ kind: 'refused', reason: error instanceof Error ? error.message : String(error) });
+  send({ kind: 'rejected', reason: error instanceof Error ? error.message : String(error) });
 }
 
 function extractFacts(supergraph: Supergraph): SupergraphFacts {
@@ -61,8 +61,8 @@ function extractFacts(supergraph: Supergraph): SupergraphFacts {
 }
 
 /**
- * Whether other subgraphs name objects of a type by their key, and this one alone has something of each that is never null:
- * where it has nothing, there is no such object.
+ * Whether other subgraphs return stubs of a type, and this one alone has a non-null field of it: an object that it does not
+ * have does not exist.
  */
 function isIndispensable(subgraph: Subgraph, typename: string, subgraphs: readonly Subgraph[]): boolean {
   const others = subgraphs.filter((other) => other !== subgraph).map((other) => listOwnFields(other, typename));

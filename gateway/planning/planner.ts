@@ -7,20 +7,20 @@ import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js
 import { startThread } from './planner-thread.js';
 
 export interface PlannerOptions {
-  /** How long one plan may take. */
+  /** How long planning one operation may take. */
   readonly planningTimeoutMs: number;
-  /** How many operations may wait for their plan. */
+  /** How many operations may wait to be planned. */
   readonly maxQueued: number;
-  /** How long one may wait for its turn. Default: five seconds. */
+  /** How long an operation may wait. Default: five seconds. */
   readonly maxQueueMs?: number | undefined;
 }
 
-/** Plans operations in a thread of its own, one after the other. */
+/** Plans operations in a thread of their own, one after the other. */
 export interface Planner {
   readonly facts: SupergraphFacts;
   /**
    * @param document an operation with its fragments, valid under the schema
-   * @throws GraphQLError QUERY_TOO_LARGE when planning takes too long, OVERLOADED when too many wait.
+   * @throws GraphQLError QUERY_TOO_LARGE when planning takes too long, OVERLOADED when too many operations wait.
    */
   readonly plan: (document: string) => Promise<QueryPlan>;
   readonly close: () => Promise<void>;
@@ -33,13 +33,17 @@ interface QueuedPlan extends PlanRequest {
   readonly reject: (error: Error) => void;
 }
 
-/** When a thread that did not start is tried again. */
-const restartPauseMs = 1_000;
+/** The pause before another attempt to start a thread. */
+const restartDelayMs = 1_000;
 
 /**
- * Reads a supergraph and stands ready to plan.
+ * Loads a supergraph in a thread, for planning.
  *
- * @param start starts a thread that plans.
+ * A thread pool (`piscina`) plans and cancels as fast, but its deadline for a task includes the time in the queue and the
+ * start of a new thread, which takes longer than planning may. The queue and the restart would remain, so the thread is
+ * managed here.
+ *
+ * @param start starts a planner thread.
  * @throws Error with the reason when the supergraph cannot be used.
  */
 export async function createPlanner(
@@ -47,54 +51,54 @@ export async function createPlanner(
   options: PlannerOptions,
   start: typeof startThread = startThread,
 ): Promise<Planner> {
-  const { planningTimeoutMs: deadlineMs, maxQueued: mostWaiting, maxQueueMs: longestWaitMs = 5_000 } = options;
-  const waiting: QueuedPlan[] = [];
-  let asked: { readonly question: QueuedPlan; readonly timer: NodeJS.Timeout } | undefined;
-  let number = 0;
+  const { planningTimeoutMs, maxQueued, maxQueueMs = 5_000 } = options;
+  const queue: QueuedPlan[] = [];
+  let active: { readonly request: QueuedPlan; readonly timer: NodeJS.Timeout } | undefined;
+  let lastId = 0;
   let isClosed = false;
   const hasClosed = (): boolean => isClosed;
   const started = await start(supergraphSdl);
   const { facts } = started;
   let worker: Worker | undefined;
 
-  /** Whoever has waited too long is turned away: what he gets would come too late, and keep others waiting. */
-  const takeFirst = (): QueuedPlan | undefined => {
-    const first = waiting.shift();
-    if (!first || performance.now() - first.since <= longestWaitMs) return first;
-    first.reject(tooManyWait());
-    return takeFirst();
+  /** Rejects requests that have waited too long: their plans would come too late, and delay the others. */
+  const takeNext = (): QueuedPlan | undefined => {
+    const first = queue.shift();
+    if (!first || performance.now() - first.since <= maxQueueMs) return first;
+    first.reject(queueFull());
+    return takeNext();
   };
-  const next = (): void => {
-    const question = asked || !worker ? undefined : takeFirst();
-    if (!question) return;
+  const planNext = (): void => {
+    const request = active || !worker ? undefined : takeNext();
+    if (!request) return;
     const timer = setTimeout(() => {
-      giveUp(tookTooLong(deadlineMs));
-    }, deadlineMs);
-    asked = { question, timer };
-    worker?.postMessage({ id: question.id, document: question.document } satisfies PlanRequest);
+      abort(tookTooLong(planningTimeoutMs));
+    }, planningTimeoutMs);
+    active = { request, timer };
+    worker?.postMessage({ id: request.id, document: request.document } satisfies PlanRequest);
   };
   const receive = (message: PlannerMessage): void => {
-    if (!asked || !('id' in message) || message.id !== asked.question.id) return;
-    const { question, timer } = asked;
+    if (!active || !('id' in message) || message.id !== active.request.id) return;
+    const { request, timer } = active;
     clearTimeout(timer);
-    asked = undefined;
-    if (message.kind === 'planned') question.resolve(message.plan);
-    else question.reject(message.isTooComplex ? tooComplex() : new Error(message.reason));
-    next();
+    active = undefined;
+    if (message.kind === 'planned') request.resolve(message.plan);
+    else request.reject(message.isTooComplex ? tooComplex() : new Error(message.reason));
+    planNext();
   };
-  const use = (next: Worker): void => {
-    worker = next.on('message', receive).on('error', () => {
-      giveUp(tooComplex());
+  const use = (started: Worker): void => {
+    worker = started.on('message', receive).on('error', () => {
+      abort(tooComplex());
     });
   };
-  /** A thread that plans cannot be interrupted, only ended. */
-  const giveUp = (reason: Error): void => {
-    if (asked) clearTimeout(asked.timer);
-    asked?.question.reject(reason);
-    asked = undefined;
-    const ended = worker;
+  /** Ends the thread, because planning cannot be interrupted, and starts another. */
+  const abort = (reason: Error): void => {
+    if (active) clearTimeout(active.timer);
+    active?.request.reject(reason);
+    active = undefined;
+    const terminated = worker;
     worker = undefined;
-    void ended?.terminate().then(restart);
+    void terminated?.terminate().then(restart);
   };
   const restart = async (): Promise<void> => {
     if (hasClosed()) return;
@@ -103,10 +107,10 @@ export async function createPlanner(
       if (hasClosed()) await another.terminate();
       else use(another);
     } catch {
-      // There was no memory for it, say. What waits goes on to wait as long as it may.
-      setTimeout(() => void restart(), restartPauseMs).unref();
+      // For example, there is not enough memory. Requests in the queue keep waiting until `maxQueueMs`.
+      setTimeout(() => void restart(), restartDelayMs).unref();
     }
-    next();
+    planNext();
   };
   use(started.worker);
 
@@ -115,43 +119,48 @@ export async function createPlanner(
     plan: (document) =>
       new Promise((resolve, reject) => {
         if (isClosed) throw new Error('The planner is closed.');
-        if (waiting.length >= mostWaiting) throw tooManyWait();
-        number += 1;
-        waiting.push({ id: number, document, since: performance.now(), resolve, reject });
-        next();
+        if (queue.length >= maxQueued) throw queueFull();
+        lastId += 1;
+        queue.push({ id: lastId, document, since: performance.now(), resolve, reject });
+        planNext();
       }),
     close: async () => {
       isClosed = true;
-      if (asked) clearTimeout(asked.timer);
-      const left = [...waiting.splice(0), ...(asked ? [asked.question] : [])];
-      for (const { reject } of left) reject(tooManyWait());
+      if (active) clearTimeout(active.timer);
+      const unplanned = [...queue.splice(0), ...(active ? [active.request] : [])];
+      for (const { reject } of unplanned) reject(queueFull());
       await worker?.terminate();
     },
   };
 }
 
-const limitPassed = (message: string, extensions: Readonly<Record<string, unknown>>): GraphQLError =>
+const planningLimitExceeded = (message: string, extensions: Readonly<Record<string, unknown>>): GraphQLError =>
   new GraphQLError(message, {
     extensions: { code: 'QUERY_TOO_LARGE', inputCode: 'QUERY_TOO_LARGE', ...extensions, http: { status: 400 } },
   });
 
-const tookTooLong = (deadlineMs: number): GraphQLError =>
-  limitPassed(
-    `To find out whom to ask for this operation took longer than ${deadlineMs} ms. Ask in several operations.`,
-    { limit: 'planningMs', allowed: deadlineMs },
+const tookTooLong = (planningTimeoutMs: number): GraphQLError =>
+  planningLimitExceeded(
+    `Planning the operation took longer than ${planningTimeoutMs} ms. Split it into several operations.`,
+    { limit: 'planningMs', allowed: planningTimeoutMs },
   );
 
 const tooComplex = (): GraphQLError =>
-  limitPassed('The operation is too entangled. Ask in several operations, with fewer fragments on interfaces.', {
-    limit: 'planning',
-  });
+  planningLimitExceeded(
+    'The operation is too complex to plan. Split it into several operations, with fewer fragments on interfaces.',
+    {
+      limit: 'planning',
+    },
+  );
 
-/** By the headers too, as a Map: so Apollo Server reads them. */
-const comeAgain: Readonly<Record<string, unknown>> = {
+/** Apollo Server reads `http.headers`, which have to be a Map. */
+const overloadedExtensions: Readonly<Record<string, unknown>> = {
   code: 'OVERLOADED',
   inputCode: 'OVERLOADED',
   http: { status: 503, headers: new Map([['retry-after', '1']]) },
 };
 
-const tooManyWait = (): GraphQLError =>
-  new GraphQLError('There are too many new operations just now. Ask again in a second.', { extensions: comeAgain });
+const queueFull = (): GraphQLError =>
+  new GraphQLError('Too many new operations are waiting to be planned. Retry in a second.', {
+    extensions: overloadedExtensions,
+  });

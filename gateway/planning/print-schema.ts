@@ -1,6 +1,8 @@
 import { type GraphQLSchema, printSchema } from 'graphql';
 
-/** Writes down the schema that is served just now, each once: it takes as long as many requests, and anybody may ask for it. */
+/**
+ * Prints the latest schema. Each is printed once: printing takes as long as many requests, and any client may request it.
+ */
 export function createSchemaPrinter(latest: () => GraphQLSchema): () => string {
   let printed: { readonly schema: GraphQLSchema; readonly text: string } | undefined;
   return () => {

@@ -18,21 +18,21 @@ type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 export interface SupergraphOptions extends GraphOptions {
   /** The file with the composed schema. */
   readonly path: string;
-  /** How often the file is looked at. */
+  /** The interval at which the file is checked. */
   readonly watchMs: number;
   /** Operations to plan before the first request, as texts. */
   readonly knownOperations: readonly string[];
-  /** For how long a request that began under an earlier supergraph may still be under way. */
+  /** For how long a request that started with the previous supergraph may be in progress. */
   readonly graceMs: number;
   readonly logger: Logger;
 }
 
-/** A valid operation of a client. */
+/** A client's operation, validated. */
 export interface SourceOperation {
-  /** By which it is valid. */
+  /** The schema under which it was validated. */
   readonly schema: GraphQLSchema;
   readonly source: string;
-  /** Names the source, as Apollo Server does. */
+  /** Apollo Server's hash of the source. */
   readonly queryHash: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -40,22 +40,22 @@ export interface SourceOperation {
   readonly context: GatewayContext;
 }
 
-/** The graph of a file that may change while it is served, as Apollo Server takes it. */
+/** The graph of a supergraph file, which may change while it is served. */
 export interface Supergraph {
   readonly gateway: GatewayInterface;
-  /** Answers an operation, as Apollo Server has it done. */
-  readonly execute: (asked: SourceOperation) => Promise<GatewayExecutionResult>;
-  /** What clients see just now. */
+  /** Executes an operation, with the same result as through Apollo Server. */
+  readonly execute: (operation: SourceOperation) => Promise<GatewayExecutionResult>;
+  /** The current schema for clients. */
   readonly schema: () => GraphQLSchema;
-  /** Why the file as it is now is not what is served. Null: it is. */
+  /** Why the file's latest version could not be loaded. Null: it is served. */
   readonly loadError: () => string | null;
 }
 
-/** How many operations are planned anew before a new supergraph is served: those asked for last. */
+/** How many operations, the most recent ones, are planned again before a new supergraph is served. */
 const maxRecentOperations = 200;
 
 /**
- * Reads a supergraph file, and takes up every new version of it without a pause. One that cannot be used changes nothing.
+ * Loads a supergraph file, and each new version of it, without downtime. A version that cannot be used changes nothing.
  *
  * @throws Error with the reason when the first version cannot be used.
  */
@@ -65,7 +65,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   const recent = new LRUCache<string, string>({ max: maxRecentOperations });
   for (const text of options.knownOperations) recent.set(hashText(text), text);
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
-  let refusal: string | null = null;
+  let loadError: string | null = null;
 
   const load = async (sdl: string): Promise<Graph> => {
     const graph = await createGraph(sdl, options);
@@ -79,12 +79,12 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   let current = await load(await readInitial(path));
 
   const use = (next: Graph): void => {
-    const former = current;
+    const previous = current;
     current = next;
     for (const listener of listeners) listener({ apiSchema: next.schema, coreSupergraphSdl: next.supergraphSdl });
     setTimeout(() => {
-      graphs.delete(former.schema);
-      void former.close();
+      graphs.delete(previous.schema);
+      void previous.close();
     }, graceMs).unref();
   };
   const reload = async (): Promise<void> => {
@@ -94,10 +94,10 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
         use(await load(sdl));
         logger.info('a new supergraph is served');
       }
-      refusal = null;
+      loadError = null;
     } catch (error) {
-      refusal = error instanceof Error ? error.message : String(error);
-      logger.error({ reason: refusal }, 'the new supergraph cannot be used; the one before is still served');
+      loadError = error instanceof Error ? error.message : String(error);
+      logger.error({ reason: loadError }, 'the new supergraph cannot be used; the previous one is still served');
     }
   };
   let reloading = Promise.resolve();
@@ -106,10 +106,10 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   };
   watchFile(path, { interval: watchMs, persistent: false }, onChange);
 
-  const execute: Supergraph['execute'] = async (asked) => {
-    const { schema, source, queryHash, document, operation, variables, context } = asked;
+  const execute: Supergraph['execute'] = async (sourceOperation) => {
+    const { schema, source, queryHash, document, operation, variables, context } = sourceOperation;
     if (context.executionResult) return context.executionResult;
-    // A request goes on with the graph under which it was validated.
+    // A request is executed with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
     recent.set(queryHash, source);
     const key = getOperationKey(queryHash, operation);
@@ -119,7 +119,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   return {
     schema: () => current.schema,
     execute,
-    loadError: () => refusal && `the supergraph file as it is now cannot be used: ${refusal}`,
+    loadError: () => loadError && `the latest supergraph file cannot be used: ${loadError}`,
     gateway: {
       onSchemaLoadOrUpdate: (listener) => {
         listeners.add(listener);
@@ -148,14 +148,14 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   };
 }
 
-/** At the start there is no former version to go on with. */
+/** Reads the first version. There is no previous one to serve if this fails. */
 async function readInitial(path: string): Promise<string> {
   return readFile(path, 'utf8').catch((error: unknown) => {
     throw new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ${(error as NodeJS.ErrnoException).code}`]);
   });
 }
 
-/** That an operation cannot be planned is an answer to it, by whatever way it was asked. */
+/** Returns an error as a result, so that the fast path and Apollo Server handle it alike. */
 function toErrorResult(error: unknown): GatewayExecutionResult {
   if (error instanceof GraphQLError) return { errors: [error] };
   const originalError = error instanceof Error ? error : new Error(String(error));

@@ -3,15 +3,15 @@ import { Kind, parse, validate } from 'graphql';
 import type { Graph } from './graph.js';
 import { getOperationKey } from './operation-key.js';
 
-/** A text that holds operations, and what it is named by. */
+/** A text with operations, and its hash. */
 export interface KnownDocument {
   readonly hash: string;
   readonly text: string;
 }
 
-/** Plans operations that will be asked for. What is none under this graph's schema is left out. */
-export async function warmUp(graph: Graph, known: readonly KnownDocument[]): Promise<void> {
-  for (const { hash, text } of known) {
+/** Plans operations that are likely to be requested. Texts that are not valid under the graph's schema are skipped. */
+export async function warmUp(graph: Graph, documents: readonly KnownDocument[]): Promise<void> {
+  for (const { hash, text } of documents) {
     const document = parse(text, { noLocation: true });
     if (validate(graph.schema, document).length > 0) continue;
     for (const operation of document.definitions)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { projectPath } from '../../schema/files.js';
 
-/** The operations that the playground offers, as texts. */
+/** Reads the example operations of the playground. */
 export function readExamples(): string[] {
   const folder = projectPath('gateway/playground/operations');
   return readdirSync(folder)

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import express, { type Router } from 'express';
 
 /**
- * All that the page may do: speak to the host it came from. Monaco sets styles at run time and carries its icons in
- * `data:` addresses, GraphiQL its fonts. Workers are files of this host and get the same policy with their own answer.
+ * The page may connect to its own host only. Monaco sets styles at run time and has its icons in `data:` URLs, as GraphiQL
+ * has its fonts. Workers are files of this host and get the same policy with their own response.
  */
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -24,7 +24,7 @@ const securityHeaders = {
 
 /**
  * Serves what `build.mjs` wrote into `directory`: the page at `/`, its assets under `/playground/assets/`.
- * Assets are named after their content and may be kept for ever; the page, which names them, is asked for anew each time.
+ * Assets are named after their content and can be cached forever; the page, which refers to them, is revalidated each time.
  */
 export function playgroundRouter(directory: string): Router {
   const router = express.Router();

@@ -26,9 +26,9 @@ export interface CircuitBreaker {
 }
 
 /**
- * Counts consecutive failures, and not the share of failures in all fetches: a subgraph that responds to some requests is worth
- * requesting, a client that finds one slow query cannot open the breaker for all clients, and a subgraph that is down is noticed as
- * soon at low traffic as at high.
+ * Counts consecutive failures, and not the share of failures in all fetches: a subgraph that responds to some requests is
+ * worth requesting, a client that finds one slow query cannot open the breaker for all clients, and a subgraph that is down
+ * is noticed as soon at low traffic as at high.
  */
 export function createCircuitBreaker(
   service: string,
@@ -52,8 +52,8 @@ export function createCircuitBreaker(
   });
 
   /**
-   * Many fetches may wait while a subgraph hangs, and fail together after it has responded to later ones: such failures are stale
-   * and say nothing about its present state.
+   * Many fetches may wait while a subgraph hangs, and fail together after it has responded to later ones: such failures are
+   * stale and say nothing about its present state.
    */
   const trackStaleErrors = async <Result>(fetch: () => Promise<Result>): Promise<Result> => {
     const startedAt = performance.now();

@@ -36,8 +36,9 @@ const isUnusableResponse = (error: unknown): boolean =>
   error instanceof errors.HTTPParserError;
 
 /**
- * Errors that may be over a moment later: no process listens on the port, the connection was closed while the request was in flight,
- * the name is unknown while it moves to a new address. A timeout is not among them: no time would be left for a retry.
+ * Errors that may be over a moment later: no process listens on the port, the connection was closed while the request was in
+ * flight, the name is unknown while it moves to a new address. A timeout is not among them: no time would be left for a
+ * retry.
  */
 const transientCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ENOTFOUND', 'EAI_AGAIN']);
 

@@ -16,8 +16,8 @@ export interface SubgraphRequest {
 const maxRetryDelayMs = 50;
 
 /**
- * A fetch that is retried once if the connection fails before the response starts. That is safe, because the gateway only sends
- * queries. The delay is random, so that requests that lost the same connection do not all return at the same moment.
+ * A fetch that is retried once if the connection fails before the response starts. That is safe, because the gateway only
+ * sends queries. The delay is random, so that requests that lost the same connection do not all return at the same moment.
  */
 export class RetryingFetch {
   /** The response body: JSON, by its content type. */

@@ -12,8 +12,8 @@ export interface HttpResponse {
 }
 
 /**
- * One HTTP request to a subgraph and its response. It takes the bytes directly from undici's parser: the stream and the signal of
- * `pool.request` cost more than everything else that happens here.
+ * One HTTP request to a subgraph and its response. It takes the bytes directly from undici's parser: the stream and the
+ * signal of `pool.request` cost more than everything else that happens here.
  */
 export class HttpExchange implements Dispatcher.DispatchHandler {
   readonly response: Promise<HttpResponse>;
@@ -45,7 +45,8 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // It was cancelled while it waited for a connection. Throwing passes the connection on to the next request; aborting would close it.
+    // It was cancelled while it waited for a connection. Throwing passes the connection on to the next request; aborting
+    // would close it.
     if (this.#cancelledBy) throw this.#cancelledBy;
     this.#controller = controller;
   }

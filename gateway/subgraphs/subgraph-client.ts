@@ -37,8 +37,8 @@ export interface SubgraphClient extends Subgraph {
 }
 
 /**
- * Creates a client that executes queries at a subgraph over HTTP: within the deadline of the request, deduplicated, and behind a
- * circuit breaker.
+ * Creates a client that executes queries at a subgraph over HTTP: within the deadline of the request, deduplicated, and
+ * behind a circuit breaker.
  */
 export function createSubgraphClient({
   name,

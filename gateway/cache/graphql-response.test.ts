@@ -1,4 +1,4 @@
-import { toCacheHeaders, getEtag, type ExecutedResponse, nextMidnight, toGraphQLResponse } from './cached-response.js';
+import { toCacheHeaders, getEtag, type ExecutedResponse, nextMidnight, toGraphQLResponse } from './graphql-response.js';
 
 const noon = Date.UTC(2026, 10, 23, 12);
 const made = (more: Partial<ExecutedResponse> = {}): ExecutedResponse => ({

@@ -1,0 +1,70 @@
+import { hash } from 'node:crypto';
+
+import type { RawHeaders } from '../request/http-error.js';
+
+/** The response of an execution. */
+export interface ExecutedResponse {
+  readonly status: number;
+  /** The headers that the execution set: mainly the content type. */
+  readonly headers: RawHeaders;
+  readonly body: Buffer;
+  /** When the execution started, in milliseconds since 1970. No data in it is older. */
+  readonly startedAt: number;
+  /** For how many seconds it may be cached. Undefined: it is incomplete. */
+  readonly maxAgeSeconds: number | undefined;
+}
+
+/** A response as it is sent, once or many times. */
+export interface GraphQLResponse extends Pick<ExecutedResponse, 'status' | 'headers' | 'body' | 'startedAt'> {
+  /** Until when it may be sent again without another execution, in milliseconds since 1970. */
+  readonly freshUntil: number;
+  /** Whether any cache may store it. False if it is incomplete or stale. */
+  readonly isCacheable: boolean;
+}
+
+export function toGraphQLResponse({
+  status,
+  headers,
+  body,
+  startedAt,
+  maxAgeSeconds,
+}: ExecutedResponse): GraphQLResponse {
+  const isCacheable = maxAgeSeconds !== undefined;
+  const freshUntil = isCacheable ? Math.min(startedAt + maxAgeSeconds * 1000, nextMidnight(startedAt)) : startedAt;
+  return { status, headers, body, startedAt, freshUntil, isCacheable };
+}
+
+const etags = new WeakMap<Buffer, string>();
+
+/**
+ * Returns the ETag of a body. Hashing takes longer than finding the response in the cache, so it is done on demand, and
+ * once.
+ */
+export function getEtag({ body }: GraphQLResponse): string {
+  const etag = etags.get(body) ?? `"${hash('sha256', body, 'base64url')}"`;
+  etags.set(body, etag);
+  return etag;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Returns when the day ends, in UTC: most responses describe the present day. */
+export const nextMidnight = (time: number): number => (Math.floor(time / dayMs) + 1) * dayMs;
+
+/**
+ * Caches between the gateway and its clients do not learn of changes in a country, so they revalidate soon. ETags make that
+ * cheap.
+ */
+const maxDownstreamSeconds = 5;
+
+/**
+ * Returns the headers for caches between the gateway and its clients. `max-age` counts from the execution, as `Age` does:
+ * the difference is the remaining time.
+ */
+export function toCacheHeaders({ startedAt, freshUntil, isCacheable }: GraphQLResponse, now: number): string[] {
+  const age = Math.max(0, Math.floor((now - startedAt) / 1000));
+  const ageHeader = age === 0 ? [] : ['age', String(age)];
+  if (!isCacheable) return ['cache-control', 'no-store', ...ageHeader];
+  const remaining = Math.max(0, Math.min(maxDownstreamSeconds, Math.floor((freshUntil - now) / 1000)));
+  return ['cache-control', `public, max-age=${age + remaining}`, ...ageHeader];
+}
