@@ -3,7 +3,7 @@ import { startCatalogue } from '../../services/catalogue/service.js';
 import { writeTables } from '../../services/catalogue/testing/test-catalogue.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { type LocalIssuer, startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
-import { settingsFor } from '../../services/kit/auth/testing.js';
+import { settingsFor } from '../../services/kit/testing/access-tokens.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { createReader, type Reader, stepsOf } from '../support/pages.js';

@@ -1,5 +1,5 @@
 import { type LocalIssuer, startLocalIssuer } from '../../kit/auth/local-issuer.js';
-import { badTokens, settingsFor } from '../../kit/auth/testing.js';
+import { badTokens, settingsFor } from '../../kit/testing/access-tokens.js';
 import type { RunningService } from '../../kit/http/service.js';
 import { silentLogger as logger } from '../../kit/observability/logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing/databases.js';

@@ -1,7 +1,7 @@
 import { contractVersion, isCompatibleWithContract, getContractVersion } from '../../../schema/sdl/contract-version.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
 import type { Logger } from '../../kit/observability/logger.js';
-import { type FeedSource, readBounded } from './read-feed-page.js';
+import { type FeedSource, readPageBody } from './read-feed-page.js';
 
 const timeoutMs = 5_000;
 const maxBytes = 4 * 1024 * 1024;
@@ -39,6 +39,6 @@ async function readSdl({ url, secret }: FeedSource): Promise<string> {
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   });
-  const body = JSON.parse(await readBounded(response, maxBytes)) as { data: { _service: { sdl: string } } };
+  const body = JSON.parse(await readPageBody(response, maxBytes)) as { data: { _service: { sdl: string } } };
   return body.data._service.sdl;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Country } from '../../../schema/values/countries.js';
+import { readBounded } from '../../kit/http/read-bounded.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
 import { feedQuery } from './feed-query.js';
 import { language, moment } from './field-schemas.js';
@@ -102,7 +103,7 @@ export async function readFeedPage(
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]),
   });
-  const body = JSON.parse(await readBounded(response, limits.maxPageBytes)) as {
+  const body = JSON.parse(await readPageBody(response, limits.maxPageBytes)) as {
     data?: { catalogue?: unknown };
     errors?: unknown;
   };
@@ -169,15 +170,6 @@ function findEntryError(errors: z.output<typeof graphqlErrors>, index: number): 
   return found ? `its country could not read it: ${found.message.slice(0, 200)}` : null;
 }
 
-/** The body of a response. Throws PageTooLargeError when it is larger than `maxBytes`. */
-export async function readBounded(response: Response, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    const bytes = chunk as Uint8Array;
-    size += bytes.length;
-    if (size > maxBytes) throw new PageTooLargeError();
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString();
-}
+/** The body of a response. Throws PageTooLargeError if it is larger than `maxBytes`. */
+export const readPageBody = (response: Response, maxBytes: number): Promise<string> =>
+  readBounded(response.body, maxBytes, () => new PageTooLargeError());

@@ -1,40 +1,63 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 
-import { fetchJson } from './fetch-json.js';
+import { readBounded } from '../http/read-bounded.js';
 import { isLoopback } from './loopback.js';
 import type { IdentitySettings } from './oidc-settings.js';
 
-/** Begins the id of every key of an issuer for development: see `startLocalIssuer`. */
+/** The prefix of the id of every key of an issuer for development: see `startLocalIssuer`. */
 export const localKeyPrefix = 'not-for-production-';
 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.url() });
 const keySet = z.object({ keys: z.array(z.object({ kid: z.string().optional() }).loose()).max(100) });
 
 /**
- * Gets the keys by which an issuer signs now: where its discovery document says (OpenID Connect Discovery 1.0), or where the
- * settings do.
+ * Fetches the keys with which an issuer signs now: from the address in its discovery document (OpenID Connect Discovery 1.0),
+ * or from the one in the settings.
  *
- * @throws Error when they cannot be had, or are for development and this is none.
+ * @throws Error if they cannot be fetched, or are for development and the settings do not allow that.
  */
-export async function fetchKeys(settings: IdentitySettings, patienceMs: number): Promise<JSONWebKeySet> {
-  const url = settings.jwksUrl === null ? await discover(settings, patienceMs) : new URL(settings.jwksUrl);
-  const found = keySet.safeParse(await fetchJson(url, patienceMs));
-  if (!found.success) throw new Error(`${url.href} is no JSON Web Key Set`);
-  if (!settings.takesLocalIssuer && found.data.keys.some(({ kid = '' }) => kid.startsWith(localKeyPrefix)))
-    throw new Error(`${url.href} is an issuer for development, and gives anybody any role`);
-  return found.data as JSONWebKeySet;
+export async function fetchJwks(settings: IdentitySettings, timeoutMs: number): Promise<JSONWebKeySet> {
+  const url = settings.jwksUrl === null ? await discoverJwksUrl(settings, timeoutMs) : new URL(settings.jwksUrl);
+  const parsed = keySet.safeParse(await fetchJson(url, timeoutMs));
+  if (!parsed.success) throw new Error(`${url.href} is not a JSON Web Key Set`);
+  if (!settings.allowsLocalIssuer && parsed.data.keys.some(({ kid = '' }) => kid.startsWith(localKeyPrefix)))
+    throw new Error(`${url.href} is an issuer for development, which gives any client any role`);
+  return parsed.data as JSONWebKeySet;
 }
 
-async function discover({ issuer }: IdentitySettings, patienceMs: number): Promise<URL> {
+async function discoverJwksUrl({ issuer }: IdentitySettings, timeoutMs: number): Promise<URL> {
   const url = new URL(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  const found = discoveryDocument.safeParse(await fetchJson(url, patienceMs));
-  if (!found.success) throw new Error(`${url.href} is no discovery document of OpenID Connect`);
-  if (found.data.issuer !== issuer) throw new Error(`${url.href} speaks of another issuer: ${found.data.issuer}`);
-  const keys = new URL(found.data.jwks_uri);
-  if (keys.protocol === 'https:' || isSameMachine(keys, issuer)) return keys;
+  const parsed = discoveryDocument.safeParse(await fetchJson(url, timeoutMs));
+  if (!parsed.success) throw new Error(`${url.href} is not a discovery document of OpenID Connect`);
+  if (parsed.data.issuer !== issuer) throw new Error(`${url.href} names another issuer: ${parsed.data.issuer}`);
+  const jwksUrl = new URL(parsed.data.jwks_uri);
+  if (jwksUrl.protocol === 'https:' || isSameMachine(jwksUrl, issuer)) return jwksUrl;
   throw new Error(`${url.href} names keys that are not at an https address`);
 }
 
-const isSameMachine = (keys: URL, issuer: string): boolean =>
-  keys.protocol === 'http:' && isLoopback(keys.hostname) && isLoopback(new URL(issuer).hostname);
+const isSameMachine = (jwksUrl: URL, issuer: string): boolean =>
+  jwksUrl.protocol === 'http:' && isLoopback(jwksUrl.hostname) && isLoopback(new URL(issuer).hostname);
+
+/** A key set has a few kilobytes. */
+const maxBytes = 256 * 1024;
+
+/**
+ * Fetches JSON from an address that an operator set, or that the document there contains.
+ *
+ * @throws Error if it takes too long, is too large, redirects or is not JSON.
+ */
+async function fetchJson(url: URL, timeoutMs: number): Promise<unknown> {
+  const response = await fetch(url, {
+    headers: { accept: 'application/json' },
+    // A redirect could lead anywhere, including into the operator's own network.
+    redirect: 'error',
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new Error(`${url.href} responds with status ${response.status}`);
+  }
+  const tooLarge = () => new Error(`${url.href} responds with more than ${maxBytes} bytes`);
+  return JSON.parse(await readBounded(response.body, maxBytes, tooLarge)) as unknown;
+}

@@ -1,65 +1,86 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey, type LocalJWKSet } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JSONWebKeySet,
+  type JWTVerifyGetKey,
+} from 'jose';
 
-/** In milliseconds. */
-export interface IssuerTimes {
-  /** How long it may take to answer. */
-  readonly answer: number;
-  /** How long keys are taken for the issuer's without asking it. */
-  readonly fresh: number;
-  /** How long they are while it does not answer: what it has withdrawn is refused after that at the latest. */
-  readonly kept: number;
-  /** It is asked once in this time at most, whatever keys are named by tokens that anybody can make up. */
-  readonly pause: number;
+export interface JwksTimes {
+  /** The time limit of each request to the issuer. */
+  readonly timeoutMs: number;
+  /** How long keys are used without fetching them again. */
+  readonly maxAgeMs: number;
+  /** How long keys are used while the issuer is down: a withdrawn key is rejected after that at the latest. */
+  readonly maxStaleMs: number;
+  /** The least time between two fetches, whatever keys tokens name: any client can make up a token. */
+  readonly cooldownMs: number;
 }
 
-export const standardTimes: IssuerTimes = { answer: 3_000, fresh: 10 * 60_000, kept: 60 * 60_000, pause: 10_000 };
+export const defaultJwksTimes: JwksTimes = {
+  timeoutMs: 3_000,
+  maxAgeMs: 10 * 60_000,
+  maxStaleMs: 60 * 60_000,
+  cooldownMs: 10_000,
+};
 
-/** The keys cannot be had just now. */
-export class KeysUnavailable extends Error {}
+/** The keys cannot be fetched at the moment. */
+export class KeysUnavailableError extends Error {
+  override readonly name = 'KeysUnavailableError';
+}
 
 /**
- * Finds the key by which a token says that it is signed. It asks for the keys when the first token comes, when they are no longer
- * fresh, and when a token names one that is new.
+ * Finds the key with which a token claims to be signed. Keys are fetched when the first token comes, when they are older than
+ * `maxAgeMs`, and when a token names an unknown one.
  *
- * @param onFailure told why the keys could not be had.
+ * jose's remote key set fetches, caches and selects keys. Two things it does not do are added here: it would fetch again for
+ * every token while the issuer is down, and it would reject tokens by known keys meanwhile.
+ *
+ * @param fetchJwks fetches the keys of the issuer.
+ * @param onFailure gets the reason why keys could not be fetched.
  */
-export function createKeyCache(
-  load: () => Promise<JSONWebKeySet>,
+export function createJwksCache(
+  fetchJwks: () => Promise<JSONWebKeySet>,
   onFailure: (error: unknown) => void,
-  { fresh, kept, pause }: IssuerTimes,
+  { maxAgeMs, maxStaleMs, cooldownMs }: Omit<JwksTimes, 'timeoutMs'>,
 ): JWTVerifyGetKey {
-  let known: { readonly find: LocalJWKSet; readonly since: number } | undefined;
-  let loading: Promise<void> | undefined;
-  let lastTry = { at: -Infinity, failed: false };
+  let last: { readonly findKey: JWTVerifyGetKey; readonly fetchedAt: number } | undefined;
+  let failedAt = -Infinity;
 
-  const reload = async (): Promise<void> => {
+  const fetchUnlessFailedLately = async (): Promise<Response> => {
+    if (elapsedSince(failedAt) < cooldownMs) throw new KeysUnavailableError();
     try {
-      known = { find: createLocalJWKSet(await load()), since: performance.now() };
-      lastTry = { at: performance.now(), failed: false };
+      const keys = await fetchJwks();
+      last = { findKey: createLocalJWKSet(keys), fetchedAt: performance.now() };
+      return Response.json(keys);
     } catch (error) {
-      lastTry = { at: performance.now(), failed: true };
+      failedAt = performance.now();
       onFailure(error);
-    } finally {
-      loading = undefined;
+      throw new KeysUnavailableError();
     }
   };
-  const ask = async (): Promise<void> => {
-    if (!loading && since(lastTry.at) < pause) return;
-    await (loading ??= reload());
-  };
+  // The address is not used: `fetchJwks` knows it, or discovers it.
+  const findFreshKey = createRemoteJWKSet(new URL('https://issuer.invalid'), {
+    [customFetch]: fetchUnlessFailedLately,
+    cacheMaxAge: maxAgeMs,
+    cooldownDuration: cooldownMs,
+  });
 
   return async (header, token) => {
-    if (!known || since(known.since) > fresh) await ask();
-    if (!known || since(known.since) > kept) throw new KeysUnavailable();
     try {
-      return await known.find(header, token);
+      return await findFreshKey(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      if (!(error instanceof KeysUnavailableError)) throw error;
+      if (!last || elapsedSince(last.fetchedAt) > maxStaleMs) throw error;
+      try {
+        return await last.findKey(header, token);
+      } catch (cause) {
+        // A token that names an unknown key may be signed by a new one, so it is not known to be invalid.
+        throw cause instanceof errors.JWKSNoMatchingKey ? error : cause;
+      }
     }
-    await ask();
-    if (lastTry.failed) throw new KeysUnavailable();
-    return known.find(header, token);
   };
 }
 
-const since = (moment: number): number => performance.now() - moment;
+const elapsedSince = (moment: number): number => performance.now() - moment;

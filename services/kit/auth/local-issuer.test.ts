@@ -7,12 +7,12 @@ describe('the local issuer', () => {
   });
   afterAll(() => issuer.stop());
 
-  const ask = (form: Record<string, string>) =>
+  const requestToken = (form: Record<string, string>) =>
     fetch(`${issuer.issuer}/token`, { method: 'POST', body: new URLSearchParams(form) });
-  const asked = { grant_type: 'client_credentials', client_id: 'mette', audience: 'denmark', role: 'reader' };
+  const validForm = { grant_type: 'client_credentials', client_id: 'mette', audience: 'denmark', role: 'reader' };
 
-  it('gives whoever asks the roles that they ask for', async () => {
-    const response = await ask({ ...asked, expires_in: '60' });
+  it('gives a client the roles that it requests', async () => {
+    const response = await requestToken({ ...validForm, expires_in: '60' });
     const { access_token: token, ...rest } = (await response.json()) as { access_token: string };
     expect([response.status, rest]).toEqual([200, { token_type: 'Bearer', expires_in: 60 }]);
     expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
@@ -29,12 +29,12 @@ describe('the local issuer', () => {
     [{ audience: '' }, 'invalid_target'],
     [{ expires_in: 'long' }, 'invalid_request'],
     [{ role: 'x'.repeat(20_000) }, 'invalid_request'],
-  ])('says what is wrong with %j', async (changes, error) => {
-    const response = await ask({ ...asked, ...changes });
+  ])('rejects a token request with %j and states why', async (changes, error) => {
+    const response = await requestToken({ ...validForm, ...changes });
     expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ error })]);
   });
 
-  it('says what there is', async () => {
+  it('lists its endpoints for an unknown one', async () => {
     const response = await fetch(`${issuer.issuer}/authorize`);
     expect(await response.text()).toContain('POST /token');
   });

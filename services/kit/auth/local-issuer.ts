@@ -4,37 +4,38 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose';
 
 import { ConfigError } from '../config/config.js';
+import { readBounded } from '../http/read-bounded.js';
 import { listen } from '../listen.js';
 import { localKeyPrefix } from './fetch-jwks.js';
 import type { Algorithm } from './oidc-settings.js';
 
 export interface LocalIssuerOptions {
-  /** Default: any that is free. */
+  /** Default: any free port. */
   readonly port?: number;
   readonly algorithm?: Algorithm;
 }
 
-/** Whatever a token is to say; what is undefined it leaves out. */
-type Said = Readonly<Record<string, unknown>>;
+/** The claims or the header of a token; undefined removes a default one. */
+type TokenPart = Readonly<Record<string, unknown>>;
 
-/** An issuer of access tokens for development and tests: over real HTTP, and giving anybody any role. */
+/** An issuer of access tokens for development and tests: over real HTTP, and giving any client any role. */
 export interface LocalIssuer {
-  /** Its address: `iss`. */
+  /** Its URL: `iss`. */
   readonly issuer: string;
-  /** Signs any claims, also those that no service should take. What is not said is as in an ordinary token. */
-  readonly sign: (claims: Said, header?: Said) => Promise<string>;
-  /** Signs with a new key from now on. The one before stays published; those before that are withdrawn. */
+  /** Signs any claims, including those that every service must reject. The others are those of an ordinary token. */
+  readonly sign: (claims: TokenPart, header?: TokenPart) => Promise<string>;
+  /** Signs with a new key from now on. The previous one stays published; older ones are withdrawn. */
   readonly rotate: () => Promise<void>;
-  /** How often somebody asked for its keys. */
+  /** How many times its keys were fetched. */
   readonly keyRequests: () => number;
   readonly stop: () => Promise<void>;
 }
 
 const lifetimeSeconds = 3_600;
-const longestBody = 10_000;
+const maxBodyBytes = 10_000;
 
 /**
- * Starts a local issuer: discovery, keys, a token endpoint for client credentials (RFC 6749, with `role` besides) and `POST
+ * Starts a local issuer: discovery, keys, a token endpoint for client credentials (RFC 6749, with an additional `role`) and `POST
  * /rotate`.
  *
  * @throws ConfigError in production.
@@ -44,9 +45,7 @@ export async function startLocalIssuer({
   algorithm = 'ES256',
 }: LocalIssuerOptions = {}): Promise<LocalIssuer> {
   if (process.env['NODE_ENV'] === 'production')
-    throw new ConfigError([
-      'NODE_ENV is production: the local issuer gives anybody any role, and starts for nobody there',
-    ]);
+    throw new ConfigError(['NODE_ENV is production: the local issuer gives any client any role, so it does not start']);
   let keys = [await createKey(algorithm)];
   let keyRequests = 0;
   let issuer = '';
@@ -62,26 +61,30 @@ export async function startLocalIssuer({
   const rotate = async (): Promise<void> => {
     keys = [await createKey(algorithm), ...keys.slice(0, 1)];
   };
-  const answers: Readonly<Record<string, (request: IncomingMessage) => Promise<Answer>>> = {
+  const routes: Readonly<Record<string, (request: IncomingMessage) => Promise<JsonResponse>>> = {
     'GET /.well-known/openid-configuration': () => Promise.resolve(discovery(issuer, algorithm)),
     'GET /keys': () => {
       keyRequests += 1;
       return Promise.resolve({ status: 200, body: { keys: keys.map(({ publicJwk }) => publicJwk) } });
     },
-    'POST /token': async (request) => giveToken(new URLSearchParams(await readBody(request)), sign),
+    'POST /token': async (request) =>
+      issueToken(
+        new URLSearchParams(await readBounded(request, maxBodyBytes, () => new Error('The body is too large.'))),
+        sign,
+      ),
     'POST /rotate': async () => {
       await rotate();
       return { status: 200, body: { kid: keys[0]?.publicJwk.kid } };
     },
   };
   const server = createServer((request, response) => {
-    const answer = answers[`${request.method ?? ''} ${request.url ?? ''}`];
-    void (answer?.(request) ?? Promise.resolve(notFound(Object.keys(answers)))).then(
-      (found) => {
-        reply(response, found);
+    const route = routes[`${request.method ?? ''} ${request.url ?? ''}`];
+    void (route?.(request) ?? Promise.resolve(notFound(Object.keys(routes)))).then(
+      (result) => {
+        send(response, result);
       },
       () => {
-        reply(response, refused('invalid_request', `The body can have ${longestBody} characters.`));
+        send(response, rejected('invalid_request', `The body can have at most ${maxBodyBytes} bytes.`));
       },
     );
   });
@@ -112,12 +115,12 @@ async function createKey(algorithm: Algorithm): Promise<Key> {
   return { privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid, alg: algorithm, use: 'sig' } };
 }
 
-interface Answer {
+interface JsonResponse {
   readonly status: number;
   readonly body: unknown;
 }
 
-const discovery = (issuer: string, algorithm: Algorithm): Answer => ({
+const discovery = (issuer: string, algorithm: Algorithm): JsonResponse => ({
   status: 200,
   body: {
     issuer,
@@ -131,44 +134,35 @@ const discovery = (issuer: string, algorithm: Algorithm): Answer => ({
   },
 });
 
-/** The client is the subject, and has whatever roles it asks for. */
-async function giveToken(asked: URLSearchParams, sign: LocalIssuer['sign']): Promise<Answer> {
-  const [subject, audience] = [asked.get('client_id') ?? '', asked.get('audience') ?? ''];
-  const seconds = asked.get('expires_in') ?? String(lifetimeSeconds);
-  if (asked.get('grant_type') !== 'client_credentials')
-    return refused('unsupported_grant_type', 'grant_type must be client_credentials.');
-  if (subject === '') return refused('invalid_client', 'client_id is missing: it becomes the subject.');
-  if (audience === '') return refused('invalid_target', 'audience is missing: the service that takes the token.');
-  if (!/^\d{1,6}$/.test(seconds)) return refused('invalid_request', 'expires_in must be a number of seconds.');
+/** The client is the subject, and gets every role that it requests. */
+async function issueToken(form: URLSearchParams, sign: LocalIssuer['sign']): Promise<JsonResponse> {
+  const [subject, audience] = [form.get('client_id') ?? '', form.get('audience') ?? ''];
+  const seconds = form.get('expires_in') ?? String(lifetimeSeconds);
+  if (form.get('grant_type') !== 'client_credentials')
+    return rejected('unsupported_grant_type', 'grant_type must be client_credentials.');
+  if (subject === '') return rejected('invalid_client', 'client_id is missing: it becomes the subject.');
+  if (audience === '') return rejected('invalid_target', 'audience is missing: the service that takes the token.');
+  if (!/^\d{1,6}$/.test(seconds)) return rejected('invalid_request', 'expires_in must be a number of seconds.');
   const token = await sign({
     sub: subject,
     aud: audience,
-    roles: asked.getAll('role'),
+    roles: form.getAll('role'),
     exp: Math.floor(Date.now() / 1_000) + Number(seconds),
   });
   return { status: 200, body: { access_token: token, token_type: 'Bearer', expires_in: Number(seconds) } };
 }
 
-const refused = (error: string, description: string): Answer => ({
+const rejected = (error: string, description: string): JsonResponse => ({
   status: 400,
   body: { error, error_description: description },
 });
 
-const notFound = (places: readonly string[]): Answer => ({
+const notFound = (routes: readonly string[]): JsonResponse => ({
   status: 404,
-  body: { error: 'not_found', error_description: `There is ${places.join(', ')}.` },
+  body: { error: 'not_found', error_description: `The endpoints are ${routes.join(', ')}.` },
 });
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) {
-    text += chunk;
-    if (text.length > longestBody) throw new Error('The body is too large.');
-  }
-  return text;
-}
-
-function reply(response: ServerResponse, { status, body }: Answer): void {
+function send(response: ServerResponse, { status, body }: JsonResponse): void {
   response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
   response.end(JSON.stringify(body));
 }

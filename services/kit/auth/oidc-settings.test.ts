@@ -17,7 +17,7 @@ describe('the login of a service', () => {
       rolesClaim: 'roles',
       algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
       clockToleranceSeconds: 30,
-      takesLocalIssuer: false,
+      allowsLocalIssuer: false,
     });
   });
 
@@ -77,6 +77,6 @@ describe('the login of a service', () => {
         );
     }
     for (const NODE_ENV of ['development', 'test'])
-      expect(read({ ...least, BELGIUM_OIDC_ISSUER: address, NODE_ENV })).toMatchObject({ takesLocalIssuer: true });
+      expect(read({ ...least, BELGIUM_OIDC_ISSUER: address, NODE_ENV })).toMatchObject({ allowsLocalIssuer: true });
   });
 });

@@ -22,7 +22,7 @@ export interface IdentitySettings {
   /** How far the issuer's clock and this one may differ. */
   readonly clockToleranceSeconds: number;
   /** Whether the issuer may be one for development, which gives anybody any role. */
-  readonly takesLocalIssuer: boolean;
+  readonly allowsLocalIssuer: boolean;
 }
 
 /** The settings of OpenID Connect for the service whose variables have this prefix. */
@@ -99,11 +99,11 @@ export function toIdentitySettings(
   if (set.length === 0) return null;
 
   const missing = (['issuer', 'audience'] as const).filter((key) => values[key] === undefined);
-  const takesLocalIssuer = ['development', 'test'].includes(mode ?? '');
+  const allowsLocalIssuer = ['development', 'test'].includes(mode ?? '');
   const problems = [
     ...missing.map((key) => `${nameOf(key)} is missing: it goes with ${set.map(nameOf).join(', ')}`),
     ...(['issuer', 'jwksUrl'] as const).flatMap((key) =>
-      problemsOf(values[key], takesLocalIssuer).map((problem) => `${nameOf(key)} ${problem}`),
+      problemsOf(values[key], allowsLocalIssuer).map((problem) => `${nameOf(key)} ${problem}`),
     ),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
@@ -114,15 +114,15 @@ export function toIdentitySettings(
     rolesClaim: values.rolesClaim ?? 'roles',
     algorithms: values.algorithms ?? algorithms,
     clockToleranceSeconds: values.clockToleranceSeconds ?? 30,
-    takesLocalIssuer,
+    allowsLocalIssuer,
   };
 }
 
 /** Without TLS, anybody on the network path could replace the keys of the issuer. Within one machine there is no such path. */
-function problemsOf(value: string | undefined, takesLocalIssuer: boolean): string[] {
+function problemsOf(value: string | undefined, allowsLocalIssuer: boolean): string[] {
   if (value === undefined) return [];
   const parsed = new URL(value);
-  if (isLoopback(parsed.hostname) && !takesLocalIssuer)
+  if (isLoopback(parsed.hostname) && !allowsLocalIssuer)
     return ['must not be on this machine, unless NODE_ENV is development or test'];
   if (parsed.protocol !== 'https:' && !isLoopback(parsed.hostname)) return ['must be an https address'];
   if (parsed.username !== '' || parsed.password !== '' || parsed.hash !== '')

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { GraphQLError } from 'graphql';
 
 import { silentLogger } from '../observability/logger.js';
-import { type IssuerTimes, standardTimes } from './jwks-cache.js';
+import { badTokens, settingsFor } from '../testing/access-tokens.js';
+import { defaultJwksTimes, type JwksTimes } from './jwks-cache.js';
 import { type LocalIssuer, startLocalIssuer } from './local-issuer.js';
 import { algorithms, type IdentitySettings } from './oidc-settings.js';
-import { badTokens, settingsFor } from './testing.js';
 import { createTokenVerifier, type TokenVerifier } from './verify-token.js';
 
 const audience = 'reuse-graph-denmark';
@@ -18,7 +18,7 @@ beforeEach(() => lines.splice(0));
 
 const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
-    () => 'taken',
+    () => 'accepted',
     (error: unknown) => (error as GraphQLError).extensions['code'],
   );
 
@@ -31,11 +31,11 @@ describe('an access token', () => {
   });
   afterAll(() => issuer.stop());
 
-  it.each(algorithms)('is taken when it is signed by %s, with all that it says', async (algorithm) => {
+  it.each(algorithms)('is accepted with all its claims when it is signed by %s', async (algorithm) => {
     const other = await startLocalIssuer({ algorithm });
-    const takes = createTokenVerifier(settingsFor(other.issuer, audience), logger);
+    const verifyOther = createTokenVerifier(settingsFor(other.issuer, audience), logger);
     const token = await other.sign({ sub: 'mette', aud: audience, roles: ['reader'] });
-    expect(await takes(`Bearer ${token}`)).toEqual({
+    expect(await verifyOther(`Bearer ${token}`)).toEqual({
       issuer: other.issuer,
       subject: 'mette',
       claims: expect.objectContaining({ roles: ['reader'] }) as unknown,
@@ -49,32 +49,32 @@ describe('an access token', () => {
     ['without a type', { aud: audience }, { typ: undefined }],
     ['with a type in full', { aud: audience }, { typ: 'application/at+jwt' }],
     ['without a key’s id where there is one key', { aud: audience }, { kid: undefined }],
-  ])('is taken %s', async (_what, claims, header) => {
+  ])('is accepted %s', async (_what, claims, header) => {
     const token = await issuer.sign(claims, header);
     for (const scheme of ['Bearer ', 'bearer ', 'BEARER  '])
       expect(await verify(scheme + token)).toMatchObject({ subject: 'developer' });
   });
 
-  it('is taken as long as it could be good by the clock of its issuer', async () => {
-    const patient = createTokenVerifier(
+  it('is accepted as long as it is valid by the clock of its issuer, within the tolerance', async () => {
+    const tolerant = createTokenVerifier(
       { ...settingsFor(issuer.issuer, audience), clockToleranceSeconds: 120 },
       logger,
     );
     const now = Math.floor(Date.now() / 1_000);
     for (const claims of [{ exp: now - 60 }, { nbf: now + 60 }])
-      expect(await codeOf(patient(`Bearer ${await issuer.sign({ aud: audience, ...claims })}`))).toBe('taken');
+      expect(await codeOf(tolerant(`Bearer ${await issuer.sign({ aud: audience, ...claims })}`))).toBe('accepted');
   });
 
-  it.each([undefined, '', 'Basic bWV0dGU6', 'Bearers x', 'DPoP x'])('is not there in %j', async (header) => {
+  it.each([undefined, '', 'Basic bWV0dGU6', 'Bearers x', 'DPoP x'])('is absent in the header %j', async (header) => {
     expect(await verify(header)).toBeNull();
   });
 
-  it('is refused in the same words, whatever is wrong with it', async () => {
+  it('is rejected with the same message, whatever is wrong with it', async () => {
     const bad = await badTokens(issuer, { aud: audience, roles: ['reader'] });
-    const told = await Promise.all(
+    const results = await Promise.all(
       Object.entries(bad).map(async ([what, token]) => {
-        const answer = await verify(`Bearer ${token}`).then(
-          () => 'taken',
+        const result = await verify(`Bearer ${token}`).then(
+          () => 'accepted',
           (error: unknown) => {
             const { message, extensions } = error as GraphQLError;
             const { status, headers } = extensions['http'] as unknown as {
@@ -84,26 +84,26 @@ describe('an access token', () => {
             return [message, extensions['code'], status, [...headers]];
           },
         );
-        return [what, answer];
+        return [what, result];
       }),
     );
-    const refusal = [
-      'This access token is not taken here. Ask your login system for a new one; reading needs none.',
+    const rejection = [
+      'This access token is not accepted. Get a new one from your login system; reading needs none.',
       'UNAUTHENTICATED',
       401,
       [['www-authenticate', 'Bearer error="invalid_token"']],
     ];
-    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(Object.keys(bad).map((what) => [what, refusal])));
+    expect(Object.fromEntries(results)).toEqual(Object.fromEntries(Object.keys(bad).map((what) => [what, rejection])));
     expect(await codeOf(verify('Bearer'))).toBe('UNAUTHENTICATED');
 
-    // The log says why, and nothing of what was shown.
+    // The log contains the reason, and no part of a token.
     expect(JSON.stringify(lines)).toContain('"reason":"expired"');
     for (const token of Object.values(bad))
       for (const part of token.split('.').filter((text) => text.length > 20))
         expect(JSON.stringify(lines)).not.toContain(part.slice(0, 20));
   });
 
-  it('is refused by the thousand with a line or two in the log, and without asking the issuer again', async () => {
+  it('is rejected a thousand times with a few lines in the log, and without another request to the issuer', async () => {
     const before = issuer.keyRequests();
     const tokens = await Promise.all(
       Array.from({ length: 1_000 }, (_, index) => issuer.sign({ aud: audience }, { kid: `made-up-${index}` })),
@@ -114,74 +114,78 @@ describe('an access token', () => {
     expect(lines.length).toBeLessThanOrEqual(10);
   });
 
-  it('is refused when its algorithm is not among those that are set', async () => {
+  it('is rejected when its algorithm is not among those in the settings', async () => {
     const strict = createTokenVerifier({ ...settingsFor(issuer.issuer, audience), algorithms: ['PS256'] }, logger);
     expect(await codeOf(strict(`Bearer ${await issuer.sign({ aud: audience })}`))).toBe('UNAUTHENTICATED');
   });
 });
 
 describe('the keys of an issuer', () => {
-  const times: IssuerTimes = { ...standardTimes, pause: 0 };
+  const times: JwksTimes = { ...defaultJwksTimes, cooldownMs: 0 };
   let issuer: LocalIssuer;
   beforeEach(async () => {
     issuer = await startLocalIssuer();
   });
   afterEach(() => issuer.stop());
-  const show = async (verify: TokenVerifier): Promise<unknown> =>
+  const verifyNew = async (verify: TokenVerifier): Promise<unknown> =>
     codeOf(verify(`Bearer ${await issuer.sign({ aud: audience })}`));
 
-  it('are asked for once, for any number of tokens', async () => {
+  it('are fetched once, for any number of tokens', async () => {
     const verify = createTokenVerifier(settingsFor(issuer.issuer, audience), logger);
     expect(issuer.keyRequests()).toBe(0);
-    expect(await Promise.all(Array.from({ length: 50 }, () => show(verify)))).not.toContain('UNAUTHENTICATED');
+    expect(await Promise.all(Array.from({ length: 50 }, () => verifyNew(verify)))).not.toContain('UNAUTHENTICATED');
     expect(issuer.keyRequests()).toBe(1);
   });
 
-  it('are taken where the settings say', async () => {
+  it('are fetched from the address in the settings', async () => {
     const settings = { ...settingsFor('https://login.example', audience), jwksUrl: `${issuer.issuer}/keys` };
     const verify = createTokenVerifier(settings, logger);
     expect(await codeOf(verify(`Bearer ${await issuer.sign({ aud: audience, iss: 'https://login.example' })}`))).toBe(
-      'taken',
+      'accepted',
     );
   });
 
-  it('may change: the new one is found, the old one is good as long as it is published', async () => {
+  it('may rotate: a new key is found, and an old one is accepted as long as it is published', async () => {
     const verify = createTokenVerifier(settingsFor(issuer.issuer, audience), logger, times);
     const old = `Bearer ${await issuer.sign({ aud: audience })}`;
-    expect(await codeOf(verify(old))).toBe('taken');
+    expect(await codeOf(verify(old))).toBe('accepted');
     await issuer.rotate();
-    expect([await show(verify), await codeOf(verify(old))]).toEqual(['taken', 'taken']);
+    expect([await verifyNew(verify), await codeOf(verify(old))]).toEqual(['accepted', 'accepted']);
     await issuer.rotate();
-    expect([await show(verify), await codeOf(verify(old))]).toEqual(['taken', 'UNAUTHENTICATED']);
+    expect([await verifyNew(verify), await codeOf(verify(old))]).toEqual(['accepted', 'UNAUTHENTICATED']);
   });
 
-  it('are asked for again when they are no longer fresh', async () => {
-    const verify = createTokenVerifier(settingsFor(issuer.issuer, audience), logger, { ...times, fresh: -1 });
-    expect([await show(verify), await show(verify)]).toEqual(['taken', 'taken']);
+  it('are fetched again when they are older than maxAgeMs', async () => {
+    const verify = createTokenVerifier(settingsFor(issuer.issuer, audience), logger, { ...times, maxAgeMs: 0 });
+    expect([await verifyNew(verify), await verifyNew(verify)]).toEqual(['accepted', 'accepted']);
     expect(issuer.keyRequests()).toBe(2);
   });
 
-  it('are good for a while when the issuer is gone, and a new one is nobody’s fault', async () => {
-    const stale = { ...times, fresh: -1 };
+  it('are used for a while when the issuer is down, and an unknown key is reported as ISSUER_UNAVAILABLE', async () => {
+    const stale = { ...times, maxAgeMs: 0 };
     const verify = createTokenVerifier(settingsFor(issuer.issuer, audience), logger, stale);
     const known = `Bearer ${await issuer.sign({ aud: audience })}`;
-    expect(await codeOf(verify(known))).toBe('taken');
+    expect(await codeOf(verify(known))).toBe('accepted');
     await issuer.stop();
-    expect(await codeOf(verify(known))).toBe('taken');
+    expect(await codeOf(verify(known))).toBe('accepted');
     await issuer.rotate();
-    expect(await show(verify)).toBe('ISSUER_UNAVAILABLE');
-    expect(JSON.stringify(lines)).toContain('the keys of the login system cannot be had');
+    expect(await verifyNew(verify)).toBe('ISSUER_UNAVAILABLE');
+    expect(JSON.stringify(lines)).toContain('the keys of the login system cannot be fetched');
   });
 
-  it('are not good for ever', async () => {
-    const verify = createTokenVerifier(settingsFor(issuer.issuer, audience), logger, { ...times, fresh: -1, kept: -1 });
-    await show(verify);
+  it('are not used after maxStaleMs', async () => {
+    const verify = createTokenVerifier(settingsFor(issuer.issuer, audience), logger, {
+      ...times,
+      maxAgeMs: 0,
+      maxStaleMs: -1,
+    });
+    await verifyNew(verify);
     await issuer.stop();
-    expect(await show(verify)).toBe('ISSUER_UNAVAILABLE');
+    expect(await verifyNew(verify)).toBe('ISSUER_UNAVAILABLE');
   });
 });
 
-describe('an issuer that is not as it should be', () => {
+describe('a faulty issuer', () => {
   let server: Server;
   let origin: string;
   let requests = 0;
@@ -207,42 +211,53 @@ describe('an issuer that is not as it should be', () => {
     JSON.stringify({ issuer: origin, jwks_uri: `${origin}/keys`, ...changes });
 
   it.each<[string, () => Record<string, string>, string, Partial<IdentitySettings>?]>([
-    ['answers nothing of use', () => ({}), 'answers with status 500'],
-    ['is another', () => ({ [place]: document({ issuer: 'https://login.example' }) }), 'speaks of another issuer'],
-    ['says nothing of keys', () => ({ [place]: document({ jwks_uri: undefined }) }), 'is no discovery document'],
+    ['responds with an error', () => ({}), 'responds with status 500'],
     [
-      'has keys in the open',
+      'states another issuer',
+      () => ({ [place]: document({ issuer: 'https://login.example' }) }),
+      'names another issuer',
+    ],
+    ['names no keys', () => ({ [place]: document({ jwks_uri: undefined }) }), 'is not a discovery document'],
+    [
+      'has its keys at an http address',
       () => ({ [place]: document({ jwks_uri: 'http://192.0.2.1/' }) }),
       'not at an https address',
     ],
     [
-      'has keys in a file',
+      'has its keys in a file',
       () => ({ [place]: document({ jwks_uri: 'file:///etc/passwd' }) }),
       'not at an https address',
     ],
-    ['leads elsewhere', () => ({ [place]: 'http://192.0.2.1/' }), 'fetch failed'],
-    ['sends a page', () => ({ [place]: '<html>' }), 'JSON'],
+    ['redirects', () => ({ [place]: 'http://192.0.2.1/' }), 'fetch failed'],
+    ['sends HTML', () => ({ [place]: '<html>' }), 'JSON'],
     ['sends too much', () => ({ [place]: document({ filler: 'x'.repeat(300_000) }) }), 'more than 262144 bytes'],
-    ['has no keys', () => ({ [place]: document({}), '/keys': '{"keys":{}}' }), 'is no JSON Web Key Set'],
+    [
+      'sends an invalid key set',
+      () => ({ [place]: document({}), '/keys': '{"keys":{}}' }),
+      'is not a JSON Web Key Set',
+    ],
     [
       'is for development',
       () => ({ [place]: document({}), '/keys': '{"keys":[{"kty":"EC","kid":"not-for-production-1"}]}' }),
       'is an issuer for development',
-      { takesLocalIssuer: false },
+      { allowsLocalIssuer: false },
     ],
-    ['keeps silent', () => ({ [place]: 'silence' }), 'aborted due to timeout'],
-  ])('cannot be asked: it %s', async (_what, served, reason, changes = {}) => {
-    pages = served();
-    requests = 0;
-    const verify = createTokenVerifier({ ...settingsFor(origin, audience), ...changes }, logger, {
-      ...standardTimes,
-      answer: reason.includes('timeout') ? 500 : 20_000,
-    });
-    const show = (): Promise<unknown> => codeOf(verify('Bearer eyJhbGciOiJFUzI1NiJ9.e30.AAAA'));
-    expect(await Promise.all(Array.from({ length: 100 }, show))).toEqual(Array(100).fill('ISSUER_UNAVAILABLE'));
-    expect(await show()).toBe('ISSUER_UNAVAILABLE');
-    expect(requests).toBeLessThanOrEqual(2);
-    expect(lines).toHaveLength(1);
-    expect(String((lines[0] as [{ err: Error }])[0].err)).toContain(reason);
-  });
+    ['never responds', () => ({ [place]: 'silence' }), 'aborted due to timeout'],
+  ])(
+    'makes every token ISSUER_UNAVAILABLE with one line in the log, if it %s',
+    async (_what, served, reason, changes = {}) => {
+      pages = served();
+      requests = 0;
+      const verify = createTokenVerifier({ ...settingsFor(origin, audience), ...changes }, logger, {
+        ...defaultJwksTimes,
+        timeoutMs: reason.includes('timeout') ? 500 : 20_000,
+      });
+      const verifyAny = (): Promise<unknown> => codeOf(verify('Bearer eyJhbGciOiJFUzI1NiJ9.e30.AAAA'));
+      expect(await Promise.all(Array.from({ length: 100 }, verifyAny))).toEqual(Array(100).fill('ISSUER_UNAVAILABLE'));
+      expect(await verifyAny()).toBe('ISSUER_UNAVAILABLE');
+      expect(requests).toBeLessThanOrEqual(2);
+      expect(lines).toHaveLength(1);
+      expect(String((lines[0] as [{ err: Error }])[0].err)).toContain(reason);
+    },
+  );
 });

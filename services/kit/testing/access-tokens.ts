@@ -1,9 +1,9 @@
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
 
-import type { LocalIssuer } from './local-issuer.js';
-import type { IdentitySettings } from './oidc-settings.js';
+import type { LocalIssuer } from '../auth/local-issuer.js';
+import type { IdentitySettings } from '../auth/oidc-settings.js';
 
-/** The login of a service that takes the tokens of a local issuer, as a test configures it. */
+/** The identity settings of a service that accepts the tokens of a local issuer. */
 export const settingsFor = (issuer: string, audience: string): IdentitySettings => ({
   issuer,
   audience,
@@ -11,15 +11,14 @@ export const settingsFor = (issuer: string, audience: string): IdentitySettings 
   rolesClaim: 'roles',
   algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
   clockToleranceSeconds: 5,
-  takesLocalIssuer: true,
+  allowsLocalIssuer: true,
 });
 
 const seconds = (): number => Math.floor(Date.now() / 1_000);
 const encode = (part: unknown): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /**
- * Tokens that nobody may take, by what is wrong with them. Each says the given claims, and would be taken if only that were
- * right.
+ * Tokens that every service must reject, by their fault. Each has the given claims, and would be accepted without its fault.
  */
 export async function badTokens(
   issuer: LocalIssuer,
