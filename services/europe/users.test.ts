@@ -1,34 +1,8 @@
-import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
+import { useCountryIndex } from './testing/country-index.js';
 import { contents } from './testing/feed-contents.js';
-import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
-let denmark: FakeCountry;
-let belgium: FakeCountry;
-let italy: FakeCountry;
-let france: FakeCountry;
-let index: TestIndex;
-// One index for all: each test speaks of addresses and bodies of its own.
-beforeAll(async () => {
-  [denmark, belgium, italy, france] = await Promise.all([
-    startFakeCountry('DK'),
-    startFakeCountry('BE'),
-    startFakeCountry('IT'),
-    startFakeCountry('FR'),
-  ]);
-  index = await startTestIndex([denmark, belgium, italy, france]);
-});
-afterAll(async () => {
-  await index.close();
-  for (const fake of [denmark, belgium, italy, france]) await fake.stop();
-});
-
-/** What is asked of the solution at an address. */
-async function at(address: string, fields: string): Promise<unknown> {
-  const answer = await index.query(`query ($address: String!) { solution(address: $address) { ${fields} } }`, {
-    address,
-  });
-  return (answer as { solution: unknown }).solution;
-}
+const graph = useCountryIndex();
+const { at } = graph;
 
 const during = (start: string | null, end: string | null = null, ended: boolean | null = null) => ({
   during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
@@ -45,17 +19,17 @@ describe('the users of a solution', () => {
   };
 
   beforeAll(async () => {
-    denmark.publish('RECORD', contents.record('dk:record:users', address, { publisherId: 'dk:consortium:x' }));
+    graph.denmark.publish('RECORD', contents.record('dk:record:users', address, { publisherId: 'dk:consortium:x' }));
     for (const [id, name, more] of [
       ['dk:administration:zealand', 'Øzealand', {}],
       ['dk:administration:aal', 'Ål', {}],
       ['dk:administration:merged', 'Merged', { existed: { start: null, end: '2007-01-01', ended: true } }],
     ] as const)
-      denmark.publish('ADMINISTRATION', contents.administration(id, name, more));
-    italy.publish('ADMINISTRATION', contents.administration('it:administration:roma', 'Roma'));
-    france.publish('ADMINISTRATION', contents.administration('fr:administration:lyon', 'Lyon'));
+      graph.denmark.publish('ADMINISTRATION', contents.administration(id, name, more));
+    graph.italy.publish('ADMINISTRATION', contents.administration('it:administration:roma', 'Roma'));
+    graph.france.publish('ADMINISTRATION', contents.administration('fr:administration:lyon', 'Lyon'));
     const use = (id: string, user: string | null, more: object = {}): void => {
-      const fake = { dk: denmark, be: belgium, it: italy, fr: france }[id.slice(0, 2)];
+      const fake = { dk: graph.denmark, be: graph.belgium, it: graph.italy, fr: graph.france }[id.slice(0, 2)];
       fake?.publish('ADOPTION', contents.adoption(id, user, address, more));
     };
     use('dk:adoption:zealand', 'dk:administration:zealand', during('2010-01-01'));
@@ -68,10 +42,10 @@ describe('the users of a solution', () => {
     use('dk:adoption:oslo', 'no:administration:oslo', { ...during('2012-01-01'), rawName: 'Oslo kommune' });
     use('it:adoption:roma', 'it:administration:roma', during(null));
     use('fr:adoption:lyon', 'fr:administration:lyon', { ...during('2016-01-01'), version: '2.0', status: 'PILOT' });
-    await index.catchUp();
+    await graph.index.catchUp();
   });
 
-  it('come by country and name, those without an id among their catalogue’s; unknown bodies are left out', async () => {
+  it('are ordered by country and name, without unknown organisations; users without an id count to their catalogue’s country', async () => {
     expect(await ids('')).toEqual([
       'dk:adoption:zealand',
       'dk:adoption:named',
@@ -82,7 +56,7 @@ describe('the users of a solution', () => {
     ]);
   });
 
-  it('may be only those of some countries', async () => {
+  it('can be filtered by country', async () => {
     expect(await ids('(countries: ["NO", "FR"])')).toEqual(['fr:adoption:lyon', 'dk:adoption:oslo']);
     expect(await ids('(countries: ["BE"])')).toEqual([]);
     expect(await ids('(countries: [])')).toEqual([]);
@@ -96,14 +70,14 @@ describe('the users of a solution', () => {
     ['2018-05-31', ['dk:adoption:aal', 'dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group']],
     ['2018-06-01', ['dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group']],
     ['2019-12-31', ['dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group']],
-    // Roma from the day on which it was seen.
+    // Roma from the day on which it was observed.
     ['2020-01-01', ['dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group', 'it:adoption:roma']],
-  ])('on %s are those who used it then', async (day, expected) => {
+  ])('on %s are those that used it on that day', async (day, expected) => {
     const countries = day < '2018' ? '' : ', countries: ["IT", "DK"]';
     expect(await ids(`(asOf: "${day}"${countries})`)).toEqual(expected);
   });
 
-  it('are shown as their country says them', async () => {
+  it('have the fields that their country states', async () => {
     expect(
       await at(
         address,
@@ -137,19 +111,19 @@ describe('the users of a solution', () => {
       adoptions: {
         nodes: [
           { administrationId: 'it:administration:roma', administration: { ref: 'it:administration:roma' } },
-          // Nobody can be asked about Norway.
+          // Norway has no subgraph.
           { administrationId: 'no:administration:oslo', administration: null },
         ],
       },
     });
   });
 
-  it('are counted by country, the most first, bodies once', async () => {
-    denmark.publish(
+  it('are counted by country, the largest number first, and each organisation once', async () => {
+    graph.denmark.publish(
       'ADOPTION',
       contents.adoption('dk:adoption:again', 'dk:administration:zealand', address, during('2013-01-01')),
     );
-    await index.catchUp();
+    await graph.index.catchUp();
     const reuse = (asOf: string): Promise<unknown> =>
       at(address, `reuse(asOf: "${asOf}") { country adopters firstAdopted }`);
     expect(await reuse('2016-01-01')).toEqual({
@@ -165,7 +139,7 @@ describe('the users of a solution', () => {
     });
   });
 
-  it('grow from point to point', async () => {
+  it('are counted for each point of their growth', async () => {
     const point = (asOf: string, adopters: number, countries: number) => ({ asOf, adopters, countries });
     expect(
       await at(address, 'growth(from: "2005-06-01", to: "2017-01-01", interval: YEAR) { asOf adopters countries }'),
@@ -189,11 +163,11 @@ describe('the users of a solution', () => {
     expect(await at(address, 'growth(from: "2016-01-31", to: "2016-03-01", interval: MONTH) { asOf }')).toEqual({
       growth: ['2016-01-31', '2016-02-29', '2016-03-01'].map((asOf) => ({ asOf })),
     });
-    italy.publish(
+    graph.italy.publish(
       'ADOPTION',
       contents.adoption('it:adoption:named-only', 'it:administration:roma', 'github.com/only/named'),
     );
-    await index.catchUp();
+    await graph.index.catchUp();
     expect(await at('github.com/only/named', 'growth(from: "2019-01-01", to: "2019-01-01") { asOf adopters }')).toEqual(
       {
         growth: [{ asOf: '2019-01-01', adopters: 0 }],
@@ -213,67 +187,67 @@ describe('a user abroad', () => {
   };
   const adopters = async (): Promise<unknown> => at(address, 'reuse { country adopters }');
   const found = async (): Promise<unknown> =>
-    index.query(`{ solutions(filter: { usedBy: "${user}" }) { nodes { address } } }`);
+    graph.index.query(`{ solutions(filter: { usedBy: "${user}" }) { nodes { address } } }`);
 
   beforeAll(async () => {
-    denmark.publish('RECORD', contents.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
-    denmark.publish('ADOPTION', contents.adoption('dk:adoption:abroad', user, address));
-    await index.catchUp();
+    graph.denmark.publish('RECORD', contents.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
+    graph.denmark.publish('ADOPTION', contents.adoption('dk:adoption:abroad', user, address));
+    await graph.index.catchUp();
   });
 
-  it('counts once its country knows it, until its country says something of its own', async () => {
+  it('counts once its country knows it, until its country states an adoption of its own', async () => {
     expect(await users()).toEqual([]);
-    belgium.publish('ADMINISTRATION', contents.administration(user, 'Abroad'));
-    await index.catchUp();
+    graph.belgium.publish('ADMINISTRATION', contents.administration(user, 'Abroad'));
+    await graph.index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
     expect(await adopters()).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
     expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
 
-    belgium.publish('ADOPTION', contents.adoption('be:adoption:abroad', user, address, { status: 'PILOT' }));
-    await index.catchUp();
+    graph.belgium.publish('ADOPTION', contents.adoption('be:adoption:abroad', user, address, { status: 'PILOT' }));
+    await graph.index.catchUp();
     expect(await users()).toEqual(['be:adoption:abroad']);
     expect(await adopters()).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
   });
 
-  it('does not count where its own country says that it ended, or is yet to come', async () => {
+  it('does not count if its own country states that the use has ended or has not begun', async () => {
     for (const more of [{ status: 'ENDED' }, during('2010-01-01', '2011-01-01', true), during('2090-01-01')]) {
-      belgium.publish('ADOPTION', contents.adoption('be:adoption:abroad', user, address, more));
-      await index.catchUp();
+      graph.belgium.publish('ADOPTION', contents.adoption('be:adoption:abroad', user, address, more));
+      await graph.index.catchUp();
       expect(await users()).toEqual([]);
       expect(await adopters()).toEqual({ reuse: [] });
       expect(await found()).toEqual({ solutions: { nodes: [] } });
     }
   });
 
-  it('counts again as the publisher says when its country takes its word back', async () => {
-    belgium.withdraw('ADOPTION', 'be:adoption:abroad');
-    await index.catchUp();
+  it('counts again as the other country states when its own country withdraws its adoption', async () => {
+    graph.belgium.withdraw('ADOPTION', 'be:adoption:abroad');
+    await graph.index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
     expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
   });
 
-  it('has its country’s word also where that names another address of the solution', async () => {
-    belgium.publish(
+  it('is subject to its country’s adoption also if that names another address of the solution', async () => {
+    graph.belgium.publish(
       'ADOPTION',
       contents.adoption('be:adoption:elsewhere', user, 'codeberg.org/abroad/old', { status: 'ENDED' }),
     );
-    await index.catchUp();
+    await graph.index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
     const aliases = ['codeberg.org/abroad/old'];
-    denmark.publish(
+    graph.denmark.publish(
       'RECORD',
       contents.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x', aliases }),
     );
-    await index.catchUp();
+    await graph.index.catchUp();
     expect(await users()).toEqual([]);
-    denmark.publish('RECORD', contents.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
-    belgium.withdraw('ADOPTION', 'be:adoption:elsewhere');
-    await index.catchUp();
+    graph.denmark.publish('RECORD', contents.record('dk:record:abroad', address, { publisherId: 'dk:consortium:x' }));
+    graph.belgium.withdraw('ADOPTION', 'be:adoption:elsewhere');
+    await graph.index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
   });
 });
 
-describe('a user by name alone', () => {
+describe('a user that is only known by name', () => {
   const address = 'github.com/names/thing';
   const userOf = async (id: string): Promise<unknown> => {
     const fields = 'id administrationId rawName matchConfidence';
@@ -283,50 +257,50 @@ describe('a user by name alone', () => {
     return adoptions.nodes.find((node) => node.id === id);
   };
   const say = (id: string, rawName: string): void => {
-    italy.publish('ADOPTION', contents.adoption(id, null, address, { rawName }));
+    graph.italy.publish('ADOPTION', contents.adoption(id, null, address, { rawName }));
   };
   const open = (id: string, rawName: string) => ({ id, administrationId: null, rawName, matchConfidence: null });
 
   beforeAll(async () => {
-    belgium.publish('ADMINISTRATION', contents.administration('be:administration:namur', 'Namur'));
+    graph.belgium.publish('ADMINISTRATION', contents.administration('be:administration:namur', 'Namur'));
     for (const [fake, id] of [
-      [belgium, 'be:administration:hal'],
-      [denmark, 'dk:administration:hal'],
+      [graph.belgium, 'be:administration:hal'],
+      [graph.denmark, 'dk:administration:hal'],
     ] as const)
       fake.publish('ADMINISTRATION', contents.administration(id, 'Hal'));
-    italy.publish('ADMINISTRATION', contents.administration('it:administration:ispra', 'Ispra'));
+    graph.italy.publish('ADMINISTRATION', contents.administration('it:administration:ispra', 'Ispra'));
     say('it:adoption:namur', 'Ville de Namur');
     say('it:adoption:hal', 'Hal Kommune');
     say('it:adoption:ispra', 'Comune di Ispra');
     say('it:adoption:bare', 'Namur');
-    await index.catchUp();
+    await graph.index.catchUp();
   });
 
-  it('is the one body abroad that is written so, not quite for certain', async () => {
+  it('is the one organisation abroad with that name, with a lower confidence', async () => {
     expect(await userOf('it:adoption:namur')).toEqual({
       id: 'it:adoption:namur',
       administrationId: 'be:administration:namur',
       rawName: 'Ville de Namur',
       matchConfidence: 0.9,
     });
-    expect(await index.query(`{ catalogueStatus { country usersNamed usersMatched } }`)).toMatchObject({
+    expect(await graph.index.query(`{ catalogueStatus { country usersNamed usersMatched } }`)).toMatchObject({
       catalogueStatus: expect.arrayContaining([{ country: 'IT', usersNamed: 4, usersMatched: 1 }]) as unknown,
     });
   });
 
-  it('stays open where two bodies bear it, where its own country has one so, or where no word says what it is', async () => {
+  it('stays open if two organisations or one of its own country have that name, or if the name lacks the word for its kind', async () => {
     expect(await userOf('it:adoption:hal')).toEqual(open('it:adoption:hal', 'Hal Kommune'));
     expect(await userOf('it:adoption:ispra')).toEqual(open('it:adoption:ispra', 'Comune di Ispra'));
     expect(await userOf('it:adoption:bare')).toEqual(open('it:adoption:bare', 'Namur'));
     expect(await at(address, 'reuse { country adopters }')).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
   });
 
-  it('is found as soon as only one bears it, and open again when that one is gone', async () => {
-    denmark.withdraw('ADMINISTRATION', 'dk:administration:hal');
-    await index.catchUp();
+  it('is matched as soon as only one organisation has that name, and open again when that one is deleted', async () => {
+    graph.denmark.withdraw('ADMINISTRATION', 'dk:administration:hal');
+    await graph.index.catchUp();
     expect(await userOf('it:adoption:hal')).toMatchObject({ administrationId: 'be:administration:hal' });
-    belgium.withdraw('ADMINISTRATION', 'be:administration:hal');
-    await index.catchUp();
+    graph.belgium.withdraw('ADMINISTRATION', 'be:administration:hal');
+    await graph.index.catchUp();
     expect(await userOf('it:adoption:hal')).toEqual(open('it:adoption:hal', 'Hal Kommune'));
   });
 });
