@@ -44,14 +44,14 @@ it('says how to bring the schema up to date, and is ready once somebody has', as
   expect(logged).toEqual([expect.stringMatching(/CreateCatalogue.*npm run migrate -- denmark/)]);
   expect(await get('/health/ready')).toEqual({
     status: 503,
-    body: { status: 'unavailable', problems: ['the catalogue is being opened'] },
+    body: { status: 'unavailable', problems: ['the catalogue is starting'] },
   });
   expect(await get(`/graphql?query=${encodeURIComponent('{ denmark { id } }')}`)).toEqual({
     status: 503,
     body: {
       errors: [
         {
-          message: 'This catalogue is being opened. Ask again in a moment.',
+          message: 'This catalogue is starting. Retry in a few seconds.',
           extensions: { code: 'CATALOGUE_UNAVAILABLE' },
         },
       ],

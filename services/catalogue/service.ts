@@ -16,15 +16,15 @@ import { connectCatalogue, fillCatalogue, type OpenOptions } from './open-catalo
 export interface CatalogueOptions extends OpenOptions {
   readonly port: number;
   readonly host?: string;
-  /** What opens `/subgraph`, any one of them. Default: nothing is needed, for tests within one process. */
+  /** The secrets that `/subgraph` accepts. Default: it needs none, for tests within one process. */
   readonly secrets?: readonly string[];
-  /** Whose access tokens are taken at `/graphql`. Default: nobody's. */
+  /** The login system whose access tokens `/graphql` accepts. Default: none. */
   readonly login?: IdentitySettings | null;
 }
 
 /**
- * Opens a country's catalogue and serves it. Where somebody else has to bring its schema up to date it listens, is not ready,
- * and settles when they have.
+ * Opens a country's catalogue and serves it. If another process has to migrate its schema, the service listens without being
+ * ready, and the promise resolves once the schema is up to date.
  */
 export async function startCatalogue(
   national: NationalCatalogue,
@@ -35,10 +35,10 @@ export async function startCatalogue(
   const database = await connectCatalogue(options);
   const repositories = createRepositories(catalogue, database);
   const schemas = createSchemas(catalogue);
-  const logIn = createAuthenticator(login, logger);
-  let isOpen = false;
-  const admit = (): void => {
-    if (!isOpen) throw unavailableError();
+  const authenticate = createAuthenticator(login, logger);
+  let isReady = false;
+  const requireReady = (): void => {
+    if (!isReady) throw unavailableError();
   };
   const stops = [() => database.close()];
   try {
@@ -53,8 +53,8 @@ export async function startCatalogue(
           isPublic: true,
           options: { schema: schemas.open, plugins: [logDenials(logger)] },
           createContext: async (request) => {
-            admit();
-            const editor = await logIn(request);
+            requireReady();
+            const editor = await authenticate(request);
             // Editors see what they have written.
             allowReplica(editor === null);
             return createContext(catalogue, repositories, editor, login !== null);
@@ -65,9 +65,9 @@ export async function startCatalogue(
           isPublic: false,
           secrets,
           options: { schema: schemas.subgraph },
-          // Nothing here may lag: the gateway keeps what it hears until the feed moves, and Europe reads what the feed speaks of.
+          // Never from a replica: the gateway caches responses until the feed advances, and Europe reads what the feed names.
           createContext: () => {
-            admit();
+            requireReady();
             return createContext(catalogue, repositories, null);
           },
         },
@@ -75,29 +75,29 @@ export async function startCatalogue(
       readinessProblems: async () => {
         try {
           await database.query('SELECT 1');
-          return isOpen ? [] : ['the catalogue is being opened'];
+          return isReady ? [] : ['the catalogue is starting'];
         } catch {
-          return ['the database does not answer'];
+          return ['the database is unreachable'];
         }
       },
     });
     stops.unshift(service.stop);
     logger.info(`listening on port ${service.port}`);
     await fillCatalogue(catalogue, database, options, 'wait');
-    isOpen = true;
-    return { port: service.port, stop: () => inTurn(stops) };
+    isReady = true;
+    return { port: service.port, stop: () => stopInOrder(stops) };
   } catch (error) {
-    await inTurn(stops);
+    await stopInOrder(stops);
     throw error;
   }
 }
 
-async function inTurn(stops: readonly (() => Promise<void>)[]): Promise<void> {
+async function stopInOrder(stops: readonly (() => Promise<void>)[]): Promise<void> {
   for (const stop of stops) await stop();
 }
 
 const unavailableError = (): GraphQLError =>
-  new GraphQLError('This catalogue is being opened. Ask again in a moment.', {
+  new GraphQLError('This catalogue is starting. Retry in a few seconds.', {
     extensions: { code: 'CATALOGUE_UNAVAILABLE', http: { status: 503 } },
   });
 

@@ -199,7 +199,7 @@ describe('what is malformed is refused by exactly one error', () => {
     });
     expect(errors).toEqual([
       {
-        message: expect.stringContaining('"X" has not the form of a IT_ISTAT code') as string,
+        message: expect.stringContaining('"X" is not a valid IT_ISTAT code') as string,
         path: ['organisations', 2],
         extensions: { code: 'INVALID_IDENTIFIER', service: 'italy', ids: ['IT_ISTAT:x'] },
       },

@@ -7,13 +7,13 @@ import type { Editor } from './editor.js';
 import { parseGrants } from './roles.js';
 
 /**
- * Says who sends a request; null where nobody is logged in.
+ * Resolves to the editor who sends a request; null if the client is not logged in.
  *
- * @throws GraphQLError when they show a token that is not taken, or that cannot be checked.
+ * @throws GraphQLError if the request's token is rejected or cannot be verified.
  */
 export type Authenticate = (request: Pick<IncomingMessage, 'headers'>) => Promise<Editor | null>;
 
-/** By access tokens of the login system of a country. Without one nobody can log in, and tokens are passed over. */
+/** Authenticates by access tokens of the country's login system. Without one, no client is logged in and tokens are ignored. */
 export function createAuthenticator(settings: IdentitySettings | null, logger: Logger): Authenticate {
   if (!settings) return () => Promise.resolve(null);
   const verify = createTokenVerifier(settings, logger);

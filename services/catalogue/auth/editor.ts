@@ -4,7 +4,7 @@ export type Grant =
   | { readonly role: 'ADMINISTRATION_EDITOR'; readonly administrationId: string }
   | { readonly role: 'CATALOGUE_EDITOR' }
   | { readonly role: 'ADMINISTRATOR' };
-/** Who is logged in: the subject at their issuer (OpenID Connect), and what that issuer says they may do here. */
+/** A logged-in user: the subject at its issuer (OpenID Connect), and the roles that the issuer grants in this catalogue. */
 export interface Editor {
   readonly issuer: string;
   readonly subject: string;

@@ -4,7 +4,7 @@ import type { Logger } from '../../kit/observability/logger.js';
 import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
 import { type AuthContext, ForbiddenError } from './permissions.js';
 
-/** Writes down who was refused what, each action once a second at most. Whoever is refused learns less. */
+/** Logs which editor was denied which action, at most once a second per action. The client's error message contains less. */
 export function logDenials(logger: Logger): ApolloServerPlugin<Pick<AuthContext, 'editor'>> {
   const logOnce = createRateLimitedLog();
   return {
@@ -16,7 +16,7 @@ export function logDenials(logger: Logger): ApolloServerPlugin<Pick<AuthContext,
             const { action } = denial;
             logOnce(action, (suppressed) => {
               const { issuer, subject } = editor ?? {};
-              logger.warn({ action, issuer, subject, suppressed }, `refused: ${action}`);
+              logger.warn({ action, issuer, subject, suppressed }, `denied: ${action}`);
             });
           }
           return Promise.resolve();

@@ -253,7 +253,7 @@ describe('whoever writes at a country’s door', () => {
     expect(await attempt('admitMember', 'own', token, closed)).toMatchObject({
       status: 401,
       code: 'UNAUTHENTICATED',
-      message: 'Nobody can log in here: this catalogue has no login configured.',
+      message: 'This catalogue has no login configured, so no client can log in.',
     });
     await closed.stop();
   });

@@ -133,9 +133,9 @@ describe('the audit trail', () => {
 
   it('is read by nobody else', () => {
     expect(() => auditScope(contextOf(null))).toThrow('access token');
-    expect(() => auditScope(contextOf([]))).toThrow('You may not do this here.');
+    expect(() => auditScope(contextOf([]))).toThrow('You are not allowed to do this.');
     expect(() => auditScope(contextOf([{ role: 'CONSORTIUM_EDITOR', consortiumId: foreign.consortium }]))).toThrow(
-      'You may not do this here.',
+      'You are not allowed to do this.',
     );
   });
 });

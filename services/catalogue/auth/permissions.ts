@@ -7,7 +7,7 @@ import type { Editor, Grant } from './editor.js';
 
 type Role = Grant['role'];
 
-/** What a permission is decided from: who makes a request, to which catalogue. */
+/** What permissions are derived from: the editor who sends the request, and the catalogue. */
 export interface AuthContext {
   readonly catalogue: Pick<NationalCatalogue, 'code'>;
   /** Null: the client is not logged in. */
@@ -16,7 +16,7 @@ export interface AuthContext {
   readonly hasLogin: boolean;
 }
 
-/** Who may do what, besides administrators: they may do all of it. Editors of one body may do it where the body is their own. */
+/** The roles that allow an action. Administrators are allowed every action; editors of one organisation only those on it. */
 const rules = {
   registerAdministration: ['CATALOGUE_EDITOR'],
   renameAdministration: ['CATALOGUE_EDITOR'],
@@ -41,16 +41,17 @@ const rules = {
 /** A mutation, by its name in the schema. */
 export type Action = keyof typeof rules;
 
-/** Every mutation that somebody may do. */
+/** Every mutation for which there is a rule. */
 export const actions = Object.keys(rules) as readonly Action[];
 
-/** The body whose affair an action is, by its id; null when there is none. Asked only where the answer decides. */
+/** The id of the organisation that an action concerns; null if there is none. Called only if the permission depends on it. */
 export type OwnerOf = () => string | null | Promise<string | null>;
 
 /**
- * Gives whoever is logged in, if they may do this. Every mutation calls it before it reads or writes anything.
+ * Returns the editor if their roles allow the action. Every mutation calls this before it reads or writes anything.
  *
- * @throws GraphQLError UNAUTHENTICATED when nobody is logged in, FORBIDDEN, in the same words for every target, when they may not.
+ * @throws GraphQLError UNAUTHENTICATED if the client is not logged in; FORBIDDEN, with the same message for every target, if the
+ * action is not allowed.
  */
 export async function authorise(context: AuthContext, action: Action, ownerOf: OwnerOf = () => null): Promise<Editor> {
   const editor = requireEditor(context);
@@ -62,28 +63,28 @@ export async function authorise(context: AuthContext, action: Action, ownerOf: O
   throw new ForbiddenError(action);
 }
 
-/** Of whom somebody may read the audit trail: null means everybody. */
+/** The ids of the organisations whose audit trail an editor is allowed to read; null: of all. */
 export type AuditScope = readonly string[] | null;
 
 /**
- * Whose entries of the audit trail may be read by whoever is logged in.
+ * Returns which entries of the audit trail the editor is allowed to read.
  *
- * @throws GraphQLError UNAUTHENTICATED when nobody is logged in, FORBIDDEN when none of them may.
+ * @throws GraphQLError UNAUTHENTICATED if the client is not logged in; FORBIDDEN if they are allowed to read none.
  */
 export function auditScope(context: AuthContext): AuditScope {
-  const bodies = requireEditor(context).grants.map(getOrganisationId);
-  if (bodies.includes(null)) return null;
-  const own = bodies.filter((id) => id !== null && isInCountry(context.catalogue.code, id));
+  const organisationIds = requireEditor(context).grants.map(getOrganisationId);
+  if (organisationIds.includes(null)) return null;
+  const own = organisationIds.filter((id) => id !== null && isInCountry(context.catalogue.code, id));
   if (own.length === 0) throw new ForbiddenError('auditTrail');
   return own as string[];
 }
 
-/** Whoever is logged in may not do this. */
+/** The roles of the editor do not allow the action. */
 export class ForbiddenError extends GraphQLError {
-  /** What they may not: for the log, and not for them. */
+  /** The denied action: for the log, not for the client. */
   readonly action: Action | 'auditTrail';
   constructor(action: Action | 'auditTrail') {
-    super('You may not do this here. Whoever keeps this catalogue decides who may.', {
+    super("You are not allowed to do this. Ask the catalogue's administrator for a role.", {
       extensions: { code: 'FORBIDDEN' },
     });
     this.action = action;
@@ -94,17 +95,17 @@ function requireEditor({ editor, hasLogin }: Pick<AuthContext, 'editor' | 'hasLo
   if (editor) return editor;
   throw unauthenticated(
     hasLogin
-      ? 'This needs an access token of your login system: Authorization: Bearer …'
-      : 'Nobody can log in here: this catalogue has no login configured.',
+      ? 'This needs an access token of your login system: send `Authorization: Bearer <token>`.'
+      : 'This catalogue has no login configured, so no client can log in.',
   );
 }
 
-/** The one body that a grant is about; null when it is about the whole catalogue. */
+/** The organisation that a grant is limited to; null if it covers the whole catalogue. */
 function getOrganisationId(grant: Grant): string | null {
   if (grant.role === 'CONSORTIUM_EDITOR') return grant.consortiumId;
   return grant.role === 'ADMINISTRATION_EDITOR' ? grant.administrationId : null;
 }
 
-/** Whatever an issuer says of bodies abroad counts for nothing here. */
+/** Roles for organisations of other countries have no effect. */
 const isInCountry = (country: string, id: string): boolean =>
   parseOrganisationId(id)?.country === country.toLowerCase();

@@ -1,7 +1,7 @@
 import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import type { Grant } from './editor.js';
 
-/** How a login system spells the roles. Those of one body have its id behind them. */
+/** The roles as a login system spells them. A role for one organisation ends with its id. */
 export const roleFormats = [
   'reader',
   'consortium-editor:<id of the consortium>',
@@ -10,7 +10,7 @@ export const roleFormats = [
   'administrator',
 ] as const;
 
-/** What a role of a login system allows; null for one that means nothing here. `consortium-editor:be:consortium:0841470248` */
+/** Parses a role of a login system; null if it is not one of this catalogue's. `consortium-editor:be:consortium:0841470248` */
 export function parseRole(role: string): Grant | null {
   const whole = wholeCatalogue.get(role);
   if (whole) return whole;
@@ -28,9 +28,9 @@ const wholeCatalogue: ReadonlyMap<string, Grant> = new Map([
 ]);
 
 /**
- * What a token's claim allows: a list of roles, or a text with blanks between them. Roles of other systems are passed over.
+ * Parses the roles in a token's claim: a list, or a text with spaces between them. Roles of other systems are ignored.
  *
- * @param claim its name, or the names that lead to it: `realm_access.roles`.
+ * @param claim its name, or the path to it: `realm_access.roles`.
  */
 export function parseGrants(claims: unknown, claim: string): Grant[] {
   const value = findClaim(claims, claim);
@@ -38,7 +38,7 @@ export function parseGrants(claims: unknown, claim: string): Grant[] {
   return roles.flatMap((role) => (typeof role === 'string' ? (parseRole(role) ?? []) : []));
 }
 
-/** A name may have dots itself: `https://login.example/roles`. */
+/** A claim's name can contain dots itself: `https://login.example/roles`. */
 function findClaim(claims: unknown, path: string): unknown {
   if (typeof claims !== 'object' || claims === null) return undefined;
   if (Object.hasOwn(claims, path)) return (claims as Record<string, unknown>)[path];

@@ -19,7 +19,7 @@ import type { ParentColumns } from '../repositories/sql-fragments.js';
 import type { ListedMembership } from '../model/list-keys.js';
 import type { AdoptionParent, RecordParent } from '../model/rows.js';
 
-/** Everything that asks the database. */
+/** Every access to the database. */
 export const createRepositories = (catalogue: Catalogue, database: Pick<Database, 'query' | 'transaction'>) => ({
   organisations: createOrganisationRepository(database, catalogue.code),
   memberships: createMembershipRepository(database),
@@ -28,14 +28,14 @@ export const createRepositories = (catalogue: Catalogue, database: Pick<Database
   solutions: createSolutionRepository(database),
   changes: createChangeRepository(database),
   audit: createAuditRepository(database),
-  /** Does what an editor wants in one transaction. */
+  /** Runs an editor's mutation in one transaction. */
   write: <Result>(work: (rows: MutationRepository) => Promise<Result>): Promise<Result> =>
     database.transaction((query) => work(createMutationRepository(query))),
 });
 
 export type Repositories = ReturnType<typeof createRepositories>;
 
-/** What the resolvers of one request share. Its loaders live as long as the request, so that no request reads what another loaded. */
+/** What the resolvers of one request share. Its loaders end with the request, so that no request reads what another loaded. */
 export interface Context {
   readonly catalogue: Catalogue;
   readonly repositories: Repositories;

@@ -87,7 +87,7 @@ export class CreateCatalogue1764000000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX membership_by_consortium ON membership (consortium_id)`);
     await runner.query(`CREATE INDEX membership_by_member ON membership (member_id)`);
 
-    // When a membership counts. GREATEST and LEAST pass over what is null: an end of the lifetimes that nobody knows does
+    // When a membership counts. GREATEST and LEAST ignore nulls: an unknown end of the lifetimes does
     // not bound anything.
     await runner.query(`
       CREATE VIEW counted_membership AS

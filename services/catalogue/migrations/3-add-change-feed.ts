@@ -2,9 +2,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 import { id } from './columns.js';
 
-/** Which tables a change of a subject shows in, and by which of their columns. */
+/** The tables in which a subject changes, and the column of each that identifies the subject. */
 const watched: readonly { readonly table: string; readonly column: string; readonly subject?: string }[] = [
-  // Without a subject: an administration or a consortium, as the organisation itself says.
+  // Without a subject: an administration or a consortium, by the type of the organisation itself.
   { table: 'identifier', column: 'organisation_id' },
   { table: 'population', column: 'organisation_id' },
   { table: 'succession', column: 'predecessor_id' },
@@ -29,12 +29,12 @@ const remember = (select: string, kind: 'UPSERT' | 'DELETE'): string => `
   WHERE change.number IS NOT NULL OR change.kind <> excluded.kind;`;
 
 /**
- * The change feed. Whatever writes to a table of the catalogue, an import, a mutation or a hand with psql, leaves an entry:
- * triggers see to it.
+ * The change feed. Triggers add an entry for every write to a table of the catalogue: by an import, a mutation, or by hand with
+ * psql.
  *
  * Entries are numbered when their transaction commits, from a counter row that stays locked until it has. So the order of
  * numbers is the order of commits, and none can appear behind a reader. (A sequence would hand out numbers before that.)
- * Of each subject only the latest entry is kept: a reader from the start gets what there is, and what was erased stays so.
+ * Of each subject only the latest entry is kept: a reader from the start gets what exists, and erased data stays erased.
  */
 export class AddChangeFeed1764200000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

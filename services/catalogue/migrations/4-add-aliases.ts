@@ -7,7 +7,7 @@ export class AddAliases1764300000000 implements MigrationInterface {
       ALTER TABLE catalogue_record
         ADD COLUMN aliases text[] NOT NULL DEFAULT '{}',
         ADD COLUMN issued timestamptz NOT NULL DEFAULT now()`);
-    // When a record from before was first listed nobody wrote down; when its entry in the feed was made, it was listed.
+    // The day on which an existing record was first listed was not recorded; its feed entry shows that it was listed by then.
     await runner.query(`
       UPDATE catalogue_record r SET issued = c.at FROM change c WHERE c.subject = 'RECORD' AND c.subject_id = r.id`);
   }

@@ -1,14 +1,14 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Until when a statement counts whose end nobody dated: until the day its end was observed; where nobody wrote that day down
- * either, no day is known on which it held, and it counts on none.
+ * Until when a statement counts that has ended without an end date: until the day its end was observed; if that day is unknown
+ * too, no day is known on which it held, and it counts on none.
  */
 const until = (ended: string, observedOn: string): string => `CASE WHEN ${ended} THEN ${observedOn} END`;
 
 const observedOnOrBegan = (alias: string): string => `coalesce(${alias}.observed_on, ${alias}.start_date)`;
 
-/** Lets nothing that has ended count for ever. */
+/** Ensures that nothing that has ended counts for ever. */
 export class EndWhatEnded1764400000000 implements MigrationInterface {
   up(runner: QueryRunner): Promise<void> {
     return defineCountedViews(runner);
@@ -19,7 +19,7 @@ export class EndWhatEnded1764400000000 implements MigrationInterface {
   }
 }
 
-/** The views of what counts, with all columns that their tables have by now. */
+/** The views of what counts, with all current columns of their tables. */
 export async function defineCountedViews(runner: QueryRunner, observedOn = observedOnOrBegan): Promise<void> {
   await runner.query(`
     CREATE OR REPLACE VIEW counted_membership AS

@@ -3,19 +3,20 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { defineCountedViews } from './5-end-what-ended.js';
 import { id } from './columns.js';
 
-/** What editors change. A claim is no such thing: it is stated, and stands. */
+/** The tables whose rows editors change. Claims are not among them: they are only ever added. */
 const edited = ['organisation', 'membership', 'catalogue_record', 'portfolio_entry', 'adoption'];
 
 /**
- * What logged-in editors need: the number of a row's changes, by which none of them undoes unseen what another did; a trail of
- * who changed what; and the answers that were given, for whoever asks again.
+ * What logged-in editors need: the revision of a row, which prevents lost updates; the audit trail; and the responses to mutations,
+ * for requests that are repeated.
  */
 export class AddWrites1764500000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.countRevisions(runner);
 
     // An entry is of the moment in which it is written: a transaction may have begun before an import for which it waited.
-    // `subject` and `subject_id` are as in `change`. `concerns` has the ids of all whose affair the entry is, the subject's own too.
+    // `subject` and `subject_id` are as in `change`. `concerns` has the ids of the organisations that the entry concerns, and
+    // the subject's own.
     await runner.query(`
       CREATE TABLE audit_entry (
         id integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
@@ -52,7 +53,7 @@ export class AddWrites1764500000000 implements MigrationInterface {
       )`);
   }
 
-  /** An import counts too: whoever has read a row before it was changed has to read it again, whoever changed it. */
+  /** Imports increase it too: an editor who read a row before any change of it has to read it again. */
   private async countRevisions(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE FUNCTION count_revision() RETURNS trigger LANGUAGE plpgsql AS $$

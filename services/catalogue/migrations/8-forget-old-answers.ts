@@ -1,10 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Lets no answer be kept for ever: each that is given takes some with it that were given more than thirty days before. */
+/** Deletes old responses: each new one deletes some that are older than thirty days. */
 export class ForgetOldAnswers1764700000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE INDEX given_answer_by_age ON given_answer (at)`);
-    // As the owner of the table: a service may forget no answer but so. What another writer is taking away is left to them.
+    // With the rights of the table's owner: a service cannot delete responses otherwise. Rows that another transaction is
+    // deleting are skipped.
     await runner.query(`
       CREATE FUNCTION forget_old_answers() RETURNS trigger LANGUAGE plpgsql
       SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

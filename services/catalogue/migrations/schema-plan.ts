@@ -9,9 +9,9 @@ export const createMigrationPlan = ({ country }: Pick<Catalogue, 'country'>): Mi
   grants: {
     defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',
     tablePrivileges: {
-      // The triggers count on; whoever could begin a feed anew could make every reader start from nothing.
+      // The triggers increase the number. A role that could restart the feed could make every reader start from the beginning.
       feed: 'SELECT, UPDATE (last_number)',
-      // What was said stays said.
+      // Append-only.
       audit_entry: 'SELECT, INSERT',
       given_answer: 'SELECT, INSERT',
     },

@@ -13,8 +13,8 @@ import type {
   RecordColumns,
 } from './rows.js';
 
-// Tables as values, not decorated classes: rows stay plain data. Reading goes through written SQL in repositories; these
-// serve what writes, and a test that holds them against the migrations. None has `revision`, which the database counts.
+// Tables as values, not decorated classes: rows stay plain data. Repositories read by their own SQL; these definitions are for
+// writing, and a test compares them with the migrations. None has `revision`, which the database counts.
 
 const column = (name: string, type: EntitySchemaColumnOptions['type'], more: Partial<EntitySchemaColumnOptions> = {}) =>
   ({ name, type, ...more }) as EntitySchemaColumnOptions;

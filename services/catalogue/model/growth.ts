@@ -1,7 +1,7 @@
 import type { Day } from '../../shared/dates.js';
 import type { ClaimRow } from './rows.js';
 
-/** Each point with what was counted on it and what was claimed for the days since the one before. */
+/** Each point with the count of its day and the claims for the days since the point before. */
 export function growthPoints(
   counts: readonly { readonly day: Day; readonly knownMembers: number }[],
   claims: readonly ClaimRow[],

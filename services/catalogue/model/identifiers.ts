@@ -1,7 +1,7 @@
 import { InputError } from '../../kit/graphql/errors.js';
 import type { IdentifierScheme, NationalCatalogue } from './national-catalogue.js';
 
-/** A code as it is kept: without dots and spaces, in its register's letter case. */
+/** A code as it is stored: without dots and spaces, in its register's letter case. */
 export const canonicalNotation = ({ letters }: IdentifierScheme, notation: string): string => {
   const bare = notation.replace(/[.\s]/g, '');
   return letters === 'upper' ? bare.toUpperCase() : bare.toLowerCase();
@@ -10,22 +10,22 @@ export const canonicalNotation = ({ letters }: IdentifierScheme, notation: strin
 /** What is wrong with a code, in words; null when it may be one. */
 export function validateCode(scheme: IdentifierScheme, notation: string): string | null {
   if (scheme.pattern !== null && !new RegExp(scheme.pattern).test(notation)) {
-    return `${JSON.stringify(notation.slice(0, 40))} has not the form of a ${scheme.scheme} code (${scheme.title}): ${scheme.pattern}.`;
+    return `${JSON.stringify(notation.slice(0, 40))} is not a valid ${scheme.scheme} code (${scheme.title}): it must match ${scheme.pattern}.`;
   }
   if (scheme.checkDigits?.(notation) === false) {
-    return `${JSON.stringify(notation)} is no ${scheme.scheme} code: its check digits are wrong.`;
+    return `${JSON.stringify(notation)} is not a valid ${scheme.scheme} code: its check digits are wrong.`;
   }
   return null;
 }
 
-/** A code of a register, checked. */
+/** A valid code of a register. */
 export interface Code {
   readonly scheme: string;
   readonly notation: string;
 }
 
 /**
- * Checks a code that a client sent.
+ * Parses a code that a client sends.
  *
  * @throws InputError UNKNOWN_SCHEME or INVALID_IDENTIFIER.
  */
@@ -35,7 +35,7 @@ export function parseCode(catalogue: NationalCatalogue, { scheme: name, notation
     const known = catalogue.schemes.map((candidate) => candidate.scheme).join(', ');
     throw new InputError(
       'UNKNOWN_SCHEME',
-      `${JSON.stringify(name.slice(0, 40))} is no scheme of this catalogue; it knows ${known}.`,
+      `${JSON.stringify(name.slice(0, 40))} is not a scheme of this catalogue; its schemes are ${known}.`,
     );
   }
   const kept = canonicalNotation(scheme, notation);

@@ -3,20 +3,20 @@ import type { NationalCatalogue } from './national-catalogue.js';
 import type { OrganisationRow } from './rows.js';
 
 /**
- * A body's text by the rule for names: in the language asked for, else in the body's own, else in the first of the
- * catalogue's that has one, else the first there is. Null when there is none at all.
+ * Chooses an organisation's text by the rule for names: in the requested language, else in the organisation's own, else in the
+ * first of the catalogue's languages that has one, else the first. Null if there is no text at all.
  */
 export const chooseText = (
   { languages }: Pick<NationalCatalogue, 'languages'>,
   texts: readonly LocalisedText[],
   officialLanguages: readonly string[],
-  asked: string | null | undefined,
+  requested: string | null | undefined,
 ): string | null =>
-  findText(texts, [...parseLanguage(asked), ...officialLanguages, ...languages]) ?? texts[0]?.text ?? null;
+  findText(texts, [...parseLanguage(requested), ...officialLanguages, ...languages]) ?? texts[0]?.text ?? null;
 
-/** A body's name by the rule for names. */
+/** Chooses an organisation's name by the rule for names; its id if it has no name. */
 export const chooseName = (
   catalogue: Pick<NationalCatalogue, 'languages'>,
   { id, names, officialLanguages }: Pick<OrganisationRow, 'id' | 'names' | 'officialLanguages'>,
-  asked?: string | null,
-): string => chooseText(catalogue, names, officialLanguages, asked) ?? id;
+  requested?: string | null,
+): string => chooseText(catalogue, names, officialLanguages, requested) ?? id;

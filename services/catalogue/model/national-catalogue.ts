@@ -1,14 +1,14 @@
 import { countryByCode, type Country } from '../../../schema/values/countries.js';
 import type { LocalisedText } from '../../shared/languages.js';
 
-/** A register whose codes lead to bodies. */
+/** A register whose codes identify organisations. */
 export interface IdentifierScheme {
   readonly scheme: string;
   readonly title: string;
   readonly agency: string | null;
-  /** A regular expression for the whole code, in the form in which it is kept. Null: codes have no fixed form. */
+  /** A regular expression for the whole code, in the form in which it is stored. Null: codes have no fixed form. */
   readonly pattern: string | null;
-  /** The case in which codes are kept. */
+  /** The case in which codes are stored. */
   readonly letters: 'upper' | 'lower';
   /** Whether the check digits of a code of the right form are right. */
   readonly checkDigits?: (notation: string) => boolean;
@@ -17,8 +17,8 @@ export interface IdentifierScheme {
 }
 
 /**
- * Where a field that only this country has gets its value: the organisation's code in one of `schemes`, as held today or on its last
- * day, or its cell in one of `nationalColumns`, read as the type that the field has in national.graphql.
+ * The source of a field that only this country has: the organisation's code in one of `schemes`, as held today or on its last day,
+ * or its cell in one of `nationalColumns`, converted to the type that the field has in national.graphql.
  */
 export type NationalField = { readonly code: string } | { readonly column: string };
 
@@ -30,19 +30,19 @@ export interface NationalCatalogue {
   /** BCP 47, in the order in which names fall back. */
   readonly languages: readonly string[];
   readonly schemes: readonly IdentifierScheme[];
-  /** The code in a URI by which publiccode.yml names an organisation of this country; null when it is none. */
+  /** The code in a URI by which publiccode.yml names an organisation of this country; null if the URI contains none. */
   readonly codeOfUri?: (uri: string) => { readonly scheme: string; readonly notation: string } | null;
   /** Columns of administrations.csv that only this country has. */
   readonly nationalColumns: readonly string[];
   readonly administrationFields: Readonly<Record<string, NationalField>>;
   readonly consortiumFields: Readonly<Record<string, NationalField>>;
-  /** Where it is at home, when that is a repository of its own. Default: here, in its folder under `services/`. */
+  /** Its own repository. Default: this one, in its folder under `services/`. */
   readonly home?: Home;
 }
 
 /** A catalogue's own repository. */
 export interface Home {
-  /** Its line in the list of countries, which may not have it yet. */
+  /** Its entry for the list of countries, which need not contain it. */
   readonly country: Country;
   /** The folder with `data/`, and with `national.graphql` if it adds fields. */
   readonly folder: string;

@@ -7,6 +7,6 @@ export const toPeriod = ({ startDate, startPrecision, endDate, endPrecision, end
   startPrecision,
   end: endDate,
   endPrecision,
-  // A date of its end says that it ends, whether or not anybody said so beside it.
+  // An end date implies the end, whatever `ended` contains.
   ended: endDate === null ? ended : true,
 });

@@ -36,7 +36,7 @@ export interface PeriodColumns {
   readonly ended: boolean | null;
 }
 
-/** An administration or a consortium: one table, because a body may be both and any of them can be a member. */
+/** An administration or a consortium: one table, because an organisation can be both, and either can be a member. */
 export interface OrganisationRow extends PeriodColumns {
   readonly id: string;
   readonly type: 'ADMINISTRATION' | 'CONSORTIUM';
@@ -70,7 +70,7 @@ export interface IdentifierRow extends PeriodColumns {
 
 export interface PopulationRow {
   readonly organisationId: string;
-  /** `undated` where the source does not say. */
+  /** `undated` if the source gives no day. */
   readonly onDate: Day;
   readonly count: number;
   readonly provenance: Provenance;
@@ -130,7 +130,7 @@ export interface RecordColumns {
 
 /** A record as the catalogue lists it. */
 export interface RecordRow extends RecordColumns {
-  /** When it was first written, in UTC: for the database to say, once. */
+  /** When it was first written, in UTC: set by the database, once. */
   readonly issued: string;
 }
 
@@ -174,7 +174,7 @@ export interface CompletenessRow {
   readonly since: Day;
 }
 
-/** A row that editors change, with the number of its changes: for the database to count. */
+/** A row that editors change, with the number of its changes, which the database counts. */
 export type WithRevision<Row> = Row & { readonly revision: number };
 
 export type OrganisationParent = WithRevision<OrganisationRow>;
@@ -207,12 +207,12 @@ export interface AuditRow {
   readonly reason: string;
 }
 
-/** What the catalogue itself is resolved from: everything about it stands in the country's definition. */
+/** What the catalogue itself is resolved from: everything about it is in the country's definition. */
 export interface CatalogueParent {
   readonly id: string;
 }
 
-/** Whom a consortium is open to is resolved from its row. */
+/** The eligibility for a consortium is resolved from the consortium's row. */
 export type EligibilityParent = OrganisationRow;
 
 export type OrganisationPage = Connection<OrganisationParent>;
@@ -229,5 +229,5 @@ export interface ChangePage {
   readonly hasPreviousPage: boolean;
 }
 
-/** Stands for an unknown day of a population figure, and sorts before every day that is known. */
+/** The unknown day of a population figure; it sorts before every known day. */
 export const undated: Day = '-infinity';

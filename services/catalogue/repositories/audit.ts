@@ -5,9 +5,9 @@ import { createParameters, type Parameters } from '../../kit/database/sql-parame
 import type { AuditRow } from '../model/rows.js';
 import { inUtc } from './sql-fragments.js';
 
-/** Which entries a reader of the audit trail sees. */
+/** Which entries of the audit trail are listed. */
 export interface AuditSelection {
-  /** What concerns any of these; null: everything. */
+  /** Entries that concern any of these organisations; null: all entries. */
   readonly scope: readonly string[] | null;
   readonly subjectId: string | null;
 }
@@ -16,7 +16,7 @@ export interface AuditSelection {
 export const auditColumns = `e.id, ${inUtc('e.at')} AS at, e.issuer, e.editor, e.mutation, e.subject, e.subject_id AS "subjectId",
   e.before, e.after, e.reason`;
 
-/** Reading who changed what. */
+/** Reads the audit trail. */
 export const createAuditRepository = ({ query }: Pick<Database, 'query'>) => ({
   /** The latest first. */
   findPage: (selection: AuditSelection, page: Page) => {

@@ -26,14 +26,14 @@ import type {
   RecordColumns,
 } from '../model/rows.js';
 
-/** A sort of thing that editors write. `Parent` is a row of it as it is read, with what the database fills in. */
+/** A table that editors write. `Parent` is a row as it is read, with the columns that the database fills in. */
 export interface AuditedTable<Row extends { readonly id: string }, Parent extends Row> {
   readonly entity: EntitySchema<Row>;
   /** What a statement selects to get a `Parent`, from the table as `r`. */
   readonly columns: string;
-  /** What it is called in the change feed and in the audit trail. */
+  /** The subject of a row's entries in the change feed and in the audit trail. */
   readonly getSubject: (row: Row) => ChangeSubject;
-  /** Whose affair it is, beside its own: ids. */
+  /** The ids of the organisations that a row concerns, besides its own id. */
   readonly concerns: (row: Row) => readonly (string | null)[];
   /** Only where a statement reads rows as `Parent`: keeps the type. */
   readonly parent?: Parent;

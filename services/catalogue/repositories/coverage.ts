@@ -34,7 +34,11 @@ const completeCount = (kind: string, area: string, day: string, country: string)
       AND exists_on(o.start_date, o.end_date, o.ended, ${day})
   ) END`;
 
-/** Counting by the rule that numbers cannot lie. `country` is the NUTS code of the whole country. */
+/**
+ * Counts members and eligible administrations. A share or a denominator is null unless the catalogue's list is complete.
+ *
+ * @param country the NUTS code of the whole country.
+ */
 export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, country: string) => ({
   countAdministrations: async (kind: AdministrationKind, nuts: string, day: Day) => {
     const [row] = await query<{ count: number | null }>(
@@ -45,7 +49,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
   },
 
   /**
-   * Areas that contain one another would count twice, so `open_to_nuts` holds none such (the import sees to it). A share
+   * Areas that contain one another would count twice, so the import ensures that `open_to_nuts` contains none of those. A share
    * counts only members that are eligible themselves.
    */
   findCoverage: ({ ids, days }: ParentBatch, { kind }: { readonly kind: AdministrationKind }) =>
@@ -82,7 +86,7 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
       [ids, days, kind, country],
     ),
 
-  /** What was claimed by a day, the latest first. An undated page counts from the day it was read. */
+  /** The claims made up to a day, the latest first. An undated page counts from the day it was read. */
   findClaims: ({ ids, days }: ParentBatch) =>
     query<ClaimRow & ParentColumns>(
       `SELECT ${claimRow}, ${parentColumns}

@@ -4,9 +4,9 @@ import { completeness, identifier, population, selectRow } from '../model/entiti
 import type { CompletenessRow, IdentifierRow, PopulationRow } from '../model/rows.js';
 import { type ParentColumns, requestedParents, parentColumns } from './sql-fragments.js';
 
-/** Reading what is known of a body beside its own row. */
+/** Reads an organisation's data outside its own row. */
 export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({
-  /** The codes each body held on a day. */
+  /** The codes that each organisation held on a day. */
   findIdentifiers: ({ ids, days }: ParentBatch) =>
     query<IdentifierRow & ParentColumns>(
       `SELECT ${selectRow(identifier, 'i')}, ${parentColumns}

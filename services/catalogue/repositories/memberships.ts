@@ -19,12 +19,12 @@ export interface MemberFilter {
 const row = selectRevised(membership, 'm');
 const countsOnDay = countsOn('m', 'parent.day');
 
-/** Reading memberships, on the days on which they count. */
+/** Reads memberships on the days on which they count. */
 export const createMembershipRepository = ({ query }: Pick<Database, 'query'>) => ({
   findByIds: (ids: readonly string[]) =>
     query<MembershipParent>(`SELECT ${row} FROM membership m WHERE m.id = ANY ($1)`, [ids]),
 
-  /** Of each body in consortia. */
+  /** The memberships of each organisation in consortia. */
   findByMembers: ({ ids, days }: ParentBatch) =>
     query<MembershipParent & ParentColumns>(
       `SELECT ${row}, ${parentColumns}

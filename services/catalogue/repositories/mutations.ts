@@ -44,7 +44,7 @@ const getTableName = <Row extends object>(entity: EntitySchema<Row>): string => 
 const getColumnNames = <Row extends object>(entity: EntitySchema<Row>): string[] =>
   getColumns(entity).map(([, column]) => column);
 
-/** A row that says the same in these columns, and counts on a day on which this one would. */
+/** Finds a row that has the same values in these columns and counts on a day on which this one would. */
 async function findOverlap<Row extends object>(
   query: Query,
   entity: EntitySchema<Row>,
@@ -65,12 +65,12 @@ async function findOverlap<Row extends object>(
   return found ?? null;
 }
 
-/** Reading and writing within one transaction of an editor's. Rows that were read for it nobody else changes until it is over. */
+/** Reads and writes within an editor's transaction. No other transaction changes the rows that it reads until it ends. */
 export const createMutationRepository = (query: Query) => ({
-  /** Waits for an import that is under way, and lets the next one wait: neither shall undo what the other does. */
+  /** Waits for a running import and blocks the next one, so that neither undoes the changes of the other. */
   waitForImports: () => query(`SELECT pg_advisory_xact_lock_shared(hashtext('reuse-graph import'))`),
 
-  /** Of all who name the same, one at a time goes on. */
+  /** Transactions that lock the same name run one at a time. */
   lock: (names: readonly string[]) =>
     query(`SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest($1::text[]) AS named (name)`, [
       // In one order, so that no two wait for one another.
@@ -97,14 +97,14 @@ export const createMutationRepository = (query: Query) => ({
       JSON.stringify(response),
     ]),
 
-  /** Bodies to which something is to refer: they stay as they are. */
+  /** Organisations that a new row refers to: they are locked against changes. */
   findOrganisations: (ids: readonly string[]) =>
     query<OrganisationParent>(
       `SELECT ${organisations.columns} FROM organisation r WHERE r.id = ANY ($1) ORDER BY r.id FOR SHARE`,
       [ids],
     ),
 
-  /** Rows that are to be changed. */
+  /** Rows that the transaction is going to change. */
   findForChange: <Row extends { readonly id: string }, Parent extends Row>(
     { entity, columns }: AuditedTable<Row, Parent>,
     ids: readonly string[],
@@ -114,7 +114,7 @@ export const createMutationRepository = (query: Query) => ({
       [ids],
     ),
 
-  /** Gives those whose id was not taken. */
+  /** Returns the inserted rows: those whose id did not exist. */
   insert: <Row extends { readonly id: string }, Parent extends Row>(
     { entity, columns }: AuditedTable<Row, Parent>,
     rows: readonly Row[],
@@ -145,7 +145,7 @@ export const createMutationRepository = (query: Query) => ({
     id: string,
   ) => query(`DELETE FROM ${getTableName(entity)} WHERE id = $1`, [id]),
 
-  /** Rows that belong to a body: its codes, who came before it. */
+  /** Inserts rows that belong to an organisation: its codes and predecessors. */
   addTo: <Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]) => {
     const [table, names] = [getTableName(entity), getColumnNames(entity).join(', ')];
     return query(
@@ -173,8 +173,8 @@ export const createMutationRepository = (query: Query) => ({
     return found?.id ?? null;
   },
 
-  /** A code of these that another body holds at some time at which this one would. */
-  findHeldIdentifier: async (body: OrganisationRow, identifiers: readonly IdentifierRow[]) => {
+  /** Finds one of these codes that another organisation holds at a time at which this one would. */
+  findHeldIdentifier: async (organisation: OrganisationRow, identifiers: readonly IdentifierRow[]) => {
     const [found] = await query<IdentifierRow>(
       `SELECT ${selectRow(identifier, 'i')}
       FROM identifier i
@@ -183,7 +183,7 @@ export const createMutationRepository = (query: Query) => ({
       WHERE ${canOverlap(heldSpan('given', { start: '$3::date', end: '$4::date' }), heldSpan('i', { start: 'o.start_date', end: 'o.end_date' }))}
         AND ${isDated('i')} AND ${isDated('o')}
       ORDER BY i.scheme, i.notation, i.organisation_id LIMIT 1`,
-      [toJsonRecords(identifier, identifiers), body.id, body.startDate, body.endDate],
+      [toJsonRecords(identifier, identifiers), organisation.id, organisation.startDate, organisation.endDate],
     );
     return found ?? null;
   },

@@ -33,7 +33,7 @@ export interface OrganisationFilter {
 
 const row = selectRevised(organisation, 'listed');
 
-/** Reading organisations. `country` is the whole country's NUTS code: where a body lies whose region nobody recorded. */
+/** Reads organisations. `country` is the whole country's NUTS code: the area of organisations without a recorded region. */
 export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>, country: string) => ({
   findByIds: (ids: readonly string[]) =>
     query<OrganisationParent>(`SELECT ${row} FROM organisation listed WHERE id = ANY ($1)`, [ids]),
@@ -76,7 +76,7 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
     return found?.count ?? 0;
   },
 
-  /** Those that came before, or took the place of, each of these; with the id of each as `parentId`. */
+  /** The predecessors or successors of each of these, with the id of each as `parentId`. */
   findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
     const [parentColumn, column] =
       towards === 'predecessors' ? ['successor_id', 'predecessor_id'] : ['predecessor_id', 'successor_id'];

@@ -15,7 +15,7 @@ const adoptionRow = selectRevised(adoption, 'a');
 const where = (conditions: readonly string[]): string =>
   conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
 
-/** Reading what a catalogue holds of solutions. */
+/** Reads records, portfolios, adoptions and claims. */
 export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => ({
   findRecordsByIds: (ids: readonly string[]) =>
     query<RecordParent>(`SELECT ${recordRow} FROM catalogue_record r WHERE r.id = ANY ($1)`, [ids]),
@@ -110,7 +110,7 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 
 const usedOnDay = ['a.administration_id = parent.id', countsOn('a', 'parent.day')];
 
-/** Records whose names or short descriptions begin words as searched: a whole name first, then the beginning of one. */
+/** Records with words that begin as the searched ones, in a name or a short description: a whole name first, then its beginning. */
 function matchingRecords(words: string | null, parameter: Parameters): string {
   if (words === null) return 'SELECT *, 0 AS rank FROM catalogue_record';
   const begins = words.split(' ').map((word) => `search_text LIKE ${parameter(`% ${word}%`)}`);

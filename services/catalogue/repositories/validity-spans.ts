@@ -1,22 +1,22 @@
-/** When a row counts, as SQL: from its first day until the one on which it no longer does. Null where nobody knows, or it never ends. */
+/** When a row counts, as SQL: from its first day until the day on which it no longer does; null if unknown or endless. */
 export interface Span {
   readonly from: string;
   readonly until: string;
 }
 
-/** By what a row says of itself. See the view `counted_membership`. */
+/** The span that a row's own columns state. See the view `counted_membership`. */
 export const statedSpan = (alias: string, hasEnded = `${alias}.ended`): Span => ({
   from: `coalesce(${alias}.start_date, ${alias}.observed_on)`,
   until: `coalesce(${alias}.end_date, CASE WHEN ${hasEnded} THEN coalesce(${alias}.observed_on, ${alias}.start_date) END)`,
 });
 
-/** Of a code, which nobody holds who is not there. */
-export const heldSpan = (code: string, body: { readonly start: string; readonly end: string }): Span => ({
-  from: `greatest(${code}.start_date, ${body.start})`,
-  until: `least(${code}.end_date, ${body.end})`,
+/** The span of a code, which an organisation holds only while it exists. */
+export const heldSpan = (code: string, organisation: { readonly start: string; readonly end: string }): Span => ({
+  from: `greatest(${code}.start_date, ${organisation.start})`,
+  until: `least(${code}.end_date, ${organisation.end})`,
 });
 
-/** What ended nobody knows when is in nobody's way. */
+/** Whether a row has an end date if it has ended: one that ended on an unknown day conflicts with no other. */
 export const isDated = (alias: string): string => `(${alias}.ended IS NOT TRUE OR ${alias}.end_date IS NOT NULL)`;
 
 /** Whether a day is before a span's end. */

@@ -3,7 +3,7 @@ import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, wri
 
 const source = 's,https://example.org/,,,,';
 
-/** Bodies for editors: A to R but for D; X, which ended in 2010; consortia K and L, and M, which ended in 2015. */
+/** Organisations for mutations: A to R except D; X, which ended in 2010; consortia K and L, and M, which ended in 2015. */
 export const tables = {
   'sources.csv': ['id,url,asserted_by,licence,retrieved_at,note', source],
   'administrations.csv': [
@@ -28,7 +28,7 @@ export const tables = {
   ],
 } as const;
 
-/** Somebody at the issuer of the tests. */
+/** An editor with these grants, of the tests' issuer. */
 export const editorWith = (...grants: readonly Grant[]): Editor => ({
   issuer: 'https://issuer.example',
   subject: grants.map(({ role }) => role.toLowerCase()).join('+'),
@@ -50,7 +50,7 @@ export interface TestPayload {
 
 /** A catalogue that is written to. */
 export interface MutationCatalogue extends TestCatalogue {
-  /** Does a mutation and expects a payload. `select` names what is wanted of it beside its failures. */
+  /** Executes a mutation and returns its payload. `select` names the fields to select besides the failures. */
   readonly mutate: (
     mutation: string,
     input: Readonly<Record<string, unknown>>,
@@ -65,7 +65,7 @@ export interface MutationCatalogue extends TestCatalogue {
 
 let lastKey = 0;
 
-/** Starts a catalogue over `tables`, unless told otherwise, in a database of its own. */
+/** Starts a catalogue over `tables`, or other files, in a database of its own. */
 export async function startMutationCatalogue(
   files: Readonly<Record<string, readonly string[]>> = tables,
 ): Promise<MutationCatalogue> {

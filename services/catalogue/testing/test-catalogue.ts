@@ -22,20 +22,20 @@ import { bundledTables } from '../import/tables/import-dir.js';
 import { migrations } from '../migrations/migrations.js';
 import { createSchemas } from '../graphql/schema.js';
 
-/** A catalogue in a database of its own, asked through its schema. */
+/** A catalogue in a database of its own, queried through its schema. */
 export interface TestCatalogue {
   readonly database: Database;
-  /** Asks and expects an answer without errors. */
+  /** Executes a query and returns its data; throws its first error. */
   readonly query: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
-  /** Asks and gives whatever comes. */
+  /** Executes an operation and returns the whole result. */
   readonly execute: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
-  /** As somebody who is logged in, and gives whatever comes. */
+  /** Executes an operation as a logged-in editor. */
   readonly executeAs: (
     editor: Editor | null,
     query: string,
     variables?: Record<string, unknown>,
   ) => Promise<ExecutionResult>;
-  /** As the gateway asks, `_entities` and all. */
+  /** Executes an operation against the subgraph's schema, with `_entities`. */
   readonly executeAsGateway: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
   readonly importFrom: (folder: string) => Promise<ImportReport | null>;
   /** The statements since this was last read. */
@@ -43,15 +43,15 @@ export interface TestCatalogue {
   readonly close: () => Promise<void>;
 }
 
-/** A part of an answer, by the names and numbers that lead to it: `at(answer, 'denmark', 'consortia', 'nodes', 0)`. */
-export const at = (answer: unknown, ...path: readonly (string | number)[]): unknown =>
-  path.reduce((part: unknown, step) => (part as Record<string | number, unknown> | null | undefined)?.[step], answer);
+/** A part of a result, by the names and indexes that lead to it: `at(data, 'denmark', 'consortia', 'nodes', 0)`. */
+export const at = (data: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce((part: unknown, step) => (part as Record<string | number, unknown> | null | undefined)?.[step], data);
 
-/** A part of an answer that is a list. */
-export const listAt = (answer: unknown, ...path: readonly (string | number)[]): unknown[] =>
-  at(answer, ...path) as unknown[];
+/** A part of a result that is a list. */
+export const listAt = (data: unknown, ...path: readonly (string | number)[]): unknown[] =>
+  at(data, ...path) as unknown[];
 
-/** A catalogue without anything national, over tables that tests make up. It borrows Denmark's line in the list of countries. */
+/** A catalogue without anything national, over tables of the tests. It uses Denmark's entry in the list of countries. */
 export const plainCatalogue: Catalogue = resolveCatalogue({
   code: 'DK',
   titles: [{ language: 'en', text: 'A catalogue for tests' }],
@@ -83,7 +83,7 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
 
   const schemas = createSchemas(catalogue);
   const repositories = createRepositories(catalogue, database);
-  const tellTo =
+  const executorOf =
     (schema: typeof schemas.open, editor: Editor | null) =>
     (source: string, variableValues?: Record<string, unknown>): Promise<ExecutionResult> =>
       graphql({
@@ -92,14 +92,14 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
         contextValue: createContext(catalogue, repositories, editor),
         ...(variableValues ? { variableValues } : {}),
       });
-  const tell = tellTo(schemas.open, null);
+  const execute = executorOf(schemas.open, null);
   return {
     database,
-    execute: tell,
-    executeAs: (editor, query, variables) => tellTo(schemas.open, editor)(query, variables),
-    executeAsGateway: tellTo(schemas.subgraph, null),
+    execute,
+    executeAs: (editor, query, variables) => executorOf(schemas.open, editor)(query, variables),
+    executeAsGateway: executorOf(schemas.subgraph, null),
     query: async (query, variables) => {
-      const { data, errors } = await tell(query, variables);
+      const { data, errors } = await execute(query, variables);
       if (errors) throw errors[0] ?? new Error('an empty list of errors');
       // Plain objects: GraphQL's have no prototype, which Jest tells apart.
       return JSON.parse(JSON.stringify(data)) as unknown;

@@ -10,8 +10,12 @@ export const administrationResolvers: ResolversOf<'NationalAdministration'> = {
   ...organisationResolvers,
   kindDetail: ({ kindDetail, officialLanguages }, { language }, { catalogue }) =>
     chooseText(catalogue, kindDetail, officialLanguages, language),
-  population: async (body, { asOf }, { loaders }) => {
-    const [figure] = await loaders.population.load({ id: body.id, day: getEffectiveDay(body, asOf), arguments: null });
+  population: async (administration, { asOf }, { loaders }) => {
+    const [figure] = await loaders.population.load({
+      id: administration.id,
+      day: getEffectiveDay(administration, asOf),
+      arguments: null,
+    });
     return figure ? { ...figure, on: figure.onDate === undated ? null : figure.onDate } : null;
   },
   predecessors: ({ id }, _args, { loaders }) => loaders.predecessors.load(id),

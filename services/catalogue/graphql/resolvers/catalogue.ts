@@ -58,7 +58,7 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   },
   record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),
   changes: async (_catalogue, { after, first }, context) => {
-    // Whoever follows the feed must not read behind it what was so before.
+    // A client that follows the feed must not read a state older than the feed.
     allowReplica(false);
     const page = await findChanges(context.catalogue.code, context.repositories.changes, after, first);
     renewLoaders(context);
@@ -66,7 +66,7 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   },
 };
 
-/** A NUTS code as it was given. Throws InputError INVALID_ARGUMENT when it is malformed. */
+/** Returns a NUTS code unchanged. Throws InputError INVALID_ARGUMENT if it is malformed. */
 function requireValidNuts(nuts: string | null | undefined): string | null {
   if (nuts == null || /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(nuts)) return nuts ?? null;
   throw new InputError(
@@ -75,10 +75,13 @@ function requireValidNuts(nuts: string | null | undefined): string | null {
   );
 }
 
-/** An id as it was given. Throws InputError INVALID_ID when it is malformed. */
+/** Returns an id unchanged. Throws InputError INVALID_ID if it is malformed. */
 export function requireValidId(id: string): string {
   if (parseOrganisationId(id)) return id;
-  throw new InputError('INVALID_ID', `${JSON.stringify(id.slice(0, 80))} is no id; ids are ${organisationIdFormat}.`);
+  throw new InputError(
+    'INVALID_ID',
+    `${JSON.stringify(id.slice(0, 80))} is not a valid id; ids are ${organisationIdFormat}.`,
+  );
 }
 
 function parseOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search: Search | null): OrganisationOrder {
@@ -86,7 +89,7 @@ function parseOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search
   if (orderBy.field === 'RELEVANCE' && search === null) {
     throw new InputError(
       'INVALID_ARGUMENT',
-      'Order by RELEVANCE needs `search`; without it there is NAME and POPULATION.',
+      'Order by RELEVANCE needs `search`; without it, order by NAME or POPULATION.',
     );
   }
   return { field: orderBy.field, direction: orderBy.direction ?? (orderBy.field === 'POPULATION' ? 'DESC' : 'ASC') };

@@ -8,9 +8,9 @@ const defaultPageSize = 100;
 const maxPageSize = 1000;
 
 /**
- * A page of the change feed. A cursor names its feed, so that a reader who comes with one of a feed that is no more learns it.
+ * A page of the change feed. A cursor names its feed, so that a cursor of a feed that no longer exists is rejected.
  *
- * @throws InputError INVALID_ARGUMENT, INVALID_CURSOR, or FEED_CHANGED when the feed began anew since the cursor was given.
+ * @throws InputError INVALID_ARGUMENT, INVALID_CURSOR, or FEED_CHANGED if the feed was restarted since the cursor was issued.
  */
 export async function findChanges(
   country: string,
@@ -24,12 +24,12 @@ export async function findChanges(
   const scope = `${country} changes`;
   const [feed, number = '0'] = (parsePage({ after: after ?? null }, scope, ['string', 'string']).after ??
     []) as string[];
-  if (!/^\d{1,18}$/.test(number)) throw new InputError('INVALID_CURSOR', '`after` is no cursor of this feed.');
+  if (!/^\d{1,18}$/.test(number)) throw new InputError('INVALID_CURSOR', '`after` is not a cursor of this feed.');
   const { feedId, changes: found } = await changes.findAfter(number, limit + 1);
   if (feed !== undefined && feed !== feedId) {
     throw new InputError(
       'FEED_CHANGED',
-      'The feed began anew since this cursor was given. Read it from its start, without `after`.',
+      'The feed was restarted since this cursor was issued. Read it from its start, without `after`.',
     );
   }
   return {
@@ -50,7 +50,7 @@ export const changeConnectionResolvers: ResolversOf<'ChangeConnection'> = {
   }),
 };
 
-/** What a change is of, as it is now. Null for other subjects, and for what is gone. */
+/** The subject of a change as it is now. Null for other subjects, and if the subject no longer exists. */
 export const changeResolvers: ResolversOf<'Change'> = {
   id: ({ number }) => number,
   administration: ({ subject, subjectId }, _args, { loaders }) =>

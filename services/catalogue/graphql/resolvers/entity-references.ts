@@ -4,13 +4,14 @@ import { parseCode } from '../../model/identifiers.js';
 import type { OrganisationParent, OrganisationRow } from '../../model/rows.js';
 import { requireValidId } from './catalogue.js';
 
-/** A body with the `ref` that led to it: some gateways ask back by what they have asked. */
+/** An organisation with the `ref` by which it was requested: some gateways compare it with their request. */
 interface OrganisationWithRef extends OrganisationParent {
   readonly ref: string;
 }
 
 /**
- * The body behind a `ref`: an id, or scheme:notation. Null when there is none of this type, so that nobody sees a ghost.
+ * The organisation behind a `ref`: an id, or scheme:notation. Null if there is none of this type, so that the gateway's stub
+ * disappears.
  *
  * @throws InputError as `readCode` and `checkId` do.
  */
@@ -31,7 +32,7 @@ export const resolveCatalogueReference =
 
 function splitCode(ref: string): { scheme: string; notation: string } {
   const [scheme = '', ...notation] = ref.split(':');
-  // Not even a code: say what an id looks like.
+  // Not a code either: the error describes the format of ids.
   if (notation.length === 0) requireValidId(ref);
   return { scheme, notation: notation.join(':') };
 }

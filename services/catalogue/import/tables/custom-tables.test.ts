@@ -296,7 +296,7 @@ describe('importTables with the tables of the import command', () => {
   it('rejects a code that is not valid in its register', async () => {
     const { problems } = await run(write('memberships.csv', a, b, membership('Kaa', 'DK_TEST:11')));
     expect(problems).toMatchObject([
-      { column: 'member', message: expect.stringContaining('has not the form') as string },
+      { column: 'member', message: expect.stringContaining('is not a valid') as string },
     ]);
   });
 

@@ -239,7 +239,7 @@ const badRows: [file: string, row: string, column: string | null, message: RegEx
     'statement',
     /begins with a quote that is never closed/,
   ],
-  ['identifiers.csv', 'dk:administration:a,DK_TEST,1A', 'notation', /has not the form/],
+  ['identifiers.csv', 'dk:administration:a,DK_TEST,1A', 'notation', /is not a valid DK_TEST code/],
   ['identifiers.csv', 'dk:administration:a,XX_TEST,A1', 'scheme', /must be one of DK_TEST/],
   ['identifiers.csv', 'dk:administration:x,DK_TEST,A2', 'organisation', /is not an organisation of this catalogue/],
   ['populations.csv', 'dk:administration:a,2021-02-30,5,s', 'on', /must be a day/],

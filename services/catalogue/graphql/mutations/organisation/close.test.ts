@@ -49,7 +49,7 @@ describe('closeAdministration', () => {
   });
 
   it('is allowed for administrators only', async () => {
-    await expect(close({}, catalogueEditor)).rejects.toThrow('You may not do this here.');
+    await expect(close({}, catalogueEditor)).rejects.toThrow('You are not allowed to do this.');
     expect(failureCodes(await close({ administrationId: 'dk:consortium:k' }))).toEqual(['NOT_FOUND administrationId']);
   });
 });
