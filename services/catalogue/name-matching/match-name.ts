@@ -18,7 +18,7 @@ export interface NameMatch {
 }
 
 /** The confidence below which a match is rejected. */
-export const minConfidence = 0.7;
+const minConfidence = 0.7;
 /** For the name of a site or an office of an organisation: `Comune di Modena – siti tematici`. */
 const detailFactor = 0.95;
 

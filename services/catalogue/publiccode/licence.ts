@@ -3,7 +3,7 @@ import parseExpression from 'spdx-expression-parse';
 import deprecatedIds from 'spdx-license-ids/deprecated.json' with { type: 'json' };
 import licenceIds from 'spdx-license-ids/index.json' with { type: 'json' };
 
-export interface ReadLicence {
+interface ReadLicence {
   /** The SPDX expression, or the text as written if it is not one. */
   readonly licence: string;
   readonly isSpdx: boolean;

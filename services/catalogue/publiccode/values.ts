@@ -2,7 +2,7 @@
 export type YamlPath = string;
 
 /** A number as written in the file: as a version, `1.10` differs from 1.1. */
-export interface YamlNumber {
+interface YamlNumber {
   readonly written: string;
 }
 

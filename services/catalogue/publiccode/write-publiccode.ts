@@ -5,7 +5,7 @@ import type { Dependencies, Description, Maintenance, PubliccodeRecord } from '.
 import type { QualityIssue } from './rules.js';
 import { developmentStatuses, maintenanceTypes, softwareTypes } from './vocabulary.js';
 
-export interface WrittenPubliccode {
+interface WrittenPubliccode {
   readonly text: string;
   /** Why the text is not valid 0.7: missing mandatory values and invalid ones. Empty if it is valid. */
   readonly errors: readonly QualityIssue[];

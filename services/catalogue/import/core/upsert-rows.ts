@@ -19,7 +19,7 @@ export interface UpsertResult {
   readonly edited: readonly string[];
 }
 
-export interface UpsertOptions {
+interface UpsertOptions {
   /**
    * Finds the edited ones of these rows, which no import overwrites, and whether they still exist. Called while the rows that
    * would change are locked.

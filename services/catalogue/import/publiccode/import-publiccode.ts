@@ -31,7 +31,7 @@ export interface FileReport {
 }
 
 /** A user's name that was not matched to one organisation, for a person to choose. */
-export interface UnmatchedName {
+interface UnmatchedName {
   readonly name: string;
   readonly candidates: readonly ScoredCandidate[];
 }
@@ -46,7 +46,7 @@ export interface PubliccodeReport {
   readonly files: readonly FileReport[];
 }
 
-export interface PubliccodeOptions {
+interface PubliccodeOptions {
   readonly dryRun: boolean;
   /** Whether rows that an editor has changed are overwritten too. */
   readonly overwriteEdits?: boolean;

@@ -78,7 +78,7 @@ export const solutionAddresses = list
 export const idOf = (type: string) =>
   z.string().regex(new RegExp(`^[a-z]{2}:${type}:[a-z0-9-]{1,100}$`), `must be an id such as dk:${type}:name`);
 
-export const optionalBoolean = emptyToNull(
+const optionalBoolean = emptyToNull(
   z.enum(['true', 'false'], 'must be true, false or empty').transform((cell) => cell === 'true'),
 );
 

@@ -13,7 +13,7 @@ import type { Check } from './check.js';
  * A check for rows that contradict one another. A mutation rejects such a row; an import writes and reports it, since its sources
  * may disagree. `select` also returns the `key` of the row in its table, and the `column` that is wrong, or null.
  */
-export interface Contradiction extends Check {
+interface Contradiction extends Check {
   readonly table: tables.Table;
   /** What to do about it. */
   readonly remedy: string;

@@ -14,7 +14,7 @@ import { RowError } from '../core/row-error.js';
 export type ReferenceType = OrganisationRow['type'] | 'ORGANISATION';
 
 /** The organisation that a cell refers to, and how certain that is: 1 for a code. */
-export interface FoundOrganisation {
+interface FoundOrganisation {
   readonly id: string;
   readonly confidence: number;
 }

@@ -56,7 +56,7 @@ const storedTables = new Map<tables.Table, StoredTable>([
 /** Whether the rows of a table have ids, so that missing ones can be found. */
 export const hasIds = (table: tables.Table): boolean => storedTables.has(table);
 
-export interface MissingRowOptions {
+interface MissingRowOptions {
   readonly missing: MissingPolicy | null;
   /** The end date (exclusive) of missing rows. */
   readonly on: Day;

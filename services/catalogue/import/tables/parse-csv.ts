@@ -7,7 +7,7 @@ export interface CsvRow {
 }
 
 /** A row of a CSV file that cannot be parsed. The column is null if the error concerns the whole row. */
-export interface CsvRowError {
+interface CsvRowError {
   readonly line: number;
   readonly column: string | null;
   readonly message: string;

@@ -72,7 +72,7 @@ export function readTable<T extends Table>(
 }
 
 /** An error in a row's cells; the column is null if the error concerns the whole row. */
-export interface CellError {
+interface CellError {
   readonly column: string | null;
   readonly message: string;
 }

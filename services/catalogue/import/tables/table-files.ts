@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import * as tables from './table-definitions.js';
 
 /** All tables of a catalogue, in the order in which they are imported: each refers to those before it. */
-export const allTables: readonly tables.Table[] = [
+const allTables: readonly tables.Table[] = [
   tables.sources,
   tables.administrations,
   tables.consortia,

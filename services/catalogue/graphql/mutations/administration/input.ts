@@ -24,7 +24,7 @@ import { organisations } from '../../../repositories/audited-tables.js';
 import { parseTags, parseTexts } from '../core/texts.js';
 
 /** A new administration, from an input. */
-export interface NewAdministration {
+interface NewAdministration {
   readonly input: AdministrationInput;
   /** The path of `input` within the whole input. */
   readonly at: FieldPath;

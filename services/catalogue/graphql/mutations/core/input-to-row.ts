@@ -16,7 +16,7 @@ type CellValue = string | number | boolean | null | undefined | readonly string[
 export type FieldPaths = Readonly<Record<string, FieldPath>>;
 
 /** An input as a row of a table. */
-export interface InputRow {
+interface InputRow {
   readonly cells: Readonly<Record<string, CellValue>>;
   readonly fields: FieldPaths;
   readonly texts?: Readonly<Record<string, readonly LocalisedText[]>>;

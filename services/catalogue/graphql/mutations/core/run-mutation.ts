@@ -12,7 +12,7 @@ import { createUnitOfWork, type UnitOfWork } from './unit-of-work.js';
 import { rejectInvalidText } from './texts.js';
 
 /** The fields that every mutation's input has. */
-export interface MutationInput {
+interface MutationInput {
   readonly idempotencyKey: string;
   readonly reason: string;
 }
@@ -30,7 +30,7 @@ export interface Mutation<Input extends MutationInput, Result extends object> {
 }
 
 /** The payload of a mutation: what it wrote, or why it wrote nothing. */
-export type Payload<Result> = { readonly [Field in keyof Result]: Result[Field] | null } & {
+type Payload<Result> = { readonly [Field in keyof Result]: Result[Field] | null } & {
   /** The first of `auditEntries`. */
   readonly auditEntry: AuditRow | null;
   readonly auditEntries: readonly AuditRow[];

@@ -169,7 +169,7 @@ export function createUnitOfWork(
 export type UnitOfWork = ReturnType<typeof createUnitOfWork>;
 
 /** @throws MutationError INVALID_VALUE if the id is malformed. */
-export function validateOrganisationId(id: string, field: FieldPath): void {
+function validateOrganisationId(id: string, field: FieldPath): void {
   if (parseOrganisationId(id)) return;
   reject(
     'INVALID_VALUE',

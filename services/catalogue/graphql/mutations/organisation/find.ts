@@ -26,7 +26,7 @@ export async function findOrganisation(
 }
 
 /** The end of an organisation, and the field of the input that contains its date. */
-export interface OrganisationEnd {
+interface OrganisationEnd {
   readonly on: Day;
   readonly precision: InputMaybe<DatePrecision> | undefined;
   readonly field: FieldPath;
