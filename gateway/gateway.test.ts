@@ -40,7 +40,7 @@ const get = async (origin: string, parameters: Record<string, string>): Promise<
   read(await fetch(`${origin}/graphql?${new URLSearchParams(parameters).toString()}`));
 
 describe('a gateway over subgraphs that are down', () => {
-  it('starts, is ready, and names each of them when it is needed', async () => {
+  it('starts, is ready, and names each subgraph that a query needs', async () => {
     const nobody = await closedUrl();
     const names = [...countries, europe].map(({ folder }) => folder);
     const gateway = await startTestGateway(Object.fromEntries(names.map((name) => [name, nobody])));
@@ -55,7 +55,7 @@ describe('a gateway over subgraphs that are down', () => {
   });
 });
 
-it('a gateway without introspection shows its schema nowhere', async () => {
+it('a gateway without introspection does not show its schema', async () => {
   const gateway = await startTestGateway({}, 5_000, { introspection: false });
   const origin = `http://127.0.0.1:${gateway.port}`;
   expect((await fetch(`${origin}/schema.graphql`)).status).toBe(404);
@@ -84,13 +84,13 @@ describe('the gateway', () => {
   const asked = (): number =>
     Object.values(graph.subgraphs).reduce((sum, subgraph) => sum + subgraph.requests.length, 0);
 
-  it('answers by POST and by GET, without any special header', async () => {
+  it('responds to POST and GET without any special header', async () => {
     const expected = { data: { denmark: { id: 'dk:catalogue' } } };
     expect(await post(origin, { query: '{ denmark { id } }' })).toMatchObject({ status: 200, body: expected });
     expect(await get(origin, { query: '{ denmark { id } }' })).toMatchObject({ status: 200, body: expected });
   });
 
-  it('passes variables on, by POST and by GET', async () => {
+  it('passes on variables of POST and GET', async () => {
     const query = 'query Find($id: ID!) { organisation(id: $id) { id } }';
     const variables = { id: 'dk:administration:0820' };
     await post(origin, { query, variables, operationName: 'Find' });
@@ -98,7 +98,7 @@ describe('the gateway', () => {
     expect(graph.subgraphs['europe']?.requests.map((question) => question.variables)).toEqual([variables, variables]);
   });
 
-  it('serves the schema that clients see, by introspection too', async () => {
+  it('serves the public schema, by introspection too', async () => {
     const sorted = (sdl: string) => printSchema(lexicographicSortSchema(buildSchema(sdl)));
     const response = await fetch(`${origin}/schema.graphql`);
     const sdl = await response.text();
@@ -111,7 +111,7 @@ describe('the gateway', () => {
     expect(sdl).not.toMatch(/join__|link__|inaccessible|\bref:/);
   });
 
-  it('says how it is', async () => {
+  it('reports its health', async () => {
     expect(await read(await fetch(`${origin}/health/live`))).toMatchObject({ status: 200, body: { status: 'ok' } });
     expect(await read(await fetch(`${origin}/health/ready`))).toMatchObject({ status: 200, body: { problems: [] } });
   });
@@ -144,7 +144,7 @@ describe('the gateway', () => {
     ],
     ['a name of no operation', { query: '{ denmark { id } }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
   ];
-  it.each(malformed)('refuses %s by one error, and asks nobody', async (_name, sent, code) => {
+  it.each(malformed)('rejects %s with one error, and sends no subgraph request', async (_name, sent, code) => {
     const { status, body, text } = await post(origin, sent);
     expect(status).toBe(400);
     expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code } })] });
@@ -152,7 +152,7 @@ describe('the gateway', () => {
     expect(asked()).toBe(0);
   });
 
-  it('refuses a mutation over GET', async () => {
+  it('rejects a mutation over GET', async () => {
     expect((await get(origin, { query: 'mutation { denmark { id } }' })).status).toBe(405);
   });
 
@@ -167,23 +167,26 @@ describe('the gateway', () => {
     '２０１７-08-07',
     'tomorrow',
   ];
-  it.each(dates)('refuses the day "%s" once, as literal, variable, item or default, and asks nobody', async (day) => {
-    const twice = `{ denmark { ${list('asOf: $day')} } belgium { ${list('asOf: $day')} } }`;
-    const sent = [
-      { query: `{ denmark { ${list(`asOf: ${JSON.stringify(day)}`)} } }` },
-      { query: `query ($day: Date) ${twice}`, variables: { day } },
-      { query: `query ($day: Date = ${JSON.stringify(day)}) ${twice}` },
-    ];
-    for (const question of sent) {
-      const { status, body } = await post(origin, question);
-      expect(status).toBe(400);
-      expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'INVALID_DATE' } })] });
-      expect(body.errors?.[0]?.['message']).toContain('calendar day such as "2017-08-07"');
-    }
-    expect(asked()).toBe(0);
-  });
+  it.each(dates)(
+    'rejects the date "%s" once, as literal, variable, item or default, and sends no subgraph request',
+    async (day) => {
+      const twice = `{ denmark { ${list('asOf: $day')} } belgium { ${list('asOf: $day')} } }`;
+      const sent = [
+        { query: `{ denmark { ${list(`asOf: ${JSON.stringify(day)}`)} } }` },
+        { query: `query ($day: Date) ${twice}`, variables: { day } },
+        { query: `query ($day: Date = ${JSON.stringify(day)}) ${twice}` },
+      ];
+      for (const question of sent) {
+        const { status, body } = await post(origin, question);
+        expect(status).toBe(400);
+        expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'INVALID_DATE' } })] });
+        expect(body.errors?.[0]?.['message']).toContain('calendar day such as "2017-08-07"');
+      }
+      expect(asked()).toBe(0);
+    },
+  );
 
-  it.each([20170807, true, ['2017-08-07', '2017-08-08'], { day: 1 }])('refuses %j for a day', async (day) => {
+  it.each([20170807, true, ['2017-08-07', '2017-08-08'], { day: 1 }])('rejects %j as a date', async (day) => {
     const query = `query ($day: Date) { denmark { ${list('asOf: $day')} } }`;
     const { status, body } = await post(origin, { query, variables: { day } });
     expect(status).toBe(400);
@@ -210,7 +213,7 @@ describe('the gateway', () => {
     },
   );
 
-  it('takes the names that JavaScript keeps for itself like any other', async () => {
+  it('accepts names that JavaScript reserves', async () => {
     const { body } = await post(origin, {
       query: '{ __proto__: denmark { id } constructor: denmark { id } toString: denmark { id } }',
     });
@@ -220,7 +223,7 @@ describe('the gateway', () => {
 });
 
 describe('a gateway that stops', () => {
-  it('finishes what is under way, and takes nothing new', async () => {
+  it('finishes requests in progress, and accepts no new ones', async () => {
     const graph = await startFakeGraph();
     const { denmark } = graph.subgraphs;
     let finish = (): void => undefined;

@@ -26,11 +26,11 @@ const ask = async (query: string) => {
   return { extensions: answer.extensions, keepFor: contexts.at(-1)?.outcome.maxAgeSeconds };
 };
 
-it('say nothing of catalogues where none was asked', async () => {
+it('the plugins add no catalogue states if no catalogue was requested', async () => {
   expect(await ask('{ greeting }')).toEqual({ extensions: undefined, keepFor: 60 });
 });
 
-it('say of each that was asked how it did', async () => {
+it('the plugins add the state of each requested catalogue', async () => {
   expect(await ask('{ denmark { title } }')).toEqual({
     extensions: { catalogues: [{ country: 'DK', state: 'OK' }] },
     keepFor: 60,
@@ -38,7 +38,7 @@ it('say of each that was asked how it did', async () => {
 });
 
 it.each<ServiceState>(['UNAVAILABLE', 'TIMEOUT', 'ERROR'])(
-  'let no answer be kept of which one is %s',
+  'the plugins record no max age if a catalogue is %s',
   async (state) => {
     door.denmark.state = state;
     expect(await ask('{ denmark { title } }')).toEqual({
@@ -49,7 +49,7 @@ it.each<ServiceState>(['UNAVAILABLE', 'TIMEOUT', 'ERROR'])(
   },
 );
 
-it('say of what comes from the index which countries it is behind', async () => {
+it('the plugins add the outdated countries if the index was requested', async () => {
   expect(await ask('{ denmark { title } solutions }')).toMatchObject({
     extensions: {
       catalogues: [
@@ -62,13 +62,13 @@ it('say of what comes from the index which countries it is behind', async () => 
   });
 });
 
-it('let an answer be kept for as long as the contract says', async () => {
+it('the plugins record the max age of the contract', async () => {
   expect(await ask('{ catalogueStatus }')).toMatchObject({ keepFor: 0 });
   expect(await ask('{ denmark { title changes } }')).toMatchObject({ keepFor: 0 });
 });
 
 it.each(['{ nope }', '{', '{ broken }', 'query A { greeting } query B { greeting }'])(
-  'let nothing be kept that has errors: %s',
+  'the plugins record no max age for a response with errors: %s',
   async (query) => {
     expect((await ask(query)).keepFor).toBeUndefined();
   },

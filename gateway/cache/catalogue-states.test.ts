@@ -3,7 +3,7 @@ import { type CatalogueState, listCatalogueStates, markStale } from './catalogue
 const states = (...entries: readonly (readonly [string, CatalogueState])[]) => new Map(entries);
 const none = states();
 
-it('are the countries that were asked, in the order of the list, and then Europe', () => {
+it('listCatalogueStates returns the requested countries in the order of the list, and then Europe', () => {
   expect(listCatalogueStates(states(['europe', 'OK'], ['italy', 'TIMEOUT'], ['denmark', 'OK']), none)).toEqual([
     { country: 'DK', state: 'OK' },
     { country: 'IT', state: 'TIMEOUT' },
@@ -11,7 +11,7 @@ it('are the countries that were asked, in the order of the list, and then Europe
   ]);
 });
 
-it('are also those of which the index may not have the latest', () => {
+it('listCatalogueStates includes countries that are outdated in the index', () => {
   const behind = states(['BE', 'STALE'], ['IT', 'UNAVAILABLE']);
   expect(listCatalogueStates(states(['europe', 'OK'], ['belgium', 'OK'], ['denmark', 'OK']), behind)).toEqual([
     { country: 'DK', state: 'OK' },
@@ -21,13 +21,13 @@ it('are also those of which the index may not have the latest', () => {
   ]);
 });
 
-it('are as bad as the worst that is known of them', () => {
+it('listCatalogueStates returns the worst state of each country', () => {
   expect(listCatalogueStates(states(['denmark', 'TIMEOUT']), states(['DK', 'STALE']))).toEqual([
     { country: 'DK', state: 'TIMEOUT' },
   ]);
 });
 
-it('can be told in a body that they are stale, and the rest stays', () => {
+it('markStale changes states in a body and leaves the rest as it is', () => {
   const body = {
     data: { a: 'æ' },
     extensions: {

@@ -10,7 +10,7 @@ const start = (entries: number) => {
   return { feed, read: createFeedPositionReader('denmark', ask) };
 };
 
-it('walks through the feed once, and then asks for no more than what is new', async () => {
+it('the reader reads the whole feed once, and then only new entries', async () => {
   const { feed, read } = start(2_500);
   const position = await read();
   expect(feed.requestCount).toBe(3);
@@ -18,7 +18,7 @@ it('walks through the feed once, and then asks for no more than what is new', as
   expect(feed.requestCount).toBe(4);
 });
 
-it('is another one after each change', async () => {
+it('the position differs after each change', async () => {
   const { feed, read } = start(0);
   const positions = [await read()];
   for (let change = 0; change < 3; change += 1) {
@@ -29,7 +29,7 @@ it('is another one after each change', async () => {
   expect(new Set(positions).size).toBe(4);
 });
 
-it('is another one when the feed began anew, though as much stands in it', async () => {
+it('the position differs after the feed was reset, even with as many entries', async () => {
   const { feed, read } = start(5);
   const before = await read();
   feed.feedId = 'two';
@@ -49,11 +49,11 @@ const wrong: readonly (readonly [string, Awaited<ReturnType<QuerySubgraph>>])[] 
     },
   ],
 ];
-it.each(wrong)('is not found when a country says %s', async (_what, reply) => {
+it.each(wrong)('the reader rejects when a country returns %s', async (_what, reply) => {
   await expect(createFeedPositionReader('denmark', () => Promise.resolve(reply))()).rejects.toThrow();
 });
 
-it('is found again after it could not be asked', async () => {
+it('the reader works again after a failed request', async () => {
   const feed = createFakeFeed(5);
   let isDown = false;
   const read = createFeedPositionReader('denmark', (_query, variables = {}) =>

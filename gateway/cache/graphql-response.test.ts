@@ -18,33 +18,33 @@ const told = (seconds: number, more: Partial<ExecutedResponse> = {}): Record<str
   );
 };
 
-it('may be kept elsewhere for a few seconds at a time, for as long as it may be given here', () => {
+it('allows downstream caches a few seconds at a time, while the gateway may serve the response', () => {
   expect(told(0)).toMatchObject({ 'cache-control': 'public, max-age=5' });
   expect(told(20)).toMatchObject({ 'cache-control': 'public, max-age=25', age: '20' });
   expect(told(57)).toMatchObject({ 'cache-control': 'public, max-age=60', age: '57' });
   expect(told(90)).toMatchObject({ 'cache-control': 'public, max-age=90', age: '90' });
 });
 
-it('may not be kept when it is of this moment only', () => {
+it('gives a response with max age 0 no time in downstream caches', () => {
   expect(told(0, { maxAgeSeconds: 0 })).toMatchObject({ 'cache-control': 'public, max-age=0' });
 });
 
-it('is nobody’s to keep when it is not whole', () => {
+it('forbids to store an incomplete response', () => {
   expect(told(0, { maxAgeSeconds: undefined })).toEqual({ 'cache-control': 'no-store' });
 });
 
-it('is named after its body', () => {
+it('derives the ETag from the body', () => {
   const etag = getEtag(toGraphQLResponse(made()));
   expect(etag).toMatch(/^"[\w-]{43}"$/);
   expect(getEtag(toGraphQLResponse(made({ startedAt: noon + 30_000, body: Buffer.from('{"data":{}}') })))).toBe(etag);
   expect(getEtag(toGraphQLResponse(made({ body: Buffer.from('{"data":null}') })))).not.toBe(etag);
 });
 
-it('is not older than when it was made, even if the clock is set back', () => {
+it('gives no negative age if the clock is set back', () => {
   expect(told(-30)).not.toHaveProperty('age');
 });
 
-it('is true until midnight at most', () => {
+it('keeps a response fresh until midnight at most', () => {
   const madeAt = Date.UTC(2026, 10, 23, 23, 59, 58);
   expect(toGraphQLResponse(made({ startedAt: madeAt })).freshUntil).toBe(Date.UTC(2026, 10, 24));
   expect(nextMidnight(Date.UTC(2026, 10, 24))).toBe(Date.UTC(2026, 10, 25));

@@ -32,8 +32,8 @@ const answerOf = (text: string, keepFor = 60): GraphQLResponse => {
 const danish = new Map([['denmark', '1']]);
 const down = (state: ServiceState) => new Map([['denmark', state]]);
 
-describe('an answer', () => {
-  it('is given again by its question, and from then on by the bytes of the request', () => {
+describe('a fresh response', () => {
+  it('is returned by its key, and from then on by the bytes of the request', () => {
     const { answers, world } = start();
     const answer = answerOf('a');
     expect(answers.get('key', 'bytes')).toBeUndefined();
@@ -45,7 +45,7 @@ describe('an answer', () => {
     expect(world.counted).toEqual([{ freshness: 'fresh' }, { freshness: 'fresh' }]);
   });
 
-  it('is given for as long as its fields allow', () => {
+  it('is returned for as long as its fields allow', () => {
     const { answers, world } = start();
     answers.set('key', answerOf('a'), danish);
     world.now += 59 * second;
@@ -55,14 +55,14 @@ describe('an answer', () => {
     expect(answers.getByBytes('bytes')).toBeUndefined();
   });
 
-  it('that is of this moment only is not given again', () => {
+  it('is not stored with max age 0', () => {
     const { answers } = start();
     answers.set('key', answerOf('a', 0), danish);
     expect(answers.get('key', 'bytes')).toBeUndefined();
     expect(answers.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
   });
 
-  it('is not given once a service has changed that it came from', () => {
+  it('is not returned after one of its services has changed', () => {
     const { answers, world } = start();
     answers.set('key', answerOf('a'), danish);
     world.known = new Map([
@@ -75,7 +75,7 @@ describe('an answer', () => {
     expect(answers.getByBytes('bytes')).toBeUndefined();
   });
 
-  it('is not given while nothing is heard of the services that it came from', () => {
+  it('is not returned while the versions of its services are unknown', () => {
     const { answers, world } = start();
     answers.set('key', answerOf('a'), danish);
     world.isHeard = false;
@@ -84,7 +84,7 @@ describe('an answer', () => {
     expect(answers.get('key', 'bytes')).toBeDefined();
   });
 
-  it('gives way to a newer one', () => {
+  it('is replaced by a newer one', () => {
     const { answers } = start();
     answers.set('key', answerOf('a'), danish);
     const newer = answerOf('b');
@@ -92,7 +92,7 @@ describe('an answer', () => {
     expect(answers.get('key', 'bytes')).toBe(newer);
   });
 
-  it('is forgotten with all others, and so is what was on its way', () => {
+  it('is removed by clear, also if its execution was in progress', () => {
     const { answers, world } = start();
     answers.set('key', answerOf('a'), danish);
     answers.get('key', 'bytes');
@@ -104,8 +104,8 @@ describe('an answer', () => {
   });
 });
 
-describe('an answer that is no longer fresh', () => {
-  it.each(['UNAVAILABLE', 'TIMEOUT'] as const)('stands in when a service is %s, and says so', (state) => {
+describe('a stale response', () => {
+  it.each(['UNAVAILABLE', 'TIMEOUT'] as const)('is returned when a service is %s, and is marked STALE', (state) => {
     const { answers, world } = start();
     answers.set('key', answerOf('a'), danish);
     world.now += 600 * second;
@@ -117,7 +117,7 @@ describe('an answer that is no longer fresh', () => {
     expect(found).toMatchObject({ isCacheable: false, startedAt: noon });
   });
 
-  it('says of a service that answers whether it has changed since', () => {
+  it('marks a responding service STALE only if it has changed since', () => {
     const { answers, world } = start();
     const catalogues = listCatalogueStates(
       new Map([
@@ -147,14 +147,14 @@ describe('an answer that is no longer fresh', () => {
     });
   });
 
-  it('does not stand in for one that a service refused or spoilt', () => {
+  it('is not returned when a service responds with an error', () => {
     const { answers } = start();
     answers.set('key', answerOf('a'), danish);
     for (const state of ['OK', 'ERROR'] as const) expect(answers.getStale('key', down(state))).toBeUndefined();
     expect(answers.getStale('other', down('UNAVAILABLE'))).toBeUndefined();
   });
 
-  it('does not stand in for ever, nor on another day', () => {
+  it('is not returned after the configured time, nor on another day', () => {
     const { answers, world } = start();
     answers.set('key', answerOf('a'), danish);
     world.now += 3600 * second;
@@ -167,15 +167,15 @@ describe('an answer that is no longer fresh', () => {
     expect(long.answers.getStale('key', down('TIMEOUT'))).toBeUndefined();
   });
 
-  it('does not stand in where that is not wanted', () => {
+  it('is not returned if the configured time is 0', () => {
     const { answers } = start(1, 0);
     answers.set('key', answerOf('a'), danish);
     expect(answers.getStale('key', down('TIMEOUT'))).toBeUndefined();
   });
 });
 
-describe('the memory', () => {
-  it('has its bounds: who was not asked for longest goes first', () => {
+describe('the size of the cache', () => {
+  it('is limited: the least recently used response is evicted first', () => {
     const { answers } = start(0.1);
     for (let number = 0; number < 30; number += 1) {
       answers.set(`key ${number}`, answerOf('x'.repeat(8_000)), danish);
@@ -186,13 +186,13 @@ describe('the memory', () => {
     expect(answers.get('key 29', 'bytes')).toBeDefined();
   });
 
-  it('takes no answer that would drive out most others', () => {
+  it('does not allow a response that would evict most others', () => {
     const { answers } = start(0.1);
     answers.set('huge', answerOf('x'.repeat(50_000)), danish);
     expect(answers.get('huge', 'bytes')).toBeUndefined();
   });
 
-  it('reads a very long request anew each time', () => {
+  it('does not include very long request bytes: such requests are parsed each time', () => {
     const { answers } = start(0.1);
     answers.set('key', answerOf('a'), danish);
     const bytes = 'x'.repeat(10_000);

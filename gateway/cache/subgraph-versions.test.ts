@@ -41,7 +41,7 @@ function start() {
 }
 const allHeard = (): boolean => versions.current().size === 2;
 
-it('are known once every service was asked', async () => {
+it('the poller has all versions after polling each service', async () => {
   start();
   await until(allHeard);
   await until(() => versions.areUnchanged(versions.current()));
@@ -50,7 +50,7 @@ it('are known once every service was asked', async () => {
   expect(versions.areUnchanged(new Map([['italy', 'a']]))).toBe(false);
 });
 
-it('of a country are others when its feed moves', async () => {
+it('the version of a country changes when its feed advances', async () => {
   const { feed } = start();
   await until(allHeard);
   const before = versions.current();
@@ -60,7 +60,7 @@ it('of a country are others when its feed moves', async () => {
   expect(versions.current().get('europe')).toBe(before.get('europe'));
 });
 
-it('of the index are others when it has read further', async () => {
+it('the version of the index changes when it has read further', async () => {
   const { world } = start();
   await until(allHeard);
   const before = versions.current();
@@ -69,13 +69,13 @@ it('of the index are others when it has read further', async () => {
   expect(versions.outdatedCountries().size).toBe(0);
 });
 
-it('tell which countries the index is behind', async () => {
+it('the poller returns the countries that are outdated in the index', async () => {
   const { world } = start();
   world.status = statusResponse(['DK', 'UNREACHABLE', 'a']);
   await until(() => versions.outdatedCountries().get('DK') === 'STALE');
 });
 
-it('are not taken for current when a service is silent, but remembered', async () => {
+it('the version of a service that stops responding is kept, but not taken for unchanged', async () => {
   const { world } = start();
   await until(allHeard);
   const before = versions.current();
@@ -88,7 +88,7 @@ it('are not taken for current when a service is silent, but remembered', async (
   await until(() => versions.areUnchanged(before));
 });
 
-it('are asked for within a time, in nobody’s name and no trace that is recorded', async () => {
+it('polls have a timeout, request ids of their own and unsampled traces', async () => {
   const asked: Parameters<Subgraph['execute']>[1][] = [];
   const denmark: FakeSubgraph = {
     name: 'denmark',

@@ -21,7 +21,7 @@ const codeOf = async (response: Response) => {
   return [response.status, errors?.[0]?.extensions.code];
 };
 
-it('stand for their text once that was sent, by GET too', async () => {
+it('a hash replaces its text once that was sent, by GET too', async () => {
   const unknown = await door.post(right);
   expect(unknown.headers.get('cache-control')).toBe('no-store');
   expect([unknown.status, await unknown.json()]).toEqual([
@@ -34,20 +34,20 @@ it('stand for their text once that was sent, by GET too', async () => {
   expect(await (await door.get(`?operationName=A&extensions=${extensions}`)).json()).toEqual(greeting);
 });
 
-it('are refused under the hash of another text', async () => {
+it('a text with the hash of another text is rejected', async () => {
   const wrong = by(sha256('{ other }'));
   expect(await codeOf(await door.post({ query, ...wrong }))).toEqual([400, 'PERSISTED_QUERY_MISMATCH']);
   expect(await codeOf(await door.post(wrong))).toEqual([200, 'PERSISTED_QUERY_NOT_FOUND']);
 });
 
-it('are refused in another version of their protocol', async () => {
+it('another version of the protocol is rejected', async () => {
   expect(await codeOf(await door.post({ query, ...by(sha256(query), 2) }))).toEqual([
     200,
     'PERSISTED_QUERY_NOT_SUPPORTED',
   ]);
 });
 
-it('are forgotten when there is no more room, the oldest first', () => {
+it('the least recently used texts are evicted when the store is full', () => {
   const documents = createPersistedQueries(1);
   const ask = (text: string | null, ofText = text) =>
     documents.resolve({

@@ -17,7 +17,7 @@ const read = (content: string) => {
   return readTrustedDocuments(path);
 };
 
-it('reads texts by their ids', () => {
+it('readTrustedDocuments reads texts by their ids', () => {
   const { documents, texts } = read(JSON.stringify({ a: '{ a }', [`sha256:${sha256('{ b }')}`]: '{ b }' }));
   const form = { method: 'GET', search: '', body: undefined } as const;
   const question = { query: null, operationName: null, variables: null, documentId: 'a', sha256Hash: null };
@@ -32,11 +32,11 @@ it.each([
   ['must be an object', '{"a":""}'],
   ['contains under a .* not a GraphQL document', '{"a":"{ a"}'],
   ['another SHA-256', JSON.stringify({ [`sha256:${sha256('{ b }')}`]: '{ a }' })],
-])('refuses a file that %s, by the name of its variable', (reason, content) => {
+])('readTrustedDocuments names the variable when it rejects a file that %s', (reason, content) => {
   expect(() => read(content)).toThrow(ConfigError);
   expect(() => read(content)).toThrow(new RegExp(`TRUSTED_DOCUMENTS names .*${reason}`));
 });
 
-it('refuses a file that is not there', () => {
+it('readTrustedDocuments rejects a file that does not exist', () => {
   expect(() => readTrustedDocuments(join(folder, 'none.json'))).toThrow('cannot be read');
 });

@@ -21,11 +21,11 @@ it.each([
   ['its id', { documentId: `sha256:${sha256(greet)}` }],
   ['its exact text', { query: greet }],
   ['its hash', persisted(greet)],
-])('runs a document by %s', async (_how, body) => {
+])('executes a trusted document by %s', async (_how, body) => {
   expect(await (await door.post(body)).json()).toEqual(greeting);
 });
 
-it('runs a document by an id of another form, and by its hash too', async () => {
+it('executes a trusted document by any form of id, and by its hash', async () => {
   const variables = { id: 'x' };
   for (const name of [{ documentId: 'x-danish-2' }, { documentId: `sha256:${sha256(danish)}` }, persisted(danish)]) {
     const response = await door.post({ ...name, operationName: 'Danish', variables });
@@ -35,7 +35,7 @@ it('runs a document by an id of another form, and by its hash too', async () => 
   }
 });
 
-it('runs a document by GET', async () => {
+it('executes a trusted document by GET', async () => {
   expect(await (await door.get(address({ documentId: `sha256:${sha256(greet)}` }))).json()).toEqual(greeting);
   const parameters = { documentId: 'x-danish-2', operationName: 'Danish', variables: '{"id":"y"}' };
   expect(await (await door.get(address(parameters))).json()).toMatchObject({ data: { denmark: {} } });
@@ -52,7 +52,7 @@ const refused: readonly (readonly [string, unknown])[] = [
   ['what is malformed', { query: '{ greeting }', variables: '{}' }],
   ['a batch', [{ query: greet }]],
 ];
-it.each(refused)('refuses %s', async (_what, body) => {
+it.each(refused)('rejects %s', async (_what, body) => {
   const response = await door.post(body);
   expect([response.status, await response.json()]).toEqual([
     403,
@@ -64,7 +64,7 @@ it.each(refused)('refuses %s', async (_what, body) => {
   ]);
 });
 
-it('refuses an address from which two texts could be read', async () => {
+it('rejects a URL with two texts', async () => {
   const query = encodeURIComponent(greet);
   expect((await door.get(`?query=${query}&query={broken}`)).status).toBe(403);
 });

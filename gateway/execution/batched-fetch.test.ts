@@ -68,8 +68,8 @@ async function run(said: SubgraphResponse | SubgraphError, data: Data) {
 const town = () => ({ __typename: 'Town', ref: 't' });
 const club = () => ({ __typename: 'Club', ref: 'c' });
 
-describe('what is asked of one subgraph at one time', () => {
-  it('is one request, of which each fetch gets its part', async () => {
+describe('parallel fetches from one subgraph', () => {
+  it('are sent in one request, and each gets its part of the response', async () => {
     const reply = {
       data: { _0__entities: [{ name: 'Ry' }], _1__entities: [{ purpose: 'IT' }], _2_other: { id: 'dk' } },
       errors: [],
@@ -85,14 +85,14 @@ describe('what is asked of one subgraph at one time', () => {
     expect(() => parse(asked[0]?.query ?? '')).not.toThrow();
   });
 
-  it('leaves out the fetches that have nothing to ask', async () => {
+  it('leave out a fetch without targets', async () => {
     const { data, asked } = await run({ data: { _1__entities: [null], _2_other: null }, errors: [] }, { club: club() });
     expect(asked[0]?.variables).toEqual({ day: '2026-01-01', representations_1: [club()] });
     expect(asked[0]?.query).not.toContain('_0');
     expect(data).toEqual({ club: club(), other: null });
   });
 
-  it('names what fails in one of them there, and the others stand', async () => {
+  it('report an error of one of them at its location, and keep the others', async () => {
     const reply = {
       data: { _0__entities: [null], _1__entities: [{ purpose: 'IT' }], _2_other: { id: null } },
       errors: [
@@ -111,13 +111,13 @@ describe('what is asked of one subgraph at one time', () => {
   it.each<[string, SubgraphResponse | SubgraphError]>([
     ['does not come', new SubgraphError('SUBGRAPH_UNAVAILABLE', 'no')],
     ['is a fault as a whole', { data: null, errors: [{ message: 'no' }] }],
-  ])('is missing at every place when it %s', async (_what, said) => {
+  ])('are reported missing at every location when the request %s', async (_what, said) => {
     const { errors } = await run(said, { town: town(), club: club() });
     expect(errors.map(({ path }) => path)).toEqual([['town'], ['club'], ['other']]);
   });
 });
 
-it('what is asked twice in one request keeps its own conditions and arguments', () => {
+it('equal fields of different fetches keep their own conditions and arguments', () => {
   const schema = buildSchema('type Query { text(say: String): String }');
   const fetches = [
     'query ($a: String, $b: Boolean!) { ... @include(if: $b) { x: text(say: $a) } }',

@@ -1,6 +1,6 @@
 import { respond, type FakeGraph, type Respond, startFakeGraph } from '../testing/fake-graph.js';
 
-describe('what the client sees', () => {
+describe('the response to a client', () => {
   let graph: FakeGraph;
   beforeAll(async () => {
     graph = await startFakeGraph();
@@ -33,11 +33,11 @@ describe('what the client sees', () => {
   const query = '{ organisations(ids: []) { id homepage } }';
   const [dk, be, it0, it1] = ['dk:1', 'be:1', 'it:0', 'it:1'].map((id) => ({ id, homepage: null }));
 
-  it('is everything in the order asked when all is well', async () => {
+  it('contains all fields in the selected order', async () => {
     expect(await graph.query(query)).toEqual({ data: { organisations: [dk, be, it0, it1] } });
   });
 
-  it('is an error at the very place, with the key of what is missing there', async () => {
+  it('has an error at the exact path, with the key of the missing object', async () => {
     graph.subgraphs['italy']?.respondWith(refuses);
     expect(await graph.query(query)).toEqual({
       data: { organisations: [dk, be, null, it1] },
@@ -51,13 +51,13 @@ describe('what the client sees', () => {
     });
   });
 
-  it('is an error under the name that the client gave the field', async () => {
+  it('has an error at the alias of a field', async () => {
     graph.subgraphs['italy']?.respondWith(refuses);
     const { errors } = await graph.query('{ all: organisations(ids: []) { id } }');
     expect(errors).toMatchObject([{ path: ['all', 2] }]);
   });
 
-  it('is an error for each body that fails, and never two that are the same', async () => {
+  it('has one error for each organisation that fails, without duplicates', async () => {
     const fault = { message: 'x', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
     const told = (index: number, id: string) => ({
       message: 'The service "italy" failed to resolve this. Its data is missing here.',
@@ -80,7 +80,7 @@ describe('what the client sees', () => {
     });
   });
 
-  it('names the rest by their ids where very many bodies are missing', async () => {
+  it('summarises errors by ids if very many organisations are missing', async () => {
     const many = Array.from({ length: 150 }, (_each, index) => ({
       __typename: 'ItalianAdministration',
       ref: `it:${index}`,
@@ -96,13 +96,13 @@ describe('what the client sees', () => {
     });
   });
 
-  it('asks for a body once that is named many times, and fills each place', async () => {
+  it('has the data of an organisation at each location after one fetch', async () => {
     graph.subgraphs['europe']?.respondWith(respond({ data: { organisations: [...stubs, ...stubs] } }));
     expect(await graph.query(query)).toEqual({ data: { organisations: [dk, be, it0, it1, dk, be, it0, it1] } });
     expect(graph.subgraphs['italy']?.requests.at(-1)?.variables['representations']).toHaveLength(2);
   });
 
-  it('is no ghost of a body that does not exist, whatever is asked of it', async () => {
+  it('contains no ghost of an organisation that does not exist, whatever is selected', async () => {
     graph.subgraphs['denmark']?.respondWith(knows(null));
     for (const fields of [
       'id',
@@ -118,7 +118,7 @@ describe('what the client sees', () => {
     }
   });
 
-  it('is no ghost of a body whose country is down either', async () => {
+  it('contains no ghost of an organisation whose country is down', async () => {
     graph.subgraphs['denmark']?.respondWith(respond('', 503));
     expect(await graph.query('{ organisations(ids: []) { homepage } }')).toEqual({
       data: { organisations: [null, ...[be, it0, it1].map(() => ({ homepage: null }))] },
@@ -132,7 +132,7 @@ describe('what the client sees', () => {
     });
   });
 
-  it('is the name of each field that Europe was to fill, when Europe hangs', async () => {
+  it('has an error for each field of Europe when Europe hangs', async () => {
     const impatient = await startFakeGraph(100);
     impatient.subgraphs['europe']?.respondWith(() => undefined);
     const { data, errors } = await impatient.query(`query ($no: Boolean = false) {
@@ -147,7 +147,7 @@ describe('what the client sees', () => {
     await impatient.stop();
   });
 
-  it('is named as unusable where it is of another form than the schema says; the rest stands', async () => {
+  it('has an error where a value does not match the schema, and keeps the rest', async () => {
     graph.subgraphs['denmark']?.respondWith(respond({ data: { _entities: [{ id: { no: 'text' }, homepage: null }] } }));
     expect(await graph.query(query)).toEqual({
       data: { organisations: [null, be, it0, it1] },
@@ -161,7 +161,7 @@ describe('what the client sees', () => {
     });
   });
 
-  it('may use a variable that is called as one of the gateway’s own', async () => {
+  it('is correct for a variable with a name that the gateway reserves', async () => {
     const { errors } = await graph.query(
       'query ($representations: [ID!]) { organisations(ids: $representations) { id } }',
       {
@@ -172,7 +172,7 @@ describe('what the client sees', () => {
     expect(JSON.stringify(graph.subgraphs['europe']?.requests.at(-1)?.variables)).toContain('["it:1"]');
   });
 
-  it('learns which variable is wrong, and nobody is asked', async () => {
+  it('names an invalid variable, and no subgraph is requested', async () => {
     const before = graph.subgraphs['europe']?.requests.length;
     const { data, errors } = await graph.query('query ($ids: [ID!]) { organisations(ids: $ids) { id } }', {
       ids: [{}],

@@ -17,7 +17,7 @@ function write(query: string) {
   return createPlannerDocument(schema, operation, fragments, (name) => name === 'Town');
 }
 
-it('leaves an ordinary operation as it is, without the others beside it', () => {
+it('createPlannerDocument keeps an ordinary operation and drops the others', () => {
   const { text, renamed } = write(
     'query Other { note { id } } query Asked($id: ID) { body(id: $id) { name ...F } } fragment F on Body { id }',
   );
@@ -25,7 +25,7 @@ it('leaves an ordinary operation as it is, without the others beside it', () => 
   expect(renamed.size).toBe(0);
 });
 
-it('asks whether a body exists where nothing else would tell', () => {
+it('createPlannerDocument adds the id of an organisation where only its type is selected', () => {
   const { text } = write('{ body { __typename ... on Town { name } } town { kind: __typename } note { __typename } }');
   expect(text).toBe(
     print(
@@ -36,7 +36,7 @@ it('asks whether a body exists where nothing else would tell', () => {
   );
 });
 
-it('keeps the name of its own variable free', () => {
+it('createPlannerDocument renames a variable with the reserved name', () => {
   const { text, renamed } = write(
     'query ($representations: ID, $representations_: ID) { a: body(id: $representations) { id } b: body(id: $representations_) { id } }',
   );

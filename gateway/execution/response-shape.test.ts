@@ -28,7 +28,7 @@ function shape(query: string, data: Record<string, unknown>, variables: Record<s
 
 const town = { __typename: 'Town', ref: 'x', id: 't', name: 'T', size: 'SMALL', mayor: { name: 'M' }, people: [] };
 
-it('gives what was asked for, in that order, and nothing that was fetched for the gateway alone', () => {
+it('the shape contains the selected fields in order, and none that only the gateway fetched', () => {
   const { data, problems } = shape('{ town { size again: name id people { name } } }', {
     town: { ...town, again: 'T' },
   });
@@ -36,7 +36,7 @@ it('gives what was asked for, in that order, and nothing that was fetched for th
   expect(problems).toEqual([]);
 });
 
-it('gives each type its own fields, and says its name under any alias', () => {
+it('the shape has the fields of each type, and its name under any alias', () => {
   const query = `{ bodies { kind: __typename ...Both ... on Group { members { id } } } }
     fragment Both on Body { id ... on Town { size } }`;
   const bodies = [town, { __typename: 'Group', id: 'g', members: [town, null] }, null];
@@ -52,21 +52,21 @@ it('gives each type its own fields, and says its name under any alias', () => {
   });
 });
 
-it('puts together what is asked for twice', () => {
+it('the shape merges fields that are selected twice', () => {
   const { data } = shape('{ town { mayor { name } ... on Town { mayor { age } } } }', {
     town: { ...town, mayor: { name: 'M', age: 4 } },
   });
   expect(data).toEqual({ town: { mayor: { name: 'M', age: 4 } } });
 });
 
-it('leaves out what @skip and @include leave out', () => {
+it('the shape leaves out what @skip and @include exclude', () => {
   const query =
     'query ($yes: Boolean!) { town { id @skip(if: $yes) name @include(if: $yes) size @include(if: false) } }';
   expect(shape(query, { town }, { yes: true }).data).toEqual({ town: { name: 'T' } });
   expect(shape(query, { town }, { yes: false }).data).toEqual({ town: { id: 't' } });
 });
 
-describe('of what the schema does not allow', () => {
+describe('the shape of values that the schema does not allow', () => {
   it.each([
     ['{ town { name } }', { town: { name: 7 } }, { town: { name: null } }, ['not a String', ['town', 'name']]],
     ['{ town { name } }', { town: [] }, { town: null }, ['not a Town', ['town']]],
@@ -77,11 +77,11 @@ describe('of what the schema does not allow', () => {
     ['{ bodies { id } }', { bodies: [{ __typename: 'Person' }] }, { bodies: [null] }, ['not a Body', ['bodies', 0]]],
     ['{ bodies { id } }', { bodies: [{ __typename: {} }] }, { bodies: [null] }, ['not a Body', ['bodies', 0]]],
     ['{ town { constructor: name } }', { town: {} }, { town: { constructor: null } }, null],
-  ])('%s: %j gives %j', (query, sent, data, problem) => {
+  ])('completes %s: %j as %j', (query, sent, data, problem) => {
     expect(shape(query, sent)).toEqual({ data, problems: problem ? [problem] : [] });
   });
 
-  it('null goes up to where it may stand, and is said once', () => {
+  it('propagates null to the nearest nullable parent, and reports it once', () => {
     const nothing = 'null for a non-null type';
     expect(
       shape('{ town { name people { name } } }', { town: { ...town, people: [{ name: 'A' }, { name: null }] } }),
@@ -96,7 +96,7 @@ describe('of what the schema does not allow', () => {
   });
 });
 
-it('names a field as JavaScript names what an object inherits, if the client wants it so', () => {
+it('the shape allows aliases that JavaScript objects inherit', () => {
   const { data } = shape('{ __proto__: town { id } toString: town { id } }', { proto__: town });
   expect(JSON.stringify(data)).toBe('{"__proto__":{"id":"t"},"toString":null}');
 });

@@ -5,7 +5,7 @@ const answer = () => ({
   none: null,
 });
 
-it('finds the objects at the end of a path, in order, and none behind what is null', () => {
+it('getObjectsAt returns the objects at the end of a path in order, and none below null', () => {
   const root = answer();
   expect(getObjectsAt(root, ['one', 'list', '@'])).toEqual([{ id: 1 }, { id: 2 }]);
   expect(getObjectsAt(root, ['one', 'deep', '@', '@'])).toEqual([{ id: 3 }]);
@@ -14,7 +14,7 @@ it('finds the objects at the end of a path, in order, and none behind what is nu
   expect(getObjectsAt(root, ['one', '@'])).toEqual([]);
 });
 
-it('says where they stand, and takes them away', () => {
+it('findLocations returns the paths of objects, and removes them', () => {
   const root = answer();
   const wanted = new Set(getObjectsAt(root, ['one', 'list', '@']).slice(1));
   const places = [...findLocations(root, ['one', 'list', '@'], wanted).values()].flat();
@@ -23,7 +23,7 @@ it('says where they stand, and takes them away', () => {
   expect(root.one.list).toEqual([{ id: 1 }, null, null]);
 });
 
-it('finds every place of an object that stands in several', () => {
+it('findLocations returns every location of an object', () => {
   const shared = { id: 'x' };
   const root = { list: [{ of: shared }, { of: shared }] };
   const places = findLocations(root, ['list', '@', 'of'], new Set([shared])).get(shared);
@@ -33,14 +33,14 @@ it('finds every place of an object that stands in several', () => {
   ]);
 });
 
-describe('merging', () => {
-  it('adds to objects, within lists of one length too', () => {
+describe('mergeInto', () => {
+  it('merges objects, and lists of equal length', () => {
     const target = { a: { x: 1 }, list: [{ x: 1 }, null], other: [1] };
     mergeInto(target, { a: { y: 2 }, list: [{ y: 2 }, { y: 3 }], other: [1, 2], more: null });
     expect(target).toEqual({ a: { x: 1, y: 2 }, list: [{ x: 1, y: 2 }, { y: 3 }], other: [1, 2], more: null });
   });
 
-  it('lets no subgraph change what objects inherit', () => {
+  it('does not let a subgraph change a prototype', () => {
     const target: Record<string, unknown> = {};
     mergeInto(
       target,

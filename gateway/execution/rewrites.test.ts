@@ -2,7 +2,7 @@ import { applyRewrites } from './rewrites.js';
 
 const isOfType = ({ __typename }: Record<string, unknown>, type: string): boolean => __typename === type;
 
-it('gives a field the name back under which the client asked for it, in the objects of one type', () => {
+it('a key renamer restores the name of a field in the objects of one type', () => {
   const data = {
     list: [
       { __typename: 'Town', name__alias_0: 'A' },
@@ -21,7 +21,7 @@ it('gives a field the name back under which the client asked for it, in the obje
   });
 });
 
-it('sets a value', () => {
+it('a value setter sets a value', () => {
   const data = { __typename: 'Town' };
   applyRewrites(data, [{ kind: 'ValueSetter', path: ['__typename'], setValueTo: 'Body' }], isOfType);
   expect(data).toEqual({ __typename: 'Body' });

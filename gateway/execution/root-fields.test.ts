@@ -1,6 +1,6 @@
 import { findRootFields } from './root-fields.js';
 
-describe('the root fields of a query', () => {
+describe('findRootFields', () => {
   it.each([
     ['{ denmark { id } italy { id } }', {}, ['denmark', 'italy']],
     ['{ first: denmark { id } denmark { title } }', {}, ['first', 'denmark']],
@@ -24,7 +24,7 @@ describe('the root fields of a query', () => {
     ],
     ['{ ... @skip(if: true) { denmark { id } } italy @skip(if: false) @include(if: true) { id } }', {}, ['italy']],
     ['{ denmark @skip(if: true) { id } }', {}, []],
-  ])('%s with %j are %j', (query, variables, fields) => {
+  ])('returns for %s with %j: %j', (query, variables, fields) => {
     expect(findRootFields(query, variables)).toEqual(fields);
   });
 });

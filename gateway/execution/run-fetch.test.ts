@@ -72,14 +72,14 @@ async function run(said: Said, path: readonly string[] = [], data: Data = {}) {
   };
 }
 
-it('asks with the variables that the fetch uses and the client gave', async () => {
+it('a fetch sends the variables that it uses and the client sent', async () => {
   const { asked, data, state } = await run({ data: { denmark: { id: 'dk' }, other: null } });
   expect(asked).toEqual([{ query: '{ denmark { id } other: denmark { id } }', variables: { day: '2026-01-01' } }]);
   expect(data).toEqual({ denmark: { id: 'dk' }, other: null });
   expect(state).toBe('OK');
 });
 
-it('asks nobody for objects that are not there', async () => {
+it('a fetch without targets sends no request', async () => {
   expect(await run({}, ['list', '@'], { list: [null] })).toMatchObject({ asked: [], errors: [], state: undefined });
 });
 
@@ -87,7 +87,7 @@ it.each([
   ['SUBGRAPH_UNAVAILABLE', 'UNAVAILABLE', 'cannot be reached'],
   ['SUBGRAPH_TIMEOUT', 'TIMEOUT', 'did not respond in time'],
   ['SUBGRAPH_BAD_RESPONSE', 'ERROR', 'sent no usable response'],
-] as const)('tells %s at each field, and nothing of the reason', async (code, expected, words) => {
+] as const)('%s is reported at each field, without the reason', async (code, expected, words) => {
   const { errors, state } = await run(new SubgraphError(code, 'ECONNREFUSED 10.0.0.1'));
   expect(errors).toEqual(
     ['denmark', 'other'].map((name) => ({
@@ -102,7 +102,7 @@ it.each([
 it.each([
   ['nothing', {}],
   ['an empty object', { data: {} }],
-])('takes %s for no answer', async (_what, said) => {
+])('%s is rejected as a response', async (_what, said) => {
   expect((await run(said)).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }, {}]);
 });
 
@@ -114,7 +114,7 @@ it.each([
   ['numbers', { _entities: [1, 2] }],
   ['lists', { _entities: [[], []] }],
   ['something else', { denmark: { id: 'x' } }],
-])('takes %s for no answer about bodies, and keeps no ghost of them', async (_what, data) => {
+])('%s is rejected as a response with entities, and leaves no ghosts', async (_what, data) => {
   const result = await run({ data }, ['list', '@'], { list: structuredClone(entities) });
   expect(result.data).toEqual({ list: [null, null] });
   expect(result.errors).toMatchObject([
@@ -123,7 +123,7 @@ it.each([
   ]);
 });
 
-it('takes away a body that its owner does not know, and no object of another owner', async () => {
+it('an organisation that its owner does not know is removed, and no object of another owner', async () => {
   const list = [entities[0], { __typename: 'Solution', ref: 'b' }];
   const { data, errors } = await run({ data: { _entities: [null, null] } }, ['list', '@'], { list });
   expect(data).toEqual({ list: [null, { __typename: 'Solution', ref: 'b' }] });
@@ -140,7 +140,7 @@ describe('an error that the subgraph reports', () => {
     extensions: { ...code, service: 'denmark', ...(ids ? { ids } : {}) },
   });
 
-  it('keeps its message, code and place, and nothing else', async () => {
+  it('keeps its message, code and path only', async () => {
     const extensions = { ...code, stacktrace: ['at secret.ts:1'], exception: { host: 'db' }, ids: ['x'] };
     expect(
       await report({ path: ['denmark', 'organisation'], locations: [{ line: 1, column: 1 }], extensions }),
@@ -157,7 +157,7 @@ describe('an error that the subgraph reports', () => {
     [{ code: 'GRAPHQL_VALIDATION_FAILED' }],
     [{ code: 'UNAUTHENTICATED' }],
     [{ code: 'BAD_REQUEST' }],
-  ])('with extensions %j is none for clients: they learn who failed', async (extensions) => {
+  ])('with extensions %j is replaced: clients learn which service failed', async (extensions) => {
     expect(await report({ path: ['denmark'], extensions })).toEqual([
       {
         message: 'The service "denmark" failed to resolve this. Its data is missing here.',
@@ -167,7 +167,7 @@ describe('an error that the subgraph reports', () => {
     ]);
   });
 
-  it('that its time was up is told as such', async () => {
+  it('that reports a timeout is returned as a timeout', async () => {
     expect(await report({ path: ['denmark'], extensions: { code: 'DEADLINE_EXCEEDED' } })).toMatchObject([
       { extensions: { code: 'SUBGRAPH_TIMEOUT' } },
     ]);
@@ -197,7 +197,7 @@ describe('an error that the subgraph reports', () => {
       ['_entities', 0],
       [told(['list', 0, 'of'], ['a']), told(['list', 1, 'of'], ['a'])],
     ],
-  ])('about what belongs at %j, in %j, with path %j', async (path, data, reported, expected) => {
+  ])('of a fetch at %j, in %j, with path %j has the right paths', async (path, data, reported, expected) => {
     expect(await report({ extensions: code, path: reported }, path, data)).toEqual(expected);
   });
 });

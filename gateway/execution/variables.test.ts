@@ -56,7 +56,7 @@ const types = [
 ];
 
 describe.each(types.flatMap((type) => [type, `${type}!`]))('a value of %s', (type) => {
-  it('is taken or refused as graphql-js does', () => {
+  it('is accepted or rejected as in graphql-js', () => {
     for (const value of values) {
       const [ours, original] = read(`$v: ${type}`, { v: value, undeclared: 1 });
       // Defaults within a value are filled in by the country that it is passed on to.
@@ -67,19 +67,19 @@ describe.each(types.flatMap((type) => [type, `${type}!`]))('a value of %s', (typ
     }
   });
 
-  it('is missed as graphql-js does', () => {
+  it('is required as in graphql-js', () => {
     const [ours, original] = read(`$v: ${type}`, {});
     expect(ours).toEqual(original);
   });
 });
 
-it('takes the default of what is not given, and nothing in the place of null', () => {
+it('a default replaces a missing variable, and not null', () => {
   const declared = '$b: Boolean = true, $n: Int = 5';
   expect(read(declared, {})[0]).toEqual({ b: true, n: 5 });
   expect(read(declared, { b: null, n: 6 })[0]).toEqual({ b: null, n: 6 });
 });
 
-it.each(['Other', 'Missing'])('refuses what cannot be given, such as %s, as graphql-js does', (type) => {
+it.each(['Other', 'Missing'])('a variable of an invalid type, such as %s, is rejected as in graphql-js', (type) => {
   const [ours, original] = read(`$v: ${type}`, { v: 1 });
   expect(ours).toEqual(original);
 });

@@ -23,23 +23,23 @@ const chains = [
   'made up',
 ];
 
-describe.each([0, 1, 2, 5])('behind %i proxies', (proxies) => {
-  it.each(chains)('the client is whom Express takes for it: "%s"', (forwarded) => {
+describe.each([0, 1, 2, 5])('getClientIp behind %i proxies', (proxies) => {
+  it.each(chains)('returns the same address as Express: "%s"', (forwarded) => {
     const request = sent('192.0.2.1', forwarded);
     expect(getClientIp(request, proxies)).toBe(clientOfExpress(request, proxies));
   });
 });
 
-it('takes the word of nobody when there are no proxies', () => {
+it('getClientIp ignores x-forwarded-for without proxies', () => {
   expect(getClientIp(sent('192.0.2.1', '198.51.100.1'), 0)).toBe('192.0.2.1');
 });
 
-it('takes a /64 of IPv6 for one client, and the next for another', () => {
+it('getClientIp returns one client for each IPv6 /64', () => {
   const first = getClientIp(sent('2001:db8:0:1::1'), 0);
   expect(getClientIp(sent('2001:db8:0:1:ffff::9'), 0)).toBe(first);
   expect(getClientIp(sent('2001:db8:0:2::1'), 0)).not.toBe(first);
 });
 
-it('knows an address of IPv4 in the clothes of IPv6', () => {
+it('getClientIp unwraps an IPv4-mapped IPv6 address', () => {
   expect(getClientIp(sent('::ffff:192.0.2.1'), 0)).toBe('192.0.2.1');
 });

@@ -3,14 +3,14 @@ import { withDeadline } from './deadline.js';
 
 const never = new Promise<never>(() => undefined);
 
-it('is no matter for work that ends before', async () => {
+it('withDeadline returns the result of work that ends before the deadline', async () => {
   const cancellation = new CancellationToken();
   expect(await withDeadline(Promise.resolve('done'), cancellation, 10_000)).toBe('done');
   await expect(withDeadline(Promise.reject(new Error('failed')), cancellation, 10_000)).rejects.toThrow('failed');
   expect(cancellation.isCancelled).toBe(false);
 });
 
-it('tells the work to end, and takes what it still has to say', async () => {
+it('withDeadline cancels the work at the deadline, and returns its partial result', async () => {
   const cancellation = new CancellationToken();
   const work = new Promise<string>((resolve) => {
     cancellation.onCancel(() => {
@@ -20,7 +20,7 @@ it('tells the work to end, and takes what it still has to say', async () => {
   expect(await withDeadline(work, cancellation, 20)).toBe('not all of it');
 });
 
-it('refuses when the work does not end', async () => {
+it('withDeadline rejects if the work does not end', async () => {
   await expect(withDeadline(never, new CancellationToken(), 20)).rejects.toMatchObject({
     status: 504,
     code: 'DEADLINE_EXCEEDED',

@@ -13,7 +13,7 @@ const schema = makeExecutableSchema({
   resolvers: { Query: { greeting: () => 'by the server', all: () => [] } },
 });
 
-describe('an operation that is known to be valid', () => {
+describe('an operation that Apollo Server has validated', () => {
   let door: TestHandler;
   let served = schema;
   let result: GatewayExecutionResult;
@@ -35,7 +35,7 @@ describe('an operation that is known to be valid', () => {
   };
   const query = '{ greeting }';
 
-  it('is answered past the server the second time, in the same form', async () => {
+  it('takes the fast path the second time, with the same response', async () => {
     const form = async () => {
       const { status, headers } = await door.post({ query }, { accept: '*/*' });
       return { status, type: headers.get('content-type') };
@@ -45,19 +45,19 @@ describe('an operation that is known to be valid', () => {
     expect(await form()).toEqual(first);
   });
 
-  it('is answered by the server in a form that nobody took before', async () => {
+  it('is executed by Apollo Server for a new `Accept` header', async () => {
     await ask({ query });
     expect(await ask({ query }, 'application/graphql-response+json')).toBe('by the server');
     expect(await ask({ query }, 'application/graphql-response+json')).toBe('by the short cut');
   });
 
-  it('is no longer known when another schema is served', async () => {
+  it('is validated again when another schema is served', async () => {
     await ask({ query });
     served = makeExecutableSchema({ typeDefs: 'type Query { greeting: String }' });
     expect(await ask({ query })).toBe('by the server');
   });
 
-  it('is one of several in its text, by its name alone', async () => {
+  it('is identified by its name in a text with several operations', async () => {
     const several = 'query A { greeting } query B { greeting }';
     await ask({ query: several, operationName: 'A' });
     expect(await ask({ query: several, operationName: 'A' })).toBe('by the short cut');
@@ -70,13 +70,13 @@ describe('an operation that is known to be valid', () => {
   it.each<[string, GatewayExecutionResult]>([
     ['there are errors', { data: { greeting: null }, errors: [] }],
     ['there is nothing', {}],
-  ])('is answered by the server when %s', async (_what, found) => {
+  ])('is completed by Apollo Server when %s', async (_what, found) => {
     await ask({ query });
     result = found;
     expect(await ask({ query })).toBe('by the server');
   });
 
-  it('is refused with variables that make it too large', async () => {
+  it('is rejected with variables that make it too large', async () => {
     const large = `query ($n: Int) { all(first: $n) { items(first: $n) { items(first: $n) { id } } } }`;
     await ask({ query: large, variables: { n: 1 } });
     // A variable that is not declared counts for nothing, whatever it is called.
@@ -86,7 +86,7 @@ describe('an operation that is known to be valid', () => {
   });
 });
 
-describe('the gateway, asked again and again', () => {
+describe('the gateway with repeated requests', () => {
   let graph: FakeGraph;
   beforeAll(async () => {
     graph = await startFakeGraph();
@@ -108,7 +108,7 @@ describe('the gateway, asked again and again', () => {
     ],
     ['what is not in the schema', { query: '{ france }' }, { data: null }],
     ['what the schema says', { query: '{ __typename __type(name: "Query") { kind } }' }, { data: null }],
-  ])('says the same of %s, and asks countries as often', async (_what, body, reply) => {
+  ])('returns the same response to %s, with as many subgraph requests', async (_what, body, reply) => {
     const { denmark } = graph.subgraphs;
     denmark?.respondWith(respond(reply));
     const once = async () => {

@@ -25,7 +25,7 @@ const refused = async (response: Response) => {
 const query = '{ greeting }';
 const greeting = { data: { greeting: 'hello' } };
 
-describe('the door', () => {
+describe('the HTTP handler', () => {
   let door: TestHandler;
   beforeAll(async () => {
     door = await startTestHandler();
@@ -33,12 +33,12 @@ describe('the door', () => {
   afterAll(() => door.stop());
 
   const audits = serverAudits({ url: () => door.url, fetchFn: fetch });
-  it.each(audits.map(({ id, name }) => [id, name]))('speaks GraphQL over HTTP: %s %s', async (id) => {
+  it.each(audits.map(({ id, name }) => [id, name]))('conforms to GraphQL over HTTP: %s %s', async (id) => {
     const result = await audits.find((audit) => audit.id === id)?.fn();
     expect(result?.status === 'ok' ? 'ok' : `${result?.status ?? ''}: ${result?.reason ?? ''}`).toBe('ok');
   });
 
-  it('answers by POST, by GET, and by HEAD without a body', async () => {
+  it('responds to POST, GET, and HEAD without a body', async () => {
     expect(await read(await door.post({ query }))).toEqual(greeting);
     const search = `?query=${encodeURIComponent(query)}`;
     const got = await door.get(search);
@@ -48,13 +48,13 @@ describe('the door', () => {
     expect(head.headers.get('content-length')).toBe(String((await got.arrayBuffer()).byteLength));
   });
 
-  it.each(['PUT', 'DELETE', 'PATCH'])('refuses %s, and says what there is', async (method) => {
+  it.each(['PUT', 'DELETE', 'PATCH'])('rejects %s, and names the allowed methods', async (method) => {
     const response = await fetch(door.url, { method });
     expect(await refused(response)).toEqual([405, 'METHOD_NOT_ALLOWED']);
     expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
   });
 
-  it('may be asked and read from pages of any origin', async () => {
+  it('allows requests from pages of any origin', async () => {
     const preflight = await fetch(door.url, {
       method: 'OPTIONS',
       headers: { origin: 'https://example.org', 'access-control-request-method': 'POST' },
@@ -72,7 +72,7 @@ describe('the door', () => {
     ['an answer', { query }],
     ['an error', { query: '{ nope }' }],
     ['a refusal', '{'],
-  ])('lets browsers take %s for nothing but data', async (_what, body) => {
+  ])('makes browsers treat %s as data only', async (_what, body) => {
     const { headers } = await door.post(body);
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -83,7 +83,7 @@ describe('the door', () => {
     });
   });
 
-  it('names each request, as the client did if the name is a name', async () => {
+  it("returns a request id, the client's if it is valid", async () => {
     const nameOf = async (name: string): Promise<string | null> =>
       (await door.post({ query }, { 'x-request-id': name })).headers.get('x-request-id');
     expect(await nameOf('my_request-1')).toBe('my_request-1');
@@ -92,7 +92,7 @@ describe('the door', () => {
     expect(refusal.headers.get('x-request-id')).toBe('mine');
   });
 
-  it('goes on with the trace of the client, in a place of its own', async () => {
+  it('continues the trace of the client with a span of its own', async () => {
     const trace = '0af7651916cd43dd8448eb211c80319c';
     await door.post({ query: '{ denmark { title } }' }, { traceparent: `00-${trace}-b7ad6b7169203331-01` });
     expect(door.denmark.contexts.at(-1)?.traceparent).toMatch(
@@ -102,20 +102,20 @@ describe('the door', () => {
     expect(door.denmark.contexts.at(-1)?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-\d\d$/);
   });
 
-  it('says when all this is over', async () => {
+  it('passes on the deadline', async () => {
     await door.post({ query: '{ denmark { title } }' });
     const left = (door.denmark.contexts.at(-1)?.deadline ?? 0) - performance.now();
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(10_000);
   });
 
-  it('keeps to itself what broke inside', async () => {
+  it('does not return details of internal errors', async () => {
     const response = await door.post({ query: '{ broken }' });
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.text()).not.toContain('10.0.0.1');
   });
 
-  it('tells the inside that the client has left', async () => {
+  it('cancels the execution when the client disconnects', async () => {
     const held = gate();
     door.denmark.gate = held.opened;
     door.denmark.contexts.length = 0;
@@ -131,7 +131,7 @@ describe('the door', () => {
     door.denmark.gate = Promise.resolve();
   });
 
-  it('does not end when a client breaks off in the middle of its question', async () => {
+  it('survives a client that disconnects in the middle of its request', async () => {
     const sent = request(door.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': 100 },
@@ -143,12 +143,12 @@ describe('the door', () => {
   });
 });
 
-describe('a door beside a page for people', () => {
+describe('an HTTP handler with a playground', () => {
   const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
   const visit = (door: TestHandler, search: string, init: RequestInit = { headers: browser }) =>
     fetch(door.url + search, { redirect: 'manual', ...init });
 
-  it('shows people there who ask nothing, and nobody else', async () => {
+  it('redirects browsers without a query there, and no other clients', async () => {
     const door = await startTestHandler({ playgroundPath: './' });
     const shown = await visit(door, '');
     expect([shown.status, shown.headers.get('location'), shown.headers.get('vary')]).toEqual([303, './', 'accept']);
@@ -157,15 +157,15 @@ describe('a door beside a page for people', () => {
     await door.stop();
   });
 
-  it('is like any other where there is no page', async () => {
+  it('responds to browsers as to any client without a playground', async () => {
     const door = await startTestHandler();
     expect((await visit(door, '')).status).toBe(400);
     await door.stop();
   });
 });
 
-describe('a door for pages of certain origins', () => {
-  it('says so to them, and to no others', async () => {
+describe('an HTTP handler with CORS origins', () => {
+  it('allows these origins, and no others', async () => {
     const door = await startTestHandler({ corsOrigins: ['https://one.example', 'https://two.example'] });
     const allowed = async (origin: string) => {
       const { headers } = await door.post({ query }, { origin });
@@ -179,8 +179,8 @@ describe('a door for pages of certain origins', () => {
   });
 });
 
-describe('a deadline', () => {
-  it('is told to the inside, and ends a request that nothing comes of', async () => {
+describe('the request timeout', () => {
+  it('is passed to the execution, and ends a request that hangs', async () => {
     const door = await startTestHandler({ timeoutMs: 50 });
     const held = gate();
     door.denmark.gate = held.opened;
@@ -191,8 +191,8 @@ describe('a deadline', () => {
   });
 });
 
-describe('guards', () => {
-  it('count clients, and turn away who asks too often', async () => {
+describe('request limits', () => {
+  it('count requests per client, and reject a client that sends too many', async () => {
     const guards = createRequestLimits({ requestsPerMinute: 2, maxConcurrentRequests: 100 });
     const door = await startTestHandler({ limits: guards, trustedProxyHops: 1 });
     const from = (client: string) => door.post({ query }, { 'x-forwarded-for': client });
@@ -206,7 +206,7 @@ describe('guards', () => {
     await door.stop();
   });
 
-  it('shed load, in which somebody who sends slowly does not count', async () => {
+  it('reject concurrent requests, without counting a request that is sent slowly', async () => {
     const door = await startTestHandler({
       limits: createRequestLimits({ requestsPerMinute: 0, maxConcurrentRequests: 1 }),
     });
@@ -228,7 +228,7 @@ describe('guards', () => {
   });
 });
 
-it('a fault is logged, and the client learns no more than that', async () => {
+it('an internal error is logged, and its details are not returned to the client', async () => {
   const logged: unknown[] = [];
   const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, {
     error: (what: unknown) => logged.push(what),

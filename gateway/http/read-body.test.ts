@@ -43,12 +43,12 @@ const encodings = {
   br: brotliCompressSync,
   identity: (text: string) => Buffer.from(text),
 };
-it.each(Object.entries(encodings))('takes a body in %s', async (encoding, encode) => {
+it.each(Object.entries(encodings))('accepts a body in %s', async (encoding, encode) => {
   const response = await door.post(encode(question), { 'content-encoding': encoding });
   expect(await told(response)).toMatchObject({ data: { greeting: 'hello' } });
 });
 
-it('takes a body that comes in pieces', async () => {
+it('accepts a body that arrives in pieces', async () => {
   const pieces = async function* () {
     for (const letter of question) yield await Promise.resolve(Buffer.from(letter));
   };
@@ -82,7 +82,7 @@ const malformed: readonly [string, string | Buffer, Record<string, string>, numb
     tooMany,
   ],
 ];
-it.each(malformed)('refuses %s', async (_what, body, headers, status, message, passed = {}) => {
+it.each(malformed)('rejects %s', async (_what, body, headers, status, message, passed = {}) => {
   expect(await told(await door.post(body, headers))).toEqual({
     status,
     code: 'BAD_REQUEST',
@@ -91,7 +91,7 @@ it.each(malformed)('refuses %s', async (_what, body, headers, status, message, p
   });
 });
 
-it('refuses a body that does not say how long it will be, once it is too long', async () => {
+it('rejects a body without a length once it is too large', async () => {
   const endless = async function* () {
     for (let piece = 0; piece < 40; piece += 1) yield await Promise.resolve(Buffer.alloc(65_536, ' '));
   };
@@ -126,7 +126,7 @@ describe('large bodies that are sent slowly', () => {
   const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
     waitUntil('the responses to large bodies', condition);
 
-  it('are turned away when they take too much room together; small ones are not, and nobody is when they have left', async () => {
+  it('are rejected when they exceed the total size; small bodies are not, and no body is after they have ended', async () => {
     const begun = await Promise.all(Array.from({ length: 80 }, begin));
     await until(() => begun.some(({ answer }) => answer().includes('OVERLOADED')));
     const refused = begun.find(({ answer }) => answer() !== '');

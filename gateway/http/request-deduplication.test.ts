@@ -13,7 +13,7 @@ function startWork() {
   return { begun, work };
 }
 
-it('is done once for all who ask at the same time, and again for who comes later', async () => {
+it('identical requests at the same time are executed once, and later ones again', async () => {
   const { begun, work } = startWork();
   const join = createRequestDeduplicator<string>(10_000);
   const both = [join('a', work), join('a', work)];
@@ -24,14 +24,14 @@ it('is done once for all who ask at the same time, and again for who comes later
   expect(begun).toHaveLength(2);
 });
 
-it('is done for each question', () => {
+it('different requests, and requests without a key, are executed separately', () => {
   const { begun, work } = startWork();
   const join = createRequestDeduplicator<string>(10_000);
   for (const text of ['a', 'b', null, null]) join(text, work);
   expect(begun).toHaveLength(4);
 });
 
-it('goes on while anybody waits, and ends when all have left', () => {
+it('a call continues while a caller waits, and is cancelled when all have left', () => {
   const { begun, work } = startWork();
   const join = createRequestDeduplicator<string>(10_000);
   const [first, second] = [join('a', work), join('a', work)];
@@ -42,7 +42,7 @@ it('goes on while anybody waits, and ends when all have left', () => {
   expect(begun[0]?.cancellation.isCancelled).toBe(true);
 });
 
-it('takes in nobody after it was told to end', () => {
+it('a cancelled call is not joined', () => {
   const { begun, work } = startWork();
   const join = createRequestDeduplicator<string>(10_000);
   join('a', work).leave();
@@ -50,7 +50,7 @@ it('takes in nobody after it was told to end', () => {
   expect(begun.map(({ cancellation }) => cancellation.isCancelled)).toEqual([true, false]);
 });
 
-it('fails for all, and is tried again for who comes later', async () => {
+it('a call fails for all its callers, and later callers start a new one', async () => {
   const join = createRequestDeduplicator<string>(10_000);
   const failing = (): Promise<string> => wait(1).then(() => Promise.reject(new Error('failed')));
   const both = [join('a', failing), join('a', failing)];
@@ -58,7 +58,7 @@ it('fails for all, and is tried again for who comes later', async () => {
   expect(await join('a', () => Promise.resolve('done')).result).toBe('done');
 });
 
-it('takes in nobody who would have less than half of the time', async () => {
+it('a call is not joined after half of its time', async () => {
   const { begun, work } = startWork();
   let now = 0;
   const join = createRequestDeduplicator<string>(1_000, () => now);

@@ -32,8 +32,8 @@ afterEach(() => door.stop());
 const title = async (response: Response): Promise<unknown> =>
   ((await response.json()) as { data: { denmark: { title: string } | null } }).data.denmark?.title;
 
-describe('an answer that was given', () => {
-  it('is given again, by POST, by GET, and however the request is written', async () => {
+describe('a complete response', () => {
+  it('is served from the cache, for POST and GET, and however the request is written', async () => {
     const first = await (await door.post({ query })).text();
     const again = [
       await door.post({ query }),
@@ -46,7 +46,7 @@ describe('an answer that was given', () => {
     expect(door.denmark.contexts).toHaveLength(1);
   });
 
-  it('is of its own for each query, its variables, its operation and each form that a client takes', async () => {
+  it('is cached separately for each query, variables, operation and `Accept` header', async () => {
     const asked = 'query A($id: ID) { denmark(id: $id) { title } } query B { denmark { title } }';
     const others: readonly [unknown, Record<string, string>][] = [
       [{ query }, {}],
@@ -62,14 +62,14 @@ describe('an answer that was given', () => {
     expect(door.denmark.contexts).toHaveLength(others.length);
   });
 
-  it('is not given once its country has changed', async () => {
+  it('is not served from the cache after its country has changed', async () => {
     expect(await title(await door.post({ query }))).toBe('Denmark 1');
     world.version = '2';
     expect(await title(await door.post({ query }))).toBe('Denmark 2');
     expect(await title(await door.post({ query }))).toBe('Denmark 2');
   });
 
-  it('is not kept as fresh when its country changed while it was made', async () => {
+  it('is not cached as fresh if its country changed during the execution', async () => {
     const held = gate();
     door.denmark.gate = held.opened;
     const first = door.post({ query });
@@ -80,7 +80,7 @@ describe('an answer that was given', () => {
     expect(await title(await door.post({ query }))).toBe('Denmark 2');
   });
 
-  it('tells how long others may keep it, under a name, by which it need not be sent again', async () => {
+  it('has Cache-Control and an ETag, by which it need not be sent again', async () => {
     const first = await door.get(search);
     expect(first.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
     const etag = first.headers.get('etag') ?? '';
@@ -100,8 +100,8 @@ describe('an answer that was given', () => {
   });
 });
 
-describe('an answer that is not whole', () => {
-  it.each(['UNAVAILABLE', 'ERROR'] as const)('is not kept by anybody: %s', async (state) => {
+describe('an incomplete response', () => {
+  it.each(['UNAVAILABLE', 'ERROR'] as const)('is not cached: %s', async (state) => {
     door.denmark.state = state;
     const response = await door.get(search);
     expect([response.headers.get('cache-control'), response.headers.get('etag')]).toEqual(['no-store', null]);
@@ -109,7 +109,7 @@ describe('an answer that is not whole', () => {
     expect(door.denmark.contexts).toHaveLength(2);
   });
 
-  it('gives way to an older one that is, which says so, until the country is back', async () => {
+  it('is replaced by an older complete one, marked STALE, until the country responds', async () => {
     expect(await title(await door.post({ query }))).toBe('Denmark 1');
     Object.assign(world, { isHeard: false });
     door.denmark.state = 'UNAVAILABLE';
@@ -125,8 +125,8 @@ describe('an answer that is not whole', () => {
   });
 });
 
-describe('the same question of several at once', () => {
-  it('is asked once, and all get the answer', async () => {
+describe('identical requests at the same time', () => {
+  it('are executed once, and all get the response', async () => {
     const held = gate();
     door.denmark.gate = held.opened;
     const asked = [door.post({ query }), door.post({ query }), door.post(`${JSON.stringify({ query })} `)];
@@ -136,7 +136,7 @@ describe('the same question of several at once', () => {
     expect(door.denmark.contexts).toHaveLength(1);
   });
 
-  it('goes on when the first who asked leaves, and ends when all have', async () => {
+  it('continue when the first client disconnects, and are cancelled when all have', async () => {
     const held = gate();
     door.denmark.gate = held.opened;
     const leaving = [new AbortController(), new AbortController()];
@@ -153,7 +153,7 @@ describe('the same question of several at once', () => {
     held.open();
   });
 
-  it('is refused to each in the way of its method', async () => {
+  it('are rejected according to their method', async () => {
     const mutation = 'mutation { denmark }';
     const asked = await Promise.all([
       door.post({ query: mutation }),

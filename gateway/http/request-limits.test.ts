@@ -47,7 +47,7 @@ const refusal = async (response: Response) => ({
   ...((await response.json()) as object),
 });
 
-it('a client that asks too often is told how long to wait, and others are not', async () => {
+it('a client that sends too many requests gets Retry-After, and other clients are served', async () => {
   const { get } = await start({ requestsPerMinute: 3 });
   for (let request = 0; request < 3; request += 1) expect((await get('/now')).status).toBe(200);
   expect(await refusal(await get('/now'))).toEqual({
@@ -57,19 +57,19 @@ it('a client that asks too often is told how long to wait, and others are not', 
   expect((await get('/now', 'b')).status).toBe(200);
 });
 
-it('a client is told how much it may still ask', async () => {
+it('a client gets headers with its remaining requests', async () => {
   const { get } = await start({ requestsPerMinute: 3 });
   await get('/now');
   const told = (await get('/now')).headers.get('told');
   expect(told).toMatch(/^ratelimit-policy, "client";q=3;w=60, ratelimit, "client";r=1;t=\d+$/);
 });
 
-it('nobody is counted where there is no limit', async () => {
+it('requests are not counted without a limit', async () => {
   const { get } = await start({});
   for (let request = 0; request < 50; request += 1) expect((await get('/now')).status).toBe(200);
 });
 
-it('who finds too many before him is turned away at once, and may come again', async () => {
+it('a request beyond the maximum is rejected immediately, and may be retried', async () => {
   const { get, finish, arrived } = await start({ maxConcurrentRequests: 2 });
   const first = [get('/later'), get('/later')];
   await arrived(2);
@@ -82,7 +82,7 @@ it('who finds too many before him is turned away at once, and may come again', a
   expect((await get('/now')).status).toBe(200);
 });
 
-it('who leaves makes room', async () => {
+it('a client that disconnects frees its place', async () => {
   const { get, arrived } = await start({ maxConcurrentRequests: 1 });
   const leaving = new AbortController();
   const left = get('/later', 'a', leaving.signal);

@@ -17,7 +17,7 @@ describe('a planner', () => {
   });
   afterAll(() => planner.close());
 
-  it('says what the supergraph holds', () => {
+  it('returns the facts of the supergraph', () => {
     const { apiSdl, subgraphs, possibleTypes, owners } = planner.facts;
     expect(apiSdl).toContain('type DanishAdministration');
     expect(apiSdl).not.toContain('ref: ID!');
@@ -27,7 +27,7 @@ describe('a planner', () => {
     expect(owners).not.toHaveProperty('Solution');
   });
 
-  it('plans many operations in the order in which they come', async () => {
+  it('plans many operations in the order of the requests', async () => {
     const plans = await Promise.all([simple, entangled, simple].map((text) => planner.plan(text)));
     expect(plans.map(({ kind }) => kind)).toEqual(['QueryPlan', 'QueryPlan', 'QueryPlan']);
     expect(plans[0]).toEqual(plans[2]);
@@ -42,7 +42,7 @@ const planAtLast = (planner: Planner): Promise<string> =>
     () => planAtLast(planner),
   );
 
-it('gives up what takes too long, by name, and plans what comes after', async () => {
+it('the planner rejects an operation that takes too long, and plans the next one', async () => {
   const planner = await createPlanner(supergraph, { planningTimeoutMs: 20, maxQueued: 100 });
   await expect(planner.plan(entangled)).rejects.toMatchObject({
     extensions: { code: 'QUERY_TOO_LARGE', limit: 'planningMs', allowed: 20 },
@@ -51,7 +51,7 @@ it('gives up what takes too long, by name, and plans what comes after', async ()
   await planner.close();
 });
 
-it('goes on when a new thread could not be started at once', async () => {
+it('the planner recovers when a new thread cannot be started immediately', async () => {
   let starts = 0;
   const start: typeof startThread = (sdl) => {
     starts += 1;
@@ -64,7 +64,7 @@ it('goes on when a new thread could not be started at once', async () => {
   await planner.close();
 });
 
-it('turns away when too many wait', async () => {
+it('the planner rejects operations when its queue is full', async () => {
   const planner = await createPlanner(supergraph, { planningTimeoutMs: 10_000, maxQueued: 1 });
   const [first, second, third] = [planner.plan(entangled), planner.plan(simple), planner.plan(simple)];
   const http = { status: 503, headers: new Map([['retry-after', '1']]) };
@@ -73,7 +73,7 @@ it('turns away when too many wait', async () => {
   await planner.close();
 });
 
-it('turns away who has waited too long for his turn', async () => {
+it('the planner rejects an operation that has waited too long', async () => {
   const planner = await createPlanner(supergraph, { planningTimeoutMs: 10_000, maxQueued: 100, maxQueueMs: 20 });
   const [first, second] = [planner.plan(entangled), planner.plan(simple)];
   await expect(second).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http: { status: 503 } } });
@@ -82,7 +82,7 @@ it('turns away who has waited too long for his turn', async () => {
   await planner.close();
 });
 
-it('says why a supergraph cannot be used', async () => {
+it('createPlanner reports why a supergraph cannot be used', async () => {
   const options = { planningTimeoutMs: 1_000, maxQueued: 1 };
   await expect(createPlanner('type Query { a: Int }', options)).rejects.toThrow('supergraph');
   await expect(createPlanner('no schema at all', options)).rejects.toThrow('Syntax Error');

@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 
 import { createSchemaPrinter } from './print-schema.js';
 
-it('is written anew when another schema is served, and not before', () => {
+it('the schema printer prints again only when another schema is served', () => {
   let schema = buildSchema('type Query { one: Int }');
   const read = jest.spyOn(schema, 'getTypeMap');
   const print = createSchemaPrinter(() => schema);

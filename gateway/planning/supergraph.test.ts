@@ -101,12 +101,12 @@ const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
 
 const danish = { data: { denmark: { id: 'dk:catalogue' } } };
 
-it('refuses by name to start without a file', async () => {
+it('openSupergraph names the setting if the file does not exist', async () => {
   await rm(path, { force: true });
   await expect(serve()).rejects.toThrow(new ConfigError([`SUPERGRAPH is ${path}, which cannot be read: ENOENT`]));
 });
 
-it('takes up a new version; what is under way ends as it began', async () => {
+it('a new version is served; requests in progress finish with the previous one', async () => {
   const { supergraph, ask, fake, stop } = await serve();
   fake.hold();
   const underWay = ask('{ denmark { id } }');
@@ -123,32 +123,35 @@ it.each([
   ['is no schema', 'type Query {'],
   ['is no supergraph', 'type Query { a: Int }'],
   ['is empty', ''],
-])('goes on with the one before when the new one %s, and says why until it is mended', async (_what, text) => {
-  const errors: unknown[] = [];
-  const logger: Logger = {
-    ...silentLogger,
-    info: () => undefined,
-    warn: () => undefined,
-    error: (line: unknown) => void errors.push(line),
-  };
-  const { supergraph, ask, stop } = await serve({ logger });
-  expect(supergraph.loadError()).toBeNull();
-  await writeFile(path, text);
-  await until(() => supergraph.loadError() !== null);
-  expect(supergraph.loadError()).toContain('cannot be used: ');
-  expect(errors).toHaveLength(1);
-  expect(await ask('{ denmark { id } }')).toEqual(danish);
-  await writeFile(path, committed);
-  await until(() => supergraph.loadError() === null);
-  await stop();
-});
+])(
+  'the previous version is served when the new one %s, with the reason, until it is corrected',
+  async (_what, text) => {
+    const errors: unknown[] = [];
+    const logger: Logger = {
+      ...silentLogger,
+      info: () => undefined,
+      warn: () => undefined,
+      error: (line: unknown) => void errors.push(line),
+    };
+    const { supergraph, ask, stop } = await serve({ logger });
+    expect(supergraph.loadError()).toBeNull();
+    await writeFile(path, text);
+    await until(() => supergraph.loadError() !== null);
+    expect(supergraph.loadError()).toContain('cannot be used: ');
+    expect(errors).toHaveLength(1);
+    expect(await ask('{ denmark { id } }')).toEqual(danish);
+    await writeFile(path, committed);
+    await until(() => supergraph.loadError() === null);
+    await stop();
+  },
+);
 
-it('does not start with one that cannot be used', async () => {
+it('openSupergraph rejects a first version that cannot be used', async () => {
   await writeFile(path, 'type Query { a: Int }');
   await expect(serve()).rejects.toThrow('supergraph');
 });
 
-it('plans known operations before anybody asks, and before a new version is served those that were asked for', async () => {
+it('known operations are planned before the first request, and recent ones before a new version is served', async () => {
   const reader = await startTestMetrics();
   const planned = async () => (await reader.read())['planning_duration_seconds_count{outcome="OK"}'] ?? 0;
   const known = ['query Known { denmark { id } }', '{ unknownField }'];
@@ -171,7 +174,7 @@ it('plans known operations before anybody asks, and before a new version is serv
   await reader.stop();
 });
 
-it('says why an operation cannot be planned in an answer, whoever asks', async () => {
+it('the reason why an operation cannot be planned is in its response', async () => {
   const { supergraph, stop } = await serve({ mostWaiting: 0 });
   const source = '{ denmark { id } }';
   const document = parse(source);

@@ -33,7 +33,7 @@ describe('the built playground', () => {
     expect(build()).toContain('up to date');
   });
 
-  it('names only files of its own that exist', async () => {
+  it('refers to its own existing files only', async () => {
     const page = await (await fetch(origin)).text();
     const named = [...page.matchAll(/(?:src|href)="(?!data:)([^"]+)"|"(playground\/[^"]+)"/g)].map(
       ([, attribute, setting]) => attribute ?? setting ?? '',
@@ -45,14 +45,14 @@ describe('the built playground', () => {
     }
   });
 
-  it('carries every operation file as a tab, in the order of their names', () => {
+  it('has every operation file as a tab, in the order of their names', () => {
     const page = readFileSync(join(directory, 'index.html'), 'utf8');
     const settings = /id="settings">([^]*?)<\/script>/.exec(page)?.[1] ?? '{}';
     const { operations } = JSON.parse(settings) as { operations: { query: string }[] };
     expect(operations.map(({ query }) => query)).toEqual(operationFiles.map(readOperation));
   });
 
-  it('asks for the page anew each time and keeps assets for ever', async () => {
+  it('revalidates the page each time and caches assets forever', async () => {
     const head = (address: string) => fetch(address, { method: 'HEAD' });
     const page = await head(origin);
     const script = readdirSync(join(directory, 'assets')).find((name) => name.startsWith('app-')) ?? '';
@@ -68,7 +68,7 @@ describe('the built playground', () => {
     }
   });
 
-  it('serves nothing beside the page and its assets', async () => {
+  it('serves the page and its assets only', async () => {
     for (const path of ['/index.html', '/playground/', '/playground/index.html', '/playground/assets/../index.html']) {
       expect((await fetch(origin + path)).status).toBe(404);
     }
@@ -91,7 +91,7 @@ describe.each(operationFiles)('operation %s', (name) => {
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
   );
 
-  it('begins by saying for whom it is', () => {
+  it('starts with a comment that names its audience', () => {
     expect(text).toMatch(/^# For /);
   });
 
@@ -105,12 +105,12 @@ describe.each(operationFiles)('operation %s', (name) => {
     expect(validate(supergraph, document)).toEqual([]);
   });
 
-  it('brings a value for each of its variables', () => {
+  it('has a value for each of its variables', () => {
     const declared = operation?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
     expect(Object.keys(readVariables(name)).sort()).toEqual(declared.sort());
   });
 });
 
-it('opens with an operation without variables: GraphiQL leaves those of the first default tab empty', () => {
+it('the playground opens with an operation without variables: GraphiQL leaves those of the first default tab empty', () => {
   expect(readVariables(operationFiles[0] ?? '')).toEqual({});
 });

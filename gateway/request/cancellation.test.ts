@@ -1,6 +1,6 @@
 import { CancellationToken } from './cancellation.js';
 
-it('tells everybody who listens, once', () => {
+it('a cancellation token calls all listeners once', () => {
   const cancellation = new CancellationToken();
   const told: string[] = [];
   cancellation.onCancel(() => told.push('one'));
@@ -12,7 +12,7 @@ it('tells everybody who listens, once', () => {
   expect(cancellation.isCancelled).toBe(true);
 });
 
-it('does not tell whoever listens no longer', () => {
+it('a cancellation token does not call a removed listener', () => {
   const cancellation = new CancellationToken();
   const told: string[] = [];
   const stop = cancellation.onCancel(() => told.push('left'));
@@ -23,7 +23,7 @@ it('does not tell whoever listens no longer', () => {
   expect(told).toEqual(['stayed']);
 });
 
-it('lets whoever is told end the listening of another', () => {
+it('a listener of a cancellation token may remove another', () => {
   const cancellation = new CancellationToken();
   const told: string[] = [];
   const stops: (() => void)[] = [];

@@ -15,7 +15,7 @@ const body = {
 };
 const search = (parts: Record<string, string>): string => `?${new URLSearchParams(parts).toString()}`;
 
-it('is the same in a body and in an address', () => {
+it('params are parsed alike from a body and a URL', () => {
   const inAddress = {
     query: body.query,
     operationName: body.operationName,
@@ -26,7 +26,7 @@ it('is the same in a body and in an address', () => {
   expect(parseSearchParams(search(inAddress))).toEqual(whole);
 });
 
-it('may have nothing but a query, or the name of a document', () => {
+it('params may contain only a query, or only a document id', () => {
   const nothing = { query: null, operationName: null, variables: null, documentId: null, sha256Hash: null };
   expect(parseBodyParams({ query: '{ a }' })).toEqual({ ...nothing, query: '{ a }' });
   expect(parseBodyParams({ query: '{ a }', variables: null, operationName: null, extensions: null })).toEqual({
@@ -49,18 +49,18 @@ it.each([
   { query: '{ a }', extensions: { persistedQuery: null } },
   { query: '{ a }', extensions: { persistedQuery: { version: 2, sha256Hash: 'ff' } } },
   { query: '{ a }', extensions: { persistedQuery: { version: 1 } } },
-])('is no question: %j', (malformed) => {
+])('a body is rejected as params: %j', (malformed) => {
   expect(parseBodyParams(malformed)).toBeUndefined();
 });
 
 it.each(['?query={a}&query={b}', '?query={a}&variables={', '?query={a}&variables=[]', '?query={a}&extensions=1'])(
-  'is no question: %s',
+  'a URL is rejected as params: %s',
   (malformed) => {
     expect(parseSearchParams(malformed)).toBeUndefined();
   },
 );
 
-it('is refused with variables that are nested without end, which could not be written down again', () => {
+it('variables that are nested too deeply are rejected: they could not be serialised', () => {
   const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`);
   expect(parseBodyParams({ query: '{ a }', variables: nested(19) })).toBeDefined();
   for (const levels of [20, 100_000]) {
@@ -72,7 +72,7 @@ it('is refused with variables that are nested without end, which could not be wr
   expect(() => parseSearchParams(`?variables=${JSON.stringify(nested(30))}`)).toThrow('can have 20 levels');
 });
 
-it('has a key of its own for whatever may change the answer', () => {
+it('the key of a request depends on everything that may change the response', () => {
   const accept = 'application/json';
   const others: GraphQLParams[] = [
     { ...whole, query: '{ b }' },

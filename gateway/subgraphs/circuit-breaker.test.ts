@@ -39,21 +39,21 @@ function createPending() {
   return { fetch: () => promise, resolve, reject };
 }
 
-describe('a closed breaker', () => {
-  it('hands on what a fetch brings', async () => {
+describe('a closed circuit breaker', () => {
+  it('returns the result of a fetch', async () => {
     const breaker = create();
     expect(await breaker.run(answers)).toBe('answer');
     await expect(breaker.run(fails)).rejects.toThrow('down');
     expect(breaker.state()).toBe('closed');
   });
 
-  it('stays closed while some fetches succeed, and whoever leaves', async () => {
+  it('stays closed while some fetches succeed, and when clients disconnect', async () => {
     const breaker = create();
     await run(breaker, fails, fails, answers, fails, fails, isLeft, isLeft, isLeft);
     expect(breaker.state()).toBe('closed');
   });
 
-  it('stays closed when many fail that were begun before one that has succeeded since', async () => {
+  it('stays closed when many fetches fail that started before one that has succeeded since', async () => {
     const breaker = create();
     const hanging = [1, 2, 3, 4].map(createPending);
     const over = hanging.map(({ fetch }) => breaker.run(fetch).catch(() => undefined));
@@ -66,15 +66,15 @@ describe('a closed breaker', () => {
     expect(breaker.state()).toBe('open');
   });
 
-  it('opens when enough fail one after the other', async () => {
+  it('opens after enough consecutive failures', async () => {
     const breaker = create();
     await run(breaker, fails, fails, isLeft, fails);
     expect(breaker.state()).toBe('open');
   });
 });
 
-describe('an open breaker', () => {
-  it('refuses without a fetch', async () => {
+describe('an open circuit breaker', () => {
+  it('rejects without a fetch', async () => {
     const breaker = create();
     await run(breaker, fails, fails, fails);
     let fetched = 0;
@@ -87,8 +87,8 @@ describe('an open breaker', () => {
   });
 });
 
-describe('a half-open breaker', () => {
-  it('lets one fetch through and refuses the others at once, until it is known', async () => {
+describe('a half-open circuit breaker', () => {
+  it('allows one fetch, and rejects the others immediately until it has ended', async () => {
     const breaker = await createRested();
     const trial = createPending();
     const first = breaker.run(trial.fetch);
@@ -100,7 +100,7 @@ describe('a half-open breaker', () => {
     expect(await breaker.run(answers)).toBe('answer');
   });
 
-  it('tells a fetch that it is the trial', async () => {
+  it('tells a fetch that it is the probe', async () => {
     const breaker = await createRested();
     const told: boolean[] = [];
     const fetch = (isTrial: boolean) => Promise.resolve(told.push(isTrial));
@@ -112,7 +112,7 @@ describe('a half-open breaker', () => {
   it.each([
     ['fails', new SubgraphError('SUBGRAPH_TIMEOUT', 'slow')],
     ['was given up', new ClientDisconnectedError()],
-  ])('opens again when the trial %s', async (_name, failure) => {
+  ])('opens again when the probe %s', async (_name, failure) => {
     const breaker = await createRested();
     await run(breaker, () => Promise.reject(failure));
     expect(breaker.state()).toBe('open');
@@ -122,7 +122,7 @@ describe('a half-open breaker', () => {
   });
 });
 
-it('writes one line for each change', async () => {
+it('a circuit breaker logs one line for each change of state', async () => {
   const lines: string[] = [];
   const write = (_fields: unknown, line: string) => lines.push(line);
   const breaker = await createRested({ info: write, warn: write, error: write } as unknown as Logger);

@@ -22,7 +22,7 @@ async function headersOf(secret: string | undefined, msLeft: number): Promise<In
 }
 
 describe('a request', () => {
-  it('says who asks, for whom, and how long the answer is waited for', async () => {
+  it('contains the secret, the request id, the trace and the time left', async () => {
     expect(await headersOf('s'.repeat(32), 1234.9)).toMatchObject({
       accept: 'application/json',
       'content-type': 'application/json',
@@ -33,14 +33,14 @@ describe('a request', () => {
     });
   });
 
-  it('names no secret when there is none, and never a time that is over', async () => {
+  it('contains no secret if there is none, and at least one millisecond', async () => {
     const headers = await headersOf(undefined, 0.3);
     expect(headers).not.toHaveProperty('authorization');
     expect(headers['x-deadline-ms']).toBe('1');
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   let fake: FakeSubgraph;
   let connection: ConnectionPool;
   beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('an answer', () => {
   });
   const ask = () => connection.send('{}', createRequester(), 10_000).response;
 
-  it('arrives whole, in any language and in any number of parts', async () => {
+  it('is complete in any language and any number of chunks', async () => {
     const text = JSON.stringify({ data: 'Løsning, λύση, решение, 🇪🇺 '.repeat(10_000) });
     fake.respondWith((response) => {
       response.setHeader('content-type', 'application/json');
@@ -64,7 +64,7 @@ describe('an answer', () => {
     expect(await ask()).toEqual({ status: 200, type: 'application/json', text });
   });
 
-  it('is read no further than honest answers go, and its connection is closed', async () => {
+  it('is read up to the maximum size, and its connection is closed', async () => {
     let left = false;
     fake.respondWith((response) => {
       response.setHeader('content-type', 'application/json');
@@ -81,13 +81,13 @@ describe('an answer', () => {
     await until(() => left);
   });
 
-  it('may be an empty page without a type', async () => {
+  it('may be empty and without a content type', async () => {
     fake.respondWith(respond('', 204, null));
     expect(await ask()).toEqual({ status: 204, type: '', text: '' });
   });
 });
 
-it('is used again for the next request', async () => {
+it('a connection is reused for the next request', async () => {
   const server = await startRawServer((socket) => socket.write(rawResponse('{}')));
   const connection = createConnectionPool({ url: server.url, timeoutMs: 10_000 });
   for (let times = 0; times < 20; times += 1) await connection.send('{}', createRequester(), 10_000).response;

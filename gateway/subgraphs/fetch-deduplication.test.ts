@@ -53,8 +53,8 @@ const isClosed = (nth: number) => until(() => server.sockets[nth]?.destroyed ===
 const left = expect.objectContaining({ message: 'the client disconnected' }) as Error;
 const timedOut = expect.objectContaining({ code: 'SUBGRAPH_TIMEOUT' }) as Error;
 
-describe('those who ask the same', () => {
-  it('share one fetch, and each gets an answer of his own', async () => {
+describe('identical fetches', () => {
+  it('share one request, and each gets its own copy of the response', async () => {
     const replies = [1, 2, 3].map(() => ask(createRequester()));
     await asked(1);
     answerAll();
@@ -64,12 +64,12 @@ describe('those who ask the same', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('are told whether they joined', () => {
+  it('report whether they joined another', () => {
     const boarded = [1, 2].map(() => deduplicator.join(body, createRequester()));
     expect(boarded.map(({ isShared }) => isShared)).toEqual([false, true]);
   });
 
-  it('share a failure', async () => {
+  it('share an error', async () => {
     const replies = [1, 2].map(() => ask(createRequester()));
     const failed = Promise.all(
       replies.map((reply) => expect(reply).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' })),
@@ -80,7 +80,7 @@ describe('those who ask the same', () => {
     expect(errors).toHaveLength(1);
   });
 
-  it('ask anew when the answer has come', async () => {
+  it('send a new request after the response has arrived', async () => {
     for (const times of [1, 2]) {
       const reply = ask(createRequester());
       await asked(times);
@@ -90,7 +90,7 @@ describe('those who ask the same', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('ask each for himself when one could wait much longer', async () => {
+  it('send separate requests if one has a much later deadline', async () => {
     const replies = [ask(createRequester(5_000)), ask(createRequester(5_500)), ask(createRequester(8_000))];
     await asked(2);
     answerAll();
@@ -98,7 +98,7 @@ describe('those who ask the same', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('ask each for himself when fetches are not shared', async () => {
+  it('send separate requests if deduplication is disabled', async () => {
     const alone = createDeduplicator(false);
     const replies = [1, 2].map(() => ask(createRequester(), body, alone));
     await asked(2);
@@ -107,7 +107,7 @@ describe('those who ask the same', () => {
   });
 });
 
-it('keeps apart questions that end alike', async () => {
+it('different fetches with equal ends are kept apart', async () => {
   const end = 'x'.repeat(1_000);
   const replies = ['a', 'b'].map((start) => ask(createRequester(), start + end));
   await asked(2);
@@ -115,8 +115,8 @@ it('keeps apart questions that end alike', async () => {
   await Promise.all(replies);
 });
 
-describe('who leaves', () => {
-  it('is let go at once, and the subgraph learns of it', async () => {
+describe('a client that disconnects', () => {
+  it('is rejected immediately, and the subgraph notices', async () => {
     const asker = createRequester();
     const reply = ask(asker);
     await asked(1);
@@ -126,7 +126,7 @@ describe('who leaves', () => {
     expect(breaker.state()).toBe('closed');
   });
 
-  it('leaves the others where they are', async () => {
+  it('does not affect other clients', async () => {
     const [first, second] = [createRequester(), createRequester()];
     const replies = [ask(first), ask(second)];
     await asked(1);
@@ -136,7 +136,7 @@ describe('who leaves', () => {
     expect(await replies[1]).toEqual({ data: { a: [1] }, errors: [] });
   });
 
-  it('ends the fetch as the last of all', async () => {
+  it('cancels the fetch if it is the last', async () => {
     const askers = [createRequester(), createRequester()];
     const replies = askers.map((asker) => ask(asker));
     const gone = Promise.all(replies.map((reply) => expect(reply).rejects.toThrow(left)));
@@ -146,7 +146,7 @@ describe('who leaves', () => {
     await isClosed(0);
   });
 
-  it('takes nobody with him who comes after', async () => {
+  it('does not affect later clients', async () => {
     const asker = createRequester();
     const reply = ask(asker);
     await asked(1);
@@ -158,25 +158,25 @@ describe('who leaves', () => {
     expect(await next).toMatchObject({ data: { a: [1] } });
   });
 
-  it('before he asks, asks nothing', () => {
+  it('before its fetch sends no request', () => {
     const asker = createRequester();
     asker.disconnect();
     expect(() => deduplicator.join(body, asker)).toThrow(left);
   });
 });
 
-describe('time', () => {
-  it('is over for a subgraph that had enough of it: that is its fault', async () => {
+describe('a fetch that times out', () => {
+  it('is the fault of a subgraph that had enough time', async () => {
     await expect(ask(createRequester(), body, createDeduplicator(true, 50))).rejects.toThrow(timedOut);
     expect(breaker.state()).toBe('open');
   });
 
-  it('is over for whoever asks: that is not the fault of a subgraph that had little of it', async () => {
+  it('is not the fault of a subgraph that had little time', async () => {
     await expect(ask(createRequester(50))).rejects.toThrow(timedOut);
     expect(breaker.state()).toBe('closed');
   });
 
-  it('is over when he is told so, as if he left', async () => {
+  it('is rejected when its token is cancelled at the deadline', async () => {
     const asker = createRequester(50);
     const reply = ask(asker);
     const ended = expect(reply).rejects.toThrow(timedOut);
@@ -185,14 +185,14 @@ describe('time', () => {
     await ended;
   });
 
-  it('was over before', () => {
+  it('is rejected before it starts if its deadline is over', () => {
     expect(() => deduplicator.join(body, createRequester(0))).toThrow(timedOut);
     expect(server.requests).toHaveLength(0);
   });
 });
 
-describe('the fetch that tries whether a subgraph answers again', () => {
-  it('goes on when the client disconnected', async () => {
+describe('the probe of a circuit breaker', () => {
+  it('continues when its client disconnects', async () => {
     breaker = createCircuitBreaker('denmark', silentLogger, { failures: 1, openMs: 1 });
     deduplicator = createDeduplicator(true);
     const first = ask(createRequester());
@@ -214,7 +214,7 @@ describe('the fetch that tries whether a subgraph answers again', () => {
   });
 });
 
-it('leaves no listener behind, and no warning', async () => {
+it('a fetch leaves no listener behind, and no warning', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on('warning', note);

@@ -37,11 +37,11 @@ const saying =
   (socket) =>
     socket.end(text);
 
-describe('a connection that fails before an answer begins', () => {
+describe('a connection that fails before the response starts', () => {
   it.each([
     ['is reset', resets],
     ['is closed', closes],
-  ])('and %s is tried once more, with the time that is left', async (_name, fails) => {
+  ])('and %s is retried once, with the time that is left', async (_name, fails) => {
     act = (socket, nth) => {
       (nth === 1 ? fails : answers)(socket, nth);
     };
@@ -53,13 +53,13 @@ describe('a connection that fails before an answer begins', () => {
     expect(told[1]).toBeLessThan(told[0] ?? 0);
   });
 
-  it('is not tried a third time', async () => {
+  it('is not retried twice', async () => {
     act = resets;
     await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is tried once more when nobody listens', async () => {
+  it('is retried once when no process listens', async () => {
     const nowhere = createConnectionPool({ url: await closedUrl(), timeoutMs: 10_000 });
     const fetch = start(10_000, nowhere);
     await expect(fetch.text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
@@ -67,13 +67,13 @@ describe('a connection that fails before an answer begins', () => {
     await nowhere.close();
   });
 
-  it('is not tried again when there is no time', async () => {
+  it('is not retried if no time is left', async () => {
     act = resets;
     await expect(start(40).text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is not tried again when nobody waits', async () => {
+  it('is not retried after cancellation', async () => {
     act = resets;
     const fetch = start();
     await until(() => server.sockets[0]?.destroyed === true);
@@ -84,8 +84,8 @@ describe('a connection that fails before an answer begins', () => {
   });
 });
 
-describe('a connection that was kept', () => {
-  it('may be found closed by the next fetch', async () => {
+describe('a kept-alive connection', () => {
+  it('may be closed before the next fetch', async () => {
     act = answers;
     await start().text;
     server.sockets[0]?.destroy();
@@ -93,7 +93,7 @@ describe('a connection that was kept', () => {
     expect(server.sockets.length).toBe(2);
   });
 
-  it('may be closed while the next request is on its way', async () => {
+  it('may be closed while the next request is in flight', async () => {
     act = (socket, nth) => {
       (nth === 2 ? resets : answers)(socket, nth);
     };
@@ -105,13 +105,13 @@ describe('a connection that was kept', () => {
   });
 });
 
-describe('an answer that has begun', () => {
+describe('a response that has started', () => {
   const half = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"data":';
 
   it.each([
     ['reset', (socket) => socket.write(half, () => setTimeout(() => socket.resetAndDestroy(), 20))],
     ['closed', saying(half)],
-  ] satisfies [string, HandleData][])('is not asked for again when the connection is %s', async (_name, breaksOff) => {
+  ] satisfies [string, HandleData][])('is not retried when the connection is %s', async (_name, breaksOff) => {
     act = breaksOff;
     await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(server.requests).toHaveLength(1);
@@ -120,14 +120,14 @@ describe('an answer that has begun', () => {
   it.each([
     ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
     ['endless headers', `HTTP/1.1 200 OK\r\nx-header: ${'x'.repeat(100_000)}`],
-  ])('with %s is not asked for again', async (_name, text) => {
+  ])('with %s is not retried', async (_name, text) => {
     act = saying(text);
     await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
     expect(server.requests).toHaveLength(1);
   });
 });
 
-describe('a page', () => {
+describe('a status', () => {
   const page = (status: number, type = 'content-type: text/html\r\n') =>
     saying(`HTTP/1.1 ${status} Status\r\n${type}content-length: 6\r\n\r\n<html>`);
 
@@ -141,13 +141,13 @@ describe('a page', () => {
     ['for people', page(200), 'SUBGRAPH_BAD_RESPONSE'],
     ['of plain text', page(200, 'content-type: text/plain\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
     ['of nothing that is said', page(200, ''), 'SUBGRAPH_BAD_RESPONSE'],
-  ])('%s is no answer, and is not asked for again', async (_name, says, failure) => {
+  ])('%s is rejected, and not retried', async (_name, says, failure) => {
     act = says;
     await expect(start().text).rejects.toMatchObject({ code: failure });
     expect(server.requests).toHaveLength(1);
   });
 
-  it('of any status with JSON is an answer', async () => {
+  it('with JSON is accepted, whatever it is', async () => {
     act = saying(
       rawResponse('{"errors":[{}]}', 'application/graphql-response+json').replace('200 OK', '400 Bad Request'),
     );
@@ -155,7 +155,7 @@ describe('a page', () => {
   });
 });
 
-it('is told to stop, and closes its connection', async () => {
+it('a cancelled fetch closes its connection', async () => {
   act = hangs;
   const fetch = start();
   await until(() => server.requests.length === 1);
@@ -166,7 +166,7 @@ it('is told to stop, and closes its connection', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-it('ends when the connections are closed', async () => {
+it('a fetch ends when the connections are closed', async () => {
   act = hangs;
   const fetch = start();
   const ended = expect(fetch.text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });

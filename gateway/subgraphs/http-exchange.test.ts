@@ -26,7 +26,7 @@ function send(): HttpExchange {
 }
 
 describe('a cancelled request', () => {
-  it('closes its connection, so that the subgraph learns of it', async () => {
+  it('closes its connection, so that the subgraph notices', async () => {
     isAnswering = false;
     const exchange = send();
     await until(() => server.requests.length === 1);
@@ -35,7 +35,7 @@ describe('a cancelled request', () => {
     await until(() => server.sockets[0]?.destroyed === true);
   });
 
-  it('that waits for a connection lets go at once, and leaves the connection to the next', async () => {
+  it('that waits for a connection ends immediately, and leaves the connection to the next', async () => {
     isAnswering = false;
     const first = send();
     const cancelled = send();
@@ -50,7 +50,7 @@ describe('a cancelled request', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('stays answered when it was answered before', async () => {
+  it('keeps its response if it was complete', async () => {
     const exchange = send();
     expect(await exchange.response).toMatchObject({ status: 200, text: '{}' });
     exchange.cancel(failure);
@@ -59,7 +59,7 @@ describe('a cancelled request', () => {
   });
 });
 
-it('knows when an answer has begun', async () => {
+it('an exchange knows whether its response has started', async () => {
   isAnswering = false;
   const exchange = send();
   await until(() => server.requests.length === 1);

@@ -1,13 +1,13 @@
 import { parseResponse } from './parse-response.js';
 
-describe('an answer', () => {
+describe('a response', () => {
   it.each([
     ['data', '{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],
     ['data and no errors', '{"data":{"a":null},"errors":null,"extensions":{}}', { data: { a: null }, errors: [] }],
     ['a mark of its byte order', '\uFEFF{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],
     ['errors', '{"errors":[{"message":"no"}]}', { data: null, errors: [{ message: 'no' }] }],
     ['both', '{"data":{"a":1},"errors":[{"message":"no"}]}', { data: { a: 1 }, errors: [{ message: 'no' }] }],
-  ])('may hold %s', (_name, text, reply) => {
+  ])('may contain %s', (_name, text, reply) => {
     expect(parseResponse(text)).toEqual(reply);
   });
 
@@ -29,7 +29,7 @@ describe('an answer', () => {
     ...['{}', '"text"', '[null]', '["text"]', '[{}]', '[{"message":1}]', '[[]]'].map(
       (errors) => `{"data":{"a":1},"errors":${errors}}`,
     ),
-  ])('is not %s', (text) => {
+  ])('must not be %s', (text) => {
     expect(() => parseResponse(text)).toThrow(expect.objectContaining({ code: 'SUBGRAPH_BAD_RESPONSE' }) as Error);
   });
 });

@@ -1,6 +1,6 @@
 import { SharedResponse } from './shared-response.js';
 
-it('gives everybody a copy that he may change', () => {
+it('a shared response returns a separate copy to each caller', () => {
   const reply = new SharedResponse('{"data":{"list":[1]}}');
   const first = reply.takeCopy();
   (first.data?.['list'] as number[]).push(2);

@@ -76,7 +76,7 @@ const failuresOf = (subgraph: WatchedSubgraph, times: number): Promise<string[]>
     ),
   );
 
-it('brings what was asked for', async () => {
+it('the client returns the response', async () => {
   const subgraph = create();
   expect(subgraph.name).toBe('denmark');
   expect(await subgraph.execute(body, createRequester())).toEqual({ data, errors: [] });
@@ -84,7 +84,7 @@ it('brings what was asked for', async () => {
   expect(subgraph.state()).toBe('closed');
 });
 
-it('waits for a slow answer', async () => {
+it('the client waits for a slow response', async () => {
   fake.respondWith((response, asked) =>
     setTimeout(() => {
       respond({ data })(response, asked);
@@ -93,18 +93,18 @@ it('waits for a slow answer', async () => {
   expect(await create().execute(body, createRequester())).toEqual({ data, errors: [] });
 });
 
-describe('what it tells of a question', () => {
+describe('the event of a fetch', () => {
   const event = { service: 'denmark', outcome: 'OK', shared: false, retried: false };
   const told = (event: object): unknown => expect.objectContaining(event);
 
-  it('that was answered, alone or together', async () => {
+  it('reports success, shared or not', async () => {
     const subgraph = create();
     await Promise.all([1, 2].map(() => subgraph.execute(body, createRequester())));
     expect(subgraph.events).toEqual([told(event), told({ ...event, shared: true })]);
     expect(subgraph.events[0]?.milliseconds).toBeGreaterThan(0);
   });
 
-  it('that had to be sent twice', async () => {
+  it('reports a retry', async () => {
     const server = await startServer((socket, nth) => {
       if (nth === 1) socket.resetAndDestroy();
       else socket.write(rawResponse('{"errors":[{"message":"no"}]}'));
@@ -114,7 +114,7 @@ describe('what it tells of a question', () => {
     expect(subgraph.events).toEqual([told({ ...event, retried: true })]);
   });
 
-  it('whose asker left', async () => {
+  it('reports that the client disconnected', async () => {
     fake.respondWith(hangs);
     const [subgraph, asker] = [create(), createRequester()];
     const reply = subgraph.execute(body, asker);
@@ -123,7 +123,7 @@ describe('what it tells of a question', () => {
     expect(subgraph.events).toEqual([told({ ...event, outcome: 'CLIENT_DISCONNECTED' })]);
   });
 
-  it('that found no answer, and one that was not sent any longer', async () => {
+  it('reports a failure, and an open circuit', async () => {
     const subgraph = create({ url: await closedUrl(), breaker: { failures: 1, openMs: 60_000 } });
     await failuresOf(subgraph, 1);
     await failuresOf(subgraph, 1);
@@ -134,7 +134,7 @@ describe('what it tells of a question', () => {
   });
 });
 
-describe('the breaker', () => {
+describe('the circuit breaker', () => {
   const breaker = { failures: 3, openMs: 60_000 };
 
   it.each([
@@ -159,7 +159,7 @@ describe('the breaker', () => {
     expect(subgraph.state()).toBe('closed');
   });
 
-  it('stays closed when clients leave', async () => {
+  it('stays closed when clients disconnect', async () => {
     fake.respondWith(hangs);
     const subgraph = create({ breaker });
     const askers = Array.from({ length: 5 }, () => createRequester());
@@ -169,7 +169,7 @@ describe('the breaker', () => {
     expect(subgraph.state()).toBe('closed');
   });
 
-  it('closes when the subgraph answers again', async () => {
+  it('closes when the subgraph responds again', async () => {
     fake.respondWith(respond('', 503));
     const subgraph = create({ breaker: { failures: 3, openMs: 20 } });
     await failuresOf(subgraph, 3);
@@ -181,7 +181,7 @@ describe('the breaker', () => {
   });
 });
 
-it('writes a line for what failed, and none for who left or was refused', async () => {
+it('the client logs failures, and neither disconnected clients nor an open circuit', async () => {
   const lines: string[] = [];
   const write = (_fields: unknown, line: string) => lines.push(line);
   const logger = { info: write, warn: write, error: write } as unknown as Logger;
@@ -199,7 +199,7 @@ it('writes a line for what failed, and none for who left or was refused', async 
   ]);
 });
 
-it('finds a new connection when the other side of one is gone without a word', async () => {
+it('the client opens a new connection when a host disappears without closing one', async () => {
   let isGone = false;
   const server = await startServer((socket) => {
     if (!isGone) socket.write(rawResponse('{"data":{"a":1}}'));
@@ -212,7 +212,7 @@ it('finds a new connection when the other side of one is gone without a word', a
   expect(await subgraph.execute(body, createRequester())).toMatchObject({ data: { a: 1 } });
 });
 
-it('passes connections on when those who waited for one have left', async () => {
+it('the client passes on connections when the requests that waited for one are cancelled', async () => {
   let isHanging = true;
   const server = await startServer((socket) => {
     if (!isHanging) socket.write(rawResponse('{"data":{"a":1}}'));
@@ -234,7 +234,7 @@ it('passes connections on when those who waited for one have left', async () => 
   expect([server.requests.length, server.sockets.length]).toEqual([128, 64]);
 });
 
-it('leaves nothing behind after a thousand fetches', async () => {
+it('the client leaves nothing behind after a thousand fetches', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
   const before = timers();
   const server = await startServer((socket, nth) => {
@@ -252,7 +252,7 @@ it('leaves nothing behind after a thousand fetches', async () => {
   await until(() => timers() <= before);
 });
 
-it('lets everybody go when it is closed', async () => {
+it('closing the client rejects all fetches in flight', async () => {
   fake.respondWith(hangs);
   const subgraph = create();
   const ended = expect(subgraph.execute(body, createRequester())).rejects.toMatchObject({

@@ -45,7 +45,7 @@ async function messageOf(child: ChildProcess, beginning: string): Promise<string
 
 const foreignHosts = (): string[] => [...new Set(readFileSync(recorded, 'utf8').split('\n').filter(Boolean))].sort();
 
-it('the gateway reaches for nobody but its subgraphs, from its start to its end', async () => {
+it('the gateway connects to its subgraphs only, from its start to its end', async () => {
   const nobody = await closedUrl();
   const environment: NodeJS.ProcessEnv = { PORT: '0' };
   for (const { folder } of [...countries, europe]) {
@@ -64,7 +64,7 @@ it('the gateway reaches for nobody but its subgraphs, from its start to its end'
   expect(foreignHosts()).toEqual([]);
 }, 60_000);
 
-it('would be seen to: @apollo/gateway by itself reaches for its vendor and for the cloud it may run in', async () => {
+it('the test detects that @apollo/gateway connects to its vendor and to cloud metadata', async () => {
   const script = `
     import { readFileSync } from 'node:fs';
     import { ApolloGateway } from '@apollo/gateway';
