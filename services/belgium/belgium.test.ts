@@ -30,7 +30,7 @@ describe('Belgium', () => {
     ).toEqual({ belgium: { administrations: { totalCount: count }, administrationCount: count } });
   });
 
-  it('knows its own denominator from 2019 on, Wallonia’s long before', async () => {
+  it('has a denominator for the country from 2019 on, for Wallonia long before', async () => {
     expect(
       await catalogue.query(`{ belgium {
         country: administrationCount(kind: MUNICIPALITY, asOf: "2018-12-31")
@@ -41,7 +41,7 @@ describe('Belgium', () => {
     ).toEqual({ belgium: { country: null, flanders: null, wallonia: 262, later: 581 } });
   });
 
-  it('tells IMIO’s claims of members and of bodies served apart, and 262 from 262', async () => {
+  it('distinguishes IMIO’s claims of members from those of organisations served, though both are 262', async () => {
     expect(
       await catalogue.query(`{ belgium { organisation(id: "be:consortium:0841470248") { ... on BelgianConsortium { kbo
         coverage(asOf: "2017-08-07") { eligible share closestClaim { share count relation kind } }
@@ -84,7 +84,7 @@ describe('Belgium', () => {
     });
   });
 
-  it('has La Louvière in 2017, under whatever code', async () => {
+  it('has La Louvière in 2017 under its id, with the codes of that day', async () => {
     expect(
       await catalogue.query(`{ belgium {
         administrations(search: "La Louvière", asOf: "2017-08-07", filter: { kind: MUNICIPALITY }) { nodes { id existed { start } identifiers(asOf: "2017-08-07") { scheme } } } } }`),
@@ -97,7 +97,7 @@ describe('Belgium', () => {
     });
   });
 
-  it('lets Antwerpen absorb Borsbeek and keep its code, and makes a new Bastogne', async () => {
+  it('merges Borsbeek into Antwerpen, which keeps its code, and Bastogne into a new municipality', async () => {
     expect(
       await catalogue.query(`{ belgium {
         antwerp: administration(identifier: { scheme: "BE_NIS", notation: "11002" }) { ...body }
@@ -144,7 +144,7 @@ describe('Belgium', () => {
     ['53053', 'Mons', 'Mons'],
     ['63023', 'Eupen', 'Eupen'],
     ['21004', 'Bruxelles', 'Bruxelles'],
-  ])('calls %s %s, in French %s', async (notation, own, french) => {
+  ])('names %s %s, and in French %s', async (notation, own, french) => {
     const answer = await catalogue.query(
       `query ($notation: String!) { belgium { administration(identifier: { scheme: "BE_NIS", notation: $notation }) { name fr: name(language: "fr") } } }`,
       { notation },
@@ -152,7 +152,7 @@ describe('Belgium', () => {
     expect(at(answer, 'belgium', 'administration')).toEqual({ name: own, fr: french });
   });
 
-  it('finds a body by its KBO number, as people write it', async () => {
+  it('finds an organisation by its KBO number in any spelling', async () => {
     expect(
       await catalogue.query(
         `{ belgium { administration(identifier: { scheme: "BE_KBO", notation: "0201.105.843" }) { name ... on BelgianAdministration { kbo nis } } } }`,

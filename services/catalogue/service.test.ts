@@ -37,7 +37,7 @@ const get = async (path: string): Promise<{ status: number; body: unknown }> => 
 const untilListening = (): Promise<void> =>
   waitUntil('the catalogue to listen', async () => (await get('/health/live').catch(() => undefined)) !== undefined);
 
-it('says how to bring the schema up to date, and is ready once somebody has', async () => {
+it('logs how to migrate the schema, and is ready once it is migrated', async () => {
   const starting = startCatalogue(plainCatalogue, { port, databaseUrl: store.serviceUrl, tables, logger });
   await untilListening();
   await waitUntil('a line in the log', () => logged.length > 0);
@@ -67,7 +67,7 @@ it('says how to bring the schema up to date, and is ready once somebody has', as
   expect(logged).toHaveLength(1);
 });
 
-it('refuses to import where the schema is not up to date', async () => {
+it('rejects an import if the schema is out of date', async () => {
   const empty = await createServiceDatabase();
   const options = { databaseUrl: empty.serviceUrl, tables, logger: silentLogger };
   await expect(openCatalogue(plainCatalogue, options)).rejects.toThrow('npm run migrate -- denmark');
@@ -75,7 +75,7 @@ it('refuses to import where the schema is not up to date', async () => {
   await empty.drop();
 });
 
-it('reads what may lag at a replica, and nothing for the gateway or of the feed', async () => {
+it('reads from a replica, but neither for the gateway nor for the feed', async () => {
   const [own, copy] = [await createServiceDatabase(), await createTestDatabase()];
   const options = { port: 0, databaseUrl: own.serviceUrl, migrationUrl: own.url, logger: silentLogger };
   const copyOptions = { databaseUrl: copy.url, migrationUrl: copy.url, tables, logger: silentLogger };
@@ -105,14 +105,14 @@ it('reads what may lag at a replica, and nothing for the gateway or of the feed'
   removeTables();
 });
 
-describe('the service’s role', () => {
+describe('the service’s database role', () => {
   let database: Database;
   beforeAll(async () => {
     database = await openDatabase({ url: store.serviceUrl, entities: [], migrations: [] });
   });
   afterAll(() => database.close());
 
-  it('writes every table of the catalogue, and the feed counts on', async () => {
+  it('can write to every table of the catalogue, and the feed advances', async () => {
     const number = async () =>
       (await database.query<{ last: string }>('SELECT last_number AS last FROM feed'))[0]?.last;
     const before = Number(await number());
@@ -128,7 +128,7 @@ describe('the service’s role', () => {
     expect(closed.map(Object.values).flat()).not.toContain('organisation');
   });
 
-  it('forgets an answer that is older than thirty days, and no other', async () => {
+  it('deletes only responses that are older than thirty days', async () => {
     const keep = (key: string): Promise<unknown> =>
       database.query(
         `INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer, at)
@@ -142,7 +142,7 @@ describe('the service’s role', () => {
     ]);
   });
 
-  it('neither begins the feed anew, changes what was said, nor changes a table', async () => {
+  it('cannot restart the feed, change the audit trail or alter a table', async () => {
     for (const statement of [
       'UPDATE feed SET id = gen_random_uuid()',
       'DELETE FROM feed',

@@ -42,7 +42,7 @@ describe('Denmark', () => {
     expect(runs).toEqual([{ problems: [], contradictions: [] }]);
   });
 
-  it('knows OS2 on the day of the article: 58 of 98 claimed, fewer known by name, no share', async () => {
+  it('has OS2 on the day of the article: 58 of 98 claimed, fewer known by name, no share', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:41849983") { ... on DanishConsortium { cvr
         openTo { kinds nuts }
@@ -96,7 +96,7 @@ describe('Denmark', () => {
     ['DK_CVR', '64 94 22 12', 'København'],
     ['EU_NUTS', 'dk01', 'Region Hovedstaden'],
     ['EU_LAU', 'DK_101', 'København'],
-  ])('finds the body of %s %s', async (scheme, notation, name) => {
+  ])('finds the organisation with %s %s', async (scheme, notation, name) => {
     const answer = await catalogue.query(
       `query ($code: IdentifierInput!) { denmark { administration(identifier: $code) { name } } }`,
       { code: { scheme, notation } },
@@ -104,7 +104,7 @@ describe('Denmark', () => {
     expect(at(answer, 'denmark', 'administration', 'name')).toBe(name);
   });
 
-  it('gives its codes as fields', async () => {
+  it('has its codes as fields', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:administration:0101") {
         ... on DanishAdministration { kommunekode cvr lau nuts population(asOf: "2019-06-01") { count on } } } } }`),

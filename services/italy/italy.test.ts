@@ -29,7 +29,7 @@ describe('Italy', () => {
     expect(at(answer, 'italy', 'administrationCount')).toBe(count);
   });
 
-  it('is walked page by page, both ways, without gap or repeat', async () => {
+  it('is paginated in both directions without gap or repeat', async () => {
     const page = `query ($first: Int, $after: String, $last: Int, $before: String) { italy {
       administrations(first: $first, after: $after, last: $last, before: $before, filter: { kind: MUNICIPALITY }) {
         nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
@@ -50,7 +50,7 @@ describe('Italy', () => {
     expect(backwards).toEqual(forwards);
   });
 
-  it('calls Bozen by its own name, and by the Italian one when asked', async () => {
+  it('names Bozen in German by default, and in Italian on request', async () => {
     expect(
       await catalogue.query(`{ italy { administration(identifier: { scheme: "IT_ISTAT", notation: "021008" }) {
         name it: name(language: "it") ... on ItalianAdministration { sigla } } } }`),
@@ -76,7 +76,7 @@ describe('Italy', () => {
     });
   });
 
-  it('tells comuni of one name apart', async () => {
+  it('distinguishes comuni of the same name', async () => {
     const answer = await catalogue.query(
       `{ italy { administrations(search: "castro", first: 2) { nodes { name ... on ItalianAdministration { sigla } } } } }`,
     );

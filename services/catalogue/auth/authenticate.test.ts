@@ -9,7 +9,7 @@ import { createAuthenticator } from './authenticate.js';
 
 const audience = 'reuse-graph-denmark';
 
-describe('whoever asks a catalogue', () => {
+describe('authentication at a catalogue', () => {
   const { folder, remove } = writeTables({
     'sources.csv': ['id,url', 's,https://example.org/'],
     'administrations.csv': [
@@ -48,17 +48,17 @@ describe('whoever asks a catalogue', () => {
   };
   const answer = [200, null, { denmark: { country: 'DK' } }];
 
-  it('is answered without logging in', async () => {
+  it('serves clients that are not logged in', async () => {
     expect(await ask(open)).toEqual(answer);
     expect(await ask(closed)).toEqual(answer);
   });
 
-  it('is answered who shows a token that is taken', async () => {
+  it('serves clients with a valid token', async () => {
     const token = await issuer.sign({ aud: audience });
     expect(await ask(open, `Bearer ${token}`)).toEqual(answer);
   });
 
-  it('is refused who shows a bad one, whatever is asked', async () => {
+  it('rejects an invalid token whatever the client queries', async () => {
     for (const [what, token] of Object.entries(await badTokens(issuer, { aud: audience })))
       expect([what, ...(await ask(open, `Bearer ${token}`))]).toEqual([
         what,
@@ -68,12 +68,12 @@ describe('whoever asks a catalogue', () => {
       ]);
   });
 
-  it('shows tokens in vain where nobody can log in, and where the gateway asks', async () => {
+  it('ignores tokens where no login is configured, and at /subgraph', async () => {
     expect(await ask(closed, 'Bearer letmein')).toEqual(answer);
     expect((await ask(open, 'Bearer letmein', '/subgraph'))[0]).toBe(200);
   });
 
-  it('is answered without a token when the login system is gone', async () => {
+  it('serves clients without a token while the login system is unreachable', async () => {
     const gone = await startLocalIssuer();
     const token = await gone.sign({ aud: audience });
     await gone.stop();
@@ -84,7 +84,7 @@ describe('whoever asks a catalogue', () => {
   });
 });
 
-it('a token says who is logged in, and what they may do', async () => {
+it('a token determines the editor and their grants', async () => {
   const issuer = await startLocalIssuer();
   const settings = { ...settingsFor(issuer.issuer, audience), rolesClaim: 'realm_access.roles' };
   const logIn = createAuthenticator(settings, logger);

@@ -90,7 +90,7 @@ function valueOf(type: GraphQLInputType, given: Readonly<Record<string, string>>
   return { Int: 1, Boolean: true, Date: '2020-01-01', URL: 'https://example.org/' }[getNamedType(type).name] ?? 'x';
 }
 
-describe('whoever writes at a country’s door', () => {
+describe('permissions at a country’s GraphQL endpoint', () => {
   let issuer: LocalIssuer;
   let database: ServiceDatabase;
   let owner: pg.Client;
@@ -157,31 +157,36 @@ describe('whoever writes at a country’s door', () => {
     return rows;
   };
 
-  it('finds exactly the mutations of the table', () => {
+  it('cover exactly the mutations of the schema', () => {
     expect(mutations.map(({ name }) => name).sort()).toEqual([...actions].sort());
     expect(Object.keys(table).sort()).toEqual([...actions].sort());
   });
 
-  it.each(mutations.map(({ name }) => name as Action))('may %s exactly where the table says', async (action) => {
-    const before = await written();
-    const refusals = new Set<string>();
-    for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
-      const token = roles && (await issuer.sign({ aud: audience, sub: person, roles }));
-      const names = Object.keys(targets) as Target[];
-      const answers = await Promise.all(names.map((target) => attempt(action, target, token)));
-      const codes = Object.fromEntries(names.map((target, index) => [target, answers[index]?.code]));
-      const due = Object.fromEntries(names.map((target) => [target, expected(action, person, target)]));
-      expect([person, codes]).toEqual([person, due]);
-      for (const answer of answers) if (answer.code === 'FORBIDDEN') refusals.add(JSON.stringify(answer));
-      if (roles === null)
-        expect(answers.map(({ status, challenge }) => [status, challenge])).toEqual(answers.map(() => [401, 'Bearer']));
-    }
-    // Nobody learns from a refusal what is there.
-    expect(refusals.size).toBe(1);
-    expect(await written()).toEqual(before);
-  });
+  it.each(mutations.map(({ name }) => name as Action))(
+    'allow %s exactly for the roles in the table',
+    async (action) => {
+      const before = await written();
+      const refusals = new Set<string>();
+      for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
+        const token = roles && (await issuer.sign({ aud: audience, sub: person, roles }));
+        const names = Object.keys(targets) as Target[];
+        const answers = await Promise.all(names.map((target) => attempt(action, target, token)));
+        const codes = Object.fromEntries(names.map((target, index) => [target, answers[index]?.code]));
+        const due = Object.fromEntries(names.map((target) => [target, expected(action, person, target)]));
+        expect([person, codes]).toEqual([person, due]);
+        for (const answer of answers) if (answer.code === 'FORBIDDEN') refusals.add(JSON.stringify(answer));
+        if (roles === null)
+          expect(answers.map(({ status, challenge }) => [status, challenge])).toEqual(
+            answers.map(() => [401, 'Bearer']),
+          );
+      }
+      // Nobody learns from a refusal what is there.
+      expect(refusals.size).toBe(1);
+      expect(await written()).toEqual(before);
+    },
+  );
 
-  it('may nothing with a bad token, whatever it says', async () => {
+  it('allow nothing with an invalid token, whatever roles it claims', async () => {
     const before = await written();
     const bad = await badTokens(issuer, { aud: audience, roles: ['administrator'] });
     for (const { name } of mutations) {
@@ -200,7 +205,7 @@ describe('whoever writes at a country’s door', () => {
     expect(await written()).toEqual(before);
   });
 
-  it('stands in the audit trail as the token says, for those to read whose affair it is', async () => {
+  it('put the token’s subject into the audit trail, readable for those whom the entry concerns', async () => {
     const tell = async (query: string, roles: readonly string[] | null): Promise<unknown> => {
       const token = roles && (await issuer.sign({ aud: audience, sub: 'anna', roles }));
       const response = await fetch(`http://127.0.0.1:${service.port}/graphql`, {
@@ -247,7 +252,7 @@ describe('whoever writes at a country’s door', () => {
     }
   });
 
-  it('may nothing where nobody can log in, and is told so', async () => {
+  it('allow no mutation where no login is configured, and the error states it', async () => {
     const closed = await startCatalogue(plainCatalogue, options);
     const token = await issuer.sign({ aud: audience, roles: ['administrator'] });
     expect(await attempt('admitMember', 'own', token, closed)).toMatchObject({
@@ -258,7 +263,7 @@ describe('whoever writes at a country’s door', () => {
     await closed.stop();
   });
 
-  it('is named in the log where they were refused, and no token is', async () => {
+  it('log the subject of a denied request, and never its token', async () => {
     lines.splice(0);
     const token = await issuer.sign({ aud: audience, sub: 'mette', roles: ['reader'] });
     await Promise.all(Array.from({ length: 50 }, () => attempt('admitMember', 'own', token)));

@@ -51,7 +51,7 @@ const rows = Object.entries(table) as [Action, readonly [boolean, boolean, boole
 
 const allowed = (is: boolean): string => (is ? 'ok' : 'FORBIDDEN');
 
-it('every action stands in the table', () => {
+it('every action is in the table of permissions', () => {
   expect([...actions].sort()).toEqual(rows.map(([action]) => action).sort());
 });
 
@@ -62,12 +62,12 @@ describe.each(rows)('%s', (action, [consortium, administration, catalogue, admin
     ['a catalogue editor', [{ role: 'CATALOGUE_EDITOR' }], null, catalogue],
     ['an administrator', [{ role: 'ADMINISTRATOR' }], null, administrator],
     ['a reader', [{ role: 'READER' }], own.consortium, false],
-    ['somebody without a role', [], own.administration, false],
+    ['a user without a role', [], own.administration, false],
   ] satisfies [string, Grant[], string | null, boolean][])('by %s', async (_who, grants, owner, is) => {
     expect(await tryTo(action, grants, owner)).toBe(allowed(is));
   });
 
-  it('is nobody’s who edits one body, where it is about another or none', async () => {
+  it('is denied to editors of one organisation if it concerns another or none', async () => {
     const grants = [consortiumEditor, administrationEditor];
     for (const owner of [other.consortium, other.administration, null])
       expect(await tryTo(action, grants, owner)).toBe('FORBIDDEN');
@@ -77,7 +77,7 @@ describe.each(rows)('%s', (action, [consortium, administration, catalogue, admin
     expect(await tryTo(action, grants, owner)).toBe(allowed(mayEither));
   });
 
-  it('is nobody’s who edits a body abroad', async () => {
+  it('is denied to editors of an organisation of another country', async () => {
     const grants: Grant[] = [
       { role: 'CONSORTIUM_EDITOR', consortiumId: foreign.consortium },
       { role: 'ADMINISTRATION_EDITOR', administrationId: foreign.administration },
@@ -86,13 +86,13 @@ describe.each(rows)('%s', (action, [consortium, administration, catalogue, admin
       expect(await tryTo(action, grants, owner)).toBe('FORBIDDEN');
   });
 
-  it('needs somebody who is logged in', async () => {
+  it('requires a login', async () => {
     expect(await tryTo(action, null, own.consortium)).toBe('UNAUTHENTICATED');
   });
 });
 
-describe('a refusal', () => {
-  it('is the same whatever it is about, and whether that exists', async () => {
+describe('a denial', () => {
+  it('has the same message whatever the target is, and whether it exists', async () => {
     const refusals = await Promise.all(
       [other.consortium, null].map((owner) =>
         authorise(contextOf([consortiumEditor]), 'admitMember', () => owner).catch((error: unknown) =>
@@ -104,7 +104,7 @@ describe('a refusal', () => {
     expect(refusals[0]).toContain('FORBIDDEN');
   });
 
-  it('looks nothing up for whom no answer would help', async () => {
+  it('looks no owner up if the result cannot change the decision', async () => {
     const asked = jest.fn(() => null);
     await outcomeOf(authorise(contextOf([{ role: 'READER' }]), 'admitMember', asked));
     await outcomeOf(authorise(contextOf(null), 'admitMember', asked));
@@ -112,7 +112,7 @@ describe('a refusal', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
-  it('says where nobody can log in', async () => {
+  it('states that no login is configured', async () => {
     await expect(authorise({ ...contextOf(null), hasLogin: false }, 'admitMember')).rejects.toThrow(
       'this catalogue has no login configured',
     );
@@ -131,7 +131,7 @@ describe('the audit trail', () => {
     expect(auditScope(contextOf(grants))).toEqual(scope);
   });
 
-  it('is read by nobody else', () => {
+  it('is denied to every other role', () => {
     expect(() => auditScope(contextOf(null))).toThrow('access token');
     expect(() => auditScope(contextOf([]))).toThrow('You are not allowed to do this.');
     expect(() => auditScope(contextOf([{ role: 'CONSORTIUM_EDITOR', consortiumId: foreign.consortium }]))).toThrow(

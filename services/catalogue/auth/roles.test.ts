@@ -13,7 +13,7 @@ describe('a role', () => {
       'administration-editor:be:administration:25110',
       { role: 'ADMINISTRATION_EDITOR', administrationId: 'be:administration:25110' },
     ],
-  ])('is read: %s', (role, grant) => {
+  ])('is parsed: %s', (role, grant) => {
     expect(parseRole(role)).toEqual(grant);
   });
 
@@ -30,7 +30,7 @@ describe('a role', () => {
     'administration-editor:be:consortium:0841470248',
     'constructor',
     '__proto__',
-  ])('means nothing: %j', (role) => {
+  ])('is ignored if it is not one of a catalogue: %j', (role) => {
     expect(parseRole(role)).toBeNull();
   });
 });
@@ -60,7 +60,7 @@ describe('the claim with the roles', () => {
     [{}, 'constructor.name'],
     [{}, '__proto__'],
     [null, 'roles'],
-  ])('gives nothing in %j', (claims, claim) => {
+  ])('gives no grants for %j', (claims, claim) => {
     expect(parseGrants(claims, claim)).toEqual([]);
   });
 });

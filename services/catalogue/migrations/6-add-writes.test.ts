@@ -28,7 +28,7 @@ afterAll(async () => {
 const held = `{ denmark { organisation(id: "dk:administration:a") { name revision memberships { id revision role }
   ... on DanishAdministration { adoptions { nodes { version revision } } } } changes { nodes { subjectId } } } }`;
 
-it('goes over a catalogue that holds something, and changes nothing of it', async () => {
+it('migrates a catalogue with data without changing the data', async () => {
   const { query, dataSource } = catalogue.database;
   const before = await catalogue.query(held);
   const since = migrations.slice(migrations.indexOf(AddWrites1764500000000));
@@ -47,7 +47,7 @@ it('goes over a catalogue that holds something, and changes nothing of it', asyn
   });
 });
 
-it('counts what changes a row, whoever changes it, and nothing else', async () => {
+it('increases the revision with every change of a row, and with nothing else', async () => {
   const { query } = catalogue.database;
   const revision = async (): Promise<unknown> => query('SELECT revision FROM membership');
   await query(`UPDATE membership SET role = role`);

@@ -2,7 +2,7 @@ import { today } from '../../shared/dates.js';
 import { getEffectiveDay } from './effective-date.js';
 import type { OrganisationRow } from './rows.js';
 
-it('the day of a question about a body that has ended is its last one, unless another is asked for', () => {
+it('the effective day of an organisation that has ended is its last one, unless a day is requested', () => {
   const body = (endDate: string | null): OrganisationRow => ({ endDate }) as OrganisationRow;
   expect(getEffectiveDay(body('2015-07-01'), null)).toBe('2015-06-30');
   expect(getEffectiveDay(body('2015-07-01'), '2020-01-01')).toBe('2020-01-01');

@@ -16,7 +16,7 @@ it('entities and migrations describe the same tables', async () => {
       const columns = await catalogue.database.query<{ name: string; type: string; nullable: boolean }>(
         `SELECT column_name AS name, data_type AS type, is_nullable = 'YES' AS nullable
         FROM information_schema.columns
-        -- What the database fills in is nobody's to write, so no entity has it.
+        -- Columns that the database fills in are never written, so no entity has them.
         WHERE table_name = $1 AND column_default IS DISTINCT FROM 'now()' AND column_name <> 'revision' ORDER BY column_name`,
         [options.name],
       );
@@ -33,7 +33,7 @@ it('entities and migrations describe the same tables', async () => {
   }
 });
 
-it('a record from before it was kept was first listed when it came into the feed, for all we know', async () => {
+it('a record that is older than the column `issued` counts as listed since its feed entry', async () => {
   const { folder, remove } = writeTables({
     'sources.csv': ['id,url', 's,https://example.org/'],
     'records.csv': ['id,kind,address,name,source', 'dk:record:r,SOFTWARE,github.com/a/b,Bee,s'],
@@ -52,7 +52,7 @@ it('a record from before it was kept was first listed when it came into the feed
   }
 });
 
-it('migrations go back as they came', async () => {
+it('migrations can be undone and run again', async () => {
   const { folder, remove } = writeTables({});
   const catalogue = await startTestCatalogue(plainCatalogue, folder);
   try {

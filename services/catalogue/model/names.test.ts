@@ -24,7 +24,7 @@ describe('a name', () => {
     expect(chooseName(catalogue, of, language)).toBe(expected);
   });
 
-  it('in what is no language is refused', () => {
+  it('is rejected in an invalid language', () => {
     expect(() => chooseName(catalogue, mons, 'fr_BE')).toThrow(InputError);
   });
 });

@@ -65,7 +65,7 @@ describe('counts', () => {
       ...['denmark', 'organisation', 'coverage'],
     );
 
-  it('give a share where the member list and the denominator are complete', async () => {
+  it('give a share if the member list and the denominator are complete', async () => {
     // Eligible are a, b, c, d and merged. Of the members, west lies outside; observers and partners are none, and a body
     // with two memberships is one member.
     expect(await coverage('whole', '2019-12-31')).toEqual({
@@ -93,7 +93,7 @@ describe('counts', () => {
     });
   });
 
-  it('give no denominator where the list of administrations is not complete', async () => {
+  it('give no denominator if the list of administrations is not complete', async () => {
     expect(await coverage('whole', '2006-12-31')).toMatchObject({ eligible: null, share: null });
     expect(await coverage('whole', '2019-12-31', 'REGION')).toMatchObject({
       knownMembers: 0,
@@ -114,12 +114,12 @@ describe('counts', () => {
     expect(await coverage('two-areas', '2014-12-31')).toMatchObject({ eligible: null });
   });
 
-  it('give no denominator to a consortium that is not said to be open, or not to this kind', async () => {
+  it('give no denominator for a consortium that is not open, or not to this kind', async () => {
     expect(await coverage('closed', '2019-12-31')).toMatchObject({ eligible: null, share: null });
     expect(await coverage('partial', '2019-12-31', 'REGION')).toMatchObject({ eligible: null });
   });
 
-  it('stand beside the nearest claim for the kind, members before others on one day', async () => {
+  it('include the nearest claim for the kind, a claim of members first on one day', async () => {
     expect(await coverage('partial', '2016-03-01')).toMatchObject({
       closestClaim: { statement: 'members-2016', relation: 'MEMBERS' },
     });
@@ -151,7 +151,7 @@ describe('counts', () => {
     expect(await claims('2024-06-01')).toContainEqual({ statement: 'undated' });
   });
 
-  it('grow point by point, with the claims made since the point before', async () => {
+  it('form a series of points, each with the claims made since the point before', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:partial") { ... on Consortium {
         growth(from: "2012-06-30", to: "2018-01-02", interval: YEAR) { asOf knownMembers claims { statement } } } } } }`),
@@ -179,7 +179,7 @@ describe('counts', () => {
   it.each([
     ['backwards', 'from: "2018-01-01", to: "2017-01-01"'],
     ['of more than 500 points', 'from: "1900-01-01", to: "2017-01-01", interval: MONTH'],
-  ])('refuse a series %s', async (_what, series) => {
+  ])('reject a series %s', async (_what, series) => {
     const { data, errors } = await catalogue.execute(
       `{ denmark { organisation(id: "dk:consortium:partial") { name ... on Consortium { growth(${series}) { asOf } } } } }`,
     );
@@ -188,7 +188,7 @@ describe('counts', () => {
     expect(at(data, 'denmark', 'organisation', 'name')).toBe('partial');
   });
 
-  it('answer how many administrations there were, or null where nobody can know', async () => {
+  it('return the number of administrations on a day, or null if it is unknown', async () => {
     expect(
       await catalogue.query(`{ denmark {
         east: administrationCount(kind: MUNICIPALITY, nuts: "DK01", asOf: "2019-12-31")
@@ -215,7 +215,7 @@ describe('counts', () => {
     });
   });
 
-  it('list members of every sort, those abroad by their id', async () => {
+  it('list members of every kind, those of other countries by their id', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:whole") { ... on Consortium {
         members(asOf: "2019-01-01") { totalCount nodes { memberId role member { __typename name } } }

@@ -44,7 +44,7 @@ const commit = async (runner: QueryRunner): Promise<void> => {
   await runner.release();
 };
 
-it('a long transaction hides nothing of the other database, and nothing of its own but what it wrote', async () => {
+it('a long transaction hides only its own writes, and nothing of the other database', async () => {
   const [one, other] = catalogues;
   const [readOne, readOther] = [createReader(one), createReader(other)];
   const long = await begin(one, 'dk:record:long');
@@ -57,7 +57,7 @@ it('a long transaction hides nothing of the other database, and nothing of its o
   expect([await readOne(), await readOther()]).toEqual([['UPSERT dk:record:long'], []]);
 });
 
-it('a long transaction that is given up leaves no entry, and no gap that a reader waits for', async () => {
+it('a long transaction that is rolled back leaves no entry, and no gap that a reader waits for', async () => {
   const [one, other] = catalogues;
   const [readOne, readOther] = [createReader(one), createReader(other)];
   const long = await begin(one, 'dk:record:long');
@@ -72,7 +72,7 @@ it('a long transaction that is given up leaves no entry, and no gap that a reade
   ]);
 });
 
-it('one entry that two transactions write comes again with the one that commits last', async () => {
+it('an entry that two transactions write appears again when the second commits', async () => {
   const [one] = catalogues;
   const read = createReader(one);
   await write(one, 'dk:record:a');
@@ -89,7 +89,7 @@ it('one entry that two transactions write comes again with the one that commits 
   expect(await one.database.query('SELECT publisher_name AS name FROM catalogue_record')).toEqual([{ name: 'second' }]);
 });
 
-it('misses nothing in either database to readers who follow while four write in each, long and short, and some give up', async () => {
+it('readers of either feed miss nothing while four transactions write to each database, long and short, some rolled back', async () => {
   const writers = 4;
   const each = 12;
   const ids = (writer: number, turn: number): string[] =>

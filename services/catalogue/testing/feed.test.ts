@@ -44,7 +44,7 @@ describe('the change feed', () => {
   };
   const write = (statement: string): Promise<unknown> => catalogue.database.query(statement);
 
-  it('begins with everything there is, once', async () => {
+  it('begins with every existing subject, once', async () => {
     const { entries } = await read();
     expect([...entries].sort()).toEqual([
       'UPSERT dk:administration:a',
@@ -58,7 +58,7 @@ describe('the change feed', () => {
     ]);
   });
 
-  it('gives what each entry is of, as it is now', async () => {
+  it('resolves the subject of each entry as it is now', async () => {
     expect(
       listAt(
         await catalogue.query(`{ denmark { changes { nodes { subject
@@ -91,7 +91,7 @@ describe('the change feed', () => {
     );
   });
 
-  it('tells what changed since, whoever wrote it', async () => {
+  it('contains every change since a cursor, whatever wrote it', async () => {
     const { end } = await read();
     await write(`UPDATE membership SET end_reason = 'left' WHERE id = 'dk:membership:k-a'`);
     await write(`INSERT INTO population VALUES ('dk:administration:b', '2020-01-01', 7, '{}')`);
@@ -103,7 +103,7 @@ describe('the change feed', () => {
     ]);
   });
 
-  it('tells of an import only what it changed', async () => {
+  it('contains only the rows that an import changed', async () => {
     const { end } = await read();
     const corrected = writeTables({
       ...tables,
@@ -114,7 +114,7 @@ describe('the change feed', () => {
     expect((await read(end)).entries).toEqual(['UPSERT dk:consortium:k']);
   });
 
-  it('tells of a record whose aliases changed', async () => {
+  it('contains a record whose aliases changed', async () => {
     const { end } = await read();
     const moved = writeTables({
       ...tables,
@@ -128,14 +128,14 @@ describe('the change feed', () => {
     expect((await read(end)).entries).toEqual(['UPSERT dk:record:r']);
   });
 
-  it('lets deletions travel, and does not speak of what went along with its body', async () => {
+  it('contains deletions, but not of rows that were deleted with their organisation', async () => {
     const { end } = await read();
     await write(`DELETE FROM organisation WHERE id = 'dk:administration:a'`);
     await write(`DELETE FROM catalogue_record`);
     expect((await read(end)).entries).toEqual(['DELETE dk:administration:a', 'DELETE dk:record:r']);
   });
 
-  it('gives a reader from the start what there is: what was erased stays erased', async () => {
+  it('gives a reader from the start only what exists: erased data stays erased', async () => {
     await write(`UPDATE catalogue_record SET publisher_name = 'Somebody'`);
     await write(`DELETE FROM adoption`);
     const { entries } = await read();
@@ -155,7 +155,7 @@ describe('the change feed', () => {
     expect(walked).toEqual(whole);
   });
 
-  it('refuses cursors that are none, of another list, or of a feed that is no more', async () => {
+  it('rejects invalid cursors, cursors of another list, and cursors of a feed that no longer exists', async () => {
     const { end } = await read();
     await write(`UPDATE feed SET id = gen_random_uuid()`);
     const codeOf = async (after: unknown): Promise<unknown> =>
@@ -166,12 +166,12 @@ describe('the change feed', () => {
     expect(await codeOf(at(list, 'denmark', 'administrations', 'pageInfo', 'endCursor'))).toEqual(['INVALID_CURSOR']);
   });
 
-  it.each([-1, 1001])('refuses first: %i', async (first) => {
+  it.each([-1, 1001])('rejects first: %i', async (first) => {
     const { errors } = await catalogue.execute(changes, { first });
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_ARGUMENT']);
   });
 
-  it('misses nothing to a reader who follows while eight write, in long and short transactions', async () => {
+  it('gives a following reader every change while eight transactions write, long and short', async () => {
     const writers = 8;
     const each = 12;
     const { dataSource } = catalogue.database;

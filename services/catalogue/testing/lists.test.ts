@@ -104,7 +104,7 @@ describe('a list of administrations', () => {
   ];
 
   it.each(orders)(
-    'ordered by %j has the same rows whichever way it is walked, none twice and none missing',
+    'ordered by %j has the same rows in pages of any size and direction, none twice and none missing',
     async (orderBy) => {
       const whole = ids(await ask({ orderBy, first: 200 }));
       expect([...whole].sort()).toEqual(bodies.map(({ id }) => id));
@@ -115,7 +115,7 @@ describe('a list of administrations', () => {
     },
   );
 
-  it('puts unknown populations last in either direction', async () => {
+  it('sorts unknown populations last in either direction', async () => {
     const known = new Map(bodies.map(({ id, population }) => [id, population]));
     for (const [direction, sign] of [
       ['ASC', 1],
@@ -130,7 +130,7 @@ describe('a list of administrations', () => {
     }
   });
 
-  it('orders by the names as people see them, accents aside', async () => {
+  it('orders by the displayed names, ignoring accents', async () => {
     const answer = await catalogue.query('{ denmark { administrations(first: 200) { nodes { name } } } }');
     const names = listAt(answer, 'denmark', 'administrations', 'nodes').map((node) => at(node, 'name'));
     expect(names).toEqual([...names].sort());
@@ -148,7 +148,7 @@ describe('a list of administrations', () => {
   const single = Object.entries(values).flatMap(([name, all]) => all.map((value) => ({ [name]: value })));
   const pairs = single.flatMap((first, index) => single.slice(index + 1).map((second) => ({ ...first, ...second })));
 
-  it('answers every filter, and every two of them, as the rows themselves do', async () => {
+  it('applies every filter, and every two of them, as a filter of the rows in the test does', async () => {
     for (const filter of [...single, ...pairs] as Filter[]) {
       const connection = await ask({ filter, first: 200 });
       expect({ filter, ids: ids(connection).sort(), count: at(connection, 'totalCount') }).toEqual({
@@ -159,12 +159,12 @@ describe('a list of administrations', () => {
     }
   });
 
-  it('takes null for no filter', async () => {
+  it('treats null as no filter', async () => {
     const filter = { kind: null, level: null, nuts: null, population: null, memberOf: null, memberOfNone: null };
     expect(at(await ask({ filter }), 'totalCount')).toBe(bodies.length);
   });
 
-  it('says where a page stands', async () => {
+  it('reports whether pages precede and follow', async () => {
     const first = await ask({ first: 10 });
     expect(at(first, 'pageInfo')).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     expect(at(first, 'edges', 9, 'cursor')).toBe(at(first, 'pageInfo', 'endCursor'));
@@ -178,19 +178,19 @@ describe('a list of administrations', () => {
     });
   });
 
-  it('gives 20 rows unless asked for more or fewer', async () => {
+  it('returns 20 rows by default', async () => {
     expect(ids(await ask({}))).toHaveLength(20);
     expect(ids(await ask({ last: 3 }))).toHaveLength(3);
   });
 
-  it('cuts between two cursors', async () => {
+  it('returns the rows between two cursors', async () => {
     const whole = await ask({ first: 200 });
     const [after, before] = [at(whole, 'edges', 4, 'cursor'), at(whole, 'edges', 9, 'cursor')];
     expect(ids(await ask({ after, before }))).toEqual(ids(whole).slice(5, 9));
     expect(ids(await ask({ after, before, last: 2 }))).toEqual(ids(whole).slice(7, 9));
   });
 
-  it('goes on from a cursor whose row has gone', async () => {
+  it('continues from a cursor whose row was deleted', async () => {
     const whole = ids(await ask({ first: 200 }));
     const cursor = at(await ask({ first: 5 }), 'pageInfo', 'endCursor');
     await catalogue.database.query('DELETE FROM organisation WHERE id = $1', [whole[4]]);
@@ -258,14 +258,14 @@ describe('a list of administrations', () => {
     ],
   ];
 
-  it.each(refused)('refuses %s with %s', async (_what, code, variables) => {
+  it.each(refused)('rejects %s with %s', async (_what, code, variables) => {
     const { data, errors } = await catalogue.execute(page, await variables());
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions['code']).toBe(code);
     expect(at(data, 'denmark', 'administrations')).toBeNull();
   });
 
-  it('of members is walked like any other, each consortium with its own cursors', async () => {
+  it('of members is paginated like any other, each consortium with its own cursors', async () => {
     const members = `query ($first: Int, $after: String) { denmark { consortia { nodes { id members(first: $first, after: $after) {
       totalCount nodes { memberId } pageInfo { hasNextPage endCursor } } } } } }`;
     const first = await catalogue.query(members, { first: 200 });
@@ -279,7 +279,7 @@ describe('a list of administrations', () => {
     expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_CURSOR', 'INVALID_CURSOR']);
   });
 
-  describe('costs statements by the shape of the question', () => {
+  describe('executes a number of statements that depends on the shape of the query', () => {
     // One list each: lists side by side share statements or not as their timing has it.
     const operations = [
       `query ($first: Int) { denmark { consortia(first: $first) { totalCount nodes { name openTo { kinds } coverage { knownMembers }
@@ -290,7 +290,7 @@ describe('a list of administrations', () => {
         memberships { consortium { name } member { name } } identifiers { notation } population { count } } } } }`,
     ];
 
-    it.each(operations)('and not by its rows: %s', async (operation) => {
+    it.each(operations)('not on the number of rows: %s', async (operation) => {
       const count = async (first: number): Promise<number> => {
         catalogue.statements();
         await catalogue.query(operation, { first });
@@ -299,13 +299,13 @@ describe('a list of administrations', () => {
       expect(await count(11)).toBe(await count(1));
     });
 
-    it('and a count is paid only when it is asked for', async () => {
+    it('with one for a count only if it is selected', async () => {
       catalogue.statements();
       await catalogue.query('{ denmark { administrations { nodes { id } } } }');
       expect(catalogue.statements()).toHaveLength(1);
     });
 
-    it('and references of one request share a statement', async () => {
+    it('with one for all references of a request', async () => {
       catalogue.statements();
       const { data } = await catalogue.executeAsGateway(
         `query ($all: [_Any!]!) { _entities(representations: $all) { ... on DanishAdministration { id } ... on DanishConsortium { id } } }`,

@@ -90,7 +90,7 @@ describe('search', () => {
     expect(await find(search)).toEqual(expected);
   });
 
-  it('forgives a typing error where nothing among what is searched matches as written', async () => {
+  it('corrects a typing error if nothing that is searched matches as written', async () => {
     // A consortium’s beginning of a word is no match among administrations, nor is a body that is no more.
     expect(await find('faelles')).toEqual([]);
     expect(await find('fortit')).toEqual([]);
@@ -100,16 +100,16 @@ describe('search', () => {
     });
   });
 
-  it('finds what existed on the day', async () => {
+  it('finds organisations that existed on the day', async () => {
     expect(await find('fortid', '2009-12-31')).toEqual(['Fortid']);
   });
 
-  it('for nothing but signs is no search', async () => {
+  it('ignores a search of punctuation alone', async () => {
     expect(await find(' -- ')).toHaveLength(names.length + 1);
   });
 
   it.each([`'; DROP TABLE organisation; --`, '%', '_', '\\', '100%', '(', 'a\u0000b', '𝒳', '؀'])(
-    'takes %j for words',
+    'treats %j as words',
     async (search) => {
       await find(search);
       expect(await find('Køge')).toEqual(['Køge']);

@@ -84,7 +84,7 @@ describe('solutions', () => {
     });
   });
 
-  it('say since when they are listed, in UTC, wherever they stand', async () => {
+  it('have the moment of their first listing, in UTC, in every list', async () => {
     const [row] = await catalogue.database.query<{ issued: Date }>(
       `SELECT issued FROM catalogue_record WHERE id = 'dk:record:meet'`,
     );
@@ -122,7 +122,7 @@ describe('solutions', () => {
     expect(await find('nothing')).toEqual([]);
   });
 
-  it('are walked in pages, of a catalogue and of a publisher', async () => {
+  it('are paginated in the lists of a catalogue and of a publisher', async () => {
     const answer = await catalogue.query(`{ denmark {
       records(first: 2) { nodes { name } pageInfo { endCursor hasNextPage } }
       organisation(id: "dk:consortium:k") { ... on Consortium { records(first: 1) { totalCount nodes { name } pageInfo { endCursor } } } } } }`);
@@ -138,7 +138,7 @@ describe('solutions', () => {
     expect(names(at(next, 'denmark', 'organisation', 'records'))).toEqual(['Møde']);
   });
 
-  it('have a place in a portfolio from a day, and leave it', async () => {
+  it('are in a portfolio from a day until a day', async () => {
     const portfolio = async (asOf: string, past: boolean): Promise<unknown> =>
       at(
         await catalogue.query(
@@ -188,7 +188,7 @@ describe('solutions', () => {
     expect(await used('b', '2020-01-01')).toEqual([]);
   });
 
-  it('name the user as the source does, and how surely it was matched', async () => {
+  it('show the user’s name in the source, and the confidence of the match', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:administration:a") { ... on Administration { adoptions(first: 1) {
         totalCount nodes { country administrationId administration { name } group status rawName matchConfidence during { start startPrecision } } } } } } }`),
@@ -215,7 +215,7 @@ describe('solutions', () => {
     });
   });
 
-  it('claimed of do not count for the consortium', async () => {
+  it('with claims do not count for the consortium', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
         coverage { closestClaim { statement } } claims { statement solutionAddress consortiumId } } } } }`),

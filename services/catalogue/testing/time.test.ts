@@ -93,15 +93,15 @@ describe('everything dated', () => {
       ...['denmark', 'organisation', 'members', 'nodes'],
     ).map((node) => at(node, 'member', 'name'));
 
-  describe('a body', () => {
-    it('exists from its first day, and no more on its end', async () => {
+  describe('an organisation', () => {
+    it('exists from its first day until the day before its end', async () => {
       expect(await existing('2019-12-31')).not.toContain('young');
       expect(await existing('2020-01-01')).toContain('young');
       expect(await existing('2018-12-31')).toContain('old');
       expect(await existing('2019-01-01')).not.toContain('old');
     });
 
-    it('whose beginning nobody knows existed always', async () => {
+    it('with an unknown start has always existed', async () => {
       expect(await existing('1900-01-01')).toContain('always');
     });
 
@@ -123,7 +123,7 @@ describe('everything dated', () => {
       expect(await codes('2019-01-01')).toEqual([{ notation: 'A2' }]);
     });
 
-    it('names what came before and after it', async () => {
+    it('has its predecessors and successors', async () => {
       expect(
         await catalogue.query(`{ denmark {
           old: organisation(id: "dk:administration:old") { ...links existed { end endPrecision ended } }
@@ -171,13 +171,13 @@ describe('everything dated', () => {
         ...['denmark', 'administration', 'name'],
       );
 
-    it('leads to the body that held it on the day', async () => {
+    it('identifies the organisation that held it on the day', async () => {
       expect(await holder('B1', '2018-06-01')).toBe('old');
       expect(await holder('B1', '2019-06-01')).toBeUndefined();
       expect(await holder('B1', '2020-06-01')).toBe('young');
     });
 
-    it('leads without a day to its holder today, else to the last one', async () => {
+    it('identifies, without a day, its holder today, else the last holder', async () => {
       expect(await holder('B1', null)).toBe('young');
       expect(await holder('A1', null)).toBe('recoded');
       expect(await holder('C1', null)).toBe('always');
@@ -192,7 +192,7 @@ describe('everything dated', () => {
       expect(await membersOn('2017-06-01')).toContain('season');
     });
 
-    it('whose start nobody recorded counts from the day it was observed', async () => {
+    it('with an unknown start counts from the day it was observed', async () => {
       expect(await membersOn('2018-03-04')).not.toContain('unrecorded');
       expect(await membersOn('2018-03-05')).toContain('unrecorded');
     });
@@ -209,11 +209,11 @@ describe('everything dated', () => {
       expect(await membersOn('2014-01-01')).not.toContain('left-unknown');
     });
 
-    it('of which nobody knows when it ended never counts', async () => {
+    it('that ended on an unknown day never counts', async () => {
       for (const day of ['2011-01-01', '2026-01-01']) expect(await membersOn(day)).not.toContain('left-unseen');
     });
 
-    it('never counts outside the life of the member', async () => {
+    it('never counts outside the lifetime of the member', async () => {
       expect(await membersOn('2018-12-31')).toContain('old');
       expect(await membersOn('2019-01-01')).not.toContain('old');
       expect(await membersOn('2019-12-31')).not.toContain('young');

@@ -17,7 +17,7 @@ afterAll(async () => {
   remove();
 });
 
-it('an id and a code lead to their body, which knows by what it was found', async () => {
+it('an id and a code resolve to their organisation, which keeps the requested `ref`', async () => {
   const refs = ['dk:administration:a', 'DK_TEST:A1', 'DK_TEST:A2'];
   const { data, errors } = await catalogue.executeAsGateway(
     `query ($all: [_Any!]!) { _entities(representations: $all) { ... on DanishAdministration { ref name } } }`,
