@@ -19,7 +19,7 @@ import { memberStates } from './member-states.js';
 /** A copy of the parts of the project that a country needs, for the command to write to. */
 const copy = mkdtempSync(join(tmpdir(), 'reuse-graph-country-'));
 beforeAll(() => {
-  for (const part of ['schema', 'services', 'cli/new-country', 'cli/start', 'tsconfig.json', '.prettierignore']) {
+  for (const part of ['schema', 'services', 'cli', 'gateway', 'tsconfig.json', '.prettierignore']) {
     cpSync(join(projectRoot, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
@@ -27,7 +27,7 @@ beforeAll(() => {
   const { jest, ...rest } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
     jest: Record<string, unknown>;
   };
-  const { globalSetup: _setup, globalTeardown: _teardown, ...ofCopy } = jest;
+  const { globalSetup: _setup, globalTeardown: _teardown, testSequencer: _sequencer, ...ofCopy } = jest;
   const own = { ...rest, jest: { ...ofCopy, roots: ['<rootDir>/services'] } };
   writeFileSync(join(copy, 'package.json'), JSON.stringify(own));
 });

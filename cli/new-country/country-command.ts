@@ -91,7 +91,7 @@ function createCountry(
   const node = (...command: string[]) => spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
   // The new files are formatted like the project, so that their first lint passes.
   node('node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'silent', folder);
-  const generated = node('--import', 'tsx', 'schema/compose/generate.ts');
+  const generated = node('--import', 'tsx', 'cli/generate.ts');
   if (generated.status !== 0) {
     rmSync(folder, { recursive: true });
     writeFileSync(list, text);

@@ -65,6 +65,22 @@ await runCatalogue(ruritania);
     'id,kind,level,official_languages,name_en,castles,source\nxr:administration:zenda,MUNICIPALITY,LOCAL,en,Zenda,2,novel\n',
 };
 
+it('the package contains no test helpers, tests or source maps', () => {
+  const [{ files }] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json'], {
+      cwd: projectRoot,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  ) as [{ files: readonly { path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  expect(paths).toContain('dist/services/catalogue/service.js');
+  expect(paths).toContain('schema/contract/country.graphql');
+  expect(
+    paths.filter((path) => /(?:^|\/)testing\/|\.test\.|\.map$|^dist\/(?:tests|bench|cli|gateway)\//.test(path)),
+  ).toEqual([]);
+});
+
 it('a country in a repository of its own starts from the packed package, and answers', async () => {
   install();
   mkdirSync(join(folder, 'data'));

@@ -30,14 +30,14 @@ let gateway: RunningService;
 /** Europe as it is once the list of countries has another line: a copy of the sources, from which nothing is left out but data. */
 function release(): string {
   cpSync(join(projectRoot, 'package.json'), join(copy, 'package.json'));
-  for (const part of ['schema', 'services']) {
+  for (const part of ['schema', 'services', 'cli', 'gateway']) {
     cpSync(join(projectRoot, part), join(copy, part), { recursive: true, filter: (path) => basename(path) !== 'data' });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
   const list = join(copy, 'schema/values/countries.ts');
   const line = `  { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 4999 },\n];`;
   writeFileSync(list, readFileSync(list, 'utf8').replace('\n];', `\n${line}`));
-  const { stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', 'schema/compose/generate.ts'], {
+  const { stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', 'cli/generate.ts'], {
     cwd: copy,
     encoding: 'utf8',
   });

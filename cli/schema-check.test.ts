@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { projectRoot, readProjectFile } from '../files.js';
+import { projectRoot, readProjectFile } from '../schema/files.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'schema-check-'));
 afterAll(() => {
@@ -16,7 +16,7 @@ const file = (name: string, content: string): string => {
 };
 
 const check = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/schema/compose/check.js', ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/cli/schema-check.js', ...args], {
     cwd: projectRoot,
     encoding: 'utf8',
     env: { ...process.env, ...env },
@@ -25,12 +25,12 @@ const check = (args: readonly string[], env: Readonly<Record<string, string>> = 
 };
 
 const supergraph = readProjectFile('schema/supergraph.graphql');
-/** The graph of before: it had a field, and lacked an enum value. */
+/** An older supergraph: it has a field more, and an enum value less. */
 const older = supergraph
-  .replace(/^type LocalisedText .*\{$/m, '$&\n  "Gone since." script: String')
+  .replace(/^type LocalisedText .*\{$/m, '$&\n  "Removed since." script: String')
   .replace(/^ *"""A local police zone."""\n.*\n/m, '');
 
-it('is content when nothing changes', () => {
+it('exits with 0 if nothing changes', () => {
   const path = file('same.graphql', supergraph);
   expect(check(['--against', path])).toEqual({
     status: 0,
@@ -39,14 +39,14 @@ it('is content when nothing changes', () => {
   });
 });
 
-it('names what breaks and what may surprise, and fails', () => {
+it('lists breaking and dangerous changes, and exits with 1', () => {
   const path = file('older.graphql', older);
   expect(check(['--against', path])).toEqual({
     status: 1,
     stdout: [
       'breaking: LocalisedText.script was removed.',
       'dangerous: POLICE_ZONE was added to enum type AdministrationKind.',
-      `Against ${path}: 1 breaking, 1 dangerous for clients. How to change the contract without breaking anybody: schema/README.md.`,
+      `Against ${path}: 1 breaking, 1 dangerous for clients. How to change the contract without breaking clients: schema/README.md.`,
       '',
     ].join('\n'),
     stderr: '',
@@ -76,16 +76,16 @@ it('compares with the last commit, or with any other', () => {
 });
 
 it.each([
-  ['a ref that nobody knows', ['--against', 'no-such-ref'], /no-such-ref.*no file, and git says: fatal/],
+  ['an unknown ref', ['--against', 'no-such-ref'], /no-such-ref.*not a file, and git reports: fatal/],
   ['a folder', ['--against', tmpdir()], /Cannot read the schema of .*: EISDIR/],
-  ['a file that is no SDL', ['--against', 'package.json'], /package\.json.*Syntax Error.*\(line \d+\)/],
+  ['a file that is not SDL', ['--against', 'package.json'], /package\.json.*Syntax Error.*\(line \d+\)/],
   [
-    'an SDL that is no schema',
+    'SDL that is not a schema',
     ['--against', file('types.graphql', 'scalar Nothing')],
     /Query root type must be provided/,
   ],
-  ['an option that it does not have', ['--agianst', 'HEAD'], /--agianst.*--help/],
-])('says in a line that it cannot read %s', (_what, args, line) => {
+  ['an unknown option', ['--agianst', 'HEAD'], /--agianst.*--help/],
+])('reports %s in one line and exits with 2', (_what, args, line) => {
   const { status, stdout, stderr } = check(args);
   expect(stderr).toMatch(/^[^\n]+\n$/);
   expect(stderr).toMatch(line);
@@ -93,7 +93,7 @@ it.each([
   expect(status).toBe(2);
 });
 
-it('explains itself with an example', () => {
+it('prints help with an example', () => {
   const { status, stdout } = check(['--help']);
   expect(stdout).toContain('npm run schema:check -- --against main');
   expect(status).toBe(0);
