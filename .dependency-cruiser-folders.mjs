@@ -10,7 +10,7 @@ export default {
     {
       name: 'folder-cycle',
       scope: 'folder',
-      severity: 'warn',
+      severity: 'error',
       comment: 'Of two folders one is the lower, and does not know the other.',
       from: {},
       to: { circular: true },

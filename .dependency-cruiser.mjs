@@ -27,7 +27,7 @@ const layer = (name, comment, folder, allowed, exceptions = '^$') => ({
 /** Inside of a folder: the files of `from` are below those of `to`. */
 const below = (name, from, to) => ({
   name: `below-${name}`,
-  severity: 'warn',
+  severity: 'error',
   comment: 'A lower layer does not know the layers above it.',
   from: { path: from, pathNot: testOrSupport },
   to: { path: to },
@@ -40,7 +40,7 @@ export default {
   forbidden: [
     {
       name: 'import-cycle',
-      severity: 'warn',
+      severity: 'error',
       comment: 'What two files need of one another belongs in the lower of them, or in a third.',
       from: {},
       to: { circular: true },
@@ -101,7 +101,7 @@ export default {
     },
     {
       name: 'resolver-to-repository',
-      severity: 'warn',
+      severity: 'error',
       comment:
         'A resolver reaches loaders and repositories by its context: it may import their types, but not their values.',
       from: { path: '/resolvers/', pathNot: testOrSupport },
