@@ -104,7 +104,9 @@ describe('npm run roles and npm run migrate', () => {
     await expect(ask(env.BELGIUM_DATABASE_URL, 'SELECT * FROM organisation')).rejects.toThrow('does not exist');
     expect(migrate(['belgium'], { ...env, BELGIUM_SERVICE_ROLE: 'nobody_is_called_so' })).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('not migrated: there is no role "nobody_is_called_so" for the service') as string,
+      stderr: expect.stringContaining(
+        'not migrated: the role "nobody_is_called_so" of the service does not exist',
+      ) as string,
     });
     expect(migrate(['belgium'], env)).toMatchObject({
       status: 0,

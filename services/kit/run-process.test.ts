@@ -55,7 +55,7 @@ describe('a process', () => {
   });
 
   it.concurrent.each(['SIGTERM', 'SIGINT'] as const)(
-    'finishes what is under way on %s, once, and exits with 0',
+    'finishes the requests in progress on %s, once, and exits with 0',
     async (signal) => {
       const child = runChild(running);
       await child.waitForOutput('"up"');
@@ -70,7 +70,7 @@ describe('a process', () => {
     },
   );
 
-  it.concurrent('finishes what is under way when its parent goes', async () => {
+  it.concurrent('finishes the requests in progress when its parent dies', async () => {
     const child = runChild(running);
     await child.waitForOutput('"up"');
     const exited = once(child.process, 'exit');
@@ -79,7 +79,7 @@ describe('a process', () => {
     expect(child.lines.map(({ msg }) => msg)).toEqual(['up', 'stopping', 'finished']);
   });
 
-  it.concurrent('can be watched, until it ends, when its environment says where', async () => {
+  it.concurrent('serves metrics until it ends if METRICS_PORT is set, and logs their new names', async () => {
     const child = runChild(running, { METRICS_PORT: '0' });
     await child.waitForOutput('"up"');
     expect(child.output()).toContain('http_request_duration_seconds{door} -> http_request_duration_seconds{route}');
@@ -101,7 +101,7 @@ describe('a process', () => {
     expect(await child.exit).toBe('0');
   });
 
-  it.concurrent('exits with 1 and a line for each fault when its environment is wrong', async () => {
+  it.concurrent('exits with 1 and a line for each problem if its environment is wrong', async () => {
     const child = runChild('() => undefined', { METRICS_PORT: 'eighty' }, childSettings);
     expect(await child.exit).toBe('1');
     expect(child.lines.map(({ msg }) => msg)).toEqual([
@@ -112,7 +112,7 @@ describe('a process', () => {
     expect(child.output()).not.toMatch(/stack|eighty/);
   });
 
-  it.concurrent('exits with 1 and says so when its port is taken', async () => {
+  it.concurrent('exits with 1 and states that its port is in use', async () => {
     const child = runChild(`async () => {
       const listen = (port) => new Promise((resolve, reject) => {
         const server = createServer().once('error', reject);

@@ -23,7 +23,7 @@ describe('days', () => {
 });
 
 describe('a series of days', () => {
-  it('begins and ends where it is told to', () => {
+  it('starts and ends on the given days', () => {
     expect(pointsBetween('2016-01-01', '2018-01-01', 'YEAR')).toEqual(['2016-01-01', '2017-01-01', '2018-01-01']);
     expect(pointsBetween('2016-01-01', '2016-08-07', 'QUARTER')).toEqual([
       '2016-01-01',

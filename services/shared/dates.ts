@@ -13,10 +13,10 @@ export const dayBefore = (day: Day): Day => {
   return date.toISOString().slice(0, 10);
 };
 
-/** The last day that a date can name. */
+/** The last day that a date can express. */
 const lastDay: Day = '9999-12-31';
 
-/** The same day so many months later, or the last of that month where it has no such day; never after the last day there is. */
+/** The same day some months later, or the last day of that month if it has no such day; never after `9999-12-31`. */
 export function addMonths(day: Day, months: number): Day {
   const [year = 1, month = 1, dayOfMonth = 1] = day.split('-').map(Number);
   const later = year * 12 + month - 1 + months;
@@ -33,7 +33,7 @@ export function addMonths(day: Day, months: number): Day {
 export type Interval = 'MONTH' | 'QUARTER' | 'YEAR';
 
 const monthsIn: Readonly<Record<Interval, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
-const mostPoints = 500;
+const maxPoints = 500;
 
 /**
  * The days of a series: the first one, one every interval after it, and the last one.
@@ -43,16 +43,16 @@ const mostPoints = 500;
 export function pointsBetween(from: Day, to: Day, interval: Interval): Day[] {
   if (from > to) throw new InputError('INVALID_ARGUMENT', `\`from\` (${from}) is after \`to\` (${to}).`);
   const points: Day[] = [];
-  for (let index = 0; points.length <= mostPoints; index += 1) {
+  for (let index = 0; points.length <= maxPoints; index += 1) {
     const point = addMonths(from, index * monthsIn[interval]);
     if (point >= to) break;
     points.push(point);
   }
   points.push(to);
-  if (points.length > mostPoints) {
+  if (points.length > maxPoints) {
     throw new InputError(
       'INVALID_ARGUMENT',
-      `That would be more than ${mostPoints} points. Take a longer \`interval\` or a shorter time.`,
+      `The series has more than ${maxPoints} points. Choose a longer \`interval\` or a shorter period.`,
     );
   }
   return points;

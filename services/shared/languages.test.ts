@@ -8,7 +8,7 @@ describe('a language tag', () => {
     expect(parseLanguage(null)).toEqual([]);
   });
 
-  it.each(['', 'f', 'french language', 'fr_BE', '*', '12', 'x'.repeat(1000), "fr'--"])('%j is refused', (language) => {
+  it.each(['', 'f', 'french language', 'fr_BE', '*', '12', 'x'.repeat(1000), "fr'--"])('%j is rejected', (language) => {
     expect(() => parseLanguage(language)).toThrow(InputError);
     expect(() => parseLanguage(language)).toThrow(/is not a valid language tag/);
   });

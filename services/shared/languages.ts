@@ -7,7 +7,7 @@ export interface LocalisedText {
 }
 
 /**
- * The languages that a client's tag stands for, the most specific first: `fr-BE`, then `fr` (RFC 4647, lookup).
+ * Parses the language tag of a client. Returns the languages that it includes, the most specific first: `fr-BE`, then `fr` (RFC 4647, lookup).
  *
  * @throws InputError INVALID_LANGUAGE if it is not a BCP 47 tag.
  */

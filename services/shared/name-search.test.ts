@@ -5,7 +5,7 @@ import { createParameters } from '../kit/database/sql-parameters.js';
 
 // What a search finds is tested with a database, in the services that search.
 
-describe('a search', () => {
+describe('parseSearch and searchSql', () => {
   it.each([
     ['  Høje-Taastrup ', { words: 'hoje taastrup', code: 'høje-taastrup' }],
     ['DK_101', { words: 'dk 101', code: 'dk_101' }],
@@ -19,12 +19,12 @@ describe('a search', () => {
     expect(parseSearch(search)).toEqual(expected);
   });
 
-  it.each(['x'.repeat(101), 'a b c d e f g h i', 'æ'.repeat(60)])('for %j is refused', (search) => {
+  it.each(['x'.repeat(101), 'a b c d e f g h i', 'æ'.repeat(60)])('for %j is rejected', (search) => {
     expect(() => parseSearch(search)).toThrow(InputError);
     expect(() => parseSearch(search)).toThrow(/`search` is too long/);
   });
 
-  it('asks the table it is given, with every word of the client as a value', () => {
+  it('queries the given table, with every word of the client as a value', () => {
     const parameter = createParameters();
     const sql = searchSql(
       { words: 'gent x', code: 'gentx' },

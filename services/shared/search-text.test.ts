@@ -10,7 +10,7 @@ it.each([
 });
 
 it.each(['x'.repeat(101), 'ß'.repeat(60), 'a b c d e f g h i'])('%.20s… is too long', (search) => {
-  expect(() => parseSearchText(search)).toThrow('it can have 100 characters and 8 words');
+  expect(() => parseSearchText(search)).toThrow('at most 100 characters and 8 words are allowed');
 });
 
 it('the longer a word, the more typing errors are forgiven', () => {

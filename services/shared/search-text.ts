@@ -1,36 +1,36 @@
 import { InputError } from '../kit/graphql/errors.js';
 import { normalise } from './normalise.js';
 
-const longest = 100;
-const mostWords = 8;
+const maxLength = 100;
+const maxWords = 8;
 
 /**
- * The words of a search, normalised, with one space between. Null when there is nothing to search for.
+ * Normalises the words of a search, with one space between. Null if there is nothing to search for.
  *
- * @throws InputError INVALID_ARGUMENT when it is too long.
+ * @throws InputError INVALID_ARGUMENT if it is too long.
  */
 export function parseSearchText(search: string | null | undefined): string | null {
   if (search == null) return null;
-  // Letters may fall apart into several: what is too long only then is too long too.
-  const text = normalise(search.slice(0, longest + 1));
-  if (search.length > longest || text.length > longest || text.split(' ').length > mostWords) {
+  // Normalisation can turn one letter into several, so the length is checked again afterwards.
+  const text = normalise(search.slice(0, maxLength + 1));
+  if (search.length > maxLength || text.length > maxLength || text.split(' ').length > maxWords) {
     throw new InputError(
       'INVALID_ARGUMENT',
-      `\`search\` is too long; it can have ${longest} characters and ${mostWords} words.`,
+      `\`search\` is too long; at most ${maxLength} characters and ${maxWords} words are allowed.`,
     );
   }
   return text === '' ? null : text;
 }
 
-/** How many typing errors are forgiven in a word: none in a short one, which one error makes another word. */
+/** How many edits are allowed in a word: none in a short one, which one edit turns into another word. */
 export function maxEdits(word: string): number {
   const { length } = Array.from(word);
   return length < 4 ? 0 : length < 8 ? 1 : 2;
 }
 
-/** A word with each pair of neighbouring letters swapped: the commonest slip of a quick hand. */
+/** A word with each pair of adjacent letters swapped: the most common typing error. */
 export function transpositions(word: string): string[] {
-  // Letters, of which some are two units of JavaScript: half of one is no text to PostgreSQL.
+  // Letters, of which some are two units of JavaScript: PostgreSQL cannot store half of one.
   const letters = Array.from(word);
   return letters
     .slice(1)

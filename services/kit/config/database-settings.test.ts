@@ -17,8 +17,8 @@ const fileOf = (content: string): string => {
   return file;
 };
 
-describe('where a database is', () => {
-  it('is read from the environment, or from files', () => {
+describe('readDatabaseSettings', () => {
+  it('reads the environment, or files', () => {
     expect(readDatabaseSettings('BELGIUM', { BELGIUM_DATABASE_URL: databaseUrl })).toEqual({
       databaseUrl,
       migrationUrl: undefined,
@@ -59,7 +59,7 @@ describe('where a database is', () => {
       { BELGIUM_DATABASE_URL: databaseUrl, BELGIUM_MIGRATION_URL: 'http://secret' },
       'BELGIUM_MIGRATION_URL must be',
     ],
-  ])('is refused without a word of what it is: %s', (_what, environment, message) => {
+  ])('rejects %s, without repeating the value', (_what, environment, message) => {
     const read = (): unknown => readDatabaseSettings('BELGIUM', environment);
     expect(read).toThrow(message);
     expect(read).not.toThrow(/secret/);

@@ -16,12 +16,12 @@ const fileOf = (content: string): string => {
   return file;
 };
 
-describe('the secrets of a subgraph', () => {
+describe('readSecrets', () => {
   it.each([
     [one, [one]],
     [`${one},${two}`, [one, two]],
     [` ${one} ,\r\n${two}\n`, [one, two]],
-  ])('are read alike from the environment and from a file: %j', (text, secrets) => {
+  ])('reads the environment and a file in the same way: %j', (text, secrets) => {
     expect(readSecrets('DENMARK_SECRETS', { DENMARK_SECRETS: text })).toEqual(secrets);
     expect(readSecrets('DENMARK_SECRETS', { DENMARK_SECRETS: '', DENMARK_SECRETS_FILE: fileOf(text) })).toEqual(
       secrets,
@@ -46,24 +46,24 @@ describe('the secrets of a subgraph', () => {
       { DENMARK_SECRETS_FILE: join(folder, 'none') },
       'DENMARK_SECRETS_FILE names a file that cannot be read: ENOENT',
     ],
-  ])('are refused with a word on what is wrong, and none of what they are: %s', (_what, environment, message) => {
+  ])('states what is wrong, without repeating the value: %s', (_what, environment, message) => {
     const read = (): unknown => readSecrets('DENMARK_SECRETS', environment);
     expect(read).toThrow(message);
     expect(read).not.toThrow(/aaaa|bbbb|øøøø/);
   });
 
-  it('are refused when their file holds none', () => {
+  it('rejects a file without secrets', () => {
     expect(() => readSecrets('DENMARK_SECRETS', { DENMARK_SECRETS_FILE: fileOf('\n') })).toThrow(
       'DENMARK_SECRETS_FILE must contain secrets',
     );
   });
 });
 
-describe('whoever shows a secret', () => {
-  const shows = createBearerCheck([one, two]);
+describe('createBearerCheck', () => {
+  const isAccepted = createBearerCheck([one, two]);
 
-  it.each([`Bearer ${one}`, `bearer ${two}`, `BEARER  ${one}`])('is let in: %s', (header) => {
-    expect(shows(header)).toBe(true);
+  it.each([`Bearer ${one}`, `bearer ${two}`, `BEARER  ${one}`])('accepts %s', (header) => {
+    expect(isAccepted(header)).toBe(true);
   });
 
   it.each([
@@ -76,22 +76,26 @@ describe('whoever shows a secret', () => {
     ['another scheme', `Basic ${one}`],
     ['only the secret', one],
   ])('is not, with %s', (_what, header) => {
-    expect(shows(header)).toBe(false);
+    expect(isAccepted(header)).toBe(false);
   });
 
-  it('is let in at every moment of a change of secrets, whoever is restarted first in each step', () => {
+  it('accepts the gateway at every moment of a rotation, whichever process is restarted first in each step', () => {
     const steps = [
-      { door: one, shown: one },
-      { door: `${one},${two}`, shown: `${one},${two}` },
-      { door: `${one},${two}`, shown: `${two},${one}` },
-      { door: two, shown: two },
+      { subgraph: one, gateway: one },
+      { subgraph: `${one},${two}`, gateway: `${one},${two}` },
+      { subgraph: `${one},${two}`, gateway: `${two},${one}` },
+      { subgraph: two, gateway: two },
     ];
     const read = (text: string) => readSecrets('DENMARK_SECRETS', { DENMARK_SECRETS: text });
     for (const [index, step] of steps.entries()) {
       const next = steps[index + 1] ?? step;
-      for (const door of [step.door, next.door])
-        for (const shown of [step.shown, next.shown])
-          expect([door, shown, createBearerCheck(read(door))(`Bearer ${read(shown)[0]}`)]).toEqual([door, shown, true]);
+      for (const subgraph of [step.subgraph, next.subgraph])
+        for (const gateway of [step.gateway, next.gateway])
+          expect([subgraph, gateway, createBearerCheck(read(subgraph))(`Bearer ${read(gateway)[0]}`)]).toEqual([
+            subgraph,
+            gateway,
+            true,
+          ]);
     }
   });
 

@@ -2,44 +2,44 @@ import { Socket } from 'node:net';
 
 import pg from 'pg';
 
-/** What node-postgres has of a connection, and its types leave out. */
+/** Properties of a connection that the types of node-postgres omit. */
 interface Backend extends Pick<pg.Client, 'host' | 'port' | 'ssl'> {
   readonly sslNegotiation: 'postgres' | 'direct';
   readonly processID: number;
   readonly secretKey: number;
 }
-interface Line extends pg.Connection {
+interface RawConnection extends pg.Connection {
   readonly connect: (portOrSocket: number | string, host?: string) => void;
   readonly requestSsl: () => void;
   readonly cancel: (processID: number, secretKey: number) => void;
 }
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 /**
- * Asks PostgreSQL to end what a connection is running. The request goes over a socket of its own and without logging in, so it
- * comes through when the pool is exhausted and when the server takes no more clients.
+ * Requests PostgreSQL to cancel the statement of a connection. The request has its own socket and needs no login, so it succeeds
+ * even if the pool is exhausted or the server accepts no more clients.
  *
- * Settles when the server has passed the request on: what the connection begins after that is safe from it.
+ * Settles when the server has forwarded the request: it does not affect a statement that the connection starts after that.
  */
 export function requestCancel(client: pg.Client): Promise<void> {
   const { host, port, ssl, sslNegotiation, processID, secretKey } = client as unknown as Backend;
   const socket = new Socket();
-  const line = new pg.Connection({ stream: () => socket, ssl, ...{ sslNegotiation } }) as Line;
-  socket.setTimeout(patienceMs, () => socket.destroy(new Error('the server does not take the request to cancel')));
+  const connection = new pg.Connection({ stream: () => socket, ssl, ...{ sslNegotiation } }) as RawConnection;
+  socket.setTimeout(timeoutMs, () => socket.destroy(new Error('the server does not accept the cancel request')));
   return new Promise((resolve, reject) => {
-    const ask = (): void => {
-      line.cancel(processID, secretKey);
+    const sendCancel = (): void => {
+      connection.cancel(processID, secretKey);
     };
-    line.on('connect', () => {
-      if (!ssl) ask();
-      else if (sslNegotiation === 'postgres') line.requestSsl();
+    connection.on('connect', () => {
+      if (!ssl) sendCancel();
+      else if (sslNegotiation === 'postgres') connection.requestSsl();
     });
-    line.on('sslconnect', ask);
-    line.on('error', reject);
-    // The server hangs up as soon as it is done.
-    line.on('end', resolve);
-    if (host.startsWith('/')) line.connect(`${host}/.s.PGSQL.${port}`);
-    else line.connect(port, host);
+    connection.on('sslconnect', sendCancel);
+    connection.on('error', reject);
+    // The server closes the connection when it is done.
+    connection.on('end', resolve);
+    if (host.startsWith('/')) connection.connect(`${host}/.s.PGSQL.${port}`);
+    else connection.connect(port, host);
   });
 }

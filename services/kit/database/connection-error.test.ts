@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => testDatabase.drop());
 
-/** What is said of a connection that fails. */
-async function faultAt(change: (url: URL) => void): Promise<string> {
+/** The message for a connection that fails. */
+async function messageAt(change: (url: URL) => void): Promise<string> {
   const url = new URL(testDatabase.url);
   change(url);
   const error = await openDatabase({ url: url.href, entities: [], migrations: [] }).catch((thrown: unknown) => thrown);
@@ -30,24 +30,24 @@ async function closedPort(): Promise<number> {
 describe('a database that cannot be connected to', () => {
   it('is named, with the role, the reason and what to do, and without the password', async () => {
     const { host, pathname } = new URL(testDatabase.url);
-    const roles = 'Databases, their roles and passwords are made with: npm run roles -- --help';
+    const roles = 'Databases, their roles and passwords are created with: npm run roles -- --help';
     expect(
-      await faultAt((url) => Object.assign(url, { username: 'nobody', password: 'secret', pathname: '/nowhere' })),
+      await messageAt((url) => Object.assign(url, { username: 'stranger', password: 'secret', pathname: '/nowhere' })),
     ).toBe(
-      `cannot connect to the database nowhere at ${host} as nobody: password authentication failed for user "nobody". ${roles}`,
+      `cannot connect to the database nowhere at ${host} as stranger: password authentication failed for user "stranger". ${roles}`,
     );
-    expect(await faultAt((url) => Object.assign(url, { pathname: '/nowhere' }))).toMatch(
+    expect(await messageAt((url) => Object.assign(url, { pathname: '/nowhere' }))).toMatch(
       /: database "nowhere" does not exist\. Databases, their roles/,
     );
     const port = await closedPort();
-    expect(await faultAt((url) => Object.assign(url, { hostname: '127.0.0.1', port: String(port) }))).toMatch(
+    expect(await messageAt((url) => Object.assign(url, { hostname: '127.0.0.1', port: String(port) }))).toMatch(
       new RegExp(
         `^cannot connect to the database ${pathname.slice(1)} at 127\\.0\\.0\\.1:${port} as .*ECONNREFUSED.*\\. Is PostgreSQL running`,
       ),
     );
   });
 
-  it('says of a name with several addresses what each said', () => {
+  it('states the error of each address of a host name', () => {
     const error = new AggregateError([
       new Error('connect ECONNREFUSED ::1:5432'),
       new Error('connect ECONNREFUSED 127.0.0.1:5432'),

@@ -60,9 +60,9 @@ describe('migrations', () => {
 
 describe('a database', () => {
   let database: Database;
-  const told: string[] = [];
+  const statements: string[] = [];
   beforeAll(async () => {
-    database = await open({ onStatement: (text) => told.push(text) });
+    database = await open({ onStatement: (text) => statements.push(text) });
   });
   afterAll(() => database.close());
 
@@ -72,10 +72,10 @@ describe('a database', () => {
     expect(await database.query("SELECT '-infinity'::date AS day")).toEqual([{ day: '-infinity' }]);
   });
 
-  it('tells of every statement', async () => {
-    told.splice(0);
+  it('calls onStatement with every statement', async () => {
+    statements.splice(0);
     await Promise.all([database.query('SELECT 1'), database.query('SELECT 2'), database.query('SELECT 1')]);
-    expect(told).toEqual(['SELECT 1', 'SELECT 2', 'SELECT 1']);
+    expect(statements).toEqual(['SELECT 1', 'SELECT 2', 'SELECT 1']);
   });
 
   it('prepares each text once, whatever the values, and not without end', async () => {
@@ -100,12 +100,12 @@ describe('a database', () => {
     expect(await timeout()).toEqual([{ statement_timeout: '10s' }]);
   });
 
-  it('refuses a text that it cannot hold as the fault of whoever sent it', async () => {
-    const asked = database.query('SELECT $1::text AS text', ['a\0b']);
-    await expect(asked).rejects.toThrow(InputError);
-    await expect(asked).rejects.toMatchObject({ extensions: { code: 'INVALID_ARGUMENT' } });
+  it('rejects a text that PostgreSQL cannot store as a client error', async () => {
+    const rejected = database.query('SELECT $1::text AS text', ['a\0b']);
+    await expect(rejected).rejects.toThrow(InputError);
+    await expect(rejected).rejects.toMatchObject({ extensions: { code: 'INVALID_ARGUMENT' } });
     await expect(database.query('SELECT nonsense')).rejects.not.toThrow(InputError);
-    // Half of a surrogate pair is no such text: it arrives as the replacement character.
+    // Half of a surrogate pair is not such a text: it arrives as the replacement character.
     expect(await database.query('SELECT $1::text AS text', ['a\ud800b'])).toEqual([{ text: 'a\ufffdb' }]);
   });
 
@@ -116,9 +116,9 @@ describe('a database', () => {
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
     await other.close();
-    const answer = () => database.query('SELECT 1 AS one');
+    const query = () => database.query('SELECT 1 AS one');
     // A connection may be found dead only when it is used.
-    expect(await answer().catch(answer)).toEqual([{ one: 1 }]);
+    expect(await query().catch(query)).toEqual([{ one: 1 }]);
   });
 });
 
@@ -126,10 +126,10 @@ describe('a statement that serves a request', () => {
   let database: Database;
   let observer: Database;
   let service: RunningService;
-  const told: string[] = [];
+  const statements: string[] = [];
   const logged: unknown[] = [];
   beforeAll(async () => {
-    database = await open({ onStatement: (text) => told.push(text) });
+    database = await open({ onStatement: (text) => statements.push(text) });
     observer = await open();
     const sleep = (): Promise<unknown[]> => database.query('SELECT pg_sleep(8) AS dreaming');
     const schema = makeExecutableSchema({
@@ -147,7 +147,7 @@ describe('a statement that serves a request', () => {
     });
   });
   beforeEach(() => {
-    told.splice(0);
+    statements.splice(0);
     logged.splice(0);
   });
   afterAll(async () => {
@@ -155,7 +155,7 @@ describe('a statement that serves a request', () => {
     await Promise.all([database.close(), observer.close()]);
   });
 
-  const ask = (query: string, init: RequestInit = {}): Promise<Response> =>
+  const execute = (query: string, init: RequestInit = {}): Promise<Response> =>
     fetch(`http://127.0.0.1:${service.port}/subgraph?query=${encodeURIComponent(query)}`, init);
   const untilRunning = async (count: number): Promise<void> => {
     const running = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming'`;
@@ -163,9 +163,9 @@ describe('a statement that serves a request', () => {
   };
   const deadline = { headers: { 'x-deadline-ms': '200' } };
 
-  it('ends at its deadline, and the client is told so', async () => {
-    const answer = (await (await ask('{ sleep fine }', deadline)).json()) as unknown;
-    expect(answer).toMatchObject({
+  it('ends at its deadline, which the client is informed of', async () => {
+    const response = (await (await execute('{ sleep fine }', deadline)).json()) as unknown;
+    expect(response).toMatchObject({
       data: { sleep: null, fine: 1 },
       errors: [{ path: ['sleep'], extensions: { code: 'DEADLINE_EXCEEDED' } }],
     });
@@ -175,26 +175,26 @@ describe('a statement that serves a request', () => {
 
   it('ends when the client leaves', async () => {
     const leaving = new AbortController();
-    const asked = ask('{ a: sleep b: sleep }', { signal: leaving.signal });
+    const rejected = execute('{ a: sleep b: sleep }', { signal: leaving.signal });
     await untilRunning(2);
     leaving.abort();
-    await expect(asked).rejects.toThrow();
+    await expect(rejected).rejects.toThrow();
     await untilRunning(0);
     expect(logged).toEqual([]);
   });
 
   it('ends while it waits for a connection, and none is lost', async () => {
     const many = Array.from({ length: 30 }, (_, index) => `f${index}: sleep`).join(' ');
-    const answer = (await (await ask(`{ ${many} }`, deadline)).json()) as { errors: unknown[] };
-    expect(answer.errors).toHaveLength(30);
+    const response = (await (await execute(`{ ${many} }`, deadline)).json()) as { errors: unknown[] };
+    expect(response.errors).toHaveLength(30);
     await untilRunning(0);
     const all = await Promise.all(Array.from({ length: 30 }, () => database.query('SELECT 1 AS one')));
     expect(all.flat()).toEqual(Array.from({ length: 30 }, () => ({ one: 1 })));
   });
 
   it('is not begun any more when its request is over', async () => {
-    await ask('{ twice }', deadline);
-    expect(told).toEqual(['SELECT pg_sleep(8) AS dreaming']);
+    await execute('{ twice }', deadline);
+    expect(statements).toEqual(['SELECT pg_sleep(8) AS dreaming']);
   });
 });
 

@@ -20,7 +20,7 @@ import { runStatement } from './run-statement.js';
 import { withSpan } from '../observability/tracing.js';
 import { type RunStatement, runTransaction } from './transaction.js';
 
-/** Runs one statement and gives its rows. */
+/** Runs one statement and returns its rows. */
 export type Query = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 /** A connection pool to one PostgreSQL database. */
@@ -28,16 +28,16 @@ export interface Database {
   /** For migrations and transactions. */
   readonly dataSource: DataSource;
   /**
-   * Runs one statement, prepared once per connection: equal text means equal plan. It ends with the request that it serves, and
-   * reads at a replica if that may lag.
+   * Runs one statement, prepared once per connection: equal text means equal plan. It is cancelled with the current request, and
+   * reads from a replica if the request allows it.
    *
-   * @throws InputError INVALID_ARGUMENT when a value holds what no text in PostgreSQL can.
-   * @throws GraphQLError DEADLINE_EXCEEDED when the request is over.
+   * @throws InputError INVALID_ARGUMENT if a value contains a character that PostgreSQL cannot store in a text.
+   * @throws GraphQLError DEADLINE_EXCEEDED if the request is over.
    */
   readonly query: Query;
   /**
-   * Does some work in a transaction: all of it is written when it is done, and nothing when it throws. Its statements are as
-   * those of `query`; one that waits for somebody else's lock for five seconds is given up: see `isBusy`.
+   * Runs `work` in a transaction: everything is written when it is done, and nothing if it throws. Its statements are like those
+   * of `query`; one that waits for a lock for five seconds fails: see `isLockConflict`.
    */
   readonly transaction: <Result>(work: (query: Query) => Promise<Result>) => Promise<Result>;
   readonly close: () => Promise<void>;
@@ -45,18 +45,18 @@ export interface Database {
 
 export interface DatabaseOptions {
   readonly url: string;
-  /** Where is read what may be some moments behind: see `mayLag` of a request. Default: at `url`. */
+  /** Read replicas, for requests that allow them: see `allowReplicaReads`. Default: none. */
   readonly replicaUrls?: readonly string[] | undefined;
-  /** Told when a replica is left alone for a while. */
+  /** Called when a replica failed, and is not used for a while. */
   readonly onReplicaError?: ((error: unknown) => void) | undefined;
   readonly entities: readonly EntitySchema[];
   readonly migrations: (new () => MigrationInterface)[];
-  /** Told of every statement that `query` runs. */
+  /** Called with every statement. */
   readonly onStatement?: ((text: string) => void) | undefined;
   readonly metrics?: Metrics | undefined;
 }
 
-// A date is a day, not a moment in the time zone of whoever reads it; node-postgres makes a moment of it.
+// A date is a day, not a moment in a time zone, to which node-postgres converts it.
 pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 
 const milliseconds = { connect: 5_000, connectToReplica: 2_000, statement: 10_000 };
@@ -65,7 +65,7 @@ const poolSize = 16;
 /**
  * Connects.
  *
- * @throws DatabaseUnavailable when nothing answers there, or does not let this role in.
+ * @throws DatabaseUnavailableError if there is no server, or it rejects the role.
  */
 export async function openDatabase({
   url,
@@ -85,13 +85,13 @@ export async function openDatabase({
     logger: new SilentLogger(),
     connectTimeoutMS: milliseconds.connect,
     poolSize,
-    // Bounds what a client's question can cost. Migrations and imports lift it for their own transaction.
+    // Limits what a client's operation can cost. Migrations and imports lift it for their own transaction.
     extra: { statement_timeout: milliseconds.statement },
   };
   const dataSource = await new DataSource(options).initialize().catch((error: unknown) => {
     throw new DatabaseUnavailableError(url, error);
   });
-  const pool = poolOf(dataSource);
+  const pool = getPool(dataSource);
   const replicas = openReplicas(
     replicaUrls.map((connectionString) => ({
       connectionString,
@@ -112,27 +112,27 @@ export async function openDatabase({
       try {
         const statement = { ...nameOf(text), text, values: [...values] };
         return await withSpan(
-          verbOf(text),
+          getVerb(text),
           { 'db.system.name': 'postgresql', 'db.query.text': text },
           () => measured(signal, () => run<Row>(statement)),
           'client',
         );
       } catch (error) {
-        throw isUnstorableText(error) ? new InputError('INVALID_ARGUMENT', unstorable) : error;
+        throw isInvalidText(error) ? new InputError('INVALID_ARGUMENT', invalidText) : error;
       }
     };
-  const signalOfRequest = (): AbortSignal => currentRequest()?.signal ?? never;
+  const getSignal = (): AbortSignal => currentRequest()?.signal ?? never;
   return {
     dataSource,
     query: (text, values) => {
-      const signal = signalOfRequest();
+      const signal = getSignal();
       return queryBy(signal, (statement) => {
         const at = (server: pg.Pool) => runStatement<never>(server, statement, signal);
         return currentRequest()?.allowReplicaReads ? replicas.read(signal, at, () => at(pool)) : at(pool);
       })(text, values);
     },
     transaction: (work) => {
-      const signal = signalOfRequest();
+      const signal = getSignal();
       return runTransaction(pool, signal, (run) => work(queryBy(signal, run)));
     },
     close: async () => {
@@ -141,38 +141,38 @@ export async function openDatabase({
   };
 }
 
-/** Whether somebody else held too long what a statement needed, or two waited for one another: to be tried again. */
+/** Whether a statement waited for a lock too long, or in a deadlock: the client can retry. */
 export const isLockConflict = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === '55P03' || error.code === '40P01');
 
-/** Work that no request asked for ends by itself. */
+/** Work outside a request is not cancelled. */
 const never = new AbortController().signal;
 setMaxListeners(0, never);
 
-/** Filters and orders combine to thousands of texts, and each connection keeps what it has prepared for ever. */
-const mostPrepared = 500;
+/** Filters and orders combine to thousands of texts, and each connection keeps its prepared statements for ever. */
+const maxPrepared = 500;
 
-/** Names for statements by their text; none for what comes after the first `mostPrepared`. */
+/** Names statements by their text; the texts after the first `maxPrepared` get no name. */
 function createNames(): (text: string) => { name?: string } {
   const names = new Map<string, { name: string }>();
   return (text) => {
-    const known = names.get(text);
-    if (known || names.size >= mostPrepared) return known ?? {};
+    const existing = names.get(text);
+    if (existing || names.size >= maxPrepared) return existing ?? {};
     const name = { name: `s${names.size}` };
     names.set(text, name);
     return name;
   };
 }
 
-/** `SELECT`, `WITH`: texts differ too much to name spans by more. They hold no values. */
-const verbOf = (text: string): string => /\w+/.exec(text)?.[0].toUpperCase() ?? 'SQL';
+/** `SELECT`, `WITH`: texts differ too much to name spans by more. They contain no values. */
+const getVerb = (text: string): string => /\w+/.exec(text)?.[0].toUpperCase() ?? 'SQL';
 
-const unstorable = 'A text holds the character U+0000, which no text here can have.';
+const invalidText = 'A text contains the character U+0000, which is not allowed.';
 
 /** PostgreSQL's `character_not_in_repertoire`: of what JavaScript sends, only U+0000 is. */
-const isUnstorableText = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '22021';
+const isInvalidText = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '22021';
 
-/** What fails is thrown, and logged by whoever catches it. */
+/** Errors are thrown, and logged where they are handled. */
 class SilentLogger extends AbstractLogger {
   protected override writeLog(): void {
     return;
@@ -180,7 +180,7 @@ class SilentLogger extends AbstractLogger {
 }
 
 /** TypeORM's own pool, so that a process holds one. It prepares named statements, which TypeORM does not offer itself. */
-function poolOf(dataSource: DataSource): pg.Pool {
+function getPool(dataSource: DataSource): pg.Pool {
   const { driver } = dataSource;
   if (!('master' in driver) || !(driver.master instanceof pg.Pool))
     throw new Error('TypeORM has no node-postgres pool.');
@@ -190,13 +190,13 @@ function poolOf(dataSource: DataSource): pg.Pool {
 /** Runs one statement of a migration. */
 export type RunMigration = <Row>(text: string, values?: unknown[]) => Promise<Row[]>;
 
-/** What belongs to the migrations of a database, each in a transaction of its own. */
+/** Work before and after the migrations of a database, each in its own transaction. */
 export interface MigrationHooks {
   readonly before: (run: RunMigration) => Promise<void>;
   readonly after: (run: RunMigration) => Promise<void>;
 }
 
-/** Brings the schema up to date. Processes that start at once do it one after the other. */
+/** Runs the pending migrations. Processes that start at the same time do so one after the other. */
 export async function runMigrations(
   { dataSource }: Pick<Database, 'dataSource'>,
   around?: MigrationHooks,

@@ -21,7 +21,7 @@ class AddOther1700000000001 implements MigrationInterface {
     await runner.query('CREATE TABLE other ("of" text)');
     await runner.query('DROP VIEW named_item');
     await runner.query('CREATE VIEW named_item AS SELECT * FROM item');
-    // A service that runs on does not lose what it had until somebody grants it again.
+    // A running service keeps its privileges until they are granted again.
     const [view] = (await runner.query(
       `SELECT has_table_privilege(current_database() || '_service', 'named_item', 'SELECT') AS "isOpen"`,
     )) as { isOpen: boolean }[];
@@ -57,7 +57,7 @@ afterAll(async () => {
 
 const roleOf = (url: string): string => new URL(url).username;
 
-it('waits for whoever may bring the schema up to date, or refuses', async () => {
+it('prepareSchema waits until the migrations were run, or fails', async () => {
   expect(await pendingMigrations(service, first)).toEqual(['CreateItem1700000000000']);
   const preparation = { database: service, plan: first, logger: silentLogger };
   await expect(prepareSchema({ ...preparation, onPending: 'fail' })).rejects.toThrow(
@@ -103,7 +103,7 @@ it('keeps to the exceptions', async () => {
     await expect(service.query(statement)).rejects.toThrow('permission denied');
 });
 
-it('gives rights to what a later migration adds, and takes back what somebody gave', async () => {
+it('migrate grants privileges on what a later migration adds, and revokes all others', async () => {
   await owner.query(`GRANT ALL ON ledger_entry TO "${roleOf(store.serviceUrl)}"`);
   expect(await migrate(store.url, second, roleOf(store.serviceUrl))).toEqual(['AddOther1700000000001']);
   await service.query(`INSERT INTO other VALUES ('a')`);
@@ -125,9 +125,11 @@ it('warns of a role that could change the schema', async () => {
   expect(warned).toEqual([expect.stringContaining('can change the schema')]);
 });
 
-it('leaves an owner who is the service too all rights, and refuses a role that is not there', async () => {
+it('migrate leaves an owner that is also the service all privileges, and rejects a role that does not exist', async () => {
   await migrate(store.url, second, roleOf(store.url));
   await owner.query('DELETE FROM ledger_entry');
-  await expect(migrate(store.url, second, 'nobody')).rejects.toThrow('there is no role "nobody" for the service');
+  await expect(migrate(store.url, second, 'missing')).rejects.toThrow(
+    'the role "missing" of the service does not exist',
+  );
   await expect(migrate(store.serviceUrl, { ...second, migrations: [] }, roleOf(store.serviceUrl))).resolves.toEqual([]);
 });

@@ -12,15 +12,15 @@ import {
 } from './database.js';
 import type { Logger } from '../observability/logger.js';
 
-/** What a role may do with the rows of a table, as GRANT has it. */
+/** The privileges of a role on tables, as in GRANT. */
 export interface Grants {
-  /** With every table that is not named. */
+  /** On every other table. */
   readonly defaultPrivileges: string;
   /** By table. */
   readonly tablePrivileges: Readonly<Record<string, string>>;
 }
 
-/** How the schema of a service comes about, and what the service may do in it. */
+/** The migrations of a service's schema, and the privileges of the service. */
 export interface MigrationPlan {
   /** The service, as commands name it. */
   readonly service: string;
@@ -29,7 +29,7 @@ export interface MigrationPlan {
 }
 
 /**
- * Brings a schema up to date as its owner, and gives the service's role its rights, all of them anew.
+ * Runs the pending migrations of a schema as its owner, and grants the service's role all its privileges again.
  *
  * @param url the database, for the owner of its schema.
  * @returns the migrations that were run.
@@ -38,7 +38,7 @@ export async function migrate(url: string, plan: MigrationPlan, role: string): P
   const database = await openDatabase({ url, entities: [], migrations: plan.migrations });
   try {
     await requireRole(database, plan, role);
-    // Who owns a table may do everything, and taking rights away would take them from the owner.
+    // The owner of a table has all privileges; revoking some would revoke them from the owner.
     const owner = await database.query('SELECT WHERE current_user = $1', [role]);
     return await runMigrations(database, owner.length > 0 ? undefined : grantStatements(role, plan.grants));
   } finally {
@@ -54,23 +54,23 @@ async function requireRole(
   const found = await query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
   if (found.length === 0)
     throw new Error(
-      `there is no role "${role}" for the service. Make it with: npm run roles -- ${service}, ` +
+      `the role "${role}" of the service does not exist. Create it with: npm run roles -- ${service}, ` +
         `or name another: ${service.toUpperCase()}_SERVICE_ROLE`,
     );
 }
 
-/** Kept by TypeORM: which migrations were run. */
+/** TypeORM's table of the migrations that were run. */
 const ledger = 'migrations';
 
 function grantStatements(role: string, { defaultPrivileges, tablePrivileges }: Grants): MigrationHooks {
   const to = pg.escapeIdentifier(role);
   return {
-    // What a migration adds, or makes anew as it does a view, a service that runs on meanwhile can use at once.
+    // A running service can use at once what a migration adds or recreates, such as a view.
     before: async (run) => {
       await run('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
       await run(`GRANT USAGE ON SCHEMA public TO ${to}`);
       await run(
-        `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${await known(run, defaultPrivileges)} ON TABLES TO ${to}`,
+        `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${await toSupported(run, defaultPrivileges)} ON TABLES TO ${to}`,
       );
     },
     after: async (run) => {
@@ -83,27 +83,27 @@ function grantStatements(role: string, { defaultPrivileges, tablePrivileges }: G
         const rights = isTable ? (tablePrivileges[name] ?? (name === ledger ? 'SELECT' : defaultPrivileges)) : 'SELECT';
         const table = pg.escapeIdentifier(name);
         await run(`REVOKE ALL ON ${table} FROM ${to}`);
-        await run(`GRANT ${await known(run, rights)} ON ${table} TO ${to}`);
+        await run(`GRANT ${await toSupported(run, rights)} ON ${table} TO ${to}`);
       }
     },
   };
 }
 
-/** Before PostgreSQL 17 only owners could let the planner learn of new rows; there the database finds the time itself. */
-async function known(run: RunMigration, rights: string): Promise<string> {
+/** Before PostgreSQL 17 only owners could analyse a table (MAINTAIN); there autovacuum does it alone. */
+async function toSupported(run: RunMigration, rights: string): Promise<string> {
   const [server] = await run<{ canGrant: boolean }>(
     `SELECT current_setting('server_version_num')::int >= 170000 AS "canGrant"`,
   );
   return server?.canGrant ? rights : rights.replace(', MAINTAIN', '');
 }
 
-/** The migrations that a database lacks; all of them where its role may not look. */
+/** The migrations that were not run; all of them if the role may not read which were. */
 export async function pendingMigrations(
   { query }: Pick<Database, 'query'>,
   { migrations }: Pick<MigrationPlan, 'migrations'>,
 ): Promise<string[]> {
   const run = await query<{ name: string }>(`SELECT name FROM ${ledger}`).catch((error: unknown) => {
-    if (isClosed(error)) return [];
+    if (isUnreadable(error)) return [];
     throw error;
   });
   const names = new Set(run.map(({ name }) => name));
@@ -111,27 +111,27 @@ export async function pendingMigrations(
 }
 
 /** PostgreSQL's `undefined_table` and `insufficient_privilege`. */
-const isClosed = (error: unknown): boolean =>
+const isUnreadable = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && ['42P01', '42501'].includes(error.code ?? '');
 
 export interface PrepareSchemaOptions {
   readonly database: Pick<Database, 'query'>;
   readonly plan: MigrationPlan;
-  /** Where the process may bring the schema up to date itself. */
+  /** If the process may run migrations itself. */
   readonly migrationUrl?: string | undefined;
   readonly logger: Logger;
-  /** What to do while the schema is behind. */
+  /** What to do while there are pending migrations. */
   readonly onPending: 'wait' | 'fail';
-  /** Ends the waiting. */
+  /** Ends waiting. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const pauseMs = 1_000;
 
 /**
- * Settles when the schema is up to date: brings it there if it may, and otherwise waits until somebody has.
+ * Settles when no migration is pending: runs them if it may, and otherwise waits until they were run.
  *
- * @throws Error that says how, where it is not to wait.
+ * @throws Error that states how to run them, if it should not wait.
  */
 export async function prepareSchema({
   database,

@@ -4,10 +4,10 @@ import { type Database, openDatabase } from './database.js';
 import { allowReplica, runInContext } from '../observability/request-context.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 
-/** Databases that say who they are stand for servers of which one follows the other. */
+/** Databases that contain their own name represent servers of which one follows the other. */
 let [primary, replica]: (TestDatabase | undefined)[] = [];
 let database: Database;
-const faults: unknown[] = [];
+const errors: unknown[] = [];
 
 beforeAll(async () => {
   for (const name of ['primary', 'replica']) {
@@ -22,8 +22,8 @@ beforeAll(async () => {
   }
   database = await openDatabase({
     url: primary?.url ?? '',
-    replicaUrls: ['postgres://nobody@127.0.0.1:1/nowhere', replica?.url ?? ''],
-    onReplicaError: (error) => faults.push(error),
+    replicaUrls: ['postgres://stranger@127.0.0.1:1/nowhere', replica?.url ?? ''],
+    onReplicaError: (error) => errors.push(error),
     entities: [],
     migrations: [],
   });
@@ -50,10 +50,10 @@ it('reads at a replica what may lag, and leaves one alone that cannot be reached
   });
   expect(names.filter((name) => name === 'primary').length).toBeLessThanOrEqual(1);
   expect(names.slice(2)).toEqual(['replica', 'replica']);
-  expect(faults).toHaveLength(1);
+  expect(errors).toHaveLength(1);
 });
 
-it('is told in the middle of a request that it may not lag any more', async () => {
+it('reads from the primary as soon as the request forbids replicas', async () => {
   const names = await within(async () => {
     allowReplica(true);
     const first = await server();
@@ -71,7 +71,7 @@ it('writes at the primary whatever may lag', async () => {
   expect(await server()).toBe('first');
 });
 
-it('passes on what is wrong with a statement, and does not ask twice', async () => {
+it('rejects with the error of a statement, and does not run it twice', async () => {
   await within(async () => {
     allowReplica(true);
     await expect(database.query('SELECT 1 / 0')).rejects.toThrow('division by zero');
@@ -85,5 +85,5 @@ it('reads at the primary what a replica does not have yet, and when none is left
     expect(await database.query('SELECT * FROM added')).toEqual([]);
     expect(await server()).toBe('first');
   });
-  expect(faults).toHaveLength(2);
+  expect(errors).toHaveLength(2);
 });

@@ -1,8 +1,8 @@
 import pg from 'pg';
 
-/** Servers that follow the primary and may be some moments behind. */
+/** Servers that follow the primary, and may lag behind it by some moments. */
 export interface Replicas {
-  /** Reads at one of them; at the primary when there is none, or when it cannot answer. */
+  /** Reads from one of them; from the primary if none is available, or if it fails. */
   readonly read: <Result>(
     signal: AbortSignal,
     at: (pool: pg.Pool) => Promise<Result>,
@@ -11,27 +11,27 @@ export interface Replicas {
   readonly close: () => Promise<void>;
 }
 
-/** For how long one that failed is not asked. */
+/** How long a replica that failed is not used. */
 const cooldownMs = 10_000;
 
 /**
- * Replicas that are asked in turn. None has to be there: it is connected to when it is asked, and one that fails costs the
- * statement a second attempt at the primary. TypeORM's own replication does not start while one is away.
+ * Uses replicas in turn. None has to be available: it is connected to on first use, and one that fails costs the statement a
+ * second attempt at the primary. TypeORM's own replication does not start while one is down.
  *
- * @param onFault told when one is left alone for a while.
+ * @param onError called when a replica failed, and is not used for a while.
  */
-export function openReplicas(options: readonly pg.PoolConfig[], onFault: (error: unknown) => void): Replicas {
+export function openReplicas(options: readonly pg.PoolConfig[], onError: (error: unknown) => void): Replicas {
   const replicas = options.map((option) => {
     const pool = new pg.Pool(option);
-    // A connection that breaks while nobody uses it is replaced.
+    // An idle connection that breaks is replaced.
     pool.on('error', () => undefined);
-    return { pool, restsUntil: 0 };
+    return { pool, cooldownUntil: 0 };
   });
   let turn = 0;
   const next = () => {
     turn += 1;
-    const awake = replicas.filter(({ restsUntil }) => restsUntil <= performance.now());
-    return awake[turn % awake.length];
+    const available = replicas.filter(({ cooldownUntil }) => cooldownUntil <= performance.now());
+    return available[turn % available.length];
   };
   return {
     read: async (signal, at, atPrimary) => {
@@ -40,9 +40,9 @@ export function openReplicas(options: readonly pg.PoolConfig[], onFault: (error:
       try {
         return await at(replica.pool);
       } catch (error) {
-        if (signal.aborted || !isReplicasOwn(error)) throw error;
-        if (replica.restsUntil <= performance.now()) onFault(error);
-        replica.restsUntil = performance.now() + cooldownMs;
+        if (signal.aborted || !isReplicaError(error)) throw error;
+        if (replica.cooldownUntil <= performance.now()) onError(error);
+        replica.cooldownUntil = performance.now() + cooldownMs;
         return atPrimary();
       }
     },
@@ -53,8 +53,8 @@ export function openReplicas(options: readonly pg.PoolConfig[], onFault: (error:
 }
 
 /**
- * What the primary would not say: the replica cannot be reached, has no connection left, goes down, replays what the statement
- * reads, or has not replayed a migration yet. What is no error of PostgreSQL's is one of the connection.
+ * Errors that the primary would not have: the replica cannot be reached, has no connection left, shuts down, replays what the
+ * statement reads, or has not replayed a migration yet. Any error that is not one of PostgreSQL is one of the connection.
  */
-const isReplicasOwn = (error: unknown): boolean =>
+const isReplicaError = (error: unknown): boolean =>
   !(error instanceof pg.DatabaseError) || /^(?:08|53|57P|40001|42P01|42703)/.test(error.code ?? '');

@@ -6,7 +6,7 @@ export interface Login {
   readonly password: string;
 }
 
-/** A database with the two roles that come to it. */
+/** A database and its two roles. */
 export interface OwnedDatabase {
   readonly database: string;
   /** Owns the database and its schema: migrations run as this role. */
@@ -16,8 +16,8 @@ export interface OwnedDatabase {
 }
 
 /**
- * Makes a database and its two roles; what is there already stays, and passwords are set anew. The database is closed to all
- * other roles. What the service's role may do with tables comes with the migrations.
+ * Creates a database and its two roles; what exists already stays, and passwords are set again. No other role may connect to the
+ * database. The migrations grant the service's role its privileges on tables.
  *
  * @param administrator a superuser's connection, or that of a role with CREATEROLE and CREATEDB.
  */
@@ -28,7 +28,7 @@ export async function createRoles(
   const quoted = { database: pg.escapeIdentifier(database), owner: pg.escapeIdentifier(owner.name) };
   const run = (text: string): Promise<unknown> => administrator.query(text);
   for (const login of [owner, service]) await createLogin(administrator, login);
-  // Who is no superuser gives away only what its own roles have.
+  // A role that is not a superuser can only give away what belongs to its own roles.
   if (!(await found(administrator, 'SELECT FROM pg_roles WHERE rolname = current_user AND rolsuper')))
     await run(`GRANT ${quoted.owner} TO CURRENT_USER`);
   if (!(await found(administrator, 'SELECT FROM pg_database WHERE datname = $1', database)))

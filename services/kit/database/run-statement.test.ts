@@ -49,25 +49,25 @@ describe('a statement', () => {
     expect(isQuiet()).toBe(true);
   });
 
-  it('fails with what the server says, which costs its connection', async () => {
+  it('rejects with the error of the server, and closes its connection', async () => {
     await expect(runStatement(pool, { text: 'SELECT nonsense' }, never)).rejects.toThrow('nonsense');
     expect(pool.totalCount).toBe(0);
   });
 
-  it('is not begun when nobody waits for it', async () => {
+  it('is not started if its signal is aborted', async () => {
     await expect(runStatement(pool, { text: 'SELECT 1' }, AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(pool.totalCount).toBe(0);
   });
 });
 
-describe('a statement that nobody waits for any more', () => {
+describe('a statement whose signal is aborted', () => {
   it('ends in the server, and its connection is used again', async () => {
     const [before] = await runStatement<{ pid: number }>(pool, { text: 'SELECT pg_backend_pid() AS pid' }, never);
     const over = new AbortController();
-    const asked = runStatement(pool, { text: 'SELECT pg_sleep(60) AS sleeping' }, over.signal);
+    const rejected = runStatement(pool, { text: 'SELECT pg_sleep(60) AS sleeping' }, over.signal);
     await until(async () => (await running('sleeping')) === 1);
     over.abort(reason);
-    await expect(asked).rejects.toBe(reason);
+    await expect(rejected).rejects.toBe(reason);
     await until(async () => (await running('sleeping')) === 0);
     await until(isQuiet);
     expect(await runStatement(pool, { text: 'SELECT pg_backend_pid() AS pid' }, never)).toEqual([before]);
@@ -76,10 +76,10 @@ describe('a statement that nobody waits for any more', () => {
   it('ends while it waits for a lock', async () => {
     await observer.query('SELECT pg_advisory_lock(1)');
     const over = new AbortController();
-    const asked = runStatement(pool, { text: 'SELECT pg_advisory_lock(1) AS locked' }, over.signal);
+    const rejected = runStatement(pool, { text: 'SELECT pg_advisory_lock(1) AS locked' }, over.signal);
     await until(async () => (await running('locked')) === 1);
     over.abort(reason);
-    await expect(asked).rejects.toBe(reason);
+    await expect(rejected).rejects.toBe(reason);
     await until(async () => (await running('locked')) === 0);
     await observer.query('SELECT pg_advisory_unlock(1)');
     await until(isQuiet);
@@ -88,10 +88,10 @@ describe('a statement that nobody waits for any more', () => {
   it('leaves the queue of the pool at once, and the next one is served', async () => {
     const held = await Promise.all([pool.connect(), pool.connect()]);
     const over = new AbortController();
-    const asked = runStatement(pool, { text: 'SELECT 1 AS never_asked' }, over.signal);
+    const rejected = runStatement(pool, { text: 'SELECT 1 AS never_run' }, over.signal);
     const next = runStatement(pool, { text: 'SELECT 2 AS two' }, never);
     over.abort(reason);
-    await expect(asked).rejects.toBe(reason);
+    await expect(rejected).rejects.toBe(reason);
     for (const client of held) client.release();
     expect(await next).toEqual([{ two: 2 }]);
     await until(isQuiet);
@@ -105,10 +105,10 @@ describe('a statement that nobody waits for any more', () => {
     const leaving = async (): Promise<void> => {
       for (let turn = 0; turn < 50; turn += 1) {
         const over = new AbortController();
-        const asked = runStatement(pool, { text: 'SELECT pg_sleep(0.002)' }, over.signal).catch(() => undefined);
+        const rejected = runStatement(pool, { text: 'SELECT pg_sleep(0.002)' }, over.signal).catch(() => undefined);
         await wait(turn % 5);
         over.abort(reason);
-        await asked;
+        await rejected;
       }
     };
     await Promise.all([innocent(), leaving(), leaving(), innocent()]);
@@ -117,65 +117,65 @@ describe('a statement that nobody waits for any more', () => {
   });
 });
 
-describe('while the server cannot be asked to end a statement', () => {
-  let door: Door;
-  let behindDoor: pg.Pool;
+describe('while cancel requests do not reach the server', () => {
+  let proxy: CancelProxy;
+  let proxied: pg.Pool;
   let over: AbortController;
-  let asked: Promise<unknown>;
+  let rejected: Promise<unknown>;
   beforeEach(async () => {
     await observer.query('SELECT pg_advisory_lock(2)');
-    door = await startDoor(testDatabase.url);
-    behindDoor = new pg.Pool({ connectionString: door.url, max: 1 });
+    proxy = await startProxy(testDatabase.url);
+    proxied = new pg.Pool({ connectionString: proxy.url, max: 1 });
     over = new AbortController();
-    asked = runStatement(behindDoor, { text: 'SELECT pg_advisory_lock(2) AS locked' }, over.signal);
+    rejected = runStatement(proxied, { text: 'SELECT pg_advisory_lock(2) AS locked' }, over.signal);
     await until(async () => (await running('locked')) === 1);
   });
   afterEach(async () => {
-    await behindDoor.end();
-    door.stop();
+    await proxied.end();
+    proxy.stop();
   });
 
-  it('its connection serves nobody else, not even when the statement has come to its end', async () => {
+  it('its connection is not used again, not even when the statement has ended', async () => {
     let open = (): void => undefined;
-    door.admits = new Promise((resolve) => {
+    proxy.admits = new Promise((resolve) => {
       open = () => {
         resolve(true);
       };
     });
     over.abort(reason);
-    await expect(asked).rejects.toBe(reason);
+    await expect(rejected).rejects.toBe(reason);
     await observer.query('SELECT pg_advisory_unlock(2)');
     await until(async () => (await running('locked')) === 0);
-    const innocent = runStatement(behindDoor, { text: 'SELECT pg_sleep(0.3)::text AS innocent' }, never);
-    await until(async () => (await running('innocent')) === 1 || behindDoor.waitingCount === 1);
+    const innocent = runStatement(proxied, { text: 'SELECT pg_sleep(0.3)::text AS innocent' }, never);
+    await until(async () => (await running('innocent')) === 1 || proxied.waitingCount === 1);
     open();
     expect(await innocent).toEqual([{ innocent: '' }]);
   });
 
-  it('its connection is closed when that is refused, and the next one gets another', async () => {
-    door.admits = Promise.resolve(false);
+  it('its connection is closed if the request is rejected, and the next statement gets another', async () => {
+    proxy.admits = Promise.resolve(false);
     over.abort(reason);
-    await expect(asked).rejects.toBe(reason);
-    await until(() => behindDoor.totalCount === 0);
-    door.admits = Promise.resolve(true);
-    expect(await runStatement(behindDoor, { text: 'SELECT 1 AS one' }, never)).toEqual([{ one: 1 }]);
+    await expect(rejected).rejects.toBe(reason);
+    await until(() => proxied.totalCount === 0);
+    proxy.admits = Promise.resolve(true);
+    expect(await runStatement(proxied, { text: 'SELECT 1 AS one' }, never)).toEqual([{ one: 1 }]);
     await observer.query('SELECT pg_advisory_unlock(2)');
   });
 });
 
-/** The server behind a door that lets newcomers in, turns them away or makes them wait. */
-interface Door {
+/** A proxy before the server that accepts new connections, rejects them or makes them wait. */
+interface CancelProxy {
   readonly url: string;
   admits: Promise<boolean>;
   readonly stop: () => void;
 }
 
-async function startDoor(url: string): Promise<Door> {
+async function startProxy(url: string): Promise<CancelProxy> {
   const { hostname, port } = new URL(url);
-  const door = { admits: Promise.resolve(true) };
+  const proxy = { admits: Promise.resolve(true) };
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    void door.admits.then((isAdmitted) => {
+    void proxy.admits.then((isAdmitted) => {
       if (!isAdmitted) {
         socket.destroy();
         return;
@@ -188,5 +188,5 @@ async function startDoor(url: string): Promise<Door> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const through = new URL(url);
   through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return Object.assign(door, { url: through.href, stop: () => void server.close() });
+  return Object.assign(proxy, { url: through.href, stop: () => void server.close() });
 }

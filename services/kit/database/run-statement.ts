@@ -5,8 +5,8 @@ import type pg from 'pg';
 import { requestCancel } from './cancel-statement.js';
 
 /**
- * Runs one statement on a connection of the pool. When `signal` is aborted it rejects at once with the signal's reason,
- * whatever it waits for, and PostgreSQL is made to end the statement.
+ * Runs one statement on a connection of the pool. If `signal` is aborted it rejects at once with the signal's reason, and
+ * PostgreSQL cancels the statement.
  */
 export async function runStatement<Row extends object>(
   pool: pg.Pool,
@@ -14,28 +14,28 @@ export async function runStatement<Row extends object>(
   signal: AbortSignal,
 ): Promise<Row[]> {
   const client = await acquireConnection(pool, signal);
-  const answer = client.query<Row>(statement);
+  const result = client.query<Row>(statement);
   try {
-    const { rows } = await abortable(answer, signal);
+    const { rows } = await abortable(result, signal);
     releaseConnection(client);
     return rows;
   } catch (error) {
-    if (signal.aborted) void cancelAndRelease(client, answer);
+    if (signal.aborted) void cancelAndRelease(client, result);
     else releaseConnection(client, 'broken');
     throw error;
   }
 }
 
-/** Takes a connection out of the pool, to be given back. Rejects as soon as `signal` is aborted. */
+/** Takes a connection from the pool, to be released. Rejects as soon as `signal` is aborted. */
 export async function acquireConnection(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
   signal.throwIfAborted();
   const connecting = pool.connect();
   try {
     const client = await abortable(connecting, signal);
-    // A connection that breaks says so here too, and would end the process if nobody listened.
+    // A connection that breaks also emits an error, which would end the process without a listener.
     return client.on('error', ignore);
   } catch (error) {
-    // The pool has no way out of its queue: whose turn comes too late hands the connection on.
+    // A request cannot leave the queue of the pool: a connection that comes too late is released.
     if (signal.aborted)
       connecting.then((late) => {
         late.release();
@@ -44,41 +44,41 @@ export async function acquireConnection(pool: pg.Pool, signal: AbortSignal): Pro
   }
 }
 
-/** A broken connection is closed; otherwise the next statement may have it. */
+/** A broken connection is closed; another one is available for the next statement. */
 export function releaseConnection(client: pg.PoolClient, state: 'usable' | 'broken' = 'usable'): void {
   client.off('error', ignore);
   client.release(state === 'broken');
 }
 
-const attempts = 5;
+const maxAttempts = 5;
 const firstPauseMs = 50;
 
 /**
- * Ends what a connection is running. It is given back only when no request to cancel is under way any more, which could hit
- * somebody else's statement.
+ * Cancels the statement of a connection. The connection is released only when no cancel request is in flight any more, which
+ * could cancel the statement of another request.
  *
- * @param left in which state the connection is then: one in the middle of a transaction is of use to nobody.
+ * @param state of the connection afterwards: one in the middle of a transaction is broken.
  */
 export async function cancelAndRelease(
   client: pg.PoolClient,
-  answer: Promise<unknown>,
-  left: 'usable' | 'broken' = 'usable',
+  result: Promise<unknown>,
+  state: 'usable' | 'broken' = 'usable',
 ): Promise<void> {
-  const over = answer.then(
+  const ended = result.then(
     () => true,
     () => true,
   );
   try {
-    // Coming before the statement that it means, a request hits nothing.
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
+    // A request that arrives before its statement cancels nothing.
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       await requestCancel(client);
-      if (await Promise.race([over, wait(firstPauseMs * 2 ** attempt, false)])) {
-        releaseConnection(client, left);
+      if (await Promise.race([ended, wait(firstPauseMs * 2 ** attempt, false)])) {
+        releaseConnection(client, state);
         return;
       }
     }
   } catch {
-    // A server that takes no such request ends the statement by `statement_timeout`.
+    // A server that accepts no such request ends the statement by `statement_timeout`.
   }
   releaseConnection(client, 'broken');
 }
@@ -86,13 +86,13 @@ export async function cancelAndRelease(
 /** Settles as `promise` does, or rejects as soon as `signal` is aborted, with its reason. */
 export function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const leave = (): void => {
+    const abort = (): void => {
       reject(signal.reason as Error);
     };
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
     promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', leave);
+      signal.removeEventListener('abort', abort);
     });
   });
 }

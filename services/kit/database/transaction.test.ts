@@ -13,21 +13,21 @@ const never = new AbortController().signal;
 let testDatabase: TestDatabase;
 let database: Database;
 let pool: pg.Pool;
-const told: string[] = [];
+const statements: string[] = [];
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = await openDatabase({
     url: testDatabase.url,
     entities: [],
     migrations: [],
-    onStatement: (text) => told.push(text),
+    onStatement: (text) => statements.push(text),
   });
   await database.query('CREATE TABLE item (name text PRIMARY KEY DEFERRABLE INITIALLY DEFERRED)');
   pool = new pg.Pool({ connectionString: testDatabase.url, max: 1 });
 });
 beforeEach(async () => {
   await database.query('TRUNCATE item');
-  told.splice(0);
+  statements.splice(0);
 });
 afterAll(async () => {
   await pool.end();
@@ -39,7 +39,7 @@ const insert = 'INSERT INTO item VALUES ($1)';
 const items = async (): Promise<string[]> =>
   (await database.query<{ name: string }>('SELECT name FROM item ORDER BY name')).map(({ name }) => name);
 
-it('is written as a whole, and tells of its statements', async () => {
+it('is written as a whole, and calls onStatement with its statements', async () => {
   const given = await database.transaction(async (query) => {
     await query(insert, ['a']);
     await query(insert, ['b']);
@@ -48,7 +48,7 @@ it('is written as a whole, and tells of its statements', async () => {
   });
   expect(given).toEqual([{ count: 2 }]);
   expect(await items()).toEqual(['a', 'b']);
-  expect(told.filter((text) => text === insert)).toHaveLength(2);
+  expect(statements.filter((text) => text === insert)).toHaveLength(2);
 });
 
 it('leaves nothing behind when it throws, wherever it does', async () => {

@@ -5,13 +5,13 @@ import { cancelAndRelease, releaseConnection, acquireConnection, abortable } fro
 /** Runs one statement of a transaction. */
 export type RunStatement = <Row extends object>(statement: pg.QueryConfig) => Promise<Row[]>;
 
-/** Who waits longer for somebody else's lock would rather try again, than keep a connection from those who read. */
+/** A client retries rather than waits longer for a lock, which would keep a connection from readers. */
 const begin = `BEGIN; SET LOCAL lock_timeout = '5s'`;
 
 /**
- * Does some work in a transaction on a connection of the pool: all of it is committed when it is done, and nothing is left of
- * it when it throws, the connection breaks, or `signal` is aborted. Once it is being committed nothing stops it any more, so
- * that nobody is told of a failure who was served.
+ * Runs `work` in a transaction on a connection of the pool: everything is committed when it is done, and nothing remains if it
+ * throws, the connection breaks, or `signal` is aborted. A commit in progress is not aborted, so that no client receives an error
+ * for what was written.
  */
 export async function runTransaction<Result>(
   pool: pg.Pool,
@@ -22,17 +22,17 @@ export async function runTransaction<Result>(
   let latest: Promise<unknown> = Promise.resolve();
   try {
     await client.query(begin);
-    const result = await work(async <Row extends object>(statement: pg.QueryConfig) => {
-      const answer = client.query<Row>(statement);
-      latest = answer;
-      return (await abortable(answer, signal)).rows;
+    const value = await work(async <Row extends object>(statement: pg.QueryConfig) => {
+      const result = client.query<Row>(statement);
+      latest = result;
+      return (await abortable(result, signal)).rows;
     });
     signal.throwIfAborted();
     const { command } = await client.query('COMMIT');
-    // PostgreSQL takes a COMMIT after a failed statement for a ROLLBACK, without a word.
+    // PostgreSQL treats a COMMIT after a failed statement as a ROLLBACK, and reports no error.
     if (command !== 'COMMIT') throw new Error('A statement of the transaction failed, and nothing was written.');
     releaseConnection(client);
-    return result;
+    return value;
   } catch (error) {
     if (signal.aborted) void cancelAndRelease(client, latest, 'broken');
     else await rollBack(client);

@@ -1,30 +1,38 @@
 import { mergeDuplicateErrors } from './merge-duplicate-errors.js';
 
-const refusal = (message: string, service: string, path: string, code = 'INVALID_ARGUMENT') => ({
+const createError = (message: string, service: string, path: string, code = 'INVALID_ARGUMENT') => ({
   message,
   path: [path],
   extensions: { code, service },
 });
 
-describe('refusals', () => {
-  it('of one mistake are one, and no single country’s when several refuse it', () => {
+describe('mergeDuplicateErrors', () => {
+  it('merges the errors of one mistake, and names no country if several reject it', () => {
     expect(
-      mergeDuplicateErrors([refusal('m', 'italy', 'a'), refusal('m', 'denmark', 'b'), refusal('m', 'italy', 'c')]),
+      mergeDuplicateErrors([
+        createError('m', 'italy', 'a'),
+        createError('m', 'denmark', 'b'),
+        createError('m', 'italy', 'c'),
+      ]),
     ).toEqual([{ message: 'm', path: ['a'], extensions: { code: 'INVALID_ARGUMENT' } }]);
-    expect(mergeDuplicateErrors([refusal('m', 'italy', 'a'), refusal('m', 'italy', 'b')])).toEqual([
-      refusal('m', 'italy', 'a'),
+    expect(mergeDuplicateErrors([createError('m', 'italy', 'a'), createError('m', 'italy', 'b')])).toEqual([
+      createError('m', 'italy', 'a'),
     ]);
   });
 
   it('of two mistakes are two', () => {
-    const two = [refusal('m', 'italy', 'a'), refusal('n', 'italy', 'a'), refusal('m', 'italy', 'a', 'INVALID_ID')];
+    const two = [
+      createError('m', 'italy', 'a'),
+      createError('n', 'italy', 'a'),
+      createError('m', 'italy', 'a', 'INVALID_ID'),
+    ];
     expect(mergeDuplicateErrors(two)).toEqual(two);
   });
 
   it('are merged, but nothing else is', () => {
     const down = [
-      refusal('m', 'italy', 'a', 'SUBGRAPH_UNAVAILABLE'),
-      refusal('m', 'italy', 'b', 'SUBGRAPH_UNAVAILABLE'),
+      createError('m', 'italy', 'a', 'SUBGRAPH_UNAVAILABLE'),
+      createError('m', 'italy', 'b', 'SUBGRAPH_UNAVAILABLE'),
     ];
     expect(mergeDuplicateErrors(down)).toEqual(down);
     expect(mergeDuplicateErrors([{ message: 'm' }, { message: 'm' }])).toHaveLength(2);

@@ -2,8 +2,8 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 
 /**
- * One thing that a client got wrong is one error, however many rows or countries refuse it: the first one stays. What is
- * missing where a country is down keeps its errors, because there each place counts.
+ * Reports one mistake of a client as one error, however many rows or countries reject it: the first one stays. Errors of a country
+ * that is down all stay, because each has its own path.
  */
 export function mergeDuplicateErrors(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
   const merged = new Map<unknown, GraphQLFormattedError>();
@@ -11,13 +11,13 @@ export function mergeDuplicateErrors(errors: readonly GraphQLFormattedError[]): 
     const code = String(error.extensions?.['code']);
     const key = /^(?:INVALID|UNKNOWN)_/.test(code) ? `${code} ${error.message}` : error;
     const first = merged.get(key);
-    merged.set(key, first ? ofBoth(first, error) : error);
+    merged.set(key, first ? mergePair(first, error) : error);
   }
   return [...merged.values()];
 }
 
-/** Refused by several services, it is no one's, and stands where their places part. */
-function ofBoth(first: GraphQLFormattedError, other: GraphQLFormattedError): GraphQLFormattedError {
+/** An error of several services names none of them, and has the path that they share. */
+function mergePair(first: GraphQLFormattedError, other: GraphQLFormattedError): GraphQLFormattedError {
   const { service, ids: _ids, ...extensions } = first.extensions ?? {};
   if (service === other.extensions?.['service']) return first;
   const path = sharedPath(first.path ?? [], other.path ?? []);
@@ -25,13 +25,13 @@ function ofBoth(first: GraphQLFormattedError, other: GraphQLFormattedError): Gra
 }
 
 function sharedPath(one: Path, other: Path): Path {
-  const parting = one.findIndex((step, index) => other[index] !== step);
-  return parting === -1 ? one : one.slice(0, parting);
+  const difference = one.findIndex((step, index) => other[index] !== step);
+  return difference === -1 ? one : one.slice(0, difference);
 }
 
 type Path = readonly (string | number)[];
 
-/** Merges the refusals of every answer. */
+/** Merges the duplicate errors of every response. */
 export const mergeDuplicateErrorsPlugin: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({

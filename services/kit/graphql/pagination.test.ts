@@ -17,20 +17,20 @@ import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 const scope = 'DK ADMINISTRATION NAME ASC';
 const types = ['number', 'string'] as const;
 
-/** The refusal of a page, as `code message`. */
-function refusalOf(args: PageArguments): string {
+/** The error for a page, as `code message`. */
+function errorOf(args: PageArguments): string {
   try {
     parsePage(args, scope, types);
   } catch (error) {
     if (error instanceof InputError) return `${String(error.extensions['code'])} ${error.message}`;
   }
-  return 'taken';
+  return 'accepted';
 }
 
 const cursorOf = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('the arguments of a page', () => {
-  it('are the first twenty by default', () => {
+  it('are the first twenty rows by default', () => {
     const page = { limit: 20, backward: false, after: null, before: null };
     expect(parsePage({}, scope, types)).toEqual(page);
     expect(parsePage({ first: null, last: null, after: null, before: null }, scope, types)).toEqual(page);
@@ -42,13 +42,13 @@ describe('the arguments of a page', () => {
   });
 
   it.each([
-    [{ first: -1 }, 'INVALID_ARGUMENT `first` is -1; it can be 0 to 200.'],
-    [{ first: 201 }, 'INVALID_ARGUMENT `first` is 201; it can be 0 to 200.'],
-    [{ last: -1 }, 'INVALID_ARGUMENT `last` is -1; it can be 0 to 200.'],
-    [{ last: 2147483647 }, 'INVALID_ARGUMENT `last` is 2147483647; it can be 0 to 200.'],
+    [{ first: -1 }, 'INVALID_ARGUMENT `first` is -1; it must be from 0 to 200.'],
+    [{ first: 201 }, 'INVALID_ARGUMENT `first` is 201; it must be from 0 to 200.'],
+    [{ last: -1 }, 'INVALID_ARGUMENT `last` is -1; it must be from 0 to 200.'],
+    [{ last: 2147483647 }, 'INVALID_ARGUMENT `last` is 2147483647; it must be from 0 to 200.'],
     [{ first: 0, last: 0 }, 'INVALID_ARGUMENT Give `first` or `last`, not both.'],
-  ])('%j are refused', (args, refusal) => {
-    expect(refusalOf(args)).toBe(refusal);
+  ])('%j are rejected', (args, message) => {
+    expect(errorOf(args)).toBe(message);
   });
 });
 
@@ -79,9 +79,9 @@ describe('a cursor', () => {
     ['more than a page of text', encodeCursor(scope, [1, 'a'.repeat(10_000)])],
     ['deep nesting', '['.repeat(100_000)],
   ])('that is %s is none', (_name, cursor) => {
-    const refusal = 'is no cursor. Cursors come from `pageInfo` or `edges` of the same list.';
-    expect(refusalOf({ after: cursor })).toBe(`INVALID_CURSOR \`after\` ${refusal}`);
-    expect(refusalOf({ last: 1, before: cursor })).toBe(`INVALID_CURSOR \`before\` ${refusal}`);
+    const message = 'is not a cursor. Cursors come from `pageInfo` or `edges` of the same list.';
+    expect(errorOf({ after: cursor })).toBe(`INVALID_CURSOR \`after\` ${message}`);
+    expect(errorOf({ last: 1, before: cursor })).toBe(`INVALID_CURSOR \`before\` ${message}`);
   });
 
   it.each([
@@ -96,16 +96,16 @@ describe('a cursor', () => {
     ['a fraction', [scope, 1.5, 'a']],
     ['more than an integer', [scope, 2147483648, 'a']],
     ['less than an integer', [scope, -2147483649, 'a']],
-    ['a text that PostgreSQL cannot hold', [scope, 1, 'a\0b']],
+    ['a text that PostgreSQL cannot store', [scope, 1, 'a\0b']],
   ])('with %s belongs elsewhere', (_name, value) => {
-    expect(refusalOf({ after: cursorOf(value) })).toBe(
-      'INVALID_CURSOR `after` is a cursor of another list or order. Take one from this list, asked with the same arguments.',
+    expect(errorOf({ after: cursorOf(value) })).toBe(
+      'INVALID_CURSOR `after` is a cursor of another list or order. Take one from this list, requested with the same arguments.',
     );
   });
 
   it('with more than any number belongs elsewhere', () => {
-    expect(refusalOf({ after: Buffer.from(`["${scope}",1e999,"a"]`).toString('base64url') })).toMatch(/another list/);
-    expect(refusalOf({ after: Buffer.from(`["${scope}",-0,"a"]`).toString('base64url') })).toBe('taken');
+    expect(errorOf({ after: Buffer.from(`["${scope}",1e999,"a"]`).toString('base64url') })).toMatch(/another list/);
+    expect(errorOf({ after: Buffer.from(`["${scope}",-0,"a"]`).toString('base64url') })).toBe('accepted');
   });
 });
 
@@ -149,7 +149,7 @@ describe('walking a list of rows', () => {
     if (descending) all.reverse();
 
     describe(descending ? 'downwards' : 'upwards', () => {
-      it.each([1, 2, 3, 10, 11, 12])('forward by %i shows each once', async (first) => {
+      it.each([1, 2, 3, 10, 11, 12])('forward by %i returns each once', async (first) => {
         const seen: number[] = [];
         let after: string | null = null;
         for (let more = true; more;) {
@@ -162,7 +162,7 @@ describe('walking a list of rows', () => {
         expect(seen).toEqual(all);
       });
 
-      it.each([1, 2, 3, 10, 11, 12])('backward by %i shows each once, in the same order', async (last) => {
+      it.each([1, 2, 3, 10, 11, 12])('backward by %i returns each once, in the same order', async (last) => {
         const seen: number[] = [];
         let before: string | null = null;
         for (let more = true; more;) {
@@ -175,7 +175,7 @@ describe('walking a list of rows', () => {
         expect(seen).toEqual(all);
       });
 
-      it('between two cursors shows what is between them', async () => {
+      it('between two cursors returns what is between them', async () => {
         const { edges } = await readItems({ first: 20 }, order);
         const between = { after: edges[2]?.cursor ?? null, before: edges[7]?.cursor ?? null };
         expect(idsOf(await readItems({ ...between, first: 3 }, order))).toEqual(all.slice(3, 6));
@@ -188,12 +188,12 @@ describe('walking a list of rows', () => {
   it('finds its place again when the row of the cursor is gone', async () => {
     const order = { columns: ['name', 'id'], descending: false };
     const gone = encodeCursor('items', ['b', 3.0]);
-    const nobody = encodeCursor('items', ['bb', 0]);
+    const missing = encodeCursor('items', ['bb', 0]);
     expect(idsOf(await readItems({ after: gone, first: 2 }, order))).toEqual([4, 5]);
-    expect(idsOf(await readItems({ after: nobody, first: 2 }, order))).toEqual([5, 6]);
+    expect(idsOf(await readItems({ after: missing, first: 2 }, order))).toEqual([5, 6]);
   });
 
-  it('tells of an empty page that more follows, and has no cursors for it', async () => {
+  it('an empty page reports that more rows follow, and has no cursors', async () => {
     const page = await readItems({ first: 0 }, { columns: ['name', 'id'], descending: false });
     expect(connectionResolvers.nodes(page)).toEqual([]);
     expect(connectionResolvers.pageInfo(page)).toEqual({
@@ -205,7 +205,7 @@ describe('walking a list of rows', () => {
   });
 });
 
-it('counts only when somebody asks for the count', async () => {
+it('counts only if the count is selected', async () => {
   let counted = 0;
   const count = () => {
     counted += 1;

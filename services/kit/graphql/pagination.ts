@@ -8,10 +8,10 @@ export interface PageArguments {
   readonly before?: string | null;
 }
 
-/** The values by which a list is ordered, the last one unique: where a row stands. Numbers are PostgreSQL's `integer`. */
+/** The values by which a list is ordered, the last one unique: the position of a row. Numbers are PostgreSQL's `integer`. */
 export type Key = readonly (string | number)[];
 
-/** A page that was asked for, checked. */
+/** A requested page, validated. */
 export interface Page {
   readonly limit: number;
   /** Taken from the end: the last rows before `before`. */
@@ -25,7 +25,7 @@ export interface Connection<Row> {
   readonly edges: readonly { readonly node: Row; readonly cursor: string }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Asked only when it is selected: counting costs more than the page. */
+  /** Called only if it is selected: counting costs more than the page. */
   readonly count: () => Promise<number>;
 }
 
@@ -33,9 +33,9 @@ export const defaultPageSize = 20;
 export const maxPageSize = 200;
 
 /**
- * Checks the arguments of a connection.
+ * Parses the arguments of a connection.
  *
- * @param scope names the list and its order: a cursor of any other is refused.
+ * @param scope names the list and its order: a cursor of any other is rejected.
  * @param types of the values in the list's keys.
  * @throws InputError INVALID_ARGUMENT or INVALID_CURSOR.
  */
@@ -48,7 +48,7 @@ export function parsePage(args: PageArguments, scope: string, types: readonly ('
   const limit = first ?? last ?? defaultPageSize;
   if (limit < 0 || limit > maxPageSize) {
     const name = backward ? 'last' : 'first';
-    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${limit}; it can be 0 to ${maxPageSize}.`);
+    throw new InputError('INVALID_ARGUMENT', `\`${name}\` is ${limit}; it must be from 0 to ${maxPageSize}.`);
   }
   const decode = (name: 'after' | 'before'): Key | null => {
     const cursor = args[name];
@@ -61,32 +61,32 @@ export function parsePage(args: PageArguments, scope: string, types: readonly ('
 export const encodeCursor = (scope: string, key: Key): string =>
   Buffer.from(JSON.stringify([scope, ...key])).toString('base64url');
 
-const longestCursor = 4000;
+const maxCursorLength = 4000;
 
 function decodeCursor(cursor: string, name: string, scope: string, types: readonly string[]): Key {
   const [from, ...key] = parseCursor(cursor) ?? [];
   if (typeof from !== 'string') {
     throw new InputError(
       'INVALID_CURSOR',
-      `\`${name}\` is no cursor. Cursors come from \`pageInfo\` or \`edges\` of the same list.`,
+      `\`${name}\` is not a cursor. Cursors come from \`pageInfo\` or \`edges\` of the same list.`,
     );
   }
   const fits = key.length === types.length && key.every((value, index) => isOfType(value, types[index]));
   if (from !== scope || !fits) {
     throw new InputError(
       'INVALID_CURSOR',
-      `\`${name}\` is a cursor of another list or order. Take one from this list, asked with the same arguments.`,
+      `\`${name}\` is a cursor of another list or order. Take one from this list, requested with the same arguments.`,
     );
   }
   return key as Key;
 }
 
-/** Only what the database takes: anybody can write a cursor. */
+/** Only what the database accepts: clients can make up cursors. */
 const isOfType = (value: unknown, type: string | undefined): boolean =>
   type === 'number' ? (Number(value) | 0) === value : typeof value === 'string' && !value.includes('\0');
 
 function parseCursor(cursor: string): unknown[] | null {
-  if (cursor.length > longestCursor) return null;
+  if (cursor.length > maxCursorLength) return null;
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return Array.isArray(value) ? value : null;

@@ -2,7 +2,7 @@ import { openDatabase } from '../database/database.js';
 import { describeError } from './error-serializer.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 
-describe('what a log is told of an error', () => {
+describe('describeError', () => {
   it('is what happened, by which code, and where', () => {
     const error = Object.assign(new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }), {
       code: 'ECONNREFUSED',
@@ -32,7 +32,7 @@ describe('what a log is told of an error', () => {
   });
 });
 
-describe('what a log is told of a statement that failed', () => {
+describe('describeError, for a statement that failed', () => {
   let testDatabase: TestDatabase;
   beforeAll(async () => {
     testDatabase = await createTestDatabase();
@@ -50,15 +50,15 @@ describe('what a log is told of a statement that failed', () => {
   };
 
   it.each([
-    ['22P02', 'SELECT $1::text::int', ['the "value" of\nsomebody']],
+    ['22P02', 'SELECT $1::text::int', ['the "value" of\na person']],
     ['22003', 'SELECT $1::text::int', ['99999999999999']],
-    ['22007', 'SELECT $1::text::date', ['the value of somebody']],
+    ['22007', 'SELECT $1::text::date', ['the value of a person']],
     ['23502', 'INSERT INTO body (size) VALUES ($1)', [77_777]],
-    ['23514', 'INSERT INTO body VALUES ($1, -77777)', ['the value of somebody']],
+    ['23514', 'INSERT INTO body VALUES ($1, -77777)', ['the value of a person']],
   ])('names no value: %s', async (code, text, values) => {
     const described = describeError(await failed(text, values));
     expect(described.code).toBe(code);
-    expect(JSON.stringify(described)).not.toMatch(/somebody|99999|77777/);
+    expect(JSON.stringify(described)).not.toMatch(/a person|99999|77777/);
   });
 
   it('names what is wrong in the statement', async () => {

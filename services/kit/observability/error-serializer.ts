@@ -1,4 +1,4 @@
-/** An error as a log has it. */
+/** An error as it is logged. */
 export interface ErrorDescription {
   readonly type: string;
   /** A code of Node's or PostgreSQL's. */
@@ -9,13 +9,13 @@ export interface ErrorDescription {
 }
 
 /**
- * What a log is told of an error: what happened and where in the code. Errors of libraries carry more, such as the values of a
- * statement or the body of a request, which no log may hold.
+ * Reduces an error to what a log may contain: what happened, and where in the code. Errors of libraries have more properties, such
+ * as the values of a statement or the body of a request, which must not be logged.
  */
 export function describeError(error: unknown): ErrorDescription {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error', stack: '' };
   const { code } = error as { code?: unknown };
-  const message = [error, ...causesOf(error)].map(messageOf).join(': ');
+  const message = [error, ...getCauses(error)].map(getSafeMessage).join(': ');
   return {
     type: error.constructor.name,
     ...(typeof code === 'string' ? { code } : {}),
@@ -28,14 +28,14 @@ export function describeError(error: unknown): ErrorDescription {
 export const getStackFrames = ({ stack = '' }: Error): string[] =>
   stack.split('\n').filter((line) => /^\s+at /.test(line));
 
-const mostCauses = 3;
+const maxCauses = 3;
 
-function causesOf({ cause }: Error, most = mostCauses): Error[] {
-  return cause instanceof Error && most > 0 ? [cause, ...causesOf(cause, most - 1)] : [];
+function getCauses({ cause }: Error, max = maxCauses): Error[] {
+  return cause instanceof Error && max > 0 ? [cause, ...getCauses(cause, max - 1)] : [];
 }
 
 /** PostgreSQL's data exceptions, class 22, quote the value that they are about: `invalid input syntax for type date: "…"`. */
-function messageOf(error: Error): string {
+function getSafeMessage(error: Error): string {
   const { code } = error as { code?: unknown };
   const quotesValue = typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
   return quotesValue ? error.message.replace(/".*"/s, '"…"') : error.message;

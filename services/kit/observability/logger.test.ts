@@ -8,13 +8,13 @@ const logger = createLogger('denmark', {
 beforeEach(() => lines.splice(0));
 
 const scope: RequestContext = {
-  requestId: 'asked-1',
+  requestId: 'request-1',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   signal: new AbortController().signal,
 };
 
 describe('a line of the log', () => {
-  it('says who speaks', () => {
+  it('names the process', () => {
     logger.info({ port: 4001 }, 'listening');
     expect(lines).toEqual([
       { level: 30, time: expect.any(Number) as number, name: 'denmark', port: 4001, msg: 'listening' },
@@ -27,7 +27,7 @@ describe('a line of the log', () => {
       logger.warn('slow');
     });
     logger.warn('idle');
-    const named = { requestId: 'asked-1', traceId: '0af7651916cd43dd8448eb211c80319c' };
+    const named = { requestId: 'request-1', traceId: '0af7651916cd43dd8448eb211c80319c' };
     expect(lines[0]).toMatchObject({ msg: 'slow', ...named });
     expect(lines[1]).not.toHaveProperty('requestId');
   });

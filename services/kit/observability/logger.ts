@@ -8,16 +8,16 @@ import { getTraceId } from './trace-context.js';
 export type Logger = Pick<PinoLogger, 'info' | 'warn' | 'error'>;
 
 /**
- * The log of a process. What is said while a request is served names it. Written at once: pino's own buffering never ends when
- * the reader of its output has died.
+ * Creates the log of a process. Each line that is logged during a request has its id. Lines are written synchronously: pino's own
+ * buffering never ends if the reader of its output has died.
  */
 export const createLogger = (name: string, output: DestinationStream = destination({ dest: 1, sync: true })): Logger =>
-  pino({ name, base: { name }, serializers: { err: describeError }, mixin: nameRequest }, output);
+  pino({ name, base: { name }, serializers: { err: describeError }, mixin: getRequestIds }, output);
 
-function nameRequest(): object {
+function getRequestIds(): object {
   const request = currentRequest();
   return request ? { requestId: request.requestId, traceId: getTraceId(request.traceparent) } : {};
 }
 
-/** A log that nobody reads, for tests. */
+/** A log without output, for tests. */
 export const silentLogger: Logger = pino({ level: 'silent' });

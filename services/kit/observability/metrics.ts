@@ -1,17 +1,17 @@
-/** Adds to a number that only grows. */
+/** Increments a counter. */
 export type Count<Label extends string> = (labels: Readonly<Record<Label, string>>, by?: number) => void;
-/** Notes one of many durations or sizes. */
+/** Records one of many durations or sizes. */
 export type Observe<Label extends string> = (labels: Readonly<Record<Label, string>>, value: number) => void;
 
-/** What a number is called, and what it says. */
+/** The name and meaning of a metric. */
 export interface MetricOptions<Label extends string> {
   readonly name: string;
   readonly help: string;
-  /** What it is told apart by. Each has few values, and none that a stranger can make up: every combination is kept for ever. */
+  /** Each label has few values, and none that a client can make up: every combination is kept for ever. */
   readonly labels: readonly Label[];
 }
 
-/** Makes the numbers by which a process can be watched. One that is made again is the same. */
+/** Creates the metrics of a process. Creating one again returns the same. */
 export interface Metrics {
   /** Its name ends with `_total`. */
   readonly counter: <Label extends string>(options: MetricOptions<Label>) => Count<Label>;
@@ -19,11 +19,11 @@ export interface Metrics {
   readonly histogram: <Label extends string>(
     options: MetricOptions<Label> & { readonly buckets?: readonly number[] },
   ) => Observe<Label>;
-  /** A number that goes up and down, read when somebody looks. */
+  /** A number that goes up and down; it is read when metrics are collected. */
   readonly gauge: (options: Omit<MetricOptions<never>, 'labels'>, read: () => number) => void;
 }
 
-/** Nobody watches. */
+/** Metrics that record nothing. */
 export const noMetrics: Metrics = {
   counter: () => () => undefined,
   histogram: () => () => undefined,

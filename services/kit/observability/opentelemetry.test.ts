@@ -31,7 +31,7 @@ async function startTraced(collector: FakeCollector) {
   const [, port = ''] = /listening on port (\d+)/.exec(child.output()) ?? [];
   return {
     child,
-    ask: async (path: string, query: string, traceparent: string): Promise<unknown> => {
+    execute: async (path: string, query: string, traceparent: string): Promise<unknown> => {
       const url = `http://127.0.0.1:${port}${path}?query=${encodeURIComponent(query)}`;
       return (await fetch(url, { headers: { traceparent } })).json();
     },
@@ -48,7 +48,7 @@ describe('a collector', () => {
   const stranger = `00-${'2'.repeat(32)}-${caller}-01`;
   const unrecorded = `00-${'3'.repeat(32)}-${caller}-00`;
   const broken = `00-${'4'.repeat(32)}-${caller}-01`;
-  const asking = `00-${'5'.repeat(32)}-${caller}-01`;
+  const parent = `00-${'5'.repeat(32)}-${caller}-01`;
 
   let collector: FakeCollector;
   let own: unknown;
@@ -57,11 +57,11 @@ describe('a collector', () => {
   beforeAll(async () => {
     collector = await startFakeCollector();
     const service = await startTraced(collector);
-    await service.ask('/subgraph', '{ one }', traced);
-    await service.ask('/graphql', '{ one }', stranger);
-    await service.ask('/subgraph', '{ one }', unrecorded);
-    await service.ask('/subgraph', '{ broken }', broken);
-    own = await service.ask('/subgraph', '{ traceparent }', asking);
+    await service.execute('/subgraph', '{ one }', traced);
+    await service.execute('/graphql', '{ one }', stranger);
+    await service.execute('/subgraph', '{ one }', unrecorded);
+    await service.execute('/subgraph', '{ broken }', broken);
+    own = await service.execute('/subgraph', '{ traceparent }', parent);
     exitCode = await service.stop();
     logged = service.child.lines;
   }, 60_000);
@@ -77,7 +77,7 @@ describe('a collector', () => {
         .map((span) => [span.name, span]),
     );
 
-  it('gets everything before the process has stopped, and is told which it is', () => {
+  it('receives every span before the process has stopped, and the name of the process', () => {
     expect(exitCode).toBe('0');
     expect(logged.map(({ msg }) => msg)).toContain(`traces to ${collector.url}`);
     const [sent] = collector.received;
@@ -88,7 +88,7 @@ describe('a collector', () => {
     });
   });
 
-  it('gets a request and its statements as a part of the trace of whoever asked', () => {
+  it('receives a request and its statements as a part of the caller’s trace', () => {
     const { 'GET /subgraph': request, SELECT: statement } = spansOf(traced);
     expect(request).toMatchObject({ parentSpanId: caller, kind: kinds.server });
     expect(request?.attributes).toEqual([{ key: 'http.response.status_code', value: { intValue: 200 } }]);
@@ -120,23 +120,23 @@ describe('a collector', () => {
     expect(plan).toMatchObject({ spanId: statement?.parentSpanId, kind: kinds.internal });
   });
 
-  it('hears of the same trace as the log', () => {
-    const { 'GET /subgraph': request } = spansOf(asking);
+  it('receives the same trace id as the log', () => {
+    const { 'GET /subgraph': request } = spansOf(parent);
     expect(own).toEqual({ data: { traceparent: `00-${'5'.repeat(32)}-${request?.spanId ?? ''}-01` } });
     expect(logged).toContainEqual(expect.objectContaining({ msg: 'an operation failed', traceId: getTraceId(broken) }));
   });
 });
 
-it('a collector that does not answer keeps no process from stopping', async () => {
+it('a process stops even if the collector does not respond', async () => {
   const collector = await startFakeCollector(true);
   const service = await startTraced(collector);
-  await service.ask('/subgraph', '{ one }', `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`);
+  await service.execute('/subgraph', '{ one }', `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`);
   expect(await service.stop()).toBe('0');
   collector.stop();
 }, 60_000);
 
 describe('a process without a collector', () => {
-  it('does its work, and connects to nobody', async () => {
+  it('works, and opens no connection', async () => {
     const connections: unknown[] = [];
     const listener = (connection: unknown): void => void connections.push(connection);
     subscribe('net.client.socket', listener);

@@ -2,20 +2,20 @@ import { ConfigError, parseSettings } from '../config/config.js';
 import { listenAddress, metricsSettings, startMetricsServer } from './prometheus.js';
 import { type TestMetrics, startTestMetrics } from '../testing/databases.js';
 
-describe('a process that is watched', () => {
+describe('startMetricsServer', () => {
   let reader: TestMetrics;
   beforeEach(async () => {
     reader = await startTestMetrics();
   });
   afterEach(() => reader.stop());
 
-  it('shows how Node does, and what it counts itself', async () => {
+  it('serves the metrics of Node and those of the process', async () => {
     const count = reader.metrics.counter({ name: 'fetches_total', help: 'Fetches.', labels: ['service'] });
     count({ service: 'denmark' });
     count({ service: 'denmark' }, 2);
     const observe = reader.metrics.histogram({ name: 'wait_seconds', help: 'Waits.', labels: [], buckets: [1, 2] });
     observe({}, 1.5);
-    reader.metrics.gauge({ name: 'queue', help: 'Who waits.' }, () => 7);
+    reader.metrics.gauge({ name: 'queue', help: 'Waiting requests.' }, () => 7);
     const page = await reader.read();
     expect(page).toMatchObject({
       'fetches_total{service="denmark"}': 3,
@@ -27,16 +27,16 @@ describe('a process that is watched', () => {
     expect(page).toHaveProperty('process_cpu_seconds_total');
   });
 
-  it('goes on counting where something is made again, and reads a gauge anew', async () => {
+  it('continues to count when a metric is created again, and reads the new value of a gauge', async () => {
     for (const waiting of [1, 2]) {
       reader.metrics.counter({ name: 'opened_total', help: 'Opened.', labels: [] })({});
       reader.metrics.histogram({ name: 'took_seconds', help: 'Took.', labels: [] })({}, 0.1);
-      reader.metrics.gauge({ name: 'waiting', help: 'Who waits.' }, () => waiting);
+      reader.metrics.gauge({ name: 'waiting', help: 'Waiting requests.' }, () => waiting);
     }
     expect(await reader.read()).toMatchObject({ opened_total: 2, took_seconds_count: 2, waiting: 2 });
   });
 
-  it('shows nothing else', async () => {
+  it('serves nothing else', async () => {
     const response = await fetch(reader.url.replace('/metrics', '/'));
     expect([response.status, await response.text()]).toEqual([404, 'Not found: the metrics are at /metrics.\n']);
   });

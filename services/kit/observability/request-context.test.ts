@@ -7,7 +7,7 @@ import { parseRequestId, parseTraceparent, getTraceId } from './trace-context.js
 const respond = (): ServerResponse => new ServerResponse(new IncomingMessage(new Socket()));
 
 const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-const headers = { 'x-request-id': 'asked-1', traceparent, 'x-deadline-ms': '50' };
+const headers = { 'x-request-id': 'request-1', traceparent, 'x-deadline-ms': '50' };
 
 describe('the time of a request', () => {
   beforeEach(() => jest.useFakeTimers());
@@ -22,12 +22,12 @@ describe('the time of a request', () => {
   });
 
   it.each([
-    ['a stranger, whatever it says', headers, false],
-    ['whoever says nothing', {}, true],
-    ['whoever says no number', { 'x-deadline-ms': '1e9' }, true],
-    ['whoever says two', { 'x-deadline-ms': ['1', '2'] }, true],
-  ])('is the standard for %s', (_who, told, isTrusted) => {
-    const { signal } = createRequestContext({ headers: told }, respond(), isTrusted);
+    ['an untrusted sender, whatever its headers', headers, false],
+    ['a sender without the header', {}, true],
+    ['a header that is not a number', { 'x-deadline-ms': '1e9' }, true],
+    ['two headers', { 'x-deadline-ms': ['1', '2'] }, true],
+  ])('is the default for %s', (_sender, sent, isTrusted) => {
+    const { signal } = createRequestContext({ headers: sent }, respond(), isTrusted);
     jest.advanceTimersByTime(defaultDeadlineMs - 1);
     expect(signal.aborted).toBe(false);
     jest.advanceTimersByTime(1);
@@ -42,7 +42,7 @@ describe('the time of a request', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('does not run any more when the answer has gone out', () => {
+  it('ends when the response has been sent', () => {
     const response = Object.defineProperty(respond(), 'writableFinished', { value: true });
     const { signal } = createRequestContext({ headers }, response, true);
     response.emit('close');
@@ -52,32 +52,32 @@ describe('the time of a request', () => {
 });
 
 describe('the name of a request and its trace', () => {
-  const named = (told: object, isTrusted: boolean) => {
+  const create = (sent: object, isTrusted: boolean) => {
     const response = respond();
-    const scope = createRequestContext({ headers: told as typeof headers }, response, isTrusted);
+    const context = createRequestContext({ headers: sent as typeof headers }, response, isTrusted);
     response.emit('close');
-    return scope;
+    return context;
   };
 
   it('are the gateway’s', () => {
-    const scope = named(headers, true);
-    expect(scope.requestId).toBe('asked-1');
-    expect(scope.traceparent).toBe(traceparent);
+    const context = create(headers, true);
+    expect(context.requestId).toBe('request-1');
+    expect(context.traceparent).toBe(traceparent);
   });
 
   it.each([
     ['a stranger', headers, false],
     ['nonsense', { 'x-request-id': 'a b', traceparent: '00-1-2-3' }, true],
-  ])('are made here for %s', (_who, told, isTrusted) => {
-    const scope = named(told, isTrusted);
-    expect([headers['x-request-id'], 'a b']).not.toContain(scope.requestId);
-    expect(parseRequestId(scope.requestId)).toBeDefined();
-    expect(parseTraceparent(scope.traceparent)).toBeDefined();
-    expect(getTraceId(scope.traceparent)).not.toBe(getTraceId(traceparent));
+  ])('are generated for %s', (_sender, sent, isTrusted) => {
+    const context = create(sent, isTrusted);
+    expect([headers['x-request-id'], 'a b']).not.toContain(context.requestId);
+    expect(parseRequestId(context.requestId)).toBeDefined();
+    expect(parseTraceparent(context.traceparent)).toBeDefined();
+    expect(getTraceId(context.traceparent)).not.toBe(getTraceId(traceparent));
   });
 });
 
-it('a request is known to all that is done for it, and to nothing else', async () => {
+it('currentRequest returns the context within all work of its request, and nowhere else', async () => {
   const responses = [respond(), respond()];
   const [one, other] = responses.map((response) => createRequestContext({ headers: {} }, response, false));
   if (!one || !other) throw new Error('there are two');

@@ -7,67 +7,69 @@ import { GraphQLError } from 'graphql';
 import { type HeaderValue, newRequestId, newTraceparent, parseRequestId, parseTraceparent } from './trace-context.js';
 import { currentTraceparent } from './tracing.js';
 
-/** What is known of the request that is being served, wherever it is needed: in the log, at the database. */
+/** The current request, for all that serves it: the log, the database. */
 export interface RequestContext {
-  /** Names the request in every log. */
+  /** Identifies the request in every log. */
   readonly requestId: string;
-  /** W3C Trace Context: the span of this request, or where its sender stands when this process records none. */
+  /** W3C Trace Context: the span of this request, or that of its sender if this process records none. */
   readonly traceparent: string;
-  /** Aborted when the time is up and when the client leaves, with the error that a client would be told. */
+  /** Aborted at the deadline and when the client disconnects, with the error for the client. */
   readonly signal: AbortSignal;
-  /** Whether it may be answered with what was so some moments ago, as read replicas have it. Who has to know better says so. */
+  /** Whether it may be served from read replicas, which may lag behind the primary by some moments. Default: no. */
   allowReplicaReads?: boolean;
 }
 
-/** How long a request may take whose sender sets no time. */
+/** The time limit of a request whose sender sets none. */
 export const defaultDeadlineMs = 10_000;
 
 const contexts = new AsyncLocalStorage<RequestContext>();
 
-/** The request that is being served; undefined in work that nobody asked for. */
+/** The current request; undefined outside a request. */
 export const currentRequest = (): RequestContext | undefined => contexts.getStore();
 
-/** Lets the request that is being served read at a replica from now on, or not any more. */
-export function allowReplica(mayLag: boolean): void {
-  const scope = currentRequest();
-  if (scope) scope.allowReplicaReads = mayLag;
+/** Allows the current request to read from a replica from now on, or forbids it. */
+export function allowReplica(isAllowed: boolean): void {
+  const context = currentRequest();
+  if (context) context.allowReplicaReads = isAllowed;
 }
 
-/** Serves a request: whatever `work` begins, and whatever comes of it, can ask for `scope`. */
-export const runInContext = <Result>(scope: RequestContext, work: () => Result): Result => contexts.run(scope, work);
+/** Runs `work` in the context of a request: within it, and in everything that it starts, `currentRequest` returns the context. */
+export const runInContext = <Result>(context: RequestContext, work: () => Result): Result =>
+  contexts.run(context, work);
 
 /**
- * Reads what a request says of itself, and watches its time and its client until the answer has gone out.
+ * Parses the headers of a request, and aborts its signal at its deadline or when its client disconnects before the response is
+ * sent.
  *
- * @param isTrusted whether the sender may set the time and name the request, as the gateway may and a stranger may not.
+ * @param isTrusted whether the sender may set the deadline and the id of the request: the gateway may, other clients may not.
  */
 export function createRequestContext(
   { headers }: Pick<IncomingMessage, 'headers'>,
   response: ServerResponse,
   isTrusted: boolean,
 ): RequestContext {
-  const told = isTrusted ? headers : {};
-  const over = new AbortController();
-  // Every statement listens, and more than ten are no leak.
-  setMaxListeners(0, over.signal);
-  const end = (): void => {
-    over.abort(deadlineExceeded());
+  const trusted = isTrusted ? headers : {};
+  const controller = new AbortController();
+  // Every statement adds a listener; more than ten are not a leak.
+  setMaxListeners(0, controller.signal);
+  const abort = (): void => {
+    controller.abort(deadlineExceeded());
   };
-  const timer = setTimeout(end, parseDeadline(told['x-deadline-ms']));
+  const timer = setTimeout(abort, parseDeadline(trusted['x-deadline-ms']));
   response.once('close', () => {
     clearTimeout(timer);
-    if (!response.writableFinished) end();
+    if (!response.writableFinished) abort();
   });
   return {
-    requestId: parseRequestId(told['x-request-id']) ?? newRequestId(),
-    traceparent: currentTraceparent() ?? parseTraceparent(told['traceparent']) ?? newTraceparent(),
-    signal: over.signal,
+    requestId: parseRequestId(trusted['x-request-id']) ?? newRequestId(),
+    traceparent: currentTraceparent() ?? parseTraceparent(trusted['traceparent']) ?? newTraceparent(),
+    signal: controller.signal,
   };
 }
 
-/** Milliseconds that are left, as the gateway counts them down: relative, so that clocks need not agree. */
+/** The remaining milliseconds, which the gateway counts down: relative, so that clocks need not agree. */
 const parseDeadline = (header: HeaderValue): number =>
   typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) : defaultDeadlineMs;
 
 const deadlineExceeded = (): GraphQLError =>
-  new GraphQLError('The time for this request is over.', { extensions: { code: 'DEADLINE_EXCEEDED' } });
+  new GraphQLError('The request exceeded its deadline.', { extensions: { code: 'DEADLINE_EXCEEDED' } });

@@ -41,7 +41,7 @@ describe('statements', () => {
     expect(await reader.read()).toMatchObject({ [count('ok')]: 2, [count('failed')]: 1, [count('cancelled')]: 1 });
   });
 
-  it('show how far the pool is used up', async () => {
+  it('measure the use of the pool', async () => {
     const over = new AbortController();
     setMaxListeners(0, over.signal);
     const scope = { requestId: 'r', traceparent: newTraceparent(), signal: over.signal };

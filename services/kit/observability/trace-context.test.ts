@@ -11,7 +11,7 @@ const trace = '0af7651916cd43dd8448eb211c80319c';
 const valid = `00-${trace}-b7ad6b7169203331-01`;
 
 describe('a trace', () => {
-  it('is taken from whoever sends one', () => {
+  it('is parsed from the header', () => {
     expect(parseTraceparent(valid)).toBe(valid);
     expect(getTraceId(valid)).toBe(trace);
   });

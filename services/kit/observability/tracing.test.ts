@@ -29,14 +29,14 @@ describe('where spans are recorded', () => {
     for (const span of [a, b]) expect(span?.parentSpanContext?.spanId).toBe(plan?.spanContext().spanId);
   });
 
-  it('the place of a span is known within it, to be told to whoever is asked', async () => {
-    const told = await withSpan('fetch', {}, () => Promise.resolve(currentTraceparent()), 'client');
+  it('currentTraceparent returns the current span, to be sent to other processes', async () => {
+    const sent = await withSpan('fetch', {}, () => Promise.resolve(currentTraceparent()), 'client');
     const [span] = exporter.getFinishedSpans();
-    expect(told).toBe(`00-${span?.spanContext().traceId ?? ''}-${span?.spanContext().spanId ?? ''}-01`);
+    expect(sent).toBe(`00-${span?.spanContext().traceId ?? ''}-${span?.spanContext().spanId ?? ''}-01`);
     expect(currentTraceparent()).toBeUndefined();
   });
 
-  it('what fails is told so, and fails', async () => {
+  it('withSpan records a failure, and rejects', async () => {
     const failure = new TypeError('of a value');
     await expect(withSpan('plan', {}, () => Promise.reject(failure))).rejects.toBe(failure);
     const [span] = exporter.getFinishedSpans();
@@ -44,12 +44,12 @@ describe('where spans are recorded', () => {
     expect(span?.attributes).toEqual({ 'error.type': 'TypeError' });
   });
 
-  it('the span of a request ends when its client leaves', () => {
+  it('withServerSpan ends the span when the client disconnects', () => {
     const response = respond();
     withServerSpan('GET /graphql', undefined, response, () => undefined);
     expect(exporter.getFinishedSpans()).toEqual([]);
     response.emit('close');
-    expect(exporter.getFinishedSpans()[0]?.status).toEqual({ code: 2, message: 'the client left' });
+    expect(exporter.getFinishedSpans()[0]?.status).toEqual({ code: 2, message: 'the client disconnected' });
   });
 });
 

@@ -15,10 +15,10 @@ import {
 
 import { describeError } from './error-serializer.js';
 
-/** What records spans. Undefined in most processes, for which nothing here does anything. */
+/** Records spans. Undefined in most processes: then the functions here do nothing else than their work. */
 let tracer: Tracer | undefined;
 
-/** Sets what records spans from now on; undefined ends it. */
+/** Sets the tracer that records spans from now on; undefined ends tracing. */
 export function setTracer(next: Tracer | undefined): void {
   tracer = next;
   if (next) return;
@@ -28,10 +28,10 @@ export function setTracer(next: Tracer | undefined): void {
 }
 
 /**
- * Does some work within a span, if anybody records spans. Attributes may hold nothing that a log may not: no values of variables,
- * no words of a search.
+ * Runs `work` within a span, if spans are recorded. Attributes must not contain what a log must not contain: values of variables,
+ * words of a search.
  *
- * @param kind `client` for what another process is asked.
+ * @param kind `client` for a request to another process.
  */
 export function withSpan<Result>(
   name: string,
@@ -45,7 +45,7 @@ export function withSpan<Result>(
     try {
       return await work();
     } catch (error) {
-      fail(span, error);
+      recordFailure(span, error);
       throw error;
     } finally {
       span.end();
@@ -54,9 +54,9 @@ export function withSpan<Result>(
 }
 
 /**
- * Serves a request within a span that ends with its answer.
+ * Serves a request within a span that ends with its response.
  *
- * @param parent the caller's place in its trace, if it is to be believed. Default: a trace begins here.
+ * @param parent the caller's span, if the caller is trusted. Default: a new trace.
  */
 export function withServerSpan(
   name: string,
@@ -68,28 +68,28 @@ export function withServerSpan(
     work();
     return;
   }
-  const before = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, placeOf(parent));
+  const before = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, toSpanContext(parent));
   const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, before);
   response.once('close', () => {
     if (response.writableFinished) span.setAttribute('http.response.status_code', response.statusCode);
-    else span.setStatus({ code: SpanStatusCode.ERROR, message: 'the client left' });
+    else span.setStatus({ code: SpanStatusCode.ERROR, message: 'the client disconnected' });
     span.end();
   });
   context.with(trace.setSpan(before, span), work);
 }
 
-/** W3C Trace Context of the span that the caller is in, for whom it asks; undefined when none is recorded. */
+/** W3C Trace Context of the current span; undefined if none is recorded. */
 export function currentTraceparent(): string | undefined {
-  const place = tracer && trace.getActiveSpan()?.spanContext();
-  return place && `00-${place.traceId}-${place.spanId}-${place.traceFlags.toString(16).padStart(2, '0')}`;
+  const span = tracer && trace.getActiveSpan()?.spanContext();
+  return span && `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`;
 }
 
-const placeOf = (traceparent: string): SpanContext => {
+const toSpanContext = (traceparent: string): SpanContext => {
   const [, traceId = '', spanId = '', flags = ''] = traceparent.split('-');
   return { traceId, spanId, traceFlags: Number.parseInt(flags, 16), isRemote: true };
 };
 
-function fail(span: Span, error: unknown): void {
+function recordFailure(span: Span, error: unknown): void {
   const { type, code = type } = describeError(error);
   span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', code);
 }

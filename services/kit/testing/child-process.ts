@@ -8,7 +8,7 @@ export interface ChildProcessHandle {
   readonly process: ChildProcess;
   /** What it logged, each line an object. */
   readonly lines: { readonly msg?: string; readonly name?: string }[];
-  /** Everything it said. */
+  /** Everything it printed. */
   readonly output: () => string;
   /** How: its exit code, or the signal that ended it. */
   readonly exit: Promise<string>;
@@ -23,19 +23,19 @@ export function startChild(args: readonly string[], environment: Record<string, 
     env: { PATH: process.env['PATH'], ...environment },
   });
   const lines: ChildProcessHandle['lines'] = [];
-  let said = '';
+  let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     if (stream)
       createInterface(stream).on('line', (line) => {
-        said += `${line}\n`;
+        output += `${line}\n`;
         if (line.startsWith('{')) lines.push(JSON.parse(line) as ChildProcessHandle['lines'][number]);
       });
   }
   return {
     process: child,
     lines,
-    output: () => said,
+    output: () => output,
     exit: once(child, 'close').then(([code, signal]) => String(code ?? signal)),
-    waitForOutput: (message) => waitUntil(`the output ${JSON.stringify(message)}`, () => said.includes(message)),
+    waitForOutput: (message) => waitUntil(`the output ${JSON.stringify(message)}`, () => output.includes(message)),
   };
 }

@@ -49,7 +49,7 @@ it('copies what the role of the service may do', async () => {
   await copy.drop();
 });
 
-it('fills anew what was not filled to the end', async () => {
+it('fills a database again that was not filled completely', async () => {
   const fail = async (originals: DatabaseUrls): Promise<void> => {
     await fillWith('failed', 1)(originals);
     throw new Error('no more');

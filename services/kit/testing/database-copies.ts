@@ -7,11 +7,11 @@ import { databaseUrl, dropDatabase, newName, type ServiceDatabase, withAdministr
 /** Where databases are, by what they are for. */
 export type DatabaseUrls = ReadonlyMap<string, Omit<ServiceDatabase, 'drop'>>;
 
-/** Keeps those apart who want copies at the same time. */
+/** The advisory lock of those who create copies. */
 const lock = 7_243_002;
 
 /**
- * Makes copies of databases that are filled once in a run of tests: by whoever asks first, while all others wait.
+ * Copies databases that are filled once in a run of tests: by the first caller, while all others wait.
  *
  * A copy has the roles of what it was copied from, so that what they may do is copied too.
  *
@@ -24,14 +24,14 @@ export function copyServiceDatabases(
   return withAdministrator(async (client) => {
     // Goes with the connection, also when this process is killed.
     await client.query('SELECT pg_advisory_lock($1)', [lock]);
-    if (!(await areFilled(client, names))) await fillAnew(client, names, fill);
+    if (!(await areFilled(client, names))) await refill(client, names, fill);
     const copies = new Map<string, ServiceDatabase>();
     for (const name of names) copies.set(name, await copy(client, originalOf(name)));
     return copies;
   });
 }
 
-/** Roles with the administrator's password: every process of a run of tests knows it, and nobody else. */
+/** Roles with the administrator's password, which only the processes of a run of tests have. */
 function originalOf(name: string): OwnedDatabase {
   const { password } = new URL(databaseUrl(''));
   const database = `filled_${name}`;
@@ -43,13 +43,13 @@ const addressesOf = ({ database, owner, service }: OwnedDatabase): Omit<ServiceD
   serviceUrl: databaseUrl(database, service),
 });
 
-/** What is complete is closed, so that nobody is connected to it when it is copied. */
+/** A complete database allows no connections, so that it can be copied. */
 async function areFilled(client: pg.Client, names: readonly string[]): Promise<boolean> {
   const closed = 'SELECT FROM pg_database WHERE datname = ANY ($1) AND NOT datallowconn';
   return (await client.query(closed, [names.map((name) => originalOf(name).database)])).rowCount === names.length;
 }
 
-async function fillAnew(
+async function refill(
   client: pg.Client,
   names: readonly string[],
   fill: (originals: DatabaseUrls) => Promise<void>,
@@ -65,7 +65,7 @@ async function fillAnew(
 async function copy(client: pg.Client, original: OwnedDatabase): Promise<ServiceDatabase> {
   const made = { ...original, database: newName() };
   await client.query(`CREATE DATABASE ${made.database} OWNER ${made.owner.name} TEMPLATE ${original.database}`);
-  // Who may enter is the one thing that is not copied.
+  // The privilege to connect is the only thing that is not copied.
   await createRoles(client, made);
   return { ...addressesOf(made), drop: () => dropDatabase(made.database) };
 }

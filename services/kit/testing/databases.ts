@@ -6,7 +6,7 @@ import type { Metrics } from '../observability/metrics.js';
 import { startMetricsServer } from '../observability/prometheus.js';
 import { createRoles, type Login } from '../database/roles.js';
 
-/** A database of a test's own. */
+/** A database of one test. */
 export interface TestDatabase {
   readonly url: string;
   readonly drop: () => Promise<void>;
@@ -19,7 +19,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { url: databaseUrl(name), drop: () => dropDatabase(name) };
 }
 
-/** A database of a test's own that a service comes to as in production. */
+/** A database of one test, with the roles that a service has in production. */
 export interface ServiceDatabase extends TestDatabase {
   /** For the service: its role reads and writes rows; `url` is the owner's. */
   readonly serviceUrl: string;
@@ -46,7 +46,7 @@ export async function createServiceDatabase(): Promise<ServiceDatabase> {
 /** The name of a database that no other test has. */
 export const newName = (): string => `test_${randomBytes(6).toString('hex')}`;
 
-/** The address of a database in the PostgreSQL of this run of tests, for its administrator unless told otherwise. */
+/** The address of a database in the PostgreSQL of this run of tests, for its administrator by default. */
 export function databaseUrl(database: string, login?: Login): string {
   const url = Object.assign(postgresUrl(), { pathname: `/${database}` });
   return (login ? Object.assign(url, { username: login.name, password: login.password }) : url).href;
@@ -58,7 +58,7 @@ function postgresUrl(): URL {
   return new URL(url);
 }
 
-/** Drops a database, whoever is still connected to it. */
+/** Drops a database, including its open connections. */
 export const dropDatabase = (name: string): Promise<void> => asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`);
 
 const asAdministrator = (statement: string): Promise<void> =>

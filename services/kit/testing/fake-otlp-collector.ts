@@ -29,7 +29,7 @@ export interface FakeCollector {
   readonly stop: () => void;
 }
 
-/** @param isSilent whether it takes what comes and never answers. */
+/** @param isSilent whether it accepts requests and never responds. */
 export async function startFakeCollector(isSilent = false): Promise<FakeCollector> {
   const received: FakeCollector['received'] = [];
   const server = createServer((request, response) => {

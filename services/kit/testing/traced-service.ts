@@ -6,7 +6,7 @@ import { currentRequest } from '../observability/request-context.js';
 import { runProcess } from '../run-process.js';
 import { withSpan } from '../observability/tracing.js';
 
-/** A service whose requests ask the database at `DATABASE_URL`, for tests that look at what it records. */
+/** A service whose requests query the database at `DATABASE_URL`, for tests of its spans. */
 await runProcess({ name: 'denmark', settings: {}, usage: 'For tests.' }, async (_settings, { logger }) => {
   const database = await openDatabase({ url: process.env['DATABASE_URL'] ?? '', entities: [], migrations: [] });
   const schema = makeExecutableSchema({

@@ -20,7 +20,7 @@ export async function findChanges(
 ): Promise<ChangePage> {
   const limit = first ?? defaultPageSize;
   if (limit < 0 || limit > maxPageSize)
-    throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it can be 0 to ${maxPageSize}.`);
+    throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it must be from 0 to ${maxPageSize}.`);
   const scope = `${country} changes`;
   const [feed, number = '0'] = (parsePage({ after: after ?? null }, scope, ['string', 'string']).after ??
     []) as string[];
