@@ -75,7 +75,7 @@ describe('npm run roles and npm run migrate', () => {
   it('refuse addresses that would give the service too much, without repeating them', () => {
     const env = addresses('secret');
     for (const [wrong, says] of [
-      [{ BELGIUM_MIGRATION_URL: '' }, 'BELGIUM_MIGRATION_URL is missing'],
+      [{ BELGIUM_MIGRATION_URL: '' }, 'BELGIUM_MIGRATION_URL or BELGIUM_MIGRATION_URL_FILE is missing'],
       [{ BELGIUM_MIGRATION_URL: env.BELGIUM_DATABASE_URL }, 'must name two roles'],
       [{ BELGIUM_MIGRATION_URL: urlFor('x', 'secret', 'other') }, 'must name one database'],
       [{ BELGIUM_DATABASE_URL: 'postgres://localhost/belgium' }, 'must name a role, its password and a database'],

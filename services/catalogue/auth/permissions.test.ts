@@ -114,7 +114,7 @@ describe('a denial', () => {
 
   it('states that no login is configured', async () => {
     await expect(authorise({ ...contextOf(null), hasLogin: false }, 'admitMember')).rejects.toThrow(
-      'this catalogue has no login configured',
+      'This catalogue has no login configured',
     );
   });
 });

@@ -66,6 +66,8 @@ it.each([
 
 it('allows editors of a consortium to make claims about their own consortium only', async () => {
   await expect(state({ consortiumId: 'dk:consortium:l' })).rejects.toThrow('You are not allowed to do this.');
-  await expect(state({ consortiumId: null, solutionAddress: 'github.com/a/b' })).rejects.toThrow('You may not');
+  await expect(state({ consortiumId: null, solutionAddress: 'github.com/a/b' })).rejects.toThrow(
+    'You are not allowed to do this.',
+  );
   expect(listAt(await state({ count: null }), 'failures')).toEqual([]);
 });
