@@ -21,14 +21,14 @@ import {
 const seed = 20261123;
 const world = makeWorld(seed);
 const someDaysLater = '2027-02-01';
-/** Whose bodies can be shown: FR is followed, but has no types in this graph. */
-const shown = ['DK', 'BE', 'IT'];
+/** Countries whose organisations have a stub: FR is followed, but has no types in this graph. */
+const countriesWithStubs = ['DK', 'BE', 'IT'];
 
 let fakes: Map<string, FakeCountry>;
 let index: TestIndex;
 
-/** Only the calendar stands still; what waits goes on waiting. */
-const itIs = (day: string): void => {
+/** Fakes the date only: timers run as usual. */
+const setToday = (day: string): void => {
   jest.useFakeTimers({
     now: new Date(`${day}T12:00:00Z`),
     doNotFake: [
@@ -39,7 +39,7 @@ const itIs = (day: string): void => {
 };
 
 beforeAll(async () => {
-  itIs(worldDay);
+  setToday(worldDay);
   fakes = await startWorld(world, seed);
   index = await startTestIndex([...fakes.values()]);
   await index.catchUp();
@@ -68,7 +68,7 @@ const publisherIds = world.records.flatMap(({ publisherId }) => publisherId ?? [
 const consortiumIds = world.organisations.filter(({ type }) => type === 'consortium').map(({ id }) => id);
 const countryCodes = [...worldCountries, 'SE', 'ZZ'];
 
-/** Something to ask for, for every field of the filter. */
+/** Draws a value for every field of the filter. */
 const solutionFields: {
   readonly [Field in keyof Required<SolutionFilter>]: (random: Random) => SolutionFilter[Field];
 } = {
@@ -104,7 +104,7 @@ const administrationFields: {
 
 type Draws = Readonly<Record<string, (random: Random) => unknown>>;
 
-/** So many of the fields, drawn; now and then one is null, which does not restrict. */
+/** Draws a filter of some fields; occasionally a value is null, which does not restrict. */
 const drawFilter = (random: Random, fields: Draws, count: number): Record<string, unknown> =>
   Object.fromEntries(
     random
@@ -113,7 +113,7 @@ const drawFilter = (random: Random, fields: Draws, count: number): Record<string
       .map((field) => [field, random.chance(0.1) ? null : fields[field]?.(random)]),
   );
 
-/** Every field alone, several times over; then several at once. */
+/** Filters by every field alone, several times, and by several fields together. */
 function drawFilters(random: Random, fields: Draws, counts: { readonly alone: number; readonly together: number }) {
   const alone = Object.entries(fields).flatMap(([field, draw]) =>
     Array.from({ length: counts.alone }, () => ({ [field]: draw(random) })),
@@ -134,53 +134,53 @@ const solutionsQuery = `query ($search: String, $filter: SolutionFilter, $orderB
 async function expectSolutions(model: Model, random: Random, filter: SolutionFilter): Promise<number> {
   const search = random.chance(0.1) ? random.pick(searchableWords) : null;
   const drawn = drawOrder(random, ['ADOPTERS', 'COUNTRIES', 'NAME', 'UPDATED']);
-  // A search without an order is ordered by relevance, which is another test's.
+  // A search without an order is ordered by relevance, which parse-search.test.ts tests.
   const orderBy = drawn ?? (search === null ? null : { field: 'NAME' });
   const words = search?.toLowerCase().replace(/å/g, 'a').replace(/ö/g, 'o') ?? null;
   const { found, facets } = model.solutions(filter, orderBy ?? { field: 'NAME' }, words);
-  const answer = await index.query(solutionsQuery, { search, filter, orderBy });
-  const { solutions } = answer as { solutions: Page<{ id: string }> & { facets: ModelFacet[] } };
+  const response = await index.query(solutionsQuery, { search, filter, orderBy });
+  const { solutions } = response as { solutions: Page<{ id: string }> & { facets: ModelFacet[] } };
   const ids = solutions.nodes.map(({ id }) => id);
-  const question = { search, filter, orderBy };
-  expect({ question, ids }).toEqual({ question, ids: found.map(({ id }) => id) });
-  expect({ question, count: solutions.totalCount }).toEqual({ question, count: found.length });
-  expect({ question, facets: solutions.facets }).toEqual({ question, facets });
+  const operation = { search, filter, orderBy };
+  expect({ operation, ids }).toEqual({ operation, ids: found.map(({ id }) => id) });
+  expect({ operation, count: solutions.totalCount }).toEqual({ operation, count: found.length });
+  expect({ operation, facets: solutions.facets }).toEqual({ operation, facets });
   for (const { field, values, missing } of solutions.facets) {
     const sum = values.reduce((total, { count }) => total + count, missing);
     if (['categories', 'publishedIn', 'usedIn'].includes(field)) {
       for (const { count } of values) expect(count + missing).toBeLessThanOrEqual(found.length);
       expect(sum).toBeGreaterThanOrEqual(found.length);
-    } else expect({ question, field, sum }).toEqual({ question, field, sum: found.length });
+    } else expect({ operation, field, sum }).toEqual({ operation, field, sum: found.length });
   }
   return found.length;
 }
 
-describe('solutions', () => {
-  it('are those that the countries’ statements make of the question, in its order, and divide as they do', async () => {
+describe('solutions compared with the model', () => {
+  it('are the same in the same order, with the same facets, for random filters', async () => {
     const random = createRandom(seed + 1);
     const model = createModel(world, worldDay);
     const sizes: number[] = [];
     for (const filter of drawFilters(random, solutionFields, { alone: 8, together: 250 }))
       sizes.push(await expectSolutions(model, random, filter));
-    // The questions are worth asking: most find something, and not everything.
+    // Most filters find something, so the comparison is not vacuous.
     expect(sizes.filter((size) => size > 0).length).toBeGreaterThan(sizes.length / 2);
   });
 
-  it('are others on another day, without any news', async () => {
+  it('are the same on a later day, without new entries', async () => {
     const [before, after] = [worldDay, someDaysLater].map((day) => createModel(world, day));
-    if (!before || !after) throw new Error('two days were asked for');
+    if (!before || !after) throw new Error('two models are needed');
     const usersOn = (model: Model): number[] =>
       model.solutions({}, { field: 'NAME' }, null).found.map(({ users }) => users.length);
     expect(usersOn(after)).not.toEqual(usersOn(before));
     const random = createRandom(seed + 2);
     try {
-      itIs(someDaysLater);
+      setToday(someDaysLater);
       await index.catchUp();
       for (const filter of drawFilters(random, solutionFields, { alone: 2, together: 40 }))
         await expectSolutions(after, random, filter);
       for (const maintainer of consortiumIds) await expectSolutions(after, random, { maintainer });
     } finally {
-      itIs(worldDay);
+      setToday(worldDay);
       await index.catchUp();
     }
     await expectSolutions(before, random, {});
@@ -189,71 +189,72 @@ describe('solutions', () => {
 
 const ref = (type: string): string =>
   ['Danish', 'Belgian', 'Italian'].map((of) => `... on ${of}${type} { ref }`).join(' ');
-const drawCountries = (random: Random): string[] | null => (random.chance(0.5) ? null : random.some(shown, 3));
+const drawCountries = (random: Random): string[] | null =>
+  random.chance(0.5) ? null : random.some(countriesWithStubs, 3);
 
 interface Stub {
   readonly ref: string;
 }
 
-describe('administrations', () => {
-  it('are those that the countries’ statements make of the question, in its order', async () => {
+describe('administrations compared with the model', () => {
+  it('are the same in the same order for random filters', async () => {
     const random = createRandom(seed + 3);
     const model = createModel(world, worldDay);
     for (const filter of drawFilters(random, administrationFields, { alone: 8, together: 80 })) {
       const [orderBy, countries] = [drawOrder(random, ['NAME', 'POPULATION']), drawCountries(random)];
       const expected = model.administrations(filter, orderBy ?? { field: 'NAME' }, countries);
-      const answer = await index.query(
+      const response = await index.query(
         `query ($filter: AdministrationFilter, $orderBy: AdministrationOrder, $countries: [CountryCode!]) {
           administrations(filter: $filter, orderBy: $orderBy, countries: $countries, first: 200) {
             totalCount nodes { ${ref('Administration')} } } }`,
         { filter, orderBy, countries },
       );
-      const { administrations } = answer as { administrations: Page<Stub> };
-      const question = { filter, orderBy, countries };
-      expect({ question, ids: administrations.nodes.map((node) => node.ref) }).toEqual({
-        question,
-        ids: expected.filter(({ country }) => shown.includes(country)).map(({ id }) => id),
+      const { administrations } = response as { administrations: Page<Stub> };
+      const operation = { filter, orderBy, countries };
+      expect({ operation, ids: administrations.nodes.map((node) => node.ref) }).toEqual({
+        operation,
+        ids: expected.filter(({ country }) => countriesWithStubs.includes(country)).map(({ id }) => id),
       });
-      expect({ question, count: administrations.totalCount }).toEqual({ question, count: expected.length });
+      expect({ operation, count: administrations.totalCount }).toEqual({ operation, count: expected.length });
     }
   });
 });
 
-describe('consortia', () => {
-  it('are those that exist, by name', async () => {
+describe('consortia compared with the model', () => {
+  it('are those that exist, ordered by name', async () => {
     const model = createModel(world, worldDay);
     for (const countries of [null, [], ['BE'], ['IT', 'DK']]) {
       const expected = model.consortia(countries);
-      const answer = await index.query(
+      const response = await index.query(
         `query ($countries: [CountryCode!]) {
           consortia(countries: $countries, first: 200) { totalCount nodes { ${ref('Consortium')} } } }`,
         { countries },
       );
-      const { consortia } = answer as { consortia: Page<Stub> };
+      const { consortia } = response as { consortia: Page<Stub> };
       expect(consortia.nodes.map((node) => node.ref)).toEqual(
-        expected.filter(({ country }) => shown.includes(country)).map(({ id }) => id),
+        expected.filter(({ country }) => countriesWithStubs.includes(country)).map(({ id }) => id),
       );
       expect(consortia.totalCount).toBe(expected.length);
     }
   });
 });
 
-describe('reuse', () => {
+describe('reuse compared with the model', () => {
   const days = ['1999-12-31', '2015-03-01', '2024-02-29', worldDay, '2026-06-16', '2090-01-01'];
 
-  it.each(days)('on %s is what the countries’ statements make of it, for a solution and for all', async (day) => {
+  it.each(days)('is the same on %s, for each solution and for the matrix', async (day) => {
     const model = createModel(world, day);
     expect(
       await index.query(`query ($day: Date!) { reuseMatrix(asOf: $day) { publishedIn usedIn adoptions solutions } }`, {
         day,
       }),
     ).toEqual({ reuseMatrix: model.reuseMatrix() });
-    const answer = await index.query(
+    const response = await index.query(
       `query ($day: Date!) { solutions(first: 200) { nodes {
         id reuse(asOf: $day) { country adopters } growth(from: $day, to: $day) { adopters countries } } } }`,
       { day },
     );
-    const { nodes } = (answer as { solutions: Page<{ id: string }> }).solutions;
+    const { nodes } = (response as { solutions: Page<{ id: string }> }).solutions;
     expect(nodes).toEqual(
       nodes.map(({ id }) => {
         const reuse = model.reuse(id);
@@ -263,7 +264,7 @@ describe('reuse', () => {
     );
   });
 
-  it('is published and used in countries beyond those of this graph', () => {
+  it('includes countries that are not in this graph', () => {
     const cells = createModel(world, worldDay).reuseMatrix();
     for (const country of ['FR', 'SE']) {
       expect(cells.filter(({ publishedIn }) => publishedIn === country)).not.toEqual([]);
@@ -272,13 +273,13 @@ describe('reuse', () => {
   });
 });
 
-describe('every address', () => {
-  it('leads to the solution that is there, and any other to nothing', async () => {
+describe('every address compared with the model', () => {
+  it('leads to the same solution, and unknown addresses to none', async () => {
     const model = createModel(world, worldDay);
     const named = new Set([...world.records, ...world.adoptions, ...world.portfolio].map(({ address }) => address));
     const others = world.records.flatMap(({ aliases }) => aliases);
     for (const address of new Set([...named, ...others])) {
-      // One that only users and portfolios name is a solution too, of which nobody knows more.
+      // An address that only adoptions and portfolios name leads to a solution, too, without any fields.
       const id = model.solutionAt(address) ?? (named.has(address) ? address : undefined);
       const { solution } = (await index.query(`query ($address: String!) { solution(address: $address) { id } }`, {
         address,

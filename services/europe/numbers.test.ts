@@ -2,7 +2,7 @@ import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
 import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
-// Numbers cannot lie: what counts as use, as a start, as a sign of life, and whom Europe believes.
+// What counts as use and as its start, and which statement takes precedence.
 
 const address = 'github.com/numbers/thing';
 let denmark: FakeCountry;
@@ -38,8 +38,8 @@ const unobserved = {
   },
 };
 
-describe('who uses a solution', () => {
-  it('are those of whom a source says that they use it; agreements and mere participation are listed, not counted', async () => {
+describe('the users of a solution', () => {
+  it('are counted if a source states use; agreements and participation are listed and not counted', async () => {
     denmark.publish('RECORD', contents.record('dk:record:thing', address));
     for (const [status, start] of [
       ['IN_PRODUCTION', '2019-05-01'],
@@ -67,7 +67,7 @@ describe('who uses a solution', () => {
     ).toEqual({ one: { totalCount: 0 }, most: { totalCount: 0 }, reuseMatrix: [{ adoptions: 3 }] });
   });
 
-  it('have a first only where somebody recorded when', async () => {
+  it('have a first adoption only if a source states its start', async () => {
     denmark.publish(
       'ADOPTION',
       contents.adoption('dk:adoption:seen', 'dk:administration:pilot', 'github.com/numbers/seen'),
@@ -77,7 +77,7 @@ describe('who uses a solution', () => {
     });
   });
 
-  it('are none of whom nobody says since when or when it was seen, whenever they were founded', async () => {
+  it('do not count without a start or an observation, whenever the user was founded', async () => {
     denmark.publish(
       'ADMINISTRATION',
       contents.administration('dk:administration:young', 'Young', {
@@ -92,10 +92,10 @@ describe('who uses a solution', () => {
   });
 });
 
-describe('who keeps a solution in its portfolio', () => {
+describe('the maintainers of a solution', () => {
   const kept = 'github.com/numbers/kept';
 
-  it('is known without a record, too', async () => {
+  it('are known without a record, too', async () => {
     denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:keeper', 'Keeper'));
     denmark.publish('PORTFOLIO', contents.portfolio('dk:portfolio:kept', 'dk:consortium:keeper', kept));
     expect(await at(kept, 'name maintainerIds maintainers { __typename }')).toEqual({
@@ -105,7 +105,7 @@ describe('who keeps a solution in its portfolio', () => {
     });
   });
 
-  it('is nobody who has ended', async () => {
+  it('do not include consortia that have ended', async () => {
     denmark.publish('RECORD', contents.record('dk:record:kept', kept));
     expect(await at(kept, 'maintainerIds')).toEqual({ maintainerIds: ['dk:consortium:keeper'] });
     denmark.publish(
@@ -118,7 +118,7 @@ describe('who keeps a solution in its portfolio', () => {
   });
 });
 
-it('a contract’s end is not stitched to what another record says of maintenance', async () => {
+it('does not combine the end of a contract with the maintenance of another record', async () => {
   const place = 'github.com/numbers/signs';
   denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:owner', 'Owner'));
   denmark.publish(
@@ -132,7 +132,7 @@ it('a contract’s end is not stitched to what another record says of maintenanc
   expect(await at(place, 'maintenance maintainedUntil')).toEqual({ maintenance: 'COMMUNITY', maintainedUntil: null });
 });
 
-it('nobody takes an address by naming its publisher', async () => {
+it('does not let a record take an address by naming its publisher', async () => {
   denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:owner', 'Owner'));
   denmark.publish(
     'RECORD',
@@ -148,7 +148,7 @@ it('nobody takes an address by naming its publisher', async () => {
   expect(await at('github.com/numbers/own', 'addresses')).toEqual({ addresses: ['github.com/numbers/own'] });
 });
 
-it('a base with two addresses is one base', async () => {
+it('lists a base with two addresses once', async () => {
   denmark.publish(
     'RECORD',
     contents.record('dk:record:base', 'github.com/numbers/base', { aliases: ['github.com/numbers/old-base'] }),

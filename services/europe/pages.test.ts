@@ -7,7 +7,7 @@ import { makeWorld, type World } from './testing/world.js';
 
 const seed = 7;
 const made = makeWorld(seed);
-// Without aliases, so that no row is another's other address once that one's record is gone.
+// Without aliases, so that no row becomes an address of another one when a record is deleted.
 const world: World = { ...made, records: made.records.map((record) => ({ ...record, aliases: [] })) };
 
 let fakes: Map<string, FakeCountry>;
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const to = (id: string): FakeCountry => {
   const fake = fakes.get(id.slice(0, 2).toUpperCase());
-  if (!fake) throw new Error(`nobody says ${id}`);
+  if (!fake) throw new Error(`no country of ${id}`);
   return fake;
 };
 
@@ -37,15 +37,15 @@ interface Connection {
 
 const refs = (type: string): string =>
   ['Danish', 'Belgian', 'Italian'].map((of) => `... on ${of}${type} { ref }`).join(' ');
-/** What is shown of a row of each list. */
-const shown: Readonly<Record<string, string>> = {
+/** The selection of a row, by list. */
+const selections: Readonly<Record<string, string>> = {
   solutions: 'id',
   adoptions: 'id',
   administrations: refs('Administration'),
   consortia: refs('Consortium'),
 };
 
-/** A list, asked with the same arguments on every page. `within` is the address of the solution whose list it is. */
+/** A list, with the same arguments on every page. `within` is the address of the solution that it belongs to. */
 interface List {
   readonly field: 'solutions' | 'administrations' | 'consortia' | 'adoptions';
   readonly arguments: string;
@@ -54,14 +54,14 @@ interface List {
 
 async function readPage({ field, arguments: given, within }: List, page: Record<string, unknown>): Promise<Connection> {
   const list = `${field}(${given} first: $first, after: $after, last: $last, before: $before) {
-    totalCount edges { cursor node { ${shown[field] ?? ''} } }
+    totalCount edges { cursor node { ${selections[field] ?? ''} } }
     pageInfo { startCursor endCursor hasNextPage hasPreviousPage } }`;
-  const answer = await index.query(
+  const response = await index.query(
     `query ($first: Int, $after: String, $last: Int, $before: String) {
       ${within === undefined ? list : `solution(address: "${within}") { ${list} }`} }`,
     page,
   );
-  const data = answer as Record<string, Connection> & { solution?: Record<string, Connection> };
+  const data = response as Record<string, Connection> & { solution?: Record<string, Connection> };
   const found = (data.solution ?? data)[field];
   if (!found) throw new Error(`no ${field}`);
   return found;
@@ -71,13 +71,13 @@ const rowsOf = ({ edges }: Connection): string[] => edges.map(({ node }) => node
 
 type Direction = 'forward' | 'backward';
 
-/** A walk along a list, page by page from one end to the other. */
-function startWalk(list: List, direction: Direction, size: number) {
+/** Reads a list page by page, from one end to the other. */
+function startPaging(list: List, direction: Direction, size: number) {
   const pages: string[][] = [];
   let cursor: string | null = null;
   const forward = direction === 'forward';
   return {
-    /** Reads a page; says whether there are more. */
+    /** Reads a page, and returns whether there are more. */
     step: async (): Promise<boolean> => {
       const found = await readPage(list, forward ? { first: size, after: cursor } : { last: size, before: cursor });
       const { hasNextPage, hasPreviousPage, startCursor, endCursor } = found.pageInfo;
@@ -92,10 +92,10 @@ function startWalk(list: List, direction: Direction, size: number) {
   };
 }
 
-async function walk(list: List, direction: Direction, size: number): Promise<string[]> {
-  const walking = startWalk(list, direction, size);
-  while (await walking.step());
-  return walking.rows();
+async function readAllPages(list: List, direction: Direction, size: number): Promise<string[]> {
+  const paging = startPaging(list, direction, size);
+  while (await paging.step());
+  return paging.rows();
 }
 
 const orders = ['ADOPTERS', 'COUNTRIES', 'NAME', 'UPDATED'].flatMap((field) =>
@@ -107,7 +107,7 @@ const busiest = [...world.adoptions].sort(
     world.adoptions.filter(({ address }) => address === other.address).length -
     world.adoptions.filter(({ address }) => address === one.address).length,
 )[0]?.address;
-if (busiest === undefined) throw new Error('nobody uses anything');
+if (busiest === undefined) throw new Error('there are no adoptions');
 
 const lists: List[] = [
   ...orders.map((order): List => ({ field: 'solutions', arguments: `${order},` })),
@@ -126,7 +126,7 @@ const lists: List[] = [
 ];
 
 describe.each(lists)('$field($arguments)', (list) => {
-  it('has no gap and no repeat in pages of any size, from either end', async () => {
+  it('has every row exactly once in pages of any size, from either end', async () => {
     const whole = await readPage(list, { first: 200 });
     const rows = rowsOf(whole);
     expect(whole.totalCount).toBe(rows.length);
@@ -135,10 +135,10 @@ describe.each(lists)('$field($arguments)', (list) => {
     expect(rowsOf(await readPage(list, { last: 200 }))).toEqual(rows);
     for (const size of [rows.length < 25 ? 2 : 13, rows.length])
       for (const direction of ['forward', 'backward'] as const)
-        expect({ size, direction, rows: await walk(list, direction, size) }).toEqual({ size, direction, rows });
+        expect({ size, direction, rows: await readAllPages(list, direction, size) }).toEqual({ size, direction, rows });
   });
 
-  it('gives the rows between two cursors, and none beyond its ends', async () => {
+  it('returns the rows between two cursors, and none beyond its ends', async () => {
     const { edges, pageInfo } = await readPage(list, { first: 200 });
     const [after, before] = [edges[0]?.cursor, edges.at(-1)?.cursor];
     const inner = edges.slice(1, -1).map(({ node }) => node['id'] ?? node['ref']);
@@ -160,12 +160,12 @@ describe.each(orders)('solutions(%s) while rows are written', (order) => {
   const number = orders.indexOf(order);
   const random = createRandom(seed + number);
 
-  it('has every row that is left alone exactly once, from either end', async () => {
+  it('has every unchanged row exactly once, from either end', async () => {
     const all = rowsOf(await readPage(list, { first: 200 })).filter((id) => !id.startsWith('github.com/late/'));
     const touched = new Set(all.filter(() => random.chance(0.3)));
     const records = world.records.filter(({ address }) => touched.has(address));
 
-    /** Renames, removes, brings back and adds what stands anywhere in the list. */
+    /** Renames, deletes, restores and adds rows anywhere in the list. */
     const write = async (page: number): Promise<void> => {
       for (const record of random.some(records, 15)) {
         const [name, releaseDate] = [random.pick(['0', 'm', 'zz']), random.pick([null, '0001-01-01', '2026-01-01'])];
@@ -183,20 +183,20 @@ describe.each(orders)('solutions(%s) while rows are written', (order) => {
       await index.catchUp();
     };
 
-    const walks = [startWalk(list, 'forward', 30), startWalk(list, 'backward', 30)];
-    let onTheWay = walks;
-    for (let page = 0; onTheWay.length > 0; page += 1) {
-      const further: typeof walks = [];
-      for (const walking of onTheWay) if (await walking.step()) further.push(walking);
-      onTheWay = further;
+    const pagings = [startPaging(list, 'forward', 30), startPaging(list, 'backward', 30)];
+    let unfinished = pagings;
+    for (let page = 0; unfinished.length > 0; page += 1) {
+      const further: typeof pagings = [];
+      for (const paging of unfinished) if (await paging.step()) further.push(paging);
+      unfinished = further;
       await write(page);
     }
-    const leftAlone = (ids: readonly string[]): string[] =>
+    const unchanged = (ids: readonly string[]): string[] =>
       ids.filter((id) => !id.startsWith('github.com/late/') && !touched.has(id));
-    expect(leftAlone(all).length).toBeGreaterThan(40);
-    for (const walking of walks) expect(leftAlone(walking.rows())).toEqual(leftAlone(all));
+    expect(unchanged(all).length).toBeGreaterThan(40);
+    for (const paging of pagings) expect(unchanged(paging.rows())).toEqual(unchanged(all));
 
-    // For the next order, all of them again.
+    // Restores all records for the next order.
     for (const record of records) publishRecord(to(record.id), record);
     await index.catchUp();
   });

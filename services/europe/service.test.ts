@@ -28,7 +28,7 @@ const start = (): Promise<RunningService> =>
 const statusOf = async (): Promise<number> =>
   (await fetch(`http://127.0.0.1:${europe?.port ?? 0}/health/ready`)).status;
 
-it('is not ready before somebody has brought the schema of its index up to date, and can be stopped until then', async () => {
+it('is not ready before the schema of its index is migrated, and can be stopped until then', async () => {
   await (await start()).stop();
   europe = await start();
   await waitUntil('a line in the log', () => logged.length > 0);
@@ -38,7 +38,7 @@ it('is not ready before somebody has brought the schema of its index up to date,
   await waitUntil('Europe to be ready', async () => (await statusOf()) === 200);
 });
 
-it('refuses read replicas, of which the gateway would keep what is old', () => {
+it('rejects read replicas, because the gateway would cache outdated responses', () => {
   const url = 'postgres://europe_service:secret@db.example/europe';
   const others = Object.fromEntries(
     countries.flatMap(({ folder }) => [

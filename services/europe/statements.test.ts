@@ -43,11 +43,11 @@ afterAll(async () => {
   for (const fake of fakes) await fake.stop();
 });
 
-/** How many statements a question takes, and how many rows it finds. */
+/** How many statements an operation takes, and how many rows it finds. */
 async function cost(query: string, variables: Record<string, unknown>): Promise<{ statements: number; rows: number }> {
   index.statements();
-  const answer = (await index.query(query, variables)) as Record<string, { nodes?: unknown[] }>;
-  return { statements: index.statements().length, rows: Object.values(answer)[0]?.nodes?.length ?? 0 };
+  const data = (await index.query(query, variables)) as Record<string, { nodes?: unknown[] }>;
+  return { statements: index.statements().length, rows: Object.values(data)[0]?.nodes?.length ?? 0 };
 }
 
 const one = { search: 'solitary', first: 50 };
@@ -57,7 +57,7 @@ const search = (fields: string): string =>
   `query ($search: String, $filter: SolutionFilter, $first: Int) {
     solutions(search: $search, filter: $filter, first: $first) { ${fields} } }`;
 
-const body = '__typename ... on DanishConsortium { ref } ... on DanishAdministration { ref }';
+const organisation = '__typename ... on DanishConsortium { ref } ... on DanishAdministration { ref }';
 const nested = `nodes {
   id name origins { field }
   records { id claims { id } solution { id } publisher { __typename } }
@@ -65,22 +65,22 @@ const nested = `nodes {
   ended: adoptions(asOf: "2019-01-01") { nodes { id } }
   reuse { country } before: reuse(asOf: "2015-01-01") { country }
   growth(from: "2018-01-01", to: "2024-01-01") { adopters }
-  publishers { ${body} } maintainers { __typename }
+  publishers { ${organisation} } maintainers { __typename }
   basedOn { id name derivatives { id } } derivatives { id } }`;
 
 it.each([
   ['a search', search('nodes { id name }'), 2],
   ['a search with its number and facets', search('totalCount facets { field } staleCatalogues nodes { id }'), 5],
-])('%s takes so many statements, whatever it finds', async (_what, query, statements) => {
+])('takes a constant number of statements for %s', async (_what, query, statements) => {
   expect(await cost(query, one)).toEqual({ statements, rows: 1 });
   expect(await cost(query, fifty)).toEqual({ statements, rows: 50 });
   expect(await cost(query, none)).toEqual({ statements, rows: 0 });
 });
 
-it('takes as many statements for what belongs to fifty solutions as for one', async () => {
+it('takes as many statements for the nested fields of fifty solutions as of one', async () => {
   const [single, many] = [await cost(search(nested), one), await cost(search(nested), fifty)];
   expect([single.rows, many.rows]).toEqual([1, 50]);
-  // Every loader asks once for each place in the question where it stands, but not for what it has read before.
+  // Every loader runs once for each place in the operation, but not for what it has loaded before.
   expect(many.statements).toBe(single.statements);
   expect(many.statements).toBeLessThanOrEqual(20);
 });
@@ -96,7 +96,7 @@ it.each([
   expect(await cost(query, fifty)).toEqual({ statements, rows: 50 });
 });
 
-it('finds bodies in one statement, and counts them in another', async () => {
+it('finds organisations in one statement, and counts them in another', async () => {
   for (const [given, rows] of [
     [{ search: 'Town 1', first: 200 }, 11],
     [{ search: 'Town', first: 200 }, 60],
@@ -108,15 +108,15 @@ it('finds bodies in one statement, and counts them in another', async () => {
   }
 });
 
-it('answers the gateway for a hundred solutions as for one', async () => {
+it('resolves a hundred entities with as many statements as one', async () => {
   const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
     ... on Solution { id name adoptions { totalCount } records { id } } } }`;
-  const ask = async (count: number): Promise<number> => {
+  const countStatements = async (count: number): Promise<number> => {
     const representations = Array.from({ length: count }, (_, number) => ({
       __typename: 'Solution',
       address: `github.com/os2/thing${number}`,
     }));
     return (await cost(query, { representations })).statements;
   };
-  expect([await ask(1), await ask(100)]).toEqual([4, 4]);
+  expect([await countStatements(1), await countStatements(100)]).toEqual([4, 4]);
 });

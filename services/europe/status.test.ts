@@ -32,7 +32,7 @@ const stale = async (): Promise<unknown> => {
 };
 const thing = { nodes: [{ name: 'thing' }] };
 
-it('says of each country how fresh the index is, and beside every list whose news may be missing', async () => {
+it('reports the state of each country, and with every list the countries whose changes may be missing', async () => {
   expect(await status('entries refused usersNamed refusals { reason }')).toEqual(
     ['DK', 'IT'].map((country) => ({
       country,
@@ -58,7 +58,7 @@ it('says of each country how fresh the index is, and beside every list whose new
   }
 });
 
-it('counts what the index has of a country, and shows what it refused', async () => {
+it('counts the entries of a country, and reports those that were rejected', async () => {
   denmark.publish('ADMINISTRATION', contents.administration('dk:administration:a', 'A'));
   denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:k', 'K'));
   denmark.publish('MEMBERSHIP', contents.membership('dk:membership:k-a', 'dk:consortium:k', 'dk:administration:a'));
@@ -86,7 +86,7 @@ it('counts what the index has of a country, and shows what it refused', async ()
     refused: 2,
     usersNamed: 2,
     usersMatched: 1,
-    // The latest first.
+    // Latest first.
     refusals: [
       { subject: 'RECORD', subjectId: 'dk:record:bad', reason: expect.stringContaining('solutionAddress') as unknown },
       { subject: 'ADMINISTRATION', subjectId: 'it:administration:c', reason: 'is not an entry of DK' },
@@ -105,7 +105,7 @@ it('counts what the index has of a country, and shows what it refused', async ()
   await index.catchUp();
 });
 
-it('has another position once something of a country has changed, and else the same', async () => {
+it('changes the position of a country exactly when its entries or the counted day change', async () => {
   const positions = async (): Promise<unknown[]> =>
     (await status('position')).map((country) => (country as Status & { position: string }).position);
   const before = await positions();
@@ -122,7 +122,7 @@ it('has another position once something of a country has changed, and else the s
   expect(await positions()).toEqual(after);
 });
 
-it('shows what was read before while a country does not answer, and says so', async () => {
+it('keeps what was read while a country is unreachable, and reports it', async () => {
   denmark.overrideResponse(() => ({ status: 503, body: 'away' }));
   await index.catchUp();
   expect(await states()).toEqual(['DK UNREACHABLE', 'IT OK']);
@@ -134,7 +134,7 @@ it('shows what was read before while a country does not answer, and says so', as
   expect(await states()).toEqual(['DK OK', 'IT OK']);
 });
 
-it('calls a country stale whose feed was not read to its end for a minute', async () => {
+it('reports a country as stale if its feed was not read to its end for a minute', async () => {
   await index.database.query(`UPDATE catalogue SET read_at = now() - interval '2 minutes' WHERE country = 'IT'`);
   expect(await states()).toEqual(['DK OK', 'IT STALE']);
   expect(await stale()).toEqual({ staleCatalogues: ['IT'], ...thing });

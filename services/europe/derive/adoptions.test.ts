@@ -17,7 +17,12 @@ afterEach(async () => {
   await Promise.all([denmark.stop(), belgium.stop()]);
 });
 
-const body = ({ folder, publish: say }: FakeCountry, code: string, name: string, more: object = {}): void => {
+const publishAdministration = (
+  { folder, publish: say }: FakeCountry,
+  code: string,
+  name: string,
+  more: object = {},
+): void => {
   say('ADMINISTRATION', contents.administration(`${folder}:administration:${code}`, name, more));
 };
 const reuse = async (): Promise<unknown> => {
@@ -28,56 +33,56 @@ const reuse = async (): Promise<unknown> => {
   return Object.fromEntries(solution.reuse.map(({ country, adopters }) => [country, adopters]));
 };
 
-describe('a user abroad of whom only the name is known', () => {
+describe('a user abroad that is only known by name', () => {
   beforeEach(() => {
     denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', null, x, { rawName: 'Commune de Mons' }));
   });
 
-  it('is the one body that is written so, from when there is one', async () => {
+  it('is matched as soon as exactly one organisation has that name', async () => {
     expect(await reuse()).toEqual({});
-    body(belgium, 'mons', 'Mons');
+    publishAdministration(belgium, 'mons', 'Mons');
     expect(await reuse()).toEqual({ BE: 1 });
     belgium.withdraw('ADMINISTRATION', 'be:administration:mons');
     expect(await reuse()).toEqual({});
   });
 
-  it('is nobody while two are written so, and the other when one is renamed, ends or goes', async () => {
-    body(belgium, 'mons', 'Mons');
-    body(belgium, 'other', 'Mons');
+  it('is not matched while two have that name, and matched when one is renamed, ends or is deleted', async () => {
+    publishAdministration(belgium, 'mons', 'Mons');
+    publishAdministration(belgium, 'other', 'Mons');
     expect(await reuse()).toEqual({});
-    body(belgium, 'other', 'Bergen');
+    publishAdministration(belgium, 'other', 'Bergen');
     expect(await reuse()).toEqual({ BE: 1 });
-    body(belgium, 'other', 'Mons');
+    publishAdministration(belgium, 'other', 'Mons');
     expect(await reuse()).toEqual({});
-    body(belgium, 'other', 'Mons', { existed: { start: null, end: '2019-01-01', ended: true } });
+    publishAdministration(belgium, 'other', 'Mons', { existed: { start: null, end: '2019-01-01', ended: true } });
     expect(await reuse()).toEqual({ BE: 1 });
-    body(denmark, 'mons', 'Mons');
+    publishAdministration(denmark, 'mons', 'Mons');
     expect(await reuse()).toEqual({});
     denmark.withdraw('ADMINISTRATION', 'dk:administration:mons');
     expect(await reuse()).toEqual({ BE: 1 });
   });
 
-  it('is nobody at home, where the country itself did not find it', async () => {
-    body(denmark, 'mons', 'Mons');
+  it('is not matched in the country that states it, which has not found it itself', async () => {
+    publishAdministration(denmark, 'mons', 'Mons');
     expect(await reuse()).toEqual({});
   });
 });
 
-describe('what another country states of a user', () => {
+describe('an adoption that another country than the user’s states', () => {
   beforeEach(() => {
     belgium.publish('ADOPTION', contents.adoption('be:adoption:1', 'dk:administration:a', x));
   });
 
-  it("counts as soon as the user's country knows the user, and no longer", async () => {
+  it("counts exactly as long as the user's country knows the user", async () => {
     expect(await reuse()).toEqual({});
-    body(denmark, 'a', 'a');
+    publishAdministration(denmark, 'a', 'a');
     expect(await reuse()).toEqual({ DK: 1 });
     denmark.withdraw('ADMINISTRATION', 'dk:administration:a');
     expect(await reuse()).toEqual({});
   });
 
-  it("stands until the user's country says something of it, and again when that is taken back or is of another solution", async () => {
-    body(denmark, 'a', 'a');
+  it("counts unless the user's country states an adoption of the same user and solution", async () => {
+    publishAdministration(denmark, 'a', 'a');
     const ended = { status: 'ENDED' };
     denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x, ended));
     expect(await reuse()).toEqual({});
@@ -87,13 +92,13 @@ describe('what another country states of a user', () => {
     expect(await reuse()).toEqual({});
     denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', 'github.com/a/y', ended));
     expect(await reuse()).toEqual({ DK: 1 });
-    // An address that turns out to be the same solution's.
+    // The other address turns out to be of the same solution.
     denmark.publish('RECORD', contents.record('dk:record:x', x, { aliases: ['github.com/a/y'] }));
     expect(await reuse()).toEqual({});
   });
 
-  it('counts once with what a third or the country itself states', async () => {
-    body(denmark, 'a', 'a');
+  it('counts once together with adoptions of other countries and of the user’s own', async () => {
+    publishAdministration(denmark, 'a', 'a');
     belgium.publish('ADOPTION', contents.adoption('be:adoption:2', 'dk:administration:a', x));
     expect(await reuse()).toEqual({ DK: 1 });
     denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x));

@@ -1,7 +1,7 @@
 import { licenceFamily } from './licence-family.js';
 
 const families = {
-  // Every licence of the catalogues' own tables is among these.
+  // Includes every licence of the catalogues' own tables.
   WEAK_COPYLEFT: [
     'EUPL-1.2',
     'MPL-2.0',
@@ -35,14 +35,14 @@ const families = {
 
 const cases = Object.entries(families).flatMap(([family, licences]) => licences.map((licence) => [licence, family]));
 
-describe('the family of a licence', () => {
+describe('licenceFamily of a licence', () => {
   it.each(cases)('%s is %s', (licence, family) => {
     expect(licenceFamily(licence)).toBe(family);
     expect(licenceFamily(licence.toLowerCase())).toBe(family);
     expect(licenceFamily(` (${licence}) `)).toBe(family);
   });
 
-  it('is null where no licence is known', () => {
+  it('is null if there is no licence', () => {
     expect(licenceFamily(null)).toBeNull();
   });
 
@@ -54,12 +54,12 @@ describe('the family of a licence', () => {
     ['CECILL-2.1', 'STRONG_COPYLEFT'],
     ['CECILL-B', 'PERMISSIVE'],
     ['CECILL-C', 'WEAK_COPYLEFT'],
-  ])('%s is told from its namesakes: %s', (licence, family) => {
+  ])('distinguishes %s from similar names: %s', (licence, family) => {
     expect(licenceFamily(licence)).toBe(family);
   });
 
   it.each(['EUPL-1.2-or-later', 'EUPL-1.2+', 'EUPL'])(
-    '%s, which SPDX does not know, is an EUPL all the same',
+    'recognises %s as an EUPL, although SPDX does not define it',
     (licence) => {
       expect(licenceFamily(licence)).toBe('WEAK_COPYLEFT');
     },
@@ -75,12 +75,12 @@ describe('the family of a licence', () => {
       'proprietary',
       'constructor',
     ],
-  ])('%s is OTHER, whatever it begins like', (licence) => {
+  ])('is OTHER for %s, whatever it begins with', (licence) => {
     expect(licenceFamily(licence)).toBe('OTHER');
   });
 });
 
-describe('an expression', () => {
+describe('licenceFamily of an expression', () => {
   it.each([
     ['MIT OR GPL-3.0-only', 'PERMISSIVE'],
     ['GPL-3.0-only or EUPL-1.2', 'WEAK_COPYLEFT'],
@@ -120,11 +120,11 @@ describe('an expression', () => {
       'ＭＩＴ',
       'MIT\0',
     ],
-  ])('%j is malformed, and so OTHER', (licence) => {
+  ])('is OTHER for %j, which is malformed', (licence) => {
     expect(licenceFamily(licence)).toBe('OTHER');
   });
 
-  it('is read to any depth that its length allows', () => {
+  it('parses any depth that the maximum length allows', () => {
     const nested = (depth: number): string => '('.repeat(depth) + 'MIT' + ')'.repeat(depth);
     expect(licenceFamily(nested(248))).toBe('PERMISSIVE');
     expect(licenceFamily(nested(249))).toBe('OTHER');

@@ -21,8 +21,8 @@ afterEach(async () => {
   await Promise.all(countries.map(({ stop }) => stop()));
 });
 
-/** Only the date is another: connections and pauses take the time they take. */
-const itIs = (day: string): void => {
+/** Fakes the date only: timers run as usual. */
+const setToday = (day: string): void => {
   jest.useFakeTimers({
     now: new Date(`${day}T12:00:00Z`),
     doNotFake: [
@@ -39,15 +39,15 @@ const itIs = (day: string): void => {
     ],
   });
 };
-/** An index made on a day. */
-const madeOn = async (day: string): Promise<TestIndex> => {
-  itIs(day);
+/** Fills an index on a day. */
+const fillIndexOn = async (day: string): Promise<TestIndex> => {
+  setToday(day);
   const index = await startTestIndex(countries);
   indexes.push(index);
   await index.catchUp();
   return index;
 };
-const move = (index: TestIndex, day: string): Promise<void> =>
+const recount = (index: TestIndex, day: string): Promise<void> =>
   inExclusiveTransaction(index.database.dataSource, (run) => recountForDay(run, day));
 const differences = async (one: TestIndex, other: TestIndex): Promise<string[]> =>
   differencesBetween(await readIndex(one.database.query), await readIndex(other.database.query));
@@ -58,8 +58,8 @@ const period = (start: string | null, end: string | null, ended: boolean | null 
   during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
 });
 
-/** A solution that somebody begins to use, ends to use, keeps and no longer keeps, each on a day of its own. */
-function tell(): void {
+/** Publishes a solution with adoptions and a portfolio entry that begin and end on different days. */
+function publishPeriods(): void {
   const [denmark, belgium] = countries;
   denmark.publish('RECORD', contents.record('dk:record:x', x));
   denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:k', 'k'));
@@ -79,55 +79,55 @@ function tell(): void {
   );
 }
 
-const nobody = { adopters: 0, used_in: [], maintainer_ids: [] };
+const unused = { adopters: 0, used_in: [], maintainer_ids: [] };
 
-it('counts what begins and ends on each day, forwards and back', async () => {
-  tell();
-  const index = await madeOn('2025-12-31');
+it('counts what begins and ends on each day, forwards and backwards', async () => {
+  publishPeriods();
+  const index = await fillIndexOn('2025-12-31');
   const steps: readonly [string, object][] = [
-    ['2025-12-31', nobody],
-    ['2026-01-01', { ...nobody, adopters: 1, used_in: ['BE'] }],
-    ['2026-01-31', { ...nobody, adopters: 1, used_in: ['BE'] }],
+    ['2025-12-31', unused],
+    ['2026-01-01', { ...unused, adopters: 1, used_in: ['BE'] }],
+    ['2026-01-31', { ...unused, adopters: 1, used_in: ['BE'] }],
     ['2026-02-01', { adopters: 1, used_in: ['BE'], maintainer_ids: ['dk:consortium:k'] }],
     ['2026-03-01', { adopters: 2, used_in: ['BE', 'DK'], maintainer_ids: ['dk:consortium:k'] }],
     ['2026-04-01', { adopters: 1, used_in: ['DK'], maintainer_ids: ['dk:consortium:k'] }],
-    ['2026-05-01', { ...nobody, maintainer_ids: ['dk:consortium:k'] }],
-    ['2026-06-01', nobody],
+    ['2026-05-01', { ...unused, maintainer_ids: ['dk:consortium:k'] }],
+    ['2026-06-01', unused],
   ];
   for (const [day, counts] of [...steps, ...[...steps].reverse()]) {
-    await move(index, day);
+    await recount(index, day);
     expect([day, await countsOf(index)]).toEqual([day, [counts]]);
   }
 });
 
-it('is noticed by an index that follows, also where nothing changes, and by one that is started anew', async () => {
-  tell();
-  const index = await madeOn('2026-01-15');
-  itIs('2026-03-15');
+it('happens in an index that follows feeds without changes, as in one that is filled on that day', async () => {
+  publishPeriods();
+  const index = await fillIndexOn('2026-01-15');
+  setToday('2026-03-15');
   await index.catchUp();
-  expect(await differences(index, await madeOn('2026-03-15'))).toEqual([]);
+  expect(await differences(index, await fillIndexOn('2026-03-15'))).toEqual([]);
   expect(await countsOf(index)).toEqual([{ adopters: 2, used_in: ['BE', 'DK'], maintainer_ids: ['dk:consortium:k'] }]);
 });
 
-it('recounts no solution of which nothing begins or ends between', async () => {
-  tell();
-  const index = await madeOn('2026-04-02');
+it('does not recount solutions of which nothing begins or ends in between', async () => {
+  publishPeriods();
+  const index = await fillIndexOn('2026-04-02');
   await index.database.query(`UPDATE solution SET adopters = 99`);
-  await move(index, '2026-04-30');
+  await recount(index, '2026-04-30');
   expect(await countsOf(index)).toMatchObject([{ adopters: 99 }]);
-  await move(index, '2026-05-01');
+  await recount(index, '2026-05-01');
   expect(await countsOf(index)).toMatchObject([{ adopters: 0 }]);
 });
 
-it.each([1, 2])('leaves, whatever happened (%i), the same index as one made on that day', async (seed) => {
+it.each([1, 2])('results in the same index as filling it on that day, after random history %i', async (seed) => {
   const random = createRandom(seed);
   for (let left = 250; left > 0; left -= 1) applyRandomChange(random.pick(countries), random);
-  const moved = await madeOn('2019-06-01');
-  const fresh = await madeOn('2019-06-01');
-  // The days on which something begins or ends in random histories lie between these.
+  const moved = await fillIndexOn('2019-06-01');
+  const fresh = await fillIndexOn('2019-06-01');
+  // The days on which something begins or ends in random histories are between these.
   for (const day of ['2021-01-01', '2019-01-01', '2124-05-01', '2014-01-01', '2131-01-01', '2022-03-01']) {
-    await move(moved, day);
-    itIs(day);
+    await recount(moved, day);
+    setToday(day);
     await emptyIndex(fresh.database.dataSource);
     await fresh.catchUp();
     expect(await differences(moved, fresh)).toEqual([]);

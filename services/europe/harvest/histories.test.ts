@@ -11,24 +11,25 @@ const rounds = 8;
 const compare = async (followed: TestIndex, rebuilt: TestIndex): Promise<string[]> =>
   differencesBetween(await readIndex(followed.database.query), await readIndex(rebuilt.database.query));
 
-/** What can be concluded, and which rows of an index show that it was. */
-const conclusions = {
+/** What can be derived, and the rows that show that it was. */
+const derivations = {
   refusals: `SELECT FROM refusal`,
   aliases: `SELECT FROM alias JOIN catalogue_record USING (address)`,
   'other ids than addresses': `SELECT FROM solution WHERE id <> address`,
   users: `SELECT FROM solution WHERE adopters > 1 AND countries > 1`,
   maintainers: `SELECT FROM solution WHERE maintainer_ids <> '{}'`,
-  'last words': `SELECT FROM adoption WHERE is_superseded`,
+  'superseded adoptions': `SELECT FROM adoption WHERE is_superseded`,
   'users by name': `SELECT FROM adoption WHERE administration_id IS NULL AND user_id IS NOT NULL`,
   'unknown users': `SELECT FROM adoption WHERE user_is_unknown`,
   bases: `SELECT FROM solution_basis`,
 };
-const met = new Set<string>();
-async function remember({ database }: TestIndex): Promise<void> {
-  for (const [name, rows] of Object.entries(conclusions)) if ((await database.query(rows)).length > 0) met.add(name);
+const observed = new Set<string>();
+async function recordDerivations({ database }: TestIndex): Promise<void> {
+  for (const [name, rows] of Object.entries(derivations))
+    if ((await database.query(rows)).length > 0) observed.add(name);
 }
 
-describe('an index that follows', () => {
+describe('an index that follows feeds', () => {
   let countries: FakeCountry[];
   let followed: TestIndex;
   let rebuilt: TestIndex;
@@ -41,8 +42,8 @@ describe('an index that follows', () => {
     await Promise.all(countries.map(({ stop }) => stop()));
   });
 
-  /** While a feed is read, too, something happens in its country: to each by chance of its own, so that it is always the same. */
-  const happenWhileRead = (seed: number): void => {
+  /** Lets feeds change while they are read: each by a generator of its own, so that it is reproducible. */
+  const changeWhileRead = (seed: number): void => {
     for (const [index, country] of countries.entries()) {
       const random = createRandom(seed + index);
       let left = 5;
@@ -54,20 +55,20 @@ describe('an index that follows', () => {
     }
   };
 
-  const both = (codesFollowed: readonly string[]): Promise<unknown> =>
+  const prepareBoth = (codesFollowed: readonly string[]): Promise<unknown> =>
     Promise.all([followed, rebuilt].map(({ database }) => prepareIndex(database.dataSource, codesFollowed)));
 
   it.each(Array.from({ length: 4 }, (_, index) => (index + 1) * 1000))(
-    'through history %i is the same at every moment, row for row, as one that reads what there is then',
+    'equals an index that is rebuilt, row for row, after every round of history %i',
     async (seed) => {
       const random = createRandom(seed);
       for (let round = 0; round < rounds; round += 1) {
         for (let left = random.below(30); left >= 0; left -= 1)
           applyRandomChange(countries[random.below(3)] as FakeCountry, random);
-        // Now and then a country is no longer followed, and later again.
+        // Occasionally a country is no longer followed, and later followed again.
         const sources = random.chance(0.2) ? countries.slice(0, 2) : countries;
-        await both(sources.map(({ code }) => code));
-        happenWhileRead(seed + 10 * round);
+        await prepareBoth(sources.map(({ code }) => code));
+        changeWhileRead(seed + 10 * round);
         await followed.catchUp({ sources, limits: { pageSize: 1 + random.below(20) } });
         for (const country of countries) country.overrideResponse(null);
         await emptyIndex(rebuilt.database.dataSource);
@@ -76,12 +77,12 @@ describe('an index that follows', () => {
           rebuilt.catchUp({ sources, limits: { pageSize: 20 + random.below(100) } }),
         ]);
         expect(await compare(followed, rebuilt)).toEqual([]);
-        await remember(rebuilt);
+        await recordDerivations(rebuilt);
       }
     },
   );
 
-  it('met everything that is concluded', () => {
-    expect([...met].sort()).toEqual(Object.keys(conclusions).sort());
+  it('has derived everything that can be derived', () => {
+    expect([...observed].sort()).toEqual(Object.keys(derivations).sort());
   });
 });

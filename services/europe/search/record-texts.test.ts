@@ -16,14 +16,14 @@ const description = {
 const recordOf = (more: object): Content<'RECORD'> =>
   createEntrySchemas('DK').RECORD.parse(contents.record('dk:record:x', 'github.com/x/x', more));
 
-/** The texts of a record, as `language weight text`; the language is empty where words count as they stand. */
+/** The texts of a record, as `prefix weight text`; the prefix is empty for words that are not stemmed. */
 const textsOf = (more: object): string[] =>
   searchTexts(recordOf(more)).map(({ prefix: mark, weight, text }) => `${mark} ${weight} ${text}`);
 
 /** The words of a name. */
 const wordsOf = (name: string): string[] => (textsOf({ name })[0] ?? '').split(' ').slice(2);
 
-describe('a name', () => {
+describe('the texts of a name', () => {
   it.each([
     ['OS2dagsorden', ['os2dagsorden', 'os2', 'dagsorden']],
     ['PloneMeeting', ['plonemeeting', 'plone', 'meeting']],
@@ -34,11 +34,11 @@ describe('a name', () => {
     ['3Di 2.0', ['3di', '2', '0', '3', 'di', '2', '0', '3di', '20']],
     ['Ελληνικά', ['ελληνικα']],
     ['🙂', []],
-  ])('%s is found by its words, its parts and all in one', (name, words) => {
+  ])('of %s are its words, its parts and all in one word', (name, words) => {
     expect(wordsOf(name)).toEqual(words);
   });
 
-  it('of a language is found by the stems of that, and more heavily than what is said at length', () => {
+  it('have the stems of its language, and a higher weight than long descriptions', () => {
     expect(
       textsOf({
         name: 'x',
@@ -61,21 +61,21 @@ describe('a name', () => {
     ]);
   });
 
-  it('of a language that has no stems here is found as it stands', () => {
+  it('have no stems in a language that is not supported', () => {
     const polish = { ...description, language: 'pl', shortDescription: 'Posiedzenia' };
     expect(textsOf({ name: 'x', descriptions: [polish] })).toEqual([' A x', ' B posiedzenia']);
   });
 });
 
-describe('a category', () => {
-  it('is what each language calls it', () => {
+describe('the texts of a category', () => {
+  it('are its terms in each language', () => {
     const texts = textsOf({ name: 'x', categories: ['whistleblowing'] });
     expect(texts).toContain('nl. C klokkenluiders');
     expect(texts).toContain('de. C hinweisgebersystem');
     expect(texts).toContain('it. C segnalazione di illeciti');
   });
 
-  it('that is not known is an English word', () => {
+  it('are its own words in English if it is unknown', () => {
     expect(textsOf({ name: 'x', categories: ['rain-gauges'] })).toEqual([
       ' A x',
       ' C rain gauges',
@@ -84,8 +84,8 @@ describe('a category', () => {
   });
 });
 
-describe('texts that are too much for an index', () => {
-  it('have their endless words cut, between letters', () => {
+describe('texts that are too long for an index', () => {
+  it('have their long words cut between characters', () => {
     const words = [wordsOf('a'.repeat(101)), wordsOf('𐐷'.repeat(250)), wordsOf(`${'b'.repeat(100)} c`)];
     expect(words).toEqual([
       ['a'.repeat(100)],
@@ -94,7 +94,7 @@ describe('texts that are too much for an index', () => {
     ]);
   });
 
-  it('are left out where they weigh least', () => {
+  it('are left out from the least weight on', () => {
     const long = Array.from({ length: 50 }, (_, number) => ({
       ...description,
       language: 'da',

@@ -10,7 +10,7 @@ const rows = parse<Record<string, string>>(readProjectFile('services/europe/sear
 const languages = [...configurations.keys()];
 
 describe('the table of topics', () => {
-  it('has the six languages', () => {
+  it('has a column for each of the six languages', () => {
     expect(Object.keys(rows[0] ?? {})).toEqual(['topic', ...languages]);
   });
 
@@ -19,7 +19,7 @@ describe('the table of topics', () => {
     expect(topics.filter((topic, index) => topics.indexOf(topic) !== index)).toEqual([]);
   });
 
-  it.each(rows.map((row) => [row['topic'] ?? '', row] as const))('says what %s is called in each', (topic, row) => {
+  it.each(rows.map((row) => [row['topic'] ?? '', row] as const))('has terms for %s in each language', (topic, row) => {
     expect(topic).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
     for (const language of languages) {
       const terms = (row[language] ?? '').split('|').map(normalise);
@@ -29,13 +29,13 @@ describe('the table of topics', () => {
     }
   });
 
-  it('has no term that every solution is', () => {
+  it('has no term that consists of stop words', () => {
     const terms = rows.flatMap(({ topic = '' }) => categoryTerms(topic).map(({ term }) => term));
     expect(terms.filter((term) => term.split(' ').every((word) => stopWords.has(word)))).toEqual([]);
   });
 });
 
-it('a category is called what its topic is, or by its own name', () => {
+it('gives for a category the terms of its topic, or its own name', () => {
   expect(categoryTerms('fleet-management')).toContainEqual({ language: 'de', term: 'fuhrpark' });
   expect(categoryTerms('toString')).toEqual([{ language: 'en', term: 'tostring' }]);
   expect(categoryTerms('')).toEqual([{ language: 'en', term: '' }]);
