@@ -3,10 +3,10 @@ import type { Query } from '../index-database.js';
 /** Every row of every table of an index, as text. */
 export type IndexRows = ReadonlyMap<string, readonly string[]>;
 
-/** When and up to where a feed was read: what two indexes of the same feeds may have differently. */
+/** Columns of which the values depend on how a feed was read, so two indexes of the same feeds may differ in them. */
 const readState = ['cursor', 'read_at', 'failed_since'];
 
-/** Reads a whole index, all columns of all tables, to hold it against another. For tests: it takes as much memory as it is large. */
+/** Reads all columns of all tables of an index, to compare it with another one. For small indexes: it is read into memory. */
 export async function readIndex(query: Query): Promise<IndexRows> {
   const tables = await query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
@@ -15,7 +15,7 @@ export async function readIndex(query: Query): Promise<IndexRows> {
   const rows = new Map<string, readonly string[]>();
   for (const { name } of tables) {
     const found = await query<{ row: string }>(
-      `SELECT row FROM (SELECT (to_jsonb(t) - $1::text[])::text AS row FROM "${name}" t) written ORDER BY row COLLATE "C"`,
+      `SELECT row FROM (SELECT (to_jsonb(t) - $1::text[])::text AS row FROM "${name}" t) compared ORDER BY row COLLATE "C"`,
       [name === 'catalogue' ? readState : []],
     );
     rows.set(
@@ -26,7 +26,7 @@ export async function readIndex(query: Query): Promise<IndexRows> {
   return rows;
 }
 
-/** Names the rows that only one of two indexes has: `solution: only followed: {…}`. Nothing where they are the same. */
+/** The rows that only one of two indexes has: `solution: only followed: {…}`. Empty if they are equal. */
 export function differencesBetween(followed: IndexRows, rebuilt: IndexRows): string[] {
   const tables = [...new Set([...followed.keys(), ...rebuilt.keys()])].sort();
   return tables.flatMap((table) => {
@@ -38,7 +38,7 @@ export function differencesBetween(followed: IndexRows, rebuilt: IndexRows): str
   });
 }
 
-/** Each row as often as the one list has it more often than the other. */
+/** The rows that `rows` has and `others` lacks, each as often as the difference. */
 function rowsMissingFrom(rows: readonly string[], others: readonly string[]): string[] {
   const left = new Map<string, number>();
   for (const row of others) left.set(row, (left.get(row) ?? 0) + 1);

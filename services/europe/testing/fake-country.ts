@@ -6,29 +6,29 @@ import { text as readText } from 'node:stream/consumers';
 import type { Subject } from '../feed/entry-schemas.js';
 import type { RawContent } from './feed-contents.js';
 
-/** A country that says what it is told to: the feed of the contract over what stands in memory. */
+/** A country that serves a change feed of what tests publish. */
 export interface FakeCountry {
   readonly code: string;
   readonly folder: string;
   readonly url: string;
   readonly publish: (subject: Subject, content: RawContent) => void;
   readonly withdraw: (subject: Subject, id: string) => void;
-  /** Puts an entry into the feed as it stands, however wrong. */
+  /** Puts an entry into the feed as it is, even if it is invalid. */
   readonly publishRaw: (entry: { subject: string; subjectId: string; kind?: string; content?: unknown }) => void;
-  /** The feed begins anew, with what there is. */
+  /** Restarts the feed, with what is published. */
   readonly restart: () => void;
-  /** Answers everything so until told otherwise; null, or an answer that is null: as it should. */
-  readonly overrideResponse: (answer: ((body: string) => FakeResponse | null) | null) => void;
+  /** Overrides the response to every request, given the request body. Null, or a null response: responds as usual. */
+  readonly overrideResponse: (respond: ((body: string) => FakeResponse | null) | null) => void;
   readonly requestCount: () => number;
   readonly stop: () => Promise<void>;
 }
 
-/** What a fake country answers. */
+/** A response of a fake country. */
 export interface FakeResponse {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** It begins to answer, and never comes to an end. */
+  /** The response starts, and never ends. */
   readonly isEndless?: boolean;
 }
 
@@ -51,12 +51,12 @@ const contentField: Readonly<Record<string, string>> = {
   ADOPTION: 'adoption',
 };
 
-/** Starts a country on a port of its own. Moments in its feed are made up, but always the same. */
+/** Starts a country on a port of its own. The moments in its feed are artificial and reproducible. */
 export async function startFakeCountry(code: string): Promise<FakeCountry> {
   let feed: string = randomUUID();
   let last = 0;
   let entries = new Map<string, Entry>();
-  let misbehaviour: ((body: string) => FakeResponse | null) | null = null;
+  let override: ((body: string) => FakeResponse | null) | null = null;
   let requests = 0;
 
   const put = (subject: string, subjectId: string, kind: string, content: unknown): void => {
@@ -83,7 +83,7 @@ export async function startFakeCountry(code: string): Promise<FakeCountry> {
     return { data: { catalogue: { languages: ['en'], changes: { feedId: feed, pageInfo, nodes } } } };
   };
   const server = createServer((request, response) => {
-    // A reader that stops may leave half a question.
+    // A reader that stops may leave an incomplete request.
     const ended = (): void => {
       response.destroy();
     };
@@ -94,13 +94,13 @@ export async function startFakeCountry(code: string): Promise<FakeCountry> {
           query: string;
           variables: { after: string | null; first: number };
         };
-        const answer: FakeResponse = misbehaviour?.(body) ?? {
+        const reply: FakeResponse = override?.(body) ?? {
           status: 200,
           body: JSON.stringify(pageOf(variables.after, variables.first, query.includes('adoption {'))),
         };
-        response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-        if (answer.isEndless) response.write(answer.body);
-        else response.end(answer.body);
+        response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
+        if (reply.isEndless) response.write(reply.body);
+        else response.end(reply.body);
       })
       .catch(ended);
   });
@@ -124,8 +124,8 @@ export async function startFakeCountry(code: string): Promise<FakeCountry> {
       entries = new Map();
       for (const { subject, subjectId, content } of there) put(subject, subjectId, 'UPSERT', content);
     },
-    overrideResponse: (answer) => {
-      misbehaviour = answer;
+    overrideResponse: (respond) => {
+      override = respond;
     },
     requestCount: () => requests,
     stop: () =>

@@ -1,4 +1,4 @@
-/** What a country says of something, under the names of the contract. */
+/** The content of an entry before it is validated, with the names of the contract. */
 export type RawContent = Readonly<Record<string, unknown>> & { readonly id: string };
 
 const during = { start: null, startPrecision: null, end: null, endPrecision: null, ended: null };
@@ -22,7 +22,7 @@ const organisation = (id: string, name: string) => ({
   identifiers: [],
 });
 
-/** What countries may say, with as little in it as the contract allows; tests add what they are about. */
+/** Minimal valid contents of each subject; tests add the fields that they are about. */
 export const contents = {
   administration: (id: string, name: string, more: object = {}): RawContent => ({
     ...organisation(id, name),

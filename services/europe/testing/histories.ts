@@ -3,7 +3,7 @@ import type { FakeCountry } from './fake-country.js';
 import { contents, type RawContent } from './feed-contents.js';
 import type { Random } from './random.js';
 
-/** Few of everything, so that all of it meets: one address under several records, one name of several bodies. */
+/** Few values of everything, so that they collide: several records at one address, several organisations with one name. */
 const addresses = [
   'urn:dk:solution:desk',
   'gitlab.com/some/suite//one',
@@ -16,7 +16,7 @@ const past = ['2015-06-01', '2019-01-01', '2020-01-01', '2022-03-01'] as const;
 const days = [...past, '2124-05-01', '2130-01-01'] as const;
 const moments = ['2018-01-01T00:00:00Z', '2020-01-01T00:00:00.000Z', '2021-07-01T12:00:00.123456Z'] as const;
 
-/** How many of each subject a country has at most. */
+/** The maximum number of each subject in a country. */
 const maxNumbers: Readonly<Record<Subject, number>> = {
   ADMINISTRATION: 3,
   CONSORTIUM: 2,
@@ -26,21 +26,21 @@ const maxNumbers: Readonly<Record<Subject, number>> = {
   PORTFOLIO: 3,
   ADOPTION: 14,
 };
-/** What is named more often happens more often. */
+/** Subjects by frequency. */
 const weightedSubjects = [
   ...(['RECORD', 'RECORD', 'RECORD', 'ADMINISTRATION', 'ADMINISTRATION'] as const),
   ...(['ADOPTION', 'ADOPTION', 'ADOPTION', 'ADOPTION', 'ADOPTION'] as const),
   ...(['PORTFOLIO', 'PORTFOLIO', 'CONSORTIUM', 'MEMBERSHIP', 'CLAIM'] as const),
 ] as const;
 
-/** Lets something happen in a country: something comes, changes, goes, is malformed, or the feed begins anew. */
+/** Applies a random change to a country: publishes or deletes something, publishes something malformed, or restarts the feed. */
 export function applyRandomChange(country: FakeCountry, random: Random): void {
   if (random.chance(0.005)) {
     country.restart();
     return;
   }
   const subject = random.pick(weightedSubjects);
-  // Now and then it speaks of another subject's, or of another country's.
+  // Occasionally an entry has the id of another subject or country.
   const id = random.chance(0.02)
     ? idOf(random.pick(countries), random.pick(weightedSubjects), random)
     : idOf(country.code.toLowerCase(), subject, random);
@@ -57,11 +57,11 @@ function idOf(country: string, subject: Subject, random: Random): string {
 const anyOrganisation = (subject: 'ADMINISTRATION' | 'CONSORTIUM', random: Random): string =>
   idOf(random.chance(0.05) ? 'fr' : random.pick(countries), subject, random);
 const countryPrefix = (id: string): string => id.slice(0, 2);
-/** Half of the users are at home, so that their country often has the last word. */
+/** Half of the users are of the same country, so that adoptions are often superseded. */
 const randomUser = (id: string, random: Random): string =>
   random.chance(0.5) ? idOf(countryPrefix(id), 'ADMINISTRATION', random) : anyOrganisation('ADMINISTRATION', random);
 
-/** Refused, or of nothing any more. */
+/** Content that is rejected or missing. */
 const malformed = (subject: Subject, id: string, random: Random): unknown =>
   random.pick([
     null,
@@ -107,7 +107,7 @@ const organisationContent = (random: Random): object => {
   };
 };
 
-/** What a country may say of each subject. */
+/** Random valid content of each subject. */
 const randomContents: Readonly<Record<Subject, (id: string, random: Random) => RawContent>> = {
   ADMINISTRATION: (id, random) =>
     contents.administration(id, random.pick(names), {

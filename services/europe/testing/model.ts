@@ -1,58 +1,13 @@
 import type { AdministrationFilter, SolutionFilter } from '../generated/resolver-types.js';
-import {
-  type Organisation,
-  type WorldRecord,
-  licences,
-  type Span,
-  type Adoption,
-  type World,
-  worldCountries,
-} from './world.js';
+import { byKey, countryOf, counts, distinct, exists, isFollowed } from './model-rules.js';
+import { type Adoption, licences, type Organisation, type Span, type World, type WorldRecord } from './world.js';
 
 /**
- * The same questions answered in the plainest way, by the words of the contract: nothing here knows of the index or its
- * statements, so that both are wrong together only by chance.
+ * Computes in the plainest way what the index computes in SQL, from the words of the contract: it shares no code with the index, so
+ * both have the same error only by chance.
  */
 
-type Key = readonly (string | number)[];
-
-const compareKeys = (one: Key, other: Key): number => {
-  const place = one.findIndex((value, index) => value !== other[index]);
-  return place < 0 ? 0 : (one[place] ?? '') < (other[place] ?? '') ? -1 : 1;
-};
-
-const byKey = <Row>(rows: readonly Row[], keyOf: (row: Row) => Key): Row[] =>
-  [...rows].sort((one, other) => compareKeys(keyOf(one), keyOf(other)));
-
-const distinct = (values: readonly string[]): string[] => [...new Set(values)].sort();
-
-const earliest = (days: readonly (string | null)[]): string | null =>
-  days.filter((day) => day !== null).sort()[0] ?? null;
-const latest = (days: readonly (string | null)[]): string | null =>
-  days
-    .filter((day) => day !== null)
-    .sort()
-    .at(-1) ?? null;
-
-const countryOf = (id: string): string => id.slice(0, 2).toUpperCase();
-const isFollowed = (country: string): boolean => worldCountries.some((code) => code === country);
-
-/** Whether a body exists on a day. */
-const exists = ({ start, end, ended }: Organisation, day: string): boolean =>
-  (start === null || start <= day) && (end === null ? ended !== true : day < end);
-
-/** Whether a relation counts on a day: from when it began or was seen, never outside the lives of those it joins. */
-function counts(span: Span, isOver: boolean, bodies: readonly (Organisation | undefined)[], day: string): boolean {
-  const from = latest([span.start ?? span.observedOn, ...bodies.map((body) => body?.start ?? null)]);
-  const until = earliest([
-    span.end ?? (isOver || span.ended === true ? span.observedOn : null),
-    ...bodies.map((body) => body?.end ?? null),
-  ]);
-  const isDated = (span.start ?? span.observedOn) !== null;
-  return isDated && from !== null && from <= day && (until === null || day < until);
-}
-
-/** A solution as the model sees it. */
+/** A solution in the model. */
 export interface ModelSolution {
   readonly id: string;
   readonly address: string;
@@ -67,7 +22,11 @@ export interface ModelSolution {
   readonly publishers: readonly string[];
   readonly publishedIn: readonly string[];
   readonly maintainers: readonly string[];
-  readonly users: readonly { readonly id: string; readonly country: string; readonly body: Organisation | undefined }[];
+  readonly users: readonly {
+    readonly id: string;
+    readonly country: string;
+    readonly organisation: Organisation | undefined;
+  }[];
   readonly names: readonly string[];
 }
 
@@ -82,7 +41,7 @@ export interface Order {
   readonly direction?: string | null;
 }
 
-/** Of records the one that is believed first: of the publisher's own country, else the newest. */
+/** Records in their order of precedence: those of the publisher's own country, then the newest. */
 function byPrecedence(records: readonly WorldRecord[]): WorldRecord[] {
   const seen = (record: WorldRecord): string => record.observedOn ?? record.issued.slice(0, 10);
   const isOwn = ({ publisherId, country }: WorldRecord): boolean =>
@@ -92,7 +51,7 @@ function byPrecedence(records: readonly WorldRecord[]): WorldRecord[] {
     .sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
 }
 
-/** Which addresses are one solution, and by which they are known: the one that was asserted first. */
+/** Groups the addresses that are one solution; its id is the address that was asserted first. */
 function groupAddresses(records: readonly WorldRecord[]): { id: string; addresses: string[] }[] {
   const addresses = distinct(records.map(({ address }) => address));
   const owners = addresses.flatMap(
@@ -117,14 +76,14 @@ function groupAddresses(records: readonly WorldRecord[]): { id: string; addresse
   }));
 }
 
-/** Answers for a world on a day. */
+/** Creates the model of a world on a day. */
 export function createModel(world: World, day: string) {
-  const bodies = new Map(world.organisations.map((body) => [body.id, body]));
+  const organisations = new Map(world.organisations.map((organisation) => [organisation.id, organisation]));
   const groups = groupAddresses(world.records);
   const idAt = new Map(groups.flatMap(({ id, addresses }) => addresses.map((address) => [address, id] as const)));
   const solutionAt = (address: string): string => idAt.get(address) ?? address;
 
-  /** Who is meant: the body that is named; else the one abroad that alone is written so. */
+  /** The user of an adoption: the one that it names; else the only organisation abroad with that name. */
   const userOf = ({ userId, rawName, country }: Adoption): string | null => {
     if (userId !== null) return userId;
     const written = rawName?.toLowerCase();
@@ -140,7 +99,7 @@ export function createModel(world: World, day: string) {
   };
   const uses = world.adoptions.flatMap((use) => {
     const user = userOf(use);
-    const isKnown = user !== null && (bodies.has(user) || !isFollowed(countryOf(user)));
+    const isKnown = user !== null && (organisations.has(user) || !isFollowed(countryOf(user)));
     return isKnown ? [{ use, user, solution: solutionAt(use.address) }] : [];
   });
   const believedUses = uses.filter(
@@ -155,10 +114,10 @@ export function createModel(world: World, day: string) {
           ({ use, user, solution }) =>
             solution === id &&
             !['AGREEMENT', 'OTHER'].includes(use.status) &&
-            counts(use, use.status === 'ENDED', [bodies.get(user)], day),
+            counts(use, use.status === 'ENDED', [organisations.get(user)], day),
         )
         .map(({ user }) => user),
-    ).map((user) => ({ id: user, country: countryOf(user), body: bodies.get(user) }));
+    ).map((user) => ({ id: user, country: countryOf(user), organisation: organisations.get(user) }));
   const isKept = ({ start, end, ended, observedOn }: Span): boolean =>
     (start ?? observedOn ?? day) <= day &&
     (end !== null ? day < end : ended !== true || (observedOn !== null && day < observedOn));
@@ -172,7 +131,9 @@ export function createModel(world: World, day: string) {
       records.find((record) => record[field] !== null && record[field] !== '')?.[field] ?? null;
     const publishers = distinct(
       records.flatMap(({ publisherId }) =>
-        publisherId !== null && (bodies.has(publisherId) || !isFollowed(countryOf(publisherId))) ? [publisherId] : [],
+        publisherId !== null && (organisations.has(publisherId) || !isFollowed(countryOf(publisherId)))
+          ? [publisherId]
+          : [],
       ),
     );
     return {
@@ -192,7 +153,7 @@ export function createModel(world: World, day: string) {
       maintainers: distinct(
         world.portfolio
           .filter((kept) => {
-            const consortium = bodies.get(kept.consortiumId);
+            const consortium = organisations.get(kept.consortiumId);
             return solutionAt(kept.address) === id && isKept(kept) && consortium && exists(consortium, day);
           })
           .map(({ consortiumId }) => consortiumId),
@@ -226,10 +187,10 @@ export function createModel(world: World, day: string) {
       is(filter.updatedSince, (since) => solution.releaseDate !== null && solution.releaseDate >= since) &&
       (!asksOfUsers ||
         solution.users.some(
-          ({ id, body }) =>
+          ({ id, organisation }) =>
             is(filter.usedBy, (user) => user === id) &&
-            is(filter.usedByKind, (kind) => body?.kind === kind) &&
-            is(range, ({ min, max }) => isWithin(body?.population ?? null, min, max)),
+            is(filter.usedByKind, (kind) => organisation?.kind === kind) &&
+            is(range, ({ min, max }) => isWithin(organisation?.population ?? null, min, max)),
         ))
     );
   };
@@ -278,8 +239,8 @@ export function createModel(world: World, day: string) {
       .filter((membership) => membership.memberId === id && ['FOUNDER', 'MEMBER', 'BOARD'].includes(membership.role))
       .filter(
         (one) =>
-          bodies.has(one.consortiumId) &&
-          counts(one, false, [bodies.get(one.memberId), bodies.get(one.consortiumId)], day),
+          organisations.has(one.consortiumId) &&
+          counts(one, false, [organisations.get(one.memberId), organisations.get(one.consortiumId)], day),
       )
       .map(({ consortiumId }) => consortiumId);
 
@@ -291,18 +252,19 @@ export function createModel(world: World, day: string) {
       return { found: inOrder(found, order), facets: facetsOf(found) };
     },
     administrations: (filter: AdministrationFilter, order: Order, countries: readonly string[] | null) => {
-      const found = world.organisations.filter((body) => {
+      const found = world.organisations.filter((organisation) => {
         const { kind, level, nuts, population, memberOf: consortium, memberOfNone } = filter;
         return (
-          body.type === 'administration' &&
-          exists(body, day) &&
-          (countries === null || countries.includes(body.country)) &&
-          (kind == null || body.kind === kind) &&
-          (level == null || body.level === level) &&
-          (nuts == null || (body.nuts === null ? body.country === nuts : body.nuts.startsWith(nuts))) &&
-          (population == null || isWithin(body.population, population.min, population.max)) &&
-          (consortium == null || memberOf(body).includes(consortium)) &&
-          (memberOfNone == null || memberOfNone === (memberOf(body).length === 0))
+          organisation.type === 'administration' &&
+          exists(organisation, day) &&
+          (countries === null || countries.includes(organisation.country)) &&
+          (kind == null || organisation.kind === kind) &&
+          (level == null || organisation.level === level) &&
+          (nuts == null ||
+            (organisation.nuts === null ? organisation.country === nuts : organisation.nuts.startsWith(nuts))) &&
+          (population == null || isWithin(organisation.population, population.min, population.max)) &&
+          (consortium == null || memberOf(organisation).includes(consortium)) &&
+          (memberOfNone == null || memberOfNone === (memberOf(organisation).length === 0))
         );
       });
       const byName = byKey(found, ({ sortName, id }) => [sortName, id]);
@@ -315,12 +277,14 @@ export function createModel(world: World, day: string) {
     consortia: (countries: readonly string[] | null) =>
       byKey(
         world.organisations.filter(
-          (body) =>
-            body.type === 'consortium' && exists(body, day) && (countries === null || countries.includes(body.country)),
+          (organisation) =>
+            organisation.type === 'consortium' &&
+            exists(organisation, day) &&
+            (countries === null || countries.includes(organisation.country)),
         ),
         ({ sortName, id }) => [sortName, id],
       ),
-    /** How many in each country use each solution; also those that no record describes. */
+    /** How many organisations of each country use a solution; also one that no record describes. */
     reuse: (id: string) => countUsers(usersOf(id)),
     reuseMatrix: () => {
       const cells = new Map<string, { publishedIn: string; usedIn: string; adoptions: number; solutions: number }>();
@@ -333,7 +297,7 @@ export function createModel(world: World, day: string) {
           }
       return byKey([...cells.values()], ({ adoptions, publishedIn, usedIn: used }) => [-adoptions, publishedIn, used]);
     },
-    /** The solution at an address. Null: no record says that it is there. */
+    /** The id of the solution at an address. Null if no record names it. */
     solutionAt: (address: string): string | null => idAt.get(address) ?? null,
   };
 }

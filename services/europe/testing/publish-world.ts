@@ -45,17 +45,17 @@ export function publishAdoption(country: FakeCountry, use: Adoption): void {
   );
 }
 
-/** Countries that say all of a world, in no particular order. */
+/** Starts countries that publish a whole world, in random order. */
 export async function startWorld(world: World, seed: number): Promise<Map<string, FakeCountry>> {
   const fakes = new Map<string, FakeCountry>();
   for (const code of worldCountries) fakes.set(code, await startFakeCountry(code));
   const to = (id: string): FakeCountry => {
     const country = fakes.get(id.slice(0, 2).toUpperCase());
-    if (!country) throw new Error(`nobody says ${id}`);
+    if (!country) throw new Error(`no country of ${id}`);
     return country;
   };
   const { organisations: bodies, memberships, records, portfolio, adoptions } = world;
-  const sayings: (() => void)[] = [
+  const publications: (() => void)[] = [
     ...bodies.map((body) => () => {
       publishOrganisation(to(body.id), body);
     }),
@@ -76,6 +76,6 @@ export async function startWorld(world: World, seed: number): Promise<Map<string
       publishAdoption(to(use.id), use);
     }),
   ];
-  for (const say of createRandom(seed).shuffled(sayings)) say();
+  for (const publish of createRandom(seed).shuffled(publications)) publish();
   return fakes;
 }

@@ -11,19 +11,19 @@ import { createSchema } from '../schema.js';
 import { loadTopics } from '../search/find-topics.js';
 import type { FakeCountry } from './fake-country.js';
 
-/** An index in a database of its own, asked through Europe's schema. */
+/** An index in a database of its own, queried through Europe's schema. */
 export interface TestIndex {
   readonly database: Database;
-  /** Reads every feed to its end. Countries that misbehave are left after a few attempts. */
+  /** Reads every feed to its end. Failing countries are given up after `graceMs`. */
   readonly catchUp: (options?: Partial<FollowOptions>) => Promise<void>;
   readonly query: (query: string, variables?: Record<string, unknown>) => Promise<unknown>;
   readonly execute: (query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult>;
-  /** The statements since this was last read. */
+  /** The SQL statements since the last call. */
   readonly statements: () => string[];
   readonly close: () => Promise<void>;
 }
 
-/** Starts an index that follows these countries when it is told to. */
+/** Starts an index of these countries; `catchUp` reads their feeds. */
 export async function startTestIndex(countries: readonly FakeCountry[]): Promise<TestIndex> {
   const { url, drop } = await createTestDatabase();
   const seen: string[] = [];
@@ -50,7 +50,7 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
     query: async (query, variables) => {
       const { data, errors } = await tell(query, variables);
       if (errors) throw errors[0] ?? new Error('an empty list of errors');
-      // Plain objects: GraphQL's have no prototype, which Jest tells apart.
+      // Converts to plain objects: those of GraphQL have no prototype, so Jest considers them different.
       return JSON.parse(JSON.stringify(data)) as unknown;
     },
     catchUp: async (options) => {

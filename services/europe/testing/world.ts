@@ -1,6 +1,6 @@
 import { createRandom, type Random } from './random.js';
 
-/** A body as its country says it, with the name that lists are ordered by. */
+/** An organisation as its country publishes it, with its sort name. */
 export interface Organisation {
   readonly id: string;
   readonly country: string;
@@ -16,7 +16,7 @@ export interface Organisation {
   readonly ended: boolean | null;
 }
 
-/** From when until when something is said to be, and when that was seen. */
+/** The stated period of something, and when it was observed. */
 export interface Span {
   readonly start: string | null;
   readonly end: string | null;
@@ -31,7 +31,7 @@ export interface Membership extends Span {
   readonly role: string;
 }
 
-/** A record, as far as solutions are found and ordered by it. */
+/** A record, with the fields by which solutions are found and ordered. */
 export interface WorldRecord {
   readonly id: string;
   readonly country: string;
@@ -66,7 +66,7 @@ export interface Adoption extends Span {
   readonly status: string;
 }
 
-/** What all countries say together. */
+/** Everything that all countries publish. */
 export interface World {
   readonly organisations: readonly Organisation[];
   readonly memberships: readonly Membership[];
@@ -75,14 +75,14 @@ export interface World {
   readonly adoptions: readonly Adoption[];
 }
 
-/** The day on which the world is looked at; what begins or ends on it, or beside it, is what goes wrong. */
+/** Today in the tests; what begins or ends on this day or next to it is most likely to go wrong. */
 export const worldDay = '2026-06-15';
-/** Countries with a feed; the last has none of its types in this graph. */
+/** Countries with a feed; the last one has no types in this graph. */
 export const worldCountries = ['DK', 'BE', 'IT', 'FR'] as const;
-/** A country that is followed by nobody: its bodies are only ids. */
+/** A country without a feed: its organisations are only known as ids. */
 export const unfollowedCountry = 'SE';
 
-/** Names with what they are ordered by, written out so that nothing depends on how the index makes it. */
+/** Names with their sort names, written out so that they do not depend on the code of the index. */
 export const recordNames: readonly (readonly [name: string, sortName: string])[] = [
   ['Zorvex', 'zorvex'],
   ['ZORVEX', 'zorvex'],
@@ -98,10 +98,10 @@ export const recordNames: readonly (readonly [name: string, sortName: string])[]
   ['ελληνικά', 'ελληνικα'],
   ['', ''],
 ];
-/** Words that are in some of these names and begin no others. */
+/** Words that are in some of these names and are not the beginning of others. */
 export const searchableWords = ['zorvex', 'Quilmar', 'AERO', 'ångström', 'oster port', 'ελληνικα'];
 
-/** Licences with their families; an empty text says nothing. */
+/** Licences with their families; an empty text is not a value. */
 export const licences: readonly (readonly [licence: string | null, family: string | null])[] = [
   [null, null],
   ['', null],
@@ -127,7 +127,7 @@ function spanOf(random: Random): Span {
   const start = random.chance(0.25) ? null : random.pick([...past, ...past, ...past, ...now, ...future]);
   const end = random.chance(0.7) ? null : random.pick([...past, ...now, ...future]);
   const ended = end === null ? random.pick([null, null, false, false, true]) : random.pick([true, null]);
-  // From some day on it must count, and until some day if it has ended.
+  // It must have a day from which it counts, and if it has ended, a day until which it counts.
   const observedOn =
     start !== null && ended !== true && random.chance(0.3) ? null : random.pick([...past, ...past, ...now, ...future]);
   return { start, end, ended, observedOn };
@@ -141,7 +141,7 @@ function makeOrganisations(random: Random): Organisation[] {
   return worldCountries.flatMap((country) =>
     (['administration', 'consortium'] as const).flatMap((type) =>
       numbers(type === 'administration' ? 30 : 5).map((number): Organisation => {
-        // Every seventh name is borne in every country.
+        // Every seventh name is the same in every country.
         const name = number % 7 === 0 ? `Samby ${number}` : `${country} by ${number}`;
         const sortName = name.toLowerCase();
         const end = random.chance(0.85) ? null : random.pick([...past, ...now, ...future]);
@@ -191,7 +191,7 @@ function makeRecords(random: Random, bodies: readonly Organisation[]): WorldReco
     return {
       id: idOf(country, 'record', number),
       country,
-      // The first of them stand at each address once.
+      // The first records have an address each.
       address: addresses[number] ?? random.pick(addresses),
       aliases: [],
       issued: `20${String(10 + random.below(15))}-0${String(1 + random.below(9))}-01T00:00:00.000Z`,
@@ -216,10 +216,10 @@ function makeRecords(random: Random, bodies: readonly Organisation[]): WorldReco
   return records.map((record, number) => {
     if (!random.chance(0.3)) return record;
     const old = numbers(1 + random.below(2)).map((index) => `codeberg.org/old/solution${number}-${index}`);
-    // An address of the same country's that nobody else describes; each is taken once.
-    const beside = records[(number + 1) % records.length];
-    const isAlone = records.filter(({ address }) => address === beside?.address).length === 1;
-    const taken = beside && isAlone && beside.country === record.country ? [beside.address] : [];
+    // An address of the same country that no other record describes; each is taken once.
+    const next = records[(number + 1) % records.length];
+    const isAlone = records.filter(({ address }) => address === next?.address).length === 1;
+    const taken = next && isAlone && next.country === record.country ? [next.address] : [];
     return { ...record, aliases: random.shuffled([...old, ...taken]) };
   });
 }
@@ -281,8 +281,8 @@ function makeAdoptions(random: Random, bodies: readonly Organisation[], addresse
       observedOn: status === 'ENDED' ? (span.observedOn ?? '2020-01-01') : span.observedOn,
     };
   });
-  // What others say of a country's body it confirms or denies itself, now and then.
-  const answers = stated.flatMap((use, number): Adoption[] => {
+  // Occasionally a country confirms or denies what other countries state of its organisations.
+  const ownStatements = stated.flatMap((use, number): Adoption[] => {
     const country = use.userId?.slice(0, 2).toUpperCase();
     const isAbroad = country !== use.country && worldCountries.some((code) => code === country);
     if (country === undefined || !isAbroad || !random.chance(0.4)) return [];
@@ -298,10 +298,10 @@ function makeAdoptions(random: Random, bodies: readonly Organisation[], addresse
       },
     ];
   });
-  return [...stated, ...answers];
+  return [...stated, ...ownStatements];
 }
 
-/** A world of four countries that is the same for the same seed. */
+/** Creates a world of four countries, always the same for a seed. */
 export function makeWorld(seed: number): World {
   const random = createRandom(seed);
   const bodies = makeOrganisations(random);
