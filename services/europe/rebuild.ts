@@ -13,20 +13,20 @@ import { schemaPlan } from './migrations/schema-plan.js';
 import { indexSettings, toFeedOptions } from './settings.js';
 import { feedSources } from './service.js';
 
-/** `npm run rebuild`: throws the index away and makes it again from the countries' feeds. Exit code 1 when one did not answer. */
+/** `npm run rebuild`: empties the index and reads the countries' feeds from their start. Exit code 1 if a feed cannot be read. */
 const { databaseUrl, migrationUrl, countries: feeds } = parseSettings(indexSettings, process.env);
 const logger = createLogger('rebuild');
 const database = await openDatabase({ url: databaseUrl, entities: [], migrations: [] });
-const began = performance.now();
+const startedAt = performance.now();
 let entries = 0;
 const progress = setInterval(() => {
-  const perSecond = Math.round(entries / ((performance.now() - began) / 1000));
+  const perSecond = Math.round(entries / ((performance.now() - startedAt) / 1000));
   console.log(`${entries} entries read, ${perSecond} a second`);
 }, 2_000);
 try {
   await prepareSchema({ database, plan: schemaPlan, migrationUrl, logger, onPending: 'fail' });
   const sources = feedSources(toFeedOptions({ countries: feeds }));
-  // What is thrown away can be read again only from those that answer.
+  // Checks first that every feed can be read, because only then the index can be refilled.
   for (const source of sources) {
     await readFeedPage(source, {
       after: null,
@@ -36,7 +36,7 @@ try {
       signal: new AbortController().signal,
     }).catch((error: unknown) => {
       throw new Error(
-        `${source.folder} does not answer at ${source.url}, so nothing was thrown away: ${describeError(error).message}`,
+        `the feed of ${source.folder} cannot be read at ${source.url}, so the index was not emptied: ${describeError(error).message}`,
       );
     });
   }
@@ -45,24 +45,24 @@ try {
     database.dataSource,
     sources.map(({ code }) => code),
   );
-  const following = followFeeds({
+  const follower = followFeeds({
     dataSource: database.dataSource,
     sources,
     logger,
     intervalMs: 500,
-    onPage: (_country, count) => {
-      entries += count;
+    onPage: (_country, pageEntries) => {
+      entries += pageEntries;
     },
   });
-  await following.firstRound;
-  await following.stop();
+  await follower.firstRound;
+  await follower.stop();
   const status = createStatusRepository(database.query);
   const counts = await status.findCounts(sources.map(({ code }) => code));
   for (const { country, state } of await status.find()) {
     const name = countries.find(({ code }) => code === country)?.name ?? country;
-    const of = counts.find((row) => row.country === country);
+    const count = counts.find((row) => row.country === country);
     console.log(
-      `${name}: ${state === 'OK' ? `${of?.entries ?? 0} entries, ${of?.refused ?? 0} refused` : 'did not answer'}`,
+      `${name}: ${state === 'OK' ? `${count?.entries ?? 0} entries, ${count?.refused ?? 0} rejected` : 'could not be read'}`,
     );
     if (state !== 'OK') process.exitCode = 1;
   }

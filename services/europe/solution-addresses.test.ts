@@ -49,7 +49,7 @@ describe('an address', () => {
 
   it('leads to its solution also as an entity, even if no catalogue describes it', async () => {
     const addresses = [before, 'github.com/only/named', 'github.com/nobody/knows', now];
-    const answer = await graph.index.query(
+    const data = await graph.index.query(
       `query ($representations: [_Any!]!) { _entities(representations: $representations) {
         ... on Solution { address id name kind categories records { id } adoptions { totalCount } reuse { country } } } }`,
       { representations: addresses.map((address) => ({ __typename: 'Solution', address })) },
@@ -65,7 +65,7 @@ describe('an address', () => {
       reuse: [],
     };
     const unknown = { name: null, kind: null, categories: null, records: [] };
-    expect(answer).toEqual({
+    expect(data).toEqual({
       _entities: [
         moved,
         {
@@ -188,7 +188,7 @@ describe('the base of a solution', () => {
 
 describe('an organisation or record that its country deletes', () => {
   const address = 'github.com/deleted/thing';
-  const bodies = `publishers { ${refs} } maintainers { ${consortiumRefs} }`;
+  const organisations = `publishers { ${refs} } maintainers { ${consortiumRefs} }`;
   const everywhere = `{
     administrations(search: "Vanishing") { totalCount nodes { __typename } }
     consortia(search: "Vanishing") { totalCount nodes { __typename } }
@@ -226,7 +226,7 @@ describe('an organisation or record that its country deletes', () => {
       contents.membership('be:membership:vanishing', 'dk:consortium:vanishing', 'be:administration:member'),
     );
     await graph.index.catchUp();
-    expect(await at(address, bodies)).toEqual({
+    expect(await at(address, organisations)).toEqual({
       publishers: [{ ref: 'dk:administration:vanishing' }, { ref: 'dk:consortium:vanishing' }],
       maintainers: [{ ref: 'dk:consortium:staying' }, { ref: 'dk:consortium:vanishing' }],
     });
@@ -239,7 +239,7 @@ describe('an organisation or record that its country deletes', () => {
     graph.denmark.withdraw('ADMINISTRATION', 'dk:administration:vanishing');
     graph.denmark.withdraw('CONSORTIUM', 'dk:consortium:vanishing');
     await graph.index.catchUp();
-    expect(await at(address, `${bodies} adoptions { totalCount } reuse { country }`)).toEqual({
+    expect(await at(address, `${organisations} adoptions { totalCount } reuse { country }`)).toEqual({
       publishers: [],
       maintainers: [{ ref: 'dk:consortium:staying' }],
       adoptions: { totalCount: 0 },

@@ -22,13 +22,13 @@ interface Status {
 }
 
 const status = async (fields = ''): Promise<Status[]> => {
-  const answer = await index.query(`{ catalogueStatus { country state indexedAt lagSeconds ${fields} } }`);
-  return (answer as { catalogueStatus: Status[] }).catalogueStatus;
+  const data = await index.query(`{ catalogueStatus { country state indexedAt lagSeconds ${fields} } }`);
+  return (data as { catalogueStatus: Status[] }).catalogueStatus;
 };
 const states = async (): Promise<unknown> => (await status()).map(({ country, state }) => `${country} ${state}`);
 const stale = async (): Promise<unknown> => {
-  const answer = await index.query('{ solutions { staleCatalogues nodes { name } } }');
-  return (answer as { solutions: unknown }).solutions;
+  const data = await index.query('{ solutions { staleCatalogues nodes { name } } }');
+  return (data as { solutions: unknown }).solutions;
 };
 const thing = { nodes: [{ name: 'thing' }] };
 
@@ -127,8 +127,8 @@ it('keeps what was read while a country is unreachable, and reports it', async (
   await index.catchUp();
   expect(await states()).toEqual(['DK UNREACHABLE', 'IT OK']);
   expect(await stale()).toEqual({ staleCatalogues: ['DK'], ...thing });
-  const answer = await index.query('{ administrations(search: "A") { totalCount } }');
-  expect(answer).toEqual({ administrations: { totalCount: 1 } });
+  const data = await index.query('{ administrations(search: "A") { totalCount } }');
+  expect(data).toEqual({ administrations: { totalCount: 1 } });
   denmark.overrideResponse(null);
   await index.catchUp();
   expect(await states()).toEqual(['DK OK', 'IT OK']);

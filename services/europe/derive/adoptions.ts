@@ -61,7 +61,7 @@ const writeAdoptionsSql = (source: string): string => `
 export const writeNewAdoptions = (run: Run, rows: readonly object[]): Promise<unknown> =>
   run(writeAdoptionsSql('SELECT * FROM jsonb_populate_recordset(NULL::adoption, $1::jsonb)'), [JSON.stringify(rows)]);
 
-/** What has changed beside adoptions, and may change what is derived from them. */
+/** Changes outside of adoptions that may change what is derived from them. */
 export interface AdoptionInputs {
   /** Addresses at which another solution may be. */
   readonly addresses: readonly string[];

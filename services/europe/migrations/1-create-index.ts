@@ -278,13 +278,13 @@ export class CreateIndex1764400000000 implements MigrationInterface {
     // Most updates are of other columns.
     const changed = `removed JOIN added ON added.id = removed.id AND added.vector <> removed.vector`;
     const [gained, lost] = [lexemes('added', 1, changed), lexemes('removed', -1, changed)];
-    for (const [event, tables, body] of [
+    for (const [event, tables, statements] of [
       ['insert', 'NEW TABLE AS added', count(lexemes('added', 1))],
       ['delete', 'OLD TABLE AS removed', count(lexemes('removed', -1)) + forget(lexemes('removed', -1))],
       ['update', 'OLD TABLE AS removed NEW TABLE AS added', count(`${gained} UNION ALL ${lost}`) + forget(lost)],
     ] as const) {
       await runner.query(
-        `CREATE FUNCTION count_words_${event}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} RETURN NULL; END $$`,
+        `CREATE FUNCTION count_words_${event}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${statements} RETURN NULL; END $$`,
       );
       await runner.query(`
         CREATE TRIGGER count_words_${event} AFTER ${event.toUpperCase()} ON catalogue_record REFERENCING ${tables}

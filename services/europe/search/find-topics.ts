@@ -120,7 +120,7 @@ export function findTopics(searched: readonly SearchedWord[], known: Topics): re
         .flatMap((form) => known.get(form) ?? [])
         .filter((term) => isTerm(words, term));
       if (terms.length === 0) continue;
-      found.push({ words, terms: [...new Set(terms.flatMap(({ related: beside }) => beside))] });
+      found.push({ words, terms: [...new Set(terms.flatMap(({ related }) => related))] });
       for (const word of words) taken.add(word);
     }
   }

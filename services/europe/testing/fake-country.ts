@@ -68,7 +68,7 @@ export async function startFakeCountry(code: string): Promise<FakeCountry> {
   };
   const pageOf = (after: string | null, first: number, withContents: boolean) => {
     const [from, number] = after === null ? [feed, '0'] : after.split(' ');
-    if (from !== feed) return { errors: [{ message: 'began anew', extensions: { code: 'FEED_CHANGED' } }] };
+    if (from !== feed) return { errors: [{ message: 'the feed has restarted', extensions: { code: 'FEED_CHANGED' } }] };
     const rest = [...entries.values()].filter((entry) => entry.number > Number(number));
     const page = rest.slice(0, first);
     const end = page.at(-1);

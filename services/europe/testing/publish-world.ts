@@ -54,10 +54,10 @@ export async function startWorld(world: World, seed: number): Promise<Map<string
     if (!country) throw new Error(`no country of ${id}`);
     return country;
   };
-  const { organisations: bodies, memberships, records, portfolio, adoptions } = world;
+  const { organisations, memberships, records, portfolio, adoptions } = world;
   const publications: (() => void)[] = [
-    ...bodies.map((body) => () => {
-      publishOrganisation(to(body.id), body);
+    ...organisations.map((organisation) => () => {
+      publishOrganisation(to(organisation.id), organisation);
     }),
     ...memberships.map((one) => () => {
       const { id, consortiumId, memberId, role } = one;

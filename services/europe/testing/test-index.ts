@@ -37,7 +37,7 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
   await loadTopics(database.query);
   const schema = createSchema();
   const repositories = createRepositories(database.query);
-  const tell: TestIndex['execute'] = (source, variableValues) =>
+  const execute: TestIndex['execute'] = (source, variableValues) =>
     graphql({
       schema,
       source,
@@ -46,9 +46,9 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
     });
   return {
     database,
-    execute: tell,
+    execute,
     query: async (query, variables) => {
-      const { data, errors } = await tell(query, variables);
+      const { data, errors } = await execute(query, variables);
       if (errors) throw errors[0] ?? new Error('an empty list of errors');
       // Converts to plain objects: those of GraphQL have no prototype, so Jest considers them different.
       return JSON.parse(JSON.stringify(data)) as unknown;

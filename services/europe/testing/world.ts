@@ -164,13 +164,13 @@ function makeOrganisations(random: Random): Organisation[] {
   );
 }
 
-const ofType = (bodies: readonly Organisation[], type: Organisation['type']): Organisation[] =>
-  bodies.filter((body) => body.type === type);
+const ofType = (organisations: readonly Organisation[], type: Organisation['type']): Organisation[] =>
+  organisations.filter((organisation) => organisation.type === type);
 
-const makeMemberships = (random: Random, bodies: readonly Organisation[]): Membership[] =>
+const makeMemberships = (random: Random, organisations: readonly Organisation[]): Membership[] =>
   numbers(90).map((number) => {
-    const consortium = random.pick(ofType(bodies, 'consortium'));
-    const member = random.pick(ofType(bodies, 'administration'));
+    const consortium = random.pick(ofType(organisations, 'consortium'));
+    const member = random.pick(ofType(organisations, 'administration'));
     return {
       id: idOf(random.pick([consortium, member]).country, 'membership', number),
       consortiumId: random.chance(0.1) ? idOf(consortium.country, 'consortium', 'nobody') : consortium.id,
@@ -180,13 +180,13 @@ const makeMemberships = (random: Random, bodies: readonly Organisation[]): Membe
     };
   });
 
-function makeRecords(random: Random, bodies: readonly Organisation[]): WorldRecord[] {
+function makeRecords(random: Random, organisations: readonly Organisation[]): WorldRecord[] {
   const addresses = numbers(105).map((number) =>
     number % 10 === 0 ? `urn:dk:solution:s${number}` : `github.com/owner${number % 20}/solution${number}`,
   );
   const records = numbers(150).map((number): WorldRecord => {
     const country = random.pick(worldCountries);
-    const own = bodies.filter((body) => body.country === country);
+    const own = organisations.filter((organisation) => organisation.country === country);
     const [name, sortName] = random.pick(recordNames);
     return {
       id: idOf(country, 'record', number),
@@ -200,7 +200,7 @@ function makeRecords(random: Random, bodies: readonly Organisation[]): WorldReco
         null,
         random.pick(own).id,
         random.pick(own).id,
-        random.pick(bodies).id,
+        random.pick(organisations).id,
         random.pick(['dk', 'be', 'se']) + ':administration:nobody',
       ]),
       kind: random.pick(['SOFTWARE', 'SOFTWARE', 'SERVICE']),
@@ -226,12 +226,14 @@ function makeRecords(random: Random, bodies: readonly Organisation[]): WorldReco
 
 const makePortfolio = (
   random: Random,
-  bodies: readonly Organisation[],
+  organisations: readonly Organisation[],
   addresses: readonly string[],
 ): PortfolioEntry[] =>
   numbers(140).map((number) => {
     const country = random.pick(worldCountries);
-    const consortia = bodies.filter((body) => body.country === country && body.type === 'consortium');
+    const consortia = organisations.filter(
+      (organisation) => organisation.country === country && organisation.type === 'consortium',
+    );
     return {
       id: idOf(country, 'portfolio', number),
       consortiumId: random.chance(0.05) ? idOf(country, 'consortium', 'nobody') : random.pick(consortia).id,
@@ -240,11 +242,15 @@ const makePortfolio = (
     };
   });
 
-function makeAdoptions(random: Random, bodies: readonly Organisation[], addresses: readonly string[]): Adoption[] {
-  const administrations = ofType(bodies, 'administration');
+function makeAdoptions(
+  random: Random,
+  organisations: readonly Organisation[],
+  addresses: readonly string[],
+): Adoption[] {
+  const administrations = ofType(organisations, 'administration');
   const busy = random.shuffled(addresses).slice(0, 25);
   const userOf = (country: string): Pick<Adoption, 'userId' | 'group' | 'rawName'> => {
-    const own = administrations.filter((body) => body.country === country);
+    const own = administrations.filter((organisation) => organisation.country === country);
     const is = { userId: null, group: null, rawName: null };
     switch (random.below(20)) {
       case 0:
@@ -290,7 +296,7 @@ function makeAdoptions(random: Random, bodies: readonly Organisation[], addresse
       {
         ...use,
         ...spanOf(random),
-        id: idOf(country, 'adoption', `answer-${number}`),
+        id: idOf(country, 'adoption', `own-${number}`),
         country,
         rawName: null,
         status: random.pick(['IN_PRODUCTION', 'ENDED']),
@@ -304,18 +310,18 @@ function makeAdoptions(random: Random, bodies: readonly Organisation[], addresse
 /** Creates a world of four countries, always the same for a seed. */
 export function makeWorld(seed: number): World {
   const random = createRandom(seed);
-  const bodies = makeOrganisations(random);
-  const records = makeRecords(random, bodies);
+  const organisations = makeOrganisations(random);
+  const records = makeRecords(random, organisations);
   const addresses = [
     ...new Set(records.flatMap(({ address, aliases }) => [address, address, ...aliases])),
     ...records.map(({ address }) => address),
     'gitlab.com/nobody/describes-it',
   ];
   return {
-    organisations: bodies,
-    memberships: makeMemberships(random, bodies),
+    organisations,
+    memberships: makeMemberships(random, organisations),
     records,
-    portfolio: makePortfolio(random, bodies, addresses),
-    adoptions: makeAdoptions(random, bodies, addresses),
+    portfolio: makePortfolio(random, organisations, addresses),
+    adoptions: makeAdoptions(random, organisations, addresses),
   };
 }
