@@ -195,7 +195,7 @@ describe('the gateway', () => {
   });
 
   it.each(['dk', 'DNK', '', 'D1', 'ÆØ'])(
-    'refuses the country "%s" once, as literal or variable, and asks nobody',
+    'rejects the country "%s" once, as literal or variable, and sends no subgraph request',
     async (country) => {
       const sent = [
         { query: `{ catalogues(countries: [${JSON.stringify(country)}]) { id } }` },

@@ -12,17 +12,17 @@ const remember = {
   },
 };
 
-let door: TestHandler;
+let handler: TestHandler;
 beforeAll(async () => {
-  door = await startTestHandler(
+  handler = await startTestHandler(
     {},
     { plugins: [remember, addCatalogueStates({ outdatedCountries: () => behind }), recordCacheability] },
   );
 });
-afterAll(() => door.stop());
+afterAll(() => handler.stop());
 
 const ask = async (query: string) => {
-  const answer = (await (await door.post({ query })).json()) as { extensions?: unknown; errors?: unknown };
+  const answer = (await (await handler.post({ query })).json()) as { extensions?: unknown; errors?: unknown };
   return { extensions: answer.extensions, keepFor: contexts.at(-1)?.outcome.maxAgeSeconds };
 };
 
@@ -40,12 +40,12 @@ it('the plugins add the state of each requested catalogue', async () => {
 it.each<ServiceState>(['UNAVAILABLE', 'TIMEOUT', 'ERROR'])(
   'the plugins record no max age if a catalogue is %s',
   async (state) => {
-    door.denmark.state = state;
+    handler.denmark.state = state;
     expect(await ask('{ denmark { title } }')).toEqual({
       extensions: { catalogues: [{ country: 'DK', state }] },
       keepFor: undefined,
     });
-    door.denmark.state = 'OK';
+    handler.denmark.state = 'OK';
   },
 );
 

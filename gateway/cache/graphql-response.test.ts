@@ -11,7 +11,7 @@ const made = (more: Partial<ExecutedResponse> = {}): ExecutedResponse => ({
 });
 
 /** What is said to caches so many seconds after an answer was made. */
-const told = (seconds: number, more: Partial<ExecutedResponse> = {}): Record<string, string> => {
+const cacheHeaders = (seconds: number, more: Partial<ExecutedResponse> = {}): Record<string, string> => {
   const headers = toCacheHeaders(toGraphQLResponse(made(more)), noon + seconds * 1000);
   return Object.fromEntries(
     headers.flatMap((name, index) => (index % 2 === 0 ? [[name, headers[index + 1] ?? ''] as const] : [])),
@@ -19,18 +19,18 @@ const told = (seconds: number, more: Partial<ExecutedResponse> = {}): Record<str
 };
 
 it('allows downstream caches a few seconds at a time, while the gateway may serve the response', () => {
-  expect(told(0)).toMatchObject({ 'cache-control': 'public, max-age=5' });
-  expect(told(20)).toMatchObject({ 'cache-control': 'public, max-age=25', age: '20' });
-  expect(told(57)).toMatchObject({ 'cache-control': 'public, max-age=60', age: '57' });
-  expect(told(90)).toMatchObject({ 'cache-control': 'public, max-age=90', age: '90' });
+  expect(cacheHeaders(0)).toMatchObject({ 'cache-control': 'public, max-age=5' });
+  expect(cacheHeaders(20)).toMatchObject({ 'cache-control': 'public, max-age=25', age: '20' });
+  expect(cacheHeaders(57)).toMatchObject({ 'cache-control': 'public, max-age=60', age: '57' });
+  expect(cacheHeaders(90)).toMatchObject({ 'cache-control': 'public, max-age=90', age: '90' });
 });
 
 it('gives a response with max age 0 no time in downstream caches', () => {
-  expect(told(0, { maxAgeSeconds: 0 })).toMatchObject({ 'cache-control': 'public, max-age=0' });
+  expect(cacheHeaders(0, { maxAgeSeconds: 0 })).toMatchObject({ 'cache-control': 'public, max-age=0' });
 });
 
 it('forbids to store an incomplete response', () => {
-  expect(told(0, { maxAgeSeconds: undefined })).toEqual({ 'cache-control': 'no-store' });
+  expect(cacheHeaders(0, { maxAgeSeconds: undefined })).toEqual({ 'cache-control': 'no-store' });
 });
 
 it('derives the ETag from the body', () => {
@@ -41,7 +41,7 @@ it('derives the ETag from the body', () => {
 });
 
 it('gives no negative age if the clock is set back', () => {
-  expect(told(-30)).not.toHaveProperty('age');
+  expect(cacheHeaders(-30)).not.toHaveProperty('age');
 });
 
 it('keeps a response fresh until midnight at most', () => {

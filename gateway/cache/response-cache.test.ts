@@ -7,10 +7,10 @@ import type { ServiceState } from '../request/request-context.js';
 const noon = Date.UTC(2026, 10, 23, 12);
 const second = 1000;
 
-/** A memory for answers, its clock and what it knows of services, in the hands of a test. */
+/** A response cache with a clock and versions that a test controls. */
 function start(megabytes = 1, staleIfErrorSeconds = 3600) {
   const world = { now: noon, known: new Map([['denmark', '1']]), isHeard: true, counted: [] as unknown[] };
-  const answers = createResponseCache({
+  const cache = createResponseCache({
     megabytes,
     staleIfErrorSeconds,
     now: () => world.now,
@@ -21,7 +21,7 @@ function start(megabytes = 1, staleIfErrorSeconds = 3600) {
         world.isHeard && [...versions].every(([service, version]) => world.known.get(service) === version),
     },
   });
-  return { world, answers };
+  return { world, cache };
 }
 
 const answerOf = (text: string, keepFor = 60): GraphQLResponse => {
@@ -34,82 +34,82 @@ const down = (state: ServiceState) => new Map([['denmark', state]]);
 
 describe('a fresh response', () => {
   it('is returned by its key, and from then on by the bytes of the request', () => {
-    const { answers, world } = start();
+    const { cache, world } = start();
     const answer = answerOf('a');
-    expect(answers.get('key', 'bytes')).toBeUndefined();
-    answers.set('key', answer, danish);
-    expect(answers.getByBytes('bytes')).toBeUndefined();
-    expect(answers.get('key', 'bytes')).toBe(answer);
-    expect(answers.getByBytes('bytes')).toBe(answer);
-    expect(answers.getByBytes('other bytes')).toBeUndefined();
+    expect(cache.get('key', 'bytes')).toBeUndefined();
+    cache.set('key', answer, danish);
+    expect(cache.getByBytes('bytes')).toBeUndefined();
+    expect(cache.get('key', 'bytes')).toBe(answer);
+    expect(cache.getByBytes('bytes')).toBe(answer);
+    expect(cache.getByBytes('other bytes')).toBeUndefined();
     expect(world.counted).toEqual([{ freshness: 'fresh' }, { freshness: 'fresh' }]);
   });
 
   it('is returned for as long as its fields allow', () => {
-    const { answers, world } = start();
-    answers.set('key', answerOf('a'), danish);
+    const { cache, world } = start();
+    cache.set('key', answerOf('a'), danish);
     world.now += 59 * second;
-    expect(answers.get('key', 'bytes')).toBeDefined();
+    expect(cache.get('key', 'bytes')).toBeDefined();
     world.now += second;
-    expect(answers.get('key', 'bytes')).toBeUndefined();
-    expect(answers.getByBytes('bytes')).toBeUndefined();
+    expect(cache.get('key', 'bytes')).toBeUndefined();
+    expect(cache.getByBytes('bytes')).toBeUndefined();
   });
 
   it('is not stored with max age 0', () => {
-    const { answers } = start();
-    answers.set('key', answerOf('a', 0), danish);
-    expect(answers.get('key', 'bytes')).toBeUndefined();
-    expect(answers.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
+    const { cache } = start();
+    cache.set('key', answerOf('a', 0), danish);
+    expect(cache.get('key', 'bytes')).toBeUndefined();
+    expect(cache.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
   });
 
   it('is not returned after one of its services has changed', () => {
-    const { answers, world } = start();
-    answers.set('key', answerOf('a'), danish);
+    const { cache, world } = start();
+    cache.set('key', answerOf('a'), danish);
     world.known = new Map([
       ['denmark', '1'],
       ['italy', '2'],
     ]);
-    expect(answers.get('key', 'bytes')).toBeDefined();
+    expect(cache.get('key', 'bytes')).toBeDefined();
     world.known = new Map([['denmark', '2']]);
-    expect(answers.get('key', 'bytes')).toBeUndefined();
-    expect(answers.getByBytes('bytes')).toBeUndefined();
+    expect(cache.get('key', 'bytes')).toBeUndefined();
+    expect(cache.getByBytes('bytes')).toBeUndefined();
   });
 
   it('is not returned while the versions of its services are unknown', () => {
-    const { answers, world } = start();
-    answers.set('key', answerOf('a'), danish);
+    const { cache, world } = start();
+    cache.set('key', answerOf('a'), danish);
     world.isHeard = false;
-    expect(answers.get('key', 'bytes')).toBeUndefined();
+    expect(cache.get('key', 'bytes')).toBeUndefined();
     world.isHeard = true;
-    expect(answers.get('key', 'bytes')).toBeDefined();
+    expect(cache.get('key', 'bytes')).toBeDefined();
   });
 
   it('is replaced by a newer one', () => {
-    const { answers } = start();
-    answers.set('key', answerOf('a'), danish);
+    const { cache } = start();
+    cache.set('key', answerOf('a'), danish);
     const newer = answerOf('b');
-    answers.set('key', newer, danish);
-    expect(answers.get('key', 'bytes')).toBe(newer);
+    cache.set('key', newer, danish);
+    expect(cache.get('key', 'bytes')).toBe(newer);
   });
 
   it('is removed by clear, also if its execution was in progress', () => {
-    const { answers, world } = start();
-    answers.set('key', answerOf('a'), danish);
-    answers.get('key', 'bytes');
+    const { cache, world } = start();
+    cache.set('key', answerOf('a'), danish);
+    cache.get('key', 'bytes');
     world.now += second;
-    answers.clear();
-    answers.set('other', answerOf('b'), danish);
-    expect([answers.getByBytes('bytes'), answers.get('other', 'bytes')]).toEqual([undefined, undefined]);
-    expect(answers.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
+    cache.clear();
+    cache.set('other', answerOf('b'), danish);
+    expect([cache.getByBytes('bytes'), cache.get('other', 'bytes')]).toEqual([undefined, undefined]);
+    expect(cache.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
   });
 });
 
 describe('a stale response', () => {
   it.each(['UNAVAILABLE', 'TIMEOUT'] as const)('is returned when a service is %s, and is marked STALE', (state) => {
-    const { answers, world } = start();
-    answers.set('key', answerOf('a'), danish);
+    const { cache, world } = start();
+    cache.set('key', answerOf('a'), danish);
     world.now += 600 * second;
-    const found = answers.getStale('key', down(state));
+    const found = cache.getStale('key', down(state));
     expect(JSON.parse(found?.body.toString() ?? '')).toEqual({
       data: 'a',
       extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
@@ -118,7 +118,7 @@ describe('a stale response', () => {
   });
 
   it('marks a responding service STALE only if it has changed since', () => {
-    const { answers, world } = start();
+    const { cache, world } = start();
     const catalogues = listCatalogueStates(
       new Map([
         ['denmark', 'OK'],
@@ -133,9 +133,9 @@ describe('a stale response', () => {
       ['belgium', '1'],
       ['italy', '1'],
     ]);
-    answers.set('key', { ...answerOf('a'), body }, madeFrom);
+    cache.set('key', { ...answerOf('a'), body }, madeFrom);
     world.known = new Map([...madeFrom, ['belgium', '2']]);
-    const found = answers.getStale('key', down('UNAVAILABLE'));
+    const found = cache.getStale('key', down('UNAVAILABLE'));
     expect(JSON.parse(found?.body.toString() ?? '')).toMatchObject({
       extensions: {
         catalogues: [
@@ -148,55 +148,55 @@ describe('a stale response', () => {
   });
 
   it('is not returned when a service responds with an error', () => {
-    const { answers } = start();
-    answers.set('key', answerOf('a'), danish);
-    for (const state of ['OK', 'ERROR'] as const) expect(answers.getStale('key', down(state))).toBeUndefined();
-    expect(answers.getStale('other', down('UNAVAILABLE'))).toBeUndefined();
+    const { cache } = start();
+    cache.set('key', answerOf('a'), danish);
+    for (const state of ['OK', 'ERROR'] as const) expect(cache.getStale('key', down(state))).toBeUndefined();
+    expect(cache.getStale('other', down('UNAVAILABLE'))).toBeUndefined();
   });
 
   it('is not returned after the configured time, nor on another day', () => {
-    const { answers, world } = start();
-    answers.set('key', answerOf('a'), danish);
+    const { cache, world } = start();
+    cache.set('key', answerOf('a'), danish);
     world.now += 3600 * second;
-    expect(answers.getStale('key', down('TIMEOUT'))).toBeUndefined();
+    expect(cache.getStale('key', down('TIMEOUT'))).toBeUndefined();
     const long = start(1, 86_400);
-    long.answers.set('key', answerOf('a'), danish);
+    long.cache.set('key', answerOf('a'), danish);
     long.world.now = Date.UTC(2026, 10, 23, 23, 59, 59);
-    expect(long.answers.getStale('key', down('TIMEOUT'))).toBeDefined();
+    expect(long.cache.getStale('key', down('TIMEOUT'))).toBeDefined();
     long.world.now += second;
-    expect(long.answers.getStale('key', down('TIMEOUT'))).toBeUndefined();
+    expect(long.cache.getStale('key', down('TIMEOUT'))).toBeUndefined();
   });
 
   it('is not returned if the configured time is 0', () => {
-    const { answers } = start(1, 0);
-    answers.set('key', answerOf('a'), danish);
-    expect(answers.getStale('key', down('TIMEOUT'))).toBeUndefined();
+    const { cache } = start(1, 0);
+    cache.set('key', answerOf('a'), danish);
+    expect(cache.getStale('key', down('TIMEOUT'))).toBeUndefined();
   });
 });
 
 describe('the size of the cache', () => {
   it('is limited: the least recently used response is evicted first', () => {
-    const { answers } = start(0.1);
+    const { cache } = start(0.1);
     for (let number = 0; number < 30; number += 1) {
-      answers.set(`key ${number}`, answerOf('x'.repeat(8_000)), danish);
-      answers.get('key 0', 'bytes');
+      cache.set(`key ${number}`, answerOf('x'.repeat(8_000)), danish);
+      cache.get('key 0', 'bytes');
     }
-    expect(answers.get('key 0', 'bytes')).toBeDefined();
-    expect(answers.get('key 1', 'bytes')).toBeUndefined();
-    expect(answers.get('key 29', 'bytes')).toBeDefined();
+    expect(cache.get('key 0', 'bytes')).toBeDefined();
+    expect(cache.get('key 1', 'bytes')).toBeUndefined();
+    expect(cache.get('key 29', 'bytes')).toBeDefined();
   });
 
   it('does not allow a response that would evict most others', () => {
-    const { answers } = start(0.1);
-    answers.set('huge', answerOf('x'.repeat(50_000)), danish);
-    expect(answers.get('huge', 'bytes')).toBeUndefined();
+    const { cache } = start(0.1);
+    cache.set('huge', answerOf('x'.repeat(50_000)), danish);
+    expect(cache.get('huge', 'bytes')).toBeUndefined();
   });
 
   it('does not include very long request bytes: such requests are parsed each time', () => {
-    const { answers } = start(0.1);
-    answers.set('key', answerOf('a'), danish);
+    const { cache } = start(0.1);
+    cache.set('key', answerOf('a'), danish);
     const bytes = 'x'.repeat(10_000);
-    expect(answers.get('key', bytes)).toBeDefined();
-    expect(answers.getByBytes(bytes)).toBeUndefined();
+    expect(cache.get('key', bytes)).toBeDefined();
+    expect(cache.getByBytes(bytes)).toBeUndefined();
   });
 });

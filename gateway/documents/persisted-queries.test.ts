@@ -2,11 +2,11 @@ import { sha256 } from './document-store.js';
 import { createPersistedQueries } from './persisted-queries.js';
 import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
 
-let door: TestHandler;
+let handler: TestHandler;
 beforeAll(async () => {
-  door = await startTestHandler();
+  handler = await startTestHandler();
 });
-afterAll(() => door.stop());
+afterAll(() => handler.stop());
 
 const query = 'query A { greeting } query B { __typename }';
 const greeting = { data: { greeting: 'hello' } };
@@ -22,26 +22,26 @@ const codeOf = async (response: Response) => {
 };
 
 it('a hash replaces its text once that was sent, by GET too', async () => {
-  const unknown = await door.post(right);
+  const unknown = await handler.post(right);
   expect(unknown.headers.get('cache-control')).toBe('no-store');
   expect([unknown.status, await unknown.json()]).toEqual([
     200,
     { errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }] },
   ]);
-  expect(await (await door.post({ query, ...right })).json()).toEqual(greeting);
-  expect(await (await door.post(right)).json()).toEqual(greeting);
+  expect(await (await handler.post({ query, ...right })).json()).toEqual(greeting);
+  expect(await (await handler.post(right)).json()).toEqual(greeting);
   const extensions = encodeURIComponent(JSON.stringify(right.extensions));
-  expect(await (await door.get(`?operationName=A&extensions=${extensions}`)).json()).toEqual(greeting);
+  expect(await (await handler.get(`?operationName=A&extensions=${extensions}`)).json()).toEqual(greeting);
 });
 
 it('a text with the hash of another text is rejected', async () => {
   const wrong = by(sha256('{ other }'));
-  expect(await codeOf(await door.post({ query, ...wrong }))).toEqual([400, 'PERSISTED_QUERY_MISMATCH']);
-  expect(await codeOf(await door.post(wrong))).toEqual([200, 'PERSISTED_QUERY_NOT_FOUND']);
+  expect(await codeOf(await handler.post({ query, ...wrong }))).toEqual([400, 'PERSISTED_QUERY_MISMATCH']);
+  expect(await codeOf(await handler.post(wrong))).toEqual([200, 'PERSISTED_QUERY_NOT_FOUND']);
 });
 
 it('another version of the protocol is rejected', async () => {
-  expect(await codeOf(await door.post({ query, ...by(sha256(query), 2) }))).toEqual([
+  expect(await codeOf(await handler.post({ query, ...by(sha256(query), 2) }))).toEqual([
     200,
     'PERSISTED_QUERY_NOT_SUPPORTED',
   ]);

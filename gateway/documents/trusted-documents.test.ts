@@ -5,13 +5,13 @@ import { createTrustedDocuments } from './trusted-documents.js';
 const greet = 'query Greet { greeting }';
 const danish = 'query Danish($id: ID) { denmark(id: $id) { title } } query Other { __typename }';
 
-let door: TestHandler;
+let handler: TestHandler;
 beforeAll(async () => {
-  door = await startTestHandler({
+  handler = await startTestHandler({
     documents: createTrustedDocuments({ [`sha256:${sha256(greet)}`]: greet, 'x-danish-2': danish }),
   });
 });
-afterAll(() => door.stop());
+afterAll(() => handler.stop());
 
 const greeting = { data: { greeting: 'hello' } };
 const persisted = (text: string) => ({ extensions: { persistedQuery: { version: 1, sha256Hash: sha256(text) } } });
@@ -22,13 +22,13 @@ it.each([
   ['its exact text', { query: greet }],
   ['its hash', persisted(greet)],
 ])('executes a trusted document by %s', async (_how, body) => {
-  expect(await (await door.post(body)).json()).toEqual(greeting);
+  expect(await (await handler.post(body)).json()).toEqual(greeting);
 });
 
 it('executes a trusted document by any form of id, and by its hash', async () => {
   const variables = { id: 'x' };
   for (const name of [{ documentId: 'x-danish-2' }, { documentId: `sha256:${sha256(danish)}` }, persisted(danish)]) {
-    const response = await door.post({ ...name, operationName: 'Danish', variables });
+    const response = await handler.post({ ...name, operationName: 'Danish', variables });
     expect(await response.json()).toMatchObject({
       data: { denmark: { title: expect.stringMatching(/^x/) as string } },
     });
@@ -36,9 +36,9 @@ it('executes a trusted document by any form of id, and by its hash', async () =>
 });
 
 it('executes a trusted document by GET', async () => {
-  expect(await (await door.get(address({ documentId: `sha256:${sha256(greet)}` }))).json()).toEqual(greeting);
+  expect(await (await handler.get(address({ documentId: `sha256:${sha256(greet)}` }))).json()).toEqual(greeting);
   const parameters = { documentId: 'x-danish-2', operationName: 'Danish', variables: '{"id":"y"}' };
-  expect(await (await door.get(address(parameters))).json()).toMatchObject({ data: { denmark: {} } });
+  expect(await (await handler.get(address(parameters))).json()).toMatchObject({ data: { denmark: {} } });
 });
 
 const refused: readonly (readonly [string, unknown])[] = [
@@ -53,7 +53,7 @@ const refused: readonly (readonly [string, unknown])[] = [
   ['a batch', [{ query: greet }]],
 ];
 it.each(refused)('rejects %s', async (_what, body) => {
-  const response = await door.post(body);
+  const response = await handler.post(body);
   expect([response.status, await response.json()]).toEqual([
     403,
     {
@@ -66,5 +66,5 @@ it.each(refused)('rejects %s', async (_what, body) => {
 
 it('rejects a URL with two texts', async () => {
   const query = encodeURIComponent(greet);
-  expect((await door.get(`?query=${query}&query={broken}`)).status).toBe(403);
+  expect((await handler.get(`?query=${query}&query={broken}`)).status).toBe(403);
 });

@@ -30,9 +30,9 @@ const entities = (at: string, selection: string, fragment = '') => ({
 
 /** Runs three fetches from Denmark side by side, for what `data` holds. */
 async function run(said: SubgraphResponse | SubgraphError, data: Data) {
-  const asked: { query: string; variables: Record<string, unknown> }[] = [];
+  const sent: { query: string; variables: Record<string, unknown> }[] = [];
   const ask: Subgraph['execute'] = (body) => {
-    asked.push(JSON.parse(body) as (typeof asked)[number]);
+    sent.push(JSON.parse(body) as (typeof sent)[number]);
     return said instanceof SubgraphError ? Promise.reject(said) : Promise.resolve(structuredClone(said));
   };
   const steps = compilePlan({
@@ -59,7 +59,7 @@ async function run(said: SubgraphResponse | SubgraphError, data: Data) {
   });
   return {
     data,
-    asked,
+    sent,
     errors: errors.map(({ path, extensions }) => ({ path, extensions })),
     state: services.get('denmark'),
   };
@@ -74,21 +74,21 @@ describe('parallel fetches from one subgraph', () => {
       data: { _0__entities: [{ name: 'Ry' }], _1__entities: [{ purpose: 'IT' }], _2_other: { id: 'dk' } },
       errors: [],
     };
-    const { data, asked, errors, state } = await run(reply, { town: town(), club: club() });
+    const { data, sent, errors, state } = await run(reply, { town: town(), club: club() });
     expect(data).toEqual({ town: { ...town(), name: 'Ry' }, club: { ...club(), purpose: 'IT' }, other: { id: 'dk' } });
-    expect({ errors, state, requests: asked.length }).toEqual({ errors: [], state: 'OK', requests: 1 });
-    expect(asked[0]?.variables).toEqual({
+    expect({ errors, state, requests: sent.length }).toEqual({ errors: [], state: 'OK', requests: 1 });
+    expect(sent[0]?.variables).toEqual({
       day: '2026-01-01',
       representations_0: [town()],
       representations_1: [club()],
     });
-    expect(() => parse(asked[0]?.query ?? '')).not.toThrow();
+    expect(() => parse(sent[0]?.query ?? '')).not.toThrow();
   });
 
   it('leave out a fetch without targets', async () => {
-    const { data, asked } = await run({ data: { _1__entities: [null], _2_other: null }, errors: [] }, { club: club() });
-    expect(asked[0]?.variables).toEqual({ day: '2026-01-01', representations_1: [club()] });
-    expect(asked[0]?.query).not.toContain('_0');
+    const { data, sent } = await run({ data: { _1__entities: [null], _2_other: null }, errors: [] }, { club: club() });
+    expect(sent[0]?.variables).toEqual({ day: '2026-01-01', representations_1: [club()] });
+    expect(sent[0]?.query).not.toContain('_0');
     expect(data).toEqual({ club: club(), other: null });
   });
 

@@ -12,11 +12,11 @@ const entities = ['a', 'b'].map((ref) => ({ __typename: 'DanishAdministration', 
 
 /** Runs one fetch against a subgraph that says this, for objects at a path, or for root fields. */
 async function run(said: Said, path: readonly string[] = [], data: Data = {}) {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const subgraph: Subgraph = {
     name: 'denmark',
     execute: (body) => {
-      asked.push(body);
+      requests.push(body);
       if (said instanceof SubgraphError) return Promise.reject(said);
       return Promise.resolve({ data: null, errors: [], ...said } as SubgraphResponse);
     },
@@ -67,20 +67,20 @@ async function run(said: Said, path: readonly string[] = [], data: Data = {}) {
     errors: errors.map(
       (error) => JSON.parse(JSON.stringify(error)) as { path: unknown; message: string; extensions: object },
     ),
-    asked: asked.map((body) => JSON.parse(body) as unknown),
+    requests: requests.map((body) => JSON.parse(body) as unknown),
     state: request.outcome.services.get('denmark'),
   };
 }
 
 it('a fetch sends the variables that it uses and the client sent', async () => {
-  const { asked, data, state } = await run({ data: { denmark: { id: 'dk' }, other: null } });
-  expect(asked).toEqual([{ query: '{ denmark { id } other: denmark { id } }', variables: { day: '2026-01-01' } }]);
+  const { requests, data, state } = await run({ data: { denmark: { id: 'dk' }, other: null } });
+  expect(requests).toEqual([{ query: '{ denmark { id } other: denmark { id } }', variables: { day: '2026-01-01' } }]);
   expect(data).toEqual({ denmark: { id: 'dk' }, other: null });
   expect(state).toBe('OK');
 });
 
 it('a fetch without targets sends no request', async () => {
-  expect(await run({}, ['list', '@'], { list: [null] })).toMatchObject({ asked: [], errors: [], state: undefined });
+  expect(await run({}, ['list', '@'], { list: [null] })).toMatchObject({ requests: [], errors: [], state: undefined });
 });
 
 it.each([
@@ -174,7 +174,7 @@ describe('an error that the subgraph reports', () => {
   });
 
   it.each([[undefined], [null], [[]], ['denmark'], [{}], [[{}]], [['denmark', null]], [7]])(
-    'with path %j is told at each field that was asked for',
+    'with path %j is reported at each selected field',
     async (path) => {
       expect(await report({ extensions: code, path })).toEqual([told(['denmark']), told(['other'])]);
     },

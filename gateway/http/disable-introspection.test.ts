@@ -1,19 +1,19 @@
 import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
 import { disableIntrospection } from './disable-introspection.js';
 
-let door: TestHandler;
+let handler: TestHandler;
 beforeAll(async () => {
-  door = await startTestHandler(
+  handler = await startTestHandler(
     {},
     { validationRules: [disableIntrospection], hideSchemaDetailsFromClientErrors: true },
   );
 });
-afterAll(() => door.stop());
+afterAll(() => handler.stop());
 
 it.each(['{ __schema { types { name } } }', '{ ...A } fragment A on Query { t: __type(name: "Query") { name } }'])(
   'rejects %s',
   async (query) => {
-    const response = await door.post({ query });
+    const response = await handler.post({ query });
     expect([response.status, await response.json()]).toEqual([
       400,
       {
@@ -30,9 +30,9 @@ it.each(['{ __schema { types { name } } }', '{ ...A } fragment A on Query { t: _
 );
 
 it('allows `__typename`', async () => {
-  expect(await (await door.post({ query: '{ __typename }' })).json()).toEqual({ data: { __typename: 'Query' } });
+  expect(await (await handler.post({ query: '{ __typename }' })).json()).toEqual({ data: { __typename: 'Query' } });
 });
 
 it('suggests no names of fields', async () => {
-  expect(await (await door.post({ query: '{ greetin }' })).text()).not.toContain('greeting');
+  expect(await (await handler.post({ query: '{ greetin }' })).text()).not.toContain('greeting');
 });

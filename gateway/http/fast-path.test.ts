@@ -14,30 +14,30 @@ const schema = makeExecutableSchema({
 });
 
 describe('an operation that Apollo Server has validated', () => {
-  let door: TestHandler;
+  let handler: TestHandler;
   let served = schema;
   let result: GatewayExecutionResult;
   beforeEach(async () => {
     served = schema;
     result = { data: { greeting: 'by the short cut' } };
-    const shortCut = createFastPath({
+    const fastPath = createFastPath({
       schema: () => served,
       execute: () => Promise.resolve(result),
       versions: { outdatedCountries: () => new Map() },
     });
-    door = await startTestHandler({ fastPath: shortCut }, { schema, plugins: [shortCut.plugin] });
+    handler = await startTestHandler({ fastPath: fastPath }, { schema, plugins: [fastPath.plugin] });
   });
-  afterEach(() => door.stop());
+  afterEach(() => handler.stop());
 
   const ask = async (body: Record<string, unknown>, accept = 'application/json'): Promise<unknown> => {
-    const response = await door.post(body, { accept });
+    const response = await handler.post(body, { accept });
     return ((await response.json()) as { data?: { greeting?: unknown } }).data?.greeting;
   };
   const query = '{ greeting }';
 
   it('takes the fast path the second time, with the same response', async () => {
     const form = async () => {
-      const { status, headers } = await door.post({ query }, { accept: '*/*' });
+      const { status, headers } = await handler.post({ query }, { accept: '*/*' });
       return { status, type: headers.get('content-type') };
     };
     const first = await form();
@@ -81,7 +81,7 @@ describe('an operation that Apollo Server has validated', () => {
     await ask({ query: large, variables: { n: 1 } });
     // A variable that is not declared counts for nothing, whatever it is called.
     await ask({ query: large, variables: { 'n=200': 1, '200': 1 } });
-    const response = await door.post({ query: large, variables: { n: 200, many: Array(2_001).fill(1) } });
+    const response = await handler.post({ query: large, variables: { n: 200, many: Array(2_001).fill(1) } });
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_LARGE' } }] });
   });
 });

@@ -26,43 +26,43 @@ const query = '{ greeting }';
 const greeting = { data: { greeting: 'hello' } };
 
 describe('the HTTP handler', () => {
-  let door: TestHandler;
+  let handler: TestHandler;
   beforeAll(async () => {
-    door = await startTestHandler();
+    handler = await startTestHandler();
   });
-  afterAll(() => door.stop());
+  afterAll(() => handler.stop());
 
-  const audits = serverAudits({ url: () => door.url, fetchFn: fetch });
+  const audits = serverAudits({ url: () => handler.url, fetchFn: fetch });
   it.each(audits.map(({ id, name }) => [id, name]))('conforms to GraphQL over HTTP: %s %s', async (id) => {
     const result = await audits.find((audit) => audit.id === id)?.fn();
     expect(result?.status === 'ok' ? 'ok' : `${result?.status ?? ''}: ${result?.reason ?? ''}`).toBe('ok');
   });
 
   it('responds to POST, GET, and HEAD without a body', async () => {
-    expect(await read(await door.post({ query }))).toEqual(greeting);
+    expect(await read(await handler.post({ query }))).toEqual(greeting);
     const search = `?query=${encodeURIComponent(query)}`;
-    const got = await door.get(search);
+    const got = await handler.get(search);
     expect(await read(got.clone())).toEqual(greeting);
-    const head = await fetch(door.url + search, { method: 'HEAD' });
+    const head = await fetch(handler.url + search, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
     expect(head.headers.get('content-length')).toBe(String((await got.arrayBuffer()).byteLength));
   });
 
   it.each(['PUT', 'DELETE', 'PATCH'])('rejects %s, and names the allowed methods', async (method) => {
-    const response = await fetch(door.url, { method });
+    const response = await fetch(handler.url, { method });
     expect(await refused(response)).toEqual([405, 'METHOD_NOT_ALLOWED']);
     expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
   });
 
   it('allows requests from pages of any origin', async () => {
-    const preflight = await fetch(door.url, {
+    const preflight = await fetch(handler.url, {
       method: 'OPTIONS',
       headers: { origin: 'https://example.org', 'access-control-request-method': 'POST' },
     });
     expect([preflight.status, await preflight.text()]).toEqual([204, '']);
     expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
     expect(preflight.headers.get('access-control-allow-headers')).toContain('content-type');
-    const response = await door.post({ query }, { origin: 'https://example.org' });
+    const response = await handler.post({ query }, { origin: 'https://example.org' });
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(response.headers.get('access-control-allow-credentials')).toBeNull();
     expect(response.headers.get('access-control-expose-headers')).toContain('x-request-id');
@@ -73,7 +73,7 @@ describe('the HTTP handler', () => {
     ['an error', { query: '{ nope }' }],
     ['a refusal', '{'],
   ])('makes browsers treat %s as data only', async (_what, body) => {
-    const { headers } = await door.post(body);
+    const { headers } = await handler.post(body);
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'content-type': 'application/json; charset=utf-8',
@@ -85,117 +85,117 @@ describe('the HTTP handler', () => {
 
   it("returns a request id, the client's if it is valid", async () => {
     const nameOf = async (name: string): Promise<string | null> =>
-      (await door.post({ query }, { 'x-request-id': name })).headers.get('x-request-id');
+      (await handler.post({ query }, { 'x-request-id': name })).headers.get('x-request-id');
     expect(await nameOf('my_request-1')).toBe('my_request-1');
     for (const name of ['', 'a b', 'x'.repeat(65), '"}']) expect(await nameOf(name)).toMatch(/^[\da-f-]{36}$/);
-    const refusal = await door.post('{', { 'x-request-id': 'mine' });
+    const refusal = await handler.post('{', { 'x-request-id': 'mine' });
     expect(refusal.headers.get('x-request-id')).toBe('mine');
   });
 
   it('continues the trace of the client with a span of its own', async () => {
     const trace = '0af7651916cd43dd8448eb211c80319c';
-    await door.post({ query: '{ denmark { title } }' }, { traceparent: `00-${trace}-b7ad6b7169203331-01` });
-    expect(door.denmark.contexts.at(-1)?.traceparent).toMatch(
+    await handler.post({ query: '{ denmark { title } }' }, { traceparent: `00-${trace}-b7ad6b7169203331-01` });
+    expect(handler.denmark.contexts.at(-1)?.traceparent).toMatch(
       new RegExp(`^00-${trace}-(?!b7ad6b7169203331)[\\da-f]{16}-01$`),
     );
-    await door.post({ query: '{ denmark { title } }' }, { traceparent: 'nonsense' });
-    expect(door.denmark.contexts.at(-1)?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-\d\d$/);
+    await handler.post({ query: '{ denmark { title } }' }, { traceparent: 'nonsense' });
+    expect(handler.denmark.contexts.at(-1)?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-\d\d$/);
   });
 
   it('passes on the deadline', async () => {
-    await door.post({ query: '{ denmark { title } }' });
-    const left = (door.denmark.contexts.at(-1)?.deadline ?? 0) - performance.now();
+    await handler.post({ query: '{ denmark { title } }' });
+    const left = (handler.denmark.contexts.at(-1)?.deadline ?? 0) - performance.now();
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(10_000);
   });
 
   it('does not return details of internal errors', async () => {
-    const response = await door.post({ query: '{ broken }' });
+    const response = await handler.post({ query: '{ broken }' });
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.text()).not.toContain('10.0.0.1');
   });
 
   it('cancels the execution when the client disconnects', async () => {
     const held = gate();
-    door.denmark.gate = held.opened;
-    door.denmark.contexts.length = 0;
+    handler.denmark.gate = held.opened;
+    handler.denmark.contexts.length = 0;
     const leaving = new AbortController();
-    const left = door.post({ query: '{ denmark { title } }' }, {}, leaving.signal);
-    await until(() => door.denmark.contexts.length > 0);
-    const [context] = door.denmark.contexts;
+    const left = handler.post({ query: '{ denmark { title } }' }, {}, leaving.signal);
+    await until(() => handler.denmark.contexts.length > 0);
+    const [context] = handler.denmark.contexts;
     expect(context?.cancellation.isCancelled).toBe(false);
     leaving.abort();
     await expect(left).rejects.toThrow();
     await until(() => context?.cancellation.isCancelled === true);
     held.open();
-    door.denmark.gate = Promise.resolve();
+    handler.denmark.gate = Promise.resolve();
   });
 
   it('survives a client that disconnects in the middle of its request', async () => {
-    const sent = request(door.url, {
+    const sent = request(handler.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': 100 },
     });
     sent.on('error', () => undefined);
     await new Promise((resolve) => sent.write('{"query":', resolve));
     sent.destroy();
-    expect(await read(await door.post({ query }))).toEqual(greeting);
+    expect(await read(await handler.post({ query }))).toEqual(greeting);
   });
 });
 
 describe('an HTTP handler with a playground', () => {
   const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
-  const visit = (door: TestHandler, search: string, init: RequestInit = { headers: browser }) =>
-    fetch(door.url + search, { redirect: 'manual', ...init });
+  const visit = (handler: TestHandler, search: string, init: RequestInit = { headers: browser }) =>
+    fetch(handler.url + search, { redirect: 'manual', ...init });
 
   it('redirects browsers without a query there, and no other clients', async () => {
-    const door = await startTestHandler({ playgroundPath: './' });
-    const shown = await visit(door, '');
+    const handler = await startTestHandler({ playgroundPath: './' });
+    const shown = await visit(handler, '');
     expect([shown.status, shown.headers.get('location'), shown.headers.get('vary')]).toEqual([303, './', 'accept']);
-    expect((await visit(door, `?query=${encodeURIComponent(query)}`)).status).toBe(200);
-    expect((await visit(door, '', { headers: { accept: 'application/json' } })).status).toBe(200);
-    await door.stop();
+    expect((await visit(handler, `?query=${encodeURIComponent(query)}`)).status).toBe(200);
+    expect((await visit(handler, '', { headers: { accept: 'application/json' } })).status).toBe(200);
+    await handler.stop();
   });
 
   it('responds to browsers as to any client without a playground', async () => {
-    const door = await startTestHandler();
-    expect((await visit(door, '')).status).toBe(400);
-    await door.stop();
+    const handler = await startTestHandler();
+    expect((await visit(handler, '')).status).toBe(400);
+    await handler.stop();
   });
 });
 
 describe('an HTTP handler with CORS origins', () => {
   it('allows these origins, and no others', async () => {
-    const door = await startTestHandler({ corsOrigins: ['https://one.example', 'https://two.example'] });
+    const handler = await startTestHandler({ corsOrigins: ['https://one.example', 'https://two.example'] });
     const allowed = async (origin: string) => {
-      const { headers } = await door.post({ query }, { origin });
+      const { headers } = await handler.post({ query }, { origin });
       expect(headers.get('vary')).toBe('accept, origin');
       return headers.get('access-control-allow-origin');
     };
     expect(await allowed('https://two.example')).toBe('https://two.example');
     expect(await allowed('https://three.example')).toBeNull();
-    expect(await read(await door.post({ query }))).toEqual(greeting);
-    await door.stop();
+    expect(await read(await handler.post({ query }))).toEqual(greeting);
+    await handler.stop();
   });
 });
 
 describe('the request timeout', () => {
   it('is passed to the execution, and ends a request that hangs', async () => {
-    const door = await startTestHandler({ timeoutMs: 50 });
+    const handler = await startTestHandler({ timeoutMs: 50 });
     const held = gate();
-    door.denmark.gate = held.opened;
-    expect(await refused(await door.post({ query: '{ denmark { title } }' }))).toEqual([504, 'DEADLINE_EXCEEDED']);
-    expect(door.denmark.contexts[0]?.cancellation.isCancelled).toBe(true);
+    handler.denmark.gate = held.opened;
+    expect(await refused(await handler.post({ query: '{ denmark { title } }' }))).toEqual([504, 'DEADLINE_EXCEEDED']);
+    expect(handler.denmark.contexts[0]?.cancellation.isCancelled).toBe(true);
     held.open();
-    await door.stop();
+    await handler.stop();
   });
 });
 
 describe('request limits', () => {
   it('count requests per client, and reject a client that sends too many', async () => {
     const guards = createRequestLimits({ requestsPerMinute: 2, maxConcurrentRequests: 100 });
-    const door = await startTestHandler({ limits: guards, trustedProxyHops: 1 });
-    const from = (client: string) => door.post({ query }, { 'x-forwarded-for': client });
+    const handler = await startTestHandler({ limits: guards, trustedProxyHops: 1 });
+    const from = (client: string) => handler.post({ query }, { 'x-forwarded-for': client });
     expect((await from('198.51.100.1')).headers.get('ratelimit')).toMatch(/r=1;t=\d+/);
     expect((await from('198.51.100.1')).status).toBe(200);
     const refusal = await from('198.51.100.1');
@@ -203,28 +203,28 @@ describe('request limits', () => {
     expect(refusal.headers.get('access-control-allow-origin')).toBe('*');
     expect(await refused(refusal)).toEqual([429, 'RATE_LIMITED']);
     expect((await from('198.51.100.2')).status).toBe(200);
-    await door.stop();
+    await handler.stop();
   });
 
   it('reject concurrent requests, without counting a request that is sent slowly', async () => {
-    const door = await startTestHandler({
+    const handler = await startTestHandler({
       limits: createRequestLimits({ requestsPerMinute: 0, maxConcurrentRequests: 1 }),
     });
-    const { port } = new URL(door.url);
+    const { port } = new URL(handler.url);
     const slow = connect(Number(port), '127.0.0.1');
     slow.write(
       'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"que',
     );
     const held = gate();
-    door.denmark.gate = held.opened;
-    const first = door.post({ query: '{ denmark { title } }' });
-    await until(() => door.denmark.contexts.length === 1);
-    expect(await refused(await door.post({ query }))).toEqual([503, 'OVERLOADED']);
+    handler.denmark.gate = held.opened;
+    const first = handler.post({ query: '{ denmark { title } }' });
+    await until(() => handler.denmark.contexts.length === 1);
+    expect(await refused(await handler.post({ query }))).toEqual([503, 'OVERLOADED']);
     held.open();
     expect((await first).status).toBe(200);
-    expect(await read(await door.post({ query }))).toEqual(greeting);
+    expect(await read(await handler.post({ query }))).toEqual(greeting);
     slow.destroy();
-    await door.stop();
+    await handler.stop();
   });
 });
 
@@ -238,10 +238,10 @@ it('an internal error is logged, and its details are not returned to the client'
       throw new TypeError('at 10.0.0.1');
     },
   };
-  const door = await startTestHandler({ logger, documents });
-  const response = await door.post({ query });
+  const handler = await startTestHandler({ logger, documents });
+  const response = await handler.post({ query });
   expect(await response.clone().text()).not.toContain('10.0.0.1');
   expect(await refused(response)).toEqual([500, 'INTERNAL_SERVER_ERROR']);
   expect(logged).toHaveLength(1);
-  await door.stop();
+  await handler.stop();
 });

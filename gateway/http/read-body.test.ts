@@ -9,13 +9,13 @@ import { waitUntil } from '../../services/kit/testing/wait-until.js';
 const question = JSON.stringify({ query: '{ greeting }', operationName: null });
 const large = `{"query":"{ greeting }${' '.repeat(2_000_000)}"}`;
 
-let door: TestHandler;
+let handler: TestHandler;
 beforeAll(async () => {
-  door = await startTestHandler();
+  handler = await startTestHandler();
 });
-afterAll(() => door.stop());
+afterAll(() => handler.stop());
 
-const told = async (response: Pick<Response, 'status' | 'json'>) => {
+const parseResponse = async (response: Pick<Response, 'status' | 'json'>) => {
   const body = (await response.json()) as {
     data?: unknown;
     errors?: { message: string; extensions: { code: string } }[];
@@ -31,7 +31,7 @@ const told = async (response: Pick<Response, 'status' | 'json'>) => {
 it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json;charset="UTF-8"'])(
   'takes %s',
   async (type) => {
-    expect(await told(await door.post(question, { 'content-type': type }))).toMatchObject({
+    expect(await parseResponse(await handler.post(question, { 'content-type': type }))).toMatchObject({
       data: { greeting: 'hello' },
     });
   },
@@ -44,21 +44,21 @@ const encodings = {
   identity: (text: string) => Buffer.from(text),
 };
 it.each(Object.entries(encodings))('accepts a body in %s', async (encoding, encode) => {
-  const response = await door.post(encode(question), { 'content-encoding': encoding });
-  expect(await told(response)).toMatchObject({ data: { greeting: 'hello' } });
+  const response = await handler.post(encode(question), { 'content-encoding': encoding });
+  expect(await parseResponse(response)).toMatchObject({ data: { greeting: 'hello' } });
 });
 
 it('accepts a body that arrives in pieces', async () => {
   const pieces = async function* () {
     for (const letter of question) yield await Promise.resolve(Buffer.from(letter));
   };
-  const response = await fetch(door.url, {
+  const response = await fetch(handler.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: pieces(),
     duplex: 'half',
   });
-  expect(await told(response)).toMatchObject({ data: { greeting: 'hello' } });
+  expect(await parseResponse(response)).toMatchObject({ data: { greeting: 'hello' } });
 });
 
 const tooMany = { limit: 'bytes', allowed: 1_048_576 };
@@ -83,7 +83,7 @@ const malformed: readonly [string, string | Buffer, Record<string, string>, numb
   ],
 ];
 it.each(malformed)('rejects %s', async (_what, body, headers, status, message, passed = {}) => {
-  expect(await told(await door.post(body, headers))).toEqual({
+  expect(await parseResponse(await handler.post(body, headers))).toEqual({
     status,
     code: 'BAD_REQUEST',
     ...passed,
@@ -95,13 +95,13 @@ it('rejects a body without a length once it is too large', async () => {
   const endless = async function* () {
     for (let piece = 0; piece < 40; piece += 1) yield await Promise.resolve(Buffer.alloc(65_536, ' '));
   };
-  const response = await fetch(door.url, {
+  const response = await fetch(handler.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: endless(),
     duplex: 'half',
   });
-  expect(await told(response)).toMatchObject({ status: 413 });
+  expect(await parseResponse(response)).toMatchObject({ status: 413 });
 });
 
 describe('large bodies that are sent slowly', () => {
@@ -112,7 +112,7 @@ describe('large bodies that are sent slowly', () => {
 
   /** Sends a body of a megabyte up to its last byte, and gives what comes back meanwhile. */
   const begin = async (): Promise<{ readonly answer: () => string }> => {
-    const { hostname, port, pathname } = new URL(door.url);
+    const { hostname, port, pathname } = new URL(handler.url);
     const sender = connect(Number(port), hostname);
     senders.push(sender);
     let answer = '';
@@ -122,7 +122,7 @@ describe('large bodies that are sent slowly', () => {
     return { answer: () => answer };
   };
   const mediumQuestion = `${question}${' '.repeat(100_000)}`;
-  const statusOf = async (body: string): Promise<number> => (await door.post(body)).status;
+  const statusOf = async (body: string): Promise<number> => (await handler.post(body)).status;
   const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
     waitUntil('the responses to large bodies', condition);
 

@@ -20,30 +20,30 @@ const guards = {
   },
 };
 
-let door: TestHandler;
+let handler: TestHandler;
 beforeEach(async () => {
   Object.assign(world, { version: '1', isHeard: true });
   entered = 0;
   const answers = createResponseCache({ megabytes: 1, staleIfErrorSeconds: 60, versions });
-  door = await startTestHandler({ cache: { responses: answers, versions }, limits: guards });
+  handler = await startTestHandler({ cache: { responses: answers, versions }, limits: guards });
 });
-afterEach(() => door.stop());
+afterEach(() => handler.stop());
 
 const title = async (response: Response): Promise<unknown> =>
   ((await response.json()) as { data: { denmark: { title: string } | null } }).data.denmark?.title;
 
 describe('a complete response', () => {
   it('is served from the cache, for POST and GET, and however the request is written', async () => {
-    const first = await (await door.post({ query })).text();
+    const first = await (await handler.post({ query })).text();
     const again = [
-      await door.post({ query }),
-      await door.post({ query }),
-      await door.post(`{ "variables": null, "query": ${JSON.stringify(query)} }`),
-      await door.get(search),
-      await door.get(search),
+      await handler.post({ query }),
+      await handler.post({ query }),
+      await handler.post(`{ "variables": null, "query": ${JSON.stringify(query)} }`),
+      await handler.get(search),
+      await handler.get(search),
     ];
     for (const response of again) expect(await response.text()).toBe(first);
-    expect(door.denmark.contexts).toHaveLength(1);
+    expect(handler.denmark.contexts).toHaveLength(1);
   });
 
   it('is cached separately for each query, variables, operation and `Accept` header', async () => {
@@ -56,43 +56,43 @@ describe('a complete response', () => {
       [{ query: asked, operationName: 'A', variables: { id: 'x' } }, {}],
       [{ query: asked, operationName: 'B' }, {}],
     ];
-    for (const [body, headers] of others) await door.post(body, headers);
-    expect(door.denmark.contexts).toHaveLength(others.length);
-    for (const [body, headers] of others) await door.post(body, headers);
-    expect(door.denmark.contexts).toHaveLength(others.length);
+    for (const [body, headers] of others) await handler.post(body, headers);
+    expect(handler.denmark.contexts).toHaveLength(others.length);
+    for (const [body, headers] of others) await handler.post(body, headers);
+    expect(handler.denmark.contexts).toHaveLength(others.length);
   });
 
   it('is not served from the cache after its country has changed', async () => {
-    expect(await title(await door.post({ query }))).toBe('Denmark 1');
+    expect(await title(await handler.post({ query }))).toBe('Denmark 1');
     world.version = '2';
-    expect(await title(await door.post({ query }))).toBe('Denmark 2');
-    expect(await title(await door.post({ query }))).toBe('Denmark 2');
+    expect(await title(await handler.post({ query }))).toBe('Denmark 2');
+    expect(await title(await handler.post({ query }))).toBe('Denmark 2');
   });
 
   it('is not cached as fresh if its country changed during the execution', async () => {
     const held = gate();
-    door.denmark.gate = held.opened;
-    const first = door.post({ query });
-    await until(() => door.denmark.contexts.length === 1);
+    handler.denmark.gate = held.opened;
+    const first = handler.post({ query });
+    await until(() => handler.denmark.contexts.length === 1);
     world.version = '2';
     held.open();
     expect(await title(await first)).toBe('Denmark 1');
-    expect(await title(await door.post({ query }))).toBe('Denmark 2');
+    expect(await title(await handler.post({ query }))).toBe('Denmark 2');
   });
 
   it('has Cache-Control and an ETag, by which it need not be sent again', async () => {
-    const first = await door.get(search);
+    const first = await handler.get(search);
     expect(first.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
     const etag = first.headers.get('etag') ?? '';
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
-      const response = await door.get(search, { 'if-none-match': known });
+      const response = await handler.get(search, { 'if-none-match': known });
       expect([response.status, await response.text(), response.headers.get('etag')]).toEqual([304, '', etag]);
       expect(response.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
       expect(response.headers.get('vary')).toBe('accept');
     }
-    expect((await door.get(search, { 'if-none-match': '"other"' })).status).toBe(200);
-    expect((await door.post({ query }, { 'if-none-match': etag })).status).toBe(200);
-    const posted = await door.post({ query });
+    expect((await handler.get(search, { 'if-none-match': '"other"' })).status).toBe(200);
+    expect((await handler.post({ query }, { 'if-none-match': etag })).status).toBe(200);
+    const posted = await handler.post({ query });
     expect([posted.headers.get('etag'), posted.headers.get('cache-control')?.slice(0, 14)]).toEqual([
       null,
       'public, max-ag',
@@ -102,50 +102,50 @@ describe('a complete response', () => {
 
 describe('an incomplete response', () => {
   it.each(['UNAVAILABLE', 'ERROR'] as const)('is not cached: %s', async (state) => {
-    door.denmark.state = state;
-    const response = await door.get(search);
+    handler.denmark.state = state;
+    const response = await handler.get(search);
     expect([response.headers.get('cache-control'), response.headers.get('etag')]).toEqual(['no-store', null]);
-    await door.get(search);
-    expect(door.denmark.contexts).toHaveLength(2);
+    await handler.get(search);
+    expect(handler.denmark.contexts).toHaveLength(2);
   });
 
   it('is replaced by an older complete one, marked STALE, until the country responds', async () => {
-    expect(await title(await door.post({ query }))).toBe('Denmark 1');
+    expect(await title(await handler.post({ query }))).toBe('Denmark 1');
     Object.assign(world, { isHeard: false });
-    door.denmark.state = 'UNAVAILABLE';
-    const stale = await door.get(search, { 'if-none-match': '*' });
+    handler.denmark.state = 'UNAVAILABLE';
+    const stale = await handler.get(search, { 'if-none-match': '*' });
     expect(stale.status).toBe(200);
     expect(stale.headers.get('cache-control')).toBe('no-store');
     expect(await stale.json()).toEqual({
       data: { denmark: { title: 'Denmark 1' } },
       extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
     });
-    door.denmark.state = 'OK';
-    expect(await title(await door.post({ query }))).toBe('Denmark 3');
+    handler.denmark.state = 'OK';
+    expect(await title(await handler.post({ query }))).toBe('Denmark 3');
   });
 });
 
 describe('identical requests at the same time', () => {
   it('are executed once, and all get the response', async () => {
     const held = gate();
-    door.denmark.gate = held.opened;
-    const asked = [door.post({ query }), door.post({ query }), door.post(`${JSON.stringify({ query })} `)];
+    handler.denmark.gate = held.opened;
+    const asked = [handler.post({ query }), handler.post({ query }), handler.post(`${JSON.stringify({ query })} `)];
     await until(() => entered === asked.length);
     held.open();
     for (const response of await Promise.all(asked)) expect(await title(response)).toBe('Denmark 1');
-    expect(door.denmark.contexts).toHaveLength(1);
+    expect(handler.denmark.contexts).toHaveLength(1);
   });
 
   it('continue when the first client disconnects, and are cancelled when all have', async () => {
     const held = gate();
-    door.denmark.gate = held.opened;
+    handler.denmark.gate = held.opened;
     const leaving = [new AbortController(), new AbortController()];
-    const asked = leaving.map(({ signal }) => door.post({ query }, {}, signal));
+    const asked = leaving.map(({ signal }) => handler.post({ query }, {}, signal));
     await until(() => entered === asked.length);
-    const [context] = door.denmark.contexts;
+    const [context] = handler.denmark.contexts;
     leaving[0]?.abort();
     await expect(asked[0]).rejects.toThrow();
-    await door.post({ query: '{ greeting }' });
+    await handler.post({ query: '{ greeting }' });
     expect(context?.cancellation.isCancelled).toBe(false);
     leaving[1]?.abort();
     await expect(asked[1]).rejects.toThrow();
@@ -156,8 +156,8 @@ describe('identical requests at the same time', () => {
   it('are rejected according to their method', async () => {
     const mutation = 'mutation { denmark }';
     const asked = await Promise.all([
-      door.post({ query: mutation }),
-      door.get(`?query=${encodeURIComponent(mutation)}`),
+      handler.post({ query: mutation }),
+      handler.get(`?query=${encodeURIComponent(mutation)}`),
     ]);
     expect(asked.map(({ status }) => status)).toEqual([400, 405]);
   });

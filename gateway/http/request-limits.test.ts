@@ -8,15 +8,15 @@ import { waitUntil } from '../../services/kit/testing/wait-until.js';
 let server: Server;
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-/** A server behind the guards that answers when it is told to. */
+/** A server with limits that responds when a test says so. */
 async function start(options: Partial<RequestLimitOptions>) {
   const waiting: ServerResponse[] = [];
-  const guards = createRequestLimits({ requestsPerMinute: 0, maxConcurrentRequests: 100, ...options });
+  const limits = createRequestLimits({ requestsPerMinute: 0, maxConcurrentRequests: 100, ...options });
   const listener: RequestListener = ({ url, headers }, response) => {
     const admit = async (): Promise<void> => {
       try {
-        response.setHeader('told', await guards.countRequest(headers.from ?? ''));
-        guards.admit(response);
+        response.setHeader('limits', await limits.countRequest(headers.from ?? ''));
+        limits.admit(response);
         if (url === '/later') waiting.push(response);
         else response.end();
       } catch (error) {
@@ -41,7 +41,7 @@ async function start(options: Partial<RequestLimitOptions>) {
   };
 }
 
-const refusal = async (response: Response) => ({
+const parseError = async (response: Response) => ({
   status: response.status,
   wait: Number(response.headers.get('retry-after')) > 0,
   ...((await response.json()) as object),
@@ -50,7 +50,7 @@ const refusal = async (response: Response) => ({
 it('a client that sends too many requests gets Retry-After, and other clients are served', async () => {
   const { get } = await start({ requestsPerMinute: 3 });
   for (let request = 0; request < 3; request += 1) expect((await get('/now')).status).toBe(200);
-  expect(await refusal(await get('/now'))).toEqual({
+  expect(await parseError(await get('/now'))).toEqual({
     ...{ status: 429, wait: true, code: 'RATE_LIMITED' },
     ...{ limit: 'requestsPerMinute', found: 4, allowed: 3 },
   });
@@ -60,8 +60,8 @@ it('a client that sends too many requests gets Retry-After, and other clients ar
 it('a client gets headers with its remaining requests', async () => {
   const { get } = await start({ requestsPerMinute: 3 });
   await get('/now');
-  const told = (await get('/now')).headers.get('told');
-  expect(told).toMatch(/^ratelimit-policy, "client";q=3;w=60, ratelimit, "client";r=1;t=\d+$/);
+  const headers = (await get('/now')).headers.get('limits');
+  expect(headers).toMatch(/^ratelimit-policy, "client";q=3;w=60, ratelimit, "client";r=1;t=\d+$/);
 });
 
 it('requests are not counted without a limit', async () => {
@@ -73,7 +73,7 @@ it('a request beyond the maximum is rejected immediately, and may be retried', a
   const { get, finish, arrived } = await start({ maxConcurrentRequests: 2 });
   const first = [get('/later'), get('/later')];
   await arrived(2);
-  expect(await refusal(await get('/now'))).toEqual({
+  expect(await parseError(await get('/now'))).toEqual({
     ...{ status: 503, wait: true, code: 'OVERLOADED' },
     ...{ limit: 'requestsAtOnce', found: 3, allowed: 2 },
   });

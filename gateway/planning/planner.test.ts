@@ -35,7 +35,7 @@ describe('a planner', () => {
   });
 });
 
-/** A new thread's first plan is its slowest, so it may have to be asked again. */
+/** A new thread's first plan is its slowest, so it may have to be requested again. */
 const planAtLast = (planner: Planner): Promise<string> =>
   planner.plan('{ __typename }').then(
     ({ kind }) => kind,

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A subgraph that answers whatever it is asked when the test lets it. */
+/** A subgraph that responds to any query when the test lets it. */
 function createFake(name: string) {
   let release = (): void => undefined;
   let held: Promise<void> | undefined;
@@ -181,7 +181,15 @@ it('the reason why an operation cannot be planned is in its response', async () 
   const [operation] = document.definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
   const schema = supergraph.schema();
-  const asked = { schema, source, queryHash: 'x', document, operation, variables: {}, context: contextValue() };
-  expect(await supergraph.execute(asked)).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
+  const operationSource = {
+    schema,
+    source,
+    queryHash: 'x',
+    document,
+    operation,
+    variables: {},
+    context: contextValue(),
+  };
+  expect(await supergraph.execute(operationSource)).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
   await stop();
 });

@@ -102,11 +102,11 @@ describe('a half-open circuit breaker', () => {
 
   it('tells a fetch that it is the probe', async () => {
     const breaker = await createRested();
-    const told: boolean[] = [];
-    const fetch = (isTrial: boolean) => Promise.resolve(told.push(isTrial));
+    const probes: boolean[] = [];
+    const fetch = (isProbe: boolean) => Promise.resolve(probes.push(isProbe));
     await breaker.run(fetch);
     await breaker.run(fetch);
-    expect(told).toEqual([true, false]);
+    expect(probes).toEqual([true, false]);
   });
 
   it.each([

@@ -41,7 +41,8 @@ const createDeduplicator = (deduplicateFetches: boolean, timeout = timeoutMs): F
     onError: (error) => errors.push(error),
   });
 
-const ask = (asker: TestRequester, asked = body, by = deduplicator) => by.join(asked, asker).fetch.wait(asker);
+const ask = (requester: TestRequester, asked = body, by = deduplicator) =>
+  by.join(asked, requester).fetch.wait(requester);
 
 /** Answers every request that has come so far. */
 const answerAll = (text = '{"data":{"a":[1]}}'): void => {
@@ -117,10 +118,10 @@ it('different fetches with equal ends are kept apart', async () => {
 
 describe('a client that disconnects', () => {
   it('is rejected immediately, and the subgraph notices', async () => {
-    const asker = createRequester();
-    const reply = ask(asker);
+    const requester = createRequester();
+    const reply = ask(requester);
     await asked(1);
-    asker.disconnect();
+    requester.disconnect();
     await expect(reply).rejects.toThrow(left);
     await isClosed(0);
     expect(breaker.state()).toBe('closed');
@@ -138,19 +139,19 @@ describe('a client that disconnects', () => {
 
   it('cancels the fetch if it is the last', async () => {
     const askers = [createRequester(), createRequester()];
-    const replies = askers.map((asker) => ask(asker));
+    const replies = askers.map((requester) => ask(requester));
     const gone = Promise.all(replies.map((reply) => expect(reply).rejects.toThrow(left)));
     await asked(1);
-    for (const asker of askers) asker.disconnect();
+    for (const requester of askers) requester.disconnect();
     await gone;
     await isClosed(0);
   });
 
   it('does not affect later clients', async () => {
-    const asker = createRequester();
-    const reply = ask(asker);
+    const requester = createRequester();
+    const reply = ask(requester);
     await asked(1);
-    asker.disconnect();
+    requester.disconnect();
     await expect(reply).rejects.toThrow(left);
     const next = ask(createRequester());
     await asked(2);
@@ -159,9 +160,9 @@ describe('a client that disconnects', () => {
   });
 
   it('before its fetch sends no request', () => {
-    const asker = createRequester();
-    asker.disconnect();
-    expect(() => deduplicator.join(body, asker)).toThrow(left);
+    const requester = createRequester();
+    requester.disconnect();
+    expect(() => deduplicator.join(body, requester)).toThrow(left);
   });
 });
 
@@ -177,11 +178,11 @@ describe('a fetch that times out', () => {
   });
 
   it('is rejected when its token is cancelled at the deadline', async () => {
-    const asker = createRequester(50);
-    const reply = ask(asker);
+    const requester = createRequester(50);
+    const reply = ask(requester);
     const ended = expect(reply).rejects.toThrow(timedOut);
-    await until(() => performance.now() >= asker.deadline);
-    asker.disconnect();
+    await until(() => performance.now() >= requester.deadline);
+    requester.disconnect();
     await ended;
   });
 
@@ -203,11 +204,11 @@ describe('the probe of a circuit breaker', () => {
     await until(() => breaker.state() === 'open');
     await new Promise((resolve) => setTimeout(resolve, 10));
 
-    const asker = createRequester();
-    const trial = ask(asker);
+    const requester = createRequester();
+    const trial = ask(requester);
     await asked(2);
     expect(breaker.state()).toBe('halfOpen');
-    asker.disconnect();
+    requester.disconnect();
     await expect(trial).rejects.toThrow(left);
     answerAll();
     await until(() => breaker.state() === 'closed');
@@ -218,13 +219,13 @@ it('a fetch leaves no listener behind, and no warning', async () => {
   const warnings: Error[] = [];
   const note = (warning: Error) => warnings.push(warning);
   process.on('warning', note);
-  const asker = createRequester();
-  const replies = Array.from({ length: 30 }, (_, nth) => ask(asker, `${body}${nth}`));
-  expect(asker.listeners()).toBe(30);
+  const requester = createRequester();
+  const replies = Array.from({ length: 30 }, (_, nth) => ask(requester, `${body}${nth}`));
+  expect(requester.listeners()).toBe(30);
   await asked(30);
   answerAll();
   await Promise.all(replies);
-  expect(asker.listeners()).toBe(0);
+  expect(requester.listeners()).toBe(0);
   await new Promise(setImmediate);
   process.off('warning', note);
   expect(warnings).toEqual([]);

@@ -48,9 +48,9 @@ describe('a connection that fails before the response starts', () => {
     const fetch = start();
     expect(await fetch.text).toBe('{"data":{}}');
     expect(fetch.wasRetried).toBe(true);
-    const told = server.requests.map((request) => Number(/x-deadline-ms: (\d+)/.exec(request)?.[1]));
-    expect(told).toHaveLength(2);
-    expect(told[1]).toBeLessThan(told[0] ?? 0);
+    const deadlines = server.requests.map((request) => Number(/x-deadline-ms: (\d+)/.exec(request)?.[1]));
+    expect(deadlines).toHaveLength(2);
+    expect(deadlines[1]).toBeLessThan(deadlines[0] ?? 0);
   });
 
   it('is not retried twice', async () => {

@@ -17,7 +17,7 @@ export interface HttpResponse {
  */
 export class HttpExchange implements Dispatcher.DispatchHandler {
   readonly response: Promise<HttpResponse>;
-  #resolve!: (answer: HttpResponse) => void;
+  #resolve!: (response: HttpResponse) => void;
   #reject!: (error: Error) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #cancelledBy: SubgraphError | undefined;

@@ -95,12 +95,12 @@ it('the client waits for a slow response', async () => {
 
 describe('the event of a fetch', () => {
   const event = { service: 'denmark', outcome: 'OK', shared: false, retried: false };
-  const told = (event: object): unknown => expect.objectContaining(event);
+  const matching = (event: object): unknown => expect.objectContaining(event);
 
   it('reports success, shared or not', async () => {
     const subgraph = create();
     await Promise.all([1, 2].map(() => subgraph.execute(body, createRequester())));
-    expect(subgraph.events).toEqual([told(event), told({ ...event, shared: true })]);
+    expect(subgraph.events).toEqual([matching(event), matching({ ...event, shared: true })]);
     expect(subgraph.events[0]?.milliseconds).toBeGreaterThan(0);
   });
 
@@ -111,16 +111,16 @@ describe('the event of a fetch', () => {
     });
     const subgraph = create({ url: server.url });
     expect(await subgraph.execute(body, createRequester())).toEqual({ data: null, errors: [{ message: 'no' }] });
-    expect(subgraph.events).toEqual([told({ ...event, retried: true })]);
+    expect(subgraph.events).toEqual([matching({ ...event, retried: true })]);
   });
 
   it('reports that the client disconnected', async () => {
     fake.respondWith(hangs);
-    const [subgraph, asker] = [create(), createRequester()];
-    const reply = subgraph.execute(body, asker);
-    asker.disconnect();
+    const [subgraph, requester] = [create(), createRequester()];
+    const reply = subgraph.execute(body, requester);
+    requester.disconnect();
     await expect(reply).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
-    expect(subgraph.events).toEqual([told({ ...event, outcome: 'CLIENT_DISCONNECTED' })]);
+    expect(subgraph.events).toEqual([matching({ ...event, outcome: 'CLIENT_DISCONNECTED' })]);
   });
 
   it('reports a failure, and an open circuit', async () => {
@@ -128,8 +128,8 @@ describe('the event of a fetch', () => {
     await failuresOf(subgraph, 1);
     await failuresOf(subgraph, 1);
     expect(subgraph.events).toEqual([
-      told({ ...event, outcome: 'SUBGRAPH_UNAVAILABLE', retried: true }),
-      told({ ...event, outcome: 'CIRCUIT_OPEN' }),
+      matching({ ...event, outcome: 'SUBGRAPH_UNAVAILABLE', retried: true }),
+      matching({ ...event, outcome: 'CIRCUIT_OPEN' }),
     ]);
   });
 });
@@ -163,8 +163,8 @@ describe('the circuit breaker', () => {
     fake.respondWith(hangs);
     const subgraph = create({ breaker });
     const askers = Array.from({ length: 5 }, () => createRequester());
-    const gone = askers.map((asker) => expect(subgraph.execute(body, asker)).rejects.toThrow('disconnected'));
-    for (const asker of askers) asker.disconnect();
+    const gone = askers.map((requester) => expect(subgraph.execute(body, requester)).rejects.toThrow('disconnected'));
+    for (const requester of askers) requester.disconnect();
     await Promise.all(gone);
     expect(subgraph.state()).toBe('closed');
   });
@@ -187,9 +187,9 @@ it('the client logs failures, and neither disconnected clients nor an open circu
   const logger = { info: write, warn: write, error: write } as unknown as Logger;
   fake.respondWith(respond('', 503));
   const subgraph = create({ logger, breaker: { failures: 20, openMs: 60_000 } });
-  const asker = createRequester();
-  const gone = expect(subgraph.execute(body, asker)).rejects.toThrow('disconnected');
-  asker.disconnect();
+  const requester = createRequester();
+  const gone = expect(subgraph.execute(body, requester)).rejects.toThrow('disconnected');
+  requester.disconnect();
   await gone;
   await failuresOf(subgraph, 20);
   await failuresOf(subgraph, 20);
@@ -221,10 +221,10 @@ it('the client passes on connections when the requests that waited for one are c
   const first = failuresOf(subgraph, 64);
   await until(() => server.requests.length === 64);
   const askers = Array.from({ length: 500 }, () => createRequester());
-  const gone = askers.map((asker, nth) =>
-    expect(subgraph.execute(`${body}${nth}`, asker)).rejects.toThrow('disconnected'),
+  const gone = askers.map((requester, nth) =>
+    expect(subgraph.execute(`${body}${nth}`, requester)).rejects.toThrow('disconnected'),
   );
-  for (const asker of askers) asker.disconnect();
+  for (const requester of askers) requester.disconnect();
   await Promise.all(gone);
 
   const last = failuresOf(subgraph, 64);
@@ -242,10 +242,10 @@ it('the client leaves nothing behind after a thousand fetches', async () => {
     else socket.write(rawResponse('{"data":{"a":1}}'));
   });
   const subgraph = create({ url: server.url });
-  const asker = createRequester();
-  const asks = Array.from({ length: 1_000 }, (_, nth) => subgraph.execute(`${body}${nth}`, asker));
+  const requester = createRequester();
+  const asks = Array.from({ length: 1_000 }, (_, nth) => subgraph.execute(`${body}${nth}`, requester));
   await Promise.allSettled(asks);
-  expect(asker.listeners()).toBe(0);
+  expect(requester.listeners()).toBe(0);
   await until(() => server.sockets.filter((socket) => !socket.destroyed).length <= 64);
   await subgraph.close();
   await until(() => server.sockets.every((socket) => socket.destroyed));

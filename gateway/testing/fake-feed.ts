@@ -1,10 +1,10 @@
 import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 
-/** A country's change feed, or as much of it as tells how far it has come. */
+/** A fake change feed of a country, with positions only. */
 export interface FakeFeed {
   feedId: string;
   entries: number;
-  /** How often it was asked. */
+  /** How many requests it received. */
   requestCount: number;
   readonly respond: (after: string | null, first: number) => SubgraphResponse;
 }
@@ -18,7 +18,7 @@ export function createFakeFeed(entries: number): FakeFeed {
       feed.requestCount += 1;
       const [feedId, number = '0'] = after?.split(' ') ?? [feed.feedId];
       if (feedId !== feed.feedId) {
-        return { data: { catalogue: null }, errors: [{ message: 'anew', extensions: { code: 'FEED_CHANGED' } }] };
+        return { data: { catalogue: null }, errors: [{ message: 'reset', extensions: { code: 'FEED_CHANGED' } }] };
       }
       const end = Math.min(feed.entries, Number(number) + first);
       const pageInfo = {
@@ -31,7 +31,7 @@ export function createFakeFeed(entries: number): FakeFeed {
   return feed;
 }
 
-/** What Europe says of its index. */
+/** Europe's response with the status of its index. */
 export const statusResponse = (...states: (readonly [string, string, string | null])[]): SubgraphResponse => ({
   data: { catalogueStatus: states.map(([country, state, position]) => ({ country, state, position })) },
   errors: [],

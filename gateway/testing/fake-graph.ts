@@ -8,16 +8,16 @@ import { silentLogger } from '../../services/kit/observability/logger.js';
 import { type GatewayOptions, startGateway } from '../gateway.js';
 import { testGatewaySettings } from './gateway-settings.js';
 
-/** What the gateway asks of a subgraph. */
+/** A request of the gateway to a subgraph. */
 export interface SubgraphQuery {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** What a fake subgraph does with a request. */
-export type Respond = (response: ServerResponse, asked: SubgraphQuery) => void;
+/** How a fake subgraph responds. */
+export type Respond = (response: ServerResponse, query: SubgraphQuery) => void;
 
-/** Answers with a body: a value as JSON, a text as it is. */
+/** Responds with a body: a value as JSON, a text as it is. */
 export const respond =
   (body: unknown, status = 200, type: string | null = 'application/json'): Respond =>
   (response) => {
@@ -25,30 +25,30 @@ export const respond =
     response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
   };
 
-/** A server that answers as a test tells it to. */
+/** A server that responds as a test configures. */
 export interface FakeSubgraph {
   readonly url: string;
-  /** What it was asked, since the test last emptied it. */
+  /** The requests since the test last emptied the list. */
   readonly requests: SubgraphQuery[];
   readonly respondWith: (reply: Respond) => void;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a fake subgraph, which answers that it has nothing. */
+/** Starts a fake subgraph, which responds with an error until `respondWith` is called. */
 export async function startFakeSubgraph(): Promise<FakeSubgraph> {
-  const asked: SubgraphQuery[] = [];
+  const requests: SubgraphQuery[] = [];
   let reply: Respond = respond({ data: null, errors: [{ message: 'nothing was prepared' }] });
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
-      const question = JSON.parse(body) as SubgraphQuery;
-      asked.push(question);
-      reply(response, question);
+      const query = JSON.parse(body) as SubgraphQuery;
+      requests.push(query);
+      reply(response, query);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/subgraph`,
-    requests: asked,
+    requests,
     respondWith: (next) => {
       reply = next;
     },
@@ -66,17 +66,17 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** What a client of the gateway receives. */
+/** A response to a client of the gateway. */
 export interface ClientResponse {
   readonly data?: unknown;
   readonly errors?: readonly { readonly message: string; readonly path?: unknown; readonly extensions?: unknown }[];
 }
 
-/** A gateway over fakes. */
+/** A gateway with fake subgraphs. */
 export interface FakeGraph {
   readonly origin: string;
   readonly subgraphs: Readonly<Record<string, FakeSubgraph>>;
-  /** Its answer, without `extensions`. */
+  /** Sends a query and returns the response without `extensions`. */
   readonly query: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<ClientResponse>;
   readonly stop: () => Promise<void>;
 }
@@ -100,10 +100,10 @@ export async function startFakeGraph(timeoutMs = 5_000): Promise<FakeGraph> {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables }),
       });
-      const { extensions: _catalogues, ...answer } = (await response.json()) as ClientResponse & {
+      const { extensions: _catalogues, ...result } = (await response.json()) as ClientResponse & {
         extensions?: unknown;
       };
-      return answer;
+      return result;
     },
     stop: async () => {
       await gateway.stop();
@@ -123,7 +123,7 @@ export const startTestGateway = (
     logger: silentLogger,
   });
 
-/** An address where nobody listens. */
+/** Returns a URL at which no server listens. */
 export async function closedUrl(): Promise<string> {
   const { url, stop } = await startFakeSubgraph();
   await stop();

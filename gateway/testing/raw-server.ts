@@ -4,15 +4,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 
-/** Somebody who asks, and may leave. */
+/** The context of a request, whose client may disconnect. */
 export interface TestRequester extends Pick<GatewayContext, 'requestId' | 'traceparent' | 'deadline' | 'cancellation'> {
   readonly disconnect: () => void;
-  /** How many wait for him to leave. */
+  /** How many listeners its token has. */
   readonly listeners: () => number;
 }
 
-/** Makes somebody who waits for so many milliseconds. He is told by nobody that the time is over: who asks must watch it. */
-export function createRequester(patienceMs = 10_000): TestRequester {
+/** Creates the context of a request with a timeout. Nothing cancels it at its deadline: the code under test has to. */
+export function createRequester(timeoutMs = 10_000): TestRequester {
   const cancellation = new CancellationToken();
   const listen = cancellation.onCancel.bind(cancellation);
   let listeners = 0;
@@ -27,7 +27,7 @@ export function createRequester(patienceMs = 10_000): TestRequester {
   return {
     requestId: 'request-1',
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-    deadline: performance.now() + patienceMs,
+    deadline: performance.now() + timeoutMs,
     cancellation,
     disconnect: () => {
       cancellation.cancel();
@@ -36,27 +36,27 @@ export function createRequester(patienceMs = 10_000): TestRequester {
   };
 }
 
-/** Waits until something is so. */
-export async function until(isSo: () => boolean): Promise<void> {
-  for (let times = 0; !isSo(); times += 1) {
-    if (times > 5_000) throw new Error(`this never came: ${isSo.toString()}`);
+/** Waits until a condition holds. */
+export async function until(condition: () => boolean): Promise<void> {
+  for (let times = 0; !condition(); times += 1) {
+    if (times > 5_000) throw new Error(`condition never held: ${condition.toString()}`);
     await wait(2);
   }
 }
 
-/** What a server does with its nth request, counted from 1. */
+/** Handles the nth request of a server, counted from 1. */
 export type HandleData = (socket: Socket, nth: number) => void;
 
-/** A server below HTTP. */
+/** A TCP server. */
 export interface RawServer {
   readonly url: string;
-  /** Every connection there ever was. */
+  /** All connections so far. */
   readonly sockets: Socket[];
   readonly requests: string[];
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a server that does to its connections what a test wants. */
+/** Starts a TCP server that handles data as a test configures. */
 export async function startRawServer(act: HandleData): Promise<RawServer> {
   const sockets: Socket[] = [];
   const requests: string[] = [];
@@ -80,6 +80,6 @@ export async function startRawServer(act: HandleData): Promise<RawServer> {
   };
 }
 
-/** A whole answer, as it goes over the wire. */
+/** A complete HTTP response, as it is sent over the socket. */
 export const rawResponse = (body: string, type = 'application/json'): string =>
   `HTTP/1.1 200 OK\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;

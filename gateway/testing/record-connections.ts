@@ -1,6 +1,6 @@
 /**
- * Loaded into a process before its own code, by the test of `no-telemetry.ts`: writes down every attempt to reach another
- * machine, each in a line of the file RECORDED_CONNECTIONS, and lets none of them out.
+ * Loaded into a process before its own code by `no-telemetry.test.ts`: records each attempt to connect to another host as a line in
+ * the file RECORDED_CONNECTIONS, and blocks it.
  */
 import dgram from 'node:dgram';
 import dns from 'node:dns';
@@ -11,7 +11,7 @@ import net from 'node:net';
 const file = process.env['RECORDED_CONNECTIONS'] ?? '';
 const localHosts = new Set(['127.0.0.1', '::1', 'localhost', '']);
 
-/** Whether a host is another machine; then it is written down. */
+/** Whether a host is another machine; then it is recorded. */
 function isForeign(host: unknown): boolean {
   const name = typeof host === 'string' ? host : '';
   if (localHosts.has(name)) return false;
@@ -20,18 +20,18 @@ function isForeign(host: unknown): boolean {
 }
 
 const connectionRefused = (): Error =>
-  Object.assign(new Error('no connection leaves this test'), { code: 'ECONNREFUSED' });
+  Object.assign(new Error('this test blocks connections to other hosts'), { code: 'ECONNREFUSED' });
 
 type Function = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Puts a function in the place of another, which it is given. */
+/** Replaces a function by a wrapper of it. */
 function replace(target: object, name: string, make: (original: Function) => Function): void {
   const holder = target as Record<string, Function>;
   const original = holder[name];
   if (original) holder[name] = make(original);
 }
 
-// Everything over TCP ends here, with TLS or without. Arguments may come as they are or as the list that net made of them.
+// All TCP connections, with and without TLS, start here. Arguments may come as they are, or as the list that net made of them.
 replace(net.Socket.prototype, 'connect', (original) => {
   return function (this: unknown, ...args: unknown[]) {
     const [first, second] = (Array.isArray(args[0]) ? args[0] : args) as unknown[];

@@ -8,10 +8,10 @@ import { createHttpHandler, type HttpHandlerOptions } from '../http/http-handler
 import { createPersistedQueries } from '../documents/persisted-queries.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
-/** A country that answers as a test tells it to, and what it saw of whoever asked. */
+/** A fake country that responds as a test configures, and the contexts of its requests. */
 export interface FakeCountry {
   state: ServiceState;
-  /** For how long it holds back its answers. */
+  /** It responds after this promise resolves. */
   gate: Promise<void>;
   readonly contexts: GatewayContext[];
 }
@@ -29,13 +29,13 @@ const typeDefs = `
   type Catalogue { title: String changes: String }
 `;
 
-/** Opens the door of a gateway of which Denmark is the only service. */
+/** Starts the HTTP handler of a gateway with Denmark as its only service. */
 export async function startTestHandler(
   options: Partial<HttpHandlerOptions> = {},
   serverOptions: Partial<Endpoint<GatewayContext>['options']> = {},
 ): Promise<TestHandler> {
   const denmark: FakeCountry = { state: 'OK', gate: Promise.resolve(), contexts: [] };
-  const ask = async (_root: unknown, { id }: { id?: string }, context: GatewayContext) => {
+  const resolveDenmark = async (_root: unknown, { id }: { id?: string }, context: GatewayContext) => {
     denmark.contexts.push(context);
     await denmark.gate;
     context.outcome.services.set('denmark', denmark.state);
@@ -44,7 +44,7 @@ export async function startTestHandler(
   };
   const resolvers = {
     Query: {
-      denmark: ask,
+      denmark: resolveDenmark,
       greeting: () => 'hello',
       catalogueStatus: (_root: unknown, _args: unknown, { outcome }: GatewayContext) => {
         outcome.services.set('europe', 'OK');
@@ -97,7 +97,7 @@ export async function startTestHandler(
   };
 }
 
-/** A promise, and what ends it. */
+/** Creates a promise, and a function that resolves it. */
 export function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => {
@@ -106,6 +106,6 @@ export function gate(): { readonly opened: Promise<void>; readonly open: () => v
   return { opened, open };
 }
 
-/** Waits until something is so. */
+/** Waits until a condition holds. */
 export const until = (condition: () => boolean): Promise<void> =>
   waitUntil(`this to be true: ${condition.toString()}`, condition, { intervalMs: 5 });
