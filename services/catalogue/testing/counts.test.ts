@@ -1,4 +1,5 @@
-import { at, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from './test-catalogue.js';
+import { at } from './test-catalogue.js';
+import { useCatalogue } from './use-catalogue.js';
 
 const claim = (id: string, rest: string): string => `dk:claim:${id},dk:consortium:partial,${id},${rest},s`;
 
@@ -45,15 +46,7 @@ const tables = {
 };
 
 describe('counts', () => {
-  let catalogue: TestCatalogue;
-  const { folder, remove } = writeTables(tables);
-  beforeAll(async () => {
-    catalogue = await startTestCatalogue(plainCatalogue, folder);
-  });
-  afterAll(async () => {
-    await catalogue.close();
-    remove();
-  });
+  const catalogue = useCatalogue(tables);
 
   const coverage = async (consortium: string, asOf: string, kind: string | null = null): Promise<unknown> =>
     at(

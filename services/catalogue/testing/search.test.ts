@@ -1,4 +1,5 @@
-import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from './test-catalogue.js';
+import { at, listAt } from './test-catalogue.js';
+import { useCatalogue } from './use-catalogue.js';
 
 const names = [
   'København',
@@ -32,15 +33,7 @@ const tables = {
 };
 
 describe('search', () => {
-  let catalogue: TestCatalogue;
-  const { folder, remove } = writeTables(tables);
-  beforeAll(async () => {
-    catalogue = await startTestCatalogue(plainCatalogue, folder);
-  });
-  afterAll(async () => {
-    await catalogue.close();
-    remove();
-  });
+  const catalogue = useCatalogue(tables);
 
   const find = async (search: string, asOf?: string): Promise<unknown[]> =>
     listAt(

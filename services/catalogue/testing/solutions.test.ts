@@ -1,4 +1,5 @@
-import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from './test-catalogue.js';
+import { at, listAt } from './test-catalogue.js';
+import { useCatalogue } from './use-catalogue.js';
 
 const tables = {
   'sources.csv': ['id,url', 's,https://example.org/'],
@@ -34,15 +35,7 @@ const tables = {
 };
 
 describe('solutions', () => {
-  let catalogue: TestCatalogue;
-  const { folder, remove } = writeTables(tables);
-  beforeAll(async () => {
-    catalogue = await startTestCatalogue(plainCatalogue, folder);
-  });
-  afterAll(async () => {
-    await catalogue.close();
-    remove();
-  });
+  const catalogue = useCatalogue(tables);
 
   it('have records under the names of publiccode.yml', async () => {
     expect(

@@ -1,4 +1,5 @@
-import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from './test-catalogue.js';
+import { at, listAt } from './test-catalogue.js';
+import { useCatalogue } from './use-catalogue.js';
 
 const administration = (id: string, start = '', end = '', ended = ''): string =>
   `dk:administration:${id},MUNICIPALITY,LOCAL,da,${id},${start},,${end},,${ended},s`;
@@ -64,15 +65,7 @@ const tables = {
 };
 
 describe('everything dated', () => {
-  let catalogue: TestCatalogue;
-  const { folder, remove } = writeTables(tables);
-  beforeAll(async () => {
-    catalogue = await startTestCatalogue(plainCatalogue, folder);
-  });
-  afterAll(async () => {
-    await catalogue.close();
-    remove();
-  });
+  const catalogue = useCatalogue(tables);
 
   const existing = async (asOf: string): Promise<unknown[]> =>
     listAt(
