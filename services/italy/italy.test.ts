@@ -5,7 +5,8 @@ describe('Italy', () => {
   let catalogue: TestCatalogue;
   beforeAll(async () => {
     catalogue = await startTestCatalogue(italy);
-  });
+    // The import of all comuni takes half a minute on a busy machine.
+  }, 120_000);
   afterAll(() => catalogue.close());
 
   it('imported every row of its tables', async () => {
