@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import { passingSecrets } from '../../cli/start/secrets.js';
+import { ephemeralSecrets } from '../../cli/start/secrets.js';
 import { openDoor } from '../http-client.js';
 import type { Graph } from '../graph.js';
 import type { Run } from '../run.js';
@@ -37,7 +37,7 @@ export async function measureDelay(graph: Graph, feeds: Feeds, index: ScaleIndex
 
 async function delaysOfDenmark(graph: Graph, { signal }: Run): Promise<number[][]> {
   const denmark = new pg.Client({ connectionString: graph.databaseUrl('denmark') });
-  const europe = openDoor(graph.url('europe').replace(/graphql$/, 'subgraph'), 1, passingSecrets('europe'));
+  const europe = openDoor(graph.url('europe').replace(/graphql$/, 'subgraph'), 1, ephemeralSecrets('europe'));
   const question = `query ($address: String!) { solution(address: $address) { adoptions { totalCount } } }`;
   const ask = async (): Promise<number> => countOf(await europe.readData(question, { address }));
   try {

@@ -5,7 +5,7 @@ import { countryByCode } from '../../schema/values/countries.js';
 import { startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
 import { type Algorithm, algorithms } from '../../services/kit/auth/oidc-settings.js';
 import { integerFrom, runCli } from '../../services/kit/cli.js';
-import { given, listenForSignals } from '../start/signals.js';
+import { whenAborted, listenForSignals } from '../start/signals.js';
 import { defaultAudience, exitCodeFor, IssuerError, issuerPort } from './local.js';
 
 const example = countryByCode('BE')?.folder ?? '';
@@ -47,7 +47,7 @@ To rotate the key, as issuers do from time to time: curl -X POST ${origin}/rotat
   ${environmentFor(issuer)} npm run start:${example}
 
 Ctrl-C stops it.`);
-    await given(signals.stop);
+    await whenAborted(signals.stop);
     await stop();
     return 0;
   },

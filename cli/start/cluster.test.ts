@@ -12,7 +12,7 @@ import { projectRoot } from './paths.js';
 import { freePort } from './ports.js';
 import { findSharedCluster } from './shared-cluster.js';
 
-async function ask(url: string, query: string): Promise<Record<string, unknown>[]> {
+async function runQuery(url: string, query: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
@@ -29,35 +29,35 @@ describe('the databases of a cluster', () => {
   });
   afterAll(() => cluster.stop());
 
-  it('belong to roles that may do nothing else', async () => {
+  it('belong to roles without other privileges', async () => {
     const query = 'SELECT rolname, rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user';
-    expect(await ask(cluster.url('denmark'), query)).toEqual([
+    expect(await runQuery(cluster.url('denmark'), query)).toEqual([
       { rolname: 'denmark', rolsuper: false, rolcreatedb: false, rolcreaterole: false },
     ]);
   });
 
   it.each(['italy', 'postgres', 'template1'])('are all that a role may open: not %s', async (other) => {
     const url = cluster.url('denmark').replace(/denmark$/, other);
-    await expect(ask(url, 'SELECT 1')).rejects.toThrow('permission denied');
+    await expect(runQuery(url, 'SELECT 1')).rejects.toThrow('permission denied');
   });
 
-  it('open to the right password alone', async () => {
+  it('accept the right password only', async () => {
     const url = cluster.url('denmark').replace(/:[^:@]+@/, ':guess@');
-    await expect(ask(url, 'SELECT 1')).rejects.toThrow('password authentication failed');
+    await expect(runQuery(url, 'SELECT 1')).rejects.toThrow('password authentication failed');
   });
 
   it('let their owner add the extensions that searching needs', async () => {
     const statements = ['pg_trgm', 'unaccent', 'fuzzystrmatch'].map((name) => `CREATE EXTENSION ${name}`);
-    await ask(cluster.url('italy'), statements.join(';'));
+    await runQuery(cluster.url('italy'), statements.join(';'));
     // In a cluster whose LC_CTYPE is C, ø would be no letter.
-    expect(await ask(cluster.url('italy'), `SELECT cardinality(show_trgm('Rømø')) AS trigrams`)).toEqual([
+    expect(await runQuery(cluster.url('italy'), `SELECT cardinality(show_trgm('Rømø')) AS trigrams`)).toEqual([
       { trigrams: 5 },
     ]);
   });
 
-  it('sort and speak of time alike on every machine', async () => {
+  it('have the same collation and time zone on every machine', async () => {
     const query = `SELECT datcollate, datlocprovider, datlocale, current_setting('timezone') AS timezone FROM pg_database WHERE datname = 'denmark'`;
-    expect(await ask(cluster.url('denmark'), query)).toEqual([
+    expect(await runQuery(cluster.url('denmark'), query)).toEqual([
       { datcollate: 'C', datlocprovider: 'b', datlocale: 'C.UTF-8', timezone: 'UTC' },
     ]);
   });
@@ -71,10 +71,10 @@ describe('the files of a cluster', () => {
     const options = { dataDir, databases: ['denmark'] };
     try {
       const first = await startCluster({ ...options, port: await freePort() });
-      await ask(first.url('denmark'), 'CREATE TABLE kept AS SELECT 1 AS value');
+      await runQuery(first.url('denmark'), 'CREATE TABLE kept AS SELECT 1 AS value');
       await first.stop();
       const second = await startCluster({ ...options, port: await freePort() });
-      expect(await ask(second.url('denmark'), 'SELECT * FROM kept')).toEqual([{ value: 1 }]);
+      expect(await runQuery(second.url('denmark'), 'SELECT * FROM kept')).toEqual([{ value: 1 }]);
       expect(await findSharedCluster(options.dataDir)).toBe(Number(new URL(second.url('denmark')).port));
       await second.stop();
       expect(await findSharedCluster(options.dataDir)).toBeUndefined();
@@ -83,7 +83,7 @@ describe('the files of a cluster', () => {
     }
   });
 
-  it('are gone with a throw-away cluster, also when whoever started it is killed', async () => {
+  it('are removed with a throw-away cluster, also when the process that started it is killed', async () => {
     const source = `
       import { startThrowawayCluster } from './dist/cli/start/cluster.js';
       const cluster = await startThrowawayCluster([]);
@@ -93,10 +93,10 @@ describe('the files of a cluster', () => {
       cwd: projectRoot,
     });
     const [url] = (await starter.stdout.take(1).toArray()) as [Buffer];
-    const [{ data_directory: data } = {}] = await ask(url.toString().trim(), 'SHOW data_directory');
+    const [{ data_directory: data } = {}] = await runQuery(url.toString().trim(), 'SHOW data_directory');
     starter.kill('SIGKILL');
     for (let wait = 0; existsSync(String(data)) && wait < 100; wait++) await sleep(100);
     expect(existsSync(String(data))).toBe(false);
-    await expect(ask(url.toString().trim(), 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
+    await expect(runQuery(url.toString().trim(), 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
   });
 });

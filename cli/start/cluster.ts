@@ -34,7 +34,7 @@ export interface Cluster {
   readonly serviceUrl: (name: string) => string;
   /** The address of the database `postgres`, for the one role that may do everything. */
   readonly administratorUrl: string;
-  /** Settles when the server is gone, whether it was asked to stop or not. */
+  /** Settles when the server has ended, on request or not. */
   readonly gone: Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
@@ -89,13 +89,13 @@ async function openCluster({ dataDir, databases }: ClusterOptions, port: number)
   };
 }
 
-/** Waits for the word of the process: `ready`, or why it cannot start. */
+/** Waits for the message of the process: `ready`, or why it cannot start. */
 async function isReady(server: Child, signal?: AbortSignal): Promise<void> {
   const failed = server.ended.then((how) => {
     throw new StartError([`PostgreSQL stopped while starting (${how})`, ...server.lastLines()].join('\n'));
   });
-  const word: unknown[] = await Promise.race([once(server.process, 'message', signal ? { signal } : {}), failed]);
-  if (word[0] !== 'ready') throw new StartError(String(word[0]));
+  const message: unknown[] = await Promise.race([once(server.process, 'message', signal ? { signal } : {}), failed]);
+  if (message[0] !== 'ready') throw new StartError(String(message[0]));
 }
 
 /** Closing the channel is the request to stop: the same thing happens when the runner is killed. */
@@ -106,7 +106,7 @@ async function stopServer(keeper: Child, dataDir: string): Promise<void> {
   await stopAbandoned(dataDir);
 }
 
-/** PGPORT, PGDATA and their like speak of other servers. */
+/** PGPORT, PGDATA and similar variables are for other servers. */
 function withoutPostgresVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('PG')));
 }

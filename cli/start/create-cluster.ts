@@ -20,7 +20,7 @@ export async function createCluster(dataDir: string, durable: boolean): Promise<
   const place = clusterFolder(dataDir);
   if (await exists(place.data)) return;
   console.log('Creating the PostgreSQL cluster, which takes some seconds the first time …');
-  await removeLeftovers(dataDir);
+  await removeAbandonedDrafts(dataDir);
   const draft = clusterFolder(dataDir, `${draftPrefix}${String(process.pid)}`);
   try {
     await createFolder(draft);
@@ -104,7 +104,7 @@ async function moveInto(place: ClusterFolder, draft: ClusterFolder): Promise<voi
 }
 
 /** Drafts of processes that were killed while they made them. */
-async function removeLeftovers(dataDir: string): Promise<void> {
+async function removeAbandonedDrafts(dataDir: string): Promise<void> {
   const names = (await exists(dataDir)) ? await readdir(dataDir) : [];
   for (const name of names.filter((name) => name.startsWith(draftPrefix))) {
     const maker = Number(name.slice(draftPrefix.length));

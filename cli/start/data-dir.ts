@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { StartError } from './start-error.js';
 
 /**
- * Makes sure that the folder DATA_DIR is there.
+ * Creates the folder DATA_DIR unless it exists.
  *
- * @throws StartError when it cannot be made.
+ * @throws StartError if it cannot be created.
  */
 export async function makeDataDir(dataDir: string): Promise<void> {
   await mkdir(dataDir, { recursive: true }).catch((error: unknown) => {

@@ -9,7 +9,7 @@ const lock = 7_243_001;
 
 /**
  * Gives each name a database, a role of that name that owns it, and one for its service; closed to all others.
- * What is there already stays; passwords are set anew.
+ * What exists already stays; passwords are set again.
  */
 export async function ensureDatabases(
   port: number,
@@ -18,7 +18,7 @@ export async function ensureDatabases(
 ): Promise<void> {
   const client = await connectAsAdministrator(port, passwordOf(administrator));
   try {
-    // Two runners may come at once. The lock ends with the connection.
+    // Two runners may start at once. The lock ends with the connection.
     await client.query('SELECT pg_advisory_lock($1)', [lock]);
     await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
     const loginOf = (name: string) => ({ name, password: passwordOf(name) });
@@ -30,12 +30,12 @@ export async function ensureDatabases(
   }
 }
 
-/** A connection that may do everything. Its name is seen in `pg_stat_activity`. */
+/** A connection as administrator. Its name is in `pg_stat_activity`. */
 export async function connectAsAdministrator(port: number, password: string, name = 'runner'): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: databaseUrl(port, administrator, password),
     application_name: name,
-    // PGSSLMODE of the environment speaks of other servers.
+    // PGSSLMODE in the environment is for other servers.
     ssl: false,
     connectionTimeoutMillis: 5_000,
   });

@@ -3,18 +3,18 @@ import { isMainThread } from 'node:worker_threads';
 /**
  * Loaded into every process before its own code: when the runner is gone, so is the process.
  *
- * A service that is up finishes what is under way first. This is for the one that is still starting and does not
- * listen to its parent yet, and for the one that does not come to an end.
+ * A service that is ready finishes the requests in progress first. This is for a service that is still starting and does not
+ * handle the disconnection yet, and for one that does not end.
  */
-const patience = 30_000;
+const graceMs = 30_000;
 
 process.once('disconnect', () => {
   if (process.listenerCount('disconnect') === 0) end();
-  setTimeout(end, patience).unref();
+  setTimeout(end, graceMs).unref();
 });
 // A thread has no parent of its own, and ends with its process.
 if (isMainThread && !process.connected) end();
-// Listening alone is no reason to stay.
+// The channel alone does not keep the process alive.
 process.channel?.unref();
 
 /** Not `process.exit`, before which pino would try, for ever, to write its last lines to a reader that is gone. */

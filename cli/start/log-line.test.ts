@@ -25,7 +25,7 @@ describe('readLogLine', () => {
     expect(readLogLine(line)).toEqual({ severity: 'info', text: line });
   });
 
-  it('lets no message drive the terminal', () => {
+  it('removes control characters, which could drive the terminal', () => {
     expect(read({ level: 30, msg: 'from \u001b]0;title\u0007 afar' }).text).toBe('from  ]0;title  afar');
   });
 });

@@ -15,7 +15,7 @@ const pinoLine = z.object({
 
 const levels: Readonly<Record<string, number>> = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60 };
 
-/** What a line says: a JSON line of pino becomes its message, any other line is itself. */
+/** Parses a line of output: a JSON line of pino becomes its message, any other line stays as it is. */
 export function readLogLine(line: string): LogLine {
   const parsed = pinoLine.safeParse(parseJson(line));
   if (!parsed.success) return { severity: 'info', text: line };
@@ -31,7 +31,7 @@ function severityOf(level: number): LogLine['severity'] {
   return level >= 40 ? 'warning' : 'info';
 }
 
-/** A message may quote what a stranger sent, and a terminal obeys escape sequences. */
+/** A message may quote what a client sent, and a terminal obeys escape sequences. */
 const withoutControls = (text: string): string =>
   text
     .split('\n')

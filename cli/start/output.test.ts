@@ -7,19 +7,19 @@ const printed = (colour: boolean, print: (output: ReturnType<typeof createOutput
 };
 
 describe('createOutput', () => {
-  it('puts the name before every line', () => {
+  it('prints the name before every line', () => {
     const text = printed(false, (output) => {
       output.line('denmark', '{"level":30,"msg":"ready"}');
       output.line('italy', '{"level":50,"msg":"failed\\nbadly"}');
       output.line('italy', 'plain');
-      output.say('stopping …');
+      output.log('stopping …');
     });
     expect(text).toBe(
       'denmark │ ready\nitaly   │ error: failed\nitaly   │ badly\nitaly   │ plain\nstart   │ stopping …\n',
     );
   });
 
-  it('gives each process a colour of its own', () => {
+  it('prints the name of each process in a colour of its own', () => {
     const text = printed(true, (output) => {
       output.line('denmark', 'a');
       output.line('italy', 'a');

@@ -2,22 +2,22 @@ import { styleText } from 'node:util';
 
 import { type LogLine, readLogLine } from './log-line.js';
 
-/** Prints what the processes say, each line after the name of who said it. */
+/** Prints the output of the processes, each line after the name of its process. */
 export interface Output {
   /** A line as a process wrote it. */
   readonly line: (name: string, line: string) => void;
-  /** Something the runner itself says. */
-  readonly say: (text: string, severity?: LogLine['severity']) => void;
+  /** Prints a message of the runner itself. */
+  readonly log: (text: string, severity?: LogLine['severity']) => void;
   /** Text without a prefix. */
   readonly plain: (text: string) => void;
 }
 
-/** What the runner calls itself. */
+/** The name of the runner. */
 const runner = 'start';
 
 const colours = ['cyan', 'magenta', 'green', 'blue', 'yellow', 'cyanBright', 'magentaBright', 'greenBright'] as const;
 
-/** @param names who will speak, so that all prefixes are as wide as the longest. */
+/** @param names of all processes, so that all prefixes are as wide as the longest. */
 export function createOutput(names: readonly string[], colour: boolean, write: (text: string) => void): Output {
   const width = Math.max(...[...names, runner].map(({ length }) => length));
   const paint = (style: Parameters<typeof styleText>[0], text: string): string =>
@@ -35,7 +35,7 @@ export function createOutput(names: readonly string[], colour: boolean, write: (
     line: (name, line) => {
       print(name, readLogLine(line));
     },
-    say: (text, severity = 'info') => {
+    log: (text, severity = 'info') => {
       print(runner, { severity, text });
     },
     plain: (text) => {
@@ -44,6 +44,6 @@ export function createOutput(names: readonly string[], colour: boolean, write: (
   };
 }
 
-/** Whether the terminal shows colours and its owner wants them (https://no-color.org). */
+/** Whether the terminal shows colours and its user wants them (https://no-color.org). */
 export const wantsColour = (stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean =>
   stream.isTTY && !env['NO_COLOR'];

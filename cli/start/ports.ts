@@ -3,24 +3,24 @@ import { createServer } from 'node:net';
 /** A port that a process is going to listen on. */
 export interface PortUse {
   readonly port: number;
-  /** Who is going to. */
+  /** The process that is going to listen. */
   readonly name: string;
   /** The variable that changes it. */
   readonly portVariable: string;
 }
 
-// Each is asked for itself: on macOS a port can be free on 0.0.0.0 while somebody has it on 127.0.0.1.
+// Each is tried by itself: on macOS a port can be free on 0.0.0.0 while another program uses it on 127.0.0.1.
 const hosts = ['127.0.0.1', '0.0.0.0', '::'] as const;
 const unavailable = new Set(['EADDRINUSE', 'EACCES']);
 
-/** The uses whose port cannot be had, in the order given. */
-export async function takenPorts<Use extends PortUse>(uses: readonly Use[]): Promise<Use[]> {
+/** The uses whose port is not available, in the order given. */
+export async function findTakenPorts<Use extends PortUse>(uses: readonly Use[]): Promise<Use[]> {
   const taken: Use[] = [];
   for (const use of uses) if (!(await isFree(use.port))) taken.push(use);
   return taken;
 }
 
-/** A port of 127.0.0.1 that nobody listens on, chosen by the operating system. */
+/** A free port of 127.0.0.1, chosen by the operating system. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done, failed) => server.once('error', failed).listen(0, '127.0.0.1', done));

@@ -2,7 +2,7 @@
  * The process that keeps the embedded PostgreSQL: `postgres.js <DATA_DIR> <port> durable|throwaway`.
  *
  * It stands between the runner and the server because the library stops its server on the first SIGINT, while services
- * still need it. Nobody sends signals to this process: it sends `ready` to its parent, and stops the server when
+ * still need it. This process gets no signals: it sends `ready` to its parent, and stops the server when
  * the channel to the parent closes, whether the parent closed it or was killed.
  */
 import { createWriteStream } from 'node:fs';
@@ -23,9 +23,9 @@ let server: EmbeddedPostgres | undefined;
 let ready = false;
 let stopping = false;
 
-// Folders on the way must let the user postgres through when root runs this, and nobody otherwise.
+// Folders on the way must let the user postgres through when root runs this, and no other user otherwise.
 process.umask(isRoot ? 0o022 : 0o077);
-// The parent reads what is said here; when it is gone there is nobody to say it to.
+// The parent reads the output; after the parent is gone, writing fails.
 process.stdout.on('error', () => undefined);
 process.stderr.on('error', () => undefined);
 process.on('uncaughtException', fail);
@@ -79,17 +79,17 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-/** Says why and ends the process, which also ends the server: the library sees to that. */
+/** Reports the reason and ends the process, which also ends the server: the library does that. */
 function fail(error: unknown): void {
   if (stopping) return;
   stopping = true;
-  const reason = reasonFor(error);
+  const reason = describeFailure(error);
   if (ready) console.error(reason);
   if (ready || process.send === undefined) process.exit(1);
   process.send(reason, () => process.exit(1));
 }
 
-function reasonFor(error: unknown): string {
+function describeFailure(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   if (!isRoot || !/EACCES|permission denied/i.test(reason)) return reason;
   return `${reason.trimEnd()}

@@ -12,44 +12,44 @@ export interface Postmaster {
 
 /** The server that runs on these files, if any: PostgreSQL writes it down in postmaster.pid. */
 export async function findPostmaster(data: string): Promise<Postmaster | undefined> {
-  const noted = await readNote(data);
+  const noted = await readPidFile(data);
   return noted !== undefined && (await isPostgres(noted.pid)) ? noted : undefined;
 }
 
-/** A number left by a power cut can belong to another program by now, and PostgreSQL would not start then. */
+/** After a power cut, the number in the file can belong to another program, and PostgreSQL would not start then. */
 export async function removeStaleLock(data: string): Promise<void> {
-  const noted = await readNote(data);
-  if (noted !== undefined && !(await isPostgres(noted.pid))) await rm(noteOf(data), { force: true });
+  const noted = await readPidFile(data);
+  if (noted !== undefined && !(await isPostgres(noted.pid))) await rm(pidFileOf(data), { force: true });
 }
 
-const noteOf = (data: string): string => join(data, 'postmaster.pid');
+const pidFileOf = (data: string): string => join(data, 'postmaster.pid');
 
-async function readNote(data: string): Promise<Postmaster | undefined> {
-  const text = await readFile(noteOf(data), 'utf8').catch(() => '');
+async function readPidFile(data: string): Promise<Postmaster | undefined> {
+  const text = await readFile(pidFileOf(data), 'utf8').catch(() => '');
   const lines = text.split('\n');
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
   return pid > 0 ? { pid, port } : undefined;
 }
 
-/** Stops a server nobody looks after: its clients are sent away, and nothing that was committed is lost. */
+/** Stops a server without a keeper: its clients are disconnected, and no committed data is lost. */
 export async function stopPostmaster({ pid }: Postmaster): Promise<void> {
   signal(pid, 'SIGINT');
-  if (!(await ends(pid, 10_000))) signal(pid, 'SIGQUIT');
-  await ends(pid, 5_000);
+  if (!(await waitForEnd(pid, 10_000))) signal(pid, 'SIGQUIT');
+  await waitForEnd(pid, 5_000);
 }
 
 /** Whether a process of that number runs, of whatever user. */
 export async function isAlive(pid: number): Promise<boolean> {
-  return (await programOf(pid)) !== undefined;
+  return (await findProgram(pid)) !== undefined;
 }
 
-/** A computer that lost power leaves a number that may belong to anybody after it is back. */
+/** After a power cut, the number may belong to any program. */
 async function isPostgres(pid: number): Promise<boolean> {
-  return basename((await programOf(pid)) ?? '') === 'postgres';
+  return basename((await findProgram(pid)) ?? '') === 'postgres';
 }
 
-/** The program that a process runs, or undefined when there is no such process. */
-async function programOf(pid: number): Promise<string | undefined> {
+/** The program that a process runs, or undefined if there is no such process. */
+async function findProgram(pid: number): Promise<string | undefined> {
   if (!exists(pid)) return undefined;
   if (process.platform === 'linux') return programOnLinux(pid);
   if (process.platform === 'win32') return 'postgres';
@@ -59,7 +59,7 @@ async function programOf(pid: number): Promise<string | undefined> {
   );
 }
 
-/** Not `ps`, which small images lack. A zombie (state Z) has ended: nobody has asked yet how. */
+/** Not `ps`, which small images lack. A zombie (state Z) has ended; its parent has not collected it yet. */
 async function programOnLinux(pid: number): Promise<string | undefined> {
   const status = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
   return /^\d+ \((.*)\) [^Z]/s.exec(status)?.[1];
@@ -74,7 +74,7 @@ function exists(pid: number): boolean {
   }
 }
 
-async function ends(pid: number, milliseconds: number): Promise<boolean> {
+async function waitForEnd(pid: number, milliseconds: number): Promise<boolean> {
   const deadline = Date.now() + milliseconds;
   while (await isPostgres(pid)) {
     if (Date.now() > deadline) return false;

@@ -4,13 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { projectRoot } from './paths.js';
 import type { ServicePlan } from './service-plan.js';
-import { type PortUse, takenPorts } from './ports.js';
+import { type PortUse, findTakenPorts } from './ports.js';
 import { StartError } from './start-error.js';
 
-/** A runner that was killed a moment ago leaves services that are just letting go of their ports. */
-const patience = 3_000;
+/** After a runner was killed, its services need a moment to release their ports. */
+const timeoutMs = 3_000;
 
-/** @throws StartError when a process was not built. */
+/** @throws StartError if a process is not built. */
 export function checkBuilt(services: readonly ServicePlan[]): void {
   const missing = services.filter(({ script }) => !existsSync(script));
   if (missing.length === 0) return;
@@ -18,13 +18,13 @@ export function checkBuilt(services: readonly ServicePlan[]): void {
   throw new StartError(`not built: ${files.join(', ')}\nBuild everything with: npm run build`);
 }
 
-/** @throws StartError naming every port that somebody else has, who needs it here, and the variable that changes it. */
+/** @throws StartError naming every port that is in use, the process that needs it, and the variable that changes it. */
 export async function checkPorts(uses: readonly PortUse[]): Promise<void> {
-  const deadline = Date.now() + patience;
-  let taken = await takenPorts(uses);
+  const deadline = Date.now() + timeoutMs;
+  let taken = await findTakenPorts(uses);
   while (taken.length > 0 && Date.now() < deadline) {
     await sleep(250);
-    taken = await takenPorts(taken);
+    taken = await findTakenPorts(taken);
   }
   if (taken.length === 0) return;
   const lines = taken.map(

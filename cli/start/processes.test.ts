@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Starts a program of a few words and waits until it says `up`. */
+/** Starts a small program and waits until it prints `up`. */
 async function start(source: string): Promise<Child> {
   const script = join(folder, 'child.mjs');
   await writeFile(script, `setInterval(() => {}, 1000); ${source}; console.log('up');`);
@@ -26,7 +26,7 @@ async function start(source: string): Promise<Child> {
 }
 
 describe('a process', () => {
-  it('stops when asked to, and what it said until then was read', async () => {
+  it('stops on request, and its output until then is read', async () => {
     const child = await start(`process.on('SIGTERM', () => { console.log('bye'); process.exit(7); })`);
     await stopProcess(child, 10_000, never);
     expect(child.hasEnded()).toBe(true);
@@ -34,25 +34,25 @@ describe('a process', () => {
     expect(child.lastLines()).toEqual(['up', 'bye']);
   });
 
-  it('is ended when its time is over', async () => {
+  it('is killed after the grace period', async () => {
     const child = await start(`process.on('SIGTERM', () => {})`);
     await stopProcess(child, 200, never);
     expect(await child.ended).toBe('SIGKILL');
   });
 
-  it('is ended at once on demand', async () => {
+  it('is killed at once on demand', async () => {
     const child = await start(`process.on('SIGTERM', () => {})`);
     await stopProcess(child, 60_000, aborted);
     expect(await child.ended).toBe('SIGKILL');
   });
 
-  it('has ended also after its channel was closed from here', async () => {
+  it('reports its end also after its channel was closed on this side', async () => {
     const child = await start(`process.on('disconnect', () => process.exit(0))`);
     child.process.disconnect();
     expect(await child.ended).toBe('exit code 0');
   });
 
-  it('ends with its parent while it does not listen to it yet', async () => {
+  it('ends with its parent even before it handles the disconnection', async () => {
     const child = await start('');
     child.process.disconnect();
     expect(await child.ended).toBe('SIGKILL');

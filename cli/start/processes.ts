@@ -19,15 +19,15 @@ export interface Child {
   /** Settles when it has ended and its last line was read: `exit code 1`, `SIGKILL`. */
   readonly ended: Promise<string>;
   readonly hasEnded: () => boolean;
-  /** The end of what it said. */
+  /** The last lines of its output. */
   readonly lastLines: () => readonly string[];
 }
 
-const remembered = 15;
+const maxRememberedLines = 15;
 
 /**
  * Starts a Node process in a process group of its own, so that Ctrl-C reaches the runner alone and the
- * order of stopping is the runner's. The channel between the two tells the child when the runner is gone.
+ * order of stopping is the runner's. The child notices by the channel between the two when the runner is gone.
  */
 export function startProcess(plan: ProcessPlan, onLine: (line: string, from: 'stdout' | 'stderr') => void): Child {
   const child = fork(plan.script, [...(plan.args ?? [])], {
@@ -42,20 +42,20 @@ export function startProcess(plan: ProcessPlan, onLine: (line: string, from: 'st
     const stream = child[from];
     for await (const line of stream ? createInterface(stream) : []) {
       lines.push(line);
-      lines.splice(0, lines.length - remembered);
+      lines.splice(0, lines.length - maxRememberedLines);
       onLine(line, from);
     }
   });
   let over = false;
   // Not the event `close`, which does not come after `disconnect()` on this side.
-  const ended = Promise.all([exitOf(child), ...readToEnd]).then(([how]) => {
+  const ended = Promise.all([waitForExit(child), ...readToEnd]).then(([how]) => {
     over = true;
     return how;
   });
   return { name: plan.name, process: child, ended, hasEnded: () => over, lastLines: () => lines };
 }
 
-function exitOf(child: ChildProcess): Promise<string> {
+function waitForExit(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => {
       resolve(signal ?? `exit code ${String(code)}`);
@@ -66,15 +66,15 @@ function exitOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Asks a process to stop, and ends it when it has not after `patience` or when `now` says so. */
-export async function stopProcess(child: Child, patience: number, now: AbortSignal): Promise<void> {
+/** Requests a process to stop, and kills it after `graceMs` or when `now` is aborted. */
+export async function stopProcess(child: Child, graceMs: number, now: AbortSignal): Promise<void> {
   if (child.hasEnded()) return;
   const end = (): void => {
     child.process.kill('SIGKILL');
   };
   if (now.aborted) end();
   else child.process.kill('SIGTERM');
-  const timer = setTimeout(end, patience);
+  const timer = setTimeout(end, graceMs);
   now.addEventListener('abort', end, { once: true });
   await child.ended;
   clearTimeout(timer);

@@ -9,7 +9,7 @@ import { findSharedCluster } from './shared-cluster.js';
 /** What services need of a cluster. */
 export type Databases = Pick<Cluster, 'url' | 'serviceUrl' | 'gone' | 'stop'>;
 
-/** The embedded PostgreSQL, for those services that have none of their own: started, or another runner's. */
+/** Opens the embedded PostgreSQL for the services that have no database of their own: starts it, or joins another runner's. */
 export async function openDatabases(
   { dataDir, postgresPort }: Settings,
   services: readonly ServicePlan[],
@@ -31,7 +31,7 @@ export async function openDatabases(
   const shared = await findSharedCluster(dataDir);
   if (shared !== undefined) return join(options, shared, output);
   await checkPorts([{ port: postgresPort, name: 'the embedded PostgreSQL', portVariable: 'POSTGRES_PORT' }]);
-  output.say(`starting PostgreSQL on 127.0.0.1:${String(postgresPort)}, files in ${dataDir} …`);
+  output.log(`starting PostgreSQL on 127.0.0.1:${String(postgresPort)}, files in ${dataDir} …`);
   try {
     return await startCluster(options);
   } catch (error) {
@@ -43,17 +43,17 @@ export async function openDatabases(
 }
 
 function join(options: ClusterOptions, port: number, output: Output): Promise<Cluster> {
-  output.say(`uses the PostgreSQL of a runner that is up already, on port ${String(port)}; it stops with that one`);
+  output.log(`using the PostgreSQL of another runner, on port ${String(port)}; it stops with that runner`);
   return joinCluster(options, port);
 }
 
-const refuse = (name: string): never => {
+const throwOwnDatabase = (name: string): never => {
   throw new Error(`${name} has a database of its own`);
 };
 
 const none: Databases = {
-  url: refuse,
-  serviceUrl: refuse,
+  url: throwOwnDatabase,
+  serviceUrl: throwOwnDatabase,
   gone: new Promise(() => undefined),
   stop: () => Promise.resolve(),
 };

@@ -7,7 +7,7 @@ import { runServices } from './run-services.js';
 import { openSecrets } from './secrets.js';
 import type { StopSignals } from './signals.js';
 
-/** What a run is about, and whom it talks to. */
+/** What is run, and where it prints and gets signals from. */
 export interface Run {
   readonly settings: Settings;
   /** The one process to run; undefined means all. */
@@ -17,10 +17,10 @@ export interface Run {
 }
 
 /**
- * Runs the graph, or one process of it, until it is told to stop. Whatever it started has ended when it returns.
+ * Runs the graph, or one process of it, until a signal stops it. All processes that it started have ended when it returns.
  *
- * @returns the exit code: 0 after a stop that was asked for.
- * @throws StartError when something cannot start.
+ * @returns the exit code: 0 after a requested stop.
+ * @throws StartError if something cannot start.
  */
 export async function run({ settings, only, output, signals }: Run): Promise<number> {
   const began = performance.now();

@@ -36,13 +36,13 @@ async function start(
   });
 }
 
-/** What it said, and its exit code. */
+/** Waits for its end: its output and its exit code. */
 async function ended(
   runner: ChildProcessWithoutNullStreams,
 ): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const said = Promise.all([text(runner.stdout), text(runner.stderr)]);
+  const output = Promise.all([text(runner.stdout), text(runner.stderr)]);
   const [code] = (await once(runner, 'close')) as unknown[];
-  const [stdout, stderr] = await said;
+  const [stdout, stderr] = await output;
   return { code, stdout, stderr };
 }
 
@@ -59,25 +59,25 @@ describe('a script', () => {
     });
   });
 
-  it('needs no database to say how it is used', async () => {
+  it('needs no database to print its help', async () => {
     const data = join(folder, 'untouched');
     const asked = await start(`console.log(process.argv.slice(2).join(' '))`, { DATA_DIR: data }, ['--help']);
     expect(await ended(asked)).toEqual({ code: 0, stdout: '--help\n', stderr: '' });
     expect(existsSync(data)).toBe(false);
   });
 
-  it('has the last word on the exit code', async () => {
+  it('determines the exit code', async () => {
     expect(await ended(await start('process.exit(7)'))).toMatchObject({ code: 7 });
   });
 
-  it('has failed when somebody ends it, who is named', async () => {
+  it('fails when it is killed, with the signal in the message', async () => {
     expect(await ended(await start(`process.kill(process.pid, 'SIGKILL')`))).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('stopped before its end (SIGKILL)') as string,
     });
   });
 
-  it('is heard: what it says, and of what it logs what went wrong', async () => {
+  it('has its output printed, and of its log the errors', async () => {
     const source = `
       console.log('98 read');
       console.log('{ that is all }');
@@ -90,7 +90,7 @@ describe('a script', () => {
     });
   });
 
-  it('may finish what it is doing after Ctrl-C, and is not done then', async () => {
+  it('may finish its work after Ctrl-C, and exits with 130 then', async () => {
     const source = `
       process.on('SIGTERM', () => { console.log('bye'); process.exit(0); });
       setInterval(() => {}, 1000);
@@ -100,7 +100,7 @@ describe('a script', () => {
     expect(await ended(runner)).toMatchObject({ code: 130, stdout: 'up\nbye\n' });
   });
 
-  it('is not started in an environment that is wrong', async () => {
+  it('is not started with an invalid environment', async () => {
     expect(await ended(await start('', { EUROPE_DATABASE_URL: 'mysql://user@db.example/europe' }))).toMatchObject({
       code: 1,
       stdout: '',

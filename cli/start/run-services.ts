@@ -8,13 +8,13 @@ import type { ServicePlan } from './service-plan.js';
 import { type Child, startProcess, stopProcess } from './processes.js';
 import type { Databases } from './run-databases.js';
 import type { SecretOf } from './secrets.js';
-import { given, type StopSignals } from './signals.js';
+import { whenAborted, type StopSignals } from './signals.js';
 import { StartError } from './start-error.js';
 
-/** How long a service may finish what it is doing. */
-const drainTime = 10_000;
-/** How often a long start says what it waits for. */
-const reminder = 15_000;
+/** How long a service may finish its requests. */
+const graceMs = 10_000;
+/** How often a long start prints what it waits for. */
+const reminderIntervalMs = 15_000;
 
 interface ServiceRun {
   readonly settings: Settings;
@@ -23,24 +23,24 @@ interface ServiceRun {
   readonly secretOf: SecretOf;
   readonly output: Output;
   readonly signals: StopSignals;
-  /** When everything began, as `performance.now()` has it. */
+  /** When the start began, by `performance.now()`. */
   readonly began: number;
 }
 
-/** Starts the services all at once, says when all are ready, and stops them when asked to. Returns the exit code. */
+/** Starts all services at once, prints when they are ready, and stops them on request. Returns the exit code. */
 export async function runServices(run: ServiceRun): Promise<number> {
   const { settings, services, output, signals, began } = run;
-  output.say(`starting ${services.map(({ name }) => name).join(', ')} …`);
+  output.log(`starting ${services.map(({ name }) => name).join(', ')} …`);
   if (services.length > 1)
-    output.say('until a country has opened its catalogue, the others warn that it does not answer');
+    output.log('until a country has opened its catalogue, the others warn that it does not respond');
   const children = services.map((service) => startService(service, run));
   try {
-    await allReady(run, children);
+    await waitUntilReady(run, children);
     if (!signals.stop.aborted) output.plain(startupMessage(settings, services, seconds(performance.now() - began)));
-    return await untilOver(run, children);
+    return await waitForEnd(run, children);
   } finally {
-    if (signals.stop.aborted) output.say('stopping … (Ctrl-C again to stop at once)');
-    await Promise.all(children.map((child) => stopProcess(child, drainTime, signals.now)));
+    if (signals.stop.aborted) output.log('stopping … (Ctrl-C again to stop at once)');
+    await Promise.all(children.map((child) => stopProcess(child, graceMs, signals.now)));
   }
 }
 
@@ -51,16 +51,16 @@ function startService({ name, script, variables }: ServicePlan, { databases, sec
   });
 }
 
-/** Waits for all services, or for the request to stop. */
-async function allReady(
+/** Waits until all services are ready, or for the request to stop. */
+async function waitUntilReady(
   { services, databases, output, signals }: ServiceRun,
   children: readonly Child[],
 ): Promise<void> {
   const over = new AbortController();
   const waiting = new Set(services.map(({ name }) => name));
   const timer = setInterval(() => {
-    output.say(`waiting for ${[...waiting].join(', ')} …`);
-  }, reminder);
+    output.log(`waiting for ${[...waiting].join(', ')} …`);
+  }, reminderIntervalMs);
   const ready = services.map(async ({ name, port }) => {
     await untilReady(port, over.signal);
     waiting.delete(name);
@@ -68,8 +68,8 @@ async function allReady(
   try {
     await Promise.race([
       Promise.all(ready),
-      given(signals.stop),
-      ...children.map(refuseToEnd),
+      whenAborted(signals.stop),
+      ...children.map(failWhenEnded),
       databases.gone.then(() => {
         throw new StartError('PostgreSQL stopped while the services were starting');
       }),
@@ -82,31 +82,31 @@ async function allReady(
 
 const readable = (line: string): string => `  ${readLogLine(line).text}`;
 
-async function refuseToEnd({ name, ended, lastLines }: Child): Promise<never> {
+async function failWhenEnded({ name, ended, lastLines }: Child): Promise<never> {
   const how = await ended;
   throw new StartError(
-    [`${name} stopped while starting (${how}). The last it said:`, ...lastLines().map(readable)].join('\n'),
+    [`${name} stopped while starting (${how}). Its last lines:`, ...lastLines().map(readable)].join('\n'),
   );
 }
 
-/** Waits for the request to stop, or until nothing is left that could answer. */
-async function untilOver({ databases, output, signals }: ServiceRun, children: readonly Child[]): Promise<number> {
+/** Waits for the request to stop, or until no service is left. */
+async function waitForEnd({ databases, output, signals }: ServiceRun, children: readonly Child[]): Promise<number> {
   let over = false;
   for (const child of children) {
     void child.ended.then((how) => {
-      if (!over && !signals.stop.aborted) output.say(lossOf(child, how, children), 'error');
+      if (!over && !signals.stop.aborted) output.log(describeLoss(child, how, children), 'error');
     });
   }
   const noneLeft = Promise.all(children.map(({ ended }) => ended));
-  await Promise.race([given(signals.stop), noneLeft, databases.gone]);
+  await Promise.race([whenAborted(signals.stop), noneLeft, databases.gone]);
   over = true;
   if (signals.stop.aborted) return 0;
-  if (children.some((child) => !child.hasEnded())) output.say('PostgreSQL stopped, so everything stops', 'error');
+  if (children.some((child) => !child.hasEnded())) output.log('PostgreSQL stopped, so everything stops', 'error');
   return 1;
 }
 
-/** A country that is down costs its own rows and nothing else, so the others stay. */
-function lossOf({ name }: Child, how: string, children: readonly Child[]): string {
+/** A country that is down costs only its own rows, so the others keep running. */
+function describeLoss({ name }: Child, how: string, children: readonly Child[]): string {
   const others = children.filter((child) => !child.hasEnded());
   if (others.length === 0) return `${name} stopped (${how})`;
   return `${name} stopped (${how}); the others keep running. Start it again with: npm start -- ${name}`;

@@ -11,10 +11,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('secrets of the runner’s own making', () => {
+describe('the secrets that the runner generates', () => {
   const settings = (dataDir: string, env: NodeJS.ProcessEnv = {}) => readSettings({ DATA_DIR: dataDir, ...env });
 
-  it('are each another, and long enough', async () => {
+  it('differ from one another, and are long enough', async () => {
     const secretOf = await openSecrets(settings(join(folder, 'each')));
     expect(secretOf('denmark')).toMatch(/^[\w-]{43}$/);
     expect(secretOf('denmark')).not.toBe(secretOf('italy'));
@@ -27,14 +27,14 @@ describe('secrets of the runner’s own making', () => {
     expect(both.map((secretOf) => secretOf('denmark'))).toEqual([later('denmark'), later('denmark')]);
   });
 
-  it('come from one file, which its owner alone can read', async () => {
+  it('come from one file, which only its owner can read', async () => {
     const dataDir = join(folder, 'file');
     await openSecrets(settings(dataDir));
     expect(readdirSync(dataDir)).toEqual(['secret']);
     expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600);
   });
 
-  it('are not made where the operator has set all', async () => {
+  it('are not generated if the operator has set all', async () => {
     const dataDir = join(folder, 'none');
     const names = ['DENMARK', 'BELGIUM', 'ITALY', 'EUROPE'];
     await openSecrets(
@@ -43,7 +43,7 @@ describe('secrets of the runner’s own making', () => {
     expect(readdirSync(folder)).not.toContain('none');
   });
 
-  it('need a folder that can be made', async () => {
+  it('cannot be generated without a folder', async () => {
     writeFileSync(join(folder, 'no-folder'), '');
     await expect(openSecrets(settings(join(folder, 'no-folder')))).rejects.toThrow(StartError);
   });

@@ -5,29 +5,29 @@ import { join } from 'node:path';
 import { makeDataDir } from './data-dir.js';
 import type { Settings } from './settings.js';
 
-/** Gives each subgraph, by its name, the secret that opens its `/subgraph`. */
+/** Returns the secret of a subgraph's `/subgraph` endpoint, by the name of the subgraph. */
 export type SecretOf = (name: string) => string;
 
 /**
- * Secrets for the subgraphs that the operator has given none: made at the first start, and the same ever after, so that
- * processes that are started one by one know one another.
+ * Secrets for the subgraphs whose operator set none: generated at the first start and the same at every later one, so that
+ * processes that are started one by one accept one another.
  *
- * @throws StartError when DATA_DIR cannot be used.
+ * @throws StartError if DATA_DIR cannot be used.
  */
 export async function openSecrets({ dataDir, subgraphs }: Pick<Settings, 'dataDir' | 'subgraphs'>): Promise<SecretOf> {
-  if (subgraphs.every(({ secrets }) => secrets !== undefined)) return passingSecrets;
+  if (subgraphs.every(({ secrets }) => secrets !== undefined)) return ephemeralSecrets;
   await makeDataDir(dataDir);
   return secretsFrom(await readOrCreate(join(dataDir, 'secret')));
 }
 
-/** Derived, so that who has one knows no other, and two runners can come at once to whatever subgraph is new. */
+/** Derived, so that a process that has one secret knows no other, and two runners can start with a new subgraph at once. */
 const secretsFrom =
   (root: string): SecretOf =>
   (name) =>
     createHmac('sha256', root).update(name).digest('base64url');
 
-/** Secrets that live as long as this process, for what it starts and stops itself. */
-export const passingSecrets: SecretOf = secretsFrom(newRoot());
+/** Secrets that last as long as this process, for the processes that it starts and stops itself. */
+export const ephemeralSecrets: SecretOf = secretsFrom(newRoot());
 
 function newRoot(): string {
   return randomBytes(32).toString('base64url');

@@ -3,7 +3,7 @@ import { metricsPorts, type Settings, type SubgraphSettings, variableOf } from '
 import { europe } from '../../schema/values/countries.js';
 import { scriptOf } from './paths.js';
 import type { PortUse } from './ports.js';
-import { passingSecrets, type SecretOf } from './secrets.js';
+import { ephemeralSecrets, type SecretOf } from './secrets.js';
 
 /** A process of the graph, before it is started. */
 export interface ServicePlan extends PortUse {
@@ -87,7 +87,7 @@ const waysTo = (subgraphs: readonly SubgraphSettings[], secretOf?: SecretOf): Re
 });
 
 /** The operator's, or those of the runner's own making. */
-const secretsOf = (subgraphs: readonly SubgraphSettings[], secretOf = passingSecrets): Record<string, string> =>
+const secretsOf = (subgraphs: readonly SubgraphSettings[], secretOf = ephemeralSecrets): Record<string, string> =>
   Object.assign(
     {},
     ...subgraphs.map(({ name, secrets }) => secrets ?? { [variableOf(name, 'SUBGRAPH_SECRETS')]: secretOf(name) }),

@@ -4,22 +4,22 @@ import { administrator, clusterFolder, readPasswords } from './cluster-folder.js
 import { connectAsAdministrator } from './databases.js';
 import { findPostmaster, stopPostmaster } from './postmaster.js';
 
-/** The name under which whoever looks after a server stays connected to it: see postgres.ts. */
+/** The name under which the process that keeps a server stays connected to it: see postgres.ts. */
 export const keeper = 'keeper';
 
-const patience = 15_000;
-const pause = 300;
+const timeoutMs = 15_000;
+const intervalMs = 300;
 
 /**
- * The port of the server that another runner keeps on DATA_DIR, or undefined when there is none:
+ * The port of the server that another runner keeps on DATA_DIR, or undefined if there is none:
  * `npm run start:denmark` beside a running `npm start` uses that one's.
  *
  * A server without a keeper was left behind by a runner and a keeper that were killed together. It is stopped.
- * One that is just starting or stopping is waited for.
+ * The function waits for one that is just starting or stopping.
  */
 export async function findSharedCluster(dataDir: string): Promise<number | undefined> {
   const { data } = clusterFolder(dataDir);
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeoutMs;
   let seenAlone = 0;
   for (;;) {
     const postmaster = await findPostmaster(data);
@@ -29,7 +29,7 @@ export async function findSharedCluster(dataDir: string): Promise<number | undef
     // A keeper connects a moment after its server is up, so one look is not enough.
     seenAlone = kept === false ? seenAlone + 1 : 0;
     if (seenAlone > 3) await stopPostmaster(postmaster);
-    await sleep(pause);
+    await sleep(intervalMs);
   }
 }
 
@@ -38,7 +38,7 @@ export async function stopAbandoned(dataDir: string): Promise<void> {
   await findSharedCluster(dataDir);
 }
 
-/** Whether somebody looks after the server; undefined when it cannot say. */
+/** Whether the server has a keeper; undefined if it cannot be queried. */
 async function isKept(dataDir: string, port: number): Promise<boolean | undefined> {
   try {
     const passwordOf = await readPasswords(clusterFolder(dataDir));

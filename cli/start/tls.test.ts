@@ -8,8 +8,8 @@ import pg from 'pg';
 import { type Database, openDatabase } from '../../services/kit/database/database.js';
 import { runInContext } from '../../services/kit/observability/request-context.js';
 import { type Certificate, createCertificate } from '../../services/kit/testing/certificate.js';
-import { type Cluster, startThrowawayCluster } from './cluster.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
+import { type Cluster, startThrowawayCluster } from './cluster.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-tls-'));
 const fileOf = (name: string, text: string): string => {
@@ -22,7 +22,7 @@ let ours: Certificate;
 let another: Certificate;
 let cluster: Cluster;
 let proxy: Server;
-/** What each connection began with: PostgreSQL's SSLRequest, or something that everybody on the way can read. */
+/** The first bytes of each connection: PostgreSQL's SSLRequest, or something unencrypted. */
 const beginnings: string[] = [];
 const sslRequest = '0000000804d2162f';
 
@@ -48,7 +48,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The server writes its key itself: it takes none that others could read or that is another user's. */
+/** The server writes its key itself: it rejects one that others could read or that is another user's. */
 async function encrypt(): Promise<void> {
   const client = new pg.Client(cluster.administratorUrl);
   await client.connect();
@@ -76,7 +76,7 @@ const open = (parameters: string, host = '127.0.0.1'): Promise<Database> =>
 const verified = (certificate: string): string => `sslmode=verify-full&sslrootcert=${fileOf('ca.pem', certificate)}`;
 
 describe('a connection to PostgreSQL by TLS', () => {
-  it('is encrypted, and so is the request to end a statement', async () => {
+  it('is encrypted, and so is the request to cancel a statement', async () => {
     const database = await open(verified(ours.certificate));
     expect(await database.query('SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()')).toEqual([
       { ssl: true, version: 'TLSv1.3' },
@@ -99,10 +99,10 @@ describe('a connection to PostgreSQL by TLS', () => {
   });
 
   it.each([
-    ['an authority that nobody named', () => verified(another.certificate), '127.0.0.1', 'self-signed certificate'],
+    ['an unknown authority', () => verified(another.certificate), '127.0.0.1', 'self-signed certificate'],
     ['no authority', () => 'sslmode=verify-full', '127.0.0.1', 'self-signed certificate'],
     ['another host', () => verified(ours.certificate), 'localhost', 'does not match certificate'],
-  ])('is refused with %s', async (_what, parameters, host, says) => {
+  ])('is rejected with %s', async (_what, parameters, host, says) => {
     await expect(open(parameters(), host)).rejects.toThrow(says);
   });
 });

@@ -11,7 +11,7 @@ import { type FakeCountry, startFakeCountry } from '../../services/europe/testin
 import { type Database, runMigrations, openDatabase } from '../../services/kit/database/database.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
-import { passingSecrets } from '../../cli/start/secrets.js';
+import { ephemeralSecrets } from '../../cli/start/secrets.js';
 import { createService, type Service } from '../support/service-process.js';
 import { openStream, type Stream } from './stream.js';
 
@@ -71,7 +71,7 @@ async function play(
   const sources = countries.map((country, index) => ({
     ...country,
     url: fakes[index - 1]?.url ?? denmark.url,
-    secret: passingSecrets(country.folder),
+    secret: ephemeralSecrets(country.folder),
   }));
   let differences: readonly string[] = [];
   let stream: Stream | undefined;
@@ -107,7 +107,7 @@ async function play(
 const variable = (folder: string, name: string): string => `${folder.toUpperCase()}_${name}`;
 
 const secretsOf = (subgraphs: readonly { readonly folder: string }[]): Record<string, string> =>
-  Object.fromEntries(subgraphs.map(({ folder }) => [variable(folder, 'SUBGRAPH_SECRETS'), passingSecrets(folder)]));
+  Object.fromEntries(subgraphs.map(({ folder }) => [variable(folder, 'SUBGRAPH_SECRETS'), ephemeralSecrets(folder)]));
 
 async function createServices(
   [denmarkDatabase, index]: readonly [ServiceDatabase, ServiceDatabase, ServiceDatabase],

@@ -1,4 +1,4 @@
-import { takenPorts } from '../../cli/start/ports.js';
+import { findTakenPorts } from '../../cli/start/ports.js';
 
 /** Those that were given already, whose process may not listen yet or just now not. */
 const given = new Set<number>();
@@ -9,7 +9,7 @@ const given = new Set<number>();
  */
 export async function quietPort(): Promise<number> {
   const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const taken = await takenPorts([{ port, name: '', portVariable: '' }]);
+  const taken = await findTakenPorts([{ port, name: '', portVariable: '' }]);
   if (taken.length > 0 || given.has(port)) return quietPort();
   given.add(port);
   return port;
