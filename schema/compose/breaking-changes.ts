@@ -1,8 +1,8 @@
 import { findBreakingChanges, findDangerousChanges, type GraphQLSchema } from 'graphql';
 
-/** What a change of the schema means for those who ask it. */
+/** What a change of the schema means for clients. */
 export interface ClientChange {
-  /** Breaking: an operation that was valid is refused. Dangerous: it is valid, but may be answered by what its author did not expect. */
+  /** Breaking: an operation that was valid is rejected. Dangerous: it is valid, but its response may be unexpected. */
   readonly severity: 'breaking' | 'dangerous';
   readonly sentence: string;
 }

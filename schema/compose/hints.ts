@@ -3,20 +3,20 @@ import { composeServices } from '@apollo/composition';
 import type { SubgraphSource } from './compose.js';
 import { parseSdl } from '../sdl/parse-sdl.js';
 
-/** Something a composer noticed, and composed all the same. */
+/** Something that a composer reports although it composes. */
 export interface Hint {
   readonly code: string;
   readonly message: string;
 }
 
-/** What Apollo's composer notices; the other one notices nothing. Empty where it refuses them. */
+/** The hints of Apollo's composer; the other composer has none. Empty if composition fails. */
 export const collectHints = (subgraphs: readonly SubgraphSource[]): Hint[] =>
   (
     composeServices(subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parseSdl(name, sdl) }))).hints ?? []
   ).map(({ definition, message }) => ({ code: definition.code, message }));
 
 /**
- * Hints that lose nothing, each with the reason. Any other is a failure: the composer says by a hint alone that it leaves
+ * Hints that lose nothing, each with the reason. Any other is a failure: a hint is the composer's only report that it leaves
  * something out of the graph.
  */
 export const harmlessHints: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ export interface ParsedSubgraph {
   readonly name: string;
   readonly types: readonly TypeDefinitionNode[];
   readonly composites: readonly Composite[];
-  /** Every field once: what a type takes over unchanged from an interface is said of the interface. */
+  /** Every field once: a field that a type inherits unchanged from an interface is that of the interface. */
   readonly fields: readonly {
     readonly on: Composite;
     readonly field: FieldDefinitionNode;
@@ -38,7 +38,7 @@ export interface ParsedSubgraph {
   readonly inputs: readonly { readonly input: InputValueDefinitionNode; readonly coordinate: string }[];
 }
 
-/** Reads a subgraph for the rules. Throws CompositionError when it is no SDL. */
+/** Parses a subgraph for the rules. Throws CompositionError if it is not valid SDL. */
 export function parseSubgraph({ name, sdl }: SubgraphText): ParsedSubgraph {
   const types = parseSdl(name, sdl).definitions.filter(isTypeDefinitionNode);
   const composites = types.filter(isComposite);
@@ -112,7 +112,7 @@ export function referenceTest(all: readonly ParsedSubgraph[]): (name: string) =>
 export const isDeclaredElsewhere = (type: Composite, subgraph: string, all: readonly ParsedSubgraph[]): boolean =>
   all.some(({ name, composites }) => name !== subgraph && composites.some((other) => nameOf(other) === nameOf(type)));
 
-/** Whether any subgraph may answer every field of a type. */
+/** Whether every subgraph may resolve every field of a type. */
 export const isShareable = (type: Composite): boolean =>
   hasDirective(type, 'shareable') || (type.fields ?? []).every((field) => hasDirective(field, 'shareable'));
 
@@ -125,7 +125,7 @@ export const keyFields = (type: Composite): ReadonlySet<string> =>
       .flatMap(({ value }) => (value.kind === Kind.STRING ? (value.value.match(/\w+/g) ?? []) : [])),
   );
 
-/** Countries own their types and the interfaces behind which these stand; anything else that is declared twice is Europe's. */
+/** Countries own their types and the interfaces that these implement; Europe owns anything else that is declared twice. */
 export function isOwner(subgraph: string, type: Composite, countries: readonly Country[]): boolean {
   const country = countries.find(({ adjective }) => nameOf(type).startsWith(adjective));
   if (country) return subgraph === country.folder;

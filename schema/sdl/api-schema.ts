@@ -8,7 +8,7 @@ import { parseSdl } from './parse-sdl.js';
  * already free of them stays as it is.
  *
  * @param source what a message calls it.
- * @throws CompositionError when it is no SDL, Error when it is no schema.
+ * @throws CompositionError if it is not valid SDL, Error if it is not a valid schema.
  */
 export const apiSchema = (source: string, supergraph: string): GraphQLSchema =>
   buildASTSchema(transformSupergraphToPublicSchema(parseSdl(source, supergraph)));

@@ -1,25 +1,25 @@
 import { byCoordinates } from './coordinates.js';
 
 /**
- * For how many seconds an answer may be given again at most. What a country changes ends it long before, because the gateway
- * follows the feeds; this bounds what no feed tells of.
+ * For how many seconds a response may be cached at most. A change in a country invalidates it long before, because the gateway
+ * polls the feeds; this limits what no feed contains.
  */
-const standardSeconds = 60;
+const defaultMaxAgeSeconds = 60;
 
-/** Fields whose answers may be given again for a shorter time, by schema coordinate. An interface speaks for its types. */
+/** Fields that may be cached for a shorter time, by schema coordinate. That of an interface applies to its types. */
 export const cacheHints: Readonly<Record<string, number>> = {
-  // Whoever follows a feed wants what is new.
+  // A client that polls a feed needs what is new.
   'Catalogue.changes': 0,
-  // How fresh something is, is true of this moment only.
+  // How fresh something is, is true only at this moment.
   'Query.catalogueStatus': 0,
   'SolutionConnection.staleCatalogues': 0,
 };
 
 /**
- * For how many seconds the answer to an operation may be given again: the least that one of its fields allows. (Directives in
- * the SDL would say it more plainly, but composition drops them.)
+ * For how many seconds the response to an operation may be cached: the minimum of its fields. (Directives in the SDL would state
+ * it more plainly, but composition drops them.)
  */
-export const getMaxAge = byCoordinates((asked) => {
-  const hints = Object.entries(cacheHints).filter(([coordinate]) => asked.has(coordinate));
-  return Math.min(standardSeconds, ...hints.map(([, seconds]) => seconds));
+export const getMaxAge = byCoordinates((coordinates) => {
+  const hints = Object.entries(cacheHints).filter(([coordinate]) => coordinates.has(coordinate));
+  return Math.min(defaultMaxAgeSeconds, ...hints.map(([, seconds]) => seconds));
 });

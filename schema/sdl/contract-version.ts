@@ -18,7 +18,7 @@ directive @contract("A major and a minor number: subgraphs with different major 
 /**
  * The version that a subgraph states. Null: none, as before versions were stated.
  *
- * @throws CompositionError when it is no SDL.
+ * @throws CompositionError if it is not valid SDL.
  */
 export function getContractVersion(name: string, sdl: string): string | null {
   for (const definition of parseSdl(name, sdl).definitions) {

@@ -8,10 +8,10 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-const known = new WeakMap<DocumentNode, Map<string | null, ReadonlySet<string>>>();
+const cache = new WeakMap<DocumentNode, Map<string | null, ReadonlySet<string>>>();
 
 /**
- * The schema coordinates (`Catalogue.changes`) of the fields that an operation asks for. A field of a type counts under the
+ * The schema coordinates (`Catalogue.changes`) of the fields that an operation selects. A field of a type counts under the
  * name of each interface too that has it. Fragments count whichever operation of the document uses them.
  *
  * @param document is of this schema. What was found for it is remembered for as long as the document is.
@@ -21,26 +21,26 @@ export function collectCoordinates(
   document: DocumentNode,
   operationName: string | null,
 ): ReadonlySet<string> {
-  const byName = known.get(document) ?? new Map<string | null, ReadonlySet<string>>();
-  known.set(document, byName);
+  const byName = cache.get(document) ?? new Map<string | null, ReadonlySet<string>>();
+  cache.set(document, byName);
   const found = byName.get(operationName) ?? collect(schema, document, operationName);
   byName.set(operationName, found);
   return found;
 }
 
 /**
- * Decides something by the fields that an operation asks for. It is the same every time, so it is decided once.
+ * Derives something from the fields that an operation selects, once per operation.
  *
  * @param decide is given the coordinates.
  */
 export function byCoordinates<Decision extends boolean | number>(
-  decide: (asked: ReadonlySet<string>) => Decision,
+  decide: (coordinates: ReadonlySet<string>) => Decision,
 ): (schema: GraphQLSchema, document: DocumentNode, operationName: string | null) => Decision {
   const decided = new WeakMap<ReadonlySet<string>, Decision>();
   return (schema, document, operationName) => {
-    const asked = collectCoordinates(schema, document, operationName);
-    const decision = decided.get(asked) ?? decide(asked);
-    decided.set(asked, decision);
+    const coordinates = collectCoordinates(schema, document, operationName);
+    const decision = decided.get(coordinates) ?? decide(coordinates);
+    decided.set(coordinates, decision);
     return decision;
   };
 }

@@ -1,6 +1,6 @@
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 
-/** Why subgraphs do not fit together, one reason a line. Its message is all that somebody who edits a schema needs. */
+/** Subgraphs cannot be composed: one reason per line, with all that an author of a schema needs. */
 export class CompositionError extends Error {
   override readonly name = 'CompositionError';
   readonly reasons: readonly string[];

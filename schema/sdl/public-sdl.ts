@@ -9,10 +9,10 @@ const isHidden = (node: MayBeHidden): boolean =>
 
 const dropHidden = (node: MayBeHidden): null | undefined => (isHidden(node) ? null : undefined);
 
-const standardDirectives = new Set(['deprecated', 'specifiedBy']);
+const specifiedDirectives = new Set(['deprecated', 'specifiedBy']);
 
 /**
- * What a subgraph shows to people who ask it directly, at `/graphql`: its SDL without what concerns federation alone
+ * The schema of a subgraph's public endpoint, `/graphql`: its SDL without what concerns federation alone
  * (`@link`, `@key` and the like, and everything `@inaccessible`).
  */
 export function publicSdl(subgraphSdl: string): string {
@@ -34,7 +34,7 @@ export function publicSdl(subgraphSdl: string): string {
         EnumValueDefinition: dropHidden,
         // In a list of names: an interface that a type implements, or a member of a union.
         NamedType: (node, key) => (typeof key === 'number' && hiddenNames.has(node.name.value) ? null : undefined),
-        Directive: (node) => (standardDirectives.has(node.name.value) ? undefined : null),
+        Directive: (node) => (specifiedDirectives.has(node.name.value) ? undefined : null),
       },
     ),
   );

@@ -2,7 +2,7 @@ import { type DefinitionNode, isTypeDefinitionNode, Kind, print, visit } from 'g
 
 import { parseSdl } from './parse-sdl.js';
 
-/** What a country's SDL says that it is: its subgraph's name, and how the names of its types begin. */
+/** The country of an SDL: its subgraph's name, and the prefix of its types' names. */
 export interface ServedCountry {
   readonly folder: string;
   readonly adjective: string;
@@ -14,7 +14,7 @@ const ofFederation = /^(?:_|link__|federation__|core__|join__)/;
  * The SDL of a running subgraph without what its library added for federation, and that no contract speaks of: `_entities`,
  * `_service`, `_Any`, `link__Import` and the like.
  *
- * @throws CompositionError when it is no SDL.
+ * @throws CompositionError if it is not valid SDL.
  */
 export function withoutFederation(name: string, sdl: string): string {
   const document = parseSdl(name, sdl);
@@ -41,7 +41,7 @@ export const rootFields = (name: string, sdl: string): { readonly name: string; 
       : [],
   );
 
-/** Which country an SDL is of, by its field on Query. Null when it is no country's. */
+/** Detects the country of an SDL by its field on Query. Null if it is not the SDL of a country. */
 export function detectCountry(name: string, sdl: string): ServedCountry | null {
   const [root, ...others] = rootFields(name, sdl);
   const [, adjective] = /^([A-Z][A-Za-z]*)Catalogue$/.exec(root?.type ?? '') ?? [];

@@ -47,7 +47,7 @@ const implemented = Object.keys(keyOf) as Implemented[];
  * concrete types with their `national` fields, and its root field.
  *
  * @param national SDL with `type <Adjective>Administration { … }` and the like, holding only the national fields; may be empty.
- * @throws CompositionError when a text is no SDL, or a national field takes the place of the contract's.
+ * @throws CompositionError if a text is not valid SDL, or a national field takes the place of the contract's.
  */
 export function countrySdl(contract: Contract, country: Country, national: string): string {
   const document = withInheritedFields([...definitionsOf(contract, 'shared'), ...definitionsOf(contract, 'country')]);
@@ -72,7 +72,7 @@ export function countrySdl(contract: Contract, country: Country, national: strin
   ]);
 }
 
-/** The SDL that Europe serves: its own fields, and for each country three stubs that say which country to ask. */
+/** The SDL that Europe serves: its own fields, and for each country three stubs that name the country to fetch from. */
 export function europeSdl(contract: Contract, countries: readonly Country[]): string {
   const document = withInheritedFields([...definitionsOf(contract, 'shared'), ...definitionsOf(contract, 'europe')]);
   const stubs = countries.flatMap((country) =>
@@ -92,7 +92,7 @@ function render(definitions: readonly DefinitionNode[]): string {
   })}\n`;
 }
 
-/** Completes every interface by the fields of those it implements; in the contract each field stands once. */
+/** Completes every interface by the fields of those it implements; the contract has each field once. */
 function withInheritedFields(definitions: readonly DefinitionNode[]): DefinitionNode[] {
   return definitions.map((definition) => {
     if (definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) return definition;
@@ -131,8 +131,8 @@ function concreteType(
   country: Country,
   national: readonly FieldDefinitionNode[],
 ): ObjectTypeDefinitionNode {
-  const door = keyOf[of.name.value as Implemented] === 'ref' ? [fieldOf(refField)] : [];
-  const contracted = [...door, ...(of.fields ?? [])];
+  const entityKey = keyOf[of.name.value as Implemented] === 'ref' ? [fieldOf(refField)] : [];
+  const contracted = [...entityKey, ...(of.fields ?? [])];
   const taken = national.filter(({ name }) => contracted.some((field) => field.name.value === name.value));
   if (taken.length > 0) {
     const names = taken.map(({ name }) => `${country.adjective}${of.name.value}.${name.value}`).join(', ');

@@ -8,7 +8,7 @@ export interface Country {
   readonly folder: string;
   /** Begins the names of its types: `DanishAdministration`. */
   readonly adjective: string;
-  /** The port on which its catalogue listens unless `<FOLDER>_PORT` says otherwise. */
+  /** The port on which its catalogue listens unless `<FOLDER>_PORT` is set. */
   readonly port: number;
 }
 

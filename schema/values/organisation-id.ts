@@ -11,7 +11,7 @@ const form = /^([a-z]{2}):(administration|consortium):[a-z0-9](?:[a-z0-9-]{0,62}
 export const organisationIdFormat =
   'country:administration:code or country:consortium:code, for example dk:administration:0820';
 
-/** Takes the id of an organisation apart. Null when it is malformed; whether there is such a body only its country knows. */
+/** Parses the id of an organisation. Null if it is malformed; only its country knows whether the organisation exists. */
 export function parseOrganisationId(id: string): OrganisationId | null {
   const [, country, type] = form.exec(id) ?? [];
   return country === undefined ? null : { country, type: type as OrganisationId['type'] };

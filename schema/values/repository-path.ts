@@ -3,13 +3,13 @@ export type RepositoryPathResult =
   | { readonly path: null; readonly fault: 'PATH' | 'ENCODING' | 'CHARACTER' };
 
 interface Forge {
-  /** How many segments name a repository; null where groups nest, so that there is no such number. */
+  /** How many segments name a repository; null if groups nest, so that there is no such number. */
   readonly depth: number | null;
   /** First segments that are the forge's own and no owner. */
   readonly reserved: readonly string[];
 }
 
-/** The forges to whom `/OS2mo/os2mo` and `/os2mo/OS2MO` are one repository. */
+/** The forges for which `/OS2mo/os2mo` and `/os2mo/OS2MO` are one repository. */
 export const forges: ReadonlyMap<string, Forge> = new Map([
   ['github.com', { depth: 2, reserved: ['orgs', 'users', 'topics', 'sponsors'] }],
   ['codeberg.org', { depth: 2, reserved: ['org', 'explore'] }],
@@ -20,16 +20,16 @@ export const forges: ReadonlyMap<string, Forge> = new Map([
 /**
  * The path of a canonical address, `/os2mo/os2mo` or `/group/apps//apps/portal`.
  *
- * What stands behind `//` is a product of a monorepo. So is the folder that a page of the forge shows (`/tree/main/apps/portal`,
+ * The part after `//` is a product of a monorepo. So is the folder that a page of the forge shows (`/tree/main/apps/portal`,
  * `/-/tree/…`, `/src/branch/main/…`), and the folder of a publiccode.yml; a reference with a slash in its name cannot be
  * told from a folder, so one segment is taken for it. Any other page (a file, the issues, the wiki) stands for its
  * repository. The case of a repository's name is dropped where the forge ignores it, that of a folder nowhere. A `..` is
- * refused.
+ * rejected.
  */
 export function parseRepositoryPath(host: string, path: string): RepositoryPathResult {
   const forge = forges.get(host);
   const segments: string[] = [];
-  // How many segments stand before the first `//`.
+  // The number of segments before the first `//`.
   let mark: number | null = null;
   const raw = path.split('/');
   for (const [index, segment] of raw.entries()) {
@@ -53,13 +53,13 @@ export function parseRepositoryPath(host: string, path: string): RepositoryPathR
 }
 
 /** Where a path stops naming the repository: at GitLab's `-`, or its older `tree` and `blob`, or Forgejo's `src/branch`. */
-function startOfPage(segments: readonly string[], least: number): number {
+function startOfPage(segments: readonly string[], minLength: number): number {
   // Without `.git`, so that no name becomes such a segment by losing it.
   const names = segments.map(withoutSuffix);
   const start = names.findIndex((segment, index) => {
-    if (index < least) return false;
+    if (index < minLength) return false;
     const isForgejo = index >= 2 && segment === 'src' && /^(?:branch|tag|commit)$/.test(names[index + 1] ?? '');
-    return segment === '-' || isForgejo || (least === 2 && (segment === 'tree' || segment === 'blob'));
+    return segment === '-' || isForgejo || (minLength === 2 && (segment === 'tree' || segment === 'blob'));
   });
   return start === -1 ? segments.length : start;
 }

@@ -7,7 +7,7 @@ type Fail = (message: string) => Error;
 /**
  * The scalars of the contract, whose input is checked. Output passes as it is: it is the catalogue's own.
  *
- * @param fail makes the error for an input that is refused, by its code and message. A GraphQLError: to others graphql adds the
+ * @param fail creates the error for rejected input, by its code and message. A GraphQLError: to others graphql adds the
  * whole value.
  */
 export const createScalars = (
@@ -30,22 +30,22 @@ function scalar(
   allowed: string,
   fail: Fail,
 ): GraphQLScalarType<string, string> {
-  const refused = (value: string): Error => fail(`${value} is no ${name}; it must be ${allowed}.`);
+  const rejected = (value: string): Error => fail(`${value} is no ${name}; it must be ${allowed}.`);
   return new GraphQLScalarType<string, string>({
     name,
     serialize: (value) => value as string,
     parseValue: (value) => {
       if (typeof value === 'string' && isValid(value)) return value;
-      throw refused(shown(value));
+      throw rejected(shown(value));
     },
     parseLiteral: (node: ValueNode) => {
       if (node.kind === Kind.STRING && isValid(node.value)) return node.value;
-      throw refused(node.kind === Kind.STRING ? shown(node.value) : shortened(print(node)));
+      throw rejected(node.kind === Kind.STRING ? shown(node.value) : shortened(print(node)));
     },
   });
 }
 
-/** A message names the value, but is no way to write whole pages into a log. */
+/** A message contains the value, but not whole pages of it. */
 const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 const shown = (value: unknown): string =>

@@ -2,7 +2,7 @@ import { parseUrl } from './parse-url.js';
 import { parseRepositoryPath } from './repository-path.js';
 
 /**
- * Why a text is no solution address: stable codes, the same in every language that implements the vectors, and the end of a
+ * Why a text is not a solution address: stable codes, the same in every language that implements the vectors, and the end of a
  * sentence that begins with the text.
  */
 export const addressErrors = {
@@ -20,7 +20,7 @@ export type AddressError = keyof typeof addressErrors;
 export type AddressResult =
   { readonly address: string; readonly fault: null } | { readonly address: null; readonly fault: AddressError };
 
-/** The longest canonical address. All of it is ASCII, so that it is as many bytes. */
+/** The maximum length of a canonical address. It is ASCII, so this is also its number of bytes. */
 export const maxAddressLength = 500;
 
 const schemes = /^(?:(?:git|hg|svn)\+)?(?:https?|ssh|git|svn|hg)$/;
@@ -39,8 +39,8 @@ const urn = /^urn:[a-z]{2}:solution:[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
  * Without scheme, user, `www.`, `.git`, query, fragment and empty segments; the host in lower case, in ASCII (UTS 46) and
  * without a final dot; the path decoded, in NFC, and percent-encoded where it is not unreserved or one of `+@:,;=$&`.
  * A port other than 22, 80, 443 and 9418 is another server and stays, but for that of ssh, which serves the same repositories
- * as the web server beside it. IP addresses and names that only one network knows are no public host. What the path means to
- * the forge is `readRepositoryPath`'s to say. Reading an address again changes nothing.
+ * as the web server beside it. IP addresses and names that only one network knows are not public hosts. `parseRepositoryPath` parses
+ * the path. Parsing a canonical address again changes nothing.
  */
 export function parseSolutionAddress(text: string): AddressResult {
   const trimmed = text.trim();
@@ -49,11 +49,11 @@ export function parseSolutionAddress(text: string): AddressResult {
   if (/[\s\\\p{Cc}]/u.test(trimmed)) return no('CHARACTER');
   if (/^urn:/i.test(trimmed)) return urn.test(trimmed.toLowerCase()) ? yes(trimmed.toLowerCase()) : no('URN');
 
-  const place = takeApart(trimmed);
+  const place = splitAddress(trimmed);
   if (typeof place === 'string') return no(place);
-  const host = readHost(place.host);
+  const host = parseHost(place.host);
   if (host === null) return no('HOST');
-  const port = readPort(place);
+  const port = parsePort(place);
   if (port === null) return no('HOST');
   const path = parseRepositoryPath(host, place.path);
   return path.fault === null ? yes(host + port + path.path) : no(path.fault);
@@ -77,7 +77,7 @@ interface Place {
  * Scheme, host, port and path of a URL, of git's `user@host:path`, or of an address without scheme. `host:123/path` without a
  * user is a port: so addresses write it.
  */
-function takeApart(text: string): Place | 'SCHEME' | 'HOST' {
+function splitAddress(text: string): Place | 'SCHEME' | 'HOST' {
   const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
   if (scheme !== '' && !schemes.test(scheme.toLowerCase())) return 'SCHEME';
   if (scheme === '') {
@@ -95,15 +95,15 @@ function takeApart(text: string): Place | 'SCHEME' | 'HOST' {
 
 const withoutQuery = (path: string): string => path.replace(/[?#].*$/, '');
 
-function readHost(host: string): string | null {
+function parseHost(host: string): string | null {
   const url = parseUrl(`https://${host}/`);
   const name = url?.hostname.replace(/\.+$/, '').replace(/^(?:www\.)+(?=[^.]+\.)/, '') ?? '';
   if (!/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/.test(name) || name.length > 253) return null;
   return /\.(?:\d+|local|localhost|internal)$/.test(name) ? null : name;
 }
 
-/** What stands behind the host, `''` or `:8443`. Null when it is no port. */
-function readPort({ scheme, port }: Place): string | null {
+/** The part after the host, `''` or `:8443`. Null if it is not a valid port. */
+function parsePort({ scheme, port }: Place): string | null {
   const number = Number(port);
   if (port !== '' && (number < 1 || number > 65_535)) return null;
   return port === '' || scheme.endsWith('ssh') || defaultPorts.has(number) ? '' : `:${String(number)}`;
