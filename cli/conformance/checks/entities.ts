@@ -37,7 +37,7 @@ const nobody = 'nobody-has-this-code-0';
 
 export const entityChecks: readonly Check[] = [
   {
-    name: 'entities: a ref that is an id leads to its body',
+    name: 'entities: a ref that is an id resolves to its organisation',
     why: 'Whatever Europe finds is read from its country this way.',
     run: async (subject) => {
       const findings: Finding[] = [];
@@ -65,8 +65,8 @@ export const entityChecks: readonly Check[] = [
     },
   },
   {
-    name: 'entities: a ref that is a code leads to the body that holds it',
-    why: 'Any code finds its body without an index.',
+    name: 'entities: a ref that is a code resolves to the organisation that has it',
+    why: 'Any code finds its organisation without an index.',
     run: async (subject) => {
       const body = (await someBodies(subject, 'administrations')).find(({ codes }) => codes.length > 0);
       if (!body) return null;
@@ -107,8 +107,8 @@ export const entityChecks: readonly Check[] = [
     },
   },
   {
-    name: 'entities: a malformed ref is refused at its own place',
-    why: 'Whoever sent it learns what was wrong; the others are answered.',
+    name: 'entities: a malformed ref is rejected at its own position',
+    why: 'The client learns what is wrong; the other entities are resolved.',
     run: async (subject) => {
       const __typename = typeOf(subject, 'Catalogue');
       const references = [

@@ -33,8 +33,8 @@ export const errorChecks: readonly Check[] = [
     },
   },
   {
-    name: 'doors: without its secret /subgraph answers nobody',
-    why: 'What is between Europe and a country is no business of strangers.',
+    name: 'endpoints: /subgraph rejects a request without its secret',
+    why: 'What Europe and a country exchange is internal.',
     run: async ({ url, secret }) => {
       if (secret === undefined) return null;
       const answer = await createQuery(url, undefined)('{ __typename }');
@@ -42,7 +42,7 @@ export const errorChecks: readonly Check[] = [
     },
   },
   {
-    name: 'doors: /graphql shows people nothing that is between Europe and the countries',
+    name: 'endpoints: /graphql exposes nothing that is internal to Europe and the countries',
     why: 'A client that builds on it breaks with the next release.',
     run: async ({ url, folder }) => {
       const door = new URL('graphql', url).href;
@@ -60,8 +60,8 @@ export const errorChecks: readonly Check[] = [
     },
   },
   {
-    name: 'doors: /health/live and /health/ready answer 200',
-    why: 'Whoever runs it restarts what is not live, and sends no requests to what is not ready.',
+    name: 'endpoints: /health/live and /health/ready respond with 200',
+    why: 'Operators restart a service that is not live, and send no requests to one that is not ready.',
     run: async ({ url }) => {
       const wrong: string[] = [];
       for (const path of ['health/live', 'health/ready']) {

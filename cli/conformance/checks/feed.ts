@@ -93,7 +93,7 @@ export const feedChecks: readonly Check[] = [
     },
   },
   {
-    name: 'feed: a cursor that is none is refused, and so are too many entries at once',
+    name: 'feed: an invalid cursor is rejected, and so are too many entries at once',
     why: 'Europe reads a feed anew when its cursor is refused; a cursor that is passed over would repeat or skip.',
     run: async (subject) => {
       const cursor = await page(subject, 'no cursor', 10);
@@ -138,7 +138,7 @@ export const feedChecks: readonly Check[] = [
     },
   },
   {
-    name: 'feed: what is listed stands in it',
+    name: 'feed: it contains everything that is listed',
     why: 'Europe knows of nothing else.',
     run: async (subject) => {
       const { entries, last } = await walk(subject, 1000, Infinity);

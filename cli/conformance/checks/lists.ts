@@ -108,7 +108,7 @@ export const listChecks: readonly Check[] = [
     },
   },
   {
-    name: 'cursors: one that is none, or of another list, is refused',
+    name: 'cursors: an invalid one, or one of another list, is rejected',
     why: 'Passed over, it would begin anew and never end.',
     run: async (subject) => {
       const findings = findUnlessRejected(
@@ -143,8 +143,8 @@ export const listChecks: readonly Check[] = [
     ],
   },
   {
-    name: 'limits: at /graphql an operation that asks for a whole country many times over is refused',
-    why: 'A few hundred bytes of a stranger would keep a country from everybody else.',
+    name: 'limits: /graphql rejects an operation that requests a whole country many times over',
+    why: 'A few hundred bytes from one client would make a country unavailable to all others.',
     run: async ({ url, folder }) => {
       const ask = createQuery(new URL('graphql', url).href, undefined);
       const aliases = Array.from(

@@ -3,7 +3,7 @@ import { at, type Check, type Finding, listAt, findUnless, findUnlessRejected } 
 export const nameChecks: readonly Check[] = [
   {
     name: 'names: a name in a language is the one that `names` has in it, and a language without one falls back',
-    why: 'A body is called by its own name unless another is asked for.',
+    why: 'An organisation has its own name unless the client requests another language.',
     run: async ({ queryCatalogue: askCatalogue }) => {
       const listed = await askCatalogue('administrations(first: 5) { nodes { id name names { language text } } }');
       const bodies = listAt(listed.data, 'catalogue', 'administrations', 'nodes');
@@ -39,8 +39,8 @@ export const nameChecks: readonly Check[] = [
     },
   },
   {
-    name: 'names: a malformed language is refused',
-    why: 'Whoever misspells a language must not take the answer for that language.',
+    name: 'names: a malformed language is rejected',
+    why: 'A client that misspells a language must not mistake the result for that language.',
     run: async ({ queryCatalogue: askCatalogue }) =>
       findUnlessRejected(await askCatalogue('title(language: "no language")'), 'INVALID_LANGUAGE'),
   },

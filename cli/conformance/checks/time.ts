@@ -74,7 +74,7 @@ export const timeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'time: nobody is a member of a consortium that does not exist yet',
+    name: 'time: a consortium has no members before it exists',
     why: 'Otherwise a growth curve begins before its consortium.',
     run: async (subject) => {
       const answer = await subject.queryCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
@@ -88,7 +88,7 @@ export const timeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'time: a body is listed from its first day, and not on the day before',
+    name: 'time: an organisation is listed from its first day, and not on the day before',
     why: 'A merger ends bodies and starts one: on no day are both there.',
     run: async (subject) => {
       const listed = await subject.queryCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
@@ -109,7 +109,7 @@ export const timeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'time: a body is listed on its last day, and not on the day on which it ended',
+    name: 'time: an organisation is listed on its last day, and not on the day on which it ended',
     why: 'Who merged would be counted twice on that day, or not at all on the one before.',
     run: async (subject) => {
       const ended = await findEnded(subject);
@@ -132,7 +132,7 @@ export const timeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'time: a day that the calendar has not is refused',
+    name: 'time: a day that does not exist is rejected',
     why: 'It would be taken for another day.',
     run: async (subject) => [
       ...findUnlessRejected(
