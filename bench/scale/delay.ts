@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import { ephemeralSecrets } from '../../cli/start/secrets.js';
+import { variableOf } from '../../cli/start/settings.js';
 import { openDoor } from '../http-client.js';
 import type { Graph } from '../graph.js';
 import type { Run } from '../run.js';
 import { latencyCells, latencyColumns, type Report } from '../table.js';
+import { usualSeconds } from '../arguments.js';
 import type { ScaleIndex } from './scale-index.js';
 import type { Feeds } from './start-feeds.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
-const times = 20;
+/** How often a change is made in the usual time. */
+const usualTimes = 20;
 const timeoutMs = 30_000;
 const address = 'github.com/os2mo/os2mo';
 
@@ -35,14 +37,18 @@ export async function measureDelay(graph: Graph, feeds: Feeds, index: ScaleIndex
   };
 }
 
-async function delaysOfDenmark(graph: Graph, { signal }: Run): Promise<number[][]> {
+async function delaysOfDenmark(graph: Graph, run: Run): Promise<number[][]> {
   const denmark = new pg.Client({ connectionString: graph.databaseUrl('denmark') });
-  const europe = openDoor(graph.url('europe').replace(/graphql$/, 'subgraph'), 1, ephemeralSecrets('europe'));
+  const europe = openDoor(
+    graph.url('europe').replace(/graphql$/, 'subgraph'),
+    1,
+    graph.gatewayVariables[variableOf('europe', 'SUBGRAPH_SECRETS')],
+  );
   const question = `query ($address: String!) { solution(address: $address) { adoptions { totalCount } } }`;
   const ask = async (): Promise<number> => countOf(await europe.readData(question, { address }));
   try {
     await denmark.connect();
-    return await repeat(signal, async (turn) => {
+    return await repeat(run, async (turn) => {
       const before = await ask();
       await denmark.query(
         `INSERT INTO adoption SELECT (jsonb_populate_record(model, jsonb_build_object('id', $1::text))).* FROM adoption model
@@ -56,11 +62,11 @@ async function delaysOfDenmark(graph: Graph, { signal }: Run): Promise<number[][
   }
 }
 
-async function delaysAtScale(feeds: Feeds, index: ScaleIndex, { signal }: Run): Promise<number[][]> {
+async function delaysAtScale(feeds: Feeds, index: ScaleIndex, run: Run): Promise<number[][]> {
   const following = index.follow(() => undefined);
   try {
     await following.firstRound;
-    return await repeat(signal, async () => {
+    return await repeat(run, async () => {
       const { id } = await feeds.sayMore('DK');
       return until(async () => (await index.query(`SELECT FROM adoption WHERE id = $1`, [id])).length > 0);
     });
@@ -73,7 +79,8 @@ const countOf = (data: unknown): number =>
   (data as { solution: { adoptions: { totalCount: number } } }).solution.adoptions.totalCount;
 
 /** Each at another moment of the wait between two questions to the country. */
-async function repeat(signal: AbortSignal, measure: (turn: number) => Promise<number>): Promise<number[][]> {
+async function repeat({ seconds, signal }: Run, measure: (turn: number) => Promise<number>): Promise<number[][]> {
+  const times = Math.max(1, Math.round((seconds / usualSeconds.measurement) * usualTimes));
   const found: number[] = [];
   for (let turn = 0; turn < times; turn += 1) {
     signal.throwIfAborted();

@@ -13,7 +13,7 @@ const secret = 'x'.repeat(32);
 let databases: Map<string, ServiceDatabase>;
 beforeAll(async () => {
   databases = await filledDatabases();
-}, 60_000);
+}, 120_000);
 afterAll(() => Promise.all([...databases.values()].map(({ drop }) => drop())));
 
 /** Starts a country over its own tables and hands its `/subgraph` over. */

@@ -128,7 +128,7 @@ function checkLog(faults: readonly string[], breaks: number): string[] {
   return [...others, `the log has ${refusals.length} refusals of a supergraph, and ${breaks} were broken`];
 }
 
-/** One disturbance after the other, all of them, and from the beginning, until there were enough requests. */
+/** One disturbance after the other, all of them, and from the beginning, until there were enough requests; at least one. */
 async function disturb(
   { requests, seed, say }: FaultOptions,
   stage: Stage,
@@ -141,7 +141,7 @@ async function disturb(
   let rounds = 0;
   for (; traffic.requests() < requests; rounds += 1) {
     for (const { name, play: begin } of disturbances(stage, supergraph, random)) {
-      if (isOver()) return { disturbances: played, rounds };
+      if (played > 0 && isOver()) return { disturbances: played, rounds };
       say(name);
       await begin();
       played += 1;

@@ -13,6 +13,10 @@ export interface ProcessGraph {
   readonly gateway: Service;
   /** Countries and Europe, by their names. */
   readonly services: ReadonlyMap<string, Service>;
+  /** Their databases. */
+  readonly databases: ReadonlyMap<string, ServiceDatabase>;
+  /** What another gateway needs in order to reach them: their addresses and secrets. */
+  readonly subgraphVariables: Readonly<Record<string, string>>;
   /** Where the gateway asks those that have one. */
   readonly proxies: ReadonlyMap<string, FaultProxy>;
   /** What no client may ever be told: where the others run, and by what they know one another. */
@@ -89,6 +93,8 @@ async function start(
     origin: `http://127.0.0.1:${gateway.port}`,
     gateway,
     services,
+    databases,
+    subgraphVariables: { ...secrets, ...urlsOf(services) },
     proxies,
     secrets: [...ports, ...Object.values(secrets)],
   };

@@ -1,0 +1,71 @@
+import { measureWalk } from '../../bench/deep-pages.js';
+import { measureEurope } from '../../bench/europe.js';
+import { measureGateways } from '../../bench/gateways/gateways.js';
+import type { Graph } from '../../bench/graph.js';
+import { measurePage } from '../../bench/page.js';
+import { measureScale } from '../../bench/scale/scale.js';
+import { measureStart } from '../../bench/start.js';
+import type { Report } from '../../bench/table.js';
+import { variableOf } from '../../cli/start/settings.js';
+import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
+
+// Every benchmark compares responses before it measures: each runs once, as briefly as it can, so that none breaks unnoticed.
+
+const { signal } = new AbortController();
+const run = { seconds: 0.02, signal, say: () => undefined };
+
+let processes: ProcessGraph;
+let graph: Graph;
+beforeAll(async () => {
+  processes = await startProcessGraph({ faulty: [], gateway: {}, signal: AbortSignal.timeout(100_000) });
+  const serviceOf = (name: string) => {
+    const service = name === 'gateway' ? processes.gateway : processes.services.get(name);
+    if (!service) throw new Error(`There is no service ${name}.`);
+    return service;
+  };
+  graph = {
+    url: (name) => `http://127.0.0.1:${serviceOf(name).port}/graphql`,
+    processId: (name) => serviceOf(name).processId() ?? 0,
+    databaseUrl: (name) => processes.databases.get(name)?.url ?? '',
+    gatewayVariables: processes.subgraphVariables,
+    stop: () => Promise.resolve(),
+  };
+}, 120_000);
+afterAll(() => processes.stop());
+
+const titlesOf = async (reports: AsyncIterable<Report | string>): Promise<string[]> => {
+  const titles: string[] = [];
+  for await (const report of reports) titles.push(typeof report === 'string' ? report : report.title);
+  return titles;
+};
+
+it('eu measures one operation over all countries', async () => {
+  expect((await measureEurope(graph, run)).rows).toHaveLength(2);
+});
+
+it('walk measures the first and the last page', async () => {
+  expect((await measureWalk(graph, run)).rows).toHaveLength(3);
+});
+
+it('start measures a first and a second start', async () => {
+  const databases = [...processes.databases].flatMap(([name, { url, serviceUrl }]) => [
+    [variableOf(name, 'DATABASE_URL'), serviceUrl],
+    [variableOf(name, 'MIGRATION_URL'), url],
+  ]);
+  expect((await measureStart(run, Object.fromEntries(databases) as Record<string, string>)).rows).toHaveLength(2);
+}, 120_000);
+
+it('gateways measures every gateway', async () => {
+  const titles = await titlesOf(measureGateways(graph, run, { rounds: 1, letters: ['c'], live: false }));
+  expect(titles).toHaveLength(1);
+}, 120_000);
+
+it('scale measures an index of made-up countries', async () => {
+  const titles = await titlesOf(measureScale(graph, run, { share: 0.001, plans: false }));
+  expect(titles.length).toBeGreaterThan(3);
+}, 120_000);
+
+// The last one: it adds memberships to Italy.
+it('page measures three ways to a page', async () => {
+  expect((await measurePage(graph, run)).rows).toHaveLength(3);
+}, 60_000);
