@@ -50,14 +50,16 @@ const wrong: Readonly<Record<string, Distortion>> = {
     '"sdl":"type Novelty { novelty: Int } ',
   ),
   'SDL: it composes with the other subgraphs of this release': inSdl('eligible: Int', 'eligible: String'),
-  'entities: a ref that is an id leads to its body': when('_entities', (answer) => answer.replace('Zenda', 'Hofbau')),
-  'entities: a ref that is a code leads to the body that holds it': when('_entities', (answer) =>
+  'entities: a ref that is an id resolves to its organisation': when('_entities', (answer) =>
+    answer.replace('Zenda', 'Hofbau'),
+  ),
+  'entities: a ref that is a code resolves to the organisation that has it': when('_entities', (answer) =>
     answer.replaceAll('xr:administration:01', 'xr:administration:02'),
   ),
   'entities: an unknown ref is null, without an error, and costs the others nothing': when('_entities', (answer) =>
     answer.replace('[null', '[{"__typename":"RuritanianAdministration","id":"xr:administration:ghost","name":"Ghost"}'),
   ),
-  'entities: a malformed ref is refused at its own place': when('_entities', withoutCodeOf('INVALID_ID')),
+  'entities: a malformed ref is rejected at its own position': when('_entities', withoutCodeOf('INVALID_ID')),
   'entities: the catalogue is found by its id, and no other': when('_entities', (answer) =>
     answer.replace(',null]', ',{"__typename":"RuritanianCatalogue","id":"zz:catalogue"}]'),
   ),
@@ -65,20 +67,21 @@ const wrong: Readonly<Record<string, Distortion>> = {
     'language: "tlh"',
     (answer) => answer.replace('Strelsau', 'Streslau'),
   ),
-  'names: a malformed language is refused': withoutCode('INVALID_LANGUAGE'),
+  'names: a malformed language is rejected': withoutCode('INVALID_LANGUAGE'),
   'time: a membership counts from its first day, and not on the day before': when(/\$asOf: Date.*members/, () =>
     JSON.stringify({ data: { catalogue: { organisation: { members: { nodes: [{ id: 'xr:membership:01' }] } } } } }),
   ),
-  'time: nobody is a member of a consortium that does not exist yet': when(/\$asOf: Date.*members/, () =>
+  'time: a consortium has no members before it exists': when(/\$asOf: Date.*members/, () =>
     JSON.stringify({ data: { catalogue: { organisation: { members: { nodes: [{ id: 'xr:membership:01' }] } } } } }),
   ),
-  'time: a body is listed from its first day, and not on the day before': when('consortia(asOf', () =>
+  'time: an organisation is listed from its first day, and not on the day before': when('consortia(asOf', () =>
     JSON.stringify({ data: { catalogue: { consortia: { nodes: [{ id: 'xr:consortium:towns' }] } } } }),
   ),
-  'time: a body is listed on its last day, and not on the day on which it ended': when('administrations(search', () =>
-    JSON.stringify({ data: { catalogue: { administrations: { nodes: [{ id: 'xr:administration:04' }] } } } }),
+  'time: an organisation is listed on its last day, and not on the day on which it ended': when(
+    'administrations(search',
+    () => JSON.stringify({ data: { catalogue: { administrations: { nodes: [{ id: 'xr:administration:04' }] } } } }),
   ),
-  'time: a day that the calendar has not is refused': withoutCode('INVALID_DATE'),
+  'time: a day that does not exist is rejected': withoutCode('INVALID_DATE'),
   'counts: `knownMembers` are the members that are listed, and `share` is told of complete lists alone': (answer) =>
     answer.replace('"share":null', '"share":0.5'),
   'counts: a growth curve has the days asked for in order, and on each the members that are listed': when(
@@ -92,12 +95,12 @@ const wrong: Readonly<Record<string, Distortion>> = {
     answer.replace('"now":null', '"now":3'),
   'lists: walked both ways they have the same rows, each once, and as many as `totalCount`': (answer) =>
     answer.replace('"totalCount":3', '"totalCount":4'),
-  'cursors: one that is none, or of another list, is refused': when(
+  'cursors: an invalid one, or one of another list, is rejected': when(
     'after: $after, last',
     withoutCodeOf('INVALID_CURSOR'),
   ),
   'limits: a page has at most 200 rows, and a search at most 100 characters': withoutCode('INVALID_ARGUMENT'),
-  'limits: at /graphql an operation that asks for a whole country many times over is refused': when('a1999:', () =>
+  'limits: /graphql rejects an operation that requests a whole country many times over': when('a1999:', () =>
     JSON.stringify({ data: { ruritania: {} } }),
   ),
   'feed: pages of any size give the same entries in the same order, of one feed': when('changes(', (answer) =>
@@ -106,23 +109,25 @@ const wrong: Readonly<Record<string, Distortion>> = {
   'feed: behind its end is an empty page of the same feed': when('changes(', (answer) =>
     answer.replace('"nodes":[]', '"nodes":[{"id":"1","subject":"CLAIM","subjectId":"xr:claim:1"}]'),
   ),
-  'feed: a cursor that is none is refused, and so are too many entries at once': when(
+  'feed: an invalid cursor is rejected, and so are too many entries at once': when(
     'changes(',
     withoutCodeOf('INVALID_CURSOR'),
   ),
   'feed: Europe takes every entry into its index': when('query Changes', (answer) =>
     answer.replace('"status":"IN_PRODUCTION"', '"status":"USED"'),
   ),
-  'feed: what is listed stands in it': when('consortia(first: 20) { nodes { id } } records', (answer) =>
+  'feed: it contains everything that is listed': when('consortia(first: 20) { nodes { id } } records', (answer) =>
     answer.replace('xr:administration:03', 'xr:administration:05'),
   ),
   'errors: bad input has the code that the contract names, and costs its own field alone':
     withoutCode('UNKNOWN_SCHEME'),
-  'doors: without its secret /subgraph answers nobody': (answer, query) => (query === 'secret' ? 'come in' : answer),
-  'doors: /graphql shows people nothing that is between Europe and the countries': when(/^\/graphql .*_service/, () =>
-    JSON.stringify({ data: { _service: { sdl: 'everything' } } }),
+  'endpoints: /subgraph rejects a request without its secret': (answer, query) =>
+    query === 'secret' ? 'come in' : answer,
+  'endpoints: /graphql exposes nothing that is internal to Europe and the countries': when(
+    /^\/graphql .*_service/,
+    () => JSON.stringify({ data: { _service: { sdl: 'everything' } } }),
   ),
-  'doors: /health/live and /health/ready answer 200': when('/health/ready', () => '{"status":"unavailable"}'),
+  'endpoints: /health/live and /health/ready respond with 200': when('/health/ready', () => '{"status":"unavailable"}'),
 };
 
 function withoutCodeOf(code: string): (answer: string) => string {
