@@ -1,8 +1,8 @@
 import { runCli } from '../services/kit/cli.js';
-import { benchCli, letters, measurements, type Wishes } from './arguments.js';
+import { benchCli, scenarioIds, measurements, type BenchOptions } from './arguments.js';
 
 async function parse(args: readonly string[]) {
-  let wishes: Wishes | undefined;
+  let wishes: BenchOptions | undefined;
   const printed: string[] = [];
   const print = (line: string): void => void printed.push(line);
   const cli = benchCli((parsed) => {
@@ -18,7 +18,15 @@ describe('the arguments of npm run bench', () => {
     expect(await parse([])).toEqual({
       code: 0,
       printed: '',
-      wishes: { only: measurements, seconds: undefined, rounds: 5, letters, live: false, share: 0.1, plans: false },
+      wishes: {
+        only: measurements,
+        seconds: undefined,
+        rounds: 5,
+        letters: scenarioIds,
+        live: false,
+        share: 0.1,
+        plans: false,
+      },
     });
   });
 

@@ -7,18 +7,18 @@ export const measurements = ['start', 'eu', 'walk', 'gateways', 'scale', 'page']
 export type Measurement = (typeof measurements)[number];
 
 /** How gateways can be asked. */
-export const letters = ['a', 'b', 'c'] as const;
-export type Letter = (typeof letters)[number];
+export const scenarioIds = ['a', 'b', 'c'] as const;
+export type ScenarioId = (typeof scenarioIds)[number];
 
 /** What is measured, and how. */
-export interface Wishes {
+export interface BenchOptions {
   readonly only: readonly Measurement[];
   /** Undefined: as long as usual. */
   readonly seconds: number | undefined;
   /** In how many rounds `gateways` asks each of them. */
   readonly rounds: number;
   /** How `gateways` asks them. */
-  readonly letters: readonly Letter[];
+  readonly scenarioIds: readonly ScenarioId[];
   /** Whether subgraphs answer the gateways each time, and not from memory what was asked before. */
   readonly live: boolean;
   /** How much of the Union `scale` makes up; 1 is all of it. */
@@ -28,7 +28,7 @@ export interface Wishes {
 }
 
 /** The seconds of a measurement, and of a gateway in a round. */
-export const usualSeconds = { measurement: 12, gateway: 2 } as const;
+export const defaultSeconds = { measurement: 12, gateway: 2 } as const;
 
 /** The options as they are typed. */
 interface CommandLine {
@@ -41,7 +41,7 @@ interface CommandLine {
 }
 
 /** The command, which measures what its options choose. */
-export const benchCli = (measure: (wishes: Wishes) => Promise<number>): Cli<CommandLine> => ({
+export const benchCli = (measure: (wishes: BenchOptions) => Promise<number>): Cli<CommandLine> => ({
   description: `Measures, always two variants against one another in one run.
 
 page      a page of 20 administrations with memberships and consortia: one statement, the subgraph, the gateway
@@ -67,7 +67,7 @@ scale     Europe's index of 27 made-up countries with 100,000 administrations, 2
       .option('--only <names>', 'the same names, with commas between them', collect)
       .option(
         '--seconds <number>',
-        `the duration of each measurement that repeats itself (${usualSeconds.measurement}), or of each gateway in a round (${usualSeconds.gateway})`,
+        `the duration of each measurement that repeats itself (${defaultSeconds.measurement}), or of each gateway in a round (${defaultSeconds.gateway})`,
         integerFrom(1, 9999),
       )
       .option('--rounds <number>', 'rounds of gateways', integerFrom(1, 9999), 5)
@@ -76,7 +76,7 @@ scale     Europe's index of 27 made-up countries with 100,000 administrations, 2
       .option('--plans', 'scale: print the query plans of PostgreSQL');
   },
   notes: 'It starts what it measures, on free ports and on files of its own, and stops it at the end and on Ctrl-C.',
-  run: ({ only = [], ...options }, names) => measure(toWishes([...names, ...only], options)),
+  run: ({ only = [], ...options }, names) => measure(toOptions([...names, ...only], options)),
 });
 
 const collect = (text: string, earlier: readonly string[] = []): string[] => [...earlier, ...text.split(',')];
@@ -86,16 +86,16 @@ function parseShare(text: string): number {
   throw new InvalidArgumentError('It must be a number from 0.001 to 1.');
 }
 
-function toWishes(
+function toOptions(
   names: readonly string[],
   { seconds, live = false, plans = false, ...options }: Omit<CommandLine, 'only'>,
-): Wishes {
+): BenchOptions {
   const only = named(measurements, names);
-  const chosen = named(letters, names);
+  const chosen = named(scenarioIds, names);
   const unknown = names.find((name) => ![...only, ...chosen].some((known) => known === name));
   if (unknown !== undefined) {
     throw new UsageError(
-      `Unknown name ${JSON.stringify(unknown)}. The measurements are ${measurements.join(', ')}; those of gateways are ${letters.join(', ')}.`,
+      `Unknown name ${JSON.stringify(unknown)}. The measurements are ${measurements.join(', ')}; those of gateways are ${scenarioIds.join(', ')}.`,
     );
   }
   if (chosen.length > 0 && !only.includes('gateways')) {
@@ -106,7 +106,7 @@ function toWishes(
     live,
     plans,
     only: only.length === 0 ? measurements : only,
-    letters: chosen.length === 0 ? letters : chosen,
+    scenarioIds: chosen.length === 0 ? scenarioIds : chosen,
     seconds,
   };
 }

@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 
 import { listenForSignals } from '../cli/start/signals.js';
 import { runCli } from '../services/kit/cli.js';
-import { benchCli, type Measurement, usualSeconds, type Wishes } from './arguments.js';
+import { benchCli, type Measurement, defaultSeconds, type BenchOptions } from './arguments.js';
 import { measureEurope } from './europe.js';
 import { measureGateways } from './gateways/gateways.js';
 import { type Graph, startGraph } from './graph.js';
@@ -12,15 +12,15 @@ import type { Run } from './run.js';
 import { measureScale } from './scale/scale.js';
 import { measureStart } from './start.js';
 import { formatReport, type Report } from './table.js';
-import { measureWalk } from './deep-pages.js';
+import { measureDeepPages } from './deep-pages.js';
 
 process.exit(await runCli(benchCli(main)));
 
-async function main(wishes: Wishes): Promise<number> {
+async function main(wishes: BenchOptions): Promise<number> {
   const signal = listenForSignals().stop;
   console.log(machine());
   try {
-    await measure(wishes, { seconds: wishes.seconds ?? usualSeconds.measurement, signal, say: () => undefined });
+    await measure(wishes, { seconds: wishes.seconds ?? defaultSeconds.measurement, signal, log: () => undefined });
     return 0;
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -29,7 +29,7 @@ async function main(wishes: Wishes): Promise<number> {
   }
 }
 
-async function measure(wishes: Wishes, run: Run): Promise<void> {
+async function measure(wishes: BenchOptions, run: Run): Promise<void> {
   const began = performance.now();
   const sayFor = (name: string) => (text: string) => {
     console.error(`${elapsed(began)} ${name.padEnd(8)} │ ${text}`);
@@ -38,7 +38,7 @@ async function measure(wishes: Wishes, run: Run): Promise<void> {
   try {
     for (const name of wishes.only) {
       const own = { ...run, say: sayFor(name) };
-      if (name !== 'start') graph ??= await startGraph({ ...run, say: sayFor('graph') });
+      if (name !== 'start') graph ??= await startGraph({ ...run, log: sayFor('graph') });
       for await (const found of measureOne(name, wishes, graph, own)) {
         console.log(typeof found === 'string' ? found : formatReport(found));
       }
@@ -51,7 +51,7 @@ async function measure(wishes: Wishes, run: Run): Promise<void> {
 /** Gives each report as soon as it is there. */
 async function* measureOne(
   name: Measurement,
-  wishes: Wishes,
+  wishes: BenchOptions,
   graph: Graph | undefined,
   run: Run,
 ): AsyncGenerator<Report | string> {
@@ -59,11 +59,11 @@ async function* measureOne(
   else if (!graph) throw new Error('The graph was not started.');
   else if (name === 'scale') yield* measureScale(graph, run, wishes);
   else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, wishes), wishes);
-  else yield await { eu: measureEurope, walk: measureWalk, page: measurePage }[name](graph, run);
+  else yield await { eu: measureEurope, walk: measureDeepPages, page: measurePage }[name](graph, run);
 }
 
 /** Each gateway has the seconds in each round. */
-function gatewaysRun(run: Run, { seconds = usualSeconds.gateway }: Wishes): Run {
+function gatewaysRun(run: Run, { seconds = defaultSeconds.gateway }: BenchOptions): Run {
   return { ...run, seconds };
 }
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { openDoor } from './http-client.js';
+import { openGraphQLClient } from './http-client.js';
 import type { Graph } from './graph.js';
-import { measureLatency, type Way } from './rounds.js';
+import { measureLatency, type Variant } from './rounds.js';
 import type { Run } from './run.js';
 import { count, latencyCells, latencyColumns, type Report } from './table.js';
 
@@ -18,14 +18,14 @@ interface Data {
 }
 
 /** Whether a page at the end of a long list costs more than one at its beginning. */
-export async function measureWalk(graph: Graph, run: Run): Promise<Report> {
-  const italy = openDoor(graph.url('italy'), 1);
+export async function measureDeepPages(graph: Graph, run: Run): Promise<Report> {
+  const italy = openGraphQLClient(graph.url('italy'), 1);
   try {
     const { totalCount, edges } = ((await italy.readData(beforeTheEnd)) as Data).italy.administrations;
     const after = edges[0]?.cursor;
-    const way = (name: string, variables: Record<string, unknown>): Way => ({
+    const way = (name: string, variables: Record<string, unknown>): Variant => ({
       name,
-      ask: () => italy.ask(query, variables),
+      ask: () => italy.query(query, variables),
     });
     const ways = [
       way('the first page: first: 20', { first: 20 }),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { countries } from '../schema/values/countries.js';
-import { openDoor } from './http-client.js';
+import { openGraphQLClient } from './http-client.js';
 import type { Graph } from './graph.js';
 import { measureLatency } from './rounds.js';
 import type { Run } from './run.js';
@@ -19,13 +19,13 @@ const oneCountry = (folder: string): string => `{ ${folder} { ...Reach } } ${fra
 
 /** What the gateway and Europe cost, beside countries that are asked directly. */
 export async function measureEurope(graph: Graph, run: Run): Promise<Report> {
-  const gateway = openDoor(graph.url('gateway'), 1);
-  const doors = countries.map(({ folder }) => ({ folder, door: openDoor(graph.url(folder), 1) }));
+  const gateway = openGraphQLClient(graph.url('gateway'), 1);
+  const doors = countries.map(({ folder }) => ({ folder, door: openGraphQLClient(graph.url(folder), 1) }));
   const direct = {
     name: 'each country directly, all at once',
-    ask: () => Promise.all(doors.map(({ folder, door }) => door.ask(oneCountry(folder)))),
+    ask: () => Promise.all(doors.map(({ folder, door }) => door.query(oneCountry(folder)))),
   };
-  const through = { name: 'through the gateway', ask: async () => [await gateway.ask(everyCountry)] };
+  const through = { name: 'through the gateway', ask: async () => [await gateway.query(everyCountry)] };
   const ways = [direct, through];
   try {
     compare(await direct.ask(), await through.ask());

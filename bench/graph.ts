@@ -22,7 +22,7 @@ export interface Graph {
 const drainTime = 5_000;
 const never = new AbortController().signal;
 
-export async function startGraph({ signal, say }: Run): Promise<Graph> {
+export async function startGraph({ signal, log: say }: Run): Promise<Graph> {
   say('starting PostgreSQL, three countries, Europe and the gateway, which import and read their tables …');
   const { POSTGRES_PORT: _, ...ports } = await freePorts();
   const plans = planServices(readSettings(ports));

@@ -1,9 +1,9 @@
 import { Pool } from 'undici';
 
 /** A GraphQL endpoint as a client with kept connections sees it. */
-export interface Door {
+export interface GraphQLClient {
   /** The body of the answer. Rejects when there is an error in it. */
-  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<string>;
+  readonly query: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<string>;
   /** The data of the response. */
   readonly readData: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
   readonly close: () => Promise<void>;
@@ -13,7 +13,7 @@ export interface Door {
  * @param url of the endpoint, `http://127.0.0.1:4000/graphql`
  * @param secret what a subgraph wants to be shown
  */
-export function openDoor(url: string, connections: number, secret?: string): Door {
+export function openGraphQLClient(url: string, connections: number, secret?: string): GraphQLClient {
   const { origin, pathname: path } = new URL(url);
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const headers = {
@@ -21,7 +21,7 @@ export function openDoor(url: string, connections: number, secret?: string): Doo
     accept: 'application/json',
     ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
   };
-  const ask: Door['ask'] = async (query, variables) => {
+  const ask: GraphQLClient['query'] = async (query, variables) => {
     const request = { path, method: 'POST', headers, body: JSON.stringify({ query, variables }) } as const;
     const { statusCode, body } = await pool.request(request);
     const text = await body.text();
@@ -30,7 +30,7 @@ export function openDoor(url: string, connections: number, secret?: string): Doo
     throw new Error(`${url} answers with status ${statusCode}: ${text.slice(0, 500)}`);
   };
   return {
-    ask,
+    query: ask,
     readData: async (query, variables) => dataOf(await ask(query, variables)),
     close: () => pool.destroy(),
   };

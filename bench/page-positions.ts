@@ -1,6 +1,6 @@
 import type pg from 'pg';
 
-import type { Door } from './http-client.js';
+import type { GraphQLClient } from './http-client.js';
 
 /** A row of a list, as the place after which a page begins. */
 export interface Place {
@@ -26,7 +26,7 @@ const query = `query ($after: String) {
 }`;
 
 /** Every administration of Italy, in the order in which it is listed. */
-export async function readPlaces(italy: Door, database: pg.Pool): Promise<Place[]> {
+export async function readPlaces(italy: GraphQLClient, database: pg.Pool): Promise<Place[]> {
   const { rows } = await database.query<{ id: string; name: string }>('SELECT id, sort_name AS name FROM organisation');
   const sortNames = new Map(rows.map(({ id, name }) => [id, name]));
   const places: Place[] = [];

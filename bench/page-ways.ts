@@ -4,24 +4,24 @@ import pg from 'pg';
 
 import { today } from '../services/shared/dates.js';
 import { italy } from '../services/italy/catalogue.js';
-import { dataOf, openDoor } from './http-client.js';
+import { dataOf, openGraphQLClient } from './http-client.js';
 import type { Graph } from './graph.js';
 import { addMemberships } from './more-memberships.js';
 import { pageQuery, pageStatement } from './page-statement.js';
 import { type Place, readPlaces } from './page-positions.js';
-import type { Way } from './rounds.js';
+import type { Variant } from './rounds.js';
 import type { Run } from './run.js';
 
 /** A way to a page, and the services that work for it. */
-export interface PageWay extends Way {
+export interface PageVariant extends Variant {
   /** The page after a place, as JSON. */
   readonly page: (place: Place) => Promise<string>;
   readonly services: readonly string[];
 }
 
 /** Three ways to the same page. The first is the one that the others are compared with. */
-export interface PageWays {
-  readonly ways: readonly [PageWay, PageWay, PageWay];
+export interface PageVariants {
+  readonly ways: readonly [PageVariant, PageVariant, PageVariant];
   readonly administrations: number;
   readonly memberships: number;
   /** The processes in which PostgreSQL works for them. */
@@ -29,21 +29,21 @@ export interface PageWays {
   readonly close: () => Promise<void>;
 }
 
-export async function openPageWays(graph: Graph, connections: number, run: Run): Promise<PageWays> {
+export async function openPageVariants(graph: Graph, connections: number, run: Run): Promise<PageVariants> {
   const database = new pg.Pool({ connectionString: graph.databaseUrl('italy'), max: connections });
-  const subgraph = openDoor(graph.url('italy'), connections);
-  const gateway = openDoor(graph.url('gateway'), connections);
+  const subgraph = openGraphQLClient(graph.url('italy'), connections);
+  const gateway = openGraphQLClient(graph.url('gateway'), connections);
   const close = async (): Promise<void> => {
     await Promise.all([database.end(), subgraph.close(), gateway.close()]);
   };
   try {
-    run.say('adding memberships, and comparing the three answers …');
+    run.log('adding memberships, and comparing the three answers …');
     const memberships = await addMemberships(database);
     const places = await readPlaces(subgraph, database);
     const day = today();
     // The last ones have no full page after them. A prime stride leads to a different one each time.
     const full = places.slice(0, -20);
-    const way = (name: string, services: readonly string[], page: PageWay['page']): PageWay => ({
+    const way = (name: string, services: readonly string[], page: PageVariant['page']): PageVariant => ({
       name,
       services,
       page,
@@ -55,8 +55,8 @@ export async function openPageWays(graph: Graph, connections: number, run: Run):
         const { rows } = await database.query<{ answer: string }>({ name: 'page', text: pageStatement, values });
         return rows[0]?.answer ?? '';
       }),
-      way('at the subgraph', ['italy'], ({ cursor }) => subgraph.ask(pageQuery, { after: cursor })),
-      way('through the gateway', ['italy', 'gateway'], ({ cursor }) => gateway.ask(pageQuery, { after: cursor })),
+      way('at the subgraph', ['italy'], ({ cursor }) => subgraph.query(pageQuery, { after: cursor })),
+      way('through the gateway', ['italy', 'gateway'], ({ cursor }) => gateway.query(pageQuery, { after: cursor })),
     ] as const;
     await compare(ways, samplesOf(places));
     return {
@@ -80,7 +80,7 @@ const samplesOf = (places: readonly Place[]): Place[] =>
   places.filter((_, index) => index % 200 === 0 || index === places.length - 10 || index === places.length - 1);
 
 /** @throws Error when the ways do not give the same data. */
-async function compare(ways: readonly PageWay[], places: readonly Place[]): Promise<void> {
+async function compare(ways: readonly PageVariant[], places: readonly Place[]): Promise<void> {
   for (const place of places) {
     const answers = await Promise.all(ways.map(({ page }) => page(place)));
     const [base, ...others] = answers.map(dataOf);

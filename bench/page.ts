@@ -1,6 +1,6 @@
 import { type CpuTimes, cpuTimes, spent } from './cpu.js';
 import type { Graph } from './graph.js';
-import { openPageWays, type PageWay, type PageWays } from './page-ways.js';
+import { openPageVariants, type PageVariant, type PageVariants } from './page-ways.js';
 import { measureLatency, measureThroughput, shareTime, type Throughput } from './rounds.js';
 import type { Run } from './run.js';
 import { count, latencyCells, latencyColumns, milliseconds, type Report } from './table.js';
@@ -16,7 +16,7 @@ interface Slice extends Throughput {
 
 /** What the layers between a client and the database cost. */
 export async function measurePage(graph: Graph, run: Run): Promise<Report> {
-  const pages = await openPageWays(graph, connections, run);
+  const pages = await openPageVariants(graph, connections, run);
   try {
     const { ways, administrations, memberships } = pages;
     const latencies = await measureLatency(ways, run.seconds, run);
@@ -42,8 +42,12 @@ export async function measurePage(graph: Graph, run: Run): Promise<Report> {
   }
 }
 
-async function measureSlices({ ways, backends }: PageWays, graph: Graph, run: Run): Promise<Map<PageWay, Slice[]>> {
-  const slices = new Map<PageWay, Slice[]>(ways.map((way) => [way, []]));
+async function measureSlices(
+  { ways, backends }: PageVariants,
+  graph: Graph,
+  run: Run,
+): Promise<Map<PageVariant, Slice[]>> {
+  const slices = new Map<PageVariant, Slice[]>(ways.map((way) => [way, []]));
   await measureThroughput(ways, connections, shareTime(run.seconds, ways), run, async (way) => {
     const services = way.services.map(graph.processId);
     const servicesBefore = cpuTimes(services);
@@ -62,7 +66,7 @@ async function measureSlices({ ways, backends }: PageWays, graph: Graph, run: Ru
 const between = (before: CpuTimes | undefined, after: CpuTimes | undefined): number =>
   before && after ? spent(before, after) : NaN;
 
-function costCells({ services }: PageWay, slices: readonly Slice[], base: readonly Slice[]): string[] {
+function costCells({ services }: PageVariant, slices: readonly Slice[], base: readonly Slice[]): string[] {
   const total = (of: readonly Slice[], what: Exclude<keyof Slice, 'latencies'>): number =>
     of.reduce((sum, slice) => sum + slice[what], 0);
   const rate = (of: readonly Slice[]): number => (total(of, 'answers') / total(of, 'milliseconds')) * 1000;

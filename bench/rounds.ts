@@ -1,7 +1,7 @@
 import type { Run } from './run.js';
 
 /** One of the things that are compared: a way to ask the same question. */
-export interface Way {
+export interface Variant {
   readonly name: string;
   /** Asks, for the nth time. Rejects when the answer is wrong. */
   readonly ask: (turn: number) => Promise<unknown>;
@@ -17,7 +17,7 @@ export interface Turns {
 const usualRounds = 6;
 
 /** Divides the time of a measurement among its ways. */
-export const shareTime = (seconds: number, ways: readonly Way[]): Turns => ({
+export const shareTime = (seconds: number, ways: readonly Variant[]): Turns => ({
   rounds: usualRounds,
   slice: (seconds * 1000) / ways.length / usualRounds,
 });
@@ -26,16 +26,16 @@ export const shareTime = (seconds: number, ways: readonly Way[]): Turns => ({
 const warmUp = 0.25;
 
 /** Milliseconds of every answer, by round, of each way. */
-export type Latencies<Asked extends Way> = ReadonlyMap<Asked, readonly (readonly number[])[]>;
+export type Latencies<Asked extends Variant> = ReadonlyMap<Asked, readonly (readonly number[])[]>;
 
 /** Asks one question after the other. */
-export async function measureLatency<Asked extends Way>(
+export async function measureLatency<Asked extends Variant>(
   ways: readonly Asked[],
   seconds: number,
   run: Run,
 ): Promise<Latencies<Asked>> {
   const found = new Map(ways.map((way) => [way, [] as number[][]] as const));
-  const turns = new Map<Way, number>();
+  const turns = new Map<Variant, number>();
   await alternate(ways, shareTime(seconds, ways), run, 'one after the other', async (way, length, warm) => {
     const latencies: number[] = [];
     await repeat(length, run.signal, async () => {
@@ -57,14 +57,14 @@ export interface Throughput {
 }
 
 /** Asks so many questions at a time. `around` is told where each slice of a way begins, and what it gives is told of its end. */
-export async function measureThroughput<Asked extends Way>(
+export async function measureThroughput<Asked extends Variant>(
   ways: readonly Asked[],
   connections: number,
   time: Turns,
   run: Run,
   around: (way: Asked) => Promise<(slice: Throughput) => Promise<void>>,
 ): Promise<void> {
-  const turns = new Map<Way, number>();
+  const turns = new Map<Variant, number>();
   await alternate(ways, time, run, `${connections} at a time`, async (way, length, warm) => {
     const over = warm ? await around(way) : undefined;
     const began = performance.now();
@@ -87,10 +87,10 @@ export async function measureThroughput<Asked extends Way>(
  *
  * @param work is given its length in milliseconds, and whether the code has warmed up.
  */
-async function alternate<Asked extends Way>(
+async function alternate<Asked extends Variant>(
   ways: readonly Asked[],
   { rounds, slice }: Turns,
-  { say }: Run,
+  { log: say }: Run,
   manner: string,
   work: (way: Asked, length: number, warm: boolean) => Promise<void>,
 ): Promise<void> {
@@ -114,7 +114,7 @@ async function repeat(length: number, signal: AbortSignal, work: () => Promise<v
   } while (performance.now() < until);
 }
 
-function nextTurn(turns: Map<Way, number>, way: Way): number {
+function nextTurn(turns: Map<Variant, number>, way: Variant): number {
   const turn = turns.get(way) ?? 0;
   turns.set(way, turn + 1);
   return turn;

@@ -5,5 +5,5 @@ export interface Run {
   /** Given when the person at the terminal has seen enough. */
   readonly signal: AbortSignal;
   /** Says what is going on. */
-  readonly say: (text: string) => void;
+  readonly log: (text: string) => void;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
-import { openDoor } from './http-client.js';
+import { openGraphQLClient } from './http-client.js';
 import { freePorts } from './free-ports.js';
 import { startNpm } from './npm-start.js';
 import { waitUntil } from '../services/kit/testing/wait-until.js';
@@ -37,9 +37,9 @@ export async function measureStart(run: Run, variables: Readonly<Record<string, 
   // Not made here: PostgreSQL, which does not run as root, must get through to it.
   const dataDir = join(tmpdir(), `reuse-graph-bench-${randomBytes(6).toString('hex')}`);
   try {
-    run.say('npm start, on an empty DATA_DIR …');
+    run.log('npm start, on an empty DATA_DIR …');
     const first = await startOnce({ ...variables, DATA_DIR: dataDir }, run);
-    run.say('npm start, on the same DATA_DIR …');
+    run.log('npm start, on the same DATA_DIR …');
     const second = await startOnce({ ...variables, DATA_DIR: dataDir }, run);
     const row = (name: string, { built, answered }: Start): string[] => [
       name,
@@ -69,9 +69,9 @@ interface Start {
   readonly answered: number;
 }
 
-async function startOnce(variables: Readonly<Record<string, string>>, { signal, say }: Run): Promise<Start> {
+async function startOnce(variables: Readonly<Record<string, string>>, { signal, log: say }: Run): Promise<Start> {
   const ports = await freePorts();
-  const gateway = openDoor(`http://127.0.0.1:${ports['PORT'] ?? ''}/graphql`, 1);
+  const gateway = openGraphQLClient(`http://127.0.0.1:${ports['PORT'] ?? ''}/graphql`, 1);
   const npm = startNpm({ ...ports, ...variables });
   try {
     const isRight = async (): Promise<boolean> => {

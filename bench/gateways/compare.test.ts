@@ -1,11 +1,11 @@
 import { compare } from './compare.js';
-import { apollo, gateways, type Peer } from './gateway-list.js';
+import { apollo, gateways, type Gateway } from './gateway-list.js';
 
 const [ours = apollo] = gateways;
 const never = new AbortController().signal;
 
 /** A gateway that answers so, and who was asked what. */
-const contestant = (peer: Peer, answerTo: (turn: number) => unknown) => {
+const contestant = (peer: Gateway, answerTo: (turn: number) => unknown) => {
   const turns: number[] = [];
   return {
     peer,

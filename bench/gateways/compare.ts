@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { connections, type Contestant } from './candidates.js';
-import type { Peer } from './gateway-list.js';
+import { connections, type Candidate } from './candidates.js';
+import type { Gateway } from './gateway-list.js';
 
 /**
  * Asks everybody everything, and compares what they answer with the answers of one of them. Afterwards the code has run, and
@@ -11,8 +11,8 @@ import type { Peer } from './gateway-list.js';
  * @throws Error when two answers hold other data, or one has errors.
  */
 export async function compare(
-  contestants: readonly Pick<Contestant, 'peer' | 'ask'>[],
-  right: Peer,
+  contestants: readonly Pick<Candidate, 'peer' | 'ask'>[],
+  right: Gateway,
   requests: number,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,20 +1,20 @@
 import { scriptOf } from '../../cli/start/paths.js';
-import type { PeerPlan } from './start-gateway.js';
+import type { GatewayPlan } from './start-gateway.js';
 
 /** A gateway that is measured. */
-export interface Peer extends PeerPlan {
+export interface Gateway extends GatewayPlan {
   /** Which caches it has, and what it shares among requests. */
   readonly has: string;
 }
 
-const peer = (name: string, script: string, variables: Peer['variables'], has: string): Peer => ({
+const peer = (name: string, script: string, variables: Gateway['variables'], has: string): Gateway => ({
   name,
   script: scriptOf('bench', 'gateways', 'processes', script),
   variables,
   has,
 });
 
-const ours = (name: string, variables: Peer['variables'], has: string): Peer => ({
+const ours = (name: string, variables: Gateway['variables'], has: string): Gateway => ({
   name,
   script: scriptOf('gateway', 'main'),
   // One client asks as fast as it can: that is what is measured.
@@ -32,7 +32,7 @@ export const apollo = peer(
 );
 
 /** All that answer anew each time. */
-export const gateways: readonly Peer[] = [
+export const gateways: readonly Gateway[] = [
   ours(
     'ours',
     { RESPONSE_CACHE_MB: '0' },
@@ -54,7 +54,7 @@ export const gateways: readonly Peer[] = [
 ];
 
 /** All that may answer from memory. */
-export const cachingGateways: readonly Peer[] = [
+export const cachingGateways: readonly Gateway[] = [
   ours('ours, response cache', {}, 'as ours, and keeps answers'),
   peer(
     'Hive Gateway, Rust planner, response cache',
@@ -67,5 +67,5 @@ export const cachingGateways: readonly Peer[] = [
 export const bareName = 'bare node:http';
 
 /** @param answer what it has for everybody. */
-export const bareServer = (answer: string): Peer =>
+export const bareServer = (answer: string): Gateway =>
   peer(bareName, 'bare', { ANSWER: answer }, 'sends the same bytes whatever it is asked');

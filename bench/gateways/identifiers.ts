@@ -1,5 +1,5 @@
 import { countries } from '../../schema/values/countries.js';
-import { openDoor } from '../http-client.js';
+import { openGraphQLClient } from '../http-client.js';
 import type { Graph } from '../graph.js';
 
 /** A code that leads to an administration. */
@@ -19,7 +19,7 @@ interface Page {
 export async function readCodes(graph: Graph): Promise<Code[][]> {
   return Promise.all(
     countries.map(async ({ folder }) => {
-      const door = openDoor(graph.url(folder), 1);
+      const door = openGraphQLClient(graph.url(folder), 1);
       const query = `query ($after: String) { ${folder} { administrations(first: 200, after: $after) {
         nodes { identifiers { scheme notation } } pageInfo { endCursor hasNextPage }
       } } }`;

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { cpuTimes, spent } from '../cpu.js';
 import { measureThroughput, type Throughput, type Turns } from '../rounds.js';
 import type { Run } from '../run.js';
-import { connections, type Contestant } from './candidates.js';
+import { connections, type Candidate } from './candidates.js';
 import type { Replay } from './replay.js';
 
 /** What a slice of the measurement took. */
@@ -17,12 +17,12 @@ export interface Slice extends Throughput {
 }
 
 /** Asks one after the other, as fast as it answers. */
-export async function measureContestants(
-  contestants: readonly Contestant[],
+export async function measureCandidates(
+  contestants: readonly Candidate[],
   turns: Turns,
   replay: Replay,
   run: Run,
-): Promise<ReadonlyMap<Contestant, readonly Slice[]>> {
+): Promise<ReadonlyMap<Candidate, readonly Slice[]>> {
   const slices = new Map(contestants.map((contestant) => [contestant, [] as Slice[]] as const));
   await measureThroughput(contestants, connections, turns, run, async (contestant) => {
     const cpu = (): ReturnType<typeof cpuTimes> => cpuTimes([contestant.processId]);

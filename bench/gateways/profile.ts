@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import type { Profiler } from 'node:inspector';
 
 import { scriptOf } from '../../cli/start/paths.js';
-import { openDoor } from '../http-client.js';
+import { openGraphQLClient } from '../http-client.js';
 import { connections } from './candidates.js';
-import type { Peer } from './gateway-list.js';
+import type { Gateway } from './gateway-list.js';
 import type { Replay } from './replay.js';
 import type { Scenario } from './scenarios.js';
-import { startPeer } from './start-gateway.js';
+import { startGatewayProcess } from './start-gateway.js';
 
 /** A part of what runs in the gateway's process, and its share of the time, 0 to 1. */
 export interface Share {
@@ -20,7 +20,7 @@ export interface Share {
  * meanwhile.
  */
 export async function profile(
-  ours: Peer,
+  ours: Gateway,
   { query, variables, requests }: Scenario,
   replay: Replay,
   milliseconds: number,
@@ -28,15 +28,15 @@ export async function profile(
 ): Promise<readonly Share[]> {
   const script = scriptOf('bench', 'gateways', 'processes', 'profiled');
   const settings = { ...replay.variables, ...ours.variables };
-  const { url, child, stop } = await startPeer({ ...ours, script, variables: settings }, signal);
-  const door = openDoor(url, connections);
+  const { url, child, stop } = await startGatewayProcess({ ...ours, script, variables: settings }, signal);
+  const door = openGraphQLClient(url, connections);
   let turn = 0;
   const askFor = async (time: number): Promise<void> => {
     const end = performance.now() + time;
     const askOn = async (): Promise<void> => {
       while (performance.now() < end) {
         signal.throwIfAborted();
-        await door.ask(query, variables((turn += 1) % requests));
+        await door.query(query, variables((turn += 1) % requests));
       }
     };
     await Promise.all(Array.from({ length: connections }, askOn));

@@ -2,13 +2,13 @@ import { percentile, ratioOf } from '../statistics.js';
 import { count, milliseconds, type Report, times } from '../table.js';
 import { connections } from './candidates.js';
 import type { Slice } from './measure.js';
-import { apollo, bareName, type Peer } from './gateway-list.js';
+import { apollo, bareName, type Gateway } from './gateway-list.js';
 import { formatShares, type Share } from './profile.js';
 import type { Scenario } from './scenarios.js';
 
 /** What was found of a gateway. */
 export interface Result {
-  readonly peer: Peer;
+  readonly peer: Gateway;
   readonly slices: readonly Slice[];
   /** The most that it had, in bytes. */
   readonly memory: number;

@@ -2,7 +2,7 @@ import { parse, validate } from 'graphql';
 
 import { apiSchema } from '../../schema/sdl/api-schema.js';
 import { readProjectFile } from '../../schema/files.js';
-import { letters } from '../arguments.js';
+import { scenarioIds } from '../arguments.js';
 import { connections } from './candidates.js';
 import { createScenarios } from './scenarios.js';
 
@@ -12,7 +12,7 @@ const codes = ['DK', 'BE', 'IT'].map((scheme, country) =>
 const scenarios = createScenarios(codes);
 
 it('there is one for each letter', () => {
-  expect(scenarios.map(({ letter }) => letter)).toEqual(letters);
+  expect(scenarios.map(({ letter }) => letter)).toEqual(scenarioIds);
 });
 
 describe.each(scenarios)('($letter) $title', ({ query, requests, variables }) => {

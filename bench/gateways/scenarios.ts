@@ -1,18 +1,18 @@
 import { readProjectFile } from '../../schema/files.js';
-import type { Letter } from '../arguments.js';
+import type { ScenarioId } from '../arguments.js';
 import type { Code } from './identifiers.js';
-import { cachingGateways, gateways, type Peer } from './gateway-list.js';
+import { cachingGateways, gateways, type Gateway } from './gateway-list.js';
 
 /** A way of asking, and who is asked so. */
 export interface Scenario {
-  readonly letter: Letter;
+  readonly letter: ScenarioId;
   readonly title: string;
   readonly query: string;
   /** How many different requests there are. Far more than are under way at once, so that no gateway can share anything. */
   readonly requests: number;
   /** The variables of the nth. */
   readonly variables: (turn: number) => Readonly<Record<string, unknown>>;
-  readonly peers: readonly Peer[];
+  readonly peers: readonly Gateway[];
   /** Whether a server is asked as well that does nothing but send what the first peer answers. */
   readonly besideBareServer: boolean;
 }

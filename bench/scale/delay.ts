@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 import { variableOf } from '../../cli/start/settings.js';
-import { openDoor } from '../http-client.js';
+import { openGraphQLClient } from '../http-client.js';
 import type { Graph } from '../graph.js';
 import type { Run } from '../run.js';
 import { latencyCells, latencyColumns, type Report } from '../table.js';
-import { usualSeconds } from '../arguments.js';
+import { defaultSeconds } from '../arguments.js';
 import type { ScaleIndex } from './scale-index.js';
 import type { Feeds } from './start-feeds.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
@@ -19,9 +19,9 @@ const address = 'github.com/os2mo/os2mo';
 
 /** How long until Europe answers with what a country has just committed. */
 export async function measureDelay(graph: Graph, feeds: Feeds, index: ScaleIndex, run: Run): Promise<Report> {
-  run.say('the delay from a commit to the answer: Denmark and Europe …');
+  run.log('the delay from a commit to the answer: Denmark and Europe …');
   const small = await delaysOfDenmark(graph, run);
-  run.say('the delay from a commit to the answer: the large index …');
+  run.log('the delay from a commit to the answer: the large index …');
   const large = await delaysAtScale(feeds, index, run);
   return {
     title: 'scale: from a commit in a country to the answer of Europe',
@@ -39,7 +39,7 @@ export async function measureDelay(graph: Graph, feeds: Feeds, index: ScaleIndex
 
 async function delaysOfDenmark(graph: Graph, run: Run): Promise<number[][]> {
   const denmark = new pg.Client({ connectionString: graph.databaseUrl('denmark') });
-  const europe = openDoor(
+  const europe = openGraphQLClient(
     graph.url('europe').replace(/graphql$/, 'subgraph'),
     1,
     graph.gatewayVariables[variableOf('europe', 'SUBGRAPH_SECRETS')],
@@ -80,7 +80,7 @@ const countOf = (data: unknown): number =>
 
 /** Each at another moment of the wait between two questions to the country. */
 async function repeat({ seconds, signal }: Run, measure: (turn: number) => Promise<number>): Promise<number[][]> {
-  const times = Math.max(1, Math.round((seconds / usualSeconds.measurement) * usualTimes));
+  const times = Math.max(1, Math.round((seconds / defaultSeconds.measurement) * usualTimes));
   const found: number[] = [];
   for (let turn = 0; turn < times; turn += 1) {
     signal.throwIfAborted();

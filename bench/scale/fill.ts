@@ -13,7 +13,7 @@ interface TakenPage {
 const progressEvery = 5_000;
 
 /** Reads all feeds of a world into an index that is empty. */
-export async function fill(index: ScaleIndex, world: readonly Land[], { signal, say }: Run): Promise<Report> {
+export async function fill(index: ScaleIndex, world: readonly Land[], { signal, log: say }: Run): Promise<Report> {
   const pages: TakenPage[] = [];
   const read = new Map<string, number>();
   const all = world.reduce((sum, land) => sum + feedLength(land), 0);
@@ -46,7 +46,7 @@ export async function fill(index: ScaleIndex, world: readonly Land[], { signal, 
   }
 }
 
-function watch(done: () => number, all: number, say: Run['say']): NodeJS.Timeout {
+function watch(done: () => number, all: number, say: Run['log']): NodeJS.Timeout {
   let before = 0;
   return setInterval(() => {
     const rate = ((done() - before) / progressEvery) * 1000;

@@ -1,7 +1,7 @@
 import { countries } from '../../schema/values/countries.js';
 import { startThrowawayCluster } from '../../cli/start/cluster.js';
 import type { Graph } from '../graph.js';
-import { measureLatency, type Way } from '../rounds.js';
+import { measureLatency, type Variant } from '../rounds.js';
 import type { Run } from '../run.js';
 import { latencyCells, latencyColumns, type Report } from '../table.js';
 import { measureDelay } from './delay.js';
@@ -43,7 +43,7 @@ export async function* measureScale(
     const large = await openScaleIndex(cluster.url('large'), feeds.sources);
     open.push(large);
     yield await fill(large, world, run);
-    run.say('counting rows for the planner …');
+    run.log('counting rows for the planner …');
     // Now, and not in the middle of the measurement.
     for (const index of open) await index.maintain('VACUUM ANALYZE');
 
@@ -72,7 +72,7 @@ export async function* measureScale(
       for (const question of [...many, ...deep.map(([, there]) => there)]) yield await explain(large, question);
     }
   } finally {
-    run.say('stopping what was started for it …');
+    run.log('stopping what was started for it …');
     await Promise.all(open.map((index) => index.close()));
     await Promise.all([feeds.stop(), cluster.stop()]);
   }
@@ -97,13 +97,13 @@ async function compare(
 ): Promise<Report> {
   const rows: string[][] = [];
   for (const [one, other] of pairs) {
-    const way = (index: ScaleIndex, { name, text, variables }: Question): Way => ({
+    const way = (index: ScaleIndex, { name, text, variables }: Question): Variant => ({
       name,
       ask: () => index.ask(text, variables),
     });
     const ways = [way(small, one), way(large, other)] as const;
     const quiet = { ...run, say: () => undefined };
-    run.say(`${other.name} …`);
+    run.log(`${other.name} …`);
     const latencies = await measureLatency(ways, run.seconds / 10, quiet);
     const [base, rounds] = ways.map((asked) => latencies.get(asked) ?? []);
     const [, median] = latencyCells(base ?? [], base ?? []);

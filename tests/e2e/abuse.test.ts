@@ -7,7 +7,7 @@ import { sendAbuse } from '../faults/abuse/send.js';
 import { values } from '../faults/abuse/values.js';
 import { type Client, openClient } from '../support/client.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
-import { leaksIn } from '../support/check-leaks.js';
+import { findLeaks } from '../support/check-leaks.js';
 
 let graph: ProcessGraph;
 let client: Client;
@@ -38,7 +38,7 @@ describe('is refused by its name, and the next question is answered', () => {
     expect([abuse.refusal, abuse.otherwise]).toContainEqual(refused);
     expect(answer.errors?.length ?? 1).toBe(1);
     expect(text.length).toBeLessThan(10_000);
-    expect(leaksIn({ errors: [{ message: text }] }, graph.secrets)).toEqual([]);
+    expect(findLeaks({ errors: [{ message: text }] }, graph.secrets)).toEqual([]);
     expect(await hello()).toMatchObject(greeting);
   });
 });

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { at, listAt } from '../../services/catalogue/testing/test-catalogue.js';
-import { type Answer, startWorld, type World } from '../support/test-graph.js';
+import { type Answer, startTestGraph, type TestGraph } from '../support/test-graph.js';
 
-let world: World;
+let world: TestGraph;
 beforeAll(async () => {
-  world = await startWorld(100);
+  world = await startTestGraph(100);
 }, 120_000);
 afterAll(() => world.stop());
 
@@ -49,7 +49,7 @@ describe('who already has a solution for meetings', () => {
   });
 
   it('costs one request to Europe, and one to each country that it leads to', async () => {
-    const { cost } = await world.weigh(meetings);
+    const { cost } = await world.queryWithCost(meetings);
     expect(cost.requests['europe']).toBe(1);
     // Europe may look for changes at the same time.
     for (const country of ['denmark', 'belgium']) {
@@ -61,7 +61,7 @@ describe('who already has a solution for meetings', () => {
 
 describe('a country that goes down', () => {
   it('is named as stale; what was indexed of it stays to be found, and its bodies come back with it', async () => {
-    await world.breakDown(['belgium']);
+    await world.stopSubgraphs(['belgium']);
     const stale = await until(meetings, ({ data }) => listAt(data, 'solutions', 'staleCatalogues').length > 0);
     expect(at(stale.data, 'solutions', 'staleCatalogues')).toEqual(['BE']);
     expect(stale.errors?.map(({ extensions }) => extensions?.['service'])).toEqual(expect.arrayContaining(['belgium']));
@@ -70,7 +70,7 @@ describe('a country that goes down', () => {
     expect(at(belgian, 'adoptions', 'nodes', 0)).toMatchObject({ administration: null });
     expect(world.leaks(stale)).toEqual([]);
 
-    await world.breakDown([]);
+    await world.stopSubgraphs([]);
     const whole = await until(meetings, ({ data }) => listAt(data, 'solutions', 'staleCatalogues').length === 0);
     expect(whole.errors).toBeUndefined();
   });

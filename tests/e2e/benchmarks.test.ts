@@ -1,4 +1,4 @@
-import { measureWalk } from '../../bench/deep-pages.js';
+import { measureDeepPages } from '../../bench/deep-pages.js';
 import { measureEurope } from '../../bench/europe.js';
 import { measureGateways } from '../../bench/gateways/gateways.js';
 import type { Graph } from '../../bench/graph.js';
@@ -12,7 +12,7 @@ import { type ProcessGraph, startProcessGraph } from '../support/process-graph.j
 // Every benchmark compares responses before it measures: each runs once, as briefly as it can, so that none breaks unnoticed.
 
 const { signal } = new AbortController();
-const run = { seconds: 0.02, signal, say: () => undefined };
+const run = { seconds: 0.02, signal, log: () => undefined };
 
 let processes: ProcessGraph;
 let graph: Graph;
@@ -44,7 +44,7 @@ it('eu measures one operation over all countries', async () => {
 });
 
 it('walk measures the first and the last page', async () => {
-  expect((await measureWalk(graph, run)).rows).toHaveLength(3);
+  expect((await measureDeepPages(graph, run)).rows).toHaveLength(3);
 });
 
 it('start measures a first and a second start', async () => {
@@ -56,7 +56,7 @@ it('start measures a first and a second start', async () => {
 }, 120_000);
 
 it('gateways measures every gateway', async () => {
-  const titles = await titlesOf(measureGateways(graph, run, { rounds: 1, letters: ['c'], live: false }));
+  const titles = await titlesOf(measureGateways(graph, run, { rounds: 1, scenarioIds: ['c'], live: false }));
   expect(titles).toHaveLength(1);
 }, 120_000);
 

@@ -1,8 +1,8 @@
-import { startWorld, type World } from '../support/test-graph.js';
+import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
-let world: World;
+let world: TestGraph;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startTestGraph();
 }, 60_000);
 afterAll(() => world.stop());
 
@@ -208,8 +208,8 @@ describe('what is malformed is refused by exactly one error', () => {
 });
 
 describe('without Europe', () => {
-  beforeAll(() => world.breakDown(['europe']));
-  afterAll(() => world.breakDown([]));
+  beforeAll(() => world.stopSubgraphs(['europe']));
+  afterAll(() => world.stopSubgraphs([]));
 
   it('each country answers for itself', async () => {
     const { data, errors } = await world.ask(`{
@@ -250,7 +250,7 @@ describe('what is wrong once is refused once', () => {
   it('and what circles through members and memberships is refused before anybody is asked', async () => {
     const circle = 'members { nodes { member { memberships { consortium { ';
     const query = `{ italy { consortia { nodes { ${circle.repeat(6)} id ${'} } } } } '.repeat(6)} } } } }`;
-    const { status, errors, cost } = await world.weigh(query);
+    const { status, errors, cost } = await world.queryWithCost(query);
     expect([status, errors?.map(({ extensions }) => extensions?.['code'])]).toEqual([400, ['QUERY_TOO_DEEP']]);
     expect(Object.values(cost.requests)).toEqual([0, 0, 0, 0]);
   });

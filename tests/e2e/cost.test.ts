@@ -1,8 +1,8 @@
-import { startWorld, type World } from '../support/test-graph.js';
+import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
-let world: World;
+let world: TestGraph;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startTestGraph();
 }, 60_000);
 afterAll(() => world.stop());
 
@@ -36,8 +36,8 @@ describe('one operation over all three countries, with consortia, coverage and f
   }`;
 
   it('asks Europe once and each country once, whose statements depend on its shape and not on its rows', async () => {
-    const few = await world.weigh(query, { first: 1 });
-    const many = await world.weigh(query, { first: 50 });
+    const few = await world.queryWithCost(query, { first: 1 });
+    const many = await world.queryWithCost(query, { first: 50 });
     expect(many.errors).toBeUndefined();
     expect(rowsOf(many.text)).toBeGreaterThan(10 * rowsOf(few.text));
     // The consortia and how many, their coverage, their members and how many, and who those are.
@@ -89,7 +89,7 @@ describe('an operation that asks everything', () => {
 
   // Equal questions at different depths share a statement when they happen to come at once, so there may be fewer.
   it.each([1, 10, 25])('costs at most a statement for each field that asks, with %i rows a page', async (first) => {
-    const { errors, cost } = await world.weigh(query, { first });
+    const { errors, cost } = await world.queryWithCost(query, { first });
     expect(errors).toBeUndefined();
     expect(cost.requests).toEqual({ europe: 1, denmark: 1, belgium: 1, italy: 1 });
     for (const name of countries) expect(cost.statements[name]).toBeLessThanOrEqual(asking);
@@ -122,10 +122,10 @@ describe('many bodies at once', () => {
       [{ ids }, { ids: more.ids }],
       [{ identifiers }, { identifiers: more.identifiers }],
     ]) {
-      const { errors, cost } = await world.weigh(organisations, few);
+      const { errors, cost } = await world.queryWithCost(organisations, few);
       expect(errors).toBeUndefined();
       expect(cost).toEqual({ requests: { europe: 1, denmark: 1, belgium: 1, italy: 1 }, statements: each(2) });
-      const weighed = await world.weigh(organisations, many);
+      const weighed = await world.queryWithCost(organisations, many);
       expect(weighed.data?.['organisations']).toHaveLength(90);
       expect(weighed.errors).toBeUndefined();
       expect(weighed.cost).toEqual(cost);
@@ -133,18 +133,18 @@ describe('many bodies at once', () => {
   });
 
   it('of one country cost the others nothing', async () => {
-    const { cost } = await world.weigh(organisations, { ids: ['it:administration:062001'], identifiers: [] });
+    const { cost } = await world.queryWithCost(organisations, { ids: ['it:administration:062001'], identifiers: [] });
     expect(cost.requests).toEqual({ europe: 1, denmark: 0, belgium: 0, italy: 1 });
   });
 
   it('of no country cost nobody anything but Europe', async () => {
-    const { cost } = await world.weigh(organisations, { ids: ['fr:administration:1'], identifiers: [] });
+    const { cost } = await world.queryWithCost(organisations, { ids: ['fr:administration:1'], identifiers: [] });
     expect(cost.requests).toEqual({ europe: 1, denmark: 0, belgium: 0, italy: 0 });
   });
 });
 
 it('one country alone is asked alone, without Europe', async () => {
-  const { cost } = await world.weigh('{ italy { title administrations(first: 3) { nodes { name } } } }');
+  const { cost } = await world.queryWithCost('{ italy { title administrations(first: 3) { nodes { name } } } }');
   expect(cost).toEqual({
     requests: { europe: 0, denmark: 0, belgium: 0, italy: 1 },
     statements: { europe: 0, denmark: 0, belgium: 0, italy: 1 },

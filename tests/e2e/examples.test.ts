@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { projectPath, readProjectFile } from '../../schema/files.js';
 import { listAt } from '../../services/catalogue/testing/test-catalogue.js';
 import { examples } from './examples.js';
-import { type Answer, startWorld, type World } from '../support/test-graph.js';
+import { type Answer, startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 /** The code blocks of a language on a page. */
 const blocksOf = (page: string, language: string): string[] =>
@@ -14,10 +14,10 @@ const blocksOf = (page: string, language: string): string[] =>
 const bodyOf = ({ data, errors }: Answer): unknown => ({ ...(errors ? { errors } : {}), data });
 
 describe('examples run as written', () => {
-  let world: World;
+  let world: TestGraph;
   beforeAll(async () => {
     // Europe follows, so that it is never behind.
-    world = await startWorld(1_000);
+    world = await startTestGraph(1_000);
   }, 120_000);
   afterAll(() => world.stop());
 

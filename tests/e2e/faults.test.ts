@@ -3,13 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { type FakeCollector, startFakeCollector } from '../../services/kit/testing/fake-otlp-collector.js';
 import { type Answer, type Client, openClient } from '../support/client.js';
-import { explain } from '../support/check-partial-answer.js';
+import { checkPartialAnswer } from '../support/check-partial-answer.js';
 import type { FaultProxy } from '../support/fault-proxy.js';
 import { codesOf, faults, isSurvivable } from '../support/faults.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
-import { leaksIn } from '../support/check-leaks.js';
+import { findLeaks } from '../support/check-leaks.js';
 import { quietPort } from '../support/free-port.js';
-import { contradictions } from '../support/check-catalogue-states.js';
+import { checkCatalogueStates } from '../support/check-catalogue-states.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 const query = `query ($ids: [ID!]) {
@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 
 const isWhole = ({ errors, data }: Answer): boolean =>
-  errors === undefined && explain({ status: 200, data: data ?? null }, whole).length === 0;
+  errors === undefined && checkPartialAnswer({ status: 200, data: data ?? null }, whole).length === 0;
 
 /** Waits until answers are as they were. */
 async function untilWhole(): Promise<Answer> {
@@ -119,14 +119,14 @@ describe.each(faults)('while Denmark’s fault is %s', (fault) => {
     if (!(isSurvivable(fault) && isWhole(answer))) {
       expect(codesOf[fault]).not.toEqual([]);
       expect(answer.data).toEqual(others());
-      expect(explain(answer, whole)).toEqual([]);
+      expect(checkPartialAnswer(answer, whole)).toEqual([]);
       for (const { extensions } of answer.errors ?? []) {
         expect(extensions).toMatchObject({ service: 'denmark' });
         expect(codesOf[fault]).toContain(extensions?.['code']);
       }
     }
-    expect(leaksIn(answer, graph.secrets)).toEqual([]);
-    expect(contradictions(answer)).toEqual([]);
+    expect(findLeaks(answer, graph.secrets)).toEqual([]);
+    expect(checkCatalogueStates(answer)).toEqual([]);
   });
 
   it('answers are whole again when it is over', async () => {

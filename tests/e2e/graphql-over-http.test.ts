@@ -1,18 +1,18 @@
 import { serverAudits } from 'graphql-http';
 
-import { startWorld, type World } from '../support/test-graph.js';
+import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 // https://graphql.github.io/graphql-over-http: every check, those of what should and may be included.
 
-let world: World;
+let world: TestGraph;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startTestGraph();
 }, 120_000);
 afterAll(() => world.stop());
 
 const doors = ['gateway', 'denmark', 'belgium', 'italy'];
 
-const auditsOf = (door: string) => serverAudits({ url: () => world.doors[door] ?? '', fetchFn: fetch });
+const auditsOf = (door: string) => serverAudits({ url: () => world.endpoints[door] ?? '', fetchFn: fetch });
 
 describe.each(doors)('%s speaks GraphQL over HTTP', (door) => {
   it.each(auditsOf(door).map(({ id, name }) => [id, name]))('%s: %s', async (id) => {

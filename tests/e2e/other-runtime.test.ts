@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { type RunningPeer, startPeer } from '../../bench/gateways/start-gateway.js';
+import { type RunningGateway, startGatewayProcess } from '../../bench/gateways/start-gateway.js';
 import { variableOf } from '../../cli/start/settings.js';
 import { scriptOf } from '../../cli/start/paths.js';
 import { examples } from './examples.js';
 import { operations } from '../support/operations.js';
-import { askGraph, startWorld, type World } from '../support/test-graph.js';
+import { queryGraph, startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 const questions = [...examples, ...operations.map(({ name, query }) => ({ name, query, variables: {} }))];
 
@@ -29,20 +29,20 @@ const planners = [
   },
 ];
 
-let world: World;
+let world: TestGraph;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startTestGraph();
 }, 120_000);
 afterAll(() => world.stop());
 
 describe.each(planners)('Hive Gateway with the planner $planner, on the same supergraph', ({ variables, unable }) => {
   const temporary = mkdtempSync(join(tmpdir(), 'other-runtime-'));
   const connections = join(temporary, 'connections');
-  let hive: RunningPeer;
+  let hive: RunningGateway;
   beforeAll(async () => {
     writeFileSync(connections, '');
     const record = pathToFileURL(scriptOf('gateway', 'testing', 'record-connections')).href;
-    hive = await startPeer(
+    hive = await startGatewayProcess(
       {
         name: 'hive',
         script: scriptOf('bench', 'gateways', 'processes', 'hive'),
@@ -64,7 +64,7 @@ describe.each(planners)('Hive Gateway with the planner $planner, on the same sup
   });
 
   const answersLikeOurs = async ({ query, variables: values }: (typeof questions)[number]): Promise<void> => {
-    const [own, theirs] = await Promise.all([world.ask(query, values), askGraph(hive.url, query, values)]);
+    const [own, theirs] = await Promise.all([world.ask(query, values), queryGraph(hive.url, query, values)]);
     expect(own.errors).toBeUndefined();
     expect(theirs.errors).toBeUndefined();
     expect(theirs.data).toEqual(own.data);

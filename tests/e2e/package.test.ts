@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 import { createTestDatabase, type TestDatabase } from '../../services/kit/testing/databases.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
-import { askGraph } from '../support/test-graph.js';
+import { queryGraph } from '../support/test-graph.js';
 import { projectRoot } from '../../cli/start/paths.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-package-'));
@@ -106,7 +106,7 @@ it('a country in a repository of its own starts from the packed package, and ans
       if (port !== undefined && line.includes('imported administrations.csv')) break;
     }
     expect(port ?? said).toMatch(/^\d+$/);
-    const answer = await askGraph(
+    const answer = await queryGraph(
       `http://127.0.0.1:${port ?? ''}/graphql`,
       '{ ruritania { title administrations { nodes { __typename id name ... on RuritanianAdministration { castles } } } } }',
     );

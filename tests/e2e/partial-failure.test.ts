@@ -1,6 +1,6 @@
 import { type Operation, operations } from '../support/operations.js';
 import { subgraphs } from '../support/subgraphs.js';
-import { type Answer, startWorld, type World } from '../support/test-graph.js';
+import { type Answer, startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 /** What is left of a whole answer when some are down, and who is missing where: the exact place, and whether it names what. */
 function remains(operation: Operation, whole: Answer, down: readonly string[]) {
@@ -28,10 +28,10 @@ const subsets = Array.from({ length: 2 ** subgraphs.length }, (_, number) =>
   subgraphs.filter((_name, bit) => ((number ^ (number >> 1)) >> bit) & 1),
 );
 
-let world: World;
+let world: TestGraph;
 const whole = new Map<Operation, Answer>();
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startTestGraph();
   for (const operation of operations) whole.set(operation, await world.ask(operation.query));
 }, 60_000);
 afterAll(() => world.stop());
@@ -48,7 +48,7 @@ it.each(operations)('$name is answered in full when all are up', (operation) => 
 });
 
 describe.each(subsets.map((down) => ({ down, name: down.join(', ') || 'nobody' })))('with $name down', ({ down }) => {
-  beforeAll(() => world.breakDown(down));
+  beforeAll(() => world.stopSubgraphs(down));
 
   it.each(operations)('$name loses what is theirs, is told so, and keeps the rest', async (operation) => {
     const answer = await world.ask(operation.query);
@@ -76,7 +76,7 @@ describe.each(subsets.map((down) => ({ down, name: down.join(', ') || 'nobody' }
 });
 
 it('is whole again when all are back', async () => {
-  await world.breakDown([]);
+  await world.stopSubgraphs([]);
   for (const operation of operations) {
     const { data, errors } = await world.ask(operation.query);
     expect({ data, errors }).toEqual({ data: whole.get(operation)?.data, errors: undefined });

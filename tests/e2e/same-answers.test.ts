@@ -4,17 +4,17 @@ import { apiSchema } from '../../schema/sdl/api-schema.js';
 import { readProjectFile } from '../../schema/files.js';
 import { type PlainGateway, startPlainGateway } from '../support/apollo-gateway.js';
 import { randomOperations } from './random-operations.js';
-import { startWorld, type World } from '../support/test-graph.js';
+import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 // What runs the plans is our own; what it answers must be what @apollo/gateway answers.
 
 const supergraph = readProjectFile('schema/supergraph.graphql');
 const operations = randomOperations(apiSchema('supergraph', supergraph), 20_261_123, 200);
 
-let world: World;
+let world: TestGraph;
 let plain: PlainGateway;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startTestGraph();
   plain = await startPlainGateway(supergraph, world.subgraphUrls);
 }, 60_000);
 afterAll(async () => {

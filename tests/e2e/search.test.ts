@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../schema/files.js';
-import { startWorld, type World } from '../support/test-graph.js';
+import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
 /** What somebody searches for, and what must come of it: see the columns in search-words.csv. */
 interface Row {
@@ -16,9 +16,9 @@ const rows = parse<Row>(readProjectFile('tests/e2e/search-words.csv'), { columns
 
 const idsOf = (text: string): string[] => (text === '' ? [] : text.split(', '));
 
-let world: World;
+let world: TestGraph;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startTestGraph();
 }, 60_000);
 afterAll(() => world.stop());
 
@@ -90,7 +90,7 @@ describe('a search that names the organisations of what it finds', () => {
     hits.some((hit) => ways.some((way) => way(hit).some((body) => body?.id.startsWith(`${country}:`)))) ? 1 : 0;
 
   const search = async (words: string, first: number) => {
-    const { data, errors, cost } = await world.weigh(query, { search: words, first });
+    const { data, errors, cost } = await world.queryWithCost(query, { search: words, first });
     expect(errors).toBeUndefined();
     return { hits: (data?.['solutions'] as { nodes: readonly Hit[] }).nodes, cost };
   };

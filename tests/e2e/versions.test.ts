@@ -3,20 +3,20 @@ import { startGateway } from '../../gateway/gateway.js';
 import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';
-import { type Answer, askGraph, startWorld, type World } from '../support/test-graph.js';
+import { type Answer, queryGraph, startTestGraph, type TestGraph } from '../support/test-graph.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 // That versions tell of every change is what lets the gateway give an answer twice.
 
-let world: World;
+let world: TestGraph;
 let versions: VersionPoller;
 beforeAll(async () => {
-  world = await startWorld(100);
+  world = await startTestGraph(100);
   const subgraph = (name: string, door: string) => ({
     name,
     execute: async (body: string) => {
       const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
-      const { data = null, errors = [] } = await askGraph(world.doors[door] ?? '', query, variables);
+      const { data = null, errors = [] } = await queryGraph(world.endpoints[door] ?? '', query, variables);
       return { data, errors };
     },
   });
@@ -44,10 +44,10 @@ it('a change in a country changes the version of the country, then that of the i
 
 it('a country that is down is behind in the index, and not taken for unchanged', async () => {
   const before = versions.current();
-  await world.breakDown(['denmark']);
+  await world.stopSubgraphs(['denmark']);
   await until(() => versions.outdatedCountries().get('DK') === 'STALE');
   await until(() => !versions.areUnchanged(new Map([['denmark', before.get('denmark') ?? '']])));
-  await world.breakDown([]);
+  await world.stopSubgraphs([]);
   await until(() => versions.outdatedCountries().size === 0);
   await until(() => versions.areUnchanged(new Map([['denmark', before.get('denmark') ?? '']])));
 });
@@ -76,11 +76,11 @@ describe('a gateway that keeps answers', () => {
   });
 
   it('gives an older one while its country is down, and says so', async () => {
-    await world.breakDown(['denmark']);
+    await world.stopSubgraphs(['denmark']);
     await until(async () => (await ask()).text.includes('STALE'));
     const { data, errors, extensions } = JSON.parse((await ask()).text) as Answer;
     expect({ data, errors }).toEqual({ data: { organisation: { homepage: changed } }, errors: undefined });
     expect(extensions?.['catalogues']).toContainEqual({ country: 'DK', state: 'STALE' });
-    await world.breakDown([]);
+    await world.stopSubgraphs([]);
   });
 });

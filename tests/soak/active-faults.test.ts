@@ -1,8 +1,8 @@
-import { createTroubles } from './active-faults.js';
+import { createActiveFaults } from './active-faults.js';
 
 it('remembers who was in trouble since a moment, and a little longer', () => {
   let now = 0;
-  const troubles = createTroubles(() => now);
+  const troubles = createActiveFaults(() => now);
   expect([troubles.isAny(), troubles.since('denmark', 0)]).toEqual([false, false]);
   now = 1_000;
   troubles.begin('denmark');

@@ -1,5 +1,5 @@
 /** Which services something was wrong with, and when. */
-export interface Troubles {
+export interface ActiveFaults {
   readonly begin: (service: string) => void;
   /** It is said to be well again. */
   readonly end: (service: string) => void;
@@ -12,7 +12,7 @@ export interface Troubles {
 /** What was under way, and a breaker that is just closing, may still fail for so many milliseconds. */
 const aftermath = 2_000;
 
-export function createTroubles(now: () => number = () => performance.now()): Troubles {
+export function createActiveFaults(now: () => number = () => performance.now()): ActiveFaults {
   const open = new Set<string>();
   const ended = new Map<string, number>();
   return {

@@ -1,7 +1,7 @@
 import type { Answer, AnswerError } from '../support/client.js';
-import { explain } from '../support/check-partial-answer.js';
-import { leaksIn } from '../support/check-leaks.js';
-import { contradictions } from '../support/check-catalogue-states.js';
+import { checkPartialAnswer } from '../support/check-partial-answer.js';
+import { findLeaks } from '../support/check-leaks.js';
+import { checkCatalogueStates } from '../support/check-catalogue-states.js';
 
 /** What an answer is checked against. */
 export interface Expectation {
@@ -21,12 +21,12 @@ export function checkAnswer(answer: Answer, { whole, wasInTrouble, secrets }: Ex
   const { status, errors = [] } = answer;
   return [
     ...(status === 200 ? [] : [`status ${status}`]),
-    ...explain(answer, whole),
+    ...checkPartialAnswer(answer, whole),
     ...errors
       .filter((error) => !isExplained(error, wasInTrouble))
       .map((error) => `unexplained: ${JSON.stringify(error)}`),
-    ...leaksIn(answer, secrets).map((word) => `tells "${word}"`),
-    ...contradictions(answer),
+    ...findLeaks(answer, secrets).map((word) => `tells "${word}"`),
+    ...checkCatalogueStates(answer),
   ];
 }
 

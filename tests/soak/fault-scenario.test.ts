@@ -1,8 +1,8 @@
-import { playFaults } from './fault-scenario.js';
+import { runFaultScenario } from './fault-scenario.js';
 
 it('finds nothing wrong in a run of some seconds, in which it queries, abuses and disturbs the graph', async () => {
   const { signal } = new AbortController();
-  const report = await playFaults({ requests: 100_000, minutes: 0.1, seed: 5, signal, say: () => undefined });
+  const report = await runFaultScenario({ requests: 100_000, minutes: 0.1, seed: 5, signal, say: () => undefined });
   expect([...report.violations.keys()]).toEqual([]);
   expect(report.requests).toBeGreaterThan(0);
   expect(report.disturbances).toBeGreaterThan(0);

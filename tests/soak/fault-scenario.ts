@@ -11,7 +11,7 @@ import { createLatencies } from './latencies.js';
 import { recordQuestions } from './questions.js';
 import { createSupergraphFile, type SupergraphFile } from './supergraph-file.js';
 import { startTraffic, type Stage, type Traffic } from './traffic.js';
-import { createTroubles } from './active-faults.js';
+import { createActiveFaults } from './active-faults.js';
 import { type Vitals, watch } from './monitor.js';
 
 export interface FaultOptions {
@@ -46,7 +46,7 @@ const names: readonly string[] = [...countries, europe].map(({ folder }) => fold
 const patience = 60_000;
 
 /** Asks the gateway and abuses it while everything behind it has every fault, and checks every answer. */
-export async function playFaults(options: FaultOptions): Promise<FaultReport> {
+export async function runFaultScenario(options: FaultOptions): Promise<FaultReport> {
   const supergraph = await createSupergraphFile();
   try {
     return await play(options, supergraph);
@@ -78,7 +78,7 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
       graph,
       client,
       questions,
-      troubles: createTroubles(),
+      troubles: createActiveFaults(),
       latencies: createLatencies(),
       random: createRandom(seed + 1),
       violation: (text) => {
@@ -94,7 +94,7 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
     }, options.minutes * 60_000);
     const traffic = startTraffic(stage);
     const vitals = await watch(stage, inspector, traffic, say);
-    const played = await disturb(options, stage, supergraph, traffic);
+    const played = await injectFaults(options, stage, supergraph, traffic);
     clearTimeout(timeIsUp);
     over.abort();
     await traffic.over;
@@ -129,7 +129,7 @@ function checkLog(faults: readonly string[], breaks: number): string[] {
 }
 
 /** One disturbance after the other, all of them, and from the beginning, until there were enough requests; at least one. */
-async function disturb(
+async function injectFaults(
   { requests, seed, say }: FaultOptions,
   stage: Stage,
   supergraph: SupergraphFile,

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries } from '../../schema/values/countries.js';
 import type { Random } from '../../services/europe/testing/random.js';
-import { explain } from '../support/check-partial-answer.js';
+import { checkPartialAnswer } from '../support/check-partial-answer.js';
 import { faults } from '../support/faults.js';
 import type { SupergraphFile } from './supergraph-file.js';
 import type { Stage } from './traffic.js';
@@ -76,7 +76,7 @@ async function untilWhole({ client, questions, signal, violation }: Stage, servi
   while (!signal.aborted) {
     const { question, whole } = questions.fresh(country?.code);
     const answer = await client.ask(question).catch(() => undefined);
-    if (answer && !answer.errors && explain(answer, whole).length === 0) return;
+    if (answer && !answer.errors && checkPartialAnswer(answer, whole).length === 0) return;
     if (performance.now() > deadline) {
       violation(`${service} is well, and its bodies are still missing after ${patience / 1000} s`);
       return;

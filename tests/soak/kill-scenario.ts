@@ -45,7 +45,7 @@ const longestLife = 2_500;
  * then holds the index against one that was never interrupted. All of it in databases of its own, in the PostgreSQL at
  * `TEST_POSTGRES_URL`.
  */
-export async function playKills(options: KillOptions): Promise<KillReport> {
+export async function runKillScenario(options: KillOptions): Promise<KillReport> {
   const databases = await Promise.all([createServiceDatabase(), createServiceDatabase(), createServiceDatabase()]);
   const fakes = await Promise.all(countries.slice(1).map(({ code }) => startFakeCountry(code)));
   const services: Service[] = [];

@@ -4,8 +4,8 @@ import { listenForSignals } from '../../cli/start/signals.js';
 import { runCli } from '../../services/kit/cli.js';
 import { type Kind, soakCli, type SoakOptions } from './arguments.js';
 import { faultFigures, overgrown } from './fault-figures.js';
-import { playFaults } from './fault-scenario.js';
-import { playKills } from './kill-scenario.js';
+import { runFaultScenario } from './fault-scenario.js';
+import { runKillScenario } from './kill-scenario.js';
 
 const compareEvery = 10;
 /** So many lines say enough. */
@@ -47,10 +47,10 @@ type Asked = SoakOptions & { readonly signal: AbortSignal; readonly say: (text: 
 /** What was wrong, a line each. */
 async function play(kind: Kind, asked: Asked): Promise<readonly string[]> {
   if (kind === 'kills') {
-    const { differences, faults } = await playKills({ ...asked, compareEvery });
+    const { differences, faults } = await runKillScenario({ ...asked, compareEvery });
     return [...faults, ...differences];
   }
-  const report = await playFaults(asked);
+  const report = await runFaultScenario(asked);
   console.log(faultFigures(report));
   return [...[...report.violations].map(([text, times]) => `${times} × ${text}`), ...overgrown(report)];
 }

@@ -15,14 +15,14 @@ import type { ProcessGraph } from '../support/process-graph.js';
 import { checkAnswer, isExplained } from './check-answer.js';
 import type { Latencies } from './latencies.js';
 import type { Questions } from './questions.js';
-import type { Troubles } from './active-faults.js';
+import type { ActiveFaults } from './active-faults.js';
 
 /** What traffic needs, and whom it tells. */
 export interface Stage {
   readonly graph: ProcessGraph;
   readonly client: Client;
   readonly questions: Questions;
-  readonly troubles: Troubles;
+  readonly troubles: ActiveFaults;
   readonly latencies: Latencies;
   readonly random: Random;
   /** Told of everything that should not be. */

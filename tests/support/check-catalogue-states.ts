@@ -17,7 +17,10 @@ interface Told {
 }
 
 /** Where `extensions.catalogues` says something else of a service than the errors do. */
-export function contradictions({ errors = [], extensions }: Pick<Answer, 'errors' | 'extensions'>): readonly string[] {
+export function checkCatalogueStates({
+  errors = [],
+  extensions,
+}: Pick<Answer, 'errors' | 'extensions'>): readonly string[] {
   const told = extensions?.['catalogues'] as readonly Told[] | undefined;
   const isMissing = told === undefined && errors.some(({ extensions: of }) => of?.['service'] !== undefined);
   if (isMissing) return ['extensions.catalogues is missing'];

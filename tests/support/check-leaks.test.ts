@@ -1,4 +1,4 @@
-import { leaksIn } from './check-leaks.js';
+import { findLeaks } from './check-leaks.js';
 
 const error = (message: string) => ({ errors: [{ message }] });
 
@@ -9,15 +9,15 @@ it.each([
   ['at listen (net.js:12:3)', ['.js:1']],
   ['port 23456', ['23456']],
 ])('finds what "%s" tells', (message, found) => {
-  expect(leaksIn(error(message), ['23456'])).toEqual(found);
+  expect(findLeaks(error(message), ['23456'])).toEqual(found);
 });
 
 it('finds it beside the errors too', () => {
-  expect(leaksIn({ extensions: { from: '127.0.0.1' } }, [])).toEqual(['127.0.0.1']);
+  expect(findLeaks({ extensions: { from: '127.0.0.1' } }, [])).toEqual(['127.0.0.1']);
 });
 
 it('finds nothing in what clients are told', () => {
   const extensions = { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark' };
   const message = 'The service "denmark" cannot be reached. Its data is missing here.';
-  expect(leaksIn({ errors: [{ message, path: ['catalogues', 0], extensions }] }, ['23456'])).toEqual([]);
+  expect(findLeaks({ errors: [{ message, path: ['catalogues', 0], extensions }] }, ['23456'])).toEqual([]);
 });

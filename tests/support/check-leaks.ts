@@ -10,7 +10,7 @@ const machinery = [
 ];
 
 /** What the errors and extensions of an answer tell of the inside. A number in the data may be a code, in an error it is none. */
-export function leaksIn(
+export function findLeaks(
   { errors, extensions }: Pick<Answer, 'errors' | 'extensions'>,
   secrets: readonly string[],
 ): readonly string[] {

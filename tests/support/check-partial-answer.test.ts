@@ -1,4 +1,4 @@
-import { explain } from './check-partial-answer.js';
+import { checkPartialAnswer } from './check-partial-answer.js';
 
 const whole = {
   catalogues: [
@@ -12,7 +12,9 @@ const at = (...path: (string | number)[]) => ({ message: 'x', path });
 const status = 200;
 
 it('finds nothing in an answer that is whole, whatever the order of its fields', () => {
-  expect(explain({ status, data: { one: { ...whole.one }, catalogues: whole.catalogues } }, whole)).toEqual([]);
+  expect(checkPartialAnswer({ status, data: { one: { ...whole.one }, catalogues: whole.catalogues } }, whole)).toEqual(
+    [],
+  );
 });
 
 it.each([
@@ -21,11 +23,11 @@ it.each([
   ['at a field that it could not be without', [at('catalogues', 0, 'country')]],
 ])('is told what is missing by an error %s', (_where, errors) => {
   const data = { ...copy(), catalogues: [null, whole.catalogues[1]] };
-  expect(explain({ status, data, errors }, whole)).toEqual([]);
+  expect(checkPartialAnswer({ status, data, errors }, whole)).toEqual([]);
 });
 
 it('takes an answer of nothing that is explained', () => {
-  expect(explain({ status, data: null, errors: [{ message: 'x' }] }, whole)).toEqual([]);
+  expect(checkPartialAnswer({ status, data: null, errors: [{ message: 'x' }] }, whole)).toEqual([]);
 });
 
 it.each<[string, object, object[], string[]]>([
@@ -52,5 +54,7 @@ it.each<[string, object, object[], string[]]>([
   ],
   ['there is a field that nobody asked for', { more: 1 }, [], ['the whole answer is another one']],
 ])('finds that %s', (_what, changes, errors, found) => {
-  expect(explain({ status, data: { ...copy(), ...changes }, errors: errors as never }, whole)).toEqual(found);
+  expect(checkPartialAnswer({ status, data: { ...copy(), ...changes }, errors: errors as never }, whole)).toEqual(
+    found,
+  );
 });

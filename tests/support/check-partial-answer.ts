@@ -6,7 +6,7 @@ type Path = readonly (string | number)[];
  * What is wrong with an answer, when the same question was answered with `whole` while all was well: a line for each value
  * that differs without an error that says so, and for each error that costs nothing. Of an answer that is right, nothing.
  */
-export function explain({ data, errors = [] }: Answer, whole: unknown): readonly string[] {
+export function checkPartialAnswer({ data, errors = [] }: Answer, whole: unknown): readonly string[] {
   const { lost, wrong } = compare(data ?? null, whole, []);
   const told = errors.map(({ path }) => path ?? []);
   return [

@@ -41,19 +41,22 @@ export interface Cost {
 }
 
 /** The whole project in one process, on databases and ports of its own: three countries, Europe and the gateway. */
-export interface World {
+export interface TestGraph {
   readonly origin: string;
   /** Where anybody may ask: the gateway, and each country itself. */
-  readonly doors: Readonly<Record<string, string>>;
+  readonly endpoints: Readonly<Record<string, string>>;
   /** Where a gateway asks each subgraph. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
   /** Asks, and says what it cost. */
-  readonly weigh: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer & { cost: Cost }>;
+  readonly queryWithCost: (
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ) => Promise<Answer & { cost: Cost }>;
   /** Changes a database by hand, as its owner may. */
   readonly write: (name: string, statement: string) => Promise<void>;
   /** Stops these subgraphs and starts all others. */
-  readonly breakDown: (down: readonly string[]) => Promise<void>;
+  readonly stopSubgraphs: (down: readonly string[]) => Promise<void>;
   /** What an answer tells of the inside, where it should tell nothing: addresses, ports, stacks, parts of the machinery. */
   readonly leaks: (answer: Answer) => readonly string[];
   readonly stop: () => Promise<void>;
@@ -64,7 +67,7 @@ export interface World {
  *
  * @param followIntervalMs how often Europe looks for changes. By default never again, so that only what a test asks is counted.
  */
-export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
+export async function startTestGraph(followIntervalMs = 3_600_000): Promise<TestGraph> {
   const databases = await filledDatabases();
   const statements: Record<string, number> = {};
   const ports = await quietPorts();
@@ -97,10 +100,10 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
     await waitUntil(`the gateway to reach ${name}`, async () => (await ask(`{ ${field} }`)).errors === undefined);
   };
 
-  const ask: World['ask'] = (query, variables) => askGraph(`${origin}/graphql`, query, variables);
+  const ask: TestGraph['ask'] = (query, variables) => queryGraph(`${origin}/graphql`, query, variables);
   return {
     origin,
-    doors: {
+    endpoints: {
       gateway: `${origin}/graphql`,
       ...Object.fromEntries(
         countries.map(({ folder }) => [folder, `http://127.0.0.1:${ports.get(folder) ?? 0}/graphql`]),
@@ -108,7 +111,7 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
     },
     subgraphUrls: urlsOf(ports),
     ask,
-    weigh: async (query, variables) => {
+    queryWithCost: async (query, variables) => {
       for (const counter of [requests.counter, statements]) for (const name of subgraphs) counter[name] = 0;
       const answer = await ask(query, variables);
       return { ...answer, cost: { requests: { ...requests.counter }, statements: { ...statements } } };
@@ -118,7 +121,7 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
       await client.connect();
       await client.query(statement).finally(() => client.end());
     },
-    breakDown: async (down) => {
+    stopSubgraphs: async (down) => {
       await Promise.all(subgraphs.filter((name) => down.includes(name) && running.has(name)).map(stop));
       const back = subgraphs.filter((name) => !down.includes(name) && !running.has(name));
       await Promise.all(back.map(start));
@@ -135,7 +138,7 @@ export async function startWorld(followIntervalMs = 3_600_000): Promise<World> {
 }
 
 /** Asks a GraphQL endpoint by POST. */
-export async function askGraph(
+export async function queryGraph(
   url: string,
   query: string,
   variables?: Readonly<Record<string, unknown>>,

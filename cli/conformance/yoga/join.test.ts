@@ -11,7 +11,7 @@ import { supergraphPath } from '../../../schema/files.js';
 import type { RunningService } from '../../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../../services/kit/observability/logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../../services/kit/testing/databases.js';
-import { askGraph } from '../../../tests/support/test-graph.js';
+import { queryGraph } from '../../../tests/support/test-graph.js';
 import { projectRoot } from '../../start/paths.js';
 import { composeCommand } from '../../compose/compose-command.js';
 import { type Ruritania, startRuritania } from './start-ruritania.js';
@@ -97,7 +97,7 @@ afterAll(async () => {
 });
 
 it('is composed in, taken up by the gateway, and found by Europe', async () => {
-  const ask = (query: string) => askGraph(`http://127.0.0.1:${gateway.port}/graphql`, query);
+  const ask = (query: string) => queryGraph(`http://127.0.0.1:${gateway.port}/graphql`, query);
   expect((await ask('{ ruritania { title } }')).errors?.[0]?.message).toMatch(/Cannot query field "ruritania"/);
 
   const said: string[] = [];
