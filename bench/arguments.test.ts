@@ -22,7 +22,7 @@ describe('the arguments of npm run bench', () => {
         only: measurements,
         seconds: undefined,
         rounds: 5,
-        letters: scenarioIds,
+        scenarioIds: scenarioIds,
         live: false,
         share: 0.1,
         plans: false,
@@ -52,7 +52,7 @@ describe('the arguments of npm run bench', () => {
     'choose the scenarios of gateways: %j',
     async (args) => {
       const { wishes } = await parse(args);
-      expect(wishes).toMatchObject({ only: ['gateways'], letters: ['a', 'c'], rounds: 9, live: true });
+      expect(wishes).toMatchObject({ only: ['gateways'], scenarioIds: ['a', 'c'], rounds: 9, live: true });
     },
   );
 
