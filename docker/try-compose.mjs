@@ -1,14 +1,14 @@
 /**
- * Tries the graph that runs by docker/compose.yaml: asks across borders, then kills one container after the other as a crash
- * would, and sees that the others answer meanwhile and that it comes back.
+ * Tests the graph that docker/compose.yaml runs: sends queries across countries, then kills one container after the other as a
+ * crash would, and checks that the other services respond meanwhile and that the killed one recovers.
  *
- *   node docker/try-compose.mjs [project] [address]      default: reuse-graph http://127.0.0.1:4000
+ *   node docker/try-compose.mjs [project] [origin]      Default: reuse-graph http://127.0.0.1:4000
  */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const [project = 'reuse-graph', origin = 'http://127.0.0.1:4000'] = process.argv.slice(2);
-const patience = 90_000;
+const timeoutMs = 90_000;
 const countries = ['denmark', 'belgium', 'italy'];
 const query = `{
   ${countries.map((name) => `${name} { consortia(first: 1) { nodes { name } } }`).join(' ')}
@@ -17,19 +17,19 @@ const query = `{
 
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
 
-const containers = () => {
+const listContainers = () => {
   const ids = docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${project}`).split(/\s+/);
   return JSON.parse(docker('inspect', ...ids)).map(({ Id, Config, State, Image }) => ({
     id: Id,
     service: Config.Labels['com.docker.compose.service'],
     image: Image,
     pid: State.Pid,
-    runs: State.Status === 'running',
+    isRunning: State.Status === 'running',
     isHealthy: State.Status === 'running' && State.Health?.Status === 'healthy',
   }));
 };
 
-const ask = async () => {
+const sendQuery = async () => {
   const response = await fetch(`${origin}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -39,50 +39,56 @@ const ask = async () => {
   return response.json();
 };
 
-const until = async (what, isSo) => {
-  const deadline = Date.now() + patience;
+/** Waits until `check` returns true; its last result or error is part of the message if it does not. */
+const waitUntil = async (what, check) => {
+  const deadline = Date.now() + timeoutMs;
   let last;
   while (Date.now() < deadline) {
-    last = await isSo().catch((error) => error);
+    last = await check().catch((error) => error);
     if (last === true) return;
     await wait(500);
   }
-  throw new Error(`${what} has not come about in ${patience / 1000} s: ${JSON.stringify(last?.message ?? last)}`);
+  throw new Error(
+    `Timed out after ${timeoutMs / 1000} s waiting for ${what}: ${JSON.stringify(last?.message ?? last)}`,
+  );
 };
 
-/** Two countries' solutions in one list, and every country by itself. */
-const isWhole = async () => {
-  const { data, errors } = await ask();
+/** True if one list contains solutions of two countries, and nothing failed, which includes each country's own field. */
+const isComplete = async () => {
+  const { data, errors } = await sendQuery();
   const maintainers = new Set(
-    data.solutions?.nodes.flatMap(({ maintainers }) => maintainers.map((body) => body?.country)),
+    data.solutions?.nodes.flatMap(({ maintainers }) => maintainers.map((maintainer) => maintainer?.country)),
   );
   return errors === undefined && maintainers.has('BE') && maintainers.has('DK')
     ? true
     : { errors, found: [...maintainers] };
 };
 
-/** Not `docker kill`, after which Docker leaves a container alone as one that was stopped on purpose. */
-const crash = ({ pid, id }) => {
-  const { image } = containers().find(({ service }) => service === 'gateway');
+/** Kills a process from outside: after `docker kill`, Docker does not restart the container, because it was stopped on purpose. */
+const crash = ({ pid, id, service }) => {
+  const { image } = listContainers().find((container) => container.service === 'gateway');
   docker('run', '--rm', '--pid=host', '--user=0', '--network=none', image, 'sh', '-c', `kill -9 ${pid}`);
-  return until('an end', async () => JSON.parse(docker('inspect', id))[0].State.Pid !== pid);
+  return waitUntil(`${service} to end`, async () => JSON.parse(docker('inspect', id))[0].State.Pid !== pid);
 };
 
-await until('a whole answer', isWhole);
-console.log(JSON.stringify((await ask()).data.solutions.nodes));
-for (const container of containers().filter(({ runs }) => runs)) {
-  const { service } = container;
-  const began = Date.now();
+await waitUntil('a complete response', isComplete);
+console.log(JSON.stringify((await sendQuery()).data.solutions.nodes));
+for (const container of listContainers().filter(({ isRunning }) => isRunning)) {
+  const { id, service } = container;
+  const startedAt = Date.now();
   await crash(container);
   if (service !== 'gateway') {
-    const { data } = await ask();
+    const { data } = await sendQuery();
     const others = countries.filter((name) => !service.startsWith(name));
     if (!others.every((name) => data[name]?.consortia))
-      throw new Error(`without ${service} others do not answer either`);
+      throw new Error(`Without ${service}, a country that does not depend on it does not respond either.`);
   }
-  await until(`${service} healthy again`, async () => containers().find(({ id }) => id === container.id).isHealthy);
-  await until('a whole answer', isWhole);
+  await waitUntil(
+    `${service} to be healthy again`,
+    async () => listContainers().find((other) => other.id === id).isHealthy,
+  );
+  await waitUntil('a complete response', isComplete);
   console.log(
-    `${service} was killed, others answered, and it was back after ${Math.round((Date.now() - began) / 1000)} s`,
+    `${service} was killed; the others responded, and it recovered in ${Math.round((Date.now() - startedAt) / 1000)} s`,
   );
 }
