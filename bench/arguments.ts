@@ -2,32 +2,32 @@ import { InvalidArgumentError } from 'commander';
 
 import { type Cli, integerFrom, UsageError } from '../services/kit/cli.js';
 
-/** What can be measured, in the order in which it is. `page` comes last: it fills Italy's catalogue with more memberships. */
+/** The measurements, in the order in which they run. `page` is last: it adds memberships to Italy's catalogue. */
 export const measurements = ['start', 'eu', 'walk', 'gateways', 'scale', 'page'] as const;
 export type Measurement = (typeof measurements)[number];
 
-/** How gateways can be asked. */
+/** The scenarios of `gateways`. */
 export const scenarioIds = ['a', 'b', 'c'] as const;
 export type ScenarioId = (typeof scenarioIds)[number];
 
 /** What is measured, and how. */
 export interface BenchOptions {
   readonly only: readonly Measurement[];
-  /** Undefined: as long as usual. */
+  /** Undefined: the default. */
   readonly seconds: number | undefined;
-  /** In how many rounds `gateways` asks each of them. */
+  /** The number of rounds in which `gateways` measures each gateway. */
   readonly rounds: number;
-  /** How `gateways` asks them. */
+  /** The scenarios that `gateways` runs. */
   readonly scenarioIds: readonly ScenarioId[];
-  /** Whether subgraphs answer the gateways each time, and not from memory what was asked before. */
+  /** Whether subgraphs execute each request of the gateways, instead of recorded responses being replayed. */
   readonly live: boolean;
-  /** How much of the Union `scale` makes up; 1 is all of it. */
+  /** The share of the Union that `scale` makes up; 1 is all of it. */
   readonly share: number;
-  /** Whether `scale` shows how PostgreSQL answers. */
+  /** Whether `scale` prints the query plans of PostgreSQL. */
   readonly plans: boolean;
 }
 
-/** The seconds of a measurement, and of a gateway in a round. */
+/** The default duration of a measurement, and of a gateway in a round. */
 export const defaultSeconds = { measurement: 12, gateway: 2 } as const;
 
 /** The options as they are typed. */
@@ -41,25 +41,25 @@ interface CommandLine {
 }
 
 /** The command, which measures what its options choose. */
-export const benchCli = (measure: (wishes: BenchOptions) => Promise<number>): Cli<CommandLine> => ({
-  description: `Measures, always two variants against one another in one run.
+export const benchCli = (measure: (options: BenchOptions) => Promise<number>): Cli<CommandLine> => ({
+  description: `Compares variants with one another in alternating rounds of one run.
 
 page      a page of 20 administrations with memberships and consortia: one statement, the subgraph, the gateway
 walk      the first and the last page of Italy
-start     from npm start to the first right response, first and second start
+start     from npm start to the first expected response, first and second start
 eu        one operation over all countries: the gateway, and the countries queried directly
-gateways  ours beside plain @apollo/gateway, Hive Gateway and that with its Rust planner: (a) a small query, different
-          each time, (b) a heavy one, different each time, (c) one query again and again, also beside a bare
-          node:http server
+gateways  our gateway beside plain @apollo/gateway, Hive Gateway and Hive Gateway with its Rust planner: (a) a small
+          query, different each time, (b) a heavy one, different each time, (c) one query repeatedly, also beside a
+          bare node:http server
 scale     Europe's index of 27 made-up countries with 100,000 administrations, 200,000 records and 2,000,000 adoptions,
-          or a share of them: filling it, searches, filters and deep pages beside an index of the real countries, and how
-          long a change takes to arrive`,
+          or a share of them: filling it, searches, filters and deep pages beside an index of the real countries, and the
+          delay until a change arrives`,
   examples: [
     ['npm run bench', 'every measurement, in about a quarter of an hour'],
     ['npm run bench -- page', 'one measurement; "page walk" runs several'],
     ['npm run bench -- page --seconds 60', 'one minute for each measurement that repeats itself'],
     ['npm run bench -- gateways a c', 'two of the three scenarios; all of them if none is named'],
-    ['npm run bench -- scale --share 1', 'an index of the whole Union, which takes long to fill'],
+    ['npm run bench -- scale --share 1', 'an index of the whole Union, which takes a long time to fill'],
   ],
   define: (command) => {
     command
@@ -75,7 +75,7 @@ scale     Europe's index of 27 made-up countries with 100,000 administrations, 2
       .option('--share <number>', 'scale: the share of the Union that is made up', parseShare, 0.1)
       .option('--plans', 'scale: print the query plans of PostgreSQL');
   },
-  notes: 'It starts what it measures, on free ports and on files of its own, and stops it at the end and on Ctrl-C.',
+  notes: 'It starts what it measures on free ports and with temporary files, and stops it at the end and on Ctrl-C.',
   run: ({ only = [], ...options }, names) => measure(toOptions([...names, ...only], options)),
 });
 
@@ -90,16 +90,18 @@ function toOptions(
   names: readonly string[],
   { seconds, live = false, plans = false, ...options }: Omit<CommandLine, 'only'>,
 ): BenchOptions {
-  const only = named(measurements, names);
-  const chosen = named(scenarioIds, names);
+  const only = select(measurements, names);
+  const chosen = select(scenarioIds, names);
   const unknown = names.find((name) => ![...only, ...chosen].some((known) => known === name));
   if (unknown !== undefined) {
     throw new UsageError(
-      `Unknown name ${JSON.stringify(unknown)}. The measurements are ${measurements.join(', ')}; those of gateways are ${scenarioIds.join(', ')}.`,
+      `Unknown name ${JSON.stringify(unknown)}. The measurements are ${measurements.join(', ')}; the scenarios of gateways are ${scenarioIds.join(', ')}.`,
     );
   }
   if (chosen.length > 0 && !only.includes('gateways')) {
-    throw new UsageError(`Name gateways as well: ${chosen.join(', ')} are scenarios of it.`);
+    throw new UsageError(
+      `Scenarios (${chosen.join(', ')}) need the measurement gateways: add "gateways" to the names.`,
+    );
   }
   return {
     ...options,
@@ -111,6 +113,6 @@ function toOptions(
   };
 }
 
-/** Those of the words that are named, each once and in its order. */
-const named = <Word extends string>(words: readonly Word[], names: readonly string[]): readonly Word[] =>
+/** The words that are among the names, each once and in the order of the words. */
+const select = <Word extends string>(words: readonly Word[], names: readonly string[]): readonly Word[] =>
   words.filter((word) => names.includes(word));

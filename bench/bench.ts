@@ -1,4 +1,4 @@
-/** `npm run bench`: measures, always two things against one another in one run. `--help` says what can be asked of it. */
+/** `npm run bench`: compares variants with one another in one run. `--help` lists the options. */
 import { availableParallelism, cpus, loadavg } from 'node:os';
 
 import { listenForSignals } from '../cli/start/signals.js';
@@ -16,31 +16,31 @@ import { measureDeepPages } from './deep-pages.js';
 
 process.exit(await runCli(benchCli(main)));
 
-async function main(wishes: BenchOptions): Promise<number> {
+async function main(options: BenchOptions): Promise<number> {
   const signal = listenForSignals().stop;
-  console.log(machine());
+  console.log(describeMachine());
   try {
-    await measure(wishes, { seconds: wishes.seconds ?? defaultSeconds.measurement, signal, log: () => undefined });
+    await measure(options, { seconds: options.seconds ?? defaultSeconds.measurement, signal, log: () => undefined });
     return 0;
   } catch (error) {
     if (!signal.aborted) throw error;
-    console.error('interrupted; everything that was started has stopped');
+    console.error('Interrupted. All started processes have stopped.');
     return 130;
   }
 }
 
-async function measure(wishes: BenchOptions, run: Run): Promise<void> {
+async function measure(options: BenchOptions, run: Run): Promise<void> {
   const began = performance.now();
-  const sayFor = (name: string) => (text: string) => {
+  const logFor = (name: string) => (text: string) => {
     console.error(`${elapsed(began)} ${name.padEnd(8)} │ ${text}`);
   };
   let graph: Graph | undefined;
   try {
-    for (const name of wishes.only) {
-      const own = { ...run, say: sayFor(name) };
-      if (name !== 'start') graph ??= await startGraph({ ...run, log: sayFor('graph') });
-      for await (const found of measureOne(name, wishes, graph, own)) {
-        console.log(typeof found === 'string' ? found : formatReport(found));
+    for (const name of options.only) {
+      const own = { ...run, log: logFor(name) };
+      if (name !== 'start') graph ??= await startGraph({ ...run, log: logFor('graph') });
+      for await (const report of measureOne(name, options, graph, own)) {
+        console.log(typeof report === 'string' ? report : formatReport(report));
       }
     }
   } finally {
@@ -48,27 +48,27 @@ async function measure(wishes: BenchOptions, run: Run): Promise<void> {
   }
 }
 
-/** Gives each report as soon as it is there. */
+/** Yields each report as soon as it is complete. */
 async function* measureOne(
   name: Measurement,
-  wishes: BenchOptions,
+  options: BenchOptions,
   graph: Graph | undefined,
   run: Run,
 ): AsyncGenerator<Report | string> {
   if (name === 'start') yield await measureStart(run);
   else if (!graph) throw new Error('The graph was not started.');
-  else if (name === 'scale') yield* measureScale(graph, run, wishes);
-  else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, wishes), wishes);
+  else if (name === 'scale') yield* measureScale(graph, run, options);
+  else if (name === 'gateways') yield* measureGateways(graph, gatewaysRun(run, options), options);
   else yield await { eu: measureEurope, walk: measureDeepPages, page: measurePage }[name](graph, run);
 }
 
-/** Each gateway has the seconds in each round. */
+/** The duration is that of each gateway in each round. */
 function gatewaysRun(run: Run, { seconds = defaultSeconds.gateway }: BenchOptions): Run {
   return { ...run, seconds };
 }
 
-/** Figures mean something on one machine only, and little when others work on it. */
-function machine(): string {
+/** Figures are comparable only on one machine, and only while nothing else runs on it. */
+function describeMachine(): string {
   const [first] = cpus();
   const load = loadavg()[0]?.toFixed(1) ?? '';
   return `${availableParallelism()} cores (${first?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, ${process.platform}, load before ${load}`;

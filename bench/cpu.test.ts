@@ -1,7 +1,7 @@
 import { cpuTimes, spent } from './cpu.js';
 
 describe('spent', () => {
-  it('adds what each thread had, and takes no time back for one that ended', () => {
+  it('sums the CPU time of each thread, and subtracts nothing for a thread that ended', () => {
     const before = new Map([
       ['a', 100],
       ['b', 900],
@@ -15,7 +15,7 @@ describe('spent', () => {
 });
 
 describe('cpuTimes', () => {
-  it('sees the work of a process, where the system tells it', () => {
+  it('returns the CPU time of a process where the system reports it', () => {
     const before = cpuTimes([process.pid]);
     for (const until = performance.now() + 50; performance.now() < until;) Math.sqrt(until);
     const after = cpuTimes([process.pid]);
@@ -23,7 +23,7 @@ describe('cpuTimes', () => {
     else expect(process.platform).not.toBe('linux');
   });
 
-  it('leaves out processes that are gone', () => {
+  it('omits processes that have ended', () => {
     expect([...(cpuTimes([2 ** 30]) ?? [])]).toEqual([]);
   });
 });

@@ -4,20 +4,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 export type CpuTimes = ReadonlyMap<string, number>;
 
 /**
- * The CPU time that the threads of these processes have had so far; one that is gone is left out. Undefined where the system
- * does not tell it exactly enough: `ps` counts whole seconds on Linux, and other systems have no `/proc`.
+ * The CPU time that the threads of these processes have used so far; ended processes are omitted. Undefined where the system
+ * does not report it exactly enough: `ps` counts whole seconds on Linux, and other systems have no `/proc`.
  */
 export function cpuTimes(processes: readonly number[]): CpuTimes | undefined {
-  if (timeOf('/proc/self/schedstat') === undefined) return undefined;
+  if (readTime('/proc/self/schedstat') === undefined) return undefined;
   const times = new Map<string, number>();
   for (const thread of processes.flatMap(threadsOf)) {
-    const time = timeOf(thread);
+    const time = readTime(thread);
     if (time !== undefined) times.set(thread, time);
   }
   return times;
 }
 
-/** What was spent between two looks. A thread that came in between counts whole. */
+/** The CPU time between two readings. A thread that started in between counts in full. */
 export function spent(before: CpuTimes, after: CpuTimes): number {
   return [...after].reduce((sum, [thread, time]) => sum + time - (before.get(thread) ?? 0), 0);
 }
@@ -31,8 +31,8 @@ function threadsOf(id: number): string[] {
   }
 }
 
-/** The first number is the time on a processor, in nanoseconds. */
-function timeOf(file: string): number | undefined {
+/** The first number in the file is the time on a processor, in nanoseconds. */
+function readTime(file: string): number | undefined {
   try {
     return Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6;
   } catch {

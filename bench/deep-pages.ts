@@ -9,7 +9,7 @@ import { count, latencyCells, latencyColumns, type Report } from './table.js';
 const query = `query ($first: Int, $after: String, $last: Int) {
   italy { administrations(first: $first, after: $after, last: $last) { nodes { id name } } }
 }`;
-const beforeTheEnd = `{ italy { administrations(last: 21) { totalCount edges { cursor } } } }`;
+const lastEdges = `{ italy { administrations(last: 21) { totalCount edges { cursor } } } }`;
 
 interface Data {
   readonly italy: {
@@ -17,20 +17,20 @@ interface Data {
   };
 }
 
-/** Whether a page at the end of a long list costs more than one at its beginning. */
+/** Measures whether a page at the end of a long list costs more than one at its beginning. */
 export async function measureDeepPages(graph: Graph, run: Run): Promise<Report> {
   const italy = openGraphQLClient(graph.url('italy'), 1);
   try {
-    const { totalCount, edges } = ((await italy.readData(beforeTheEnd)) as Data).italy.administrations;
+    const { totalCount, edges } = ((await italy.readData(lastEdges)) as Data).italy.administrations;
     const after = edges[0]?.cursor;
-    const way = (name: string, variables: Record<string, unknown>): Variant => ({
+    const toVariant = (name: string, variables: Record<string, unknown>): Variant => ({
       name,
-      ask: () => italy.query(query, variables),
+      execute: () => italy.query(query, variables),
     });
-    const ways = [
-      way('the first page: first: 20', { first: 20 }),
-      way('the last, forwards: first: 20, after: …', { first: 20, after }),
-      way('the last, backwards: last: 20', { last: 20 }),
+    const variants = [
+      toVariant('the first page: first: 20', { first: 20 }),
+      toVariant('the last, forwards: first: 20, after: …', { first: 20, after }),
+      toVariant('the last, backwards: last: 20', { last: 20 }),
     ];
     const [forwards, backwards] = [
       await italy.readData(query, { first: 20, after }),
@@ -39,13 +39,13 @@ export async function measureDeepPages(graph: Graph, run: Run): Promise<Report> 
     if (!isDeepStrictEqual(forwards, backwards)) {
       throw new Error('The last page forwards and the last page backwards differ.');
     }
-    const latencies = await measureLatency(ways, run.seconds, run);
+    const latencies = await measureLatency(variants, run.seconds, run);
     const [base = []] = latencies.values();
     return {
       title: 'walk: the first and the last page of Italy',
-      how: [
-        `20 of ${count(totalCount)} administrations, id and name, at the subgraph, one question after the other.`,
-        'In brackets: the ratio of single rounds.',
+      description: [
+        `20 of ${count(totalCount)} administrations, id and name, at the subgraph, one request after the other.`,
+        'In brackets: the range of the ratio in single rounds.',
       ],
       columns: ['', ...latencyColumns],
       rows: [...latencies].map(([{ name }, rounds]) => [name, ...latencyCells(rounds, base)]),

@@ -1,7 +1,7 @@
 import { processNames, variableOf } from '../cli/start/settings.js';
 import { freePort } from '../cli/start/ports.js';
 
-/** A free port for everything that listens, as the environment variables that say so. */
+/** A free port for PostgreSQL and each service, as the environment variables of `npm start`. */
 export async function freePorts(): Promise<Record<string, string>> {
   const variables = [
     'POSTGRES_PORT',

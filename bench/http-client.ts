@@ -1,8 +1,8 @@
 import { Pool } from 'undici';
 
-/** A GraphQL endpoint as a client with kept connections sees it. */
+/** A client of a GraphQL endpoint that keeps its connections. */
 export interface GraphQLClient {
-  /** The body of the answer. Rejects when there is an error in it. */
+  /** The body of the response. Rejects if it contains errors. */
   readonly query: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<string>;
   /** The data of the response. */
   readonly readData: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
@@ -11,7 +11,7 @@ export interface GraphQLClient {
 
 /**
  * @param url of the endpoint, `http://127.0.0.1:4000/graphql`
- * @param secret what a subgraph wants to be shown
+ * @param secret that a subgraph requires
  */
 export function openGraphQLClient(url: string, connections: number, secret?: string): GraphQLClient {
   const { origin, pathname: path } = new URL(url);
@@ -21,20 +21,20 @@ export function openGraphQLClient(url: string, connections: number, secret?: str
     accept: 'application/json',
     ...(secret === undefined ? {} : { authorization: `Bearer ${secret}` }),
   };
-  const ask: GraphQLClient['query'] = async (query, variables) => {
+  const execute: GraphQLClient['query'] = async (query, variables) => {
     const request = { path, method: 'POST', headers, body: JSON.stringify({ query, variables }) } as const;
     const { statusCode, body } = await pool.request(request);
     const text = await body.text();
-    // Errors come before data.
+    // In a response, errors come before data.
     if (statusCode === 200 && text.startsWith('{"data":')) return text.trimEnd();
-    throw new Error(`${url} answers with status ${statusCode}: ${text.slice(0, 500)}`);
+    throw new Error(`${url} responded with status ${statusCode}: ${text.slice(0, 500)}`);
   };
   return {
-    query: ask,
-    readData: async (query, variables) => dataOf(await ask(query, variables)),
+    query: execute,
+    readData: async (query, variables) => dataOf(await execute(query, variables)),
     close: () => pool.destroy(),
   };
 }
 
-/** The data of a response, which holds more beside it: `extensions` with the state of each catalogue. */
+/** The data of a response, without its `extensions` with the state of each catalogue. */
 export const dataOf = (response: string): unknown => (JSON.parse(response) as { readonly data: unknown }).data;

@@ -3,8 +3,8 @@ import type pg from 'pg';
 const consortia = 40;
 
 /**
- * Gives every administration of a catalogue that is thrown away two or three memberships, in forty invented consortia: the
- * bundled tables name members of one, so that most pages would be asked about nobody.
+ * Adds two or three memberships to every administration of a temporary catalogue, in forty invented consortia: the bundled
+ * tables have the members of one, so that most pages would have no memberships.
  */
 export async function addMemberships(database: pg.Pool): Promise<number> {
   await database.query(
@@ -20,13 +20,13 @@ export async function addMemberships(database: pg.Pool): Promise<number> {
   );
   await database.query(
     `INSERT INTO membership (id, consortium_id, member_id, role, start_date, start_precision, provenance)
-    SELECT 'it:membership:bench-' || number || '-' || place,
-      'it:consortium:bench-' || (number * 7 + place * 13) % $1 + 1, id, 'MEMBER', '2020-01-01', 'DAY', '{}'
+    SELECT 'it:membership:bench-' || number || '-' || position,
+      'it:consortium:bench-' || (number * 7 + position * 13) % $1 + 1, id, 'MEMBER', '2020-01-01', 'DAY', '{}'
     FROM (SELECT id, row_number() OVER (ORDER BY id) AS number FROM organisation WHERE type = 'ADMINISTRATION') member,
-      generate_series(1, 2 + number % 2) place`,
+      generate_series(1, 2 + number % 2) position`,
     [consortia],
   );
-  // Now, and not in the middle of the measurement.
+  // Now rather than in the middle of the measurement.
   await database.query('VACUUM ANALYZE organisation, membership');
   const { rows } = await database.query<{ count: number }>('SELECT count(*)::int FROM membership');
   return rows[0]?.count ?? 0;

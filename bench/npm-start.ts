@@ -7,24 +7,24 @@ import { childEnvironment } from '../cli/start/child-environment.js';
 
 /** A running `npm start`. */
 export interface NpmStart {
-  /** Milliseconds since it began. */
+  /** Milliseconds since the command began. */
   readonly elapsed: () => number;
-  /** After how many of them it had built and the runner spoke. */
+  /** The milliseconds after which the build was complete and the runner printed its first line. */
   readonly built: () => number;
-  /** Throws with the last it said. */
+  /** Throws with its last lines if it has ended. */
   readonly throwIfEnded: () => void;
-  /** What Ctrl-C does: it reaches npm and all that npm started. Settles when they are gone. */
+  /** Sends SIGINT, as Ctrl-C does, to npm and all processes that it started. Settles when they have ended. */
   readonly stop: () => Promise<void>;
 }
 
-const patience = 20_000;
-const remembered = 20;
+const stopTimeoutMs = 20_000;
+const maxLines = 20;
 
-/** `npm start` as a person types it, with these variables. */
+/** Runs `npm start` with these environment variables. */
 export function startNpm(variables: Record<string, string>): NpmStart {
   const began = performance.now();
   const elapsed = (): number => performance.now() - began;
-  // A process group of its own: the terminal's Ctrl-C reaches the bench alone, which stops everything in its order.
+  // In its own process group: the terminal's Ctrl-C reaches the benchmark alone, which stops everything in order.
   const npm = spawn('npm', ['start'], {
     cwd: projectRoot,
     env: childEnvironment(process.env, variables),
@@ -36,10 +36,10 @@ export function startNpm(variables: Record<string, string>): NpmStart {
   const lines: string[] = [];
   for (const stream of [npm.stdout, npm.stderr]) {
     createInterface(stream).on('line', (line) => {
-      // The runner's lines begin with who speaks.
+      // The runner's lines begin with the name of the service.
       if (line.includes(' │ ')) built ??= elapsed();
       lines.push(line);
-      lines.splice(0, lines.length - remembered);
+      lines.splice(0, lines.length - maxLines);
     });
   }
   npm.once('error', (error) => (failed = error));
@@ -49,7 +49,7 @@ export function startNpm(variables: Record<string, string>): NpmStart {
     throwIfEnded: () => {
       if (failed) throw failed;
       if (npm.exitCode === null && npm.signalCode === null) return;
-      throw new Error(['npm start ended. The last it said:', ...lines].join('\n'));
+      throw new Error(['npm start ended. Its last lines:', ...lines].join('\n'));
     },
     stop: () => stopGroup(npm.pid),
   };
@@ -57,7 +57,7 @@ export function startNpm(variables: Record<string, string>): NpmStart {
 
 async function stopGroup(leader: number | undefined): Promise<void> {
   if (leader === undefined) return;
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + stopTimeoutMs;
   if (!signalGroup(leader, 'SIGINT')) return;
   while (signalGroup(leader, 0)) {
     await sleep(50);
@@ -65,7 +65,7 @@ async function stopGroup(leader: number | undefined): Promise<void> {
   }
 }
 
-/** False when there is nobody left. */
+/** False if no process of the group is left. */
 function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-leader, signal);

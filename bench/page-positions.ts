@@ -2,11 +2,11 @@ import type pg from 'pg';
 
 import type { GraphQLClient } from './http-client.js';
 
-/** A row of a list, as the place after which a page begins. */
-export interface Place {
+/** A row of a list after which a page begins. */
+export interface PagePosition {
   readonly id: string;
   readonly cursor: string;
-  /** By what the list is ordered. */
+  /** The name by which the list is ordered. */
   readonly sortName: string;
 }
 
@@ -25,16 +25,16 @@ const query = `query ($after: String) {
   } }
 }`;
 
-/** Every administration of Italy, in the order in which it is listed. */
-export async function readPlaces(italy: GraphQLClient, database: pg.Pool): Promise<Place[]> {
+/** Every administration of Italy, in the order of the list. */
+export async function readPagePositions(italy: GraphQLClient, database: pg.Pool): Promise<PagePosition[]> {
   const { rows } = await database.query<{ id: string; name: string }>('SELECT id, sort_name AS name FROM organisation');
   const sortNames = new Map(rows.map(({ id, name }) => [id, name]));
-  const places: Place[] = [];
+  const positions: PagePosition[] = [];
   for (let after: string | null = null; ;) {
     const { italy: catalogue } = (await italy.readData(query, { after })) as Data;
     const { edges, pageInfo } = catalogue.administrations;
-    places.push(...edges.map(({ cursor, node: { id } }) => ({ id, cursor, sortName: sortNames.get(id) ?? '' })));
-    if (!pageInfo.hasNextPage) return places;
+    positions.push(...edges.map(({ cursor, node: { id } }) => ({ id, cursor, sortName: sortNames.get(id) ?? '' })));
+    if (!pageInfo.hasNextPage) return positions;
     after = pageInfo.endCursor;
   }
 }

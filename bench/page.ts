@@ -1,7 +1,7 @@
 import { type CpuTimes, cpuTimes, spent } from './cpu.js';
 import type { Graph } from './graph.js';
-import { openPageVariants, type PageVariant, type PageVariants } from './page-ways.js';
-import { measureLatency, measureThroughput, shareTime, type Throughput } from './rounds.js';
+import { openPageVariants, type PageVariant, type PageVariants } from './page-variants.js';
+import { divideTime, measureLatency, measureThroughput, type Throughput } from './rounds.js';
 import type { Run } from './run.js';
 import { count, latencyCells, latencyColumns, milliseconds, type Report } from './table.js';
 
@@ -14,27 +14,27 @@ interface Slice extends Throughput {
   readonly database: number;
 }
 
-/** What the layers between a client and the database cost. */
+/** Measures the cost of the layers between a client and the database. */
 export async function measurePage(graph: Graph, run: Run): Promise<Report> {
   const pages = await openPageVariants(graph, connections, run);
   try {
-    const { ways, administrations, memberships } = pages;
-    const latencies = await measureLatency(ways, run.seconds, run);
+    const { variants, administrations, memberships } = pages;
+    const latencies = await measureLatency(variants, run.seconds, run);
     const slices = await measureSlices(pages, graph, run);
-    const [base] = ways;
-    const rows = ways.map((way) => [
-      way.name,
-      ...latencyCells(latencies.get(way) ?? [], latencies.get(base) ?? []),
-      ...costCells(way, slices.get(way) ?? [], slices.get(base) ?? []),
+    const [base] = variants;
+    const rows = variants.map((variant) => [
+      variant.name,
+      ...latencyCells(latencies.get(variant) ?? [], latencies.get(base) ?? []),
+      ...costCells(variant, slices.get(variant) ?? [], slices.get(base) ?? []),
     ]);
     return {
       title: 'page: 20 administrations with their memberships and consortia',
-      how: [
-        `The same data three ways, from ${count(administrations)} Italian bodies with ${count(memberships)} memberships (almost all invented,`,
-        'in a database that is thrown away), after a different cursor each time. Latency one after the other;',
-        `answers per second and CPU per answer with ${connections} connections. In brackets: the ratio of single rounds.`,
+      description: [
+        `The same data three ways, from ${count(administrations)} Italian administrations with ${count(memberships)} memberships (almost all`,
+        'invented, in a temporary database), after a different cursor each time. Latency with one request after the other;',
+        `responses per second and CPU per response with ${connections} connections. In brackets: the range of the ratio in single rounds.`,
       ],
-      columns: ['', ...latencyColumns, 'answers/s', 'ratio', 'CPU services', 'CPU PostgreSQL'],
+      columns: ['', ...latencyColumns, 'responses/s', 'ratio', 'CPU services', 'CPU PostgreSQL'],
       rows,
     };
   } finally {
@@ -43,17 +43,17 @@ export async function measurePage(graph: Graph, run: Run): Promise<Report> {
 }
 
 async function measureSlices(
-  { ways, backends }: PageVariants,
+  { variants, backends }: PageVariants,
   graph: Graph,
   run: Run,
 ): Promise<Map<PageVariant, Slice[]>> {
-  const slices = new Map<PageVariant, Slice[]>(ways.map((way) => [way, []]));
-  await measureThroughput(ways, connections, shareTime(run.seconds, ways), run, async (way) => {
-    const services = way.services.map(graph.processId);
+  const slices = new Map<PageVariant, Slice[]>(variants.map((variant) => [variant, []]));
+  await measureThroughput(variants, connections, divideTime(run.seconds, variants), run, async (variant) => {
+    const services = variant.services.map(graph.processId);
     const servicesBefore = cpuTimes(services);
     const databaseBefore = cpuTimes(await backends());
     return async (throughput) => {
-      slices.get(way)?.push({
+      slices.get(variant)?.push({
         ...throughput,
         services: between(servicesBefore, cpuTimes(services)),
         database: between(databaseBefore, cpuTimes(await backends())),
@@ -67,11 +67,11 @@ const between = (before: CpuTimes | undefined, after: CpuTimes | undefined): num
   before && after ? spent(before, after) : NaN;
 
 function costCells({ services }: PageVariant, slices: readonly Slice[], base: readonly Slice[]): string[] {
-  const total = (of: readonly Slice[], what: Exclude<keyof Slice, 'latencies'>): number =>
-    of.reduce((sum, slice) => sum + slice[what], 0);
-  const rate = (of: readonly Slice[]): number => (total(of, 'answers') / total(of, 'milliseconds')) * 1000;
-  const cpu = (what: 'services' | 'database'): string => {
-    const each = total(slices, what) / total(slices, 'answers');
+  const total = (some: readonly Slice[], figure: Exclude<keyof Slice, 'latencies'>): number =>
+    some.reduce((sum, slice) => sum + slice[figure], 0);
+  const rate = (some: readonly Slice[]): number => (total(some, 'responses') / total(some, 'milliseconds')) * 1000;
+  const cpu = (figure: 'services' | 'database'): string => {
+    const each = total(slices, figure) / total(slices, 'responses');
     return Number.isNaN(each) ? 'not measured' : milliseconds(each);
   };
   return [

@@ -1,121 +1,126 @@
 import type { Run } from './run.js';
 
-/** One of the things that are compared: a way to ask the same question. */
+/** One of the variants that are compared: a way to obtain the same data. */
 export interface Variant {
   readonly name: string;
-  /** Asks, for the nth time. Rejects when the answer is wrong. */
-  readonly ask: (turn: number) => Promise<unknown>;
+  /** Sends the nth request. Rejects if the response is wrong. */
+  readonly execute: (turn: number) => Promise<unknown>;
 }
 
-/** How often each way has its turn, and for how many milliseconds each time. */
-export interface Turns {
+/** The number of rounds, and the milliseconds that each variant has in a round. */
+export interface Schedule {
   readonly rounds: number;
-  readonly slice: number;
+  readonly sliceMs: number;
 }
 
-/** As many as there are orders of three, so that each way comes first, second and last equally often. */
-const usualRounds = 6;
+/** As many as there are orders of three, so that each variant comes first, second and last equally often. */
+const defaultRounds = 6;
 
-/** Divides the time of a measurement among its ways. */
-export const shareTime = (seconds: number, ways: readonly Variant[]): Turns => ({
-  rounds: usualRounds,
-  slice: (seconds * 1000) / ways.length / usualRounds,
+/** Divides the time of a measurement among its variants. */
+export const divideTime = (seconds: number, variants: readonly Variant[]): Schedule => ({
+  rounds: defaultRounds,
+  sliceMs: (seconds * 1000) / variants.length / defaultRounds,
 });
 
-/** How long the code is run before it is measured, as a share of the time for which it is measured. */
-const warmUp = 0.25;
+/** How long the code runs before it is measured, as a share of the time for which it is measured. */
+const warmUpShare = 0.25;
 
-/** Milliseconds of every answer, by round, of each way. */
-export type Latencies<Asked extends Variant> = ReadonlyMap<Asked, readonly (readonly number[])[]>;
+/** The milliseconds of every response of each variant, by round. */
+export type Latencies<Compared extends Variant> = ReadonlyMap<Compared, readonly (readonly number[])[]>;
 
-/** Asks one question after the other. */
-export async function measureLatency<Asked extends Variant>(
-  ways: readonly Asked[],
+/** Sends one request after the other. */
+export async function measureLatency<Compared extends Variant>(
+  variants: readonly Compared[],
   seconds: number,
   run: Run,
-): Promise<Latencies<Asked>> {
-  const found = new Map(ways.map((way) => [way, [] as number[][]] as const));
+): Promise<Latencies<Compared>> {
+  const byVariant = new Map(variants.map((variant) => [variant, [] as number[][]] as const));
   const turns = new Map<Variant, number>();
-  await alternate(ways, shareTime(seconds, ways), run, 'one after the other', async (way, length, warm) => {
+  const schedule = divideTime(seconds, variants);
+  await alternate(variants, schedule, run, 'one after the other', async (variant, durationMs, isWarm) => {
     const latencies: number[] = [];
-    await repeat(length, run.signal, async () => {
+    await repeat(durationMs, run.signal, async () => {
       const began = performance.now();
-      await way.ask(nextTurn(turns, way));
+      await variant.execute(nextTurn(turns, variant));
       latencies.push(performance.now() - began);
     });
-    if (warm) found.get(way)?.push(latencies);
+    if (isWarm) byVariant.get(variant)?.push(latencies);
   });
-  return found;
+  return byVariant;
 }
 
-/** How much was answered in how much time. */
+/** The number of responses in a period. */
 export interface Throughput {
-  readonly answers: number;
+  readonly responses: number;
   readonly milliseconds: number;
-  /** Milliseconds of every answer. */
+  /** The milliseconds of every response. */
   readonly latencies: readonly number[];
 }
 
-/** Asks so many questions at a time. `around` is told where each slice of a way begins, and what it gives is told of its end. */
-export async function measureThroughput<Asked extends Variant>(
-  ways: readonly Asked[],
+/**
+ * Sends several requests at a time.
+ *
+ * @param beginSlice is called before each slice of a variant; the function that it returns is called after the slice.
+ */
+export async function measureThroughput<Compared extends Variant>(
+  variants: readonly Compared[],
   connections: number,
-  time: Turns,
+  schedule: Schedule,
   run: Run,
-  around: (way: Asked) => Promise<(slice: Throughput) => Promise<void>>,
+  beginSlice: (variant: Compared) => Promise<(slice: Throughput) => Promise<void>>,
 ): Promise<void> {
   const turns = new Map<Variant, number>();
-  await alternate(ways, time, run, `${connections} at a time`, async (way, length, warm) => {
-    const over = warm ? await around(way) : undefined;
+  await alternate(variants, schedule, run, `${connections} at a time`, async (variant, durationMs, isWarm) => {
+    const endSlice = isWarm ? await beginSlice(variant) : undefined;
     const began = performance.now();
     const latencies: number[] = [];
-    const asking = Array.from({ length: connections }, () =>
-      repeat(length, run.signal, async () => {
-        const asked = performance.now();
-        await way.ask(nextTurn(turns, way));
-        latencies.push(performance.now() - asked);
+    const clients = Array.from({ length: connections }, () =>
+      repeat(durationMs, run.signal, async () => {
+        const sent = performance.now();
+        await variant.execute(nextTurn(turns, variant));
+        latencies.push(performance.now() - sent);
       }),
     );
-    await Promise.all(asking);
-    await over?.({ answers: latencies.length, milliseconds: performance.now() - began, latencies });
+    await Promise.all(clients);
+    await endSlice?.({ responses: latencies.length, milliseconds: performance.now() - began, latencies });
   });
 }
 
 /**
- * Gives every way its time in each round, in another order each round, so that a machine which gets slower or faster does so
- * for all of them.
+ * Runs every variant in each round, in another order each round, so that a machine which becomes slower or faster affects all of
+ * them.
  *
- * @param work is given its length in milliseconds, and whether the code has warmed up.
+ * @param work receives its duration, and whether the code has warmed up.
  */
-async function alternate<Asked extends Variant>(
-  ways: readonly Asked[],
-  { rounds, slice }: Turns,
-  { log: say }: Run,
+async function alternate<Compared extends Variant>(
+  variants: readonly Compared[],
+  { rounds, sliceMs }: Schedule,
+  { log }: Run,
   manner: string,
-  work: (way: Asked, length: number, warm: boolean) => Promise<void>,
+  work: (variant: Compared, durationMs: number, isWarm: boolean) => Promise<void>,
 ): Promise<void> {
-  say(`${manner}: warming up …`);
-  for (const way of ways) await work(way, slice * rounds * warmUp, false);
+  log(`${manner}: warming up …`);
+  for (const variant of variants) await work(variant, sliceMs * rounds * warmUpShare, false);
   for (let round = 0; round < rounds; round += 1) {
-    say(`${manner}: round ${round + 1} of ${rounds} …`);
-    const first = round % ways.length;
-    const order = [...ways.slice(first), ...ways.slice(0, first)];
-    // Half of the rounds run backwards, so that no way always follows the same other.
-    for (const way of round < rounds / 2 ? order : order.reverse()) await work(way, slice, true);
+    log(`${manner}: round ${round + 1} of ${rounds} …`);
+    const first = round % variants.length;
+    const order = [...variants.slice(first), ...variants.slice(0, first)];
+    // Half of the rounds run backwards, so that no variant always follows the same other.
+    for (const variant of round < rounds / 2 ? order : order.reverse()) await work(variant, sliceMs, true);
   }
 }
 
-/** Does something again and again for so many milliseconds, and once at least. */
-async function repeat(length: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  const until = performance.now() + length;
+/** Repeats the work for a duration, and at least once. */
+async function repeat(durationMs: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const until = performance.now() + durationMs;
   do {
     signal.throwIfAborted();
     await work();
   } while (performance.now() < until);
 }
 
-function nextTurn(turns: Map<Variant, number>, way: Variant): number {
-  const turn = turns.get(way) ?? 0;
-  turns.set(way, turn + 1);
+function nextTurn(turns: Map<Variant, number>, variant: Variant): number {
+  const turn = turns.get(variant) ?? 0;
+  turns.set(variant, turn + 1);
   return turn;
 }

@@ -1,9 +1,9 @@
-/** What every measurement is given. */
+/** The parameters of every measurement. */
 export interface Run {
-  /** How long a measurement may repeat what it measures. */
+  /** How long a measurement repeats what it measures. */
   readonly seconds: number;
-  /** Given when the person at the terminal has seen enough. */
+  /** Aborted on Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Says what is going on. */
+  /** Logs the progress. */
   readonly log: (text: string) => void;
 }

@@ -29,33 +29,33 @@ const intervalMs = 50;
 const timeoutMs = 300_000;
 
 /**
- * How long a newcomer waits.
+ * Measures how long a newcomer waits for `npm start`.
  *
  * @param variables of the environment of `npm start`, beside its ports and DATA_DIR.
  */
 export async function measureStart(run: Run, variables: Readonly<Record<string, string>> = {}): Promise<Report> {
-  // Not made here: PostgreSQL, which does not run as root, must get through to it.
+  // Not created here: PostgreSQL, which does not run as root, needs access to it.
   const dataDir = join(tmpdir(), `reuse-graph-bench-${randomBytes(6).toString('hex')}`);
   try {
     run.log('npm start, on an empty DATA_DIR …');
     const first = await startOnce({ ...variables, DATA_DIR: dataDir }, run);
     run.log('npm start, on the same DATA_DIR …');
     const second = await startOnce({ ...variables, DATA_DIR: dataDir }, run);
-    const row = (name: string, { built, answered }: Start): string[] => [
+    const row = (name: string, { builtMs, respondedMs }: Start): string[] => [
       name,
-      seconds(answered),
-      (answered / first.answered).toFixed(2),
-      seconds(built),
-      seconds(answered - built),
-      ((answered - built) / (first.answered - first.built)).toFixed(2),
+      seconds(respondedMs),
+      (respondedMs / first.respondedMs).toFixed(2),
+      seconds(builtMs),
+      seconds(respondedMs - builtMs),
+      ((respondedMs - builtMs) / (first.respondedMs - first.builtMs)).toFixed(2),
     ];
     return {
-      title: 'start: from npm start to the first right answer',
-      how: [
-        'The answer comes through the gateway, from Europe and all countries; asked for twenty times a second. n is 1.',
-        'dist/ was there and up to date, so the build only checked that. From a fresh clone it takes longer.',
+      title: 'start: from npm start to the first expected response',
+      description: [
+        'The response comes through the gateway, from Europe and all countries; requested twenty times per second. n is 1.',
+        'dist/ was up to date, so the build only checked that. From a fresh clone it takes longer.',
       ],
-      columns: ['', 'answer', 'ratio', 'of it build', 'the rest', 'ratio'],
+      columns: ['', 'response', 'ratio', 'build', 'after build', 'ratio'],
       rows: [row('first start, nothing imported', first), row('second start', second)],
     };
   } finally {
@@ -63,29 +63,29 @@ export async function measureStart(run: Run, variables: Readonly<Record<string, 
   }
 }
 
-/** Milliseconds since the command. */
+/** Milliseconds since the command began. */
 interface Start {
-  readonly built: number;
-  readonly answered: number;
+  readonly builtMs: number;
+  readonly respondedMs: number;
 }
 
-async function startOnce(variables: Readonly<Record<string, string>>, { signal, log: say }: Run): Promise<Start> {
+async function startOnce(variables: Readonly<Record<string, string>>, { signal, log }: Run): Promise<Start> {
   const ports = await freePorts();
   const gateway = openGraphQLClient(`http://127.0.0.1:${ports['PORT'] ?? ''}/graphql`, 1);
   const npm = startNpm({ ...ports, ...variables });
   try {
-    const isRight = async (): Promise<boolean> => {
+    const isExpected = async (): Promise<boolean> => {
       npm.throwIfEnded();
       return isDeepStrictEqual(await gateway.readData(query).catch(() => undefined), expectedData);
     };
-    await waitUntil(`npm start to respond with ${JSON.stringify(expectedData)}`, isRight, {
+    await waitUntil(`npm start to respond with ${JSON.stringify(expectedData)}`, isExpected, {
       timeoutMs,
       intervalMs,
       signal,
     });
-    return { built: npm.built(), answered: npm.elapsed() };
+    return { builtMs: npm.built(), respondedMs: npm.elapsed() };
   } finally {
-    say('stopping it …');
+    log('stopping it …');
     await Promise.all([gateway.close(), npm.stop()]);
   }
 }

@@ -1,18 +1,18 @@
 import { median, percentile, type Ratio, ratioOf } from './statistics.js';
 
-/** What a measurement has to say. */
+/** The result of a measurement. */
 export interface Report {
   readonly title: string;
-  /** What was compared, and how: a line each. */
-  readonly how: readonly string[];
+  /** What was compared, and how: one line each. */
+  readonly description: readonly string[];
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** What else is to be said: a line each. */
+  /** Lines below the table. */
   readonly notes?: readonly string[];
 }
 
 /** A report as text: the first column to the left, figures to the right. */
-export function formatReport({ title, how, columns, rows, notes = [] }: Report): string {
+export function formatReport({ title, description, columns, rows, notes = [] }: Report): string {
   const widths = columns.map((_, index) => Math.max(...[columns, ...rows].map((row) => row[index]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     widths
@@ -20,9 +20,16 @@ export function formatReport({ title, how, columns, rows, notes = [] }: Report):
       .join('   ')
       .trimEnd();
   const rule = widths.map((width) => '─'.repeat(width)).join('───');
-  return ['', title, ...how.map((text) => `  ${text}`), '', line(columns), rule, ...rows.map(line), ...notes].join(
-    '\n',
-  );
+  return [
+    '',
+    title,
+    ...description.map((text) => `  ${text}`),
+    '',
+    line(columns),
+    rule,
+    ...rows.map(line),
+    ...notes,
+  ].join('\n');
 }
 
 /** `1234` -> `1,234` */
@@ -34,14 +41,14 @@ export const milliseconds = (value: number): string => `${value.toFixed(value < 
 /** `6234` -> `6.2 s` */
 export const seconds = (value: number): string => `${(value / 1000).toFixed(1)} s`;
 
-/** `2.1 × (1.9–2.4)`: in brackets between which ratios the rounds lie. */
-export const times = ({ overall, least, most }: Ratio): string =>
-  `${overall.toFixed(2)} × (${least.toFixed(2)}–${most.toFixed(2)})`;
+/** `2.1 × (1.9–2.4)`: in brackets the range of single rounds. */
+export const times = ({ overall, min, max }: Ratio): string =>
+  `${overall.toFixed(2)} × (${min.toFixed(2)}–${max.toFixed(2)})`;
 
-/** The columns of a series of latencies, by round, and of another that it is compared with. */
+/** The columns of a series of latencies and of the ratio to another series. */
 export const latencyColumns = ['n', 'median', 'p95', 'ratio'] as const;
 
-/** What stands under `latencyColumns`. */
+/** The cells under `latencyColumns`. */
 export function latencyCells(rounds: readonly (readonly number[])[], base: readonly (readonly number[])[]): string[] {
   const all = rounds.flat();
   return [

@@ -5,46 +5,46 @@ import type { Replay } from './replay.js';
 import type { Scenario } from './scenarios.js';
 import { startGatewayProcess } from './start-gateway.js';
 
-/** How many requests are under way at once: as many as a few busy applications have. */
+/** The number of concurrent requests: as many as a few busy applications send. */
 export const connections = 16;
 
-/** A gateway that was started, and is asked what the scenario asks. */
+/** A running gateway that receives the requests of a scenario. */
 export interface Candidate extends Variant {
-  readonly peer: Gateway;
+  readonly gateway: Gateway;
   readonly processId: number;
-  /** The answer to the nth request; after the last comes the first again. */
-  readonly ask: (turn: number) => Promise<string>;
+  /** The response to the nth request; the first request follows the last. */
+  readonly execute: (turn: number) => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
 /** Starts a gateway. */
 export async function startCandidate(
-  peer: Gateway,
+  gateway: Gateway,
   { query, variables, requests }: Scenario,
   replay: Replay,
   signal: AbortSignal,
 ): Promise<Candidate> {
   const { url, processId, stop } = await startGatewayProcess(
-    { ...peer, variables: { ...replay.variables, ...peer.variables } },
+    { ...gateway, variables: { ...replay.variables, ...gateway.variables } },
     signal,
   );
-  const door = openGraphQLClient(url, connections);
+  const client = openGraphQLClient(url, connections);
   return {
-    name: peer.name,
-    peer,
+    name: gateway.name,
+    gateway,
     processId,
-    ask: (turn) => door.query(query, variables(turn % requests)),
+    execute: (turn) => client.query(query, variables(turn % requests)),
     stop: async () => {
-      await door.close();
+      await client.close();
       await stop();
     },
   };
 }
 
-/** Starts all of them, or none: when one fails the others are stopped. */
+/** Starts all gateways of a scenario. If one fails to start, the others are stopped. */
 export async function startCandidates(scenario: Scenario, replay: Replay, signal: AbortSignal): Promise<Candidate[]> {
   const outcomes = await Promise.allSettled(
-    scenario.peers.map((peer) => startCandidate(peer, scenario, replay, signal)),
+    scenario.gateways.map((gateway) => startCandidate(gateway, scenario, replay, signal)),
   );
   const started = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const failed = outcomes.find(({ status }) => status === 'rejected');
@@ -53,6 +53,6 @@ export async function startCandidates(scenario: Scenario, replay: Replay, signal
   throw failed.reason;
 }
 
-export const stopCandidates = async (contestants: readonly Candidate[]): Promise<void> => {
-  await Promise.all(contestants.map(({ stop }) => stop()));
+export const stopCandidates = async (candidates: readonly Candidate[]): Promise<void> => {
+  await Promise.all(candidates.map(({ stop }) => stop()));
 };

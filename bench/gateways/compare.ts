@@ -4,35 +4,37 @@ import { connections, type Candidate } from './candidates.js';
 import type { Gateway } from './gateway-list.js';
 
 /**
- * Asks everybody everything, and compares what they answer with the answers of one of them. Afterwards the code has run, and
- * what stands before the subgraphs remembers all that is asked of it.
+ * Sends every request to every gateway, and compares the responses with those of one of them. Afterwards the code has warmed up,
+ * and the replaying proxy before the subgraphs has recorded all responses.
  *
- * @param requests how many there are.
- * @throws Error when two answers hold other data, or one has errors.
+ * @param requests the number of different requests.
+ * @throws Error if two responses have different data, or one has errors.
  */
 export async function compare(
-  contestants: readonly Pick<Candidate, 'peer' | 'ask'>[],
-  right: Gateway,
+  candidates: readonly Pick<Candidate, 'gateway' | 'execute'>[],
+  reference: Gateway,
   requests: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const base = contestants.find(({ peer }) => peer === right);
-  if (!base) throw new Error(`${right.name} is not among them.`);
+  const base = candidates.find(({ gateway }) => gateway === reference);
+  if (!base) throw new Error(`${reference.name} is not among the gateways.`);
   const expected = new Map<number, string>();
   await forEachTurn(requests, signal, async (turn) => {
-    expected.set(turn, await base.ask(turn));
+    expected.set(turn, await base.execute(turn));
   });
-  for (const { peer, ask } of contestants) {
+  for (const { gateway, execute } of candidates) {
     await forEachTurn(requests, signal, async (turn) => {
-      const [answer, wanted] = [await ask(turn), expected.get(turn) ?? ''];
-      if (isDeepStrictEqual(dataOf(answer), dataOf(wanted))) return;
-      const shown = [`${peer.name}: ${answer}`, `${right.name}: ${wanted}`].map((text) => text.slice(0, 2_000));
-      throw new Error(['Two gateways answer differently.', ...shown].join('\n'));
+      const [response, wanted] = [await execute(turn), expected.get(turn) ?? ''];
+      if (isDeepStrictEqual(dataOf(response), dataOf(wanted))) return;
+      const shown = [`${gateway.name}: ${response}`, `${reference.name}: ${wanted}`].map((text) =>
+        text.slice(0, 2_000),
+      );
+      throw new Error(['Two gateways return different data.', ...shown].join('\n'));
     });
   }
 }
 
-/** As many at a time as when it is measured. */
+/** Runs as many at a time as the measurement does. */
 async function forEachTurn(turns: number, signal: AbortSignal, work: (turn: number) => Promise<void>): Promise<void> {
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -44,8 +46,8 @@ async function forEachTurn(turns: number, signal: AbortSignal, work: (turn: numb
   await Promise.all(Array.from({ length: connections }, worker));
 }
 
-function dataOf(answer: string): unknown {
-  const { data, errors } = JSON.parse(answer) as { readonly data: unknown; readonly errors?: unknown };
-  if (errors !== undefined) throw new Error(`This answer has errors: ${answer.slice(0, 2_000)}`);
+function dataOf(response: string): unknown {
+  const { data, errors } = JSON.parse(response) as { readonly data: unknown; readonly errors?: unknown };
+  if (errors !== undefined) throw new Error(`A response has errors: ${response.slice(0, 2_000)}`);
   return data;
 }

@@ -3,69 +3,65 @@ import type { GatewayPlan } from './start-gateway.js';
 
 /** A gateway that is measured. */
 export interface Gateway extends GatewayPlan {
-  /** Which caches it has, and what it shares among requests. */
-  readonly has: string;
+  /** The caches that it has, and what it shares among requests. */
+  readonly features: string;
 }
 
-const peer = (name: string, script: string, variables: Gateway['variables'], has: string): Gateway => ({
+const other = (name: string, script: string, variables: Gateway['variables'], features: string): Gateway => ({
   name,
   script: scriptOf('bench', 'gateways', 'processes', script),
   variables,
-  has,
+  features,
 });
 
-const ours = (name: string, variables: Gateway['variables'], has: string): Gateway => ({
+const ours = (name: string, variables: Gateway['variables'], features: string): Gateway => ({
   name,
   script: scriptOf('gateway', 'main'),
-  // One client asks as fast as it can: that is what is measured.
+  // The benchmark's client sends requests as fast as it can.
   variables: { RATE_LIMIT_PER_MINUTE: '0', ...variables },
-  has,
+  features,
 });
 
-/** What the others are compared with. */
-export const apollo = peer(
+/** The gateway that the others are compared with. */
+export const apollo = other(
   'plain @apollo/gateway',
   'apollo',
-  // A key in the environment would have it report to its vendor.
+  // With a key in the environment it would report to its vendor.
   { APOLLO_KEY: '', APOLLO_GRAPH_REF: '' },
-  'keeps parsed operations and plans; shares nothing',
+  'caches parsed operations and plans; shares nothing',
 );
 
-/** All that answer anew each time. */
+/** The gateways that execute every request. */
 export const gateways: readonly Gateway[] = [
+  ours('ours', { RESPONSE_CACHE_MB: '0' }, 'caches parsed operations and plans; deduplicates in-flight fetches'),
   ours(
-    'ours',
-    { RESPONSE_CACHE_MB: '0' },
-    'keeps parsed operations and plans; shares equal fetches that are under way',
-  ),
-  ours(
-    'ours, sharing nothing',
+    'ours, without deduplication',
     { RESPONSE_CACHE_MB: '0', DEDUPLICATE_FETCHES: 'false' },
-    'keeps parsed operations and plans; shares nothing',
+    'caches parsed operations and plans; shares nothing',
   ),
   apollo,
-  peer('Hive Gateway', 'hive', {}, 'keeps parsed operations; shares equal fetches that are under way'),
-  peer(
+  other('Hive Gateway', 'hive', {}, 'caches parsed operations; deduplicates in-flight fetches'),
+  other(
     'Hive Gateway, Rust planner',
     'hive',
     { HIVE_PLANNER: 'rust' },
-    'keeps parsed operations and plans; shares equal fetches that are under way',
+    'caches parsed operations and plans; deduplicates in-flight fetches',
   ),
 ];
 
-/** All that may answer from memory. */
+/** The gateways with a response cache. */
 export const cachingGateways: readonly Gateway[] = [
-  ours('ours, response cache', {}, 'as ours, and keeps answers'),
-  peer(
+  ours('ours, response cache', {}, 'as ours, and caches responses'),
+  other(
     'Hive Gateway, Rust planner, response cache',
     'hive',
     { HIVE_PLANNER: 'rust', HIVE_REPEATS: 'cache' },
-    'keeps answers too, and shares equal requests that are under way',
+    'caches responses too, and deduplicates in-flight requests',
   ),
 ];
 
 export const bareName = 'bare node:http';
 
-/** @param answer what it has for everybody. */
-export const bareServer = (answer: string): Gateway =>
-  peer(bareName, 'bare', { ANSWER: answer }, 'sends the same bytes whatever it is asked');
+/** @param response that it sends to every request. */
+export const bareServer = (response: string): Gateway =>
+  other(bareName, 'bare', { RESPONSE: response }, 'sends the same bytes to every request');

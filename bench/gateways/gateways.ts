@@ -10,31 +10,30 @@ import { peakMemory } from './memory.js';
 import { apollo, bareServer } from './gateway-list.js';
 import { type Replay, startReplay } from './replay.js';
 import { profile } from './profile.js';
-import { reportOf, type Result } from './report.js';
+import { createReport, type Result } from './report.js';
 import { createScenarios, type Scenario } from './scenarios.js';
 
 export interface GatewaysOptions {
-  /** How often each gateway has its turn; each time for the seconds of the run. */
+  /** The number of rounds; each gateway has the seconds of the run in each. */
   readonly rounds: number;
   readonly scenarioIds: readonly ScenarioId[];
-  /** Whether subgraphs answer each time, and not from memory what was asked before. */
+  /** Whether subgraphs execute each request, instead of recorded responses being replayed. */
   readonly live: boolean;
 }
 
-/** Our gateway beside others, over the same subgraphs. Gives each report as soon as it is there. */
+/** Measures our gateway beside others, over the same subgraphs. Yields each report as soon as it is complete. */
 export async function* measureGateways(
   graph: Graph,
   run: Run,
-  { rounds, scenarioIds: letters, live }: GatewaysOptions,
+  { rounds, scenarioIds, live }: GatewaysOptions,
 ): AsyncGenerator<Report> {
   const replay = await startReplay(graph, live);
   try {
     for (const scenario of createScenarios(await readCodes(graph))) {
-      const say = (text: string): void => {
-        run.log(`(${scenario.letter}) ${text}`);
+      const log = (text: string): void => {
+        run.log(`(${scenario.id}) ${text}`);
       };
-      if (letters.includes(scenario.letter))
-        yield await measureScenario(scenario, rounds, replay, { ...run, log: say });
+      if (scenarioIds.includes(scenario.id)) yield await measureScenario(scenario, rounds, replay, { ...run, log });
     }
   } finally {
     await replay.stop();
@@ -42,30 +41,30 @@ export async function* measureGateways(
 }
 
 async function measureScenario(scenario: Scenario, rounds: number, replay: Replay, run: Run): Promise<Report> {
-  const results = await measurePeers(scenario, rounds, replay, run);
-  run.log('looking where ours spends its time …');
-  const [ours = apollo] = scenario.peers;
-  return reportOf(scenario, results, await profile(ours, scenario, replay, run.seconds * 1000, run.signal));
+  const results = await measureAll(scenario, rounds, replay, run);
+  run.log('profiling our gateway …');
+  const [ours = apollo] = scenario.gateways;
+  return createReport(scenario, results, await profile(ours, scenario, replay, run.seconds * 1000, run.signal));
 }
 
-async function measurePeers(scenario: Scenario, rounds: number, replay: Replay, run: Run): Promise<readonly Result[]> {
-  run.log(`starting ${scenario.peers.length} gateways, each in a process of its own …`);
-  const contestants = await startCandidates(scenario, replay, run.signal);
+async function measureAll(scenario: Scenario, rounds: number, replay: Replay, run: Run): Promise<readonly Result[]> {
+  run.log(`starting ${scenario.gateways.length} gateways, each in its own process …`);
+  const candidates = await startCandidates(scenario, replay, run.signal);
   try {
-    run.log('comparing their answers …');
-    await compare(contestants, apollo, scenario.requests, run.signal);
-    const [first] = contestants;
+    run.log('comparing their responses …');
+    await compare(candidates, apollo, scenario.requests, run.signal);
+    const [first] = candidates;
     if (scenario.besideBareServer && first) {
-      contestants.push(await startCandidate(bareServer(await first.ask(0)), scenario, replay, run.signal));
+      candidates.push(await startCandidate(bareServer(await first.execute(0)), scenario, replay, run.signal));
     }
-    const slices = await measureCandidates(contestants, { rounds, slice: run.seconds * 1000 }, replay, run);
-    return contestants.map((contestant) => ({
-      peer: contestant.peer,
-      slices: slices.get(contestant) ?? [],
-      memory: peakMemory(contestant.processId),
+    const slices = await measureCandidates(candidates, { rounds, sliceMs: run.seconds * 1000 }, replay, run);
+    return candidates.map((candidate) => ({
+      gateway: candidate.gateway,
+      slices: slices.get(candidate) ?? [],
+      memory: peakMemory(candidate.processId),
     }));
   } finally {
     run.log('stopping them …');
-    await stopCandidates(contestants);
+    await stopCandidates(candidates);
   }
 }

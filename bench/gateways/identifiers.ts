@@ -2,31 +2,31 @@ import { countries } from '../../schema/values/countries.js';
 import { openGraphQLClient } from '../http-client.js';
 import type { Graph } from '../graph.js';
 
-/** A code that leads to an administration. */
+/** A code that identifies an administration. */
 export interface Code {
   readonly scheme: string;
   readonly notation: string;
 }
 
-const pages = 3;
+const maxPages = 3;
 
 interface Page {
   readonly nodes: readonly { readonly identifiers: readonly Code[] }[];
   readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean };
 }
 
-/** Codes of each country, some hundred of them: the first that each body has. */
+/** Reads several hundred codes of each country: the first of each administration. */
 export async function readCodes(graph: Graph): Promise<Code[][]> {
   return Promise.all(
     countries.map(async ({ folder }) => {
-      const door = openGraphQLClient(graph.url(folder), 1);
+      const client = openGraphQLClient(graph.url(folder), 1);
       const query = `query ($after: String) { ${folder} { administrations(first: 200, after: $after) {
         nodes { identifiers { scheme notation } } pageInfo { endCursor hasNextPage }
       } } }`;
       const codes: Code[] = [];
       try {
-        for (let number = 0, after: string | null = null; number < pages; number += 1) {
-          const data = (await door.readData(query, { after })) as Record<string, { administrations: Page }>;
+        for (let number = 0, after: string | null = null; number < maxPages; number += 1) {
+          const data = (await client.readData(query, { after })) as Record<string, { administrations: Page }>;
           const { nodes, pageInfo } = data[folder]?.administrations ?? missing(folder);
           codes.push(...nodes.flatMap(({ identifiers }) => identifiers.slice(0, 1)));
           if (!pageInfo.hasNextPage) break;
@@ -34,12 +34,12 @@ export async function readCodes(graph: Graph): Promise<Code[][]> {
         }
         return codes;
       } finally {
-        await door.close();
+        await client.close();
       }
     }),
   );
 }
 
 function missing(folder: string): never {
-  throw new Error(`There is nothing of ${folder}.`);
+  throw new Error(`The response has no data of ${folder}.`);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The most memory that a process has had, in bytes; NaN where the system does not tell. */
+/** The peak memory of a process in bytes; NaN where the system does not report it. */
 export function peakMemory(processId: number): number {
   try {
     const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8')) ?? [];

@@ -1,6 +1,6 @@
 import type { Profiler } from 'node:inspector';
 
-import { formatShares, sharesOf } from './profile.js';
+import { formatShares, getShares } from './profile.js';
 
 const root = '/somewhere';
 const frames = [
@@ -17,9 +17,9 @@ const frames = [
   ['isDay', `file://${root}/dist/schema/values/scalars.js`],
 ] as const;
 
-/** A profile in which each frame was seen so often, a millisecond each time. */
+/** A profile with the given number of samples of each frame, each of one millisecond. */
 const profileOf = (...times: readonly number[]): Profiler.Profile => {
-  const samples = times.flatMap((often, index) => Array.from({ length: often }, () => index));
+  const samples = times.flatMap((count, index) => Array.from({ length: count }, () => index));
   return {
     nodes: frames.map(([functionName, url], id) => ({
       id,
@@ -32,8 +32,8 @@ const profileOf = (...times: readonly number[]): Profiler.Profile => {
   };
 };
 
-it('says which parts took how much of the time in which there was something to do', () => {
-  const shares = sharesOf(profileOf(50, 40, 2, 3, 10, 4, 6, 5, 20, 7, 3));
+it('returns the share of each part in the time that was not idle, the largest first', () => {
+  const shares = getShares(profileOf(50, 40, 2, 3, 10, 4, 6, 5, 20, 7, 3));
   expect(shares.map(({ part, share }) => [part, Math.round(share * 100)])).toEqual([
     ['writing to sockets', 40],
     ['gateway/execution', 20],
@@ -47,7 +47,7 @@ it('says which parts took how much of the time in which there was something to d
   ]);
 });
 
-it('is told in a line, without what does not count', () => {
+it('formats shares in one line, with those below one percent together', () => {
   const small = Array.from({ length: 6 }, (_, index) => ({ part: `small ${index}`, share: 0.005 }));
   expect(formatShares([{ part: 'one', share: 0.75 }, { part: 'other', share: 0.22 }, ...small])).toBe(
     '75 % one, 22 % other, 3 % others',

@@ -9,15 +9,14 @@ import type { Replay } from './replay.js';
 import type { Scenario } from './scenarios.js';
 import { startGatewayProcess } from './start-gateway.js';
 
-/** A part of what runs in the gateway's process, and its share of the time, 0 to 1. */
+/** A part of the code in the gateway's process, and its share of the time, 0 to 1. */
 export interface Share {
   readonly part: string;
   readonly share: number;
 }
 
 /**
- * Finds out on what a gateway of ours spends its time, in a process of its own: to look costs time, so nothing is measured
- * meanwhile.
+ * Profiles our gateway, in a process of its own: profiling costs time, so nothing is measured meanwhile.
  */
 export async function profile(
   ours: Gateway,
@@ -29,35 +28,35 @@ export async function profile(
   const script = scriptOf('bench', 'gateways', 'processes', 'profiled');
   const settings = { ...replay.variables, ...ours.variables };
   const { url, child, stop } = await startGatewayProcess({ ...ours, script, variables: settings }, signal);
-  const door = openGraphQLClient(url, connections);
+  const client = openGraphQLClient(url, connections);
   let turn = 0;
-  const askFor = async (time: number): Promise<void> => {
-    const end = performance.now() + time;
-    const askOn = async (): Promise<void> => {
+  const sendRequests = async (durationMs: number): Promise<void> => {
+    const end = performance.now() + durationMs;
+    const sendUntilEnd = async (): Promise<void> => {
       while (performance.now() < end) {
         signal.throwIfAborted();
-        await door.query(query, variables((turn += 1) % requests));
+        await client.query(query, variables((turn += 1) % requests));
       }
     };
-    await Promise.all(Array.from({ length: connections }, askOn));
+    await Promise.all(Array.from({ length: connections }, sendUntilEnd));
   };
   try {
-    await askFor(milliseconds);
+    await sendRequests(milliseconds);
     child.process.send('begin');
-    await askFor(milliseconds);
-    const told = once(child.process, 'message', { signal });
+    await sendRequests(milliseconds);
+    const message = once(child.process, 'message', { signal });
     child.process.send('end');
-    const [found] = (await told) as [Profiler.Profile];
-    return sharesOf(found);
+    const [recorded] = (await message) as [Profiler.Profile];
+    return getShares(recorded);
   } finally {
-    await door.close();
+    await client.close();
     await stop();
   }
 }
 
-/** The shares of the parts in a profile, the largest first. Time in which there was nothing to do does not count. */
-export function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): readonly Share[] {
-  const parts = new Map(nodes.map(({ id, callFrame }) => [id, partOf(callFrame)]));
+/** The shares of the parts in a profile, the largest first. Idle time does not count. */
+export function getShares({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile): readonly Share[] {
+  const parts = new Map(nodes.map(({ id, callFrame }) => [id, getPart(callFrame)]));
   const times = new Map<string, number>();
   for (const [index, node] of samples.entries()) {
     const part = parts.get(node) ?? idle;
@@ -69,9 +68,9 @@ export function sharesOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Prof
     .sort((one, other) => other.share - one.share);
 }
 
-const idle = 'nothing';
+const idle = 'idle';
 
-function partOf({
+function getPart({
   functionName,
   url,
 }: Pick<Profiler.Profile['nodes'][number]['callFrame'], 'functionName' | 'url'>): string {
@@ -86,7 +85,7 @@ function partOf({
   return folder === undefined ? 'services/kit and schema' : `gateway/${folder}`;
 }
 
-/** `38 % writing to sockets, 15 % undici`: down to a hundredth, with the rest in one. */
+/** `38 % writing to sockets, 15 % undici`: shares below one percent are summed up. */
 export function formatShares(shares: readonly Share[]): string {
   const shown = shares.filter(({ share }) => share >= 0.01);
   const rest = 1 - shown.reduce((sum, { share }) => sum + share, 0);

@@ -8,19 +8,19 @@ import { freePort } from '../../cli/start/ports.js';
 import { type Child, startProcess, stopProcess } from '../../cli/start/processes.js';
 import type { Graph } from '../graph.js';
 
-/** What stands before the subgraphs: see `processes/replay.ts`. */
+/** The replaying proxy before the subgraphs: see `processes/replay.ts`. */
 export interface Replay {
-  /** What a gateway has to be told that shall ask it. */
+  /** The environment variables of a gateway that uses it. */
   readonly variables: Readonly<Record<string, string>>;
-  /** How many requests it has had. */
+  /** The number of requests that it has received. */
   readonly requests: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
-const patience = 1_000;
+const drainTimeoutMs = 1_000;
 const never = new AbortController().signal;
 
-/** @param live whether the subgraphs answer each time. */
+/** @param live whether the subgraphs execute each request. */
 export async function startReplay({ gatewayVariables }: Graph, live: boolean): Promise<Replay> {
   const port = String(await freePort());
   const child = startProcess(
@@ -31,7 +31,7 @@ export async function startReplay({ gatewayVariables }: Graph, live: boolean): P
     },
     () => undefined,
   );
-  await messageOf(child);
+  await nextMessage(child);
   const addresses = [...countries, europe].map(({ folder }) => [
     variableOf(folder, 'URL'),
     `http://127.0.0.1:${port}/${folder}`,
@@ -39,18 +39,18 @@ export async function startReplay({ gatewayVariables }: Graph, live: boolean): P
   return {
     variables: { ...gatewayVariables, ...(Object.fromEntries(addresses) as Record<string, string>) },
     requests: async () => {
-      child.process.send('how many?');
-      return (await messageOf(child)) as number;
+      child.process.send('count');
+      return (await nextMessage(child)) as number;
     },
-    stop: () => stopProcess(child, patience, never),
+    stop: () => stopProcess(child, drainTimeoutMs, never),
   };
 }
 
-/** What the process says next. Rejects when it ends instead. */
-async function messageOf({ process: child, ended, lastLines }: Child): Promise<unknown> {
+/** The next message of the process. Rejects if the process ends. */
+async function nextMessage({ process: child, ended, lastLines }: Child): Promise<unknown> {
   const over = new AbortController();
   const gone = ended.then((how) => {
-    throw new Error([`The process before the subgraphs ended (${how})`, ...lastLines()].join('\n'));
+    throw new Error([`The replaying proxy ended (${how}).`, ...lastLines()].join('\n'));
   });
   try {
     const [message] = (await Promise.race([once(child, 'message', { signal: over.signal }), gone])) as [unknown];

@@ -11,26 +11,26 @@ const codes = ['DK', 'BE', 'IT'].map((scheme, country) =>
 );
 const scenarios = createScenarios(codes);
 
-it('there is one for each letter', () => {
-  expect(scenarios.map(({ letter }) => letter)).toEqual(scenarioIds);
+it('there is a scenario for each id', () => {
+  expect(scenarios.map(({ id }) => id)).toEqual(scenarioIds);
 });
 
-describe.each(scenarios)('($letter) $title', ({ query, requests, variables }) => {
-  it('asks what there is', () => {
+describe.each(scenarios)('the scenario ($id) $title', ({ query, requests, variables }) => {
+  it('has a query that is valid for the supergraph', () => {
     const schema = apiSchema('the supergraph', readProjectFile('schema/supergraph.graphql'));
     expect(validate(schema, parse(query))).toEqual([]);
   });
 
-  it('asks something else each time, or the same always', () => {
-    const asked = new Set(Array.from({ length: requests }, (_, turn) => JSON.stringify(variables(turn))));
-    expect(asked.size).toBe(requests);
+  it('has different variables for each request, and one request or far more than are concurrent', () => {
+    const sent = new Set(Array.from({ length: requests }, (_, turn) => JSON.stringify(variables(turn))));
+    expect(sent.size).toBe(requests);
     if (requests > 1) expect(requests).toBeGreaterThan(2 * connections);
   });
 });
 
-it('(a) asks every country equally often', () => {
+it('the scenario (a) has equally many codes of every country', () => {
   const [small] = scenarios;
-  const asked = Array.from({ length: small?.requests ?? 0 }, (_, turn) => small?.variables(turn)['code']);
-  const countries = codes.map((known) => asked.filter((code) => known.some((one) => one === code)).length);
+  const sent = Array.from({ length: small?.requests ?? 0 }, (_, turn) => small?.variables(turn)['code']);
+  const countries = codes.map((known) => sent.filter((code) => known.some((one) => one === code)).length);
   expect(countries).toEqual([100, 100, 100]);
 });

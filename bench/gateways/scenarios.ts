@@ -3,21 +3,21 @@ import type { ScenarioId } from '../arguments.js';
 import type { Code } from './identifiers.js';
 import { cachingGateways, gateways, type Gateway } from './gateway-list.js';
 
-/** A way of asking, and who is asked so. */
+/** The requests that gateways receive, and the gateways. */
 export interface Scenario {
-  readonly letter: ScenarioId;
+  readonly id: ScenarioId;
   readonly title: string;
   readonly query: string;
-  /** How many different requests there are. Far more than are under way at once, so that no gateway can share anything. */
+  /** The number of different requests: far more than are concurrent, so that no gateway can share anything. */
   readonly requests: number;
   /** The variables of the nth. */
   readonly variables: (turn: number) => Readonly<Record<string, unknown>>;
-  readonly peers: readonly Gateway[];
-  /** Whether a server is asked as well that does nothing but send what the first peer answers. */
+  readonly gateways: readonly Gateway[];
+  /** Whether a bare server that only sends the response of the first gateway is measured as well. */
   readonly besideBareServer: boolean;
 }
 
-/** Fields that no gateway can share among requests: each is asked for a day of its own. */
+/** Fields that no gateway can share among requests: each request has another day. */
 const one = `query One($code: IdentifierInput!, $day: Date!) {
   administration(identifier: $code) {
     name kind homepage population(asOf: $day) { count } memberships(asOf: $day) { role consortium { name } }
@@ -57,35 +57,35 @@ const europe = `query Europe($day: Date!, $first: Int!) {
 /** @param codes of each country. */
 export const createScenarios = (codes: readonly (readonly Code[])[]): readonly Scenario[] => [
   {
-    letter: 'a',
-    title: 'a small query, another body and day each time',
+    id: 'a',
+    title: 'a small query, another administration and day each time',
     query: one,
     requests: 300,
     variables: (turn) => ({ code: codeOf(codes, turn), day: dayOf(turn) }),
-    peers: gateways,
+    gateways,
     besideBareServer: false,
   },
   {
-    letter: 'b',
+    id: 'b',
     title: 'a heavy query over all countries, another day each time',
     query: europe,
     requests: 60,
     variables: (turn) => ({ day: dayOf(turn), first: 40 }),
-    peers: gateways,
+    gateways,
     besideBareServer: false,
   },
   {
-    letter: 'c',
-    title: 'one query again and again',
+    id: 'c',
+    title: 'one query repeatedly',
     query: readProjectFile('gateway/playground/operations/3-europe-on-a-day.graphql'),
     requests: 1,
     variables: () => ({ day: '2017-08-07' }),
-    peers: [...cachingGateways, ...gateways],
+    gateways: [...cachingGateways, ...gateways],
     besideBareServer: true,
   },
 ];
 
-/** From each country in turn, so that a large one does not hide the others. */
+/** A code of each country in turn, so that a large country does not hide the others. */
 function codeOf(codes: readonly (readonly Code[])[], turn: number): Code | undefined {
   const ofCountry = codes[turn % codes.length] ?? [];
   return ofCountry[Math.floor(turn / codes.length) % ofCountry.length];
@@ -95,6 +95,6 @@ const firstDay = Date.UTC(2016, 0, 1);
 const days = 3_653;
 const oneDay = 24 * 60 * 60 * 1000;
 
-/** A day of ten years. The stride is prime, so that each comes once before one comes again. */
+/** A day in a period of ten years. The stride is prime, so that each occurs once before one occurs again. */
 const dayOf = (turn: number): string =>
   new Date(firstDay + ((turn * 1_009) % days) * oneDay).toISOString().slice(0, 10);

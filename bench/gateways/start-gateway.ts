@@ -4,15 +4,15 @@ import { type Child, startProcess, stopProcess } from '../../cli/start/processes
 import { openGraphQLClient } from '../http-client.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
-/** A gateway as a process of its own. */
+/** A gateway to start in its own process. */
 export interface GatewayPlan {
   readonly name: string;
   readonly script: string;
-  /** What it is told beside its port, and where the subgraphs are. */
+  /** Its environment variables, such as the URLs of the subgraphs, without its port. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** A gateway that answers. */
+/** A running gateway. */
 export interface RunningGateway {
   readonly url: string;
   readonly child: Child;
@@ -21,10 +21,10 @@ export interface RunningGateway {
 }
 
 const startTimeoutMs = 60_000;
-const drainTime = 5_000;
+const drainTimeoutMs = 5_000;
 const never = new AbortController().signal;
 
-/** Starts a gateway on a free port, and waits until it answers. */
+/** Starts a gateway on a free port, and waits until it responds. */
 export async function startGatewayProcess(
   { name, script, variables }: GatewayPlan,
   signal: AbortSignal,
@@ -33,12 +33,12 @@ export async function startGatewayProcess(
   const env = childEnvironment(process.env, { ...variables, PORT: String(port) });
   const child = startProcess({ name, script, env }, () => undefined);
   const url = `http://127.0.0.1:${port}/graphql`;
-  const door = openGraphQLClient(url, 1);
-  const stop = (): Promise<void> => stopProcess(child, drainTime, never);
+  const client = openGraphQLClient(url, 1);
+  const stop = (): Promise<void> => stopProcess(child, drainTimeoutMs, never);
   try {
     const isReady = (): Promise<boolean> => {
-      if (child.hasEnded()) throw new Error([`${name} stopped while starting`, ...child.lastLines()].join('\n'));
-      return answers(door.query);
+      if (child.hasEnded()) throw new Error([`${name} ended while starting.`, ...child.lastLines()].join('\n'));
+      return responds(client.query);
     };
     await waitUntil(`${name} to respond`, isReady, { timeoutMs: startTimeoutMs, intervalMs: 100, signal });
     return { url, child, processId: child.process.pid ?? 0, stop };
@@ -46,12 +46,12 @@ export async function startGatewayProcess(
     await stop();
     throw error;
   } finally {
-    await door.close();
+    await client.close();
   }
 }
 
-const answers = (ask: (query: string) => Promise<string>): Promise<boolean> =>
-  ask('{ __typename }').then(
+const responds = (execute: (query: string) => Promise<string>): Promise<boolean> =>
+  execute('{ __typename }').then(
     () => true,
     () => false,
   );

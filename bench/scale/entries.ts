@@ -1,9 +1,10 @@
-import { below, pick, popularity, type Random, randomOf } from './random.js';
+import { combineSeeds, createRandom, type Random } from '../../services/kit/testing/random.js';
+import { popularity } from './distributions.js';
+import { type Kind, kinds, type MadeUpCountry, totalSize } from './made-up-countries.js';
 import { writeWords } from './vocabulary.js';
-import { type Kind, type Land, kinds, sizeOfAll } from './world.js';
 
-/** Of a hundred adoptions so many are of what another country published, and so many records describe it. */
-const abroad = 3;
+/** The share of adoptions and records that concern a solution which another country published. */
+const foreignShare = 0.03;
 
 const categories = [
   ...[
@@ -36,7 +37,6 @@ const types = [
   null,
 ] as const;
 
-const nobody = { startPrecision: null, endPrecision: null };
 const provenance = {
   source: 'https://example.org/catalogue',
   retrievedAt: '2026-01-01T00:00:00.000Z',
@@ -47,130 +47,131 @@ const provenance = {
   note: null,
 };
 
-export const addressOf = (solution: number): string => `github.com/owner-${solution % 9973}/solution-${solution}`;
-const administrationId = ({ code }: Land, place: number): string => `${code.toLowerCase()}:administration:${place}`;
-const consortiumId = ({ code }: Land, place: number): string => `${code.toLowerCase()}:consortium:${place}`;
+const addressOf = (solution: number): string => `github.com/owner-${solution % 9973}/solution-${solution}`;
+const administrationId = ({ code }: MadeUpCountry, number: number): string =>
+  `${code.toLowerCase()}:administration:${number}`;
+const consortiumId = ({ code }: MadeUpCountry, number: number): string => `${code.toLowerCase()}:consortium:${number}`;
 
-/** Makes a function that gives what a country says at a place, under the names of the contract. */
-export function createEntries(world: readonly Land[]) {
-  const solutions = sizeOfAll(world, 'record');
+/** Creates a function that makes up the nth entry of a kind in a country's feed, with the fields of the contract. */
+export function createEntries(countries: readonly MadeUpCountry[]) {
+  const solutions = totalSize(countries, 'record');
 
-  /** One of the country's own, or of all; which of them are popular has nothing to do with which country comes first. */
-  const popularSolution = (random: Random, { firstSolution, sizes }: Land): number => {
-    const isAbroad = random() * 100 < abroad;
-    const [first, count] = isAbroad ? [0, solutions] : [firstSolution, sizes.record];
+  /** A solution of the country or of any; which are popular does not depend on the order of the countries. */
+  const popularSolution = (random: Random, { firstSolution, sizes }: MadeUpCountry): number => {
+    const [first, count] = random.chance(foreignShare) ? [0, solutions] : [firstSolution, sizes.record];
     return first + ((popularity(random, count) * 7919) % count);
   };
   const during = (random: Random) => {
-    const start = random() < 0.7 ? day(random, 2010, 2026) : null;
-    return { ...nobody, start, startPrecision: start && 'DAY', end: null, ended: random() < 0.9 ? null : false };
+    const start = random.chance(0.7) ? day(random, 2010, 2026) : null;
+    const ended = random.chance(0.9) ? null : false;
+    return { start, startPrecision: start && 'DAY', end: null, endPrecision: null, ended };
   };
 
-  const contents: Readonly<Record<Kind, (land: Land, place: number, id: string, random: Random) => object>> = {
-    administration: (land, place, _id, random) => ({
-      kind: random() < 0.9 ? 'MUNICIPALITY' : 'OTHER',
+  const contents: Readonly<Record<Kind, (country: MadeUpCountry, number: number, random: Random) => object>> = {
+    administration: (country, number, random) => ({
+      kind: random.chance(0.9) ? 'MUNICIPALITY' : 'OTHER',
       level: 'LOCAL',
-      nuts: `${land.code === 'GR' ? 'EL' : land.code}${below(random, 9) + 1}${below(random, 9) + 1}`,
-      population: { count: Math.floor(100 * 10 ** (random() * 4)) },
-      ...body(random, land, place),
+      nuts: `${country.code === 'GR' ? 'EL' : country.code}${random.below(9) + 1}${random.below(9) + 1}`,
+      population: { count: Math.floor(100 * 10 ** (random.next() * 4)) },
+      ...organisation(random, country, number),
     }),
-    consortium: (land, place, _id, random) => body(random, land, place),
-    membership: (land, _place, _id, random) => ({
-      consortiumId: consortiumId(land, below(random, land.sizes.consortium)),
-      memberId: administrationId(land, below(random, land.sizes.administration)),
+    consortium: (country, number, random) => organisation(random, country, number),
+    membership: (country, _number, random) => ({
+      consortiumId: consortiumId(country, random.below(country.sizes.consortium)),
+      memberId: administrationId(country, random.below(country.sizes.administration)),
       role: 'MEMBER',
       during: during(random),
       provenance: { observedOn: provenance.observedOn },
     }),
-    record: (land, place, _id, random) => record(random, land, place, popularSolution),
-    portfolio: (land, _place, _id, random) => ({
-      consortiumId: consortiumId(land, below(random, land.sizes.consortium)),
-      solutionAddress: addressOf(popularSolution(random, land)),
+    record: (country, number, random) => record(random, country, number, popularSolution),
+    portfolio: (country, _number, random) => ({
+      consortiumId: consortiumId(country, random.below(country.sizes.consortium)),
+      solutionAddress: addressOf(popularSolution(random, country)),
       during: during(random),
       provenance: { observedOn: provenance.observedOn },
     }),
-    adoption: (land, _place, _id, random) => ({
-      country: land.code,
-      administrationId: administrationId(land, below(random, land.sizes.administration)),
+    adoption: (country, _number, random) => ({
+      country: country.code,
+      administrationId: administrationId(country, random.below(country.sizes.administration)),
       group: null,
-      solutionAddress: addressOf(popularSolution(random, land)),
-      status: random() < 0.9 ? 'IN_PRODUCTION' : 'DECLARED',
+      solutionAddress: addressOf(popularSolution(random, country)),
+      status: random.chance(0.9) ? 'IN_PRODUCTION' : 'DECLARED',
       during: during(random),
       version: null,
-      rawName: random() < 0.5 ? writeWords(random, land.languages[0], 3) : null,
+      rawName: random.chance(0.5) ? writeWords(random, country.languages[0], 3) : null,
       matchConfidence: 1,
       provenance,
     }),
   };
-  return (land: Land, kind: Kind, place: number) => {
-    const id = `${land.code.toLowerCase()}:${kind}:${place}`;
-    const random = randomOf(land.index, kinds.indexOf(kind), place);
-    return { id, ...contents[kind](land, place, id, random) };
+  return (country: MadeUpCountry, kind: Kind, number: number) => {
+    const id = `${country.code.toLowerCase()}:${kind}:${number}`;
+    const random = createRandom(combineSeeds(country.index, kinds.indexOf(kind), number));
+    return { id, ...contents[kind](country, number, random) };
   };
 }
 
-function body(random: Random, { languages: [language] }: Land, place: number) {
-  const name = capitalised(`${writeWords(random, language, 1 + below(random, 2))} ${place % 97}`);
+function organisation(random: Random, { languages: [language] }: MadeUpCountry, number: number) {
+  const name = capitalised(`${writeWords(random, language, 1 + random.below(2))} ${number % 97}`);
   return {
     name,
     names: [{ text: name }],
     alternativeNames: [],
     existed: { start: null, end: null, ended: null },
-    identifiers: [{ notation: String(100_000 + place) }],
+    identifiers: [{ notation: String(100_000 + number) }],
   };
 }
 
 function record(
   random: Random,
-  land: Land,
-  place: number,
-  solutionAbroad: (random: Random, land: Land) => number,
+  country: MadeUpCountry,
+  number: number,
+  popularSolution: (random: Random, country: MadeUpCountry) => number,
 ): Readonly<Record<string, unknown>> {
-  const [language] = land.languages;
-  const solution = random() * 100 < abroad ? solutionAbroad(random, land) : land.firstSolution + place;
+  const [language] = country.languages;
+  const solution = random.chance(foreignShare) ? popularSolution(random, country) : country.firstSolution + number;
   const address = addressOf(solution);
-  const name = capitalised(writeWords(random, language, 1 + below(random, 2)));
-  const describe = (tongue: string) => ({
-    language: tongue,
+  const name = capitalised(writeWords(random, language, 1 + random.below(2)));
+  const describe = (described: string) => ({
+    language: described,
     localisedName: null,
-    shortDescription: capitalised(writeWords(random, tongue, 8 + below(random, 12))),
-    longDescription: random() < 0.4 ? capitalised(writeWords(random, tongue, 40 + below(random, 100))) : null,
+    shortDescription: capitalised(writeWords(random, described, 8 + random.below(12))),
+    longDescription: random.chance(0.4) ? capitalised(writeWords(random, described, 40 + random.below(100))) : null,
     documentation: null,
     apiDocumentation: null,
-    features: Array.from({ length: below(random, 5) }, () => writeWords(random, tongue, 3)),
+    features: Array.from({ length: random.below(5) }, () => writeWords(random, described, 3)),
     awards: [],
   });
   return {
-    country: land.code,
+    country: country.code,
     solutionAddress: address,
-    aliases: random() < 0.03 ? [`gitlab.com/owner-${solution % 9973}/solution-${solution}`] : [],
+    aliases: random.chance(0.03) ? [`gitlab.com/owner-${solution % 9973}/solution-${solution}`] : [],
     issued: `${day(random, 2018, 2026)}T00:00:00.000Z`,
-    kind: random() < 0.95 ? 'SOFTWARE' : 'SERVICE',
+    kind: random.chance(0.95) ? 'SOFTWARE' : 'SERVICE',
     name,
-    descriptions: [...land.languages, ...(random() < 0.3 ? ['en'] : [])].map(describe),
+    descriptions: [...country.languages, ...(random.chance(0.3) ? ['en'] : [])].map(describe),
     url: `https://${address}`,
     landingURL: null,
     applicationSuite: null,
-    isBasedOn: random() < 0.05 ? [`https://${addressOf(solutionAbroad(random, land))}`] : [],
-    softwareVersion: `${below(random, 9)}.${below(random, 9)}`,
-    releaseDate: random() < 0.7 ? day(random, 2012, 2026) : null,
-    developmentStatus: pick(random, statuses),
-    softwareType: pick(random, types),
-    categories: [...new Set(Array.from({ length: below(random, 4) }, () => pick(random, categories)))],
+    isBasedOn: random.chance(0.05) ? [`https://${addressOf(popularSolution(random, country))}`] : [],
+    softwareVersion: `${random.below(9)}.${random.below(9)}`,
+    releaseDate: random.chance(0.7) ? day(random, 2012, 2026) : null,
+    developmentStatus: random.pick(statuses),
+    softwareType: random.pick(types),
+    categories: [...new Set(Array.from({ length: random.below(4) }, () => random.pick(categories)))],
     platforms: ['web'],
     supports: [],
-    licence: random() < 0.9 ? pick(random, licences) : null,
+    licence: random.chance(0.9) ? random.pick(licences) : null,
     mainCopyrightOwner: null,
-    maintenance: random() < 0.5 ? 'INTERNAL' : 'CONTRACT',
+    maintenance: random.chance(0.5) ? 'INTERNAL' : 'CONTRACT',
     maintainedUntil: null,
     contractors: [],
     fundedBy: [],
     intendedAudience: null,
     localisationReady: null,
-    availableLanguages: [...land.languages],
+    availableLanguages: [...country.languages],
     dependsOn: [],
     roadmap: null,
-    publisherId: random() < 0.8 ? administrationId(land, below(random, land.sizes.administration)) : null,
+    publisherId: random.chance(0.8) ? administrationId(country, random.below(country.sizes.administration)) : null,
     publisherName: null,
     issues: [],
     publiccode: null,
@@ -180,6 +181,6 @@ function record(
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** A day from the beginning of one year to before that of another. */
+/** A day from the first of January of one year to before that of another. */
 const day = (random: Random, from: number, until: number): string =>
-  new Date(Date.UTC(from, 0, 1) + below(random, (until - from) * 365) * 86_400_000).toISOString().slice(0, 10);
+  new Date(Date.UTC(from, 0, 1) + random.below((until - from) * 365) * 86_400_000).toISOString().slice(0, 10);

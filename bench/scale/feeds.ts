@@ -1,45 +1,53 @@
 /**
- * The process that speaks for twenty-seven countries: `feeds.js <share>`. `/FR` is the change feed of France, as the contract
- * has it; its pages are made when they are asked for. `/FR/more` lets France adopt one more solution. It sends its port to
- * its parent.
+ * A process that serves the change feeds of twenty-seven made-up countries: `feeds.js <share>`. `/FR` is the feed of France,
+ * in the form of the contract; its pages are made when they are requested. `/FR/more` adds an adoption to France. The process
+ * sends its port to its parent.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 import { createEntries } from './entries.js';
-import { createWorld, feedLength, type Land, placeOf } from './world.js';
+import { entryAt, feedLength, type MadeUpCountry, makeUpCountries } from './made-up-countries.js';
 
-const world = createWorld(Number(process.argv[2]));
-const contentOf = createEntries(world);
-const lands = new Map(world.map((land) => [land.code, { land, length: feedLength(land) }]));
+interface Feed {
+  readonly country: MadeUpCountry;
+  length: number;
+}
+
+const countries = makeUpCountries(Number(process.argv[2]));
+const createEntry = createEntries(countries);
+const feeds = new Map(
+  countries.map((country): [string, Feed] => [country.code, { country, length: feedLength(country) }]),
+);
 
 const server = createServer((request, response) => {
   const [, code = '', more] = (request.url ?? '').split('/');
-  const feed = lands.get(code);
+  const feed = feeds.get(code);
   void text(request).then((body) => {
     if (!feed) return response.writeHead(404).end();
     if (more !== undefined) {
       feed.length += 1;
-      return response.end(JSON.stringify(contentOf(feed.land, 'adoption', placeOf(feed.land, feed.length - 1).place)));
+      const { number } = entryAt(feed.country, feed.length - 1);
+      return response.end(JSON.stringify(createEntry(feed.country, 'adoption', number)));
     }
     const { variables } = JSON.parse(body) as { variables: { after: string | null; first: number } };
-    const answer = JSON.stringify(pageOf(feed, Number(variables.after ?? 0), variables.first));
-    return response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
+    const page = createPage(feed, Number(variables.after ?? 0), variables.first);
+    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page));
   });
 });
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 
-function pageOf({ land, length }: { readonly land: Land; readonly length: number }, from: number, first: number) {
+function createPage({ country, length }: Feed, from: number, first: number) {
   const until = Math.min(length, from + first);
-  const nodes = Array.from({ length: until - from }, (_, index) => nodeOf(land, from + index));
+  const nodes = Array.from({ length: until - from }, (_, index) => createNode(country, from + index));
   const pageInfo = { hasNextPage: until < length, endCursor: String(until) };
-  return { data: { catalogue: { languages: land.languages, changes: { feedId: 'scale', pageInfo, nodes } } } };
+  return { data: { catalogue: { languages: country.languages, changes: { feedId: 'scale', pageInfo, nodes } } } };
 }
 
-function nodeOf(land: Land, number: number) {
-  const { kind, place } = placeOf(land, number);
-  const content = contentOf(land, kind, place);
+function createNode(country: MadeUpCountry, index: number) {
+  const { kind, number } = entryAt(country, index);
+  const content = createEntry(country, kind, number);
   return {
     at: '2026-01-01T00:00:00.000Z',
     kind: 'UPSERT',

@@ -1,58 +1,63 @@
 import type { Run } from '../run.js';
 import { count, type Report, seconds } from '../table.js';
 import type { ScaleIndex } from './scale-index.js';
-import { feedLength, type Kind, kinds, type Land, placeOf } from './world.js';
+import { entryAt, feedLength, type Kind, kinds, type MadeUpCountry } from './made-up-countries.js';
 
-/** A page of a feed that was taken in. Pages are taken in one after the other: it took as long as since the one before. */
-interface TakenPage {
+/** A page of a feed that was written to the index. Pages are written one after the other: each took the time since the one before. */
+interface WrittenPage {
   readonly kind: Kind;
   readonly entries: number;
   readonly milliseconds: number;
 }
 
-const progressEvery = 5_000;
+const progressIntervalMs = 5_000;
 
-/** Reads all feeds of a world into an index that is empty. */
-export async function fill(index: ScaleIndex, world: readonly Land[], { signal, log: say }: Run): Promise<Report> {
-  const pages: TakenPage[] = [];
+/** Reads the feeds of all countries into an empty index. */
+export async function fill(
+  index: ScaleIndex,
+  countries: readonly MadeUpCountry[],
+  { signal, log }: Run,
+): Promise<Report> {
+  const pages: WrittenPage[] = [];
   const read = new Map<string, number>();
-  const all = world.reduce((sum, land) => sum + feedLength(land), 0);
+  const all = countries.reduce((sum, country) => sum + feedLength(country), 0);
   const began = performance.now();
   let last = began;
   let done = 0;
   const following = index.follow((code, entries) => {
     const now = performance.now();
-    const land = world.find((one) => one.code === code);
-    const place = read.get(code) ?? 0;
-    if (land && entries > 0) pages.push({ kind: placeOf(land, place).kind, entries, milliseconds: now - last });
-    read.set(code, place + entries);
+    const country = countries.find((one) => one.code === code);
+    const position = read.get(code) ?? 0;
+    if (country && entries > 0)
+      pages.push({ kind: entryAt(country, position).kind, entries, milliseconds: now - last });
+    read.set(code, position + entries);
     done += entries;
     last = now;
   });
-  const progress = watch(() => done, all, say);
+  const progress = logProgress(() => done, all, log);
   try {
     await Promise.race([following.firstRound, aborted(signal)]);
     const took = performance.now() - began;
-    const [state] = await index.query<{ refused: number; size: string }>(
-      `SELECT (SELECT count(*)::int FROM refusal) AS refused, pg_size_pretty(pg_database_size(current_database())) AS size`,
+    const [state] = await index.query<{ rejected: number; size: string }>(
+      `SELECT (SELECT count(*)::int FROM refusal) AS rejected, pg_size_pretty(pg_database_size(current_database())) AS size`,
     );
-    if (done < all || state?.refused !== 0) {
-      throw new Error(`${done} of ${all} entries were read, ${state?.refused ?? 0} of them refused.`);
+    if (done < all || state?.rejected !== 0) {
+      throw new Error(`${done} of ${all} entries were read, ${state?.rejected ?? 0} of them rejected.`);
     }
-    return report(pages, took, state.size);
+    return createReport(pages, took, state.size);
   } finally {
     clearInterval(progress);
     await following.stop();
   }
 }
 
-function watch(done: () => number, all: number, say: Run['log']): NodeJS.Timeout {
+function logProgress(done: () => number, all: number, log: Run['log']): NodeJS.Timeout {
   let before = 0;
   return setInterval(() => {
-    const rate = ((done() - before) / progressEvery) * 1000;
+    const rate = ((done() - before) / progressIntervalMs) * 1000;
     before = done();
-    say(`${count(before)} of ${count(all)} entries, ${count(rate)} a second …`);
-  }, progressEvery);
+    log(`${count(before)} of ${count(all)} entries, ${count(rate)} per second …`);
+  }, progressIntervalMs);
 }
 
 const aborted = (signal: AbortSignal): Promise<never> =>
@@ -62,28 +67,29 @@ const aborted = (signal: AbortSignal): Promise<never> =>
     });
   });
 
-function report(pages: readonly TakenPage[], took: number, size: string): Report {
-  const row = (name: string, of: readonly TakenPage[]): string[] => {
-    const tenth = Math.ceil(of.length / 10);
-    const [first, last] = [rate(of.slice(0, tenth)), rate(of.slice(-tenth))];
-    return [name, count(entriesOf(of)), count(rate(of)), count(first), count(last), `${(last / first).toFixed(2)} ×`];
+function createReport(pages: readonly WrittenPage[], took: number, size: string): Report {
+  const row = (name: string, some: readonly WrittenPage[]): string[] => {
+    const tenth = Math.ceil(some.length / 10);
+    const [first, last] = [rate(some.slice(0, tenth)), rate(some.slice(-tenth))];
+    const ratio = `${(last / first).toFixed(2)} ×`;
+    return [name, count(countEntries(some)), count(rate(some)), count(first), count(last), ratio];
   };
   return {
     title: 'scale: filling an empty index',
-    how: [
-      `${seconds(took)} over HTTP from twenty-seven made-up countries at once; the database is ${size} then.`,
-      'Entries a second, and those of the last tenth of the pages beside those of the first.',
+    description: [
+      `${seconds(took)} over HTTP from twenty-seven made-up countries at once; the database then has ${size}.`,
+      'Entries per second, overall and of the first and the last tenth of the pages.',
     ],
-    columns: ['', 'entries', 'a second', 'first tenth', 'last tenth', 'ratio'],
-    rows: [row('all', pages), ...kindsOf(pages).map(([kind, some]) => row(kind, some))],
+    columns: ['', 'entries', 'per second', 'first tenth', 'last tenth', 'ratio'],
+    rows: [row('all', pages), ...groupByKind(pages).map(([kind, some]) => row(kind, some))],
   };
 }
 
-/** Pages by what they begin with; of some there are too few entries to fill a page. */
-const kindsOf = (pages: readonly TakenPage[]) =>
+/** Pages by the kind of their first entry; some kinds have too few entries to fill a page. */
+const groupByKind = (pages: readonly WrittenPage[]) =>
   kinds
     .map((kind) => [kind, pages.filter((page) => page.kind === kind)] as const)
     .filter(([, some]) => some.length >= 10);
-const entriesOf = (pages: readonly TakenPage[]): number => pages.reduce((sum, { entries }) => sum + entries, 0);
-const rate = (pages: readonly TakenPage[]): number =>
-  (entriesOf(pages) / pages.reduce((sum, { milliseconds }) => sum + milliseconds, 0)) * 1000;
+const countEntries = (pages: readonly WrittenPage[]): number => pages.reduce((sum, { entries }) => sum + entries, 0);
+const rate = (pages: readonly WrittenPage[]): number =>
+  (countEntries(pages) / pages.reduce((sum, { milliseconds }) => sum + milliseconds, 0)) * 1000;

@@ -1,8 +1,8 @@
-import type { Question } from './questions.js';
+import type { Operation } from './operations.js';
 import type { ScaleIndex } from './scale-index.js';
 
-/** How PostgreSQL answers a question: each statement with its plan, as it was run. */
-export async function explain(index: ScaleIndex, { name, text, variables }: Question): Promise<string> {
+/** Explains how PostgreSQL executes an operation: each statement with the plan of an actual run. */
+export async function explain(index: ScaleIndex, { name, text, variables }: Operation): Promise<string> {
   const statements = await index.record(text, variables);
   const plans: string[] = [];
   for (const { text: statement, values } of statements) {

@@ -2,29 +2,29 @@ import { encodeCursor } from '../../services/kit/graphql/pagination.js';
 import { type ListedSolution, solutionKey, type SolutionListOrder } from '../../services/europe/list-keys.js';
 import type { ScaleIndex } from './scale-index.js';
 
-/** What is asked for in questions: in each index that which plays the same part there. */
+/** The values that operations use: in each index those that play the same part there. */
 export interface Samples {
-  /** In more records than any other word that is long enough to mean something. */
+  /** In more records than any other word that is long enough to be significant. */
   readonly common: string;
   /** In fewer, but many. */
   readonly second: string;
   /** In one record. */
   readonly rare: string;
-  /** No word, but nearly the rare one. */
+  /** The rare word with a typing error. */
   readonly misspelt: string;
-  /** A solution that many use, a body that uses some, a publisher, a maintainer. */
+  /** A solution that many use, an organisation that uses some, a publisher, a maintainer. */
   readonly popular: string;
   readonly user: string;
   readonly publisher: string;
   readonly maintainer: string;
-  /** A body's name. */
+  /** The name of an organisation. */
   readonly name: string;
 }
 
 export async function findSamples({ query }: ScaleIndex): Promise<Samples> {
-  const one = async (what: string): Promise<string> => {
-    const [row] = await query<{ found: string }>(`SELECT found FROM (${what}) AS sample (found) LIMIT 1`);
-    if (!row) throw new Error(`There is no sample of: ${what}`);
+  const one = async (statement: string): Promise<string> => {
+    const [row] = await query<{ found: string }>(`SELECT found FROM (${statement}) AS sample (found) LIMIT 1`);
+    if (!row) throw new Error(`The index has no sample for: ${statement}`);
     return row.found;
   };
   const words = `SELECT word FROM search_word WHERE strpos(word, '.') = 0 AND length(word)`;
@@ -46,15 +46,15 @@ export async function findSamples({ query }: ScaleIndex): Promise<Samples> {
   };
 }
 
-/** The cursor before a page deep in a list: its key is found with one OFFSET, so that nobody walks there. */
+/** The cursor before a page deep in a list. One OFFSET finds its key, so that no pages before it need to be fetched. */
 export async function cursorAt(
   index: ScaleIndex,
   order: SolutionListOrder,
-  question: string,
+  query: string,
   rows: number,
 ): Promise<string> {
-  const statement = (await index.record(question)).find(({ text }) => text.includes('AS "orderKey"'));
+  const statement = (await index.record(query)).find(({ text }) => text.includes('AS "orderKey"'));
   const [row] = await index.query<ListedSolution>(`${statement?.text ?? ''} OFFSET ${rows - 1}`, statement?.values);
-  if (!row) throw new Error(`There are no ${rows} rows in ${question}`);
+  if (!row) throw new Error(`The list has fewer than ${rows} rows: ${query}`);
   return encodeCursor(`solutions ${order.field} ${order.direction}`, solutionKey(order).of(row));
 }

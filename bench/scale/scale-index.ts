@@ -15,19 +15,20 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** Europe's index over feeds of any countries, asked through Europe's schema. */
+/** Europe's index over the feeds of any countries, queried through Europe's schema. */
 export interface ScaleIndex {
   readonly query: Database['query'];
-  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
-  /** Asks, and gives the statements that it took. */
+  /** Executes an operation and returns its data. */
+  readonly execute: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+  /** Executes an operation and returns the statements that this took. */
   readonly record: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Statement[]>;
-  /** Runs what takes long, outside of the time that a question may take. */
+  /** Runs a statement without the time limit of operations. */
   readonly maintain: (statement: string) => Promise<void>;
   readonly follow: (onPage: (country: string, entries: number) => void) => FeedFollower;
   readonly close: () => Promise<void>;
 }
 
-/** How often a country is asked for news: as in Europe's process. */
+/** How often a country's feed is polled: as in Europe's process. */
 const intervalMs = 500;
 
 export async function openScaleIndex(url: string, sources: readonly FeedSource[]): Promise<ScaleIndex> {
@@ -45,7 +46,7 @@ export async function openScaleIndex(url: string, sources: readonly FeedSource[]
   };
   const repositories = createRepositories(query);
   const schema = createSchema();
-  const ask: ScaleIndex['ask'] = async (source, variableValues = {}) => {
+  const execute: ScaleIndex['execute'] = async (source, variableValues = {}) => {
     const { data, errors } = await graphql({
       schema,
       source,
@@ -57,11 +58,11 @@ export async function openScaleIndex(url: string, sources: readonly FeedSource[]
   };
   return {
     query,
-    ask,
+    execute,
     record: async (source, variables) => {
       const statements: Statement[] = [];
       recorded = statements;
-      await ask(source, variables);
+      await execute(source, variables);
       recorded = undefined;
       return statements;
     },

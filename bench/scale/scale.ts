@@ -7,31 +7,32 @@ import { latencyCells, latencyColumns, type Report } from '../table.js';
 import { measureDelay } from './delay.js';
 import { fill } from './fill.js';
 import { explain } from './plans.js';
-import { deepQuestions, type Question, questionsOf } from './questions.js';
+import { createOperations, deepPageOperations, type Operation } from './operations.js';
 import { openScaleIndex, type ScaleIndex } from './scale-index.js';
 import { startFeeds } from './start-feeds.js';
-import { createWorld, sizeOfAll } from './world.js';
+import { makeUpCountries, totalSize } from './made-up-countries.js';
 
 export interface ScaleOptions {
-  /** How much of the Union: 1 is all of it. */
+  /** The share of the Union: 1 is all of it. */
   readonly share: number;
-  /** Whether the plans of the statements are shown. */
+  /** Whether the query plans are printed. */
   readonly plans: boolean;
 }
 
-const deepestPage = 10_000;
+const maxPage = 10_000;
 
 /**
- * Europe's index at the size of the Union beside one of the three real countries. Gives each report as soon as it is there.
+ * Measures Europe's index at the size of the Union beside one of the three real countries. Yields each report as soon as it is
+ * complete.
  */
 export async function* measureScale(
   graph: Graph,
   run: Run,
   { share, plans }: ScaleOptions,
 ): AsyncGenerator<Report | string> {
-  const world = createWorld(share);
+  const madeUpCountries = makeUpCountries(share);
   const cluster = await startThrowawayCluster(['small', 'large']);
-  const feeds = await startFeeds(share, world);
+  const feeds = await startFeeds(share, madeUpCountries);
   const open: ScaleIndex[] = [];
   try {
     const small = await openScaleIndex(
@@ -42,37 +43,37 @@ export async function* measureScale(
     await fillSmall(small);
     const large = await openScaleIndex(cluster.url('large'), feeds.sources);
     open.push(large);
-    yield await fill(large, world, run);
-    run.log('counting rows for the planner …');
-    // Now, and not in the middle of the measurement.
+    yield await fill(large, madeUpCountries, run);
+    run.log('collecting statistics for the query planner …');
+    // Now rather than in the middle of the measurement.
     for (const index of open) await index.maintain('VACUUM ANALYZE');
 
-    const [few, many] = [await questionsOf(small), await questionsOf(large)];
-    const pairs = few.map((question, place) => [question, many[place] ?? question] as const);
-    const sizes = `${sizeOfAll(world, 'record')} records, ${sizeOfAll(world, 'adoption')} adoptions`;
+    const [few, many] = [await createOperations(small), await createOperations(large)];
+    const pairs = few.map((operation, index) => [operation, many[index] ?? operation] as const);
+    const [records, adoptions] = [totalSize(madeUpCountries, 'record'), totalSize(madeUpCountries, 'adoption')];
     yield await compare(run, pairs, {
       title: `scale: ${share} of the Union beside three countries`,
-      how: [
-        `The same questions to an index of the three real countries and to one of 27 made-up ones (${sizes}),`,
-        'at the schema, one after the other; about words and bodies that play the same part in each. In brackets: the ratio of',
-        'single rounds.',
+      description: [
+        `The same operations on an index of the three real countries and on one of 27 made-up ones (${records} records,`,
+        `${adoptions} adoptions), executed on the schema one after the other, with words and organisations that play the same`,
+        'part in each. In brackets: the range of the ratio in single rounds.',
       ],
       small,
       large,
     });
-    const deep = await deepQuestions(large, deepestPage);
+    const deep = await deepPageOperations(large, maxPage);
     yield await compare(run, deep, {
       title: 'scale: the first page and one deep in the list',
-      how: ['20 solutions, in the large index. In brackets: the ratio of single rounds.'],
+      description: ['20 solutions, in the large index. In brackets: the range of the ratio in single rounds.'],
       small: large,
       large,
     });
     yield await measureDelay(graph, feeds, large, run);
     if (plans) {
-      for (const question of [...many, ...deep.map(([, there]) => there)]) yield await explain(large, question);
+      for (const operation of [...many, ...deep.map(([, last]) => last)]) yield await explain(large, operation);
     }
   } finally {
-    run.log('stopping what was started for it …');
+    run.log('stopping the feeds and PostgreSQL …');
     await Promise.all(open.map((index) => index.close()));
     await Promise.all([feeds.stop(), cluster.stop()]);
   }
@@ -84,30 +85,30 @@ async function fillSmall(small: ScaleIndex): Promise<void> {
   await following.stop();
 }
 
-interface Comparison extends Pick<Report, 'title' | 'how'> {
+interface Comparison extends Pick<Report, 'title' | 'description'> {
   readonly small: ScaleIndex;
   readonly large: ScaleIndex;
 }
 
-/** Each question to both, in turns. */
+/** Executes each pair of operations in turns. */
 async function compare(
   run: Run,
-  pairs: readonly (readonly [Question, Question])[],
-  { title, how, small, large }: Comparison,
+  pairs: readonly (readonly [Operation, Operation])[],
+  { title, description, small, large }: Comparison,
 ): Promise<Report> {
   const rows: string[][] = [];
   for (const [one, other] of pairs) {
-    const way = (index: ScaleIndex, { name, text, variables }: Question): Variant => ({
+    const toVariant = (index: ScaleIndex, { name, text, variables }: Operation): Variant => ({
       name,
-      ask: () => index.ask(text, variables),
+      execute: () => index.execute(text, variables),
     });
-    const ways = [way(small, one), way(large, other)] as const;
-    const quiet = { ...run, say: () => undefined };
+    const variants = [toVariant(small, one), toVariant(large, other)] as const;
+    const quiet = { ...run, log: () => undefined };
     run.log(`${other.name} …`);
-    const latencies = await measureLatency(ways, run.seconds / 10, quiet);
-    const [base, rounds] = ways.map((asked) => latencies.get(asked) ?? []);
+    const latencies = await measureLatency(variants, run.seconds / 10, quiet);
+    const [base, rounds] = variants.map((variant) => latencies.get(variant) ?? []);
     const [, median] = latencyCells(base ?? [], base ?? []);
     rows.push([other.name, median ?? '', ...latencyCells(rounds ?? [], base ?? [])]);
   }
-  return { title, how, columns: ['', 'beside', ...latencyColumns], rows };
+  return { title, description, columns: ['', 'base median', ...latencyColumns], rows };
 }

@@ -3,15 +3,16 @@ import { parse } from 'csv-parse/sync';
 import { countries } from '../../schema/values/countries.js';
 import { readProjectFile } from '../../schema/files.js';
 import { normalise } from '../../services/shared/normalise.js';
-import { type Random, zipf } from './random.js';
+import { zipf } from './distributions.js';
+import type { Random } from '../../services/kit/testing/random.js';
 
-/** How many words a language has. Names, products and misprints are among those that catalogues really have. */
+/** The number of words of a language. The words of real catalogues include names, products and misprints. */
 const size = 300_000;
 
 /** The words of the bundled records' descriptions, by language, the commonest first. */
 const realWords: ReadonlyMap<string, readonly string[]> = countWords();
 
-/** So many words of a language, common ones often; where real ones end, invented ones go on. */
+/** Words of a language, common ones more often. Invented words follow where the real ones end. */
 export const writeWords = (random: Random, language: string, count: number): string =>
   Array.from({ length: count }, () => wordOf(language, zipf(random, size))).join(' ');
 
@@ -23,7 +24,7 @@ function wordOf(language: string, rank: number): string {
 const beginnings = ['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 's', 't', 'v', 'st', 'tr', 'br'];
 const middles = ['a', 'e', 'i', 'o', 'u', 'ei', 'on', 'er', 'an', 'is'];
 
-/** `0` -> `bada`: as long as its rank asks for. */
+/** `0` -> `bada`: the higher the rank, the longer. */
 function inventWord(rank: number): string {
   let rest = rank;
   let word = '';

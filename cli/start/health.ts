@@ -9,8 +9,8 @@ export async function untilReady(port: number, signal: AbortSignal): Promise<voi
   while (!signal.aborted && !(await isReady(port))) await sleep(intervalMs);
 }
 
-/** Not by `fetch`, which rejects some ports, such as 6000. */
-function isReady(port: number): Promise<boolean> {
+/** Whether the process on that port is ready. Not by `fetch`, which rejects some ports, such as 6000. */
+export function isReady(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const request = get({ host: '127.0.0.1', port, path: '/health/ready', agent: false, timeout: timeoutMs });
     request.on('timeout', () => request.destroy());

@@ -1,7 +1,7 @@
 import type { AdministrationFilter, SolutionFilter } from './generated/resolver-types.js';
 import type { FakeCountry } from './testing/fake-country.js';
 import { startWorld } from './testing/publish-world.js';
-import { createRandom, type Random } from './testing/random.js';
+import { createRandom, type Random } from '../kit/testing/random.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 import { createModel, type Model, type ModelFacet, type Order } from './testing/model.js';
 import {

@@ -1,7 +1,7 @@
 import type { FakeCountry } from './testing/fake-country.js';
 import { contents } from './testing/feed-contents.js';
 import { publishRecord, startWorld } from './testing/publish-world.js';
-import { createRandom } from './testing/random.js';
+import { createRandom } from '../kit/testing/random.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 import { makeWorld, type World } from './testing/world.js';
 

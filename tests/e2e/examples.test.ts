@@ -36,17 +36,17 @@ describe('examples run as written', () => {
     expect(listAt(data, 'solutions', 'nodes').length).toBeGreaterThan(1);
   });
 
-  // Answers stand beside the operations' test. To take over new ones: UPDATE_ANSWERS=1 npx jest tests/e2e/examples, then read them.
+  // Answers stand beside the operations' test. To take over new ones: UPDATE_EXPECTED=1 npx jest tests/e2e/examples, then read them.
   it.each(examples)('the playground’s $name', async ({ name, query, variables }) => {
-    const path = projectPath(`tests/e2e/answers/${name}.json`);
+    const path = projectPath(`tests/e2e/expected/${name}.json`);
     const answer = bodyOf(await world.ask(query, variables));
-    if (process.env['UPDATE_ANSWERS'] !== undefined) writeFileSync(path, `${JSON.stringify(answer, null, 2)}\n`);
+    if (process.env['UPDATE_EXPECTED'] !== undefined) writeFileSync(path, `${JSON.stringify(answer, null, 2)}\n`);
     expect(answer).toEqual(JSON.parse(readFileSync(path, 'utf8')));
   });
 
   it('is no operation whose answer has an error or is empty', () => {
     for (const { name } of examples) {
-      const answer = JSON.parse(readProjectFile(`tests/e2e/answers/${name}.json`)) as Answer;
+      const answer = JSON.parse(readProjectFile(`tests/e2e/expected/${name}.json`)) as Answer;
       expect(answer.errors).toBeUndefined();
       expect(Object.values(answer.data ?? {})).not.toContain(null);
     }

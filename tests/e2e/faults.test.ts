@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { type FakeCollector, startFakeCollector } from '../../services/kit/testing/fake-otlp-collector.js';
 import { type Answer, type Client, openClient } from '../support/client.js';
-import { checkPartialAnswer } from '../support/check-partial-answer.js';
+import { checkPartialAnswer } from '../support/check-partial-response.js';
 import type { FaultProxy } from '../support/fault-proxy.js';
 import { codesOf, faults, isSurvivable } from '../support/faults.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';

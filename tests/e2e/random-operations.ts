@@ -19,6 +19,7 @@ import {
 import { estimateCost } from '../../services/kit/graphql/query-cost.js';
 import { depthLimitRule } from '../../services/kit/graphql/query-depth.js';
 import { sizeLimitRule, limits } from '../../services/kit/graphql/operation-limits.js';
+import { createRandom, type Random } from '../../services/kit/testing/random.js';
 
 /** An operation that nobody thought of, with the values of its variables. */
 export interface RandomOperation {
@@ -70,37 +71,24 @@ function isAllowed(schema: GraphQLSchema, document: DocumentNode): boolean {
   return estimateCost({ schema, operation, fragments: named, variables: {} }) <= limits.cost;
 }
 
-type Random = (below: number) => number;
-
-/** Mulberry32: short, and good enough to choose fields. */
-function createRandom(seed: number): Random {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
-
 function randomOperation(schema: GraphQLSchema, random: Random): RandomOperation {
   const query = schema.getQueryType();
   if (!query) throw new Error('The schema has no queries.');
   const fragments: string[] = [];
-  const fields = Array.from({ length: 1 + random(3) }, (_each, index) => {
-    const root = roots[random(roots.length)] ?? 'denmark';
+  const fields = Array.from({ length: 1 + random.below(3) }, (_each, index) => {
+    const root = roots[random.below(roots.length)] ?? 'denmark';
     const field = query.getFields()[/^\w+/.exec(root)?.[0] ?? ''];
     if (!field) throw new Error(`There is no ${root}.`);
     return `r${index}: ${root}${directive(random)} ${selectionOf(schema, field, deepest, random, fragments)}`;
   });
   return {
     query: `query Random($yes: Boolean!, $no: Boolean = false) { a: __typename @include(if: $yes) @skip(if: $no) ${fields.join('\n')} }\n${fragments.join('\n')}`,
-    variables: { yes: random(4) > 0, ...(random(2) > 0 ? { no: random(4) === 0 } : {}) },
+    variables: { yes: random.below(4) > 0, ...(random.below(2) > 0 ? { no: random.below(4) === 0 } : {}) },
   };
 }
 
 function directive(random: Random): string {
-  const choice = random(12);
+  const choice = random.below(12);
   if (choice === 0) return ' @include(if: $yes)';
   return choice === 1 ? ' @skip(if: $no)' : '';
 }
@@ -125,15 +113,16 @@ function setOf(
 ): string {
   const fields = 'getFields' in type ? Object.values(type.getFields()) : [];
   const parts = fields
-    .filter((field) => isAskable(field, depth) && random(4) === 0)
+    .filter((field) => isAskable(field, depth) && random.below(4) === 0)
     .map((field) => {
-      const alias = random(12) === 0 ? `x${random(3)}_${field.name}: ` : '';
+      const alias = random.below(12) === 0 ? `x${random.below(3)}_${field.name}: ` : '';
       return `${alias}${field.name}${argumentsOf(field)}${directive(random)} ${selectionOf(schema, field, depth - 1, random, fragments)}`;
     });
   // Of a list that is asked for fields of another type alone, @apollo/gateway says null even where it is empty.
-  if (parts.length === 0 || random(4) === 0) parts.push(random(2) === 0 ? '__typename' : 'kind_: __typename');
+  if (parts.length === 0 || random.below(4) === 0)
+    parts.push(random.below(2) === 0 ? '__typename' : 'kind_: __typename');
   if (isAbstractType(type)) parts.push(...inTypes(schema, type, depth, random, fragments));
-  if (parts.length > 1 && random(8) === 0) {
+  if (parts.length > 1 && random.below(8) === 0) {
     const name = `F${fragments.length}`;
     fragments.push(`fragment ${name} on ${type.name} { ${parts.slice(1).join(' ')} }`);
     return `{ ${parts[0] ?? ''} ...${name} }`;
@@ -151,7 +140,7 @@ const inTypes = (
   isAbstractType(type) && depth > 0
     ? schema
         .getPossibleTypes(type)
-        .filter((possible) => isObjectType(possible) && random(3) === 0)
+        .filter((possible) => isObjectType(possible) && random.below(3) === 0)
         .map(
           (possible) =>
             `... on ${possible.name}${directive(random)} ${setOf(schema, possible, depth - 1, random, fragments)}`,

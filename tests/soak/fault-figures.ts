@@ -32,7 +32,7 @@ export function faultFigures(report: FaultReport): string {
   const { requests, refusals, disturbances, rounds, logLines } = report;
   const latencies = formatReport({
     title: 'npm run soak: faults',
-    how: [
+    description: [
       `${count(requests)} requests in ${seconds(report.seconds * 1000)}, ${count(refusals)} of them abuse that was refused`,
       `${count(disturbances)} disturbances; every fault of everybody had its turn ${rounds === 1 ? 'once' : `${rounds} times`}`,
       `${count(logLines)} lines in the gateway's log`,
@@ -42,7 +42,7 @@ export function faultFigures(report: FaultReport): string {
   });
   const growth = formatReport({
     title: 'Did the gateway grow?',
-    how: ['Means of an early and of a late quarter of the time, once it had met everything'],
+    description: ['Means of an early and of a late quarter of the time, once it had met everything'],
     columns: ['', 'early', 'late', 'allowed'],
     rows: growths(report).map(([name, found]) => [name, ...(found ? cells(found) : ['–', '–', '–'])]),
   });

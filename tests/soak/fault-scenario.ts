@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries, europe } from '../../schema/values/countries.js';
-import { createRandom } from '../../services/europe/testing/random.js';
+import { createRandom } from '../../services/kit/testing/random.js';
 import { openClient } from '../support/client.js';
 import { startProcessGraph } from '../support/process-graph.js';
 import { quietPort } from '../support/free-port.js';
-import { checkAnswer } from './check-answer.js';
+import { checkAnswer } from './check-response.js';
 import { disturbances } from './inject-faults.js';
 import { createLatencies } from './latencies.js';
-import { recordQuestions } from './questions.js';
+import { recordQuestions } from './recorded-operations.js';
 import { createSupergraphFile, type SupergraphFile } from './supergraph-file.js';
 import { startTraffic, type Stage, type Traffic } from './traffic.js';
 import { createActiveFaults } from './active-faults.js';

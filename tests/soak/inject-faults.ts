@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries } from '../../schema/values/countries.js';
-import type { Random } from '../../services/europe/testing/random.js';
-import { checkPartialAnswer } from '../support/check-partial-answer.js';
+import type { Random } from '../../services/kit/testing/random.js';
+import { checkPartialAnswer } from '../support/check-partial-response.js';
 import { faults } from '../support/faults.js';
 import type { SupergraphFile } from './supergraph-file.js';
 import type { Stage } from './traffic.js';

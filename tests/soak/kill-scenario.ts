@@ -6,7 +6,7 @@ import { emptyIndex, prepareIndex } from '../../services/europe/harvest/prepare-
 import type { FeedSource } from '../../services/europe/feed/read-feed-page.js';
 import { followFeeds } from '../../services/europe/harvest/follow.js';
 import { migrations } from '../../services/europe/migrations/migrations.js';
-import { createRandom } from '../../services/europe/testing/random.js';
+import { createRandom } from '../../services/kit/testing/random.js';
 import { type FakeCountry, startFakeCountry } from '../../services/europe/testing/fake-country.js';
 import { type Database, runMigrations, openDatabase } from '../../services/kit/database/database.js';
 import { silentLogger } from '../../services/kit/observability/logger.js';

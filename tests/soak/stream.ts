@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { applyRandomChange } from '../../services/europe/testing/histories.js';
-import type { Random } from '../../services/europe/testing/random.js';
+import type { Random } from '../../services/kit/testing/random.js';
 import type { FakeCountry } from '../../services/europe/testing/fake-country.js';
-import { openDanishChanges } from './danish-changes.js';
+import { openDanishChanges } from './danish-writer.js';
 
 /** Changes, one after another, until it is paused. */
 export interface Stream {

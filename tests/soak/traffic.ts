@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { Agent } from 'undici';
 
-import type { Random } from '../../services/europe/testing/random.js';
+import type { Random } from '../../services/kit/testing/random.js';
 import type { Abuse } from '../faults/abuse/abuse.js';
 import { bodies } from '../faults/abuse/bodies.js';
 import { bombs } from '../faults/abuse/bombs.js';
@@ -12,9 +12,9 @@ import { sendAbuse } from '../faults/abuse/send.js';
 import { values } from '../faults/abuse/values.js';
 import type { Client } from '../support/client.js';
 import type { ProcessGraph } from '../support/process-graph.js';
-import { checkAnswer, isExplained } from './check-answer.js';
+import { checkAnswer, isExplained } from './check-response.js';
 import type { Latencies } from './latencies.js';
-import type { Questions } from './questions.js';
+import type { Questions } from './recorded-operations.js';
 import type { ActiveFaults } from './active-faults.js';
 
 /** What traffic needs, and whom it tells. */

@@ -13,7 +13,7 @@ const longestFirst = [
   'schema/compose/compatibility.test.ts',
   'tests/e2e/walk-through.test.ts',
   'tests/e2e/commands.test.ts',
-  'tests/e2e/same-answers.test.ts',
+  'tests/e2e/equivalence.test.ts',
   'services/europe/harvest/histories.test.ts',
   'tests/e2e/abuse.test.ts',
   'services/europe/harvest/hostile.test.ts',

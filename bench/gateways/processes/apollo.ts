@@ -1,4 +1,4 @@
-/** Plain @apollo/gateway in plain @apollo/server, as its documentation starts it: what the other gateways are compared with. */
+/** Plain @apollo/gateway in plain @apollo/server, as in its documentation: the other gateways are compared with it. */
 import './no-telemetry.js';
 
 import { readFileSync } from 'node:fs';

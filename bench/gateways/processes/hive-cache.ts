@@ -1,6 +1,6 @@
 import type { GatewayConfigContext } from '@graphql-hive/gateway-runtime';
 
-/** Where Hive Gateway keeps answers: in memory and for good, so that nothing of it can be faster. */
+/** The response cache of Hive Gateway: in memory and without expiry, so that no cache can be faster. */
 export function cacheInMemory(): NonNullable<GatewayConfigContext['cache']> {
   const entries = new Map<string, unknown>();
   return {

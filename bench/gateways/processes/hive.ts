@@ -1,6 +1,6 @@
 /**
- * Hive Gateway on node:http, as its documentation starts it. HIVE_PLANNER=rust exchanges its stitching for the runtime with
- * the planner of Hive Router; HIVE_REPEATS=cache turns on what it has against repeated requests.
+ * Hive Gateway on node:http, as in its documentation. HIVE_PLANNER=rust replaces its stitching by the runtime with the planner of
+ * Hive Router; HIVE_REPEATS=cache enables its response cache and its deduplication of requests.
  */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ import { supergraphPath } from '../../../schema/files.js';
 import { cacheInMemory } from './hive-cache.js';
 import { readSubgraphs } from './subgraphs.js';
 
-const againstRepeats = {
+const repeatOptions = {
   cache: cacheInMemory(),
   responseCaching: { session: () => null },
   inboundInflightRequestDeduplication: true,
@@ -27,9 +27,9 @@ const gateway = createGatewayRuntime({
     ]),
   ),
   ...(process.env['HIVE_PLANNER'] === 'rust' ? { unifiedGraphHandler } : {}),
-  ...(process.env['HIVE_REPEATS'] === 'cache' ? againstRepeats : {}),
+  ...(process.env['HIVE_REPEATS'] === 'cache' ? repeatOptions : {}),
   logging: 'error',
 });
 createServer((request, response) => void gateway(request, response)).listen(Number(process.env['PORT']), '127.0.0.1');
-// It disposes of what it holds then, but listens on.
+// On SIGTERM the gateway releases its resources, but continues to listen.
 process.once('SIGTERM', () => process.exit());

@@ -1,2 +1,2 @@
-/** Read by @apollo/gateway when it is loaded: without it, it looks for its vendor. */
+/** @apollo/gateway reads this variable when it is loaded: without it, it connects to its vendor. */
 process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';

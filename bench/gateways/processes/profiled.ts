@@ -1,4 +1,4 @@
-/** The gateway, which says when it is asked what it spent its time on: see `../profile.ts`. */
+/** The gateway with a profiler that its parent starts and stops: see `../profile.ts`. */
 import { Session } from 'node:inspector/promises';
 
 import { scriptOf } from '../../../cli/start/paths.js';

@@ -1,16 +1,16 @@
 /**
- * Stands before the subgraphs, at `/<name>`. What was asked before is answered from memory, so that a gateway waits for nobody
- * and what is measured is the gateway; with LIVE=true the subgraphs answer each time. Counts what it is asked, and tells its
- * parent when that says anything.
+ * A proxy before the subgraphs, at `/<name>`. It replays the recorded response to a request that it has received before, so that a
+ * gateway does not wait for subgraphs and only the gateway is measured; with LIVE=true the subgraphs execute each request. It
+ * counts its requests, and sends the number to its parent on any message.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { Agent, request as ask } from 'undici';
+import { Agent, request as send } from 'undici';
 
 import { readSubgraphs } from './subgraphs.js';
 
-interface Answer {
+interface StoredResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
@@ -18,40 +18,40 @@ interface Answer {
 
 const urls = new Map(readSubgraphs(process.env).map(({ name, url }) => [`/${name}`, url]));
 const dispatcher = new Agent({ connections: 32 });
-const remembered = process.env['LIVE'] === 'true' ? undefined : new Map<string, Answer>();
-let asked = 0;
+const recorded = process.env['LIVE'] === 'true' ? undefined : new Map<string, StoredResponse>();
+let requests = 0;
 
 const server = createServer((request, response) => {
-  asked += 1;
-  answerTo(request).then(
+  requests += 1;
+  responseTo(request).then(
     ({ status, headers, body }) => response.writeHead(status, headers).end(body),
     () => response.destroy(),
   );
 });
-// A gateway that waits for its next turn keeps its connections.
+// A gateway keeps its connections until its next turn.
 server.keepAliveTimeout = 10 * 60_000;
 server.listen(Number(process.env['PORT']), '127.0.0.1', () => process.send?.('listening'));
 
-process.on('message', () => process.send?.(asked));
+process.on('message', () => process.send?.(requests));
 
-async function answerTo(request: IncomingMessage): Promise<Answer> {
+async function responseTo(request: IncomingMessage): Promise<StoredResponse> {
   const body = await text(request);
   const key = `${request.url ?? ''} ${body}`;
-  const known = remembered?.get(key);
+  const known = recorded?.get(key);
   if (known) return known;
-  const answer = await fetchAnswer(request, body);
-  remembered?.set(key, answer);
-  return answer;
+  const response = await fetchResponse(request, body);
+  recorded?.set(key, response);
+  return response;
 }
 
-/** The subgraph is told who asks, as by the gateway itself. */
-async function fetchAnswer({ url = '', headers }: IncomingMessage, body: string): Promise<Answer> {
+/** Forwards the secret of the gateway to the subgraph. */
+async function fetchResponse({ url = '', headers }: IncomingMessage, body: string): Promise<StoredResponse> {
   const { authorization, accept } = headers;
   const {
     statusCode: status,
     headers: received,
     body: bytes,
-  } = await ask(urls.get(url) ?? '', {
+  } = await send(urls.get(url) ?? '', {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(accept && { accept }), ...(authorization && { authorization }) },
     body,

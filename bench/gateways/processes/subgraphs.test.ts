@@ -4,11 +4,11 @@ import { readSubgraphs } from './subgraphs.js';
 const names = [...countries, europe].map(({ folder }) => folder);
 const urls = Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:1/${name}`]));
 
-it('reads where every subgraph is', () => {
+it('reads the URL of every subgraph', () => {
   expect(readSubgraphs(urls)).toEqual(names.map((name) => ({ name, url: `http://127.0.0.1:1/${name}`, headers: {} })));
 });
 
-it('tells a subgraph the first of its secrets', () => {
+it('sends a subgraph the first of its secrets', () => {
   const [denmark] = readSubgraphs({ ...urls, DENMARK_SUBGRAPH_SECRETS: 'new,old' });
   expect(denmark).toEqual({
     name: 'denmark',
@@ -17,6 +17,8 @@ it('tells a subgraph the first of its secrets', () => {
   });
 });
 
-it('names the variable that is missing', () => {
-  expect(() => readSubgraphs({ ...urls, EUROPE_URL: undefined })).toThrow('EUROPE_URL is missing');
+it('reports a missing variable by its name', () => {
+  expect(() => readSubgraphs({ ...urls, EUROPE_URL: undefined })).toThrow(
+    'The environment variable EUROPE_URL is missing.',
+  );
 });

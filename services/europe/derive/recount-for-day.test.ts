@@ -1,7 +1,7 @@
 import { differencesBetween, readIndex } from '../testing/compare-indexes.js';
 import { emptyIndex } from '../harvest/prepare-index.js';
 import { applyRandomChange } from '../testing/histories.js';
-import { createRandom } from '../testing/random.js';
+import { createRandom } from '../../kit/testing/random.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { contents } from '../testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';

@@ -1,6 +1,6 @@
 import { differencesBetween, readIndex } from '../testing/compare-indexes.js';
 import { applyRandomChange } from '../testing/histories.js';
-import { createRandom } from '../testing/random.js';
+import { createRandom } from '../../kit/testing/random.js';
 import { type FakeCountry, startFakeCountry } from '../testing/fake-country.js';
 import { startTestIndex, type TestIndex } from '../testing/test-index.js';
 import { emptyIndex, prepareIndex } from './prepare-index.js';

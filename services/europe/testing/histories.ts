@@ -1,7 +1,7 @@
 import type { Subject } from '../feed/entry-schemas.js';
 import type { FakeCountry } from './fake-country.js';
 import { contents, type RawContent } from './feed-contents.js';
-import type { Random } from './random.js';
+import type { Random } from '../../kit/testing/random.js';
 
 /** Few values of everything, so that they collide: several records at one address, several organisations with one name. */
 const addresses = [

@@ -1,6 +1,6 @@
 import { type FakeCountry, startFakeCountry } from './fake-country.js';
 import { contents } from './feed-contents.js';
-import { createRandom } from './random.js';
+import { createRandom } from '../../kit/testing/random.js';
 import { type Adoption, type Organisation, type Span, type World, worldCountries, type WorldRecord } from './world.js';
 
 const toPeriodContent = ({ start, end, ended, observedOn }: Span) => ({

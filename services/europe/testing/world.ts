@@ -1,4 +1,4 @@
-import { createRandom, type Random } from './random.js';
+import { createRandom, type Random } from '../../kit/testing/random.js';
 
 /** An organisation as its country publishes it, with its sort name. */
 export interface Organisation {

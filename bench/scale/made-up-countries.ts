@@ -1,4 +1,4 @@
-/** A country of the Union, with how many municipalities it has, roughly, and the languages of its catalogue. */
+/** The countries of the Union: code, approximate number of municipalities, languages of the catalogue. */
 const union = [
   ['AT', 2093, 'de'],
   ['BE', 581, 'nl', 'fr'],
@@ -29,12 +29,12 @@ const union = [
   ['SK', 2927, 'sk'],
 ] as const satisfies readonly (readonly [string, number, string, ...string[]])[];
 
-/** What stands in a feed, in its order: whom there is, what they share, who uses it. */
+/** The entries of a feed, in its order: organisations, what they share, and who uses it. */
 export const kinds = ['administration', 'consortium', 'membership', 'record', 'portfolio', 'adoption'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** How many of all countries. */
-const whole: Readonly<Record<Kind, number>> = {
+/** The number of entries of all countries together. */
+const totals: Readonly<Record<Kind, number>> = {
   administration: 100_000,
   consortium: 500,
   membership: 20_000,
@@ -53,21 +53,21 @@ const flatness: Readonly<Record<Kind, number>> = {
   adoption: 0.7,
 };
 
-/** A country that is made up. */
-export interface Land {
+/** A country of the Union with made-up content. */
+export interface MadeUpCountry {
   readonly code: string;
   readonly index: number;
   readonly languages: readonly [string, ...string[]];
   readonly sizes: Readonly<Record<Kind, number>>;
-  /** How many solutions the countries before it have: what is published here has the numbers that follow. */
+  /** The number of solutions of the countries before it: the numbers that follow are those that are published here. */
   readonly firstSolution: number;
 }
 
-/** Twenty-seven countries with a share of everything. */
-export function createWorld(share: number): readonly Land[] {
+/** Makes up twenty-seven countries with a share of everything. */
+export function makeUpCountries(share: number): readonly MadeUpCountry[] {
   const sizeOf = (kind: Kind, municipalities: number): number => {
     const sum = union.reduce((total, [, count]) => total + count ** flatness[kind], 0);
-    return Math.max(2, Math.round((whole[kind] * share * municipalities ** flatness[kind]) / sum));
+    return Math.max(2, Math.round((totals[kind] * share * municipalities ** flatness[kind]) / sum));
   };
   let solutions = 0;
   return union.map(([code, municipalities, ...languages], index) => {
@@ -78,17 +78,17 @@ export function createWorld(share: number): readonly Land[] {
   });
 }
 
-export const sizeOfAll = (world: readonly Land[], kind: Kind): number =>
-  world.reduce((sum, { sizes }) => sum + sizes[kind], 0);
+export const totalSize = (countries: readonly MadeUpCountry[], kind: Kind): number =>
+  countries.reduce((sum, { sizes }) => sum + sizes[kind], 0);
 
-/** What stands at a place of a country's feed: the kind, and the how manieth of it. What was said later are adoptions. */
-export function placeOf({ sizes }: Land, number: number): { readonly kind: Kind; readonly place: number } {
-  let place = number;
+/** The kind of the nth entry of a country's feed, and its number among the entries of that kind. What is added later are adoptions. */
+export function entryAt({ sizes }: MadeUpCountry, index: number): { readonly kind: Kind; readonly number: number } {
+  let number = index;
   for (const kind of kinds) {
-    if (place < sizes[kind]) return { kind, place };
-    place -= sizes[kind];
+    if (number < sizes[kind]) return { kind, number };
+    number -= sizes[kind];
   }
-  return { kind: 'adoption', place: place + sizes.adoption };
+  return { kind: 'adoption', number: number + sizes.adoption };
 }
 
-export const feedLength = ({ sizes }: Land): number => kinds.reduce((sum, kind) => sum + sizes[kind], 0);
+export const feedLength = ({ sizes }: MadeUpCountry): number => kinds.reduce((sum, kind) => sum + sizes[kind], 0);

@@ -1,4 +1,4 @@
-import { checkPartialAnswer } from './check-partial-answer.js';
+import { checkPartialAnswer } from './check-partial-response.js';
 
 const whole = {
   catalogues: [

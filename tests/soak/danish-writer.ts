@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import type { Random } from '../../services/europe/testing/random.js';
+import type { Random } from '../../services/kit/testing/random.js';
 
 /** Somebody who writes into Denmark's database by hand. */
 export interface DanishChanges {

@@ -1,5 +1,5 @@
 import type { Answer, AnswerError } from '../support/client.js';
-import { checkPartialAnswer } from '../support/check-partial-answer.js';
+import { checkPartialAnswer } from '../support/check-partial-response.js';
 import { findLeaks } from '../support/check-leaks.js';
 import { checkCatalogueStates } from '../support/check-catalogue-states.js';
 

@@ -1,4 +1,4 @@
-import { checkAnswer } from './check-answer.js';
+import { checkAnswer } from './check-response.js';
 
 const whole = { denmark: { country: 'DK' } };
 const error = (code: string, service = 'denmark') => ({

@@ -4,7 +4,7 @@ import { Kind, parse, print, visit } from 'graphql';
 
 import { countries } from '../../schema/values/countries.js';
 import { projectPath } from '../../schema/files.js';
-import type { Random } from '../../services/europe/testing/random.js';
+import type { Random } from '../../services/kit/testing/random.js';
 import type { Client, Question } from '../support/client.js';
 
 /** A question, and what its answer is while all is well. */

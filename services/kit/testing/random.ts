@@ -1,5 +1,7 @@
 /** Pseudo-random numbers, always the same for a seed. */
 export interface Random {
+  /** A number from 0 on, below 1. */
+  readonly next: () => number;
   /** An integer from 0 on, below `end`. */
   readonly below: (end: number) => number;
   readonly chance: (probability: number) => boolean;
@@ -25,10 +27,21 @@ export function createRandom(seed: number): Random {
     return Array.from({ length: count }, () => left.splice(below(left.length), 1)).flat();
   };
   return {
+    next,
     below,
     chance: (probability) => next() < probability,
     pick: (items) => items[below(items.length)] as (typeof items)[number],
     some: (items, max) => take(items, below(max + 1)),
     shuffled: (items) => take(items, items.length),
   };
+}
+
+/** One seed for a list of numbers, so that any item of a series can be made without the items before it. */
+export const combineSeeds = (...seeds: readonly number[]): number =>
+  seeds.reduce((combined, seed) => scramble(combined ^ (seed + 0x9e3779b9)), 0x5ca1ab1e);
+
+function scramble(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 15), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
 }

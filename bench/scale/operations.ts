@@ -1,8 +1,8 @@
 import { cursorAt, findSamples, type Samples } from './samples.js';
 import type { ScaleIndex } from './scale-index.js';
 
-/** What is asked of an index. */
-export interface Question {
+/** An operation that an index executes. */
+export interface Operation {
   readonly name: string;
   readonly text: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -20,42 +20,42 @@ const administrations = `query ($search: String, $orderBy: AdministrationOrder, 
   administrations(search: $search, orderBy: $orderBy, filter: $filter) { edges { cursor } }
 }`;
 
-/** Every kind of question about solutions and bodies, each about what plays that part in the index. */
-export async function questionsOf(index: ScaleIndex): Promise<Question[]> {
+/** Every kind of operation on solutions and organisations, with values that play the same part in each index. */
+export async function createOperations(index: ScaleIndex): Promise<Operation[]> {
   const samples = await findSamples(index);
-  const question = (name: string, text: string, variables: Question['variables'] = {}): Question => ({
+  const operation = (name: string, text: string, variables: Operation['variables'] = {}): Operation => ({
     name,
     text,
     variables,
   });
   return [
-    ...searches(samples).map(([name, words]) => question(`search: ${name}`, search, { search: words })),
-    ...filters(samples).map(([name, filter]) => question(`filter: ${name}`, filtered, { filter })),
-    question('filter: combined, most adopters first', filtered, {
+    ...searches(samples).map(([name, words]) => operation(`search: ${name}`, search, { search: words })),
+    ...filters(samples).map(([name, filter]) => operation(`filter: ${name}`, filtered, { filter })),
+    operation('filter: combined, most adopters first', filtered, {
       filter: { licenceFamily: 'STRONG_COPYLEFT', categories: ['meeting-management', 'hr'], minAdopters: 2 },
       orderBy: { field: 'ADOPTERS' },
     }),
-    question(
+    operation(
       'search: a common word, most adopters first',
       `query ($search: String) { solutions(search: $search, orderBy: { field: ADOPTERS }) { ${page} } }`,
       { search: samples.common },
     ),
-    question('facets of everything', facets),
-    question('facets of a common word', facets, { search: samples.common }),
-    question('totalCount of everything', totalCount),
-    question('totalCount of a common word', totalCount, { search: samples.common }),
-    question('totalCount of a filter', totalCount, { filter: { usedByKind: 'MUNICIPALITY' } }),
-    question(
+    operation('facets of everything', facets),
+    operation('facets of a common word', facets, { search: samples.common }),
+    operation('totalCount of everything', totalCount),
+    operation('totalCount of a common word', totalCount, { search: samples.common }),
+    operation('totalCount of a filter', totalCount, { filter: { usedByKind: 'MUNICIPALITY' } }),
+    operation(
       'one solution, its users and their countries',
       `query ($address: String!) { solution(address: $address) { id adoptions { totalCount nodes { administrationId } } reuse { country adopters } } }`,
       { address: samples.popular },
     ),
-    question('administrations: a page', administrations),
-    question('administrations: the largest', administrations, { orderBy: { field: 'POPULATION' } }),
-    question('administrations: search', administrations, { search: samples.name }),
-    question('administrations: a typing error', administrations, { search: `${samples.name.slice(0, -2)}xq` }),
-    question('administrations: in no consortium', administrations, { filter: { memberOfNone: true } }),
-    question('reuseMatrix', `{ reuseMatrix { publishedIn usedIn adoptions } }`),
+    operation('administrations: a page', administrations),
+    operation('administrations: the largest', administrations, { orderBy: { field: 'POPULATION' } }),
+    operation('administrations: search', administrations, { search: samples.name }),
+    operation('administrations: a typing error', administrations, { search: `${samples.name.slice(0, -2)}xq` }),
+    operation('administrations: in no consortium', administrations, { filter: { memberOfNone: true } }),
+    operation('reuseMatrix', `{ reuseMatrix { publishedIn usedIn adoptions } }`),
   ];
 }
 
@@ -88,11 +88,11 @@ const filters = ({ user, publisher, maintainer }: Samples): [string, object][] =
 
 const pageSize = 20;
 
-/** Pages of every order, each at the beginning and deep within. */
-export async function deepQuestions(index: ScaleIndex, deepest: number): Promise<(readonly [Question, Question])[]> {
+/** For every order the first page and one deep in the list. */
+export async function deepPageOperations(index: ScaleIndex, maxPage: number): Promise<(readonly [Operation, Operation])[]> {
   const [all] = await index.query<{ count: number }>(`SELECT count(*)::int FROM solution`);
-  const number = Math.min(deepest, Math.floor((all?.count ?? 0) / pageSize));
-  const pairs: (readonly [Question, Question])[] = [];
+  const number = Math.min(maxPage, Math.floor((all?.count ?? 0) / pageSize));
+  const pairs: (readonly [Operation, Operation])[] = [];
   for (const field of ['NAME', 'ADOPTERS', 'COUNTRIES', 'UPDATED'] as const) {
     for (const direction of ['ASC', 'DESC'] as const) {
       const text = `query ($after: String) {
