@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => Promise.all([...databases.values()].map(({ drop }) => drop())));
 
-/** Starts a country over its own tables and hands its `/subgraph` over. */
+/** Starts a country on the database with its own tables, and passes the URL of its `/subgraph` on. */
 async function withCountry<T>(national: NationalCatalogue, use: (url: string) => Promise<T>): Promise<T> {
   const { url, serviceUrl = '' } = databases.get(resolveCatalogue(national).country.folder) ?? {};
   const service = await startCatalogue(national, {
@@ -33,7 +33,7 @@ async function withCountry<T>(national: NationalCatalogue, use: (url: string) =>
   }
 }
 
-async function outcomesOf(url: string): Promise<Outcome[]> {
+async function examineAt(url: string): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for await (const outcome of examine(await describeSubgraph(url, secret))) outcomes.push(outcome);
   return outcomes;
@@ -44,19 +44,19 @@ it.each([
   ['Belgium', belgium],
   ['Italy', italy],
 ])(
-  '%s conforms',
+  '%s conforms to the contract',
   async (_name, national) => {
-    const outcomes = await withCountry(national, outcomesOf);
+    const outcomes = await withCountry(national, examineAt);
     expect(outcomes.filter(({ result }) => result === 'FAILED')).toEqual([]);
     expect(outcomes).toHaveLength(checks.length);
   },
   120_000,
 );
 
-it('is refused without its secret, and as another country', async () => {
+it('rejects a missing secret, another country and an address that is not a subgraph', async () => {
   await withCountry(denmark, async (url) => {
     await expect(describeSubgraph(url, undefined)).rejects.toThrow(NotACountryError);
-    await expect(describeSubgraph(url, secret, 'BE')).rejects.toThrow('is of "DK"; that should be BE');
+    await expect(describeSubgraph(url, secret, 'BE')).rejects.toThrow('is of the country "DK"; expected BE');
     await expect(describeSubgraph(new URL('health/live', url).href, secret)).rejects.toThrow(NotACountryError);
   });
 });

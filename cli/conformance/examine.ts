@@ -9,7 +9,7 @@ import { sdlChecks } from './checks/sdl.js';
 import { countChecks, timeChecks } from './checks/time.js';
 import { at, type Check, createQuery, type Finding, type Subject } from './subject.js';
 
-/** In the order in which somebody who builds a subgraph meets them. */
+/** In the order in which the author of a new subgraph encounters them. */
 export const checks: readonly Check[] = [
   ...sdlChecks,
   ...entityChecks,
@@ -21,43 +21,45 @@ export const checks: readonly Check[] = [
   ...errorChecks,
 ];
 
-/** How a subgraph stands to one thing that the contract says. */
+/** The result of one check. */
 export interface Outcome {
   readonly name: string;
   readonly why: string;
-  /** UNTRIED: its data gave nothing to try it on. */
+  /** UNTRIED: the catalogue has no data to check it with. */
   readonly result: 'PASSED' | 'FAILED' | 'UNTRIED';
   readonly findings: readonly Finding[];
 }
 
-/** What stands there is no subgraph of a country; the message says why. */
+/** The address is not a subgraph of a country; the message states why. */
 export class NotACountryError extends Error {}
 
 /**
- * Asks a subgraph what it is.
+ * Queries a subgraph for its SDL and its country.
  *
- * @param code the country it should be of. Default: whatever it says.
- * @throws NoCountry.
+ * @param code the country that it must be of. Default: any.
+ * @throws NotACountryError.
  */
 export async function describeSubgraph(url: string, secret: string | undefined, code?: string): Promise<Subject> {
-  const ask = createQuery(url, secret);
-  const served = await ask('{ _service { sdl } }').catch((error: unknown) => {
+  const query = createQuery(url, secret);
+  const served = await query('{ _service { sdl } }').catch((error: unknown) => {
     const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message;
-    throw new NotACountryError(`${url} does not answer: ${cause}.`);
+    throw new NotACountryError(`${url} does not respond: ${cause}.`);
   });
   if (served.status === 401) {
     throw new NotACountryError(
-      `${url} wants its secret: ${secret === undefined ? 'set' : 'another one is in'} SUBGRAPH_SECRETS.`,
+      secret === undefined
+        ? `${url} requires a secret: set SUBGRAPH_SECRETS.`
+        : `${url} rejects the secret: set SUBGRAPH_SECRETS to the one that the subgraph was started with.`,
     );
   }
   const sdl = at(served.data, '_service', 'sdl');
   if (typeof sdl !== 'string')
-    throw new NotACountryError(`${url} does not answer { _service { sdl } } as a subgraph does.`);
+    throw new NotACountryError(`${url} is not a subgraph: { _service { sdl } } returns no SDL.`);
   const country = readCountry(url, sdl);
-  const said = at((await ask(`{ ${country.folder} { country } }`)).data, country.folder, 'country');
-  if (typeof said !== 'string' || !/^[A-Z]{2}$/.test(said) || (code !== undefined && code !== said)) {
+  const ownCode = at((await query(`{ ${country.folder} { country } }`)).data, country.folder, 'country');
+  if (typeof ownCode !== 'string' || !/^[A-Z]{2}$/.test(ownCode) || (code !== undefined && code !== ownCode)) {
     throw new NotACountryError(
-      `${url} says that it is of ${JSON.stringify(said)}; that should be ${code ?? 'two capital letters'}.`,
+      `${url} is of the country ${JSON.stringify(ownCode)}; expected ${code ?? 'two capital letters'}.`,
     );
   }
   return {
@@ -65,11 +67,11 @@ export async function describeSubgraph(url: string, secret: string | undefined, 
     secret,
     sdl,
     ...country,
-    code: said,
-    prefix: said.toLowerCase(),
-    query: ask,
+    code: ownCode,
+    prefix: ownCode.toLowerCase(),
+    query,
     queryCatalogue: (selection, variables = {}, declared = '') =>
-      ask(`query ${declared} { catalogue: ${country.folder} { ${selection} } }`, variables),
+      query(`query ${declared} { catalogue: ${country.folder} { ${selection} } }`, variables),
   };
 }
 
@@ -86,13 +88,13 @@ function readCountry(url: string, sdl: string): { folder: string; adjective: str
   );
 }
 
-/** Holds a subgraph against everything that the contract says, one thing after the other. */
+/** Runs every check on a subgraph, one after the other. */
 export async function* examine(subject: Subject): AsyncGenerator<Outcome> {
   for (const { name, why, run } of checks) {
     const findings = await run(subject).catch((error: unknown): Finding[] => [
       {
         request: 'see the check',
-        expected: 'an answer',
+        expected: 'a response',
         received: error instanceof Error ? error.message : String(error),
       },
     ]);

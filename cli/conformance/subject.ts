@@ -1,6 +1,6 @@
 import { postQuery } from '../compose/post-query.js';
 
-/** What a subgraph answered, and to what. */
+/** A query to a subgraph, and its response. */
 export interface QueryResult {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -11,26 +11,26 @@ export interface QueryResult {
     readonly path?: readonly (string | number)[];
     readonly extensions?: Readonly<Record<string, unknown>>;
   }[];
-  /** As it came. */
+  /** The body of the response, unparsed. */
   readonly text: string;
 }
 
-/** The subgraph that is held against the contract. */
+/** The subgraph that is checked against the contract. */
 export interface Subject {
-  /** Its `/subgraph`. */
+  /** The URL of its `/subgraph`. */
   readonly url: string;
   readonly secret: string | undefined;
   readonly sdl: string;
   /** Its field on Query. */
   readonly folder: string;
-  /** Begins the names of its types. */
+  /** The prefix of the names of its types, such as `Belgian`. */
   readonly adjective: string;
   /** ISO 3166-1 alpha-2, upper case. */
   readonly code: string;
-  /** Begins its ids. */
+  /** The prefix of its ids, such as `be`. */
   readonly prefix: string;
   readonly query: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<QueryResult>;
-  /** Asks its catalogue, under the name `catalogue`. */
+  /** Queries its catalogue; the alias of the field is `catalogue`. */
   readonly queryCatalogue: (
     selection: string,
     variables?: Readonly<Record<string, unknown>>,
@@ -38,80 +38,80 @@ export interface Subject {
   ) => Promise<QueryResult>;
 }
 
-/** Where a subgraph departs from the contract. */
+/** A violation of the contract. */
 export interface Finding {
-  /** What was asked. */
+  /** The query with its variables. */
   readonly request: string;
   readonly expected: string;
   readonly received: string;
 }
 
-/** Something that the contract says of every subgraph. */
+/** Something that the contract requires of every subgraph. */
 export interface Check {
-  /** The part of the contract, and what of it: `entities: an unknown ref is null`. */
+  /** The part of the contract and the requirement: `entities: an unknown ref is null`. */
   readonly name: string;
   /** What would go wrong otherwise. */
   readonly why: string;
-  /** What departs from it; empty when nothing does. Null: its data gave nothing to try it on. */
+  /** Returns the violations, or null if the catalogue has no data to check it with. */
   readonly run: (subject: Subject) => Promise<readonly Finding[] | null>;
 }
 
-/** A part of an answer, by the names and numbers that lead to it. */
+/** The part of a response at a path of names and list positions. */
 export const at = (part: unknown, ...path: readonly (string | number)[]): unknown =>
   path.reduce((found: unknown, step) => (found as Record<string | number, unknown> | null | undefined)?.[step], part);
 
-/** A part of an answer that should be a list; empty where it is none. */
+/** The list at a path of a response; empty if there is no list. */
 export const listAt = (part: unknown, ...path: readonly (string | number)[]): unknown[] => {
   const found = at(part, ...path);
   return Array.isArray(found) ? (found as unknown[]) : [];
 };
 
-const longest = 600;
-const shortened = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+const maxLength = 600;
+const shorten = (text: string): string => (text.length > maxLength ? `${text.slice(0, maxLength)}…` : text);
 
-/** What departs, told with the request. */
-export const toFinding = (answer: QueryResult, expected: string, received: unknown = answer.text): Finding => ({
-  request: shortened(
-    answer.query + (Object.keys(answer.variables).length > 0 ? ` with ${JSON.stringify(answer.variables)}` : ''),
+/** A violation, with the request that shows it. */
+export const toFinding = (result: QueryResult, expected: string, received: unknown = result.text): Finding => ({
+  request: shorten(
+    result.query + (Object.keys(result.variables).length > 0 ? ` with ${JSON.stringify(result.variables)}` : ''),
   ),
   expected,
-  received: shortened(typeof received === 'string' ? received : JSON.stringify(received)),
+  received: shorten(typeof received === 'string' ? received : JSON.stringify(received)),
 });
 
-/** A finding unless it is so. */
-export const findUnless = (isSo: boolean, answer: QueryResult, expected: string, received?: unknown): Finding[] =>
-  isSo ? [] : [toFinding(answer, expected, received)];
+/** A finding, unless the condition is met. */
+export const findUnless = (isMet: boolean, result: QueryResult, expected: string, received?: unknown): Finding[] =>
+  isMet ? [] : [toFinding(result, expected, received)];
 
-/** A finding unless an answer is refused with a code of the contract, and tells nothing of what is inside. */
-export const findUnlessRejected = (answer: QueryResult, code: string): Finding[] => [
+/** Findings, unless the query failed with this code of the contract and the error exposes no internals. */
+export const findUnlessRejected = (result: QueryResult, code: string): Finding[] => [
   ...findUnless(
-    answer.errors.some(({ extensions }) => extensions?.['code'] === code),
-    answer,
+    result.errors.some(({ extensions }) => extensions?.['code'] === code),
+    result,
     `an error with extensions.code ${code}`,
   ),
   ...findUnless(
-    !/node_modules|stacktrace|"stack"|\bat .+:\d+:\d+/.test(answer.text),
-    answer,
-    'an error that tells nothing of the inside: no stack, no files',
+    !/node_modules|stacktrace|"stack"|\bat .+:\d+:\d+/.test(result.text),
+    result,
+    'an error that exposes no internals: no stack trace, no file names',
   ),
 ];
 
 const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 };
 
-/** Asks a GraphQL endpoint. What is no answer of GraphQL has no data and no errors, and its text. */
+/** Creates a client of a GraphQL endpoint. If a response is not valid GraphQL, its result has only the text. */
 export const createQuery =
   (url: string, secret: string | undefined) =>
   async (query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<QueryResult> => {
     const { status, text } = await postQuery(url, secret, { query, variables }, limits);
     const { data = null, errors } = parse(text);
-    const told = Array.isArray(errors) ? (errors as QueryResult['errors']) : [];
-    return { query, variables, status, data, errors: told, text };
+    const listed = Array.isArray(errors) ? (errors as QueryResult['errors']) : [];
+    return { query, variables, status, data, errors: listed, text };
   };
 
 function parse(text: string): { data?: unknown; errors?: unknown } {
   try {
-    const answer: unknown = JSON.parse(text);
-    return typeof answer === 'object' && answer !== null ? answer : {};
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'object' && parsed !== null ? parsed : {};
   } catch {
     return {};
   }

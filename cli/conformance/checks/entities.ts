@@ -12,33 +12,37 @@ import {
 const entities = `query ($references: [_Any!]!) { _entities(representations: $references) {
   __typename ... on Organisation { id name } ... on Catalogue { id } } }`;
 
-interface Body {
+interface ListedOrganisation {
   readonly id: string;
   readonly name: string;
   readonly codes: readonly string[];
 }
 
-/** Some bodies that the catalogue lists. */
-async function someBodies(subject: Subject, list: 'administrations' | 'consortia'): Promise<Body[]> {
-  const answer = await subject.queryCatalogue(
+/** The first organisations of a list of the catalogue. */
+async function firstOrganisations(
+  subject: Subject,
+  list: 'administrations' | 'consortia',
+): Promise<ListedOrganisation[]> {
+  const result = await subject.queryCatalogue(
     `${list}(first: 3) { nodes { id name identifiers { scheme notation } } }`,
   );
-  return listAt(answer.data, 'catalogue', list, 'nodes').map((node) => ({
+  return listAt(result.data, 'catalogue', list, 'nodes').map((node) => ({
     id: String(at(node, 'id')),
     name: String(at(node, 'name')),
     codes: listAt(node, 'identifiers').map((code) => `${String(at(code, 'scheme'))}:${String(at(code, 'notation'))}`),
   }));
 }
 
-const typeOf = ({ adjective }: Subject, kind: 'Administration' | 'Consortium' | 'Catalogue'): string =>
+const typeName = ({ adjective }: Subject, kind: 'Administration' | 'Consortium' | 'Catalogue'): string =>
   adjective + kind;
 
-const nobody = 'nobody-has-this-code-0';
+/** A code that no organisation has. */
+const unknownCode = 'nobody-has-this-code-0';
 
 export const entityChecks: readonly Check[] = [
   {
     name: 'entities: a ref that is an id resolves to its organisation',
-    why: 'Whatever Europe finds is read from its country this way.',
+    why: 'This is how the gateway reads everything that Europe finds from its country.',
     run: async (subject) => {
       const findings: Finding[] = [];
       let tried = 0;
@@ -46,18 +50,20 @@ export const entityChecks: readonly Check[] = [
         ['administrations', 'Administration'],
         ['consortia', 'Consortium'],
       ] as const) {
-        const bodies = await someBodies(subject, list);
-        if (bodies.length === 0) continue;
+        const organisations = await firstOrganisations(subject, list);
+        if (organisations.length === 0) continue;
         tried += 1;
-        const __typename = typeOf(subject, kind);
-        const answer = await subject.query(entities, { references: bodies.map(({ id }) => ({ __typename, ref: id })) });
-        const expected = bodies.map(({ id, name }) => ({ __typename, id, name }));
-        const received = listAt(answer.data, '_entities');
+        const __typename = typeName(subject, kind);
+        const result = await subject.query(entities, {
+          references: organisations.map(({ id }) => ({ __typename, ref: id })),
+        });
+        const expected = organisations.map(({ id, name }) => ({ __typename, id, name }));
+        const received = listAt(result.data, '_entities');
         findings.push(
           ...findUnless(
-            expected.every((body, index) => JSON.stringify(body) === JSON.stringify(received[index])),
-            answer,
-            `the bodies in the order asked: ${JSON.stringify(expected)}`,
+            expected.every((organisation, index) => JSON.stringify(organisation) === JSON.stringify(received[index])),
+            result,
+            `the organisations in the order of the refs: ${JSON.stringify(expected)}`,
           ),
         );
       }
@@ -66,43 +72,43 @@ export const entityChecks: readonly Check[] = [
   },
   {
     name: 'entities: a ref that is a code resolves to the organisation that has it',
-    why: 'Any code finds its organisation without an index.',
+    why: 'This is how an organisation is found by a code without Europe’s index.',
     run: async (subject) => {
-      const body = (await someBodies(subject, 'administrations')).find(({ codes }) => codes.length > 0);
-      if (!body) return null;
-      const references = body.codes.map((ref) => ({ __typename: typeOf(subject, 'Administration'), ref }));
-      const answer = await subject.query(entities, { references });
-      const ids = listAt(answer.data, '_entities').map((found) => at(found, 'id'));
+      const organisation = (await firstOrganisations(subject, 'administrations')).find(({ codes }) => codes.length > 0);
+      if (!organisation) return null;
+      const references = organisation.codes.map((ref) => ({ __typename: typeName(subject, 'Administration'), ref }));
+      const result = await subject.query(entities, { references });
+      const ids = listAt(result.data, '_entities').map((found) => at(found, 'id'));
       return findUnless(
-        ids.length === references.length && ids.every((id) => id === body.id),
-        answer,
-        `${body.id} for each of its codes`,
+        ids.length === references.length && ids.every((id) => id === organisation.id),
+        result,
+        `${organisation.id} for each of its codes`,
       );
     },
   },
   {
     name: 'entities: an unknown ref is null, without an error, and costs the others nothing',
-    why: 'Otherwise a body that does not exist is a ghost, or one wrong id takes a whole list with it.',
+    why: 'Otherwise an organisation that does not exist appears as a ghost, or one wrong id makes a whole list fail.',
     run: async (subject) => {
-      const [known] = await someBodies(subject, 'administrations');
-      const __typename = typeOf(subject, 'Administration');
+      const [known] = await firstOrganisations(subject, 'administrations');
+      const __typename = typeName(subject, 'Administration');
       const references = [
-        { __typename, ref: `${subject.prefix}:administration:${nobody}` },
-        { __typename: typeOf(subject, 'Consortium'), ref: `${subject.prefix}:consortium:${nobody}` },
+        { __typename, ref: `${subject.prefix}:administration:${unknownCode}` },
+        { __typename: typeName(subject, 'Consortium'), ref: `${subject.prefix}:consortium:${unknownCode}` },
         ...(known
           ? [
               { __typename, ref: known.id },
-              { __typename: typeOf(subject, 'Consortium'), ref: known.id },
+              { __typename: typeName(subject, 'Consortium'), ref: known.id },
             ]
           : []),
       ];
-      const answer = await subject.query(entities, { references });
-      const ids = listAt(answer.data, '_entities').map((found) => at(found, 'id') ?? null);
+      const result = await subject.query(entities, { references });
+      const ids = listAt(result.data, '_entities').map((found) => at(found, 'id') ?? null);
       const expected = [null, null, ...(known ? [known.id, null] : [])];
       return findUnless(
-        JSON.stringify(ids) === JSON.stringify(expected) && answer.errors.length === 0,
-        answer,
-        `these ids and no error: ${JSON.stringify(expected)}; an administration is no consortium`,
+        JSON.stringify(ids) === JSON.stringify(expected) && result.errors.length === 0,
+        result,
+        `these ids and no error: ${JSON.stringify(expected)}; an administration is not a consortium`,
       );
     },
   },
@@ -110,37 +116,37 @@ export const entityChecks: readonly Check[] = [
     name: 'entities: a malformed ref is rejected at its own position',
     why: 'The client learns what is wrong; the other entities are resolved.',
     run: async (subject) => {
-      const __typename = typeOf(subject, 'Catalogue');
+      const __typename = typeName(subject, 'Catalogue');
       const references = [
-        { __typename: typeOf(subject, 'Administration'), ref: 'no id at all' },
+        { __typename: typeName(subject, 'Administration'), ref: 'no id at all' },
         { __typename, id: `${subject.prefix}:catalogue` },
       ];
-      const answer = await subject.query(entities, { references });
+      const result = await subject.query(entities, { references });
       return [
-        ...findUnlessRejected(answer, 'INVALID_ID'),
+        ...findUnlessRejected(result, 'INVALID_ID'),
         ...findUnless(
-          at(listAt(answer.data, '_entities')[1], 'id') === `${subject.prefix}:catalogue`,
-          answer,
-          'the catalogue beside it, all the same',
+          at(listAt(result.data, '_entities')[1], 'id') === `${subject.prefix}:catalogue`,
+          result,
+          'the catalogue in the same request, nevertheless',
         ),
       ];
     },
   },
   {
     name: 'entities: the catalogue is found by its id, and no other',
-    why: "Europe's list of catalogues is read this way.",
+    why: "This is how the gateway reads Europe's list of catalogues.",
     run: async (subject) => {
-      const __typename = typeOf(subject, 'Catalogue');
+      const __typename = typeName(subject, 'Catalogue');
       const own = `${subject.prefix}:catalogue`;
-      const answer = await subject.query(entities, {
+      const result = await subject.query(entities, {
         references: [
           { __typename, id: own },
           { __typename, id: 'zz:catalogue' },
         ],
       });
       const expected = JSON.stringify([{ __typename, id: own }, null]);
-      const received = listAt(answer.data, '_entities');
-      return JSON.stringify(received) === expected ? [] : [toFinding(answer, expected)];
+      const received = listAt(result.data, '_entities');
+      return JSON.stringify(received) === expected ? [] : [toFinding(result, expected)];
     },
   },
 ];

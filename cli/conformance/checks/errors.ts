@@ -3,18 +3,18 @@ import { at, type Check, createQuery, findUnless, findUnlessRejected } from '../
 export const errorChecks: readonly Check[] = [
   {
     name: 'errors: bad input has the code that the contract names, and costs its own field alone',
-    why: 'Clients act on codes; one wrong argument must not take the rest of the answer with it.',
+    why: 'Clients act on codes; one wrong argument must not make the rest of the response fail.',
     run: async (subject) => {
-      const beside = await subject.queryCatalogue('id wrong: organisation(id: "no id") { id }');
+      const partial = await subject.queryCatalogue('id wrong: organisation(id: "no id") { id }');
       const unknown = await subject.queryCatalogue(
         `organisation(id: "${subject.prefix}:administration:nobody-has-this-code-0") { id }`,
       );
       return [
-        ...findUnlessRejected(beside, 'INVALID_ID'),
+        ...findUnlessRejected(partial, 'INVALID_ID'),
         ...findUnless(
-          at(beside.data, 'catalogue', 'id') === `${subject.prefix}:catalogue`,
-          beside,
-          'the field beside it',
+          at(partial.data, 'catalogue', 'id') === `${subject.prefix}:catalogue`,
+          partial,
+          'the other field of the same query',
         ),
         ...findUnlessRejected(
           await subject.queryCatalogue('administration(identifier: { scheme: "NO_SUCH", notation: "1" }) { id }'),
@@ -27,30 +27,30 @@ export const errorChecks: readonly Check[] = [
         ...findUnless(
           unknown.errors.length === 0 && at(unknown.data, 'catalogue', 'organisation') === null,
           unknown,
-          'null without an error: absent is no mistake',
+          'null without an error: an unknown id is not an error',
         ),
       ];
     },
   },
   {
     name: 'endpoints: /subgraph rejects a request without its secret',
-    why: 'What Europe and a country exchange is internal.',
+    why: 'The endpoint is internal: only Europe and the gateway may use it.',
     run: async ({ url, secret }) => {
       if (secret === undefined) return null;
-      const answer = await createQuery(url, undefined)('{ __typename }');
-      return findUnless(answer.status === 401, answer, 'status 401 without Authorization', String(answer.status));
+      const result = await createQuery(url, undefined)('{ __typename }');
+      return findUnless(result.status === 401, result, 'status 401 without Authorization', String(result.status));
     },
   },
   {
     name: 'endpoints: /graphql exposes nothing that is internal to Europe and the countries',
     why: 'A client that builds on it breaks with the next release.',
     run: async ({ url, folder }) => {
-      const door = new URL('graphql', url).href;
-      const ask = createQuery(door, undefined);
-      const known = await ask(`{ ${folder} { id } }`);
-      const hidden = await ask('{ _service { sdl } }');
+      const endpoint = new URL('graphql', url).href;
+      const query = createQuery(endpoint, undefined);
+      const known = await query(`{ ${folder} { id } }`);
+      const hidden = await query('{ _service { sdl } }');
       return [
-        ...findUnless(at(known.data, folder, 'id') !== undefined, known, `an answer at ${door}`),
+        ...findUnless(at(known.data, folder, 'id') !== undefined, known, `the id of the catalogue at ${endpoint}`),
         ...findUnless(
           (at(hidden.data, '_service') ?? null) === null && hidden.errors.length > 0,
           hidden,

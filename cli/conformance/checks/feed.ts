@@ -17,39 +17,40 @@ const selection = `changes(after: $after, first: $first) {
   feedId pageInfo { hasNextPage endCursor } edges { cursor } nodes { id at kind subject subjectId } }`;
 const declared = '($after: String, $first: Int)';
 
-const mostPages = 40;
+/** The most pages of the feed that a check reads. */
+const maxPages = 40;
 
 const page = (subject: Subject, after: unknown, first: number): Promise<QueryResult> =>
   subject.queryCatalogue(selection, { after, first }, declared);
 
-/** So many entries from the start, in pages of this size: what each is of. */
-async function walk(subject: Subject, first: number, most: number) {
+/** Reads this many entries from the start of the feed, in pages of this size; returns the id and subject of each. */
+async function readEntries(subject: Subject, first: number, maxEntries: number) {
   const entries: string[] = [];
   const feeds = new Set<unknown>();
-  let answer = await page(subject, null, first);
-  for (let count = 0; count < mostPages; count += 1) {
-    const changes = at(answer.data, 'catalogue', 'changes');
+  let result = await page(subject, null, first);
+  for (let count = 0; count < maxPages; count += 1) {
+    const changes = at(result.data, 'catalogue', 'changes');
     feeds.add(at(changes, 'feedId'));
     entries.push(
       ...listAt(changes, 'nodes').map(
         (node) => `${String(at(node, 'id'))} ${String(at(node, 'subject'))} ${String(at(node, 'subjectId'))}`,
       ),
     );
-    if (at(changes, 'pageInfo', 'hasNextPage') !== true || entries.length >= most) break;
-    answer = await page(subject, at(changes, 'pageInfo', 'endCursor'), first);
+    if (at(changes, 'pageInfo', 'hasNextPage') !== true || entries.length >= maxEntries) break;
+    result = await page(subject, at(changes, 'pageInfo', 'endCursor'), first);
   }
-  return { entries: entries.slice(0, most), feeds, last: answer };
+  return { entries: entries.slice(0, maxEntries), feeds, last: result };
 }
 
 export const feedChecks: readonly Check[] = [
   {
     name: 'feed: pages of any size give the same entries in the same order, of one feed',
-    why: 'Europe follows by pages; an entry that slips between two is lost for good.',
+    why: 'Europe reads the feed page by page; an entry missed between two pages is lost forever.',
     run: async (subject) => {
-      const most = 120;
-      const large = await walk(subject, 1000, most);
+      const maxEntries = 120;
+      const large = await readEntries(subject, 1000, maxEntries);
       if (large.entries.length === 0) return null;
-      const small = await walk(subject, 7, most);
+      const small = await readEntries(subject, 7, maxEntries);
       const subjects = large.entries.map((entry) => entry.slice(entry.indexOf(' ')));
       return [
         ...findUnless(
@@ -61,7 +62,7 @@ export const feedChecks: readonly Check[] = [
         ...findUnless(
           new Set(subjects).size === subjects.length,
           large.last,
-          'only the latest change of each thing',
+          'only the latest change of each subject',
           subjects,
         ),
         ...findUnless(
@@ -74,27 +75,27 @@ export const feedChecks: readonly Check[] = [
     },
   },
   {
-    name: 'feed: behind its end is an empty page of the same feed',
-    why: 'Europe asks there twice a second, and must not read everything anew.',
+    name: 'feed: after its end there is an empty page of the same feed',
+    why: 'Europe polls there twice a second, and must not read everything again.',
     run: async (subject) => {
-      const { last, feeds } = await walk(subject, 1000, Infinity);
+      const { last, feeds } = await readEntries(subject, 1000, Infinity);
       const changes = at(last.data, 'catalogue', 'changes');
       const end = at(changes, 'pageInfo', 'endCursor');
       if (typeof end !== 'string' || at(changes, 'pageInfo', 'hasNextPage') === true) return null;
-      const behind = await page(subject, end, 10);
-      const found = at(behind.data, 'catalogue', 'changes');
+      const afterEnd = await page(subject, end, 10);
+      const found = at(afterEnd.data, 'catalogue', 'changes');
       return findUnless(
         listAt(found, 'nodes').length === 0 &&
           at(found, 'pageInfo', 'hasNextPage') === false &&
           at(found, 'feedId') === [...feeds][0],
-        behind,
+        afterEnd,
         'no entries, hasNextPage false, the same feedId',
       );
     },
   },
   {
     name: 'feed: an invalid cursor is rejected, and so are too many entries at once',
-    why: 'Europe reads a feed anew when its cursor is refused; a cursor that is passed over would repeat or skip.',
+    why: 'Europe reads the whole feed again when its cursor is rejected; an ignored cursor would repeat or skip entries.',
     run: async (subject) => {
       const cursor = await page(subject, 'no cursor', 10);
       const codes = cursor.errors.map(({ extensions }) => extensions?.['code']);
@@ -109,13 +110,13 @@ export const feedChecks: readonly Check[] = [
     },
   },
   {
-    name: 'feed: Europe takes every entry into its index',
-    why: 'What is malformed, too large or of another country is refused there, and found by nobody.',
+    name: 'feed: Europe accepts every entry into its index',
+    why: 'Europe rejects entries that are malformed, too large or of another country; no query finds them.',
     run: async (subject) => {
-      const accept = createEntryValidator(subject.code);
+      const validate = createEntryValidator(subject.code);
       const findings: Finding[] = [];
       let after: string | null = null;
-      for (let count = 0; count < mostPages && findings.length < 20; count += 1) {
+      for (let count = 0; count < maxPages && findings.length < 20; count += 1) {
         const read = await readFeedPage(subject, {
           after,
           first: defaultFeedLimits.pageSize,
@@ -124,11 +125,11 @@ export const feedChecks: readonly Check[] = [
           signal: AbortSignal.timeout(60_000),
         });
         if (read.entries.length === 0 && count === 0) return null;
-        for (const refused of accept(read.entries).rejected) {
+        for (const rejected of validate(read.entries).rejected) {
           findings.push({
             request: `${feedQuery(subject, true).trim().split('\n', 1)[0] ?? ''} … with ${JSON.stringify({ after })}`,
-            expected: `${refused.subject} ${refused.subjectId} as the contract describes it`,
-            received: refused.reason,
+            expected: `${rejected.subject} ${rejected.subjectId} as the contract describes it`,
+            received: rejected.reason,
           });
         }
         if (!read.hasNextPage) break;
@@ -139,9 +140,9 @@ export const feedChecks: readonly Check[] = [
   },
   {
     name: 'feed: it contains everything that is listed',
-    why: 'Europe knows of nothing else.',
+    why: 'The feed is the only source of Europe’s index.',
     run: async (subject) => {
-      const { entries, last } = await walk(subject, 1000, Infinity);
+      const { entries, last } = await readEntries(subject, 1000, Infinity);
       if (at(last.data, 'catalogue', 'changes', 'pageInfo', 'hasNextPage') === true) return null;
       const listed = await subject.queryCatalogue(
         'administrations(first: 20) { nodes { id } } consortia(first: 20) { nodes { id } } records(first: 20) { nodes { id } }',
@@ -150,9 +151,9 @@ export const feedChecks: readonly Check[] = [
         listAt(listed.data, 'catalogue', list, 'nodes').map((node) => String(at(node, 'id'))),
       );
       if (ids.length === 0) return null;
-      const told = new Set(entries.map((entry) => entry.slice(entry.lastIndexOf(' ') + 1)));
-      const missing = ids.filter((id) => !told.has(id));
-      return findUnless(missing.length === 0, listed, 'an entry of the feed for each', missing);
+      const inFeed = new Set(entries.map((entry) => entry.slice(entry.lastIndexOf(' ') + 1)));
+      const missing = ids.filter((id) => !inFeed.has(id));
+      return findUnless(missing.length === 0, listed, 'an entry in the feed for each of them', missing);
     },
   },
 ];

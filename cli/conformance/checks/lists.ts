@@ -22,43 +22,43 @@ const page = (subject: Subject, list: List, variables: Readonly<Record<string, u
     declared,
   );
 
-const idsOf = (answer: QueryResult, list: List): unknown[] =>
-  listAt(answer.data, 'catalogue', list, 'nodes').map((node) => at(node, 'id'));
+const listedIds = (result: QueryResult, list: List): unknown[] =>
+  listAt(result.data, 'catalogue', list, 'nodes').map((node) => at(node, 'id'));
 
-/** A list is walked so far: enough for its middle, not for a whole country. */
-const mostRows = 1000;
+/** The most rows that are read of a list: enough to reach its middle, too few for a whole country. */
+const maxRows = 1000;
 
-async function walk(subject: Subject, list: List, size: number, backward: boolean) {
+async function readPages(subject: Subject, list: List, size: number, backward: boolean) {
   const ids: unknown[] = [];
   const findings: Finding[] = [];
   let cursor: unknown = null;
   for (;;) {
-    const answer = await page(
+    const result = await page(
       subject,
       list,
       backward ? { last: size, before: cursor } : { first: size, after: cursor },
     );
-    const found = at(answer.data, 'catalogue', list);
+    const found = at(result.data, 'catalogue', list);
     const edges = listAt(found, 'edges');
-    const own = idsOf(answer, list);
+    const own = listedIds(result, list);
     findings.push(
       ...findUnless(
         JSON.stringify(edges.map((edge) => at(edge, 'node', 'id'))) === JSON.stringify(own),
-        answer,
+        result,
         '`edges` and `nodes` with the same rows',
       ),
       ...findUnless(
         (at(found, 'pageInfo', 'startCursor') ?? null) === (at(edges[0], 'cursor') ?? null) &&
           (at(found, 'pageInfo', 'endCursor') ?? null) === (at(edges.at(-1), 'cursor') ?? null),
-        answer,
+        result,
         'startCursor and endCursor of the first and the last edge, null on an empty page',
       ),
     );
     if (backward) ids.unshift(...own);
     else ids.push(...own);
     const more = at(found, 'pageInfo', backward ? 'hasPreviousPage' : 'hasNextPage') === true;
-    if (!more || own.length === 0 || ids.length >= mostRows || findings.length > 0) {
-      return { ids, findings, total: at(found, 'totalCount'), isWhole: !more, last: answer };
+    if (!more || own.length === 0 || ids.length >= maxRows || findings.length > 0) {
+      return { ids, findings, total: at(found, 'totalCount'), isWhole: !more, last: result };
     }
     cursor = at(found, 'pageInfo', backward ? 'startCursor' : 'endCursor');
   }
@@ -66,17 +66,17 @@ async function walk(subject: Subject, list: List, size: number, backward: boolea
 
 export const listChecks: readonly Check[] = [
   {
-    name: 'lists: walked both ways they have the same rows, each once, and as many as `totalCount`',
-    why: 'Whoever reads page by page must miss nothing and count nothing twice.',
+    name: 'lists: in both directions they have the same rows, each once, and as many as `totalCount`',
+    why: 'A client that reads page by page must miss no row and count none twice.',
     run: async (subject) => {
       const findings: Finding[] = [];
       let tried = 0;
       for (const list of lists) {
-        const { total } = await walk(subject, list, 1, false).then((walked) => walked);
+        const { total } = await readPages(subject, list, 1, false);
         if (total === 0) continue;
         tried += 1;
         const size = Number(total) > 50 ? 200 : 2;
-        const forwards = await walk(subject, list, size, false);
+        const forwards = await readPages(subject, list, size, false);
         findings.push(
           ...forwards.findings,
           ...findUnless(
@@ -87,7 +87,7 @@ export const listChecks: readonly Check[] = [
           ),
         );
         if (!forwards.isWhole) continue;
-        const backwards = await walk(subject, list, size, true);
+        const backwards = await readPages(subject, list, size, true);
         findings.push(
           ...backwards.findings,
           ...findUnless(
@@ -109,7 +109,7 @@ export const listChecks: readonly Check[] = [
   },
   {
     name: 'cursors: an invalid one, or one of another list, is rejected',
-    why: 'Passed over, it would begin anew and never end.',
+    why: 'If it were ignored, the list would start again and never end.',
     run: async (subject) => {
       const findings = findUnlessRejected(
         await page(subject, 'administrations', { first: 1, after: 'no cursor' }),
@@ -126,7 +126,7 @@ export const listChecks: readonly Check[] = [
   },
   {
     name: 'limits: a page has at most 200 rows, and a search at most 100 characters',
-    why: 'Europe and the gateway count on it when they weigh an operation.',
+    why: 'Europe and the gateway rely on it when they compute the cost of an operation.',
     run: async (subject) => [
       ...findUnlessRejected(await page(subject, 'administrations', { first: 201 }), 'INVALID_ARGUMENT'),
       ...findUnlessRejected(await page(subject, 'administrations', { last: 201 }), 'INVALID_ARGUMENT'),
@@ -146,24 +146,24 @@ export const listChecks: readonly Check[] = [
     name: 'limits: /graphql rejects an operation that requests a whole country many times over',
     why: 'A few hundred bytes from one client would make a country unavailable to all others.',
     run: async ({ url, folder }) => {
-      const ask = createQuery(new URL('graphql', url).href, undefined);
+      const query = createQuery(new URL('graphql', url).href, undefined);
       const aliases = Array.from(
         { length: 2_000 },
         (_, nth) => `a${nth}: administrations(first: 200) { nodes { id } }`,
       );
       const findings: Finding[] = [];
-      for (const selection of [`administrations(first: 200) { nodes { ${membersOf(8)} } }`, aliases.join(' ')]) {
-        const answer = await ask(`{ ${folder} { ${selection} } }`);
-        const isRefused = answer.errors.length > 0 && answer.data === null;
-        findings.push(...findUnless(isRefused, answer, 'an error, and no data', `status ${answer.status}, with data`));
+      for (const selection of [`administrations(first: 200) { nodes { ${nestMembers(8)} } }`, aliases.join(' ')]) {
+        const result = await query(`{ ${folder} { ${selection} } }`);
+        const isRejected = result.errors.length > 0 && result.data === null;
+        findings.push(...findUnless(isRejected, result, 'an error, and no data', `status ${result.status}, with data`));
       }
       return findings;
     },
   },
 ];
 
-/** Members of consortia of members of consortia: a question that grows with each step. */
-const membersOf = (steps: number): string =>
+/** Members of consortia of members of consortia: a query whose cost grows with each step. */
+const nestMembers = (steps: number): string =>
   steps === 0
     ? 'id'
-    : `memberships { consortium { members(first: 200) { nodes { member { ${membersOf(steps - 1)} } } } } }`;
+    : `memberships { consortium { members(first: 200) { nodes { member { ${nestMembers(steps - 1)} } } } } }`;

@@ -10,8 +10,8 @@ import type { Check, Finding, Subject } from '../subject.js';
 
 const request = '{ _service { sdl } }';
 
-/** Everything that an SDL offers, by its coordinate: its type, and whether it is hidden. Descriptions aside. */
-function offers(sdl: string): Map<string, { readonly type: string; readonly isHidden: boolean }> {
+/** Everything that an SDL defines, by its coordinate: its type, and whether it is hidden. Without descriptions. */
+function indexDefinitions(sdl: string): Map<string, { readonly type: string; readonly isHidden: boolean }> {
   const found = new Map<string, { type: string; isHidden: boolean }>();
   const add = (
     coordinate: string,
@@ -42,16 +42,16 @@ function offers(sdl: string): Map<string, { readonly type: string; readonly isHi
   return found;
 }
 
-const expectedOf = ({ code, folder, adjective }: Subject): string =>
+const expectedSdl = ({ code, folder, adjective }: Subject): string =>
   countrySdl(readContract(), { code, name: folder, folder, adjective, port: 0 }, '');
 
-/** What this contract has and an earlier one had not may be missing. */
+/** If not, definitions that an earlier version did not have may be missing. */
 const isOfThisVersion = ({ sdl, folder }: Subject): boolean => getContractVersion(folder, sdl) === contractVersion;
 
 export const sdlChecks: readonly Check[] = [
   {
     name: 'SDL: it states the version of the contract',
-    why: 'Release managers see who is behind, and are stopped before what does not fit.',
+    why: 'It shows the release manager which subgraphs are outdated, and prevents an incompatible release.',
     run: ({ sdl, folder }) => {
       const version = getContractVersion(folder, sdl);
       const isFine = version !== null && isCompatibleWithContract(version);
@@ -61,7 +61,7 @@ export const sdlChecks: readonly Check[] = [
           : [
               {
                 request,
-                expected: `extend schema @contract(version: "${contractVersion}"), or a version with the same first number`,
+                expected: `extend schema @contract(version: "${contractVersion}"), or a version with the same major number`,
                 received: version === null ? 'no version' : version,
               },
             ],
@@ -70,31 +70,31 @@ export const sdlChecks: readonly Check[] = [
   },
   {
     name: 'SDL: it has everything that the contract has, of the same types',
-    why: 'What one country lacks, the graph cannot ask of any.',
+    why: 'The graph cannot offer a field that one country lacks.',
     run: (subject) => {
-      const served = offers(withoutFederation(subject.folder, subject.sdl));
+      const served = indexDefinitions(withoutFederation(subject.folder, subject.sdl));
       const findings: Finding[] = [];
-      for (const [coordinate, { type }] of offers(expectedOf(subject))) {
+      for (const [coordinate, { type }] of indexDefinitions(expectedSdl(subject))) {
         const own = served.get(coordinate);
         if (!own && !isOfThisVersion(subject)) continue;
         if (own?.type !== type)
-          findings.push({ request, expected: `${coordinate}: ${type}`, received: own?.type ?? 'it is missing' });
+          findings.push({ request, expected: `${coordinate}: ${type}`, received: own?.type ?? 'missing' });
       }
       return Promise.resolve(findings);
     },
   },
   {
-    name: 'SDL: it adds fields to its own types alone, and nothing to Query',
-    why: 'A country that adds to what all share would answer in the place of others, or break composition.',
+    name: 'SDL: it adds fields only to its own types, and nothing to Query',
+    why: 'A country that extends shared types would resolve fields in place of others, or break composition.',
     run: (subject) => {
-      const contract = offers(expectedOf(subject));
+      const contract = indexDefinitions(expectedSdl(subject));
       const own = ['Administration', 'Consortium', 'Catalogue'].map((type) => subject.adjective + type);
-      const findings = [...offers(withoutFederation(subject.folder, subject.sdl))]
+      const findings = [...indexDefinitions(withoutFederation(subject.folder, subject.sdl))]
         .filter(([coordinate, { isHidden }]) => !isHidden && !contract.has(coordinate))
         .filter(([coordinate]) => !own.includes(coordinate.split('.')[0] ?? ''))
         .map(([coordinate, { type }]): Finding => ({
           request,
-          expected: `nothing more than the contract outside ${own.join(', ')}, or @inaccessible`,
+          expected: `only what the contract has, outside ${own.join(', ')}, or @inaccessible`,
           received: `${coordinate}: ${type}`,
         }));
       return Promise.resolve(
@@ -104,7 +104,7 @@ export const sdlChecks: readonly Check[] = [
   },
   {
     name: 'SDL: it composes with the other subgraphs of this release',
-    why: 'Otherwise the gateway goes on with the graph of before.',
+    why: 'Otherwise the gateway keeps the previous supergraph.',
     run: ({ sdl, folder, url }) => {
       const others = subgraphSources().filter(({ name }) => name !== folder);
       try {

@@ -10,34 +10,34 @@ import {
   findUnlessRejected,
 } from '../subject.js';
 
-/** The memberships that the catalogue shows just now, of its first consortia. */
-async function memberships(subject: Subject): Promise<unknown[]> {
-  const answer = await subject.queryCatalogue(
+/** The current memberships of the first consortia of the catalogue. */
+async function readMemberships(subject: Subject): Promise<unknown[]> {
+  const result = await subject.queryCatalogue(
     'consortia(first: 20) { nodes { members(first: 200) { nodes { id consortiumId during { start end } } } } }',
   );
-  return listAt(answer.data, 'catalogue', 'consortia', 'nodes').flatMap((node) => listAt(node, 'members', 'nodes'));
+  return listAt(result.data, 'catalogue', 'consortia', 'nodes').flatMap((node) => listAt(node, 'members', 'nodes'));
 }
 
-const members = (subject: Subject, consortium: unknown, asOf: string): Promise<QueryResult> =>
+const readMembers = (subject: Subject, consortium: unknown, asOf: string): Promise<QueryResult> =>
   subject.queryCatalogue(
     'organisation(id: $id) { ... on Consortium { existed { start } members(asOf: $asOf, first: 200) { nodes { id } pageInfo { hasNextPage } } } }',
     { id: consortium, asOf },
     '($id: ID!, $asOf: Date)',
   );
-const has = (answer: QueryResult, id: unknown): boolean =>
-  listAt(answer.data, 'catalogue', 'organisation', 'members', 'nodes').some((node) => at(node, 'id') === id);
+const includesMembership = (result: QueryResult, id: unknown): boolean =>
+  listAt(result.data, 'catalogue', 'organisation', 'members', 'nodes').some((node) => at(node, 'id') === id);
 
-/** An administration that has ended, by the feed: lists of today do not show it. */
+/** Finds an ended administration in the feed, because the lists of today do not contain it. */
 async function findEnded(subject: Subject): Promise<{ id: string; name: string; end: string } | null> {
   let after: unknown = null;
-  for (let page = 0; page < mostPages; page += 1) {
-    const answer = await subject.queryCatalogue(
+  for (let page = 0; page < maxPages; page += 1) {
+    const result = await subject.queryCatalogue(
       `changes(first: 1000, after: $after) { pageInfo { hasNextPage endCursor }
         nodes { administration { id name existed { end } } } }`,
       { after },
       '($after: String)',
     );
-    const changes = at(answer.data, 'catalogue', 'changes');
+    const changes = at(result.data, 'catalogue', 'changes');
     for (const node of listAt(changes, 'nodes')) {
       const [id, name, end] = [['id'], ['name'], ['existed', 'end']].map((path) => at(node, 'administration', ...path));
       if (typeof id === 'string' && typeof name === 'string' && typeof end === 'string') return { id, name, end };
@@ -48,15 +48,15 @@ async function findEnded(subject: Subject): Promise<{ id: string; name: string; 
   return null;
 }
 
-/** Of a feed this much is looked through. */
-const mostPages = 10;
+/** The most pages of the feed that are searched. */
+const maxPages = 10;
 
 export const timeChecks: readonly Check[] = [
   {
     name: 'time: a membership counts from its first day, and not on the day before',
-    why: 'Periods are half-open; a day more or less is another number in a report.',
+    why: 'Periods are half-open; one day more or less changes the numbers of a report.',
     run: async (subject) => {
-      const dated = (await memberships(subject)).find(
+      const dated = (await readMemberships(subject)).find(
         (membership) => typeof at(membership, 'during', 'start') === 'string',
       );
       if (!dated) return null;
@@ -65,31 +65,31 @@ export const timeChecks: readonly Check[] = [
         at(dated, 'consortiumId'),
         String(at(dated, 'during', 'start')),
       ];
-      const on = await members(subject, consortium, start);
-      const before = await members(subject, consortium, dayBefore(start));
+      const on = await readMembers(subject, consortium, start);
+      const before = await readMembers(subject, consortium, dayBefore(start));
       return [
-        ...findUnless(has(on, id), on, `${String(id)}, which began on that day`),
-        ...findUnless(!has(before, id), before, `not ${String(id)}, which began on the day after`),
+        ...findUnless(includesMembership(on, id), on, `${String(id)}, which starts on that day`),
+        ...findUnless(!includesMembership(before, id), before, `without ${String(id)}, which starts on the day after`),
       ];
     },
   },
   {
     name: 'time: a consortium has no members before it exists',
-    why: 'Otherwise a growth curve begins before its consortium.',
+    why: 'Otherwise a growth curve starts before its consortium.',
     run: async (subject) => {
-      const answer = await subject.queryCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
-      const dated = listAt(answer.data, 'catalogue', 'consortia', 'nodes').find(
+      const result = await subject.queryCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
+      const dated = listAt(result.data, 'catalogue', 'consortia', 'nodes').find(
         (node) => typeof at(node, 'existed', 'start') === 'string',
       );
       if (!dated) return null;
-      const before = await members(subject, at(dated, 'id'), addMonths(String(at(dated, 'existed', 'start')), -12));
+      const before = await readMembers(subject, at(dated, 'id'), addMonths(String(at(dated, 'existed', 'start')), -12));
       const found = listAt(before.data, 'catalogue', 'organisation', 'members', 'nodes');
       return findUnless(found.length === 0, before, 'no members', found);
     },
   },
   {
     name: 'time: an organisation is listed from its first day, and not on the day before',
-    why: 'A merger ends bodies and starts one: on no day are both there.',
+    why: 'A merger ends organisations and starts another: they never exist on the same day.',
     run: async (subject) => {
       const listed = await subject.queryCatalogue('consortia(first: 20) { nodes { id existed { start } } }');
       const dated = listAt(listed.data, 'catalogue', 'consortia', 'nodes').find(
@@ -99,41 +99,41 @@ export const timeChecks: readonly Check[] = [
       const start = String(at(dated, 'existed', 'start'));
       const on = (day: string): Promise<QueryResult> =>
         subject.queryCatalogue('consortia(asOf: $asOf, first: 200) { nodes { id } }', { asOf: day }, '($asOf: Date)');
-      const isIn = (answer: QueryResult): boolean =>
-        listAt(answer.data, 'catalogue', 'consortia', 'nodes').some((node) => at(node, 'id') === at(dated, 'id'));
+      const isIn = (result: QueryResult): boolean =>
+        listAt(result.data, 'catalogue', 'consortia', 'nodes').some((node) => at(node, 'id') === at(dated, 'id'));
       const [first, before] = [await on(start), await on(dayBefore(start))];
       return [
-        ...findUnless(isIn(first), first, `${String(at(dated, 'id'))}, which began on that day`),
-        ...findUnless(!isIn(before), before, `not ${String(at(dated, 'id'))}, which began on the day after`),
+        ...findUnless(isIn(first), first, `${String(at(dated, 'id'))}, which starts on that day`),
+        ...findUnless(!isIn(before), before, `without ${String(at(dated, 'id'))}, which starts on the day after`),
       ];
     },
   },
   {
     name: 'time: an organisation is listed on its last day, and not on the day on which it ended',
-    why: 'Who merged would be counted twice on that day, or not at all on the one before.',
+    why: 'Otherwise merged organisations are counted twice on that day, or not at all on the day before.',
     run: async (subject) => {
       const ended = await findEnded(subject);
       if (!ended) return null;
       const { id, name, end } = ended;
-      const listed = async (day: string): Promise<{ answer: QueryResult; isIn: boolean }> => {
-        const answer = await subject.queryCatalogue(
+      const listed = async (day: string): Promise<{ result: QueryResult; isIn: boolean }> => {
+        const result = await subject.queryCatalogue(
           'administrations(search: $name, asOf: $asOf, first: 200) { nodes { id } }',
           { name: name.slice(0, 100), asOf: day },
           '($name: String, $asOf: Date)',
         );
-        const isIn = listAt(answer.data, 'catalogue', 'administrations', 'nodes').some((node) => at(node, 'id') === id);
-        return { answer, isIn };
+        const isIn = listAt(result.data, 'catalogue', 'administrations', 'nodes').some((node) => at(node, 'id') === id);
+        return { result, isIn };
       };
       const [last, after] = [await listed(dayBefore(end)), await listed(end)];
       return [
-        ...findUnless(last.isIn, last.answer, `${id}, which ended on the day after`),
-        ...findUnless(!after.isIn, after.answer, `not ${id}, which ended on that day`),
+        ...findUnless(last.isIn, last.result, `${id}, which ended on the day after`),
+        ...findUnless(!after.isIn, after.result, `without ${id}, which ended on that day`),
       ];
     },
   },
   {
     name: 'time: a day that does not exist is rejected',
-    why: 'It would be taken for another day.',
+    why: 'Otherwise the result is of another day than the client means.',
     run: async (subject) => [
       ...findUnlessRejected(
         await subject.queryCatalogue(
@@ -151,17 +151,18 @@ export const timeChecks: readonly Check[] = [
   },
 ];
 
-const counted = ['FOUNDER', 'MEMBER', 'BOARD'];
+/** The roles that count as membership. */
+const countedRoles = ['FOUNDER', 'MEMBER', 'BOARD'];
 
 export const countChecks: readonly Check[] = [
   {
-    name: 'counts: `knownMembers` are the members that are listed, and `share` is told of complete lists alone',
-    why: 'A number that cannot be checked row by row is a claim.',
+    name: 'counts: `knownMembers` are the members that are listed, and `share` is null unless the list is complete',
+    why: 'A number that cannot be verified row by row is only a claim.',
     run: async (subject) => {
-      const answer = await subject.queryCatalogue(`consortia(first: 20) { nodes { id
+      const result = await subject.queryCatalogue(`consortia(first: 20) { nodes { id
         coverage(kind: MUNICIPALITY) { asOf kind knownMembers eligible share complete }
         members(kind: MUNICIPALITY, first: 200) { nodes { memberId role } pageInfo { hasNextPage } } } }`);
-      const consortia = listAt(answer.data, 'catalogue', 'consortia', 'nodes').filter(
+      const consortia = listAt(result.data, 'catalogue', 'consortia', 'nodes').filter(
         (node) => at(node, 'coverage') != null,
       );
       const findings: Finding[] = [];
@@ -170,7 +171,9 @@ export const countChecks: readonly Check[] = [
         const [known, eligible, share] = ['knownMembers', 'eligible', 'share'].map(
           (field) => at(coverage, field) ?? null,
         );
-        const rows = listAt(consortium, 'members', 'nodes').filter((row) => counted.includes(String(at(row, 'role'))));
+        const rows = listAt(consortium, 'members', 'nodes').filter((row) =>
+          countedRoles.includes(String(at(row, 'role'))),
+        );
         const distinct = new Set(rows.map((row) => at(row, 'memberId'))).size;
         const mayShare = at(coverage, 'complete') === true && eligible !== null;
         findings.push(
@@ -178,34 +181,34 @@ export const countChecks: readonly Check[] = [
             ? []
             : findUnless(
                 known === distinct,
-                answer,
+                result,
                 `${String(at(consortium, 'id'))}: knownMembers ${distinct}`,
                 coverage,
               )),
-          ...findUnless(mayShare || share === null, answer, `${String(at(consortium, 'id'))}: share null`, coverage),
+          ...findUnless(mayShare || share === null, result, `${String(at(consortium, 'id'))}: share null`, coverage),
         );
       }
       return consortia.length === 0 ? null : findings;
     },
   },
   {
-    name: 'counts: a growth curve has the days asked for in order, and on each the members that are listed',
-    why: 'A curve that says other numbers than its lists is believed all the same.',
+    name: 'counts: a growth curve has the requested days in order, and counts the members listed on each',
+    why: 'Readers trust a curve, even if it contradicts the lists.',
     run: async (subject) => {
       const [from, to] = [addMonths(today(), -36), today()];
-      const answer = await subject.queryCatalogue(
+      const result = await subject.queryCatalogue(
         'consortia(first: 5) { nodes { id growth(from: $from, to: $to, interval: YEAR) { asOf knownMembers } } }',
         { from, to },
         '($from: Date!, $to: Date!)',
       );
       const findings: Finding[] = [];
       let tried = 0;
-      for (const consortium of listAt(answer.data, 'catalogue', 'consortia', 'nodes')) {
+      for (const consortium of listAt(result.data, 'catalogue', 'consortia', 'nodes')) {
         const points = listAt(consortium, 'growth');
         const days = points.map((point) => String(at(point, 'asOf')));
         const isOrdered = days.every((day, nth) => day >= from && day <= to && day > (days[nth - 1] ?? ''));
         findings.push(
-          ...findUnless(isOrdered, answer, `days from ${from} to ${to}, each later than the one before`, days),
+          ...findUnless(isOrdered, result, `days from ${from} to ${to}, each later than the one before`, days),
         );
         for (const point of points) {
           const listed = await subject.queryCatalogue(
@@ -216,7 +219,7 @@ export const countChecks: readonly Check[] = [
           const members = at(listed.data, 'catalogue', 'organisation', 'members');
           if (at(members, 'pageInfo', 'hasNextPage') !== false) continue;
           tried += 1;
-          const rows = listAt(members, 'nodes').filter((row) => counted.includes(String(at(row, 'role'))));
+          const rows = listAt(members, 'nodes').filter((row) => countedRoles.includes(String(at(row, 'role'))));
           const distinct = new Set(rows.map((row) => at(row, 'memberId'))).size;
           findings.push(
             ...findUnless(at(point, 'knownMembers') === distinct, listed, `knownMembers ${distinct}`, point),
@@ -227,13 +230,13 @@ export const countChecks: readonly Check[] = [
     },
   },
   {
-    name: 'counts: a number of inhabitants is of the day asked for or before',
-    why: 'A figure of a later day would be taken for that of the past.',
+    name: 'counts: a number of inhabitants is of the requested day or an earlier one',
+    why: 'Otherwise a later figure is mistaken for one of the past.',
     run: async (subject) => {
-      const answer = await subject.queryCatalogue(
+      const result = await subject.queryCatalogue(
         'administrations(first: 50) { nodes { id population { count on } } }',
       );
-      const dated = listAt(answer.data, 'catalogue', 'administrations', 'nodes').find(
+      const dated = listAt(result.data, 'catalogue', 'administrations', 'nodes').find(
         (node) => typeof at(node, 'population', 'on') === 'string',
       );
       if (!dated) return null;
@@ -243,11 +246,11 @@ export const countChecks: readonly Check[] = [
         { id: at(dated, 'id'), on, before: dayBefore(on) },
         '($id: ID!, $on: Date, $before: Date)',
       );
-      const body = at(then.data, 'catalogue', 'organisation');
-      const earlier = at(body, 'before', 'on') ?? null;
+      const organisation = at(then.data, 'catalogue', 'organisation');
+      const earlier = at(organisation, 'before', 'on') ?? null;
       return [
         ...findUnless(
-          JSON.stringify(at(body, 'same')) === JSON.stringify(at(dated, 'population')),
+          JSON.stringify(at(organisation, 'same')) === JSON.stringify(at(dated, 'population')),
           then,
           `the figure of ${on}, ${JSON.stringify(at(dated, 'population'))}`,
         ),
@@ -260,13 +263,13 @@ export const countChecks: readonly Check[] = [
     },
   },
   {
-    name: 'counts: a denominator is told only for kinds and days for which the list is complete',
-    why: 'Before that it is null instead of a smaller number.',
+    name: 'counts: a denominator is null, except for kinds and days for which the list is complete',
+    why: 'The count of an incomplete list is too small, and would make the share too large.',
     run: async (subject) => {
-      const answer = await subject.queryCatalogue(`completeSince { kind nuts since }
+      const result = await subject.queryCatalogue(`completeSince { kind nuts since }
         now: administrationCount(kind: MUNICIPALITY) long: administrationCount(kind: MUNICIPALITY, asOf: "1700-01-01")
         listed: administrations(filter: { kind: MUNICIPALITY }, first: 0) { totalCount }`);
-      const catalogue = at(answer.data, 'catalogue');
+      const catalogue = at(result.data, 'catalogue');
       const since = listAt(catalogue, 'completeSince').filter(
         (line) => at(line, 'kind') === 'MUNICIPALITY' && (at(line, 'nuts') ?? null) === null,
       );
@@ -276,13 +279,13 @@ export const countChecks: readonly Check[] = [
       return [
         ...findUnless(
           now === expected,
-          answer,
-          `administrationCount ${String(expected)} today, by completeSince and the list`,
+          result,
+          `administrationCount ${String(expected)} today, according to completeSince and the list`,
           now,
         ),
         ...findUnless(
           long === null || since.some((line) => String(at(line, 'since')) <= '1700-01-01'),
-          answer,
+          result,
           'administrationCount null for 1700',
           long,
         ),

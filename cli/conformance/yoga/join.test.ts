@@ -17,7 +17,8 @@ import { composeCommand } from '../../compose/compose-command.js';
 import { type Ruritania, startRuritania } from './start-ruritania.js';
 import { waitUntil } from '../../../services/kit/testing/wait-until.js';
 
-// A country without our kit joins a gateway that runs: the EU side is released with its line, it is composed in, and asked.
+// A country without our kit joins a running gateway: the EU side releases a list of countries with its line, composes its
+// subgraph into the supergraph, and clients query it.
 
 const secret = 'x'.repeat(32);
 const copy = mkdtempSync(join(tmpdir(), 'reuse-graph-join-'));
@@ -27,7 +28,7 @@ let europe: ChildProcess;
 let europeUrl: string;
 let gateway: RunningService;
 
-/** Europe as it is once the list of countries has another line: a copy of the sources, from which nothing is left out but data. */
+/** Makes the next release of Europe, whose list of countries has another line: a copy of the sources without the data. */
 function release(): string {
   cpSync(join(projectRoot, 'package.json'), join(copy, 'package.json'));
   for (const part of ['schema', 'services', 'cli', 'gateway']) {
@@ -46,7 +47,7 @@ function release(): string {
 }
 
 async function startEurope(): Promise<void> {
-  const nowhere = Object.fromEntries(
+  const unreachableCountries = Object.fromEntries(
     countries.flatMap(({ folder }) => [
       [`${folder.toUpperCase()}_URL`, 'http://127.0.0.1:9/subgraph'],
       [`${folder.toUpperCase()}_SUBGRAPH_SECRETS`, secret],
@@ -57,7 +58,7 @@ async function startEurope(): Promise<void> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env['PATH'],
-      ...nowhere,
+      ...unreachableCountries,
       EUROPE_PORT: '0',
       EUROPE_DATABASE_URL: database.serviceUrl,
       EUROPE_MIGRATION_URL: database.url,
@@ -96,34 +97,34 @@ afterAll(async () => {
   rmSync(copy, { recursive: true });
 });
 
-it('is composed in, taken up by the gateway, and found by Europe', async () => {
-  const ask = (query: string) => queryGraph(`http://127.0.0.1:${gateway.port}/graphql`, query);
-  expect((await ask('{ ruritania { title } }')).errors?.[0]?.message).toMatch(/Cannot query field "ruritania"/);
+it('a new country is composed into the supergraph, served by the gateway and indexed by Europe, without a restart', async () => {
+  const query = (text: string) => queryGraph(`http://127.0.0.1:${gateway.port}/graphql`, text);
+  expect((await query('{ ruritania { title } }')).errors?.[0]?.message).toMatch(/Cannot query field "ruritania"/);
 
-  const said: string[] = [];
-  const tell = (line: string): void => void said.push(line);
+  const printed: string[] = [];
+  const print = (line: string): void => void printed.push(line);
   const code = await composeCommand(
     ['--subgraph', `ruritania=${ruritania.url}`, '--subgraph', `europe=${europeUrl}`],
     { SUPERGRAPH: join(copy, 'served.graphql'), RURITANIA_SUBGRAPH_SECRETS: secret, EUROPE_SUBGRAPH_SECRETS: secret },
-    { log: tell, error: tell },
+    { log: print, error: print },
   );
-  expect(said.join('\n')).toMatch(/: 0 breaking, /);
+  expect(printed.join('\n')).toMatch(/: 0 breaking, /);
   expect(code).toBe(0);
 
-  let live = await ask('{ ruritania { title } }');
+  let live = await query('{ ruritania { title } }');
   await waitUntil('the gateway to reach Ruritania', async () => {
-    live = await ask('{ ruritania { title } }');
+    live = await query('{ ruritania { title } }');
     return live.errors === undefined;
   });
   expect(live.data).toEqual({ ruritania: { title: 'Catalogue of Ruritania' } });
 
-  const query = `{
+  const search = `{
     organisation(id: "xr:consortium:towns") { name ... on Consortium { members { nodes { member { name } } } } }
     solutions(search: "minutes") { nodes { name maintainers { name } adoptions { nodes { administration { name } } } } }
   }`;
-  let found = await ask(query);
+  let found = await query(search);
   await waitUntil('Ruritania to be indexed', async () => {
-    found = await ask(query);
+    found = await query(search);
     return !JSON.stringify(found.data).includes('"nodes":[]');
   });
   expect(found.errors).toBeUndefined();

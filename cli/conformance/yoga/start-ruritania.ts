@@ -9,44 +9,47 @@ import { createSchema, createYoga, type Plugin } from 'graphql-yoga';
 import { publicSdl } from '../../../schema/sdl/public-sdl.js';
 import { resolvers } from './resolvers.js';
 
-/** A subgraph that runs. */
+/** A running subgraph. */
 export interface Ruritania {
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Says something else than what the subgraph answered to a query. */
-export type Distortion = (answer: string, query: string) => string;
+/** Replaces the response of the subgraph to a query by a wrong one. */
+export type Distortion = (response: string, query: string) => string;
 
 /**
- * A small subgraph on GraphQL Yoga over what stands in memory: a country that shares no code with the others but the contract.
+ * A small subgraph on GraphQL Yoga over data in memory: a country that shares only the contract with the others, and no code.
  *
- * @param sdl what it must implement.
- * @param distort makes it a wrong one. Default: it answers as it should.
+ * @param sdl the schema that it implements.
+ * @param distort makes it violate the contract. Default: it conforms.
  */
 export async function startRuritania(
   sdl: string,
   secret?: string,
-  distort: Distortion = (answer) => answer,
+  distort: Distortion = (response) => response,
 ): Promise<Ruritania> {
-  const door = (schema: GraphQLSchema, graphqlEndpoint: string) =>
+  const createEndpoint = (schema: GraphQLSchema, graphqlEndpoint: string) =>
     createYoga({ schema, graphqlEndpoint, logging: false, landingPage: false, plugins: [limits] });
-  const doors = new Map([
-    ['/subgraph', door(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), '/subgraph')],
-    ['/graphql', door(openSchema(sdl), '/graphql')],
+  const endpoints = new Map([
+    [
+      '/subgraph',
+      createEndpoint(buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), '/subgraph'),
+    ],
+    ['/graphql', createEndpoint(createPublicSchema(sdl), '/graphql')],
   ]);
-  const answer = async (request: IncomingMessage): Promise<{ status: number; body: string }> => {
+  const handle = async (request: IncomingMessage): Promise<{ status: number; body: string }> => {
     const path = request.url ?? '';
     const body = await text(request);
     if (path === '/health/live' || path === '/health/ready') {
-      const told = distort('{"status":"ok"}', path);
-      return { status: told.includes('ok') ? 200 : 503, body: told };
+      const health = distort('{"status":"ok"}', path);
+      return { status: health.includes('ok') ? 200 : 503, body: health };
     }
-    const yoga = doors.get(path);
+    const yoga = endpoints.get(path);
     if (!yoga) return { status: 404, body: '{}' };
-    const isLetIn =
+    const isAuthorized =
       path !== '/subgraph' || secret === undefined || request.headers.authorization === `Bearer ${secret}`;
-    if (!isLetIn && distort('401', 'secret') === '401') return { status: 401, body: '{}' };
+    if (!isAuthorized && distort('401', 'secret') === '401') return { status: 401, body: '{}' };
     const response = await yoga.fetch(`http://127.0.0.1${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -56,7 +59,7 @@ export async function startRuritania(
     return { status: response.status, body: distort(await response.text(), `${path} ${query}`) };
   };
   const server = createServer((request, response) => {
-    void answer(request).then(({ status, body }) => {
+    void handle(request).then(({ status, body }) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
     });
   });
@@ -73,22 +76,25 @@ export async function startRuritania(
   };
 }
 
-const mostFields = 500;
-const deepest = 20;
+const maxFields = 500;
+const maxDepth = 20;
 
-/** Refuses what asks for too much: a stranger may ask here, and nobody would notice in the gateway. */
-function refuseTooMuch(context: ValidationContext): ASTVisitor {
+/** Rejects large operations: any client may send them to `/graphql`, where the limits of the gateway do not apply. */
+function operationLimits(context: ValidationContext): ASTVisitor {
   let [fields, depth] = [0, 0];
-  const refuse = (): void => {
+  const reject = (): void => {
     context.reportError(
-      new GraphQLError('This asks for too much at once.', { extensions: { code: 'QUERY_TOO_LARGE' } }),
+      new GraphQLError(
+        `The operation is too large: at most ${maxFields - 1} fields, nested at most ${maxDepth - 1} levels deep.`,
+        { extensions: { code: 'QUERY_TOO_LARGE' } },
+      ),
     );
   };
   return {
     Field: {
       enter: () => {
         [fields, depth] = [fields + 1, depth + 1];
-        if (fields === mostFields || depth === deepest) refuse();
+        if (fields === maxFields || depth === maxDepth) reject();
       },
       leave: () => {
         depth -= 1;
@@ -99,17 +105,17 @@ function refuseTooMuch(context: ValidationContext): ASTVisitor {
 
 const limits: Plugin = {
   onValidate: ({ addValidationRule }) => {
-    addValidationRule(refuseTooMuch);
+    addValidationRule(operationLimits);
   },
 };
 
-/** Types of federation alone have no resolvers for people. */
-function openSchema(sdl: string): GraphQLSchema {
-  const open = Object.fromEntries(
+/** The schema without federation: the resolvers of references are left out. */
+function createPublicSchema(sdl: string): GraphQLSchema {
+  const publicResolvers = Object.fromEntries(
     Object.entries(resolvers).map(([type, fields]) => {
       const { __resolveReference: _reference, ...others } = fields as Record<string, unknown>;
       return [type, type === 'Date' ? fields : others];
     }),
   );
-  return createSchema({ typeDefs: publicSdl(sdl), resolvers: open as never });
+  return createSchema({ typeDefs: publicSdl(sdl), resolvers: publicResolvers as never });
 }
