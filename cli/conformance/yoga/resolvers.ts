@@ -2,9 +2,9 @@ import { GraphQLError, GraphQLScalarType } from 'graphql';
 
 import { administrations, adoptions, changes, consortia, memberships, portfolio, records } from './data.js';
 
-// Ruritania's own code: nothing of the kit and nothing of the catalogue stands behind it.
+// Ruritania's own code, which uses nothing of services/kit and services/catalogue.
 
-const refuse = (code: string, message: string): never => {
+const reject = (code: string, message: string): never => {
   throw new GraphQLError(message, { extensions: { code } });
 };
 
@@ -19,31 +19,31 @@ interface PageArguments {
   readonly before?: string | null;
 }
 
-const cursorOf = (list: string, id: string): string => Buffer.from(`${list} ${id}`).toString('base64url');
+const toCursor = (list: string, id: string): string => Buffer.from(`${list} ${id}`).toString('base64url');
 
-function placeOf(rows: readonly Row[], list: string, cursor: string | null | undefined): number | null {
+function findPosition(rows: readonly Row[], list: string, cursor: string | null | undefined): number | null {
   if (cursor == null) return null;
-  const place = rows.findIndex(({ id }) => cursorOf(list, id) === cursor);
-  return place === -1 ? refuse('INVALID_CURSOR', 'This is no cursor of this list.') : place;
+  const position = rows.findIndex(({ id }) => toCursor(list, id) === cursor);
+  return position === -1 ? reject('INVALID_CURSOR', 'The cursor is not one of this list.') : position;
 }
 
-/** A page of a list that stands in memory. */
+/** A page of a list in memory. */
 function page(rows: readonly Row[], list: string, { first, after, last, before }: PageArguments) {
   const limit = first ?? last ?? 20;
   if ((first != null && last != null) || limit < 0 || limit > 200)
-    refuse('INVALID_ARGUMENT', 'Ask for 0 to 200 rows, one way.');
-  const from = (placeOf(rows, list, after) ?? -1) + 1;
-  const to = placeOf(rows, list, before) ?? rows.length;
+    reject('INVALID_ARGUMENT', 'Use either `first` or `last`, from 0 to 200.');
+  const from = (findPosition(rows, list, after) ?? -1) + 1;
+  const to = findPosition(rows, list, before) ?? rows.length;
   const between = rows.slice(from, to);
-  const kept = last == null ? between.slice(0, limit) : between.slice(Math.max(0, between.length - limit));
-  const edges = kept.map((node) => ({ node, cursor: cursorOf(list, node.id) }));
+  const selected = last == null ? between.slice(0, limit) : between.slice(Math.max(0, between.length - limit));
+  const edges = selected.map((node) => ({ node, cursor: toCursor(list, node.id) }));
   return {
-    nodes: kept,
+    nodes: selected,
     edges,
     totalCount: rows.length,
     pageInfo: {
-      hasNextPage: last == null ? kept.length < between.length : before != null,
-      hasPreviousPage: last == null ? after != null : kept.length < between.length,
+      hasNextPage: last == null ? selected.length < between.length : before != null,
+      hasPreviousPage: last == null ? after != null : selected.length < between.length,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
@@ -56,11 +56,11 @@ const organisation = (id: string) => find<Row>([...administrations, ...consortia
 function checkId(id: string): string {
   return /^[a-z]{2}:(?:administration|consortium):[a-z0-9-]+$/.test(id)
     ? id
-    : refuse('INVALID_ID', `${id.slice(0, 40)} is no id.`);
+    : reject('INVALID_ID', `${id.slice(0, 40)} is not an id.`);
 }
 
 function byCode(scheme: string, notation: string) {
-  if (scheme !== 'XR_TOWN') refuse('UNKNOWN_SCHEME', 'There is XR_TOWN.');
+  if (scheme !== 'XR_TOWN') reject('UNKNOWN_SCHEME', 'The only scheme is XR_TOWN.');
   return administrations.find(({ codes }) => codes.some((code) => code.notation === notation)) ?? null;
 }
 
@@ -68,24 +68,24 @@ interface Named {
   readonly names: readonly { readonly language: string; readonly text: string }[];
 }
 
-/** A name in the language asked for, else the first. */
-function nameOf({ names }: Named, { language }: { readonly language?: string | null }): string {
+/** The name in the requested language, or else the first name. */
+function selectName({ names }: Named, { language }: { readonly language?: string | null }): string {
   if (language != null && !/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/.test(language))
-    refuse('INVALID_LANGUAGE', 'This is no language tag.');
+    reject('INVALID_LANGUAGE', 'The language is not a language tag, such as "de".');
   return names.find((name) => name.language === language)?.text ?? names[0]?.text ?? '';
 }
 
 const today = (): string => new Date().toISOString().slice(0, 10);
-interface Lasting {
+interface Period {
   readonly start: string | null;
   readonly end: string | null;
 }
 
-/** Half-open: on the day of its end it is over. */
-const isOn = (day: string, { start, end }: Lasting): boolean =>
+/** Whether a day is in a period, which does not include the day of its end. */
+const isOn = (day: string, { start, end }: Period): boolean =>
   (start === null || start <= day) && (end === null || day < end);
 
-/** Nobody is a member of what does not exist. */
+/** The memberships on a day; none while the consortium does not exist. */
 const membersOn = (id: string, day: string) =>
   memberships
     .filter(({ consortiumId, during }) => consortiumId === id && isOn(day, during))
@@ -95,20 +95,20 @@ interface AsOf {
   readonly asOf?: string | null;
 }
 
-const ofOrganisation = {
-  name: nameOf,
+const organisationResolvers = {
+  name: selectName,
   identifiers: ({ codes }: { readonly codes: readonly unknown[] }) => codes,
   memberships: ({ id }: Row, { asOf }: AsOf) =>
     memberships.filter(({ memberId, during }) => memberId === id && isOn(asOf ?? today(), during)),
 };
 
-/** A promise, so that one ref that is refused costs its own place in the answer and not all of them. */
-const reference =
+/** Returns a promise, so that an invalid ref is an error at its own position and not of the whole list. */
+const resolveReference =
   (rows: readonly Row[]) =>
   ({ ref }: { readonly ref: string }): Promise<unknown> =>
-    Promise.resolve().then(() => refer(rows, ref));
+    Promise.resolve().then(() => findByRef(rows, ref));
 
-function refer(rows: readonly Row[], ref: string): unknown {
+function findByRef(rows: readonly Row[], ref: string): unknown {
   const [scheme = '', notation] = ref.split(':');
   const row = /^[A-Z]/.test(scheme) ? byCode(scheme, notation ?? '') : find(rows, checkId(ref));
   return row && rows.includes(row) ? { ...row, ref } : null;
@@ -122,12 +122,13 @@ interface ListArguments extends PageArguments, AsOf {
 
 function search<T extends Named & Row>(
   rows: readonly T[],
-  { search: words, orderBy, filter }: ListArguments,
+  { search: text, orderBy, filter }: ListArguments,
 ): readonly T[] {
-  if ((words?.length ?? 0) > 100) refuse('INVALID_ARGUMENT', 'A search has at most 100 characters.');
-  if (orderBy?.field === 'RELEVANCE' && words == null) refuse('INVALID_ARGUMENT', 'RELEVANCE needs `search`.');
+  if ((text?.length ?? 0) > 100) reject('INVALID_ARGUMENT', '`search` can have at most 100 characters.');
+  if (orderBy?.field === 'RELEVANCE' && text == null)
+    reject('INVALID_ARGUMENT', 'The order RELEVANCE requires `search`.');
   return rows
-    .filter(({ names }) => names.some(({ text }) => text.toLowerCase().includes((words ?? '').toLowerCase())))
+    .filter(({ names }) => names.some((name) => name.text.toLowerCase().includes((text ?? '').toLowerCase())))
     .filter((row) => filter?.kind == null || ('kind' in row && row.kind === filter.kind));
 }
 
@@ -147,21 +148,22 @@ function yearsBetween(from: string, to: string): string[] {
 
 const feedId = 'ruritania-1';
 
-const typeOf = ({ __typename }: { readonly __typename: string }): string => __typename;
+const getTypename = ({ __typename }: { readonly __typename: string }): string => __typename;
 
 export const resolvers = {
   Date: new GraphQLScalarType({
     name: 'Date',
-    parseValue: (value) => (isDay(value) ? value : refuse('INVALID_DATE', 'This is no day.')),
+    parseValue: (value) =>
+      isDay(value) ? value : reject('INVALID_DATE', 'The value is not a date, such as "2020-03-01".'),
   }),
   Query: { ruritania: () => ({ id: 'xr:catalogue' }) },
-  Organisation: { __resolveType: typeOf },
-  Administration: { __resolveType: typeOf },
-  Consortium: { __resolveType: typeOf },
+  Organisation: { __resolveType: getTypename },
+  Administration: { __resolveType: getTypename },
+  Consortium: { __resolveType: getTypename },
   Catalogue: { __resolveType: () => 'RuritanianCatalogue' },
   RuritanianAdministration: {
-    ...ofOrganisation,
-    __resolveReference: reference(administrations),
+    ...organisationResolvers,
+    __resolveReference: resolveReference(administrations),
     population: ({ population }: (typeof administrations)[number], { asOf }: AsOf) =>
       (asOf ?? today()) < population.on ? null : population,
     adoptions: ({ id }: Row, args: PageArguments) =>
@@ -172,8 +174,8 @@ export const resolvers = {
       ),
   },
   RuritanianConsortium: {
-    ...ofOrganisation,
-    __resolveReference: reference(consortia),
+    ...organisationResolvers,
+    __resolveReference: resolveReference(consortia),
     members: ({ id }: Row, { asOf, ...args }: ListArguments) => page(membersOn(id, asOf ?? today()), 'members', args),
     coverage: ({ id }: Row, { asOf }: AsOf) => ({
       asOf: asOf ?? today(),
@@ -194,7 +196,7 @@ export const resolvers = {
     __resolveReference: ({ id }: Row) => (id === 'xr:catalogue' ? { id } : null),
     country: () => 'XR',
     title: (_catalogue: unknown, args: { readonly language?: string | null }) =>
-      nameOf({ names: [{ language: 'en', text: 'Catalogue of Ruritania' }] }, args),
+      selectName({ names: [{ language: 'en', text: 'Catalogue of Ruritania' }] }, args),
     languages: () => ['en', 'de'],
     identifierSchemes: () => [{ scheme: 'XR_TOWN', title: 'Number of a town', agency: null, pattern: null }],
     completeSince: () => [],
@@ -219,14 +221,14 @@ export const resolvers = {
     records: (_catalogue: unknown, args: PageArguments) => page(records, 'records', args),
     record: (_catalogue: unknown, { id }: Row) => find(records, id),
     changes: (_catalogue: unknown, { after, first }: PageArguments) => {
-      if ((first ?? 100) < 0 || (first ?? 100) > 1000) refuse('INVALID_ARGUMENT', 'Ask for 0 to 1000 changes.');
-      const from = (placeOf(changes, 'changes', after) ?? -1) + 1;
-      const kept = changes.slice(from, from + (first ?? 100));
-      const edges = kept.map((node) => ({ node, cursor: cursorOf('changes', node.id) }));
+      if ((first ?? 100) < 0 || (first ?? 100) > 1000) reject('INVALID_ARGUMENT', '`first` must be from 0 to 1000.');
+      const from = (findPosition(changes, 'changes', after) ?? -1) + 1;
+      const selected = changes.slice(from, from + (first ?? 100));
+      const edges = selected.map((node) => ({ node, cursor: toCursor('changes', node.id) }));
       const endCursor = edges.at(-1)?.cursor ?? null;
-      const hasNextPage = from + kept.length < changes.length;
+      const hasNextPage = from + selected.length < changes.length;
       const pageInfo = { hasNextPage, hasPreviousPage: from > 0, startCursor: edges[0]?.cursor ?? null, endCursor };
-      return { feedId, nodes: kept, edges, pageInfo };
+      return { feedId, nodes: selected, edges, pageInfo };
     },
   },
   Membership: {
