@@ -15,19 +15,19 @@ import { readProjectFile } from '../schema/files.js';
 import { respond, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing/fake-graph.js';
 import { waitUntil } from '../services/kit/testing/wait-until.js';
 
-interface Sent {
+interface HttpResponse {
   readonly status: number;
   readonly text: string;
   readonly body: { readonly data?: unknown; readonly errors?: readonly Record<string, unknown>[] };
 }
 
-const read = async (response: Response): Promise<Sent> => {
+const read = async (response: Response): Promise<HttpResponse> => {
   const text = await response.text();
-  return { status: response.status, text, body: JSON.parse(text) as Sent['body'] };
+  return { status: response.status, text, body: JSON.parse(text) as HttpResponse['body'] };
 };
 
 /** Sends a body to a gateway by POST. */
-const post = async (origin: string, body: unknown): Promise<Sent> =>
+const post = async (origin: string, body: unknown): Promise<HttpResponse> =>
   read(
     await fetch(`${origin}/graphql`, {
       method: 'POST',
@@ -36,14 +36,14 @@ const post = async (origin: string, body: unknown): Promise<Sent> =>
     }),
   );
 
-const get = async (origin: string, parameters: Record<string, string>): Promise<Sent> =>
+const get = async (origin: string, parameters: Record<string, string>): Promise<HttpResponse> =>
   read(await fetch(`${origin}/graphql?${new URLSearchParams(parameters).toString()}`));
 
 describe('a gateway over subgraphs that are down', () => {
   it('starts, is ready, and names each subgraph that a query needs', async () => {
-    const nobody = await closedUrl();
+    const closed = await closedUrl();
     const names = [...countries, europe].map(({ folder }) => folder);
-    const gateway = await startTestGateway(Object.fromEntries(names.map((name) => [name, nobody])));
+    const gateway = await startTestGateway(Object.fromEntries(names.map((name) => [name, closed])));
     const origin = `http://127.0.0.1:${gateway.port}`;
     expect((await fetch(`${origin}/health/ready`)).status).toBe(200);
     expect((await post(origin, { query: '{ __typename }' })).body).toEqual({ data: { __typename: 'Query' } });
@@ -63,8 +63,8 @@ it('a gateway without introspection does not show its schema', async () => {
     { extensions: { code: 'INTROSPECTION_DISABLED' } },
   ]);
   const query = 'query ($code: IdentifierInput!) { administration(identifier: $code) { id } }';
-  const refused = await post(origin, { query, variables: { code: { schem: 'DK_CVR', notation: '1' } } });
-  expect(JSON.stringify(refused.body)).not.toContain('Did you mean');
+  const rejected = await post(origin, { query, variables: { code: { schem: 'DK_CVR', notation: '1' } } });
+  expect(JSON.stringify(rejected.body)).not.toContain('Did you mean');
   await gateway.stop();
 });
 
@@ -79,9 +79,9 @@ describe('the gateway', () => {
   });
   afterAll(() => graph.stop());
   afterEach(() => {
-    for (const { requests: asked } of Object.values(graph.subgraphs)) asked.splice(0);
+    for (const { requests } of Object.values(graph.subgraphs)) requests.splice(0);
   });
-  const asked = (): number =>
+  const countSubgraphRequests = (): number =>
     Object.values(graph.subgraphs).reduce((sum, subgraph) => sum + subgraph.requests.length, 0);
 
   it('responds to POST and GET without any special header', async () => {
@@ -95,7 +95,7 @@ describe('the gateway', () => {
     const variables = { id: 'dk:administration:0820' };
     await post(origin, { query, variables, operationName: 'Find' });
     await get(origin, { query, variables: JSON.stringify(variables), operationName: 'Find' });
-    expect(graph.subgraphs['europe']?.requests.map((question) => question.variables)).toEqual([variables, variables]);
+    expect(graph.subgraphs['europe']?.requests.map((request) => request.variables)).toEqual([variables, variables]);
   });
 
   it('serves the public schema, by introspection too', async () => {
@@ -117,18 +117,22 @@ describe('the gateway', () => {
   });
 
   const malformed: readonly [string, unknown, string][] = [
-    ['no JSON', '{"query":', 'BAD_REQUEST'],
+    ['a body that is not JSON', '{"query":', 'BAD_REQUEST'],
     ['an empty query', { query: '' }, 'BAD_REQUEST'],
     ['a batch', [{ query: '{ denmark { id } }' }], 'BAD_REQUEST'],
-    ['variables that are no object', { query: '{ denmark { id } }', variables: [1] }, 'BAD_REQUEST'],
-    ['a query that is cut', { query: '{ denmark {' }, 'GRAPHQL_PARSE_FAILED'],
+    ['variables that are not an object', { query: '{ denmark { id } }', variables: [1] }, 'BAD_REQUEST'],
+    ['a truncated query', { query: '{ denmark {' }, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', { query: '{ france { id } }' }, 'GRAPHQL_VALIDATION_FAILED'],
     [
       'a hidden field',
       { query: '{ organisation(id: "x") { ... on DanishAdministration { ref } } }' },
       'GRAPHQL_VALIDATION_FAILED',
     ],
-    ['the gateway’s own door', { query: '{ _service { sdl } }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a field of the gateway’s own federation endpoint',
+      { query: '{ _service { sdl } }' },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     [
       'a variable of another type',
       { query: 'query ($n: Int) { denmark { consortia(first: $n) { totalCount } } }', variables: { n: 'x' } },
@@ -138,18 +142,18 @@ describe('the gateway', () => {
     ['a mutation', { query: 'mutation { denmark { id } }' }, 'OPERATION_RESOLUTION_FAILURE'],
     ['a subscription', { query: 'subscription { denmark { id } }' }, 'OPERATION_RESOLUTION_FAILURE'],
     [
-      'two operations, none named',
+      'two operations without an operation name',
       { query: 'query A { denmark { id } } query B { denmark { id } }' },
       'OPERATION_RESOLUTION_FAILURE',
     ],
-    ['a name of no operation', { query: '{ denmark { id } }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
+    ['an unknown operation name', { query: '{ denmark { id } }', operationName: 'B' }, 'OPERATION_RESOLUTION_FAILURE'],
   ];
   it.each(malformed)('rejects %s with one error, and sends no subgraph request', async (_name, sent, code) => {
     const { status, body, text } = await post(origin, sent);
     expect(status).toBe(400);
     expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code } })] });
     expect(text).not.toMatch(/stack|node_modules/);
-    expect(asked()).toBe(0);
+    expect(countSubgraphRequests()).toBe(0);
   });
 
   it('rejects a mutation over GET', async () => {
@@ -176,13 +180,13 @@ describe('the gateway', () => {
         { query: `query ($day: Date) ${twice}`, variables: { day } },
         { query: `query ($day: Date = ${JSON.stringify(day)}) ${twice}` },
       ];
-      for (const question of sent) {
-        const { status, body } = await post(origin, question);
+      for (const params of sent) {
+        const { status, body } = await post(origin, params);
         expect(status).toBe(400);
         expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'INVALID_DATE' } })] });
         expect(body.errors?.[0]?.['message']).toContain('calendar day such as "2017-08-07"');
       }
-      expect(asked()).toBe(0);
+      expect(countSubgraphRequests()).toBe(0);
     },
   );
 
@@ -191,7 +195,7 @@ describe('the gateway', () => {
     const { status, body } = await post(origin, { query, variables: { day } });
     expect(status).toBe(400);
     expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'INVALID_DATE' } })] });
-    expect(asked()).toBe(0);
+    expect(countSubgraphRequests()).toBe(0);
   });
 
   it.each(['dk', 'DNK', '', 'D1', 'ÆØ'])(
@@ -204,12 +208,12 @@ describe('the gateway', () => {
           variables: { countries: [country] },
         },
       ];
-      for (const question of sent) {
-        const { status, body } = await post(origin, question);
+      for (const params of sent) {
+        const { status, body } = await post(origin, params);
         expect(status).toBe(400);
         expect(body).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'INVALID_COUNTRY' } })] });
       }
-      expect(asked()).toBe(0);
+      expect(countSubgraphRequests()).toBe(0);
     },
   );
 
@@ -227,9 +231,9 @@ describe('a gateway that stops', () => {
     const graph = await startFakeGraph();
     const { denmark } = graph.subgraphs;
     let finish = (): void => undefined;
-    denmark?.respondWith((response, asked) => {
+    denmark?.respondWith((response, request) => {
       finish = () => {
-        respond({ data: { denmark: { id: 'dk:catalogue' } } })(response, asked);
+        respond({ data: { denmark: { id: 'dk:catalogue' } } })(response, request);
       };
     });
     const waiting = post(graph.origin, { query: '{ denmark { id } }' });

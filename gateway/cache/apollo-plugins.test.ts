@@ -3,9 +3,9 @@ import type { GatewayContext, ServiceState } from '../request/request-context.js
 import type { CatalogueState } from './catalogue-states.js';
 import { addCatalogueStates, recordCacheability } from './apollo-plugins.js';
 
-const behind = new Map<string, CatalogueState>([['IT', 'STALE']]);
+const outdated = new Map<string, CatalogueState>([['IT', 'STALE']]);
 const contexts: GatewayContext[] = [];
-const remember = {
+const rememberContext = {
   requestDidStart: ({ contextValue }: { contextValue: GatewayContext }) => {
     contexts.push(contextValue);
     return Promise.resolve();
@@ -16,24 +16,24 @@ let handler: TestHandler;
 beforeAll(async () => {
   handler = await startTestHandler(
     {},
-    { plugins: [remember, addCatalogueStates({ outdatedCountries: () => behind }), recordCacheability] },
+    { plugins: [rememberContext, addCatalogueStates({ outdatedCountries: () => outdated }), recordCacheability] },
   );
 });
 afterAll(() => handler.stop());
 
-const ask = async (query: string) => {
-  const answer = (await (await handler.post({ query })).json()) as { extensions?: unknown; errors?: unknown };
-  return { extensions: answer.extensions, keepFor: contexts.at(-1)?.outcome.maxAgeSeconds };
+const execute = async (query: string) => {
+  const body = (await (await handler.post({ query })).json()) as { extensions?: unknown; errors?: unknown };
+  return { extensions: body.extensions, maxAgeSeconds: contexts.at(-1)?.outcome.maxAgeSeconds };
 };
 
 it('the plugins add no catalogue states if no catalogue was requested', async () => {
-  expect(await ask('{ greeting }')).toEqual({ extensions: undefined, keepFor: 60 });
+  expect(await execute('{ greeting }')).toEqual({ extensions: undefined, maxAgeSeconds: 60 });
 });
 
 it('the plugins add the state of each requested catalogue', async () => {
-  expect(await ask('{ denmark { title } }')).toEqual({
+  expect(await execute('{ denmark { title } }')).toEqual({
     extensions: { catalogues: [{ country: 'DK', state: 'OK' }] },
-    keepFor: 60,
+    maxAgeSeconds: 60,
   });
 });
 
@@ -41,16 +41,16 @@ it.each<ServiceState>(['UNAVAILABLE', 'TIMEOUT', 'ERROR'])(
   'the plugins record no max age if a catalogue is %s',
   async (state) => {
     handler.denmark.state = state;
-    expect(await ask('{ denmark { title } }')).toEqual({
+    expect(await execute('{ denmark { title } }')).toEqual({
       extensions: { catalogues: [{ country: 'DK', state }] },
-      keepFor: undefined,
+      maxAgeSeconds: undefined,
     });
     handler.denmark.state = 'OK';
   },
 );
 
 it('the plugins add the outdated countries if the index was requested', async () => {
-  expect(await ask('{ denmark { title } solutions }')).toMatchObject({
+  expect(await execute('{ denmark { title } solutions }')).toMatchObject({
     extensions: {
       catalogues: [
         { country: 'DK', state: 'OK' },
@@ -58,18 +58,18 @@ it('the plugins add the outdated countries if the index was requested', async ()
         { service: 'europe', state: 'OK' },
       ],
     },
-    keepFor: 60,
+    maxAgeSeconds: 60,
   });
 });
 
 it('the plugins record the max age of the contract', async () => {
-  expect(await ask('{ catalogueStatus }')).toMatchObject({ keepFor: 0 });
-  expect(await ask('{ denmark { title changes } }')).toMatchObject({ keepFor: 0 });
+  expect(await execute('{ catalogueStatus }')).toMatchObject({ maxAgeSeconds: 0 });
+  expect(await execute('{ denmark { title changes } }')).toMatchObject({ maxAgeSeconds: 0 });
 });
 
 it.each(['{ nope }', '{', '{ broken }', 'query A { greeting } query B { greeting }'])(
   'the plugins record no max age for a response with errors: %s',
   async (query) => {
-    expect((await ask(query)).keepFor).toBeUndefined();
+    expect((await execute(query)).maxAgeSeconds).toBeUndefined();
   },
 );

@@ -3,11 +3,11 @@ import { createFakeFeed } from '../testing/fake-feed.js';
 
 const start = (entries: number) => {
   const feed = createFakeFeed(entries);
-  const ask: QuerySubgraph = (query, variables = {}) => {
+  const query: QuerySubgraph = (query, variables = {}) => {
     expect(query).toContain('denmark {');
     return Promise.resolve(feed.respond(variables['after'] as string | null, Number(variables['first'])));
   };
-  return { feed, read: createFeedPositionReader('denmark', ask) };
+  return { feed, read: createFeedPositionReader('denmark', query) };
 };
 
 it('the reader reads the whole feed once, and then only new entries', async () => {

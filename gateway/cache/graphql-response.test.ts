@@ -10,7 +10,7 @@ const made = (more: Partial<ExecutedResponse> = {}): ExecutedResponse => ({
   ...more,
 });
 
-/** What is said to caches so many seconds after an answer was made. */
+/** The Cache-Control of a response, so many seconds after it was created. */
 const cacheHeaders = (seconds: number, more: Partial<ExecutedResponse> = {}): Record<string, string> => {
   const headers = toCacheHeaders(toGraphQLResponse(made(more)), noon + seconds * 1000);
   return Object.fromEntries(

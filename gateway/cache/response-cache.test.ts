@@ -24,7 +24,7 @@ function start(megabytes = 1, staleIfErrorSeconds = 3600) {
   return { world, cache };
 }
 
-const answerOf = (text: string, keepFor = 60): GraphQLResponse => {
+const responseOf = (text: string, keepFor = 60): GraphQLResponse => {
   const catalogues = listCatalogueStates(new Map([['denmark', 'OK']]), new Map());
   const body = Buffer.from(JSON.stringify({ data: text, extensions: { catalogues } }));
   return toGraphQLResponse({ status: 200, headers: [], body, startedAt: noon, maxAgeSeconds: keepFor });
@@ -35,19 +35,19 @@ const down = (state: ServiceState) => new Map([['denmark', state]]);
 describe('a fresh response', () => {
   it('is returned by its key, and from then on by the bytes of the request', () => {
     const { cache, world } = start();
-    const answer = answerOf('a');
+    const response = responseOf('a');
     expect(cache.get('key', 'bytes')).toBeUndefined();
-    cache.set('key', answer, danish);
+    cache.set('key', response, danish);
     expect(cache.getByBytes('bytes')).toBeUndefined();
-    expect(cache.get('key', 'bytes')).toBe(answer);
-    expect(cache.getByBytes('bytes')).toBe(answer);
+    expect(cache.get('key', 'bytes')).toBe(response);
+    expect(cache.getByBytes('bytes')).toBe(response);
     expect(cache.getByBytes('other bytes')).toBeUndefined();
     expect(world.counted).toEqual([{ freshness: 'fresh' }, { freshness: 'fresh' }]);
   });
 
   it('is returned for as long as its fields allow', () => {
     const { cache, world } = start();
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     world.now += 59 * second;
     expect(cache.get('key', 'bytes')).toBeDefined();
     world.now += second;
@@ -57,14 +57,14 @@ describe('a fresh response', () => {
 
   it('is not stored with max age 0', () => {
     const { cache } = start();
-    cache.set('key', answerOf('a', 0), danish);
+    cache.set('key', responseOf('a', 0), danish);
     expect(cache.get('key', 'bytes')).toBeUndefined();
     expect(cache.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
   });
 
   it('is not returned after one of its services has changed', () => {
     const { cache, world } = start();
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     world.known = new Map([
       ['denmark', '1'],
       ['italy', '2'],
@@ -77,7 +77,7 @@ describe('a fresh response', () => {
 
   it('is not returned while the versions of its services are unknown', () => {
     const { cache, world } = start();
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     world.isHeard = false;
     expect(cache.get('key', 'bytes')).toBeUndefined();
     world.isHeard = true;
@@ -86,19 +86,19 @@ describe('a fresh response', () => {
 
   it('is replaced by a newer one', () => {
     const { cache } = start();
-    cache.set('key', answerOf('a'), danish);
-    const newer = answerOf('b');
+    cache.set('key', responseOf('a'), danish);
+    const newer = responseOf('b');
     cache.set('key', newer, danish);
     expect(cache.get('key', 'bytes')).toBe(newer);
   });
 
   it('is removed by clear, also if its execution was in progress', () => {
     const { cache, world } = start();
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     cache.get('key', 'bytes');
     world.now += second;
     cache.clear();
-    cache.set('other', answerOf('b'), danish);
+    cache.set('other', responseOf('b'), danish);
     expect([cache.getByBytes('bytes'), cache.get('other', 'bytes')]).toEqual([undefined, undefined]);
     expect(cache.getStale('key', down('UNAVAILABLE'))).toBeUndefined();
   });
@@ -107,7 +107,7 @@ describe('a fresh response', () => {
 describe('a stale response', () => {
   it.each(['UNAVAILABLE', 'TIMEOUT'] as const)('is returned when a service is %s, and is marked STALE', (state) => {
     const { cache, world } = start();
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     world.now += 600 * second;
     const found = cache.getStale('key', down(state));
     expect(JSON.parse(found?.body.toString() ?? '')).toEqual({
@@ -133,7 +133,7 @@ describe('a stale response', () => {
       ['belgium', '1'],
       ['italy', '1'],
     ]);
-    cache.set('key', { ...answerOf('a'), body }, madeFrom);
+    cache.set('key', { ...responseOf('a'), body }, madeFrom);
     world.known = new Map([...madeFrom, ['belgium', '2']]);
     const found = cache.getStale('key', down('UNAVAILABLE'));
     expect(JSON.parse(found?.body.toString() ?? '')).toMatchObject({
@@ -149,18 +149,18 @@ describe('a stale response', () => {
 
   it('is not returned when a service responds with an error', () => {
     const { cache } = start();
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     for (const state of ['OK', 'ERROR'] as const) expect(cache.getStale('key', down(state))).toBeUndefined();
     expect(cache.getStale('other', down('UNAVAILABLE'))).toBeUndefined();
   });
 
   it('is not returned after the configured time, nor on another day', () => {
     const { cache, world } = start();
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     world.now += 3600 * second;
     expect(cache.getStale('key', down('TIMEOUT'))).toBeUndefined();
     const long = start(1, 86_400);
-    long.cache.set('key', answerOf('a'), danish);
+    long.cache.set('key', responseOf('a'), danish);
     long.world.now = Date.UTC(2026, 10, 23, 23, 59, 59);
     expect(long.cache.getStale('key', down('TIMEOUT'))).toBeDefined();
     long.world.now += second;
@@ -169,7 +169,7 @@ describe('a stale response', () => {
 
   it('is not returned if the configured time is 0', () => {
     const { cache } = start(1, 0);
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     expect(cache.getStale('key', down('TIMEOUT'))).toBeUndefined();
   });
 });
@@ -178,7 +178,7 @@ describe('the size of the cache', () => {
   it('is limited: the least recently used response is evicted first', () => {
     const { cache } = start(0.1);
     for (let number = 0; number < 30; number += 1) {
-      cache.set(`key ${number}`, answerOf('x'.repeat(8_000)), danish);
+      cache.set(`key ${number}`, responseOf('x'.repeat(8_000)), danish);
       cache.get('key 0', 'bytes');
     }
     expect(cache.get('key 0', 'bytes')).toBeDefined();
@@ -188,13 +188,13 @@ describe('the size of the cache', () => {
 
   it('does not allow a response that would evict most others', () => {
     const { cache } = start(0.1);
-    cache.set('huge', answerOf('x'.repeat(50_000)), danish);
+    cache.set('huge', responseOf('x'.repeat(50_000)), danish);
     expect(cache.get('huge', 'bytes')).toBeUndefined();
   });
 
   it('does not include very long request bytes: such requests are parsed each time', () => {
     const { cache } = start(0.1);
-    cache.set('key', answerOf('a'), danish);
+    cache.set('key', responseOf('a'), danish);
     const bytes = 'x'.repeat(10_000);
     expect(cache.get('key', bytes)).toBeDefined();
     expect(cache.getByBytes(bytes)).toBeUndefined();

@@ -3,19 +3,19 @@ import { createFakeFeed, statusResponse } from '../testing/fake-feed.js';
 import { pollVersions, type VersionPoller } from './subgraph-versions.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
-interface Asked {
+interface SubgraphOperation {
   readonly query: string;
   readonly variables?: { readonly after: string | null; readonly first: number };
 }
 type FakeSubgraph = Pick<Subgraph, 'name' | 'execute'>;
 
-const fake = (name: string, answer: (asked: Asked) => SubgraphResponse): FakeSubgraph => ({
+const fake = (name: string, respond: (operation: SubgraphOperation) => SubgraphResponse): FakeSubgraph => ({
   name,
   execute: (body, { cancellation }) =>
     new Promise((resolve, reject) => {
       try {
-        if (cancellation.isCancelled) throw new Error('left');
-        resolve(answer(JSON.parse(body) as Asked));
+        if (cancellation.isCancelled) throw new Error('disconnected');
+        resolve(respond(JSON.parse(body) as SubgraphOperation));
       } catch (error) {
         reject(error instanceof Error ? error : new Error('failed'));
       }
@@ -39,11 +39,11 @@ function start() {
   versions = pollVersions({ subgraphs: [denmark, fake('europe', () => world.status)], intervalMs: 50 });
   return { feed, world };
 }
-const allHeard = (): boolean => versions.current().size === 2;
+const allObserved = (): boolean => versions.current().size === 2;
 
 it('the poller has all versions after polling each service', async () => {
   start();
-  await until(allHeard);
+  await until(allObserved);
   await until(() => versions.areUnchanged(versions.current()));
   expect([...versions.current().keys()].sort()).toEqual(['denmark', 'europe']);
   expect(versions.areUnchanged(new Map())).toBe(true);
@@ -52,7 +52,7 @@ it('the poller has all versions after polling each service', async () => {
 
 it('the version of a country changes when its feed advances', async () => {
   const { feed } = start();
-  await until(allHeard);
+  await until(allObserved);
   const before = versions.current();
   feed.entries += 1;
   await until(() => versions.current().get('denmark') !== before.get('denmark'));
@@ -62,7 +62,7 @@ it('the version of a country changes when its feed advances', async () => {
 
 it('the version of the index changes when it has read further', async () => {
   const { world } = start();
-  await until(allHeard);
+  await until(allObserved);
   const before = versions.current();
   world.status = statusResponse(['DK', 'OK', 'b']);
   await until(() => versions.current().get('europe') !== before.get('europe'));
@@ -77,7 +77,7 @@ it('the poller returns the countries that are outdated in the index', async () =
 
 it('the version of a service that stops responding is kept, but not taken for unchanged', async () => {
   const { world } = start();
-  await until(allHeard);
+  await until(allObserved);
   const before = versions.current();
   world.isDown = true;
   await until(() => !versions.areUnchanged(before));
@@ -89,17 +89,17 @@ it('the version of a service that stops responding is kept, but not taken for un
 });
 
 it('polls have a timeout, request ids of their own and unsampled traces', async () => {
-  const asked: Parameters<Subgraph['execute']>[1][] = [];
+  const requests: Parameters<Subgraph['execute']>[1][] = [];
   const denmark: FakeSubgraph = {
     name: 'denmark',
     execute: (_body, request) => {
-      asked.push(request);
+      requests.push(request);
       return Promise.reject(new SubgraphError('SUBGRAPH_TIMEOUT', 'silent'));
     },
   };
   versions = pollVersions({ subgraphs: [denmark], intervalMs: 20 });
-  await until(() => asked.length > 1);
-  expect(asked[0]?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
-  expect(asked[0]?.requestId).not.toBe(asked[1]?.requestId);
-  expect((asked[0]?.deadline ?? Infinity) - performance.now()).toBeLessThanOrEqual(60);
+  await until(() => requests.length > 1);
+  expect(requests[0]?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
+  expect(requests[0]?.requestId).not.toBe(requests[1]?.requestId);
+  expect((requests[0]?.deadline ?? Infinity) - performance.now()).toBeLessThanOrEqual(60);
 });

@@ -49,7 +49,7 @@ it('another version of the protocol is rejected', async () => {
 
 it('the least recently used texts are evicted when the store is full', () => {
   const documents = createPersistedQueries(1);
-  const ask = (text: string | null, ofText = text) =>
+  const resolve = (text: string | null, ofText = text) =>
     documents.resolve({
       httpRequest: { method: 'POST', search: '', body: {} },
       params: {
@@ -61,7 +61,7 @@ it('the least recently used texts are evicted when the store is full', () => {
       },
     }).params?.query;
   const long = (letter: string): string => letter.repeat(400_000);
-  for (const letter of 'abc') ask(long(letter));
-  expect(ask(null, long('c'))).toBe(long('c'));
-  expect(() => ask(null, long('a'))).toThrow('PersistedQueryNotFound');
+  for (const letter of 'abc') resolve(long(letter));
+  expect(resolve(null, long('c'))).toBe(long('c'));
+  expect(() => resolve(null, long('a'))).toThrow('PersistedQueryNotFound');
 });

@@ -19,9 +19,9 @@ const read = (content: string) => {
 
 it('readTrustedDocuments reads texts by their ids', () => {
   const { documents, texts } = read(JSON.stringify({ a: '{ a }', [`sha256:${sha256('{ b }')}`]: '{ b }' }));
-  const form = { method: 'GET', search: '', body: undefined } as const;
-  const question = { query: null, operationName: null, variables: null, documentId: 'a', sha256Hash: null };
-  expect(documents.resolve({ httpRequest: form, params: question }).params?.query).toBe('{ a }');
+  const httpRequest = { method: 'GET', search: '', body: undefined } as const;
+  const params = { query: null, operationName: null, variables: null, documentId: 'a', sha256Hash: null };
+  expect(documents.resolve({ httpRequest, params }).params?.query).toBe('{ a }');
   expect(texts).toEqual(['{ a }', '{ b }']);
 });
 

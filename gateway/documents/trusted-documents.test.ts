@@ -41,7 +41,7 @@ it('executes a trusted document by GET', async () => {
   expect(await (await handler.get(address(parameters))).json()).toMatchObject({ data: { denmark: {} } });
 });
 
-const refused: readonly (readonly [string, unknown])[] = [
+const rejected: readonly (readonly [string, unknown])[] = [
   ['another text', { query: '{ greeting }' }],
   ['a text that differs by a space', { query: `${greet} ` }],
   ['another text under the name of a trusted one', { query: '{ broken }', documentId: 'x-none' }],
@@ -52,7 +52,7 @@ const refused: readonly (readonly [string, unknown])[] = [
   ['what is malformed', { query: '{ greeting }', variables: '{}' }],
   ['a batch', [{ query: greet }]],
 ];
-it.each(refused)('rejects %s', async (_what, body) => {
+it.each(rejected)('rejects %s', async (_what, body) => {
   const response = await handler.post(body);
   expect([response.status, await response.json()]).toEqual([
     403,

@@ -29,11 +29,11 @@ const entities = (at: string, selection: string, fragment = '') => ({
 });
 
 /** Runs three fetches from Denmark side by side, for what `data` holds. */
-async function run(said: SubgraphResponse | SubgraphError, data: Data) {
+async function run(response: SubgraphResponse | SubgraphError, data: Data) {
   const sent: { query: string; variables: Record<string, unknown> }[] = [];
-  const ask: Subgraph['execute'] = (body) => {
+  const execute: Subgraph['execute'] = (body) => {
     sent.push(JSON.parse(body) as (typeof sent)[number]);
-    return said instanceof SubgraphError ? Promise.reject(said) : Promise.resolve(structuredClone(said));
+    return response instanceof SubgraphError ? Promise.reject(response) : Promise.resolve(structuredClone(response));
   };
   const steps = compilePlan({
     kind: 'QueryPlan',
@@ -49,7 +49,7 @@ async function run(said: SubgraphResponse | SubgraphError, data: Data) {
   const errors: { path?: unknown; extensions?: unknown }[] = [];
   const services = new Map<string, ServiceState>();
   await runPlan(steps, {
-    subgraphs: new Map([['denmark', { name: 'denmark', execute: ask, close: () => Promise.resolve() }]]),
+    subgraphs: new Map([['denmark', { name: 'denmark', execute, close: () => Promise.resolve() }]]),
     isOfType: ({ __typename }, type) => __typename === type,
     ownerOf: () => undefined,
     variables: { day: '2026-01-01' },
@@ -111,17 +111,17 @@ describe('parallel fetches from one subgraph', () => {
   it.each<[string, SubgraphResponse | SubgraphError]>([
     ['does not come', new SubgraphError('SUBGRAPH_UNAVAILABLE', 'no')],
     ['is a fault as a whole', { data: null, errors: [{ message: 'no' }] }],
-  ])('are reported missing at every location when the request %s', async (_what, said) => {
-    const { errors } = await run(said, { town: town(), club: club() });
+  ])('are reported missing at every location when the request %s', async (_what, response) => {
+    const { errors } = await run(response, { town: town(), club: club() });
     expect(errors.map(({ path }) => path)).toEqual([['town'], ['club'], ['other']]);
   });
 });
 
 it('equal fields of different fetches keep their own conditions and arguments', () => {
-  const schema = buildSchema('type Query { text(say: String): String }');
+  const schema = buildSchema('type Query { text(in: String): String }');
   const fetches = [
-    'query ($a: String, $b: Boolean!) { ... @include(if: $b) { x: text(say: $a) } }',
-    'query ($a: String) { x: text(say: $a) text(say: "other") }',
+    'query ($a: String, $b: Boolean!) { ... @include(if: $b) { x: text(in: $a) } }',
+    'query ($a: String) { x: text(in: $a) text(in: "other") }',
   ].map((query, index) => ({
     service: 'denmark',
     path: [],
@@ -134,8 +134,8 @@ it('equal fields of different fetches keep their own conditions and arguments', 
   }));
   const body = batchFetches('denmark', fetches).buildBody([0, 1], { a: 'one', b: true }, []);
   const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
-  const said = { text: ({ say }: { say: string }) => say };
-  const { data, errors } = graphqlSync({ schema, source: query, variableValues: variables, rootValue: said });
+  const rootValue = { text: ({ in: value }: { in: string }) => value };
+  const { data, errors } = graphqlSync({ schema, source: query, variableValues: variables, rootValue });
   expect(errors).toBeUndefined();
   const reply = { data: data ?? null, errors: [] };
   expect([getResponsePart(reply, 0), getResponsePart(reply, 1)]).toEqual([

@@ -17,7 +17,7 @@ describe('the response to a client', () => {
     const entities = ids.map((id) => (id === null ? null : { id, homepage: null }));
     return respond({ data: { _entities: entities } });
   };
-  const refuses: Respond = respond({
+  const rejects: Respond = respond({
     data: { _entities: [null, { id: 'it:1', homepage: null }] },
     errors: [
       { message: 'wrong code', path: ['_entities', 0], extensions: { code: 'INVALID_IDENTIFIER', stacktrace: ['x'] } },
@@ -38,7 +38,7 @@ describe('the response to a client', () => {
   });
 
   it('has an error at the exact path, with the key of the missing object', async () => {
-    graph.subgraphs['italy']?.respondWith(refuses);
+    graph.subgraphs['italy']?.respondWith(rejects);
     expect(await graph.query(query)).toEqual({
       data: { organisations: [dk, be, null, it1] },
       errors: [
@@ -52,14 +52,14 @@ describe('the response to a client', () => {
   });
 
   it('has an error at the alias of a field', async () => {
-    graph.subgraphs['italy']?.respondWith(refuses);
+    graph.subgraphs['italy']?.respondWith(rejects);
     const { errors } = await graph.query('{ all: organisations(ids: []) { id } }');
     expect(errors).toMatchObject([{ path: ['all', 2] }]);
   });
 
   it('has one error for each organisation that fails, without duplicates', async () => {
     const fault = { message: 'x', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
-    const told = (index: number, id: string) => ({
+    const expectedError = (index: number, id: string) => ({
       message: 'The service "italy" failed to resolve this. Its data is missing here.',
       path: ['organisations', index],
       extensions: { code: 'SUBGRAPH_ERROR', service: 'italy', ids: [id] },
@@ -76,7 +76,7 @@ describe('the response to a client', () => {
     );
     expect(await graph.query(query)).toEqual({
       data: { organisations: [dk, be, null, null] },
-      errors: [told(2, 'IT_ISTAT:1'), told(3, 'IT_ISTAT:062008')],
+      errors: [expectedError(2, 'IT_ISTAT:1'), expectedError(3, 'IT_ISTAT:062008')],
     });
   });
 

@@ -11,7 +11,7 @@ const schema = buildSchema(`
 
 function write(query: string) {
   const document = parse(query);
-  const operation = getOperationAST(document, 'Asked') ?? getOperationAST(document);
+  const operation = getOperationAST(document, 'Selected') ?? getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   return createPlannerDocument(schema, operation, fragments, (name) => name === 'Town');
@@ -19,9 +19,9 @@ function write(query: string) {
 
 it('createPlannerDocument keeps an ordinary operation and drops the others', () => {
   const { text, renamed } = write(
-    'query Other { note { id } } query Asked($id: ID) { body(id: $id) { name ...F } } fragment F on Body { id }',
+    'query Other { note { id } } query Selected($id: ID) { body(id: $id) { name ...F } } fragment F on Body { id }',
   );
-  expect(text).toBe(print(parse('query Asked($id: ID) { body(id: $id) { name ...F } } fragment F on Body { id }')));
+  expect(text).toBe(print(parse('query Selected($id: ID) { body(id: $id) { name ...F } } fragment F on Body { id }')));
   expect(renamed.size).toBe(0);
 });
 

@@ -1,12 +1,12 @@
 import { mergeInto, getObjectsAt, findLocations } from './result-tree.js';
 
-const answer = () => ({
+const createTree = () => ({
   one: { list: [{ id: 1 }, null, { id: 2 }], deep: [[{ id: 3 }], null] },
   none: null,
 });
 
 it('getObjectsAt returns the objects at the end of a path in order, and none below null', () => {
-  const root = answer();
+  const root = createTree();
   expect(getObjectsAt(root, ['one', 'list', '@'])).toEqual([{ id: 1 }, { id: 2 }]);
   expect(getObjectsAt(root, ['one', 'deep', '@', '@'])).toEqual([{ id: 3 }]);
   expect(getObjectsAt(root, ['one', 'list'])).toEqual([{ id: 1 }, { id: 2 }]);
@@ -15,7 +15,7 @@ it('getObjectsAt returns the objects at the end of a path in order, and none bel
 });
 
 it('findLocations returns the paths of objects, and removes them', () => {
-  const root = answer();
+  const root = createTree();
   const wanted = new Set(getObjectsAt(root, ['one', 'list', '@']).slice(1));
   const places = [...findLocations(root, ['one', 'list', '@'], wanted).values()].flat();
   expect(places.map(({ path }) => path)).toEqual([['one', 'list', 2]]);

@@ -5,20 +5,20 @@ import { compilePlan } from './plan.js';
 import { runPlan } from './run-plan.js';
 import type { Data } from './result-tree.js';
 
-/** What a test's subgraph says: an answer, or why there is none. */
-type Said = { data?: unknown; errors?: readonly object[] } | SubgraphError;
+/** What the subgraph of a test returns, or the error that it causes. */
+type Reply = { data?: unknown; errors?: readonly object[] } | SubgraphError;
 
 const entities = ['a', 'b'].map((ref) => ({ __typename: 'DanishAdministration', ref }));
 
-/** Runs one fetch against a subgraph that says this, for objects at a path, or for root fields. */
-async function run(said: Said, path: readonly string[] = [], data: Data = {}) {
+/** Runs one fetch against a subgraph with this reply, for objects at a path, or for root fields. */
+async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) {
   const requests: string[] = [];
   const subgraph: Subgraph = {
     name: 'denmark',
     execute: (body) => {
       requests.push(body);
-      if (said instanceof SubgraphError) return Promise.reject(said);
-      return Promise.resolve({ data: null, errors: [], ...said } as SubgraphResponse);
+      if (reply instanceof SubgraphError) return Promise.reject(reply);
+      return Promise.resolve({ data: null, errors: [], ...reply } as SubgraphResponse);
     },
     close: () => Promise.resolve(),
   };
@@ -100,20 +100,20 @@ it.each([
 });
 
 it.each([
-  ['nothing', {}],
+  ['a body without data', {}],
   ['an empty object', { data: {} }],
-])('%s is rejected as a response', async (_what, said) => {
-  expect((await run(said)).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }, {}]);
+])('%s is rejected as a response', async (_what, reply) => {
+  expect((await run(reply)).errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }, {}]);
 });
 
 it.each([
-  ['no list', { _entities: {} }],
-  ['nothing', { _entities: null }],
-  ['too few', { _entities: [null] }],
-  ['too many', { _entities: [null, null, null] }],
-  ['numbers', { _entities: [1, 2] }],
-  ['lists', { _entities: [[], []] }],
-  ['something else', { denmark: { id: 'x' } }],
+  ['an object instead of a list', { _entities: {} }],
+  ['null', { _entities: null }],
+  ['a list with too few items', { _entities: [null] }],
+  ['a list with too many items', { _entities: [null, null, null] }],
+  ['a list of numbers', { _entities: [1, 2] }],
+  ['a list of lists', { _entities: [[], []] }],
+  ['another field', { denmark: { id: 'x' } }],
 ])('%s is rejected as a response with entities, and leaves no ghosts', async (_what, data) => {
   const result = await run({ data }, ['list', '@'], { list: structuredClone(entities) });
   expect(result.data).toEqual({ list: [null, null] });
@@ -134,7 +134,7 @@ describe('an error that the subgraph reports', () => {
   const code = { code: 'INVALID_ID' };
   const report = async (error: object, path: readonly string[] = [], data: Data = {}) =>
     (await run({ data: null, errors: [{ message: 'at 10.0.0.1', ...error }] }, path, data)).errors;
-  const told = (path: readonly unknown[], ids?: readonly string[]) => ({
+  const expectedError = (path: readonly unknown[], ids?: readonly string[]) => ({
     message: 'at 10.0.0.1',
     path,
     extensions: { ...code, service: 'denmark', ...(ids ? { ids } : {}) },
@@ -144,7 +144,7 @@ describe('an error that the subgraph reports', () => {
     const extensions = { ...code, stacktrace: ['at secret.ts:1'], exception: { host: 'db' }, ids: ['x'] };
     expect(
       await report({ path: ['denmark', 'organisation'], locations: [{ line: 1, column: 1 }], extensions }),
-    ).toEqual([told(['denmark', 'organisation'])]);
+    ).toEqual([expectedError(['denmark', 'organisation'])]);
   });
 
   it.each([
@@ -176,26 +176,26 @@ describe('an error that the subgraph reports', () => {
   it.each([[undefined], [null], [[]], ['denmark'], [{}], [[{}]], [['denmark', null]], [7]])(
     'with path %j is reported at each selected field',
     async (path) => {
-      expect(await report({ extensions: code, path })).toEqual([told(['denmark']), told(['other'])]);
+      expect(await report({ extensions: code, path })).toEqual([expectedError(['denmark']), expectedError(['other'])]);
     },
   );
 
-  const body = (ref: string) => ({ __typename: 'DanishAdministration', ref });
+  const organisation = (ref: string) => ({ __typename: 'DanishAdministration', ref });
   it.each([
-    [['one'], { one: body('a') }, ['_entities', 0, 'name'], [told(['one', 'name'], ['a'])]],
-    [['one'], { one: body('a') }, ['_entities'], [told(['one'], ['a'])]],
-    [['one'], { one: body('a') }, undefined, [told(['one'], ['a'])]],
+    [['one'], { one: organisation('a') }, ['_entities', 0, 'name'], [expectedError(['one', 'name'], ['a'])]],
+    [['one'], { one: organisation('a') }, ['_entities'], [expectedError(['one'], ['a'])]],
+    [['one'], { one: organisation('a') }, undefined, [expectedError(['one'], ['a'])]],
     [
       ['list', '@'],
-      { list: [body('a'), null, body('b')] },
+      { list: [organisation('a'), null, organisation('b')] },
       ['_entities', 1, 'members', 'nodes', 3],
-      [told(['list', 2, 'members', 'nodes', 3], ['b'])],
+      [expectedError(['list', 2, 'members', 'nodes', 3], ['b'])],
     ],
     [
       ['list', '@', 'of'],
-      { list: [{ of: body('a') }, { of: body('a') }] },
+      { list: [{ of: organisation('a') }, { of: organisation('a') }] },
       ['_entities', 0],
-      [told(['list', 0, 'of'], ['a']), told(['list', 1, 'of'], ['a'])],
+      [expectedError(['list', 0, 'of'], ['a']), expectedError(['list', 1, 'of'], ['a'])],
     ],
   ])('of a fetch at %j, in %j, with path %j has the right paths', async (path, data, reported, expected) => {
     expect(await report({ extensions: code, path: reported }, path, data)).toEqual(expected);

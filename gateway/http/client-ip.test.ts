@@ -8,7 +8,7 @@ import { getClientIp } from './client-ip.js';
 const sent = (remoteAddress: string, forwarded?: string) =>
   ({ socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } }) as unknown as IncomingMessage;
 
-/** Whom Express takes for the client. */
+/** The client address that Express finds. */
 function clientOfExpress(request: IncomingMessage, proxies: number): unknown {
   const app = express();
   app.set('trust proxy', proxies);

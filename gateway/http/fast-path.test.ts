@@ -19,68 +19,68 @@ describe('an operation that Apollo Server has validated', () => {
   let result: GatewayExecutionResult;
   beforeEach(async () => {
     served = schema;
-    result = { data: { greeting: 'by the short cut' } };
+    result = { data: { greeting: 'by the fast path' } };
     const fastPath = createFastPath({
       schema: () => served,
       execute: () => Promise.resolve(result),
       versions: { outdatedCountries: () => new Map() },
     });
-    handler = await startTestHandler({ fastPath: fastPath }, { schema, plugins: [fastPath.plugin] });
+    handler = await startTestHandler({ fastPath }, { schema, plugins: [fastPath.plugin] });
   });
   afterEach(() => handler.stop());
 
-  const ask = async (body: Record<string, unknown>, accept = 'application/json'): Promise<unknown> => {
+  const greet = async (body: Record<string, unknown>, accept = 'application/json'): Promise<unknown> => {
     const response = await handler.post(body, { accept });
     return ((await response.json()) as { data?: { greeting?: unknown } }).data?.greeting;
   };
   const query = '{ greeting }';
 
   it('takes the fast path the second time, with the same response', async () => {
-    const form = async () => {
+    const getHeaders = async () => {
       const { status, headers } = await handler.post({ query }, { accept: '*/*' });
       return { status, type: headers.get('content-type') };
     };
-    const first = await form();
-    expect(await ask({ query }, '*/*')).toBe('by the short cut');
-    expect(await form()).toEqual(first);
+    const first = await getHeaders();
+    expect(await greet({ query }, '*/*')).toBe('by the fast path');
+    expect(await getHeaders()).toEqual(first);
   });
 
   it('is executed by Apollo Server for a new `Accept` header', async () => {
-    await ask({ query });
-    expect(await ask({ query }, 'application/graphql-response+json')).toBe('by the server');
-    expect(await ask({ query }, 'application/graphql-response+json')).toBe('by the short cut');
+    await greet({ query });
+    expect(await greet({ query }, 'application/graphql-response+json')).toBe('by the server');
+    expect(await greet({ query }, 'application/graphql-response+json')).toBe('by the fast path');
   });
 
   it('is validated again when another schema is served', async () => {
-    await ask({ query });
+    await greet({ query });
     served = makeExecutableSchema({ typeDefs: 'type Query { greeting: String }' });
-    expect(await ask({ query })).toBe('by the server');
+    expect(await greet({ query })).toBe('by the server');
   });
 
   it('is identified by its name in a text with several operations', async () => {
     const several = 'query A { greeting } query B { greeting }';
-    await ask({ query: several, operationName: 'A' });
-    expect(await ask({ query: several, operationName: 'A' })).toBe('by the short cut');
-    expect(await ask({ query: several, operationName: 'B' })).toBe('by the server');
-    expect(await ask({ query: several })).toBeUndefined();
+    await greet({ query: several, operationName: 'A' });
+    expect(await greet({ query: several, operationName: 'A' })).toBe('by the fast path');
+    expect(await greet({ query: several, operationName: 'B' })).toBe('by the server');
+    expect(await greet({ query: several })).toBeUndefined();
     // Written one after the other, this name and this text are those of before.
-    expect(await ask({ query: several.slice(10), operationName: `A\n${several.slice(0, 10)}` })).toBeUndefined();
+    expect(await greet({ query: several.slice(10), operationName: `A\n${several.slice(0, 10)}` })).toBeUndefined();
   });
 
   it.each<[string, GatewayExecutionResult]>([
     ['there are errors', { data: { greeting: null }, errors: [] }],
-    ['there is nothing', {}],
+    ['the result is empty', {}],
   ])('is completed by Apollo Server when %s', async (_what, found) => {
-    await ask({ query });
+    await greet({ query });
     result = found;
-    expect(await ask({ query })).toBe('by the server');
+    expect(await greet({ query })).toBe('by the server');
   });
 
   it('is rejected with variables that make it too large', async () => {
     const large = `query ($n: Int) { all(first: $n) { items(first: $n) { items(first: $n) { id } } } }`;
-    await ask({ query: large, variables: { n: 1 } });
+    await greet({ query: large, variables: { n: 1 } });
     // A variable that is not declared counts for nothing, whatever it is called.
-    await ask({ query: large, variables: { 'n=200': 1, '200': 1 } });
+    await greet({ query: large, variables: { 'n=200': 1, '200': 1 } });
     const response = await handler.post({ query: large, variables: { n: 200, many: Array(2_001).fill(1) } });
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_LARGE' } }] });
   });
@@ -94,7 +94,7 @@ describe('the gateway with repeated requests', () => {
   afterAll(() => graph.stop());
 
   it.each<[string, Record<string, unknown>, unknown]>([
-    ['an answer', { query: '{ denmark { id } }' }, { data: { denmark: { id: 'dk' } } }],
+    ['a complete operation', { query: '{ denmark { id } }' }, { data: { denmark: { id: 'dk' } } }],
     [
       'an operation by its name',
       { query: 'query A { denmark { id } } query B { italy { id } }', operationName: 'A' },
@@ -106,8 +106,8 @@ describe('the gateway with repeated requests', () => {
       { query: 'query ($day: Date) { denmark { consortia(asOf: $day) { totalCount } } }', variables: { day: 'x' } },
       { data: null },
     ],
-    ['what is not in the schema', { query: '{ france }' }, { data: null }],
-    ['what the schema says', { query: '{ __typename __type(name: "Query") { kind } }' }, { data: null }],
+    ['a field that is not in the schema', { query: '{ france }' }, { data: null }],
+    ['introspection of the schema', { query: '{ __typename __type(name: "Query") { kind } }' }, { data: null }],
   ])('returns the same response to %s, with as many subgraph requests', async (_what, body, reply) => {
     const { denmark } = graph.subgraphs;
     denmark?.respondWith(respond(reply));
@@ -119,7 +119,12 @@ describe('the gateway with repeated requests', () => {
         body: JSON.stringify(body),
       });
       const headers = [...response.headers].filter(([name]) => !['date', 'x-request-id'].includes(name));
-      return { status: response.status, headers, text: await response.text(), asked: denmark?.requests.length };
+      return {
+        status: response.status,
+        headers,
+        text: await response.text(),
+        subgraphRequests: denmark?.requests.length,
+      };
     };
     const first = await once();
     expect(await once()).toEqual(first);

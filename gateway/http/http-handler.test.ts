@@ -14,7 +14,7 @@ interface Body {
 
 const read = async (response: Response): Promise<Body> => (await response.json()) as Body;
 
-const refused = async (response: Response) => {
+const errorOf = async (response: Response) => {
   const { errors, ...rest } = await read(response);
   expect(rest).toEqual({});
   expect(errors).toHaveLength(1);
@@ -50,7 +50,7 @@ describe('the HTTP handler', () => {
 
   it.each(['PUT', 'DELETE', 'PATCH'])('rejects %s, and names the allowed methods', async (method) => {
     const response = await fetch(handler.url, { method });
-    expect(await refused(response)).toEqual([405, 'METHOD_NOT_ALLOWED']);
+    expect(await errorOf(response)).toEqual([405, 'METHOD_NOT_ALLOWED']);
     expect(response.headers.get('allow')).toBe('GET, HEAD, POST, OPTIONS');
   });
 
@@ -69,9 +69,9 @@ describe('the HTTP handler', () => {
   });
 
   it.each([
-    ['an answer', { query }],
+    ['a response with data', { query }],
     ['an error', { query: '{ nope }' }],
-    ['a refusal', '{'],
+    ['an error', '{'],
   ])('makes browsers treat %s as data only', async (_what, body) => {
     const { headers } = await handler.post(body);
     expect(Object.fromEntries(headers)).toMatchObject({
@@ -88,8 +88,8 @@ describe('the HTTP handler', () => {
       (await handler.post({ query }, { 'x-request-id': name })).headers.get('x-request-id');
     expect(await nameOf('my_request-1')).toBe('my_request-1');
     for (const name of ['', 'a b', 'x'.repeat(65), '"}']) expect(await nameOf(name)).toMatch(/^[\da-f-]{36}$/);
-    const refusal = await handler.post('{', { 'x-request-id': 'mine' });
-    expect(refusal.headers.get('x-request-id')).toBe('mine');
+    const rejected = await handler.post('{', { 'x-request-id': 'mine' });
+    expect(rejected.headers.get('x-request-id')).toBe('mine');
   });
 
   it('continues the trace of the client with a span of its own', async () => {
@@ -184,7 +184,7 @@ describe('the request timeout', () => {
     const handler = await startTestHandler({ timeoutMs: 50 });
     const held = gate();
     handler.denmark.gate = held.opened;
-    expect(await refused(await handler.post({ query: '{ denmark { title } }' }))).toEqual([504, 'DEADLINE_EXCEEDED']);
+    expect(await errorOf(await handler.post({ query: '{ denmark { title } }' }))).toEqual([504, 'DEADLINE_EXCEEDED']);
     expect(handler.denmark.contexts[0]?.cancellation.isCancelled).toBe(true);
     held.open();
     await handler.stop();
@@ -198,10 +198,10 @@ describe('request limits', () => {
     const from = (client: string) => handler.post({ query }, { 'x-forwarded-for': client });
     expect((await from('198.51.100.1')).headers.get('ratelimit')).toMatch(/r=1;t=\d+/);
     expect((await from('198.51.100.1')).status).toBe(200);
-    const refusal = await from('198.51.100.1');
-    expect(Number(refusal.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(refusal.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await refused(refusal)).toEqual([429, 'RATE_LIMITED']);
+    const rejected = await from('198.51.100.1');
+    expect(Number(rejected.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(rejected.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await errorOf(rejected)).toEqual([429, 'RATE_LIMITED']);
     expect((await from('198.51.100.2')).status).toBe(200);
     await handler.stop();
   });
@@ -219,7 +219,7 @@ describe('request limits', () => {
     handler.denmark.gate = held.opened;
     const first = handler.post({ query: '{ denmark { title } }' });
     await until(() => handler.denmark.contexts.length === 1);
-    expect(await refused(await handler.post({ query }))).toEqual([503, 'OVERLOADED']);
+    expect(await errorOf(await handler.post({ query }))).toEqual([503, 'OVERLOADED']);
     held.open();
     expect((await first).status).toBe(200);
     expect(await read(await handler.post({ query }))).toEqual(greeting);
@@ -241,7 +241,7 @@ it('an internal error is logged, and its details are not returned to the client'
   const handler = await startTestHandler({ logger, documents });
   const response = await handler.post({ query });
   expect(await response.clone().text()).not.toContain('10.0.0.1');
-  expect(await refused(response)).toEqual([500, 'INTERNAL_SERVER_ERROR']);
+  expect(await errorOf(response)).toEqual([500, 'INTERNAL_SERVER_ERROR']);
   expect(logged).toHaveLength(1);
   await handler.stop();
 });

@@ -6,7 +6,7 @@ import { fetch } from 'undici';
 import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
-const question = JSON.stringify({ query: '{ greeting }', operationName: null });
+const validRequest = JSON.stringify({ query: '{ greeting }', operationName: null });
 const large = `{"query":"{ greeting }${' '.repeat(2_000_000)}"}`;
 
 let handler: TestHandler;
@@ -29,9 +29,9 @@ const parseResponse = async (response: Pick<Response, 'status' | 'json'>) => {
 };
 
 it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json;charset="UTF-8"'])(
-  'takes %s',
+  'accepts the content type %s',
   async (type) => {
-    expect(await parseResponse(await handler.post(question, { 'content-type': type }))).toMatchObject({
+    expect(await parseResponse(await handler.post(validRequest, { 'content-type': type }))).toMatchObject({
       data: { greeting: 'hello' },
     });
   },
@@ -44,13 +44,13 @@ const encodings = {
   identity: (text: string) => Buffer.from(text),
 };
 it.each(Object.entries(encodings))('accepts a body in %s', async (encoding, encode) => {
-  const response = await handler.post(encode(question), { 'content-encoding': encoding });
+  const response = await handler.post(encode(validRequest), { 'content-encoding': encoding });
   expect(await parseResponse(response)).toMatchObject({ data: { greeting: 'hello' } });
 });
 
 it('accepts a body that arrives in pieces', async () => {
   const pieces = async function* () {
-    for (const letter of question) yield await Promise.resolve(Buffer.from(letter));
+    for (const letter of validRequest) yield await Promise.resolve(Buffer.from(letter));
   };
   const response = await fetch(handler.url, {
     method: 'POST',
@@ -61,32 +61,38 @@ it('accepts a body that arrives in pieces', async () => {
   expect(await parseResponse(response)).toMatchObject({ data: { greeting: 'hello' } });
 });
 
-const tooMany = { limit: 'bytes', allowed: 1_048_576 };
+const tooManyBytes = { limit: 'bytes', allowed: 1_048_576 };
 const malformed: readonly [string, string | Buffer, Record<string, string>, number, string, object?][] = [
-  ['no JSON', '{"query":', {}, 400, 'not valid JSON'],
-  ['nothing', '', {}, 400, 'not valid JSON'],
-  ['no UTF-8', Buffer.from('{"query":"{ greeting }","a":"\xe9"}', 'latin1'), {}, 400, 'not valid JSON'],
-  ['a batch', `[${question},${question}]`, {}, 400, ''],
-  ['another type', question, { 'content-type': 'text/plain' }, 415, 'content-type: application/json'],
-  ['another charset', question, { 'content-type': 'application/json; charset=klingon' }, 415, 'UTF-8'],
-  ['an unknown encoding', question, { 'content-encoding': 'klingon' }, 415, 'gzip, deflate, br'],
-  ['an encoding of JavaScript’s own', question, { 'content-encoding': 'constructor' }, 415, 'gzip, deflate, br'],
-  ['a broken encoding', question, { 'content-encoding': 'gzip' }, 400, 'not valid gzip'],
-  ['too much', large, {}, 413, 'the maximum is 1 MB', { ...tooMany, found: large.length }],
+  ['a body that is not JSON', '{"query":', {}, 400, 'not valid JSON'],
+  ['an empty body', '', {}, 400, 'not valid JSON'],
+  ['a body that is not UTF-8', Buffer.from('{"query":"{ greeting }","a":"\xe9"}', 'latin1'), {}, 400, 'not valid JSON'],
+  ['a batch', `[${validRequest},${validRequest}]`, {}, 400, ''],
+  ['another content type', validRequest, { 'content-type': 'text/plain' }, 415, 'content-type: application/json'],
+  ['another charset', validRequest, { 'content-type': 'application/json; charset=klingon' }, 415, 'UTF-8'],
+  ['an unknown encoding', validRequest, { 'content-encoding': 'klingon' }, 415, 'gzip, deflate, br'],
   [
-    'little that becomes too much',
+    'an encoding with the name of an inherited property',
+    validRequest,
+    { 'content-encoding': 'constructor' },
+    415,
+    'gzip, deflate, br',
+  ],
+  ['a broken encoding', validRequest, { 'content-encoding': 'gzip' }, 400, 'not valid gzip'],
+  ['a body that is too large', large, {}, 413, 'the maximum is 1 MB', { ...tooManyBytes, found: large.length }],
+  [
+    'a small body that is too large when decompressed',
     gzipSync(large),
     { 'content-encoding': 'gzip' },
     413,
     'the maximum is 1 MB',
-    tooMany,
+    tooManyBytes,
   ],
 ];
-it.each(malformed)('rejects %s', async (_what, body, headers, status, message, passed = {}) => {
+it.each(malformed)('rejects %s', async (_what, body, headers, status, message, exceeded = {}) => {
   expect(await parseResponse(await handler.post(body, headers))).toEqual({
     status,
     code: 'BAD_REQUEST',
-    ...passed,
+    ...exceeded,
     message: expect.stringContaining(message) as string,
   });
 });
@@ -110,31 +116,31 @@ describe('large bodies that are sent slowly', () => {
     for (const sender of senders) sender.destroy();
   });
 
-  /** Sends a body of a megabyte up to its last byte, and gives what comes back meanwhile. */
-  const begin = async (): Promise<{ readonly answer: () => string }> => {
+  /** Sends a body of a megabyte up to its last byte, and returns what arrives meanwhile. */
+  const begin = async (): Promise<{ readonly received: () => string }> => {
     const { hostname, port, pathname } = new URL(handler.url);
     const sender = connect(Number(port), hostname);
     senders.push(sender);
-    let answer = '';
-    sender.on('data', (data) => (answer += data.toString())).on('error', () => undefined);
+    let received = '';
+    sender.on('data', (data) => (received += data.toString())).on('error', () => undefined);
     const head = `POST ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n`;
     await new Promise((resolve) => sender.write(head + ' '.repeat(999_999), resolve));
-    return { answer: () => answer };
+    return { received: () => received };
   };
-  const mediumQuestion = `${question}${' '.repeat(100_000)}`;
+  const mediumRequest = `${validRequest}${' '.repeat(100_000)}`;
   const statusOf = async (body: string): Promise<number> => (await handler.post(body)).status;
   const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
     waitUntil('the responses to large bodies', condition);
 
   it('are rejected when they exceed the total size; small bodies are not, and no body is after they have ended', async () => {
     const begun = await Promise.all(Array.from({ length: 80 }, begin));
-    await until(() => begun.some(({ answer }) => answer().includes('OVERLOADED')));
-    const refused = begun.find(({ answer }) => answer() !== '');
-    expect(refused?.answer()).toMatch(
+    await until(() => begun.some(({ received }) => received().includes('OVERLOADED')));
+    const rejected = begun.find(({ received }) => received() !== '');
+    expect(rejected?.received()).toMatch(
       /^HTTP\/1.1 503 .*retry-after: 1\r\n.*"limit":"bytesOfLargeBodies","found":\d+,"allowed":67108864/is,
     );
-    expect(await statusOf(question)).toBe(200);
+    expect(await statusOf(validRequest)).toBe(200);
     for (const sender of senders) sender.destroy();
-    await until(async () => (await statusOf(mediumQuestion)) === 200);
+    await until(async () => (await statusOf(mediumRequest)) === 200);
   });
 });

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CancellationToken } from '../request/cancellation.js';
 import { createRequestDeduplicator } from './request-deduplication.js';
 
-/** Work that ends when a test says so. */
+/** Work that a test ends. */
 function startWork() {
   const begun: { readonly cancellation: CancellationToken; readonly end: (result: string) => void }[] = [];
   const work = (cancellation: CancellationToken): Promise<string> =>

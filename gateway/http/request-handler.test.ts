@@ -1,12 +1,12 @@
 import { createResponseCache } from '../cache/response-cache.js';
 import { gate, startTestHandler, type TestHandler, until } from '../testing/test-handler.js';
 
-/** What is known of Denmark. */
-const world = { version: '1', isHeard: true };
+/** The state of Denmark. */
+const world = { version: '1', isCurrent: true };
 const versions = {
   current: () => new Map([['denmark', world.version]]),
-  areUnchanged: (asked: ReadonlyMap<string, string>) =>
-    world.isHeard && [...asked.values()].every((version) => version === world.version),
+  areUnchanged: (states: ReadonlyMap<string, string>) =>
+    world.isCurrent && [...states.values()].every((version) => version === world.version),
 };
 const query = '{ denmark { title } }';
 const search = `?query=${encodeURIComponent(query)}`;
@@ -22,10 +22,10 @@ const guards = {
 
 let handler: TestHandler;
 beforeEach(async () => {
-  Object.assign(world, { version: '1', isHeard: true });
+  Object.assign(world, { version: '1', isCurrent: true });
   entered = 0;
-  const answers = createResponseCache({ megabytes: 1, staleIfErrorSeconds: 60, versions });
-  handler = await startTestHandler({ cache: { responses: answers, versions }, limits: guards });
+  const responses = createResponseCache({ megabytes: 1, staleIfErrorSeconds: 60, versions });
+  handler = await startTestHandler({ cache: { responses, versions }, limits: guards });
 });
 afterEach(() => handler.stop());
 
@@ -47,14 +47,14 @@ describe('a complete response', () => {
   });
 
   it('is cached separately for each query, variables, operation and `Accept` header', async () => {
-    const asked = 'query A($id: ID) { denmark(id: $id) { title } } query B { denmark { title } }';
+    const twoOperations = 'query A($id: ID) { denmark(id: $id) { title } } query B { denmark { title } }';
     const others: readonly [unknown, Record<string, string>][] = [
       [{ query }, {}],
       [{ query: `${query} ` }, {}],
       [{ query, extensions: {} }, { accept: 'application/graphql-response+json' }],
-      [{ query: asked, operationName: 'A' }, {}],
-      [{ query: asked, operationName: 'A', variables: { id: 'x' } }, {}],
-      [{ query: asked, operationName: 'B' }, {}],
+      [{ query: twoOperations, operationName: 'A' }, {}],
+      [{ query: twoOperations, operationName: 'A', variables: { id: 'x' } }, {}],
+      [{ query: twoOperations, operationName: 'B' }, {}],
     ];
     for (const [body, headers] of others) await handler.post(body, headers);
     expect(handler.denmark.contexts).toHaveLength(others.length);
@@ -111,7 +111,7 @@ describe('an incomplete response', () => {
 
   it('is replaced by an older complete one, marked STALE, until the country responds', async () => {
     expect(await title(await handler.post({ query }))).toBe('Denmark 1');
-    Object.assign(world, { isHeard: false });
+    Object.assign(world, { isCurrent: false });
     handler.denmark.state = 'UNAVAILABLE';
     const stale = await handler.get(search, { 'if-none-match': '*' });
     expect(stale.status).toBe(200);
@@ -129,10 +129,10 @@ describe('identical requests at the same time', () => {
   it('are executed once, and all get the response', async () => {
     const held = gate();
     handler.denmark.gate = held.opened;
-    const asked = [handler.post({ query }), handler.post({ query }), handler.post(`${JSON.stringify({ query })} `)];
-    await until(() => entered === asked.length);
+    const requests = [handler.post({ query }), handler.post({ query }), handler.post(`${JSON.stringify({ query })} `)];
+    await until(() => entered === requests.length);
     held.open();
-    for (const response of await Promise.all(asked)) expect(await title(response)).toBe('Denmark 1');
+    for (const response of await Promise.all(requests)) expect(await title(response)).toBe('Denmark 1');
     expect(handler.denmark.contexts).toHaveLength(1);
   });
 
@@ -140,25 +140,25 @@ describe('identical requests at the same time', () => {
     const held = gate();
     handler.denmark.gate = held.opened;
     const leaving = [new AbortController(), new AbortController()];
-    const asked = leaving.map(({ signal }) => handler.post({ query }, {}, signal));
-    await until(() => entered === asked.length);
+    const requests = leaving.map(({ signal }) => handler.post({ query }, {}, signal));
+    await until(() => entered === requests.length);
     const [context] = handler.denmark.contexts;
     leaving[0]?.abort();
-    await expect(asked[0]).rejects.toThrow();
+    await expect(requests[0]).rejects.toThrow();
     await handler.post({ query: '{ greeting }' });
     expect(context?.cancellation.isCancelled).toBe(false);
     leaving[1]?.abort();
-    await expect(asked[1]).rejects.toThrow();
+    await expect(requests[1]).rejects.toThrow();
     await until(() => context?.cancellation.isCancelled === true);
     held.open();
   });
 
   it('are rejected according to their method', async () => {
     const mutation = 'mutation { denmark }';
-    const asked = await Promise.all([
+    const responses = await Promise.all([
       handler.post({ query: mutation }),
       handler.get(`?query=${encodeURIComponent(mutation)}`),
     ]);
-    expect(asked.map(({ status }) => status)).toEqual([400, 405]);
+    expect(responses.map(({ status }) => status)).toEqual([400, 405]);
   });
 });

@@ -8,7 +8,7 @@ import { waitUntil } from '../../services/kit/testing/wait-until.js';
 let server: Server;
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-/** A server with limits that responds when a test says so. */
+/** A server with limits that responds when a test lets it. */
 async function start(options: Partial<RequestLimitOptions>) {
   const waiting: ServerResponse[] = [];
   const limits = createRequestLimits({ requestsPerMinute: 0, maxConcurrentRequests: 100, ...options });

@@ -17,7 +17,7 @@ export interface RequestLimits {
   /**
    * Counts a request of a client.
    *
-   * @returns headers that tell the client how many requests it has left.
+   * @returns headers with the number of requests that the client has left.
    * @throws HttpError RATE_LIMITED
    */
   readonly countRequest: (client: string) => Promise<RawHeaders>;

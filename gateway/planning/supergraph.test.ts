@@ -89,11 +89,11 @@ async function serve({
   });
   const server = new ApolloServer({ gateway: supergraph.gateway, stopOnTerminationSignals: false });
   await server.start();
-  const ask = async (query: string) => {
+  const execute = async (query: string) => {
     const { body } = await server.executeOperation({ query }, { contextValue: contextValue() });
     return body.kind === 'single' ? body.singleResult : {};
   };
-  return { supergraph, ask, fake, stop: () => server.stop() };
+  return { supergraph, execute, fake, stop: () => server.stop() };
 }
 
 const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
@@ -107,21 +107,21 @@ it('openSupergraph names the setting if the file does not exist', async () => {
 });
 
 it('a new version is served; requests in progress finish with the previous one', async () => {
-  const { supergraph, ask, fake, stop } = await serve();
+  const { supergraph, execute, fake, stop } = await serve();
   fake.hold();
-  const underWay = ask('{ denmark { id } }');
+  const inProgress = execute('{ denmark { id } }');
   await writeFile(path, renamed);
   await until(() => 'danmark' in (supergraph.schema().getQueryType()?.getFields() ?? {}));
   fake.release();
-  expect(await underWay).toEqual(danish);
-  expect(await ask('{ danmark { id } }')).toEqual({ data: { danmark: { id: 'dk:catalogue' } } });
-  expect((await ask('{ denmark { id } }')).errors?.[0]?.message).toContain('Cannot query field "denmark"');
+  expect(await inProgress).toEqual(danish);
+  expect(await execute('{ danmark { id } }')).toEqual({ data: { danmark: { id: 'dk:catalogue' } } });
+  expect((await execute('{ denmark { id } }')).errors?.[0]?.message).toContain('Cannot query field "denmark"');
   await stop();
 });
 
 it.each([
-  ['is no schema', 'type Query {'],
-  ['is no supergraph', 'type Query { a: Int }'],
+  ['is not a schema', 'type Query {'],
+  ['is not a supergraph', 'type Query { a: Int }'],
   ['is empty', ''],
 ])(
   'the previous version is served when the new one %s, with the reason, until it is corrected',
@@ -133,13 +133,13 @@ it.each([
       warn: () => undefined,
       error: (line: unknown) => void errors.push(line),
     };
-    const { supergraph, ask, stop } = await serve({ logger });
+    const { supergraph, execute, stop } = await serve({ logger });
     expect(supergraph.loadError()).toBeNull();
     await writeFile(path, text);
     await until(() => supergraph.loadError() !== null);
     expect(supergraph.loadError()).toContain('cannot be used: ');
     expect(errors).toHaveLength(1);
-    expect(await ask('{ denmark { id } }')).toEqual(danish);
+    expect(await execute('{ denmark { id } }')).toEqual(danish);
     await writeFile(path, committed);
     await until(() => supergraph.loadError() === null);
     await stop();
@@ -155,20 +155,20 @@ it('known operations are planned before the first request, and recent ones befor
   const reader = await startTestMetrics();
   const planned = async () => (await reader.read())['planning_duration_seconds_count{outcome="OK"}'] ?? 0;
   const known = ['query Known { denmark { id } }', '{ unknownField }'];
-  const { supergraph, ask, stop } = await serve({ knownOperations: known, metrics: reader.metrics });
+  const { supergraph, execute, stop } = await serve({ knownOperations: known, metrics: reader.metrics });
   expect(await planned()).toBe(1);
-  expect(await ask(known[0] ?? '')).toEqual(danish);
-  expect((await ask(known[1] ?? '')).errors).toHaveLength(1);
+  expect(await execute(known[0] ?? '')).toEqual(danish);
+  expect((await execute(known[1] ?? '')).errors).toHaveLength(1);
   expect(await planned()).toBe(1);
 
   const later = '{ denmark { id __typename } }';
-  await ask(later);
+  await execute(later);
   const { schema } = supergraph;
   const before = schema();
   await writeFile(path, `${committed}\n# another release\n`);
   await until(() => schema() !== before);
   expect(await planned()).toBe(4);
-  await ask(later);
+  await execute(later);
   expect(await planned()).toBe(4);
   await stop();
   await reader.stop();

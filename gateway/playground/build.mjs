@@ -4,7 +4,7 @@
  *   index.html   the page; it names the assets and carries the operations of `operations/`
  *   assets/      GraphiQL with Monaco, its styles, fonts and workers, each named after its content
  *
- * Everything comes from `node_modules`: neither the build nor the page asks another host for anything.
+ * Everything comes from `node_modules`: neither the build nor the page sends a request to another host.
  * The page remembers what it was built from, so that a second build of the same costs nothing.
  */
 import { createHash } from 'node:crypto';
@@ -19,7 +19,7 @@ const directory = resolve(process.argv[2] ?? join(root, 'dist/gateway/playground
 const page = join(directory, 'index.html');
 const assets = join(directory, 'assets');
 
-/** The workers of Monaco, by the label with which it asks for them; `editor` serves every other label. */
+/** The workers of Monaco, by the label with which it requests them; `editor` serves every other label. */
 const workers = {
   editor: 'monaco-editor/esm/vs/editor/editor.worker.js',
   graphql: 'monaco-graphql/esm/graphql.worker.js',
@@ -68,7 +68,7 @@ function operationFiles() {
   return names.sort().map((name) => `operations/${name}`);
 }
 
-/** Writes the assets. Answers with esbuild's facts about each, by file name. */
+/** Writes the assets. Resolves to esbuild's metadata of each, by file name. */
 async function bundle() {
   const { metafile } = await build({
     entryPoints: {

@@ -1,5 +1,5 @@
 /**
- * Tells work that its result is no longer needed. An AbortSignal does this as well; but every request would create one and
+ * Cancels work whose result is no longer needed. An AbortSignal does this as well; but every request would create one and
  * every fetch listen to it, and its events took a twentieth of the time of a small request.
  */
 export class CancellationToken {

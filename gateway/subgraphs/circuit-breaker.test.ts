@@ -8,27 +8,27 @@ import { SubgraphError } from './subgraph.js';
 const create = (openMs = 60_000, logger: Logger = silentLogger): CircuitBreaker =>
   createCircuitBreaker('denmark', logger, { failures: 3, openMs });
 
-const answers = () => Promise.resolve('answer');
+const succeeds = () => Promise.resolve('response');
 const fails = () => Promise.reject(new SubgraphError('SUBGRAPH_UNAVAILABLE', 'down'));
-const isLeft = () => Promise.reject(new ClientDisconnectedError());
+const disconnects = () => Promise.reject(new ClientDisconnectedError());
 
 /** Runs fetches one after the other, whatever becomes of them. */
 async function run(breaker: CircuitBreaker, ...fetches: (() => Promise<unknown>)[]): Promise<void> {
   for (const fetch of fetches) await breaker.run(fetch).catch(() => undefined);
 }
 
-const restMs = 10;
-const rest = () => wait(restMs * 2);
+const cooldownMs = 10;
+const coolDown = () => wait(cooldownMs * 2);
 
-/** A breaker that was opened, and whose time of rest is over. */
-async function createRested(logger?: Logger): Promise<CircuitBreaker> {
-  const breaker = create(restMs, logger);
+/** A breaker that was opened, and whose cooldown is over. */
+async function createCooledDown(logger?: Logger): Promise<CircuitBreaker> {
+  const breaker = create(cooldownMs, logger);
   await run(breaker, fails, fails, fails);
-  await rest();
+  await coolDown();
   return breaker;
 }
 
-/** A fetch that ends when a test says so. */
+/** A fetch that a test ends. */
 function createPending() {
   let resolve!: (value: string) => void;
   let reject!: (error: Error) => void;
@@ -42,14 +42,14 @@ function createPending() {
 describe('a closed circuit breaker', () => {
   it('returns the result of a fetch', async () => {
     const breaker = create();
-    expect(await breaker.run(answers)).toBe('answer');
+    expect(await breaker.run(succeeds)).toBe('response');
     await expect(breaker.run(fails)).rejects.toThrow('down');
     expect(breaker.state()).toBe('closed');
   });
 
   it('stays closed while some fetches succeed, and when clients disconnect', async () => {
     const breaker = create();
-    await run(breaker, fails, fails, answers, fails, fails, isLeft, isLeft, isLeft);
+    await run(breaker, fails, fails, succeeds, fails, fails, disconnects, disconnects, disconnects);
     expect(breaker.state()).toBe('closed');
   });
 
@@ -57,8 +57,8 @@ describe('a closed circuit breaker', () => {
     const breaker = create();
     const hanging = [1, 2, 3, 4].map(createPending);
     const over = hanging.map(({ fetch }) => breaker.run(fetch).catch(() => undefined));
-    await rest();
-    await run(breaker, answers);
+    await coolDown();
+    await run(breaker, succeeds);
     for (const { reject } of hanging) reject(new SubgraphError('SUBGRAPH_TIMEOUT', 'late'));
     await Promise.all(over);
     expect(breaker.state()).toBe('closed');
@@ -68,7 +68,7 @@ describe('a closed circuit breaker', () => {
 
   it('opens after enough consecutive failures', async () => {
     const breaker = create();
-    await run(breaker, fails, fails, isLeft, fails);
+    await run(breaker, fails, fails, disconnects, fails);
     expect(breaker.state()).toBe('open');
   });
 });
@@ -80,7 +80,7 @@ describe('an open circuit breaker', () => {
     let fetched = 0;
     const fetch = () => {
       fetched += 1;
-      return answers();
+      return succeeds();
     };
     await expect(breaker.run(fetch)).rejects.toThrow(CircuitOpenError);
     expect(fetched).toBe(0);
@@ -89,19 +89,19 @@ describe('an open circuit breaker', () => {
 
 describe('a half-open circuit breaker', () => {
   it('allows one fetch, and rejects the others immediately until it has ended', async () => {
-    const breaker = await createRested();
-    const trial = createPending();
-    const first = breaker.run(trial.fetch);
+    const breaker = await createCooledDown();
+    const probe = createPending();
+    const first = breaker.run(probe.fetch);
     expect(breaker.state()).toBe('halfOpen');
-    await expect(breaker.run(answers)).rejects.toThrow(CircuitOpenError);
-    trial.resolve('back');
+    await expect(breaker.run(succeeds)).rejects.toThrow(CircuitOpenError);
+    probe.resolve('back');
     expect(await first).toBe('back');
     expect(breaker.state()).toBe('closed');
-    expect(await breaker.run(answers)).toBe('answer');
+    expect(await breaker.run(succeeds)).toBe('response');
   });
 
-  it('tells a fetch that it is the probe', async () => {
-    const breaker = await createRested();
+  it('informs a fetch that it is the probe', async () => {
+    const breaker = await createCooledDown();
     const probes: boolean[] = [];
     const fetch = (isProbe: boolean) => Promise.resolve(probes.push(isProbe));
     await breaker.run(fetch);
@@ -111,13 +111,13 @@ describe('a half-open circuit breaker', () => {
 
   it.each([
     ['fails', new SubgraphError('SUBGRAPH_TIMEOUT', 'slow')],
-    ['was given up', new ClientDisconnectedError()],
+    ['is cancelled because its client disconnected', new ClientDisconnectedError()],
   ])('opens again when the probe %s', async (_name, failure) => {
-    const breaker = await createRested();
+    const breaker = await createCooledDown();
     await run(breaker, () => Promise.reject(failure));
     expect(breaker.state()).toBe('open');
-    await rest();
-    await run(breaker, answers);
+    await coolDown();
+    await run(breaker, succeeds);
     expect(breaker.state()).toBe('closed');
   });
 });
@@ -125,10 +125,10 @@ describe('a half-open circuit breaker', () => {
 it('a circuit breaker logs one line for each change of state', async () => {
   const lines: string[] = [];
   const write = (_fields: unknown, line: string) => lines.push(line);
-  const breaker = await createRested({ info: write, warn: write, error: write } as unknown as Logger);
+  const breaker = await createCooledDown({ info: write, warn: write, error: write } as unknown as Logger);
   await run(breaker, fails);
-  await rest();
-  await run(breaker, answers, answers);
+  await coolDown();
+  await run(breaker, succeeds, succeeds);
   expect(lines).toEqual([
     'circuit open: no requests are sent to denmark for 10 ms',
     'circuit half open: probing denmark',

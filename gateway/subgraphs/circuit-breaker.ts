@@ -53,7 +53,7 @@ export function createCircuitBreaker(
 
   /**
    * Many fetches may wait while a subgraph hangs, and fail together after it has responded to later ones: such failures are
-   * stale and say nothing about its present state.
+   * stale and show nothing about its present state.
    */
   const trackStaleErrors = async <Result>(fetch: () => Promise<Result>): Promise<Result> => {
     const startedAt = performance.now();

@@ -5,7 +5,7 @@ import { respond, type FakeSubgraph, startFakeSubgraph } from '../testing/fake-g
 import { type ConnectionPool, createConnectionPool } from './connection-pool.js';
 import { createRequester, rawResponse, startRawServer, until } from '../testing/raw-server.js';
 
-/** Asks once with these options, and reads what arrives. */
+/** Sends one request with these options, and returns what arrives. */
 async function headersOf(secret: string | undefined, msLeft: number): Promise<IncomingHttpHeaders> {
   let headers: IncomingHttpHeaders = {};
   const server = createServer((request, response) => {
@@ -51,7 +51,7 @@ describe('a response', () => {
     await connection.close();
     await fake.stop();
   });
-  const ask = () => connection.send('{}', createRequester(), 10_000).response;
+  const send = () => connection.send('{}', createRequester(), 10_000).response;
 
   it('is complete in any language and any number of chunks', async () => {
     const text = JSON.stringify({ data: 'Løsning, λύση, решение, 🇪🇺 '.repeat(10_000) });
@@ -61,7 +61,7 @@ describe('a response', () => {
       for (let at = 0; at < bytes.length; at += 1_001) response.write(bytes.subarray(at, at + 1_001));
       response.end();
     });
-    expect(await ask()).toEqual({ status: 200, type: 'application/json', text });
+    expect(await send()).toEqual({ status: 200, type: 'application/json', text });
   });
 
   it('is read up to the maximum size, and its connection is closed', async () => {
@@ -77,13 +77,13 @@ describe('a response', () => {
       });
       write();
     });
-    await expect(ask()).rejects.toMatchObject({ code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' });
+    await expect(send()).rejects.toMatchObject({ code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' });
     await until(() => left);
   });
 
   it('may be empty and without a content type', async () => {
     fake.respondWith(respond('', 204, null));
-    expect(await ask()).toEqual({ status: 204, type: '', text: '' });
+    expect(await send()).toEqual({ status: 204, type: '', text: '' });
   });
 });
 
@@ -92,7 +92,7 @@ it('a connection is reused for the next request', async () => {
   const connection = createConnectionPool({ url: server.url, timeoutMs: 10_000 });
   for (let times = 0; times < 20; times += 1) await connection.send('{}', createRequester(), 10_000).response;
   expect(server.requests).toHaveLength(20);
-  // undici lets a connection rest for a moment after an answer: two take turns.
+  // undici leaves a connection idle for a moment after a response: two take turns.
   expect(server.sockets.length).toBeLessThanOrEqual(2);
   await connection.close();
   await server.stop();

@@ -2,7 +2,7 @@ import { errors } from 'undici';
 
 import { SubgraphError } from './subgraph.js';
 
-/** The gateway aborted a fetch for a reason that says nothing about the subgraph: too little time was left for it. */
+/** The gateway aborted a fetch for a reason that shows nothing about the subgraph: too little time was left for it. */
 export class FetchAbortedError extends SubgraphError {}
 
 /** No client waits for the response any longer. */

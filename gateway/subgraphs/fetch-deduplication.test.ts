@@ -41,24 +41,24 @@ const createDeduplicator = (deduplicateFetches: boolean, timeout = timeoutMs): F
     onError: (error) => errors.push(error),
   });
 
-const ask = (requester: TestRequester, asked = body, by = deduplicator) =>
-  by.join(asked, requester).fetch.wait(requester);
+const execute = (requester: TestRequester, request = body, by = deduplicator) =>
+  by.join(request, requester).fetch.wait(requester);
 
-/** Answers every request that has come so far. */
-const answerAll = (text = '{"data":{"a":[1]}}'): void => {
+/** Responds to every request that has arrived so far. */
+const respondToAll = (text = '{"data":{"a":[1]}}'): void => {
   for (const socket of server.sockets) socket.write(rawResponse(text));
 };
-const asked = (times: number) => until(() => server.requests.length === times);
+const arrived = (times: number) => until(() => server.requests.length === times);
 const isClosed = (nth: number) => until(() => server.sockets[nth]?.destroyed === true);
 
-const left = expect.objectContaining({ message: 'the client disconnected' }) as Error;
+const disconnected = expect.objectContaining({ message: 'the client disconnected' }) as Error;
 const timedOut = expect.objectContaining({ code: 'SUBGRAPH_TIMEOUT' }) as Error;
 
 describe('identical fetches', () => {
   it('share one request, and each gets its own copy of the response', async () => {
-    const replies = [1, 2, 3].map(() => ask(createRequester()));
-    await asked(1);
-    answerAll();
+    const replies = [1, 2, 3].map(() => execute(createRequester()));
+    await arrived(1);
+    respondToAll();
     const [first, ...others] = await Promise.all(replies);
     (first?.data?.['a'] as number[]).push(2);
     expect(others).toEqual([1, 2].map(() => ({ data: { a: [1] }, errors: [] })));
@@ -66,120 +66,120 @@ describe('identical fetches', () => {
   });
 
   it('report whether they joined another', () => {
-    const boarded = [1, 2].map(() => deduplicator.join(body, createRequester()));
-    expect(boarded.map(({ isShared }) => isShared)).toEqual([false, true]);
+    const joined = [1, 2].map(() => deduplicator.join(body, createRequester()));
+    expect(joined.map(({ isShared }) => isShared)).toEqual([false, true]);
   });
 
   it('share an error', async () => {
-    const replies = [1, 2].map(() => ask(createRequester()));
+    const replies = [1, 2].map(() => execute(createRequester()));
     const failed = Promise.all(
       replies.map((reply) => expect(reply).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' })),
     );
-    await asked(1);
-    answerAll('<html>');
+    await arrived(1);
+    respondToAll('<html>');
     await failed;
     expect(errors).toHaveLength(1);
   });
 
   it('send a new request after the response has arrived', async () => {
     for (const times of [1, 2]) {
-      const reply = ask(createRequester());
-      await asked(times);
-      answerAll();
+      const reply = execute(createRequester());
+      await arrived(times);
+      respondToAll();
       await reply;
     }
     expect(server.requests).toHaveLength(2);
   });
 
   it('send separate requests if one has a much later deadline', async () => {
-    const replies = [ask(createRequester(5_000)), ask(createRequester(5_500)), ask(createRequester(8_000))];
-    await asked(2);
-    answerAll();
+    const replies = [execute(createRequester(5_000)), execute(createRequester(5_500)), execute(createRequester(8_000))];
+    await arrived(2);
+    respondToAll();
     await Promise.all(replies);
     expect(server.requests).toHaveLength(2);
   });
 
   it('send separate requests if deduplication is disabled', async () => {
     const alone = createDeduplicator(false);
-    const replies = [1, 2].map(() => ask(createRequester(), body, alone));
-    await asked(2);
-    answerAll();
+    const replies = [1, 2].map(() => execute(createRequester(), body, alone));
+    await arrived(2);
+    respondToAll();
     await Promise.all(replies);
   });
 });
 
 it('different fetches with equal ends are kept apart', async () => {
   const end = 'x'.repeat(1_000);
-  const replies = ['a', 'b'].map((start) => ask(createRequester(), start + end));
-  await asked(2);
-  answerAll();
+  const replies = ['a', 'b'].map((start) => execute(createRequester(), start + end));
+  await arrived(2);
+  respondToAll();
   await Promise.all(replies);
 });
 
 describe('a client that disconnects', () => {
   it('is rejected immediately, and the subgraph notices', async () => {
     const requester = createRequester();
-    const reply = ask(requester);
-    await asked(1);
+    const reply = execute(requester);
+    await arrived(1);
     requester.disconnect();
-    await expect(reply).rejects.toThrow(left);
+    await expect(reply).rejects.toThrow(disconnected);
     await isClosed(0);
     expect(breaker.state()).toBe('closed');
   });
 
   it('does not affect other clients', async () => {
     const [first, second] = [createRequester(), createRequester()];
-    const replies = [ask(first), ask(second)];
-    await asked(1);
+    const replies = [execute(first), execute(second)];
+    await arrived(1);
     first.disconnect();
-    await expect(replies[0]).rejects.toThrow(left);
-    answerAll();
+    await expect(replies[0]).rejects.toThrow(disconnected);
+    respondToAll();
     expect(await replies[1]).toEqual({ data: { a: [1] }, errors: [] });
   });
 
   it('cancels the fetch if it is the last', async () => {
-    const askers = [createRequester(), createRequester()];
-    const replies = askers.map((requester) => ask(requester));
-    const gone = Promise.all(replies.map((reply) => expect(reply).rejects.toThrow(left)));
-    await asked(1);
-    for (const requester of askers) requester.disconnect();
+    const requesters = [createRequester(), createRequester()];
+    const replies = requesters.map((requester) => execute(requester));
+    const gone = Promise.all(replies.map((reply) => expect(reply).rejects.toThrow(disconnected)));
+    await arrived(1);
+    for (const requester of requesters) requester.disconnect();
     await gone;
     await isClosed(0);
   });
 
   it('does not affect later clients', async () => {
     const requester = createRequester();
-    const reply = ask(requester);
-    await asked(1);
+    const reply = execute(requester);
+    await arrived(1);
     requester.disconnect();
-    await expect(reply).rejects.toThrow(left);
-    const next = ask(createRequester());
-    await asked(2);
-    answerAll();
+    await expect(reply).rejects.toThrow(disconnected);
+    const next = execute(createRequester());
+    await arrived(2);
+    respondToAll();
     expect(await next).toMatchObject({ data: { a: [1] } });
   });
 
   it('before its fetch sends no request', () => {
     const requester = createRequester();
     requester.disconnect();
-    expect(() => deduplicator.join(body, requester)).toThrow(left);
+    expect(() => deduplicator.join(body, requester)).toThrow(disconnected);
   });
 });
 
 describe('a fetch that times out', () => {
   it('is the fault of a subgraph that had enough time', async () => {
-    await expect(ask(createRequester(), body, createDeduplicator(true, 50))).rejects.toThrow(timedOut);
+    await expect(execute(createRequester(), body, createDeduplicator(true, 50))).rejects.toThrow(timedOut);
     expect(breaker.state()).toBe('open');
   });
 
   it('is not the fault of a subgraph that had little time', async () => {
-    await expect(ask(createRequester(50))).rejects.toThrow(timedOut);
+    await expect(execute(createRequester(50))).rejects.toThrow(timedOut);
     expect(breaker.state()).toBe('closed');
   });
 
   it('is rejected when its token is cancelled at the deadline', async () => {
     const requester = createRequester(50);
-    const reply = ask(requester);
+    const reply = execute(requester);
     const ended = expect(reply).rejects.toThrow(timedOut);
     await until(() => performance.now() >= requester.deadline);
     requester.disconnect();
@@ -196,21 +196,21 @@ describe('the probe of a circuit breaker', () => {
   it('continues when its client disconnects', async () => {
     breaker = createCircuitBreaker('denmark', silentLogger, { failures: 1, openMs: 1 });
     deduplicator = createDeduplicator(true);
-    const first = ask(createRequester());
+    const first = execute(createRequester());
     const failed = expect(first).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
-    await asked(1);
-    answerAll('<html>');
+    await arrived(1);
+    respondToAll('<html>');
     await failed;
     await until(() => breaker.state() === 'open');
     await new Promise((resolve) => setTimeout(resolve, 10));
 
     const requester = createRequester();
-    const trial = ask(requester);
-    await asked(2);
+    const probe = execute(requester);
+    await arrived(2);
     expect(breaker.state()).toBe('halfOpen');
     requester.disconnect();
-    await expect(trial).rejects.toThrow(left);
-    answerAll();
+    await expect(probe).rejects.toThrow(disconnected);
+    respondToAll();
     await until(() => breaker.state() === 'closed');
   });
 });
@@ -220,10 +220,10 @@ it('a fetch leaves no listener behind, and no warning', async () => {
   const note = (warning: Error) => warnings.push(warning);
   process.on('warning', note);
   const requester = createRequester();
-  const replies = Array.from({ length: 30 }, (_, nth) => ask(requester, `${body}${nth}`));
+  const replies = Array.from({ length: 30 }, (_, nth) => execute(requester, `${body}${nth}`));
   expect(requester.listeners()).toBe(30);
-  await asked(30);
-  answerAll();
+  await arrived(30);
+  respondToAll();
   await Promise.all(replies);
   expect(requester.listeners()).toBe(0);
   await new Promise(setImmediate);

@@ -28,11 +28,11 @@ afterEach(async () => {
 const start = (msLeft = 10_000, by = connection): RetryingFetch =>
   new RetryingFetch(by, { body: '{}', ids: createRequester(), deadline: performance.now() + msLeft });
 
-const answers: HandleData = (socket) => socket.write(rawResponse('{"data":{}}'));
+const succeeds: HandleData = (socket) => socket.write(rawResponse('{"data":{}}'));
 const resets: HandleData = (socket) => socket.resetAndDestroy();
 const closes: HandleData = (socket) => socket.end();
 const hangs: HandleData = () => undefined;
-const saying =
+const sends =
   (text: string): HandleData =>
   (socket) =>
     socket.end(text);
@@ -43,7 +43,7 @@ describe('a connection that fails before the response starts', () => {
     ['is closed', closes],
   ])('and %s is retried once, with the time that is left', async (_name, fails) => {
     act = (socket, nth) => {
-      (nth === 1 ? fails : answers)(socket, nth);
+      (nth === 1 ? fails : succeeds)(socket, nth);
     };
     const fetch = start();
     expect(await fetch.text).toBe('{"data":{}}');
@@ -77,7 +77,7 @@ describe('a connection that fails before the response starts', () => {
     act = resets;
     const fetch = start();
     await until(() => server.sockets[0]?.destroyed === true);
-    const failure = new SubgraphError('SUBGRAPH_UNAVAILABLE', 'left');
+    const failure = new SubgraphError('SUBGRAPH_UNAVAILABLE', 'disconnected');
     fetch.cancel(failure);
     await expect(fetch.text).rejects.toBe(failure);
     expect(server.requests).toHaveLength(1);
@@ -86,7 +86,7 @@ describe('a connection that fails before the response starts', () => {
 
 describe('a kept-alive connection', () => {
   it('may be closed before the next fetch', async () => {
-    act = answers;
+    act = succeeds;
     await start().text;
     server.sockets[0]?.destroy();
     expect(await start().text).toBe('{"data":{}}');
@@ -95,7 +95,7 @@ describe('a kept-alive connection', () => {
 
   it('may be closed while the next request is in flight', async () => {
     act = (socket, nth) => {
-      (nth === 2 ? resets : answers)(socket, nth);
+      (nth === 2 ? resets : succeeds)(socket, nth);
     };
     await start().text;
     const second = start();
@@ -110,7 +110,7 @@ describe('a response that has started', () => {
 
   it.each([
     ['reset', (socket) => socket.write(half, () => setTimeout(() => socket.resetAndDestroy(), 20))],
-    ['closed', saying(half)],
+    ['closed', sends(half)],
   ] satisfies [string, HandleData][])('is not retried when the connection is %s', async (_name, breaksOff) => {
     act = breaksOff;
     await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
@@ -118,10 +118,10 @@ describe('a response that has started', () => {
   });
 
   it.each([
-    ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
     ['endless headers', `HTTP/1.1 200 OK\r\nx-header: ${'x'.repeat(100_000)}`],
   ])('with %s is not retried', async (_name, text) => {
-    act = saying(text);
+    act = sends(text);
     await expect(start().text).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
     expect(server.requests).toHaveLength(1);
   });
@@ -129,26 +129,26 @@ describe('a response that has started', () => {
 
 describe('a status', () => {
   const page = (status: number, type = 'content-type: text/html\r\n') =>
-    saying(`HTTP/1.1 ${status} Status\r\n${type}content-length: 6\r\n\r\n<html>`);
+    sends(`HTTP/1.1 ${status} Status\r\n${type}content-length: 6\r\n\r\n<html>`);
 
   it.each([
-    ['of a proxy that lost it (502)', page(502), 'SUBGRAPH_UNAVAILABLE'],
-    ['of too much to do (503)', page(503, 'content-type: application/json\r\n'), 'SUBGRAPH_UNAVAILABLE'],
-    ['of a proxy that waited too long (504)', page(504), 'SUBGRAPH_UNAVAILABLE'],
-    ['of faults (500)', page(500), 'SUBGRAPH_BAD_RESPONSE'],
-    ['that sends us elsewhere (302)', page(302), 'SUBGRAPH_BAD_RESPONSE'],
-    ['that refuses us (401)', page(401, 'content-type: application/json\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
-    ['for people', page(200), 'SUBGRAPH_BAD_RESPONSE'],
-    ['of plain text', page(200, 'content-type: text/plain\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
-    ['of nothing that is said', page(200, ''), 'SUBGRAPH_BAD_RESPONSE'],
-  ])('%s is rejected, and not retried', async (_name, says, failure) => {
-    act = says;
+    ['of a proxy without its server (502)', page(502), 'SUBGRAPH_UNAVAILABLE'],
+    ['of an overloaded server (503)', page(503, 'content-type: application/json\r\n'), 'SUBGRAPH_UNAVAILABLE'],
+    ['of a proxy with a timeout (504)', page(504), 'SUBGRAPH_UNAVAILABLE'],
+    ['of internal errors (500)', page(500), 'SUBGRAPH_BAD_RESPONSE'],
+    ['of a redirect (302)', page(302), 'SUBGRAPH_BAD_RESPONSE'],
+    ['of missing credentials (401)', page(401, 'content-type: application/json\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
+    ['with an HTML page', page(200), 'SUBGRAPH_BAD_RESPONSE'],
+    ['with plain text', page(200, 'content-type: text/plain\r\n'), 'SUBGRAPH_BAD_RESPONSE'],
+    ['without a content type', page(200, ''), 'SUBGRAPH_BAD_RESPONSE'],
+  ])('%s is rejected, and not retried', async (_name, reply, failure) => {
+    act = reply;
     await expect(start().text).rejects.toMatchObject({ code: failure });
     expect(server.requests).toHaveLength(1);
   });
 
-  it('with JSON is accepted, whatever it is', async () => {
-    act = saying(
+  it('with a JSON response is accepted, also if it is an error', async () => {
+    act = sends(
       rawResponse('{"errors":[{}]}', 'application/graphql-response+json').replace('200 OK', '400 Bad Request'),
     );
     expect(await start().text).toBe('{"errors":[{}]}');

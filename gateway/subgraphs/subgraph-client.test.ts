@@ -26,7 +26,7 @@ interface WatchedSubgraph extends SubgraphClient {
 }
 
 let fake: FakeSubgraph;
-let made: SubgraphClient[] = [];
+let created: SubgraphClient[] = [];
 let servers: RawServer[] = [];
 beforeAll(async () => {
   fake = await startFakeSubgraph();
@@ -36,14 +36,14 @@ beforeEach(() => {
   fake.respondWith(respond({ data }));
 });
 afterEach(async () => {
-  await Promise.all(made.map((subgraph) => subgraph.close()));
+  await Promise.all(created.map((subgraph) => subgraph.close()));
   await Promise.all(servers.map((server) => server.stop()));
-  made = [];
+  created = [];
   servers = [];
 });
 afterAll(() => fake.stop());
 
-/** The client of a subgraph, with what it tells of its fetches. */
+/** The client of a subgraph, with the events of its fetches. */
 function create(options: Partial<SubgraphClientOptions> = {}): WatchedSubgraph {
   const events: FetchEvent[] = [];
   const onFetch = (event: FetchEvent) => events.push(event);
@@ -55,7 +55,7 @@ function create(options: Partial<SubgraphClientOptions> = {}): WatchedSubgraph {
     onFetch,
     ...options,
   });
-  made.push(subgraph);
+  created.push(subgraph);
   return { ...subgraph, events };
 }
 
@@ -65,8 +65,8 @@ async function startServer(act: HandleData): Promise<RawServer> {
   return server;
 }
 
-/** Asks so often, each time something else, and tells why there was no answer. */
-const failuresOf = (subgraph: WatchedSubgraph, times: number): Promise<string[]> =>
+/** Sends so many different requests, and resolves to the error code of each. */
+const findErrorCodes = (subgraph: WatchedSubgraph, times: number): Promise<string[]> =>
   Promise.all(
     Array.from({ length: times }, (_, nth) =>
       subgraph.execute(JSON.stringify({ query: `{ a${nth} }` }), createRequester()).then(
@@ -85,9 +85,9 @@ it('the client returns the response', async () => {
 });
 
 it('the client waits for a slow response', async () => {
-  fake.respondWith((response, asked) =>
+  fake.respondWith((response, request) =>
     setTimeout(() => {
-      respond({ data })(response, asked);
+      respond({ data })(response, request);
     }, 200),
   );
   expect(await create().execute(body, createRequester())).toEqual({ data, errors: [] });
@@ -125,8 +125,8 @@ describe('the event of a fetch', () => {
 
   it('reports a failure, and an open circuit', async () => {
     const subgraph = create({ url: await closedUrl(), breaker: { failures: 1, openMs: 60_000 } });
-    await failuresOf(subgraph, 1);
-    await failuresOf(subgraph, 1);
+    await findErrorCodes(subgraph, 1);
+    await findErrorCodes(subgraph, 1);
     expect(subgraph.events).toEqual([
       matching({ ...event, outcome: 'SUBGRAPH_UNAVAILABLE', retried: true }),
       matching({ ...event, outcome: 'CIRCUIT_OPEN' }),
@@ -139,32 +139,34 @@ describe('the circuit breaker', () => {
 
   it.each([
     ['cannot be reached', respond('', 503), 'SUBGRAPH_UNAVAILABLE'],
-    ['does not answer in time', hangs, 'SUBGRAPH_TIMEOUT'],
-    ['sends no JSON', respond('<html>', 200, 'text/html'), 'SUBGRAPH_BAD_RESPONSE'],
-    ['sends cut JSON', respond('{"data":'), 'SUBGRAPH_BAD_RESPONSE'],
-    ['sends no answer of GraphQL', respond({ status: 'ok' }), 'SUBGRAPH_BAD_RESPONSE'],
+    ['does not respond in time', hangs, 'SUBGRAPH_TIMEOUT'],
+    ['sends HTML', respond('<html>', 200, 'text/html'), 'SUBGRAPH_BAD_RESPONSE'],
+    ['sends truncated JSON', respond('{"data":'), 'SUBGRAPH_BAD_RESPONSE'],
+    ['sends JSON that is not a GraphQL response', respond({ status: 'ok' }), 'SUBGRAPH_BAD_RESPONSE'],
   ] satisfies [string, Respond, string][])('opens when a subgraph %s', async (_name, reply, failure) => {
     fake.respondWith(reply);
     const subgraph = create({ breaker, timeoutMs: 1_000 });
-    expect(await failuresOf(subgraph, 3)).toEqual([failure, failure, failure]);
+    expect(await findErrorCodes(subgraph, 3)).toEqual([failure, failure, failure]);
     expect(subgraph.state()).toBe('open');
-    expect(await failuresOf(subgraph, 5)).toEqual(Array(5).fill('SUBGRAPH_UNAVAILABLE'));
+    expect(await findErrorCodes(subgraph, 5)).toEqual(Array(5).fill('SUBGRAPH_UNAVAILABLE'));
     expect(fake.requests).toHaveLength(3);
   });
 
   it('stays closed when a subgraph reports errors of its own', async () => {
     fake.respondWith(respond({ data: null, errors: [{ message: 'no' }] }, 500));
     const subgraph = create({ breaker });
-    expect(await failuresOf(subgraph, 5)).toEqual(Array(5).fill('none'));
+    expect(await findErrorCodes(subgraph, 5)).toEqual(Array(5).fill('none'));
     expect(subgraph.state()).toBe('closed');
   });
 
   it('stays closed when clients disconnect', async () => {
     fake.respondWith(hangs);
     const subgraph = create({ breaker });
-    const askers = Array.from({ length: 5 }, () => createRequester());
-    const gone = askers.map((requester) => expect(subgraph.execute(body, requester)).rejects.toThrow('disconnected'));
-    for (const requester of askers) requester.disconnect();
+    const requesters = Array.from({ length: 5 }, () => createRequester());
+    const gone = requesters.map((requester) =>
+      expect(subgraph.execute(body, requester)).rejects.toThrow('disconnected'),
+    );
+    for (const requester of requesters) requester.disconnect();
     await Promise.all(gone);
     expect(subgraph.state()).toBe('closed');
   });
@@ -172,7 +174,7 @@ describe('the circuit breaker', () => {
   it('closes when the subgraph responds again', async () => {
     fake.respondWith(respond('', 503));
     const subgraph = create({ breaker: { failures: 3, openMs: 20 } });
-    await failuresOf(subgraph, 3);
+    await findErrorCodes(subgraph, 3);
     expect(subgraph.state()).toBe('open');
     fake.respondWith(respond({ data }));
     await wait(50);
@@ -191,8 +193,8 @@ it('the client logs failures, and neither disconnected clients nor an open circu
   const gone = expect(subgraph.execute(body, requester)).rejects.toThrow('disconnected');
   requester.disconnect();
   await gone;
-  await failuresOf(subgraph, 20);
-  await failuresOf(subgraph, 20);
+  await findErrorCodes(subgraph, 20);
+  await findErrorCodes(subgraph, 20);
   expect([...new Set(lines)]).toEqual([
     'denmark did not respond: SUBGRAPH_UNAVAILABLE, it responded with status 503',
     'circuit open: no requests are sent to denmark for 60000 ms',
@@ -218,16 +220,16 @@ it('the client passes on connections when the requests that waited for one are c
     if (!isHanging) socket.write(rawResponse('{"data":{"a":1}}'));
   });
   const subgraph = create({ url: server.url, deduplicateFetches: false });
-  const first = failuresOf(subgraph, 64);
+  const first = findErrorCodes(subgraph, 64);
   await until(() => server.requests.length === 64);
-  const askers = Array.from({ length: 500 }, () => createRequester());
-  const gone = askers.map((requester, nth) =>
+  const requesters = Array.from({ length: 500 }, () => createRequester());
+  const gone = requesters.map((requester, nth) =>
     expect(subgraph.execute(`${body}${nth}`, requester)).rejects.toThrow('disconnected'),
   );
-  for (const requester of askers) requester.disconnect();
+  for (const requester of requesters) requester.disconnect();
   await Promise.all(gone);
 
-  const last = failuresOf(subgraph, 64);
+  const last = findErrorCodes(subgraph, 64);
   isHanging = false;
   for (const socket of server.sockets) socket.write(rawResponse('{"data":{"a":1}}'));
   expect(new Set([...(await first), ...(await last)])).toEqual(new Set(['none']));
@@ -243,8 +245,8 @@ it('the client leaves nothing behind after a thousand fetches', async () => {
   });
   const subgraph = create({ url: server.url });
   const requester = createRequester();
-  const asks = Array.from({ length: 1_000 }, (_, nth) => subgraph.execute(`${body}${nth}`, requester));
-  await Promise.allSettled(asks);
+  const fetches = Array.from({ length: 1_000 }, (_, nth) => subgraph.execute(`${body}${nth}`, requester));
+  await Promise.allSettled(fetches);
   expect(requester.listeners()).toBe(0);
   await until(() => server.sockets.filter((socket) => !socket.destroyed).length <= 64);
   await subgraph.close();

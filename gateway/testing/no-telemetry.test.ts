@@ -16,7 +16,7 @@ afterAll(() => {
   rmSync(temporary, { recursive: true });
 });
 
-/** Starts a process that can reach nobody, with whatever an operator may have left in the environment. */
+/** Starts a process that cannot reach a subgraph, with settings of telemetry in the environment. */
 function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
   writeFileSync(recorded, '');
   // Compiled, as it is in use: then its threads are watched too.
@@ -40,17 +40,17 @@ async function messageOf(child: ChildProcess, beginning: string): Promise<string
     const { msg = '' } = JSON.parse(line) as { msg?: string };
     if (msg.startsWith(beginning)) return msg.slice(beginning.length);
   }
-  throw new Error(`it never said "${beginning}"`);
+  throw new Error(`it never printed "${beginning}"`);
 }
 
 const foreignHosts = (): string[] => [...new Set(readFileSync(recorded, 'utf8').split('\n').filter(Boolean))].sort();
 
 it('the gateway connects to its subgraphs only, from its start to its end', async () => {
-  const nobody = await closedUrl();
+  const closed = await closedUrl();
   const environment: NodeJS.ProcessEnv = { PORT: '0' };
   for (const { folder } of [...countries, europe]) {
-    environment[`${folder.toUpperCase()}_URL`] = nobody;
-    environment[`${folder.toUpperCase()}_SUBGRAPH_SECRETS`] = 'a secret that nobody has guessed'.replaceAll(' ', '-');
+    environment[`${folder.toUpperCase()}_URL`] = closed;
+    environment[`${folder.toUpperCase()}_SUBGRAPH_SECRETS`] = 'a secret of more than thirty-two characters'.replaceAll(' ', '-');
   }
   const gateway = start([projectPath('dist/gateway/main.js')], environment);
   const ended = once(gateway, 'exit');

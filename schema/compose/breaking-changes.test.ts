@@ -18,18 +18,27 @@ it.each([
   ['nothing changes', 'A B', 'A B'],
   ['a field is added', 'name: String!', 'name: String! motto: String'],
   ['a type is added', 'input Filter', 'type County { id: ID } input Filter'],
-  ['a field becomes deprecated', 'name: String!', 'name: String! @deprecated(reason: "Ask `names`.")'],
-  ['an answer becomes surer', 'town(filter: Filter, kind: Kind): Town', 'town(filter: Filter, kind: Kind): Town!'],
+  ['a field becomes deprecated', 'name: String!', 'name: String! @deprecated(reason: "Use `names`.")'],
+  [
+    'a nullable field becomes non-null',
+    'town(filter: Filter, kind: Kind): Town',
+    'town(filter: Filter, kind: Kind): Town!',
+  ],
   ['a description changes', 'type Town', '"New." type Town'],
-])('nobody notices when %s', (_what, from, to) => {
+])('clientChanges is empty if %s', (_what, from, to) => {
   expect(changes(from, to)).toEqual([]);
 });
 
 it.each([
-  ['a field goes', 'name: String!', '', 'Town.name was removed'],
+  ['a field is removed', 'name: String!', '', 'Town.name was removed'],
   ['a type of a field changes', 'name: String!', 'name: Int!', 'Town.name changed type from String! to Int!'],
-  ['an answer becomes less sure', 'name: String!', 'name: String', 'Town.name changed type from String! to String'],
-  ['an argument goes', '(unit: String)', '', 'Town.area arg unit was removed'],
+  [
+    'a non-null field becomes nullable',
+    'name: String!',
+    'name: String',
+    'Town.name changed type from String! to String',
+  ],
+  ['an argument is removed', '(unit: String)', '', 'Town.area arg unit was removed'],
   ['an argument becomes required', '(unit: String)', '(unit: String!)', 'Town.area arg unit has changed type'],
   [
     'a required argument is added',
@@ -37,7 +46,7 @@ it.each([
     '(unit: String, on: ID!)',
     'A required arg on on Town.area was added',
   ],
-  ['an enum value goes', 'A B', 'A', 'B was removed from enum type Kind'],
+  ['an enum value is removed', 'A B', 'A', 'B was removed from enum type Kind'],
   [
     'a required input field is added',
     'kind: Kind }',
@@ -45,7 +54,7 @@ it.each([
     'A required field name on input type Filter was added',
   ],
   ['a type leaves its interface', ' implements Body', '', 'Town no longer implements interface Body'],
-])('clients break when %s', (_what, from, to, sentence) => {
+])('clientChanges reports a breaking change if %s', (_what, from, to, sentence) => {
   expect(changes(from, to)).toContainEqual(expect.stringContaining(`breaking: ${sentence}`));
 });
 
@@ -63,11 +72,11 @@ it.each([
     'kind: Kind name: String }',
     'An optional field name on input type Filter was added',
   ],
-])('clients may be surprised when %s', (_what, from, to, sentence) => {
+])('clientChanges reports a dangerous change if %s', (_what, from, to, sentence) => {
   expect(changes(from, to)).toEqual([expect.stringContaining(`dangerous: ${sentence}`)]);
 });
 
-it('puts what breaks first', () => {
+it('clientChanges lists breaking changes first', () => {
   expect(changes('enum Kind { A B }', 'enum Kind { A C }').map((change) => change.split(':')[0])).toEqual([
     'breaking',
     'dangerous',

@@ -6,9 +6,9 @@ import { countries, type Country, europe } from '../values/countries.js';
 import { findLossyHints } from './hints.js';
 import { countrySdl, type Contract, europeSdl } from '../sdl/subgraph-sdl.js';
 import { readContract } from './subgraph-sources.js';
-import { composeWithApollo, composeWithGuild } from './testing.js';
+import { composeWithApollo, composeWithGuild } from './testing/composers.js';
 
-// Growing without a same-day release: what must go well, and what must be noticed, while countries stand at different
+// Growing without a same-day release: what must compose, and what must be reported, while countries have different
 // versions of the contract.
 
 interface Version {
@@ -19,7 +19,7 @@ interface Version {
 
 const now: Version = { contract: readContract() };
 
-/** The contract of the countries with a line more at the beginning of a type, or of a field's arguments: `enum Interval`, `consortia`. */
+/** The contract of the countries with one more line at the beginning of a type, or of a field's arguments: `enum Interval`, `consortia`. */
 function withLine(head: string, line: string): Version {
   const opening = new RegExp(`^ *${head}\\b[^{(]*[{(]`, 'm');
   const part = (['country', 'shared'] as const).find((name) => opening.test(now.contract[name]));
@@ -34,7 +34,7 @@ const withNationalField = (version: Version, { adjective }: Country, line: strin
   national: `type ${adjective}Administration { "New." ${line} }`,
 });
 
-/** The subgraphs, each country at its version; Europe, the last to be released, at the version of today unless it is said. */
+/** The subgraphs, each country at its version; Europe, the last to be released, at the current version by default. */
 const graph = (
   versionOf: (country: Country) => Version,
   known: readonly Country[] = countries,
@@ -59,19 +59,19 @@ function composed(subgraphs: readonly SubgraphSource[]): string {
 
 const before = composed(graph(() => now));
 
-/** Asserts that no client of today notices a new graph, and gives it. */
-function unnoticed(api: string): string {
+/** Asserts that a new graph breaks no current client, and returns it. */
+function compatible(api: string): string {
   const changes = clientChanges(buildSchema(before), buildSchema(api));
   expect(changes.filter(({ severity }) => severity === 'breaking')).toEqual([]);
   return api;
 }
 
-/** Which errors stop composition, of both composers. */
-const refused = (subgraphs: readonly SubgraphSource[]) => ({
+/** The errors of both composers. */
+const errorsOf = (subgraphs: readonly SubgraphSource[]) => ({
   apollo: composeWithApollo(subgraphs).errors,
   guild: composeWithGuild(subgraphs).errors,
 });
-const bothSay = (code: string) => ({ apollo: [code], guild: [code] });
+const fromBoth = (code: string) => ({ apollo: [code], guild: [code] });
 
 describe.each([
   ['one country is behind', ({ code }: Country) => code === 'IT'],
@@ -82,54 +82,54 @@ describe.each([
   const someCountry = countries.find((country) => !isBehind(country)) as Country;
 
   describe.each([
-    ['a value of an enum in arguments and answers', 'enum AdministrationKind', 'NOVELTY'],
+    ['a value of an enum in arguments and responses', 'enum AdministrationKind', 'NOVELTY'],
     ['a value of an enum in arguments alone', 'enum Interval', 'NOVELTY'],
-    ['a value of an enum in answers alone', 'enum ConsortiumKind', 'NOVELTY'],
+    ['a value of an enum in responses alone', 'enum ConsortiumKind', 'NOVELTY'],
     ['a field of a value type', 'type Claim', 'novelty: String'],
     ['a field of an input', 'input AdministrationFilter', 'novelty: String'],
   ])('%s', (_what, head, line) => {
     const hidden = withLine(head, `${line} @inaccessible`);
     const open = withLine(head, line);
 
-    it('enters hidden', () => {
-      expect(unnoticed(composed(between(now, hidden)))).toBe(before);
+    it('can be added hidden', () => {
+      expect(compatible(composed(between(now, hidden)))).toBe(before);
     });
 
-    it('stays hidden until the last country opens it', () => {
-      expect(unnoticed(composed(between(hidden, open)))).toBe(before);
+    it('stays hidden until the last country shows it', () => {
+      expect(compatible(composed(between(hidden, open)))).toBe(before);
     });
   });
 
-  it('a field of an interface stands on every type before the interface gets it', () => {
+  it('a field of an interface is added to every type before the interface gets it', () => {
     const field = 'novelty: String';
     const prepared = composed(graph((country) => (isBehind(country) ? now : withNationalField(now, country, field))));
-    expect(unnoticed(prepared)).not.toMatch(/interface Administration [^}]*novelty/);
+    expect(compatible(prepared)).not.toMatch(/interface Administration [^}]*novelty/);
     const lifted = composed(
       graph((country) =>
         isBehind(country) ? withNationalField(now, country, field) : withLine('interface Administration', field),
       ),
     );
-    expect(unnoticed(lifted)).toMatch(/interface Administration [^}]*novelty/);
+    expect(compatible(lifted)).toMatch(/interface Administration [^}]*novelty/);
   });
 
-  it('a national field concerns nobody else', () => {
+  it('a national field affects no other type', () => {
     const api = composed(
       graph((country) => (country === someCountry ? withNationalField(now, country, 'novelty: String') : now)),
     );
-    expect(unnoticed(api).match(/novelty/g)).toHaveLength(1);
+    expect(compatible(api).match(/novelty/g)).toHaveLength(1);
   });
 
-  it('an optional argument waits for the last country, and costs nothing meanwhile', () => {
+  it('an optional argument is hidden until the last country has it, and breaks nothing meanwhile', () => {
     const subgraphs = between(now, withLine('consortia', 'novelty: String'));
     const apollo = composeWithApollo(subgraphs);
     expect(findLossyHints(apollo.hints)).toEqual([
       expect.stringMatching(/^INCONSISTENT_ARGUMENT_PRESENCE: .*"Catalogue\.consortia\(novelty:\)"/),
     ]);
-    expect(unnoticed(apollo.api)).not.toMatch(/interface Catalogue [^}]*novelty/);
+    expect(compatible(apollo.api)).not.toMatch(/interface Catalogue [^}]*novelty/);
     expect(composeWithGuild(subgraphs).api).toBe(apollo.api);
   });
 
-  describe('carelessness is noticed:', () => {
+  describe('composition reports', () => {
     it.each([
       ['an enum value that is not hidden', 'ENUM_VALUE_MISMATCH', 'enum AdministrationKind', 'NOVELTY'],
       ['a field of a value type that is not hidden', 'SATISFIABILITY_ERROR', 'type Claim', 'novelty: String'],
@@ -140,7 +140,7 @@ describe.each([
         'novelty: String',
       ],
       [
-        'the same, hidden: that does not help',
+        'a hidden field of an interface that not every type has',
         'INTERFACE_FIELD_NO_IMPLEM',
         'interface Administration',
         'novelty: String @inaccessible',
@@ -152,7 +152,7 @@ describe.each([
         'novelty: String!',
       ],
     ])('%s', (_what, code, head, line) => {
-      expect(refused(between(now, withLine(head, line)))).toEqual(bothSay(code));
+      expect(errorsOf(between(now, withLine(head, line)))).toEqual(fromBoth(code));
     });
 
     it('a required argument', () => {
@@ -172,27 +172,27 @@ describe.each([
   });
 });
 
-it('what every country and Europe have opened is there', () => {
-  const opened = (version: Version): string => unnoticed(composed(graph(() => version, countries, version)));
-  expect(opened(withLine('enum AdministrationKind', 'NOVELTY'))).toContain('NOVELTY');
-  expect(opened(withLine('type Claim', 'novelty: String'))).toContain('novelty');
+it('an addition that every country and Europe show is in the graph', () => {
+  const shown = (version: Version): string => compatible(composed(graph(() => version, countries, version)));
+  expect(shown(withLine('enum AdministrationKind', 'NOVELTY'))).toContain('NOVELTY');
+  expect(shown(withLine('type Claim', 'novelty: String'))).toContain('novelty');
 });
 
-it('what Europe shares with the countries stays hidden until it opens it too', () => {
+it('an addition that Europe shares with the countries stays hidden until Europe shows it too', () => {
   for (const [head, line] of [
     ['enum AdministrationKind', 'NOVELTY'],
     ['type Claim', 'novelty: String'],
   ] as const) {
     const hidden = withLine(head, `${line} @inaccessible`);
-    expect(unnoticed(composed(graph(() => withLine(head, line), countries, hidden)))).toBe(before);
+    expect(compatible(composed(graph(() => withLine(head, line), countries, hidden)))).toBe(before);
   }
 });
 
 describe('a new country', () => {
   const france: Country = { code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 4004 };
 
-  it('joins without national fields, and nobody else notices', () => {
-    const api = unnoticed(composed(graph(() => now, [...countries, france])));
+  it('can be added without national fields, and breaks no client', () => {
+    const api = compatible(composed(graph(() => now, [...countries, france])));
     expect(api).toContain('type FrenchAdministration implements Administration & Organisation');
     expect(api).toMatch(/ france: FrenchCatalogue\n/);
   });
@@ -201,15 +201,15 @@ describe('a new country', () => {
     const subgraphs = graph(() => now, [...countries, france]).map((subgraph) =>
       subgraph.name === europe.folder ? { ...subgraph, sdl: europeSdl(now.contract, countries) } : subgraph,
     );
-    expect(unnoticed(composed(subgraphs))).toMatch(/ france: FrenchCatalogue\n/);
+    expect(compatible(composed(subgraphs))).toMatch(/ france: FrenchCatalogue\n/);
   });
 
   it('may be the 27th', () => {
-    const made = Array.from({ length: 27 - countries.length }, (_, index): Country => {
+    const others = Array.from({ length: 27 - countries.length }, (_, index): Country => {
       const letter = String.fromCharCode(65 + index);
       return { ...france, code: `X${letter}`, folder: `country${letter}`, adjective: `Country${letter}`, name: letter };
     });
-    const api = unnoticed(composed(graph(() => now, [...countries, ...made])));
+    const api = compatible(composed(graph(() => now, [...countries, ...others])));
     expect(api.match(/^type \w+ implements Administration /gm)).toHaveLength(27);
   });
 });

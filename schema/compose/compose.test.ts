@@ -4,7 +4,7 @@ import { compose } from './compose.js';
 import { harmlessHints, findLossyHints } from './hints.js';
 import { CompositionError } from '../sdl/parse-sdl.js';
 import { subgraphSources } from './subgraph-sources.js';
-import { composeWithApollo, composeWithGuild } from './testing.js';
+import { composeWithApollo, composeWithGuild } from './testing/composers.js';
 
 const subgraphs = subgraphSources();
 
@@ -17,7 +17,7 @@ describe('the subgraphs of the contract', () => {
     expect(guild.errors).toEqual([]);
   });
 
-  it('make the same graph for clients with both composers', () => {
+  it('form the same graph for clients with both composers', () => {
     expect(apollo.api).toBe(guild.api);
     expect(Object.keys(buildSchema(guild.api).getQueryType()?.getFields() ?? {})).toEqual(
       expect.arrayContaining(['denmark', 'belgium', 'italy', 'catalogues', 'organisation']),
@@ -28,43 +28,43 @@ describe('the subgraphs of the contract', () => {
     expect(findLossyHints(apollo.hints)).toEqual([]);
   });
 
-  it('differ in nothing but the interfaces, of which Europe knows only how to find a body', () => {
+  it('differ only in the interfaces, of which Europe has nothing but the entity key', () => {
     expect(new Set(apollo.hints.map(({ code }) => code))).toEqual(new Set(['INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD']));
     for (const { message } of apollo.hints)
       expect(message).toMatch(/but not in subgraph "europe"\.$|\.ref" is defined in subgraph "europe"/);
   });
 
-  it('hide from clients what is between Europe and the countries', () => {
+  it('hide from clients what only federation uses', () => {
     expect(guild.api).not.toMatch(/\bref\b|inaccessible|join__|link__|_entities|_service/);
   });
 });
 
-it('has a reason for every hint that it allows', () => {
+it('every allowed hint has a reason', () => {
   for (const reason of Object.values(harmlessHints)) expect(reason).toMatch(/\.$/);
 });
 
 describe('subgraphs that do not fit together', () => {
   const withDanish = (change: (sdl: string) => string) =>
     subgraphs.map((subgraph) => (subgraph.name === 'denmark' ? { ...subgraph, sdl: change(subgraph.sdl) } : subgraph));
-  const refusal = (changed: typeof subgraphs): CompositionError => {
+  const errorOf = (changed: typeof subgraphs): CompositionError => {
     try {
       compose(changed);
     } catch (error) {
       if (error instanceof CompositionError) return error;
       throw error;
     }
-    throw new Error('It was not refused.');
+    throw new Error('The subgraphs were not rejected.');
   };
 
-  it('are refused when they contradict each other, by subgraph and coordinate', () => {
-    const { message, reasons } = refusal(withDanish((sdl) => sdl.replaceAll('eligible: Int', 'eligible: String')));
+  it('are rejected by subgraph and coordinate if they contradict each other', () => {
+    const { message, reasons } = errorOf(withDanish((sdl) => sdl.replaceAll('eligible: Int', 'eligible: String')));
     expect(reasons).toEqual([expect.stringMatching(/"Coverage\.eligible".*"String" in subgraph "denmark"/)]);
     expect(message).toBe(`The subgraphs do not compose:\n- ${reasons.join('\n- ')}`);
     expect(message).not.toMatch(/^\s+at /m);
   });
 
-  it('are refused with every reason', () => {
-    const { reasons } = refusal(
+  it('are rejected with every reason', () => {
+    const { reasons } = errorOf(
       withDanish((sdl) => sdl.replaceAll('eligible: Int', 'eligible: String').replaceAll('lau: String', 'lau: Int')),
     );
     expect(reasons.length).toBeGreaterThan(1);
@@ -72,13 +72,13 @@ describe('subgraphs that do not fit together', () => {
     expect(reasons.join()).toMatch(/Administration\.lau/);
   });
 
-  it('are refused when one is no SDL, by subgraph and line', () => {
-    const { message } = refusal(withDanish((sdl) => `${sdl}\ntype {`));
+  it('are rejected by subgraph and line if one is not valid SDL', () => {
+    const { message } = errorOf(withDanish((sdl) => `${sdl}\ntype {`));
     expect(message).toMatch(/^The subgraphs do not compose:\n- \[denmark\] Syntax Error: .* \(line \d+\)$/);
   });
 
-  it('are refused when one speaks of a type that it does not have', () => {
-    const { reasons } = refusal(withDanish((sdl) => sdl.replaceAll('openTo: Eligibility', 'openTo: Elegibility')));
+  it('are rejected if one uses a type that it does not define', () => {
+    const { reasons } = errorOf(withDanish((sdl) => sdl.replaceAll('openTo: Eligibility', 'openTo: Elegibility')));
     expect(reasons.join()).toMatch(/\[denmark\].*Elegibility/);
   });
 });

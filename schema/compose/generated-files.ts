@@ -9,14 +9,14 @@ import { readContract, subgraphSources } from './subgraph-sources.js';
 const anyCountry: Country = { code: 'XX', name: 'A country', folder: 'national', adjective: 'National', port: 0 };
 
 /**
- * Every generated file of the project: its path from the root, and what must stand in it.
+ * Every generated file of the project: its path from the root, and its expected content.
  *
  * @throws CompositionError when the subgraphs do not fit together.
  */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const contract = readContract();
   const subgraphs = subgraphSources(contract);
-  // First of all, because what does not compose has no types either, and this says best why.
+  // First, because subgraphs that do not compose have no types either, and its errors explain best why.
   const supergraph = compose(subgraphs);
   const catalogueTypes = await resolverTypes(countrySdl(contract, anyCountry, '') + readMutationsSdl(), {
     contextType: '../graphql/context.js#Context',

@@ -23,9 +23,9 @@ export const harmlessHints: Readonly<Record<string, string>> = {
   INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD:
     'The graph has every field of an interface. Europe declares of each only its id, and a country that is behind lacks the newest.',
   INCONSISTENT_OBJECT_VALUE_TYPE_FIELD:
-    'The graph has every field of a value type. One that a country cannot answer yet is @inaccessible, else composition fails.',
+    'The graph has every field of a value type. One that a country cannot resolve yet is @inaccessible, else composition fails.',
   INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM:
-    'The graph has every value of an enum that stands only in answers. A country that is behind just never answers the newest.',
+    'The graph has every value of an enum that is used only in responses. A country that is behind just never returns the newest.',
 };
 
 /** The hint about an optional argument that not every subgraph has yet: the graph gets it with the last of them. */

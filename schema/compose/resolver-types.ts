@@ -6,7 +6,7 @@ import { format } from 'prettier';
 
 import { publicSdl } from '../sdl/public-sdl.js';
 
-/** Which TypeScript types stand behind a schema's types, as `path#Name` from the generated file. */
+/** The TypeScript types of the objects of a schema's types, as `path#Name` from the generated file. */
 export interface ResolverTypeOptions {
   readonly contextType: string;
   readonly mappers: Readonly<Record<string, string>>;

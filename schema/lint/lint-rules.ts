@@ -42,7 +42,7 @@ const nullableRoot: Rule = ({ fields }) =>
     .filter(({ on, field }) => nameOf(on) === 'Query' && unwrapType(field.type).isNonNull)
     .map(({ coordinate }) => ({
       coordinate,
-      sentence: 'make it nullable, so that a question that fails does not cost the others.',
+      sentence: 'make it nullable, so that the failure of one field does not remove the others.',
     }));
 
 const idBesideReference: Rule = ({ fields }, all) => {
@@ -51,11 +51,11 @@ const idBesideReference: Rule = ({ fields }, all) => {
     fields
       .filter(({ on, field }) => {
         const { named, isList } = unwrapType(field.type);
-        // A question, whose argument says which body; or a row of the same country's list.
+        // A lookup, whose argument identifies the organisation; or a row of a list of the same country.
         const isLookup = nameOf(on) === 'Query' || (field.arguments ?? []).length > 0 || nameOf(on).endsWith('Edge');
         return isReference(named) && !isList && !isPage(named) && !isLookup;
       })
-      // A change has one id for whatever it is of.
+      // A change has one id, whatever the type of its subject.
       .filter(
         ({ on, field }) => !on.fields?.some((beside) => [`${nameOf(field)}Id`, 'subjectId'].includes(nameOf(beside))),
       )
@@ -111,7 +111,7 @@ const nullableContribution: Rule = ({ name, composites }, all, countries) =>
       return (
         (type.fields ?? [])
           .filter((field) => unwrapType(field.type).isNonNull && !allowed.has(nameOf(field)))
-          // What clients cannot ask for is missing to nobody.
+          // Clients cannot select these fields, so their absence breaks no query.
           .filter((field) => !hasDirective(field, 'external') && !hasDirective(field, 'inaccessible'))
           .map((field) => ({
             coordinate: `${nameOf(type)}.${nameOf(field)}`,
@@ -125,7 +125,7 @@ const readOnly: Rule = ({ composites }) =>
     .filter((type) => nameOf(type) === 'Mutation' || nameOf(type) === 'Subscription')
     .map((type) => ({
       coordinate: nameOf(type),
-      sentence: 'the graph only reads: a country takes writes at a door of its own.',
+      sentence: 'the graph only reads: a country accepts mutations at an endpoint of its own.',
     }));
 
 /** The rules of the contract, by the names under which violations are reported. */

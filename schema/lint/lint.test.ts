@@ -7,19 +7,19 @@ import { subgraphSources } from '../compose/subgraph-sources.js';
 
 const [denmark, europe] = ['denmark', 'europe'];
 
-/** Rule and coordinate of what is wrong with the SDL of one subgraph, or of several by name. */
-const wrongIn = (sdl: string | Readonly<Record<string, string>>): string[] => {
+/** Rule and coordinate of each violation in the SDL of one subgraph, or of several by name. */
+const violationsOf = (sdl: string | Readonly<Record<string, string>>): string[] => {
   const subgraphs = typeof sdl === 'string' ? { [denmark]: sdl } : sdl;
   return lintContract(Object.entries(subgraphs).map(([name, text]) => ({ name, sdl: text })))
     .map(({ rule, coordinate }) => `${rule} ${coordinate}`)
     .filter((found) => !found.startsWith('described '));
 };
 
-it('finds nothing wrong with the contract', () => {
+it('lintContract finds no violations in the contract', () => {
   expect(printViolations(lintContract(subgraphSources()))).toBe('');
 });
 
-it('every field that can be null says what that means', () => {
+it('the description of every nullable field states what null means', () => {
   const schema = buildSchema(readProjectFile('schema/supergraph.graphql'));
   const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
   const fields = types
@@ -28,12 +28,12 @@ it('every field that can be null says what that means', () => {
       Object.values(type.getFields()).map((field) => ({ ...field, coordinate: `${type.name}.${field.name}` })),
     );
   expect(fields.length).toBeGreaterThan(300);
-  const isSilent = ({ type, description }: (typeof fields)[number]): boolean =>
+  const isUndescribed = ({ type, description }: (typeof fields)[number]): boolean =>
     !isNonNullType(type) && !/\bnull\b/i.test(description ?? '');
-  expect(fields.filter(isSilent).map(({ coordinate }) => coordinate)).toEqual([]);
+  expect(fields.filter(isUndescribed).map(({ coordinate }) => coordinate)).toEqual([]);
 });
 
-describe('nullable-reference', () => {
+describe('the rule nullable-reference', () => {
   const types = `interface Organisation { id: ID! }
     type DanishAdministration implements Organisation { id: ID! }
     type OrganisationConnection { nodes: [Organisation]! }`;
@@ -45,58 +45,58 @@ describe('nullable-reference', () => {
     ['the items of a list', 'parents: [Organisation!]'],
     ['a page', 'parents: OrganisationConnection!'],
   ])('catches %s that is non-null', (_what, field) => {
-    expect(wrongIn(`${types} type Seat { ${field} }`)).toEqual([
+    expect(violationsOf(`${types} type Seat { ${field} }`)).toEqual([
       expect.stringMatching(/^nullable-reference Seat\.parents?$/),
     ]);
   });
 
-  it('knows interfaces of other subgraphs', () => {
-    expect(wrongIn({ denmark: types, europe: 'type Seat { parents: [Organisation!] }' })).toEqual([
+  it('includes interfaces of other subgraphs', () => {
+    expect(violationsOf({ denmark: types, europe: 'type Seat { parents: [Organisation!] }' })).toEqual([
       'nullable-reference Seat.parents',
     ]);
   });
 
-  it('says of an interface what all its types take over', () => {
+  it('reports an interface once for the types that take its field over unchanged', () => {
     expect(
-      wrongIn(
+      violationsOf(
         `interface Body { heads: [Body!] } type A implements Body { heads: [Body!] } type B implements Body { heads: [Body]! }`,
       ),
     ).toEqual(['nullable-reference Body.heads', 'nullable-reference B.heads']);
   });
 
-  it('leaves the rows of a page, and values of the own row, alone', () => {
-    expect(wrongIn(`${types} type Name { text: String! } type Seat { names: [Name!]! }`)).toEqual([]);
+  it('accepts the rows of a page, and values of the own row', () => {
+    expect(violationsOf(`${types} type Name { text: String! } type Seat { names: [Name!]! }`)).toEqual([]);
   });
 });
 
-describe('nullable-root', () => {
-  it('catches a question that is non-null', () => {
-    expect(wrongIn('type Query { count: Int! counts: [Int!] }')).toEqual(['nullable-root Query.count']);
+describe('the rule nullable-root', () => {
+  it('catches a non-null field of Query', () => {
+    expect(violationsOf('type Query { count: Int! counts: [Int!] }')).toEqual(['nullable-root Query.count']);
   });
 });
 
-describe('id-beside-reference', () => {
+describe('the rule id-beside-reference', () => {
   const types = 'interface Organisation { id: ID! }';
 
-  it('catches a reference that may lead abroad without its id', () => {
-    expect(wrongIn(`${types} type Membership { member: Organisation }`)).toEqual([
+  it('catches a reference to another country without its id', () => {
+    expect(violationsOf(`${types} type Membership { member: Organisation }`)).toEqual([
       'id-beside-reference Membership.member',
     ]);
   });
 
   it.each([
-    ['its id beside it', 'type Membership { memberId: ID! member: Organisation }'],
-    ['the id of its subject beside it', 'type Change { subjectId: ID! organisation: Organisation }'],
-    ['a question', 'type Query { organisation: Organisation }'],
-    ['a question by argument', 'type Catalogue { organisation(id: ID!): Organisation }'],
+    ['a reference with its id', 'type Membership { memberId: ID! member: Organisation }'],
+    ['a reference with the id of its subject', 'type Change { subjectId: ID! organisation: Organisation }'],
+    ['a field of Query', 'type Query { organisation: Organisation }'],
+    ['a field with an argument', 'type Catalogue { organisation(id: ID!): Organisation }'],
     ['a row of a list', 'type OrganisationEdge { node: Organisation }'],
     ['a list', 'type Merger { successors: [Organisation] }'],
   ])('accepts %s', (_what, sdl) => {
-    expect(wrongIn(`${types} ${sdl}`)).toEqual([]);
+    expect(violationsOf(`${types} ${sdl}`)).toEqual([]);
   });
 });
 
-describe('described', () => {
+describe('the rule described', () => {
   it('catches everything without a description, or with an empty one', () => {
     const sdl = `
       scalar Day
@@ -114,27 +114,27 @@ describe('described', () => {
   });
 });
 
-describe('no-default', () => {
+describe('the rule no-default', () => {
   it('catches the default of an argument and of an input field', () => {
     expect(
-      wrongIn('input Page { first: Int = 20 } type Body { members(first: Int = 20, after: String): Int }'),
+      violationsOf('input Page { first: Int = 20 } type Body { members(first: Int = 20, after: String): Int }'),
     ).toEqual(['no-default Body.members(first:)', 'no-default Page.first']);
   });
 });
 
-describe('shareable-value-type', () => {
+describe('the rule shareable-value-type', () => {
   it('catches a value type that several countries declare', () => {
     const sdl = 'type Period { start: String } type Claim @shareable { id: ID } type Name { text: String @shareable }';
-    expect(wrongIn({ denmark: sdl, belgium: sdl })).toEqual(['shareable-value-type Period']);
+    expect(violationsOf({ denmark: sdl, belgium: sdl })).toEqual(['shareable-value-type Period']);
   });
 
-  it('leaves alone what one country declares, and entities', () => {
+  it('accepts a type of one country, and entities', () => {
     const entity = 'type Body @key(fields: "id") { id: ID }';
-    expect(wrongIn({ denmark: `${entity} type Royal { house: String }`, belgium: entity })).toEqual([]);
+    expect(violationsOf({ denmark: `${entity} type Royal { house: String }`, belgium: entity })).toEqual([]);
   });
 });
 
-describe('nullable-contribution', () => {
+describe('the rule nullable-contribution', () => {
   const own = 'type DanishAdministration @key(fields: "ref") { ref: ID! id: ID! name: String! }';
 
   it('catches a non-null field that Europe adds to a type of a country', () => {
@@ -145,24 +145,27 @@ describe('nullable-contribution', () => {
       uses: Int!
       reuses: Int
     }`;
-    expect(wrongIn({ denmark: own, europe: stub })).toEqual(['nullable-contribution DanishAdministration.uses']);
+    expect(violationsOf({ denmark: own, europe: stub })).toEqual(['nullable-contribution DanishAdministration.uses']);
   });
 
   it('catches a non-null field that Europe adds to an interface', () => {
     expect(
-      wrongIn({ denmark: 'interface Body { id: ID! name: String! }', europe: 'interface Body { id: ID! uses: Int! }' }),
+      violationsOf({
+        denmark: 'interface Body { id: ID! name: String! }',
+        europe: 'interface Body { id: ID! uses: Int! }',
+      }),
     ).toEqual(['nullable-contribution Body.uses']);
   });
 
   it('catches a non-null field that a country adds to a type of Europe or of another country', () => {
     const solution = 'type Solution @key(fields: "address") { address: ID! records: Int! }';
-    expect(wrongIn({ denmark: solution, belgium: own, europe: solution })).toEqual([
+    expect(violationsOf({ denmark: solution, belgium: own, europe: solution })).toEqual([
       'nullable-contribution Solution.records',
     ]);
-    expect(wrongIn({ denmark: own, belgium: own })).toEqual(['nullable-contribution DanishAdministration.name']);
+    expect(violationsOf({ denmark: own, belgium: own })).toEqual(['nullable-contribution DanishAdministration.name']);
   });
 
-  it('takes the list of countries as it is given', () => {
+  it('uses the list of countries that it is given', () => {
     const france = { ...countries[0], code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 1 };
     const sdl = own.replaceAll('Danish', 'French');
     const subgraphs = [
@@ -175,9 +178,9 @@ describe('nullable-contribution', () => {
   });
 });
 
-describe('read-only', () => {
+describe('the rule read-only', () => {
   it('catches mutations and subscriptions', () => {
-    expect(wrongIn('type Mutation { rename: Int } type Subscription { renamed: Int }')).toEqual([
+    expect(violationsOf('type Mutation { rename: Int } type Subscription { renamed: Int }')).toEqual([
       'read-only Mutation',
       'read-only Subscription',
     ]);
@@ -185,14 +188,14 @@ describe('read-only', () => {
 });
 
 describe('a violation', () => {
-  it('is said once, as a line with coordinate, sentence and rule', () => {
+  it('is printed once, as a line with coordinate, sentence and rule', () => {
     const sdl = '"x" type Query { "x" count: Int! }';
     const violations = lintContract([
       { name: 'denmark', sdl },
       { name: 'belgium', sdl },
     ]);
     expect(printViolations(violations)).toBe(
-      'Query.count: make it nullable, so that a question that fails does not cost the others. (nullable-root)',
+      'Query.count: make it nullable, so that the failure of one field does not remove the others. (nullable-root)',
     );
   });
 });

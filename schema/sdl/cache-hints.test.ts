@@ -8,13 +8,13 @@ const schema = apiSchema('the supergraph', readProjectFile('schema/supergraph.gr
 const maxAge = (query: string, operationName: string | null = null): number =>
   getMaxAge(schema, parse(query), operationName);
 
-it.each(Object.keys(cacheHints))('%s is a field that clients see', (coordinate) => {
+it.each(Object.keys(cacheHints))('the cache hint %s belongs to a field that clients see', (coordinate) => {
   const [typeName = '', field = ''] = coordinate.split('.');
   const type = schema.getType(typeName);
   expect(isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : []).toContain(field);
 });
 
-it('an ordinary answer may be given again for a minute', () => {
+it('an ordinary response has a max age of a minute', () => {
   expect(maxAge('{ catalogues { id } solutions { nodes { name } } }')).toBe(60);
 });
 
@@ -24,11 +24,11 @@ it.each([
   '{ catalogues { changes { feedId } } }',
   '{ denmark { title changes { feedId } } }',
   '{ italy { ...Feed } } fragment Feed on Catalogue { changes { feedId } }',
-])('what tells of this moment is never given again: %s', (query) => {
+])('a response about the present state has max age 0: %s', (query) => {
   expect(maxAge(query)).toBe(0);
 });
 
-it('another operation of the same document does not count', () => {
+it('another operation of the same document does not affect the max age', () => {
   const both = 'query A { catalogueStatus { country } } query B { catalogues { id } }';
   expect([maxAge(both, 'A'), maxAge(both, 'B')]).toEqual([0, 60]);
 });

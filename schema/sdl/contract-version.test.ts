@@ -5,31 +5,31 @@ import { type DocumentNode, parse, print, visit } from 'graphql';
 import { contractVersion, isCompatibleWithContract, getContractVersion } from './contract-version.js';
 import { readContract, subgraphSources } from '../compose/subgraph-sources.js';
 
-/** What each version of the contract says, its descriptions aside. A new version is a new line. */
+/** A hash of each version of the contract without its descriptions. A new version is a new line. */
 const fingerprints: Readonly<Record<string, string>> = {
   '1.0': '993a896a2c052ca7',
 };
 
-it('counts up with every change of what the contract says', () => {
+it('contractVersion increases with every change of the contract', () => {
   const { shared, country } = readContract();
-  // Europe's own part concerns no country.
-  const said = [shared, country].map((text) => {
+  // Europe's own part does not concern countries.
+  const parts = [shared, country].map((text) => {
     const bare: DocumentNode = visit(parse(text), {
       StringValue: (_node, key) => (key === 'description' ? null : undefined),
     });
     return print(bare);
   });
-  const fingerprint = createHash('sha256').update(said.join('\n')).digest('hex').slice(0, 16);
+  const fingerprint = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
   // It fails after a change: raise `contractVersion`, and add a line above with this fingerprint.
   expect([contractVersion, fingerprints[contractVersion]]).toEqual([contractVersion, fingerprint]);
 });
 
-it('is stated by every subgraph, and read again', () => {
+it('getContractVersion returns the version that a subgraph states', () => {
   for (const { name, sdl } of subgraphSources()) expect(getContractVersion(name, sdl)).toBe(contractVersion);
   expect(getContractVersion('old', 'type Query { old: Int }')).toBeNull();
 });
 
-it('fits what differs in the second number alone, and what states none', () => {
+it('isCompatibleWithContract accepts another minor version, and a subgraph without a version', () => {
   expect(isCompatibleWithContract(contractVersion.replace(/\.\d+$/, '.99'))).toBe(true);
   expect(isCompatibleWithContract(null)).toBe(true);
   expect(isCompatibleWithContract('2.0')).toBe(false);

@@ -11,7 +11,7 @@ const schema = buildSchema(`
 const found = (query: string, operationName: string | null = null): string[] =>
   [...collectCoordinates(schema, parse(query), operationName)].sort();
 
-it('are of the fields that are asked for, whatever these are called in the answer', () => {
+it('collectCoordinates returns the selected fields, whatever their aliases', () => {
   expect(found('{ one: catalogue { other: id __typename } }')).toEqual([
     'Catalogue.__typename',
     'Catalogue.id',
@@ -19,22 +19,22 @@ it('are of the fields that are asked for, whatever these are called in the answe
   ]);
 });
 
-it('are those of the interfaces too', () => {
+it('collectCoordinates includes the fields of interfaces', () => {
   expect(found('{ danish { changes } }')).toEqual(['Catalogue.changes', 'DanishCatalogue.changes', 'Query.danish']);
 });
 
-it('are found in fragments', () => {
+it('collectCoordinates includes the fields of fragments', () => {
   expect(found('{ catalogue { ...A } } fragment A on Catalogue { ... on DanishCatalogue { id } }')).toEqual(
     expect.arrayContaining(['DanishCatalogue.id']),
   );
 });
 
-it('are of the operation that runs, and not of its neighbours', () => {
+it('collectCoordinates ignores other operations of the document', () => {
   const both = 'query A { catalogue { id } } query B { first }';
   expect(found(both, 'B')).toEqual(['Query.first']);
 });
 
-it('are remembered by document and operation', () => {
+it('collectCoordinates caches its result by document and operation', () => {
   const document = parse('query A { first } query B { catalogue { id } }');
   expect(collectCoordinates(schema, document, 'A')).toBe(collectCoordinates(schema, document, 'A'));
   expect(collectCoordinates(schema, document, 'A')).not.toEqual(collectCoordinates(schema, document, 'B'));

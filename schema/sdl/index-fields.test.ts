@@ -6,20 +6,20 @@ import { readProjectFile } from '../files.js';
 import { readsIndex } from './index-fields.js';
 
 const schema = apiSchema('the supergraph', readProjectFile('schema/supergraph.graphql'));
-const asks = (query: string): boolean => readsIndex(schema, parse(query), null);
+const usesIndex = (query: string): boolean => readsIndex(schema, parse(query), null);
 
 const roots = Object.keys(schema.getQueryType()?.getFields() ?? {});
-const routes = ['administration', 'catalogues', 'organisation', 'organisations'];
+const selectsCountry = ['administration', 'catalogues', 'organisation', 'organisations'];
 
-it('every field of Query is a country, says which country to ask, or is from the index', () => {
-  const fromIndex = roots.filter((field) => asks(`{ ${field} { __typename } }`));
-  const others = [...routes, ...countries.map(({ folder }) => folder)];
+it('every field of Query is a country, selects a country, or reads the index', () => {
+  const fromIndex = roots.filter((field) => usesIndex(`{ ${field} { __typename } }`));
+  const others = [...selectsCountry, ...countries.map(({ folder }) => folder)];
   expect(fromIndex).toEqual(expect.arrayContaining(['administrations', 'solution', 'solutions', 'reuseMatrix']));
   expect([...fromIndex, ...others].sort()).toEqual(roots.sort());
 });
 
-it('what is said of a solution is from the index, whoever named the solution', () => {
+it('readsIndex is true for the fields of a solution, whichever record names it', () => {
   const record = (fields: string): string => `{ denmark { record(id: "dk:record:os2mo") { solution { ${fields} } } } }`;
-  expect(asks(record('__typename address'))).toBe(false);
-  expect(asks(record('address name'))).toBe(true);
+  expect(usesIndex(record('__typename address'))).toBe(false);
+  expect(usesIndex(record('address name'))).toBe(true);
 });

@@ -6,11 +6,11 @@ const types = ['FrenchAdministration', 'FrenchConsortium'];
 const read = (sdl: string) =>
   [...nationalFields(france, sdl, types)].map(([type, fields]) => [type, fields.map(({ name }) => name.value)]);
 
-it('stand in the folder of the country', () => {
+it('nationalPath returns a file in the folder of the country', () => {
   expect(nationalPath(france)).toBe('services/france/national.graphql');
 });
 
-it('are read by type', () => {
+it('nationalFields returns the fields of each type', () => {
   expect(
     read('type FrenchConsortium { siren: String } type FrenchAdministration { insee: String siren: String }'),
   ).toEqual([
@@ -19,7 +19,7 @@ it('are read by type', () => {
   ]);
 });
 
-it.each(['', '\n', '# Nothing national.\n'])('may be none: %j', (sdl) => {
+it.each(['', '\n', '# Nothing national.\n'])('nationalFields returns no fields for %j', (sdl) => {
   expect(read(sdl)).toEqual([]);
 });
 
@@ -29,13 +29,13 @@ it.each([
   ['anything but a type', 'enum FrenchAdministration { A }', 'FrenchAdministration'],
   ['an extension', 'extend type FrenchAdministration { a: Int }', 'ObjectTypeExtension'],
   ['an operation', '{ a }', 'OperationDefinition'],
-])('are not lost without a word in %s', (_what, sdl, named) => {
+])('nationalFields rejects %s', (_what, sdl, named) => {
   expect(() => read(sdl)).toThrow(
-    `[services/france/national.graphql] ${named} has no place here; national fields stand in type FrenchAdministration, FrenchConsortium.`,
+    `[services/france/national.graphql] ${named} is not allowed here; national fields belong in type FrenchAdministration, FrenchConsortium.`,
   );
 });
 
-it('are refused by file and line when they are no SDL', () => {
+it('nationalFields names file and line of invalid SDL', () => {
   expect(() => read('type FrenchAdministration {\n  a\n}')).toThrow(
     /\[services\/france\/national\.graphql\].*\(line 3\)/,
   );

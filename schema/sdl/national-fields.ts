@@ -27,7 +27,7 @@ export function nationalFields(
       }
       const name = isTypeDefinitionNode(definition) ? definition.name.value : definition.kind;
       throw new CompositionError([
-        `[${source}] ${name} has no place here; national fields stand in type ${types.join(', ')}.`,
+        `[${source}] ${name} is not allowed here; national fields belong in type ${types.join(', ')}.`,
       ]);
     }),
   );

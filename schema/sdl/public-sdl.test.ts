@@ -4,7 +4,7 @@ import { countries } from '../values/countries.js';
 import { readSubgraphSdl } from '../files.js';
 import { publicSdl } from './public-sdl.js';
 
-describe.each(countries)('what $name shows', ({ folder, adjective }) => {
+describe.each(countries)('the public SDL of ', ({ folder, adjective }) => {
   const sdl = publicSdl(readSubgraphSdl(folder));
   const schema = buildSchema(sdl);
 
@@ -12,12 +12,12 @@ describe.each(countries)('what $name shows', ({ folder, adjective }) => {
     expect(validateSchema(schema)).toEqual([]);
   });
 
-  it('has no door for Europe', () => {
+  it('has no entity key of federation', () => {
     const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type) || isInterfaceType(type));
     expect(types.filter((type) => 'ref' in type.getFields())).toEqual([]);
   });
 
-  it('says nothing of federation', () => {
+  it('contains no directives or types of federation', () => {
     expect(sdl).not.toMatch(/@(?:link|key|shareable|inaccessible|external)|_entities|_service|_Any/);
     expect(schema.getDirectives().map(({ name }) => name)).toEqual([
       'include',
@@ -28,7 +28,7 @@ describe.each(countries)('what $name shows', ({ folder, adjective }) => {
     ]);
   });
 
-  it('keeps everything else, with its description', () => {
+  it('contains everything else, with its description', () => {
     const administration = schema.getType(`${adjective}Administration`) as GraphQLObjectType;
     expect(Object.keys(administration.getFields())).toEqual(
       expect.arrayContaining(['id', 'name', 'identifiers', 'memberships', 'population', 'successors']),
@@ -38,8 +38,8 @@ describe.each(countries)('what $name shows', ({ folder, adjective }) => {
   });
 });
 
-describe('what is @inaccessible', () => {
-  it('is hidden, whatever it is', () => {
+describe('an @inaccessible element', () => {
+  it('is not in the public SDL, whatever its kind', () => {
     const sdl = publicSdl(`
       extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@inaccessible"])
       scalar Gone @inaccessible
@@ -63,13 +63,13 @@ describe('what is @inaccessible', () => {
   });
 });
 
-it('keeps what is standard: @deprecated and @specifiedBy', () => {
+it('publicSdl keeps the standard directives @deprecated and @specifiedBy', () => {
   const sdl = publicSdl(`
     directive @tag(name: String!) on FIELD_DEFINITION
     scalar Day @specifiedBy(url: "https://example.org/day")
-    type Query { old: Day @deprecated(reason: "Ask \`new\`.") @tag(name: "x") new: Day }
+    type Query { old: Day @deprecated(reason: "Use \`new\`.") @tag(name: "x") new: Day }
   `);
   expect(sdl).toContain('scalar Day @specifiedBy(url: "https://example.org/day")');
-  expect(sdl).toContain('old: Day @deprecated(reason: "Ask `new`.")');
+  expect(sdl).toContain('old: Day @deprecated(reason: "Use `new`.")');
   expect(sdl).not.toContain('tag');
 });

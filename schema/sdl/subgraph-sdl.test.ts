@@ -12,16 +12,16 @@ const spain: Country = { code: 'ES', name: 'Spain', folder: 'spain', adjective: 
 const contract: Contract = {
   shared: '"A code." scalar Code',
   country: `
-    "A body." interface Organisation { "Its id." id: ID! "Its name." name(language: String): String! }
+    "An organisation." interface Organisation { "Its id." id: ID! "Its name." name(language: String): String! }
     "An office." interface Administration implements Organisation { "Its code." code: Code }
     "A group." interface Consortium implements Organisation { "Its form." form: String }
     "A list." interface Catalogue { "Its id." id: ID! "Its title." title: String }`,
   europe: `
-    "A body." interface Organisation { "Its door." ref: ID! @inaccessible }
-    "An office." interface Administration implements Organisation { "Its door." ref: ID! @inaccessible }
-    "A group." interface Consortium implements Organisation { "Its door." ref: ID! @inaccessible }
+    "An organisation." interface Organisation { "The entity key." ref: ID! @inaccessible }
+    "An office." interface Administration implements Organisation { "The entity key." ref: ID! @inaccessible }
+    "A group." interface Consortium implements Organisation { "The entity key." ref: ID! @inaccessible }
     "A list." interface Catalogue { "Its id." id: ID! }
-    "What to ask." type Query { "Some body." organisation(code: Code): Organisation }`,
+    "The operations." type Query { "An organisation." organisation(code: Code): Organisation }`,
 };
 
 /** The schema as a server builds it, which checks that interfaces are implemented. */
@@ -36,11 +36,11 @@ const typeIn = (sdl: string, name: string): string =>
     .replace(/""".*?"""|"[^"]*"(?=\n)/gs, '')
     .replace(/\s+/g, ' ') ?? '';
 
-describe('a country', () => {
+describe('the SDL of a country', () => {
   const sdl = countrySdl(contract, france, 'type FrenchAdministration { "Its INSEE code." insee: String }');
   const schema = schemaOf(sdl);
 
-  it('has types of its own, with everything that their interfaces have and inherit, then what is national', () => {
+  it('has types of its own, with the fields of all their interfaces, then the national fields', () => {
     expect(fieldsOf(schema, 'FrenchAdministration')).toEqual([
       'ref: ID!',
       'id: ID!',
@@ -57,38 +57,38 @@ describe('a country', () => {
     expect(type.getInterfaces().map(({ name }) => name)).toEqual(['Administration', 'Organisation']);
   });
 
-  it('is entered by ref for a body, which clients do not see, and by id for its catalogue', () => {
+  it('has the hidden key ref for organisations, and the key id for its catalogue', () => {
     expect(typeIn(sdl, 'FrenchAdministration')).toMatch(/@key\(fields: "ref"\) { ref: ID! @inaccessible/);
     expect(typeIn(sdl, 'FrenchCatalogue')).toMatch(/@key\(fields: "id"\) { id: ID!/);
   });
 
-  it('has one question, in the words of the graph', () => {
+  it('has one field of Query, with the descriptions of the graph', () => {
     const query = schema.getQueryType();
-    expect(query?.description).toBe('What to ask.');
+    expect(query?.description).toBe('The operations.');
     expect(query?.getFields()['france']?.description).toMatch(/^The catalogue of France/);
     expect(String(query?.getFields()['france']?.type)).toBe('FrenchCatalogue');
   });
 
-  it('may add nothing', () => {
+  it('may have no national fields', () => {
     expect(fieldsOf(schemaOf(countrySdl(contract, france, '')), 'FrenchCatalogue')).toEqual([
       'id: ID!',
       'title: String',
     ]);
   });
 
-  it.each(['name: String', 'ref: ID'])('cannot take the place of a field of the contract: %s', (field) => {
-    const taken = () => countrySdl(contract, france, `type FrenchAdministration { ${field} }`);
-    expect(taken).toThrow(CompositionError);
-    expect(taken).toThrow(
+  it.each(['name: String', 'ref: ID'])('cannot redefine a field of the contract: %s', (field) => {
+    const create = () => countrySdl(contract, france, `type FrenchAdministration { ${field} }`);
+    expect(create).toThrow(CompositionError);
+    expect(create).toThrow(
       `[services/france/national.graphql] FrenchAdministration.${field.split(':')[0] ?? ''}: the contract has this field`,
     );
   });
 });
 
-describe('Europe', () => {
+describe('the SDL of Europe', () => {
   const sdl = europeSdl(contract, [france, spain]);
 
-  it('has of each country stubs, which answer nothing but how to find the body', () => {
+  it('has stubs of the types of each country, with nothing but their keys', () => {
     expect(typeIn(sdl, 'FrenchAdministration')).toBe(
       'type FrenchAdministration implements Administration & Organisation @key(fields: "ref") { ref: ID! @inaccessible }',
     );
@@ -97,28 +97,28 @@ describe('Europe', () => {
     );
   });
 
-  it('has the questions of the contract and no country’s', () => {
+  it('has the fields of Query in the contract, and none of a country', () => {
     expect(fieldsOf(schemaOf(sdl), 'Query').filter((field) => !field.startsWith('_'))).toEqual([
       'organisation: Organisation',
     ]);
   });
 });
 
-describe('a contract that cannot be read', () => {
-  it.each(['shared', 'country', 'europe'] as const)('is refused by the name of its file: %s', (part) => {
+describe('an invalid contract', () => {
+  it.each(['shared', 'country', 'europe'] as const)('is rejected by the name of its file: %s', (part) => {
     const broken = { ...contract, [part]: 'type {' };
-    const made = () => [countrySdl(broken, france, ''), europeSdl(broken, [france])];
-    expect(made).toThrow(CompositionError);
-    expect(made).toThrow(`[schema/contract/${part}.graphql] Syntax Error`);
+    const create = () => [countrySdl(broken, france, ''), europeSdl(broken, [france])];
+    expect(create).toThrow(CompositionError);
+    expect(create).toThrow(`[schema/contract/${part}.graphql] Syntax Error`);
   });
 
-  it('is refused when an interface is missing', () => {
+  it('is rejected if an interface is missing', () => {
     expect(() => countrySdl({ ...contract, country: 'scalar Date' }, france, '')).toThrow(
       'The contract has no InterfaceTypeDefinition Administration.',
     );
   });
 });
 
-it('makes what every server of a country accepts from the real contract', () => {
+it('the SDL of a country from the real contract is accepted by a server', () => {
   expect(fieldsOf(schemaOf(countrySdl(readContract(), france, '')), 'FrenchAdministration')).toContain('name: String!');
 });

@@ -6,14 +6,14 @@ const vectors = JSON.parse(readProjectFile('schema/values/organisation-id.vector
   readonly invalid: readonly { readonly id: string; readonly because: string }[];
 };
 
-it.each(vectors.valid)('takes $id apart', ({ id, country, type }) => {
+it.each(vectors.valid)('parseOrganisationId parses ', ({ id, country, type }) => {
   expect(parseOrganisationId(id)).toEqual({ country, type });
 });
 
-it.each(vectors.invalid)('refuses $id, because $because', ({ id }) => {
+it.each(vectors.invalid)('parseOrganisationId returns null for , because ', ({ id }) => {
   expect(parseOrganisationId(id)).toBeNull();
 });
 
-it('gives an example that is an id', () => {
+it('organisationIdFormat ends with an example that is an id', () => {
   expect(parseOrganisationId(organisationIdFormat.split(' ').at(-1) ?? '')).not.toBeNull();
 });

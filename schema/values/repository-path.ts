@@ -5,7 +5,7 @@ export type RepositoryPathResult =
 interface Forge {
   /** How many segments name a repository; null if groups nest, so that there is no such number. */
   readonly depth: number | null;
-  /** First segments that are the forge's own and no owner. */
+  /** First segments that are the forge's own and not an owner. */
   readonly reserved: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export const forges: ReadonlyMap<string, Forge> = new Map([
  *
  * The part after `//` is a product of a monorepo. So is the folder that a page of the forge shows (`/tree/main/apps/portal`,
  * `/-/tree/…`, `/src/branch/main/…`), and the folder of a publiccode.yml; a reference with a slash in its name cannot be
- * told from a folder, so one segment is taken for it. Any other page (a file, the issues, the wiki) stands for its
+ * distinguished from a folder, so one segment is taken for it. Any other page (a file, the issues, the wiki) is taken for its
  * repository. The case of a repository's name is dropped where the forge ignores it, that of a folder nowhere. A `..` is
  * rejected.
  */

@@ -23,17 +23,17 @@ const schema = makeExecutableSchema({
 type Field = 'date' | 'dateTime' | 'url' | 'country';
 const typeOf = { date: 'Date', dateTime: 'DateTime', url: 'URL', country: 'CountryCode' } as const;
 
-/** The answer or the refusal, when a value is given as a literal and when it is given as a variable. */
-const given = (field: Field, value: unknown) => {
-  const answers = [
-    graphqlSync({ schema, source: `{ answer: ${field}(in: ${JSON.stringify(value)}) }` }),
+/** The result or the error message of a value as a literal, and of the same value as a variable. */
+const resultsOf = (field: Field, value: unknown) => {
+  const results = [
+    graphqlSync({ schema, source: `{ result: ${field}(in: ${JSON.stringify(value)}) }` }),
     graphqlSync({
       schema,
-      source: `query ($value: ${typeOf[field]}) { answer: ${field}(in: $value) }`,
+      source: `query ($value: ${typeOf[field]}) { result: ${field}(in: $value) }`,
       variableValues: { value },
     }),
   ];
-  return answers.map(({ data, errors }) => errors?.[0]?.message ?? data?.['answer']);
+  return results.map(({ data, errors }) => errors?.[0]?.message ?? data?.['result']);
 };
 
 describe.each<[Field, string[], unknown[]]>([
@@ -82,55 +82,65 @@ describe.each<[Field, string[], unknown[]]>([
       .concat(['\u0001javascript:alert(1)', 'https://[::1', '']),
   ],
   ['country', ['DK', 'BE', 'IT', 'FR'], ['dk', 'Dk', 'DNK', 'D', '', 'D1', ' DK', 'DK ', 'ÆØ', 'DK\n']],
-])('%s', (field, valid, invalid) => {
-  it.each(valid)('takes %j, as a literal and as a variable', (value) => {
-    expect(given(field, value)).toEqual([value, value]);
+])('the scalar of %s', (field, valid, invalid) => {
+  it.each(valid)('accepts %j, as a literal and as a variable', (value) => {
+    expect(resultsOf(field, value)).toEqual([value, value]);
   });
 
-  it.each(invalid)('refuses %j, as a literal and as a variable', (value) => {
-    const [literal, variable] = given(field, value);
-    expect(literal).toMatch(/ is no .*; it must be /);
-    expect(variable).toMatch(/ is no .*; it must be /);
+  it.each(invalid)('rejects %j, as a literal and as a variable', (value) => {
+    const [literal, variable] = resultsOf(field, value);
+    expect(literal).toMatch(/ is not a valid .*; it must be /);
+    expect(variable).toMatch(/ is not a valid .*; it must be /);
   });
 
-  it.each([17, 1.5, true, ['2017-08-07'], {}])('refuses %j, which is no text, and names it', (value) => {
-    for (const message of given(field, value)) {
-      expect(message).toContain(`${JSON.stringify(value)} is no ${typeOf[field]}; it must be `);
+  it.each([17, 1.5, true, ['2017-08-07'], {}])('rejects %j, which is not a string, and names it', (value) => {
+    for (const message of resultsOf(field, value)) {
+      expect(message).toContain(`${JSON.stringify(value)} is not a valid ${typeOf[field]}; it must be `);
     }
   });
 
-  it('takes null for nothing', () => {
-    expect(given(field, null)).toEqual([null, null]);
+  it('accepts null', () => {
+    expect(resultsOf(field, null)).toEqual([null, null]);
   });
 });
 
-describe('a refusal', () => {
+describe('an error message', () => {
   it.each<[Field, unknown, string, string]>([
-    ['date', '2023-02-29', '"2023-02-29" is no Date; it must be a calendar day such as "2017-08-07".', 'INVALID_DATE'],
+    [
+      'date',
+      '2023-02-29',
+      '"2023-02-29" is not a valid Date; it must be a calendar day such as "2017-08-07".',
+      'INVALID_DATE',
+    ],
     [
       'dateTime',
       'now',
-      '"now" is no DateTime; it must be a moment in UTC such as "2026-11-23T09:30:00Z".',
+      '"now" is not a valid DateTime; it must be a moment in UTC such as "2026-11-23T09:30:00Z".',
       'INVALID_DATE',
     ],
-    ['url', 'javascript:x', '"javascript:x" is no URL; it must be an http or https address.', 'INVALID_URL'],
-    ['country', 'dk', '"dk" is no CountryCode; it must be two capital letters such as "DK".', 'INVALID_COUNTRY'],
+    ['url', 'javascript:x', '"javascript:x" is not a valid URL; it must be an http or https address.', 'INVALID_URL'],
+    [
+      'country',
+      'dk',
+      '"dk" is not a valid CountryCode; it must be two capital letters such as "DK".',
+      'INVALID_COUNTRY',
+    ],
   ])('of a %s names the value and what is allowed, with a code', (field, value, message, code) => {
-    expect(given(field, value)).toEqual([message, expect.stringMatching(new RegExp(`${escaped(message)}$`))]);
+    expect(resultsOf(field, value)).toEqual([message, expect.stringMatching(new RegExp(`${escaped(message)}$`))]);
     expect(codeOf(() => scalars[typeOf[field]].parseValue(value))).toBe(code);
   });
 
   it('names an enum value or an object in the query as they are written there', () => {
-    const refusal = (literal: string) =>
+    const errorOf = (literal: string) =>
       graphqlSync({ schema, source: `{ date(in: ${literal}) }` }).errors?.[0]?.message;
-    expect(refusal('TODAY')).toMatch(/^TODAY is no Date/);
-    expect(refusal('{ day: 7 }')).toMatch(/^\{ ?day: 7 ?\} is no Date/);
+    expect(errorOf('TODAY')).toMatch(/^TODAY is not a valid Date/);
+    expect(errorOf('{ day: 7 }')).toMatch(/^\{ ?day: 7 ?\} is not a valid Date/);
   });
 
   it('is short, however long the value', () => {
     const long = 'x'.repeat(100_000);
     for (const value of [long, [long]]) {
-      expect(String(given('date', value)[0]).length).toBeLessThan(120);
+      expect(String(resultsOf('date', value)[0]).length).toBeLessThan(120);
       expect(() => scalars.Date.parseValue(value)).toThrow(/^.{1,120}$/);
     }
   });
@@ -145,10 +155,10 @@ describe('a refusal', () => {
   const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 });
 
-it('lets pass what a catalogue answers', () => {
+it('a scalar serialises the value of a catalogue unchanged', () => {
   expect(scalars.Date.serialize('2017-08-07')).toBe('2017-08-07');
 });
 
-it('tells days from other texts for tables too', () => {
+it('isDay is true for days that the calendar has', () => {
   expect([isDay('2024-02-29'), isDay('2023-02-29'), isDay('2024-2-29')]).toEqual([true, false, false]);
 });

@@ -30,7 +30,7 @@ function scalar(
   allowed: string,
   fail: Fail,
 ): GraphQLScalarType<string, string> {
-  const rejected = (value: string): Error => fail(`${value} is no ${name}; it must be ${allowed}.`);
+  const rejected = (value: string): Error => fail(`${value} is not a valid ${name}; it must be ${allowed}.`);
   return new GraphQLScalarType<string, string>({
     name,
     serialize: (value) => value as string,

@@ -1,25 +1,28 @@
 import { readProjectFile } from '../files.js';
 import { addressErrors, maxAddressLength, parseSolutionAddress, toSolutionAddress } from './solution-address.js';
 
-/** What any implementation must make of these texts. */
+/** The result that every implementation must have for these texts. */
 const vectors = JSON.parse(readProjectFile('schema/values/solution-address.vectors.json')) as readonly {
   readonly input: string;
   readonly address?: string;
   readonly fault?: string;
 }[];
 
-describe('the test vectors', () => {
-  it.each(vectors.map((vector) => [vector.input.slice(0, 70), vector] as const))('%j', (_input, vector) => {
-    const { address = null, fault = null } = vector;
-    expect(parseSolutionAddress(vector.input)).toEqual({ address, fault });
-  });
+describe('the test vectors of addresses', () => {
+  it.each(vectors.map((vector) => [vector.input.slice(0, 70), vector] as const))(
+    'give the expected result for %j',
+    (_input, vector) => {
+      const { address = null, fault = null } = vector;
+      expect(parseSolutionAddress(vector.input)).toEqual({ address, fault });
+    },
+  );
 
-  it('show each fault', () => {
+  it('contain each error', () => {
     expect(new Set(vectors.flatMap(({ fault }) => fault ?? []))).toEqual(new Set(Object.keys(addressErrors)));
   });
 });
 
-describe('an address', () => {
+describe('a canonical address', () => {
   /** The same numbers at every run. */
   const random = ((seed: number) => (below: number) => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
@@ -39,19 +42,19 @@ describe('an address', () => {
   );
   const addresses = texts.flatMap((text) => toSolutionAddress(text) ?? []);
 
-  it('is of visible ASCII characters and no longer than allowed, whatever was read', () => {
+  it('consists of visible ASCII characters and is not too long, whatever the input', () => {
     expect(addresses.length).toBeGreaterThan(2000);
     expect(addresses.filter((address) => !/^[!-~]+$/.test(address) || address.length > maxAddressLength)).toEqual([]);
   });
 
-  it('is read as itself', () => {
+  it('stays the same when it is parsed again', () => {
     expect(addresses.filter((address) => toSolutionAddress(address) !== address)).toEqual([]);
     expect(
       addresses.filter((address) => toSolutionAddress(`https://${address}`) !== address && !address.startsWith('urn:')),
     ).toEqual([]);
   });
 
-  it('is found in bounded time', () => {
+  it('is found within a time limit', () => {
     const started = Date.now();
     for (const piece of pieces) parseSolutionAddress(piece.repeat(100_000));
     for (const piece of pieces) parseSolutionAddress(`https://git.example.org/${piece.repeat(300)}`);

@@ -8,12 +8,12 @@ import { parseRepositoryPath } from './repository-path.js';
 export const addressErrors = {
   EMPTY: 'is empty',
   TOO_LONG: 'is too long for an address',
-  CHARACTER: 'holds a space, a control character or a backslash',
+  CHARACTER: 'contains a space, a control character or a backslash',
   SCHEME: 'does not lead to a repository: its scheme is none of https, http, ssh, git, svn and hg',
   HOST: 'names no public host',
   PATH: 'names no repository on its host',
   ENCODING: 'is not percent-encoded UTF-8',
-  URN: 'is no urn:<country>:solution:<name in small letters, digits and hyphens>',
+  URN: 'is not a valid urn:<country>:solution:<name in small letters, digits and hyphens>',
 } as const;
 export type AddressError = keyof typeof addressErrors;
 
@@ -59,7 +59,7 @@ export function parseSolutionAddress(text: string): AddressResult {
   return path.fault === null ? yes(host + port + path.path) : no(path.fault);
 }
 
-/** The canonical address, or null when the text is none. */
+/** The canonical address, or null if the text is not a valid address. */
 export const toSolutionAddress = (text: string): string | null => parseSolutionAddress(text).address;
 
 const no = (fault: AddressError): AddressResult => ({ address: null, fault });

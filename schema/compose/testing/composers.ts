@@ -3,15 +3,15 @@ import { printSchema as printApolloSchema, Supergraph } from '@apollo/federation
 import { composeServices as composeByGuild } from '@theguild/federation-composition';
 import { buildSchema, type GraphQLError, type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 
-import { apiSchema } from '../sdl/api-schema.js';
-import type { SubgraphSource } from './compose.js';
-import type { Hint } from './hints.js';
-import { parseSdl } from '../sdl/parse-sdl.js';
+import { apiSchema } from '../../sdl/api-schema.js';
+import type { SubgraphSource } from '../compose.js';
+import type { Hint } from '../hints.js';
+import { parseSdl } from '../../sdl/parse-sdl.js';
 
-/** What a composer made of subgraphs: codes of what it refused, or what clients see. */
+/** The result of a composer: the codes of its errors, or the schema that clients see. */
 export interface Composed {
   readonly errors: readonly string[];
-  /** Sorted, so that two can be compared. Empty when it was refused. */
+  /** Sorted, so that two can be compared. Empty if composition failed. */
   readonly api: string;
 }
 
@@ -24,7 +24,7 @@ const codes = (errors: readonly GraphQLError[] = []): string[] => [
   ...new Set(errors.map(({ extensions }) => String(extensions['code']))),
 ];
 
-/** Composes as the gateway's makers do, reads the result as their gateway would, and tells what the composer noticed. */
+/** Composes with Apollo's composer, and reads the result as Apollo's gateway does. */
 export function composeWithApollo(
   subgraphs: readonly SubgraphSource[],
 ): Composed & { readonly hints: readonly Hint[] } {
