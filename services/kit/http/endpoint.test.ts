@@ -32,20 +32,20 @@ describe('an endpoint with secrets', () => {
   });
   afterAll(() => service.stop());
 
-  const ask = (path: string, authorization: string | undefined) =>
+  const get = (path: string, authorization: string | undefined) =>
     fetch(`http://127.0.0.1:${service.port}${path}?query={hello}`, {
       headers: authorization === undefined ? {} : { authorization },
     });
 
   it.each(secrets)('serves a client that sends %s', async (secret) => {
-    expect((await ask('/subgraph', `Bearer ${secret}`)).status).toBe(200);
+    expect((await get('/subgraph', `Bearer ${secret}`)).status).toBe(200);
   });
 
-  it.each([undefined, 'Bearer', 'Bearer the-one-that-was-made-up-just-here'])(
+  it.each([undefined, 'Bearer', 'Bearer a-secret-that-this-service-does-not-have'])(
     'rejects a client that sends %s, and does not log it',
     async (authorization) => {
       for (const path of ['/subgraph', '/SUBGRAPH', '/subgraph/']) {
-        const response = await ask(path, authorization);
+        const response = await get(path, authorization);
         expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
         expect(await response.json()).toEqual({
           errors: [
@@ -61,15 +61,15 @@ describe('an endpoint with secrets', () => {
   );
 
   it('rejects a request before it reads the body', async () => {
-    const asking = request({ port: service.port, path: '/subgraph', method: 'POST' });
-    asking.setHeader('content-type', 'application/json');
-    asking.write('{"query":');
-    const [response] = (await once(asking, 'response')) as [IncomingMessage];
+    const incomplete = request({ port: service.port, path: '/subgraph', method: 'POST' });
+    incomplete.setHeader('content-type', 'application/json');
+    incomplete.write('{"query":');
+    const [response] = (await once(incomplete, 'response')) as [IncomingMessage];
     expect([response.statusCode, await json(response)]).toEqual([401, expect.anything()]);
-    asking.destroy();
+    incomplete.destroy();
   });
 
   it('serves the public endpoint without a secret', async () => {
-    expect((await ask('/graphql', undefined)).status).toBe(200);
+    expect((await get('/graphql', undefined)).status).toBe(200);
   });
 });

@@ -40,7 +40,7 @@ interface RawEndpoint<Context extends BaseContext> extends EndpointBase<Context>
 }
 
 /** A larger request body is rejected. */
-export const maxBodySize = '1mb';
+export const maxBodyBytes = 1024 * 1024;
 
 /** The middleware of an endpoint, in order. */
 export const endpointMiddleware = <Context extends BaseContext>(
@@ -59,7 +59,7 @@ export const endpointMiddleware = <Context extends BaseContext>(
       runInContext(context, next);
     });
   },
-  express.json({ limit: maxBodySize }),
+  express.json({ limit: maxBodyBytes }),
   expressMiddleware(server, { context: async ({ req }) => createContext(req) }),
 ];
 

@@ -15,7 +15,7 @@ const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger,
   error: (what: unknown) => logged.push(what),
 });
 
-/** Answers that wait until they are let go. */
+/** A response that waits until the gate is opened. */
 const gate = { open: (): void => undefined, isReached: Promise.resolve() };
 function closeGate(): Promise<void> {
   let reach = (): void => undefined;
@@ -87,7 +87,7 @@ describe('startService', () => {
     for (const path of ['/graphql', '/subgraph']) {
       const got = await fetch(`${origin}${path}?query=${encodeURIComponent(query)}`);
       expect(await got.json()).toEqual({ data: { hello: 'world' } });
-      // The gateway is no page.
+      // The gateway is not a page of a browser.
       expect(got.headers.get('access-control-allow-origin')).toBe(path === '/graphql' ? '*' : null);
       expect(got.headers.get('x-powered-by')).toBeNull();
     }
@@ -100,10 +100,10 @@ describe('startService', () => {
   });
 
   it.each([
-    ['as it is', (body: string) => body, {}],
+    ['not compressed', (body: string) => body, {}],
     ['compressed', (body: string) => gzipSync(body), { 'content-encoding': 'gzip' }],
   ])(
-    'takes the gateway’s word on which request it is, and no stranger’s, in a body %s',
+    'accepts the request id of the gateway, and not of other clients, with a body that is %s',
     async (_how, write, encoding) => {
       const name = async (path: string) => {
         const response = await fetch(`${origin}${path}`, {
@@ -155,31 +155,31 @@ describe('startService', () => {
   });
 
   const badRequests: readonly [string, string, Record<string, string>, number, string][] = [
-    ['no JSON', '{"query":', {}, 400, 'BAD_REQUEST'],
-    ['no body', '', {}, 400, 'BAD_REQUEST'],
-    ['no query', '{}', {}, 400, 'BAD_REQUEST'],
+    ['a body that is not JSON', '{"query":', {}, 400, 'BAD_REQUEST'],
+    ['an empty body', '', {}, 400, 'BAD_REQUEST'],
+    ['a body without a query', '{}', {}, 400, 'BAD_REQUEST'],
     ['an empty query', '{"query":""}', {}, 400, 'BAD_REQUEST'],
-    ['a number for a query', '{"query":1}', {}, 400, 'BAD_REQUEST'],
-    ['variables in a text', '{"query":"{ hello }","variables":"{}"}', {}, 400, 'BAD_REQUEST'],
+    ['a query that is a number', '{"query":1}', {}, 400, 'BAD_REQUEST'],
+    ['variables that are a string', '{"query":"{ hello }","variables":"{}"}', {}, 400, 'BAD_REQUEST'],
     ['a batch', '[{"query":"{ hello }"},{"query":"{ hello }"}]', {}, 400, 'BAD_REQUEST'],
     ['another content type', '{ hello }', { 'content-type': 'application/graphql' }, 400, 'BAD_REQUEST'],
     ['an unknown charset', '{}', { 'content-type': 'application/json; charset=klingon' }, 415, 'BAD_REQUEST'],
     ['an unknown encoding', '{}', { 'content-encoding': 'klingon' }, 415, 'BAD_REQUEST'],
     ['a broken encoding', '{}', { 'content-encoding': 'gzip' }, 400, 'BAD_REQUEST'],
     ['a body of two megabytes', `{"query":"{ hello }${' '.repeat(2_000_000)}"}`, {}, 413, 'BAD_REQUEST'],
-    ['a query that is cut', '{"query":"{ hello"}', {}, 400, 'GRAPHQL_PARSE_FAILED'],
+    ['a truncated query', '{"query":"{ hello"}', {}, 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', '{"query":"{ nope }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a mutation where there are none', '{"query":"mutation { hello }"}', {}, 400, 'OPERATION_RESOLUTION_FAILURE'],
+    ['a mutation if the schema has none', '{"query":"mutation { hello }"}', {}, 400, 'OPERATION_RESOLUTION_FAILURE'],
     ['a subscription', '{"query":"subscription { hello }"}', {}, 400, 'OPERATION_RESOLUTION_FAILURE'],
     [
-      'two operations, none named',
+      'two operations without an operation name',
       '{"query":"query A { hello } query B { hello }"}',
       {},
       400,
       'OPERATION_RESOLUTION_FAILURE',
     ],
     [
-      'a name of no operation',
+      'an unknown operation name',
       '{"query":"query A { hello }","operationName":"B"}',
       {},
       400,
@@ -187,7 +187,7 @@ describe('startService', () => {
     ],
   ];
   it.each(badRequests)(
-    'refuses %s by one clear error, which is no matter for the log',
+    'rejects %s with one clear error, and does not log it',
     async (_name, body, headers, status, code) => {
       const response = await post(origin, body, headers);
       expect(response.status).toBe(status);
@@ -204,7 +204,7 @@ describe('startService', () => {
   it('states how to send a body if one cannot be parsed', async () => {
     expect(await (await post(origin, '{"query":')).text()).toContain('The request body is not valid JSON. Send {');
     expect(await (await post(origin, ' '.repeat(2_000_000))).text()).toContain(
-      'The request body is too large; at most 1mb is allowed.',
+      'The request body is too large; the maximum is 1 MB.',
     );
   });
 
@@ -231,9 +231,12 @@ describe('startService', () => {
     };
     expect(await health('live')).toEqual([200, { status: 'ok' }]);
     expect(await health('ready')).toEqual([200, { status: 'ok', problems: [] }]);
-    problems.now = () => Promise.resolve(['the database does not answer']);
+    problems.now = () => Promise.resolve(['the database does not respond']);
     expect(await health('live')).toEqual([200, { status: 'ok' }]);
-    expect(await health('ready')).toEqual([503, { status: 'unavailable', problems: ['the database does not answer'] }]);
+    expect(await health('ready')).toEqual([
+      503,
+      { status: 'unavailable', problems: ['the database does not respond'] },
+    ]);
     problems.now = () => Promise.reject(new Error('at 10.0.0.1'));
     const [status, body] = (await health('ready')) as [number, unknown];
     expect([status, JSON.stringify(body)]).toEqual([500, expect.not.stringContaining('10.0.0.1')]);

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 
-import { type Endpoint, endpointMiddleware, maxBodySize } from './endpoint.js';
+import { type Endpoint, endpointMiddleware, maxBodyBytes } from './endpoint.js';
 import { createApolloServer } from './apollo-server.js';
 import { listen } from '../listen.js';
 import type { Logger } from '../observability/logger.js';
@@ -143,7 +143,7 @@ const handleRequestErrors =
 const messages = new Map([
   [
     'entity.parse.failed',
-    'The request body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json.',
+    'The request body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json in UTF-8.',
   ],
-  ['entity.too.large', `The request body is too large; at most ${maxBodySize} is allowed.`],
+  ['entity.too.large', `The request body is too large; the maximum is ${maxBodyBytes / 1024 ** 2} MB.`],
 ]);
