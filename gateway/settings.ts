@@ -55,7 +55,8 @@ const ownSettings = {
   trustedProxyHops: integer({ max: 999_999 }).default(0).meta({
     variable: 'TRUSTED_PROXY_HOPS',
     renamedFrom: 'PROXIES',
-    description: 'Number of trusted reverse proxies (hops of `X-Forwarded-For`) that tell the address of the client.',
+    description:
+      'Number of trusted reverse proxies (hops of `X-Forwarded-For`) in front of the gateway, which determine the address of the client.',
   }),
   deduplicateFetches: boolean().default(true).meta({
     variable: 'DEDUPLICATE_FETCHES',
@@ -96,15 +97,17 @@ export const gatewaySettings = {
   subgraphs: Object.fromEntries(subgraphNames.map((folder) => [folder, subgraphSettings(folder.toUpperCase())])),
 };
 
-/** The same for documentation: `<NAME>` stands for each subgraph. */
+/** The same for documentation: `<NAME>` is replaced by each subgraph. */
 export const documentedGatewaySettings = { ...ownSettings, subgraphs: { name: subgraphSettings('<NAME>') } };
 
 export type GatewaySettings = SettingsOf<typeof gatewaySettings> & ProcessSettings;
 
-/** Metrics that have another name than in the last release, old to new. */
+/** Metrics, labels and label values that have another name than in the last release, old to new. */
 export const renamedGatewayMetrics = {
   kept_answers_total: 'response_cache_hits_total',
   'kept_answers_total{as}': 'response_cache_hits_total{freshness}',
   kept_answers_bytes: 'response_cache_bytes',
   subgraphs_spared: 'subgraph_circuit_open',
+  'subgraph_fetch_duration_seconds{outcome="LEFT"}': 'subgraph_fetch_duration_seconds{outcome="CLIENT_DISCONNECTED"}',
+  'subgraph_fetch_duration_seconds{outcome="NOT_ASKED"}': 'subgraph_fetch_duration_seconds{outcome="CIRCUIT_OPEN"}',
 };

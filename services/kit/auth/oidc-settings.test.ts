@@ -55,7 +55,7 @@ describe('the login of a service', () => {
     [{ ...least, BELGIUM_OIDC_ISSUER: 'http://login.example' }, 'BELGIUM_OIDC_ISSUER must be an https address'],
     [{ ...least, BELGIUM_OIDC_JWKS_URL: 'http://login.example' }, 'BELGIUM_OIDC_JWKS_URL must be an https address'],
     [{ ...least, BELGIUM_OIDC_ISSUER: 'https://a:b@login.example' }, 'must be without a user, a password'],
-  ])('is refused by name: %j', (environment: NodeJS.ProcessEnv, message) => {
+  ])('are rejected by name: %j', (environment: NodeJS.ProcessEnv, message) => {
     expect(() => read(environment)).toThrow(message);
     expect(() => read(environment)).not.toThrow(/a:b/);
   });

@@ -4,7 +4,7 @@ import { ConfigError, getMeta, parseSettings, type SettingsOf } from '../config/
 import { integer, nameList, url } from '../config/fields.js';
 import { isLoopback } from './loopback.js';
 
-/** How tokens may be signed: by a key that nobody but the issuer has. */
+/** The algorithms with which tokens may be signed: those with a key that only the issuer has. */
 export const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
@@ -14,14 +14,14 @@ export interface IdentitySettings {
   readonly issuer: string;
   /** As tokens name this service: `aud`. */
   readonly audience: string;
-  /** Where the issuer's keys are; null: where its discovery document says. */
+  /** Where the issuer's keys are; null: at the address in its discovery document. */
   readonly jwksUrl: string | null;
   /** The claim that holds roles: its name, or the names that lead to it, with dots between them. */
   readonly rolesClaim: string;
   readonly algorithms: readonly Algorithm[];
   /** How far the issuer's clock and this one may differ. */
   readonly clockToleranceSeconds: number;
-  /** Whether the issuer may be one for development, which gives anybody any role. */
+  /** Whether the issuer may be one for development, which issues any role to any user. */
   readonly allowsLocalIssuer: boolean;
 }
 
@@ -31,7 +31,7 @@ export const oidcSettings = (prefix: string) => ({
     .optional()
     .meta({
       variable: `${prefix}_OIDC_ISSUER`,
-      description: 'The issuer of access tokens (`iss`). Default: nobody can log in.',
+      description: 'The issuer of access tokens (`iss`). Default: logging in is disabled.',
     }),
   audience: z
     .string()
@@ -73,11 +73,11 @@ export const oidcSettings = (prefix: string) => ({
 /** `development` and `test` accept an issuer on this machine. */
 export const nodeEnv = z.string().optional().meta({
   variable: 'NODE_ENV',
-  description: '`development` accepts an OIDC issuer on this machine, which gives anybody any role.',
+  description: '`development` accepts an OIDC issuer on this machine, which issues any role to any user.',
 });
 
 /**
- * Reads the settings of OpenID Connect. Null if none of them is set: then nobody can log in.
+ * Reads the settings of OpenID Connect. Null if none of them is set: then logging in is disabled.
  *
  * @throws ConfigError with a line for every variable that is missing or invalid.
  */
@@ -118,7 +118,7 @@ export function toIdentitySettings(
   };
 }
 
-/** Without TLS, anybody on the network path could replace the keys of the issuer. Within one machine there is no such path. */
+/** Without TLS, an attacker on the network path could replace the keys of the issuer. Within one machine there is no such path. */
 function problemsOf(value: string | undefined, allowsLocalIssuer: boolean): string[] {
   if (value === undefined) return [];
   const parsed = new URL(value);

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 import { type Metrics, noMetrics } from './metrics.js';
 
-/** Names that changed in this release, old to new. */
+/** Labels and label values that have another name than in the last release, old to new. */
 export const renamedRequestMetrics = {
   'http_request_duration_seconds{door}': 'http_request_duration_seconds{route}',
   'http_request_duration_seconds{status="left"}': 'http_request_duration_seconds{status="disconnected"}',
