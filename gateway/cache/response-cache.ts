@@ -18,7 +18,7 @@ export interface ResponseCacheOptions {
 }
 
 /** The states of the requested services, by name. */
-export type ServiceStates = ReadonlyMap<string, ServiceState>;
+type ServiceStates = ReadonlyMap<string, ServiceState>;
 
 /** Caches responses, until a service that they came from changes. */
 export interface ResponseCache {

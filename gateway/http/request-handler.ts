@@ -17,7 +17,7 @@ import type { RawRequest } from './read-request.js';
 import { createRequestDeduplicator, type JoinedCall } from './request-deduplication.js';
 
 /** The response cache, and the versions by which its entries are current. */
-export interface CacheContext {
+interface CacheContext {
   readonly responses: ResponseCache;
   readonly versions: Pick<VersionPoller, 'current'>;
 }

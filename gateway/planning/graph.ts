@@ -20,7 +20,7 @@ import type { Subgraph } from '../subgraphs/subgraph.js';
 import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
 
 /** An operation to execute. */
-export interface OperationRequest {
+interface OperationRequest {
   /** Identifies the text, and the operation in it. */
   readonly key: string;
   readonly document: DocumentNode;

@@ -19,7 +19,7 @@ export interface SubgraphClientOptions extends ConnectionPoolOptions {
 }
 
 /** CLIENT_DISCONNECTED: no client waited any longer. CIRCUIT_OPEN: no request was sent. */
-export type FetchOutcome = 'OK' | 'CLIENT_DISCONNECTED' | 'CIRCUIT_OPEN' | SubgraphErrorCode;
+type FetchOutcome = 'OK' | 'CLIENT_DISCONNECTED' | 'CIRCUIT_OPEN' | SubgraphErrorCode;
 
 /** One fetch, as it is measured. */
 export interface FetchEvent {

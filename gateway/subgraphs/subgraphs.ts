@@ -4,7 +4,7 @@ import type { CircuitBreakerOptions } from './circuit-breaker.js';
 import { createSubgraphClient, type FetchEvent, type SubgraphClient } from './subgraph-client.js';
 
 /** How a subgraph is reached. */
-export interface SubgraphConnection {
+interface SubgraphConnection {
   /** The URL of its endpoint. Default: the one in the supergraph. */
   readonly url?: string | undefined;
   /** Of several, the first is sent. Default: none is sent. */

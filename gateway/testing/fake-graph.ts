@@ -9,7 +9,7 @@ import { type GatewayOptions, startGateway } from '../gateway.js';
 import { testGatewaySettings } from './gateway-settings.js';
 
 /** A request of the gateway to a subgraph. */
-export interface SubgraphQuery {
+interface SubgraphQuery {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -67,7 +67,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 /** A response to a client of the gateway. */
-export interface ClientResponse {
+interface ClientResponse {
   readonly data?: unknown;
   readonly errors?: readonly { readonly message: string; readonly path?: unknown; readonly extensions?: unknown }[];
 }

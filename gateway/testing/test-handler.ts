@@ -9,7 +9,7 @@ import { createPersistedQueries } from '../documents/persisted-queries.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 /** A fake country that responds as a test configures, and the contexts of its requests. */
-export interface FakeCountry {
+interface FakeCountry {
   state: ServiceState;
   /** It responds after this promise resolves. */
   gate: Promise<void>;

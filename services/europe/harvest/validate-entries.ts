@@ -16,7 +16,7 @@ const subjectTables: Readonly<Record<Subject, { readonly table: SourceTable; rea
   ADOPTION: { table: 'adoption', type: 'adoption' },
 };
 
-export type IndexRow = Readonly<Record<string, unknown>> & { readonly id: string };
+type IndexRow = Readonly<Record<string, unknown>> & { readonly id: string };
 
 /** Identifies what an entry is about. */
 interface EntryKey {

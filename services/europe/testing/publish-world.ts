@@ -18,7 +18,7 @@ const toProvenance = (observedOn: string | null) => ({
   note: null,
 });
 
-export function publishOrganisation(
+function publishOrganisation(
   country: FakeCountry,
   { id, type, name, kind, level, nuts, population, start, end, ended }: Organisation,
 ): void {
@@ -37,7 +37,7 @@ export function publishRecord(
   country.publish('RECORD', contents.record(record.id, address, { ...record, provenance: toProvenance(observedOn) }));
 }
 
-export function publishAdoption(country: FakeCountry, use: Adoption): void {
+function publishAdoption(country: FakeCountry, use: Adoption): void {
   const { id, userId, address, group, rawName, status } = use;
   country.publish(
     'ADOPTION',

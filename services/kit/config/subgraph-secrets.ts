@@ -13,7 +13,7 @@ export type Secrets = readonly [string, ...string[]];
 const minLength = 32;
 
 /** Secrets, separated by commas or line breaks. They can be in a file. */
-export const secretList = () =>
+const secretList = () =>
   z
     .string()
     .transform((text) => text.split(/[,\r\n]/).map((part) => part.trim()))
