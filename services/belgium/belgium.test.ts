@@ -145,11 +145,11 @@ describe('Belgium', () => {
     ['63023', 'Eupen', 'Eupen'],
     ['21004', 'Bruxelles', 'Bruxelles'],
   ])('names %s %s, and in French %s', async (notation, own, french) => {
-    const answer = await catalogue.query(
+    const data = await catalogue.query(
       `query ($notation: String!) { belgium { administration(identifier: { scheme: "BE_NIS", notation: $notation }) { name fr: name(language: "fr") } } }`,
       { notation },
     );
-    expect(at(answer, 'belgium', 'administration')).toEqual({ name: own, fr: french });
+    expect(at(data, 'belgium', 'administration')).toEqual({ name: own, fr: french });
   });
 
   it('finds an organisation by its KBO number in any spelling', async () => {

@@ -89,15 +89,15 @@ it('reads from a replica, but neither for the gateway nor for the feed', async (
     ],
   });
   const started = await startCatalogue(plainCatalogue, { ...options, tables: folder, replicaUrls: [copy.url] });
-  const ask = async (door: string, fields: string): Promise<unknown> => {
-    const query = encodeURIComponent(`{ denmark { ${fields} } }`);
-    const response = await fetch(`http://127.0.0.1:${started.port}${door}?query=${query}`);
+  const query = async (path: string, fields: string): Promise<unknown> => {
+    const search = encodeURIComponent(`{ denmark { ${fields} } }`);
+    const response = await fetch(`http://127.0.0.1:${started.port}${path}?query=${search}`);
     return ((await response.json()) as { data: unknown }).data;
   };
   const count = 'administrations(first: 1) { totalCount }';
-  expect(await ask('/graphql', count)).toEqual({ denmark: { administrations: { totalCount: 0 } } });
-  expect(await ask('/subgraph', count)).toEqual({ denmark: { administrations: { totalCount: 1 } } });
-  expect(await ask('/graphql', 'changes { nodes { administration { id } } }')).toEqual({
+  expect(await query('/graphql', count)).toEqual({ denmark: { administrations: { totalCount: 0 } } });
+  expect(await query('/subgraph', count)).toEqual({ denmark: { administrations: { totalCount: 1 } } });
+  expect(await query('/graphql', 'changes { nodes { administration { id } } }')).toEqual({
     denmark: { changes: { nodes: [{ administration: { id: 'dk:administration:1' } }] } },
   });
   await started.stop();

@@ -97,11 +97,11 @@ describe('Denmark', () => {
     ['EU_NUTS', 'dk01', 'Region Hovedstaden'],
     ['EU_LAU', 'DK_101', 'København'],
   ])('finds the organisation with %s %s', async (scheme, notation, name) => {
-    const answer = await catalogue.query(
+    const data = await catalogue.query(
       `query ($code: IdentifierInput!) { denmark { administration(identifier: $code) { name } } }`,
       { code: { scheme, notation } },
     );
-    expect(at(answer, 'denmark', 'administration', 'name')).toBe(name);
+    expect(at(data, 'denmark', 'administration', 'name')).toBe(name);
   });
 
   it('has its codes as fields', async () => {

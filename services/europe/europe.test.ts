@@ -14,7 +14,7 @@ let europe: RunningService;
 beforeAll(async () => {
   europe = await startEurope({
     port: 0,
-    databaseUrl: 'postgres://nobody@127.0.0.1:9/europe',
+    databaseUrl: 'postgres://europe@127.0.0.1:9/europe',
     countryUrls: { denmark: nowhere, belgium: nowhere, italy: nowhere },
     logger: silentLogger,
   });

@@ -61,8 +61,8 @@ const range = (random: Random) => ({
 const userIds = [
   ...world.organisations.map(({ id }) => id),
   'se:administration:1',
-  'dk:administration:nobody',
-  'dk:consortium:nobody',
+  'dk:administration:unknown',
+  'dk:consortium:unknown',
 ];
 const publisherIds = world.records.flatMap(({ publisherId }) => publisherId ?? []);
 const consortiumIds = world.organisations.filter(({ type }) => type === 'consortium').map(({ id }) => id);
@@ -78,8 +78,8 @@ const solutionFields: {
   developmentStatus: (random) =>
     random.pick([...developmentStatuses, 'DEVELOPMENT']) as SolutionFilter['developmentStatus'],
   softwareType: (random) => random.pick([...softwareTypes, 'STANDALONE_IOT']) as SolutionFilter['softwareType'],
-  publisher: (random) => random.pick([...publisherIds, 'dk:consortium:nobody']),
-  maintainer: (random) => random.pick([...consortiumIds, 'dk:consortium:nobody']),
+  publisher: (random) => random.pick([...publisherIds, 'dk:consortium:unknown']),
+  maintainer: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
   publishedIn: (random) => random.some(countryCodes, 3),
   usedBy: (random) => random.pick(userIds),
   usedByKind: (random) => random.pick([...kinds, 'REGION']) as SolutionFilter['usedByKind'],
@@ -98,7 +98,7 @@ const administrationFields: {
   level: (random) => random.pick(levels) as AdministrationFilter['level'],
   nuts: (random) => random.pick([...areas, 'D', '', 'dk', 'BE2555', '~', '%']),
   population: range,
-  memberOf: (random) => random.pick([...consortiumIds, 'dk:consortium:nobody']),
+  memberOf: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
   memberOfNone: (random) => random.chance(0.5),
 };
 

@@ -107,7 +107,7 @@ const busiest = [...world.adoptions].sort(
     world.adoptions.filter(({ address }) => address === other.address).length -
     world.adoptions.filter(({ address }) => address === one.address).length,
 )[0]?.address;
-if (busiest === undefined) throw new Error('there are no adoptions');
+if (busiest === undefined) throw new Error('There are no adoptions.');
 
 const lists: List[] = [
   ...orders.map((order): List => ({ field: 'solutions', arguments: `${order},` })),

@@ -34,7 +34,7 @@ export const europeSettings = {
   countries: Object.fromEntries(countries.map(({ folder }) => [folder, countrySettings(folder.toUpperCase())])),
 };
 
-/** The same for documentation: `<COUNTRY>` stands for each country. */
+/** The same for documentation: `<COUNTRY>` is replaced by each country. */
 export const documentedEuropeSettings = { ...ownSettings, countries: { country: countrySettings('<COUNTRY>') } };
 
 /** The settings of the index, without those of the endpoint. */

@@ -48,7 +48,7 @@ describe('an address', () => {
   });
 
   it('leads to its solution also as an entity, even if no catalogue describes it', async () => {
-    const addresses = [before, 'github.com/only/named', 'github.com/nobody/knows', now];
+    const addresses = [before, 'github.com/only/named', 'github.com/not/known', now];
     const data = await graph.index.query(
       `query ($representations: [_Any!]!) { _entities(representations: $representations) {
         ... on Solution { address id name kind categories records { id } adoptions { totalCount } reuse { country } } } }`,
@@ -77,8 +77,8 @@ describe('an address', () => {
         },
         {
           ...unknown,
-          address: 'github.com/nobody/knows',
-          id: 'github.com/nobody/knows',
+          address: 'github.com/not/known',
+          id: 'github.com/not/known',
           adoptions: { totalCount: 0 },
           reuse: [],
         },
@@ -126,7 +126,7 @@ describe('an address', () => {
   });
 
   it('leads to null if no catalogue or user names it', async () => {
-    expect(await at('github.com/nobody/knows', 'id')).toBeNull();
+    expect(await at('github.com/not/known', 'id')).toBeNull();
   });
 
   it('keeps its users when a record starts to describe it', async () => {

@@ -70,7 +70,7 @@ const maxCodeLength = 100;
 
 /**
  * The administration that holds a code: of the country with whose code the scheme or, for European schemes, the notation begins.
- * Only that country can tell whether the notation is well-formed.
+ * Only that country can decide whether the notation is well-formed.
  *
  * @throws InputError UNKNOWN_SCHEME or INVALID_IDENTIFIER.
  */

@@ -256,7 +256,7 @@ describe('a user that is only known by name', () => {
     };
     return adoptions.nodes.find((node) => node.id === id);
   };
-  const say = (id: string, rawName: string): void => {
+  const publishAdoption = (id: string, rawName: string): void => {
     graph.italy.publish('ADOPTION', contents.adoption(id, null, address, { rawName }));
   };
   const open = (id: string, rawName: string) => ({ id, administrationId: null, rawName, matchConfidence: null });
@@ -269,10 +269,10 @@ describe('a user that is only known by name', () => {
     ] as const)
       fake.publish('ADMINISTRATION', contents.administration(id, 'Hal'));
     graph.italy.publish('ADMINISTRATION', contents.administration('it:administration:ispra', 'Ispra'));
-    say('it:adoption:namur', 'Ville de Namur');
-    say('it:adoption:hal', 'Hal Kommune');
-    say('it:adoption:ispra', 'Comune di Ispra');
-    say('it:adoption:bare', 'Namur');
+    publishAdoption('it:adoption:namur', 'Ville de Namur');
+    publishAdoption('it:adoption:hal', 'Hal Kommune');
+    publishAdoption('it:adoption:ispra', 'Comune di Ispra');
+    publishAdoption('it:adoption:bare', 'Namur');
     await graph.index.catchUp();
   });
 

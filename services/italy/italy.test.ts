@@ -23,11 +23,11 @@ describe('Italy', () => {
     ['2024-01-22', 7896],
     ['2026-11-23', 7896],
   ])('on %s had %i comuni', async (asOf, count) => {
-    const answer = await catalogue.query(
+    const data = await catalogue.query(
       `query ($asOf: Date) { italy { administrationCount(kind: MUNICIPALITY, asOf: $asOf) } }`,
       { asOf },
     );
-    expect(at(answer, 'italy', 'administrationCount')).toBe(count);
+    expect(at(data, 'italy', 'administrationCount')).toBe(count);
   });
 
   it('is paginated in both directions without gap or repeat', async () => {
@@ -36,15 +36,15 @@ describe('Italy', () => {
         nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`;
     const forwards: unknown[] = [];
     for (let after: unknown = null, more: unknown = true; more === true;) {
-      const answer = at(await catalogue.query(page, { first: 200, after }), 'italy', 'administrations');
-      forwards.push(...listAt(answer, 'nodes').map((node) => at(node, 'id')));
-      [after, more] = [at(answer, 'pageInfo', 'endCursor'), at(answer, 'pageInfo', 'hasNextPage')];
+      const data = at(await catalogue.query(page, { first: 200, after }), 'italy', 'administrations');
+      forwards.push(...listAt(data, 'nodes').map((node) => at(node, 'id')));
+      [after, more] = [at(data, 'pageInfo', 'endCursor'), at(data, 'pageInfo', 'hasNextPage')];
     }
     const backwards: unknown[] = [];
     for (let before: unknown = null, more: unknown = true; more === true;) {
-      const answer = at(await catalogue.query(page, { last: 200, before }), 'italy', 'administrations');
-      backwards.unshift(...listAt(answer, 'nodes').map((node) => at(node, 'id')));
-      [before, more] = [at(answer, 'pageInfo', 'startCursor'), at(answer, 'pageInfo', 'hasPreviousPage')];
+      const data = at(await catalogue.query(page, { last: 200, before }), 'italy', 'administrations');
+      backwards.unshift(...listAt(data, 'nodes').map((node) => at(node, 'id')));
+      [before, more] = [at(data, 'pageInfo', 'startCursor'), at(data, 'pageInfo', 'hasPreviousPage')];
     }
     expect(new Set(forwards).size).toBe(7896);
     expect(forwards).toHaveLength(7896);
@@ -64,11 +64,11 @@ describe('Italy', () => {
     ['IT_IPA', 'C_A783'],
     ['EU_LAU', 'IT_062008'],
   ])('finds Benevento by %s %s', async (scheme, notation) => {
-    const answer = await catalogue.query(
+    const data = await catalogue.query(
       `query ($code: IdentifierInput!) { italy { administration(identifier: $code) { name ... on ItalianAdministration { istat cadastral ipa sigla } } } }`,
       { code: { scheme, notation } },
     );
-    expect(at(answer, 'italy', 'administration')).toEqual({
+    expect(at(data, 'italy', 'administration')).toEqual({
       name: 'Benevento',
       istat: '062008',
       cadastral: 'A783',
@@ -78,10 +78,10 @@ describe('Italy', () => {
   });
 
   it('distinguishes comuni of the same name', async () => {
-    const answer = await catalogue.query(
+    const data = await catalogue.query(
       `{ italy { administrations(search: "castro", first: 2) { nodes { name ... on ItalianAdministration { sigla } } } } }`,
     );
-    expect(listAt(answer, 'italy', 'administrations', 'nodes')).toEqual([
+    expect(listAt(data, 'italy', 'administrations', 'nodes')).toEqual([
       { name: 'Castro', sigla: 'BG' },
       { name: 'Castro', sigla: 'LE' },
     ]);

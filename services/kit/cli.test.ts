@@ -16,12 +16,12 @@ const greet: Cli<Options> = {
   define: (command) => {
     command
       .argument('[others...]')
-      .option('--name <name>', 'who is greeted')
+      .option('--name <name>', 'the name to greet')
       .option('--times <number>', 'how often', integerFrom(1, 9), 1);
   },
   notes: 'Exit code: 0 greeted.',
   run: ({ name = 'everyone', times }, others) => {
-    if (name === 'Nobody') throw new UsageError('--name must be a name.');
+    if (name === 'Invalid') throw new UsageError('--name must be a name.');
     if (name === 'Duke') throw new CastleClosed('The castle is closed.');
     if (name === 'Ghost') throw new Error('a programming error');
     return name.length * times + others.length;
@@ -48,7 +48,7 @@ describe('runCli', () => {
     [['--help']],
     [['-h']],
     [['--unknown', '--help']],
-    [['--name', 'Nobody', '-h', 'x']],
+    [['--name', 'Invalid', '-h', 'x']],
     [['--times', 'x', '-h']],
   ])('prints the description, the examples, the options and the notes for %j', async (args) => {
     expect(await run(...args)).toEqual({
@@ -60,7 +60,7 @@ describe('runCli', () => {
   npm run greet -- --name Anna --times 3 with-a-long-argument
                                 greets her three times
 
-  --name <name>     who is greeted
+  --name <name>     the name to greet
   --times <number>  how often (default: 1)
   -h, --help        print this help
 
@@ -79,7 +79,7 @@ Exit code: 0 greeted.`,
       ['--times', '1.5'],
       "Option '--times <number>' argument '1.5' is invalid. It must be a whole number from 1 to 9. (See --help.)",
     ],
-    [['--name', 'Nobody'], '--name must be a name. (See --help.)'],
+    [['--name', 'Invalid'], '--name must be a name. (See --help.)'],
   ])('prints what is wrong with %j and returns 2', async (args, stderr) => {
     expect(await run(...args)).toEqual({ code: 2, stdout: '', stderr });
   });

@@ -31,7 +31,7 @@ const usageErrorCode = 2;
  * process.exitCode = await runCli({
  *   description: 'Greets.',
  *   examples: [['npm run greet -- --name Anna', 'greets Anna']],
- *   define: (command) => command.requiredOption('--name <name>', 'who is greeted'),
+ *   define: (command) => command.requiredOption('--name <name>', 'the name to greet'),
  *   run: ({ name }: { name: string }) => { console.log(`Hello ${name}`); return 0; },
  * });
  */

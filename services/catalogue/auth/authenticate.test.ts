@@ -36,7 +36,7 @@ describe('authentication at a catalogue', () => {
     remove();
   });
 
-  const ask = async (service: RunningService, authorization?: string, path = '/graphql') => {
+  const execute = async (service: RunningService, authorization?: string, path = '/graphql') => {
     const response = await fetch(`http://127.0.0.1:${service.port}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) },
@@ -46,21 +46,21 @@ describe('authentication at a catalogue', () => {
     const challenge = response.headers.get('www-authenticate');
     return [response.status, challenge, errors?.map(({ extensions }) => extensions.code) ?? data];
   };
-  const answer = [200, null, { denmark: { country: 'DK' } }];
+  const success = [200, null, { denmark: { country: 'DK' } }];
 
   it('serves clients that are not logged in', async () => {
-    expect(await ask(open)).toEqual(answer);
-    expect(await ask(closed)).toEqual(answer);
+    expect(await execute(open)).toEqual(success);
+    expect(await execute(closed)).toEqual(success);
   });
 
   it('serves clients with a valid token', async () => {
     const token = await issuer.sign({ aud: audience });
-    expect(await ask(open, `Bearer ${token}`)).toEqual(answer);
+    expect(await execute(open, `Bearer ${token}`)).toEqual(success);
   });
 
   it('rejects an invalid token whatever the client queries', async () => {
     for (const [what, token] of Object.entries(await badTokens(issuer, { aud: audience })))
-      expect([what, ...(await ask(open, `Bearer ${token}`))]).toEqual([
+      expect([what, ...(await execute(open, `Bearer ${token}`))]).toEqual([
         what,
         401,
         'Bearer error="invalid_token"',
@@ -69,8 +69,8 @@ describe('authentication at a catalogue', () => {
   });
 
   it('ignores tokens where no login is configured, and at /subgraph', async () => {
-    expect(await ask(closed, 'Bearer letmein')).toEqual(answer);
-    expect((await ask(open, 'Bearer letmein', '/subgraph'))[0]).toBe(200);
+    expect(await execute(closed, 'Bearer letmein')).toEqual(success);
+    expect((await execute(open, 'Bearer letmein', '/subgraph'))[0]).toBe(200);
   });
 
   it('serves clients without a token while the login system is unreachable', async () => {
@@ -78,8 +78,8 @@ describe('authentication at a catalogue', () => {
     const token = await gone.sign({ aud: audience });
     await gone.stop();
     const service = await startCatalogue(plainCatalogue, { ...options, login: settingsFor(gone.issuer, audience) });
-    expect(await ask(service)).toEqual(answer);
-    expect(await ask(service, `Bearer ${token}`)).toEqual([503, null, ['ISSUER_UNAVAILABLE']]);
+    expect(await execute(service)).toEqual(success);
+    expect(await execute(service, `Bearer ${token}`)).toEqual([503, null, ['ISSUER_UNAVAILABLE']]);
     await service.stop();
   });
 });

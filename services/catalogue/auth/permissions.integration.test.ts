@@ -25,7 +25,7 @@ const audience = 'reuse-graph-denmark';
 const { open } = createSchemas(plainCatalogue);
 const mutations = Object.values(open.getMutationType()?.getFields() ?? {});
 
-/** Whom a write is about: one's own, another, one that is not there, one abroad. */
+/** The organisations of a mutation: the editor's own, another, one that does not exist, one of another country. */
 const targets = {
   own: { consortiumId: 'dk:consortium:k', administrationId: 'dk:administration:a' },
   other: { consortiumId: 'dk:consortium:l', administrationId: 'dk:administration:b' },
@@ -35,20 +35,20 @@ const targets = {
 type Target = keyof typeof targets;
 
 const people = {
-  nobody: null,
-  'somebody without a role': [],
+  'no login': null,
+  'a user without a role': [],
   'a reader': ['reader'],
   'a role of another system': ['admin', 'Administrator', 'catalogue_editor'],
   'a consortium editor': [`consortium-editor:${targets.own.consortiumId}`],
-  'an editor of a consortium abroad': [`consortium-editor:${targets.foreign.consortiumId}`],
+  'an editor of a consortium of another country': [`consortium-editor:${targets.foreign.consortiumId}`],
   'an administration editor': [`administration-editor:${targets.own.administrationId}`],
-  'an editor of an administration abroad': [`administration-editor:${targets.foreign.administrationId}`],
+  'an editor of an administration of another country': [`administration-editor:${targets.foreign.administrationId}`],
   'a catalogue editor': ['catalogue-editor'],
   'an administrator': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly string[] | null>>;
 type Person = keyof typeof people;
 
-/** Whoever may besides administrators; those of one body where it is their own. */
+/** The roles that are allowed besides administrators; editors of one organisation only for their own. */
 const table: Readonly<Record<Action, readonly Person[]>> = {
   registerAdministration: ['a catalogue editor'],
   renameAdministration: ['a catalogue editor'],
@@ -70,13 +70,14 @@ const table: Readonly<Record<Action, readonly Person[]>> = {
 };
 
 function expected(action: Action, person: Person, target: Target): string {
-  if (person === 'nobody') return 'UNAUTHENTICATED';
-  const isOfOneBody = person === 'a consortium editor' || person === 'an administration editor';
-  const may = person === 'an administrator' || (table[action].includes(person) && (!isOfOneBody || target === 'own'));
-  return may ? 'may' : 'FORBIDDEN';
+  if (person === 'no login') return 'UNAUTHENTICATED';
+  const isOfOneOrganisation = person === 'a consortium editor' || person === 'an administration editor';
+  const isAllowed =
+    person === 'an administrator' || (table[action].includes(person) && (!isOfOneOrganisation || target === 'own'));
+  return isAllowed ? 'allowed' : 'FORBIDDEN';
 }
 
-/** Whatever a type takes, as little of it as may be; ids of the target where it asks for them. */
+/** A value of a type with as few fields as possible; ids of the target where it has them. */
 function valueOf(type: GraphQLInputType, given: Readonly<Record<string, string>>): unknown {
   const nullable = getNullableType(type);
   if (isListType(nullable)) return [valueOf(nullable.ofType, given)];
@@ -116,15 +117,15 @@ describe('permissions at a country’s GraphQL endpoint', () => {
     remove();
   });
 
-  interface Answer {
+  interface Outcome {
     readonly status: number;
     readonly challenge: string | null;
     readonly code: unknown;
     readonly message: unknown;
   }
 
-  /** Tries a write that everybody who may is told to give a reason for. */
-  async function attempt(action: Action, target: Target, token: string | null, at = service): Promise<Answer> {
+  /** Tries a mutation without the reason, which every allowed editor has to give. */
+  async function attempt(action: Action, target: Target, token: string | null, at = service): Promise<Outcome> {
     const type = open.getType(`${action.charAt(0).toUpperCase()}${action.slice(1)}Input`) as GraphQLInputType;
     const input = valueOf(type, { ...targets[target], idempotencyKey: 'k', reason: ' ' });
     const response = await fetch(`http://127.0.0.1:${at.port}/graphql`, {
@@ -140,19 +141,19 @@ describe('permissions at a country’s GraphQL endpoint', () => {
       errors?: { message: string; extensions: { code: string } }[];
     };
     const [failure] = data?.[action]?.failures ?? [];
-    const isHeard = failure?.code === 'INVALID_VALUE' && failure.field[0] === 'reason';
+    const isAllowed = failure?.code === 'INVALID_VALUE' && failure.field[0] === 'reason';
     return {
       status: response.status,
       challenge: response.headers.get('www-authenticate'),
-      code: isHeard ? 'may' : errors?.[0]?.extensions.code,
+      code: isAllowed ? 'allowed' : errors?.[0]?.extensions.code,
       message: errors?.[0]?.message,
     };
   }
 
-  /** What a write would leave behind. */
-  const written = async (): Promise<unknown> => {
+  /** The rows that a mutation would add to. */
+  const countWrittenRows = async (): Promise<unknown> => {
     const { rows } = await owner.query(`
-      SELECT last_number, (SELECT count(*) FROM audit_entry) AS audited, (SELECT count(*) FROM given_answer) AS answered,
+      SELECT last_number, (SELECT count(*) FROM audit_entry) AS audited, (SELECT count(*) FROM given_answer) AS responses,
         (SELECT count(*) FROM change) AS changed FROM feed`);
     return rows;
   };
@@ -165,35 +166,35 @@ describe('permissions at a country’s GraphQL endpoint', () => {
   it.each(mutations.map(({ name }) => name as Action))(
     'allow %s exactly for the roles in the table',
     async (action) => {
-      const before = await written();
-      const refusals = new Set<string>();
+      const before = await countWrittenRows();
+      const denials = new Set<string>();
       for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
         const token = roles && (await issuer.sign({ aud: audience, sub: person, roles }));
         const names = Object.keys(targets) as Target[];
-        const answers = await Promise.all(names.map((target) => attempt(action, target, token)));
-        const codes = Object.fromEntries(names.map((target, index) => [target, answers[index]?.code]));
+        const outcomes = await Promise.all(names.map((target) => attempt(action, target, token)));
+        const codes = Object.fromEntries(names.map((target, index) => [target, outcomes[index]?.code]));
         const due = Object.fromEntries(names.map((target) => [target, expected(action, person, target)]));
         expect([person, codes]).toEqual([person, due]);
-        for (const answer of answers) if (answer.code === 'FORBIDDEN') refusals.add(JSON.stringify(answer));
+        for (const outcome of outcomes) if (outcome.code === 'FORBIDDEN') denials.add(JSON.stringify(outcome));
         if (roles === null)
-          expect(answers.map(({ status, challenge }) => [status, challenge])).toEqual(
-            answers.map(() => [401, 'Bearer']),
+          expect(outcomes.map(({ status, challenge }) => [status, challenge])).toEqual(
+            outcomes.map(() => [401, 'Bearer']),
           );
       }
-      // Nobody learns from a refusal what is there.
-      expect(refusals.size).toBe(1);
-      expect(await written()).toEqual(before);
+      // A denial does not disclose what exists.
+      expect(denials.size).toBe(1);
+      expect(await countWrittenRows()).toEqual(before);
     },
   );
 
-  it('allow nothing with an invalid token, whatever roles it claims', async () => {
-    const before = await written();
+  it('allow no mutation with an invalid token, whatever roles it claims', async () => {
+    const before = await countWrittenRows();
     const bad = await badTokens(issuer, { aud: audience, roles: ['administrator'] });
     for (const { name } of mutations) {
-      const answers = await Promise.all(
+      const outcomes = await Promise.all(
         Object.entries(bad).map(async ([what, token]) => [what, await attempt(name as Action, 'own', token)] as const),
       );
-      for (const [what, { status, challenge, code }] of answers)
+      for (const [what, { status, challenge, code }] of outcomes)
         expect([name, what, status, challenge, code]).toEqual([
           name,
           what,
@@ -202,11 +203,11 @@ describe('permissions at a country’s GraphQL endpoint', () => {
           'UNAUTHENTICATED',
         ]);
     }
-    expect(await written()).toEqual(before);
+    expect(await countWrittenRows()).toEqual(before);
   });
 
-  it('put the token’s subject into the audit trail, readable for those whom the entry concerns', async () => {
-    const tell = async (query: string, roles: readonly string[] | null): Promise<unknown> => {
+  it('put the token’s subject into the audit trail, readable for the editors of its organisation', async () => {
+    const execute = async (query: string, roles: readonly string[] | null): Promise<unknown> => {
       const token = roles && (await issuer.sign({ aud: audience, sub: 'anna', roles }));
       const response = await fetch(`http://127.0.0.1:${service.port}/graphql`, {
         method: 'POST',
@@ -223,7 +224,7 @@ describe('permissions at a country’s GraphQL endpoint', () => {
       return errors ? errors.map(({ extensions }) => extensions.code) : data;
     };
     const { own } = targets;
-    const placed = await tell(
+    const placed = await execute(
       `mutation { placeInPortfolio(input: { idempotencyKey: "k", reason: "decided in May", consortiumId: "${own.consortiumId}",
         solutionAddress: "github.com/kreds/meet", provenance: { method: DECLARED, assertedBy: "Kreds" } }) {
           portfolioEntry { solutionAddress } failures { message } } }`,
@@ -235,19 +236,19 @@ describe('permissions at a country’s GraphQL endpoint', () => {
     const trail = '{ auditTrail { nodes { issuer editor mutation reason } } }';
     const entry = { issuer: issuer.issuer, editor: 'anna', mutation: 'placeInPortfolio', reason: 'decided in May' };
     const due: Readonly<Record<Person, unknown>> = {
-      nobody: ['UNAUTHENTICATED'],
-      'somebody without a role': ['FORBIDDEN'],
+      'no login': ['UNAUTHENTICATED'],
+      'a user without a role': ['FORBIDDEN'],
       'a reader': [entry],
       'a role of another system': ['FORBIDDEN'],
       'a consortium editor': [entry],
-      'an editor of a consortium abroad': ['FORBIDDEN'],
+      'an editor of a consortium of another country': ['FORBIDDEN'],
       'an administration editor': [],
-      'an editor of an administration abroad': ['FORBIDDEN'],
+      'an editor of an administration of another country': ['FORBIDDEN'],
       'a catalogue editor': [entry],
       'an administrator': [entry],
     };
     for (const [person, roles] of Object.entries(people) as [Person, readonly string[] | null][]) {
-      const read = (await tell(trail, roles)) as string[] | { auditTrail: { nodes: unknown[] } };
+      const read = (await execute(trail, roles)) as string[] | { auditTrail: { nodes: unknown[] } };
       expect([person, Array.isArray(read) ? read : read.auditTrail.nodes]).toEqual([person, due[person]]);
     }
   });
@@ -267,7 +268,7 @@ describe('permissions at a country’s GraphQL endpoint', () => {
     lines.splice(0);
     const token = await issuer.sign({ aud: audience, sub: 'mette', roles: ['reader'] });
     await Promise.all(Array.from({ length: 50 }, () => attempt('admitMember', 'own', token)));
-    // An action that was told just now is not told again at once.
+    // The denial of an action that was just logged is not logged again at once.
     const isLogged = async (): Promise<boolean> => {
       await attempt('admitMember', 'own', token);
       return lines.length > 0;

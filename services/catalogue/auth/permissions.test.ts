@@ -13,11 +13,11 @@ const administrationEditor: Grant = { role: 'ADMINISTRATION_EDITOR', administrat
 
 const contextOf = (grants: readonly Grant[] | null) => ({
   catalogue: plainCatalogue,
-  editor: grants && { issuer: 'https://login.example', subject: 'somebody', grants },
+  editor: grants && { issuer: 'https://login.example', subject: 'mette', grants },
   hasLogin: true,
 });
 
-/** What comes of it: `ok`, or the code of the refusal. */
+/** `ok`, or the code of the error. */
 const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => 'ok',
@@ -27,7 +27,7 @@ const outcomeOf = (work: Promise<unknown>): Promise<unknown> =>
 const tryTo = (action: Action, grants: readonly Grant[] | null, owner: string | null = null): Promise<unknown> =>
   outcomeOf(authorise(contextOf(grants), action, () => owner));
 
-/** Who may: consortium editor (own), administration editor (own), catalogue editor, administrator. */
+/** The roles that are allowed: consortium editor (own), administration editor (own), catalogue editor, administrator. */
 const table: Readonly<Record<Action, readonly [boolean, boolean, boolean, boolean]>> = {
   registerAdministration: [false, false, true, true],
   renameAdministration: [false, false, true, true],
@@ -55,7 +55,7 @@ it('every action is in the table of permissions', () => {
   expect([...actions].sort()).toEqual(rows.map(([action]) => action).sort());
 });
 
-describe.each(rows)('%s', (action, [consortium, administration, catalogue, administrator]) => {
+describe.each(rows)('the action %s', (action, [consortium, administration, catalogue, administrator]) => {
   it.each([
     ['a consortium editor', [consortiumEditor], own.consortium, consortium],
     ['an administration editor', [administrationEditor], own.administration, administration],
@@ -63,15 +63,18 @@ describe.each(rows)('%s', (action, [consortium, administration, catalogue, admin
     ['an administrator', [{ role: 'ADMINISTRATOR' }], null, administrator],
     ['a reader', [{ role: 'READER' }], own.consortium, false],
     ['a user without a role', [], own.administration, false],
-  ] satisfies [string, Grant[], string | null, boolean][])('by %s', async (_who, grants, owner, is) => {
-    expect(await tryTo(action, grants, owner)).toBe(allowed(is));
-  });
+  ] satisfies [string, Grant[], string | null, boolean][])(
+    'is allowed or denied as in the table for %s',
+    async (_who, grants, owner, is) => {
+      expect(await tryTo(action, grants, owner)).toBe(allowed(is));
+    },
+  );
 
   it('is denied to editors of one organisation if it concerns another or none', async () => {
     const grants = [consortiumEditor, administrationEditor];
     for (const owner of [other.consortium, other.administration, null])
       expect(await tryTo(action, grants, owner)).toBe('FORBIDDEN');
-    // Who may edit both is stopped by neither.
+    // An editor of both is denied by neither.
     const mayEither = consortium || administration;
     const owner = consortium ? own.consortium : own.administration;
     expect(await tryTo(action, grants, owner)).toBe(allowed(mayEither));
@@ -93,23 +96,23 @@ describe.each(rows)('%s', (action, [consortium, administration, catalogue, admin
 
 describe('a denial', () => {
   it('has the same message whatever the target is, and whether it exists', async () => {
-    const refusals = await Promise.all(
+    const denials = await Promise.all(
       [other.consortium, null].map((owner) =>
         authorise(contextOf([consortiumEditor]), 'admitMember', () => owner).catch((error: unknown) =>
           JSON.stringify(error),
         ),
       ),
     );
-    expect(new Set(refusals).size).toBe(1);
-    expect(refusals[0]).toContain('FORBIDDEN');
+    expect(new Set(denials).size).toBe(1);
+    expect(denials[0]).toContain('FORBIDDEN');
   });
 
-  it('looks no owner up if the result cannot change the decision', async () => {
-    const asked = jest.fn(() => null);
-    await outcomeOf(authorise(contextOf([{ role: 'READER' }]), 'admitMember', asked));
-    await outcomeOf(authorise(contextOf(null), 'admitMember', asked));
-    await outcomeOf(authorise(contextOf([{ role: 'CATALOGUE_EDITOR' }]), 'admitMember', asked));
-    expect(asked).not.toHaveBeenCalled();
+  it('does not look up the owner if the result cannot change the decision', async () => {
+    const findOwner = jest.fn(() => null);
+    await outcomeOf(authorise(contextOf([{ role: 'READER' }]), 'admitMember', findOwner));
+    await outcomeOf(authorise(contextOf(null), 'admitMember', findOwner));
+    await outcomeOf(authorise(contextOf([{ role: 'CATALOGUE_EDITOR' }]), 'admitMember', findOwner));
+    expect(findOwner).not.toHaveBeenCalled();
   });
 
   it('states that no login is configured', async () => {
@@ -121,13 +124,17 @@ describe('a denial', () => {
 
 describe('the audit trail', () => {
   it.each([
-    ['all of it', [{ role: 'READER' }], null],
-    ['all of it', [{ role: 'CATALOGUE_EDITOR' }], null],
-    ['all of it', [{ role: 'ADMINISTRATOR' }], null],
-    ['all of it', [consortiumEditor, { role: 'READER' }], null],
-    ['what is about their own', [consortiumEditor], [own.consortium]],
-    ['what is about their own', [consortiumEditor, administrationEditor], [own.consortium, own.administration]],
-  ] satisfies [string, Grant[], string[] | null][])('is read, %s, by %j', (_what, grants, scope) => {
+    ['as a whole', [{ role: 'READER' }], null],
+    ['as a whole', [{ role: 'CATALOGUE_EDITOR' }], null],
+    ['as a whole', [{ role: 'ADMINISTRATOR' }], null],
+    ['as a whole', [consortiumEditor, { role: 'READER' }], null],
+    ['only for their own organisations', [consortiumEditor], [own.consortium]],
+    [
+      'only for their own organisations',
+      [consortiumEditor, administrationEditor],
+      [own.consortium, own.administration],
+    ],
+  ] satisfies [string, Grant[], string[] | null][])('is readable, %s, with the grants %j', (_what, grants, scope) => {
     expect(auditScope(contextOf(grants))).toEqual(scope);
   });
 

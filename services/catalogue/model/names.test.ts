@@ -12,7 +12,7 @@ const antwerp = body(['nl'], { fr: 'Anvers', nl: 'Antwerpen' });
 
 describe('a name', () => {
   it.each([
-    ['in the language asked for', antwerp, 'fr', 'Anvers'],
+    ['in the requested language', antwerp, 'fr', 'Anvers'],
     ['else in the language of a region', antwerp, 'fr-BE', 'Anvers'],
     ['whatever the case of the tag', antwerp, 'FR-be', 'Anvers'],
     ['by default in the body’s own language', mons, null, 'Mons'],

@@ -40,7 +40,7 @@ it.each([
   ['several documents: the first with keys', 'text\n---\na: x\n---\nb: y\n', { a: 'x' }, ['several-documents']],
   ['an empty document before', '---\n---\na: x\n', { a: 'x' }, []],
   ['a key that is not a text', '? [a]\n: b\nc: d\n', { c: 'd' }, ['wrong-type']],
-  ['keys that are no text to YAML', '1.0: a\ntrue: b\n', { '1.0': 'a', true: 'b' }, []],
+  ['keys that YAML does not parse as strings', '1.0: a\ntrue: b\n', { '1.0': 'a', true: 'b' }, []],
   ['keys that objects have', '__proto__: a\nconstructor: b\n', { constructor: 'b', ['__proto__']: 'a' }, []],
   [
     'an indentation that goes wrong',

@@ -68,7 +68,7 @@ it.each<[string, Reader<unknown>, YamlValue, ...unknown[]]>([
   ['a type without its family', wordOf(softwareTypes), 'web', 'STANDALONE_WEB', 'mapped-value'],
   ['another', wordOf(softwareTypes), 'softwareAddon', 'ADDON', 'mapped-value'],
   ['another', wordOf(softwareTypes), 'standalone/Api', 'STANDALONE_BACKEND', 'mapped-value'],
-  ['a word of which nobody knows what it means', wordOf(softwareTypes), 'standalone', null, 'unknown-value'],
+  ['a word that is not in the vocabulary', wordOf(softwareTypes), 'standalone', null, 'unknown-value'],
   ['another', wordOf(maintenanceTypes), 'external', null, 'unknown-value'],
   ['a platform', platform, 'Web', 'web', 'mapped-value'],
   ['a platform that is not the standard’s', platform, 'Haven', 'Haven'],

@@ -118,7 +118,7 @@ export const boolean: Reader<boolean> = (value, location) => {
   return null;
 };
 
-/** Reads one of the words of a vocabulary as the value it stands for. */
+/** Reads one of the words of a vocabulary as the value that it denotes. */
 export const wordOf =
   <T>(words: ReadonlyMap<string, T>): Reader<T> =>
   (value, location) => {

@@ -1,4 +1,4 @@
-/** The words of the standard, and the values of the contract that they stand for. */
+/** The words of the standard, and the values of the contract that they denote. */
 const enumOf = <Value extends string>(...words: readonly (readonly [written: string, value: Value])[]) =>
   new Map(words);
 

@@ -59,7 +59,7 @@ describe('counts', () => {
     );
 
   it('give a share if the member list and the denominator are complete', async () => {
-    // Eligible are a, b, c, d and merged. Of the members, west lies outside; observers and partners are none, and a body
+    // Eligible are a, b, c, d and merged. Of the members, west lies outside; observers and partners are not members, and an administration
     // with two memberships is one member.
     expect(await coverage('whole', '2019-12-31')).toEqual({
       asOf: '2019-12-31',
@@ -93,7 +93,7 @@ describe('counts', () => {
       eligible: null,
       share: null,
     });
-    // The whole country is complete only where somebody says so: parts do not make it up.
+    // The whole country is complete only if this is stated: complete parts are not enough.
     expect(await coverage('national', '2019-12-31')).toMatchObject({
       knownMembers: 2,
       eligible: null,

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => Promise.all(catalogues.map(({ close }) => close())));
 afterAll(remove);
 
-/** Reads a feed like anybody who keeps only the cursor. */
+/** Reads a feed as a client does that keeps only the cursor. */
 function createReader(catalogue: TestCatalogue) {
   let after: unknown = null;
   return async (first = 5): Promise<string[]> => {

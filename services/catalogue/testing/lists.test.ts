@@ -1,7 +1,7 @@
 import { at, listAt, plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from './test-catalogue.js';
 
-// Bodies in numbers, with names that repeat and populations that repeat and miss: where orders and pages go wrong.
-const bodies = Array.from({ length: 73 }, (_, index) => ({
+// Many administrations, with names that repeat and populations that repeat or are missing: these break orders and pages.
+const administrations = Array.from({ length: 73 }, (_, index) => ({
   id: `dk:administration:${String(index).padStart(3, '0')}`,
   name: `Åby ${String.fromCharCode(97 + ((index * 7) % 11))}`,
   kind: index % 5 === 0 ? 'REGION' : 'MUNICIPALITY',
@@ -15,11 +15,13 @@ const tables = {
   'sources.csv': ['id,url', 's,https://example.org/'],
   'administrations.csv': [
     'id,kind,level,official_languages,name_da,nuts,source',
-    ...bodies.map(({ id, kind, level, name, nuts }) => `${id},${kind},${level},da,${name},${nuts},s`),
+    ...administrations.map(({ id, kind, level, name, nuts }) => `${id},${kind},${level},da,${name},${nuts},s`),
   ],
   'populations.csv': [
     'organisation,on,count,source',
-    ...bodies.flatMap(({ id, population }) => (population === null ? [] : [`${id},2020-01-01,${population},s`])),
+    ...administrations.flatMap(({ id, population }) =>
+      population === null ? [] : [`${id},2020-01-01,${population},s`],
+    ),
   ],
   'consortia.csv': [
     'id,kind,name_da,source',
@@ -27,7 +29,7 @@ const tables = {
   ],
   'memberships.csv': [
     'id,consortium,member,role,start,source',
-    ...bodies.flatMap(({ id, member }) =>
+    ...administrations.flatMap(({ id, member }) =>
       member ? [`dk:membership:${id.slice(-3)},dk:consortium:k,${id},MEMBER,2015-01-01,s`] : [],
     ),
   ],
@@ -35,7 +37,7 @@ const tables = {
 
 type Filter = Readonly<Record<string, unknown>>;
 
-/** The same question asked of the rows above. */
+/** The ids of the rows above that a filter matches. */
 const expected = (filter: Filter): string[] => {
   const { kind, level, nuts, population, memberOf, memberOfNone } = filter as {
     kind?: string;
@@ -45,18 +47,18 @@ const expected = (filter: Filter): string[] => {
     memberOf?: string;
     memberOfNone?: boolean;
   };
-  return bodies
+  return administrations
     .filter(
-      (body) =>
-        (kind === undefined || body.kind === kind) &&
-        (level === undefined || body.level === level) &&
-        (nuts === undefined || (body.nuts === '' ? 'DK' : body.nuts).startsWith(nuts)) &&
+      (administration) =>
+        (kind === undefined || administration.kind === kind) &&
+        (level === undefined || administration.level === level) &&
+        (nuts === undefined || (administration.nuts === '' ? 'DK' : administration.nuts).startsWith(nuts)) &&
         (population === undefined ||
-          (body.population !== null &&
-            body.population >= (population.min ?? 0) &&
-            body.population <= (population.max ?? Infinity))) &&
-        (memberOf === undefined || (body.member && memberOf === 'dk:consortium:k')) &&
-        (memberOfNone === undefined || body.member !== memberOfNone),
+          (administration.population !== null &&
+            administration.population >= (population.min ?? 0) &&
+            administration.population <= (population.max ?? Infinity))) &&
+        (memberOf === undefined || (administration.member && memberOf === 'dk:consortium:k')) &&
+        (memberOfNone === undefined || administration.member !== memberOfNone),
     )
     .map(({ id }) => id);
 };
@@ -76,12 +78,12 @@ describe('a list of administrations', () => {
     remove();
   });
 
-  const ask = async (variables: Record<string, unknown>): Promise<unknown> =>
+  const query = async (variables: Record<string, unknown>): Promise<unknown> =>
     at(await catalogue.query(page, variables), 'denmark', 'administrations');
   const ids = (connection: unknown): string[] => listAt(connection, 'nodes').map((node) => at(node, 'id') as string);
 
   /** All ids, page by page, forwards or backwards. */
-  const walk = async (
+  const collectIds = async (
     direction: 'forwards' | 'backwards',
     size: number,
     rest: Record<string, unknown>,
@@ -89,7 +91,7 @@ describe('a list of administrations', () => {
     const found: string[] = [];
     for (let cursor: unknown = null; ;) {
       const turn = direction === 'forwards' ? { first: size, after: cursor } : { last: size, before: cursor };
-      const connection = await ask({ ...rest, ...turn });
+      const connection = await query({ ...rest, ...turn });
       if (direction === 'forwards') found.push(...ids(connection));
       else found.unshift(...ids(connection));
       const [more, next] = direction === 'forwards' ? ['hasNextPage', 'endCursor'] : ['hasPreviousPage', 'startCursor'];
@@ -106,22 +108,22 @@ describe('a list of administrations', () => {
   it.each(orders)(
     'ordered by %j has the same rows in pages of any size and direction, none twice and none missing',
     async (orderBy) => {
-      const whole = ids(await ask({ orderBy, first: 200 }));
-      expect([...whole].sort()).toEqual(bodies.map(({ id }) => id));
+      const whole = ids(await query({ orderBy, first: 200 }));
+      expect([...whole].sort()).toEqual(administrations.map(({ id }) => id));
       for (const size of [1, 7, 73]) {
-        expect(await walk('forwards', size, { orderBy })).toEqual(whole);
-        expect(await walk('backwards', size, { orderBy })).toEqual(whole);
+        expect(await collectIds('forwards', size, { orderBy })).toEqual(whole);
+        expect(await collectIds('backwards', size, { orderBy })).toEqual(whole);
       }
     },
   );
 
   it('sorts unknown populations last in either direction', async () => {
-    const known = new Map(bodies.map(({ id, population }) => [id, population]));
+    const known = new Map(administrations.map(({ id, population }) => [id, population]));
     for (const [direction, sign] of [
       ['ASC', 1],
       ['DESC', -1],
     ] as const) {
-      const figures = ids(await ask({ first: 200, orderBy: { field: 'POPULATION', direction } })).map((id) =>
+      const figures = ids(await query({ first: 200, orderBy: { field: 'POPULATION', direction } })).map((id) =>
         known.get(id),
       );
       const ordered = figures.filter((figure) => figure != null);
@@ -131,12 +133,12 @@ describe('a list of administrations', () => {
   });
 
   it('orders by the displayed names, ignoring accents', async () => {
-    const answer = await catalogue.query('{ denmark { administrations(first: 200) { nodes { name } } } }');
-    const names = listAt(answer, 'denmark', 'administrations', 'nodes').map((node) => at(node, 'name'));
+    const data = await catalogue.query('{ denmark { administrations(first: 200) { nodes { name } } } }');
+    const names = listAt(data, 'denmark', 'administrations', 'nodes').map((node) => at(node, 'name'));
     expect(names).toEqual([...names].sort());
   });
 
-  // Every combination of two values of two filters: small enough to ask them all.
+  // Every combination of two values of two filters: few enough to query them all.
   const values: Record<string, readonly unknown[]> = {
     kind: ['MUNICIPALITY', 'REGION', 'PROVINCE'],
     level: ['LOCAL'],
@@ -150,7 +152,7 @@ describe('a list of administrations', () => {
 
   it('applies every filter, and every two of them, as a filter of the rows in the test does', async () => {
     for (const filter of [...single, ...pairs] as Filter[]) {
-      const connection = await ask({ filter, first: 200 });
+      const connection = await query({ filter, first: 200 });
       expect({ filter, ids: ids(connection).sort(), count: at(connection, 'totalCount') }).toEqual({
         filter,
         ids: expected(filter),
@@ -161,16 +163,16 @@ describe('a list of administrations', () => {
 
   it('treats null as no filter', async () => {
     const filter = { kind: null, level: null, nuts: null, population: null, memberOf: null, memberOfNone: null };
-    expect(at(await ask({ filter }), 'totalCount')).toBe(bodies.length);
+    expect(at(await query({ filter }), 'totalCount')).toBe(administrations.length);
   });
 
   it('reports whether pages precede and follow', async () => {
-    const first = await ask({ first: 10 });
+    const first = await query({ first: 10 });
     expect(at(first, 'pageInfo')).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     expect(at(first, 'edges', 9, 'cursor')).toBe(at(first, 'pageInfo', 'endCursor'));
-    const second = await ask({ first: 10, after: at(first, 'pageInfo', 'endCursor') });
+    const second = await query({ first: 10, after: at(first, 'pageInfo', 'endCursor') });
     expect(at(second, 'pageInfo')).toMatchObject({ hasNextPage: true, hasPreviousPage: true });
-    expect(at(await ask({ first: 0 }), 'pageInfo')).toEqual({
+    expect(at(await query({ first: 0 }), 'pageInfo')).toEqual({
       hasNextPage: true,
       hasPreviousPage: false,
       startCursor: null,
@@ -179,30 +181,30 @@ describe('a list of administrations', () => {
   });
 
   it('returns 20 rows by default', async () => {
-    expect(ids(await ask({}))).toHaveLength(20);
-    expect(ids(await ask({ last: 3 }))).toHaveLength(3);
+    expect(ids(await query({}))).toHaveLength(20);
+    expect(ids(await query({ last: 3 }))).toHaveLength(3);
   });
 
   it('returns the rows between two cursors', async () => {
-    const whole = await ask({ first: 200 });
+    const whole = await query({ first: 200 });
     const [after, before] = [at(whole, 'edges', 4, 'cursor'), at(whole, 'edges', 9, 'cursor')];
-    expect(ids(await ask({ after, before }))).toEqual(ids(whole).slice(5, 9));
-    expect(ids(await ask({ after, before, last: 2 }))).toEqual(ids(whole).slice(7, 9));
+    expect(ids(await query({ after, before }))).toEqual(ids(whole).slice(5, 9));
+    expect(ids(await query({ after, before, last: 2 }))).toEqual(ids(whole).slice(7, 9));
   });
 
   it('continues from a cursor whose row was deleted', async () => {
-    const whole = ids(await ask({ first: 200 }));
-    const cursor = at(await ask({ first: 5 }), 'pageInfo', 'endCursor');
+    const whole = ids(await query({ first: 200 }));
+    const cursor = at(await query({ first: 5 }), 'pageInfo', 'endCursor');
     await catalogue.database.query('DELETE FROM organisation WHERE id = $1', [whole[4]]);
-    expect(ids(await ask({ first: 3, after: cursor }))).toEqual(whole.slice(5, 8));
+    expect(ids(await query({ first: 3, after: cursor }))).toEqual(whole.slice(5, 8));
     await catalogue.close();
     catalogue = await startTestCatalogue(plainCatalogue, folder);
   });
 
   const cursorOf = async (variables: Record<string, unknown>): Promise<unknown> =>
-    at(await ask(variables), 'pageInfo', 'endCursor');
+    at(await query(variables), 'pageInfo', 'endCursor');
 
-  const refused: [
+  const rejected: [
     what: string,
     code: string,
     variables: () => Promise<Record<string, unknown>> | Record<string, unknown>,
@@ -212,11 +214,11 @@ describe('a list of administrations', () => {
     ['last over the limit', 'INVALID_ARGUMENT', () => ({ last: 201 })],
     ['first and last', 'INVALID_ARGUMENT', () => ({ first: 1, last: 1 })],
     ['relevance without a search', 'INVALID_ARGUMENT', () => ({ orderBy: { field: 'RELEVANCE' } })],
-    ['a search without end', 'INVALID_ARGUMENT', () => ({ search: 'x'.repeat(101) })],
+    ['a search that is too long', 'INVALID_ARGUMENT', () => ({ search: 'x'.repeat(101) })],
     ['a malformed id in a filter', 'INVALID_ID', () => ({ filter: { memberOf: 'OS2' } })],
     ['a malformed NUTS code', 'INVALID_ARGUMENT', () => ({ filter: { nuts: 'dk01' } })],
-    ['a search that grows too long', 'INVALID_ARGUMENT', () => ({ search: '각'.repeat(100) })],
-    ['nonsense for a cursor', 'INVALID_CURSOR', () => ({ after: 'nonsense' })],
+    ['a search that is too long when normalised', 'INVALID_ARGUMENT', () => ({ search: '각'.repeat(100) })],
+    ['a text that is not a cursor', 'INVALID_CURSOR', () => ({ after: 'nonsense' })],
     ['an empty cursor', 'INVALID_CURSOR', () => ({ before: '' })],
     ['a cursor that is too long', 'INVALID_CURSOR', () => ({ after: 'x'.repeat(5000) })],
     [
@@ -258,7 +260,7 @@ describe('a list of administrations', () => {
     ],
   ];
 
-  it.each(refused)('rejects %s with %s', async (_what, code, variables) => {
+  it.each(rejected)('rejects %s with %s', async (_what, code, variables) => {
     const { data, errors } = await catalogue.execute(page, await variables());
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions['code']).toBe(code);
@@ -311,7 +313,7 @@ describe('a list of administrations', () => {
         `query ($all: [_Any!]!) { _entities(representations: $all) { ... on DanishAdministration { id } ... on DanishConsortium { id } } }`,
         {
           all: [
-            ...bodies.slice(0, 30).map(({ id }) => ({ __typename: 'DanishAdministration', ref: id })),
+            ...administrations.slice(0, 30).map(({ id }) => ({ __typename: 'DanishAdministration', ref: id })),
             { __typename: 'DanishConsortium', ref: 'dk:consortium:k' },
             { __typename: 'DanishAdministration', ref: 'dk:administration:unknown' },
             { __typename: 'DanishAdministration', ref: 'dk:consortium:k' },
@@ -320,7 +322,7 @@ describe('a list of administrations', () => {
       );
       expect(catalogue.statements()).toHaveLength(1);
       expect(listAt(data, '_entities').slice(29)).toEqual([
-        { id: bodies[29]?.id },
+        { id: administrations[29]?.id },
         { id: 'dk:consortium:k' },
         null,
         null,

@@ -29,7 +29,7 @@ export const tables = {
 } as const;
 
 /** An editor with these grants, of the tests' issuer. */
-export const editorWith = (...grants: readonly Grant[]): Editor => ({
+const editorWith = (...grants: readonly Grant[]): Editor => ({
   issuer: 'https://issuer.example',
   subject: grants.map(({ role }) => role.toLowerCase()).join('+'),
   grants,
@@ -84,8 +84,8 @@ export async function startMutationCatalogue(
       return JSON.parse(JSON.stringify(data?.[mutation])) as TestPayload;
     },
     feed: async () => {
-      const answer = await catalogue.query('{ denmark { changes(first: 1000) { nodes { kind subjectId } } } }');
-      return listAt(answer, 'denmark', 'changes', 'nodes').map(
+      const data = await catalogue.query('{ denmark { changes(first: 1000) { nodes { kind subjectId } } } }');
+      return listAt(data, 'denmark', 'changes', 'nodes').map(
         (node) => `${String(at(node, 'kind'))} ${String(at(node, 'subjectId'))}`,
       );
     },

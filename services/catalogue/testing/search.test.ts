@@ -76,7 +76,7 @@ describe('search', () => {
     ['minz', []],
     ['xyz', []],
     ['köx', []],
-    // Nothing to search for is no search.
+    // An organisation that has ended is not found today.
     ['Fortid', []],
   ];
   it.each(found)('for %j finds %j', async (search, expected) => {
@@ -84,7 +84,7 @@ describe('search', () => {
   });
 
   it('corrects a typing error if nothing that is searched matches as written', async () => {
-    // A consortium’s beginning of a word is no match among administrations, nor is a body that is no more.
+    // Consortia and organisations that have ended do not count as matches of the search for administrations.
     expect(await find('faelles')).toEqual([]);
     expect(await find('fortit')).toEqual([]);
     expect(await find('fortit', '2009-12-31')).toEqual(['Fortid']);

@@ -81,11 +81,11 @@ describe('solutions', () => {
     const [row] = await catalogue.database.query<{ issued: Date }>(
       `SELECT issued FROM catalogue_record WHERE id = 'dk:record:meet'`,
     );
-    const answer =
+    const data =
       await catalogue.query(`{ denmark { record(id: "dk:record:meet") { issued } other: record(id: "dk:record:help") { aliases }
       records { nodes { issued } } organisation(id: "dk:consortium:k") { ... on Consortium { records { nodes { issued } } } } } }`);
     const issued = row?.issued.toISOString();
-    expect(answer).toEqual({
+    expect(data).toEqual({
       denmark: {
         record: { issued },
         other: { aliases: [] },
@@ -116,10 +116,10 @@ describe('solutions', () => {
   });
 
   it('are paginated in the lists of a catalogue and of a publisher', async () => {
-    const answer = await catalogue.query(`{ denmark {
+    const data = await catalogue.query(`{ denmark {
       records(first: 2) { nodes { name } pageInfo { endCursor hasNextPage } }
       organisation(id: "dk:consortium:k") { ... on Consortium { records(first: 1) { totalCount nodes { name } pageInfo { endCursor } } } } } }`);
-    const [all, own] = [at(answer, 'denmark', 'records'), at(answer, 'denmark', 'organisation', 'records')];
+    const [all, own] = [at(data, 'denmark', 'records'), at(data, 'denmark', 'organisation', 'records')];
     expect([names(all), names(own), at(own, 'totalCount')]).toEqual([['Agenda', 'Hjælp'], ['Hjælp'], 2]);
     const next = await catalogue.query(
       `query ($all: String, $own: String) { denmark {

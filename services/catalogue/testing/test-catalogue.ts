@@ -101,7 +101,7 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
     query: async (query, variables) => {
       const { data, errors } = await execute(query, variables);
       if (errors) throw errors[0] ?? new Error('an empty list of errors');
-      // Plain objects: GraphQL's have no prototype, which Jest tells apart.
+      // Plain objects: GraphQL's have no prototype, which Jest distinguishes.
       return JSON.parse(JSON.stringify(data)) as unknown;
     },
     importFrom,

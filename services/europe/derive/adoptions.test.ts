@@ -18,12 +18,12 @@ afterEach(async () => {
 });
 
 const publishAdministration = (
-  { folder, publish: say }: FakeCountry,
+  { folder, publish }: FakeCountry,
   code: string,
   name: string,
   more: object = {},
 ): void => {
-  say('ADMINISTRATION', contents.administration(`${folder}:administration:${code}`, name, more));
+  publish('ADMINISTRATION', contents.administration(`${folder}:administration:${code}`, name, more));
 };
 const reuse = async (): Promise<unknown> => {
   await index.catchUp();

@@ -43,7 +43,7 @@ const linkingExceptions: ReadonlySet<string> = new Set(
  *
  * It follows the categories of ScanCode's LicenseDB (https://scancode-licensedb.aboutcode.org, as of February 2026): Permissive
  * and Public Domain; Copyleft Limited, which contains the EUPL and the Creative Commons' ShareAlike; Copyleft. It deviates
- * twice. CeCILL is limited there and CeCILL-C is not: here as their authors say (https://cecill.info/faq.en.html), who want
+ * twice. CeCILL is limited there and CeCILL-C is not: here as their authors state (https://cecill.info/faq.en.html), who want
  * CeCILL for the whole program, and CeCILL-C for changes of the source. And EUPL-1.0 and OFL-1.0, there apart, go with their
  * successors. It helps to find solutions and is not legal advice: an expert's opinion on Joinup doubts that the law of the EU knows weak and
  * strong copyleft at all (https://joinup.ec.europa.eu/news/meaning-copyleft).

@@ -4,7 +4,7 @@ import { parseOrganisationId } from '../../../schema/values/organisation-id.js';
 import { parseUrl } from '../../../schema/values/parse-url.js';
 import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 
-// A country's feed is untrusted input: each field is validated against what the contract says of it.
+// A country's feed is untrusted input: each field is validated against the contract.
 
 /** A text for people: without control characters other than tabs and line ends. */
 export const text = (maxLength: number) =>

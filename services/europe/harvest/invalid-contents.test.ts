@@ -4,7 +4,7 @@ import { contents, type RawContent } from '../testing/feed-contents.js';
 import { impatient, useUntrustedFeed, validRecord } from '../testing/untrusted-feed.js';
 
 const feed = useUntrustedFeed();
-const { catchUp, status, reasons, refusedIds } = feed;
+const { catchUp, status, reasons, rejectedIds } = feed;
 
 const idOf = (subject: Subject, number: number): string => `dk:${subject.toLowerCase()}:n${number}`;
 
@@ -42,7 +42,7 @@ describe.each(subjects)('a %s in which every field has a value', (subject) => {
     const ids = publishEach(subject, (value) => (typeof value === 'string' ? letters : []));
     await catchUp();
     expect(ids.length).toBeGreaterThan(10);
-    expect(await refusedIds()).toEqual([...ids].sort());
+    expect(await rejectedIds()).toEqual([...ids].sort());
     expect((await status()).state).toBe('OK');
   });
 
@@ -52,7 +52,7 @@ describe.each(subjects)('a %s in which every field has a value', (subject) => {
       ...(typeof value === 'number' ? [-1, 3e9] : []),
     ]);
     await catchUp();
-    expect(await refusedIds()).toEqual([...ids].sort());
+    expect(await rejectedIds()).toEqual([...ids].sort());
   });
 
   it('is rejected if one of its URLs has another scheme than http or https', async () => {
@@ -63,7 +63,7 @@ describe.each(subjects)('a %s in which every field has a value', (subject) => {
     ];
     const ids = publishEach(subject, (value) => (/^https:/.test(String(value)) ? schemes : []));
     await catchUp();
-    expect(await refusedIds()).toEqual([...ids].sort());
+    expect(await rejectedIds()).toEqual([...ids].sort());
   });
 
   it('is rejected if one of its dates does not exist in the calendar or in PostgreSQL', async () => {
@@ -72,7 +72,7 @@ describe.each(subjects)('a %s in which every field has a value', (subject) => {
       /^\d{4}-/.test(String(value)) ? ['0000-01-01', '2023-02-29', '20200101', '+012020-01-01', ...moments] : [],
     );
     await catchUp();
-    expect(await refusedIds()).toEqual([...ids].sort());
+    expect(await rejectedIds()).toEqual([...ids].sort());
     expect((await status()).state).toBe('OK');
   });
 });
@@ -95,7 +95,7 @@ describe('a solution address', () => {
     feed.denmark.publish('ADOPTION', contents.adoption('dk:adoption:a', 'dk:administration:a', solutionAddress));
     feed.denmark.publish('CLAIM', contents.claim('dk:claim:a', solutionAddress));
     await catchUp();
-    expect(await refusedIds()).toEqual(['dk:adoption:a', 'dk:claim:a', 'dk:record:alias', 'dk:record:good']);
+    expect(await rejectedIds()).toEqual(['dk:adoption:a', 'dk:claim:a', 'dk:record:alias', 'dk:record:good']);
   });
 });
 

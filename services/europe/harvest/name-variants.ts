@@ -5,7 +5,7 @@ import type { Content } from '../feed/entry-schemas.js';
 export const maxKeyLength = 300;
 
 /**
- * How administrations of a kind are written with the word for their kind, in the languages of the graph; `*` stands for the
+ * How administrations of a kind are written with the word for their kind, in the languages of the graph; `*` is the place of the
  * name. A name without such a word is ambiguous and never matched: ISPRA is an agency, though Ispra is a town.
  */
 const nameForms: Readonly<Record<string, readonly string[]>> = {

@@ -11,7 +11,7 @@ export interface AdoptionFilter {
   readonly countries: readonly string[] | null;
 }
 
-/** Reads who uses what on a day: every user that a source names, also one that is known only by name. */
+/** Reads the adoptions on a day: every user that a source names, also one that is known only by name. */
 export const createAdoptionRepository = (query: Query) => ({
   /** One page for each solution, ordered by the country and the name of the user. */
   findPages: (parents: ParentBatch, { countries, page }: AdoptionFilter & { readonly page: Page }) => {

@@ -31,7 +31,7 @@ export const createStatusRepository = (query: Query) => ({
       [countries],
     ),
 
-  /** The latest refusals of each country. */
+  /** The latest rejected entries of each country. */
   findRefusals: (countries: readonly string[]) =>
     query<Refusal & { readonly parentId: string }>(
       `SELECT requested.country AS "parentId", latest.subject, latest.subject_id AS "subjectId", latest.reason,

@@ -158,12 +158,12 @@ const randomContents: Readonly<Record<Subject, (id: string, random: Random) => R
       periodContent(random),
     ),
   ADOPTION: (id, random) => {
-    const who = random.below(6);
-    return contents.adoption(id, who < 3 ? randomUser(id, random) : null, random.pick(addresses), {
+    const kindOfUser = random.below(6);
+    return contents.adoption(id, kindOfUser < 3 ? randomUser(id, random) : null, random.pick(addresses), {
       ...periodContent(random),
       status: random.pick(['IN_PRODUCTION', 'PILOT', 'PILOT', 'ENDED']),
-      rawName: who === 3 || who === 4 ? random.pick(rawNames) : null,
-      group: who === 5 ? 'Several' : null,
+      rawName: kindOfUser === 3 || kindOfUser === 4 ? random.pick(rawNames) : null,
+      group: kindOfUser === 5 ? 'Several' : null,
     });
   },
 };

@@ -5,7 +5,7 @@ import { startTestIndex, type TestIndex } from './test-index.js';
 import type { FollowOptions } from '../harvest/follow.js';
 
 /** What the index reports of Denmark. */
-export interface FeedStatus {
+interface FeedStatus {
   readonly state: string;
   readonly refused: number;
   readonly refusals: readonly { subject: string; subjectId: string; reason: string; at: string }[];
@@ -21,10 +21,10 @@ export interface UntrustedFeed {
   /** The ids of Denmark in a table. */
   readonly idsIn: (table: string) => Promise<string[]>;
   readonly status: () => Promise<FeedStatus>;
-  /** Denmark's latest refusals, as `subject id: reason`. */
+  /** Denmark's latest rejected entries, as `subject id: reason`. */
   readonly reasons: () => Promise<string[]>;
-  /** The ids of all refused entries of Denmark. */
-  readonly refusedIds: () => Promise<string[]>;
+  /** The ids of all rejected entries of Denmark. */
+  readonly rejectedIds: () => Promise<string[]>;
 }
 
 /** Options with which a failing country ends the first round at once. */
@@ -99,7 +99,7 @@ export function useUntrustedFeed(): UntrustedFeed {
     status,
     reasons: async () =>
       (await status()).refusals.map(({ subject, subjectId, reason }) => `${subject} ${subjectId}: ${reason}`).sort(),
-    refusedIds: () => findIds(`SELECT subject_id AS id FROM refusal WHERE country = 'DK' ORDER BY 1`),
+    rejectedIds: () => findIds(`SELECT subject_id AS id FROM refusal WHERE country = 'DK' ORDER BY 1`),
   };
 }
 

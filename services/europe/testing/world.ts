@@ -24,7 +24,7 @@ export interface Span {
   readonly observedOn: string | null;
 }
 
-export interface Membership extends Span {
+interface Membership extends Span {
   readonly id: string;
   readonly consortiumId: string;
   readonly memberId: string;
@@ -50,7 +50,7 @@ export interface WorldRecord {
   readonly releaseDate: string | null;
 }
 
-export interface PortfolioEntry extends Span {
+interface PortfolioEntry extends Span {
   readonly id: string;
   readonly consortiumId: string;
   readonly address: string;
@@ -80,10 +80,10 @@ export const worldDay = '2026-06-15';
 /** Countries with a feed; the last one has no types in this graph. */
 export const worldCountries = ['DK', 'BE', 'IT', 'FR'] as const;
 /** A country without a feed: its organisations are only known as ids. */
-export const unfollowedCountry = 'SE';
+const unfollowedCountry = 'SE';
 
 /** Names with their sort names, written out so that they do not depend on the code of the index. */
-export const recordNames: readonly (readonly [name: string, sortName: string])[] = [
+const recordNames: readonly (readonly [name: string, sortName: string])[] = [
   ['Zorvex', 'zorvex'],
   ['ZORVEX', 'zorvex'],
   ['Ærø Zorvex', 'aero zorvex'],
@@ -173,7 +173,7 @@ const makeMemberships = (random: Random, organisations: readonly Organisation[])
     const member = random.pick(ofType(organisations, 'administration'));
     return {
       id: idOf(random.pick([consortium, member]).country, 'membership', number),
-      consortiumId: random.chance(0.1) ? idOf(consortium.country, 'consortium', 'nobody') : consortium.id,
+      consortiumId: random.chance(0.1) ? idOf(consortium.country, 'consortium', 'unknown') : consortium.id,
       memberId: member.id,
       role: random.pick(['FOUNDER', 'MEMBER', 'MEMBER', 'BOARD', 'OBSERVER', 'PARTNER']),
       ...spanOf(random),
@@ -201,7 +201,7 @@ function makeRecords(random: Random, organisations: readonly Organisation[]): Wo
         random.pick(own).id,
         random.pick(own).id,
         random.pick(organisations).id,
-        random.pick(['dk', 'be', 'se']) + ':administration:nobody',
+        random.pick(['dk', 'be', 'se']) + ':administration:unknown',
       ]),
       kind: random.pick(['SOFTWARE', 'SOFTWARE', 'SERVICE']),
       name,
@@ -236,7 +236,7 @@ const makePortfolio = (
     );
     return {
       id: idOf(country, 'portfolio', number),
-      consortiumId: random.chance(0.05) ? idOf(country, 'consortium', 'nobody') : random.pick(consortia).id,
+      consortiumId: random.chance(0.05) ? idOf(country, 'consortium', 'unknown') : random.pick(consortia).id,
       address: random.pick(addresses),
       ...spanOf(random),
     };
@@ -261,7 +261,7 @@ function makeAdoptions(
       case 3:
         return { ...is, rawName: random.pick(administrations).name };
       case 4:
-        return { ...is, userId: idOf(random.pick(worldCountries), 'administration', 'nobody') };
+        return { ...is, userId: idOf(random.pick(worldCountries), 'administration', 'unknown') };
       case 5:
         return { ...is, userId: idOf(unfollowedCountry, 'administration', random.below(4)) };
       case 6:
@@ -315,7 +315,7 @@ export function makeWorld(seed: number): World {
   const addresses = [
     ...new Set(records.flatMap(({ address, aliases }) => [address, address, ...aliases])),
     ...records.map(({ address }) => address),
-    'gitlab.com/nobody/describes-it',
+    'gitlab.com/not/described',
   ];
   return {
     organisations,

@@ -21,9 +21,9 @@ describe('createErrorFormatter', () => {
   });
 
   it('leaves an InputError unchanged, and does not log it', () => {
-    const rejected = new InputError('INVALID_ID', '"x" is no id.');
+    const rejected = new InputError('INVALID_ID', '"x" is not a valid id.');
     expect(format({ ...rejected.toJSON(), path: ['organisation'] }, rejected)).toEqual({
-      message: '"x" is no id.',
+      message: '"x" is not a valid id.',
       path: ['organisation'],
       extensions: { code: 'INVALID_ID' },
     });
@@ -31,7 +31,7 @@ describe('createErrorFormatter', () => {
   });
 
   it('restores the code of an InputError that Apollo Server reports as a validation error', () => {
-    const rejected = new InputError('INVALID_DATE', '"x" is no Date.');
+    const rejected = new InputError('INVALID_DATE', '"x" is not a valid Date.');
     const validated = {
       ...rejected.toJSON(),
       extensions: { ...rejected.extensions, code: 'GRAPHQL_VALIDATION_FAILED' },

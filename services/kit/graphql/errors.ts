@@ -14,7 +14,7 @@ export class InputError extends GraphQLError {
   }
 }
 
-/** An internal error is logged once a minute: a client who has found an operation that causes it can repeat it. */
+/** An internal error is logged once a minute: a client that has found an operation that causes it can repeat it. */
 const internalErrorLog = { intervalMs: 60_000, maxKinds: 200 } as const;
 
 /** Formats errors for the client: rejected input unchanged, an internal error without its details, which are logged. */

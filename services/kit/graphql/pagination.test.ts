@@ -109,7 +109,7 @@ describe('a cursor', () => {
   });
 });
 
-// Names repeat, so that only the id tells some rows apart.
+// Names repeat, so that only the id distinguishes some rows.
 const rows = Array.from({ length: 11 }, (_, id) => ({ id, name: 'aabbbcdddde'.charAt(id) }));
 type Row = (typeof rows)[number];
 

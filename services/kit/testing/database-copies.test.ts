@@ -23,7 +23,7 @@ const fillWith =
 
 async function copyOf(name: string, fill: (originals: DatabaseUrls) => Promise<void>): Promise<ServiceDatabase> {
   const copy = (await copyServiceDatabases([name], fill)).get(name);
-  if (!copy) throw new Error(`there is no copy of ${name}`);
+  if (!copy) throw new Error(`There is no copy of ${name}`);
   return copy;
 }
 

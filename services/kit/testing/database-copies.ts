@@ -7,7 +7,7 @@ import { databaseUrl, dropDatabase, newName, type ServiceDatabase, withAdministr
 /** Where databases are, by what they are for. */
 export type DatabaseUrls = ReadonlyMap<string, Omit<ServiceDatabase, 'drop'>>;
 
-/** The advisory lock of those who create copies. */
+/** The advisory lock that is held while a copy is created. */
 const lock = 7_243_002;
 
 /**
@@ -15,7 +15,7 @@ const lock = 7_243_002;
  *
  * A copy has the roles of what it was copied from, so that what they may do is copied too.
  *
- * @param fill fills empty databases, and has left them when it settles. Whoever names the same fills them alike.
+ * @param fill fills empty databases, and has left them when it settles. Callers with the same name must fill them alike.
  */
 export function copyServiceDatabases(
   names: readonly string[],

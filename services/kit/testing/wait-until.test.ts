@@ -8,7 +8,7 @@ it('settles once the condition holds', async () => {
 
 it('names what it waited for when the time is over', async () => {
   await expect(waitUntil('the impossible', () => false, { timeoutMs: 5 })).rejects.toThrow(
-    'Waited 5 ms in vain for the impossible.',
+    'Waited 5 ms for the impossible.',
   );
 });
 

@@ -24,7 +24,7 @@ export async function waitUntil(
   const deadline = performance.now() + timeoutMs;
   while (!(await condition())) {
     signal?.throwIfAborted();
-    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`);
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what}.`);
     await sleep(intervalMs);
   }
 }

@@ -55,7 +55,7 @@ export function createResolvers(catalogue: Catalogue) {
 
 const catalogueId = ({ code }: Catalogue): string => `${code.toLowerCase()}:catalogue`;
 
-/** The resolvers of every country; `National` stands for the country in the names of types. */
+/** The resolvers of every country; `National` is replaced by the country in the names of types. */
 function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query' | MutationType> & QueryFields {
   return {
     Query: { national: () => ({ id: catalogueId(catalogue) }) },

@@ -254,9 +254,9 @@ describe('importPubliccode', () => {
       ['list', 'file,repository\na.yml,"b\nc.yml,d\n'],
       /bad\.csv, line 2, repository: begins with/,
     ],
-  ])('rejects %s', (_what, [path = '', list = ''], says) => {
+  ])('rejects %s', (_what, [path = '', list = ''], message) => {
     writeFileSync(join(folder, 'bad.csv'), list);
-    expect(() => findPubliccodeFiles([path === 'list' ? join(folder, 'bad.csv') : path])).toThrow(says);
+    expect(() => findPubliccodeFiles([path === 'list' ? join(folder, 'bad.csv') : path])).toThrow(message);
   });
 
   async function feed(after: unknown = null): Promise<{ ids: unknown[]; end: unknown }> {

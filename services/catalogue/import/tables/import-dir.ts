@@ -11,7 +11,7 @@ import { findBatch } from './table-files.js';
 export const bundledTables = ({ country, home }: Catalogue): string =>
   home ? join(home.folder, 'data') : projectPath(`services/${country.folder}/data`);
 
-/** The setting of a country's import folder; null stands for `none`. */
+/** The setting of a country's import folder; null means `none`. */
 export const importDir = (prefix: string) =>
   z
     .string()

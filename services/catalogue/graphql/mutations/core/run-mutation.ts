@@ -96,7 +96,7 @@ function repeatResponse(saved: IdempotentResponse, requestDigest: string): unkno
   );
 }
 
-/** The failures that an error stands for. Rethrows unexpected errors. */
+/** The failures that an error is reported as. Rethrows unexpected errors. */
 function toFailures(error: unknown): readonly WriteFailure[] {
   if (error instanceof MutationError) return error.failures;
   if (!isLockConflict(error)) throw error;

@@ -37,7 +37,7 @@ export const moveInPortfolio: Mutation<MoveInPortfolioInput, Moved> = {
     const entryBase = { consortiumId, solutionAddress: before.address, provenance };
     const until = { end: input.on, endPrecision: input.onPrecision ?? null, ended: true };
     const values = { ...before, ...entryBase, during: { ...toPeriod(before), ...until }, endReason: input.endReason };
-    // The end says nothing about the day on which the entry was observed.
+    // The end does not show the day on which the entry was observed.
     const to = { ...inputToPortfolioEntry(organisations, id, values, leaving), observedOn: before.observedOn };
     const [left = null] = await unitOfWork.update(portfolioEntries, [{ before, to }]);
     if (!input.to) return { left, portfolioEntry: null };
