@@ -50,7 +50,10 @@ it('the gateway connects to its subgraphs only, from its start to its end', asyn
   const environment: NodeJS.ProcessEnv = { PORT: '0' };
   for (const { folder } of [...countries, europe]) {
     environment[`${folder.toUpperCase()}_URL`] = closed;
-    environment[`${folder.toUpperCase()}_SUBGRAPH_SECRETS`] = 'a secret of more than thirty-two characters'.replaceAll(' ', '-');
+    environment[`${folder.toUpperCase()}_SUBGRAPH_SECRETS`] = 'a secret of more than thirty-two characters'.replaceAll(
+      ' ',
+      '-',
+    );
   }
   const gateway = start([projectPath('dist/gateway/main.js')], environment);
   const ended = once(gateway, 'exit');

@@ -69,7 +69,10 @@ it('counts the entries of a country, and reports those that were rejected', asyn
     'ADOPTION',
     contents.adoption('dk:adoption:n', null, 'github.com/some/thing', { rawName: 'Comune di B' }),
   );
-  denmark.publish('ADOPTION', contents.adoption('dk:adoption:m', null, 'github.com/some/thing', { rawName: 'Nobody' }));
+  denmark.publish(
+    'ADOPTION',
+    contents.adoption('dk:adoption:m', null, 'github.com/some/thing', { rawName: 'Unknown' }),
+  );
   denmark.publish('ADOPTION', contents.adoption('dk:adoption:g', null, 'github.com/some/thing', { group: 'Several' }));
   italy.publish('ADMINISTRATION', contents.administration('it:administration:b', 'B'));
   denmark.publishRaw({ subject: 'ADMINISTRATION', subjectId: 'it:administration:c', content: {} });

@@ -59,8 +59,8 @@ describe('counts', () => {
     );
 
   it('give a share if the member list and the denominator are complete', async () => {
-    // Eligible are a, b, c, d and merged. Of the members, west lies outside; observers and partners are not members, and an administration
-    // with two memberships is one member.
+    // Eligible are a, b, c, d and merged. Of the members, west is outside; observers and partners are not members, and an
+    // administration with two memberships is one member.
     expect(await coverage('whole', '2019-12-31')).toEqual({
       asOf: '2019-12-31',
       kind: 'MUNICIPALITY',
