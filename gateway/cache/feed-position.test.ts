@@ -38,9 +38,9 @@ it('the position differs after the feed was reset, even with as many entries', a
 });
 
 const wrong: readonly (readonly [string, Awaited<ReturnType<QuerySubgraph>>])[] = [
-  ['that it cannot', { data: { catalogue: null }, errors: [{ message: 'no', extensions: { code: 'FEED_CHANGED' } }] }],
-  ['nothing', { data: null, errors: [] }],
-  ['something else', { data: { catalogue: { changes: { feedId: 1 } } }, errors: [] }],
+  ['an error', { data: { catalogue: null }, errors: [{ message: 'no', extensions: { code: 'FEED_CHANGED' } }] }],
+  ['no data', { data: null, errors: [] }],
+  ['a malformed feed', { data: { catalogue: { changes: { feedId: 1 } } }, errors: [] }],
   [
     'that there is more, and nothing more',
     {

@@ -42,14 +42,14 @@ it('executes a trusted document by GET', async () => {
 });
 
 const rejected: readonly (readonly [string, unknown])[] = [
-  ['another text', { query: '{ greeting }' }],
-  ['a text that differs by a space', { query: `${greet} ` }],
-  ['another text under the name of a trusted one', { query: '{ broken }', documentId: 'x-none' }],
-  ['another text under the hash of a trusted one', { query: '{ broken }', ...persisted(greet) }],
+  ['a text that is not trusted', { query: '{ greeting }' }],
+  ['a text that differs from a trusted one by a space', { query: `${greet} ` }],
+  ['another text with an unknown id', { query: '{ broken }', documentId: 'x-none' }],
+  ['another text with the hash of a trusted document', { query: '{ broken }', ...persisted(greet) }],
   ['an unknown id', { documentId: 'x-none' }],
   ['an unknown hash', persisted('{ greeting }')],
-  ['no text', {}],
-  ['what is malformed', { query: '{ greeting }', variables: '{}' }],
+  ['a body without a document', {}],
+  ['malformed params', { query: '{ greeting }', variables: '{}' }],
   ['a batch', [{ query: greet }]],
 ];
 it.each(rejected)('rejects %s', async (_what, body) => {

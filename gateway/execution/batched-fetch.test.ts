@@ -109,9 +109,9 @@ describe('parallel fetches from one subgraph', () => {
   });
 
   it.each<[string, SubgraphResponse | SubgraphError]>([
-    ['does not come', new SubgraphError('SUBGRAPH_UNAVAILABLE', 'no')],
-    ['is a fault as a whole', { data: null, errors: [{ message: 'no' }] }],
-  ])('are reported missing at every location when the request %s', async (_what, response) => {
+    ['fails', new SubgraphError('SUBGRAPH_UNAVAILABLE', 'no')],
+    ['returns errors without data', { data: null, errors: [{ message: 'no' }] }],
+  ])('are reported missing at every location if the request %s', async (_what, response) => {
     const { errors } = await run(response, { town: town(), club: club() });
     expect(errors.map(({ path }) => path)).toEqual([['town'], ['club'], ['other']]);
   });

@@ -67,18 +67,18 @@ describe('a cursor', () => {
   });
 
   it.each([
-    ['nothing', ''],
-    ['words', 'abc'],
+    ['empty', ''],
+    ['a word', 'abc'],
     ['not base64', '%%%'],
     ['an object', cursorOf({ 0: scope })],
-    ['a text', cursorOf(scope)],
+    ['a string', cursorOf(scope)],
     ['null', cursorOf(null)],
-    ['a list of nothing', cursorOf([])],
-    ['no scope', cursorOf([1, 'a'])],
-    ['a cut cursor', encodeCursor(scope, [1, 'a']).slice(0, -2)],
-    ['more than a page of text', encodeCursor(scope, [1, 'a'.repeat(10_000)])],
-    ['deep nesting', '['.repeat(100_000)],
-  ])('that is %s is none', (_name, cursor) => {
+    ['an empty list', cursorOf([])],
+    ['a list without a scope', cursorOf([1, 'a'])],
+    ['a truncated cursor', encodeCursor(scope, [1, 'a']).slice(0, -2)],
+    ['too long', encodeCursor(scope, [1, 'a'.repeat(10_000)])],
+    ['too deeply nested', '['.repeat(100_000)],
+  ])('that is %s is rejected', (_name, cursor) => {
     const message = 'is not a cursor. Cursors come from `pageInfo` or `edges` of the same list.';
     expect(errorOf({ after: cursor })).toBe(`INVALID_CURSOR \`after\` ${message}`);
     expect(errorOf({ last: 1, before: cursor })).toBe(`INVALID_CURSOR \`before\` ${message}`);

@@ -53,7 +53,7 @@ describe('the name of a request', () => {
     expect(parseRequestId(name)).toBeUndefined();
   });
 
-  it('is made where there is none', () => {
+  it('is generated if there is none', () => {
     expect(parseRequestId(newRequestId())).toBeDefined();
     expect(newRequestId()).not.toBe(newRequestId());
   });
