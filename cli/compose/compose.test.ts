@@ -12,7 +12,7 @@ import { readContract } from '../../schema/compose/subgraph-sources.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import type { RunningService } from '../../services/kit/http/service.js';
-import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
 import { createTestDatabase, type TestDatabase } from '../../services/kit/testing/databases.js';
 import { projectRoot } from '../start/paths.js';
 import { composeCommand } from './compose-command.js';

@@ -3,7 +3,7 @@ import { type NationalCatalogue, resolveCatalogue } from '../../services/catalog
 import { startCatalogue } from '../../services/catalogue/service.js';
 import { denmark } from '../../services/denmark/catalogue.js';
 import { italy } from '../../services/italy/catalogue.js';
-import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { filledDatabases } from '../../tests/support/subgraphs.js';
 import { checks, examine, describeSubgraph, NotACountryError, type Outcome } from './examine.js';

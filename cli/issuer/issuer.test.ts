@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
 import { parseGrants } from '../../services/catalogue/auth/roles.js';
-import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
 import { startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
 import { readIdentitySettings } from '../../services/kit/auth/oidc-settings.js';
 import { createTokenVerifier } from '../../services/kit/auth/verify-token.js';

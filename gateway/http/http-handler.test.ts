@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 import { serverAudits } from 'graphql-http';
 
-import { silentLogger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { createRequestLimits } from './request-limits.js';
 import { gate, startTestHandler, type TestHandler, until } from '../testing/test-handler.js';
 

@@ -7,7 +7,8 @@ import { Kind, parse } from 'graphql';
 
 import { readProjectFile } from '../../schema/files.js';
 import { ConfigError } from '../../services/kit/config/config.js';
-import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import { startTestMetrics } from '../../services/kit/testing/databases.js';
 import { CancellationToken } from '../request/cancellation.js';

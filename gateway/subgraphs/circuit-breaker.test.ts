@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { type Logger, silentLogger } from '../../services/kit/observability/logger.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js';
 import { ClientDisconnectedError, CircuitOpenError } from './failures.js';
 import { SubgraphError } from './subgraph.js';

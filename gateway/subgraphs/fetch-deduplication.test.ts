@@ -1,4 +1,4 @@
-import { silentLogger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.js';
 import { FetchDeduplicator } from './fetch-deduplication.js';

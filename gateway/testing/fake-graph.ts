@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { countries, europe } from '../../schema/values/countries.js';
 import { projectPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';
-import { silentLogger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { type GatewayOptions, startGateway } from '../gateway.js';
 import { testGatewaySettings } from './gateway-settings.js';
 

@@ -1,7 +1,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { type Endpoint, startService } from '../../services/kit/http/service.js';
-import { silentLogger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { addCatalogueStates, recordCacheability } from '../cache/apollo-plugins.js';
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
 import { createHttpHandler, type HttpHandlerOptions } from '../http/http-handler.js';

@@ -2,7 +2,7 @@ import pg from 'pg';
 
 import { type Database, openDatabase } from '../kit/database/database.js';
 import type { RunningService } from '../kit/http/service.js';
-import { silentLogger } from '../kit/observability/logger.js';
+import { silentLogger } from '../kit/testing/silent-logger.js';
 import { migrate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, createTestDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { createMigrationPlan } from './migrations/schema-plan.js';

@@ -1,5 +1,5 @@
 import type { RunningService } from '../kit/http/service.js';
-import { silentLogger } from '../kit/observability/logger.js';
+import { silentLogger } from '../kit/testing/silent-logger.js';
 import { startEurope } from './service.js';
 
 interface GraphQLResponse {

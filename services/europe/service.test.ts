@@ -1,6 +1,6 @@
 import { countries } from '../../schema/values/countries.js';
 import type { RunningService } from '../kit/http/service.js';
-import { silentLogger } from '../kit/observability/logger.js';
+import { silentLogger } from '../kit/testing/silent-logger.js';
 import { migrate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { schemaPlan } from './migrations/schema-plan.js';

@@ -8,7 +8,7 @@ import { writeTables } from '../../services/catalogue/testing/test-catalogue.js'
 import { denmark } from '../../services/denmark/catalogue.js';
 import { startEurope } from '../../services/europe/service.js';
 import type { RunningService } from '../../services/kit/http/service.js';
-import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 

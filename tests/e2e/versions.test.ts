@@ -2,7 +2,7 @@ import { pollVersions, type VersionPoller } from '../../gateway/cache/subgraph-v
 import { startGateway } from '../../gateway/gateway.js';
 import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
 import type { RunningService } from '../../services/kit/http/service.js';
-import { silentLogger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { type Answer, queryGraph, startTestGraph, type TestGraph } from '../support/test-graph.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 

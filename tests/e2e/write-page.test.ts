@@ -4,7 +4,7 @@ import { writeTables } from '../../services/catalogue/testing/test-catalogue.js'
 import type { RunningService } from '../../services/kit/http/service.js';
 import { type LocalIssuer, startLocalIssuer } from '../../services/kit/auth/local-issuer.js';
 import { settingsFor } from '../../services/kit/testing/access-tokens.js';
-import { silentLogger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { createReader, type Reader, stepsOf } from '../support/pages.js';
 

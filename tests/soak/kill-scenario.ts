@@ -9,7 +9,7 @@ import { migrations } from '../../services/europe/migrations/migrations.js';
 import { createRandom } from '../../services/kit/testing/random.js';
 import { type FakeCountry, startFakeCountry } from '../../services/europe/testing/fake-country.js';
 import { type Database, runMigrations, openDatabase } from '../../services/kit/database/database.js';
-import { silentLogger } from '../../services/kit/observability/logger.js';
+import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { ephemeralSecrets } from '../../cli/start/secrets.js';
 import { createService, type Service } from '../support/service-process.js';

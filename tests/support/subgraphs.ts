@@ -3,7 +3,7 @@ import type { NationalCatalogue } from '../../services/catalogue/model/national-
 import { startCatalogue } from '../../services/catalogue/service.js';
 import { startEurope } from '../../services/europe/service.js';
 import type { RunningService } from '../../services/kit/http/service.js';
-import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { type DatabaseUrls, copyServiceDatabases } from '../../services/kit/testing/database-copies.js';
 import { quietPort } from './free-port.js';

@@ -8,7 +8,7 @@ import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { projectPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';
-import { silentLogger as logger } from '../../services/kit/observability/logger.js';
+import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
 import {
   filledDatabases,
   type Ports,

@@ -9,7 +9,7 @@ import { testGatewaySettings } from '../../../gateway/testing/gateway-settings.j
 import { countries } from '../../../schema/values/countries.js';
 import { supergraphPath } from '../../../schema/files.js';
 import type { RunningService } from '../../../services/kit/http/service.js';
-import { silentLogger as logger } from '../../../services/kit/observability/logger.js';
+import { silentLogger as logger } from '../../../services/kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../../services/kit/testing/databases.js';
 import { queryGraph } from '../../../tests/support/test-graph.js';
 import { projectRoot } from '../../start/paths.js';

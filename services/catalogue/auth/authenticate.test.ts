@@ -1,7 +1,7 @@
 import { type LocalIssuer, startLocalIssuer } from '../../kit/auth/local-issuer.js';
 import { badTokens, settingsFor } from '../../kit/testing/access-tokens.js';
 import type { RunningService } from '../../kit/http/service.js';
-import { silentLogger as logger } from '../../kit/observability/logger.js';
+import { silentLogger as logger } from '../../kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing/databases.js';
 import { type CatalogueOptions, startCatalogue } from '../service.js';
 import { plainCatalogue, writeTables } from '../testing/test-catalogue.js';

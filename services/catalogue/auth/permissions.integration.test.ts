@@ -12,7 +12,7 @@ import pg from 'pg';
 import type { RunningService } from '../../kit/http/service.js';
 import { type LocalIssuer, startLocalIssuer } from '../../kit/auth/local-issuer.js';
 import { badTokens, settingsFor } from '../../kit/testing/access-tokens.js';
-import { silentLogger } from '../../kit/observability/logger.js';
+import { silentLogger } from '../../kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../kit/testing/databases.js';
 import { createSchemas } from '../graphql/schema.js';
 import { type CatalogueOptions, startCatalogue } from '../service.js';

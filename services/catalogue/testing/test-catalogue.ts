@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type ExecutionResult, graphql } from 'graphql';
 
 import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
-import { silentLogger } from '../../kit/observability/logger.js';
+import { silentLogger } from '../../kit/testing/silent-logger.js';
 import { createTestDatabase } from '../../kit/testing/databases.js';
 import type { Editor } from '../auth/editor.js';
 import { createContext, createRepositories } from '../graphql/context.js';

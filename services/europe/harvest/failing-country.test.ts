@@ -1,4 +1,4 @@
-import { silentLogger } from '../../kit/observability/logger.js';
+import { silentLogger } from '../../kit/testing/silent-logger.js';
 import { waitUntil } from '../../kit/testing/wait-until.js';
 import { contents } from '../testing/feed-contents.js';
 import { impatient, pageResponse, recordNode, useUntrustedFeed, validRecord } from '../testing/untrusted-feed.js';

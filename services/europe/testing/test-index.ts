@@ -1,7 +1,7 @@
 import { type ExecutionResult, graphql } from 'graphql';
 
 import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
-import { silentLogger } from '../../kit/observability/logger.js';
+import { silentLogger } from '../../kit/testing/silent-logger.js';
 import { createTestDatabase } from '../../kit/testing/databases.js';
 import { createContext, createRepositories } from '../context.js';
 import { prepareIndex } from '../harvest/prepare-index.js';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { GraphQLError } from 'graphql';
 
-import { silentLogger } from '../observability/logger.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { badTokens, settingsFor } from '../testing/access-tokens.js';
 import { defaultJwksTimes, type JwksTimes } from './jwks-cache.js';
 import { type LocalIssuer, startLocalIssuer } from './local-issuer.js';

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type Database, type DatabaseOptions, runMigrations, openDatabase } from './database.js';
 import { InputError } from '../graphql/errors.js';
 import { type RunningService, startService } from '../http/service.js';
-import { silentLogger } from '../observability/logger.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 import { waitUntil } from '../testing/wait-until.js';
 

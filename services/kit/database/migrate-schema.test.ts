@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 import { type Database, openDatabase } from './database.js';
-import { silentLogger } from '../observability/logger.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { migrate, pendingMigrations, prepareSchema, type MigrationPlan } from './migrate-schema.js';
 import { createServiceDatabase, type ServiceDatabase } from '../testing/databases.js';
 

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 import { createErrorFormatter, InputError } from './errors.js';
-import { silentLogger } from '../observability/logger.js';
+import { silentLogger } from '../testing/silent-logger.js';
 
 /** A logger that records errors. */
 function recordingLogger() {

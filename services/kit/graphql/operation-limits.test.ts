@@ -2,7 +2,7 @@ import { buildSchema } from 'graphql';
 
 import { startService, type RunningService } from '../http/service.js';
 import { limits, translateParserErrors } from './operation-limits.js';
-import { silentLogger } from '../observability/logger.js';
+import { silentLogger } from '../testing/silent-logger.js';
 
 const schema = buildSchema(`
   type Query { hello: String all(first: Int): Page }

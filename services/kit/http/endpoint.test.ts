@@ -5,7 +5,7 @@ import { json } from 'node:stream/consumers';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { type RunningService, startService } from './service.js';
-import { silentLogger } from '../observability/logger.js';
+import { silentLogger } from '../testing/silent-logger.js';
 
 const secrets = ['the-one-that-is-shown-from-now-on', 'the-one-that-was-shown-until-now-'];
 const logged: unknown[] = [];

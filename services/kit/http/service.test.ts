@@ -7,7 +7,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import express from 'express';
 
 import { type RunningService, startService } from './service.js';
-import { silentLogger } from '../observability/logger.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { currentRequest } from '../observability/request-context.js';
 
 const logged: unknown[] = [];

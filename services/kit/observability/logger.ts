@@ -18,6 +18,3 @@ function getRequestIds(): object {
   const request = currentRequest();
   return request ? { requestId: request.requestId, traceId: getTraceId(request.traceparent) } : {};
 }
-
-/** A log without output, for tests. */
-export const silentLogger: Logger = pino({ level: 'silent' });

@@ -1,7 +1,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { type RunningService, startService } from '../http/service.js';
-import { silentLogger } from './logger.js';
+import { silentLogger } from '../testing/silent-logger.js';
 import { currentRequest } from './request-context.js';
 import { type TestMetrics, startTestMetrics } from '../testing/databases.js';
 import { waitUntil } from '../testing/wait-until.js';
