@@ -6,7 +6,11 @@ describe('a response', () => {
     ['data and no errors', '{"data":{"a":null},"errors":null,"extensions":{}}', { data: { a: null }, errors: [] }],
     ['a byte order mark', '\uFEFF{"data":{"a":1}}', { data: { a: 1 }, errors: [] }],
     ['errors', '{"errors":[{"message":"no"}]}', { data: null, errors: [{ message: 'no' }] }],
-    ['data and errors', '{"data":{"a":1},"errors":[{"message":"no"}]}', { data: { a: 1 }, errors: [{ message: 'no' }] }],
+    [
+      'data and errors',
+      '{"data":{"a":1},"errors":[{"message":"no"}]}',
+      { data: { a: 1 }, errors: [{ message: 'no' }] },
+    ],
   ])('may contain %s', (_name, text, reply) => {
     expect(parseResponse(text)).toEqual(reply);
   });

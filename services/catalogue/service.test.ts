@@ -79,7 +79,7 @@ it('reads from a replica, but neither for the gateway nor for the feed', async (
   const [own, copy] = [await createServiceDatabase(), await createTestDatabase()];
   const options = { port: 0, databaseUrl: own.serviceUrl, migrationUrl: own.url, logger: silentLogger };
   const copyOptions = { databaseUrl: copy.url, migrationUrl: copy.url, tables, logger: silentLogger };
-  // A replica that has not got the body yet.
+  // A replica that does not have the organisation yet.
   await (await openCatalogue(plainCatalogue, copyOptions)).close();
   const { folder, remove: removeTables } = writeTables({
     'sources.csv': ['id,url', 's,https://example.org/'],
