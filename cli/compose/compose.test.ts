@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { supergraphPath } from '../../schema/files.js';
+import { contractVersion } from '../../schema/sdl/contract-version.js';
 import { countrySdl } from '../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../schema/compose/subgraph-sources.js';
 import { startCatalogue } from '../../services/catalogue/service.js';
@@ -70,10 +71,10 @@ it('composes a running subgraph with the others, and writes the address at which
   expect(stderr).toBe('');
   expect(stdout).toBe(
     [
-      'denmark: contract 1.0',
-      'belgium: contract 1.0',
-      'italy: contract 1.0',
-      'europe: contract 1.0',
+      `denmark: contract ${contractVersion}`,
+      `belgium: contract ${contractVersion}`,
+      `italy: contract ${contractVersion}`,
+      `europe: contract ${contractVersion}`,
       'Against OUT: 0 breaking, 0 dangerous for clients.',
       'OUT is written. A gateway that reads it serves it within seconds.',
       '',
@@ -103,11 +104,15 @@ it('adds a country that this release does not know, given as a file and the addr
   const { code, stdout, written } = await compose(['--subgraph', `france=${path}`], {
     FRANCE_URL: 'https://france.example/subgraph',
   });
-  expect(stdout).toContain('france: contract 1.0; Europe and the gateway know it once a release has its line');
+  expect(stdout).toContain(
+    `france: contract ${contractVersion}; Europe and the gateway know it once a release has its line`,
+  );
   expect(code).toBe(0);
   expect(written).toContain('url: "https://france.example/subgraph"');
   expect(written).toContain('type FrenchAdministration');
 });
+
+const statesVersion = `contract ${contractVersion}`;
 
 describe('rejects, and leaves the served supergraph unchanged,', () => {
   const italian = sdlOf('italy');
@@ -128,26 +133,26 @@ describe('rejects, and leaves the served supergraph unchanged,', () => {
     [
       'an argument that composition would drop',
       italian.replace('input AdministrationFilter {', 'input AdministrationFilter {\n"New." novelty: String\n'),
-      /contract 1\.0/,
+      statesVersion,
       /Something would be lost: .*novelty.* \(INCONSISTENT_INPUT_OBJECT_FIELD\)/,
     ],
     [
       'a mutation',
       `${italian}\n"Writes." type Mutation { "Writes." write: Int }`,
-      /contract 1\.0/,
+      statesVersion,
       /Mutation: the graph only reads/,
     ],
     [
       'a country with the root field of another',
       italian.replace('italy: ItalianCatalogue', 'italy: ItalianCatalogue\n"Not its own." sweden: ItalianCatalogue'),
-      /contract 1\.0/,
+      statesVersion,
       /Query\.sweden: italy can have no other field here than italy/,
     ],
     [
       'an incompatible contract version',
-      italian.replace('@contract(version: "1.0")', '@contract(version: "2.0")'),
+      italian.replace(`@contract(version: "${contractVersion}")`, '@contract(version: "2.0")'),
       /italy: contract 2\.0/,
-      /italy was made for contract version 2\.0, which is not compatible with 1\.0/,
+      `italy was made for contract version 2.0, which is not compatible with ${contractVersion}`,
     ],
   ])('%s', async (_what, sdl, stdout, stderr) => {
     const result = await compose(['--subgraph', `italy=${file('italy.graphql', sdl)}`]);

@@ -1,4 +1,5 @@
 import type { Country } from '../../../schema/values/countries.js';
+import { contractVersion } from '../../../schema/sdl/contract-version.js';
 import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../../schema/compose/subgraph-sources.js';
 import { checks, examine, describeSubgraph, type Outcome } from '../examine.js';
@@ -43,7 +44,7 @@ const withoutCode =
 
 /** By the name of each check: a distortion that makes a subgraph fail it. */
 const distortions: Readonly<Record<string, Distortion>> = {
-  'SDL: it states the version of the contract': inSdl('@contract(version: \\"1.0\\")', ''),
+  'SDL: it states the version of the contract': inSdl(`@contract(version: \\"${contractVersion}\\")`, ''),
   'SDL: it has everything that the contract has, of the same types': inSdl('lau: String', 'local: String'),
   'SDL: it adds fields only to its own types, and nothing to Query': inSdl(
     '"sdl":"',

@@ -15,9 +15,9 @@ type CellValue = string | number | boolean | null | undefined | readonly string[
 /** The input fields from which the columns of a table are filled; `name_` covers the columns of all languages. */
 export type FieldPaths = Readonly<Record<string, FieldPath>>;
 
-/** An input as a row of a table. */
-interface InputRow {
-  readonly cells: Readonly<Record<string, CellValue>>;
+/** An input as a row of a table: every column has a cell, so that a new column cannot be forgotten. */
+interface InputRow<T extends tables.Table> {
+  readonly cells: { readonly [Column in keyof T['cells']]: CellValue };
   readonly fields: FieldPaths;
   readonly texts?: Readonly<Record<string, readonly LocalisedText[]>>;
   readonly national?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ interface InputRow {
  */
 export function inputToRow<T extends tables.Table, Row>(
   table: T,
-  { cells: values, fields, texts = {}, national = {} }: InputRow,
+  { cells: values, fields, texts = {}, national = {} }: InputRow<T>,
   toRow: (row: ReadRow<T>) => Row,
 ): Row {
   const row = Object.entries(values).map(([column, value]) => [column, toCell(value, fieldOf(fields, column))]);
@@ -124,7 +124,7 @@ export function toReferences(provenance: ProvenanceInput, organisations: Iterabl
     const problem = 'is required unless the organisation declares the fact itself: set `method` to DECLARED';
     throw new MutationError([invalidValue(provenanceFields.source, problem)]);
   }
-  const cells = { id: sourceId, url: source, asserted_by: assertedBy, licence, retrieved_at: retrievedAt };
+  const cells = { id: sourceId, url: source, asserted_by: assertedBy, licence, retrieved_at: retrievedAt, note: null };
   const fields = {
     url: provenanceFields.source,
     asserted_by: ['provenance', 'assertedBy'],
