@@ -9,7 +9,7 @@ import { projectPath } from '../../schema/files.js';
 interface Import {
   readonly file: string;
   readonly target: string;
-  /** Only a type. */
+  /** Whether only a type is imported. */
   readonly isType?: boolean;
 }
 

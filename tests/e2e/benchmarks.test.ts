@@ -9,7 +9,7 @@ import type { Report } from '../../bench/table.js';
 import { variableOf } from '../../cli/start/settings.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
 
-// Every benchmark compares responses before it measures: each runs once, as briefly as it can, so that none breaks unnoticed.
+// Every benchmark compares responses before it measures. Each runs once, as briefly as possible, so that none breaks unnoticed.
 
 const { signal } = new AbortController();
 const run = { seconds: 0.02, signal, log: () => undefined };
@@ -17,7 +17,7 @@ const run = { seconds: 0.02, signal, log: () => undefined };
 let processes: ProcessGraph;
 let graph: Graph;
 beforeAll(async () => {
-  processes = await startProcessGraph({ faulty: [], gateway: {}, signal: AbortSignal.timeout(100_000) });
+  processes = await startProcessGraph({ proxied: [], gateway: {}, signal: AbortSignal.timeout(100_000) });
   const serviceOf = (name: string) => {
     const service = name === 'gateway' ? processes.gateway : processes.services.get(name);
     if (!service) throw new Error(`There is no service ${name}.`);

@@ -1,12 +1,12 @@
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
-let world: TestGraph;
+let graph: TestGraph;
 beforeAll(async () => {
-  world = await startTestGraph();
+  graph = await startTestGraph();
 }, 60_000);
-afterAll(() => world.stop());
+afterAll(() => graph.stop());
 
-interface Found {
+interface Page {
   readonly administrations: {
     readonly nodes: readonly { readonly id: string; readonly identifiers: readonly object[] }[];
   };
@@ -17,8 +17,8 @@ const countries = ['denmark', 'belgium', 'italy'];
 /** The same number for each country, none for Europe. */
 const each = (number: unknown) => ({ europe: 0, ...Object.fromEntries(countries.map((name) => [name, number])) });
 
-/** How many memberships an answer holds. */
-const rowsOf = (text: string): number => text.split('"role"').length - 1;
+/** The number of memberships in a response. */
+const countMemberships = (text: string): number => text.split('"role"').length - 1;
 
 describe('one operation over all three countries, with consortia, coverage and first members', () => {
   const query = `query Members($first: Int!) {
@@ -35,19 +35,19 @@ describe('one operation over all three countries, with consortia, coverage and f
     }
   }`;
 
-  it('asks Europe once and each country once, whose statements depend on its shape and not on its rows', async () => {
-    const few = await world.queryWithCost(query, { first: 1 });
-    const many = await world.queryWithCost(query, { first: 50 });
+  it('causes one request to Europe and each country, and statements by its fields rather than by its rows', async () => {
+    const few = await graph.queryWithCost(query, { first: 1 });
+    const many = await graph.queryWithCost(query, { first: 50 });
     expect(many.errors).toBeUndefined();
-    expect(rowsOf(many.text)).toBeGreaterThan(10 * rowsOf(few.text));
-    // The consortia and how many, their coverage, their members and how many, and who those are.
+    expect(countMemberships(many.text)).toBeGreaterThan(10 * countMemberships(few.text));
+    // The consortia and their count, their coverage, their members and the count of these, and the members' organisations.
     expect(few.cost).toEqual({ requests: { europe: 1, denmark: 1, belgium: 1, italy: 1 }, statements: each(6) });
     expect(many.cost).toEqual(few.cost);
   });
 });
 
-describe('an operation that asks everything', () => {
-  // Fields that ask the database stand in lines of their own.
+describe('an operation with all kinds of fields', () => {
+  // Each field that queries the database is on its own line.
   const query = `query Everything($first: Int!) {
     catalogues {
       completeSince { kind }
@@ -85,19 +85,24 @@ describe('an operation that asks everything', () => {
       }
     }
   }`;
-  const asking = query.split('\n').filter((line) => /^\s+\w/.test(line) && !/nodes \{|catalogues/.test(line)).length;
+  const fieldCount = query
+    .split('\n')
+    .filter((line) => /^\s+\w/.test(line) && !/nodes \{|catalogues/.test(line)).length;
 
-  // Equal questions at different depths share a statement when they happen to come at once, so there may be fewer.
-  it.each([1, 10, 25])('costs at most a statement for each field that asks, with %i rows a page', async (first) => {
-    const { errors, cost } = await world.queryWithCost(query, { first });
-    expect(errors).toBeUndefined();
-    expect(cost.requests).toEqual({ europe: 1, denmark: 1, belgium: 1, italy: 1 });
-    for (const name of countries) expect(cost.statements[name]).toBeLessThanOrEqual(asking);
-  });
+  // Equal fields at different depths share a statement if they are executed at once, so there may be fewer.
+  it.each([1, 10, 25])(
+    'causes at most one statement for each field that queries the database, with %i rows per page',
+    async (first) => {
+      const { errors, cost } = await graph.queryWithCost(query, { first });
+      expect(errors).toBeUndefined();
+      expect(cost.requests).toEqual({ europe: 1, denmark: 1, belgium: 1, italy: 1 });
+      for (const name of countries) expect(cost.statements[name]).toBeLessThanOrEqual(fieldCount);
+    },
+  );
 });
 
-describe('many bodies at once', () => {
-  const organisations = `query Bodies($ids: [ID!], $identifiers: [IdentifierInput!]) {
+describe('a list of many organisations', () => {
+  const organisations = `query Organisations($ids: [ID!], $identifiers: [IdentifierInput!]) {
     organisations(ids: $ids, identifiers: $identifiers) {
       id name identifiers { notation }
     }
@@ -109,42 +114,44 @@ describe('many bodies at once', () => {
     { scheme: 'IT_ISTAT', notation: '062002' },
   ];
 
-  it('cost what few cost, by id and by code', async () => {
-    const page = await world.ask(
+  it('causes as many requests and statements as a short one, by id and by code', async () => {
+    const page = await graph.query(
       '{ catalogues { administrations(first: 30) { nodes { id identifiers { scheme notation } } } } }',
     );
-    const found = (page.data?.['catalogues'] as Found[]).flatMap(({ administrations }) => administrations.nodes);
+    const administrations = (page.data?.['catalogues'] as Page[]).flatMap(
+      (catalogue) => catalogue.administrations.nodes,
+    );
     const more = {
-      ids: found.map(({ id }) => id),
-      identifiers: found.flatMap(({ identifiers: held }) => held.slice(0, 1)),
+      ids: administrations.map(({ id }) => id),
+      identifiers: administrations.flatMap(({ identifiers: held }) => held.slice(0, 1)),
     };
     for (const [few, many] of [
       [{ ids }, { ids: more.ids }],
       [{ identifiers }, { identifiers: more.identifiers }],
     ]) {
-      const { errors, cost } = await world.queryWithCost(organisations, few);
+      const { errors, cost } = await graph.queryWithCost(organisations, few);
       expect(errors).toBeUndefined();
       expect(cost).toEqual({ requests: { europe: 1, denmark: 1, belgium: 1, italy: 1 }, statements: each(2) });
-      const weighed = await world.queryWithCost(organisations, many);
-      expect(weighed.data?.['organisations']).toHaveLength(90);
-      expect(weighed.errors).toBeUndefined();
-      expect(weighed.cost).toEqual(cost);
+      const large = await graph.queryWithCost(organisations, many);
+      expect(large.data?.['organisations']).toHaveLength(90);
+      expect(large.errors).toBeUndefined();
+      expect(large.cost).toEqual(cost);
     }
   });
 
-  it('of one country cost the others nothing', async () => {
-    const { cost } = await world.queryWithCost(organisations, { ids: ['it:administration:062001'], identifiers: [] });
+  it('of one country causes no requests to the others', async () => {
+    const { cost } = await graph.queryWithCost(organisations, { ids: ['it:administration:062001'], identifiers: [] });
     expect(cost.requests).toEqual({ europe: 1, denmark: 0, belgium: 0, italy: 1 });
   });
 
-  it('of no country cost nobody anything but Europe', async () => {
-    const { cost } = await world.queryWithCost(organisations, { ids: ['fr:administration:1'], identifiers: [] });
+  it('of a country without a catalogue causes a request to Europe only', async () => {
+    const { cost } = await graph.queryWithCost(organisations, { ids: ['fr:administration:1'], identifiers: [] });
     expect(cost.requests).toEqual({ europe: 1, denmark: 0, belgium: 0, italy: 0 });
   });
 });
 
-it('one country alone is asked alone, without Europe', async () => {
-  const { cost } = await world.queryWithCost('{ italy { title administrations(first: 3) { nodes { name } } } }');
+it('an operation on one country causes no requests to Europe or other countries', async () => {
+  const { cost } = await graph.queryWithCost('{ italy { title administrations(first: 3) { nodes { name } } } }');
   expect(cost).toEqual({
     requests: { europe: 0, denmark: 0, belgium: 0, italy: 1 },
     statements: { europe: 0, denmark: 0, belgium: 0, italy: 1 },

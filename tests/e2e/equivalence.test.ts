@@ -6,47 +6,47 @@ import { type PlainGateway, startPlainGateway } from '../support/apollo-gateway.
 import { randomOperations } from './random-operations.js';
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
-// What runs the plans is our own; what it answers must be what @apollo/gateway answers.
+// Our gateway executes query plans itself: its responses must equal those of @apollo/gateway.
 
 const supergraph = readProjectFile('schema/supergraph.graphql');
 const operations = randomOperations(apiSchema('supergraph', supergraph), 20_261_123, 200);
 
-let world: TestGraph;
+let graph: TestGraph;
 let plain: PlainGateway;
 beforeAll(async () => {
-  world = await startTestGraph();
-  plain = await startPlainGateway(supergraph, world.subgraphUrls);
+  graph = await startTestGraph();
+  plain = await startPlainGateway(supergraph, graph.subgraphUrls);
 }, 60_000);
 afterAll(async () => {
   await plain.stop();
-  await world.stop();
+  await graph.stop();
 });
 
-/** How many of the operations hold something. */
-const holding = (what: RegExp): number => operations.filter(({ query }) => what.test(query)).length;
+/** The number of operations that match a pattern. */
+const countMatching = (pattern: RegExp): number => operations.filter(({ query }) => pattern.test(query)).length;
 
-it('tries every form that an operation can have', () => {
-  for (const what of [/fragment F/, /\.\.\. on/, /@skip/, /@include/, /kind_: __typename/, /x\d_\w+:/])
-    expect(holding(what)).toBeGreaterThan(20);
+it('the random operations have every form that an operation can have', () => {
+  for (const pattern of [/fragment F/, /\.\.\. on/, /@skip/, /@include/, /kind_: __typename/, /x\d_\w+:/])
+    expect(countMatching(pattern)).toBeGreaterThan(20);
   const depths = operations.map(({ query }) => {
-    let deepest = 0;
+    let depth = 0;
     visit(parse(query), {
       SelectionSet: (_set: SelectionSetNode, _key, _parent, path) => {
-        deepest = Math.max(deepest, path.filter((step) => step === 'selectionSet').length);
+        depth = Math.max(depth, path.filter((step) => step === 'selectionSet').length);
       },
     });
-    return deepest;
+    return depth;
   });
   expect(Math.max(...depths)).toBeGreaterThan(6);
 });
 
 it.each(operations.map((operation, number) => ({ number, ...operation })))(
-  'answers operation $number as @apollo/gateway does, letter for letter',
+  'the response to operation $number equals that of @apollo/gateway, letter for letter',
   async ({ number, query, variables }) => {
-    const theirs = JSON.stringify(await plain.ask(query, variables));
-    // The second time it is known, and answered another way: tried with some of them, because it takes its time.
+    const theirs = JSON.stringify(await plain.query(query, variables));
+    // The gateway executes a known operation in another way: only some are repeated, because it takes time.
     for (let turn = number % 5 === 0 ? 0 : 1; turn < 2; turn += 1) {
-      const ours = await world.ask(query, variables);
+      const ours = await graph.query(query, variables);
       expect(ours.errors).toBeUndefined();
       expect(JSON.stringify(ours.data)).toBe(theirs);
     }

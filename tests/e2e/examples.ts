@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
 
-/** An operation that the playground shows, as it stands there. */
+/** An operation of the playground. */
 export interface Example {
   readonly name: string;
   readonly query: string;

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { type FakeCollector, startFakeCollector } from '../../services/kit/testing/fake-otlp-collector.js';
-import { type Answer, type Client, openClient } from '../support/client.js';
-import { checkPartialAnswer } from '../support/check-partial-response.js';
+import { type GraphQLResponse, type Client, openClient } from '../support/client.js';
+import { checkPartialResponse } from '../support/check-partial-response.js';
 import type { FaultProxy } from '../support/fault-proxy.js';
 import { codesOf, faults, isSurvivable } from '../support/faults.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
 import { findLeaks } from '../support/check-leaks.js';
-import { quietPort } from '../support/free-port.js';
+import { reservePort } from '../support/free-port.js';
 import { checkCatalogueStates } from '../support/check-catalogue-states.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
@@ -18,34 +18,34 @@ const query = `query ($ids: [ID!]) {
 }`;
 const ids = ['dk:administration:0820', 'be:administration:25110', 'it:administration:062008'];
 
-/** As long as a breaker may stay open, and a connection unusable. */
-const patience = 20_000;
+/** Longer than a breaker stays open and a connection is unusable. */
+const recoveryTimeoutMs = 20_000;
 
 let graph: ProcessGraph;
 let client: Client;
 let denmark: FaultProxy;
 let collector: FakeCollector;
 let metricsPort: number;
-let whole: NonNullable<Answer['data']>;
-let asked = 0;
-/** A body of no country, another one each time, so that no answer given before will do. */
-const ask = (): Promise<Answer> =>
-  client.ask({ query, variables: { ids: [...ids, `fr:administration:${(asked += 1)}`] } });
+let whole: NonNullable<GraphQLResponse['data']>;
+let requests = 0;
+/** Sends the query with another organisation each time, of a country without a catalogue, so that no response is cached. */
+const sendUnique = (): Promise<GraphQLResponse> =>
+  client.query({ query, variables: { ids: [...ids, `fr:administration:${(requests += 1)}`] } });
 
 beforeAll(async () => {
   collector = await startFakeCollector();
-  metricsPort = await quietPort();
+  metricsPort = await reservePort();
   graph = await startProcessGraph({
-    faulty: ['denmark'],
+    proxied: ['denmark'],
     gateway: { SUBGRAPH_TIMEOUT_MS: '1000', METRICS_PORT: String(metricsPort) },
-    everybody: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' },
+    allServices: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_BSP_SCHEDULE_DELAY: '100' },
     signal: AbortSignal.timeout(100_000),
   });
   client = openClient(graph.origin, 10);
   const proxy = graph.proxies.get('denmark');
-  if (!proxy) throw new Error('nobody stands before Denmark');
+  if (!proxy) throw new Error('Denmark has no proxy.');
   denmark = proxy;
-  const { data, errors } = await ask();
+  const { data, errors } = await sendUnique();
   expect(errors).toBeUndefined();
   whole = data ?? {};
 }, 110_000);
@@ -55,21 +55,21 @@ afterAll(async () => {
   collector.stop();
 });
 
-const isWhole = ({ errors, data }: Answer): boolean =>
-  errors === undefined && checkPartialAnswer({ status: 200, data: data ?? null }, whole).length === 0;
+const isWhole = ({ errors, data }: GraphQLResponse): boolean =>
+  errors === undefined && checkPartialResponse({ status: 200, data: data ?? null }, whole).length === 0;
 
-/** Waits until answers are as they were. */
-async function untilWhole(): Promise<Answer> {
-  const deadline = performance.now() + patience;
+/** Repeats the query until the response is whole. */
+async function untilWhole(): Promise<GraphQLResponse> {
+  const deadline = performance.now() + recoveryTimeoutMs;
   for (;;) {
-    const answer = await ask();
-    if (isWhole(answer) || performance.now() > deadline) return answer;
+    const response = await sendUnique();
+    if (isWhole(response) || performance.now() > deadline) return response;
     await wait(100);
   }
 }
 
-/** The answer without what is Denmark's. */
-const others = () => {
+/** The whole data without Denmark's. */
+const withoutDenmark = () => {
   const { catalogues, organisations } = whole as Record<string, ({ country?: string; id?: string } | null)[]>;
   return {
     catalogues: catalogues?.map((one) => (one?.country === 'DK' ? null : one)),
@@ -77,14 +77,14 @@ const others = () => {
   };
 };
 
-it('is answered in full by every country when all is well', () => {
+it('every country responds in full without faults', () => {
   expect(whole).toMatchObject({
     catalogues: ['DK', 'BE', 'IT'].map((country) => ({ country })),
     organisations: [...ids.map((id) => ({ id })), null],
   });
 });
 
-it('is one trace, from the client’s request to the statements of each country', async () => {
+it('a request has one trace, from the client to the statements of each country', async () => {
   const traceId = randomBytes(16).toString('hex');
   const caller = randomBytes(8).toString('hex');
   await fetch(`${graph.origin}/graphql`, {
@@ -94,49 +94,51 @@ it('is one trace, from the client’s request to the statements of each country'
   });
   const children = (parent: string | undefined) =>
     collector.spans().filter((span) => span.traceId === traceId && span.parentSpanId === parent);
-  /** What a country was asked, and by which statements it answered. */
-  const asked = (country: string) => {
-    const questions = children(children(caller)[0]?.spanId).filter(({ name }) => name === `fetch ${country}`);
-    const requests = questions.flatMap(({ spanId }) => children(spanId));
-    return { requests, statements: requests.flatMap(({ spanId }) => children(spanId)) };
+  /** The spans of a country's requests and statements. */
+  const spansOf = (country: string) => {
+    const fetches = children(children(caller)[0]?.spanId).filter(({ name }) => name === `fetch ${country}`);
+    const received = fetches.flatMap(({ spanId }) => children(spanId));
+    return { requests: received, statements: received.flatMap(({ spanId }) => children(spanId)) };
   };
-  const isTold = () =>
-    ['denmark', 'belgium', 'italy'].every((country) => asked(country).statements.some(({ name }) => name === 'SELECT'));
-  await waitUntil('the trace of every statement', isTold);
+  const isComplete = () =>
+    ['denmark', 'belgium', 'italy'].every((country) =>
+      spansOf(country).statements.some(({ name }) => name === 'SELECT'),
+    );
+  await waitUntil('the trace of every statement', isComplete);
   expect(children(caller)).toMatchObject([{ name: 'POST /graphql' }]);
-  for (const { name } of asked('denmark').requests) expect(name).toBe('POST /subgraph');
+  for (const { name } of spansOf('denmark').requests) expect(name).toBe('POST /subgraph');
 });
 
 describe.each(faults)('while Denmark’s fault is %s', (fault) => {
-  let answer: Answer;
+  let response: GraphQLResponse;
   beforeAll(async () => {
-    await denmark.have(fault);
-    answer = await ask();
+    await denmark.inject(fault);
+    response = await sendUnique();
   });
 
-  it('the others answer, and what is missing is named without a word of the inside', () => {
-    expect(answer.status).toBe(200);
-    if (!(isSurvivable(fault) && isWhole(answer))) {
+  it('the other countries respond, and errors report what is missing without internals', () => {
+    expect(response.status).toBe(200);
+    if (!(isSurvivable(fault) && isWhole(response))) {
       expect(codesOf[fault]).not.toEqual([]);
-      expect(answer.data).toEqual(others());
-      expect(checkPartialAnswer(answer, whole)).toEqual([]);
-      for (const { extensions } of answer.errors ?? []) {
+      expect(response.data).toEqual(withoutDenmark());
+      expect(checkPartialResponse(response, whole)).toEqual([]);
+      for (const { extensions } of response.errors ?? []) {
         expect(extensions).toMatchObject({ service: 'denmark' });
         expect(codesOf[fault]).toContain(extensions?.['code']);
       }
     }
-    expect(findLeaks(answer, graph.secrets)).toEqual([]);
-    expect(checkCatalogueStates(answer)).toEqual([]);
+    expect(findLeaks(response, graph.secrets)).toEqual([]);
+    expect(checkCatalogueStates(response)).toEqual([]);
   });
 
-  it('answers are whole again when it is over', async () => {
-    await denmark.heal();
+  it('responses are whole again after the fault', async () => {
+    await denmark.clear();
     const { data, errors } = await untilWhole();
     expect({ data, errors }).toEqual({ data: whole, errors: undefined });
   });
 });
 
-it('what became of it all is counted', async () => {
+it('the metrics of the gateway count the faults', async () => {
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   for (const name of [
     'planning_duration_seconds_count{outcome="OK"}',
@@ -147,6 +149,6 @@ it('what became of it all is counted', async () => {
     expect(metrics).toContain(name);
 });
 
-it('no process called any of it an error of its own', () => {
-  expect([graph.gateway, ...graph.services.values()].flatMap((service) => service.faults())).toEqual([]);
+it('no process logs a fault of another as its own error', () => {
+  expect([graph.gateway, ...graph.services.values()].flatMap((service) => service.loggedErrors())).toEqual([]);
 });

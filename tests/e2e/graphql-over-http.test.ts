@@ -2,21 +2,21 @@ import { serverAudits } from 'graphql-http';
 
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
-// https://graphql.github.io/graphql-over-http: every check, those of what should and may be included.
+// https://graphql.github.io/graphql-over-http: all audits, including those of SHOULD and MAY.
 
-let world: TestGraph;
+let graph: TestGraph;
 beforeAll(async () => {
-  world = await startTestGraph();
+  graph = await startTestGraph();
 }, 120_000);
-afterAll(() => world.stop());
+afterAll(() => graph.stop());
 
-const doors = ['gateway', 'denmark', 'belgium', 'italy'];
+const services = ['gateway', 'denmark', 'belgium', 'italy'];
 
-const auditsOf = (door: string) => serverAudits({ url: () => world.endpoints[door] ?? '', fetchFn: fetch });
+const auditsOf = (service: string) => serverAudits({ url: () => graph.endpoints[service] ?? '', fetchFn: fetch });
 
-describe.each(doors)('%s speaks GraphQL over HTTP', (door) => {
-  it.each(auditsOf(door).map(({ id, name }) => [id, name]))('%s: %s', async (id) => {
-    const audit = auditsOf(door).find((one) => one.id === id);
+describe.each(services)('%s complies with GraphQL over HTTP', (service) => {
+  it.each(auditsOf(service).map(({ id, name }) => [id, name]))('%s: %s', async (id) => {
+    const audit = auditsOf(service).find((one) => one.id === id);
     const result = await audit?.fn();
     expect(result?.status === 'ok' ? 'ok' : `${result?.status ?? ''}: ${result?.reason ?? ''}`).toBe('ok');
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { projectPath, readProjectFile } from '../../schema/files.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 
-/** The command as people run it, on a database of the test's own. */
+/** The command in its own process, on a database of the test. */
 describe('npm run import', () => {
   const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-import-'));
   let database: ServiceDatabase;
@@ -28,7 +28,7 @@ describe('npm run import', () => {
       env: { ...process.env, DENMARK_DATABASE_URL: database.serviceUrl, DENMARK_MIGRATION_URL: database.url },
     });
 
-  it('says how it is used', () => {
+  it('prints help', () => {
     expect(run('--help')).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('npm run import -- italy') as string,
@@ -45,14 +45,14 @@ describe('npm run import', () => {
     ['an unknown country', ['france'], 'The first argument must be one of denmark, belgium, italy. It is "france".'],
     ['nothing to import', ['denmark'], 'Name the tables, files, folders or lists to import'],
     ['a path that is not there', ['denmark', 'no/where'], 'There is no file or folder no/where.'],
-    ['an option that is none', ['denmark', '--dryrun'], "Unknown option '--dryrun'"],
-  ])('refuses %s', (_what, args, says) => {
+    ['an unknown option', ['denmark', '--dryrun'], "Unknown option '--dryrun'"],
+  ])('rejects %s with exit code 2', (_case, args, message) => {
     const { status, stdout, stderr } = run(...args);
-    expect([status, stdout + stderr]).toEqual([2, expect.stringContaining(says)]);
+    expect([status, stdout + stderr]).toEqual([2, expect.stringContaining(message)]);
     expect(stdout + stderr).not.toContain('    at ');
   });
 
-  it('first says what it would do, then does it, then has nothing to do', () => {
+  it('reports the changes in a dry run, then writes them, then has no changes', () => {
     const report = join(folder, 'report.json');
     expect(run('denmark', folder, '--dry-run', '--report', report)).toMatchObject({
       status: 0,

@@ -13,12 +13,12 @@ const pages = [
   ),
 ].filter((path) => path.endsWith('.md'));
 
-/** What a page says outside of its code. */
-const proseOf = (page: string): string => readProjectFile(page).replace(/^ *```[^]*?^ *```$/gm, '');
+/** The text of a page outside of its code blocks. */
+const readProse = (page: string): string => readProjectFile(page).replace(/^ *```[^]*?^ *```$/gm, '');
 
 /** `## Log in` -> `log-in`, as GitHub makes an anchor of a heading. */
 const anchorsIn = (page: string): string[] =>
-  [...proseOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+  [...readProse(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N}\s_-]/gu, '')
@@ -26,7 +26,7 @@ const anchorsIn = (page: string): string[] =>
       .replaceAll(' ', '-'),
   );
 
-function isThere(page: string, target: string): boolean {
+function exists(page: string, target: string): boolean {
   const [file = '', anchor] = target.split('#');
   const path = file === '' ? page : normalize(join(dirname(page), file));
   if (!existsSync(projectPath(path))) return false;
@@ -34,30 +34,30 @@ function isThere(page: string, target: string): boolean {
 }
 
 describe.each(pages)('%s', (page) => {
-  const prose = proseOf(page);
+  const prose = readProse(page);
 
-  it('links to what is there', () => {
+  it('has only links to existing files and headings', () => {
     const targets = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
-    expect(targets.filter((target) => !/^https?:/.test(target) && !isThere(page, target))).toEqual([]);
+    expect(targets.filter((target) => !/^https?:/.test(target) && !exists(page, target))).toEqual([]);
   });
 
-  it('names files that are there', () => {
-    // `services/*/schema.graphql` and `services/<country>/` stand for several; two more come about by a command that stands there.
+  it('names only existing files', () => {
+    // `services/*/schema.graphql` and `services/<country>/` are patterns; two more are created by a command on the page.
     const named = [...prose.matchAll(/`((?:bench|cli|docker|docs|gateway|schema|services|tests)\/[^`\s]*)`/g)].map(
       ([, path = '']) => path,
     );
-    const isOne = (path: string): boolean => !/[*<…]|\/france\/|^docker\/secrets/.test(path);
-    expect(named.filter((path) => isOne(path) && !existsSync(projectPath(path)))).toEqual([]);
+    const isLiteral = (path: string): boolean => !/[*<…]|\/france\/|^docker\/secrets/.test(path);
+    expect(named.filter((path) => isLiteral(path) && !existsSync(projectPath(path)))).toEqual([]);
   });
 
-  it('names commands that there are', () => {
+  it('names only existing commands', () => {
     const { scripts } = JSON.parse(readProjectFile('package.json')) as { scripts: Record<string, string> };
     const named = [...readProjectFile(page).matchAll(/npm run (?:--silent )?([a-z][\w:-]*)/g)];
     expect(named.map(([, script = '']) => script).filter((script) => !(script in scripts))).toEqual([]);
   });
 });
 
-it('there are pages, and decisions that all stand in their list', () => {
+it('there are pages, and the list of decisions is complete', () => {
   expect(pages).toEqual(expect.arrayContaining(['README.md', 'CONTRIBUTING.md', 'docs/tutorial.md']));
   const folder = 'docs/decisions';
   const list = readProjectFile(`${folder}/README.md`);

@@ -1,27 +1,35 @@
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
-import { createReader, promised, type Reader, stepsOf } from '../support/pages.js';
+import { findExpectedLines, openTerminals, parseSteps, type Terminals } from '../support/pages.js';
 
-/** The page as a national team reads it, on a database of the test's own. */
+/** Runs the commands of the page on a database of the test. */
 describe('docs/run-your-own-catalogue.md, from Import your own tables to Check data quality', () => {
   let database: ServiceDatabase;
-  let reader: Reader;
+  let terminals: Terminals;
   beforeAll(async () => {
     database = await createServiceDatabase();
-    reader = createReader({ BELGIUM_DATABASE_URL: database.serviceUrl, BELGIUM_MIGRATION_URL: database.url });
+    terminals = openTerminals({ BELGIUM_DATABASE_URL: database.serviceUrl, BELGIUM_MIGRATION_URL: database.url });
   });
   afterAll(async () => {
-    await reader.leave();
+    await terminals.close();
     await database.drop();
   });
 
-  it('runs as written, and says what stands there', async () => {
+  it('runs as written, with the output on the page', async () => {
     const steps = ['Import your own tables', 'Check data quality'].flatMap((heading) =>
-      stepsOf('docs/run-your-own-catalogue.md', heading),
+      parseSteps('docs/run-your-own-catalogue.md', heading),
     );
-    expect(steps.map(({ says }) => says.length > 0)).toEqual([false, true, true, true, true, true, true]);
-    for (const { commands, says } of steps) {
-      const output = await reader.type(commands);
-      expect({ output, says: promised(says, output) }).toEqual({ output, says });
+    expect(steps.map(({ expectedLines }) => expectedLines.length > 0)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
+    for (const { commands, expectedLines } of steps) {
+      const output = await terminals.run(commands);
+      expect({ output, expectedLines: findExpectedLines(expectedLines, output) }).toEqual({ output, expectedLines });
     }
   }, 120_000);
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** The package as npm makes it, unpacked, with what it depends on beside it as `npm install` would put it. */
+/** Unpacks the package as npm packs it, with its dependencies beside it as `npm install` does. */
 function install(): void {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, 'reuse-graph'), { recursive: true });
@@ -34,11 +34,10 @@ function install(): void {
   execFileSync('tar', ['-xzf', join(folder, packed), '-C', join(modules, 'reuse-graph'), '--strip-components', '1']);
 }
 
-/** The repository of a country that this one does not know. There is no Ruritania. */
+/** The repository of a country that this project does not contain. Ruritania is fictional. */
 const repository: Readonly<Record<string, string>> = {
   'package.json': '{ "name": "ruritania", "type": "module", "private": true }',
-  'national.graphql':
-    'type RuritanianAdministration { "The number of its castles. Null: nobody counted." castles: Int }',
+  'national.graphql': 'type RuritanianAdministration { "The number of its castles. Null: not counted." castles: Int }',
   'catalogue.js': `import { europeanSchemes } from 'reuse-graph/catalogue/country';
 
 export const ruritania = {
@@ -81,7 +80,7 @@ it('the package contains no test helpers, tests or source maps', () => {
   ).toEqual([]);
 });
 
-it('a country in a repository of its own starts from the packed package, and answers', async () => {
+it('a country in its own repository starts from the packed package, and responds to queries', async () => {
   install();
   mkdirSync(join(folder, 'data'));
   for (const [path, content] of Object.entries(repository)) writeFileSync(join(folder, path), content);
@@ -95,22 +94,22 @@ it('a country in a repository of its own starts from the packed package, and ans
       RURITANIA_SUBGRAPH_SECRETS: 'x'.repeat(32),
     },
   });
-  const said: string[] = [];
+  const lines: string[] = [];
   try {
     let port: string | undefined;
     for await (const line of createInterface(child.stdout)) {
-      said.push(line);
+      lines.push(line);
       port ??= /listening on port (\d+)/.exec(line)?.[1];
       if (port !== undefined && (await fetch(`http://127.0.0.1:${port}/health/ready`)).status === 200) break;
       if (line.includes('imported administrations.csv')) await untilReady(port);
       if (port !== undefined && line.includes('imported administrations.csv')) break;
     }
-    expect(port ?? said).toMatch(/^\d+$/);
-    const answer = await queryGraph(
+    expect(port ?? lines).toMatch(/^\d+$/);
+    const response = await queryGraph(
       `http://127.0.0.1:${port ?? ''}/graphql`,
       '{ ruritania { title administrations { nodes { __typename id name ... on RuritanianAdministration { castles } } } } }',
     );
-    expect(answer.data).toEqual({
+    expect(response.data).toEqual({
       ruritania: {
         title: 'Catalogue of Ruritania',
         administrations: {

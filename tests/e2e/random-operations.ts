@@ -21,13 +21,13 @@ import { depthLimitRule } from '../../services/kit/graphql/query-depth.js';
 import { sizeLimitRule, limits } from '../../services/kit/graphql/operation-limits.js';
 import { createRandom, type Random } from '../../services/kit/testing/random.js';
 
-/** An operation that nobody thought of, with the values of its variables. */
+/** A random operation, with the values of its variables. */
 export interface RandomOperation {
   readonly query: string;
   readonly variables: Readonly<Record<string, boolean>>;
 }
 
-/** Where an operation may begin, with arguments that find something. */
+/** Root fields with arguments that return data. */
 const roots: readonly string[] = [
   'denmark',
   'belgium',
@@ -47,16 +47,16 @@ const roots: readonly string[] = [
   'reuseMatrix',
 ];
 
-const longestList = 3;
-const deepest = 5;
+const listLength = 3;
+const maxDepth = 5;
 
-/** Operations of every form that this schema allows: aliases, fragments, directives, the same field twice. The same for a seed. */
+/** Creates operations of every form that the schema allows: aliases, fragments, directives, the same field twice. They are the same for a seed. */
 export function randomOperations(schema: GraphQLSchema, seed: number, count: number): RandomOperation[] {
   const random = createRandom(seed);
   const operations: RandomOperation[] = [];
   while (operations.length < count) {
     const operation = randomOperation(schema, random);
-    // Two fields under one name, or more than may be asked at once: nobody may ask so.
+    // Operations with conflicting fields or beyond a limit are invalid.
     if (isAllowed(schema, parse(operation.query))) operations.push(operation);
   }
   return operations;
@@ -78,8 +78,8 @@ function randomOperation(schema: GraphQLSchema, random: Random): RandomOperation
   const fields = Array.from({ length: 1 + random.below(3) }, (_each, index) => {
     const root = roots[random.below(roots.length)] ?? 'denmark';
     const field = query.getFields()[/^\w+/.exec(root)?.[0] ?? ''];
-    if (!field) throw new Error(`There is no ${root}.`);
-    return `r${index}: ${root}${directive(random)} ${selectionOf(schema, field, deepest, random, fragments)}`;
+    if (!field) throw new Error(`The schema has no field ${root}.`);
+    return `r${index}: ${root}${directive(random)} ${selectionOf(schema, field, maxDepth, random, fragments)}`;
   });
   return {
     query: `query Random($yes: Boolean!, $no: Boolean = false) { a: __typename @include(if: $yes) @skip(if: $no) ${fields.join('\n')} }\n${fragments.join('\n')}`,
@@ -113,12 +113,12 @@ function setOf(
 ): string {
   const fields = 'getFields' in type ? Object.values(type.getFields()) : [];
   const parts = fields
-    .filter((field) => isAskable(field, depth) && random.below(4) === 0)
+    .filter((field) => isSelectable(field, depth) && random.below(4) === 0)
     .map((field) => {
       const alias = random.below(12) === 0 ? `x${random.below(3)}_${field.name}: ` : '';
       return `${alias}${field.name}${argumentsOf(field)}${directive(random)} ${selectionOf(schema, field, depth - 1, random, fragments)}`;
     });
-  // Of a list that is asked for fields of another type alone, @apollo/gateway says null even where it is empty.
+  // For a list with only fields of another type, @apollo/gateway returns null even if it is empty.
   if (parts.length === 0 || random.below(4) === 0)
     parts.push(random.below(2) === 0 ? '__typename' : 'kind_: __typename');
   if (isAbstractType(type)) parts.push(...inTypes(schema, type, depth, random, fragments));
@@ -147,14 +147,14 @@ const inTypes = (
         )
     : [];
 
-const isAskable = ({ type, args, name }: GraphQLField<unknown, unknown>, depth: number): boolean =>
+const isSelectable = ({ type, args, name }: GraphQLField<unknown, unknown>, depth: number): boolean =>
   (depth > 0 || !isCompositeType(getNamedType(type))) &&
   !args.some(isRequired) &&
-  // What differs from one moment to the next is no measure.
+  // Fields that change from one moment to the next cannot be compared.
   !['changes', 'catalogueStatus', 'staleCatalogues'].includes(name);
 
 const isRequired = ({ type, defaultValue }: GraphQLArgument): boolean =>
   isNonNullType(type) && defaultValue === undefined;
 
 const argumentsOf = ({ args }: GraphQLField<unknown, unknown>): string =>
-  args.some(({ name }) => name === 'first') ? `(first: ${longestList})` : '';
+  args.some(({ name }) => name === 'first') ? `(first: ${listLength})` : '';

@@ -12,7 +12,7 @@ import { silentLogger as logger } from '../../services/kit/testing/silent-logger
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
-/** What was written after the backup is lost in the country, so Europe must not have it either. */
+/** Rows that were written after the backup are lost in the country, so Europe must drop them too. */
 const { folder: tables, remove } = writeTables({
   'sources.csv': ['id,url', 's,https://example.org/'],
   'administrations.csv': [
@@ -27,7 +27,7 @@ let country: ServiceDatabase;
 let index: ServiceDatabase;
 const running: Partial<Record<'denmark' | 'europe', RunningService>> = {};
 
-async function ask<Row extends object>(url: string, ...statements: readonly string[]): Promise<Row[]> {
+async function run<Row extends object>(url: string, ...statements: readonly string[]): Promise<Row[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
@@ -44,14 +44,14 @@ const startDenmark = async (): Promise<void> => {
   running.denmark = await startCatalogue(denmark, { port, databaseUrl, migrationUrl, tables, logger });
 };
 const indexed = async (): Promise<string[]> =>
-  (await ask<{ id: string }>(index.url, 'SELECT id FROM organisation ORDER BY id')).map(({ id }) => id);
+  (await run<{ id: string }>(index.url, 'SELECT id FROM organisation ORDER BY id')).map(({ id }) => id);
 const untilIndexed = async (...names: readonly string[]): Promise<void> => {
   const ids = names.map((name) => `dk:administration:${name}`);
   const isIndexed = async () => (await indexed().catch(() => [])).join() === ids.join();
   await waitUntil(`the index to hold ${ids.join(', ')} and no other organisation`, isIndexed);
 };
 const feedOf = async (url: string, statement: string): Promise<string | undefined> =>
-  (await ask<{ feed: string }>(url, statement))[0]?.feed;
+  (await run<{ feed: string }>(url, statement))[0]?.feed;
 
 beforeAll(async () => {
   [country, index] = [await createServiceDatabase(), await createServiceDatabase()];
@@ -67,20 +67,20 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([running.denmark?.stop(), running.europe?.stop()]);
-  await ask(administratorUrl, `DROP DATABASE IF EXISTS ${new URL(country.url).username}_backup`);
+  await run(administratorUrl, `DROP DATABASE IF EXISTS ${new URL(country.url).username}_backup`);
   await Promise.all([country.drop(), index.drop()]);
   remove();
 });
 
-it('follows a country whose database was restored, once its feed begins anew', async () => {
+it('Europe follows a country whose database was restored and whose feed has a new id', async () => {
   const name = new URL(country.url).username;
   await untilIndexed('ended', 'kept');
   const before = await feedOf(index.url, `SELECT feed FROM catalogue WHERE country = 'DK'`);
   await running.denmark?.stop();
-  await ask(administratorUrl, `CREATE DATABASE ${name}_backup TEMPLATE ${name}`);
+  await run(administratorUrl, `CREATE DATABASE ${name}_backup TEMPLATE ${name}`);
 
   await startDenmark();
-  await ask(
+  await run(
     country.url,
     `DELETE FROM organisation WHERE id = 'dk:administration:ended'`,
     `INSERT INTO organisation SELECT (jsonb_populate_record(o, '{"id": "dk:administration:lost"}')).* FROM organisation o`,
@@ -88,7 +88,7 @@ it('follows a country whose database was restored, once its feed begins anew', a
   await untilIndexed('kept', 'lost');
 
   await running.denmark?.stop();
-  await ask(
+  await run(
     administratorUrl,
     `DROP DATABASE ${name}`,
     `CREATE DATABASE ${name} TEMPLATE ${name}_backup OWNER ${name}`,

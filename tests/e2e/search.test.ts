@@ -3,11 +3,11 @@ import { parse } from 'csv-parse/sync';
 import { readProjectFile } from '../../schema/files.js';
 import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 
-/** What somebody searches for, and what must come of it: see the columns in search-words.csv. */
+/** A search text and its expected results: see the columns in search-words.csv. */
 interface Row {
   readonly language: string;
   readonly search: string;
-  /** Ids of records, `, ` between those of which any may come first and ` > ` before those that come after. */
+  /** Ids of records: `, ` between those in any order, ` > ` before those that must follow. */
   readonly must: string;
   readonly must_not: string;
 }
@@ -16,24 +16,24 @@ const rows = parse<Row>(readProjectFile('tests/e2e/search-words.csv'), { columns
 
 const idsOf = (text: string): string[] => (text === '' ? [] : text.split(', '));
 
-let world: TestGraph;
+let graph: TestGraph;
 beforeAll(async () => {
-  world = await startTestGraph();
+  graph = await startTestGraph();
 }, 60_000);
-afterAll(() => world.stop());
+afterAll(() => graph.stop());
 
-interface Found {
+interface SolutionPage {
   readonly nodes: readonly { readonly records: readonly { readonly id: string }[] }[];
 }
 
 /** The ids of the records of each solution found, the best match first. */
 async function find(search: string): Promise<string[][]> {
-  const answer = await world.ask(
+  const response = await graph.query(
     'query ($search: String!) { solutions(search: $search, first: 200) { nodes { records { id } } } }',
     { search },
   );
-  expect(answer.errors).toBeUndefined();
-  return (answer.data?.['solutions'] as Found).nodes.map(({ records }) => records.map(({ id }) => id));
+  expect(response.errors).toBeUndefined();
+  return (response.data?.['solutions'] as SolutionPage).nodes.map(({ records }) => records.map(({ id }) => id));
 }
 
 describe('solutions of three countries, searched in six languages', () => {
@@ -45,27 +45,27 @@ describe('solutions of three countries, searched in six languages', () => {
       missing: groups.flat().filter((id) => !ids.includes(id)),
       wrong: idsOf(must_not).filter((id) => ids.includes(id)),
     }).toEqual({ missing: [], wrong: [] });
-    const placeOf = (id: string): number => found.findIndex((records) => records.includes(id));
-    const groupsInOrder = groups.flatMap((group, number) => group.map((id) => ({ id, number, place: placeOf(id) })));
-    groupsInOrder.sort((one, other) => one.place - other.place || one.number - other.number);
+    const rankOf = (id: string): number => found.findIndex((records) => records.includes(id));
+    const groupsInOrder = groups.flatMap((group, number) => group.map((id) => ({ id, number, rank: rankOf(id) })));
+    groupsInOrder.sort((one, other) => one.rank - other.rank || one.number - other.number);
     expect(groupsInOrder.map(({ id }) => id)).toEqual(
       [...groupsInOrder].sort((one, other) => one.number - other.number).map(({ id }) => id),
     );
   });
 });
 
-interface Body {
+interface Organisation {
   readonly id: string;
   readonly name: string;
 }
 
 interface Hit {
-  readonly publishers: readonly Body[];
-  readonly maintainers: readonly Body[];
-  readonly adoptions: { readonly nodes: readonly { readonly administration: Body | null }[] };
+  readonly publishers: readonly Organisation[];
+  readonly maintainers: readonly Organisation[];
+  readonly adoptions: { readonly nodes: readonly { readonly administration: Organisation | null }[] };
 }
 
-describe('a search that names the organisations of what it finds', () => {
+describe('a search that selects the organisations of the solutions', () => {
   const query = `query Search($search: String!, $first: Int!) {
     solutions(search: $search, first: $first) {
       totalCount
@@ -78,25 +78,29 @@ describe('a search that names the organisations of what it finds', () => {
     }
   }`;
 
-  /** Who is named on each of the ways from a solution to an organisation. */
-  const ways: readonly ((hit: Hit) => readonly (Body | null)[])[] = [
+  /** The organisations at the end of each path from a solution. */
+  const paths: readonly ((hit: Hit) => readonly (Organisation | null)[])[] = [
     ({ publishers }) => publishers,
     ({ maintainers }) => maintainers,
     ({ adoptions }) => adoptions.nodes.map(({ administration }) => administration),
   ];
 
-  /** How often a country is asked: once for all ways on which it is reached. */
+  /** The expected number of requests to a country: one for all paths that lead to it. */
   const requestsTo = (country: string, hits: readonly Hit[]): number =>
-    hits.some((hit) => ways.some((way) => way(hit).some((body) => body?.id.startsWith(`${country}:`)))) ? 1 : 0;
+    hits.some((hit) =>
+      paths.some((path) => path(hit).some((organisation) => organisation?.id.startsWith(`${country}:`))),
+    )
+      ? 1
+      : 0;
 
   const search = async (words: string, first: number) => {
-    const { data, errors, cost } = await world.queryWithCost(query, { search: words, first });
+    const { data, errors, cost } = await graph.queryWithCost(query, { search: words, first });
     expect(errors).toBeUndefined();
     return { hits: (data?.['solutions'] as { nodes: readonly Hit[] }).nodes, cost };
   };
 
   it.each(['OS2', 'PloneMeeting', 'document management', 'website', 'amministrazione', 'nowhere to be found'])(
-    'asks Europe once and each country that it leads to once: %s',
+    'causes one request to Europe and to each country of the results: %s',
     async (words) => {
       const { hits, cost } = await search(words, 50);
       expect(cost.requests).toEqual({
@@ -105,16 +109,18 @@ describe('a search that names the organisations of what it finds', () => {
         belgium: requestsTo('be', hits),
         italy: requestsTo('it', hits),
       });
-      expect(hits.flatMap((hit) => ways.flatMap((way) => way(hit))).every((body) => body?.name !== '')).toBe(true);
+      expect(
+        hits.flatMap((hit) => paths.flatMap((path) => path(hit))).every((organisation) => organisation?.name !== ''),
+      ).toBe(true);
     },
   );
 
-  it('asks each country once where all three ways lead to all', async () => {
+  it('causes one request to each country where all three paths lead to all countries', async () => {
     const { cost } = await search('gestione', 100);
     expect(cost.requests).toEqual({ europe: 1, denmark: 1, belgium: 1, italy: 1 });
   });
 
-  it('costs Europe the same statements whatever is found, and however much', async () => {
+  it('causes the same number of statements in Europe for any results', async () => {
     const one = await search('OS2mo', 1);
     expect(one.hits).toHaveLength(1);
     // A list of many, one of fewer, a typing error in two words, and a topic by the terms of six languages.

@@ -10,7 +10,7 @@ import { variableOf } from '../../cli/start/settings.js';
 import { createCertificate } from '../../services/kit/testing/certificate.js';
 import { createService, type Service } from '../support/service-process.js';
 
-/** Denmark at an https address, with the certificate of an authority that only its operator knows. */
+/** Denmark at an https URL, with a certificate of a private authority. */
 const folder = mkdtempSync(join(tmpdir(), 'reuse-graph-tls-'));
 const authority = join(folder, 'authority.pem');
 let denmark: Server;
@@ -34,12 +34,12 @@ afterAll(async () => {
 const secrets = Object.fromEntries(
   [...countries, europe].map(({ folder: name }) => [
     variableOf(name, 'SUBGRAPH_SECRETS'),
-    'shown-to-nobody-but-this-test-alone',
+    'a-secret-of-this-test-alone-0123456789',
   ]),
 );
 
-/** What a gateway with these variables answers. */
-async function askThrough(variables: Readonly<Record<string, string>>): Promise<unknown> {
+/** The response of a gateway with these environment variables. */
+async function queryThrough(variables: Readonly<Record<string, string>>): Promise<unknown> {
   const { port } = denmark.address() as AddressInfo;
   const gateway: Service = await createService('gateway', (own) => ({
     PORT: String(own),
@@ -49,7 +49,7 @@ async function askThrough(variables: Readonly<Record<string, string>>): Promise<
   }));
   gateway.start();
   try {
-    await gateway.untilReady(AbortSignal.timeout(20_000));
+    await gateway.untilReady({ timeoutMs: 20_000 });
     const response = await fetch(`http://127.0.0.1:${gateway.port}/graphql?query={denmark{id}}`);
     return await response.json();
   } finally {
@@ -57,12 +57,12 @@ async function askThrough(variables: Readonly<Record<string, string>>): Promise<
   }
 }
 
-it('a country is asked over TLS when its authority is known', async () => {
-  expect(await askThrough({ NODE_EXTRA_CA_CERTS: authority })).toMatchObject({ data: { denmark: { id: 'dk' } } });
+it('the gateway queries a country over TLS if it trusts the certificate authority', async () => {
+  expect(await queryThrough({ NODE_EXTRA_CA_CERTS: authority })).toMatchObject({ data: { denmark: { id: 'dk' } } });
 }, 30_000);
 
-it('a country whose certificate nobody vouches for is not asked', async () => {
-  expect(await askThrough({})).toMatchObject({
+it('the gateway does not query a country whose certificate authority it does not trust', async () => {
+  expect(await queryThrough({})).toMatchObject({
     data: { denmark: null },
     errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark' } }],
   });

@@ -2,18 +2,19 @@ import pg from 'pg';
 
 import { countries, europe } from '../../schema/values/countries.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 import { freePort } from '../../cli/start/ports.js';
-import { untilReady } from '../../cli/start/health.js';
-import { createReader, promised, type Reader, stepsOf } from '../support/pages.js';
+import { waitUntilReady } from '../../cli/testing/wait-until-ready.js';
+import { findExpectedLines, openTerminals, parseSteps, type Terminals } from '../support/pages.js';
 
-/** The page as a national team reads it, on ports and in a PostgreSQL of the test's own. */
+/** Runs the commands of the page, on free ports and in the PostgreSQL of the tests. */
 describe('docs/tutorial.md', () => {
   const administrator = new URL(process.env['TEST_POSTGRES_URL'] ?? '');
-  /** What the page calls otherwise than the test: its ports, and its PostgreSQL. */
-  const places = new Map<string, string>();
+  /** Replacements for the ports and the PostgreSQL of the page. */
+  const replacements = new Map<string, string>();
   const ports = new Map<string, number>();
   let database: ServiceDatabase;
-  let reader: Reader;
+  let terminals: Terminals;
 
   beforeAll(async () => {
     database = await createServiceDatabase();
@@ -21,13 +22,13 @@ describe('docs/tutorial.md', () => {
       ports.set(folder, await freePort());
     }
     const port = (name: string): string => String(ports.get(name));
-    places.set('localhost:5432', administrator.host);
-    places.set('postgres:secret@', `${administrator.username}:${administrator.password}@`);
-    places.set('localhost:4002', `localhost:${port('belgium')}`);
-    places.set('localhost:4000', `localhost:${port('gateway')}`);
-    places.set('127.0.0.1:4020', `127.0.0.1:${port('issuer')}`);
-    places.set('npm run issuer', `npm run issuer -- --port ${port('issuer')}`);
-    reader = createReader({
+    replacements.set('localhost:5432', administrator.host);
+    replacements.set('postgres:secret@', `${administrator.username}:${administrator.password}@`);
+    replacements.set('localhost:4002', `localhost:${port('belgium')}`);
+    replacements.set('localhost:4000', `localhost:${port('gateway')}`);
+    replacements.set('127.0.0.1:4020', `127.0.0.1:${port('issuer')}`);
+    replacements.set('npm run issuer', `npm run issuer -- --port ${port('issuer')}`);
+    terminals = openTerminals({
       ...Object.fromEntries([...countries, europe].map(({ folder }) => [`${folder.toUpperCase()}_PORT`, port(folder)])),
       PORT: port('gateway'),
       EUROPE_DATABASE_URL: database.serviceUrl,
@@ -35,7 +36,7 @@ describe('docs/tutorial.md', () => {
     });
   });
   afterAll(async () => {
-    await reader.leave();
+    await terminals.close();
     await database.drop();
     const client = new pg.Client({ connectionString: administrator.href });
     await client.connect();
@@ -44,38 +45,36 @@ describe('docs/tutorial.md', () => {
     await client.end();
   });
 
-  const here = (text: string): string =>
-    [...places].reduce((replaced, [there, place]) => replaced.replaceAll(there, place), text);
+  const adapt = (text: string): string =>
+    [...replacements].reduce((adapted, [original, replacement]) => adapted.replaceAll(original, replacement), text);
 
-  /** What is asked for after it was started is there when one has read on. */
+  /** Waits for a started service, which the following commands use. */
   const ready = async (commands: string): Promise<void> => {
     const [, service] = /npm run start:(\w+)/.exec(commands) ?? [];
     const port = ports.get(service ?? '');
-    if (port !== undefined) await untilReady(port, AbortSignal.timeout(60_000));
+    if (port !== undefined) await waitUntilReady(service ?? '', port, { timeoutMs: 60_000 });
     if (service === europe.folder) await untilIndexed();
   };
   const untilIndexed = async (): Promise<void> => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    for (let found = 0; found === 0; await new Promise((resolve) => setTimeout(resolve, 200))) {
-      const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM organisation WHERE country = $1', [
-        'BE',
-      ]);
-      found = Number(rows[0]?.count);
-    }
-    await client.end();
+    const isIndexed = async (): Promise<boolean> =>
+      (await client.query('SELECT FROM organisation WHERE country = $1 LIMIT 1', ['BE'])).rowCount === 1;
+    await waitUntil('Europe to index Belgium', isIndexed, { timeoutMs: 60_000, intervalMs: 200 }).finally(() =>
+      client.end(),
+    );
   };
 
-  it('runs as written, and says what stands there', async () => {
-    const steps = stepsOf('docs/tutorial.md');
+  it('runs as written, with the output on the page', async () => {
+    const steps = parseSteps('docs/tutorial.md');
     expect(steps.length).toBeGreaterThan(12);
-    for (const { terminal, commands, says } of steps) {
+    for (const { terminal, commands, expectedLines } of steps) {
       if (terminal !== undefined) {
-        reader.leaveRunning(here(commands));
+        terminals.runInBackground(adapt(commands));
         await ready(commands);
       } else {
-        const output = await reader.type(here(commands));
-        expect({ output, says: promised(says, output) }).toEqual({ output, says });
+        const output = await terminals.run(adapt(commands));
+        expect({ output, expectedLines: findExpectedLines(expectedLines, output) }).toEqual({ output, expectedLines });
       }
     }
   }, 240_000);

@@ -6,7 +6,7 @@ import { type LocalIssuer, startLocalIssuer } from '../../services/kit/auth/loca
 import { settingsFor } from '../../services/kit/testing/access-tokens.js';
 import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
-import { createReader, type Reader, stepsOf } from '../support/pages.js';
+import { openTerminals, parseSteps, type Terminals } from '../support/pages.js';
 
 const audience = 'reuse-graph-belgium';
 
@@ -15,7 +15,7 @@ describe('docs/editing.md, Write', () => {
   let issuer: LocalIssuer;
   let database: ServiceDatabase;
   let service: RunningService;
-  let reader: Reader;
+  let terminals: Terminals;
   beforeAll(async () => {
     [issuer, database] = await Promise.all([startLocalIssuer(), createServiceDatabase()]);
     service = await startCatalogue(belgium, {
@@ -26,21 +26,21 @@ describe('docs/editing.md, Write', () => {
       logger: silentLogger,
       login: settingsFor(issuer.issuer, audience),
     });
-    reader = createReader({ TOKEN: await issuer.sign({ aud: audience, roles: ['catalogue-editor'] }) });
+    terminals = openTerminals({ TOKEN: await issuer.sign({ aud: audience, roles: ['catalogue-editor'] }) });
   });
   afterAll(async () => {
-    await reader.leave();
+    await terminals.close();
     await service.stop();
     await Promise.all([issuer.stop(), database.drop()]);
     remove();
   });
 
-  it('runs as written, and says what stands there', async () => {
-    const steps = stepsOf('docs/editing.md', 'Write');
-    expect(steps.map(({ says }) => says.length)).toEqual([1, 1, 1, 1]);
-    for (const { commands, says } of steps) {
-      const here = commands.replaceAll('http://localhost:4002', `http://127.0.0.1:${service.port}`);
-      expect((await reader.type(here)).trim().split('\n')).toEqual(says);
+  it('runs as written, with the output on the page', async () => {
+    const steps = parseSteps('docs/editing.md', 'Write');
+    expect(steps.map(({ expectedLines }) => expectedLines.length)).toEqual([1, 1, 1, 1]);
+    for (const { commands, expectedLines } of steps) {
+      const adapted = commands.replaceAll('http://localhost:4002', `http://127.0.0.1:${service.port}`);
+      expect((await terminals.run(adapted)).trim().split('\n')).toEqual(expectedLines);
     }
   });
 });

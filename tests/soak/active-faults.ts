@@ -1,16 +1,16 @@
-/** Which services something was wrong with, and when. */
+/** Records which services have or had a fault, and when. */
 export interface ActiveFaults {
   readonly begin: (service: string) => void;
-  /** It is said to be well again. */
+  /** Records that the fault of a service is over. */
   readonly end: (service: string) => void;
-  /** Whether something was wrong with a service at any moment since then. */
+  /** Whether a service has had a fault at any moment since then. */
   readonly since: (service: string, moment: number) => boolean;
-  /** Whether something is wrong with any service. */
+  /** Whether any service has a fault. */
   readonly isAny: () => boolean;
 }
 
-/** What was under way, and a breaker that is just closing, may still fail for so many milliseconds. */
-const aftermath = 2_000;
+/** For so long after a fault, requests that were in flight may still fail, and a circuit breaker may still be open. */
+const aftermathMs = 2_000;
 
 export function createActiveFaults(now: () => number = () => performance.now()): ActiveFaults {
   const open = new Set<string>();
@@ -21,7 +21,7 @@ export function createActiveFaults(now: () => number = () => performance.now()):
       open.delete(service);
       ended.set(service, now());
     },
-    since: (service, moment) => open.has(service) || (ended.get(service) ?? -Infinity) + aftermath >= moment,
+    since: (service, moment) => open.has(service) || (ended.get(service) ?? -Infinity) + aftermathMs >= moment,
     isAny: () => open.size > 0,
   };
 }

@@ -13,8 +13,8 @@ async function parse(args: readonly string[]) {
   return { code, options, printed: printed.join('\n') };
 }
 
-describe('the arguments of npm run soak', () => {
-  it('choose both kinds, within about twenty minutes, by default', async () => {
+describe('npm run soak', () => {
+  it('runs both kinds, within about twenty minutes, by default', async () => {
     expect(await parse([])).toMatchObject({
       code: 0,
       printed: '',
@@ -28,7 +28,7 @@ describe('the arguments of npm run soak', () => {
     });
   });
 
-  it('choose the kind, how much of it, and the seed', async () => {
+  it('takes the kind, its extent and the seed', async () => {
     expect((await parse(['--kind', 'kills', '--kills', '20', '--seed=7'])).options).toMatchObject({
       kinds: ['kills'],
       kills: 20,
@@ -41,7 +41,7 @@ describe('the arguments of npm run soak', () => {
     });
   });
 
-  it.each([[['--help']], [['-h', '--kills', 'x']]])('print help for %j', async (args) => {
+  it.each([[['--help']], [['-h', '--kills', 'x']]])('prints help for %j', async (args) => {
     const { code, options, printed } = await parse(args);
     expect([code, options]).toEqual([0, undefined]);
     expect(printed).toContain('npm run soak -- --kind faults --minutes 3');
@@ -54,7 +54,7 @@ describe('the arguments of npm run soak', () => {
     [['--minutes', '1.5'], 'It must be a whole number from 1 to 999999.'],
     [['--seed', '1.5'], 'It must be a whole number from 0 to 999999999.'],
     [['--murders', '3'], "Unknown option '--murders'"],
-  ])('are rejected with code 2: %j', async (args, message) => {
+  ])('rejects %j with exit code 2', async (args, message) => {
     expect(await parse(args)).toEqual({
       code: 2,
       options: undefined,

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 
 import { type Cli, integerFrom } from '../../services/kit/cli.js';
 
-/** What is tried. */
+/** The kinds of soak tests. */
 export const kinds = ['kills', 'faults'] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -22,12 +22,12 @@ const defaults = { kills: 100, requests: 100_000, minutes: 15 } as const;
 
 /** The command, which runs what its options choose. */
 export const soakCli = (soak: (options: SoakOptions) => Promise<number>): Cli<CommandLine> => ({
-  description: `Injects faults for a long time, and checks that the responses stay right.
+  description: `Injects faults for a long time, and checks that all responses remain correct.
 
 kills    kills Europe at random moments while countries change, and compares its index with one that was never interrupted
-faults   queries the gateway, and abuses it, while every country and Europe have every fault in turn, processes are killed
-         and the supergraph is replaced; compares every response, and the gateway's memory and handles at the beginning
-         and the end`,
+faults   sends requests and abuse to the gateway while every country and Europe have every fault in turn, processes are
+         killed and the supergraph is replaced; checks every response, and compares the gateway's memory and handles at
+         the beginning and the end`,
   examples: [
     [
       'npm run soak',
@@ -35,20 +35,25 @@ faults   queries the gateway, and abuses it, while every country and Europe have
     ],
     ['npm run soak -- --kind kills --kills 20', 'one of them'],
     ['npm run soak -- --kind faults --requests 20000', 'this many requests, and every fault at least once'],
-    ['npm run soak -- --kind faults --minutes 3', 'at most this long, even if not every fault had its turn'],
+    ['npm run soak -- --kind faults --minutes 3', 'at most this long, even if not every fault was injected'],
     ['npm run soak -- --seed 7', 'other changes, operations and moments'],
   ],
   define: (command) => {
     command
-      .addOption(new Option('--kind <kind>', 'one of the two (both)').choices(kinds))
-      .option('--kills <number>', 'how often Europe is killed', integerFrom(1, 999_999), defaults.kills)
-      .option('--requests <number>', 'how many requests the gateway gets', integerFrom(1, 999_999), defaults.requests)
-      .option('--minutes <number>', 'how long faults lasts at most', integerFrom(1, 999_999), defaults.minutes)
+      .addOption(new Option('--kind <kind>', 'one of the two kinds (both)').choices(kinds))
+      .option('--kills <number>', 'the number of times that Europe is killed', integerFrom(1, 999_999), defaults.kills)
+      .option(
+        '--requests <number>',
+        'the number of requests to the gateway',
+        integerFrom(1, 999_999),
+        defaults.requests,
+      )
+      .option('--minutes <number>', 'the maximum duration of faults', integerFrom(1, 999_999), defaults.minutes)
       .option('--seed <number>', 'the seed of the random choices (another one each time)', integerFrom(0, 999_999_999));
   },
-  notes: `It starts what it needs, on free ports and on files of its own, and stops it at the end and on Ctrl-C.
+  notes: `It starts what it needs on free ports and with temporary files, and stops it at the end and on Ctrl-C.
 
-Exit code: 0 nothing was wrong, 1 something was wrong, 2 the command line is wrong.`,
+Exit code: 0 no violations, 1 violations, 2 invalid command line.`,
   run: ({ kind, seed = Date.now() % 1_000_000, ...options }) =>
     soak({ ...options, seed, kinds: kind === undefined ? kinds : [kind] }),
 });

@@ -1,36 +1,34 @@
-import type { Answer, AnswerError } from '../support/client.js';
-import { checkPartialAnswer } from '../support/check-partial-response.js';
+import type { GraphQLResponse, ResponseError } from '../support/client.js';
+import { checkPartialResponse } from '../support/check-partial-response.js';
 import { findLeaks } from '../support/check-leaks.js';
 import { checkCatalogueStates } from '../support/check-catalogue-states.js';
 
-/** What an answer is checked against. */
+/** What a response is checked against. */
 export interface Expectation {
-  /** The data, when all is well. */
+  /** The data while nothing is wrong. */
   readonly whole: unknown;
-  /** Whether something was wrong with a service while this was asked. */
-  readonly wasInTrouble: (service: string) => boolean;
-  /** What no client may be told. */
+  /** Whether a service had a fault during the request. */
+  readonly hadFault: (service: string) => boolean;
+  /** What no response may contain. */
   readonly secrets: readonly string[];
 }
 
-/** By which a client is told that a service failed. */
-const known = /^(?:SUBGRAPH_(?:UNAVAILABLE|TIMEOUT|BAD_RESPONSE|ERROR)|INDEX_UNAVAILABLE)$/;
+/** The codes of a failed service. */
+const failureCodes = /^(?:SUBGRAPH_(?:UNAVAILABLE|TIMEOUT|BAD_RESPONSE|ERROR)|INDEX_UNAVAILABLE)$/;
 
-/** What is wrong with an answer to an ordinary question: nothing, if it is whole or lacks only what a service in trouble owns. */
-export function checkAnswer(answer: Answer, { whole, wasInTrouble, secrets }: Expectation): readonly string[] {
-  const { status, errors = [] } = answer;
+/** The problems of a response to an ordinary request: none if it is whole or lacks only data of a service with a fault. */
+export function checkResponse(response: GraphQLResponse, { whole, hadFault, secrets }: Expectation): readonly string[] {
+  const { status, errors = [] } = response;
   return [
     ...(status === 200 ? [] : [`status ${status}`]),
-    ...checkPartialAnswer(answer, whole),
-    ...errors
-      .filter((error) => !isExplained(error, wasInTrouble))
-      .map((error) => `unexplained: ${JSON.stringify(error)}`),
-    ...findLeaks(answer, secrets).map((word) => `tells "${word}"`),
-    ...checkCatalogueStates(answer),
+    ...checkPartialResponse(response, whole),
+    ...errors.filter((error) => !isExplained(error, hadFault)).map((error) => `unexplained: ${JSON.stringify(error)}`),
+    ...findLeaks(response, secrets).map((word) => `contains "${word}"`),
+    ...checkCatalogueStates(response),
   ];
 }
 
-/** Whether an error is of a service that had reason to fail. */
-export function isExplained({ extensions }: AnswerError, wasInTrouble: (service: string) => boolean): boolean {
-  return known.test(String(extensions?.['code'])) && wasInTrouble(String(extensions?.['service']));
+/** Whether an error is of a service that had a fault. */
+export function isExplained({ extensions }: ResponseError, hadFault: (service: string) => boolean): boolean {
+  return failureCodes.test(String(extensions?.['code'])) && hadFault(String(extensions?.['service']));
 }

@@ -1,8 +1,8 @@
 import { runFaultScenario } from './fault-scenario.js';
 
-it('finds nothing wrong in a run of some seconds, in which it queries, abuses and disturbs the graph', async () => {
+it('finds no violations in a run of some seconds with requests, abuse and faults', async () => {
   const { signal } = new AbortController();
-  const report = await runFaultScenario({ requests: 100_000, minutes: 0.1, seed: 5, signal, say: () => undefined });
+  const report = await runFaultScenario({ requests: 100_000, minutes: 0.1, seed: 5, signal, log: () => undefined });
   expect([...report.violations.keys()]).toEqual([]);
   expect(report.requests).toBeGreaterThan(0);
   expect(report.disturbances).toBeGreaterThan(0);

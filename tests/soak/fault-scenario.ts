@@ -4,48 +4,48 @@ import { countries, europe } from '../../schema/values/countries.js';
 import { createRandom } from '../../services/kit/testing/random.js';
 import { openClient } from '../support/client.js';
 import { startProcessGraph } from '../support/process-graph.js';
-import { quietPort } from '../support/free-port.js';
-import { checkAnswer } from './check-response.js';
+import { reservePort } from '../support/free-port.js';
+import { checkResponse } from './check-response.js';
 import { disturbances } from './inject-faults.js';
 import { createLatencies } from './latencies.js';
-import { recordQuestions } from './recorded-operations.js';
+import { recordOperations } from './recorded-operations.js';
 import { createSupergraphFile, type SupergraphFile } from './supergraph-file.js';
-import { startTraffic, type Stage, type Traffic } from './traffic.js';
+import { startTraffic, type Scenario, type Traffic } from './traffic.js';
 import { createActiveFaults } from './active-faults.js';
-import { type Vitals, watch } from './monitor.js';
+import { type ProcessSamples, watch } from './monitor.js';
 
 export interface FaultOptions {
-  /** How many requests at least, in as many rounds of faults as that takes. */
+  /** The minimum number of requests; the rounds of faults are repeated until it is reached. */
   readonly requests: number;
-  /** How long at most. */
+  /** The maximum duration. */
   readonly minutes: number;
   readonly seed: number;
   readonly signal: AbortSignal;
-  /** Says what is going on. */
-  readonly say: (text: string) => void;
+  /** Logs the progress. */
+  readonly log: (text: string) => void;
 }
 
-/** What came of it. */
+/** The result of a fault scenario. */
 export interface FaultReport {
   readonly requests: number;
-  readonly refusals: number;
+  readonly rejections: number;
   readonly disturbances: number;
-  /** How often every disturbance had its turn. */
+  /** The number of times that every disturbance was played. */
   readonly rounds: number;
   readonly seconds: number;
   readonly latencies: readonly (readonly string[])[];
-  /** The gateway's, from the beginning to the end. */
-  readonly vitals: Vitals;
+  /** Samples of the gateway's process, from the beginning to the end. */
+  readonly processSamples: ProcessSamples;
   readonly logLines: number;
-  /** What should not have been, and how often it was. */
+  /** The violations, with the number of times that each occurred. */
   readonly violations: ReadonlyMap<string, number>;
 }
 
 const names: readonly string[] = [...countries, europe].map(({ folder }) => folder);
-/** By when everything is whole again after the last fault. */
-const patience = 60_000;
+/** The time in which all responses must be whole again after the last fault. */
+const recoveryTimeoutMs = 60_000;
 
-/** Asks the gateway and abuses it while everything behind it has every fault, and checks every answer. */
+/** Sends requests and abuse to the gateway while every subgraph has every fault, and checks every response. */
 export async function runFaultScenario(options: FaultOptions): Promise<FaultReport> {
   const supergraph = await createSupergraphFile();
   try {
@@ -56,11 +56,11 @@ export async function runFaultScenario(options: FaultOptions): Promise<FaultRepo
 }
 
 async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<FaultReport> {
-  const { seed, signal, say } = options;
-  say('starting three countries, Europe and the gateway …');
-  const inspector = await quietPort();
+  const { seed, signal, log } = options;
+  log('starting three countries, Europe and the gateway …');
+  const inspector = await reservePort();
   const graph = await startProcessGraph({
-    faulty: names,
+    proxied: names,
     gateway: {
       SUBGRAPH_TIMEOUT_MS: '3000',
       SUPERGRAPH: supergraph.path,
@@ -72,45 +72,45 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
   const violations = new Map<string, number>();
   const over = new AbortController();
   try {
-    const questions = await recordQuestions(client, createRandom(seed));
-    say(`recorded the answers to ${questions.all.length} questions`);
-    const stage: Stage = {
+    const operations = await recordOperations(client, createRandom(seed));
+    log(`recorded the responses to ${operations.all.length} requests`);
+    const scenario: Scenario = {
       graph,
       client,
-      questions,
-      troubles: createActiveFaults(),
+      operations,
+      activeFaults: createActiveFaults(),
       latencies: createLatencies(),
       random: createRandom(seed + 1),
-      violation: (text) => {
-        if (!violations.has(text)) say(`WRONG: ${text}`);
+      report: (text) => {
+        if (!violations.has(text)) log(`VIOLATION: ${text}`);
         violations.set(text, (violations.get(text) ?? 0) + 1);
       },
       signal: AbortSignal.any([signal, over.signal]),
     };
     const began = performance.now();
-    const linesBefore = graph.gateway.lines();
-    const timeIsUp = setTimeout(() => {
+    const linesBefore = graph.gateway.lineCount();
+    const timer = setTimeout(() => {
       over.abort();
     }, options.minutes * 60_000);
-    const traffic = startTraffic(stage);
-    const vitals = await watch(stage, inspector, traffic, say);
-    const played = await injectFaults(options, stage, supergraph, traffic);
-    clearTimeout(timeIsUp);
+    const traffic = startTraffic(scenario);
+    const processSamples = await watch(scenario, inspector, traffic, log);
+    const played = await injectFaults(options, scenario, supergraph, traffic);
+    clearTimeout(timer);
     over.abort();
     await traffic.over;
     const seconds = (performance.now() - began) / 1000;
     signal.throwIfAborted();
-    say('asking everything once more …');
-    await checkOnceMore(stage);
-    for (const problem of checkLog(graph.gateway.faults(), supergraph.breaks())) stage.violation(problem);
+    log('sending every request once more …');
+    await checkRecovery(scenario);
+    for (const problem of checkLog(graph.gateway.loggedErrors(), supergraph.breaks())) scenario.report(problem);
     return {
       ...played,
       requests: traffic.requests(),
-      refusals: traffic.refusals(),
+      rejections: traffic.rejections(),
       seconds,
-      latencies: stage.latencies.rows(),
-      vitals: vitals(),
-      logLines: graph.gateway.lines() - linesBefore,
+      latencies: scenario.latencies.rows(),
+      processSamples: processSamples(),
+      logLines: graph.gateway.lineCount() - linesBefore,
       violations,
     };
   } finally {
@@ -120,29 +120,29 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
   }
 }
 
-/** The log tells of every broken supergraph, and has no other error. */
-function checkLog(faults: readonly string[], breaks: number): string[] {
-  const refusals = faults.filter((fault) => fault.includes('the new supergraph cannot be used'));
-  const others = faults.filter((fault) => !refusals.includes(fault)).map((fault) => `the log has an error: ${fault}`);
-  if (refusals.length === breaks) return others;
-  return [...others, `the log has ${refusals.length} refusals of a supergraph, and ${breaks} were broken`];
+/** Checks that the log has an error for every broken supergraph, and no other. */
+function checkLog(errors: readonly string[], breaks: number): string[] {
+  const rejections = errors.filter((error) => error.includes('the new supergraph cannot be used'));
+  const others = errors.filter((error) => !rejections.includes(error)).map((error) => `the log has an error: ${error}`);
+  if (rejections.length === breaks) return others;
+  return [...others, `the log has ${rejections.length} rejected supergraphs, and ${breaks} were broken`];
 }
 
-/** One disturbance after the other, all of them, and from the beginning, until there were enough requests; at least one. */
+/** Plays all disturbances, one after the other and repeatedly, until there were enough requests; at least one. */
 async function injectFaults(
-  { requests, seed, say }: FaultOptions,
-  stage: Stage,
+  { requests, seed, log }: FaultOptions,
+  scenario: Scenario,
   supergraph: SupergraphFile,
   traffic: Traffic,
 ): Promise<{ readonly disturbances: number; readonly rounds: number }> {
   const random = createRandom(seed + 2);
-  const isOver = (): boolean => stage.signal.aborted;
+  const isOver = (): boolean => scenario.signal.aborted;
   let played = 0;
   let rounds = 0;
   for (; traffic.requests() < requests; rounds += 1) {
-    for (const { name, play: begin } of disturbances(stage, supergraph, random)) {
+    for (const { name, play: begin } of disturbances(scenario, supergraph, random)) {
       if (played > 0 && isOver()) return { disturbances: played, rounds };
-      say(name);
+      log(name);
       await begin();
       played += 1;
     }
@@ -150,16 +150,16 @@ async function injectFaults(
   return { disturbances: played, rounds };
 }
 
-/** Nothing is wrong any more, and everything has to be whole. */
-async function checkOnceMore({ client, questions, graph, violation }: Stage): Promise<void> {
-  const deadline = performance.now() + patience;
-  for (const { question, whole } of questions.all) {
+/** Checks that all responses are whole after the last fault. */
+async function checkRecovery({ client, operations, graph, report }: Scenario): Promise<void> {
+  const deadline = performance.now() + recoveryTimeoutMs;
+  for (const { request, whole } of operations.all) {
     for (;;) {
-      const answer = await client.ask(question);
-      const problems = checkAnswer(answer, { whole, wasInTrouble: () => false, secrets: graph.secrets });
+      const response = await client.query(request);
+      const problems = checkResponse(response, { whole, hadFault: () => false, secrets: graph.secrets });
       if (problems.length === 0) break;
       if (performance.now() > deadline) {
-        for (const problem of problems) violation(`when all is over: ${problem}`);
+        for (const problem of problems) report(`after the last fault: ${problem}`);
         break;
       }
       await wait(200);

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 
 import { WebSocket } from 'undici';
 
-/** Looks into a Node process that was started with `--inspect`. */
+/** Inspects a Node process that was started with `--inspect`. */
 export interface Inspector {
-  /** What its own values take, in megabytes, when everything that nobody needs is gone. */
+  /** The size of its heap after a garbage collection, in megabytes. */
   readonly liveMemory: () => Promise<number>;
   readonly close: () => void;
 }
 
-/** @param port where the process listens to debuggers */
+/** @param port on which the process listens for debuggers */
 export async function openInspector(port: number): Promise<Inspector> {
   const response = await fetch(`http://127.0.0.1:${port}/json`);
   const [target] = (await response.json()) as { webSocketDebuggerUrl: string }[];

@@ -2,83 +2,86 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { countries } from '../../schema/values/countries.js';
 import type { Random } from '../../services/kit/testing/random.js';
-import { checkPartialAnswer } from '../support/check-partial-response.js';
+import { checkPartialResponse } from '../support/check-partial-response.js';
 import { faults } from '../support/faults.js';
 import type { SupergraphFile } from './supergraph-file.js';
-import type { Stage } from './traffic.js';
+import type { Scenario } from './traffic.js';
 
-/** Something that goes wrong for a while, and is right again when it settles. */
+/** A fault for a limited time. `play` settles when it is over. */
 export interface Disturbance {
   readonly name: string;
   readonly play: () => Promise<void>;
 }
 
-/** How long a fault lasts, and how long nothing is wrong before the next. */
-const lasts = 3_000;
-const calm = 1_000;
-/** Within this time after a fault everybody has to be whole again: a breaker closes, a process starts. */
-const patience = 30_000;
+/** The duration of a fault, and of the pause before the next. */
+const faultMs = 3_000;
+const pauseMs = 1_000;
+/** The time in which responses must be whole again after a fault: a breaker closes, a process starts. */
+const recoveryTimeoutMs = 30_000;
 
-/** Every fault of everybody, a kill of everybody, and what can happen to the supergraph, each once, in any order. */
-export function disturbances(stage: Stage, supergraph: SupergraphFile, random: Random): Disturbance[] {
-  const { graph } = stage;
+/** Every fault and a kill of every service, a new and a broken supergraph, each once, in random order. */
+export function disturbances(scenario: Scenario, supergraph: SupergraphFile, random: Random): Disturbance[] {
+  const { graph } = scenario;
   const ofProxies = [...graph.proxies].flatMap(([service, proxy]) =>
     faults.map((fault) => ({
       name: `${service}: ${fault}`,
-      play: () => trouble(stage, service, () => proxy.have(fault), proxy.heal),
+      play: () => injectFault(scenario, service, () => proxy.inject(fault), proxy.clear),
     })),
   );
   const kills = [...graph.services].map(([name, service]) => ({
     name: `${name}: its process is killed`,
     play: () =>
-      trouble(stage, name, service.kill, async () => {
+      injectFault(scenario, name, service.kill, async () => {
         service.start();
-        await service.untilReady(stage.signal);
+        await service.untilReady({ signal: scenario.signal }).catch((error: unknown) => {
+          if (!scenario.signal.aborted) throw error;
+        });
       }),
   }));
   const releases = [
-    { name: 'a new supergraph', play: () => supergraph.replace().then(() => rest(lasts, stage.signal)) },
+    { name: 'a new supergraph', play: () => supergraph.replace().then(() => rest(faultMs, scenario.signal)) },
     {
       name: 'a broken supergraph',
       play: async () => {
         await supergraph.break();
-        await rest(lasts, stage.signal);
+        await rest(faultMs, scenario.signal);
         await supergraph.replace();
       },
     },
   ];
-  const left = [...ofProxies, ...kills, ...releases];
-  return Array.from({ length: left.length }, () => left.splice(random.below(left.length), 1)).flat();
+  return random.shuffled([...ofProxies, ...kills, ...releases]);
 }
 
-async function trouble(
-  stage: Stage,
+async function injectFault(
+  scenario: Scenario,
   service: string,
   begin: () => Promise<void>,
   end: () => Promise<void>,
 ): Promise<void> {
-  stage.troubles.begin(service);
+  scenario.activeFaults.begin(service);
   await begin();
-  await rest(lasts, stage.signal);
+  await rest(faultMs, scenario.signal);
   await end();
-  await untilWhole(stage, service);
-  stage.troubles.end(service);
-  await rest(calm, stage.signal);
+  await untilWhole(scenario, service);
+  scenario.activeFaults.end(service);
+  await rest(pauseMs, scenario.signal);
 }
 
 const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   wait(milliseconds, undefined, { signal }).catch(() => undefined);
 
-/** Asks about its bodies, or with Europe's help about anybody's, until that is answered. */
-async function untilWhole({ client, questions, signal, violation }: Stage, service: string): Promise<void> {
+/** Queries organisations of the country, or of any country if the service is Europe, until a response is whole. */
+async function untilWhole({ client, operations, signal, report }: Scenario, service: string): Promise<void> {
   const country = countries.find(({ folder }) => folder === service);
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + recoveryTimeoutMs;
   while (!signal.aborted) {
-    const { question, whole } = questions.fresh(country?.code);
-    const answer = await client.ask(question).catch(() => undefined);
-    if (answer && !answer.errors && checkPartialAnswer(answer, whole).length === 0) return;
+    const { request, whole } = operations.fresh(country?.code);
+    const response = await client.query(request).catch(() => undefined);
+    if (response && !response.errors && checkPartialResponse(response, whole).length === 0) return;
     if (performance.now() > deadline) {
-      violation(`${service} is well, and its bodies are still missing after ${patience / 1000} s`);
+      report(
+        `the fault of ${service} is over, and its organisations are still missing after ${recoveryTimeoutMs / 1000} s`,
+      );
       return;
     }
     await rest(100, signal);

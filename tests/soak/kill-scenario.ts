@@ -13,37 +13,36 @@ import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { ephemeralSecrets } from '../../cli/start/secrets.js';
 import { createService, type Service } from '../support/service-process.js';
-import { openStream, type Stream } from './stream.js';
+import { openChangeStream, type ChangeStream } from './change-stream.js';
 
 export interface KillOptions {
-  /** How often Europe is killed. */
+  /** The number of times that Europe is killed. */
   readonly kills: number;
-  /** What is changed, and after how long who is killed. */
+  /** The seed of the changes, and of the moments of the kills. */
   readonly seed: number;
-  /** After so many kills, and at the end, the index is compared. */
+  /** The number of kills between two comparisons of the index; the last follows the last kill. */
   readonly compareEvery: number;
   readonly signal: AbortSignal;
-  /** Says what is going on. */
-  readonly say: (text: string) => void;
+  /** Logs the progress. */
+  readonly log: (text: string) => void;
 }
 
-/** What came of it. */
+/** The result of a kill scenario. */
 export interface KillReport {
-  /** The rows that the index has otherwise than one that is made from the start of the feeds. */
+  /** The rows that differ from an index that is built from the start of the feeds. */
   readonly differences: readonly string[];
   /** The errors that the processes logged. */
-  readonly faults: readonly string[];
+  readonly errors: readonly string[];
 }
 
-/** The longest that Europe may take, once nothing changes any more, to have what the feeds say. */
-const patience = 60_000;
-/** Longer than a process takes to be up and to read something, so that it is killed in whatever it does. */
-const longestLife = 2_500;
+/** The time in which Europe must have read all changes after the last one. */
+const catchUpTimeoutMs = 60_000;
+/** Longer than a process needs to start and to read a page, so that it is killed in every phase of its work. */
+const maxUptimeMs = 2_500;
 
 /**
- * Kills Europe at random moments, and Denmark now and then, while Denmark's database changes and two made-up countries do;
- * then holds the index against one that was never interrupted. All of it in databases of its own, in the PostgreSQL at
- * `TEST_POSTGRES_URL`.
+ * Kills Europe, and sometimes Denmark, at random moments while Denmark's database and two fake countries change; then compares
+ * the index with one that was never interrupted. It uses databases of its own in the PostgreSQL at `TEST_POSTGRES_URL`.
  */
 export async function runKillScenario(options: KillOptions): Promise<KillReport> {
   const databases = await Promise.all([createServiceDatabase(), createServiceDatabase(), createServiceDatabase()]);
@@ -59,7 +58,7 @@ export async function runKillScenario(options: KillOptions): Promise<KillReport>
 }
 
 async function play(
-  { kills, seed, compareEvery, signal, say }: KillOptions,
+  { kills, seed, compareEvery, signal, log }: KillOptions,
   databases: readonly [ServiceDatabase, ServiceDatabase, ServiceDatabase],
   fakes: readonly FakeCountry[],
   services: Service[],
@@ -74,30 +73,30 @@ async function play(
     secret: ephemeralSecrets(country.folder),
   }));
   let differences: readonly string[] = [];
-  let stream: Stream | undefined;
+  let stream: ChangeStream | undefined;
   try {
-    say('starting Denmark …');
+    log('starting Denmark …');
     denmark.start();
-    await denmark.untilReady(signal);
-    stream = await openStream(databases[0].url, fakes, createRandom(seed + 1));
+    await denmark.untilReady({ signal });
+    stream = await openChangeStream(databases[0].url, fakes, createRandom(seed + 1));
     europeService.start();
     for (let kill = 1; kill <= kills && differences.length === 0; kill += 1) {
       stream.run();
-      await wait(random.below(longestLife), undefined, { signal });
+      await wait(random.below(maxUptimeMs), undefined, { signal });
       await europeService.kill();
       if (random.chance(0.25)) {
         await denmark.kill();
         denmark.start();
       }
       europeService.start();
-      say(`kill ${kill} of ${kills}; ${stream.changes()} changes so far`);
+      log(`kill ${kill} of ${kills}; ${stream.changes()} changes so far`);
       if (kill % compareEvery !== 0 && kill < kills) continue;
       await stream.pause();
-      await denmark.untilReady(signal);
+      await denmark.untilReady({ signal });
       differences = await compare(followed, rebuilt, sources, signal);
-      say(differences.length === 0 ? 'compared: the same, row for row' : `compared: ${differences.length} rows differ`);
+      log(differences.length === 0 ? 'compared: the same, row for row' : `compared: ${differences.length} rows differ`);
     }
-    return { differences, faults: services.flatMap(({ faults }) => faults()) };
+    return { differences, errors: services.flatMap(({ loggedErrors }) => loggedErrors()) };
   } finally {
     await stream?.close();
     await Promise.all([followed.close(), rebuilt.close()]);
@@ -126,7 +125,7 @@ async function createServices(
     EUROPE_MIGRATION_URL: index.url,
     ...secretsOf([europe, ...countries]),
     ...Object.fromEntries(
-      countries.map(({ folder }, place) => [variable(folder, 'URL'), fakes[place - 1]?.url ?? denmark.url]),
+      countries.map(({ folder }, index) => [variable(folder, 'URL'), fakes[index - 1]?.url ?? denmark.url]),
     ),
   }));
   return [denmark, links];
@@ -138,7 +137,7 @@ async function open(url: string): Promise<Database> {
   return database;
 }
 
-/** Makes an index from the start of the feeds, and waits for the one that followed to be the same. */
+/** Builds an index from the start of the feeds, and waits until the one that followed them is the same. */
 async function compare(
   followed: Database,
   rebuilt: Database,
@@ -154,10 +153,10 @@ async function compare(
   const following = followFeeds({ dataSource, sources, logger: silentLogger, intervalMs: 60_000 });
   await following.firstRound;
   await following.stop();
-  const wanted = await readIndex(rebuilt.query);
-  const deadline = performance.now() + patience;
+  const expected = await readIndex(rebuilt.query);
+  const deadline = performance.now() + catchUpTimeoutMs;
   for (;;) {
-    const differences = differencesBetween(await readIndex(followed.query), wanted);
+    const differences = differencesBetween(await readIndex(followed.query), expected);
     if (differences.length === 0 || performance.now() > deadline) return differences;
     await wait(200, undefined, { signal });
   }

@@ -1,9 +1,9 @@
 import { createLatencies } from './latencies.js';
 
-it('tells circumstances apart', () => {
+it('keeps the latencies of different conditions apart', () => {
   const latencies = createLatencies();
-  for (let value = 1; value <= 101; value += 1) latencies.add({ isTroubled: false, isAbused: true }, value);
-  latencies.add({ isTroubled: true, isAbused: true }, 5);
+  for (let value = 1; value <= 101; value += 1) latencies.add({ hasFault: false, isUnderAbuse: true }, value);
+  latencies.add({ hasFault: true, isUnderAbuse: true }, 5);
   expect(latencies.rows()).toEqual([
     ['undisturbed', '0', '–', '–'],
     ['under abuse', '101', '51.0 ms', '100.0 ms'],

@@ -1,38 +1,38 @@
 import { percentile } from '../../bench/statistics.js';
 import { count, milliseconds } from '../../bench/table.js';
 
-/** What else was going on while an ordinary question was asked. */
-export interface Circumstances {
-  /** Somebody who is asked has a fault. */
-  readonly isTroubled: boolean;
-  readonly isAbused: boolean;
+/** The conditions during an ordinary request. */
+export interface Conditions {
+  /** Whether any service has a fault. */
+  readonly hasFault: boolean;
+  readonly isUnderAbuse: boolean;
 }
 
-/** How long ordinary questions took, by what else was going on. */
+/** The latencies of ordinary requests, by conditions. */
 export interface Latencies {
-  readonly add: (circumstances: Circumstances, milliseconds: number) => void;
-  /** A row for each of the circumstances, under `latencyHeads`. */
+  readonly add: (conditions: Conditions, milliseconds: number) => void;
+  /** A row for each combination of conditions, under `latencyColumns`. */
   readonly rows: () => readonly (readonly string[])[];
 }
 
-export const latencyHeads = ['ordinary questions', 'n', 'p50', 'p99'] as const;
+export const latencyColumns = ['ordinary requests', 'n', 'p50', 'p99'] as const;
 
-const kinds: readonly (Circumstances & { readonly name: string })[] = [
-  { name: 'undisturbed', isTroubled: false, isAbused: false },
-  { name: 'under abuse', isTroubled: false, isAbused: true },
-  { name: 'with a fault', isTroubled: true, isAbused: false },
-  { name: 'with a fault, under abuse', isTroubled: true, isAbused: true },
+const kinds: readonly (Conditions & { readonly name: string })[] = [
+  { name: 'undisturbed', hasFault: false, isUnderAbuse: false },
+  { name: 'under abuse', hasFault: false, isUnderAbuse: true },
+  { name: 'with a fault', hasFault: true, isUnderAbuse: false },
+  { name: 'with a fault, under abuse', hasFault: true, isUnderAbuse: true },
 ];
 
 export function createLatencies(): Latencies {
-  const found = new Map(kinds.map(({ name }) => [name, [] as number[]]));
+  const byKind = new Map(kinds.map(({ name }) => [name, [] as number[]]));
   return {
-    add: ({ isTroubled, isAbused }, value) => {
-      const kind = kinds.find((one) => one.isTroubled === isTroubled && one.isAbused === isAbused);
-      found.get(kind?.name ?? '')?.push(value);
+    add: ({ hasFault, isUnderAbuse }, value) => {
+      const kind = kinds.find((one) => one.hasFault === hasFault && one.isUnderAbuse === isUnderAbuse);
+      byKind.get(kind?.name ?? '')?.push(value);
     },
     rows: () =>
-      [...found].map(([name, values]) => [
+      [...byKind].map(([name, values]) => [
         name,
         count(values.length),
         ...[0.5, 0.99].map((share) => (values.length === 0 ? '–' : milliseconds(percentile(values, share)))),

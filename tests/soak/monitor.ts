@@ -1,56 +1,56 @@
 import { count } from '../../bench/table.js';
 import { openInspector } from './heap-after-gc.js';
-import type { Stage, Traffic } from './traffic.js';
-import { vitalSigns } from './process-stats.js';
+import type { Scenario, Traffic } from './traffic.js';
+import { readProcessStats } from './process-stats.js';
 
-/** What a process holds, from the beginning to the end. */
-export interface Vitals {
-  /** As the operating system counts it, in megabytes. */
+/** Samples of a process, from the beginning to the end. */
+export interface ProcessSamples {
+  /** Resident memory by the operating system, in megabytes. */
   readonly memory: readonly number[];
-  /** Of that, what the process still needs: the rest is room that it keeps for later. */
+  /** The heap after a garbage collection, in megabytes: the rest is memory that the process retains. */
   readonly liveMemory: readonly number[];
-  /** Files and connections that are open. */
+  /** Open files and connections. */
   readonly handles: readonly number[];
 }
 
-/** How often, in milliseconds. To know what is needed, the process has to stop for a moment. */
-const every = { sign: 1_000, live: 10_000, progress: 5_000 } as const;
+/** Intervals in milliseconds. A garbage collection stops the process for a moment. */
+const intervals = { stats: 1_000, live: 10_000, progress: 5_000 } as const;
 
 /**
- * Looks at the gateway now and then as long as the stage is played, and tells of it.
+ * Samples the gateway's process until the signal is aborted, and logs the progress.
  *
- * @param inspector the port where the gateway lets itself be looked into
+ * @param inspector the port of the gateway's inspector
  */
 export async function watch(
-  { graph, signal, violation }: Stage,
+  { graph, signal, report }: Scenario,
   inspector: number,
   traffic: Traffic,
-  say: (text: string) => void,
-): Promise<() => Vitals> {
-  const vitals = { memory: [] as number[], liveMemory: [] as number[], handles: [] as number[] };
+  log: (text: string) => void,
+): Promise<() => ProcessSamples> {
+  const samples = { memory: [] as number[], liveMemory: [] as number[], handles: [] as number[] };
   const { liveMemory, close } = await openInspector(inspector);
   const timers = [
     setInterval(() => {
-      const signs = vitalSigns(graph.gateway.processId() ?? 0);
-      if (signs) for (const name of ['memory', 'handles'] as const) vitals[name].push(signs[name]);
-    }, every.sign),
+      const stats = readProcessStats(graph.gateway.processId() ?? 0);
+      if (stats) for (const name of ['memory', 'handles'] as const) samples[name].push(stats[name]);
+    }, intervals.stats),
     setInterval(() => {
       liveMemory().then(
-        (found) => vitals.liveMemory.push(found),
+        (megabytes) => samples.liveMemory.push(megabytes),
         () => undefined,
       );
-    }, every.live),
+    }, intervals.live),
     setInterval(() => {
-      const lastWords = graph.gateway.lastWords();
-      if (lastWords !== undefined) violation(lastWords);
-      const had = `${count(traffic.requests())} requests, ${count(traffic.refusals())} of them abuse`;
-      const has = `${count(vitals.memory.at(-1) ?? 0)} MB and ${count(vitals.handles.at(-1) ?? 0)} handles`;
-      say(`${had}; the gateway has ${has}`);
-    }, every.progress),
+      const exitReport = graph.gateway.exitReport();
+      if (exitReport !== undefined) report(exitReport);
+      const requests = `${count(traffic.requests())} requests, ${count(traffic.rejections())} of them abuse`;
+      const stats = `${count(samples.memory.at(-1) ?? 0)} MB and ${count(samples.handles.at(-1) ?? 0)} handles`;
+      log(`${requests}; the gateway has ${stats}`);
+    }, intervals.progress),
   ];
   signal.addEventListener('abort', () => {
     for (const timer of timers) clearInterval(timer);
     close();
   });
-  return () => vitals;
+  return () => samples;
 }

@@ -1,32 +1,32 @@
-import { growthOf, vitalSigns } from './process-stats.js';
+import { measureGrowth, readProcessStats } from './process-stats.js';
 
-it('sees what a process holds, where the system tells', () => {
-  const signs = vitalSigns(process.pid);
+it('readProcessStats returns the memory and handles of a process where the system reports them', () => {
+  const stats = readProcessStats(process.pid);
   if (process.platform === 'linux') {
-    expect(signs?.memory).toBeGreaterThan(10);
-    expect(signs?.handles).toBeGreaterThan(2);
+    expect(stats?.memory).toBeGreaterThan(10);
+    expect(stats?.handles).toBeGreaterThan(2);
   }
-  expect(vitalSigns(2 ** 30)).toBeUndefined();
+  expect(readProcessStats(2 ** 30)).toBeUndefined();
 });
 
-describe('growth', () => {
-  const tolerance = { share: 0.25, besides: 10 };
+describe('measureGrowth', () => {
+  const tolerance = { share: 0.25, absolute: 10 };
   const steady = Array.from({ length: 100 }, (_, index) => 200 + (index % 7));
 
-  it('is none where values go up and down', () => {
-    const { early, late, allowed } = growthOf(steady, tolerance);
+  it('finds no growth where values vary around a mean', () => {
+    const { early, late, allowed } = measureGrowth(steady, tolerance);
     expect(Math.abs(early - late)).toBeLessThan(2);
     expect(allowed).toBeCloseTo(early * 1.25 + 10);
   });
 
-  it('is not what is needed to get warm', () => {
-    const { late, allowed } = growthOf([...Array<number>(40).fill(50), ...steady.slice(40)], tolerance);
+  it('does not count growth while the process warms up', () => {
+    const { late, allowed } = measureGrowth([...Array<number>(40).fill(50), ...steady.slice(40)], tolerance);
     expect(late).toBeLessThan(allowed);
   });
 
-  it('is seen where something leaks', () => {
+  it('finds the growth of a leak', () => {
     const leaking = steady.map((value, index) => value + index * 5);
-    const { late, allowed } = growthOf(leaking, tolerance);
+    const { late, allowed } = measureGrowth(leaking, tolerance);
     expect(late).toBeGreaterThan(allowed);
   });
 });

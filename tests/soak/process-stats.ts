@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** How a process is at a moment. */
-export interface VitalSigns {
-  /** Memory that it holds, in megabytes. */
+/** The resources of a process at a moment. */
+export interface ProcessStats {
+  /** Resident memory in megabytes. */
   readonly memory: number;
-  /** Files and connections that it has open. */
+  /** Open files and connections. */
   readonly handles: number;
 }
 
-/** Undefined where the system does not tell, or the process is gone. */
-export function vitalSigns(process: number): VitalSigns | undefined {
+/** Undefined where the system does not report them, or the process has ended. */
+export function readProcessStats(process: number): ProcessStats | undefined {
   try {
     const [, kilobytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${process}/status`, 'utf8')) ?? [];
     return { memory: Number(kilobytes) / 1024, handles: readdirSync(`/proc/${process}/fd`).length };
@@ -18,30 +18,30 @@ export function vitalSigns(process: number): VitalSigns | undefined {
   }
 }
 
-/** How much there was of something early and late, and how much may be late. */
+/** The means of an early and a late window, and the allowed mean of the late one. */
 export interface Growth {
   readonly early: number;
   readonly late: number;
   readonly allowed: number;
 }
 
-/** What may be more late than early: of what comes and goes at random, no two means are the same. */
+/** The allowed difference between the two means, which differ at random. */
 export interface Tolerance {
-  /** Of what was early. */
+  /** A share of the early mean. */
   readonly share: number;
-  readonly besides: number;
+  readonly absolute: number;
 }
 
-/** Shares of the time: until everything was met once, and how long either window is. */
+/** Shares of the time: the warm-up, in which every operation is executed once, and the length of each window. */
 const warmUp = 0.4;
 const windowLength = 0.25;
 
 /** The means of an early and of a late window. */
-export function growthOf(values: readonly number[], { share, besides }: Tolerance): Growth {
+export function measureGrowth(values: readonly number[], { share, absolute }: Tolerance): Growth {
   const from = Math.floor(values.length * warmUp);
   const length = Math.ceil(values.length * windowLength);
   const early = mean(values.slice(from, from + length));
-  return { early, late: mean(values.slice(values.length - length)), allowed: early * (1 + share) + besides };
+  return { early, late: mean(values.slice(values.length - length)), allowed: early * (1 + share) + absolute };
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -5,91 +5,94 @@ import { Kind, parse, print, visit } from 'graphql';
 import { countries } from '../../schema/values/countries.js';
 import { projectPath } from '../../schema/files.js';
 import type { Random } from '../../services/kit/testing/random.js';
-import type { Client, Question } from '../support/client.js';
+import type { Client, GraphQLRequest } from '../support/client.js';
 
-/** A question, and what its answer is while all is well. */
-export interface Asking {
-  readonly question: Question;
+/** A request, and the data of its response while nothing is wrong. */
+export interface RecordedOperation {
+  readonly request: GraphQLRequest;
   readonly whole: unknown;
 }
 
-/** What is asked in an ordinary life: examples, bodies, pages of lists. */
-export interface Questions {
-  /** One of them, whichever; some as nobody asked them before, so that no answer kept from before will do. */
-  readonly next: () => Asking;
-  /** One that nobody asked before, about a body of this country among others, or of any. */
-  readonly fresh: (country?: string) => Asking;
-  /** Every one of them once. */
-  readonly all: readonly Asking[];
+/** What ordinary clients send: examples, organisations, pages of lists. */
+export interface RecordedOperations {
+  /** A random one; some are new requests, for which no response can be cached. */
+  readonly next: () => RecordedOperation;
+  /** A new request for organisations, at least one of which is of this country if one is given. */
+  readonly fresh: (country?: string) => RecordedOperation;
+  /** Each of them once. */
+  readonly all: readonly RecordedOperation[];
 }
 
-const bodies = `query ($ids: [ID!]) {
+const organisationsQuery = `query ($ids: [ID!]) {
   organisations(ids: $ids) { id name country homepage memberships { role consortium { id name } } }
 }`;
 
-/** Asks everything once, to know the answers. @throws Error when one of them is not whole. */
-export async function recordQuestions(client: Client, random: Random): Promise<Questions> {
-  const record = async (question: Question): Promise<Asking> => {
-    const { status, data, errors } = await client.ask(question);
-    if (status !== 200 || !data || errors) throw new Error(`All is well, but: ${JSON.stringify({ question, errors })}`);
-    return { question, whole: data };
+/** Sends every request once and records the responses. @throws Error if a response is not whole. */
+export async function recordOperations(client: Client, random: Random): Promise<RecordedOperations> {
+  const record = async (request: GraphQLRequest): Promise<RecordedOperation> => {
+    const { status, data, errors } = await client.query(request);
+    if (status !== 200 || !data || errors) {
+      throw new Error(`A response has errors although nothing is wrong: ${JSON.stringify({ request, errors })}`);
+    }
+    return { request, whole: data };
   };
-  const ids = idsIn((await record({ query: someBodies })).whole);
-  const examples = await recordAll(exampleOperations(), record);
-  const pages = await recordAll(pagesOfLists(), record);
+  const ids = extractIds((await record({ query: someIds })).whole);
+  const examples = await recordAll(readExamples(), record);
+  const pages = await recordAll(createPageRequests(), record);
   const single = await recordAll(
-    ids.map((id) => ({ query: oneBody, variables: { id } })),
+    ids.map((id) => ({ query: organisationQuery, variables: { id } })),
     record,
   );
   const several = await recordAll(
-    ids.map((id) => ({ query: bodies, variables: { ids: [id, ...random.some(ids, 4)] } })),
+    ids.map((id) => ({ query: organisationsQuery, variables: { ids: [id, ...random.some(ids, 4)] } })),
     record,
   );
   let turn = 0;
-  const fresh: Questions['fresh'] = (country = '') => {
-    const about = several.filter(({ question }) => idsOf(question).some((id) => id.startsWith(country.toLowerCase())));
-    return neverAsked(random.pick([about[0] ?? several[0], ...about.slice(1)]), (turn += 1));
+  const fresh: RecordedOperations['fresh'] = (country = '') => {
+    const isOfCountry = (id: string): boolean => id.startsWith(country.toLowerCase());
+    const ofCountry = several.filter(({ request }) => idsOf(request).some(isOfCountry));
+    return makeUnique(random.pick([ofCountry[0] ?? several[0], ...ofCountry.slice(1)]), (turn += 1));
   };
-  const next = (): Asking => (random.chance(0.4) ? fresh() : random.pick(random.pick([examples, pages, single])));
+  const next = (): RecordedOperation =>
+    random.chance(0.4) ? fresh() : random.pick(random.pick([examples, pages, single]));
   return { next, fresh, all: [...examples, ...pages, ...single, ...several] };
 }
 
-type Some<Item> = readonly [Item, ...Item[]];
+type NonEmpty<Item> = readonly [Item, ...Item[]];
 
 async function recordAll(
-  questions: readonly Question[],
-  record: (question: Question) => Promise<Asking>,
-): Promise<Some<Asking>> {
-  const recorded: Asking[] = [];
-  for (const question of questions) recorded.push(await record(question));
+  requests: readonly GraphQLRequest[],
+  record: (request: GraphQLRequest) => Promise<RecordedOperation>,
+): Promise<NonEmpty<RecordedOperation>> {
+  const recorded: RecordedOperation[] = [];
+  for (const request of requests) recorded.push(await record(request));
   const [first, ...others] = recorded;
-  if (!first) throw new Error('There is nothing to ask.');
+  if (!first) throw new Error('There are no requests to record.');
   return [first, ...others];
 }
 
-/** The same with one more body, which no country has. */
-function neverAsked({ question, whole }: Asking, turn: number): Asking {
+/** Adds an organisation that no country has, another one each turn. */
+function makeUnique({ request, whole }: RecordedOperation, turn: number): RecordedOperation {
   const { organisations } = whole as { organisations: readonly unknown[] };
   return {
-    question: { ...question, variables: { ids: [...idsOf(question), `fr:administration:${turn}`] } },
+    request: { ...request, variables: { ids: [...idsOf(request), `fr:administration:${turn}`] } },
     whole: { organisations: [...organisations, null] },
   };
 }
 
-const idsOf = ({ variables }: Question): readonly string[] => (variables as { ids: readonly string[] }).ids;
+const idsOf = ({ variables }: GraphQLRequest): readonly string[] => (variables as { ids: readonly string[] }).ids;
 
-const someBodies =
-  '{ catalogues { administrations(first: 30) { nodes { id } } consortia(first: 10) { nodes { id } } } }';
+const someIds = '{ catalogues { administrations(first: 30) { nodes { id } } consortia(first: 10) { nodes { id } } } }';
 
-const idsIn = (data: unknown): string[] =>
+const extractIds = (data: unknown): string[] =>
   [...JSON.stringify(data).matchAll(/"id":"([^"]+)"/g)].map(([, id = '']) => id);
 
-const oneBody = `query ($id: ID!) {
+const organisationQuery = `query ($id: ID!) {
   organisation(id: $id) { id name country homepage identifiers { scheme notation } ... on Administration { kind population { count on } } }
 }`;
 
 /** Pages of several lengths, of each country alone and of all. */
-const pagesOfLists = (): Question[] => {
+const createPageRequests = (): GraphQLRequest[] => {
   const list = 'administrations(first: $first) { totalCount nodes { id name } pageInfo { hasNextPage endCursor } }';
   const roots = [...countries.map(({ folder }) => folder), 'catalogues'];
   return roots.flatMap((root) =>
@@ -97,8 +100,8 @@ const pagesOfLists = (): Question[] => {
   );
 };
 
-/** The playground's, but for what says how fresh the index is: that changes when a country is killed, and should. */
-function exampleOperations(): Question[] {
+/** The operations of the playground, without the fields on the freshness of the index: these change when a country is killed, and should. */
+function readExamples(): GraphQLRequest[] {
   const folder = projectPath('gateway/playground/operations');
   return readdirSync(folder)
     .filter((file) => file.endsWith('.graphql'))

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 import { readProjectFile } from '../../schema/files.js';
 
-/** A supergraph that the gateway looks at, and that is replaced while it does. */
+/** A supergraph file that the gateway watches, and that is replaced while it runs. */
 export interface SupergraphFile {
   readonly path: string;
-  /** The same graph in another file, as it is after a release that changed a description. */
+  /** Writes the same graph with another comment, as after a release that changed a description. */
   readonly replace: () => Promise<void>;
-  /** Half a file, as it is after a release that went wrong. */
+  /** Writes half of the file, as after a failed release. */
   readonly break: () => Promise<void>;
-  /** How often it was broken. */
+  /** The number of times that it was broken. */
   readonly breaks: () => number;
   readonly remove: () => Promise<void>;
 }
@@ -22,7 +22,7 @@ export async function createSupergraphFile(): Promise<SupergraphFile> {
   const text = readProjectFile('schema/supergraph.graphql');
   let release = 0;
   let breaks = 0;
-  /** Whole or not at all: whoever reads it meanwhile has the one before. */
+  /** Replaces the file atomically, so that a concurrent reader reads the previous one. */
   const write = async (content: string): Promise<void> => {
     await writeFile(`${path}.new`, content);
     await rename(`${path}.new`, path);

@@ -7,46 +7,46 @@ import type { Random } from '../../services/kit/testing/random.js';
 import type { Abuse } from '../faults/abuse/abuse.js';
 import { bodies } from '../faults/abuse/bodies.js';
 import { bombs } from '../faults/abuse/bombs.js';
-import { beginnings, dribble } from '../faults/abuse/dribble.js';
+import { dribble, partialRequests } from '../faults/abuse/dribble.js';
 import { sendAbuse } from '../faults/abuse/send.js';
 import { values } from '../faults/abuse/values.js';
 import type { Client } from '../support/client.js';
 import type { ProcessGraph } from '../support/process-graph.js';
-import { checkAnswer, isExplained } from './check-response.js';
+import { checkResponse, isExplained } from './check-response.js';
 import type { Latencies } from './latencies.js';
-import type { Questions } from './recorded-operations.js';
+import type { RecordedOperations } from './recorded-operations.js';
 import type { ActiveFaults } from './active-faults.js';
 
-/** What traffic needs, and whom it tells. */
-export interface Stage {
+/** What the parts of a fault scenario share. */
+export interface Scenario {
   readonly graph: ProcessGraph;
   readonly client: Client;
-  readonly questions: Questions;
-  readonly troubles: ActiveFaults;
+  readonly operations: RecordedOperations;
+  readonly activeFaults: ActiveFaults;
   readonly latencies: Latencies;
   readonly random: Random;
-  /** Told of everything that should not be. */
-  readonly violation: (text: string) => void;
+  /** Reports a violation. */
+  readonly report: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** Requests that come until the signal is given. */
+/** Requests that are sent until the signal is aborted. */
 export interface Traffic {
   readonly requests: () => number;
-  readonly refusals: () => number;
-  /** Settles when the last of them was answered. */
+  readonly rejections: () => number;
+  /** Settles after the last response. */
   readonly over: Promise<unknown>;
 }
 
-/** How many ask at a time, how many abuse, and how many connections are kept by dribbling. */
-const crowd = { clients: 16, abusers: 2, dribblers: 4 } as const;
-/** Abusers come and go, so that latencies with and without them can be told apart. */
-const abuseLasts = 5_000;
+/** The numbers of concurrent clients, abusers, and connections that are kept open by sending slowly. */
+const concurrency = { clients: 16, abusers: 2, dribblers: 4 } as const;
+/** Abuse is switched on and off, so that latencies with and without it can be compared. */
+const abuseIntervalMs = 5_000;
 
-/** Ordinary clients all the time, and now and then such as mean harm. */
-export function startTraffic(stage: Stage): Traffic {
-  const { signal } = stage;
-  const count = { requests: 0, refusals: 0 };
+/** Starts ordinary clients, which send requests all the time, and abusers, which are active half of the time. */
+export function startTraffic(scenario: Scenario): Traffic {
+  const { signal } = scenario;
+  const count = { requests: 0, rejections: 0 };
   const abuse = { isOn: false };
   const repeat = async (work: () => Promise<void>): Promise<void> => {
     while (!signal.aborted) await work();
@@ -54,72 +54,77 @@ export function startTraffic(stage: Stage): Traffic {
   const several = (number: number, work: () => Promise<void>): Promise<void>[] =>
     Array.from({ length: number }, () => repeat(work));
 
-  const agent = new Agent({ connections: crowd.abusers });
+  const agent = new Agent({ connections: concurrency.abusers });
   const over = Promise.all([
     repeat(async () => {
-      await wait(abuseLasts, undefined, { signal }).catch(() => undefined);
+      await wait(abuseIntervalMs, undefined, { signal }).catch(() => undefined);
       abuse.isOn = !abuse.isOn;
     }),
-    ...several(crowd.clients, async () => {
-      await askOrdinarily(stage, abuse.isOn);
+    ...several(concurrency.clients, async () => {
+      await sendOrdinaryRequest(scenario, abuse.isOn);
       count.requests += 1;
     }),
-    ...several(crowd.abusers, async () => {
+    ...several(concurrency.abusers, async () => {
       if (!abuse.isOn) return wait(100);
-      await doHarm(stage, agent);
+      await sendRandomAbuse(scenario, agent);
       count.requests += 1;
-      count.refusals += 1;
+      count.rejections += 1;
     }),
-    ...several(crowd.dribblers, () => keepConnection(stage)),
+    ...several(concurrency.dribblers, () => keepConnection(scenario)),
   ]).finally(() => agent.destroy());
-  return { requests: () => count.requests, refusals: () => count.refusals, over };
+  return { requests: () => count.requests, rejections: () => count.rejections, over };
 }
 
-async function askOrdinarily(
-  { client, questions, troubles, latencies, graph, violation }: Stage,
-  isAbused: boolean,
+async function sendOrdinaryRequest(
+  { client, operations, activeFaults, latencies, graph, report }: Scenario,
+  isUnderAbuse: boolean,
 ): Promise<void> {
-  const { question, whole } = questions.next();
+  const { request, whole } = operations.next();
   const began = performance.now();
-  const wasTroubled = troubles.isAny();
+  const hadAnyFault = activeFaults.isAny();
   try {
-    const answer = await client.ask(question);
-    latencies.add({ isTroubled: wasTroubled || troubles.isAny(), isAbused }, performance.now() - began);
-    const wasInTrouble = (service: string): boolean => troubles.since(service, began);
-    const { query, variables } = question;
-    for (const problem of checkAnswer(answer, { whole, wasInTrouble, secrets: graph.secrets })) {
-      violation(
-        `${problem}, of ${query.replaceAll(/\s+/g, ' ').slice(0, 80)} ${JSON.stringify(variables ?? {}).slice(0, 100)}`,
+    const response = await client.query(request);
+    latencies.add({ hasFault: hadAnyFault || activeFaults.isAny(), isUnderAbuse }, performance.now() - began);
+    const hadFault = (service: string): boolean => activeFaults.since(service, began);
+    const { query, variables } = request;
+    for (const problem of checkResponse(response, { whole, hadFault, secrets: graph.secrets })) {
+      report(
+        `${problem}, in the response to ${query.replaceAll(/\s+/g, ' ').slice(0, 80)} ${JSON.stringify(variables ?? {}).slice(0, 100)}`,
       );
     }
   } catch (error) {
-    violation(`the gateway gave no answer: ${String(error)}`);
-    // Not at the speed of light, if it is gone.
+    report(`the gateway did not respond: ${String(error)}`);
+    // A pause, in case the gateway is down.
     await wait(100);
   }
 }
 
 const [firstBomb, ...others] = [...bombs, ...values, ...bodies];
 
-async function doHarm({ graph, random, troubles, violation }: Stage, agent: Agent): Promise<void> {
+async function sendRandomAbuse({ graph, random, activeFaults, report }: Scenario, agent: Agent): Promise<void> {
   if (!firstBomb) return;
   const abuse: Abuse = random.pick([firstBomb, ...others]);
   const began = performance.now();
   try {
-    const { answer, text: _text, ...refusal } = await sendAbuse(graph.origin, abuse, agent);
-    if ([abuse.refusal, abuse.otherwise].some((expected) => isDeepStrictEqual(refusal, expected))) return;
-    if (answer.errors?.every((error) => isExplained(error, (service) => troubles.since(service, began)))) return;
-    violation(`${abuse.name} is refused by ${JSON.stringify(refusal)}`);
+    const { response, text: _text, ...rejection } = await sendAbuse(graph.origin, abuse, agent);
+    if ([abuse.rejection, abuse.alternative].some((expected) => isDeepStrictEqual(rejection, expected))) return;
+    const hadFault = (service: string): boolean => activeFaults.since(service, began);
+    if (response.errors?.every((error) => isExplained(error, hadFault))) return;
+    report(`${abuse.name} is rejected with ${JSON.stringify(rejection)}`);
   } catch (error) {
-    violation(`${abuse.name} gets no refusal: ${String(error)}`);
+    report(`${abuse.name} is not rejected: ${String(error)}`);
     await wait(100);
   }
 }
 
-async function keepConnection({ graph, random, violation, signal }: Stage): Promise<void> {
-  const heard = await dribble(graph.gateway.port, random.pick([beginnings.headers, beginnings.body]), signal);
-  if (!signal.aborted && !heard.startsWith('HTTP/1.1 408 ')) {
-    violation(`who dribbles hears: ${heard.slice(0, 80)}`);
+async function keepConnection({ graph, random, report, signal }: Scenario): Promise<void> {
+  const received = await dribble(
+    graph.gateway.port,
+    random.pick([partialRequests.headers, partialRequests.body]),
+    signal,
+  );
+  if (!signal.aborted && !received.startsWith('HTTP/1.1 408 ')) {
+    report(`a client that sends slowly receives: ${received.slice(0, 80)}`);
     await wait(100);
   }
 }

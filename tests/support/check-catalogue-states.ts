@@ -1,7 +1,7 @@
 import { countries } from '../../schema/values/countries.js';
-import type { Answer } from './client.js';
+import type { GraphQLResponse } from './client.js';
 
-/** What an error says of the state of its country. */
+/** The state of a country by the code of its error. */
 const stateOf: Readonly<Record<string, string>> = {
   SUBGRAPH_UNAVAILABLE: 'UNAVAILABLE',
   SUBGRAPH_TIMEOUT: 'TIMEOUT',
@@ -9,28 +9,28 @@ const stateOf: Readonly<Record<string, string>> = {
   SUBGRAPH_ERROR: 'ERROR',
 };
 
-/** How a country did, or what links the countries, which has no code. */
-interface Told {
+/** The state of a country, or of Europe, which has no country code. */
+interface CatalogueState {
   readonly country?: string;
   readonly service?: string;
   readonly state: string;
 }
 
-/** Where `extensions.catalogues` says something else of a service than the errors do. */
+/** The services whose state in `extensions.catalogues` contradicts the errors. */
 export function checkCatalogueStates({
   errors = [],
   extensions,
-}: Pick<Answer, 'errors' | 'extensions'>): readonly string[] {
-  const told = extensions?.['catalogues'] as readonly Told[] | undefined;
-  const isMissing = told === undefined && errors.some(({ extensions: of }) => of?.['service'] !== undefined);
+}: Pick<GraphQLResponse, 'errors' | 'extensions'>): readonly string[] {
+  const states = extensions?.['catalogues'] as readonly CatalogueState[] | undefined;
+  const isMissing = states === undefined && errors.some(({ extensions: of }) => of?.['service'] !== undefined);
   if (isMissing) return ['extensions.catalogues is missing'];
-  if (told === undefined) return [];
-  return told.flatMap(({ country, service, state }) => {
+  if (states === undefined) return [];
+  return states.flatMap(({ country, service, state }) => {
     const folder = service ?? countries.find(({ code }) => code === country)?.folder;
     const codes = errors.flatMap(({ extensions: of }) => (of?.['service'] === folder ? [String(of?.['code'])] : []));
     const possible = codes.length === 0 ? ['OK', 'STALE'] : codes.map((code) => stateOf[code] ?? 'OK');
     return possible.includes(state)
       ? []
-      : [`${folder ?? ''} is said to be ${state}, which is ${possible.join(' or ')}`];
+      : [`the state of ${folder ?? ''} is ${state}, and should be ${possible.join(' or ')}`];
   });
 }

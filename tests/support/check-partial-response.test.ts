@@ -1,4 +1,4 @@
-import { checkPartialAnswer } from './check-partial-response.js';
+import { checkPartialResponse } from './check-partial-response.js';
 
 const whole = {
   catalogues: [
@@ -11,50 +11,50 @@ const copy = (): { catalogues: unknown[]; one: unknown } => structuredClone(whol
 const at = (...path: (string | number)[]) => ({ message: 'x', path });
 const status = 200;
 
-it('finds nothing in an answer that is whole, whatever the order of its fields', () => {
-  expect(checkPartialAnswer({ status, data: { one: { ...whole.one }, catalogues: whole.catalogues } }, whole)).toEqual(
-    [],
-  );
+it('returns no problems for a whole response with another order of fields', () => {
+  expect(
+    checkPartialResponse({ status, data: { one: { ...whole.one }, catalogues: whole.catalogues } }, whole),
+  ).toEqual([]);
 });
 
 it.each([
-  ['at its exact place', [at('catalogues', 0)]],
+  ['at its exact path', [at('catalogues', 0)]],
   ['at its list', [at('catalogues')]],
-  ['at a field that it could not be without', [at('catalogues', 0, 'country')]],
-])('is told what is missing by an error %s', (_where, errors) => {
+  ['at a required field of it', [at('catalogues', 0, 'country')]],
+])('accepts a missing value with an error %s', (_where, errors) => {
   const data = { ...copy(), catalogues: [null, whole.catalogues[1]] };
-  expect(checkPartialAnswer({ status, data, errors }, whole)).toEqual([]);
+  expect(checkPartialResponse({ status, data, errors }, whole)).toEqual([]);
 });
 
-it('takes an answer of nothing that is explained', () => {
-  expect(checkPartialAnswer({ status, data: null, errors: [{ message: 'x' }] }, whole)).toEqual([]);
+it('accepts a response without data that has an error', () => {
+  expect(checkPartialResponse({ status, data: null, errors: [{ message: 'x' }] }, whole)).toEqual([]);
 });
 
 it.each<[string, object, object[], string[]]>([
   [
-    'an item is lost in silence',
+    'an item that is missing without an error',
     { catalogues: [null, whole.catalogues[1]] },
     [],
-    ['nobody says why catalogues.0 is null'],
+    ['no error explains why catalogues.0 is null'],
   ],
-  ['an error is elsewhere', { one: null }, [at('catalogues')], ['nobody says why one is null']],
-  ['an error costs nothing', {}, [at('one')], ['an error at one, which is whole']],
+  ['an error at another path', { one: null }, [at('catalogues')], ['no error explains why one is null']],
+  ['an error at a value that is whole', {}, [at('one')], ['an error at one, which is whole']],
   [
-    'a value is another',
+    'a value that differs',
     { one: { ...whole.one, name: 'Aarhus' } },
     [at('one')],
-    ['one.name is another one', 'an error at one, which is whole'],
+    ['one.name differs', 'an error at one, which is whole'],
   ],
-  ['a list is shorter', { catalogues: [] }, [], ['catalogues is another one']],
+  ['a list that is shorter', { catalogues: [] }, [], ['catalogues differs']],
   [
-    'there is a value in the place of nothing',
+    'a value in the place of null',
     { catalogues: [whole.catalogues[0], { country: 'BE', title: 'x' }] },
     [],
-    ['catalogues.1.title is another one'],
+    ['catalogues.1.title differs'],
   ],
-  ['there is a field that nobody asked for', { more: 1 }, [], ['the whole answer is another one']],
-])('finds that %s', (_what, changes, errors, found) => {
-  expect(checkPartialAnswer({ status, data: { ...copy(), ...changes }, errors: errors as never }, whole)).toEqual(
-    found,
+  ['a field that is not in the query', { more: 1 }, [], ['the whole response differs']],
+])('reports %s', (_case, changes, errors, problems) => {
+  expect(checkPartialResponse({ status, data: { ...copy(), ...changes }, errors: errors as never }, whole)).toEqual(
+    problems,
   );
 });

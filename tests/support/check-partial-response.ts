@@ -1,27 +1,27 @@
-import type { Answer } from './client.js';
+import type { GraphQLResponse } from './client.js';
 
 type Path = readonly (string | number)[];
 
 /**
- * What is wrong with an answer, when the same question was answered with `whole` while all was well: a line for each value
- * that differs without an error that says so, and for each error that costs nothing. Of an answer that is right, nothing.
+ * Compares a response with the data of the same request while nothing was wrong. Returns a line for each value that differs
+ * without an error that explains it, and for each error at a value that is not missing.
  */
-export function checkPartialAnswer({ data, errors = [] }: Answer, whole: unknown): readonly string[] {
+export function checkPartialResponse({ data, errors = [] }: GraphQLResponse, whole: unknown): readonly string[] {
   const { lost, wrong } = compare(data ?? null, whole, []);
-  const told = errors.map(({ path }) => path ?? []);
+  const errorPaths = errors.map(({ path }) => path ?? []);
   return [
-    ...wrong.map((path) => `${nameOf(path)} is another one`),
+    ...wrong.map((path) => `${nameOf(path)} differs`),
     ...lost
-      .filter((path) => !told.some((other) => touch(path, other)))
-      .map((path) => `nobody says why ${nameOf(path)} is null`),
-    ...told
+      .filter((path) => !errorPaths.some((other) => overlap(path, other)))
+      .map((path) => `no error explains why ${nameOf(path)} is null`),
+    ...errorPaths
       .filter((path) => !holdsNull(valueAt(data, path)))
       .map((path) => `an error at ${nameOf(path)}, which is whole`),
   ];
 }
 
 interface Differences {
-  /** Null, and was not. */
+  /** The values that are null, and were not. */
   readonly lost: readonly Path[];
   readonly wrong: readonly Path[];
 }
@@ -40,13 +40,13 @@ function compare(value: unknown, whole: unknown, path: Path): Differences {
   return { lost: each.flatMap(({ lost }) => lost), wrong: each.flatMap(({ wrong }) => wrong) };
 }
 
-/** An error may stand at the list that lost an item, or at a field that its parent could not be without. */
-const touch = (one: Path, other: Path): boolean => {
+/** Whether one path contains the other: an error may be at the list that lost an item, or at a required field of the missing value. */
+const overlap = (one: Path, other: Path): boolean => {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   return short.every((step, index) => long[index] === step);
 };
 
-/** What stands at a place, or null where the way there ends before. */
+/** The value at a path, or null where the path ends before. */
 const valueAt = (data: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, step) => (isObject(value) ? value[step] : null), data ?? null);
 
@@ -56,4 +56,4 @@ const holdsNull = (value: unknown): boolean =>
 const isObject = (value: unknown): value is Record<string | number, unknown> =>
   typeof value === 'object' && value !== null;
 
-const nameOf = (path: Path): string => (path.length === 0 ? 'the whole answer' : path.join('.'));
+const nameOf = (path: Path): string => (path.length === 0 ? 'the whole response' : path.join('.'));

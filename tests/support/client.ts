@@ -1,46 +1,46 @@
 import { Pool } from 'undici';
 
-/** What is asked. */
-export interface Question {
+/** A GraphQL request. */
+export interface GraphQLRequest {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
 /** An error as a client receives it. */
-export interface AnswerError {
+export interface ResponseError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** What a client of the gateway receives. */
-export interface Answer {
+/** A GraphQL response as a client receives it. */
+export interface GraphQLResponse {
   readonly status: number;
   readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly AnswerError[];
+  readonly errors?: readonly ResponseError[];
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** A client of the gateway that keeps its connections. */
 export interface Client {
-  readonly ask: (question: Question) => Promise<Answer>;
+  readonly query: (request: GraphQLRequest) => Promise<GraphQLResponse>;
   /** Sends a body as it is. */
-  readonly send: (body: string) => Promise<Answer>;
+  readonly send: (body: string) => Promise<GraphQLResponse>;
   readonly close: () => Promise<void>;
 }
 
-/** Longer than anything may take. */
-const patience = 30_000;
+/** Longer than any request may take. */
+const timeoutMs = 30_000;
 
 export function openClient(origin: string, connections: number): Client {
-  const pool = new Pool(origin, { connections, headersTimeout: patience, bodyTimeout: patience });
+  const pool = new Pool(origin, { connections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
   const send: Client['send'] = async (body) => {
     const headers = { 'content-type': 'application/json' };
     const response = await pool.request({ path: '/graphql', method: 'POST', headers, body });
     return { ...((await response.body.json()) as object), status: response.statusCode };
   };
   return {
-    ask: (question) => send(JSON.stringify(question)),
+    query: (request) => send(JSON.stringify(request)),
     send,
     close: () => pool.destroy(),
   };

@@ -1,31 +1,31 @@
-/** What can be wrong with a service, seen from the gateway. */
+/** The faults of a service, seen from the gateway. */
 export const faults = [
-  /** Its process is gone, and nobody listens. */
+  /** Its process has ended, and its port is closed. */
   'killed',
-  /** Reads a request and never answers. */
+  /** It reads a request and never responds. */
   'hanging',
-  /** Answers late, but in time. */
+  /** It responds late, but before the timeout. */
   'slow',
-  /** Goes in the middle of an answer that it promised to be longer. */
+  /** It closes the connection in the middle of a response, before its Content-Length. */
   'cutBody',
-  /** An answer in order, of half a JSON text. */
+  /** A complete HTTP response with half a JSON text. */
   'cutJson',
-  /** A friendly page, status 200, as something between the two sends it. */
+  /** An HTML page with status 200, as a proxy in between may send it. */
   'html',
-  /** An answer that never ends. */
+  /** A response that never ends. */
   'endless',
   /** The right text as `text/plain`. */
   'wrongType',
-  /** Errors in the form that GraphQL prescribes, which tell of the inside. */
+  /** GraphQL errors that reveal internals. */
   'ownErrors',
-  /** The other machine is gone, and the connection does not know: nothing is read, written or closed. */
+  /** The other machine is gone without closing the connection: nothing is read, written or closed. */
   'halfOpen',
-  /** Dies of the next request, and is back at once. */
+  /** The process ends at the next request, and restarts at once. */
   'restarting',
 ] as const;
 export type Fault = (typeof faults)[number];
 
-/** The codes by which a client may be told of a fault; none where the answer can be whole. */
+/** The error codes that a fault may cause; none where the response can be whole. */
 export const codesOf: Readonly<Record<Fault, readonly string[]>> = {
   killed: ['SUBGRAPH_UNAVAILABLE'],
   hanging: ['SUBGRAPH_TIMEOUT'],
@@ -40,11 +40,11 @@ export const codesOf: Readonly<Record<Fault, readonly string[]>> = {
   restarting: ['SUBGRAPH_UNAVAILABLE'],
 };
 
-/** Whether the answer may be whole: late, or asked again of a process that was back in time. */
+/** Whether the response may be whole: late, or by a retry after the process has restarted. */
 export const isSurvivable = (fault: Fault): boolean => fault === 'slow' || fault === 'restarting';
 
-/** How late `slow` is, in milliseconds. */
-export const slowness = 300;
+/** The delay of `slow`. */
+export const slowDelayMs = 300;
 
-/** What `ownErrors` tells, and no client may learn. */
+/** The internals in `ownErrors`, which no client may receive. */
 export const internals = ['10.11.12.13', 'ECONNREFUSED', '/srv/catalogue/secret.js', 'stacktrace'] as const;

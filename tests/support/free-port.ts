@@ -1,16 +1,16 @@
 import { findTakenPorts } from '../../cli/start/ports.js';
 
-/** Those that were given already, whose process may not listen yet or just now not. */
-const given = new Set<number>();
+/** The ports that were reserved before, whose process may not listen at the moment. */
+const reserved = new Set<number>();
 
 /**
- * A port that stays free while its process is down: below those that operating systems give to connections, where one
- * from `listen(0)` would be.
+ * Reserves a port that stays free while its process is down: below the range of ports that operating systems assign to
+ * connections and to `listen(0)`.
  */
-export async function quietPort(): Promise<number> {
+export async function reservePort(): Promise<number> {
   const port = 20_000 + Math.floor(Math.random() * 12_000);
   const taken = await findTakenPorts([{ port, name: '', portVariable: '' }]);
-  if (taken.length > 0 || given.has(port)) return quietPort();
-  given.add(port);
+  if (taken.length > 0 || reserved.has(port)) return reservePort();
+  reserved.add(port);
   return port;
 }

@@ -2,25 +2,25 @@ import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import { type Fault, internals, slowness } from './faults.js';
+import { type Fault, internals, slowDelayMs } from './faults.js';
 
-/** What the service that stands behind answered. */
-export interface Reply {
+/** The response of the service behind the proxy. */
+export interface UpstreamResponse {
   readonly status: number;
   readonly type: string;
   readonly body: Buffer;
 }
 
-/** Faults that still answer something, or begin to. */
-export type TalkingFault = Exclude<Fault, 'killed' | 'hanging' | 'halfOpen' | 'restarting'>;
+/** The faults in which the service still sends a response, or a part of it. */
+export type RespondingFault = Exclude<Fault, 'killed' | 'hanging' | 'halfOpen' | 'restarting'>;
 
-/** Answers with a fault, or without one. */
-export async function misbehave(
-  fault: TalkingFault | undefined,
+/** Sends the response with a fault, or without one. */
+export async function respondWithFault(
+  fault: RespondingFault | undefined,
   response: ServerResponse,
-  reply: Reply,
+  upstream: UpstreamResponse,
 ): Promise<void> {
-  const { status, type, body } = reply;
+  const { status, type, body } = upstream;
   const send = (text: Buffer | string, contentType = type): void => {
     response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }).end(text);
   };
@@ -30,7 +30,7 @@ export async function misbehave(
       send(body);
       return;
     case 'slow':
-      await wait(slowness);
+      await wait(slowDelayMs);
       send(body);
       return;
     case 'cutBody':
@@ -45,24 +45,24 @@ export async function misbehave(
       return;
     case 'endless':
       response.writeHead(status, { 'content-type': type });
-      await writeForEver(response);
+      await writeForever(response);
       return;
     case 'wrongType':
       send(body, 'text/plain');
       return;
     case 'ownErrors':
-      send(JSON.stringify({ data: null, errors: [tellingError] }));
+      send(JSON.stringify({ data: null, errors: [revealingError] }));
   }
 }
 
 const [address, reason, file, stack] = internals;
-const tellingError = {
+const revealingError = {
   message: `connect ${reason} ${address}:5432`,
   extensions: { code: 'INTERNAL_SERVER_ERROR', [stack]: [`at query (${file}:1:2)`] },
 };
 
-/** Until the reader has had enough. */
-const writeForEver = (response: ServerResponse): Promise<void> => pipeline(endless, response).catch(() => undefined);
+/** Writes until the reader closes the connection. */
+const writeForever = (response: ServerResponse): Promise<void> => pipeline(endless, response).catch(() => undefined);
 
 function* endless(): Generator<string> {
   yield '{"data":{"endless":"';

@@ -7,16 +7,16 @@ declare global {
   var testCluster: Cluster | undefined;
 }
 
-/** One PostgreSQL for a whole run of tests: each test makes a database of its own in it. */
+/** Starts one PostgreSQL for a whole run of tests, in which each test creates its own database. */
 export default async function setUp(): Promise<void> {
-  globalThis.testCluster = await startThrowawayCluster([], await placeForFiles());
+  globalThis.testCluster = await startThrowawayCluster([], await findDataFolder());
   process.env['TEST_POSTGRES_URL'] = globalThis.testCluster.administratorUrl;
 }
 
 const memory = { folder: '/dev/shm', neededBytes: 4 * 2 ** 30 };
 
-/** Hundreds of databases are made and dropped, each of hundreds of files: quicker in memory, where a system offers enough as a folder. */
-async function placeForFiles(): Promise<string> {
+/** Tests create and drop hundreds of databases with hundreds of files each: this is faster in memory, if the system offers enough of it as a folder. */
+async function findDataFolder(): Promise<string> {
   try {
     await access(memory.folder, constants.W_OK);
     const { bavail, bsize } = await statfs(memory.folder);

@@ -1,10 +1,10 @@
 /** A field at the root of an operation, and what has to be up for it. */
 export interface Root {
-  /** Its name in the answer. */
+  /** Its name in the response. */
   readonly name: string;
-  /** Whether Europe says which country to ask. */
+  /** Whether Europe decides which country is queried. */
   readonly throughEurope: boolean;
-  /** Whose body it is; of a list, whose each item is. */
+  /** The country that owns it; of a list, the country of each item. */
   readonly owner: string | readonly string[];
 }
 
@@ -17,8 +17,8 @@ export interface Operation {
 
 const countries = ['denmark', 'belgium', 'italy'];
 
-const body = `
-  fragment Body on Organisation {
+const organisationFields = `
+  fragment OrganisationFields on Organisation {
     __typename id name country existed { start end } homepage
     identifiers { scheme notation }
     memberships { role during { start } consortium { id name } }
@@ -26,12 +26,12 @@ const body = `
     ... on Consortium { legalForm coverage { knownMembers eligible } members(first: 3) { totalCount nodes { member { id name } } } }
   }`;
 
-const catalogue = `
-  fragment Whole on Catalogue {
+const catalogueFields = `
+  fragment CatalogueFields on Catalogue {
     id country title completeSince { kind since }
-    consortia(first: 5) { totalCount nodes { ...Body } }
-    administrations(first: 2, filter: { memberOfNone: false }) { totalCount pageInfo { endCursor } edges { cursor node { ...Body } } }
-  } ${body}`;
+    consortia(first: 5) { totalCount nodes { ...OrganisationFields } }
+    administrations(first: 2, filter: { memberOfNone: false }) { totalCount pageInfo { endCursor } edges { cursor node { ...OrganisationFields } } }
+  } ${organisationFields}`;
 
 const codes = { denmark: ['DK_KOMMUNE', '0820'], belgium: ['BE_NIS', '25110'], italy: ['IT_ISTAT', '062008'] };
 
@@ -39,7 +39,7 @@ const codes = { denmark: ['DK_KOMMUNE', '0820'], belgium: ['BE_NIS', '25110'], i
 export const operations: readonly Operation[] = [
   {
     name: 'catalogues',
-    query: `{ catalogues { ...Whole } } ${catalogue}`,
+    query: `{ catalogues { ...CatalogueFields } } ${catalogueFields}`,
     roots: [{ name: 'catalogues', throughEurope: true, owner: countries }],
   },
   {
@@ -47,7 +47,7 @@ export const operations: readonly Operation[] = [
     query: `{ organisations(
       ids: ["dk:administration:0820", "be:consortium:0841470248", "it:consortium:sannio-it", "dk:consortium:41849983"]
       identifiers: [{ scheme: "BE_NIS", notation: "25110" }, { scheme: "IT_ISTAT", notation: "062008" }]
-    ) { ...Body } } ${body}`,
+    ) { ...OrganisationFields } } ${organisationFields}`,
     roots: [
       {
         name: 'organisations',
@@ -59,9 +59,9 @@ export const operations: readonly Operation[] = [
   {
     name: 'organisation',
     query: `{
-      first: organisation(id: "it:consortium:sannio-it") { ...Body }
+      first: organisation(id: "it:consortium:sannio-it") { ...OrganisationFields }
       second: organisation(id: "be:consortium:0841470248") { homepage }
-    } ${body}`,
+    } ${organisationFields}`,
     roots: [
       { name: 'first', throughEurope: true, owner: 'italy' },
       { name: 'second', throughEurope: true, owner: 'belgium' },
@@ -72,14 +72,14 @@ export const operations: readonly Operation[] = [
     query: `{ ${Object.entries(codes)
       .map(
         ([name, [scheme, notation]]) =>
-          `of_${name}: administration(identifier: { scheme: "${scheme ?? ''}", notation: "${notation ?? ''}" }) { ...Body }`,
+          `of_${name}: administration(identifier: { scheme: "${scheme ?? ''}", notation: "${notation ?? ''}" }) { ...OrganisationFields }`,
       )
-      .join('\n')} } ${body}`,
+      .join('\n')} } ${organisationFields}`,
     roots: countries.map((owner) => ({ name: `of_${owner}`, throughEurope: true, owner })),
   },
   {
     name: 'denmark, belgium, italy',
-    query: `{ denmark { ...Whole } belgium { ...Whole } italy { ...Whole } again: italy { country } } ${catalogue}`,
+    query: `{ denmark { ...CatalogueFields } belgium { ...CatalogueFields } italy { ...CatalogueFields } again: italy { country } } ${catalogueFields}`,
     roots: [
       ...countries.map((owner) => ({ name: owner, throughEurope: false, owner })),
       { name: 'again', throughEurope: false, owner: 'italy' },

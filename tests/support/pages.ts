@@ -6,56 +6,56 @@ import { delimiter, join } from 'node:path';
 import { readProjectFile } from '../../schema/files.js';
 import { projectRoot } from '../../cli/start/paths.js';
 
-/** A step of a page: what is to be typed, where, and what it says then. */
+/** A step of a page: commands, their terminal, and their expected output. */
 export interface Step {
-  /** `third-terminal`; undefined means the first, where one waits for the end of what was typed. */
+  /** `third-terminal`; undefined means the first, in which the reader waits for the end of the commands. */
   readonly terminal: string | undefined;
   readonly commands: string;
-  /** Lines of which each must be in the output, in this order; `…` stands for anything. */
-  readonly says: readonly string[];
+  /** Lines that must be in the output, in this order; `…` matches any text. */
+  readonly expectedLines: readonly string[];
 }
 
-/** The steps of a page, or of the part under a heading: each block of `sh`, and the block of `text` behind it, if there is one. */
-export function stepsOf(page: string, heading?: string): Step[] {
+/** Parses the steps of a page, or of the section under a heading: each `sh` block, and the `text` block after it, if any. */
+export function parseSteps(page: string, heading?: string): Step[] {
   const text = readProjectFile(page);
   const [part = ''] = heading === undefined ? [text] : (text.split(`\n## ${heading}\n`)[1]?.split('\n## ') ?? []);
   return [...part.matchAll(/```sh ?(\S*)\n([^]*?)```\n(?:\n```text\n([^]*?)```\n)?/g)].map(
     ([, terminal, commands = '', output = '']) => ({
       terminal: terminal || undefined,
       commands,
-      says: output.split('\n').filter((line) => line.trim() !== ''),
+      expectedLines: output.split('\n').filter((line) => line.trim() !== ''),
     }),
   );
 }
 
-/** The lines of an output that a page does not promise in vain, in its order. */
-export function promised(says: readonly string[], output: string): string[] {
+/** The expected lines that are in an output, in their order. */
+export function findExpectedLines(expectedLines: readonly string[], output: string): string[] {
   const lines = output.split('\n');
   let from = 0;
-  return says.filter((line) => {
+  return expectedLines.filter((line) => {
     const parts = line.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
     const pattern = new RegExp(`^${parts.join('.*')}$`);
-    const place = lines.findIndex((said, index) => index >= from && pattern.test(said));
-    if (place === -1) return false;
-    from = place + 1;
+    const position = lines.findIndex((text, index) => index >= from && pattern.test(text));
+    if (position === -1) return false;
+    from = position + 1;
     return true;
   });
 }
 
-/** Somebody who reads a page and types what stands there, in the project's folder, with a home of their own. */
-export interface Reader {
+/** The terminals of a person who follows a page, in the project's folder, with a temporary home. */
+export interface Terminals {
   readonly home: string;
-  /** Types in the first terminal, and waits for the end. Fails when a command does. */
-  readonly type: (commands: string) => Promise<string>;
-  /** Types in another terminal, and lets it run. */
-  readonly leaveRunning: (commands: string) => void;
-  /** Ctrl-C everywhere. */
-  readonly leave: () => Promise<void>;
+  /** Runs commands in the first terminal and returns their output. Rejects if a command fails. */
+  readonly run: (commands: string) => Promise<string>;
+  /** Runs commands in another terminal without waiting for their end. */
+  readonly runInBackground: (commands: string) => void;
+  /** Stops the commands in all terminals. */
+  readonly close: () => Promise<void>;
 }
 
-/** Makes a reader, for whom `npm run` does what package.json says, but for the build, which the tests have done already. */
-export function createReader(variables: Readonly<Record<string, string>>): Reader {
-  const home = mkdtempSync(join(tmpdir(), 'reuse-graph-reader-'));
+/** Opens terminals in which `npm run` runs the scripts of package.json without the build, which the tests have done before. */
+export function openTerminals(variables: Readonly<Record<string, string>>): Terminals {
+  const home = mkdtempSync(join(tmpdir(), 'reuse-graph-terminals-'));
   const bin = join(home, '.bin');
   mkdirSync(bin);
   writeFileSync(join(bin, 'npm'), npm);
@@ -72,21 +72,21 @@ export function createReader(variables: Readonly<Record<string, string>>): Reade
   const others: ChildProcess[] = [];
   return {
     home,
-    type: (commands) => typeInto(first, commands),
-    leaveRunning: (commands) => {
+    run: (commands) => typeInto(first, commands),
+    runInBackground: (commands) => {
       const shell = open(['-c', commands]);
       shell.stdout?.resume();
       shell.stderr?.resume();
       others.push(shell);
     },
-    leave: async () => {
+    close: async () => {
       await Promise.all([first, ...others].map(interrupt));
       rmSync(home, { recursive: true, force: true });
     },
   };
 }
 
-/** What a shell says until it has done what was typed. It ends when a command fails. */
+/** Runs commands in a shell and returns their output. The shell ends if a command fails. */
 function typeInto(shell: ChildProcess, commands: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
@@ -102,14 +102,14 @@ function typeInto(shell: ChildProcess, commands: string): Promise<string> {
     };
     shell.stdout?.on('data', onData);
     shell.once('close', onEnd);
-    // In braces, so that all of it is read before any of it runs, and nothing that runs reads the rest.
+    // In braces, so that the shell reads all commands before it runs any, and no command reads the rest.
     shell.stdin?.write(`{\n${commands}\n} 2>&1 < /dev/null\nprintf '${done.replace('\n', '\\n')}'\n`);
   });
 }
 
-const done = 'what was typed is done\n';
+const done = 'all commands are done\n';
 
-/** Ctrl-C: everything in its terminal is told to stop. */
+/** Signals all processes of a terminal to stop. */
 async function interrupt(shell: ChildProcess): Promise<void> {
   if (shell.exitCode !== null || shell.signalCode !== null) return;
   const ended = new Promise((resolve) => shell.once('exit', resolve));

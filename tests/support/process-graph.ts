@@ -7,40 +7,40 @@ import { variableOf } from '../../cli/start/settings.js';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.js';
 import { createService, type Service } from './service-process.js';
 
-/** The graph as processes of their own, each on a real database, with fault proxies before the gateway's back. */
+/** The graph with each service in its own process and on a real database, with fault proxies between the gateway and subgraphs. */
 export interface ProcessGraph {
   readonly origin: string;
   readonly gateway: Service;
-  /** Countries and Europe, by their names. */
+  /** The countries and Europe, by their names. */
   readonly services: ReadonlyMap<string, Service>;
   /** Their databases. */
   readonly databases: ReadonlyMap<string, ServiceDatabase>;
-  /** What another gateway needs in order to reach them: their addresses and secrets. */
+  /** The environment variables by which another gateway reaches the subgraphs: their URLs and secrets. */
   readonly subgraphVariables: Readonly<Record<string, string>>;
-  /** Where the gateway asks those that have one. */
+  /** The fault proxies, by the names of their services. */
   readonly proxies: ReadonlyMap<string, FaultProxy>;
-  /** What no client may ever be told: where the others run, and by what they know one another. */
+  /** What no response may contain: the ports of the subgraphs and their secrets. */
   readonly secrets: readonly string[];
   readonly stop: () => Promise<void>;
 }
 
 export interface GraphOptions {
-  /** Who gets a fault proxy. */
-  readonly faulty: readonly string[];
-  /** What the gateway's environment says besides where everybody is. */
+  /** The services that get a fault proxy. */
+  readonly proxied: readonly string[];
+  /** Further environment variables of the gateway. */
   readonly gateway: Readonly<Record<string, string>>;
-  /** What everybody's says. */
-  readonly everybody?: Readonly<Record<string, string>>;
+  /** Further environment variables of all services. */
+  readonly allServices?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
 const names: readonly string[] = [...countries, europe].map(({ folder }) => folder);
 
-/** Starts everything, in databases of its own in the PostgreSQL at `TEST_POSTGRES_URL`, with the bundled tables imported. Settles when all is ready. */
+/** Starts all services, in databases of their own in the PostgreSQL at `TEST_POSTGRES_URL`, with the bundled tables imported. Settles when all are ready. */
 export async function startProcessGraph(options: GraphOptions): Promise<ProcessGraph> {
   const undo: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
-    // In the order in which it was started, backwards: nobody's database goes before he does.
+    // In reverse order of the start: a database is dropped after its service has stopped.
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
@@ -52,7 +52,7 @@ export async function startProcessGraph(options: GraphOptions): Promise<ProcessG
 }
 
 async function start(
-  { faulty, gateway: settings, everybody = {}, signal }: GraphOptions,
+  { proxied, gateway: settings, allServices = {}, signal }: GraphOptions,
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<ProcessGraph, 'stop'>> {
   const secrets = Object.fromEntries(
@@ -66,21 +66,21 @@ async function start(
       name,
       await createService(
         name,
-        environmentOf(name, databases.get(name), { ...everybody, ...secrets }, urlsOf(services)),
+        environmentOf(name, databases.get(name), { ...allServices, ...secrets }, urlsOf(services)),
       ),
     );
   }
   await startAll([...services.values()], undo, signal);
 
   const proxies = new Map<string, FaultProxy>();
-  for (const name of faulty) {
+  for (const name of proxied) {
     const proxy = await startFaultProxy(services.get(name)?.url ?? '');
     undo.push(proxy.stop);
     proxies.set(name, proxy);
   }
   const gateway = await createService('gateway', (port) => ({
     RATE_LIMIT_PER_MINUTE: '0',
-    ...everybody,
+    ...allServices,
     ...settings,
     ...secrets,
     ...urlsOf(services),
@@ -100,7 +100,7 @@ async function start(
   };
 }
 
-/** What a service needs to know: its own affairs, and Europe, which comes last, where the countries are. */
+/** The environment variables of a service. Europe, which is the last, also gets the URLs of the countries. */
 const environmentOf =
   (
     name: string,
@@ -116,8 +116,8 @@ const environmentOf =
     ...(name === europe.folder ? others : {}),
   });
 
-const urlsOf = (places: ReadonlyMap<string, { readonly url: string }>): Record<string, string> =>
-  Object.fromEntries([...places].map(([name, { url }]) => [variableOf(name, 'URL'), url]));
+const urlsOf = (services: ReadonlyMap<string, { readonly url: string }>): Record<string, string> =>
+  Object.fromEntries([...services].map(([name, { url }]) => [variableOf(name, 'URL'), url]));
 
 async function startAll(
   services: readonly Service[],
@@ -128,6 +128,6 @@ async function startAll(
     service.start();
     undo.push(service.kill);
   }
-  await Promise.all(services.map((service) => service.untilReady(signal)));
+  await Promise.all(services.map((service) => service.untilReady({ signal })));
   signal.throwIfAborted();
 }

@@ -1,6 +1,6 @@
 /**
- * The process of a fault proxy: `proxy.js <port> <target>`. Its parent sends it the name of a fault, or `none`, and gets the
- * same word back once it holds.
+ * The process of a fault proxy: `proxy.js <port> <target>`. Its parent sends it the name of a fault, or `none`, and receives the
+ * same word once the fault is active.
  */
 import type { Fault } from './faults.js';
 import { startProxyServer } from './proxy-server.js';
@@ -13,7 +13,7 @@ const server = await startProxyServer({
   die: () => process.kill(process.pid, 'SIGKILL'),
 });
 process.on('message', (word: Fault | 'none') => {
-  server.have(word === 'none' ? undefined : word);
+  server.setFault(word === 'none' ? undefined : word);
   process.send?.(word);
 });
 process.send?.('ready');

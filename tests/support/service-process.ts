@@ -1,41 +1,44 @@
 import { join } from 'node:path';
 
-import { untilReady } from '../../cli/start/health.js';
+import { type ReadyOptions, waitUntilReady } from '../../cli/testing/wait-until-ready.js';
 import { readLogLine } from '../../cli/start/log-line.js';
 import { projectRoot } from '../../cli/start/paths.js';
 import { childEnvironment } from '../../cli/start/child-environment.js';
 import { type Child, startProcess } from '../../cli/start/processes.js';
-import { quietPort } from './free-port.js';
+import { reservePort } from './free-port.js';
 
-/** A process of the graph that is killed and started again, on the same port. */
+/** A process of the graph that can be killed and started again on the same port. */
 export interface Service {
   readonly name: string;
   readonly port: number;
-  /** Where its `/subgraph` is. */
+  /** The URL of its `/subgraph`. */
   readonly url: string;
   readonly start: () => void;
-  /** Without a word, as when the power fails. */
+  /** Kills it with SIGKILL, as in a power failure. */
   readonly kill: () => Promise<void>;
-  /** Rejects when it ends instead. */
-  readonly untilReady: (signal: AbortSignal) => Promise<void>;
-  /** The number that the operating system knows it by; undefined while it is down. */
+  /** Rejects if it ends instead, or is not ready in time. */
+  readonly untilReady: (options?: Partial<Pick<ReadyOptions, 'timeoutMs' | 'signal'>>) => Promise<void>;
+  /** Its process id; undefined while it is down. */
   readonly processId: () => number | undefined;
-  /** How it ended, and the last that it said; undefined while it is up. */
-  readonly lastWords: () => string | undefined;
-  /** How many lines it logged. */
-  readonly lines: () => number;
+  /** How it ended, and its last lines; undefined while it is running. */
+  readonly exitReport: () => string | undefined;
+  /** The number of lines that it logged. */
+  readonly lineCount: () => number;
   /** The errors that it logged. */
-  readonly faults: () => readonly string[];
+  readonly loggedErrors: () => readonly string[];
 }
 
-/** A service as it is built: `dist/services/<name>/main.js`, or the gateway. It is not started yet. */
+/** Less than the tests allow for the start of a whole graph. */
+const startTimeoutMs = 60_000;
+
+/** A service from the build: `dist/services/<name>/main.js`, or the gateway. It is not started yet. */
 export async function createService(
   name: string,
   variables: (port: number) => Record<string, string>,
 ): Promise<Service> {
-  const port = await quietPort();
+  const port = await reservePort();
   const script = join(projectRoot, 'dist', ...(name === 'gateway' ? [] : ['services']), name, 'main.js');
-  const faults: string[] = [];
+  const errors: string[] = [];
   let lines = 0;
   let child: Child | undefined;
   let ending = '';
@@ -47,7 +50,7 @@ export async function createService(
       child = startProcess({ name, script, env: childEnvironment(process.env, variables(port)) }, (line) => {
         lines += 1;
         const { severity, text } = readLogLine(line);
-        if (severity === 'error') faults.push(`${name}: ${text}`);
+        if (severity === 'error') errors.push(`${name}: ${text}`);
       });
       void child.ended.then((how) => (ending = how));
     },
@@ -55,21 +58,10 @@ export async function createService(
       child?.process.kill('SIGKILL');
       await child?.ended;
     },
-    untilReady: async (signal) => {
-      const over = new AbortController();
-      try {
-        await Promise.race([untilReady(port, AbortSignal.any([signal, over.signal])), child && refuseToEnd(child)]);
-      } finally {
-        over.abort();
-      }
-    },
+    untilReady: (options) => waitUntilReady(name, port, { timeoutMs: startTimeoutMs, ...options, child }),
     processId: () => (child?.hasEnded() === false ? child.process.pid : undefined),
-    lastWords: () => (child?.hasEnded() ? [`${name} ended (${ending})`, ...child.lastLines()].join('\n') : undefined),
-    lines: () => lines,
-    faults: () => faults,
+    exitReport: () => (child?.hasEnded() ? [`${name} ended (${ending})`, ...child.lastLines()].join('\n') : undefined),
+    lineCount: () => lines,
+    loggedErrors: () => errors,
   };
-}
-
-async function refuseToEnd({ name, ended, lastLines }: Child): Promise<never> {
-  throw new Error([`${name} ended while starting (${await ended}):`, ...lastLines()].join('\n'));
 }

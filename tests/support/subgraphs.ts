@@ -6,26 +6,26 @@ import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
 import type { ServiceDatabase } from '../../services/kit/testing/databases.js';
 import { type DatabaseUrls, copyServiceDatabases } from '../../services/kit/testing/database-copies.js';
-import { quietPort } from './free-port.js';
+import { reservePort } from './free-port.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 /** Every subgraph by its name, in the order of the list of countries. */
 export const subgraphs: readonly string[] = [europe, ...countries].map(({ folder }) => folder);
 
-/** Where subgraphs listen, by their names. */
+/** The ports of subgraphs, by their names. */
 export type Ports = ReadonlyMap<string, number>;
 
-export async function quietPorts(): Promise<Ports> {
+export async function reservePorts(): Promise<Ports> {
   const ports = new Map<string, number>();
-  for (const name of subgraphs) ports.set(name, await quietPort());
+  for (const name of subgraphs) ports.set(name, await reservePort());
   return ports;
 }
 
-/** Where a gateway asks each subgraph, and Europe each country. */
+/** The URLs by which a gateway reaches each subgraph, and Europe each country. */
 export const urlsOf = (ports: Ports): Record<string, string> =>
   Object.fromEntries([...ports].map(([name, port]) => [name, `http://127.0.0.1:${port}/subgraph`]));
 
-/** A country is what the folder of its name exports under its name. Undefined: it is none. */
+/** The catalogue that a country's folder exports under the country's name. Undefined if the name is not a country. */
 async function catalogueOf(name: string): Promise<NationalCatalogue | undefined> {
   if (!countries.some(({ folder }) => folder === name)) return undefined;
   const module = (await import(`../../services/${name}/catalogue.js`)) as Record<string, NationalCatalogue>;
@@ -33,10 +33,10 @@ async function catalogueOf(name: string): Promise<NationalCatalogue | undefined>
 }
 
 export interface StartOptions {
-  /** The databases of all. */
+  /** The databases of all subgraphs. */
   readonly databases: DatabaseUrls;
   readonly ports: Ports;
-  /** How often Europe looks for changes. */
+  /** How often Europe polls for changes. */
   readonly followIntervalMs: number;
   readonly onStatement?: (name: string) => void;
 }
@@ -70,11 +70,24 @@ export async function untilIndexed(ports: Ports): Promise<void> {
   });
 }
 
-/** A database for each subgraph as a first start leaves it: the bundled tables imported, and read by Europe. */
+/** Creates a database for each subgraph in the state after a first start: the bundled tables imported, and read by Europe. */
 export const filledDatabases = (): Promise<Map<string, ServiceDatabase>> =>
   copyServiceDatabases(subgraphs, async (databases) => {
-    const options = { databases, ports: await quietPorts(), followIntervalMs: 3_600_000 };
-    const running = await Promise.all(subgraphs.map((name) => startSubgraph(name, options)));
-    await untilIndexed(options.ports);
-    await Promise.all(running.map(({ stop }) => stop()));
+    const options = { databases, ports: await reservePorts(), followIntervalMs: 3_600_000 };
+    const running = await startSubgraphs(options);
+    try {
+      await untilIndexed(options.ports);
+    } finally {
+      await Promise.all(running.map(({ stop }) => stop()));
+    }
   });
+
+/** Starts all subgraphs. If one fails to start, the others are stopped. */
+async function startSubgraphs(options: StartOptions): Promise<RunningService[]> {
+  const outcomes = await Promise.allSettled(subgraphs.map((name) => startSubgraph(name, options)));
+  const running = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed?.status !== 'rejected') return running;
+  await Promise.all(running.map(({ stop }) => stop()));
+  throw failed.reason;
+}

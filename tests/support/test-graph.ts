@@ -9,10 +9,11 @@ import { countries, europe } from '../../schema/values/countries.js';
 import { projectPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger as logger } from '../../services/kit/testing/silent-logger.js';
+import type { GraphQLResponse } from './client.js';
 import {
   filledDatabases,
   type Ports,
-  quietPorts,
+  reservePorts,
   startSubgraph,
   subgraphs,
   untilIndexed,
@@ -20,57 +21,48 @@ import {
 } from './subgraphs.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
-/** What a client of the gateway receives. */
-export interface Answer {
-  readonly status: number;
-  /** As it was sent. */
+/** A response with its original text. */
+export interface TestResponse extends GraphQLResponse {
   readonly text: string;
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly {
-    readonly message: string;
-    readonly path?: readonly (string | number)[];
-    readonly extensions?: Readonly<Record<string, unknown>>;
-  }[];
-  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** What was asked of each subgraph, and of each country's database. */
+/** The number of requests to each subgraph, and of statements in each database. */
 export interface Cost {
   readonly requests: Readonly<Record<string, number>>;
   readonly statements: Readonly<Record<string, number>>;
 }
 
-/** The whole project in one process, on databases and ports of its own: three countries, Europe and the gateway. */
+/** The whole graph in one process, on databases and ports of its own: three countries, Europe and the gateway. */
 export interface TestGraph {
   readonly origin: string;
-  /** Where anybody may ask: the gateway, and each country itself. */
+  /** The public endpoints of the gateway and of each country. */
   readonly endpoints: Readonly<Record<string, string>>;
-  /** Where a gateway asks each subgraph. */
+  /** The URLs by which a gateway reaches each subgraph. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
-  readonly ask: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<Answer>;
-  /** Asks, and says what it cost. */
+  readonly query: (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<TestResponse>;
+  /** Sends an operation, and counts the requests and statements that it causes. */
   readonly queryWithCost: (
     query: string,
     variables?: Readonly<Record<string, unknown>>,
-  ) => Promise<Answer & { cost: Cost }>;
-  /** Changes a database by hand, as its owner may. */
+  ) => Promise<TestResponse & { cost: Cost }>;
+  /** Changes a database by SQL, as its owner. */
   readonly write: (name: string, statement: string) => Promise<void>;
   /** Stops these subgraphs and starts all others. */
   readonly stopSubgraphs: (down: readonly string[]) => Promise<void>;
-  /** What an answer tells of the inside, where it should tell nothing: addresses, ports, stacks, parts of the machinery. */
-  readonly leaks: (answer: Answer) => readonly string[];
+  /** The internals that a response reveals: addresses, ports, stack traces, internal names. */
+  readonly leaks: (response: TestResponse) => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts everything, with the bundled tables imported and read by Europe. The first in a run of tests takes its time.
+ * Starts all services, with the bundled tables imported and read by Europe. The first start in a run of tests takes longer.
  *
- * @param followIntervalMs how often Europe looks for changes. By default never again, so that only what a test asks is counted.
+ * @param followIntervalMs how often Europe polls for changes. By default it does not, so that only the requests of a test are counted.
  */
 export async function startTestGraph(followIntervalMs = 3_600_000): Promise<TestGraph> {
   const databases = await filledDatabases();
   const statements: Record<string, number> = {};
-  const ports = await quietPorts();
+  const ports = await reservePorts();
   const running = new Map<string, RunningService>();
 
   const onStatement = (name: string): void => {
@@ -86,7 +78,7 @@ export async function startTestGraph(followIntervalMs = 3_600_000): Promise<Test
   await Promise.all(subgraphs.map(start));
   await untilIndexed(ports);
   const gateway = await startGateway(testGatewaySettings(urlsOf(ports)), {
-    // Who comes back is soon asked again, so that tests need not wait for it.
+    // The breaker closes soon after a subgraph is back, so that tests need not wait for it.
     breaker: { failures: 10, openMs: 200 },
     playgroundFolder: projectPath('dist/gateway/playground'),
     logger,
@@ -94,13 +86,13 @@ export async function startTestGraph(followIntervalMs = 3_600_000): Promise<Test
   const origin = `http://127.0.0.1:${gateway.port}`;
   const requests = countRequests(ports);
 
-  /** Whom the gateway could not reach it spares for a while, even when he is back. */
-  const untilAsked = async (name: string): Promise<void> => {
+  /** The breaker of the gateway stays open for a while after a subgraph is back. */
+  const untilReached = async (name: string): Promise<void> => {
     const field = name === europe.folder ? 'reuseMatrix { usedIn }' : `${name} { id }`;
-    await waitUntil(`the gateway to reach ${name}`, async () => (await ask(`{ ${field} }`)).errors === undefined);
+    await waitUntil(`the gateway to reach ${name}`, async () => (await query(`{ ${field} }`)).errors === undefined);
   };
 
-  const ask: TestGraph['ask'] = (query, variables) => queryGraph(`${origin}/graphql`, query, variables);
+  const query: TestGraph['query'] = (text, variables) => queryGraph(`${origin}/graphql`, text, variables);
   return {
     origin,
     endpoints: {
@@ -110,11 +102,11 @@ export async function startTestGraph(followIntervalMs = 3_600_000): Promise<Test
       ),
     },
     subgraphUrls: urlsOf(ports),
-    ask,
-    queryWithCost: async (query, variables) => {
+    query,
+    queryWithCost: async (text, variables) => {
       for (const counter of [requests.counter, statements]) for (const name of subgraphs) counter[name] = 0;
-      const answer = await ask(query, variables);
-      return { ...answer, cost: { requests: { ...requests.counter }, statements: { ...statements } } };
+      const response = await query(text, variables);
+      return { ...response, cost: { requests: { ...requests.counter }, statements: { ...statements } } };
     },
     write: async (name, statement) => {
       const client = new pg.Client({ connectionString: databases.get(name)?.url });
@@ -125,9 +117,9 @@ export async function startTestGraph(followIntervalMs = 3_600_000): Promise<Test
       await Promise.all(subgraphs.filter((name) => down.includes(name) && running.has(name)).map(stop));
       const back = subgraphs.filter((name) => !down.includes(name) && !running.has(name));
       await Promise.all(back.map(start));
-      await Promise.all(back.map(untilAsked));
+      await Promise.all(back.map(untilReached));
     },
-    leaks: (answer) => leaksOf(answer, [...ports.values()]),
+    leaks: (response) => findLeaks(response, [...ports.values()]),
     stop: async () => {
       requests.close();
       await gateway.stop();
@@ -137,12 +129,12 @@ export async function startTestGraph(followIntervalMs = 3_600_000): Promise<Test
   };
 }
 
-/** Asks a GraphQL endpoint by POST. */
+/** Sends an operation to a GraphQL endpoint by POST. */
 export async function queryGraph(
   url: string,
   query: string,
   variables?: Readonly<Record<string, unknown>>,
-): Promise<Answer> {
+): Promise<TestResponse> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -152,18 +144,19 @@ export async function queryGraph(
   return { ...(JSON.parse(text) as object), status: response.status, text };
 }
 
-/** A port in the data may be a code, in an error it is none. */
-function leaksOf({ text, errors, extensions }: Answer, ports: readonly number[]): string[] {
-  const told = JSON.stringify(errors ?? []);
-  const found = /127\.0\.0\.1|localhost|ECONN|\/subgraph|_entities|valueCompletion|node_modules|stack/.exec(text) ?? [];
+/** Ports are searched for in the errors only: in the data, the number may be a code. */
+function findLeaks({ text, errors, extensions }: TestResponse, ports: readonly number[]): string[] {
+  const errorText = JSON.stringify(errors ?? []);
+  const internals =
+    /127\.0\.0\.1|localhost|ECONN|\/subgraph|_entities|valueCompletion|node_modules|stack/.exec(text) ?? [];
   return [
-    ...found,
-    ...ports.map(String).filter((port) => told.includes(port)),
+    ...internals,
+    ...ports.map(String).filter((port) => errorText.includes(port)),
     ...Object.keys(extensions ?? {}).filter((name) => name !== 'catalogues'),
   ];
 }
 
-/** Node tells of every request that any server of this process receives. */
+/** Counts the requests that the servers of this process receive, by Node's diagnostics channel. */
 function countRequests(ports: Ports) {
   const counter: Record<string, number> = {};
   const nameOf = new Map([...ports].map(([name, port]) => [port, name]));

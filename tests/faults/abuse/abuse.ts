@@ -1,26 +1,26 @@
-/** A request of somebody who means harm, and by what it is refused. */
+/** An abusive request, and how it must be rejected. */
 export interface Abuse {
   readonly name: string;
   readonly method?: 'GET' | 'POST';
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Made when it is sent: some are large. */
+  /** Created when it is sent: some are large. */
   readonly body?: () => string | Buffer;
-  readonly refusal: Refusal;
-  /** By what else it may be refused, where that depends on how much stack the parser uses. */
-  readonly otherwise?: Refusal;
+  readonly rejection: Rejection;
+  /** Another possible rejection, where that depends on how much stack the parser uses. */
+  readonly alternative?: Rejection;
 }
 
-/** How a request is refused. What never became GraphQL has a status alone. */
-export interface Refusal {
+/** How a request is rejected. A request that is rejected before GraphQL has only a status. */
+export interface Rejection {
   readonly status: number;
   readonly code?: string;
-  /** Which limit was passed. */
+  /** The limit that was exceeded. */
   readonly limit?: string;
 }
 
-/** A body of GraphQL over HTTP. */
-export const bodyOf =
+/** The body of a GraphQL request. */
+export const requestBody =
   (query: string, variables?: unknown): (() => string) =>
   () =>
     JSON.stringify({ query, variables });
@@ -28,7 +28,7 @@ export const bodyOf =
 export const times = (count: number, part: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ');
 
-/** Fields within one another: `path('denmark consortia', 'id')` is `denmark { consortia { id } }`. */
+/** Nested fields: `path('denmark consortia', 'id')` is `denmark { consortia { id } }`. */
 export const path = (fields: string, inner: string): string =>
   fields
     .trim()

@@ -1,20 +1,24 @@
-import { type Abuse, bodyOf, path, type Refusal, times } from './abuse.js';
+import { type Abuse, requestBody, path, type Rejection, times } from './abuse.js';
 
-const tooLarge = (limit: string): Refusal => ({ status: 400, code: 'QUERY_TOO_LARGE', limit });
-const tooDeep: Refusal = { status: 400, code: 'QUERY_TOO_DEEP', limit: 'depth' };
-/** Its depth nobody has measured. */
-const tooDeepToRead: Refusal = { status: 400, code: 'QUERY_TOO_DEEP' };
-const invalid: Refusal = { status: 400, code: 'GRAPHQL_VALIDATION_FAILED' };
+const tooLarge = (limit: string): Rejection => ({ status: 400, code: 'QUERY_TOO_LARGE', limit });
+const tooDeep: Rejection = { status: 400, code: 'QUERY_TOO_DEEP', limit: 'depth' };
+/** The depth is unknown, as the parser ran out of stack. */
+const tooDeepToRead: Rejection = { status: 400, code: 'QUERY_TOO_DEEP' };
+const invalid: Rejection = { status: 400, code: 'GRAPHQL_VALIDATION_FAILED' };
 
-const bomb = (name: string, query: string, refusal: Refusal): Abuse => ({ name, body: bodyOf(query), refusal });
+const bomb = (name: string, query: string, rejection: Rejection): Abuse => ({
+  name,
+  body: requestBody(query),
+  rejection,
+});
 
-/** Fragments each of which holds the next one twice. */
+/** Fragments each of which contains the next one twice. */
 const doubling = (levels: number, root: string, type: string, leaf: string): string =>
   `{ ${root} { ...F0 } } ${times(levels, (level) => `fragment F${level} on ${type} { ...F${level + 1} ...F${level + 1} }`)}
    fragment F${levels} on ${type} { ${leaf} }`;
 
-/** What tools ask of a schema, more or less. */
-const everything = `{ types { fields(includeDeprecated: true) {
+/** Approximately the introspection query of tools. */
+const introspection = `{ types { fields(includeDeprecated: true) {
   name description args { name description type { name kind ofType { name kind ofType { name } } } }
   type { name kind ofType { name kind ofType { name kind } } }
 } } }`;
@@ -24,7 +28,7 @@ const lists =
 /** A consortium has members, which have memberships, which have a consortium. */
 const circle = 'members nodes member memberships consortium ';
 
-/** Few words that ask for much: of the answer, of planning, of validation. */
+/** Short operations that are expensive to execute, to plan or to validate. */
 export const bombs: readonly Abuse[] = [
   bomb('aliases', `{ denmark { ${times(900, (index) => `a${index}: id`)} } }`, tooLarge('aliases')),
   bomb('aliases at the root', `{ ${times(50, (index) => `a${index}: denmark { id }`)} }`, tooLarge('rootFields')),
@@ -33,27 +37,34 @@ export const bombs: readonly Abuse[] = [
     `{ ...A } fragment A on Query { ${times(50, (index) => `a${index}: denmark { id }`)} }`,
     tooLarge('rootFields'),
   ),
-  bomb('one field again and again', `{ denmark { ${'id '.repeat(3_900)} } }`, tooLarge('fields')),
+  bomb('one field repeatedly', `{ denmark { ${'id '.repeat(3_900)} } }`, tooLarge('fields')),
   bomb('lists within lists', `{ ${path(lists, 'totalCount')} }`, tooLarge('cost')),
   bomb('a circle of members', `{ ${path(`denmark consortia nodes ${circle.repeat(40)}`, 'id')} }`, tooDeep),
-  { ...bomb('deeper than a stack', '{ id '.repeat(180_000), tooLarge('characters')), otherwise: tooDeepToRead },
-  bomb('more words than anybody reads', `{ denmark { ${'id '.repeat(30_000)} } }`, tooLarge('tokens')),
+  {
+    ...bomb('nesting deeper than the stack', '{ id '.repeat(180_000), tooLarge('characters')),
+    alternative: tooDeepToRead,
+  },
+  bomb('too many tokens', `{ denmark { ${'id '.repeat(30_000)} } }`, tooLarge('tokens')),
   bomb('a list in a list in a list', `{ organisations(ids: ${'['.repeat(500)}${']'.repeat(500)}) { id } }`, invalid),
   bomb('fragments that double', doubling(29, 'denmark', 'DanishCatalogue', 'id'), tooLarge('cost')),
-  bomb('fragments that double for ever', doubling(300, 'denmark', 'DanishCatalogue', 'id'), tooLarge('fragments')),
+  bomb(
+    'fragments that double three hundred times',
+    doubling(300, 'denmark', 'DanishCatalogue', 'id'),
+    tooLarge('fragments'),
+  ),
   bomb('fragments that double in the schema', doubling(29, '__schema', '__Schema', 'types { name }'), tooLarge('cost')),
   bomb(
     'fragments in a circle',
     '{ denmark { ...A } } fragment A on DanishCatalogue { ...B } fragment B on DanishCatalogue { ...A }',
     invalid,
   ),
-  bomb('directives that nobody knows', `{ denmark { id ${'@nobody'.repeat(1_900)} } }`, tooLarge('directives')),
-  bomb('directives that are known', `{ denmark { id ${'@skip(if: false)'.repeat(500)} } }`, tooLarge('directives')),
+  bomb('unknown directives', `{ denmark { id ${'@unknown'.repeat(1_900)} } }`, tooLarge('directives')),
+  bomb('known directives', `{ denmark { id ${'@skip(if: false)'.repeat(500)} } }`, tooLarge('directives')),
   bomb('introspection in a circle', `{ ${path(`__schema types ${'fields type '.repeat(8)}`, 'name')} }`, invalid),
   bomb('types of types', `{ ${path(`__schema types ${'ofType '.repeat(900)}`, 'name')} }`, tooDeep),
   bomb(
     'introspection thirty times',
-    `{ ${times(30, (index) => `a${index}: __schema ${everything}`)} }`,
+    `{ ${times(30, (index) => `a${index}: __schema ${introspection}`)} }`,
     tooLarge('cost'),
   ),
   bomb('a text of spaces', `{ denmark { id ${' '.repeat(900_000)} } }`, tooLarge('characters')),

@@ -1,38 +1,38 @@
 import { type Dispatcher, request } from 'undici';
 
-import type { Answer } from '../../support/client.js';
-import type { Abuse, Refusal } from './abuse.js';
+import type { GraphQLResponse } from '../../support/client.js';
+import type { Abuse, Rejection } from './abuse.js';
 
-/** Every refusal is there long before. */
-const patience = 20_000;
+/** Much longer than any rejection takes. */
+const timeoutMs = 20_000;
 
-/** A refusal, and what it was read from. */
-export interface Refused extends Refusal {
+/** A rejection, and the response from which it was read. */
+export interface ReceivedRejection extends Rejection {
   readonly text: string;
-  readonly answer: Pick<Answer, 'errors'>;
+  readonly response: Pick<GraphQLResponse, 'errors'>;
 }
 
-/** Sends what means harm, and reads by what it was refused. */
+/** Sends an abusive request, and reads how it was rejected. */
 export async function sendAbuse(
   origin: string,
   { method = 'POST', path = '/graphql', headers, body }: Abuse,
   dispatcher: Dispatcher,
-): Promise<Refused> {
-  const response = await request(origin + path, {
+): Promise<ReceivedRejection> {
+  const { statusCode, body: content } = await request(origin + path, {
     dispatcher,
     method,
     headers: { 'content-type': 'application/json', ...headers },
     body: body?.() ?? null,
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(timeoutMs),
   });
-  const text = await response.body.text();
-  const answer = (text.startsWith('{') ? JSON.parse(text) : {}) as Refused['answer'];
-  const { code, limit } = (answer.errors?.[0]?.extensions ?? {}) as Partial<Refusal>;
+  const text = await content.text();
+  const response = (text.startsWith('{') ? JSON.parse(text) : {}) as ReceivedRejection['response'];
+  const { code, limit } = (response.errors?.[0]?.extensions ?? {}) as Partial<Rejection>;
   return {
-    status: response.statusCode,
+    status: statusCode,
     ...(code === undefined ? {} : { code }),
     ...(limit === undefined ? {} : { limit }),
     text,
-    answer,
+    response,
   };
 }

@@ -1,50 +1,51 @@
-import { type Abuse, bodyOf, type Refusal } from './abuse.js';
+import { type Abuse, requestBody, type Rejection } from './abuse.js';
 
 const query = 'query ($ids: [ID!]) { organisations(ids: $ids) { id } }';
-const tooMany: Refusal = { status: 400, code: 'QUERY_TOO_LARGE', limit: 'values' };
-const unreadable = (status: number, limit: string): Refusal => ({ status, code: 'BAD_REQUEST', limit });
-/** Of what is refused where it is read, the rest may be answered. */
-const refusedBy = (code: string): Refusal => ({ status: 200, code });
+const tooMany: Rejection = { status: 400, code: 'QUERY_TOO_LARGE', limit: 'values' };
+const unreadable = (status: number, limit: string): Rejection => ({ status, code: 'BAD_REQUEST', limit });
+/** An argument that is rejected by its field does not affect other fields. */
+const fieldError = (code: string): Rejection => ({ status: 200, code });
 
-const inDenmark = (args: string): (() => string) => bodyOf(`{ denmark { administrations(${args}) { nodes { id } } } }`);
-const madeUp = (key: unknown[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+const inDenmark = (args: string): (() => string) =>
+  requestBody(`{ denmark { administrations(${args}) { nodes { id } } } }`);
+const encodeCursor = (key: unknown[]): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
-/** Variables that are too many, too deep or of another kind, and ids and cursors that nobody gave. */
+/** Variables that are too many, too deep or of another type, and ids and cursors that no response contained. */
 export const values: readonly Abuse[] = [
   {
     name: 'variables of 1.1 MB',
-    body: bodyOf(query, { ids: ['x'.repeat(1_100_000)] }),
-    refusal: unreadable(413, 'bytes'),
+    body: requestBody(query, { ids: ['x'.repeat(1_100_000)] }),
+    rejection: unreadable(413, 'bytes'),
   },
   {
-    name: 'a list that is 450,000 deep',
+    name: 'a list that is nested 450,000 times',
     body: () => `{"query":${JSON.stringify(query)},"variables":{"ids":${'['.repeat(450_000)}${']'.repeat(450_000)}}}`,
-    refusal: unreadable(400, 'levelsOfVariables'),
+    rejection: unreadable(400, 'levelsOfVariables'),
   },
   {
-    name: 'objects where texts should be',
-    body: bodyOf(query, { ids: Array(90_000).fill({ a: 1 }) }),
-    refusal: tooMany,
+    name: 'objects in the place of strings',
+    body: requestBody(query, { ids: Array(90_000).fill({ a: 1 }) }),
+    rejection: tooMany,
   },
   {
-    name: 'ids without end',
-    body: bodyOf(query, { ids: Array(30_000).fill('dk:administration:1') }),
-    refusal: tooMany,
+    name: 'thirty thousand ids',
+    body: requestBody(query, { ids: Array(30_000).fill('dk:administration:1') }),
+    rejection: tooMany,
   },
   {
     name: 'an id of 90,000 letters',
-    body: bodyOf(`{ organisation(id: "${'x'.repeat(90_000)}") { id } }`),
-    refusal: refusedBy('INVALID_ID'),
+    body: requestBody(`{ organisation(id: "${'x'.repeat(90_000)}") { id } }`),
+    rejection: fieldError('INVALID_ID'),
   },
   {
-    name: 'an id made up',
-    body: bodyOf('{ organisation(id: "0820\' OR 1=1 --") { id } }'),
-    refusal: refusedBy('INVALID_ID'),
+    name: 'an invented id',
+    body: requestBody('{ organisation(id: "0820\' OR 1=1 --") { id } }'),
+    rejection: fieldError('INVALID_ID'),
   },
-  { name: 'a cursor made up', body: inDenmark('after: "abc"'), refusal: refusedBy('INVALID_CURSOR') },
+  { name: 'an invented cursor', body: inDenmark('after: "abc"'), rejection: fieldError('INVALID_CURSOR') },
   {
-    name: 'a cursor made up by somebody who looked',
-    body: inDenmark(`after: "${madeUp(['DK ADMINISTRATION NAME ASC', { $gt: '' }, 'b'])}"`),
-    refusal: refusedBy('INVALID_CURSOR'),
+    name: 'an invented cursor in the form of real ones',
+    body: inDenmark(`after: "${encodeCursor(['DK ADMINISTRATION NAME ASC', { $gt: '' }, 'b'])}"`),
+    rejection: fieldError('INVALID_CURSOR'),
   },
 ];

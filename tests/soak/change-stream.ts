@@ -3,23 +3,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { applyRandomChange } from '../../services/europe/testing/histories.js';
 import type { Random } from '../../services/kit/testing/random.js';
 import type { FakeCountry } from '../../services/europe/testing/fake-country.js';
-import { openDanishChanges } from './danish-writer.js';
+import { openDanishWriter } from './danish-writer.js';
 
-/** Changes, one after another, until it is paused. */
-export interface Stream {
+/** Makes random changes, one after the other, until it is paused. */
+export interface ChangeStream {
   readonly run: () => void;
   readonly pause: () => Promise<void>;
   readonly changes: () => number;
   readonly close: () => Promise<void>;
 }
 
-/** Lets things happen in Denmark's database, and in made-up countries. */
-export async function openStream(denmarkUrl: string, fakes: readonly FakeCountry[], random: Random): Promise<Stream> {
-  const danish = await openDanishChanges(denmarkUrl, random);
+/** Creates a stream of changes in Denmark's database and in fake countries. */
+export async function openChangeStream(denmarkUrl: string, fakes: readonly FakeCountry[], random: Random): Promise<ChangeStream> {
+  const danish = await openDanishWriter(denmarkUrl, random);
   const state = { isRunning: false, changes: 0, over: Promise.resolve() };
-  const flow = async (): Promise<void> => {
+  const makeChanges = async (): Promise<void> => {
     while (state.isRunning) {
-      await danish.next();
+      await danish.writeNext();
       for (const fake of fakes) applyRandomChange(fake, random);
       state.changes += 1 + fakes.length;
       await wait(random.below(10));
@@ -33,8 +33,8 @@ export async function openStream(denmarkUrl: string, fakes: readonly FakeCountry
     run: () => {
       if (state.isRunning) return;
       state.isRunning = true;
-      state.over = flow();
-      // Told by `pause`, which awaits it.
+      state.over = makeChanges();
+      // `pause` awaits it and reports the error.
       state.over.catch(() => undefined);
     },
     pause,
