@@ -8,7 +8,7 @@ import pg from 'pg';
 
 import { projectPath, readProjectFile } from '../../schema/files.js';
 
-/** As people run them: a database of one's own comes about with two commands, by an administrator who is no superuser. */
+/** Both commands run as processes, on behalf of an administrator that is not a superuser. */
 const name = `own_${randomBytes(5).toString('hex')}`;
 const dataDir = mkdtempSync(join(tmpdir(), 'reuse-graph-roles-'));
 const superuserUrl = process.env['TEST_POSTGRES_URL'] ?? '';
@@ -31,7 +31,7 @@ const run = (script: string, args: readonly string[], env: NodeJS.ProcessEnv): S
 const roles = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => run('cli/database/roles', args, env);
 const migrate = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => run('cli/migrate', args, env);
 
-async function ask(url: string, statement: string): Promise<unknown[]> {
+async function query(url: string, statement: string): Promise<unknown[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
@@ -42,18 +42,18 @@ async function ask(url: string, statement: string): Promise<unknown[]> {
 }
 
 beforeAll(async () => {
-  await ask(superuserUrl, `CREATE ROLE ${name}_admin LOGIN CREATEROLE CREATEDB PASSWORD 'x'`);
-  await ask(superuserUrl, `GRANT CONNECT ON DATABASE postgres TO ${name}_admin`);
+  await query(superuserUrl, `CREATE ROLE ${name}_admin LOGIN CREATEROLE CREATEDB PASSWORD 'x'`);
+  await query(superuserUrl, `GRANT CONNECT ON DATABASE postgres TO ${name}_admin`);
 });
 afterAll(async () => {
   rmSync(dataDir, { recursive: true });
-  await ask(superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  await ask(superuserUrl, `REVOKE CONNECT ON DATABASE postgres FROM ${name}_admin`);
-  await ask(superuserUrl, `DROP ROLE IF EXISTS ${name}_owner, ${name}_service, ${name}_admin`);
+  await query(superuserUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  await query(superuserUrl, `REVOKE CONNECT ON DATABASE postgres FROM ${name}_admin`);
+  await query(superuserUrl, `DROP ROLE IF EXISTS ${name}_owner, ${name}_service, ${name}_admin`);
 });
 
 describe('npm run roles and npm run migrate', () => {
-  it('say how they are used', () => {
+  it('print help, and reject an unknown service and an option that the service does not have', () => {
     for (const [script, command] of [
       ['cli/database/roles', 'npm run roles -- belgium'],
       ['cli/migrate', 'npm run migrate -- belgium'],
@@ -72,21 +72,21 @@ describe('npm run roles and npm run migrate', () => {
     expect(migrate(['europe', '--new-feed'], { EUROPE_MIGRATION_URL: urlFor('x', 'y') })).toMatchObject({ status: 2 });
   });
 
-  it('refuse addresses that would give the service too much, without repeating them', () => {
+  it('reject addresses that would give the service too many rights, without printing passwords', () => {
     const env = addresses('secret');
-    for (const [wrong, says] of [
+    for (const [wrong, message] of [
       [{ BELGIUM_MIGRATION_URL: '' }, 'BELGIUM_MIGRATION_URL or BELGIUM_MIGRATION_URL_FILE is missing'],
       [{ BELGIUM_MIGRATION_URL: env.BELGIUM_DATABASE_URL }, 'must name two roles'],
       [{ BELGIUM_MIGRATION_URL: urlFor('x', 'secret', 'other') }, 'must name one database'],
       [{ BELGIUM_DATABASE_URL: 'postgres://localhost/belgium' }, 'must name a role, its password and a database'],
     ] as const) {
       const { status, stderr } = roles(['belgium'], { ...env, ...wrong });
-      expect([status, stderr]).toEqual([2, expect.stringContaining(says)]);
+      expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
       expect(stderr.split('\n')[0]).not.toContain('secret');
     }
   });
 
-  it('make the addresses work, one after the other', async () => {
+  it('create the database and its roles, set new passwords, and migrate the schema, which the service cannot change', async () => {
     expect(roles(['belgium'], addresses('first'))).toMatchObject({ status: 0, stderr: '' });
     // Again, with other passwords.
     const env = addresses('second');
@@ -94,31 +94,29 @@ describe('npm run roles and npm run migrate', () => {
       status: 0,
       stdout: `the database ${name} belongs to ${name}_owner, and ${name}_service may connect to it\n`,
     });
-    await expect(ask(addresses('first').BELGIUM_DATABASE_URL, 'SELECT 1')).rejects.toThrow('password');
-    await expect(ask(env.BELGIUM_DATABASE_URL, 'SELECT * FROM organisation')).rejects.toThrow('does not exist');
+    await expect(query(addresses('first').BELGIUM_DATABASE_URL, 'SELECT 1')).rejects.toThrow('password');
+    await expect(query(env.BELGIUM_DATABASE_URL, 'SELECT * FROM organisation')).rejects.toThrow('does not exist');
 
     expect(migrate(['belgium', '--dry-run'], env)).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/^belgium lacks: CreateCatalogue\d+, /) as string,
     });
-    await expect(ask(env.BELGIUM_DATABASE_URL, 'SELECT * FROM organisation')).rejects.toThrow('does not exist');
-    expect(migrate(['belgium'], { ...env, BELGIUM_SERVICE_ROLE: 'nobody_is_called_so' })).toMatchObject({
+    await expect(query(env.BELGIUM_DATABASE_URL, 'SELECT * FROM organisation')).rejects.toThrow('does not exist');
+    expect(migrate(['belgium'], { ...env, BELGIUM_SERVICE_ROLE: 'no_such_role' })).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining(
-        'not migrated: the role "nobody_is_called_so" of the service does not exist',
-      ) as string,
+      stderr: expect.stringContaining('not migrated: the role "no_such_role" of the service does not exist') as string,
     });
     expect(migrate(['belgium'], env)).toMatchObject({
       status: 0,
       stdout: expect.stringContaining('belgium is up to date now') as string,
     });
-    expect(await ask(env.BELGIUM_DATABASE_URL, 'SELECT * FROM organisation')).toEqual([]);
-    await expect(ask(env.BELGIUM_DATABASE_URL, 'DROP TABLE organisation CASCADE')).rejects.toThrow('must be owner');
+    expect(await query(env.BELGIUM_DATABASE_URL, 'SELECT * FROM organisation')).toEqual([]);
+    await expect(query(env.BELGIUM_DATABASE_URL, 'DROP TABLE organisation CASCADE')).rejects.toThrow('must be owner');
   });
 
-  it('begin the change feed anew, when asked to and not before', async () => {
+  it('restart the change feed only with --new-feed', async () => {
     const env = addresses('second');
-    const feedId = () => ask(env.BELGIUM_DATABASE_URL, 'SELECT id FROM feed');
+    const feedId = () => query(env.BELGIUM_DATABASE_URL, 'SELECT id FROM feed');
     const before = await feedId();
     expect(migrate(['belgium'], env)).toMatchObject({
       status: 0,
