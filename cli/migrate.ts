@@ -11,6 +11,8 @@ process.exitCode = await runServiceScript('migrate', names, {
     ['npm run migrate -- belgium --dry-run', 'print the pending migrations, and change nothing'],
     ['npm run migrate -- belgium --help', 'print all options and variables of one service'],
   ],
-  notes: `BELGIUM_MIGRATION_URL is the address of the database, for the role that owns its schema. Without it, the database is the
-embedded one, which npm start migrates by itself.`,
+  notes: `BELGIUM_MIGRATION_URL is the URL of the database, with the role that owns its schema. Without it, the database is the
+embedded one, which npm start migrates by itself.
+
+Exit code: 0 done, 1 the migration failed or the configuration is wrong, 2 the command line is wrong.`,
 });

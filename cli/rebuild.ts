@@ -5,18 +5,19 @@ import { scriptOf } from './start/paths.js';
 import { runScript } from './start/run-script.js';
 
 process.exitCode = await runCli({
-  description: `Empties Europe's index and fills it again from the countries' change feeds, which must be running (npm start).`,
+  description: `Empties Europe's index and fills it again from the change feeds of the countries, which must be running (npm start).`,
   examples: [
-    ['npm run rebuild', 'the index that Europe uses'],
+    ['npm run rebuild', 'rebuild the index that Europe uses'],
     [
       'EUROPE_DATABASE_URL=postgres://user:password@localhost:5432/europe2 npm run rebuild',
-      'an index in a PostgreSQL of your own',
+      'rebuild an index in a PostgreSQL of your own',
     ],
   ],
-  notes: `Responses of Europe are incomplete until it is done; \`staleCatalogues\` names the countries that are not read yet. To avoid
-that, rebuild with EUROPE_DATABASE_URL of a second, empty database, then start Europe on it.
+  notes: `Until it is done, responses of Europe are incomplete; \`staleCatalogues\` lists the countries that are not read yet. To avoid
+that, set EUROPE_DATABASE_URL to a second, empty database, rebuild, and then start Europe on it.
 
-The countries are queried where npm start runs them: set here too what moves them, such as DENMARK_PORT or DENMARK_URL.
+The feeds are read from the addresses of npm start. If you started the countries with variables such as DENMARK_PORT or
+DENMARK_URL, set the same ones here.
 
 Exit code: 0 done, 1 a country did not respond or the configuration is wrong, 2 the command line is wrong.`,
   run: () => runScript({ service: europe.folder, script: scriptOf('services', europe.folder, 'rebuild') }),

@@ -33,31 +33,31 @@ export const composeUsage: Omit<Cli<ComposeCommandLine>, 'run'> = {
   description:
     'Composes the subgraphs into the supergraph that the gateway serves, and reports what changes for clients.',
   examples: [
-    ['npm run compose', 'every subgraph as this release has it'],
+    ['npm run compose', 'the subgraphs of this release'],
     [
       'npm run compose -- --subgraph belgium=https://belgium.example/subgraph',
-      'Belgium as it runs, the others as this release has them',
+      'Belgium as it is running, the others of this release',
     ],
-    ['npm run compose -- --subgraph belgium=belgium.graphql', 'Belgium as in a file'],
+    ['npm run compose -- --subgraph belgium=belgium.graphql', 'Belgium from a file, the others of this release'],
     ['npm run compose -- --subgraph belgium=belgium.graphql --dry-run', 'print what would change, and write nothing'],
   ],
   define: (command: Command) => {
     command
       .option(
         '--subgraph <name>=<address or file>',
-        'once for each subgraph, including one that this release does not know',
+        'a subgraph that is not taken from this release, or a new one; repeatable',
         collectSubgraphs,
       )
       .option(
         '--out <file>',
-        'the file to write (SUPERGRAPH, or schema/supergraph.graphql: the file that the gateway reloads)',
+        'the file to write, which the gateway reloads (default: SUPERGRAPH, or schema/supergraph.graphql)',
       )
-      .option('--against <file>', 'the supergraph that clients have today (--out, if it exists)')
-      .option('--allow-breaking', 'write although it breaks clients')
-      .option('--dry-run', 'write nothing');
+      .option('--against <file>', 'the supergraph that clients use today (default: that of --out, if it exists)')
+      .option('--allow-breaking', 'write it even if it breaks clients')
+      .option('--dry-run', 'print what would change, and write nothing');
   },
   notes: `<NAME>_SUBGRAPH_SECRETS  the secret of a running subgraph, or <NAME>_SUBGRAPH_SECRETS_FILE
-<NAME>_URL               where the gateway finds a subgraph that is given as a file (its port on this machine)
+<NAME>_URL               the URL of a subgraph that is given as a file (default: its port on this machine)
 
 Exit code: 0 composed, 1 rejected with the reason, 2 the command line is wrong.`,
 };

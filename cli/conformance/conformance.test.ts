@@ -81,7 +81,12 @@ describe('npm run conformance', () => {
       { SUBGRAPH_SECRETS: 'x'.repeat(32) },
       'rejects the secret: set SUBGRAPH_SECRETS to the one that the subgraph was started with.',
     ],
-    ['a secret that is too short', () => [ruritania.url], { SUBGRAPH_SECRETS: 'x' }, 'SUBGRAPH_SECRETS must contain secrets of at least 32 characters'],
+    [
+      'a secret that is too short',
+      () => [ruritania.url],
+      { SUBGRAPH_SECRETS: 'x' },
+      'SUBGRAPH_SECRETS must contain secrets of at least 32 characters',
+    ],
   ])('exits with 2 and a message for %s', async (_what, args, environment, message) => {
     const { exitCode, output } = await run(args(), environment);
     expect([exitCode, output]).toEqual(['2', expect.stringContaining(message)]);

@@ -11,24 +11,24 @@ interface CommandLine {
 }
 
 process.exitCode = await runCli<CommandLine>({
-  description: `Checks a running subgraph of a country, in whatever language it is written, against the contract. It only reads.
-A failure is printed with the request, the expected result and the reason. Checks for which the catalogue has no data are
-named too.`,
+  description: `Checks a running subgraph of a country, in whatever language it is written, against the contract, and writes nothing.
+A failed check is printed with its reason, the request, and the expected and the received result; a check for which the
+catalogue has no data is printed as untried.`,
   examples: [
-    ['npm run conformance -- http://127.0.0.1:4001/subgraph', ''],
-    ['npm run conformance -- https://catalogue.example/subgraph --country FR', ''],
-    ['npm run conformance -- http://127.0.0.1:4001/subgraph --json', ''],
+    ['npm run conformance -- http://127.0.0.1:4001/subgraph', 'every check'],
+    ['npm run conformance -- https://catalogue.example/subgraph --country FR', 'and it must be of France'],
+    ['npm run conformance -- http://127.0.0.1:4001/subgraph --json', 'for a program'],
   ],
   define: (command) => {
     command
-      .argument('<url>', 'the address of its /subgraph')
-      .option('--country <code>', 'the country that it must be of (the one that it states)')
-      .option('--json', 'print one list as JSON');
+      .argument('<url>', 'the URL of its /subgraph endpoint')
+      .option('--country <code>', 'the country that it must be of (default: any)')
+      .option('--json', 'print the outcomes as one JSON array');
   },
-  notes: `SUBGRAPH_SECRETS   its secret, or SUBGRAPH_SECRETS_FILE; none if it requires none. It is the one that the subgraph was
-                   started with (BELGIUM_SUBGRAPH_SECRETS); npm start generates its own if none is set, so set one before
+  notes: `SUBGRAPH_SECRETS, or the file SUBGRAPH_SECRETS_FILE, is the secret that the subgraph requires, if any: the one that it was
+started with (such as BELGIUM_SUBGRAPH_SECRETS). npm start generates a secret unless you set one before.
 
-Exit code: 0 it conforms, 1 a check fails, 2 it cannot be queried, or the command line is wrong.`,
+Exit code: 0 it conforms, 1 a check failed, 2 it cannot be queried, or the command line is wrong.`,
   run: async ({ country, json = false }, [url = '']) => {
     if (!/^https?:$/.test(parseUrl(url)?.protocol ?? '')) {
       throw new UsageError(

@@ -14,7 +14,8 @@ type RolesSettings = SettingsOf<ReturnType<typeof rolesSettings>>;
 const names = [...countries, europe].map(({ folder }) => folder);
 
 process.exitCode = await runCli({
-  description: 'Creates a database and its two roles, so that the addresses that you give the service work.',
+  description: `Creates the database of a service and its two roles, on a PostgreSQL of your own: the owner of the schema, and the role
+that the service uses.`,
   examples: [
     [
       `BELGIUM_ADMINISTRATOR_URL=postgres://postgres:secret@localhost:5432/postgres \\
@@ -25,16 +26,14 @@ process.exitCode = await runCli({
     ],
   ],
   define: (command) => {
-    command.addArgument(new Argument('<service>', 'whose database it is').choices(names));
+    command.addArgument(new Argument('<service>', 'the service whose database it is').choices(names));
   },
-  notes: `The role of BELGIUM_MIGRATION_URL owns the database and its schema. That of BELGIUM_DATABASE_URL is the service's: it may
-connect, and gets its rights with npm run migrate -- belgium. No other role may connect. Whatever exists already stays, and
-passwords are set again; so running it again with other passwords changes them.
+  notes: `The role in BELGIUM_MIGRATION_URL owns the database and its schema. The role in BELGIUM_DATABASE_URL is the service's: it may
+connect, and npm run migrate -- belgium grants it its rights. No other role may connect. What exists is kept, except that the
+passwords are set: running it again with other passwords changes them.
 
-The administrator is a superuser, or a role with CREATEROLE and CREATEDB, as managed PostgreSQL offers it. Each address can be
-in a file: BELGIUM_ADMINISTRATOR_URL_FILE. In an image: node dist/cli/database/roles.js belgium
-
-Services: ${names.join(', ')}
+The administrator is a superuser, or a role with CREATEROLE and CREATEDB, as managed PostgreSQL provides. Each URL can be in a
+file: BELGIUM_ADMINISTRATOR_URL_FILE. In an image: node dist/cli/database/roles.js belgium
 
 Exit code: 0 done, 1 the roles cannot be created, 2 the command line or an address is wrong.`,
   run: async (_options, [name = '']) => {

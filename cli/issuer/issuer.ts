@@ -20,14 +20,16 @@ process.exitCode = await runCli<CommandLine>({
   description:
     'Runs an issuer of access tokens (OpenID Connect) on this machine, for development. It gives any client any role.',
   examples: [
-    ['npm run issuer', `at ${origin}, until Ctrl-C`],
-    ['npm run issuer -- --port 4021', 'on another port'],
-    ['npm run issuer -- --algorithm RS256', 'signs with another algorithm'],
+    ['npm run issuer', `run it at ${origin}, until Ctrl-C`],
+    ['npm run issuer -- --port 4021', 'run it on another port'],
+    ['npm run issuer -- --algorithm RS256', 'sign tokens with another algorithm'],
   ],
   define: (command) => {
     command
       .option('--port <port>', 'the port on 127.0.0.1; 0 for any free one', integerFrom(0, 65_535), issuerPort)
-      .addOption(new Option('--algorithm <name>', 'how tokens are signed').choices(algorithms).default('ES256'));
+      .addOption(
+        new Option('--algorithm <name>', 'the algorithm that signs tokens').choices(algorithms).default('ES256'),
+      );
   },
   notes: `A country accepts its tokens if it is started with:
 
@@ -39,10 +41,10 @@ To rotate the key, as issuers do from time to time: curl -X POST ${origin}/rotat
     const signals = listenForSignals();
     const { issuer, stop } = await startLocalIssuer(options).catch((error: unknown) => {
       throw isPortTaken(error)
-        ? new IssuerError(`${error.message}. Another program listens there; choose another port.`)
+        ? new IssuerError(`${error.message}. Another program uses this port; choose another one with --port.`)
         : error;
     });
-    console.log(`Gives any client any role at ${issuer}. A country accepts its tokens if it is started with:
+    console.log(`The issuer runs at ${issuer}, and gives any client any role. A country accepts its tokens if it is started with:
 
   ${environmentFor(issuer)} npm run start:${example}
 

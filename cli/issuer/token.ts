@@ -21,24 +21,30 @@ interface CommandLine {
 process.exitCode = await runCli<CommandLine>({
   description: 'Prints an access token of the local issuer (npm run issuer), for development.',
   examples: [
-    ['npm run --silent token -- --country belgium --role catalogue-editor', ''],
+    ['npm run --silent token -- --country belgium --role catalogue-editor', 'for an editor of the catalogue'],
     [
       'npm run --silent token -- --country belgium --role consortium-editor:be:consortium:0841470248 --role reader',
-      'with two roles',
+      'for a user with two roles',
     ],
     [
       'npm run --silent token -- --country denmark --role administrator --subject mette --expires-in 60',
-      'for a minute',
+      'for the user mette, valid for a minute',
     ],
   ],
   define: (command) => {
     command
-      .addOption(new Option('--country <country>', 'whose catalogue accepts it').choices(folders))
-      .option('--role <role>', `what its bearer may do, any number of times:\n${roleFormats.join('\n')}`, collectRoles)
+      .addOption(new Option('--country <country>', 'the country whose catalogue accepts it; required').choices(folders))
+      .option('--role <role>', `a role of the user; repeatable:\n${roleFormats.join('\n')}`, collectRoles)
       .option('--subject <name>', 'the user that it is issued to', 'developer')
-      .option('--expires-in <seconds>', 'its lifetime', integerFrom(0, 999_999), 3600)
-      .option('--issuer <url>', `the address of the issuer (<COUNTRY>_OIDC_ISSUER, or http://127.0.0.1:${issuerPort})`)
-      .option('--audience <name>', 'the name of the catalogue (<COUNTRY>_OIDC_AUDIENCE, or reuse-graph-<country>)');
+      .option('--expires-in <seconds>', 'its lifetime in seconds', integerFrom(0, 999_999), 3600)
+      .option(
+        '--issuer <url>',
+        `the URL of the issuer (default: <COUNTRY>_OIDC_ISSUER, or http://127.0.0.1:${issuerPort})`,
+      )
+      .option(
+        '--audience <name>',
+        'the name of the catalogue (default: <COUNTRY>_OIDC_AUDIENCE, or reuse-graph-<country>)',
+      );
   },
   notes: `To send it: curl -H "authorization: Bearer $(npm run --silent token -- --country belgium --role reader)" …`,
   run: async (commandLine) => {
@@ -53,7 +59,7 @@ function collectRoles(text: string, earlier: readonly string[] = []): string[] {
   return [...earlier, text];
 }
 
-/** What is sent to the issuer, and its address. */
+/** The form that is sent to the issuer, and the issuer's URL. */
 interface TokenRequest {
   readonly issuer: string;
   readonly form: URLSearchParams;

@@ -26,10 +26,10 @@ export function countryCommand(
 ): Promise<number> {
   const cli: Cli<CommandLine> = {
     description:
-      'Creates what a new country needs: its folder under services/, its line in schema/values/countries.ts, the generated files.',
+      'Creates the files of a new country: its folder in services/, its line in schema/values/countries.ts, the generated files.',
     examples: [
-      ['npm run country -- new France', 'by its English name'],
-      ['npm run country -- new FR', 'or its ISO 3166-1 code'],
+      ['npm run country -- new France', 'create France, by its English name'],
+      ['npm run country -- new FR', 'create France, by its ISO 3166-1 code'],
       ['npm run country -- new France --dry-run', 'print what would be written, and write nothing'],
     ],
     define: (command) => {
@@ -38,7 +38,7 @@ export function countryCommand(
         .argument('<country>', 'a member state of the European Union')
         .option('--dry-run', 'print what would be written, and write nothing');
     },
-    notes: `Its catalogue is empty. What to do next: docs/joining.md.
+    notes: `The new catalogue is empty. The next steps are in docs/joining.md.
 
 Exit code: 0 done, 1 rejected with the reason and nothing changed, 2 the command line is wrong.`,
     run: (options, [, country = '']) => {

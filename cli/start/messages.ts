@@ -1,19 +1,19 @@
 import { countries, europe } from '../../schema/values/countries.js';
 import { settingsHelp } from '../../services/kit/config/settings-docs.js';
-import { documentedStartSettings, processNames, type Settings } from './settings.js';
+import { documentedStartSettings, type Settings } from './settings.js';
 import type { ServicePlan } from './service-plan.js';
 
 /** The end of `--help`: the environment variables. */
-export const notes = (): string => `Without npm: node dist/cli/start/start.js [${processNames.join('|')}]
+export const notes = (): string => `Without npm: node dist/cli/start/start.js [process]
 
 Environment variables:
 
 ${settingsHelp(documentedStartSettings)}
 
-<NAME> is ${[...countries, europe].map(({ folder }) => folder.toUpperCase()).join(', ')}. If each has a database of its own, no embedded PostgreSQL is started.
-The other variables of the processes, such as those of OIDC, are in docs/configuration.md.
+<NAME> is ${[...countries, europe].map(({ folder }) => folder.toUpperCase()).join(', ')}. If each has a database of its own, the embedded PostgreSQL does not start.
+docs/configuration.md lists the other variables of the processes, such as those of OIDC.
 
-Europe's index fills itself from the countries. To rebuild it: npm run rebuild -- --help`;
+Europe fills its index from the countries by itself. To rebuild it: npm run rebuild -- --help`;
 
 /** The message that is printed when everything is ready. */
 export function startupMessage(settings: Settings, services: readonly ServicePlan[], took: string): string {
@@ -25,7 +25,7 @@ export function startupMessage(settings: Settings, services: readonly ServicePla
   const parts = [
     `Ready after ${took}.`,
     table(addresses),
-    gateway && `Try it:\n\n  ${firstQuery(gateway.port)}`,
+    gateway && `A first query:\n\n  ${firstQuery(gateway.port)}`,
     'Ctrl-C stops everything.',
   ];
   return `\n${parts.filter(Boolean).join('\n\n')}\n`;
@@ -33,7 +33,7 @@ export function startupMessage(settings: Settings, services: readonly ServicePla
 
 /** Europe has no public endpoint: its index is queried through the gateway. */
 const mainEndpoint = (name: string): string =>
-  name === europe.folder ? '/subgraph  (for the gateway)' : '/graphql  (for programs: no page)';
+  name === europe.folder ? '/subgraph  (for the gateway only)' : '/graphql  (endpoint without a page)';
 
 const firstQuery = (port: number): string =>
   `curl http://localhost:${String(port)}/graphql -H 'content-type: application/json' \\\n` +

@@ -12,10 +12,11 @@ import { StartError } from './start-error.js';
  * @param start gets the name of the one process to run; undefined means all.
  */
 export const startCli = (start: (only: string | undefined) => Promise<number>): Cli<object> => ({
-  description: 'Runs the graph on this machine: an embedded PostgreSQL, a process per country, Europe and the gateway.',
+  description: `Runs the graph on this machine: an embedded PostgreSQL, and a process for each country, Europe and the gateway. When
+everything is ready, it prints the addresses. Ctrl-C stops everything; the data stay in DATA_DIR.`,
   examples: [
-    ['npm start', 'everything'],
-    ['npm run start:denmark', "one process alone, here Denmark's with its database"],
+    ['npm start', 'everything, with the gateway at http://localhost:4000'],
+    ['npm run start:denmark', 'one process, here Denmark with its database'],
     ['PORT=8080 npm start', 'the gateway on another port'],
     [
       'DENMARK_DATABASE_URL=postgres://user:password@localhost:5432/denmark npm start',
@@ -23,7 +24,9 @@ export const startCli = (start: (only: string | undefined) => Promise<number>): 
     ],
   ],
   define: (command) => {
-    command.addArgument(new Argument('[process]', 'the one process to run (all)').choices(processNames));
+    command.addArgument(
+      new Argument('[process]', 'the one process to run; all of them if it is missing').choices(processNames),
+    );
   },
   notes: notes(),
   run: (_options, [only]) => start(only),

@@ -95,7 +95,9 @@ function withoutPrefix(message: string): string {
 
 function formatHelp({ description, examples, notes }: Cli<never>, command: Command, helper: Help): string {
   const described = [
-    ...helper.visibleArguments(command).map((argument): Row => [helper.argumentTerm(argument), argument.description]),
+    ...helper
+      .visibleArguments(command)
+      .map((argument): Row => [helper.argumentTerm(argument), helper.argumentDescription(argument)]),
     ...helper
       .visibleOptions(command)
       .map((option): Row => [helper.optionTerm(option), helper.optionDescription(option)]),

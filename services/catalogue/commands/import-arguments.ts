@@ -41,7 +41,11 @@ export function defineImportArguments(command: Command): void {
 (end). Without it, nothing is written if there is such a row`,
       ).choices(['keep', 'end']),
     )
-    .option('--on <day>', 'with --missing end: the first day on which the row no longer counts (today)', parseDay)
+    .option(
+      '--on <day>',
+      'with --missing end: the first day on which the row no longer counts (default: today)',
+      parseDay,
+    )
     .option('--overwrite-edits', 'overwrite rows that were edited since the last import, which otherwise stay');
 }
 
