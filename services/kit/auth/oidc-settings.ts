@@ -21,7 +21,7 @@ export interface IdentitySettings {
   readonly algorithms: readonly Algorithm[];
   /** How far the issuer's clock and this one may differ. */
   readonly clockToleranceSeconds: number;
-  /** Whether the issuer may be one for development, which issues any role to any user. */
+  /** Whether the issuer may be one for development, which gives any client any role. */
   readonly allowsLocalIssuer: boolean;
 }
 
@@ -73,7 +73,7 @@ export const oidcSettings = (prefix: string) => ({
 /** `development` and `test` accept an issuer on this machine. */
 export const nodeEnv = z.string().optional().meta({
   variable: 'NODE_ENV',
-  description: '`development` accepts an OIDC issuer on this machine, which issues any role to any user.',
+  description: '`development` accepts an OIDC issuer on this machine, which gives any client any role.',
 });
 
 /**
