@@ -17,7 +17,7 @@ const createCandidate = (gateway: Gateway, responseTo: (turn: number) => unknown
   };
 };
 
-it('sends every request to every gateway, and ignores the order of fields', async () => {
+it('compare sends every request to every gateway, and ignores the order of fields', async () => {
   const base = createCandidate(apollo, (turn) => ({ data: { a: turn, b: [1] } }));
   const other = createCandidate(ours, (turn) => ({ data: { b: [1], a: turn }, extensions: { more: true } }));
   await compare([other, base], apollo, 40, never);
@@ -27,16 +27,16 @@ it('sends every request to every gateway, and ignores the order of fields', asyn
 it.each([
   ['other data', { data: { a: [2, 1] } }],
   ['an error', { data: { a: [1, 2] }, errors: [{ message: 'no' }] }],
-])('rejects a response with %s', async (_case, response) => {
+])('compare rejects a response with %s', async (_case, response) => {
   const base = createCandidate(apollo, () => ({ data: { a: [1, 2] } }));
   await expect(compare([base, createCandidate(ours, () => response)], apollo, 1, never)).rejects.toThrow(/ours|errors/);
 });
 
-it('rejects if the gateway to compare with is missing', async () => {
+it('compare rejects if the gateway to compare with is missing', async () => {
   await expect(compare([], apollo, 1, never)).rejects.toThrow(apollo.name);
 });
 
-it('sends no request after its signal is aborted', async () => {
+it('compare sends no request after its signal is aborted', async () => {
   const base = createCandidate(apollo, () => ({ data: {} }));
   await expect(compare([base], apollo, 1, AbortSignal.abort())).rejects.toThrow('aborted');
   expect(base.turns).toEqual([]);

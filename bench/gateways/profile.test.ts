@@ -32,7 +32,7 @@ const profileOf = (...times: readonly number[]): Profiler.Profile => {
   };
 };
 
-it('returns the share of each part in the time that was not idle, the largest first', () => {
+it('getShares returns the share of each part in the time that was not idle, the largest first', () => {
   const shares = getShares(profileOf(50, 40, 2, 3, 10, 4, 6, 5, 20, 7, 3));
   expect(shares.map(({ part, share }) => [part, Math.round(share * 100)])).toEqual([
     ['writing to sockets', 40],
@@ -47,7 +47,7 @@ it('returns the share of each part in the time that was not idle, the largest fi
   ]);
 });
 
-it('formats shares in one line, with those below one percent together', () => {
+it('formatShares prints shares in one line, with those below one percent together', () => {
   const small = Array.from({ length: 6 }, (_, index) => ({ part: `small ${index}`, share: 0.005 }));
   expect(formatShares([{ part: 'one', share: 0.75 }, { part: 'other', share: 0.22 }, ...small])).toBe(
     '75 % one, 22 % other, 3 % others',

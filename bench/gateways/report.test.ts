@@ -21,7 +21,7 @@ const rowsOf = (...results: Parameters<typeof createReport>[1]): readonly (reado
 
 const plain = { gateway: apollo, slices: [slice(101, 404), slice(101, 808)], memory: 2 ** 28 };
 
-it('compares CPU per request with plain Apollo, round by round', () => {
+it('createReport compares CPU per request with plain Apollo, round by round', () => {
   const own = { gateway: ours, slices: [slice(201, 201), slice(201, 201)], memory: 2 ** 27 };
   expect(rowsOf(own, plain)).toEqual([
     ['ours', '201', '100.0 ms', '198.0 ms', '1.00 ms', '0.17 × (0.13–0.25)', '128 MB', '2.0', '25 %'],
@@ -29,13 +29,13 @@ it('compares CPU per request with plain Apollo, round by round', () => {
   ]);
 });
 
-it('compares the rate with that of a bare server where there is one', () => {
+it('createReport compares the rate with that of a bare server where there is one', () => {
   const bare = { gateway: bareServer(''), slices: [slice(1_010, 30)], memory: 2 ** 25 };
   expect(rowsOf(plain, bare).map((row) => row.at(-1))).toEqual(['0.10', '1.00']);
   expect(rowsOf(plain, bare)[1]?.[4]).toBe('0.030 ms');
 });
 
-it('prints "not measured" for figures that the system does not report', () => {
+it('createReport prints "not measured" for figures that the system does not report', () => {
   const row = rowsOf({ gateway: ours, slices: [slice(10, NaN)], memory: NaN }, plain)[0];
   expect(row?.slice(4, 7)).toEqual(['not measured', 'not measured', 'not measured']);
 });

@@ -33,7 +33,7 @@ const hello = () => client.query({ query: '{ denmark { country } }' });
 const greeting = { status: 200, data: { denmark: { country: 'DK' } } };
 
 describe('the gateway rejects an abusive request with its code and limit, and executes the next request', () => {
-  it.each([...bombs, ...values, ...bodies])('$name', async (abuse) => {
+  it.each([...bombs, ...values, ...bodies])('rejects $name', async (abuse) => {
     const { text, response, ...rejection } = await sendAbuse(graph.origin, abuse, agent);
     expect([abuse.rejection, abuse.alternative]).toContainEqual(rejection);
     expect(response.errors?.length ?? 1).toBe(1);

@@ -19,7 +19,7 @@ describe('a code returns its administration', () => {
     ['IT_IPA', 'c_a783', 'it:administration:062008', 'Benevento'],
     ['IT_IPA', 'C_A783', 'it:administration:062008', 'Benevento'],
     ['IT_CADASTRAL', 'A783', 'it:administration:062008', 'Benevento'],
-  ])('%s %s', async (scheme, notation, id, name) => {
+  ])('%s %s leads to %s', async (scheme, notation, id, name) => {
     const query = 'query ($identifier: IdentifierInput!) { administration(identifier: $identifier) { id name } }';
     const { data, errors } = await graph.query(query, { identifier: { scheme, notation } });
     expect({ data, errors }).toEqual({ data: { administration: { id, name } }, errors: undefined });
@@ -40,7 +40,7 @@ describe('an organisation that does not exist is null, without an error and with
   ];
   const fields = ['id', 'name', 'homepage', 'memberships { role }', '__typename id', 'homepage memberships { role }'];
 
-  it.each(roots)('%s', async (root) => {
+  it.each(roots)('%s is null', async (root) => {
     const selected = fields.map((field, index) => `f${index}: ${root} { ${field} }`);
     const { data, errors } = await graph.query(`{ ${selected.join(' ')} }`);
     expect({ data, errors }).toEqual({
@@ -150,7 +150,7 @@ describe('malformed input is rejected with exactly one error', () => {
     ],
   ];
 
-  it.each(malformed)('%s', async (_name, query, code) => {
+  it.each(malformed)('rejects %s', async (_name, query, code) => {
     const response = await graph.query(query);
     expect(response.errors).toHaveLength(1);
     const [error] = response.errors ?? [];
@@ -233,19 +233,19 @@ describe('one mistake is reported once', () => {
     ['INVALID_ARGUMENT', '{ catalogues { administrations(first: -1) { totalCount } } }'],
     ['INVALID_ARGUMENT', '{ italy { consortia { nodes { members(first: -1) { totalCount } } } } }'],
     ['INVALID_ARGUMENT', '{ belgium { administrations(filter: { nuts: "wallonia" }) { totalCount } } }'],
-  ])('as %s: %s', async (code, query) => {
+  ])('reports %s once for %s', async (code, query) => {
     const { errors } = await graph.query(query);
     expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual([code]);
   });
 
-  it('without the name of a country if all of them reject it', async () => {
+  it('names no country if all of them reject it', async () => {
     const { errors } = await graph.query('{ catalogues { administrations(first: -1) { totalCount } } }');
     expect(errors?.map(({ path, extensions }) => ({ path, extensions }))).toEqual([
       { path: ['catalogues'], extensions: { code: 'INVALID_ARGUMENT' } },
     ]);
   });
 
-  it('before any subgraph is queried if the query is circular and too deep', async () => {
+  it('rejects a circular query that is too deep before it queries any subgraph', async () => {
     const circle = 'members { nodes { member { memberships { consortium { ';
     const query = `{ italy { consortia { nodes { ${circle.repeat(6)} id ${'} } } } } '.repeat(6)} } } } }`;
     const { status, errors, cost } = await graph.queryWithCost(query);

@@ -36,7 +36,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => graph.stop());
 
-it('the tests include all sixteen subsets', () => {
+it('all sixteen subsets of subgraphs are tested', () => {
   expect(new Set(subsets.map(String)).size).toBe(16);
 });
 

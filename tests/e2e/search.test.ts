@@ -37,7 +37,7 @@ async function find(search: string): Promise<string[][]> {
 }
 
 describe('solutions of three countries, searched in six languages', () => {
-  it.each(rows)('$language: $search', async ({ search, must, must_not }) => {
+  it.each(rows)('finds the expected records for $search ($language)', async ({ search, must, must_not }) => {
     const found = await find(search);
     const ids = found.flat();
     const groups = must.split(' > ').map(idsOf);

@@ -1,6 +1,6 @@
 import { createActiveFaults } from './active-faults.js';
 
-it('reports a fault of a service while it is active and for two seconds after it ended', () => {
+it('createActiveFaults reports a fault of a service while it is active and for two seconds after it ended', () => {
   let now = 0;
   const activeFaults = createActiveFaults(() => now);
   expect([activeFaults.isAny(), activeFaults.since('denmark', 0)]).toEqual([false, false]);

@@ -10,7 +10,7 @@ const expectation = { whole, hadFault: (service: string) => service === 'denmark
 const check = (response: object) =>
   checkResponse({ status: 200, extensions: { catalogues: [] }, ...response }, expectation);
 
-it('returns no problems for a response that is whole or lacks only data of a service with a fault', () => {
+it('checkResponse returns no problems for a response that is whole or lacks only data of a service with a fault', () => {
   expect(check({ data: whole })).toEqual([]);
   expect(check({ data: { denmark: null }, errors: [error('SUBGRAPH_TIMEOUT')] })).toEqual([]);
 });
@@ -25,6 +25,6 @@ it.each<[string, object, string]>([
   ],
   ['an unknown code', { data: { denmark: null }, errors: [error('INTERNAL_SERVER_ERROR')] }, 'unexplained: {'],
   ['a port', { data: whole, extensions: { port: 23456 } }, 'contains "23456"'],
-])('reports %s', (_case, response, problem) => {
+])('checkResponse reports %s', (_case, response, problem) => {
   expect(check(response)).toEqual([expect.stringContaining(problem)]);
 });

@@ -1,6 +1,6 @@
 import { runFaultScenario } from './fault-scenario.js';
 
-it('finds no violations in a run of some seconds with requests, abuse and faults', async () => {
+it('runFaultScenario finds no violations in a run of some seconds with requests, abuse and faults', async () => {
   const { signal } = new AbortController();
   const report = await runFaultScenario({ requests: 100_000, minutes: 0.1, seed: 5, signal, log: () => undefined });
   expect([...report.violations.keys()]).toEqual([]);

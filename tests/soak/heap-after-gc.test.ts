@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 
 import { openInspector } from './heap-after-gc.js';
 
-it('returns the heap that a process uses, without what it has released', async () => {
+it('the inspector returns the heap that a process uses, without what it has released', async () => {
   const program =
     'globalThis.kept = Array(4_000_000).fill(0.5); Array(8_000_000).fill(0.5); setInterval(() => {}, 1000);';
   const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', '--eval', program]);

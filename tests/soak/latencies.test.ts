@@ -1,6 +1,6 @@
 import { createLatencies } from './latencies.js';
 
-it('keeps the latencies of different conditions apart', () => {
+it('createLatencies keeps the latencies of different conditions apart', () => {
   const latencies = createLatencies();
   for (let value = 1; value <= 101; value += 1) latencies.add({ hasFault: false, isUnderAbuse: true }, value);
   latencies.add({ hasFault: true, isUnderAbuse: true }, 5);

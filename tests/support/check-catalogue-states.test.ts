@@ -16,20 +16,20 @@ it.each([
   ['ERROR', [error('SUBGRAPH_BAD_RESPONSE')]],
   // An error of the client does not concern the country.
   ['OK', [error('INVALID_ID')]],
-])('accepts the state %s with these errors: %j', (state, errors) => {
+])('checkCatalogueStates accepts the state %s with these errors: %j', (state, errors) => {
   expect(checkCatalogueStates({ errors, extensions: states(state) })).toEqual([]);
 });
 
 it.each([
   ['UNAVAILABLE', []],
   ['OK', [error('SUBGRAPH_TIMEOUT')]],
-])('reports the state %s with these errors: %j', (state, errors) => {
+])('checkCatalogueStates reports the state %s with these errors: %j', (state, errors) => {
   expect(checkCatalogueStates({ errors, extensions: states(state) })).toEqual([
     expect.stringContaining(`the state of denmark is ${state}`),
   ]);
 });
 
-it('checks the state of Europe as well', () => {
+it('checkCatalogueStates checks the state of Europe as well', () => {
   const extensions = { catalogues: [{ service: 'europe', state: 'ERROR' }] };
   const errors = [{ message: 'x', extensions: { code: 'SUBGRAPH_ERROR', service: 'europe' } }];
   expect(checkCatalogueStates({ errors, extensions })).toEqual([]);

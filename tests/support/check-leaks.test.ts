@@ -8,15 +8,15 @@ it.each([
   ['other side closed the socket', ['socket']],
   ['at listen (net.js:12:3)', ['.js:1']],
   ['port 23456', ['23456']],
-])('finds the internals in "%s"', (message, leaks) => {
+])('findLeaks finds the internals in "%s"', (message, leaks) => {
   expect(findLeaks(error(message), ['23456'])).toEqual(leaks);
 });
 
-it('finds internals in the extensions', () => {
+it('findLeaks finds internals in the extensions', () => {
   expect(findLeaks({ extensions: { from: '127.0.0.1' } }, [])).toEqual(['127.0.0.1']);
 });
 
-it('finds nothing in the error of an unavailable service', () => {
+it('findLeaks finds nothing in the error of an unavailable service', () => {
   const extensions = { code: 'SUBGRAPH_UNAVAILABLE', service: 'denmark' };
   const message = 'The service "denmark" cannot be reached. Its data is missing here.';
   expect(findLeaks({ errors: [{ message, path: ['catalogues', 0], extensions }] }, ['23456'])).toEqual([]);

@@ -11,7 +11,7 @@ const copy = (): { catalogues: unknown[]; one: unknown } => structuredClone(whol
 const at = (...path: (string | number)[]) => ({ message: 'x', path });
 const status = 200;
 
-it('returns no problems for a whole response with another order of fields', () => {
+it('checkPartialResponse returns no problems for a whole response with another order of fields', () => {
   expect(
     checkPartialResponse({ status, data: { one: { ...whole.one }, catalogues: whole.catalogues } }, whole),
   ).toEqual([]);
@@ -21,12 +21,12 @@ it.each([
   ['at its exact path', [at('catalogues', 0)]],
   ['at its list', [at('catalogues')]],
   ['at a required field of it', [at('catalogues', 0, 'country')]],
-])('accepts a missing value with an error %s', (_where, errors) => {
+])('checkPartialResponse accepts a missing value with an error %s', (_where, errors) => {
   const data = { ...copy(), catalogues: [null, whole.catalogues[1]] };
   expect(checkPartialResponse({ status, data, errors }, whole)).toEqual([]);
 });
 
-it('accepts a response without data that has an error', () => {
+it('checkPartialResponse accepts a response without data that has an error', () => {
   expect(checkPartialResponse({ status, data: null, errors: [{ message: 'x' }] }, whole)).toEqual([]);
 });
 
@@ -53,7 +53,7 @@ it.each<[string, object, object[], string[]]>([
     ['catalogues.1.title differs'],
   ],
   ['a field that is not in the query', { more: 1 }, [], ['the whole response differs']],
-])('reports %s', (_case, changes, errors, problems) => {
+])('checkPartialResponse reports %s', (_case, changes, errors, problems) => {
   expect(checkPartialResponse({ status, data: { ...copy(), ...changes }, errors: errors as never }, whole)).toEqual(
     problems,
   );

@@ -62,7 +62,7 @@ async function send(milliseconds = timeoutMs, dispatcher = new Agent()) {
 const kept = new Agent({ connections: 1 });
 afterAll(() => kept.destroy());
 
-it('forwards everything without a fault', async () => {
+it('the proxy forwards everything without a fault', async () => {
   expect(await send()).toEqual({ status: 200, type: 'application/json', text: serviceBody });
   expect(received).toEqual([{ url: '/subgraph?a=b', body: '{"query":"{ denmark { id } }"}' }]);
 });
@@ -83,21 +83,21 @@ it.each<[Fault, unknown]>([
   ['cutJson', { status: 200, type: 'application/json', text: serviceBody.slice(0, serviceBody.length / 2) }],
   ['html', { status: 200, type: 'text/html', text: expect.stringMatching(/^<!doctype html>/) as string }],
   ['wrongType', { status: 200, type: 'text/plain', text: serviceBody }],
-])('sends a faulty response with the fault %s', async (fault, expected) => {
+])('the proxy sends a faulty response with the fault %s', async (fault, expected) => {
   proxy.setFault(fault);
   expect(await send()).toEqual(expected);
   proxy.setFault(undefined);
   expect(await send()).toMatchObject({ text: serviceBody });
 });
 
-it('reveals internals in GraphQL errors with the fault ownErrors', async () => {
+it('the proxy reveals internals in GraphQL errors with the fault ownErrors', async () => {
   proxy.setFault('ownErrors');
   const { text } = (await send()) as { text: string };
   expect(JSON.parse(text)).toMatchObject({ data: null, errors: [{ message: expect.any(String) as string }] });
   for (const word of internals) expect(text).toContain(word);
 });
 
-it('stops serving existing connections with the fault halfOpen, and resets them afterwards', async () => {
+it('the proxy stops serving existing connections with the fault halfOpen, and resets them afterwards', async () => {
   expect(await send(timeoutMs, kept)).toMatchObject({ text: serviceBody });
   proxy.setFault('halfOpen');
   const pending = send(timeoutMs, kept);
@@ -107,13 +107,13 @@ it('stops serving existing connections with the fault halfOpen, and resets them 
   expect(await send(timeoutMs, kept)).toMatchObject({ text: serviceBody });
 });
 
-it('ends its process at a request with the fault restarting', async () => {
+it('the proxy ends its process at a request with the fault restarting', async () => {
   proxy.setFault('restarting');
   expect(await send(shortTimeoutMs)).toEqual({ failed: 'TimeoutError' });
   expect(deaths).toBe(1);
 });
 
-it('resets the connections of its clients when the service behind it is down', async () => {
+it('the proxy resets the connections of its clients when the service behind it is down', async () => {
   const elsewhere = await startProxyServer({ port: 0, target: 'http://127.0.0.1:1', die: () => undefined });
   await expect(request(`http://127.0.0.1:${elsewhere.port}/subgraph`)).rejects.toMatchObject({ code: 'ECONNRESET' });
   await elsewhere.close();

@@ -4,11 +4,11 @@ import { readSubgraphs } from './subgraphs.js';
 const names = [...countries, europe].map(({ folder }) => folder);
 const urls = Object.fromEntries(names.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:1/${name}`]));
 
-it('reads the URL of every subgraph', () => {
+it('readSubgraphs returns the URL of every subgraph', () => {
   expect(readSubgraphs(urls)).toEqual(names.map((name) => ({ name, url: `http://127.0.0.1:1/${name}`, headers: {} })));
 });
 
-it('sends a subgraph the first of its secrets', () => {
+it('readSubgraphs returns the first secret of a subgraph as a header', () => {
   const [denmark] = readSubgraphs({ ...urls, DENMARK_SUBGRAPH_SECRETS: 'new,old' });
   expect(denmark).toEqual({
     name: 'denmark',
@@ -17,7 +17,7 @@ it('sends a subgraph the first of its secrets', () => {
   });
 });
 
-it('reports a missing variable by its name', () => {
+it('readSubgraphs reports a missing variable by its name', () => {
   expect(() => readSubgraphs({ ...urls, EUROPE_URL: undefined })).toThrow(
     'The environment variable EUROPE_URL is missing.',
   );
