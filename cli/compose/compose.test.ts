@@ -114,7 +114,7 @@ it('adds a country that this release does not know, given as a file and the addr
 
 const statesVersion = `contract ${contractVersion}`;
 
-describe('rejects, and leaves the served supergraph unchanged,', () => {
+describe('npm run compose leaves the served supergraph unchanged, and rejects', () => {
   const italian = sdlOf('italy');
   it.each([
     [

@@ -1,7 +1,7 @@
 import { childEnvironment } from './child-environment.js';
 
 describe('childEnvironment', () => {
-  it('keeps what is general and hides what is another’s', () => {
+  it('keeps general variables, hides those of other processes, and adds the child’s own', () => {
     const env = {
       PATH: '/bin',
       LOG_LEVEL: 'debug',

@@ -36,10 +36,13 @@ describe('the databases of a cluster', () => {
     ]);
   });
 
-  it.each(['italy', 'postgres', 'template1'])('are all that a role may open: not %s', async (other) => {
-    const url = cluster.url('denmark').replace(/denmark$/, other);
-    await expect(runQuery(url, 'SELECT 1')).rejects.toThrow('permission denied');
-  });
+  it.each(['italy', 'postgres', 'template1'])(
+    'are the only ones that their role can open, and %s is not',
+    async (other) => {
+      const url = cluster.url('denmark').replace(/denmark$/, other);
+      await expect(runQuery(url, 'SELECT 1')).rejects.toThrow('permission denied');
+    },
+  );
 
   it('accept the right password only', async () => {
     const url = cluster.url('denmark').replace(/:[^:@]+@/, ':guess@');

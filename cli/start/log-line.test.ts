@@ -21,9 +21,12 @@ describe('readLogLine', () => {
     expect(read({ level: 50, msg: 'no database', err }).text).toBe('no database\nError: refused\n    at connect');
   });
 
-  it.each(['', 'plain', '{ no json', '{"msg":"no level"}', '[1]', '{"level":{}}'])('passes on: %s', (line) => {
-    expect(readLogLine(line)).toEqual({ severity: 'info', text: line });
-  });
+  it.each(['', 'plain', '{ no json', '{"msg":"no level"}', '[1]', '{"level":{}}'])(
+    'passes a line on that is not a log entry: %s',
+    (line) => {
+      expect(readLogLine(line)).toEqual({ severity: 'info', text: line });
+    },
+  );
 
   it('removes control characters, which could drive the terminal', () => {
     expect(read({ level: 30, msg: 'from \u001b]0;title\u0007 afar' }).text).toBe('from  ]0;title  afar');

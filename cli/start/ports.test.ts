@@ -5,7 +5,7 @@ import { freePort, findTakenPorts } from './ports.js';
 
 const use = (port: number, name: string) => ({ port, name, portVariable: `${name.toUpperCase()}_PORT` });
 
-describe('takenPorts', () => {
+describe('findTakenPorts', () => {
   it.each(['127.0.0.1', '0.0.0.0'])('finds a port that is in use on %s', async (host) => {
     const server = createServer().listen(0, host);
     await once(server, 'listening');

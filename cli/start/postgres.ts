@@ -1,7 +1,7 @@
 /**
  * The process that keeps the embedded PostgreSQL: `postgres.js <DATA_DIR> <port> durable|throwaway`.
  *
- * It stands between the runner and the server because the library stops its server on the first SIGINT, while services
+ * It is a process between the runner and the server because the library stops its server on the first SIGINT, while services
  * still need it. This process gets no signals: it sends `ready` to its parent, and stops the server when
  * the channel to the parent closes, whether the parent closed it or was killed.
  */
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   const connection = await connectAsAdministrator(Number(port), await administratorPassword(), keeper);
   connection.on('error', () => undefined);
   connection.on('end', () => {
-    if (!stopping) fail(new Error(`PostgreSQL stopped by itself; ${folder.log} may say why`));
+    if (!stopping) fail(new Error(`PostgreSQL stopped by itself; ${folder.log} may contain the reason`));
   });
   ready = true;
   process.send?.('ready');
@@ -93,6 +93,6 @@ function describeFailure(error: unknown): string {
   const reason = error instanceof Error ? error.message : String(error);
   if (!isRoot || !/EACCES|permission denied/i.test(reason)) return reason;
   return `${reason.trimEnd()}
-PostgreSQL does not run as root but as the user postgres, who must be able to enter ${dataDir}
+PostgreSQL does not run as root but as the user postgres, which needs access to ${dataDir}
 and the folder of this project. Keep both outside of /root, start this as another user, or set <NAME>_DATABASE_URL to databases of your own.`;
 }

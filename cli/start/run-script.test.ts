@@ -61,8 +61,8 @@ describe('a script', () => {
 
   it('needs no database to print its help', async () => {
     const data = join(folder, 'untouched');
-    const asked = await start(`console.log(process.argv.slice(2).join(' '))`, { DATA_DIR: data }, ['--help']);
-    expect(await ended(asked)).toEqual({ code: 0, stdout: '--help\n', stderr: '' });
+    const child = await start(`console.log(process.argv.slice(2).join(' '))`, { DATA_DIR: data }, ['--help']);
+    expect(await ended(child)).toEqual({ code: 0, stdout: '--help\n', stderr: '' });
     expect(existsSync(data)).toBe(false);
   });
 

@@ -18,7 +18,7 @@ describe('planServices', () => {
     expect(names('italy')).toEqual(['italy']);
   });
 
-  it('gives a country its own port, database and secret, and nothing of others', () => {
+  it('gives a country its own port, database and secret, and nothing of the other processes', () => {
     expect(variablesOf('denmark')).toEqual({
       DENMARK_PORT: '4001',
       DENMARK_DATABASE_URL: 'postgres://service@embedded/denmark',
@@ -27,7 +27,7 @@ describe('planServices', () => {
     });
   });
 
-  it('gives Europe what is its own, and the addresses and secrets of the countries as the gateway has them', () => {
+  it('gives Europe its own variables, and the same addresses and secrets of the countries as the gateway', () => {
     expect(variablesOf('europe', { ITALY_URL: 'https://italy.example/subgraph', DENMARK_PORT: '5001' })).toEqual({
       EUROPE_PORT: '4010',
       EUROPE_DATABASE_URL: 'postgres://service@embedded/europe',
@@ -42,7 +42,7 @@ describe('planServices', () => {
     });
   });
 
-  it('gives each a port to be watched at, the gateway the first, when anybody wants to watch', () => {
+  it('gives each process a port for its metrics, the first to the gateway, if metrics are enabled', () => {
     const ports = planServices(readSettings({ METRICS_PORT: '9400' })).map(({ name, metrics, variables }) => {
       expect(variables(cluster)['METRICS_PORT']).toBe(String(metrics?.port));
       return [name, metrics?.port];
@@ -76,24 +76,24 @@ describe('planServices', () => {
     });
   });
 
-  it('passes on the secrets that the operator set, to those who need them', () => {
+  it('passes the secrets that the operator set on to the processes that need them', () => {
     const env = { DENMARK_SUBGRAPH_SECRETS: `${'d'.repeat(32)},${'e'.repeat(32)}` };
     for (const name of ['denmark', 'europe', 'gateway']) expect(variablesOf(name, env)).toMatchObject(env);
     expect(variablesOf('italy', env)).not.toHaveProperty('DENMARK_SUBGRAPH_SECRETS');
   });
 
-  it.each(['denmark', 'europe'])('needs no cluster for a database of one’s own: %s', (name) => {
+  it.each(['denmark', 'europe'])('needs no cluster if %s has a database of its own', (name) => {
     const url = `postgres://user@db.example/${name}`;
     const variable = `${name.toUpperCase()}_DATABASE_URL`;
     const [service] = planServices(readSettings({ [variable]: url }), name);
     expect(service?.needsCluster).toBe(false);
     const variables = service?.variables({ url: fail, serviceUrl: fail });
     expect(variables).toMatchObject({ [variable]: url });
-    // What npm start migrates by itself is its own.
+    // npm start migrates only the databases of the embedded PostgreSQL by itself.
     expect(variables).not.toHaveProperty(variable.replace('DATABASE', 'MIGRATION'));
   });
 });
 
 function fail(): never {
-  throw new Error('not to be asked');
+  throw new Error('The URL of the cluster must not be used.');
 }

@@ -8,15 +8,15 @@ import { ephemeralSecrets, type SecretOf } from './secrets.js';
 /** A process of the graph, before it is started. */
 export interface ServicePlan extends PortUse {
   readonly script: string;
-  /** Where it shows how it does. */
+  /** The port of its metrics; undefined: metrics are disabled. */
   readonly metrics: PortUse | undefined;
   /** Whether its database is in the embedded PostgreSQL. */
   readonly needsCluster: boolean;
   /**
-   * What it reads of the environment: its own affairs and nobody else's.
+   * Returns the environment variables of this process, without those of the others.
    *
-   * @param cluster where its database is, if that is in the embedded PostgreSQL.
-   * @param secretOf default: secrets that are forgotten with this process.
+   * @param cluster the embedded PostgreSQL, if its database is there.
+   * @param secretOf default: secrets that last as long as this process.
    */
   readonly variables: (cluster: Pick<Cluster, 'url' | 'serviceUrl'>, secretOf?: SecretOf) => Record<string, string>;
 }
@@ -51,13 +51,13 @@ function planSubgraph(subgraph: SubgraphSettings, settings: Settings): ServicePl
       ...(database ?? embeddedDatabase(name, cluster)),
       ...metricsVariable(metrics),
       ...secretsOf([subgraph], secretOf),
-      // Europe follows the change feeds of the countries. A country knows nobody.
-      ...(name === europe.folder ? waysTo(countriesOf(settings), secretOf) : {}),
+      // Europe follows the change feeds of the countries. A country needs no other subgraph.
+      ...(name === europe.folder ? connectionVariables(countriesOf(settings), secretOf) : {}),
     }),
   };
 }
 
-/** Here a service brings its schema up to date itself: nobody else is there to do it. */
+/** The service gets the owner's URL as well, so that it migrates the schema itself: npm start has no separate migration step. */
 const embeddedDatabase = (name: string, { url, serviceUrl }: Pick<Cluster, 'url' | 'serviceUrl'>) => ({
   [variableOf(name, 'DATABASE_URL')]: serviceUrl(name),
   [variableOf(name, 'MIGRATION_URL')]: url(name),
@@ -75,18 +75,18 @@ function planGateway(settings: Settings): ServicePlan {
     variables: (_cluster, secretOf) => ({
       PORT: String(settings.gatewayPort),
       ...metricsVariable(metrics),
-      ...waysTo(settings.subgraphs, secretOf),
+      ...connectionVariables(settings.subgraphs, secretOf),
     }),
   };
 }
 
-/** What one needs to ask them: `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', DENMARK_SUBGRAPH_SECRETS: '…', … }` */
-const waysTo = (subgraphs: readonly SubgraphSettings[], secretOf?: SecretOf): Record<string, string> => ({
+/** The variables that a client of these subgraphs needs: `{ DENMARK_URL: 'http://127.0.0.1:4001/subgraph', DENMARK_SUBGRAPH_SECRETS: '…', … }` */
+const connectionVariables = (subgraphs: readonly SubgraphSettings[], secretOf?: SecretOf): Record<string, string> => ({
   ...Object.fromEntries(subgraphs.map(({ name, url }) => [variableOf(name, 'URL'), url])),
   ...secretsOf(subgraphs, secretOf),
 });
 
-/** The operator's, or those of the runner's own making. */
+/** The secrets that the operator set, or else generated ones. */
 const secretsOf = (subgraphs: readonly SubgraphSettings[], secretOf = ephemeralSecrets): Record<string, string> =>
   Object.assign(
     {},

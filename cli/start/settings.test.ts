@@ -23,7 +23,7 @@ const problemsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
 };
 
 describe('readSettings', () => {
-  it('has a default for everything', () => {
+  it('has a default for every setting', () => {
     const settings = readSettings({});
     expect(settings).toMatchObject({ dataDir: `${projectRoot}/.data`, postgresPort: 54320, gatewayPort: 4000 });
     expect(settings.subgraphs.map(({ name, port }) => [name, port])).toEqual([
@@ -34,12 +34,12 @@ describe('readSettings', () => {
     ]);
   });
 
-  it('finds a subgraph on the port it was given', () => {
+  it('derives the URL of a subgraph from its port', () => {
     const [denmark] = readSettings({ DENMARK_PORT: '5001' }).subgraphs;
     expect(denmark).toMatchObject({ port: 5001, url: 'http://127.0.0.1:5001/subgraph', database: undefined });
   });
 
-  it('takes the addresses it is given', () => {
+  it('uses the URL of a subgraph and of its database in the environment', () => {
     const [denmark] = readSettings({
       DENMARK_URL: 'https://denmark.example/subgraph',
       DENMARK_DATABASE_URL: 'postgresql://user:password@db.example/denmark',
@@ -50,7 +50,7 @@ describe('readSettings', () => {
     });
   });
 
-  it('passes on what else is said of a database, and files by their whole path', () => {
+  it('passes on the other variables of a database, and files by their absolute path', () => {
     const file = join(projectRoot, 'package.json');
     const env = { DENMARK_MIGRATION_URL: 'postgres://owner@db.example/denmark', DENMARK_SERVICE_ROLE: 'clerk' };
     expect(readSettings(env).subgraphs[0]?.database).toEqual(env);
@@ -65,15 +65,15 @@ describe('readSettings', () => {
     });
   });
 
-  it('counts an empty value as none', () => {
+  it('treats an empty value as unset', () => {
     expect(readSettings({ PORT: '', DENMARK_DATABASE_URL: '', DATA_DIR: '' })).toEqual(readSettings({}));
   });
 
-  it.each(['0', '65536', '-1', '4e3', ' 4000', 'http'])('refuses the port "%s"', (value) => {
+  it.each(['0', '65536', '-1', '4e3', ' 4000', 'http'])('rejects the port "%s"', (value) => {
     expect(problemsOf({ PORT: value })).toEqual(['PORT must be a port from 1 to 65535']);
   });
 
-  it('reports everything that is wrong at once, and no value', () => {
+  it('reports all invalid variables at once, without their values', () => {
     const problems = problemsOf({
       POSTGRES_PORT: 'x',
       ITALY_URL: 'ftp://italy.example',
@@ -87,7 +87,7 @@ describe('readSettings', () => {
     expect(problems.join()).not.toContain('secret');
   });
 
-  it('checks what the processes read themselves', () => {
+  it('validates the variables that the processes read themselves', () => {
     expect(problemsOf({ LISTEN_ADDRESS: '0.0.0.0', SUBGRAPH_TIMEOUT_MS: '500' })).toEqual([]);
     expect(problemsOf({ LISTEN_ADDRESS: 'everywhere', SUBGRAPH_TIMEOUT_MS: '0' })).toEqual([
       'LISTEN_ADDRESS must be 127.0.0.1 for this machine alone, or 0.0.0.0 or :: for every network',
@@ -112,11 +112,11 @@ describe('readSettings', () => {
     expect(problemsOf(env)).toEqual([problem]);
   });
 
-  it('refuses one port for two', () => {
+  it('rejects the same port for two processes', () => {
     expect(problemsOf({ PORT: '4002' })).toEqual(['PORT and BELGIUM_PORT must differ: each is 4002']);
   });
 
-  it('refuses one port for two where metrics are shown', () => {
+  it('rejects the same port for a process and for metrics', () => {
     expect(problemsOf({ METRICS_PORT: '3999' })).toEqual([
       'PORT and METRICS_PORT, for denmark, must differ: each is 4000',
       'DENMARK_PORT and METRICS_PORT, for belgium, must differ: each is 4001',
@@ -125,13 +125,16 @@ describe('readSettings', () => {
     ]);
   });
 
-  it.each(['ITALY', 'EUROPE'])('refuses one database for two, however it is written: Denmark and %s', (other) => {
-    const problems = problemsOf({
-      DENMARK_DATABASE_URL: 'postgres://one@db.example/catalogue',
-      [`${other}_DATABASE_URL`]: 'postgres://two@db.example:5432/catalogue',
-    });
-    expect(problems).toEqual([
-      `DENMARK_DATABASE_URL and ${other}_DATABASE_URL must differ: each needs a database of its own`,
-    ]);
-  });
+  it.each(['ITALY', 'EUROPE'])(
+    'rejects the same database for Denmark and %s, also if the two URLs are written differently',
+    (other) => {
+      const problems = problemsOf({
+        DENMARK_DATABASE_URL: 'postgres://one@db.example/catalogue',
+        [`${other}_DATABASE_URL`]: 'postgres://two@db.example:5432/catalogue',
+      });
+      expect(problems).toEqual([
+        `DENMARK_DATABASE_URL and ${other}_DATABASE_URL must differ: each needs a database of its own`,
+      ]);
+    },
+  );
 });

@@ -22,7 +22,7 @@ import { projectRoot } from './paths.js';
 export interface SubgraphSettings {
   /** Its folder under `services/`. */
   readonly name: string;
-  /** Its name for people. */
+  /** Its name in messages. */
   readonly title: string;
   readonly port: number;
   /** The URL of its `/subgraph` for the other processes. */

@@ -11,8 +11,8 @@ const timeoutMs = 15_000;
 const intervalMs = 300;
 
 /**
- * The port of the server that another runner keeps on DATA_DIR, or undefined if there is none:
- * `npm run start:denmark` beside a running `npm start` uses that one's.
+ * The port of the server that another runner has started on DATA_DIR, or undefined if there is none:
+ * `npm run start:denmark` during a running `npm start` uses the server of the latter.
  *
  * A server without a keeper was left behind by a runner and a keeper that were killed together. It is stopped.
  * The function waits for one that is just starting or stopping.

@@ -75,24 +75,24 @@ const open = (parameters: string, host = '127.0.0.1'): Promise<Database> =>
   openDatabase({ url: urlWith(parameters).replace('127.0.0.1', host), entities: [], migrations: [] });
 const verified = (certificate: string): string => `sslmode=verify-full&sslrootcert=${fileOf('ca.pem', certificate)}`;
 
-describe('a connection to PostgreSQL by TLS', () => {
+describe('a connection to PostgreSQL over TLS', () => {
   it('is encrypted, and so is the request to cancel a statement', async () => {
     const database = await open(verified(ours.certificate));
     expect(await database.query('SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()')).toEqual([
       { ssl: true, version: 'TLSv1.3' },
     ]);
-    const leaving = new AbortController();
-    const asked = runInContext({ requestId: 'r', traceparent: '', signal: leaving.signal }, () =>
+    const disconnection = new AbortController();
+    const running = runInContext({ requestId: 'r', traceparent: '', signal: disconnection.signal }, () =>
       database.query('SELECT pg_sleep(9) AS dreaming'),
     );
     const sleeping = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming' AND pid <> pg_backend_pid()`;
     const isSleeping = async () => (await database.query(sleeping)).length > 0;
     await waitUntil('the statement to run', isSleeping);
-    leaving.abort(new Error('gone'));
-    await expect(asked).rejects.toThrow('gone');
-    const began = performance.now();
+    disconnection.abort(new Error('gone'));
+    await expect(running).rejects.toThrow('gone');
+    const startedAt = performance.now();
     await waitUntil('the statement to be cancelled', async () => !(await isSleeping()));
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     await database.close();
     expect(beginnings.length).toBeGreaterThanOrEqual(3);
     expect(new Set(beginnings)).toEqual(new Set([sslRequest]));
@@ -102,7 +102,7 @@ describe('a connection to PostgreSQL by TLS', () => {
     ['an unknown authority', () => verified(another.certificate), '127.0.0.1', 'self-signed certificate'],
     ['no authority', () => 'sslmode=verify-full', '127.0.0.1', 'self-signed certificate'],
     ['another host', () => verified(ours.certificate), 'localhost', 'does not match certificate'],
-  ])('is rejected with %s', async (_what, parameters, host, says) => {
-    await expect(open(parameters(), host)).rejects.toThrow(says);
+  ])('is rejected with %s', async (_what, parameters, host, message) => {
+    await expect(open(parameters(), host)).rejects.toThrow(message);
   });
 });

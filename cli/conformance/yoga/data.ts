@@ -1,4 +1,4 @@
-/** What the catalogue of Ruritania says. There is no such country, so that nothing here is said of anybody. */
+/** The data of the catalogue of Ruritania: a fictional country, so that no statement is about a real organisation. */
 
 export const day = '2020-03-01';
 
@@ -10,7 +10,7 @@ const period = (start: string | null) => ({
   ended: false,
 });
 
-/** For ever until a day. */
+/** A period without a start, until a day. */
 const until = (end: string) => ({ start: null, startPrecision: null, end, endPrecision: 'DAY', ended: true });
 
 const provenance = {
@@ -141,7 +141,7 @@ export const adoptions = [
   },
 ];
 
-/** The change feed: everything, each thing once. */
+/** The change feed: one entry for each object. */
 export const changes = [
   ...administrations.map((of) => ({ subject: 'ADMINISTRATION', field: 'administration', of })),
   ...consortia.map((of) => ({ subject: 'CONSORTIUM', field: 'consortium', of })),

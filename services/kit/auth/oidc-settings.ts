@@ -8,18 +8,18 @@ import { isLoopback } from './loopback.js';
 export const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'] as const;
 export type Algorithm = (typeof algorithms)[number];
 
-/** Whose access tokens a service takes (OpenID Connect), and how it reads them. */
+/** The issuer whose access tokens a service accepts (OpenID Connect), and how they are verified. */
 export interface IdentitySettings {
-  /** As tokens name it: `iss`. */
+  /** Its name in tokens: `iss`. */
   readonly issuer: string;
-  /** As tokens name this service: `aud`. */
+  /** The name of this service in tokens: `aud`. */
   readonly audience: string;
   /** Where the issuer's keys are; null: at the address in its discovery document. */
   readonly jwksUrl: string | null;
-  /** The claim that holds roles: its name, or the names that lead to it, with dots between them. */
+  /** The claim that contains the roles: its name, or the path to it, separated by dots. */
   readonly rolesClaim: string;
   readonly algorithms: readonly Algorithm[];
-  /** How far the issuer's clock and this one may differ. */
+  /** The accepted difference between the issuer's clock and that of this process. */
   readonly clockToleranceSeconds: number;
   /** Whether the issuer may be one for development, which gives any client any role. */
   readonly allowsLocalIssuer: boolean;

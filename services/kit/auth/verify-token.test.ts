@@ -206,7 +206,7 @@ describe('a faulty issuer', () => {
     server.close();
   });
 
-  const place = '/.well-known/openid-configuration';
+  const discoveryPath = '/.well-known/openid-configuration';
   const document = (changes: object): string =>
     JSON.stringify({ issuer: origin, jwks_uri: `${origin}/keys`, ...changes });
 
@@ -214,35 +214,39 @@ describe('a faulty issuer', () => {
     ['responds with an error', () => ({}), 'responds with status 500'],
     [
       'states another issuer',
-      () => ({ [place]: document({ issuer: 'https://login.example' }) }),
+      () => ({ [discoveryPath]: document({ issuer: 'https://login.example' }) }),
       'names another issuer',
     ],
-    ['names no keys', () => ({ [place]: document({ jwks_uri: undefined }) }), 'is not a discovery document'],
+    ['names no keys', () => ({ [discoveryPath]: document({ jwks_uri: undefined }) }), 'is not a discovery document'],
     [
       'has its keys at an http address',
-      () => ({ [place]: document({ jwks_uri: 'http://192.0.2.1/' }) }),
+      () => ({ [discoveryPath]: document({ jwks_uri: 'http://192.0.2.1/' }) }),
       'not at an https address',
     ],
     [
       'has its keys in a file',
-      () => ({ [place]: document({ jwks_uri: 'file:///etc/passwd' }) }),
+      () => ({ [discoveryPath]: document({ jwks_uri: 'file:///etc/passwd' }) }),
       'not at an https address',
     ],
-    ['redirects', () => ({ [place]: 'http://192.0.2.1/' }), 'fetch failed'],
-    ['sends HTML', () => ({ [place]: '<html>' }), 'JSON'],
-    ['sends too much', () => ({ [place]: document({ filler: 'x'.repeat(300_000) }) }), 'more than 262144 bytes'],
+    ['redirects', () => ({ [discoveryPath]: 'http://192.0.2.1/' }), 'fetch failed'],
+    ['sends HTML', () => ({ [discoveryPath]: '<html>' }), 'JSON'],
+    [
+      'sends too much',
+      () => ({ [discoveryPath]: document({ filler: 'x'.repeat(300_000) }) }),
+      'more than 262144 bytes',
+    ],
     [
       'sends an invalid key set',
-      () => ({ [place]: document({}), '/keys': '{"keys":{}}' }),
+      () => ({ [discoveryPath]: document({}), '/keys': '{"keys":{}}' }),
       'is not a JSON Web Key Set',
     ],
     [
       'is for development',
-      () => ({ [place]: document({}), '/keys': '{"keys":[{"kty":"EC","kid":"not-for-production-1"}]}' }),
+      () => ({ [discoveryPath]: document({}), '/keys': '{"keys":[{"kty":"EC","kid":"not-for-production-1"}]}' }),
       'is an issuer for development',
       { allowsLocalIssuer: false },
     ],
-    ['never responds', () => ({ [place]: 'silence' }), 'aborted due to timeout'],
+    ['never responds', () => ({ [discoveryPath]: 'silence' }), 'aborted due to timeout'],
   ])(
     'makes every token ISSUER_UNAVAILABLE with one line in the log, if it %s',
     async (_what, served, reason, changes = {}) => {
