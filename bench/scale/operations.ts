@@ -89,7 +89,10 @@ const filters = ({ user, publisher, maintainer }: Samples): [string, object][] =
 const pageSize = 20;
 
 /** For every order the first page and one deep in the list. */
-export async function deepPageOperations(index: ScaleIndex, maxPage: number): Promise<(readonly [Operation, Operation])[]> {
+export async function deepPageOperations(
+  index: ScaleIndex,
+  maxPage: number,
+): Promise<(readonly [Operation, Operation])[]> {
   const [all] = await index.query<{ count: number }>(`SELECT count(*)::int FROM solution`);
   const number = Math.min(maxPage, Math.floor((all?.count ?? 0) / pageSize));
   const pairs: (readonly [Operation, Operation])[] = [];

@@ -21,7 +21,7 @@ describe('waitUntilReady', () => {
   it('rejects with the name of the service when the time is over', async () => {
     const port = await freePort();
     await expect(waitUntilReady('denmark', port, { timeoutMs: 10 })).rejects.toThrow(
-      `Waited 10 ms in vain for denmark to be ready on port ${port}.`,
+      `Waited 10 ms for denmark to be ready on port ${port}.`,
     );
   });
 

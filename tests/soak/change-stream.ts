@@ -14,7 +14,11 @@ export interface ChangeStream {
 }
 
 /** Creates a stream of changes in Denmark's database and in fake countries. */
-export async function openChangeStream(denmarkUrl: string, fakes: readonly FakeCountry[], random: Random): Promise<ChangeStream> {
+export async function openChangeStream(
+  denmarkUrl: string,
+  fakes: readonly FakeCountry[],
+  random: Random,
+): Promise<ChangeStream> {
   const danish = await openDanishWriter(denmarkUrl, random);
   const state = { isRunning: false, changes: 0, over: Promise.resolve() };
   const makeChanges = async (): Promise<void> => {
