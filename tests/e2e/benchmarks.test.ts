@@ -17,7 +17,7 @@ const run = { seconds: 0.02, signal, log: () => undefined };
 let processes: ProcessGraph;
 let graph: Graph;
 beforeAll(async () => {
-  processes = await startProcessGraph({ proxied: [], gateway: {}, signal: AbortSignal.timeout(100_000) });
+  processes = await startProcessGraph({ proxied: [], gateway: {}, signal: AbortSignal.timeout(280_000) });
   const serviceOf = (name: string) => {
     const service = name === 'gateway' ? processes.gateway : processes.services.get(name);
     if (!service) throw new Error(`There is no service ${name}.`);
@@ -30,7 +30,7 @@ beforeAll(async () => {
     gatewayVariables: processes.subgraphVariables,
     stop: () => Promise.resolve(),
   };
-}, 120_000);
+}, 300_000);
 afterAll(() => processes.stop());
 
 const titlesOf = async (reports: AsyncIterable<Report | string>): Promise<string[]> => {
@@ -53,19 +53,19 @@ it('start measures a first and a second start', async () => {
     [variableOf(name, 'MIGRATION_URL'), url],
   ]);
   expect((await measureStart(run, Object.fromEntries(databases) as Record<string, string>)).rows).toHaveLength(2);
-}, 120_000);
+}, 300_000);
 
 it('gateways measures every gateway', async () => {
   const titles = await titlesOf(measureGateways(graph, run, { rounds: 1, scenarioIds: ['c'], live: false }));
   expect(titles).toHaveLength(1);
-}, 120_000);
+}, 300_000);
 
 it('scale measures an index of made-up countries', async () => {
   const titles = await titlesOf(measureScale(graph, run, { share: 0.001, plans: false }));
   expect(titles.length).toBeGreaterThan(3);
-}, 120_000);
+}, 300_000);
 
 // The last one: it adds memberships to Italy.
 it('page measures three ways to a page', async () => {
   expect((await measurePage(graph, run)).rows).toHaveLength(3);
-}, 60_000);
+}, 300_000);
