@@ -27,7 +27,13 @@ beforeAll(() => {
   const { jest, ...rest } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
     jest: Record<string, unknown>;
   };
-  const { globalSetup: _setup, globalTeardown: _teardown, testSequencer: _sequencer, ...ofCopy } = jest;
+  const {
+    globalSetup: _setup,
+    globalTeardown: _teardown,
+    setupFiles: _files,
+    testSequencer: _sequencer,
+    ...ofCopy
+  } = jest;
   const own = { ...rest, jest: { ...ofCopy, roots: ['<rootDir>/services'] } };
   writeFileSync(join(copy, 'package.json'), JSON.stringify(own));
 });
