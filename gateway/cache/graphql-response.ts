@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import type { RawHeaders } from '../request/http-error.js';
+import type { RawHeaders } from '../../services/kit/http-error.js';
 
 /** The response of an execution. */
 export interface ExecutedResponse {

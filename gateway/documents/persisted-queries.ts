@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 import { requestByText, type DocumentStore, sha256 } from './document-store.js';
-import { HttpError } from '../request/http-error.js';
+import { HttpError } from '../../services/kit/http-error.js';
 
 /**
  * Automatic persisted queries, as in Apollo's clients: a client sends a text once, and from then on its SHA-256. The store

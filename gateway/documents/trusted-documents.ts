@@ -1,6 +1,6 @@
 import { requestByText, type DocumentStore, sha256 } from './document-store.js';
 import type { GraphQLParams } from '../request/graphql-request.js';
-import { HttpError } from '../request/http-error.js';
+import { HttpError } from '../../services/kit/http-error.js';
 
 /**
  * Allows trusted documents only: by `documentId`, by their SHA-256, or by their exact text.

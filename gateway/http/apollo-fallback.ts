@@ -5,7 +5,7 @@ import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/
 import type { ExecutedResponse } from '../cache/graphql-response.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { ApolloHttpRequest } from '../request/graphql-request.js';
-import type { RawHeaders } from '../request/http-error.js';
+import type { RawHeaders } from '../../services/kit/http-error.js';
 
 /** The input of Apollo Server. */
 export interface ApolloInput {

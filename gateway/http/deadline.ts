@@ -1,5 +1,5 @@
 import type { CancellationToken } from '../request/cancellation.js';
-import { HttpError } from '../request/http-error.js';
+import { HttpError } from '../../services/kit/http-error.js';
 
 /** How much later than the deadline a partial response may still come, which names what is missing. */
 const graceMs = 250;

@@ -10,7 +10,7 @@ import type { VersionPoller } from '../cache/subgraph-versions.js';
 import type { SourceOperation } from '../planning/supergraph.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { GraphQLParams } from '../request/graphql-request.js';
-import type { RawHeaders } from '../request/http-error.js';
+import type { RawHeaders } from '../../services/kit/http-error.js';
 
 export interface FastPathOptions {
   /** The schema that is currently served. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-import type { RawHeaders } from '../request/http-error.js';
+import type { RawHeaders } from '../../services/kit/http-error.js';
 
 /**
  * The headers of all responses. All data is public and the same for all clients: pages of any origin may read it. There is

@@ -5,7 +5,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 import contentType from 'content-type';
 
-import { HttpError } from '../request/http-error.js';
+import { HttpError } from '../../services/kit/http-error.js';
 
 /** No legitimate request is larger. */
 const maxBodyBytes = 1024 * 1024;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { parseBody, readBody } from './read-body.js';
 import { allowedMethods } from './headers.js';
 import { type ParsedRequest, parseBodyParams, parseSearchParams } from '../request/graphql-request.js';
-import { HttpError } from '../request/http-error.js';
+import { HttpError } from '../../services/kit/http-error.js';
 
 /** A request that was received completely, and not parsed yet. */
 export interface RawRequest {

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { HttpError } from '../request/http-error.js';
+import { HttpError } from '../../services/kit/http-error.js';
 import { createRequestLimits, type RequestLimitOptions } from './request-limits.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 

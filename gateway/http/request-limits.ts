@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { bulkhead } from 'cockatiel';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-import { HttpError, type RawHeaders } from '../request/http-error.js';
+import { HttpError, type RawHeaders } from '../../services/kit/http-error.js';
 
 export interface RequestLimitOptions {
   /** How many requests one client may send in a minute; 0 for no limit. */

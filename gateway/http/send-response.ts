@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fresh from 'fresh';
 
 import { type GraphQLResponse, toCacheHeaders, getEtag } from '../cache/graphql-response.js';
-import { toErrorBody, type RawHeaders, type HttpError } from '../request/http-error.js';
+import { toErrorBody, type RawHeaders, type HttpError } from '../../services/kit/http-error.js';
 
 /** A response that is not sent yet, its request, and the headers that it has in any case. */
 export interface PendingResponse {

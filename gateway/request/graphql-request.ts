@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import { HttpError } from './http-error.js';
+import { HttpError } from '../../services/kit/http-error.js';
 
 /** The parameters of a GraphQL-over-HTTP request. */
 export interface GraphQLParams {
