@@ -1,22 +1,26 @@
 import { Agent } from 'undici';
 
-import { bodies } from '../faults/abuse/bodies.js';
-import { bombs } from '../faults/abuse/bombs.js';
-import { dribble, partialRequests } from '../faults/abuse/dribble.js';
-import { sendAbuse } from '../faults/abuse/send.js';
-import { values } from '../faults/abuse/values.js';
+import { bodies } from './requests/bodies.js';
+import { bombs } from './requests/bombs.js';
+import { dribble, partialRequests } from './requests/dribble.js';
+import { sendAbuse } from './requests/send.js';
+import { values } from './requests/values.js';
 import { type Client, openClient } from '../support/client.js';
-import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
 import { findLeaks } from '../support/check-leaks.js';
+import { attacks } from './attacks.js';
+import { playAttack } from './play-attack.js';
+import { type AbuseGraph, startAbuseGraph } from './start-abuse-graph.js';
 
-let graph: ProcessGraph;
+let abuseGraph: AbuseGraph;
+let graph: AbuseGraph['graph'];
 let client: Client;
 const agent = new Agent({ connections: 4 });
 const over = new AbortController();
 let slow: Promise<string[]>;
 
 beforeAll(async () => {
-  graph = await startProcessGraph({ proxied: [], gateway: {}, signal: AbortSignal.timeout(100_000) });
+  abuseGraph = await startAbuseGraph(AbortSignal.timeout(100_000));
+  ({ graph } = abuseGraph);
   client = openClient(graph.origin, 4);
   // These take a while, during which the other tests run.
   const beginnings = [partialRequests.headers, partialRequests.body];
@@ -26,7 +30,7 @@ afterAll(async () => {
   over.abort();
   await agent.destroy();
   await client.close();
-  await graph.stop();
+  await abuseGraph.stop();
 });
 
 const hello = () => client.query({ query: '{ denmark { country } }' });
@@ -57,4 +61,24 @@ it('the gateway logs nothing about abusive requests, however many it receives', 
 
 it('the gateway responds with status 408 to a request that is sent letter by letter', async () => {
   for (const received of await slow) expect(received).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+describe('a well-behaved client receives whole responses, and none with status 503, during an attack', () => {
+  const { signal } = new AbortController();
+
+  it.each(attacks)(
+    '$name',
+    async (attack) => {
+      const report = await playAttack(attack, {
+        ...abuseGraph,
+        strength: 0.02,
+        undisturbedMs: 0,
+        attackMs: 1_000,
+        signal,
+      });
+      expect(report.problems).toEqual([]);
+      expect(report.responses).toBeGreaterThan(0);
+    },
+    60_000,
+  );
 });

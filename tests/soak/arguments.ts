@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { type Cli, integerFrom } from '../../services/kit/cli.js';
 
 /** The kinds of soak tests. */
-export const kinds = ['kills', 'faults'] as const;
+export const kinds = ['kills', 'faults', 'abuse'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What a run does. */
@@ -27,11 +27,13 @@ export const soakCli = (soak: (options: SoakOptions) => Promise<number>): Cli<Co
 kills    kills Europe at random moments while countries change, and compares its index with one that was never interrupted
 faults   sends requests and abuse to the gateway while every country and Europe have every fault in turn, processes are
          killed and the supergraph is replaced; checks every response, and compares the gateway's memory and handles at
-         the beginning and the end`,
+         the beginning and the end
+abuse    plays every attack of tests/abuse at full strength next to a well-behaved client, and compares the client's
+         latencies with those before the attack`,
   examples: [
     [
       'npm run soak',
-      `both: ${defaults.kills} kills in about five minutes, then ${defaults.requests.toLocaleString('en')} requests in at most ${defaults.minutes} minutes`,
+      `all: ${defaults.kills} kills in about five minutes, ${defaults.requests.toLocaleString('en')} requests in at most ${defaults.minutes} minutes, then the attacks in about ten`,
     ],
     ['npm run soak -- --kind kills --kills 20', 'one of them'],
     ['npm run soak -- --kind faults --requests 20000', 'this many requests, and every fault at least once'],
@@ -40,7 +42,7 @@ faults   sends requests and abuse to the gateway while every country and Europe 
   ],
   define: (command) => {
     command
-      .addOption(new Option('--kind <kind>', 'one of the two kinds (both)').choices(kinds))
+      .addOption(new Option('--kind <kind>', 'one of the kinds (all)').choices(kinds))
       .option('--kills <number>', 'the number of times that Europe is killed', integerFrom(1, 999_999), defaults.kills)
       .option(
         '--requests <number>',

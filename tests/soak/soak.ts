@@ -3,6 +3,7 @@ import { startThrowawayCluster } from '../../cli/start/cluster.js';
 import { listenForSignals } from '../../cli/start/signals.js';
 import { runCli } from '../../services/kit/cli.js';
 import { type Kind, soakCli, type SoakOptions } from './arguments.js';
+import { findDisturbances, formatAbuseReport, runAbuseScenario } from './abuse-scenario.js';
 import { findGrowth, formatFaultReport } from './format-fault-report.js';
 import { runFaultScenario } from './fault-scenario.js';
 import { runKillScenario } from './kill-scenario.js';
@@ -48,6 +49,11 @@ async function play(kind: Kind, options: ScenarioOptions): Promise<readonly stri
   if (kind === 'kills') {
     const { differences, errors } = await runKillScenario({ ...options, compareEvery });
     return [...errors, ...differences];
+  }
+  if (kind === 'abuse') {
+    const reports = await runAbuseScenario(options);
+    console.log(formatAbuseReport(reports));
+    return findDisturbances(reports);
   }
   const report = await runFaultScenario(options);
   console.log(formatFaultReport(report));

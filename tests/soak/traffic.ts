@@ -4,12 +4,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { Agent } from 'undici';
 
 import type { Random } from '../../services/kit/testing/random.js';
-import type { Abuse } from '../faults/abuse/abuse.js';
-import { bodies } from '../faults/abuse/bodies.js';
-import { bombs } from '../faults/abuse/bombs.js';
-import { dribble, partialRequests } from '../faults/abuse/dribble.js';
-import { sendAbuse } from '../faults/abuse/send.js';
-import { values } from '../faults/abuse/values.js';
+import type { Abuse } from '../abuse/requests/abuse.js';
+import { bodies } from '../abuse/requests/bodies.js';
+import { bombs } from '../abuse/requests/bombs.js';
+import { dribble, partialRequests } from '../abuse/requests/dribble.js';
+import { sendAbuse } from '../abuse/requests/send.js';
+import { values } from '../abuse/requests/values.js';
 import type { Client } from '../support/client.js';
 import type { ProcessGraph } from '../support/process-graph.js';
 import { checkResponse, isExplained } from './check-response.js';

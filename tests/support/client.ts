@@ -32,10 +32,15 @@ export interface Client {
 /** Longer than any request may take. */
 const timeoutMs = 30_000;
 
-export function openClient(origin: string, connections: number): Client {
+/** @param additionalHeaders sent with each request */
+export function openClient(
+  origin: string,
+  connections: number,
+  additionalHeaders: Readonly<Record<string, string>> = {},
+): Client {
   const pool = new Pool(origin, { connections, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
   const send: Client['send'] = async (body) => {
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', ...additionalHeaders };
     const response = await pool.request({ path: '/graphql', method: 'POST', headers, body });
     return { ...((await response.body.json()) as object), status: response.statusCode };
   };

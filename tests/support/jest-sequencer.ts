@@ -14,7 +14,7 @@ const longestFirst = [
   'tests/e2e/walk-through.test.ts',
   'cli/conformance/examine.test.ts',
   'tests/e2e/equivalence.test.ts',
-  'tests/e2e/abuse.test.ts',
+  'tests/abuse/abuse.test.ts',
   'tests/soak/fault-scenario.test.ts',
   'cli/new-country/country-command.test.ts',
   'tests/e2e/import.test.ts',

@@ -1,0 +1,34 @@
+import type { ProcessGraph } from '../support/process-graph.js';
+
+/** What an attack may know and do. */
+export interface Battlefield {
+  readonly graph: ProcessGraph;
+  /** Aborted when the attack ends. */
+  readonly signal: AbortSignal;
+  /** The share of its full strength at which an attack is played: 1 under load, less in the test suite. */
+  readonly strength: number;
+}
+
+/** Something hostile that is done to the graph for a while, next to a well-behaved client. */
+export interface Attack {
+  readonly name: string;
+  /**
+   * Attacks until the signal is aborted, and settles soon afterwards. Rejects if the gateway reacts in another way than it must.
+   */
+  readonly play: (field: Battlefield) => Promise<void>;
+  /** The countries whose rows may be missing or stale meanwhile: those that the attack controls. Default: none. */
+  readonly controls?: readonly string[];
+}
+
+/** The number of a thing at a strength, at least one. */
+export const atStrength = (full: number, { strength }: Pick<Battlefield, 'strength'>): number =>
+  Math.max(1, Math.round(full * strength));
+
+/**
+ * The addresses of clients. The gateway of the suite trusts one proxy, so that each client has the address that it states here;
+ * the addresses are those reserved for documentation (RFC 5737).
+ */
+export const addresses = {
+  wellBehaved: '198.51.100.1',
+  attacker: (index = 0): string => `203.0.113.${1 + (index % 250)}`,
+} as const;

@@ -1,0 +1,89 @@
+import { gzipSync } from 'node:zlib';
+
+import { addresses, atStrength, type Attack } from '../attack.js';
+import { flood, type FloodOptions, graphqlRequest } from '../flood.js';
+import { times } from '../requests/abuse.js';
+
+/** An attack by requests. */
+const floodAttack = (name: string, full: FloodOptions): Attack => ({
+  name,
+  play: async (field) => {
+    await flood(field, { ...full, concurrency: atStrength(full.concurrency, field) });
+  },
+});
+
+/** A page with the members of every consortium of a country, of an organisation that differs by turn. */
+const slowOperation = (turn: number): string => `query ($id: ID) {
+  organisation(id: $id) { id }
+  ${['denmark', 'belgium', 'italy']
+    .map(
+      (country) =>
+        `${country} { consortia(first: 50) { nodes { members(first: ${100 + (turn % 100)}) { nodes { member { id name memberships { role } } } } } } }`,
+    )
+    .join('\n')}
+}`;
+
+/** 28 times the same fields of a country: little text, and much to retain for each operation. */
+const bulkyOperation = (turn: number): string =>
+  `{ ${times(28, (index) => `a${index}: denmark { ${'id '.repeat(33)}}`)} z${turn}: __typename }`;
+
+/** Entity lists under aliases in fragments, each of which contains the next twice. */
+const expensivePlan = (turn: number): string => `{
+  turn${turn}: catalogues { consortia(first: 1) { nodes { ...F1 } } }
+}
+fragment F1 on Organisation { a: memberships { consortium { ...F2 } } b: memberships { consortium { ...F2 } } }
+fragment F2 on Organisation { c: memberships { consortium { ...F3 } } d: memberships { consortium { ...F3 } } }
+fragment F3 on Organisation { e: memberships { consortium { ...F4 } } f: memberships { consortium { ...F4 } } }
+fragment F4 on Organisation { id name homepage country }`;
+
+const growth = (turn: number): string =>
+  `{ solutions(first: 200) { nodes { ${times(5, (index) => `g${index}: growth(from: "1984-12-${10 + (turn % 20)}", to: "2026-07-31", interval: MONTH) { asOf }`)} } } }`;
+
+const publiccodes = (turn: number): string =>
+  `{ turn${turn}: __typename records(first: 200) { nodes { ${times(55, (index) => `p${index}: publiccode`)} } } }`;
+
+const nestedLists = (turn: number) => ({
+  headers: { 'content-encoding': 'gzip' },
+  body: gzipSync(
+    JSON.stringify({
+      query: `query Turn${turn} ($ids: [ID!]) { organisations(ids: $ids) { id } }`,
+      variables: { ids: Array(20_000).fill([[[]]]) },
+    }),
+  ),
+});
+
+const repeatedFields = (turn: number): string =>
+  `{ turn${turn}: __typename ${'denmark { consortia { nodes { id name } } } '.repeat(190)} }`;
+
+/** What an anonymous client can do: many, expensive and unread requests. */
+export const clientAttacks: readonly Attack[] = [
+  floodAttack('520 slow operations at a time', {
+    concurrency: 520,
+    request: (turn) => graphqlRequest(slowOperation(turn), { id: `fr:administration:${turn}` }),
+  }),
+  floodAttack('distinct operations that are bulky to retain', {
+    concurrency: 4,
+    request: (turn) => graphqlRequest(bulkyOperation(turn)),
+  }),
+  floodAttack('operations that are expensive to plan', {
+    concurrency: 4,
+    request: (turn) => graphqlRequest(expensivePlan(turn)),
+  }),
+  floodAttack('growth by month over four decades for 200 solutions', {
+    concurrency: 8,
+    request: (turn) => graphqlRequest(growth(turn)),
+  }),
+  floodAttack('55 times publiccode.yml of 200 records', {
+    concurrency: 8,
+    request: (turn) => graphqlRequest(publiccodes(turn)),
+  }),
+  floodAttack('nested lists in zipped variables', { concurrency: 8, request: nestedLists }),
+  floodAttack('190 repeated fields', { concurrency: 8, request: (turn) => graphqlRequest(repeatedFields(turn)) }),
+  floodAttack('another port of the same address for each request', {
+    concurrency: 16,
+    request: (turn) => ({
+      ...graphqlRequest(`{ denmark { country } }`),
+      headers: { 'x-forwarded-for': `${addresses.attacker()}:${1024 + (turn % 60_000)}` },
+    }),
+  }),
+];

@@ -1,0 +1,41 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { Fault } from '../../support/faults.js';
+import type { Attack, Battlefield } from '../attack.js';
+
+const country = 'belgium';
+
+/** Belgium sends hostile responses, through a proxy between it and the gateway. */
+const lying = (name: string, fault: Fault): Attack => ({
+  name,
+  controls: [country],
+  play: async ({ graph, signal }) => {
+    const proxy = graph.proxies.get(country);
+    if (!proxy) throw new Error(`${country} has no proxy.`);
+    await proxy.inject(fault);
+    await untilAborted(signal);
+    await proxy.clear();
+  },
+});
+
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  wait(600_000, undefined, { signal }).catch(() => undefined);
+
+/** Belgium's process is stopped: its connections stay open, and it does not respond. */
+const stopped: Attack = {
+  name: 'Belgium is stopped by SIGSTOP',
+  controls: [country],
+  play: async ({ graph, signal }: Battlefield) => {
+    const pid = graph.services.get(country)?.processId();
+    if (pid === undefined) throw new Error(`${country} is not running.`);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await untilAborted(signal);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+  },
+};
+
+/** What a country can do to the others. */
+export const countryAttacks: readonly Attack[] = [lying('Belgium never responds', 'hanging'), stopped];

@@ -1,0 +1,64 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { percentile } from '../../bench/statistics.js';
+import type { ProcessGraph } from '../support/process-graph.js';
+import type { Attack } from './attack.js';
+import { type RequestKind, requestKinds, type WellBehavedClient } from './well-behaved-client.js';
+
+export interface PlayOptions {
+  readonly graph: ProcessGraph;
+  readonly client: WellBehavedClient;
+  readonly strength: number;
+  /** How long the client is observed before the attack; 0: not at all. */
+  readonly undisturbedMs: number;
+  readonly attackMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** The 95th percentile of the client's latencies in milliseconds, before and during an attack; NaN without responses. */
+export interface Disturbance {
+  readonly undisturbed: number;
+  readonly attacked: number;
+}
+
+export interface AttackReport {
+  readonly name: string;
+  readonly p95: Readonly<Record<RequestKind, Disturbance>>;
+  readonly responses: number;
+  /** What was wrong with responses to the client, and how the gateway reacted to the attack if it reacted wrongly. */
+  readonly problems: readonly string[];
+}
+
+/** An attack ends soon after its signal: its requests are answered, rejected or aborted. */
+const endTimeoutMs = 30_000;
+
+/** Plays an attack next to the well-behaved client. */
+export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
+  const { graph, client, strength, undisturbedMs, attackMs, signal } = options;
+  const before = await client.observe(AbortSignal.any([signal, AbortSignal.timeout(undisturbedMs)]));
+  const over = new AbortController();
+  const ends = AbortSignal.any([signal, over.signal]);
+  const played = attack.play({ graph, strength, signal: ends }).then(
+    () => [],
+    (error: unknown) => [`the attack: ${String(error)}`],
+  );
+  const observed = client.observe(ends, attack.controls);
+  await wait(attackMs, undefined, { signal }).catch(() => undefined);
+  over.abort();
+  const during = await observed;
+  const late = wait(endTimeoutMs, ['the attack did not end'], { ref: false });
+  const problems = await Promise.race([played, late]);
+  return {
+    name: attack.name,
+    p95: Object.fromEntries(
+      requestKinds.map((kind) => [
+        kind,
+        { undisturbed: p95(before.latencies[kind]), attacked: p95(during.latencies[kind]) },
+      ]),
+    ) as AttackReport['p95'],
+    responses: requestKinds.reduce((sum, kind) => sum + during.latencies[kind].length, 0),
+    problems: [...[...before.problems, ...during.problems].map(([text, times]) => `${times} × ${text}`), ...problems],
+  };
+}
+
+const p95 = (latencies: readonly number[]): number => (latencies.length === 0 ? NaN : percentile(latencies, 0.95));

@@ -1,0 +1,30 @@
+import { openClient } from '../support/client.js';
+import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
+import { addresses } from './attack.js';
+import { createWellBehavedClient, type WellBehavedClient } from './well-behaved-client.js';
+
+/** A graph whose gateway has its default limits and trusts the addresses that clients state, and a well-behaved client. */
+export interface AbuseGraph {
+  readonly graph: ProcessGraph;
+  readonly client: WellBehavedClient;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startAbuseGraph(signal: AbortSignal): Promise<AbuseGraph> {
+  const graph = await startProcessGraph({
+    proxied: ['belgium'],
+    gateway: { TRUSTED_PROXY_HOPS: '1', RATE_LIMIT_PER_MINUTE: '' },
+    signal,
+  });
+  const http = openClient(graph.origin, 1, { 'x-forwarded-for': addresses.wellBehaved });
+  const stop = async (): Promise<void> => {
+    await http.close();
+    await graph.stop();
+  };
+  try {
+    return { graph, client: await createWellBehavedClient(http, graph.secrets), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { findDisturbances, formatAbuseReport } from './abuse-scenario.js';
+import type { AttackReport } from '../abuse/play-attack.js';
+
+const calm = { undisturbed: 10, attacked: 12 };
+const report: AttackReport = {
+  name: 'a flood',
+  responses: 7,
+  p95: { cached: calm, executed: calm, planned: { undisturbed: 30, attacked: 66 } },
+  problems: ['2 × cached: status 503'],
+};
+
+it('findDisturbances reports problems, and a p95 that more than doubles', () => {
+  expect(findDisturbances([report])).toEqual([
+    'a flood: 2 × cached: status 503',
+    'a flood: the p95 of planned requests grew from 30.0 ms to 66.0 ms',
+  ]);
+});
+
+it('formatAbuseReport shows the latencies before and during each attack', () => {
+  expect(formatAbuseReport([report])).toMatch(/a flood +7 +10.0 ms → 12.0 ms +10.0 ms → 12.0 ms +30.0 ms → 66.0 ms/);
+});
