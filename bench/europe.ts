@@ -15,6 +15,8 @@ const fragment = `fragment Consortia on Catalogue {
   } }
 }`;
 const everyCountry = `{ catalogues { ...Consortia } } ${fragment}`;
+/** The same beside an organisation of a country without a catalogue, another one each time, so that no response is cached. */
+const everyCountryUncached = `query ($other: ID!) { catalogues { ...Consortia } other: organisation(id: $other) { id } } ${fragment}`;
 const oneCountry = (folder: string): string => `{ ${folder} { ...Consortia } } ${fragment}`;
 
 /** Measures the overhead of the gateway and Europe compared with querying the countries directly. */
@@ -25,10 +27,21 @@ export async function measureEurope(graph: Graph, run: Run): Promise<Report> {
     name: 'each country directly, all at once',
     execute: () => Promise.all(clients.map(({ folder, client }) => client.query(oneCountry(folder)))),
   };
-  const through = { name: 'through the gateway', execute: async () => [await gateway.query(everyCountry)] };
-  const variants = [direct, through];
+  const executed = {
+    name: 'through the gateway, executed',
+    execute: async (turn: number) => [
+      await gateway.query(everyCountryUncached, { other: `fr:administration:${turn}` }),
+    ],
+  };
+  const cached = {
+    name: 'through the gateway, from its response cache',
+    execute: async () => [await gateway.query(everyCountry)],
+  };
+  const variants = [direct, executed, cached];
   try {
-    compare(await direct.execute(), await through.execute());
+    const single = await direct.execute();
+    compare(single, await executed.execute(0), { other: null });
+    compare(single, await cached.execute());
     const latencies = await measureLatency(variants, run.seconds, run);
     const [base = []] = latencies.values();
     return {
@@ -45,11 +58,14 @@ export async function measureEurope(graph: Graph, run: Run): Promise<Report> {
   }
 }
 
-/** @throws Error if the data of the gateway differs from that of the countries. */
-function compare(direct: readonly string[], [through = '']: readonly string[]): void {
+/**
+ * @param others what the gateway's data has besides
+ * @throws Error if the data of the gateway differs from that of the countries.
+ */
+function compare(direct: readonly string[], [through = '']: readonly string[], others: object = {}): void {
   const dataOf = (text: string): object => (JSON.parse(text) as { data: object }).data;
   const single: unknown[] = direct.flatMap((text) => Object.values(dataOf(text)) as unknown[]);
-  if (!isDeepStrictEqual(dataOf(through), { catalogues: single })) {
+  if (!isDeepStrictEqual(dataOf(through), { catalogues: single, ...others })) {
     throw new Error(`The gateway and the countries return different data:\n${through}\n${direct.join('\n')}`);
   }
 }

@@ -32,8 +32,8 @@ it('logs the contract of each country, warns of incompatible ones and skips coun
   server.closeAllConnections();
   server.close();
   expect(logged.sort()).toEqual([
-    'info {"country":"NONE","contract":null} the contract version of none',
-    `info {"country":"SAME","contract":"${contractVersion}"} the contract version of same`,
-    `warn {"country":"OTHER","contract":"99.0","own":"${contractVersion}"} the contract version of other is incompatible`,
+    'info {"country":"NONE","contract":null} none states no contract version',
+    `info {"country":"SAME","contract":"${contractVersion}"} same has contract version ${contractVersion}`,
+    `warn {"country":"OTHER","contract":"99.0","own":"${contractVersion}"} other has contract version 99.0, which is incompatible with ${contractVersion}`,
   ]);
 });

@@ -16,9 +16,14 @@ export async function logContractVersions(sources: readonly FeedSource[], logger
       const { code: country, folder } = source;
       try {
         const contract = getContractVersion(folder, await readSdl(source));
-        if (isCompatibleWithContract(contract)) logger.info({ country, contract }, `the contract version of ${folder}`);
+        const statement =
+          contract === null ? `${folder} states no contract version` : `${folder} has contract version ${contract}`;
+        if (isCompatibleWithContract(contract)) logger.info({ country, contract }, statement);
         else
-          logger.warn({ country, contract, own: contractVersion }, `the contract version of ${folder} is incompatible`);
+          logger.warn(
+            { country, contract, own: contractVersion },
+            `${statement}, which is incompatible with ${contractVersion}`,
+          );
       } catch {
         // It is unavailable, or its SDL is invalid: following its feed reports more about that.
       }
