@@ -34,6 +34,8 @@ export interface GatewayDependencies extends Pick<SubgraphsOptions, 'breaker' | 
   readonly knownOperations?: readonly string[] | undefined;
   /** The folder of the playground's build. Default: there is no playground. */
   readonly playgroundFolder?: string | undefined;
+  /** For tests that count subgraph requests. Default: the versions that polls of the subgraphs have shown. */
+  readonly versions?: VersionPoller | undefined;
 }
 
 /** How often the supergraph file is checked for changes. */
@@ -44,7 +46,7 @@ const maxQueued = 100;
 /** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
 export async function startGateway(
   settings: GatewayOptions,
-  { breaker, logger, metrics = noMetrics, documents, knownOperations, playgroundFolder }: GatewayDependencies,
+  { breaker, logger, metrics = noMetrics, documents, knownOperations, playgroundFolder, ...rest }: GatewayDependencies,
 ): Promise<RunningService> {
   const { requestTimeoutMs, introspection, responseCacheMb, rateLimitPerMinute, maxConcurrentRequests } = settings;
   const subgraphs = createSubgraphs({ ...settings, breaker, logger, metrics });
@@ -59,17 +61,21 @@ export async function startGateway(
     findSubgraph: subgraphs.find,
     metrics,
   });
-  const versions = responseCacheMb > 0 ? pollVersions({ subgraphs: subgraphs.all() }) : undefined;
+  const versions = rest.versions ?? pollVersions();
   const responses =
-    versions &&
-    createResponseCache({
-      megabytes: responseCacheMb,
-      staleIfErrorSeconds: settings.staleIfErrorSeconds,
-      versions,
-      metrics,
-    });
-  supergraph.gateway.onSchemaLoadOrUpdate(() => responses?.clear());
-  const fastPath = createFastPath({ ...supergraph, versions: versions ?? noVersions });
+    responseCacheMb > 0
+      ? createResponseCache({
+          megabytes: responseCacheMb,
+          staleIfErrorSeconds: settings.staleIfErrorSeconds,
+          versions,
+          metrics,
+        })
+      : undefined;
+  supergraph.gateway.onSchemaLoadOrUpdate(() => {
+    responses?.clear();
+    versions.follow(Object.entries(supergraph.subgraphUrls()).map(([name, url]) => subgraphs.find(name, url)));
+  });
+  const fastPath = createFastPath({ ...supergraph, versions });
 
   const service = await startService<GatewayContext>({
     port: settings.port,
@@ -82,7 +88,7 @@ export async function startGateway(
         isPublic: true,
         options: {
           gateway: supergraph.gateway,
-          plugins: [fastPath.plugin, addCatalogueStates(versions ?? noVersions), recordCacheability],
+          plugins: [fastPath.plugin, addCatalogueStates(versions), recordCacheability],
           ...(introspection
             ? {}
             : { validationRules: [disableIntrospection], hideSchemaDetailsFromClientErrors: true }),
@@ -93,7 +99,7 @@ export async function startGateway(
           timeoutMs: requestTimeoutMs,
           documents: documents ?? createPersistedQueries(),
           fastPath,
-          cache: versions && responses && { versions, responses },
+          cache: responses && { versions, responses },
           corsOrigins: settings.corsOrigins,
           playgroundPath: playgroundFolder === undefined ? undefined : './',
           logger,
@@ -102,20 +108,18 @@ export async function startGateway(
     ],
     extraRoutes: createRoutes(playgroundFolder, introspection ? createSchemaPrinter(supergraph.schema) : undefined),
     readinessProblems: () => Promise.resolve([]),
-    warnings: () => [supergraph.loadError() ?? []].flat(),
+    warnings: () => [...versions.problems(), supergraph.loadError() ?? []].flat(),
   });
   logger.info(`listening on port ${service.port}`);
   return {
     port: service.port,
     stop: async () => {
       await service.stop();
-      await versions?.stop();
+      await versions.stop();
       await subgraphs.close();
     },
   };
 }
-
-const noVersions: Pick<VersionPoller, 'outdatedCountries'> = { outdatedCountries: () => new Map() };
 
 function createRoutes(playground: string | undefined, schema: (() => string) | undefined): ExtraRoutes {
   const router = express.Router();

@@ -9,7 +9,7 @@ const second = 1000;
 
 /** A response cache with a clock and versions that a test controls. */
 function start(megabytes = 1, staleIfErrorSeconds = 3600) {
-  const world = { now: noon, known: new Map([['denmark', '1']]), isHeard: true, counted: [] as unknown[] };
+  const world = { now: noon, known: new Map([['denmark', '1']]), isHeard: true, counted: [] as unknown[], hanging: '' };
   const cache = createResponseCache({
     megabytes,
     staleIfErrorSeconds,
@@ -19,6 +19,7 @@ function start(megabytes = 1, staleIfErrorSeconds = 3600) {
       current: () => world.known,
       areUnchanged: (versions) =>
         world.isHeard && [...versions].every(([service, version]) => world.known.get(service) === version),
+      isHanging: (service) => service === world.hanging,
     },
   });
   return { world, cache };
@@ -115,6 +116,24 @@ describe('a stale response', () => {
       extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
     });
     expect(found).toMatchObject({ isCacheable: false, startedAt: noon });
+  });
+
+  it('is returned without an execution while one of its services hangs, and the versions are no longer known', () => {
+    const { cache, world } = start();
+    cache.set('key', responseOf('a'), danish);
+    world.hanging = 'denmark';
+    expect(cache.get('key', 'bytes')).toMatchObject({ isCacheable: true });
+    world.isHeard = false;
+    const stale = '{"data":"a","extensions":{"catalogues":[{"country":"DK","state":"STALE"}]}}\n';
+    for (const found of [cache.get('key', 'bytes'), cache.getByBytes('bytes')]) {
+      expect(found?.body.toString()).toBe(stale);
+      expect(found?.isCacheable).toBe(false);
+    }
+    world.hanging = 'italy';
+    expect([cache.get('key', 'bytes'), cache.getByBytes('bytes')]).toEqual([undefined, undefined]);
+    world.hanging = 'denmark';
+    world.now += 3600 * second;
+    expect([cache.get('key', 'bytes'), cache.getByBytes('bytes')]).toEqual([undefined, undefined]);
   });
 
   it('marks a responding service STALE only if it has changed since', () => {

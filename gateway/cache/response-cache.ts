@@ -11,7 +11,7 @@ export interface ResponseCacheOptions {
   readonly megabytes: number;
   /** For how many seconds a stale response may replace one that lacks a country; 0 for never. */
   readonly staleIfErrorSeconds: number;
-  readonly versions: Pick<VersionPoller, 'current' | 'areUnchanged'>;
+  readonly versions: Pick<VersionPoller, 'current' | 'areUnchanged' | 'isHanging'>;
   readonly metrics?: Metrics | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -22,9 +22,12 @@ type ServiceStates = ReadonlyMap<string, ServiceState>;
 
 /** Caches responses, until a service that they came from changes. */
 export interface ResponseCache {
-  /** Returns a fresh response to a request with the same bytes. */
+  /** Returns the response to a request with the same bytes, as `get` does. */
   readonly getByBytes: (bytes: string) => GraphQLResponse | undefined;
-  /** Returns a fresh response for a key, and remembers the request bytes for `getByBytes`. */
+  /**
+   * Returns a fresh response for a key, or a stale one if a service that it came from hangs: an execution would wait for it in
+   * vain. Remembers the request bytes for `getByBytes`.
+   */
   readonly get: (key: string, bytes: string) => GraphQLResponse | undefined;
   /** Stores a complete response. `versions` are those of its services, from before the execution. */
   readonly set: (key: string, response: GraphQLResponse, versions: ServiceVersions) => void;
@@ -61,27 +64,45 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
 
   const count = metrics.counter({
     name: 'response_cache_hits_total',
-    help: 'Responses from the cache: fresh, or stale in place of one without a country that is down.',
+    help: 'Responses from the cache: fresh, or stale in place of one without a country that is down or hangs.',
     labels: ['freshness'],
   });
   metrics.gauge({ name: 'response_cache_bytes', help: 'Size of the response cache.' }, () => entries.calculatedSize);
 
   let clearedAt = 0;
 
-  const findFresh = (key: string): GraphQLResponse | undefined => {
+  const isFresh = ({ response, versions: cachedVersions }: CacheEntry): boolean =>
+    now() < response.freshUntil && versions.areUnchanged(cachedVersions);
+  const toStale = (
+    { response, versions: cachedVersions }: CacheEntry,
+    isDown: (service: string) => boolean,
+  ): GraphQLResponse | undefined => {
+    const usableUntil = Math.min(response.startedAt + staleIfErrorSeconds * 1000, nextMidnight(response.startedAt));
+    if (now() >= usableUntil) return undefined;
+    count({ freshness: 'stale' });
+    const current = versions.current();
+    const isStale = (service: string): boolean =>
+      isDown(service) || current.get(service) !== cachedVersions.get(service);
+    return { ...response, body: markStale(response.body, isStale), isCacheable: false };
+  };
+  const find = (key: string): GraphQLResponse | undefined => {
     const entry = entries.get(key);
-    if (!entry || now() >= entry.response.freshUntil || !versions.areUnchanged(entry.versions)) return undefined;
-    count({ freshness: 'fresh' });
-    return entry.response;
+    if (!entry) return undefined;
+    if (isFresh(entry)) {
+      count({ freshness: 'fresh' });
+      return entry.response;
+    }
+    const isHanging = [...entry.versions.keys()].some(versions.isHanging);
+    return isHanging ? toStale(entry, versions.isHanging) : undefined;
   };
 
   return {
     getByBytes: (text) => {
       const key = keys.get(text);
-      return key === undefined ? undefined : findFresh(key);
+      return key === undefined ? undefined : find(key);
     },
     get: (key, text) => {
-      const response = findFresh(key);
+      const response = find(key);
       // Only requests that repeat are remembered: others would waste memory.
       if (response) keys.set(text, key);
       return response;
@@ -93,15 +114,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
     getStale: (key, services) => {
       const isDown = (service: string): boolean => ['UNAVAILABLE', 'TIMEOUT'].includes(services.get(service) ?? '');
       const entry = entries.get(key);
-      if (!entry || ![...services.keys()].some(isDown)) return undefined;
-      const { response, versions: cachedVersions } = entry;
-      const usableUntil = Math.min(response.startedAt + staleIfErrorSeconds * 1000, nextMidnight(response.startedAt));
-      if (now() >= usableUntil) return undefined;
-      count({ freshness: 'stale' });
-      const current = versions.current();
-      const isStale = (service: string): boolean =>
-        isDown(service) || current.get(service) !== cachedVersions.get(service);
-      return { ...response, body: markStale(response.body, isStale), isCacheable: false };
+      return entry && [...services.keys()].some(isDown) ? toStale(entry, isDown) : undefined;
     },
     clear: () => {
       clearedAt = now();

@@ -1,17 +1,23 @@
 import { type Subgraph, SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
 import { createFakeFeed, statusResponse } from '../testing/fake-feed.js';
-import { pollVersions, type VersionPoller } from './subgraph-versions.js';
+import { type PolledSubgraph, pollVersions, type VersionPoller } from './subgraph-versions.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
 interface SubgraphOperation {
   readonly query: string;
   readonly variables?: { readonly after: string | null; readonly first: number };
 }
-type FakeSubgraph = Pick<Subgraph, 'name' | 'execute'>;
 
-const fake = (name: string, respond: (operation: SubgraphOperation) => SubgraphResponse): FakeSubgraph => ({
+/** A subgraph that has not responded for a while if a test sets that. */
+const fake = (
+  name: string,
+  respond: (operation: SubgraphOperation) => SubgraphResponse,
+  silentMs = () => 0,
+): PolledSubgraph => ({
   name,
-  execute: (body, { cancellation }) =>
+  silentMs,
+  state: () => 'closed',
+  poll: (body, { cancellation }) =>
     new Promise((resolve, reject) => {
       try {
         if (cancellation.isCancelled) throw new Error('disconnected');
@@ -31,13 +37,15 @@ const until = (condition: () => boolean): Promise<void> =>
 /** Denmark and Europe, followed; Denmark can be down. */
 function start() {
   const feed = createFakeFeed(3);
-  const world = { isDown: false, status: statusResponse(['DK', 'OK', 'a']) };
-  const denmark = fake('denmark', ({ variables }) => {
+  const world = { isDown: false, silentMs: 0, status: statusResponse(['DK', 'OK', 'a']) };
+  const respond = ({ variables }: SubgraphOperation): SubgraphResponse => {
     if (world.isDown) throw new SubgraphError('SUBGRAPH_UNAVAILABLE', 'down');
     return feed.respond(variables?.after ?? null, variables?.first ?? 0);
-  });
-  versions = pollVersions({ subgraphs: [denmark, fake('europe', () => world.status)], intervalMs: 50 });
-  return { feed, world };
+  };
+  const subgraphs = [fake('denmark', respond, () => world.silentMs), fake('europe', () => world.status)];
+  versions = pollVersions({ intervalMs: 50 });
+  versions.follow(subgraphs);
+  return { feed, world, subgraphs };
 }
 const allObserved = (): boolean => versions.current().size === 2;
 
@@ -88,16 +96,47 @@ it('the version of a service that stops responding is kept, but not taken for un
   await until(() => versions.areUnchanged(before));
 });
 
+it('a service hangs and is a problem for the operator while its polls get no response', async () => {
+  const { world } = start();
+  await until(allObserved);
+  expect([versions.isHanging('denmark'), versions.problems()]).toEqual([false, []]);
+  world.silentMs = 1_500;
+  expect([versions.isHanging('denmark'), versions.isHanging('europe'), versions.problems()]).toEqual([true, false, []]);
+  world.silentMs = 4_250;
+  expect(versions.problems()).toEqual(['denmark has not responded for 4 seconds']);
+  world.silentMs = 0;
+  world.isDown = true;
+  await until(() => versions.problems()[0] === 'the latest poll of denmark failed');
+  world.isDown = false;
+  await until(() => versions.problems().length === 0);
+});
+
+it('the poller follows the subgraphs of a new supergraph, and no others', async () => {
+  const { subgraphs } = start();
+  await until(allObserved);
+  const before = versions.current();
+  const moved = createFakeFeed(7);
+  const denmark = fake('denmark', ({ variables }) => moved.respond(variables?.after ?? null, variables?.first ?? 0));
+  versions.follow([denmark, ...subgraphs.slice(1)]);
+  expect(versions.current()).toEqual(new Map([['europe', before.get('europe')]]));
+  await until(allObserved);
+  expect(versions.current().get('denmark')).not.toBe(before.get('denmark'));
+  versions.follow([denmark]);
+  expect([...versions.current().keys()]).toEqual(['denmark']);
+  expect(moved.requestCount).toBeGreaterThan(0);
+});
+
 it('polls have a timeout, request ids of their own and unsampled traces', async () => {
   const requests: Parameters<Subgraph['execute']>[1][] = [];
-  const denmark: FakeSubgraph = {
-    name: 'denmark',
-    execute: (_body, request) => {
+  const denmark: PolledSubgraph = {
+    ...fake('denmark', () => statusResponse()),
+    poll: (_body, request) => {
       requests.push(request);
       return Promise.reject(new SubgraphError('SUBGRAPH_TIMEOUT', 'silent'));
     },
   };
-  versions = pollVersions({ subgraphs: [denmark], intervalMs: 20 });
+  versions = pollVersions({ intervalMs: 20 });
+  versions.follow([denmark]);
   await until(() => requests.length > 1);
   expect(requests[0]?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
   expect(requests[0]?.requestId).not.toBe(requests[1]?.requestId);

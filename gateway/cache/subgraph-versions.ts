@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { europe } from '../../schema/values/countries.js';
 import { newRequestId, newTraceparent } from '../../services/kit/observability/trace-context.js';
 import { CancellationToken } from '../request/cancellation.js';
-import type { Subgraph } from '../subgraphs/subgraph.js';
+import { silentAfterMs } from '../subgraphs/silence.js';
+import type { SubgraphClient } from '../subgraphs/subgraph-client.js';
 import type { CatalogueState } from './catalogue-states.js';
 import { type QuerySubgraph, createFeedPositionReader } from './feed-position.js';
 import { readIndexPosition } from './index-position.js';
@@ -11,19 +12,27 @@ import { readIndexPosition } from './index-position.js';
 /** The version of each service's data, by name: a text that differs after any change. */
 export type ServiceVersions = ReadonlyMap<string, string>;
 
+/** A subgraph that is polled. */
+export type PolledSubgraph = Pick<SubgraphClient, 'name' | 'poll' | 'silentMs' | 'state'>;
+
 /** The versions of all services, polled. */
 export interface VersionPoller {
+  /** Polls these subgraphs from now on, and no others. */
+  readonly follow: (subgraphs: readonly PolledSubgraph[]) => void;
   /** The versions last observed. A service that never responded is not in it. */
   readonly current: () => ServiceVersions;
   /** Whether these services still have these versions, and each was observed recently. */
   readonly areUnchanged: (versions: ServiceVersions) => boolean;
+  /** Whether a service does not respond at the moment: a request to it would wait. */
+  readonly isHanging: (service: string) => boolean;
   /** The countries whose data in Europe's index may be outdated, by code. */
   readonly outdatedCountries: () => ReadonlyMap<string, CatalogueState>;
+  /** What an operator should know about the services: those that do not respond. */
+  readonly problems: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
 export interface VersionPollerOptions {
-  readonly subgraphs: readonly Pick<Subgraph, 'name' | 'execute'>[];
   /** The time between two polls of a service. Default: a second. */
   readonly intervalMs?: number;
 }
@@ -34,18 +43,32 @@ interface Observed {
   readonly at: number;
 }
 
+/** A subgraph and what its polls have shown. */
+interface Followed {
+  readonly subgraph: PolledSubgraph;
+  readonly stopping: AbortController;
+  /** Resolves when the polls have stopped. */
+  ended: Promise<void>;
+  observed: Observed | undefined;
+  hasFailed: boolean;
+}
+
 /** How many intervals after its last observation the version of a service expires. */
 const maxMissedIntervals = 3;
+/**
+ * A service whose poll has waited this long hangs. A poll starts at most a second after the last one, so this is before its
+ * version expires: no cached response has to wait for the service.
+ */
+const hangingAfterMs = 1_500;
 
 /** Polls the position of each service's feed or index. */
-export function pollVersions({ subgraphs, intervalMs = 1_000 }: VersionPollerOptions): VersionPoller {
-  const observed = new Map<string, Observed>();
+export function pollVersions({ intervalMs = 1_000 }: VersionPollerOptions = {}): VersionPoller {
+  const followed = new Map<string, Followed>();
   let outdatedCountries: ReadonlyMap<string, CatalogueState> = new Map();
-  const stopping = new AbortController();
   const cancellation = new CancellationToken();
 
-  const createReader = ({ name, execute }: Pick<Subgraph, 'name' | 'execute'>): (() => Promise<string>) => {
-    const query = createQuery(execute, maxMissedIntervals * intervalMs, cancellation);
+  const createReader = ({ name, poll }: PolledSubgraph): (() => Promise<string>) => {
+    const query = createQuery(poll, maxMissedIntervals * intervalMs, cancellation);
     if (name !== europe.folder) return createFeedPositionReader(name, query);
     return async () => {
       const index = await readIndexPosition(query);
@@ -54,44 +77,74 @@ export function pollVersions({ subgraphs, intervalMs = 1_000 }: VersionPollerOpt
     };
   };
 
-  const poll = async (subgraph: Pick<Subgraph, 'name' | 'execute'>): Promise<void> => {
+  const start = (subgraph: PolledSubgraph): Followed => {
+    const stopping = new AbortController();
+    const { signal } = stopping;
     const read = createReader(subgraph);
-    while (!stopping.signal.aborted) {
-      const at = performance.now();
-      // A failure is not logged here: a client's request to the same service fails and is logged as well.
-      await read().then(
-        (version) => observed.set(subgraph.name, { version, at }),
-        () => undefined,
-      );
-      await wait(intervalMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
+    const poll = async (): Promise<void> => {
+      while (!signal.aborted) {
+        const at = performance.now();
+        try {
+          one.observed = { version: await read(), at };
+          one.hasFailed = false;
+        } catch {
+          // The client of the subgraph has logged it.
+          one.hasFailed = true;
+        }
+        // A service that hangs always has a poll to respond to, so that it is back at once.
+        if (subgraph.silentMs() === 0) await wait(intervalMs, undefined, { signal }).catch(() => undefined);
+      }
+    };
+    const one: Followed = { subgraph, stopping, ended: Promise.resolve(), observed: undefined, hasFailed: false };
+    one.ended = poll();
+    return one;
   };
-  const polling = Promise.all(subgraphs.map(poll));
+
+  const stopPolls = async ({ stopping, ended }: Followed): Promise<void> => {
+    stopping.abort();
+    await ended;
+  };
 
   return {
-    current: () => new Map([...observed].map(([name, { version }]) => [name, version])),
+    follow: (subgraphs) => {
+      for (const [name, one] of followed) {
+        if (subgraphs.includes(one.subgraph)) continue;
+        followed.delete(name);
+        void stopPolls(one);
+      }
+      for (const subgraph of subgraphs) if (!followed.has(subgraph.name)) followed.set(subgraph.name, start(subgraph));
+    },
+    current: () =>
+      new Map([...followed].flatMap(([name, { observed }]) => (observed ? [[name, observed.version] as const] : []))),
     areUnchanged: (versions) => {
       const oldest = performance.now() - maxMissedIntervals * intervalMs;
       for (const [name, version] of versions) {
-        const last = observed.get(name);
+        const last = followed.get(name)?.observed;
         if (last?.version !== version || last.at < oldest) return false;
       }
       return true;
     },
+    isHanging: (service) => (followed.get(service)?.subgraph.silentMs() ?? 0) >= hangingAfterMs,
     outdatedCountries: () => outdatedCountries,
+    problems: () => [...followed.values()].flatMap((one) => describeProblem(one) ?? []),
     stop: async () => {
-      stopping.abort();
       cancellation.cancel();
-      await polling;
+      await Promise.all([...followed.values()].map(stopPolls));
     },
   };
 }
 
+function describeProblem({ subgraph: { name, silentMs, state }, hasFailed }: Followed): string | undefined {
+  if (silentMs() >= silentAfterMs) return `${name} has not responded for ${Math.floor(silentMs() / 1000)} seconds`;
+  if (hasFailed) return `the latest poll of ${name} failed`;
+  return state() === 'closed' ? undefined : `requests to ${name} have failed repeatedly`;
+}
+
 /** Creates queries outside of any client's request. Their traces are not sampled, because there is one every second. */
 const createQuery =
-  (execute: Subgraph['execute'], timeoutMs: number, cancellation: CancellationToken): QuerySubgraph =>
+  (poll: PolledSubgraph['poll'], timeoutMs: number, cancellation: CancellationToken): QuerySubgraph =>
   (query, variables) =>
-    execute(JSON.stringify({ query, variables }), {
+    poll(JSON.stringify({ query, variables }), {
       requestId: newRequestId(),
       traceparent: newTraceparent().replace(/01$/, '00'),
       deadline: performance.now() + timeoutMs,

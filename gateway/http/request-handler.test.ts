@@ -2,9 +2,10 @@ import { createResponseCache } from '../cache/response-cache.js';
 import { gate, startTestHandler, type TestHandler, until } from '../testing/test-handler.js';
 
 /** The state of Denmark. */
-const world = { version: '1', isCurrent: true };
+const world = { version: '1', isCurrent: true, isHanging: false };
 const versions = {
   current: () => new Map([['denmark', world.version]]),
+  isHanging: () => world.isHanging,
   areUnchanged: (states: ReadonlyMap<string, string>) =>
     world.isCurrent && [...states.values()].every((version) => version === world.version),
 };
@@ -22,7 +23,7 @@ const guards = {
 
 let handler: TestHandler;
 beforeEach(async () => {
-  Object.assign(world, { version: '1', isCurrent: true });
+  Object.assign(world, { version: '1', isCurrent: true, isHanging: false });
   entered = 0;
   const responses = createResponseCache({ megabytes: 1, staleIfErrorSeconds: 60, versions });
   handler = await startTestHandler({ cache: { responses, versions }, limits: guards });
@@ -122,6 +123,17 @@ describe('an incomplete response', () => {
     });
     handler.denmark.state = 'OK';
     expect(await title(await handler.post({ query }))).toBe('Denmark 3');
+  });
+
+  it('is not waited for while the country hangs if there is an older complete one', async () => {
+    await handler.post({ query });
+    Object.assign(world, { isCurrent: false, isHanging: true });
+    for (const response of [await handler.post({ query }), await handler.get(search)])
+      expect(await response.json()).toEqual({
+        data: { denmark: { title: 'Denmark 1' } },
+        extensions: { catalogues: [{ country: 'DK', state: 'STALE' }] },
+      });
+    expect(handler.denmark.contexts).toHaveLength(1);
   });
 });
 

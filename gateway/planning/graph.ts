@@ -34,6 +34,8 @@ export interface Graph {
   /** The schema for clients. */
   readonly schema: GraphQLSchema;
   readonly supergraphSdl: string;
+  /** The URLs of its subgraphs according to the supergraph, by name. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
   readonly execute: (operation: OperationRequest) => Promise<GatewayExecutionResult>;
   /** Plans an operation before it is requested. */
   readonly prepare: (operation: Pick<OperationRequest, 'key' | 'document' | 'operation'>) => Promise<void>;
@@ -84,6 +86,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   return {
     schema,
     supergraphSdl,
+    subgraphUrls: urls,
     execute: async (operation) => {
       const prepared = await prepareOnce(operation);
       return execute({ ...environment, prepared, variables: operation.variables, request: operation.request });

@@ -47,6 +47,8 @@ export interface Supergraph {
   readonly execute: (operation: SourceOperation) => Promise<GatewayExecutionResult>;
   /** The current schema for clients. */
   readonly schema: () => GraphQLSchema;
+  /** The URLs of the current subgraphs according to the supergraph, by name. */
+  readonly subgraphUrls: () => Readonly<Record<string, string>>;
   /** Why the file's latest version could not be loaded. Null: it is served. */
   readonly loadError: () => string | null;
 }
@@ -118,6 +120,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
 
   return {
     schema: () => current.schema,
+    subgraphUrls: () => current.subgraphUrls,
     execute,
     loadError: () => loadError && `the latest supergraph file cannot be used: ${loadError}`,
     gateway: {

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { type CircuitBreaker, createCircuitBreaker } from './circuit-breaker.js';
-import { ClientDisconnectedError, CircuitOpenError } from './failures.js';
+import { ClientDisconnectedError, CircuitOpenError, SilentSubgraphError } from './failures.js';
 import { SubgraphError } from './subgraph.js';
 
 const create = (openMs = 60_000, logger: Logger = silentLogger): CircuitBreaker =>
@@ -85,6 +85,42 @@ describe('an open circuit breaker', () => {
     };
     await expect(breaker.run(fetch)).rejects.toThrow(CircuitOpenError);
     expect(fetched).toBe(0);
+  });
+});
+
+describe('a circuit breaker that is held open', () => {
+  it('rejects all fetches until it is released, whatever its state was', async () => {
+    for (const breaker of [create(), await createCooledDown()]) {
+      breaker.hold();
+      breaker.hold();
+      expect(breaker.state()).toBe('open');
+      await expect(breaker.run(succeeds)).rejects.toThrow(CircuitOpenError);
+      breaker.release();
+      expect(breaker.state()).toBe('closed');
+      expect(await breaker.run(succeeds)).toBe('response');
+    }
+  });
+
+  it('stays held when fetches end that were in flight, and does not count those that were given up', async () => {
+    const breaker = create();
+    const inFlight = [1, 2, 3, 4].map(createPending);
+    const over = inFlight.map(({ fetch }) => breaker.run(fetch).catch(() => undefined));
+    breaker.hold();
+    for (const { reject } of inFlight) reject(new SilentSubgraphError());
+    await Promise.all(over);
+    expect(breaker.state()).toBe('open');
+    breaker.release();
+    expect(breaker.state()).toBe('closed');
+  });
+
+  it('stays held when its probe succeeds', async () => {
+    const breaker = await createCooledDown();
+    const probe = createPending();
+    const probing = breaker.run(probe.fetch);
+    breaker.hold();
+    probe.resolve('back');
+    expect(await probing).toBe('back');
+    expect(breaker.state()).toBe('open');
   });
 });
 

@@ -5,6 +5,7 @@ import {
   CircuitState,
   ConsecutiveBreaker,
   handleWhen,
+  type IDisposable,
 } from 'cockatiel';
 
 import type { Logger } from '../../services/kit/observability/logger.js';
@@ -22,13 +23,17 @@ export interface CircuitBreakerOptions {
 export interface CircuitBreaker {
   /** Runs a fetch and passes it whether it is the probe. @throws CircuitOpenError while the circuit is open. */
   readonly run: <Result>(fetch: (isProbe: boolean) => Promise<Result>) => Promise<Result>;
+  /** Opens it until `release` is called. */
+  readonly hold: () => void;
+  readonly release: () => void;
   readonly state: () => BreakerState;
 }
 
 /**
  * Counts consecutive failures, and not the share of failures in all fetches: a subgraph that responds to some requests is
  * worth requesting, a client that finds one slow query cannot open the breaker for all clients, and a subgraph that is down
- * is noticed as soon at low traffic as at high.
+ * is noticed as soon at low traffic as at high. Time is considered by polls (`SilenceMeter`), which hold it open: a subgraph
+ * that does not respond would otherwise delay requests for as long as it takes until enough of them have failed.
  */
 export function createCircuitBreaker(
   service: string,
@@ -47,6 +52,8 @@ export function createCircuitBreaker(
   policy.onStateChange((state) => {
     if (state === CircuitState.Open)
       logger.warn({ service }, `circuit open: no requests are sent to ${service} for ${openMs} ms`);
+    else if (state === CircuitState.Isolated)
+      logger.warn({ service }, `circuit open: no requests are sent to ${service} until it responds to a poll`);
     else if (state === CircuitState.HalfOpen) logger.info({ service }, `circuit half open: probing ${service}`);
     else logger.info({ service }, `circuit closed: ${service} responds again`);
   });
@@ -67,7 +74,15 @@ export function createCircuitBreaker(
     }
   };
 
+  let isolation: IDisposable | undefined;
   return {
+    hold: () => {
+      isolation ??= policy.isolate();
+    },
+    release: () => {
+      isolation?.dispose();
+      isolation = undefined;
+    },
     run: async (fetch) => {
       // Cockatiel would make all fetches wait for the probe; they have a deadline.
       if (policy.state === CircuitState.HalfOpen) throw new CircuitOpenError();
@@ -85,6 +100,5 @@ const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed',
   [CircuitState.Open]: 'open',
   [CircuitState.HalfOpen]: 'halfOpen',
-  // Only entered by calling `isolate`, which this code never does.
   [CircuitState.Isolated]: 'open',
 };

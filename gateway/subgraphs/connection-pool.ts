@@ -9,6 +9,8 @@ export interface ConnectionPoolOptions {
   /** The bearer token that identifies the gateway to the subgraph. */
   readonly secret?: string | undefined;
   readonly timeoutMs: number;
+  /** Maximum connections. Default: 64. */
+  readonly maxConnections?: number | undefined;
 }
 
 /** The ids by which a request is found in a subgraph's log and in a trace. */
@@ -18,6 +20,8 @@ export type RequestIds = Pick<GatewayContext, 'requestId' | 'traceparent'>;
 export interface ConnectionPool {
   /** @param msLeft the time until the deadline: the subgraph receives it, and stops by then too. */
   readonly send: (body: string, names: RequestIds, msLeft: number) => HttpExchange;
+  /** Rejects all requests in flight with this error, and closes their connections: later requests get new ones. */
+  readonly reset: (error: Error) => void;
   /** Rejects all requests in flight. */
   readonly close: () => Promise<void>;
 }
@@ -25,20 +29,27 @@ export interface ConnectionPool {
 /** No legitimate response is larger: a page of 200 organisations with all fields is a twentieth of it. */
 const maxResponseBytes = 20 * 1024 * 1024;
 
-export function createConnectionPool({ url, secret, timeoutMs }: ConnectionPoolOptions): ConnectionPool {
+export function createConnectionPool({
+  url,
+  secret,
+  timeoutMs,
+  maxConnections = 64,
+}: ConnectionPoolOptions): ConnectionPool {
   const { origin, pathname, search } = new URL(url);
   const path = pathname + search;
-  const pool = new Pool(origin, {
-    connections: 64,
-    pipelining: 1,
-    // Each new connection looks up DNS again: connections end after a while, so that they follow a subgraph that moves.
-    maxRequestsPerClient: 1_000,
-    maxResponseSize: maxResponseBytes,
-    connectTimeout: Math.min(timeoutMs, 3_000),
-    // Each fetch has a timer of its own, which closes its connection: undici's timers would come on top.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
+  const open = (): Pool =>
+    new Pool(origin, {
+      connections: maxConnections,
+      pipelining: 1,
+      // Each new connection looks up DNS again: connections end after a while, so that they follow a subgraph that moves.
+      maxRequestsPerClient: 1_000,
+      maxResponseSize: maxResponseBytes,
+      connectTimeout: Math.min(timeoutMs, 3_000),
+      // Each fetch has a timer of its own, which closes its connection: undici's timers would come on top.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  let pool = open();
   const commonHeaders = ['accept', 'application/json', 'content-type', 'application/json'];
   if (secret !== undefined) commonHeaders.push('authorization', `Bearer ${secret}`);
 
@@ -49,6 +60,11 @@ export function createConnectionPool({ url, secret, timeoutMs }: ConnectionPoolO
       headers.push('x-deadline-ms', String(Math.max(1, Math.floor(msLeft))));
       pool.dispatch({ method: 'POST', path, headers, body }, exchange);
       return exchange;
+    },
+    reset: (error) => {
+      const silent = pool;
+      pool = open();
+      void silent.destroy(error);
     },
     close: () => pool.destroy(),
   };

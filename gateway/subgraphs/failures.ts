@@ -15,7 +15,14 @@ export class ClientDisconnectedError extends FetchAbortedError {
 /** No request was sent, because the subgraph's circuit breaker is open. */
 export class CircuitOpenError extends SubgraphError {
   constructor() {
-    super('SUBGRAPH_UNAVAILABLE', 'the circuit breaker is open after repeated failures');
+    super('SUBGRAPH_UNAVAILABLE', 'the circuit breaker is open');
+  }
+}
+
+/** The subgraph became silent while the fetch was in flight. How long that one waited shows nothing. */
+export class SilentSubgraphError extends FetchAbortedError {
+  constructor() {
+    super('SUBGRAPH_UNAVAILABLE', 'it does not respond to polls either');
   }
 }
 

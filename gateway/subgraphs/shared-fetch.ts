@@ -10,7 +10,7 @@ import { SubgraphError, type SubgraphResponse } from './subgraph.js';
 /** What a fetch needs of its subgraph. */
 export interface SubgraphTarget {
   readonly connections: ConnectionPool;
-  readonly breaker: CircuitBreaker;
+  readonly breaker: Pick<CircuitBreaker, 'run'>;
   readonly timeoutMs: number;
 }
 

@@ -184,6 +184,47 @@ describe('the circuit breaker', () => {
   });
 });
 
+describe('a subgraph that does not respond to polls', () => {
+  it('fails all fetches at once, those in flight too, until it responds to a poll', async () => {
+    const answers: (() => void)[] = [];
+    fake.respondWith((response, request) => {
+      answers.push(() => {
+        respond({ data })(response, request);
+      });
+    });
+    const subgraph = create({ silenceTickMs: 5 });
+    const inFlight = findErrorCodes(subgraph, 20);
+    const poll = subgraph.poll(body, createRequester());
+    expect(new Set(await inFlight)).toEqual(new Set(['SUBGRAPH_UNAVAILABLE']));
+    expect([subgraph.state(), subgraph.silentMs() >= 3_000]).toEqual(['open', true]);
+
+    const received = fake.requests.length;
+    expect(await findErrorCodes(subgraph, 2)).toEqual(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE']);
+    expect(fake.requests).toHaveLength(received);
+
+    for (const answer of answers) answer();
+    expect(await poll).toEqual({ data, errors: [] });
+    expect([subgraph.state(), subgraph.silentMs()]).toEqual(['closed', 0]);
+    fake.respondWith(respond({ data }));
+    expect(await findErrorCodes(subgraph, 20)).toEqual(Array(20).fill('none'));
+  });
+
+  it('is polled on a connection of its own, which slow queries do not delay', async () => {
+    const subgraph = create();
+    fake.respondWith((response, request) => {
+      if (request.query === '{ poll }') respond({ data })(response, request);
+    });
+    const requesters = Array.from({ length: 100 }, () => createRequester());
+    const slow = requesters.map((requester, nth) =>
+      subgraph.execute(JSON.stringify({ query: `{ slow${nth} }` }), requester).catch(() => undefined),
+    );
+    await until(() => fake.requests.length === 64);
+    expect(await subgraph.poll('{"query":"{ poll }"}', createRequester())).toEqual({ data, errors: [] });
+    for (const requester of requesters) requester.disconnect();
+    await Promise.all(slow);
+  });
+});
+
 it('the client logs failures, and neither disconnected clients nor an open circuit', async () => {
   const lines: string[] = [];
   const write = (_fields: unknown, line: string) => lines.push(line);

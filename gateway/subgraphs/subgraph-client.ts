@@ -3,8 +3,15 @@ import { currentTraceparent, withSpan } from '../../services/kit/observability/t
 import { type CircuitBreakerOptions, type BreakerState, createCircuitBreaker } from './circuit-breaker.js';
 import { type ConnectionPoolOptions, createConnectionPool } from './connection-pool.js';
 import { createFailureLog } from './failure-log.js';
-import { toSubgraphError, ClientDisconnectedError, CircuitOpenError, FetchAbortedError } from './failures.js';
+import {
+  toSubgraphError,
+  ClientDisconnectedError,
+  CircuitOpenError,
+  FetchAbortedError,
+  SilentSubgraphError,
+} from './failures.js';
 import { type FetchContext, FetchDeduplicator, type JoinedFetch } from './fetch-deduplication.js';
+import { SilenceMeter } from './silence.js';
 import type { SubgraphErrorCode, Subgraph, SubgraphError } from './subgraph.js';
 
 export interface SubgraphClientOptions extends ConnectionPoolOptions {
@@ -16,6 +23,8 @@ export interface SubgraphClientOptions extends ConnectionPoolOptions {
   readonly breaker?: CircuitBreakerOptions | undefined;
   /** Called after every fetch. */
   readonly onFetch?: ((event: FetchEvent) => void) | undefined;
+  /** For tests: see `SilenceOptions`. */
+  readonly silenceTickMs?: number | undefined;
 }
 
 /** CLIENT_DISCONNECTED: no client waited any longer. CIRCUIT_OPEN: no request was sent. */
@@ -34,6 +43,13 @@ export interface FetchEvent {
 /** A subgraph that is reached over HTTP. */
 export interface SubgraphClient extends Subgraph {
   readonly state: () => BreakerState;
+  /**
+   * Executes a query by which the subgraph is observed, whether or not the circuit is open, and on a connection of its own: slow
+   * queries of clients do not delay it. If polls get no response, the circuit opens until one does.
+   */
+  readonly poll: Subgraph['execute'];
+  /** For how long the subgraph has not responded to polls. */
+  readonly silentMs: () => number;
 }
 
 /**
@@ -47,22 +63,38 @@ export function createSubgraphClient({
   deduplicateFetches = true,
   breaker: breakerOptions = { failures: 10, openMs: 2_000 },
   onFetch,
+  silenceTickMs,
   ...poolOptions
 }: SubgraphClientOptions): SubgraphClient {
   const connections = createConnectionPool({ ...poolOptions, timeoutMs });
+  const pollConnections = createConnectionPool({ ...poolOptions, timeoutMs, maxConnections: 1 });
   const breaker = createCircuitBreaker(name, logger, breakerOptions);
-  const logFailure = createFailureLog(name, logger);
-  const deduplicator = new FetchDeduplicator({
-    connections,
-    breaker,
-    timeoutMs,
-    deduplicateFetches,
-    onError: (error) => {
-      if (isSubgraphFault(error)) logFailure(error);
+  const silence = new SilenceMeter({
+    tickMs: silenceTickMs,
+    onChange: (isSilent) => {
+      if (isSilent) {
+        breaker.hold();
+        connections.reset(new SilentSubgraphError());
+      } else breaker.release();
     },
   });
+  const logFailure = createFailureLog(name, logger);
+  const onError = (error: SubgraphError): void => {
+    if (isSubgraphFault(error)) logFailure(error);
+  };
+  const fetches = new FetchDeduplicator({ connections, breaker, timeoutMs, deduplicateFetches, onError });
+  const polls = new FetchDeduplicator({
+    connections: pollConnections,
+    breaker: { run: (fetch) => fetch(false) },
+    timeoutMs,
+    deduplicateFetches: false,
+    onError,
+  });
 
-  const execute: Subgraph['execute'] = async (body, request) => {
+  const executeBy = async (
+    deduplicator: FetchDeduplicator,
+    ...[body, request]: Parameters<Subgraph['execute']>
+  ): ReturnType<Subgraph['execute']> => {
     const startedAt = performance.now();
     let joined: JoinedFetch | undefined;
     let outcome: FetchOutcome = 'OK';
@@ -82,12 +114,17 @@ export function createSubgraphClient({
       });
     }
   };
+  const execute = (deduplicator: FetchDeduplicator, ...query: Parameters<Subgraph['execute']>) =>
+    withSpan(`fetch ${name}`, { 'peer.service': name }, () => executeBy(deduplicator, ...query), 'client');
   return {
     name,
-    execute: (body, request) =>
-      withSpan(`fetch ${name}`, { 'peer.service': name }, () => execute(body, request), 'client'),
+    execute: (body, request) => execute(fetches, body, request),
+    poll: (body, request) => silence.watch(execute(polls, body, request)),
     state: breaker.state,
-    close: connections.close,
+    silentMs: () => silence.silentMs,
+    close: async () => {
+      await Promise.all([connections.close(), pollConnections.close()]);
+    },
   };
 }
 

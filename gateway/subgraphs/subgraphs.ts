@@ -27,8 +27,6 @@ export interface SubgraphsOptions {
 export interface Subgraphs {
   /** @param url its URL according to the supergraph */
   readonly find: (name: string, url: string) => SubgraphClient;
-  /** Those that `find` has returned so far. */
-  readonly all: () => readonly SubgraphClient[];
   readonly close: () => Promise<void>;
 }
 
@@ -63,7 +61,6 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
       clients.set(key, subgraph);
       return subgraph;
     },
-    all: () => [...clients.values()],
     close: async () => {
       await Promise.all([...clients.values()].map((subgraph) => subgraph.close()));
     },

@@ -7,6 +7,7 @@ import type { RunningService } from '../../services/kit/http/service.js';
 import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { type GatewayOptions, startGateway } from '../gateway.js';
 import { testGatewaySettings } from './gateway-settings.js';
+import { unknownVersions } from './unknown-versions.js';
 
 /** A request of the gateway to a subgraph. */
 interface SubgraphQuery {
@@ -121,6 +122,7 @@ export const startTestGateway = (
   startGateway(testGatewaySettings(subgraphUrls, { ...settings, subgraphTimeoutMs }), {
     playgroundFolder: projectPath('dist/gateway/playground'),
     logger: silentLogger,
+    versions: unknownVersions,
   });
 
 /** Returns a URL at which no server listens. */

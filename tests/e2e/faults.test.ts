@@ -138,6 +138,61 @@ describe.each(faults)('while Denmark’s fault is %s', (fault) => {
   });
 });
 
+describe('while the process of Italy is stopped, so that it accepts connections and never responds', () => {
+  const stopped = (signal: 'SIGSTOP' | 'SIGCONT') =>
+    process.kill(graph.services.get('italy')?.processId() ?? 0, signal);
+  const cached = { query: '{ italy { title } denmark { title } }' };
+  const readiness = async () => {
+    const response = await fetch(`${graph.origin}/health/ready`);
+    return { status: response.status, text: await response.text() };
+  };
+  /** The duration of a request in milliseconds, and its response. */
+  const timed = async (send: () => Promise<GraphQLResponse>) => {
+    const startedAt = performance.now();
+    const response = await send();
+    return { ms: performance.now() - startedAt, ...response };
+  };
+  let original: GraphQLResponse;
+  beforeAll(async () => {
+    original = await client.query(cached);
+    stopped('SIGSTOP');
+    await waitUntil('the gateway to report it', async () =>
+      (await readiness()).text.includes('italy has not responded'),
+    );
+  });
+  afterAll(() => stopped('SIGCONT'));
+
+  it('the gateway is ready, and its readiness names the country', async () => {
+    const { status, text } = await readiness();
+    expect([status, text]).toEqual([
+      200,
+      expect.stringMatching(/"notices":\["italy has not responded for \d+ seconds"\]/),
+    ]);
+  });
+
+  it('cached responses are served at once, as stale', async () => {
+    const { ms, data, errors, extensions } = await timed(() => client.query(cached));
+    expect({ data, errors }).toEqual({ data: original.data, errors: undefined });
+    expect(extensions?.['catalogues']).toContainEqual({ country: 'IT', state: 'STALE' });
+    expect(ms).toBeLessThan(500);
+  });
+
+  it('other responses report its data as unavailable at once', async () => {
+    const { ms, errors = [], data } = await timed(sendUnique);
+    expect(checkPartialResponse({ status: 200, data: data ?? null, errors }, whole)).toEqual([]);
+    expect(new Set(errors.map(({ extensions }) => extensions?.['code']))).toEqual(new Set(['SUBGRAPH_UNAVAILABLE']));
+    expect(ms).toBeLessThan(500);
+  });
+
+  it('responses are whole as soon as it continues', async () => {
+    stopped('SIGCONT');
+    await waitUntil('its first response', async () => !(await readiness()).text.includes('italy'), {
+      timeoutMs: 2_000,
+    });
+    expect(isWhole(await sendUnique())).toBe(true);
+  });
+});
+
 it('the metrics of the gateway count the faults', async () => {
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   for (const name of [

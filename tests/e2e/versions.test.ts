@@ -1,4 +1,4 @@
-import { pollVersions, type VersionPoller } from '../../gateway/cache/subgraph-versions.js';
+import { type PolledSubgraph, pollVersions, type VersionPoller } from '../../gateway/cache/subgraph-versions.js';
 import { startGateway } from '../../gateway/gateway.js';
 import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
 import type { RunningService } from '../../services/kit/http/service.js';
@@ -12,18 +12,18 @@ let graph: TestGraph;
 let versions: VersionPoller;
 beforeAll(async () => {
   graph = await startTestGraph(100);
-  const subgraph = (name: string, endpoint: string) => ({
+  const subgraph = (name: string, endpoint: string): PolledSubgraph => ({
     name,
-    execute: async (body: string) => {
+    silentMs: () => 0,
+    state: () => 'closed',
+    poll: async (body) => {
       const { query, variables } = JSON.parse(body) as { query: string; variables?: Record<string, unknown> };
       const { data = null, errors = [] } = await queryGraph(graph.endpoints[endpoint] ?? '', query, variables);
       return { data, errors };
     },
   });
-  versions = pollVersions({
-    subgraphs: [subgraph('denmark', 'denmark'), subgraph('italy', 'italy'), subgraph('europe', 'gateway')],
-    intervalMs: 100,
-  });
+  versions = pollVersions({ intervalMs: 100 });
+  versions.follow([subgraph('denmark', 'denmark'), subgraph('italy', 'italy'), subgraph('europe', 'gateway')]);
 }, 120_000);
 afterAll(async () => {
   await versions.stop();

@@ -5,6 +5,7 @@ import pg from 'pg';
 
 import { startGateway } from '../../gateway/gateway.js';
 import { testGatewaySettings } from '../../gateway/testing/gateway-settings.js';
+import { unknownVersions } from '../../gateway/testing/unknown-versions.js';
 import { countries, europe } from '../../schema/values/countries.js';
 import { projectPath } from '../../schema/files.js';
 import type { RunningService } from '../../services/kit/http/service.js';
@@ -82,6 +83,8 @@ export async function startTestGraph(followIntervalMs = 3_600_000): Promise<Test
     breaker: { failures: 10, openMs: 200 },
     playgroundFolder: projectPath('dist/gateway/playground'),
     logger,
+    // The cost of a request is counted.
+    versions: unknownVersions,
   });
   const origin = `http://127.0.0.1:${gateway.port}`;
   const requests = countRequests(ports);
