@@ -1,7 +1,11 @@
 import { LRUCache } from 'lru-cache';
 
+import { sizeOfText } from '../../services/kit/graphql/compact-document.js';
 import { requestByText, type DocumentStore, sha256 } from './document-store.js';
 import { HttpError } from '../../services/kit/http-error.js';
+
+/** The memory of an entry in addition to its texts: measured, with a margin. */
+const entryOverheadBytes = 300;
 
 /**
  * Automatic persisted queries, as in Apollo's clients: a client sends a text once, and from then on its SHA-256. The store
@@ -12,7 +16,7 @@ import { HttpError } from '../../services/kit/http-error.js';
 export function createPersistedQueries(megabytes = 8): DocumentStore {
   const texts = new LRUCache<string, string>({
     maxSize: megabytes * 1024 * 1024,
-    sizeCalculation: (text, hash) => text.length + hash.length,
+    sizeCalculation: (text, hash) => sizeOfText(text) + hash.length + entryOverheadBytes,
   });
   return {
     resolve: (request) => {

@@ -100,6 +100,11 @@ describe('the gateway with repeated requests', () => {
       { query: 'query A { denmark { id } } query B { italy { id } }', operationName: 'A' },
       { data: { denmark: { id: 'dk' } } },
     ],
+    [
+      'an operation that repeats fields',
+      { query: '{ denmark { id id } denmark { other: id id } }' },
+      { data: { denmark: { id: 'dk', other: 'dk' } } },
+    ],
     ['a country that fails', { query: '{ denmark { id } }' }, { data: null, errors: [{ message: 'no' }] }],
     [
       'a value of the wrong type',

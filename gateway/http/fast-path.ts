@@ -1,8 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
-import type { GraphQLSchema } from 'graphql';
+import { getOperationAST, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
+import { compactDocument, sizeOfText } from '../../services/kit/graphql/compact-document.js';
+import { operationMemoryBytes } from '../../services/kit/graphql/operation-memory.js';
 import { checkCost } from '../../services/kit/graphql/operation-limits.js';
 import type { ExecutedResponse } from '../cache/graphql-response.js';
 import { maxAgeFor, getCatalogueStates } from '../cache/apollo-plugins.js';
@@ -39,37 +41,52 @@ export interface FastPath {
   ) => Promise<ExecutedResponse | null>;
 }
 
-type ValidatedOperation = Pick<SourceOperation, 'schema' | 'document' | 'operation' | 'queryHash' | 'source'>;
+/** A validated document: the operations in it that were requested, by the name in the request. */
+interface ValidatedDocument extends Pick<SourceOperation, 'document' | 'queryHash' | 'source'> {
+  readonly operations: Map<string | null, OperationDefinitionNode>;
+}
 
-/** The length of all cached operation texts together. An operation with its document takes about twenty times the memory. */
-const maxTextLength = 2_000_000;
-const maxHeaderSets = 100;
+type ResolvedOperation = Pick<SourceOperation, 'schema' | 'document' | 'queryHash' | 'source'>;
+
+/** The memory of an entry in addition to its document and its text: measured, with a margin. */
+const entryOverheadBytes = 2_000;
+const maxHeaderBytes = 1_000_000;
 
 export function createFastPath({ schema, execute, versions }: FastPathOptions): FastPath {
-  const operations = new LRUCache<string, ValidatedOperation>({
-    maxSize: maxTextLength,
-    sizeCalculation: (_operation, key) => key.length,
+  const documents = new LRUCache<string, ValidatedDocument>({
+    maxSize: operationMemoryBytes / 4,
+    sizeCalculation: ({ document }, source) =>
+      compactDocument(document).bytes + sizeOfText(source) + entryOverheadBytes,
   });
-  const headersByAccept = new LRUCache<string, RawHeaders>({ max: maxHeaderSets });
+  const headersByAccept = new LRUCache<string, RawHeaders>({
+    maxSize: maxHeaderBytes,
+    sizeCalculation: (headers, accept) => headers.join().length + accept.length + entryOverheadBytes,
+  });
 
-  const findOperation = ({ query, operationName }: GraphQLParams): ValidatedOperation | undefined => {
-    const operation = query === null ? undefined : operations.get(getOperationKey(query, operationName));
-    return operation?.schema === schema() && operation.source === query ? operation : undefined;
+  /** The schema of the cached documents. */
+  let validatedBy: GraphQLSchema | undefined;
+
+  const findDocument = (source: string): ValidatedDocument | undefined =>
+    validatedBy === schema() ? documents.get(source) : undefined;
+  const remember = (validated: ResolvedOperation, name: string | null): void => {
+    if (validated.schema !== schema()) return;
+    if (validatedBy !== validated.schema) documents.clear();
+    validatedBy = validated.schema;
+    const { source, queryHash } = validated;
+    const known = documents.get(source);
+    const document = known?.document ?? compactDocument(validated.document).document;
+    const operation = getOperationAST(document, name);
+    if (!operation) return;
+    if (known) known.operations.set(name, operation);
+    else documents.set(source, { document, queryHash, source, operations: new Map([[name, operation]]) });
   };
 
   return {
     plugin: {
       requestDidStart: () =>
         Promise.resolve({
-          didResolveOperation: ({ request, source, queryHash, document, operation, ...of }) => {
-            if (operation)
-              operations.set(getOperationKey(source, request.operationName ?? null), {
-                schema: of.schema,
-                document,
-                operation,
-                queryHash,
-                source,
-              });
+          didResolveOperation: ({ request, source, queryHash, document, ...of }) => {
+            remember({ schema: of.schema, document, queryHash, source }, request.operationName ?? null);
             return Promise.resolve();
           },
         }),
@@ -79,18 +96,19 @@ export function createFastPath({ schema, execute, versions }: FastPathOptions): 
     },
     execute: async (params, accept, context) => {
       const headers = headersByAccept.get(accept);
-      const validated = headers && findOperation(params);
-      if (!validated) return null;
-      const variables = params.variables ?? {};
-      const { document, operation } = validated;
-      if (checkCost({ schema: validated.schema, document, operation, variables })) return null;
+      const validated = headers && params.query !== null ? findDocument(params.query) : undefined;
+      const operation = validated?.operations.get(params.operationName);
+      if (!headers || !validated || !operation) return null;
+      const { document, queryHash, source } = validated;
+      const resolved = { schema: schema(), document, operation, variables: params.variables ?? {} };
+      if (checkCost(resolved)) return null;
       const startedAt = Date.now();
-      const result = await execute({ ...validated, variables, context });
+      const result = await execute({ ...resolved, queryHash, source, context });
       if (result.errors || !result.data) {
         context.executionResult = result;
         return null;
       }
-      const operationContext = { schema: validated.schema, document, operationName: params.operationName };
+      const operationContext = { schema: resolved.schema, document, operationName: params.operationName };
       const catalogues = getCatalogueStates(operationContext, context.outcome, versions);
       const payload = { data: result.data, ...(catalogues && { extensions: { catalogues } }) };
       const body = Buffer.from(`${JSON.stringify(payload)}\n`);
@@ -98,6 +116,3 @@ export function createFastPath({ schema, execute, versions }: FastPathOptions): 
     },
   };
 }
-
-/** A name contains no line break, so the key is unambiguous. */
-const getOperationKey = (source: string, operationName: string | null): string => `${operationName ?? ''}\n${source}`;

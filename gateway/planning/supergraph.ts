@@ -3,10 +3,17 @@ import { readFile } from 'node:fs/promises';
 
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  type DocumentNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 
 import { ConfigError } from '../../services/kit/config/config.js';
+import { compactDocument, sizeOfText } from '../../services/kit/graphql/compact-document.js';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import type { GatewayContext } from '../request/request-context.js';
 import { createGraph, type Graph, type GraphOptions } from './graph.js';
@@ -55,6 +62,7 @@ export interface Supergraph {
 
 /** How many operations, the most recent ones, are planned again before a new supergraph is served. */
 const maxRecentOperations = 200;
+const maxRecentBytes = 2_000_000;
 
 /**
  * Loads a supergraph file, and each new version of it, without downtime. A version that cannot be used changes nothing.
@@ -64,7 +72,11 @@ const maxRecentOperations = 200;
 export async function openSupergraph(options: SupergraphOptions): Promise<Supergraph> {
   const { path, watchMs, graceMs, logger } = options;
   const graphs = new Map<GraphQLSchema, Graph>();
-  const recent = new LRUCache<string, string>({ max: maxRecentOperations });
+  const recent = new LRUCache<string, string>({
+    max: maxRecentOperations,
+    maxSize: maxRecentBytes,
+    sizeCalculation: sizeOfText,
+  });
   for (const text of options.knownOperations) recent.set(hashText(text), text);
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
   let loadError: string | null = null;
@@ -113,7 +125,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     if (context.executionResult) return context.executionResult;
     // A request is executed with the graph under which it was validated.
     const graph = graphs.get(schema) ?? current;
-    recent.set(queryHash, source);
+    if (recent.get(queryHash) === undefined) recent.set(queryHash, source);
     const key = getOperationKey(queryHash, operation);
     return graph.execute({ key, document, operation, variables, request: context }).catch(toErrorResult);
   };
@@ -131,16 +143,19 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
       },
       load: () =>
         Promise.resolve({
-          executor: ({ schema, queryHash, document, operation, source, request, context }) =>
-            execute({
+          executor: ({ schema, queryHash, document, operation, source, request, context }) => {
+            const { document: compact } = compactDocument(document);
+            return execute({
               schema,
               queryHash,
-              document,
-              operation,
+              document: compact,
+              // What is cached must not retain the original document.
+              operation: getOperationAST(compact, operation.name?.value) ?? operation,
               source,
               variables: request.variables ?? {},
               context: context as unknown as GatewayContext,
-            }),
+            });
+          },
         }),
       stop: async () => {
         unwatchFile(path, onChange);

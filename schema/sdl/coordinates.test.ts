@@ -1,6 +1,6 @@
 import { buildSchema, parse } from 'graphql';
 
-import { collectCoordinates } from './coordinates.js';
+import { byCoordinates, collectCoordinates } from './coordinates.js';
 
 const schema = buildSchema(`
   type Query { catalogue: Catalogue danish: DanishCatalogue first: Int }
@@ -34,8 +34,11 @@ it('collectCoordinates ignores other operations of the document', () => {
   expect(found(both, 'B')).toEqual(['Query.first']);
 });
 
-it('collectCoordinates caches its result by document and operation', () => {
+it('byCoordinates decides once per document and operation', () => {
   const document = parse('query A { first } query B { catalogue { id } }');
-  expect(collectCoordinates(schema, document, 'A')).toBe(collectCoordinates(schema, document, 'A'));
-  expect(collectCoordinates(schema, document, 'A')).not.toEqual(collectCoordinates(schema, document, 'B'));
+  const decide = jest.fn((coordinates: ReadonlySet<string>) => coordinates.size);
+  const countFields = byCoordinates(decide);
+  for (let time = 0; time < 2; time += 1)
+    expect(['A', 'B'].map((name) => countFields(schema, document, name))).toEqual([1, 2]);
+  expect(decide).toHaveBeenCalledTimes(2);
 });

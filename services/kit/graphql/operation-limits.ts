@@ -12,7 +12,6 @@ import {
   type ValidationContext,
   valueFromASTUntyped,
 } from 'graphql';
-import { LRUCache } from 'lru-cache';
 
 import { countTokens } from './count-tokens.js';
 import { countValues, measureOperation, type SizeMetric } from './operation-size.js';
@@ -101,17 +100,19 @@ interface CostCache {
   /** The variables that it declares: no other that a client sends counts. */
   readonly names: readonly string[];
   /** By the lengths that its variables request: nothing else in them counts. */
-  readonly costs: LRUCache<string, number>;
+  readonly costs: Map<string, number>;
 }
 
 const caches = new WeakMap<OperationDefinitionNode, CostCache>();
 const maxLengthsPerOperation = 20;
+/** A longer text of lengths, of an operation with hundreds of variables, is not worth its memory. */
+const maxKeyLength = 100;
 
 function getCache(operation: OperationDefinitionNode): CostCache {
   let cache = caches.get(operation);
   if (!cache) {
     const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
-    cache = { names, costs: new LRUCache<string, number>({ max: maxLengthsPerOperation }) };
+    cache = { names, costs: new Map() };
     caches.set(operation, cache);
   }
   return cache;
@@ -129,7 +130,10 @@ function cachedCost({ schema, document, operation, variables = {} }: OperationTo
     fragments: getFragments(document),
     variables: { ...getDefaults(operation), ...variables },
   });
-  costs.set(key, cost);
+  if (key.length <= maxKeyLength) {
+    if (costs.size >= maxLengthsPerOperation) costs.clear();
+    costs.set(key, cost);
+  }
   return cost;
 }
 

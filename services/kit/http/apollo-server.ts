@@ -11,6 +11,8 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
+import { createDocumentCache } from '../graphql/document-cache.js';
+import { operationMemoryBytes } from '../graphql/operation-memory.js';
 import { depthLimitRule } from '../graphql/query-depth.js';
 import type { Endpoint } from './endpoint.js';
 import { createErrorFormatter } from '../graphql/errors.js';
@@ -32,6 +34,7 @@ export function createApolloServer<Context extends BaseContext>(
     formatError: (formatted, error) => mapHints(translateParserErrors(formatError(formatted, error), error)),
     parseOptions: isPublic ? { maxLexicalTokens: limits.tokens } : {},
     validationRules: [depthLimitRule, ...(isPublic ? [sizeLimitRule] : []), ...(options.validationRules ?? [])],
+    documentStore: createDocumentCache(operationMemoryBytes / 8),
     introspection: true,
     // The gateway has its own. Apollo's treat the hash of another text as an internal error, and log it each time.
     persistedQueries: false,
