@@ -17,7 +17,14 @@ import { depthLimitRule } from '../graphql/query-depth.js';
 import type { Endpoint } from './endpoint.js';
 import { createErrorFormatter } from '../graphql/errors.js';
 import { legacyStatus } from './legacy-status.js';
-import { costLimitPlugin, sizeLimitRule, limits, translateParserErrors } from '../graphql/operation-limits.js';
+import {
+  costLimitPlugin,
+  limits,
+  maxReportedErrors,
+  mergeFieldsPlugin,
+  sizeLimitRule,
+  translateParserErrors,
+} from '../graphql/operation-limits.js';
 import type { Logger } from '../observability/logger.js';
 import { mergeDuplicateErrorsPlugin } from '../graphql/merge-duplicate-errors.js';
 
@@ -35,6 +42,8 @@ export function createApolloServer<Context extends BaseContext>(
     parseOptions: isPublic ? { maxLexicalTokens: limits.tokens } : {},
     validationRules: [depthLimitRule, ...(isPublic ? [sizeLimitRule] : []), ...(options.validationRules ?? [])],
     documentStore: createDocumentCache(operationMemoryBytes / 8),
+    validationOptions: { maxErrors: maxReportedErrors },
+    executionOptions: { maxCoercionErrors: maxReportedErrors },
     introspection: true,
     // The gateway has its own. Apollo's treat the hash of another text as an internal error, and log it each time.
     persistedQueries: false,
@@ -44,7 +53,7 @@ export function createApolloServer<Context extends BaseContext>(
     csrfPrevention: false,
     plugins: [
       checkOperation,
-      ...(isPublic ? [costLimitPlugin] : []),
+      ...(isPublic ? [mergeFieldsPlugin, costLimitPlugin] : []),
       mergeDuplicateErrorsPlugin,
       ...(options.plugins ?? []),
       legacyStatus,
