@@ -1,10 +1,13 @@
 import express from 'express';
 
 import { type ExtraRoutes, type RunningService, startService } from '../services/kit/http/service.js';
+import { CostBudget } from '../services/kit/limits/cost-budget.js';
+import { ExecutionSlots } from '../services/kit/limits/execution-slots.js';
 import { noMetrics } from '../services/kit/observability/metrics.js';
 import { createResponseCache } from './cache/response-cache.js';
 import { addCatalogueStates, recordCacheability } from './cache/apollo-plugins.js';
 import { pollVersions, type VersionPoller } from './cache/subgraph-versions.js';
+import { accountOf } from './http/apollo-fallback.js';
 import { createHttpHandler } from './http/http-handler.js';
 import type { DocumentStore } from './documents/document-store.js';
 import { createPersistedQueries } from './documents/persisted-queries.js';
@@ -12,7 +15,6 @@ import { disableIntrospection } from './http/disable-introspection.js';
 import { createFastPath } from './http/fast-path.js';
 import { createSchemaPrinter } from './planning/print-schema.js';
 import { openSupergraph } from './planning/supergraph.js';
-import { createRequestLimits } from './http/request-limits.js';
 import { readExamples } from './playground/examples.js';
 import { playgroundRouter } from './playground/playground.js';
 import type { GatewayContext } from './request/request-context.js';
@@ -48,7 +50,7 @@ export async function startGateway(
   settings: GatewayOptions,
   { breaker, logger, metrics = noMetrics, documents, knownOperations, playgroundFolder, ...rest }: GatewayDependencies,
 ): Promise<RunningService> {
-  const { requestTimeoutMs, introspection, responseCacheMb, rateLimitPerMinute, maxConcurrentRequests } = settings;
+  const { requestTimeoutMs, introspection, responseCacheMb, costBudgetPerMinute } = settings;
   const subgraphs = createSubgraphs({ ...settings, breaker, logger, metrics });
   const supergraph = await openSupergraph({
     path: settings.supergraphPath,
@@ -86,6 +88,7 @@ export async function startGateway(
       {
         path: '/graphql',
         isPublic: true,
+        accountOf,
         options: {
           gateway: supergraph.gateway,
           plugins: [fastPath.plugin, addCatalogueStates(versions), recordCacheability],
@@ -94,7 +97,11 @@ export async function startGateway(
             : { validationRules: [disableIntrospection], hideSchemaDetailsFromClientErrors: true }),
         },
         handle: createHttpHandler({
-          limits: createRequestLimits({ requestsPerMinute: rateLimitPerMinute, maxConcurrentRequests }),
+          budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
+          slots: new ExecutionSlots({
+            max: settings.maxConcurrentRequests,
+            maxPerClient: settings.maxConcurrentRequestsPerClient,
+          }),
           trustedProxyHops: settings.trustedProxyHops,
           timeoutMs: requestTimeoutMs,
           documents: documents ?? createPersistedQueries(),

@@ -13,7 +13,7 @@ await runProcess(
       'Serves the graph of all countries.',
       '',
       'Usage: node dist/gateway/main.js        (everything is configured by environment variables)',
-      'Example: PORT=8080 RATE_LIMIT_PER_MINUTE=600 DENMARK_URL=http://denmark:4001/subgraph DENMARK_SUBGRAPH_SECRETS_FILE=/run/secrets/denmark … node dist/gateway/main.js',
+      'Example: PORT=8080 COST_BUDGET_PER_MINUTE=500000 DENMARK_URL=http://denmark:4001/subgraph DENMARK_SUBGRAPH_SECRETS_FILE=/run/secrets/denmark … node dist/gateway/main.js',
       '',
       `<NAME> is the name of a subgraph: ${subgraphNames.map((name) => name.toUpperCase()).join(', ')}.`,
     ].join('\n'),

@@ -14,8 +14,9 @@ it('has a default for everything but the secrets', () => {
     requestTimeoutMs: 15_000,
     subgraphTimeoutMs: 10_000,
     planningTimeoutMs: 2_000,
-    rateLimitPerMinute: 3_000,
+    costBudgetPerMinute: 2_000_000,
     maxConcurrentRequests: 500,
+    maxConcurrentRequestsPerClient: 50,
     trustedProxyHops: 0,
     deduplicateFetches: true,
     corsOrigins: undefined,
@@ -56,7 +57,8 @@ it('parses what the environment contains', () => {
 });
 
 it.each([
-  ['RATE_LIMIT_PER_MINUTE', '-1', 'must be a whole number from 0 to 999999'],
+  ['COST_BUDGET_PER_MINUTE', '-1', 'must be a whole number from 0 to 999999999'],
+  ['MAX_CONCURRENT_REQUESTS_PER_CLIENT', '0', 'must be a whole number from 1 to 999999'],
   ['SUBGRAPH_TIMEOUT_MS', '0', 'must be a whole number from 1 to 999999'],
   ['REQUEST_TIMEOUT_MS', '0', 'must be milliseconds from 10 to 999999'],
   ['CORS_ORIGINS', 'https://one.example/', 'must be origins'],
@@ -74,7 +76,8 @@ it.each([
   ['MOST_AT_ONCE', 'MAX_CONCURRENT_REQUESTS'],
   ['PROXIES', 'TRUSTED_PROXY_HOPS'],
   ['SHARE_FETCHES', 'DEDUPLICATE_FETCHES'],
-  ['RATE_LIMIT', 'RATE_LIMIT_PER_MINUTE'],
+  ['RATE_LIMIT', 'COST_BUDGET_PER_MINUTE'],
+  ['RATE_LIMIT_PER_MINUTE', 'COST_BUDGET_PER_MINUTE'],
   ['STALE_FOR_SECONDS', 'STALE_IF_ERROR_SECONDS'],
   ['DENMARK_SECRETS', 'DENMARK_SUBGRAPH_SECRETS'],
   ['DENMARK_SECRETS_FILE', 'DENMARK_SUBGRAPH_SECRETS_FILE'],

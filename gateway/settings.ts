@@ -2,9 +2,10 @@ import { z } from 'zod';
 
 import { countries, europe } from '../schema/values/countries.js';
 import { supergraphPath } from '../schema/files.js';
-import type { SettingsOf } from '../services/kit/config/config.js';
+import { getMeta, type SettingsOf } from '../services/kit/config/config.js';
 import { boolean, integer, originList, port, url } from '../services/kit/config/fields.js';
 import { subgraphSecrets } from '../services/kit/config/subgraph-secrets.js';
+import { clientLimitSettings } from '../services/kit/limits/client-limit-settings.js';
 import type { ProcessSettings } from '../services/kit/run-process.js';
 
 /** The subgraphs of the graph. */
@@ -20,6 +21,8 @@ const subgraphSettings = (prefix: string) => ({
     }),
   secrets: subgraphSecrets(prefix),
 });
+
+const { costBudgetPerMinute, trustedProxyHops } = clientLimitSettings('');
 
 /** Everything that an operator can configure, but for the subgraphs. */
 const ownSettings = {
@@ -42,22 +45,22 @@ const ownSettings = {
     variable: 'PLANNING_TIMEOUT_MS',
     description: 'The time limit of query planning.',
   }),
-  rateLimitPerMinute: integer({ max: 999_999 }).default(3_000).meta({
-    variable: 'RATE_LIMIT_PER_MINUTE',
-    renamedFrom: 'RATE_LIMIT',
-    description: 'Maximum requests per minute of one client; 0 disables the limit.',
+  costBudgetPerMinute: costBudgetPerMinute.meta({
+    ...getMeta(costBudgetPerMinute),
+    renamedFrom: ['RATE_LIMIT', 'RATE_LIMIT_PER_MINUTE'],
   }),
   maxConcurrentRequests: integer({ min: 1, max: 999_999 }).default(500).meta({
     variable: 'MAX_CONCURRENT_REQUESTS',
     renamedFrom: 'MOST_AT_ONCE',
-    description: 'Maximum concurrent requests; further requests get 503 with `Retry-After`.',
-  }),
-  trustedProxyHops: integer({ max: 999_999 }).default(0).meta({
-    variable: 'TRUSTED_PROXY_HOPS',
-    renamedFrom: 'PROXIES',
     description:
-      'Number of trusted reverse proxies (hops of `X-Forwarded-For`) in front of the gateway, which determine the address of the client.',
+      'Maximum concurrent executions, without responses from the cache; further requests wait for a moment, then get 503 with `Retry-After`.',
   }),
+  maxConcurrentRequestsPerClient: integer({ min: 1, max: 999_999 }).default(50).meta({
+    variable: 'MAX_CONCURRENT_REQUESTS_PER_CLIENT',
+    description:
+      'Maximum concurrent executions of one client; its further requests wait for a moment, then get 429 with `Retry-After`.',
+  }),
+  trustedProxyHops: trustedProxyHops.meta({ ...getMeta(trustedProxyHops), renamedFrom: 'PROXIES' }),
   deduplicateFetches: boolean().default(true).meta({
     variable: 'DEDUPLICATE_FETCHES',
     renamedFrom: 'SHARE_FETCHES',

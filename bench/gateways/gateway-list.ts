@@ -1,4 +1,5 @@
 import { scriptOf } from '../../cli/start/paths.js';
+import { oneClient } from '../graph.js';
 import type { GatewayPlan } from './start-gateway.js';
 
 /** A gateway that is measured. */
@@ -17,8 +18,7 @@ const other = (name: string, script: string, variables: Gateway['variables'], fe
 const ours = (name: string, variables: Gateway['variables'], features: string): Gateway => ({
   name,
   script: scriptOf('gateway', 'main'),
-  // The benchmark's client sends requests as fast as it can.
-  variables: { RATE_LIMIT_PER_MINUTE: '0', ...variables },
+  variables: { ...oneClient, ...variables },
   features,
 });
 

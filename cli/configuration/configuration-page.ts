@@ -21,7 +21,7 @@ const countrySettings = {
 const renamedVariables = (list: SettingsList): [string, string][] =>
   allSettings(list).flatMap((setting): [string, string][] => {
     const { variable, renamedFrom } = getMeta(setting);
-    return renamedFrom === undefined ? [] : [[renamedFrom, variable]];
+    return [renamedFrom ?? []].flat().map((old) => [old, variable]);
   });
 
 const renamedTable = (names: readonly (readonly [string, string])[]): string =>

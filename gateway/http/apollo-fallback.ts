@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 
 import type { ExecutedResponse } from '../cache/graphql-response.js';
+import type { CostAccount } from '../../services/kit/limits/cost-budget.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { ApolloHttpRequest } from '../request/graphql-request.js';
 import type { RawHeaders } from '../../services/kit/http-error.js';
@@ -12,6 +13,10 @@ export interface ApolloInput {
   readonly httpRequest: ApolloHttpRequest;
   readonly headers: IncomingHttpHeaders;
 }
+
+/** What Apollo Server charges an operation to. One that was executed already, and is only formatted, was charged already. */
+export const accountOf = ({ account, executionResult }: GatewayContext): CostAccount | undefined =>
+  executionResult ? undefined : account;
 
 /** Executes a request with Apollo Server. */
 export async function executeWithApollo(

@@ -2,19 +2,21 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { childTraceparent, newTraceparent, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { currentTraceparent } from '../../services/kit/observability/tracing.js';
+import type { CostAccount } from '../../services/kit/limits/cost-budget.js';
 import type { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 
 export interface ContextOptions {
   readonly cancellation: CancellationToken;
   readonly timeoutMs: number;
+  readonly account: CostAccount | undefined;
 }
 
 /** Creates the context of a request, which continues the client's trace. */
 export function createContext(
   { traceparent }: IncomingHttpHeaders,
   requestId: string,
-  { cancellation, timeoutMs }: ContextOptions,
+  { cancellation, timeoutMs, account }: ContextOptions,
 ): GatewayContext {
   return {
     requestId,
@@ -23,6 +25,7 @@ export function createContext(
     deadline: performance.now() + timeoutMs,
     cancellation,
     outcome: { services: new Map() },
+    account,
   };
 }
 

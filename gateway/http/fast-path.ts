@@ -101,7 +101,9 @@ export function createFastPath({ schema, execute, versions }: FastPathOptions): 
       if (!headers || !validated || !operation) return null;
       const { document, queryHash, source } = validated;
       const resolved = { schema: schema(), document, operation, variables: params.variables ?? {} };
-      if (checkCost(resolved)) return null;
+      const cost = checkCost(resolved);
+      if (typeof cost !== 'number') return null;
+      if (context.account) await context.account.charge(cost);
       const startedAt = Date.now();
       const result = await execute({ ...resolved, queryHash, source, context });
       if (result.errors || !result.data) {

@@ -2,22 +2,23 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 import type { ApolloServer } from '@apollo/server';
 
+import { HttpError } from '../../services/kit/http-error.js';
+import { getClientIp } from '../../services/kit/limits/client-ip.js';
+import { type CostAccount, type CostBudget, requestCost } from '../../services/kit/limits/cost-budget.js';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { newRequestId, parseRequestId, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { withServerSpan } from '../../services/kit/observability/tracing.js';
+import { onceClosed } from '../../services/kit/once-closed.js';
 import type { GraphQLResponse } from '../cache/graphql-response.js';
-import { HttpError, type RawHeaders } from '../../services/kit/http-error.js';
 import type { GatewayContext } from '../request/request-context.js';
-import { getClientIp } from '../../services/kit/limits/client-ip.js';
 import { createResponseHeaders, preflightHeaders } from './headers.js';
 import { readRequest } from './read-request.js';
 import { createRequestHandler, type RequestHandlerOptions } from './request-handler.js';
-import type { RequestLimits } from './request-limits.js';
 import { send, sendError, sendResponse } from './send-response.js';
 
 export interface HttpHandlerOptions extends RequestHandlerOptions {
-  /** Limits per client and for all clients. Default: none. */
-  readonly limits?: RequestLimits | undefined;
+  /** The cost per minute of each client. Default: it has no limit. */
+  readonly budget?: CostBudget | undefined;
   /** How many reverse proxies are in front of the gateway. Default: none. */
   readonly trustedProxyHops?: number | undefined;
   /** The origins whose pages may read responses. Default: any. */
@@ -27,6 +28,12 @@ export interface HttpHandlerOptions extends RequestHandlerOptions {
   readonly logger: Logger;
 }
 
+/** A request, and the response to it. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
 /**
  * Serves GraphQL over HTTP: applies limits, reads requests, and sends responses and errors. A response that is in the cache
  * is sent from here; the request handler is called for all others.
@@ -34,47 +41,55 @@ export interface HttpHandlerOptions extends RequestHandlerOptions {
 export const createHttpHandler =
   (options: HttpHandlerOptions) =>
   (server: ApolloServer<GatewayContext>): RequestListener => {
-    const { limits, trustedProxyHops = 0, cache, playgroundPath, logger } = options;
+    const { budget, trustedProxyHops = 0, cache, playgroundPath, logger } = options;
     const createHeaders = createResponseHeaders(options.corsOrigins);
     const handleRequest = createRequestHandler(server, options);
 
     const getResponse = async (
-      request: IncomingMessage,
-      response: ServerResponse,
+      { request, response }: Exchange,
       requestId: string,
+      client: string,
+      account: CostAccount | undefined,
     ): Promise<GraphQLResponse | undefined> => {
       const rawRequest = await readRequest(request);
-      // A client that has disconnected takes no place.
-      if (response.destroyed) return undefined;
-      limits?.admit(response);
+      // A client that has disconnected takes no slot.
+      if (request.socket.destroyed) return undefined;
       const cached = cache?.responses.getByBytes(rawRequest.bytes);
       if (cached) return cached;
-      const { result, leave } = handleRequest(rawRequest, { headers: request.headers, requestId });
-      response.once('close', leave);
-      return result.finally(() => response.off('close', leave));
+      const source = { headers: request.headers, requestId, client, account, leave: () => undefined };
+      const stopListening = onceClosed(response, () => {
+        source.leave();
+      });
+      return handleRequest(rawRequest, source).finally(stopListening);
     };
 
     const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
       const requestId = parseRequestId(request.headers['x-request-id']) ?? newRequestId();
-      let headers: RawHeaders = createHeaders(request, requestId);
-      const pending = () => ({ request, response, headers });
+      const headers = createHeaders(request, requestId);
+      const pending = { request, response, headers };
       if (request.method === 'OPTIONS') {
-        send(pending(), 204, preflightHeaders);
+        send(pending, 204, preflightHeaders);
         return;
       }
       if (playgroundPath !== undefined && isBrowserVisit(request)) {
-        send(pending(), 303, ['location', playgroundPath]);
+        send(pending, 303, ['location', playgroundPath]);
         return;
       }
+      const client = getClientIp(request, trustedProxyHops);
+      const account = budget?.open(client);
       try {
-        if (limits) headers = [...headers, ...(await limits.countRequest(getClientIp(request, trustedProxyHops)))];
-        const result = await getResponse(request, response, requestId);
-        if (result) sendResponse(pending(), result);
+        if (account) await account.charge(requestCost);
+        const result = await getResponse(pending, requestId, client, account);
+        if (account) headers.push(...account.headers());
+        if (!result) return;
+        const sentBytes = sendResponse(pending, result);
+        account?.chargeBytes(sentBytes);
       } catch (error) {
         // An error after the client has disconnected is not a fault.
-        if (response.destroyed) return;
+        if (request.socket.destroyed) return;
         if (!(error instanceof HttpError)) logger.error({ err: error, requestId }, 'a request failed');
-        sendError(pending(), error instanceof HttpError ? error : internalError());
+        if (account) headers.push(...account.headers());
+        sendError(pending, error instanceof HttpError ? error : internalError());
       }
     };
 

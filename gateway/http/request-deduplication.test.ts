@@ -15,7 +15,7 @@ function startWork() {
 
 it('identical requests at the same time are executed once, and later ones again', async () => {
   const { begun, work } = startWork();
-  const join = createRequestDeduplicator<string>(10_000);
+  const { joinOrStart: join } = createRequestDeduplicator<string>(10_000);
   const both = [join('a', work), join('a', work)];
   expect(begun).toHaveLength(1);
   begun[0]?.end('first');
@@ -26,14 +26,14 @@ it('identical requests at the same time are executed once, and later ones again'
 
 it('different requests, and requests without a key, are executed separately', () => {
   const { begun, work } = startWork();
-  const join = createRequestDeduplicator<string>(10_000);
+  const { joinOrStart: join } = createRequestDeduplicator<string>(10_000);
   for (const text of ['a', 'b', null, null]) join(text, work);
   expect(begun).toHaveLength(4);
 });
 
 it('a call continues while a caller waits, and is cancelled when all have left', () => {
   const { begun, work } = startWork();
-  const join = createRequestDeduplicator<string>(10_000);
+  const { joinOrStart: join } = createRequestDeduplicator<string>(10_000);
   const [first, second] = [join('a', work), join('a', work)];
   first.leave();
   first.leave();
@@ -44,14 +44,14 @@ it('a call continues while a caller waits, and is cancelled when all have left',
 
 it('a cancelled call is not joined', () => {
   const { begun, work } = startWork();
-  const join = createRequestDeduplicator<string>(10_000);
+  const { joinOrStart: join } = createRequestDeduplicator<string>(10_000);
   join('a', work).leave();
   join('a', work);
   expect(begun.map(({ cancellation }) => cancellation.isCancelled)).toEqual([true, false]);
 });
 
 it('a call fails for all its callers, and later callers start a new one', async () => {
-  const join = createRequestDeduplicator<string>(10_000);
+  const { joinOrStart: join } = createRequestDeduplicator<string>(10_000);
   const failing = (): Promise<string> => wait(1).then(() => Promise.reject(new Error('failed')));
   const both = [join('a', failing), join('a', failing)];
   for (const { result } of both) await expect(result).rejects.toThrow('failed');
@@ -61,7 +61,7 @@ it('a call fails for all its callers, and later callers start a new one', async 
 it('a call is not joined after half of its time', async () => {
   const { begun, work } = startWork();
   let now = 0;
-  const join = createRequestDeduplicator<string>(1_000, () => now);
+  const { joinOrStart: join } = createRequestDeduplicator<string>(1_000, () => now);
   const first = join('a', work);
   now = 499;
   join('a', work);

@@ -1,4 +1,4 @@
-import { createResponseCache } from '../cache/response-cache.js';
+import { createResponseCache, type ResponseCache } from '../cache/response-cache.js';
 import { gate, startTestHandler, type TestHandler, until } from '../testing/test-handler.js';
 
 /** The state of Denmark. */
@@ -14,19 +14,21 @@ const search = `?query=${encodeURIComponent(query)}`;
 
 /** How many requests have come in. */
 let entered: number;
-const guards = {
-  countRequest: () => Promise.resolve([]),
-  admit: () => {
+/** Counts the requests that are looked up in the cache. */
+function countRequests(responses: ResponseCache): ResponseCache {
+  const get: ResponseCache['get'] = (key, bytes) => {
     entered += 1;
-  },
-};
+    return responses.get(key, bytes);
+  };
+  return { ...responses, get };
+}
 
 let handler: TestHandler;
 beforeEach(async () => {
   Object.assign(world, { version: '1', isCurrent: true, isHanging: false });
   entered = 0;
   const responses = createResponseCache({ megabytes: 1, staleIfErrorSeconds: 60, versions });
-  handler = await startTestHandler({ cache: { responses, versions }, limits: guards });
+  handler = await startTestHandler({ cache: { responses: countRequests(responses), versions } });
 });
 afterEach(() => handler.stop());
 

@@ -5,6 +5,9 @@ import type { ApolloServer } from '@apollo/server';
 import { type ExecutedResponse, type GraphQLResponse, toGraphQLResponse } from '../cache/graphql-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import type { ServiceVersions, VersionPoller } from '../cache/subgraph-versions.js';
+import { HttpError } from '../../services/kit/http-error.js';
+import type { CostAccount } from '../../services/kit/limits/cost-budget.js';
+import type { ExecutionSlots } from '../../services/kit/limits/execution-slots.js';
 import type { DocumentStore } from '../documents/document-store.js';
 import type { CancellationToken } from '../request/cancellation.js';
 import { getRequestKey, type GraphQLParams } from '../request/graphql-request.js';
@@ -30,12 +33,20 @@ export interface RequestHandlerOptions {
   readonly documents: DocumentStore;
   /** Default: Apollo Server executes all operations. */
   readonly fastPath?: FastPath | undefined;
+  /** Bounds how many operations are executed at the same time. Default: nothing does. */
+  readonly slots?: ExecutionSlots | undefined;
 }
 
 /** The request that an operation came with. */
 export interface RequestSource {
   readonly headers: IncomingHttpHeaders;
   readonly requestId: string;
+  /** Its client, who has a share of the slots. */
+  readonly client: string;
+  /** What an execution is charged to. Undefined: clients have no budget. */
+  readonly account: CostAccount | undefined;
+  /** What to do when the client disconnects; the handler replaces it as the request proceeds. */
+  leave: () => void;
 }
 
 interface PendingOperation {
@@ -50,9 +61,9 @@ interface PendingOperation {
  */
 export function createRequestHandler(
   server: ApolloServer<GatewayContext>,
-  { timeoutMs, cache, documents, fastPath }: RequestHandlerOptions,
+  { timeoutMs, cache, documents, fastPath, slots }: RequestHandlerOptions,
 ) {
-  const joinOrExecute = createRequestDeduplicator<GraphQLResponse>(timeoutMs);
+  const calls = createRequestDeduplicator<GraphQLResponse>(timeoutMs);
 
   const execute = async (
     { input, params, accept }: PendingOperation,
@@ -61,6 +72,7 @@ export function createRequestHandler(
     const executed = params && (await fastPath?.execute(params, accept, context));
     if (executed) return executed;
     const executedByApollo = await executeWithApollo(server, input, context);
+    if (context.account?.rejection) throw context.account.rejection;
     fastPath?.rememberHeaders(accept, executedByApollo);
     return executedByApollo;
   };
@@ -79,20 +91,52 @@ export function createRequestHandler(
     return response;
   };
 
-  return ({ bytes, accept, parse }: RawRequest, { headers, requestId }: RequestSource): JoinedCall<GraphQLResponse> => {
+  const follow = ({ result, leave }: JoinedCall<GraphQLResponse>, source: RequestSource): Promise<GraphQLResponse> => {
+    source.leave = leave;
+    return result;
+  };
+
+  return async ({ bytes, accept, parse }: RawRequest, source: RequestSource): Promise<GraphQLResponse> => {
     const { httpRequest, params } = documents.resolve(parse());
     // A key that does not depend on how the request is written takes time to compute, which pays where responses are cached.
     const key = params && (cache ? getRequestKey(params, accept) : bytes);
     const cached = key === undefined ? undefined : cache?.responses.get(key, bytes);
-    if (cached) return { result: Promise.resolve(cached), leave: () => undefined };
+    if (cached) return cached;
+    const { headers, requestId, client, account } = source;
     const start = (cancellation: CancellationToken): Promise<GraphQLResponse> => {
-      const context = createContext(headers, requestId, { cancellation, timeoutMs });
+      const context = createContext(headers, requestId, { cancellation, timeoutMs, account });
       const operation = { input: { httpRequest, headers }, params, accept };
       return withDeadline(executeAndCache(key, operation, context), cancellation, timeoutMs);
     };
     // One method may be rejected where the other is not, so requests of different methods do not share a call.
-    return joinOrExecute(key === undefined ? null : `${httpRequest.method} ${key}`, start);
+    let callKey = key === undefined ? null : `${httpRequest.method} ${key}`;
+    // A call in flight has its slot and is charged to the client that started it; if that client may not, this one still may.
+    const joined = callKey === null ? undefined : calls.join(callKey);
+    if (joined) {
+      const response = await follow(joined, source).catch(ignoreClientLimit);
+      if (response) return response;
+      callKey = null;
+    }
+    const slot = slots?.take(client);
+    try {
+      if (slot?.granted) {
+        source.leave = slot.leave;
+        await slot.granted;
+      }
+      const call = calls.joinOrStart(callKey, start);
+      if (call.isNew) return await follow(call, source);
+      return (
+        (await follow(call, source).catch(ignoreClientLimit)) ?? (await follow(calls.joinOrStart(null, start), source))
+      );
+    } finally {
+      slot?.leave();
+    }
   };
+}
+
+/** A limit of the client that started a call says nothing about the others who joined it. */
+function ignoreClientLimit(error: unknown): undefined {
+  if (!(error instanceof HttpError) || error.code !== 'RATE_LIMITED') throw error;
 }
 
 /** A service of which no version is known gets an empty one, which differs from any later version. */

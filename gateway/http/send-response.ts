@@ -15,8 +15,10 @@ export interface PendingResponse {
 /**
  * Sends a response, or status 304 if the client has it already. Only GET and HEAD get an ETag: POST has no conditional
  * requests.
+ *
+ * @returns the size of the body that was sent.
  */
-export function sendResponse(pending: PendingResponse, result: GraphQLResponse): void {
+export function sendResponse(pending: PendingResponse, result: GraphQLResponse): number {
   const { method = '', headers } = pending.request;
   const cacheHeaders = toCacheHeaders(result, Date.now());
   if (result.isCacheable && (method === 'GET' || method === 'HEAD')) {
@@ -24,10 +26,11 @@ export function sendResponse(pending: PendingResponse, result: GraphQLResponse):
     cacheHeaders.push('etag', etag);
     if (fresh({ 'if-none-match': headers['if-none-match'] }, { etag })) {
       send(pending, 304, cacheHeaders);
-      return;
+      return 0;
     }
   }
   send(pending, result.status, [...result.headers, ...cacheHeaders], result.body);
+  return method === 'HEAD' ? 0 : result.body.length;
 }
 
 export function sendError(pending: PendingResponse, error: HttpError): void {

@@ -1,5 +1,6 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
 
+import type { CostAccount } from '../../services/kit/limits/cost-budget.js';
 import type { CancellationToken } from './cancellation.js';
 
 /** How a service did in one response. ERROR: it responded with errors of its own, or with nothing usable. */
@@ -24,6 +25,8 @@ export interface GatewayContext {
   /** Cancelled at the deadline, and when all clients of the request have disconnected. */
   readonly cancellation: CancellationToken;
   readonly outcome: Outcome;
+  /** What the execution is charged to. Undefined: clients have no budget. */
+  readonly account?: CostAccount | undefined;
   /** The result of the operation, if Apollo Server only has to format it. */
   executionResult?: GatewayExecutionResult;
 }

@@ -73,9 +73,8 @@ export class SingleFlight<Call extends InFlightCall> {
     start: () => Call,
   ): { readonly call: Call; readonly isNew: boolean } {
     const fingerprint = toFingerprint(key);
-    for (const entry of this.#entries)
-      if (entry.fingerprint === fingerprint && entry.key === key && !entry.call.isCancelled && canJoin(entry.call))
-        return { call: entry.call, isNew: false };
+    const joined = this.#find(key, fingerprint, canJoin);
+    if (joined) return { call: joined, isNew: false };
     const call = start();
     this.#entries.push({ key, fingerprint, call });
     const forget = (): void => {
@@ -83,6 +82,18 @@ export class SingleFlight<Call extends InFlightCall> {
     };
     call.result.then(forget, forget);
     return { call, isNew: true };
+  }
+
+  /** The call that a caller with this key would join. */
+  find(key: string, canJoin: (call: Call) => boolean): Call | undefined {
+    return this.#entries.length === 0 ? undefined : this.#find(key, toFingerprint(key), canJoin);
+  }
+
+  #find(key: string, fingerprint: number, canJoin: (call: Call) => boolean): Call | undefined {
+    for (const entry of this.#entries)
+      if (entry.fingerprint === fingerprint && entry.key === key && !entry.call.isCancelled && canJoin(entry.call))
+        return entry.call;
+    return undefined;
   }
 
   #forget(call: Call): void {

@@ -3,7 +3,7 @@ import { listenAddress } from '../../services/kit/observability/prometheus.js';
 import type { GatewayOptions } from '../gateway.js';
 import { gatewaySettings } from '../settings.js';
 
-/** The settings of a gateway in tests: the defaults, but on a free port and without a rate limit and a response cache. */
+/** The settings of a gateway in tests: the defaults, but on a free port and without a budget of clients and a response cache. */
 export function testGatewaySettings(
   subgraphUrls: Readonly<Record<string, string | undefined>>,
   settings: Partial<GatewayOptions> = {},
@@ -12,7 +12,7 @@ export function testGatewaySettings(
   return {
     ...parseSettings({ ...list, listenAddress }, {}),
     port: 0,
-    rateLimitPerMinute: 0,
+    costBudgetPerMinute: 0,
     responseCacheMb: 0,
     subgraphs: Object.fromEntries(Object.entries(subgraphUrls).map(([name, url]) => [name, { url }])),
     ...settings,

@@ -4,6 +4,7 @@ import { type Endpoint, startService } from '../../services/kit/http/service.js'
 import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 import { addCatalogueStates, recordCacheability } from '../cache/apollo-plugins.js';
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
+import { accountOf } from '../http/apollo-fallback.js';
 import { createHttpHandler, type HttpHandlerOptions } from '../http/http-handler.js';
 import { createPersistedQueries } from '../documents/persisted-queries.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
@@ -66,6 +67,7 @@ export async function startTestHandler(
       {
         path: '/graphql',
         isPublic: true,
+        accountOf,
         options: {
           schema: makeExecutableSchema({ typeDefs, resolvers }),
           plugins: [addCatalogueStates({ outdatedCountries: () => new Map() }), recordCacheability],

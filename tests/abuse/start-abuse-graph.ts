@@ -13,7 +13,7 @@ export interface AbuseGraph {
 export async function startAbuseGraph(signal: AbortSignal): Promise<AbuseGraph> {
   const graph = await startProcessGraph({
     proxied: ['belgium'],
-    gateway: { TRUSTED_PROXY_HOPS: '1', RATE_LIMIT_PER_MINUTE: '' },
+    gateway: { TRUSTED_PROXY_HOPS: '1', COST_BUDGET_PER_MINUTE: '', MAX_CONCURRENT_REQUESTS_PER_CLIENT: '' },
     signal,
   });
   const http = openClient(graph.origin, 1, { 'x-forwarded-for': addresses.wellBehaved });

@@ -79,7 +79,9 @@ async function start(
     proxies.set(name, proxy);
   }
   const gateway = await createService('gateway', (port) => ({
-    RATE_LIMIT_PER_MINUTE: '0',
+    // All requests of a test come from one client.
+    COST_BUDGET_PER_MINUTE: '0',
+    MAX_CONCURRENT_REQUESTS_PER_CLIENT: '500',
     ...allServices,
     ...settings,
     ...secrets,

@@ -7,8 +7,8 @@ declare module 'zod' {
   interface GlobalMeta {
     /** The environment variable, such as `MAX_CONCURRENT_REQUESTS`. */
     readonly variable?: string;
-    /** The variable's name in earlier releases: startup fails while it is set. */
-    readonly renamedFrom?: string;
+    /** The variable's name in earlier releases, or several: startup fails while one is set. */
+    readonly renamedFrom?: string | readonly string[];
     /** The value can also be in a file, which the variable with `_FILE` appended names: for secrets. */
     readonly file?: true;
     /** The default as documentation prints it. Default: the schema's own. */
@@ -67,8 +67,8 @@ function parseSetting(setting: z.ZodType, environment: NodeJS.ProcessEnv, proble
   const { variable, file, renamedFrom } = getMeta(setting);
   const suffixes = file ? ['', '_FILE'] : [''];
   for (const suffix of suffixes)
-    if (renamedFrom !== undefined && environment[`${renamedFrom}${suffix}`])
-      problems.push(`${renamedFrom}${suffix} was renamed: set ${variable}${suffix}`);
+    for (const old of [renamedFrom ?? []].flat())
+      if (environment[`${old}${suffix}`]) problems.push(`${old}${suffix} was renamed: set ${variable}${suffix}`);
   try {
     const { source, text } = readText(variable, file, environment);
     const result = setting.safeParse(text);

@@ -17,20 +17,14 @@ import { depthLimitRule } from '../graphql/query-depth.js';
 import type { Endpoint } from './endpoint.js';
 import { createErrorFormatter } from '../graphql/errors.js';
 import { legacyStatus } from './legacy-status.js';
-import {
-  costLimitPlugin,
-  limits,
-  maxReportedErrors,
-  mergeFieldsPlugin,
-  sizeLimitRule,
-  translateParserErrors,
-} from '../graphql/operation-limits.js';
+import { costLimitPlugin, sizeLimitRule, limits, translateParserErrors } from '../graphql/operation-limits.js';
 import type { Logger } from '../observability/logger.js';
+import { currentRequest } from '../observability/request-context.js';
 import { mergeDuplicateErrorsPlugin } from '../graphql/merge-duplicate-errors.js';
 
 /** Creates the server that executes the operations of an endpoint. It drains `drained` when it stops. */
 export function createApolloServer<Context extends BaseContext>(
-  { options, isPublic }: Endpoint<Context>,
+  { options, isPublic, accountOf = () => currentRequest()?.account }: Endpoint<Context>,
   logger: Logger,
   drained: Server | undefined,
 ): ApolloServer<Context> {
@@ -42,8 +36,6 @@ export function createApolloServer<Context extends BaseContext>(
     parseOptions: isPublic ? { maxLexicalTokens: limits.tokens } : {},
     validationRules: [depthLimitRule, ...(isPublic ? [sizeLimitRule] : []), ...(options.validationRules ?? [])],
     documentStore: createDocumentCache(operationMemoryBytes / 8),
-    validationOptions: { maxErrors: maxReportedErrors },
-    executionOptions: { maxCoercionErrors: maxReportedErrors },
     introspection: true,
     // The gateway has its own. Apollo's treat the hash of another text as an internal error, and log it each time.
     persistedQueries: false,
@@ -53,7 +45,7 @@ export function createApolloServer<Context extends BaseContext>(
     csrfPrevention: false,
     plugins: [
       checkOperation,
-      ...(isPublic ? [mergeFieldsPlugin, costLimitPlugin] : []),
+      ...(isPublic ? [costLimitPlugin(accountOf)] : []),
       mergeDuplicateErrorsPlugin,
       ...(options.plugins ?? []),
       legacyStatus,

@@ -7,11 +7,11 @@ import cors from 'cors';
 import express, { type RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
 
+import type { CostAccount } from '../limits/cost-budget.js';
 import { createRequestContext, runInContext } from '../observability/request-context.js';
 import { createBearerCheck } from '../config/subgraph-secrets.js';
 import { parseTraceparent } from '../observability/trace-context.js';
 import { withServerSpan } from '../observability/tracing.js';
-import { checkBodySize, checkRequestSize } from './request-size.js';
 
 /** A GraphQL endpoint of a process: what it serves, and how its requests are read. */
 export type Endpoint<Context extends BaseContext> = ExpressEndpoint<Context> | RawEndpoint<Context>;
@@ -20,6 +20,8 @@ interface EndpointBase<Context extends BaseContext> {
   readonly path: string;
   /** Whether it serves all clients, not only the gateway: then operations are limited. */
   readonly isPublic: boolean;
+  /** What an operation is charged to. Default: the account of the current request. */
+  readonly accountOf?: ((context: Context) => CostAccount | undefined) | undefined;
   readonly options: Pick<
     ApolloServerOptions<Context>,
     'plugins' | 'formatError' | 'validationRules' | 'hideSchemaDetailsFromClientErrors'
@@ -60,20 +62,9 @@ export const endpointMiddleware = <Context extends BaseContext>(
       runInContext(context, next);
     });
   },
-  express.json({ limit: maxBodyBytes, ...(isPublic ? { verify: verifyBody } : {}) }),
-  ...(isPublic ? [checkRequest] : []),
+  express.json({ limit: maxBodyBytes }),
   expressMiddleware(server, { context: async ({ req }) => createContext(req) }),
 ];
-
-const verifyBody = (_request: unknown, _response: unknown, body: Buffer): void => {
-  checkBodySize(body);
-};
-
-const checkRequest: RequestHandler = ({ body }, _response, next) => {
-  const { query, variables } = Object(body) as { readonly query?: unknown; readonly variables?: unknown };
-  checkRequestSize(query, variables);
-  next();
-};
 
 /** Rejects a request without a secret before its body is read. It is not logged: there can be thousands. */
 function requireSecret(secrets: readonly string[]): RequestHandler {

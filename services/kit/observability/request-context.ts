@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { GraphQLError } from 'graphql';
 
+import type { CostAccount } from '../limits/cost-budget.js';
+import { onceClosed } from '../once-closed.js';
 import { type HeaderValue, newRequestId, newTraceparent, parseRequestId, parseTraceparent } from './trace-context.js';
 import { currentTraceparent } from './tracing.js';
 
@@ -17,6 +19,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Whether it may be served from read replicas, which may lag behind the primary by some moments. Default: no. */
   allowReplicaReads?: boolean;
+  /** What its client is charged for it. Default: nothing is charged. */
+  account?: CostAccount | undefined;
 }
 
 /** The time limit of a request whose sender sets none. */
@@ -56,7 +60,7 @@ export function createRequestContext(
     controller.abort(deadlineExceeded());
   };
   const timer = setTimeout(abort, parseDeadline(trusted['x-deadline-ms']));
-  response.once('close', () => {
+  onceClosed(response, () => {
     clearTimeout(timer);
     if (!response.writableFinished) abort();
   });

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
+import { onceClosed } from '../once-closed.js';
 import { type Metrics, noMetrics } from './metrics.js';
 
 /** Labels and label values that have another name than in the last release, old to new. */
@@ -21,7 +22,7 @@ export function measureRequests(
   });
   return (path, response) => {
     const startedAt = performance.now();
-    response.once('close', () => {
+    onceClosed(response, () => {
       const route = routes.includes(path) ? path : 'other';
       observe({ route, status: getStatusClass(response) }, (performance.now() - startedAt) / 1000);
     });

@@ -13,6 +13,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 
+import { onceClosed } from '../once-closed.js';
 import { describeError } from './error-serializer.js';
 
 /** Records spans. Undefined in most processes: then the functions here do nothing else than their work. */
@@ -70,7 +71,7 @@ export function withServerSpan(
   }
   const before = parent === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, toSpanContext(parent));
   const span = tracer.startSpan(name, { kind: SpanKind.SERVER }, before);
-  response.once('close', () => {
+  onceClosed(response, () => {
     if (response.writableFinished) span.setAttribute('http.response.status_code', response.statusCode);
     else span.setStatus({ code: SpanStatusCode.ERROR, message: 'the client disconnected' });
     span.end();

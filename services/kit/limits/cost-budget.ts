@@ -1,0 +1,114 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+import { HttpError, type RawHeaders } from '../http-error.js';
+
+/** What each request costs, besides its operation: also one that is served from a cache, or rejected. */
+export const requestCost = 100;
+/** Sending a larger response costs a point per kilobyte: even from a cache, it takes as long as many small ones. */
+const freeBytes = 64 * 1024;
+const windowSeconds = 60;
+
+interface Budget {
+  readonly limiter: RateLimiterMemory;
+  readonly perMinute: number;
+  /** The value of the header that states the budget. */
+  readonly policy: string;
+}
+
+/** Gives each client a budget of cost per minute. Cost is that of operations, as `estimateCost` estimates it. */
+export class CostBudget {
+  readonly #budget: Budget;
+
+  constructor(perMinute: number) {
+    this.#budget = {
+      perMinute,
+      limiter: new RateLimiterMemory({ points: perMinute, duration: windowSeconds }),
+      policy: `"cost";q=${perMinute};w=${windowSeconds}`,
+    };
+  }
+
+  /** Opens the account of a client, for one request. */
+  open(client: string): CostAccount {
+    return new CostAccount(this.#budget, client);
+  }
+}
+
+/** What one request is charged to. */
+export class CostAccount {
+  readonly #budget: Budget;
+  readonly #client: string;
+  #state: RateLimiterRes | undefined;
+  #rejection: HttpError | undefined;
+
+  constructor(budget: Budget, client: string) {
+    this.#budget = budget;
+    this.#client = client;
+  }
+
+  /** The error of a charge that was rejected. */
+  get rejection(): HttpError | undefined {
+    return this.#rejection;
+  }
+
+  /**
+   * Charges work before it is done. What is rejected is not charged.
+   *
+   * @throws HttpError RATE_LIMITED when the client has less left; QUERY_TOO_LARGE when it is more than the budget of a minute.
+   */
+  async charge(cost: number): Promise<void> {
+    const { limiter, perMinute } = this.#budget;
+    if (cost > perMinute) throw (this.#rejection = exceedsBudget(cost, perMinute));
+    try {
+      this.#state = await limiter.consume(this.#client, cost);
+    } catch (reason) {
+      // The limiter rejects with its state when the limit is exceeded.
+      if (!(reason instanceof RateLimiterRes)) throw reason;
+      this.#state = await limiter.reward(this.#client, cost);
+      throw (this.#rejection = this.#rateLimited(cost));
+    }
+  }
+
+  /** Charges work that is done already, such as rejecting a text. */
+  async chargeAfterwards(cost: number): Promise<void> {
+    this.#state = await this.#budget.limiter.penalty(this.#client, cost);
+  }
+
+  /** Charges a response of this size. */
+  chargeBytes(bytes: number): void {
+    if (bytes > freeBytes) void this.chargeAfterwards(bytes >> 10);
+  }
+
+  /** The budget, and what the client has left of it: draft-ietf-httpapi-ratelimit-headers. Its registry has no unit for cost. */
+  headers(): RawHeaders {
+    const remaining = this.#state?.remainingPoints ?? this.#budget.perMinute;
+    return ['ratelimit-policy', this.#budget.policy, 'ratelimit', `"cost";r=${remaining};t=${this.#secondsLeft()}`];
+  }
+
+  #secondsLeft(): number {
+    return Math.max(1, Math.ceil((this.#state?.msBeforeNext ?? windowSeconds * 1000) / 1000));
+  }
+
+  #rateLimited(cost: number): HttpError {
+    const { perMinute } = this.#budget;
+    const used = this.#state?.consumedPoints ?? 0;
+    return new HttpError(
+      `Your requests may cost ${perMinute} a minute. This one costs ${cost}, and you have ${Math.max(0, perMinute - used)} left. Retry after the seconds in Retry-After.`,
+      {
+        status: 429,
+        code: 'RATE_LIMITED',
+        headers: ['retry-after', String(this.#secondsLeft())],
+        exceeded: { limit: 'costPerMinute', found: used + cost, allowed: perMinute },
+      },
+    );
+  }
+}
+
+const exceedsBudget = (cost: number, perMinute: number): HttpError =>
+  new HttpError(
+    `The operation costs ${cost}; the requests of a client may cost ${perMinute} a minute. Split it into several operations, or request fewer rows.`,
+    {
+      status: 400,
+      code: 'QUERY_TOO_LARGE',
+      exceeded: { limit: 'costPerMinute', found: cost, allowed: perMinute },
+    },
+  );
