@@ -82,6 +82,7 @@ export async function startGateway(
   const service = await startService<GatewayContext>({
     port: settings.port,
     host: settings.listenAddress,
+    shutdownDelayMs: settings.shutdownDelayMs,
     logger,
     metrics,
     endpoints: [

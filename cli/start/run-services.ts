@@ -11,8 +11,8 @@ import type { SecretOf } from './secrets.js';
 import { whenAborted, type StopSignals } from './signals.js';
 import { StartError } from './start-error.js';
 
-/** How long a service may finish its requests. */
-const graceMs = 10_000;
+/** How long a service may take to stop: `SHUTDOWN_DELAY_MS`, ten seconds for the requests in progress, and its database. */
+const graceMs = 30_000;
 /** How often a long start prints what it waits for. */
 const reminderIntervalMs = 15_000;
 

@@ -118,6 +118,7 @@ const inheritedSettings = {
     )
     .default('127.0.0.1')
     .meta(getMeta(processSettings.listenAddress)),
+  shutdownDelayMs: processSettings.shutdownDelayMs,
   ...gatewayList,
   metricsAddress: processSettings.metricsAddress,
   otlpEndpoint: processSettings.otlpEndpoint,

@@ -12,6 +12,7 @@ export function testGatewaySettings(
   return {
     ...parseSettings({ ...list, listenAddress }, {}),
     port: 0,
+    shutdownDelayMs: 0,
     costBudgetPerMinute: 0,
     responseCacheMb: 0,
     subgraphs: Object.fromEntries(Object.entries(subgraphUrls).map(([name, url]) => [name, { url }])),

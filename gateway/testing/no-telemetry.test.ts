@@ -47,7 +47,7 @@ const foreignHosts = (): string[] => [...new Set(readFileSync(recorded, 'utf8').
 
 it('the gateway connects to its subgraphs only, from its start to its end', async () => {
   const closed = await closedUrl();
-  const environment: NodeJS.ProcessEnv = { PORT: '0' };
+  const environment: NodeJS.ProcessEnv = { PORT: '0', SHUTDOWN_DELAY_MS: '0' };
   for (const { folder } of [...countries, europe]) {
     environment[`${folder.toUpperCase()}_URL`] = closed;
     environment[`${folder.toUpperCase()}_SUBGRAPH_SECRETS`] = 'a secret of more than thirty-two characters'.replaceAll(

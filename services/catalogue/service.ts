@@ -16,6 +16,8 @@ import { connectCatalogue, fillCatalogue, type OpenOptions } from './open-catalo
 export interface CatalogueOptions extends OpenOptions {
   readonly port: number;
   readonly host?: string;
+  /** See `ServiceOptions`. */
+  readonly shutdownDelayMs?: number;
   /** The secrets that `/subgraph` accepts. Default: it needs none, for tests within one process. */
   readonly secrets?: readonly string[];
   /** The login system whose access tokens `/graphql` accepts. Default: none. */
@@ -28,7 +30,7 @@ export interface CatalogueOptions extends OpenOptions {
  */
 export async function startCatalogue(
   national: NationalCatalogue,
-  { port, host, secrets, login = null, ...options }: CatalogueOptions,
+  { port, host, shutdownDelayMs, secrets, login = null, ...options }: CatalogueOptions,
 ): Promise<RunningService> {
   const catalogue = resolveCatalogue(national);
   const { logger, metrics } = options;
@@ -45,6 +47,7 @@ export async function startCatalogue(
     const service = await startService({
       port,
       host,
+      shutdownDelayMs,
       logger,
       metrics,
       endpoints: [
@@ -112,10 +115,14 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       settings: catalogueSettings(prefix, defaultPort),
       usage: `Serves the catalogue of one country. Usage: node dist/services/${folder}/main.js`,
     },
-    ({ port, listenAddress, subgraphSecrets, importDir, oidc, nodeEnv, ...database }, { logger, metrics }) =>
+    (
+      { port, listenAddress, shutdownDelayMs, subgraphSecrets, importDir, oidc, nodeEnv, ...database },
+      { logger, metrics },
+    ) =>
       startCatalogue(catalogue, {
         port,
         host: listenAddress,
+        shutdownDelayMs,
         databaseUrl: database.databaseUrl,
         migrationUrl: database.migrationUrl,
         replicaUrls: database.replicaUrls,

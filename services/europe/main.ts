@@ -10,10 +10,14 @@ await runProcess(
     documentedSettings: documentedEuropeSettings,
     usage: 'Serves the index over all countries. Usage: node dist/services/europe/main.js',
   },
-  ({ port, listenAddress, databaseUrl, migrationUrl, subgraphSecrets, countries }, { logger, metrics }) =>
+  (
+    { port, listenAddress, shutdownDelayMs, databaseUrl, migrationUrl, subgraphSecrets, countries },
+    { logger, metrics },
+  ) =>
     startEurope({
       port,
       host: listenAddress,
+      shutdownDelayMs,
       databaseUrl,
       migrationUrl,
       secrets: subgraphSecrets,

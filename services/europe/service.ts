@@ -17,6 +17,8 @@ import { loadTopics } from './search/find-topics.js';
 export interface EuropeOptions extends DatabaseSettings {
   readonly port: number;
   readonly host?: string;
+  /** See `ServiceOptions`. */
+  readonly shutdownDelayMs?: number;
   /** Where each country's feed is read, by the country's folder. */
   readonly countryUrls: Readonly<Record<string, string>>;
   /** The secret sent to each feed, by the country's folder. Default: none. */
@@ -47,6 +49,7 @@ const defaultFollowIntervalMs = 500;
 export async function startEurope({
   port,
   host,
+  shutdownDelayMs,
   databaseUrl,
   migrationUrl,
   countryUrls,
@@ -92,6 +95,7 @@ export async function startEurope({
     const service = await startService<Context>({
       port,
       host,
+      shutdownDelayMs,
       logger,
       metrics,
       endpoints: [

@@ -41,7 +41,12 @@ describe('a process', () => {
     const start = `async (settings, { logger }) => { logger.info(JSON.stringify(settings)); process.exit(0); }`;
     const child = runChild(start, environment, childSettings);
     expect(await child.exit).toBe('0');
-    expect(JSON.parse(child.lines[0]?.msg ?? '')).toEqual({ port: 80, hostPort: 81, listenAddress: '::' });
+    expect(JSON.parse(child.lines[0]?.msg ?? '')).toEqual({
+      port: 80,
+      hostPort: 81,
+      listenAddress: '::',
+      shutdownDelayMs: 2_000,
+    });
     const help = runChild(start, environment, childSettings, '--help');
     expect(await help.exit).toBe('0');
     for (const text of [

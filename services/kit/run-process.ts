@@ -1,6 +1,7 @@
 import { ConfigError, parseSettings, type SettingsList, type SettingsOf } from './config/config.js';
 import { settingsHelp } from './config/settings-docs.js';
 import { DatabaseUnavailableError } from './database/connection-error.js';
+import { shutdownDelayMs } from './http/draining-server.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { type Metrics, noMetrics } from './observability/metrics.js';
 import { startTracing, tracingSettings } from './observability/opentelemetry.js';
@@ -13,7 +14,7 @@ export interface Stoppable {
 }
 
 /** The settings that every process has. */
-export const processSettings = { listenAddress, ...metricsSettings, ...tracingSettings };
+export const processSettings = { listenAddress, shutdownDelayMs, ...metricsSettings, ...tracingSettings };
 export type ProcessSettings = SettingsOf<typeof processSettings>;
 
 /** A process: its name, and everything that can be configured. */

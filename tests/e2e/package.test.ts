@@ -89,6 +89,7 @@ it('a country in its own repository starts from the packed package, and responds
     env: {
       PATH: process.env['PATH'],
       RURITANIA_PORT: '0',
+      SHUTDOWN_DELAY_MS: '0',
       RURITANIA_DATABASE_URL: database.url,
       RURITANIA_MIGRATION_URL: database.url,
       RURITANIA_SUBGRAPH_SECRETS: 'x'.repeat(32),

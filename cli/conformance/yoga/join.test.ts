@@ -59,6 +59,7 @@ async function startEurope(): Promise<void> {
     env: {
       PATH: process.env['PATH'],
       ...unreachableCountries,
+      SHUTDOWN_DELAY_MS: '0',
       EUROPE_PORT: '0',
       EUROPE_DATABASE_URL: database.serviceUrl,
       EUROPE_MIGRATION_URL: database.url,

@@ -1,5 +1,3 @@
-import type { Server } from 'node:http';
-
 import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -8,7 +6,6 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 import { createDocumentCache } from '../graphql/document-cache.js';
@@ -22,11 +19,10 @@ import type { Logger } from '../observability/logger.js';
 import { currentRequest } from '../observability/request-context.js';
 import { mergeDuplicateErrorsPlugin } from '../graphql/merge-duplicate-errors.js';
 
-/** Creates the server that executes the operations of an endpoint. It drains `drained` when it stops. */
+/** Creates the server that executes the operations of an endpoint. */
 export function createApolloServer<Context extends BaseContext>(
   { options, isPublic, accountOf = () => currentRequest()?.account }: Endpoint<Context>,
   logger: Logger,
-  drained: Server | undefined,
 ): ApolloServer<Context> {
   const formatError = options.formatError ?? createErrorFormatter(logger);
   const mapHints = options.hideSchemaDetailsFromClientErrors ? withoutHint : unchanged;
@@ -49,7 +45,6 @@ export function createApolloServer<Context extends BaseContext>(
       mergeDuplicateErrorsPlugin,
       ...(options.plugins ?? []),
       legacyStatus,
-      ...(drained ? [ApolloServerPluginDrainHttpServer({ httpServer: drained })] : []),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

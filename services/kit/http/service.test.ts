@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
@@ -8,6 +9,7 @@ import express from 'express';
 
 import { type RunningService, startService } from './service.js';
 import { silentLogger } from '../testing/silent-logger.js';
+import { waitUntil } from '../testing/wait-until.js';
 import { currentRequest } from '../observability/request-context.js';
 
 const logged: unknown[] = [];
@@ -54,9 +56,13 @@ const endpoint = (path: string, isPublic = true) => ({
   createContext: () => ({ request: (requests += 1) }),
 });
 
-const start = (problems: () => Promise<readonly string[]> = () => Promise.resolve([])): Promise<RunningService> =>
+const start = (
+  problems: () => Promise<readonly string[]> = () => Promise.resolve([]),
+  shutdownDelayMs?: number,
+): Promise<RunningService> =>
   startService({
     port: 0,
+    shutdownDelayMs,
     logger,
     endpoints: [endpoint('/graphql'), endpoint('/subgraph', false)],
     extraRoutes: {
@@ -250,7 +256,67 @@ describe('startService', () => {
   });
 });
 
+/** A client that keeps its connection, and sends one request after the other until the port is closed. */
+async function sendUntilClosed(origin: string, onResponse: (response: IncomingMessage) => void): Promise<string> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const send = (): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      request(`${origin}/graphql?query={hello}`, { agent }, resolve).on('error', reject).end();
+    });
+  try {
+    for (;;) {
+      const response = await send();
+      expect(await text(response)).toBe('{"data":{"hello":"world"}}\n');
+      onResponse(response);
+    }
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  } finally {
+    agent.destroy();
+  }
+}
+
 describe('stopping a service', () => {
+  it('loses no request of twelve clients that keep their connections: it is not ready, and closes them, before its port', async () => {
+    const service = await start(undefined, 300);
+    const origin = `http://127.0.0.1:${service.port}`;
+    const connections: (string | undefined)[] = [];
+    let served = 0;
+    let isStopping = false;
+    const clients = Array.from({ length: 12 }, () =>
+      sendUntilClosed(origin, ({ headers: { connection } }) => {
+        served += 1;
+        if (isStopping) connections.push(connection);
+        else expect(connection).toBe('keep-alive');
+      }),
+    );
+    await waitUntil('each client to have sent some requests', () => served > 100);
+    isStopping = true;
+    const stopped = service.stop();
+    const ready = await fetch(`${origin}/health/ready`);
+    expect([ready.status, ready.headers.get('connection'), await ready.json()]).toEqual([
+      503,
+      'close',
+      { status: 'unavailable', problems: ['stopping'] },
+    ]);
+    expect(await Promise.all(clients)).toEqual(Array(12).fill('ECONNREFUSED'));
+    // A response may have been sent a moment before.
+    expect(connections.slice(12)).not.toContain('keep-alive');
+    expect(connections.length).toBeGreaterThan(24);
+    await stopped;
+  });
+
+  it('closes a connection after the response that was in progress', async () => {
+    const service = await start();
+    const before = gate.isReached;
+    const slow = fetch(`http://127.0.0.1:${service.port}/graphql?query={slow}`);
+    await waitUntil('the request to be in progress', () => gate.isReached !== before);
+    const stopped = service.stop();
+    gate.open();
+    expect((await slow).headers.get('connection')).toBe('close');
+    await stopped;
+  });
+
   it.each(['/graphql', '/subgraph'])(
     'finishes the requests in progress at %s and accepts no new ones',
     async (path) => {

@@ -1,10 +1,11 @@
-import { createServer, type RequestListener } from 'node:http';
+import type { RequestListener } from 'node:http';
 
 import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 
 import { type Endpoint, endpointMiddleware, maxBodyBytes } from './endpoint.js';
 import { createApolloServer } from './apollo-server.js';
+import { createDrainingServer } from './draining-server.js';
 import { listen } from '../listen.js';
 import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
@@ -23,6 +24,8 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly port: number;
   /** The address it listens on. Default: only this machine. */
   readonly host?: string | undefined;
+  /** How long it still accepts requests when it stops. Default: not at all, for tests. */
+  readonly shutdownDelayMs?: number | undefined;
   readonly logger: Logger;
   readonly endpoints: readonly Endpoint<Context>[];
   /** Routes before the endpoints. */
@@ -36,7 +39,7 @@ export interface ServiceOptions<Context extends BaseContext> {
 
 export interface RunningService {
   readonly port: number;
-  /** Accepts no new requests, and finishes those in progress within ten seconds. */
+  /** Is not ready from now on, accepts no new requests after `shutdownDelayMs`, and finishes those in progress within ten seconds. */
   readonly stop: () => Promise<void>;
 }
 
@@ -51,6 +54,7 @@ const connectionTimeouts = {
 export async function startService<Context extends BaseContext>({
   port,
   host = '127.0.0.1',
+  shutdownDelayMs = 0,
   logger,
   endpoints,
   extraRoutes,
@@ -66,25 +70,26 @@ export async function startService<Context extends BaseContext>({
     metrics,
     endpoints.map(({ path }) => path),
   );
-  const httpServer = createServer(connectionTimeouts, (request, response) => {
+  const {
+    server: httpServer,
+    isDraining,
+    drain,
+  } = createDrainingServer(connectionTimeouts, (request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
     count(path, response);
     (direct.get(path) ?? app)(request, response);
   });
-  let draining = false;
 
   app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
   app.get('/health/ready', async (_request, response) => {
-    const problems = draining ? ['stopping'] : await readinessProblems();
+    const problems = isDraining() ? ['stopping'] : await readinessProblems();
     response
       .status(problems.length === 0 ? 200 : 503)
       .json({ status: problems.length === 0 ? 'ok' : 'unavailable', problems, ...warningsField(warnings()) });
   });
   if (extraRoutes) app.use(extraRoutes.router);
 
-  const servers = endpoints.map((endpoint, index) =>
-    createApolloServer(endpoint, logger, index === 0 ? httpServer : undefined),
-  );
+  const servers = endpoints.map((endpoint) => createApolloServer(endpoint, logger));
   await Promise.all(servers.map((server) => server.start()));
   for (const [index, endpoint] of endpoints.entries()) {
     const server = servers[index];
@@ -103,9 +108,8 @@ export async function startService<Context extends BaseContext>({
   return {
     port: await listen(httpServer, port, host),
     stop: async () => {
-      draining = true;
-      // The first server drains the connections of all; one after the other, so that none closes them twice.
-      for (const server of servers) await server.stop();
+      await drain(shutdownDelayMs);
+      await Promise.all(servers.map((server) => server.stop()));
     },
   };
 }
