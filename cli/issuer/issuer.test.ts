@@ -65,6 +65,10 @@ it.each([
 it('issuer exits with code 2 in production, and on a port that is taken', async () => {
   expect(await run('issuer', [], { NODE_ENV: 'production' })).toMatchObject({ code: 2, stdout: '' });
   const other = await startLocalIssuer();
-  const { code, stderr } = await run('issuer', ['--port', new URL(other.issuer).port]).finally(other.stop);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('choose another one with --port')]);
+  try {
+    const { code, stderr } = await run('issuer', ['--port', new URL(other.issuer).port]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('choose another one with --port')]);
+  } finally {
+    await other.stop();
+  }
 });

@@ -60,9 +60,11 @@ describe('docs/tutorial.md', () => {
     await client.connect();
     const isIndexed = async (): Promise<boolean> =>
       (await client.query('SELECT FROM organisation WHERE country = $1 LIMIT 1', ['BE'])).rowCount === 1;
-    await waitUntil('Europe to index Belgium', isIndexed, { timeoutMs: 60_000, intervalMs: 200 }).finally(() =>
-      client.end(),
-    );
+    try {
+      await waitUntil('Europe to index Belgium', isIndexed, { timeoutMs: 60_000, intervalMs: 200 });
+    } finally {
+      await client.end();
+    }
   };
 
   it('runs as written, with the output on the page', async () => {

@@ -44,7 +44,11 @@ export async function openChangeStream(
     pause,
     changes: () => state.changes,
     close: async () => {
-      await pause().finally(danish.close);
+      try {
+        await pause();
+      } finally {
+        await danish.close();
+      }
     },
   };
 }

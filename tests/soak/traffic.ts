@@ -55,7 +55,7 @@ export function startTraffic(scenario: Scenario): Traffic {
     Array.from({ length: number }, () => repeat(work));
 
   const agent = new Agent({ connections: concurrency.abusers });
-  const over = Promise.all([
+  const loops = [
     repeat(async () => {
       await wait(abuseIntervalMs, undefined, { signal }).catch(() => undefined);
       abuse.isOn = !abuse.isOn;
@@ -71,8 +71,15 @@ export function startTraffic(scenario: Scenario): Traffic {
       count.rejections += 1;
     }),
     ...several(concurrency.dribblers, () => keepConnection(scenario)),
-  ]).finally(() => agent.destroy());
-  return { requests: () => count.requests, rejections: () => count.rejections, over };
+  ];
+  const untilOver = async (): Promise<void> => {
+    try {
+      await Promise.all(loops);
+    } finally {
+      await agent.destroy();
+    }
+  };
+  return { requests: () => count.requests, rejections: () => count.rejections, over: untilOver() };
 }
 
 async function sendOrdinaryRequest(

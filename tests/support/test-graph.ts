@@ -114,7 +114,11 @@ export async function startTestGraph(followIntervalMs = 3_600_000): Promise<Test
     write: async (name, statement) => {
       const client = new pg.Client({ connectionString: databases.get(name)?.url });
       await client.connect();
-      await client.query(statement).finally(() => client.end());
+      try {
+        await client.query(statement);
+      } finally {
+        await client.end();
+      }
     },
     stopSubgraphs: async (down) => {
       await Promise.all(subgraphs.filter((name) => down.includes(name) && running.has(name)).map(stop));
