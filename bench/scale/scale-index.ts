@@ -73,7 +73,16 @@ export async function openScaleIndex(url: string, sources: readonly FeedSource[]
       await runner.query('RESET statement_timeout');
       await runner.release();
     },
-    follow: (onPage) => followFeeds({ dataSource, sources, logger: createLogger('scale'), intervalMs, onPage }),
+    // The made-up countries are larger than a catalogue may be at first.
+    follow: (onPage) =>
+      followFeeds({
+        dataSource,
+        sources,
+        logger: createLogger('scale'),
+        intervalMs,
+        onPage,
+        limits: { maxFirstEntries: Infinity },
+      }),
     close: database.close,
   };
 }

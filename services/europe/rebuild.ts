@@ -58,11 +58,11 @@ try {
   await follower.stop();
   const status = createStatusRepository(database.query);
   const counts = await status.findCounts(sources.map(({ code }) => code));
-  for (const { country, state } of await status.find()) {
+  for (const { country, state, problem } of await status.find()) {
     const name = countries.find(({ code }) => code === country)?.name ?? country;
     const count = counts.find((row) => row.country === country);
     console.log(
-      `${name}: ${state === 'OK' ? `${count?.entries ?? 0} entries, ${count?.refused ?? 0} rejected` : 'could not be read'}`,
+      `${name}: ${state === 'OK' ? `${count?.entries ?? 0} entries, ${count?.refused ?? 0} rejected` : `could not be read. ${problem?.message ?? ''}`}`,
     );
     if (state !== 'OK') process.exitCode = 1;
   }

@@ -1,7 +1,13 @@
 import type { LocalisedText } from '../shared/languages.js';
 import type { Connection } from '../kit/graphql/pagination.js';
 import type { Content } from './feed/entry-schemas.js';
-import type { CatalogueState, DevelopmentStatus, SoftwareType, SolutionKind } from './generated/resolver-types.js';
+import type {
+  CatalogueProblem,
+  CatalogueState,
+  DevelopmentStatus,
+  SoftwareType,
+  SolutionKind,
+} from './generated/resolver-types.js';
 import type { Stub } from './stubs.js';
 
 /** The content of a record, with the names of the contract, and the addresses of the solutions that it is based on. */
@@ -63,6 +69,7 @@ export interface StatusRow {
   readonly indexedAt: string | null;
   readonly lagSeconds: number | null;
   readonly position: string | null;
+  readonly problem: CatalogueProblem | null;
 }
 
 /** How much the index contains of a country. */

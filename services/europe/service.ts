@@ -23,6 +23,8 @@ export interface EuropeOptions extends DatabaseSettings {
   readonly countryUrls: Readonly<Record<string, string>>;
   /** The secret sent to each feed, by the country's folder. Default: none. */
   readonly countrySecrets?: Readonly<Record<string, string>>;
+  /** The entries that each catalogue may have however fast it grows, by the country's folder. Default: none. */
+  readonly allowedEntries?: Readonly<Record<string, number | undefined>>;
   /** Secrets of which requests to `/subgraph` need one. Default: none is needed, for tests within one process. */
   readonly secrets?: readonly string[];
   readonly logger: Logger;
@@ -37,13 +39,19 @@ export interface EuropeOptions extends DatabaseSettings {
 export const feedSources = ({
   countryUrls,
   countrySecrets = {},
-}: Pick<EuropeOptions, 'countryUrls' | 'countrySecrets'>): FeedSource[] =>
+  allowedEntries = {},
+}: Pick<EuropeOptions, 'countryUrls' | 'countrySecrets' | 'allowedEntries'>): FeedSource[] =>
   countries.flatMap(({ code, folder }) => {
     const url = countryUrls[folder];
-    return url === undefined ? [] : [{ code, folder, url, secret: countrySecrets[folder] }];
+    return url === undefined
+      ? []
+      : [{ code, folder, url, secret: countrySecrets[folder], allowedEntries: allowedEntries[folder] }];
   });
 
 const defaultFollowIntervalMs = 500;
+
+/** How long a country that sends its feed slowly delays readiness; until its end is read, lists name it as stale. */
+const maxFirstRoundMs = 120_000;
 
 /** Starts Europe's subgraph: serves routes and the index, and follows the countries' feeds. Routes work without the database. */
 export async function startEurope({
@@ -54,15 +62,16 @@ export async function startEurope({
   migrationUrl,
   countryUrls,
   countrySecrets = {},
+  allowedEntries = {},
   secrets,
   logger,
   metrics,
   followIntervalMs = defaultFollowIntervalMs,
   onStatement,
 }: EuropeOptions): Promise<RunningService> {
-  const sources = feedSources({ countryUrls, countrySecrets });
+  const sources = feedSources({ countryUrls, countrySecrets, allowedEntries });
   let following: FeedFollower | undefined;
-  // Ready once every feed was read, or cannot be read at the moment.
+  // Ready once every feed was read, or cannot be read at the moment, or takes long.
   let isFilling = true;
   const index = openIndexDatabase({
     url: databaseUrl,
@@ -77,7 +86,14 @@ export async function startEurope({
         sources.map(({ code }) => code),
       );
       await loadTopics(database.query);
-      following = followFeeds({ dataSource: database.dataSource, sources, logger, intervalMs: followIntervalMs });
+      following = followFeeds({
+        dataSource: database.dataSource,
+        sources,
+        logger,
+        metrics,
+        intervalMs: followIntervalMs,
+        maxFirstRoundMs,
+      });
       void following.firstRound
         .then(() => logContractVersions(sources, logger))
         .then(() => {

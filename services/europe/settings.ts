@@ -1,7 +1,7 @@
 import { countries, europe } from '../../schema/values/countries.js';
 import type { SettingsOf } from '../kit/config/config.js';
 import { databaseSettings } from '../kit/config/database-settings.js';
-import { port, unsupported, url } from '../kit/config/fields.js';
+import { integer, port, unsupported, url } from '../kit/config/fields.js';
 import { subgraphSecrets } from '../kit/config/subgraph-secrets.js';
 
 const { databaseUrl, migrationUrl } = databaseSettings('EUROPE');
@@ -13,6 +13,13 @@ const countrySettings = (prefix: string) => ({
     description: 'The URL of the country’s subgraph, of which the change feed is read.',
   }),
   secrets: subgraphSecrets(prefix),
+  allowedEntries: integer({ max: 1_000_000_000 })
+    .optional()
+    .meta({
+      variable: `${prefix}_ALLOWED_ENTRIES`,
+      description:
+        'The number of entries that the country’s catalogue may have in the index even if it grows unusually fast. Set it if the catalogue’s status reports `GROWTH_LIMIT` and the growth is genuine. Default: a catalogue may have 200,000 entries at first, and then grow by half, or by 10,000 entries, in a day.',
+    }),
 });
 
 const ownSettings = {
@@ -45,10 +52,11 @@ export const indexSettings = {
   countries: europeSettings.countries,
 };
 
-/** Where the feed of each country is read, and the secret to send, by the country's folder. */
+/** Where the feed of each country is read, the secret to send, and how many entries are allowed, by the country's folder. */
 export const toFeedOptions = ({ countries: settings }: Pick<SettingsOf<typeof europeSettings>, 'countries'>) => ({
   countryUrls: mapValues(settings, (country) => country.url),
   countrySecrets: mapValues(settings, (country) => country.secrets[0]),
+  allowedEntries: mapValues(settings, (country) => country.allowedEntries),
 });
 
 const mapValues = <Value, Result>(record: Readonly<Record<string, Value>>, map: (value: Value) => Result) =>

@@ -12,6 +12,10 @@ export const isInPortfolio = (entry: string, consortium: string, day: string): s
     AND coalesce(${day} < ${entry}.end_date, ${entry}.ended IS NOT TRUE OR ${day} < ${entry}.observed_on)
     AND exists_on(${consortium}.start_date, ${consortium}.end_date, ${consortium}.ended, ${day})`;
 
+/** A moment as ISO 8601 with milliseconds. */
+export const inUtc = (moment: string): string =>
+  `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 /** Columns, separated by commas: `id, name`, or with an alias `r.id, r.name`. */
 export const columnList = (columns: readonly string[], alias?: string): string =>
   columns.map((column) => (alias === undefined ? column : `${alias}.${column}`)).join(', ');

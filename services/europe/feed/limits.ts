@@ -4,6 +4,8 @@ export interface FeedLimits {
   readonly pageSize: number;
   /** Maximum size of a page in bytes. */
   readonly maxPageBytes: number;
+  /** Maximum number of JSON values in a page: parsing many small ones takes far more memory and time than their bytes. */
+  readonly maxPageValues: number;
   /** Timeout of one request. */
   readonly timeoutMs: number;
   /** Initial retry delay; doubles after each failure. */
@@ -12,13 +14,43 @@ export interface FeedLimits {
   readonly maxRetryMs: number;
   /** Attempts to get a page without errors; then the entries that the country cannot read are rejected and the others taken. */
   readonly maxAttempts: number;
+  /** Minimum time between the starts of two requests to one country. Writing a full page takes longer. */
+  readonly minRequestIntervalMs: number;
+  /** Maximum bytes per second from one country; the next request waits until a large page has taken its time. */
+  readonly maxBytesPerSecond: number;
+  /** Pages of one country in a round. */
+  readonly maxRoundPages: number;
+  /** Pause after a round that did not reach the end of the feed. */
+  readonly roundPauseMs: number;
+  /**
+   * Entries that may be requested beyond four times the size of the catalogue, on pages that add hardly anything, before the feed
+   * counts as one that does not end. A feed that is read from its start may contain that many deletions.
+   */
+  readonly maxRepeatedEntries: number;
+  /** Pause after each page of a feed that does not end. */
+  readonly endlessPauseMs: number;
+  /** Maximum size of a catalogue that was never read to its end. */
+  readonly maxFirstEntries: number;
+  /** By how much a catalogue may grow in a day: by this number of entries, or by this part of its size, whichever is more. */
+  readonly maxDailyEntries: number;
+  readonly maxDailyGrowth: number;
 }
 
 export const defaultFeedLimits: FeedLimits = {
   pageSize: 500,
-  maxPageBytes: 32 * 1024 * 1024,
+  maxPageBytes: 16 * 1024 * 1024,
+  maxPageValues: 1_000_000,
   timeoutMs: 30_000,
   initialRetryMs: 500,
   maxRetryMs: 15_000,
   maxAttempts: 8,
+  minRequestIntervalMs: 50,
+  maxBytesPerSecond: 16 * 1024 * 1024,
+  maxRoundPages: 100,
+  roundPauseMs: 500,
+  maxRepeatedEntries: 100_000,
+  endlessPauseMs: 1_000,
+  maxFirstEntries: 200_000,
+  maxDailyEntries: 10_000,
+  maxDailyGrowth: 0.5,
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Country } from '../../../schema/values/countries.js';
 import { readBounded } from '../../kit/http/read-bounded.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
+import { FeedProblemError } from './feed-problem.js';
 import { feedQuery } from './feed-query.js';
 import { language, moment } from './field-schemas.js';
 import type { FeedLimits } from './limits.js';
@@ -12,6 +13,8 @@ export interface FeedSource extends Pick<Country, 'code' | 'folder'> {
   readonly url: string;
   /** Sent as a bearer token. Default: none. */
   readonly secret?: string | undefined;
+  /** The number of entries that its catalogue may have in any case, however fast it grows. Default: none. */
+  readonly allowedEntries?: number | undefined;
 }
 
 /** A page of a feed; the contents of its entries are not validated yet. */
@@ -23,6 +26,8 @@ export interface FeedPage {
   readonly entries: readonly RawEntry[];
   /** Whether the country could not read some of them. It may be able to when the page is requested again. */
   readonly hasUnreadableEntries: boolean;
+  /** The length of the response. */
+  readonly size: number;
 }
 
 export interface RawEntry {
@@ -37,10 +42,22 @@ export interface RawEntry {
 }
 
 /** The feed has restarted since the cursor was issued. */
-export class FeedChangedError extends Error {}
+export class FeedChangedError extends FeedProblemError {
+  constructor() {
+    super('NOT_ADVANCING', 'The feed restarts before it is read to its end.');
+  }
+}
 
-/** A page is larger than the limit. */
-export class PageTooLargeError extends Error {}
+/** A page is larger than the limit, or has too many values. */
+export class PageTooLargeError extends FeedProblemError {
+  /** How much of it was read. */
+  readonly size: number;
+
+  constructor(size: number) {
+    super('INVALID_PAGE', 'A page of the feed is too large, however few entries are requested.');
+    this.size = size;
+  }
+}
 
 const text = z.string().max(1000);
 const envelope = z.object({
@@ -103,25 +120,60 @@ export async function readFeedPage(
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]),
   });
-  const body = JSON.parse(await readPageBody(response, limits.maxPageBytes)) as {
-    data?: { catalogue?: unknown };
-    errors?: unknown;
-  };
-  const errors = graphqlErrors.parse(body.errors ?? []);
+  const text = await readPageBody(response, limits.maxPageBytes);
+  if (hasMoreValues(text, limits.maxPageValues)) throw new PageTooLargeError(text.length);
+  const notAPage = `The response (status ${response.status}) is not a page of a change feed.`;
+  const { data, errors } = parseBody(text, notAPage);
   // A country whose new release encodes cursors in another way is also read from its start.
   const restartCodes = ['FEED_CHANGED', 'INVALID_CURSOR'];
   if (errors.some(({ extensions }) => restartCodes.includes(String(extensions?.code)))) throw new FeedChangedError();
-  const page = envelope.safeParse(body.data?.catalogue);
-  if (!page.success) throw new Error(`the response (status ${response.status}) is not a page of a change feed`);
+  const page = envelope.safeParse(data);
+  if (!page.success) throw new FeedProblemError('INVALID_PAGE', notAPage);
   const { languages, changes } = page.data;
+  if (changes.nodes.length > first)
+    throw new FeedProblemError(
+      'INVALID_PAGE',
+      `The page has ${changes.nodes.length} entries, but at most ${first} were requested.`,
+    );
+  const entryErrors = findEntryErrors(errors);
   return {
     languages,
     feed: changes.feedId,
     cursor: changes.pageInfo.endCursor,
     hasNextPage: changes.pageInfo.hasNextPage,
-    entries: changes.nodes.map((node, index) => toRawEntry(node, withContents, findEntryError(errors, index))),
-    hasUnreadableEntries: withContents && changes.nodes.some((_node, index) => findEntryError(errors, index) !== null),
+    entries: changes.nodes.map((node, index) => toRawEntry(node, withContents, entryErrors.get(index) ?? null)),
+    hasUnreadableEntries: withContents && changes.nodes.some((_node, index) => entryErrors.has(index)),
+    size: text.length,
   };
+}
+
+const responseBody = z.object({
+  data: z.looseObject({ catalogue: z.unknown().optional() }).nullish(),
+  errors: graphqlErrors.nullish(),
+});
+
+function parseBody(text: string, notAPage: string): { data: unknown; errors: z.output<typeof graphqlErrors> } {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new FeedProblemError('INVALID_PAGE', notAPage);
+  }
+  const { success, data } = responseBody.safeParse(parsed);
+  if (!success) throw new FeedProblemError('INVALID_PAGE', notAPage);
+  return { data: data.data?.catalogue, errors: data.errors ?? [] };
+}
+
+/** Whether a JSON text may have more values than allowed. Commas in texts count too, which is on the safe side. */
+function hasMoreValues(text: string, max: number): boolean {
+  let values = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    // The first value of a list or an object, and every further one.
+    if (code === 0x2c || code === 0x5b || code === 0x7b) values += 1;
+    if (values > max) return true;
+  }
+  return false;
 }
 
 /** The moment of a rejected entry without one: a constant, because the index is a function of the feeds. */
@@ -164,12 +216,17 @@ const contentFields: Readonly<Record<string, string>> = {
   ADOPTION: 'adoption',
 };
 
-/** An error with the path `catalogue.changes.nodes.7.record…` concerns one entry alone. */
-function findEntryError(errors: z.output<typeof graphqlErrors>, index: number): string | null {
-  const found = errors.find(({ path }) => path?.[2] === 'nodes' && path[3] === index);
-  return found ? `its country could not read it: ${found.message.slice(0, 200)}` : null;
+/** By entry. An error with the path `catalogue.changes.nodes.7.record…` concerns one entry alone. */
+function findEntryErrors(errors: z.output<typeof graphqlErrors>): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  for (const { path, message } of errors) {
+    const index = path?.[2] === 'nodes' ? path[3] : undefined;
+    if (typeof index === 'number' && !found.has(index))
+      found.set(index, `its country could not read it: ${message.slice(0, 200)}`);
+  }
+  return found;
 }
 
 /** The body of a response. Throws PageTooLargeError if it is larger than `maxBytes`. */
 export const readPageBody = (response: Response, maxBytes: number): Promise<string> =>
-  readBounded(response.body, maxBytes, () => new PageTooLargeError());
+  readBounded(response.body, maxBytes, () => new PageTooLargeError(maxBytes));

@@ -987,6 +987,11 @@ export type CatalogueStatus = {
   readonly refused: Scalars['Int']['output'];
   /** The latest rejected entries, at most 20. */
   readonly refusals: ReadonlyArray<Refusal>;
+  /**
+   * Why the index does not follow the country's feed as it should, for operators. Null if it follows the feed, and while it
+   * has not read the feed for the first time without a problem.
+   */
+  readonly problem: Maybe<CatalogueProblem>;
   /** The number of users that its catalogue names without identifying the administration. */
   readonly usersNamed: Scalars['Int']['output'];
   /** The number of those users that were matched to administrations of other countries. */
@@ -996,6 +1001,21 @@ export type CatalogueStatus = {
    * country has to decide.
    */
   readonly openUsers: ReadonlyArray<OpenUser>;
+};
+
+/** Why the index does not follow the feed of a country as it should. */
+export type CatalogueProblem = {
+  /**
+   * UNREACHABLE: the country does not respond. INVALID_PAGE: the response is not a valid page of a change feed.
+   * NOT_ADVANCING: the position in the feed does not advance. NOT_ENDING: the feed has more pages than its catalogue can
+   * have; it is read slowly. GROWTH_LIMIT: the catalogue grows faster than is usual; nothing further is taken until the
+   * next day, or until the operator allows it. Further codes may follow.
+   */
+  readonly code: Scalars['String']['output'];
+  /** What is wrong and what is allowed, in English. */
+  readonly message: Scalars['String']['output'];
+  /** The time since when the problem with this code has lasted. */
+  readonly since: Scalars['DateTime']['output'];
 };
 
 /** A user named by a catalogue that matches several administrations, so that the index does not choose one. */
@@ -1325,6 +1345,7 @@ export type ResolversTypes = {
   SolutionEdge: ResolverTypeWrapper<Omit<SolutionEdge, 'node'> & { node: Maybe<ResolversTypes['Solution']> }>;
   SolutionConnection: ResolverTypeWrapper<SolutionPage>;
   CatalogueStatus: ResolverTypeWrapper<StatusRow>;
+  CatalogueProblem: ResolverTypeWrapper<CatalogueProblem>;
   OpenUser: ResolverTypeWrapper<OpenUserRow>;
   Refusal: ResolverTypeWrapper<Refusal>;
   Organisation: ResolverTypeWrapper<Stub>;
@@ -1379,6 +1400,7 @@ export type ResolversParentTypes = {
   SolutionEdge: Omit<SolutionEdge, 'node'> & { node: Maybe<ResolversParentTypes['Solution']> };
   SolutionConnection: SolutionPage;
   CatalogueStatus: StatusRow;
+  CatalogueProblem: CatalogueProblem;
   OpenUser: OpenUserRow;
   Refusal: Refusal;
   Organisation: Stub;
@@ -1788,9 +1810,19 @@ export type CatalogueStatusResolvers<
   entries: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refused: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refusals: Resolver<ReadonlyArray<ResolversTypes['Refusal']>, ParentType, ContextType>;
+  problem: Resolver<Maybe<ResolversTypes['CatalogueProblem']>, ParentType, ContextType>;
   usersNamed: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   usersMatched: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   openUsers: Resolver<ReadonlyArray<ResolversTypes['OpenUser']>, ParentType, ContextType>;
+};
+
+export type CatalogueProblemResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CatalogueProblem'] = ResolversParentTypes['CatalogueProblem'],
+> = {
+  code: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type OpenUserResolvers<
@@ -1934,6 +1966,7 @@ export type Resolvers<ContextType = Context> = {
   SolutionEdge: SolutionEdgeResolvers<ContextType>;
   SolutionConnection: SolutionConnectionResolvers<ContextType>;
   CatalogueStatus: CatalogueStatusResolvers<ContextType>;
+  CatalogueProblem: CatalogueProblemResolvers<ContextType>;
   OpenUser: OpenUserResolvers<ContextType>;
   Refusal: RefusalResolvers<ContextType>;
   Organisation: OrganisationResolvers<ContextType>;

@@ -3,8 +3,10 @@ import type { DataSource } from 'typeorm';
 import { today } from '../../shared/dates.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import { recountForDay } from '../derive/recount-for-day.js';
-import { FeedChangedError, type FeedPage } from '../feed/read-feed-page.js';
+import type { FeedLimits } from '../feed/limits.js';
+import { FeedChangedError, type FeedPage, type FeedSource } from '../feed/read-feed-page.js';
 import { mapTables, type SourceTable, sourceTables } from '../source-tables.js';
+import { type CatalogueSize, checkGrowth, countEntriesSql, countGrowth } from './growth.js';
 import type { createEntryValidator, IndexChanges, RejectedEntry } from './validate-entries.js';
 import { writePage } from './write-page.js';
 
@@ -21,42 +23,75 @@ export interface FeedState {
  * that dies in between leaves neither half. A page that another process took first changes nothing.
  *
  * @param after the cursor with which the page was requested.
- * @returns how many entries were rejected.
  * @throws FeedChangedError when the page is of another feed than the cursor.
+ * @throws FeedProblemError GROWTH_LIMIT when the catalogue would grow too fast.
  */
 export const applyPage = (
   dataSource: DataSource,
-  country: string,
+  { code: country, folder, allowedEntries }: FeedSource,
   {
     after,
     page,
     validate,
+    limits,
   }: {
     readonly after: string | null;
     readonly page: FeedPage;
     readonly validate: ReturnType<typeof createEntryValidator>;
+    readonly limits: FeedLimits;
   },
-): Promise<number> => {
+): Promise<AppliedPage> => {
   const changes = withOrigin(validate(page.entries), country, page.feed);
   return inExclusiveTransaction(dataSource, async (run) => {
-    const [state] = await run<FeedState>(`SELECT feed, cursor, swept FROM catalogue WHERE country = $1`, [country]);
-    if (!state || state.cursor !== after) return 0;
+    const [state] = await run<FeedState & CatalogueSize & { readonly isDayOver: boolean }>(
+      `SELECT feed, cursor, swept, entries,
+        CASE WHEN ${isDayOver} THEN entries ELSE entries_before END AS "dayBefore", ${isDayOver} AS "isDayOver"
+      FROM catalogue WHERE country = $1`,
+      [country],
+    );
+    if (!state || state.cursor !== after) return { rejected: 0, growth: 0, entries: state?.entries ?? 0 };
     if (after !== null && state.feed !== page.feed) throw new FeedChangedError();
+    const growth = await countGrowth(run, country, changes);
+    checkGrowth(folder, state, growth, limits, allowedEntries);
     const day = today();
     await recountForDay(run, day);
     await writePage(run, changes, day);
     await writeRefusals(run, changes, country, page.feed);
     const swept = state.feed === page.feed ? state.swept : state.feed === null;
-    if (!swept && !page.hasNextPage) await sweep(run, country, page.feed, day);
+    const isAtEnd = !page.hasNextPage;
+    const isSwept = !swept && isAtEnd;
+    if (isSwept) await sweep(run, country, page.feed, day);
+    const entries = isSwept ? await countEntries(run, country) : state.entries + growth;
     await run(
-      `UPDATE catalogue SET feed = $2, cursor = coalesce($3, cursor), swept = $4, languages = $5, failed_since = NULL,
-        read_at = CASE WHEN $6 THEN now() ELSE read_at END
+      `UPDATE catalogue SET feed = $2, cursor = coalesce($3, cursor), swept = $4, languages = $5,
+        -- A feed that does not end does so until its end was read.
+        problem = CASE WHEN NOT $6 AND problem ->> 'code' = 'NOT_ENDING' THEN problem END,
+        read_at = CASE WHEN $6 THEN now() ELSE read_at END, entries = $7,
+        entries_before = CASE WHEN $8 THEN entries WHEN entries_before IS NULL AND $6 THEN $7 ELSE entries_before END,
+        counted_at = CASE WHEN $8 OR (entries_before IS NULL AND $6) THEN now() ELSE counted_at END
       WHERE country = $1`,
-      [country, page.feed, page.cursor, swept || !page.hasNextPage, page.languages, !page.hasNextPage],
+      [country, page.feed, page.cursor, swept || isAtEnd, page.languages, isAtEnd, entries, state.isDayOver],
     );
-    return changes.rejected.length;
+    return { rejected: changes.rejected.length, growth, entries };
   });
 };
+
+/** What a page did to the index. */
+export interface AppliedPage {
+  /** How many of its entries were rejected. */
+  readonly rejected: number;
+  /** How many entries it added, less those that it removed. */
+  readonly growth: number;
+  /** How many entries the country now has. */
+  readonly entries: number;
+}
+
+const isDayOver = `(entries_before IS NOT NULL AND counted_at < now() - interval '1 day')`;
+
+async function countEntries(run: Run, country: string): Promise<number> {
+  const [counted] = await run<{ entries: number }>(`SELECT (${countEntriesSql})::int AS entries`, [country]);
+  return counted?.entries ?? 0;
+}
 
 /** The rows with their country and feed. */
 const withOrigin = (changes: IndexChanges, country: string, feed: string): IndexChanges => ({

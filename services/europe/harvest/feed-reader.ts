@@ -1,9 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import type { DataSource } from 'typeorm';
 
 import type { Logger } from '../../kit/observability/logger.js';
+import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
 import { today } from '../../shared/dates.js';
 import { inExclusiveTransaction } from '../derive/exclusive-transaction.js';
 import { recountForDay } from '../derive/recount-for-day.js';
+import { FeedProblemError } from '../feed/feed-problem.js';
 import type { FeedLimits } from '../feed/limits.js';
 import {
   FeedChangedError,
@@ -12,7 +16,7 @@ import {
   PageTooLargeError,
   readFeedPage,
 } from '../feed/read-feed-page.js';
-import { applyPage, type FeedState } from './apply-page.js';
+import { type AppliedPage, applyPage, type FeedState } from './apply-page.js';
 import { createEntryValidator } from './validate-entries.js';
 
 export interface FeedReaderOptions {
@@ -24,18 +28,26 @@ export interface FeedReaderOptions {
   readonly onPage?: ((country: string, entries: number) => void) | undefined;
 }
 
+/** How far a feed is read: to its end, not yet, or not after more pages than it can have. */
+export type FeedProgress = 'AT_END' | 'MORE' | 'ENDLESS';
+
 /** Reads a country's feed page by page into the index. */
 export class FeedReader {
   readonly #source: FeedSource;
   readonly #options: FeedReaderOptions;
   readonly #validate: ReturnType<typeof createEntryValidator>;
+  readonly #log = createRateLimitedLog<'rejected'>({ maxIntervalMs: 60_000 });
   #pageSize: number;
   #withContents = true;
   /** How often in succession the country could not read some of its own entries. */
   #unreadablePages = 0;
   /** How often in succession the feed restarted before it was read to its end. */
   #restarts = 0;
+  /** Entries that were requested since the last end of the feed, on pages that added hardly anything. */
+  #repeatedEntries = 0;
   #countedDay = '';
+  /** The earliest time of the next request. */
+  #nextRequestAt = 0;
 
   constructor(source: FeedSource, options: FeedReaderOptions) {
     this.#source = source;
@@ -44,32 +56,56 @@ export class FeedReader {
     this.#pageSize = options.limits.pageSize;
   }
 
-  /** Reads the next page, if it can, and reports whether the feed was read to its end. */
-  async readNext(): Promise<boolean> {
+  /** Reads the next page, if it can, and reports how far the feed was read. */
+  async readNext(): Promise<FeedProgress> {
     const { dataSource } = this.#options;
     const [state] = await dataSource.query<FeedState[]>(
       `SELECT feed, cursor, swept FROM catalogue WHERE country = $1`,
       [this.#source.code],
     );
     const after = state?.cursor ?? null;
+    const requested = this.#pageSize;
     try {
       const page = await this.#readPage(after);
-      await this.#apply(page, after, state);
+      const applied = await this.#apply(page, after, state);
       this.#countedDay = today();
       this.#pageSize = Math.min(this.#options.limits.pageSize, this.#pageSize * 2);
       this.#withContents = true;
-      if (!page.hasNextPage) this.#restarts = 0;
-      return !page.hasNextPage;
+      if (!page.hasNextPage) {
+        this.#restarts = 0;
+        this.#repeatedEntries = 0;
+        return 'AT_END';
+      }
+      return this.#isEndless(requested, applied) ? 'ENDLESS' : 'MORE';
     } catch (error) {
       if (error instanceof FeedChangedError) await this.#restart(after, error);
       else if (error instanceof PageTooLargeError) this.#requestLess(error);
       else throw error;
-      return false;
+      return 'MORE';
     }
+  }
+
+  /** A feed has the latest change of each object, so reading it takes about as many entries as the catalogue has. */
+  #isEndless(requested: number, { growth, entries }: AppliedPage): boolean {
+    if (growth < requested / 10) this.#repeatedEntries += requested;
+    return this.#repeatedEntries > this.#options.limits.maxRepeatedEntries + 4 * entries;
+  }
+
+  /** Waits until the next request is due, so that neither small nor large pages take more than a country's share. */
+  async #awaitTurn(): Promise<void> {
+    const { limits, signal } = this.#options;
+    const milliseconds = this.#nextRequestAt - performance.now();
+    if (milliseconds > 0) await wait(milliseconds, undefined, { signal });
+    this.#nextRequestAt = performance.now() + limits.minRequestIntervalMs;
+  }
+
+  #takeTime(bytes: number): void {
+    this.#nextRequestAt += (bytes / this.#options.limits.maxBytesPerSecond) * 1000;
   }
 
   async #readPage(after: string | null): Promise<FeedPage> {
     const { limits, signal } = this.#options;
+    await this.#awaitTurn();
     const page = await readFeedPage(this.#source, {
       after,
       first: this.#pageSize,
@@ -77,25 +113,34 @@ export class FeedReader {
       limits,
       signal,
     });
+    this.#takeTime(page.size);
     const advances = page.cursor !== null && page.cursor !== after && page.entries.length > 0;
     if (page.hasNextPage && !advances)
-      throw new Error('the feed announces another page, but its cursor does not advance');
+      throw new FeedProblemError(
+        'NOT_ADVANCING',
+        'The feed announces another page, but the page has no entries or its position does not advance.',
+      );
     this.#unreadablePages = page.hasUnreadableEntries ? this.#unreadablePages + 1 : 0;
     if (page.hasUnreadableEntries && this.#unreadablePages < limits.maxAttempts)
-      throw new Error('the country could not read some of its own entries');
+      throw new FeedProblemError('INVALID_PAGE', 'The country could not read some of its own entries.');
     return page;
   }
 
-  async #apply(page: FeedPage, after: string | null, state: FeedState | undefined): Promise<void> {
-    const { dataSource, logger, onPage } = this.#options;
+  async #apply(page: FeedPage, after: string | null, state: FeedState | undefined): Promise<AppliedPage> {
+    const { dataSource, logger, limits, onPage } = this.#options;
     const country = this.#source.code;
     if (page.entries.length === 0 && state?.feed === page.feed && state.swept) {
       await recordUnchanged(dataSource, country, this.#countedDay);
-      return;
+      return { rejected: 0, growth: 0, entries: 0 };
     }
-    const rejected = await applyPage(dataSource, country, { after, page, validate: this.#validate });
-    if (rejected > 0) logger.warn({ country, rejected }, 'rejected entries of a feed');
+    const applied = await applyPage(dataSource, this.#source, { after, page, validate: this.#validate, limits });
+    const { rejected } = applied;
+    if (rejected > 0)
+      this.#log('rejected', (suppressed) => {
+        logger.warn({ country, rejected, suppressed }, 'rejected entries of a feed');
+      });
     onPage?.(country, page.entries.length);
+    return applied;
   }
 
   /** Reads the feed from its start. A feed that restarts repeatedly is never read to its end: that is a failure. */
@@ -110,6 +155,7 @@ export class FeedReader {
 
   /** Requests fewer entries, and finally a single one without its content. */
   #requestLess(error: PageTooLargeError): void {
+    this.#takeTime(error.size);
     if (!this.#withContents) {
       // Too large even without contents: the entry is not the reason, but the response. No entry may be left out for that.
       this.#pageSize = this.#options.limits.pageSize;
@@ -124,5 +170,5 @@ export class FeedReader {
 /** Records that a feed was read to its end and had nothing new. */
 async function recordUnchanged(dataSource: DataSource, country: string, countedDay: string): Promise<void> {
   if (countedDay !== today()) await inExclusiveTransaction(dataSource, (run) => recountForDay(run, today()));
-  await dataSource.query(`UPDATE catalogue SET read_at = now(), failed_since = NULL WHERE country = $1`, [country]);
+  await dataSource.query(`UPDATE catalogue SET read_at = now(), problem = NULL WHERE country = $1`, [country]);
 }

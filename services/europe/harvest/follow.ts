@@ -4,7 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 
 import type { Logger } from '../../kit/observability/logger.js';
+import { noMetrics, type Metrics } from '../../kit/observability/metrics.js';
+import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
+import { inUtc } from '../sql-fragments.js';
 import { defaultFeedLimits, type FeedLimits } from '../feed/limits.js';
+import { type FeedProblemCode, FeedProblemError } from '../feed/feed-problem.js';
 import type { FeedSource } from '../feed/read-feed-page.js';
 import { FeedReader } from './feed-reader.js';
 
@@ -16,14 +20,17 @@ export interface FollowOptions {
   readonly intervalMs: number;
   /** How long a country may fail before the first round ends without it: it may be starting too. */
   readonly graceMs?: number;
+  /** How long the first round waits for a country that is being read. Default: until its end. */
+  readonly maxFirstRoundMs?: number;
   readonly limits?: Partial<FeedLimits>;
   /** Called for every page that was taken into the index. */
   readonly onPage?: (country: string, entries: number) => void;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** Reads the feeds until it is stopped. */
 export interface FeedFollower {
-  /** Resolves when every feed was read to its end, or failed for `graceMs`. */
+  /** Resolves when every feed was read to its end, does not end, failed for `graceMs`, or took `maxFirstRoundMs`. */
   readonly firstRound: Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -55,25 +62,31 @@ function followCountry(source: FeedSource, options: FollowOptions, signal: Abort
   const firstRound = new Promise<void>((resolve) => {
     endFirstRound = resolve;
   });
-  const { dataSource, logger, onPage, intervalMs, graceMs = defaultGraceMs } = options;
+  const { dataSource, logger, onPage, intervalMs, graceMs = defaultGraceMs, maxFirstRoundMs = Infinity } = options;
   const limits = { ...defaultFeedLimits, ...options.limits };
   const reader = new FeedReader(source, { dataSource, logger, limits, signal, onPage });
   const startedAt = Date.now();
+  const report = createProblemReport(source, options);
   const loop = async (): Promise<void> => {
     let failures = 0;
+    let roundPages = 0;
     while (!signal.aborted) {
       try {
-        const isAtEnd = await reader.readNext();
+        const progress = await reader.readNext();
         failures = 0;
-        if (!isAtEnd) continue;
-        endFirstRound();
-        await pause(intervalMs, signal);
+        roundPages = progress === 'AT_END' ? 0 : roundPages + 1;
+        if (progress !== 'MORE' || Date.now() - startedAt > maxFirstRoundMs) endFirstRound();
+        if (progress === 'AT_END') await pause(intervalMs, signal);
+        else if (progress === 'ENDLESS') {
+          await report(endless);
+          await pause(limits.endlessPauseMs, signal);
+        } else if (roundPages % limits.maxRoundPages === 0) await pause(limits.roundPauseMs, signal);
       } catch (error) {
         // What a stop interrupts is not a failure.
         if (isAborted(signal)) return;
         failures += 1;
         if (Date.now() - startedAt > graceMs) endFirstRound();
-        await reportFailure(source, options, error, failures);
+        await report(error);
         await pause(Math.min(limits.maxRetryMs, limits.initialRetryMs * 2 ** Math.min(failures - 1, 20)), signal);
       }
     }
@@ -92,17 +105,42 @@ const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 const pause = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
   wait(milliseconds, undefined, { signal }).catch(() => undefined);
 
-async function reportFailure(
-  { code, folder }: FeedSource,
-  { dataSource, logger }: FollowOptions,
-  error: unknown,
-  failures: number,
-): Promise<void> {
+const endless = new FeedProblemError(
+  'NOT_ENDING',
+  'The end of the feed was not reached after far more entries than its catalogue has. It is read further, slowly.',
+);
+
+const unreachable = new FeedProblemError(
+  'UNREACHABLE',
+  'The country does not respond. The log of the index has the details.',
+);
+
+/** Creates a function that reports why a feed is not followed: in the log, as a metric and in the catalogue's status. */
+function createProblemReport(
+  { code: country, folder }: FeedSource,
+  { dataSource, logger, metrics = noMetrics }: FollowOptions,
+): (error: unknown) => Promise<void> {
   // A country that is down for days is not logged every minute.
-  if (failures === 1 || failures % 60 === 0)
-    logger.warn({ country: code, err: error, failures }, `the feed of ${folder} could not be read`);
-  await dataSource
-    .query(`UPDATE catalogue SET failed_since = now() WHERE country = $1 AND failed_since IS NULL`, [code])
-    // The index's own database may be the one that is unavailable.
-    .catch(() => undefined);
+  const log = createRateLimitedLog<FeedProblemCode>({ intervalMs: 60_000, maxIntervalMs: 3_600_000 });
+  const count = metrics.counter({
+    name: 'feed_problems_total',
+    help: 'Attempts to follow the feed of a country that failed, or found a feed that does not end, by the code of the problem.',
+    labels: ['country', 'code'],
+  });
+  return async (error) => {
+    const { code, message } = error instanceof FeedProblemError ? error : unreachable;
+    count({ country, code });
+    log(code, (suppressed) => {
+      logger.warn({ country, code, err: error, suppressed }, `the feed of ${folder} cannot be followed`);
+    });
+    await dataSource
+      .query(
+        `UPDATE catalogue SET problem = jsonb_build_object('code', $2::text, 'message', $3::text, 'since',
+          CASE WHEN problem ->> 'code' = $2 THEN problem ->> 'since' ELSE ${inUtc('now()')} END)
+        WHERE country = $1`,
+        [country, code, message],
+      )
+      // The index's own database may be the one that is unavailable.
+      .catch(() => undefined);
+  };
 }

@@ -1,7 +1,7 @@
 import type { Subject } from '../feed/entry-schemas.js';
 import { completeContents, subjects } from '../testing/complete-contents.js';
 import { contents, type RawContent } from '../testing/feed-contents.js';
-import { impatient, useUntrustedFeed, validRecord } from '../testing/untrusted-feed.js';
+import { impatient, pageResponse, recordNode, useUntrustedFeed, validRecord } from '../testing/untrusted-feed.js';
 
 const feed = useUntrustedFeed();
 const { catchUp, status, reasons, rejectedIds } = feed;
@@ -106,6 +106,33 @@ describe('content as large or unusual as the contract allows', () => {
       String.fromCodePoint(first + (number % letters), first + (Math.floor(number / letters) % letters)),
     ).join(' ');
 
+  /** Texts of 900 characters each. */
+  const wordyDescriptions = (count: number, features: number): object[] =>
+    Array.from({ length: count }, (_, number) => ({
+      ...(completeContents.RECORD('x')['descriptions'] as object[])[0],
+      language: ['da', 'fr', 'en'][number % 3],
+      features: Array.from({ length: features }, (_feature, place) => words(300, 0x4e00 + 40 * number + place, 9000)),
+    }));
+
+  it('is rejected as a whole if it is larger than a million characters, or nested deeply', async () => {
+    const [large, deep, valid] = [0, 1, 2].map((number) => completeContents.RECORD(idOf('RECORD', number)));
+    if (!large || !deep || !valid) throw new Error('unreachable');
+    const page = pageResponse([
+      recordNode({ ...large, descriptions: wordyDescriptions(50, 24) }),
+      recordNode({ ...deep, supports: 'nested' }),
+      recordNode(valid),
+    ]);
+    // JSON.stringify cannot write what JSON.parse can read.
+    const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    feed.denmark.overrideResponse(() => ({ ...page, body: page.body.replace('"nested"', nested) }));
+    await catchUp(impatient);
+    expect(await reasons()).toEqual([
+      'RECORD dk:record:n0: is larger than 1000000 characters',
+      'RECORD dk:record:n1: supports.0 Invalid input: expected string, received array',
+    ]);
+    expect((await status()).state).toBe('OK');
+  });
+
   it.each<readonly [string, Subject, (id: string) => RawContent]>([
     [
       'a name whose sort key would be cut within a character',
@@ -134,16 +161,9 @@ describe('content as large or unusual as the contract allows', () => {
       (id) => ({ ...completeContents.RECORD(id), issued: '9999-12-31T23:59:59.999999999Z' }),
     ],
     [
-      'ten megabytes of words',
+      'a million characters of words',
       'RECORD',
-      (id) => ({
-        ...completeContents.RECORD(id),
-        descriptions: Array.from({ length: 50 }, (_, number) => ({
-          ...(completeContents.RECORD(id)['descriptions'] as object[])[0],
-          language: ['da', 'fr', 'en'][number % 3],
-          features: Array.from({ length: 200 }, (_feature, place) => words(300, 0x4e00 + 40 * number + place, 9000)),
-        })),
-      }),
+      (id) => ({ ...completeContents.RECORD(id), descriptions: wordyDescriptions(50, 21) }),
     ],
   ])('is accepted: %s', async (_name, subject, content) => {
     feed.denmark.publish(subject, content(idOf(subject, 0)));

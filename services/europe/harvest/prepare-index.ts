@@ -45,7 +45,8 @@ async function emptyTables(run: Run): Promise<void> {
   await run(`TRUNCATE ${tables.map(({ name }) => name).join(', ')}`);
   await run(`INSERT INTO index_state (day, version) VALUES ($1, $2)`, [today(), indexVersion]);
   await run(
-    `UPDATE catalogue SET feed = NULL, cursor = NULL, swept = true, read_at = NULL, failed_since = NULL, languages = '{}'`,
+    `UPDATE catalogue SET feed = NULL, cursor = NULL, swept = true, read_at = NULL, problem = NULL, languages = '{}',
+      entries = 0`,
   );
 }
 

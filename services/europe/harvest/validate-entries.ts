@@ -99,10 +99,27 @@ function validateEntry(
   if (kind === 'DELETE') return { row: null };
   if (problem !== null) return { reason: problem };
   if (content === null) return { row: null };
+  if (isLarger(content, maxEntrySize)) return { reason: `is larger than ${maxEntrySize} characters` };
   const parsed = (schemas[subject] as z.ZodType<Content<Subject>>).safeParse(content);
   if (!parsed.success) return { reason: toReason(parsed.error) };
   if (parsed.data.id !== subjectId) return { reason: 'contains an object with another id' };
   return { row: (toIndexRow[subject] as (content: Content<Subject>) => IndexRow | null)(parsed.data) };
+}
+
+/** Five times the largest publiccode.yml, so that one entry cannot occupy the index for long. */
+const maxEntrySize = 1_000_000;
+
+/** Whether the texts and values of a content are more than allowed, each value as one character; stops counting then. */
+function isLarger(content: unknown, max: number): boolean {
+  // Not by recursion: it may be nested deeply.
+  const values: unknown[] = [content];
+  for (let size = 0; values.length > 0;) {
+    const value = values.pop();
+    size += typeof value === 'string' ? value.length + 1 : 1;
+    if (size > max) return true;
+    if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) values.push(inner);
+  }
+  return false;
 }
 
 const isSubject = (subject: string): subject is Subject => Object.hasOwn(subjectTables, subject);

@@ -7,7 +7,7 @@ import { id, origin, period } from './columns.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764400000000 implements MigrationInterface {
+export class CreateIndex1764500000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -50,7 +50,12 @@ export class CreateIndex1764400000000 implements MigrationInterface {
         cursor text,
         swept boolean NOT NULL DEFAULT true,
         read_at timestamptz,
-        failed_since timestamptz
+        -- { "code", "message", "since" }
+        problem jsonb,
+        -- In the tables below, of this country, and how many there were at a moment at most a day ago.
+        entries integer NOT NULL DEFAULT 0,
+        entries_before integer,
+        counted_at timestamptz
       )`);
     await runner.query(`
       CREATE TABLE refusal (

@@ -1,6 +1,7 @@
 import type { Query } from '../index-database.js';
 import type { Refusal } from '../generated/resolver-types.js';
 import { sourceTables } from '../source-tables.js';
+import { inUtc } from '../sql-fragments.js';
 import type { CountsRow, OpenUserRow, StatusRow } from '../rows.js';
 
 /** A feed is read many times a minute; one that was not read to its end for this long is stale. */
@@ -13,6 +14,7 @@ export const createStatusRepository = (query: Query) => ({
       SELECT c.country, ${stateSql} AS state, ${inUtc('c.read_at')} AS "indexedAt",
         extract(epoch FROM now() - c.read_at)::float AS "lagSeconds",
         -- The sweep of an earlier feed, and a new day, change the index without a new cursor.
+        c.problem,
         c.feed || concat_ws(' ', '', c.cursor, c.swept, (SELECT day FROM index_state)) AS position
       FROM catalogue c ORDER BY c.country`),
 
@@ -76,10 +78,9 @@ export const createStatusRepository = (query: Query) => ({
   },
 });
 
-const inUtc = (moment: string): string => `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const stateSql = `CASE
   WHEN c.feed IS NULL THEN 'NEVER_SEEN'
-  WHEN c.failed_since IS NOT NULL THEN 'UNREACHABLE'
+  WHEN c.problem ->> 'code' IN ('GROWTH_LIMIT', 'NOT_ENDING') THEN 'STALE'
+  WHEN c.problem IS NOT NULL THEN 'UNREACHABLE'
   WHEN NOT c.swept OR c.read_at IS NULL OR c.read_at < now() - interval '${staleAfterSeconds} seconds' THEN 'STALE'
   ELSE 'OK' END`;

@@ -61,6 +61,8 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
         intervalMs: 60_000,
         graceMs: 2_000,
         ...options,
+        // Tests of the pace set it.
+        limits: { minRequestIntervalMs: 0, ...options?.limits },
       });
       await following.firstRound;
       await following.stop();

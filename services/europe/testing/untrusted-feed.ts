@@ -7,6 +7,7 @@ import type { FollowOptions } from '../harvest/follow.js';
 /** What the index reports of Denmark. */
 interface FeedStatus {
   readonly state: string;
+  readonly problem: { readonly code: string; readonly message: string; readonly since: string } | null;
   readonly refused: number;
   readonly refusals: readonly { subject: string; subjectId: string; reason: string; at: string }[];
 }
@@ -50,7 +51,7 @@ export function useUntrustedFeed(): UntrustedFeed {
     (await index.database.query<{ id: string }>(statement)).map(({ id }) => id);
   const status = async (): Promise<FeedStatus> => {
     const { catalogueStatus } = (await index.query(
-      '{ catalogueStatus { country state refused refusals { subject subjectId reason at } } }',
+      '{ catalogueStatus { country state problem { code message since } refused refusals { subject subjectId reason at } } }',
     )) as { catalogueStatus: readonly (FeedStatus & { country: string })[] };
     const found = catalogueStatus.find(({ country }) => country === 'DK');
     if (!found) throw new Error('The index does not follow Denmark.');
