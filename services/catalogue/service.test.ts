@@ -129,17 +129,50 @@ describe('the service’s database role', () => {
   });
 
   it('deletes only responses that are older than thirty days', async () => {
+    const owner = await openDatabase({ url: store.url, entities: [], migrations: [] });
     const keep = (key: string): Promise<unknown> =>
-      database.query(
+      owner.query(
         `INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer, at)
         VALUES ('i', 'e', $1::text, 'q', '{}', now() - $1::text::interval)`,
         [key],
       );
-    for (const age of ['31 days', '29 days', '0 days']) await keep(age);
+    for (const age of ['31 days', '29 days']) await keep(age);
+    await owner.close();
+    await database.query(
+      `INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer) VALUES ('i', 'e', '0 days', 'q', '{}')`,
+    );
     expect(await database.query('SELECT idempotency_key AS age FROM given_answer ORDER BY at')).toEqual([
       { age: '29 days' },
       { age: '0 days' },
     ]);
+  });
+
+  it('can add to the history, but choose no id, number or moment in it', async () => {
+    const texts = `'i', 'e', 'm', 's', 'x', '{}', '{}', 'r'`;
+    const columns = 'issuer, editor, mutation, subject, subject_id, concerns, after, reason';
+    await database.query(`INSERT INTO audit_entry (${columns}) VALUES (${texts})`);
+    const [entry] = await database.query(
+      `SELECT id > 0 AS "hasId", at > now() - interval '1 minute' AS "isRecent" FROM audit_entry WHERE editor = 'e'`,
+    );
+    expect(entry).toEqual({ hasId: true, isRecent: true });
+    for (const statement of [
+      `INSERT INTO audit_entry (${columns}, at) VALUES (${texts}, '2020-01-01')`,
+      `INSERT INTO audit_entry (${columns}, at) VALUES (${texts}, DEFAULT)`,
+      `INSERT INTO audit_entry (id, ${columns}) OVERRIDING SYSTEM VALUE VALUES (1000, ${texts})`,
+      `SELECT setval(pg_get_serial_sequence('audit_entry', 'id'), 1)`,
+      `ALTER TABLE audit_entry ALTER COLUMN at SET DEFAULT '2020-01-01'`,
+      `INSERT INTO given_answer (issuer, editor, idempotency_key, question, answer, at) VALUES ('i', 'e', 'k', 'q', '{}', '2020-01-01')`,
+      `INSERT INTO import_run (kind, digest, report, at) VALUES ('START', '', '{}', '2020-01-01')`,
+      `UPDATE import_run SET at = '2020-01-01'`,
+      'DELETE FROM import_run',
+      `INSERT INTO change (subject, subject_id, kind, at) VALUES ('CLAIM', 'dk:claim:none', 'UPSERT', '2020-01-01')`,
+      `UPDATE change SET at = '2020-01-01'`,
+      `UPDATE change SET number = number + 1000`,
+      'DELETE FROM change',
+      'UPDATE feed SET last_number = 0',
+      'SET session_replication_role = replica',
+    ])
+      await expect(database.query(statement)).rejects.toThrow(/permission denied|must be owner/);
   });
 
   it('cannot restart the feed, change the audit trail or alter a table', async () => {

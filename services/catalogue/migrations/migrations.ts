@@ -6,6 +6,7 @@ import { EndWhatEnded1764400000000 } from './5-end-what-ended.js';
 import { AddWrites1764500000000 } from './6-add-writes.js';
 import { KeepImportRuns1764600000000 } from './7-keep-import-runs.js';
 import { ForgetOldAnswers1764700000000 } from './8-forget-old-answers.js';
+import { ProtectHistory1764800000000 } from './9-protect-history.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   AddWrites1764500000000,
   KeepImportRuns1764600000000,
   ForgetOldAnswers1764700000000,
+  ProtectHistory1764800000000,
 ];

@@ -9,11 +9,13 @@ export const createMigrationPlan = ({ country }: Pick<Catalogue, 'country'>): Mi
   grants: {
     defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',
     tablePrivileges: {
-      // The triggers increase the number. A role that could restart the feed could make every reader start from the beginning.
-      feed: 'SELECT, UPDATE (last_number)',
-      // Append-only.
-      audit_entry: 'SELECT, INSERT',
-      given_answer: 'SELECT, INSERT',
+      // Written by triggers only. A role that could restart the feed could make every reader start from the beginning.
+      feed: 'SELECT',
+      change: 'SELECT, MAINTAIN',
+      // Append-only, with ids and moments that the database sets.
+      audit_entry: 'SELECT, INSERT (issuer, editor, mutation, subject, subject_id, concerns, before, after, reason)',
+      given_answer: 'SELECT, INSERT (issuer, editor, idempotency_key, question, answer)',
+      import_run: 'SELECT, INSERT (kind, digest, report), UPDATE (report)',
     },
   },
 });
