@@ -19,6 +19,7 @@ describe('the identity settings of a service', () => {
       jwksUrl: null,
       rolesClaim: 'roles',
       algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+      tokenTypes: ['at+jwt', 'JWT'],
       clockToleranceSeconds: 30,
       allowsLocalIssuer: false,
     });
@@ -30,12 +31,14 @@ describe('the identity settings of a service', () => {
       BELGIUM_OIDC_JWKS_URL: 'https://keys.example/be',
       BELGIUM_OIDC_ROLES_CLAIM: 'realm_access.roles',
       BELGIUM_OIDC_ALGORITHMS: 'ES256, EdDSA',
+      BELGIUM_OIDC_TOKEN_TYPES: 'at+jwt',
       BELGIUM_OIDC_CLOCK_TOLERANCE_SECONDS: '0',
     };
     expect(read(environment)).toMatchObject({
       jwksUrl: 'https://keys.example/be',
       rolesClaim: 'realm_access.roles',
       algorithms: ['ES256', 'EdDSA'],
+      tokenTypes: ['at+jwt'],
       clockToleranceSeconds: 0,
     });
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { ConfigError, getMeta, parseSettings, type SettingsOf } from '../config/config.js';
 import { integer, nameList, url } from '../config/fields.js';
+import { type TokenType, tokenTypes } from './access-token-problem.js';
 import { isLoopback } from './loopback.js';
 
 /** The algorithms with which tokens may be signed: those with a key that only the issuer has. */
@@ -19,6 +20,8 @@ export interface IdentitySettings {
   /** The claim that contains the roles: its name, or the path to it, separated by dots. */
   readonly rolesClaim: string;
   readonly algorithms: readonly Algorithm[];
+  /** The accepted types of tokens. */
+  readonly tokenTypes: readonly TokenType[];
   /** The accepted difference between the issuer's clock and that of this process. */
   readonly clockToleranceSeconds: number;
   /** Whether the issuer may be one for development, which gives any client any role. */
@@ -60,6 +63,14 @@ export const oidcSettings = (prefix: string) => ({
       variable: `${prefix}_OIDC_ALGORITHMS`,
       description: 'The accepted signature algorithms, separated by commas.',
       defaultText: algorithms.join(','),
+    }),
+  tokenTypes: nameList(tokenTypes)
+    .optional()
+    .meta({
+      variable: `${prefix}_OIDC_TOKEN_TYPES`,
+      description:
+        'The accepted types of access tokens (`typ` in the header), separated by commas; `JWT` includes tokens without a type. Set it to `at+jwt` if the issuer implements RFC 9068, because then no other token can be mistaken for an access token.',
+      defaultText: tokenTypes.join(','),
     }),
   clockToleranceSeconds: integer({ max: 300 })
     .optional()
@@ -113,6 +124,7 @@ export function toIdentitySettings(
     jwksUrl: values.jwksUrl ?? null,
     rolesClaim: values.rolesClaim ?? 'roles',
     algorithms: values.algorithms ?? algorithms,
+    tokenTypes: values.tokenTypes ?? tokenTypes,
     clockToleranceSeconds: values.clockToleranceSeconds ?? 30,
     allowsLocalIssuer,
   };

@@ -49,6 +49,9 @@ describe('an access token', () => {
     ['without a type', { aud: audience }, { typ: undefined }],
     ['with a type in full', { aud: audience }, { typ: 'application/at+jwt' }],
     ['without a key’s id where there is one key', { aud: audience }, { kid: undefined }],
+    ['of Keycloak, of which older versions add a nonce', { aud: audience, typ: 'Bearer', nonce: 'n' }, { typ: 'JWT' }],
+    ['of Cognito', { aud: audience, token_use: 'access' }, { typ: undefined }],
+    ['of RFC 9068 whatever other claims it has', { aud: audience, nonce: 'n', auth_time: 1 }, { typ: 'AT+JWT' }],
   ])('is accepted %s', async (_what, claims, header) => {
     const token = await issuer.sign(claims, header);
     for (const scheme of ['Bearer ', 'bearer ', 'BEARER  '])
@@ -114,6 +117,16 @@ describe('an access token', () => {
     expect(lines.length).toBeLessThanOrEqual(10);
   });
 
+  it('is rejected without the type of RFC 9068 when the settings require it', async () => {
+    const strict = createTokenVerifier({ ...settingsFor(issuer.issuer, audience), tokenTypes: ['at+jwt'] }, logger);
+    const codes = await Promise.all(
+      ['at+jwt', 'JWT', undefined].map(async (typ) =>
+        codeOf(strict(`Bearer ${await issuer.sign({ aud: audience, typ: 'Bearer' }, { typ })}`)),
+      ),
+    );
+    expect(codes).toEqual(['accepted', 'UNAUTHENTICATED', 'UNAUTHENTICATED']);
+  });
+
   it('is rejected when its algorithm is not among those in the settings', async () => {
     const strict = createTokenVerifier({ ...settingsFor(issuer.issuer, audience), algorithms: ['PS256'] }, logger);
     expect(await codeOf(strict(`Bearer ${await issuer.sign({ aud: audience })}`))).toBe('UNAUTHENTICATED');
@@ -153,6 +166,20 @@ describe('the keys of an issuer', () => {
     expect([await verifyNew(verify), await codeOf(verify(old))]).toEqual(['accepted', 'accepted']);
     await issuer.rotate();
     expect([await verifyNew(verify), await codeOf(verify(old))]).toEqual(['accepted', 'UNAUTHENTICATED']);
+  });
+
+  it('are tried for a token without a key’s id, if there are not too many', async () => {
+    const verify = createTokenVerifier(settingsFor(issuer.issuer, audience), logger);
+    const sign = async (): Promise<string> => `Bearer ${await issuer.sign({ aud: audience }, { kid: undefined })}`;
+    const old = await sign();
+    await issuer.rotate();
+    expect([await codeOf(verify(await sign())), await codeOf(verify(old))]).toEqual(['accepted', 'accepted']);
+    const other = await startLocalIssuer();
+    const forged = await other.sign({ aud: audience, iss: issuer.issuer }, { kid: undefined });
+    await other.stop();
+    const expired = await issuer.sign({ aud: audience, exp: 1 }, { kid: undefined });
+    for (const token of [forged, expired]) expect(await codeOf(verify(`Bearer ${token}`))).toBe('UNAUTHENTICATED');
+    expect(JSON.stringify(lines)).toContain('signed by none of the first 10 keys');
   });
 
   it('are fetched again when they are older than maxAgeMs', async () => {

@@ -1,7 +1,8 @@
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify, type JWTVerifyOptions, type JWTVerifyResult } from 'jose';
 
 import type { Logger } from '../observability/logger.js';
 import { createRateLimitedLog } from '../observability/rate-limited-log.js';
+import { findAccessTokenProblem } from './access-token-problem.js';
 import { fetchJwks } from './fetch-jwks.js';
 import { createJwksCache, defaultJwksTimes, type JwksTimes, KeysUnavailableError } from './jwks-cache.js';
 import { invalidToken, issuerUnavailable } from './auth-errors.js';
@@ -25,8 +26,8 @@ export type TokenVerifier = (authorization: string | undefined) => Promise<Verif
 /** A token with many roles has a few thousand characters. */
 const maxTokenLength = 12_000;
 
-/** The types of access tokens (RFC 9068), including those of older issuers. Other tokens of an issuer are not access tokens. */
-const accessTokenTypes: readonly unknown[] = [undefined, 'jwt', 'at+jwt', 'application/at+jwt'];
+/** How many keys a token without a key's id is tried with. Issuers publish two to seven keys. */
+const maxTriedKeys = 10;
 
 /** Creates the verifier for access tokens of one issuer. Why a token is rejected is logged; the token never is. */
 export function createTokenVerifier(
@@ -42,17 +43,26 @@ export function createTokenVerifier(
     },
     times,
   );
+  const options: JWTVerifyOptions = {
+    issuer: settings.issuer,
+    audience: settings.audience,
+    algorithms: [...settings.algorithms],
+    clockTolerance: settings.clockToleranceSeconds,
+    requiredClaims: ['exp', 'sub'],
+  };
+  const verifySignatureAndClaims = async (token: string): Promise<JWTVerifyResult> => {
+    try {
+      return await jwtVerify(token, findKey, options);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      return await verifyByAnyKey(token, error, options);
+    }
+  };
   const verify = async (token: string): Promise<VerifiedToken> => {
     if (token.length > maxTokenLength) throw new RejectedTokenError(`longer than ${maxTokenLength} characters`);
-    const { payload, protectedHeader } = await jwtVerify(token, findKey, {
-      issuer: settings.issuer,
-      audience: settings.audience,
-      algorithms: [...settings.algorithms],
-      clockTolerance: settings.clockToleranceSeconds,
-      requiredClaims: ['exp', 'sub'],
-    });
-    if (!accessTokenTypes.includes(protectedHeader.typ?.toLowerCase()))
-      throw new RejectedTokenError('not of the type of an access token');
+    const { payload, protectedHeader } = await verifySignatureAndClaims(token);
+    const problem = findAccessTokenProblem(protectedHeader.typ, payload, settings.tokenTypes);
+    if (problem !== null) throw new RejectedTokenError(problem);
     const subject: unknown = payload.sub;
     if (typeof subject !== 'string' || subject === '' || subject.length > 255)
       throw new RejectedTokenError('an invalid subject');
@@ -72,6 +82,25 @@ export function createTokenVerifier(
       throw invalidToken();
     }
   };
+}
+
+/** Verifies a token whose header fits several keys of its algorithm, because it has no key's id: one of them must have signed it. */
+async function verifyByAnyKey(
+  token: string,
+  keys: AsyncIterable<CryptoKey>,
+  options: JWTVerifyOptions,
+): Promise<JWTVerifyResult> {
+  let tried = 0;
+  for await (const key of keys) {
+    tried += 1;
+    if (tried > maxTriedKeys) break;
+    try {
+      return await jwtVerify(token, key, options);
+    } catch (error) {
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    }
+  }
+  throw new RejectedTokenError(`without a key’s id, and signed by none of the first ${maxTriedKeys} keys that fit`);
 }
 
 /** A token is rejected for something that jose does not check. */

@@ -10,6 +10,7 @@ export const settingsFor = (issuer: string, audience: string): IdentitySettings 
   jwksUrl: null,
   rolesClaim: 'roles',
   algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+  tokenTypes: ['at+jwt', 'JWT'],
   clockToleranceSeconds: 5,
   allowsLocalIssuer: true,
 });
@@ -27,10 +28,10 @@ export async function badTokens(
   const token = await issuer.sign(good);
   const [header, payload, signature] = token.split('.') as [string, string, string];
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as JWTPayload;
-  const forgery = async (alg: string): Promise<string> => {
+  const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string };
+  const forgery = async (alg: string, id: { kid?: string } = { kid }): Promise<string> => {
     const { privateKey } = await generateKeyPair(alg);
-    const { kid = '' } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid?: string };
-    return new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(privateKey);
+    return new SignJWT(claims).setProtectedHeader({ alg, ...id }).sign(privateKey);
   };
   return {
     expired: await issuer.sign({ ...good, exp: seconds() - 60 }),
@@ -54,7 +55,18 @@ export async function badTokens(
     tampered: `${header}.${encode({ ...claims, exp: Number(claims.exp) + 1 })}.${signature}`,
     truncated: token.slice(0, -10),
     'without a signature': `${header}.${payload}.`,
-    'an ID token': await issuer.sign(good, { typ: 'logout+jwt' }),
+    'a logout token': await issuer.sign(good, { typ: 'logout+jwt' }),
+    'a logout token of an older issuer': await issuer.sign({ ...good, events: {} }, { typ: 'JWT' }),
+    'an ID token with a nonce': await issuer.sign({ ...good, nonce: 'n' }, { typ: 'JWT' }),
+    'an ID token with a nonce and without a type': await issuer.sign({ ...good, nonce: 'n' }, { typ: undefined }),
+    'an ID token with the hash of an access token': await issuer.sign({ ...good, at_hash: 'h' }, { typ: 'JWT' }),
+    'an ID token with the hash of a code': await issuer.sign({ ...good, c_hash: 'h' }, { typ: 'JWT' }),
+    'an ID token of Cognito': await issuer.sign({ ...good, token_use: 'id' }, { typ: undefined }),
+    'an ID token of Keycloak': await issuer.sign({ ...good, typ: 'ID' }, { typ: 'JWT' }),
+    'bound to a key by DPoP': await issuer.sign({ ...good, cnf: { jkt: 'thumbprint' } }),
+    'bound to a certificate': await issuer.sign({ ...good, cnf: { 'x5t#S256': 'hash' } }, { typ: 'JWT' }),
+    'bound to nothing that is known': await issuer.sign({ ...good, cnf: null }),
+    'without the id of a key, signed by another': await forgery('ES256', {}),
     empty: '',
     'not a JWT': 'letmein',
     'only dots': '..',
