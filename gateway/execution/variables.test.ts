@@ -83,3 +83,12 @@ it.each(['Other', 'Missing'])('a variable of an invalid type, such as %s, is rej
   const [ours, original] = read(`$v: ${type}`, { v: 1 });
   expect(ours).toEqual(original);
 });
+
+it('reports a few of many mistakes: each error repeats a value', () => {
+  const invalid = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`unknown${index}`, 1]));
+  const [operation] = parse('query ($i: Identifier) { a(i: $i) }').definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+  const { errors } = createVariableCoercer(schema, operation.variableDefinitions)({ i: invalid });
+  expect(errors).toHaveLength(11);
+  expect(errors?.at(-1)?.message).toContain('Too many errors');
+});

@@ -13,7 +13,11 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 
+import { maxReportedErrors } from '../../services/kit/graphql/operation-limits.js';
+
 type Values = Readonly<Record<string, unknown>>;
+
+const options = { maxErrors: maxReportedErrors };
 
 /** Coerces the values of an operation's variables, with the results of graphql-js. */
 export type CoerceVariables = (values: Values) => ReturnType<typeof getVariableValues>;
@@ -39,7 +43,7 @@ export function createVariableCoercer(
     const coerced: Record<string, unknown> = {};
     for (const { name, isValid } of declared) {
       const value = values[name];
-      if (value === undefined || !isValid(value)) return getVariableValues(schema, definitions, values);
+      if (value === undefined || !isValid(value)) return getVariableValues(schema, definitions, values, options);
       coerced[name] = value;
     }
     return { coerced };

@@ -87,12 +87,20 @@ const malformed: readonly [string, string | Buffer, Record<string, string>, numb
     'the maximum is 1 MB',
     tooManyBytes,
   ],
+  [
+    'a small body with many values when decompressed',
+    gzipSync(`{"query":"{ greeting }","variables":{"a":[${'[],'.repeat(300_000)}1]}}`),
+    { 'content-encoding': 'gzip' },
+    400,
+    'at least 2001 values',
+    { code: 'QUERY_TOO_LARGE', limit: 'values', found: 2_001, allowed: 2_000 },
+  ],
 ];
-it.each(malformed)('rejects %s', async (_what, body, headers, status, message, exceeded = {}) => {
+it.each(malformed)('rejects %s', async (_what, body, headers, status, message, extensions = {}) => {
   expect(await parseResponse(await handler.post(body, headers))).toEqual({
     status,
     code: 'BAD_REQUEST',
-    ...exceeded,
+    ...extensions,
     message: expect.stringContaining(message) as string,
   });
 });

@@ -5,6 +5,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 import contentType from 'content-type';
 
+import { checkBodySize } from '../../services/kit/http/request-size.js';
 import { HttpError } from '../../services/kit/http-error.js';
 
 /** No legitimate request is larger. */
@@ -23,8 +24,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return decode ? decode(encoded) : encoded;
 }
 
-/** @throws HttpError when the body is not valid JSON. */
+/** @throws HttpError when the body is not valid JSON, or has too many values. */
 export function parseBody(body: Buffer): unknown {
+  checkBodySize(body);
   try {
     if (isUtf8(body)) return JSON.parse(body.toString());
   } catch {

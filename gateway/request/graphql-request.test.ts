@@ -1,3 +1,4 @@
+import { limits } from '../../services/kit/graphql/operation-limits.js';
 import { getRequestKey, type GraphQLParams, parseBodyParams, parseSearchParams } from './graphql-request.js';
 
 const whole: GraphQLParams = {
@@ -63,14 +64,28 @@ it.each(['?query={a}&query={b}', '?query={a}&variables={', '?query={a}&variables
 it('variables that are nested too deeply are rejected: they could not be serialised', () => {
   const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`);
   expect(parseBodyParams({ query: '{ a }', variables: nested(19) })).toBeDefined();
-  for (const levels of [20, 100_000]) {
-    const exceeded = { limit: 'levelsOfVariables', found: levels + 1, allowed: 20 };
+  for (const levels of [20, 1_000]) {
+    const exceeded = { limit: 'levelsOfVariables', found: 21, allowed: 20 };
     expect(() => parseBodyParams({ query: '{ a }', variables: nested(levels) })).toThrow(
       expect.objectContaining({ message: expect.stringContaining('can have 20 levels') as string, exceeded }) as Error,
     );
   }
   expect(() => parseSearchParams(`?variables=${JSON.stringify(nested(30))}`)).toThrow('can have 20 levels');
 });
+
+it.each([
+  ['characters', { query: ' '.repeat(limits.characters + 1) }, limits.characters + 1],
+  ['values', { query: '{ a }', variables: { a: Array(1_000_000).fill([]) } }, 1_000_001],
+  ['variableCharacters', { query: '{ a }', variables: { a: 'x'.repeat(limits.variableCharacters) } }, 100_001],
+] as const)(
+  'a request that exceeds the limit of %s is rejected before anything is computed from it',
+  (limit, request, found) => {
+    const exceeded = { limit, found, allowed: limits[limit] };
+    expect(() => parseBodyParams(request)).toThrow(
+      expect.objectContaining({ code: 'QUERY_TOO_LARGE', exceeded }) as Error,
+    );
+  },
+);
 
 it('the key of a request depends on everything that may change the response', () => {
   const accept = 'application/json';

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 
+import { checkRequestSize } from '../../services/kit/http/request-size.js';
 import { HttpError } from '../../services/kit/http-error.js';
 
 /** The parameters of a GraphQL-over-HTTP request. */
@@ -30,7 +31,7 @@ export interface ParsedRequest {
 /**
  * Parses the parameters in a body. Undefined: they are malformed, and Apollo Server reports how.
  *
- * @throws HttpError when the variables are nested too deeply.
+ * @throws HttpError when the text or the variables are too large, or the variables are nested too deeply.
  */
 export function parseBodyParams(body: unknown): GraphQLParams | undefined {
   if (!isObject(body)) return undefined;
@@ -44,7 +45,8 @@ export function parseBodyParams(body: unknown): GraphQLParams | undefined {
   )
     return undefined;
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
-  if (isDeeperThan(maxVariableDepth, variables)) throw variablesTooDeep(measureDepth(variables));
+  checkRequestSize(query, variables);
+  if (isDeeperThan(maxVariableDepth, variables)) throw variablesTooDeep();
   return {
     query: query ?? null,
     operationName: operationName ?? null,
@@ -88,20 +90,14 @@ const maxVariableDepth = 20;
 const isDeeperThan = (levels: number, value: unknown): boolean =>
   isNested(value) && (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
 
-function measureDepth(value: unknown): number {
-  let depth = 0;
-  for (let level = [value].filter(isNested); level.length > 0; level = level.flatMap(Object.values).filter(isNested))
-    depth += 1;
-  return depth;
-}
-
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const variablesTooDeep = (found: number): HttpError =>
+const variablesTooDeep = (): HttpError =>
   new HttpError(`\`variables\` are nested too deeply; they can have ${maxVariableDepth} levels.`, {
     status: 400,
     code: 'BAD_REQUEST',
-    exceeded: { limit: 'levelsOfVariables', found, allowed: maxVariableDepth },
+    // As far as it was counted.
+    exceeded: { limit: 'levelsOfVariables', found: maxVariableDepth + 1, allowed: maxVariableDepth },
   });
 
 /** Parses the hash of a persisted query. Null: there is none. Undefined: it is malformed. */

@@ -48,6 +48,13 @@ describe('createErrorFormatter', () => {
     expect(logged).toEqual([]);
   });
 
+  it('shortens a message that repeats a long value, and a long list of locations', () => {
+    const long = { message: 'x'.repeat(100_000), locations: Array(500).fill({ line: 1, column: 1 }) };
+    const { message, locations } = format({ ...long, extensions: { code: 'BAD_USER_INPUT' } }, new Error());
+    expect(message).toBe(`${'x'.repeat(1_000)}…`);
+    expect(locations).toHaveLength(10);
+  });
+
   it('hides the details of an internal error from the client, and logs them', () => {
     const cause = new Error('password authentication failed for user "denmark" at 10.0.0.1:5432');
     const error = new GraphQLError(cause.message, { originalError: cause, path: ['denmark'] });

@@ -28,7 +28,8 @@ export function createErrorFormatter(
       logger.error({ err: error, path, suppressed }, 'an operation failed');
     });
   };
-  return (formatted, error) => {
+  return (received, error) => {
+    const formatted = shorten(received);
     const { inputCode, ...extensions } = formatted.extensions ?? {};
     delete extensions['stacktrace'];
     if (typeof inputCode === 'string') return { ...formatted, extensions: { ...extensions, code: inputCode } };
@@ -41,3 +42,13 @@ export function createErrorFormatter(
     };
   };
 }
+
+/** Errors may repeat what a client sent: its names, its values, the places of its mistakes. */
+const maxMessageLength = 1_000;
+const maxLocations = 10;
+
+const shorten = (error: GraphQLFormattedError): GraphQLFormattedError => ({
+  ...error,
+  ...(error.message.length > maxMessageLength && { message: `${error.message.slice(0, maxMessageLength)}…` }),
+  ...(error.locations && { locations: error.locations.slice(0, maxLocations) }),
+});

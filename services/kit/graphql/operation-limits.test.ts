@@ -1,4 +1,4 @@
-import { buildSchema } from 'graphql';
+import { type ASTVisitor, buildSchema } from 'graphql';
 
 import { startService, type RunningService } from '../http/service.js';
 import { limits, translateParserErrors } from './operation-limits.js';
@@ -11,11 +11,17 @@ const schema = buildSchema(`
 `);
 
 let service: RunningService;
+let validatedFields = 0;
 beforeAll(async () => {
+  const countFields = (): ASTVisitor => ({
+    Field: () => {
+      validatedFields += 1;
+    },
+  });
   const endpoint = (path: string, isPublic: boolean) => ({
     path,
     isPublic,
-    options: { schema },
+    options: { schema, validationRules: [countFields] },
     createContext: () => ({}),
   });
   service = await startService({
@@ -61,7 +67,7 @@ describe('an operation that exceeds a limit is rejected with the limit and the a
     ['fragments', `{ all { nodes { ${times(limits.fragments + 1, () => '... { id }')} } } }`, limits.fragments + 1],
     ['directives', `{ hello ${'@unknown '.repeat(limits.directives + 1)} }`, limits.directives + 1],
     ['fields', `{ all { nodes { ${'id '.repeat(limits.fields)} } } }`, limits.fields + 2],
-    ['tokens', `{ ${'hello '.repeat(limits.tokens)} }`, limits.tokens + 2],
+    ['tokens', `{ ${'hello '.repeat(limits.tokens)} }`, limits.tokens + 1],
     ['characters', `{ hello ${' '.repeat(limits.characters)} }`, limits.characters + 10],
     ['characters', `{ ${'hello '.repeat(20_000)}}`, 120_003],
     [
@@ -111,6 +117,29 @@ it('rejects fragments that each spread the next one twice without delay', async 
   const doubled = times(levels, (index) => `fragment F${index} on Query { hello ...F${index + 1} ...F${index + 1} }`);
   const query = `{ ...F0 } ${doubled} fragment F${levels} on Query { hello }`;
   expect((await execute(query)).extensions).toMatchObject({ limit: 'cost', found: 2 ** (levels + 1) - 1 });
+});
+
+it('validates fields that are repeated only once, because graphql-js compares each of them with each other', async () => {
+  validatedFields = 0;
+  const repeated = 'all { nodes { id id } } '.repeat(15);
+  expect((await execute(`{ ${repeated} ...F } fragment F on Query { ${repeated} }`)).messages).toEqual([]);
+  expect(validatedFields).toBe(6);
+});
+
+it('rejects different fields of one name with one error, and validates no others', async () => {
+  validatedFields = 0;
+  const different = times(150, (index) => `all(first: ${index}) { nodes { id } }`);
+  const { messages, extensions } = await execute(`query ($id: ID) { a: hello } fragment F on Item { ${different} }`);
+  expect({ code: extensions?.['code'], messages }).toEqual({
+    code: 'GRAPHQL_VALIDATION_FAILED',
+    messages: [expect.stringContaining('Fields "all" conflict because they have differing arguments.')],
+  });
+  expect(validatedFields).toBe(0);
+});
+
+it('reports a few of many mistakes', async () => {
+  const { messages } = await execute(`{ ${times(30, (index) => `unknown${index}`)} }`);
+  expect(messages).toHaveLength(11);
 });
 
 it('limits no operation of the gateway, whose clients were limited before', async () => {

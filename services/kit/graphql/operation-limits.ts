@@ -15,9 +15,10 @@ import {
 
 import { HttpError } from '../http-error.js';
 import type { CostAccount } from '../limits/cost-budget.js';
-import { countTokens } from './count-tokens.js';
-import { countValues, measureOperation, type SizeMetric } from './operation-size.js';
+import { countMarks } from './json-size.js';
+import { measureOperation, measureVariables, type SizeMetric, type VariablesMetric } from './operation-size.js';
 import { estimateCost } from './query-cost.js';
+import { findConflict, mergeRepeatedFields } from './repeated-fields.js';
 
 /**
  * The limits of one operation at a public endpoint. Sensible operations need a tenth of them; without limits, a few hundred bytes
@@ -35,10 +36,15 @@ export const limits = {
   fields: 1_000,
   /** Of variables, those in lists and objects counted each: so few that no recursive function overflows its stack. */
   values: 2_000,
+  /** Of the texts in variables: errors repeat the value that they reject. */
+  variableCharacters: 100_000,
   /** Fields in the response, as `estimateCost` estimates them. */
   cost: 500_000,
 } as const;
 type Limit = keyof typeof limits;
+
+/** How many mistakes in an operation or in its variables are reported: each error may repeat the value that it rejects. */
+export const maxReportedErrors = 10;
 
 const units: Readonly<Record<Limit, string>> = {
   tokens: 'tokens',
@@ -49,37 +55,84 @@ const units: Readonly<Record<Limit, string>> = {
   directives: 'directives',
   fields: 'fields',
   values: 'values in its variables',
+  variableCharacters: 'characters in its variables',
   cost: 'fields in its response, if every list has its maximum length',
 };
 
-/** The error for an operation that exceeds a limit: which one, and by how much. */
-const limitExceeded = (limit: Limit, found: number): GraphQLError =>
-  new GraphQLError(
-    `The operation has ${found} ${units[limit]}; at most ${limits[limit]} are allowed. Split it into several operations, or request fewer rows.`,
-    {
-      extensions: {
-        code: 'QUERY_TOO_LARGE',
-        inputCode: 'QUERY_TOO_LARGE',
-        limit,
-        found,
-        allowed: limits[limit],
-        http: { status: 400 },
-      },
-    },
-  );
+/** Counting stops at these limits, because it would cost more than what the limit protects. */
+const stopsAt: ReadonlySet<Limit> = new Set(['tokens', 'values', 'variableCharacters']);
 
-/** Validation rule: rejects an operation that exceeds a limit which does not depend on the values of variables. */
+/** A limit, and how an operation exceeds it. */
+export interface ExceededLimit {
+  readonly limit: Limit;
+  /** As far as it was counted. */
+  readonly found: number;
+  readonly allowed: number;
+}
+
+const exceed = (limit: Limit, found: number): ExceededLimit => ({ limit, found, allowed: limits[limit] });
+
+/** What a client reads that exceeds a limit. */
+export const describeExceeded = ({ limit, found, allowed }: ExceededLimit): string =>
+  `The operation has ${stopsAt.has(limit) ? 'at least ' : ''}${found} ${units[limit]}; at most ${allowed} are allowed. Split it into several operations, or request fewer rows.`;
+
+const limitExceeded = (exceeded: ExceededLimit): GraphQLError =>
+  new GraphQLError(describeExceeded(exceeded), {
+    extensions: { code: 'QUERY_TOO_LARGE', inputCode: 'QUERY_TOO_LARGE', ...exceeded, http: { status: 400 } },
+  });
+
+/** Whether the text of an operation or its variables exceed a limit, before anything is computed from them; otherwise null. */
+export function findExceededLimit(query: unknown, variables: unknown): ExceededLimit | null {
+  if (typeof query === 'string' && query.length > limits.characters) return exceed('characters', query.length);
+  if (variables === undefined || variables === null) return null;
+  for (const [metric, found] of Object.entries(measureVariables(variables, limits)) as [VariablesMetric, number][])
+    if (found > limits[metric]) return exceed(metric, found);
+  return null;
+}
+
+/** A smaller body has too few values to matter. */
+const unmeasuredBytes = 16 * 1024;
+/** Every value of the variables may be an empty list or object; the rest is for the other parts of a request. */
+const maxMarks = 2 * limits.values + 1_000;
+
+/** Whether the body of a request certainly has too many values, before it is parsed; otherwise null. */
+export const findExceededJson = (body: Uint8Array): ExceededLimit | null =>
+  body.length > unmeasuredBytes && countMarks(body, maxMarks) > maxMarks ? exceed('values', limits.values + 1) : null;
+
+const findExceededSizes = (document: DocumentNode): ExceededLimit[] =>
+  (Object.entries(measureOperation(document)) as [SizeMetric, number][])
+    .filter(([metric, found]) => found > limits[metric])
+    .map(([metric, found]) => exceed(metric, found));
+
+/**
+ * Validation rule: rejects an operation that exceeds a limit which does not depend on the values of variables, or that would take
+ * long to validate.
+ */
 export function sizeLimitRule(context: ValidationContext): ASTVisitor {
   return {
     Document: (document) => {
-      const size = Object.entries(measureOperation(document)) as [SizeMetric, number][];
-      const exceeded = size.filter(([metric, found]) => found > limits[metric]);
-      for (const [metric, found] of exceeded) context.reportError(limitExceeded(metric, found));
+      const errors: (GraphQLError | null)[] = findExceededSizes(document).map(limitExceeded);
+      if (errors.length === 0) errors.push(findConflict(document));
+      const found = errors.filter((error) => error !== null);
+      for (const error of found) context.reportError(error);
       // An empty document for the other rules: they would only take time, and reject each part by itself.
-      return exceeded.length > 0 ? { ...document, definitions: [] } : undefined;
+      return found.length > 0 ? { ...document, definitions: [] } : undefined;
     },
   };
 }
+
+/** Merges repeated fields of an operation within the limits before it is validated, for all that comes after it. */
+export const mergeFieldsPlugin: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      validationDidStart: (request) => {
+        const { document } = request;
+        if (findExceededSizes(document).length === 0)
+          Object.assign(request, { document: mergeRepeatedFields(document) });
+        return Promise.resolve();
+      },
+    }),
+};
 
 /** A valid operation, and the values of its variables as the client sent them. */
 interface OperationToCheck {
@@ -91,10 +144,10 @@ interface OperationToCheck {
 
 /** Returns the cost of an operation; or the error QUERY_TOO_LARGE if it has too many values, or its response could become too large. */
 export function checkCost({ schema, document, operation, variables }: OperationToCheck): GraphQLError | number {
-  const values = countValues(variables);
-  if (values > limits.values) return limitExceeded('values', values);
+  const exceeded = findExceededLimit(undefined, variables);
+  if (exceeded) return limitExceeded(exceeded);
   const cost = cachedCost({ schema, document, operation, variables });
-  return cost > limits.cost ? limitExceeded('cost', cost) : cost;
+  return cost > limits.cost ? limitExceeded(exceed('cost', cost)) : cost;
 }
 
 /** The costs of an operation that was checked before. */
@@ -204,9 +257,10 @@ export function translateParserErrors(formatted: GraphQLFormattedError, error?: 
   return { message, extensions: { code, limit, found, allowed } };
 }
 
-/** Counting tokens takes time: the error for a text that has too many characters as well states these. */
+/** A text that has too many characters as well is rejected for these: they were counted. */
 function tooLongToParse(source: Source | undefined): GraphQLError {
   const characters = source?.body.length ?? 0;
-  if (characters > limits.characters) return limitExceeded('characters', characters);
-  return limitExceeded('tokens', source ? countTokens(source) : limits.tokens + 1);
+  return limitExceeded(
+    characters > limits.characters ? exceed('characters', characters) : exceed('tokens', limits.tokens + 1),
+  );
 }

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 
-import { countValues, measureOperation } from './operation-size.js';
+import { measureOperation, measureVariables } from './operation-size.js';
 
 it('measureOperation counts the parts of a text, wherever they are', () => {
   const text = `query A { a: one @skip(if: false) { ...F } two } query B { three } fragment F on T { four @x @y ... { b: five } }`;
@@ -20,16 +20,32 @@ it('measureOperation counts root fields in fragments, too', () => {
   expect(measureOperation(parse(text)).rootFields).toBe(5);
 });
 
+const limits = { values: 10, variableCharacters: 20 };
+
 it.each([
-  [undefined, 0],
-  [{}, 0],
-  [{ a: 1, b: null }, 2],
-  [{ a: [1, 'x', { b: [true] }] }, 6],
-])('countValues counts the values in %j', (variables, found) => {
-  expect(countValues(variables)).toBe(found);
+  [undefined, 0, 0],
+  [{}, 0, 0],
+  [{ a: 1, b: null }, 2, 2],
+  [{ a: [1, 'xy', { b: [true] }] }, 6, 4],
+])('measureVariables counts the values and characters in %j', (variables, values, variableCharacters) => {
+  expect(measureVariables(variables, limits)).toEqual({ values, variableCharacters });
 });
 
-it('countValues counts values that are nested more deeply than the stack goes', () => {
+it('measureVariables stops as soon as a limit is exceeded', () => {
+  const unvisited = new Proxy([], {
+    get: () => {
+      throw new Error('visited');
+    },
+  });
+  const lists: unknown = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000));
+  expect(measureVariables(lists, limits).values).toBe(limits.values + 1);
+  expect(measureVariables([unvisited, ...Array<null>(limits.values).fill(null)], limits).values).toBe(
+    limits.values + 1,
+  );
+  expect(measureVariables([unvisited, 'x'.repeat(100)], limits).variableCharacters).toBe(100);
+});
+
+it('measureVariables counts values that are nested more deeply than the stack goes', () => {
   const deep = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)) as unknown;
-  expect(countValues({ deep })).toBe(200_000);
+  expect(measureVariables({ deep }, { ...limits, values: 1_000_000 }).values).toBe(200_000);
 });

@@ -46,17 +46,28 @@ function countFields(set: SelectionSetNode, fragments: ReadonlyMap<string, Selec
   return count;
 }
 
+/** What is counted in the values of variables: values, those in lists and objects each by itself, and characters of texts and names. */
+export type VariablesMetric = 'values' | 'variableCharacters';
+
 /**
- * Counts values, those in lists and objects each by itself. Not recursive, because a client's lists may be nested more deeply than
- * a stack goes.
+ * Measures the values of variables, and stops as soon as one of the limits is exceeded: what is found then is a lower bound. Not
+ * recursive, because a client's lists may be nested more deeply than a stack goes.
  */
-export function countValues(variables: unknown): number {
+export function measureVariables(
+  variables: unknown,
+  limits: Readonly<Record<VariablesMetric, number>>,
+): Readonly<Record<VariablesMetric, number>> {
+  const size = { values: 0, variableCharacters: 0 };
   const remaining = [variables];
-  let count = 0;
-  for (let value = remaining.pop(); value !== undefined; value = remaining.pop()) {
+  while (remaining.length > 0 && size.values <= limits.values && size.variableCharacters <= limits.variableCharacters) {
+    const value = remaining.pop();
+    if (typeof value === 'string') size.variableCharacters += value.length;
     if (typeof value !== 'object' || value === null) continue;
-    for (const item of Object.values(value) as unknown[]) remaining.push(item);
-    count += Object.keys(value).length;
+    const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+    size.values += items.length;
+    if (size.values > limits.values) break;
+    remaining.push(...items);
+    if (!Array.isArray(value)) for (const name of Object.keys(value)) size.variableCharacters += name.length;
   }
-  return count;
+  return size;
 }

@@ -14,7 +14,14 @@ import { depthLimitRule } from '../graphql/query-depth.js';
 import type { Endpoint } from './endpoint.js';
 import { createErrorFormatter } from '../graphql/errors.js';
 import { legacyStatus } from './legacy-status.js';
-import { costLimitPlugin, sizeLimitRule, limits, translateParserErrors } from '../graphql/operation-limits.js';
+import {
+  costLimitPlugin,
+  limits,
+  maxReportedErrors,
+  mergeFieldsPlugin,
+  sizeLimitRule,
+  translateParserErrors,
+} from '../graphql/operation-limits.js';
 import type { Logger } from '../observability/logger.js';
 import { currentRequest } from '../observability/request-context.js';
 import { mergeDuplicateErrorsPlugin } from '../graphql/merge-duplicate-errors.js';
@@ -32,6 +39,8 @@ export function createApolloServer<Context extends BaseContext>(
     parseOptions: isPublic ? { maxLexicalTokens: limits.tokens } : {},
     validationRules: [depthLimitRule, ...(isPublic ? [sizeLimitRule] : []), ...(options.validationRules ?? [])],
     documentStore: createDocumentCache(operationMemoryBytes / 8),
+    validationOptions: { maxErrors: maxReportedErrors },
+    executionOptions: { maxCoercionErrors: maxReportedErrors },
     introspection: true,
     // The gateway has its own. Apollo's treat the hash of another text as an internal error, and log it each time.
     persistedQueries: false,
@@ -41,7 +50,7 @@ export function createApolloServer<Context extends BaseContext>(
     csrfPrevention: false,
     plugins: [
       checkOperation,
-      ...(isPublic ? [costLimitPlugin(accountOf)] : []),
+      ...(isPublic ? [mergeFieldsPlugin, costLimitPlugin(accountOf)] : []),
       mergeDuplicateErrorsPlugin,
       ...(options.plugins ?? []),
       legacyStatus,

@@ -12,6 +12,7 @@ import { createRequestContext, runInContext } from '../observability/request-con
 import { createBearerCheck } from '../config/subgraph-secrets.js';
 import { parseTraceparent } from '../observability/trace-context.js';
 import { withServerSpan } from '../observability/tracing.js';
+import { checkBodySize, checkRequestSize } from './request-size.js';
 
 /** A GraphQL endpoint of a process: what it serves, and how its requests are read. */
 export type Endpoint<Context extends BaseContext> = ExpressEndpoint<Context> | RawEndpoint<Context>;
@@ -62,9 +63,20 @@ export const endpointMiddleware = <Context extends BaseContext>(
       runInContext(context, next);
     });
   },
-  express.json({ limit: maxBodyBytes }),
+  express.json({ limit: maxBodyBytes, ...(isPublic ? { verify: verifyBody } : {}) }),
+  ...(isPublic ? [checkRequest] : []),
   expressMiddleware(server, { context: async ({ req }) => createContext(req) }),
 ];
+
+const verifyBody = (_request: unknown, _response: unknown, body: Buffer): void => {
+  checkBodySize(body);
+};
+
+const checkRequest: RequestHandler = ({ body }, _response, next) => {
+  const { query, variables } = Object(body) as { readonly query?: unknown; readonly variables?: unknown };
+  checkRequestSize(query, variables);
+  next();
+};
 
 /** Rejects a request without a secret before its body is read. It is not logged: there can be thousands. */
 function requireSecret(secrets: readonly string[]): RequestHandler {

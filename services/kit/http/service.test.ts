@@ -74,8 +74,12 @@ const start = (
     readinessProblems: problems,
   });
 
-const post = (origin: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${origin}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+const post = (origin: string, body: string | Buffer, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: Buffer.from(body),
+  });
 
 describe('startService', () => {
   let service: RunningService;
@@ -206,6 +210,16 @@ describe('startService', () => {
       expect(logged).toEqual([]);
     },
   );
+
+  it.each([
+    ['values', `{"query":"{ hello }","variables":{"a":[${'[],'.repeat(300_000)}1]}}`],
+    ['variableCharacters', `{"query":"{ hello }","variables":{"a":"${'x'.repeat(200_000)}"}}`],
+    ['characters', `{"query":"{ hello ${'#\\n'.repeat(50_000)} }"}`],
+  ])('rejects a request that exceeds the limit of %s before its parts are parsed', async (limit, body) => {
+    const gzipped = await post(origin, gzipSync(body), { 'content-encoding': 'gzip' });
+    expect(gzipped.status).toBe(400);
+    expect(await gzipped.json()).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_LARGE', limit } }] });
+  });
 
   it('states how to send a body if one cannot be parsed', async () => {
     expect(await (await post(origin, '{"query":')).text()).toContain('The request body is not valid JSON. Send {');

@@ -6,6 +6,7 @@ import express, { type ErrorRequestHandler, type RequestHandler, type Router } f
 import { type Endpoint, endpointMiddleware, maxBodyBytes } from './endpoint.js';
 import { createApolloServer } from './apollo-server.js';
 import { createDrainingServer } from './draining-server.js';
+import { HttpError, toErrorBody } from '../http-error.js';
 import { listen } from '../listen.js';
 import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
@@ -132,6 +133,10 @@ const handleRequestErrors =
   (error: { status?: number; type?: string }, _request, response, next) => {
     if (response.headersSent) {
       next(error);
+      return;
+    }
+    if (error instanceof HttpError) {
+      response.status(error.status).type('json').send(toErrorBody(error));
       return;
     }
     const status = error.status !== undefined && error.status < 500 ? error.status : 500;

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { type Abuse, requestBody, type Rejection, times } from './abuse.js';
 
 const unreadable = (status: number): Rejection => ({ status, code: 'BAD_REQUEST' });
+const tooMany: Rejection = { status: 400, code: 'QUERY_TOO_LARGE', limit: 'values' };
 const hello = requestBody('{ __typename }');
 
 /** Creates a large value once. */
@@ -14,7 +15,7 @@ function once<Value>(create: () => Value): () => Value {
 /** Invalid HTTP requests, and bodies that are not GraphQL requests. */
 export const bodies: readonly Abuse[] = [
   { name: 'a body that is not JSON', body: () => '{"query":"{ denmark', rejection: unreadable(400) },
-  { name: 'endless brackets', body: () => '['.repeat(900_000), rejection: unreadable(400) },
+  { name: 'endless brackets', body: () => '['.repeat(900_000), rejection: tooMany },
   {
     name: 'a batch of requests',
     body: () => `[${times(100, () => `${hello()},`)}${hello()}]`,

@@ -20,7 +20,24 @@ export const values: readonly Abuse[] = [
   {
     name: 'a list that is nested 450,000 times',
     body: () => `{"query":${JSON.stringify(query)},"variables":{"ids":${'['.repeat(450_000)}${']'.repeat(450_000)}}}`,
+    rejection: tooMany,
+  },
+  {
+    name: 'a list that is nested 1,000 times',
+    body: () => `{"query":${JSON.stringify(query)},"variables":{"ids":${'['.repeat(1_000)}${']'.repeat(1_000)}}}`,
     rejection: unreadable(400, 'levelsOfVariables'),
+  },
+  {
+    name: 'an unknown field in an object with a text of 90,000 letters',
+    body: requestBody('query ($i: IdentifierInput!) { administration(identifier: $i) { id } }', {
+      i: { scheme: 'DK_KOMMUNE', notation: '1', other: 'x'.repeat(90_000) },
+    }),
+    rejection: { status: 400, code: 'BAD_USER_INPUT' },
+  },
+  {
+    name: 'an id of 900,000 letters in variables',
+    body: requestBody(query, { ids: ['x'.repeat(900_000)] }),
+    rejection: { status: 400, code: 'QUERY_TOO_LARGE', limit: 'variableCharacters' },
   },
   {
     name: 'objects in the place of strings',

@@ -1,0 +1,21 @@
+import { HttpError } from '../http-error.js';
+import {
+  describeExceeded,
+  type ExceededLimit,
+  findExceededJson,
+  findExceededLimit,
+} from '../graphql/operation-limits.js';
+
+/** @throws HttpError QUERY_TOO_LARGE when the body of a request has too many values: before it is parsed. */
+export function checkBodySize(body: Uint8Array): void {
+  rejectExceeded(findExceededJson(body));
+}
+
+/** @throws HttpError QUERY_TOO_LARGE when the text of an operation or its variables are too large: before they are parsed. */
+export function checkRequestSize(query: unknown, variables: unknown): void {
+  rejectExceeded(findExceededLimit(query, variables));
+}
+
+function rejectExceeded(exceeded: ExceededLimit | null): void {
+  if (exceeded) throw new HttpError(describeExceeded(exceeded), { status: 400, code: 'QUERY_TOO_LARGE', exceeded });
+}
