@@ -54,7 +54,7 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   ),
   adoptionCount: createDatedListLoader(adoptions.count),
   reuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),
-  growth: createDatedListLoader(solutions.findGrowth),
+  countedUses: createListLoader(solutions.findCountedUses),
 });
 
 interface ClaimKey {

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 import { InputError } from '../kit/graphql/errors.js';
 
 /** A calendar day, `2017-08-07`. Days compare as strings. */
@@ -40,7 +42,17 @@ const maxPoints = 500;
  *
  * @throws InputError INVALID_ARGUMENT when the days run backwards or the series is too long.
  */
-export function pointsBetween(from: Day, to: Day, interval: Interval): Day[] {
+export function pointsBetween(from: Day, to: Day, interval: Interval): readonly Day[] {
+  const key = `${from} ${to} ${interval}`;
+  const known = knownSeries.get(key) ?? computePoints(from, to, interval);
+  knownSeries.set(key, known);
+  return known;
+}
+
+/** Each row of a list has the same series. */
+const knownSeries = new LRUCache<string, readonly Day[]>({ max: 100 });
+
+function computePoints(from: Day, to: Day, interval: Interval): Day[] {
   if (from > to) throw new InputError('INVALID_ARGUMENT', `\`from\` (${from}) is after \`to\` (${to}).`);
   const points: Day[] = [];
   for (let index = 0; points.length <= maxPoints; index += 1) {

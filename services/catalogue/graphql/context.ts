@@ -77,7 +77,7 @@ const createLoaders = ({ organisations, memberships, facts, coverage, solutions 
   memberCount: createDatedListLoader(memberships.count),
   coverage: createDatedListLoader(coverage.findCoverage),
   claims: createDatedListLoader(coverage.findClaims),
-  growth: createDatedListLoader(coverage.findGrowth),
+  countedMembers: createListLoader(coverage.findCountedMembers),
   membership: createRowLoader(memberships.findByIds, (row) => row.id),
   claim: createRowLoader(solutions.findClaimsByIds, (row) => row.id),
   record: createRowLoader(solutions.findRecordsByIds, (row) => row.id),

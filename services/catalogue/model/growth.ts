@@ -1,18 +1,21 @@
+import { type CountedSpan, countOnDays } from '../../shared/count-on-days.js';
 import type { Day } from '../../shared/dates.js';
 import type { ClaimRow } from './rows.js';
 
 /** Each point with the count of its day and the claims for the days since the point before. */
 export function growthPoints(
-  counts: readonly { readonly day: Day; readonly knownMembers: number }[],
+  days: readonly Day[],
+  members: readonly (CountedSpan & { readonly memberId: string })[],
   claims: readonly ClaimRow[],
 ): { asOf: Day; knownMembers: number; claims: ClaimRow[] }[] {
-  return counts.map(({ day, knownMembers }, index) => {
-    const before = counts[index - 1]?.day;
+  const counts = countOnDays(members, ({ memberId }) => memberId, days);
+  return days.map((day, index) => {
+    const before = days[index - 1];
     const isSince = (claimed: Day): boolean =>
       claimed <= day && (before === undefined ? claimed === day : claimed > before);
     return {
       asOf: day,
-      knownMembers,
+      knownMembers: counts[index] ?? 0,
       claims: claims.filter(({ asOf, publishedOn }) => {
         const claimed = asOf ?? publishedOn;
         return claimed !== null && isSince(claimed);

@@ -2,6 +2,7 @@ import type { Database } from '../../kit/database/database.js';
 import type { Day } from '../../shared/dates.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import { inArea } from '../../shared/nuts.js';
+import type { CountedSpan } from '../../shared/count-on-days.js';
 import { countsOn } from '../../shared/validity.js';
 import { claim, selectRow } from '../model/entities.js';
 import type { AdministrationKind } from '../generated/resolver-types.js';
@@ -17,10 +18,10 @@ export interface CoverageRow extends ParentColumns {
   readonly closestClaim: ClaimRow | null;
 }
 
-/** One day of a consortium's growth. */
-export interface GrowthRow extends ParentColumns {
-  readonly day: Day;
-  readonly knownMembers: number;
+/** A membership that counts on some day. */
+export interface CountedMemberRow extends CountedSpan {
+  readonly parentId: string;
+  readonly memberId: string;
 }
 
 const claimRow = selectRow(claim, 'claim');
@@ -96,14 +97,11 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
       [ids, days],
     ),
 
-  /** Members on each of these days. */
-  findGrowth: ({ ids, days }: ParentBatch, { points }: { readonly points: readonly Day[] }) =>
-    query<GrowthRow>(
-      `SELECT ${parentColumns}, point.day, count(DISTINCT m.member_id)::int AS "knownMembers"
-      FROM ${requestedParents} CROSS JOIN unnest($3::date[]) AS point (day)
-      LEFT JOIN counted_membership m ON m.consortium_id = parent.id AND m.is_member
-        AND ${countsOn('m', 'point.day')}
-      GROUP BY parent.id, parent.day, point.day ORDER BY point.day`,
-      [ids, days, points],
+  /** Since when and until when each member of each consortium counts. */
+  findCountedMembers: (ids: readonly string[]) =>
+    query<CountedMemberRow>(
+      `SELECT m.consortium_id AS "parentId", m.member_id AS "memberId", m.counts_from AS "from", m.counts_until AS until
+      FROM counted_membership m WHERE m.consortium_id = ANY ($1) AND m.is_member AND m.counts_from IS NOT NULL`,
+      [ids],
     ),
 });

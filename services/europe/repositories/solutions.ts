@@ -2,6 +2,7 @@ import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import type { CountedSpan } from '../../shared/count-on-days.js';
 import { countsOn } from '../../shared/validity.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
@@ -137,14 +138,13 @@ export const createSolutionRepository = (query: Query) => ({
       [ids, days],
     ),
 
-  findGrowth: ({ ids, days }: ParentBatch, { points }: { readonly points: readonly string[] }) =>
-    query<{ parentId: string; parentDay: string; asOf: string; adopters: number; countries: number }>(
-      `SELECT requested.id AS "parentId", requested.day AS "parentDay", point.day AS "asOf",
-        count(DISTINCT a.user_id)::int AS adopters, count(DISTINCT a.user_country)::int AS countries
-      FROM unnest($1::text[], $2::date[]) AS requested (id, day) CROSS JOIN unnest($3::date[]) AS point (day)
-      LEFT JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'point.day')}
-      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-      [ids, days, points],
+  /** When each solution is used, and by which organisation: a row for each adoption that counts on some day. */
+  findCountedUses: (ids: readonly string[]) =>
+    query<CountedSpan & { readonly parentId: string; readonly user: string; readonly country: string }>(
+      `SELECT a.solution_id AS "parentId", a.user_id AS "user", a.user_country AS country, a.counts_from AS "from",
+        a.counts_until AS until
+      FROM adoption a WHERE a.solution_id = ANY ($1) AND ${isCounted('a')} AND a.counts_from IS NOT NULL`,
+      [ids],
     ),
 
   /** How much is used on a day, for each pair of a publishing and a using country. */

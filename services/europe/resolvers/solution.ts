@@ -1,8 +1,10 @@
 import { addressErrors, parseSolutionAddress } from '../../../schema/values/solution-address.js';
+import { countOnDays } from '../../shared/count-on-days.js';
 import { pointsBetween, today } from '../../shared/dates.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { parseLanguage, findText } from '../../shared/languages.js';
 import { connectionResolvers, resolvePage } from '../../kit/graphql/pagination.js';
+import { nextTurn } from '../../kit/observability/next-turn.js';
 import type { Context } from '../context.js';
 import type { QueryResolvers, ResolversOf, SolutionOrderField } from '../generated/resolver-types.js';
 import { adoptionKey, type ListedAdoption, solutionKey, type SolutionListOrder } from '../list-keys.js';
@@ -128,9 +130,14 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   },
   reuse: (solution, { asOf }, { loaders }) =>
     loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
-  growth: (solution, { from, to, interval }, { loaders }) => {
-    const points = pointsBetween(from, to, interval ?? 'YEAR');
-    return loaders.growth.load({ id: idOf(solution), day: to, arguments: { points } });
+  growth: async (solution, { from, to, interval }, { loaders }) => {
+    const days = pointsBetween(from, to, interval ?? 'YEAR');
+    const uses = await loaders.countedUses.load(idOf(solution));
+    // A point has nothing to load, so the fields of all points are resolved in this turn, too.
+    await nextTurn();
+    const adopters = countOnDays(uses, ({ user }) => user, days);
+    const countries = countOnDays(uses, ({ country }) => country, days);
+    return days.map((asOf, index) => ({ asOf, adopters: adopters[index] ?? 0, countries: countries[index] ?? 0 }));
   },
   basedOn: async (solution, _args, context) => loadSolutions(await context.loaders.bases.load(idOf(solution)), context),
   derivatives: async (solution, _args, context) =>

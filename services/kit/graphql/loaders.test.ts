@@ -121,7 +121,7 @@ describe('createDatedListLoader', () => {
       Promise.resolve([{ parentId: 'a', parentDay: '2018-01-02', text: 'another day' }]),
     );
     await expect(loader.load({ id: 'a', day: '2018-01-01', arguments: null })).rejects.toThrow(
-      'Not requested:\n[null,"a","2018-01-02"]',
+      'Not requested:\n2018-01-02 a',
     );
   });
 });

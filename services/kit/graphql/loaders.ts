@@ -45,7 +45,8 @@ export interface ParentBatch {
 export function createDatedListLoader<Arguments, Row extends { readonly parentId: string; readonly parentDay: string }>(
   find: (parents: ParentBatch, listArguments: Arguments) => Promise<readonly Row[]>,
 ): DataLoader<DatedKey<Arguments>, readonly Row[], string> {
-  const toText = (key: DatedKey<Arguments>): string => JSON.stringify([key.arguments, key.id, key.day]);
+  const toText = (key: DatedKey<Arguments>): string =>
+    `${JSON.stringify(key.arguments)} ${toParentText(key.id, key.day)}`;
   return new DataLoader(
     async (keys) => {
       const lists = new Map<DatedKey<Arguments>, readonly Row[]>();
@@ -55,8 +56,10 @@ export function createDatedListLoader<Arguments, Row extends { readonly parentId
           if (!first) return;
           const parents = { ids: group.map(({ id }) => id), days: group.map(({ day }) => day) };
           const rows = await find(parents, first.arguments);
-          const found = toLists(group.map(toText), rows, (row) =>
-            toText({ id: row.parentId, day: row.parentDay, arguments: first.arguments }),
+          const found = toLists(
+            group.map(({ id, day }) => toParentText(id, day)),
+            rows,
+            (row) => toParentText(row.parentId, row.parentDay),
           );
           for (const [index, key] of group.entries()) lists.set(key, found[index] ?? []);
         }),
@@ -66,6 +69,9 @@ export function createDatedListLoader<Arguments, Row extends { readonly parentId
     { cacheKeyFn: toText },
   );
 }
+
+/** A day contains no space, so the text is unambiguous. */
+const toParentText = (id: string, day: string): string => `${day} ${id}`;
 
 /** @throws Error if a row belongs to a key that was not requested: `find` is wrong, and its rows would be lost silently. */
 function toLists<Row>(keys: readonly string[], rows: readonly Row[], getKey: (row: Row) => string): Row[][] {

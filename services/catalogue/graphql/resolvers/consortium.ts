@@ -1,4 +1,5 @@
 import { pointsBetween, today } from '../../../shared/dates.js';
+import { nextTurn } from '../../../kit/observability/next-turn.js';
 import { resolvePage } from '../../../kit/graphql/pagination.js';
 import { getEffectiveDay } from '../../model/effective-date.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
@@ -27,12 +28,13 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
     return found ? { ...found, asOf: day, kind: counted } : null;
   },
   growth: async ({ id }, { from, to, interval }, { loaders }) => {
-    const points = pointsBetween(from, to, interval ?? 'YEAR');
-    const [counts, claims] = await Promise.all([
-      loaders.growth.load({ id, day: to, arguments: { points } }),
+    const days = pointsBetween(from, to, interval ?? 'YEAR');
+    const [members, claims] = await Promise.all([
+      loaders.countedMembers.load(id),
       loaders.claims.load({ id, day: today(), arguments: null }),
     ]);
-    return growthPoints(counts, claims);
+    await nextTurn();
+    return growthPoints(days, members, claims);
   },
   portfolio: (consortium, { asOf, past }, { loaders }) =>
     loaders.portfolio.load({

@@ -1,6 +1,8 @@
 import { findDescription } from '../../../shared/languages.js';
+import { nextTurn } from '../../../kit/observability/next-turn.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import { toPeriod } from '../../model/periods.js';
+import type { PubliccodeRecord } from '../../publiccode/record.js';
 import { writePubliccode } from '../../publiccode/write-publiccode.js';
 import { onlyOfType } from './membership.js';
 
@@ -64,7 +66,17 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
     publisherId === null ? null : loaders.organisation.load(publisherId),
   claims: ({ address }, _args, { loaders }) => loaders.claimsOfSolution.load(address),
   publiccode: ({ content }) => {
-    const { text, errors: faults } = writePubliccode(content);
-    return faults.length > 0 ? null : text;
+    const written = publiccodes.get(content) ?? toPubliccode(content);
+    publiccodes.set(content, written);
+    return written;
   },
 };
+
+/** Writing a text takes longer than all other fields of a record together, so aliases of the field share it. */
+const publiccodes = new WeakMap<PubliccodeRecord, Promise<string | null>>();
+
+async function toPubliccode(content: PubliccodeRecord): Promise<string | null> {
+  await nextTurn();
+  const { text, errors } = writePubliccode(content);
+  return errors.length > 0 ? null : text;
+}

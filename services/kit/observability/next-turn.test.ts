@@ -1,0 +1,47 @@
+import { GraphQLError } from 'graphql';
+
+import { nextTurn } from './next-turn.js';
+import { runInContext } from './request-context.js';
+
+const request = (signal = new AbortController().signal) => ({ requestId: '1', traceparent: '', signal });
+
+/** Does pieces of work, each in a turn, and records their names. */
+async function work(name: string, pieces: number, done: string[]): Promise<void> {
+  await Promise.all(
+    Array.from({ length: pieces }, async (_, index) => {
+      await nextTurn();
+      const end = performance.now() + 0.1;
+      while (performance.now() < end);
+      done.push(`${name}${index}`);
+    }),
+  );
+}
+
+it('each piece of a request has a turn of its own, which alternate with those of other requests', async () => {
+  const done: string[] = [];
+  await Promise.all([
+    runInContext(request(), () => work('a', 3, done)),
+    runInContext(request(), () => work('b', 3, done)),
+  ]);
+  expect(done).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2']);
+});
+
+it('timers run between the pieces, and an aborted request does no further ones', async () => {
+  const controller = new AbortController();
+  const reason = new GraphQLError('too late');
+  let timerCalls = 0;
+  const timer = setInterval(() => {
+    timerCalls += 1;
+    if (timerCalls === 3) controller.abort(reason);
+  }, 1);
+  const done: string[] = [];
+  const working = runInContext(request(controller.signal), () => work('a', 1_000, done));
+  await expect(working).rejects.toBe(reason);
+  clearInterval(timer);
+  expect(done.length).toBeGreaterThan(0);
+  expect(done.length).toBeLessThan(1_000);
+});
+
+it('there is no turn to wait for outside a request', async () => {
+  await expect(nextTurn()).resolves.toBeUndefined();
+});
