@@ -85,6 +85,7 @@ export async function startGateway(
     shutdownDelayMs: settings.shutdownDelayMs,
     logger,
     metrics,
+    trustedProxyHops: settings.trustedProxyHops,
     endpoints: [
       {
         path: '/graphql',

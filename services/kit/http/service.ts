@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 
 import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
@@ -8,8 +8,10 @@ import { createApolloServer } from './apollo-server.js';
 import { createDrainingServer } from './draining-server.js';
 import { HttpError, toErrorBody } from '../http-error.js';
 import { listen } from '../listen.js';
+import { UnreadResponses } from './unread-responses.js';
 import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
+import { getClientIp } from '../limits/client-ip.js';
 import { measureRequests } from '../observability/request-metrics.js';
 
 export type { Endpoint };
@@ -29,6 +31,8 @@ export interface ServiceOptions<Context extends BaseContext> {
   readonly shutdownDelayMs?: number | undefined;
   readonly logger: Logger;
   readonly endpoints: readonly Endpoint<Context>[];
+  /** How many trusted reverse proxies are in front of the process. Default: none. */
+  readonly trustedProxyHops?: number | undefined;
   /** Routes before the endpoints. */
   readonly extraRoutes?: ExtraRoutes;
   readonly metrics?: Metrics | undefined;
@@ -58,6 +62,7 @@ export async function startService<Context extends BaseContext>({
   shutdownDelayMs = 0,
   logger,
   endpoints,
+  trustedProxyHops = 0,
   extraRoutes,
   metrics = noMetrics,
   readinessProblems,
@@ -78,8 +83,12 @@ export async function startService<Context extends BaseContext>({
   } = createDrainingServer(connectionTimeouts, (request, response) => {
     const path = request.url?.split('?', 1)[0] ?? '';
     count(path, response);
+    unread.track(request, response);
     (direct.get(path) ?? app)(request, response);
   });
+  const clientOf = (request: IncomingMessage): string => getClientIp(request, trustedProxyHops);
+  const unread = new UnreadResponses(httpServer, { clientOf });
+  unread.start();
 
   app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
   app.get('/health/ready', async (_request, response) => {
@@ -111,6 +120,7 @@ export async function startService<Context extends BaseContext>({
     stop: async () => {
       await drain(shutdownDelayMs);
       await Promise.all(servers.map((server) => server.stop()));
+      unread.stop();
     },
   };
 }
