@@ -9,7 +9,7 @@ import { addCatalogueStates, recordCacheability } from './cache/apollo-plugins.j
 import { pollVersions, type VersionPoller } from './cache/subgraph-versions.js';
 import { accountOf } from './http/apollo-fallback.js';
 import { createHttpHandler } from './http/http-handler.js';
-import type { DocumentStore } from './documents/document-store.js';
+import { openTrustedDocuments } from './documents/open-trusted-documents.js';
 import { createPersistedQueries } from './documents/persisted-queries.js';
 import { disableIntrospection } from './http/disable-introspection.js';
 import { createFastPath } from './http/fast-path.js';
@@ -24,23 +24,19 @@ import { createSubgraphs, type SubgraphsOptions } from './subgraphs/subgraphs.js
 /** The settings of a gateway, as `gatewaySettings` describes them. */
 export type GatewayOptions = Omit<
   GatewaySettings,
-  'subgraphs' | 'playground' | 'trustedDocumentsPath' | 'metricsPort' | 'metricsAddress' | 'otlpEndpoint'
+  'subgraphs' | 'playground' | 'metricsPort' | 'metricsAddress' | 'otlpEndpoint'
 > &
   Pick<SubgraphsOptions, 'subgraphs'>;
 
 /** What a gateway runs with, besides its settings. */
 export interface GatewayDependencies extends Pick<SubgraphsOptions, 'breaker' | 'logger' | 'metrics'> {
-  /** The only documents that may be executed. Default: any. */
-  readonly documents?: DocumentStore | undefined;
-  /** Texts of operations to plan before the first request. Default: the examples of the playground. */
-  readonly knownOperations?: readonly string[] | undefined;
   /** The folder of the playground's build. Default: there is no playground. */
   readonly playgroundFolder?: string | undefined;
   /** For tests that count subgraph requests. Default: the versions that polls of the subgraphs have shown. */
   readonly versions?: VersionPoller | undefined;
 }
 
-/** How often the supergraph file is checked for changes. */
+/** How often the supergraph file and the trusted documents are checked for changes. */
 const watchMs = 1_000;
 /** How many operations may wait for a query plan. */
 const maxQueued = 100;
@@ -48,15 +44,20 @@ const maxQueued = 100;
 /** Serves the graph at `/graphql`, the playground at `/`, and the schema at `/schema.graphql`, whether or not the subgraphs are up. */
 export async function startGateway(
   settings: GatewayOptions,
-  { breaker, logger, metrics = noMetrics, documents, knownOperations, playgroundFolder, ...rest }: GatewayDependencies,
+  { breaker, logger, metrics = noMetrics, playgroundFolder, ...rest }: GatewayDependencies,
 ): Promise<RunningService> {
   const { requestTimeoutMs, introspection, responseCacheMb, costBudgetPerMinute } = settings;
   const subgraphs = createSubgraphs({ ...settings, breaker, logger, metrics });
+  const trusted =
+    settings.trustedDocumentsPath === undefined
+      ? undefined
+      : await openTrustedDocuments({ path: settings.trustedDocumentsPath, watchMs, logger });
   const supergraph = await openSupergraph({
     path: settings.supergraphPath,
     watchMs,
     graceMs: requestTimeoutMs,
-    knownOperations: knownOperations ?? readExamples(),
+    knownOperations: trusted?.texts() ?? readExamples(),
+    allowDifferentGraph: settings.allowDifferentGraph,
     planningTimeoutMs: settings.planningTimeoutMs,
     maxQueued,
     logger,
@@ -76,6 +77,11 @@ export async function startGateway(
   supergraph.gateway.onSchemaLoadOrUpdate(() => {
     responses?.clear();
     versions.follow(Object.entries(supergraph.subgraphUrls()).map(([name, url]) => subgraphs.find(name, url)));
+  });
+  trusted?.onChange((added) => {
+    // A response to a document that is not trusted any more may be in the cache.
+    responses?.clear();
+    void supergraph.prepare(added);
   });
   const fastPath = createFastPath({ ...supergraph, versions });
 
@@ -106,7 +112,7 @@ export async function startGateway(
           }),
           trustedProxyHops: settings.trustedProxyHops,
           timeoutMs: requestTimeoutMs,
-          documents: documents ?? createPersistedQueries(),
+          documents: trusted?.documents ?? createPersistedQueries(),
           fastPath,
           cache: responses && { versions, responses },
           corsOrigins: settings.corsOrigins,
@@ -117,7 +123,7 @@ export async function startGateway(
     ],
     extraRoutes: createRoutes(playgroundFolder, introspection ? createSchemaPrinter(supergraph.schema) : undefined),
     readinessProblems: () => Promise.resolve([]),
-    warnings: () => [...versions.problems(), supergraph.loadError() ?? []].flat(),
+    warnings: () => [versions.problems(), supergraph.loadError() ?? [], trusted?.loadError() ?? []].flat(),
   });
   logger.info(`listening on port ${service.port}`);
   return {
@@ -125,6 +131,7 @@ export async function startGateway(
     stop: async () => {
       await service.stop();
       await versions.stop();
+      await trusted?.stop();
       await subgraphs.close();
     },
   };

@@ -1,6 +1,5 @@
 import { projectPath } from '../schema/files.js';
 import { runProcess } from '../services/kit/run-process.js';
-import { readTrustedDocuments } from './documents/read-trusted-documents.js';
 import { startGateway } from './gateway.js';
 import { documentedGatewaySettings, gatewaySettings, renamedGatewayMetrics, subgraphNames } from './settings.js';
 
@@ -19,13 +18,9 @@ await runProcess(
     ].join('\n'),
     renamedMetrics: renamedGatewayMetrics,
   },
-  ({ playground, trustedDocumentsPath, ...settings }, dependencies) => {
-    const trusted = trustedDocumentsPath === undefined ? undefined : readTrustedDocuments(trustedDocumentsPath);
-    return startGateway(settings, {
+  ({ playground, ...settings }, dependencies) =>
+    startGateway(settings, {
       ...dependencies,
-      documents: trusted?.documents,
-      knownOperations: trusted?.texts,
       playgroundFolder: playground ? projectPath('dist/gateway/playground') : undefined,
-    });
-  },
+    }),
 );

@@ -32,6 +32,11 @@ const ownSettings = {
     description: 'The file of the composed schema. A new version of the file is loaded at once.',
     defaultText: 'schema/supergraph.graphql',
   }),
+  allowDifferentGraph: boolean().default(false).meta({
+    variable: 'ALLOW_DIFFERENT_GRAPH',
+    description:
+      'Accepts a new version of that file although it lacks subgraphs, or most root fields, of the one that is served.',
+  }),
   requestTimeoutMs: integer({ min: 10, max: 999_999, unit: 'milliseconds' }).default(15_000).meta({
     variable: 'REQUEST_TIMEOUT_MS',
     description: 'The time limit of a request, including all subgraph requests and retries.',
@@ -82,7 +87,8 @@ const ownSettings = {
   }),
   trustedDocumentsPath: z.string().optional().meta({
     variable: 'TRUSTED_DOCUMENTS',
-    description: 'A JSON file of the only documents that may be executed: texts by id. Default: any document.',
+    description:
+      'A JSON file of the only documents that may be executed: texts by id. A new version of the file is loaded at once. Default: any document.',
   }),
   introspection: boolean().default(true).meta({
     variable: 'INTROSPECTION',

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +69,8 @@ interface Served {
   readonly knownOperations?: readonly string[];
   readonly mostWaiting?: number;
   readonly metrics?: Metrics;
+  readonly allowDifferentGraph?: boolean;
+  readonly findSubgraph?: () => Subgraph;
 }
 
 async function serve({
@@ -75,6 +78,8 @@ async function serve({
   knownOperations = [],
   mostWaiting = 10,
   metrics = noMetrics,
+  allowDifferentGraph,
+  findSubgraph,
 }: Served = {}) {
   const fake = createFake('any');
   const supergraph = await openSupergraph({
@@ -85,7 +90,8 @@ async function serve({
     planningTimeoutMs: 10_000,
     maxQueued: mostWaiting,
     metrics,
-    findSubgraph: () => fake.subgraph,
+    allowDifferentGraph,
+    findSubgraph: findSubgraph ?? (() => fake.subgraph),
     logger,
   });
   const server = new ApolloServer({ gateway: supergraph.gateway, stopOnTerminationSignals: false });
@@ -146,6 +152,38 @@ it.each([
     await stop();
   },
 );
+
+describe('a version of a different graph', () => {
+  const shop = committed.replaceAll(/\bDENMARK\b/g, 'SHOP').replaceAll('name: "denmark"', 'name: "shop"');
+
+  it('is rejected, with the names of both', async () => {
+    const { supergraph, execute, stop } = await serve();
+    await writeFile(path, shop);
+    await until(() => supergraph.loadError() !== null);
+    expect(supergraph.loadError()).toContain(
+      'it is a different graph: it has the subgraphs belgium, europe, italy, shop, and lacks denmark of those that are served, belgium, denmark, europe, italy.',
+    );
+    expect(await execute('{ denmark { id } }')).toEqual(danish);
+    await stop();
+  });
+
+  it('is served if it is allowed, also one that replaces the file while the first is loaded', async () => {
+    const { subgraph } = createFake('any');
+    let isReplaced = false;
+    const { supergraph, stop } = await serve({
+      allowDifferentGraph: true,
+      // It is called after the file was read.
+      findSubgraph: () => {
+        if (!isReplaced) writeFileSync(path, shop);
+        isReplaced = true;
+        return subgraph;
+      },
+    });
+    await until(() => Object.keys(supergraph.subgraphUrls()).includes('shop'));
+    expect(supergraph.loadError()).toBeNull();
+    await stop();
+  });
+});
 
 it('openSupergraph rejects a first version that cannot be used', async () => {
   await writeFile(path, 'type Query { a: Int }');

@@ -1,4 +1,3 @@
-import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import type { ApolloServerOptionsWithGateway, BaseContext } from '@apollo/server';
@@ -13,11 +12,13 @@ import {
 import { LRUCache } from 'lru-cache';
 
 import { ConfigError } from '../../services/kit/config/config.js';
+import { followFile, readFileVersion } from '../../services/kit/follow-file.js';
 import { compactDocument, sizeOfText } from '../../services/kit/graphql/compact-document.js';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import type { GatewayContext } from '../request/request-context.js';
 import { createGraph, type Graph, type GraphOptions } from './graph.js';
 import { hashText, getOperationKey } from './operation-key.js';
+import { checkSameGraph } from './same-graph.js';
 import { warmUp } from './warm-up.js';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
@@ -27,6 +28,8 @@ export interface SupergraphOptions extends GraphOptions {
   readonly path: string;
   /** The interval at which the file is checked. */
   readonly watchMs: number;
+  /** Whether a new version may be of a different graph. Default: it is rejected. */
+  readonly allowDifferentGraph?: boolean | undefined;
   /** Operations to plan before the first request, as texts. */
   readonly knownOperations: readonly string[];
   /** For how long a request that started with the previous supergraph may be in progress. */
@@ -56,6 +59,8 @@ export interface Supergraph {
   readonly schema: () => GraphQLSchema;
   /** The URLs of the current subgraphs according to the supergraph, by name. */
   readonly subgraphUrls: () => Readonly<Record<string, string>>;
+  /** Plans operations before they are requested, as texts, and before a new supergraph is served. */
+  readonly prepare: (operations: readonly string[]) => Promise<void>;
   /** Why the file's latest version could not be loaded. Null: it is served. */
   readonly loadError: () => string | null;
 }
@@ -77,12 +82,21 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     maxSize: maxRecentBytes,
     sizeCalculation: sizeOfText,
   });
-  for (const text of options.knownOperations) recent.set(hashText(text), text);
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
   let loadError: string | null = null;
 
-  const load = async (sdl: string): Promise<Graph> => {
+  const toKnown = (texts: readonly string[]) => texts.map((text) => ({ hash: hashText(text), text }));
+  const remember = (texts: readonly string[]): void => {
+    for (const { hash, text } of toKnown(texts)) recent.set(hash, text);
+  };
+  const load = async (sdl: string, served?: Graph): Promise<Graph> => {
     const graph = await createGraph(sdl, options);
+    try {
+      if (served && !options.allowDifferentGraph) checkSameGraph(identify(served), identify(graph));
+    } catch (error) {
+      await graph.close();
+      throw error;
+    }
     graphs.set(graph.schema, graph);
     await warmUp(
       graph,
@@ -90,6 +104,8 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     );
     return graph;
   };
+  remember(options.knownOperations);
+  const since = await readFileVersion(path);
   let current = await load(await readInitial(path));
 
   const use = (next: Graph): void => {
@@ -103,9 +119,11 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
   };
   const reload = async (): Promise<void> => {
     try {
-      const sdl = await readFile(path, 'utf8');
+      const sdl = await readFile(path, 'utf8').catch((error: unknown) => {
+        throw new Error(`it cannot be read: ${(error as NodeJS.ErrnoException).code}`);
+      });
       if (sdl !== current.supergraphSdl) {
-        use(await load(sdl));
+        use(await load(sdl, current));
         logger.info('a new supergraph is served');
       }
       loadError = null;
@@ -114,11 +132,7 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
       logger.error({ reason: loadError }, 'the new supergraph cannot be used; the previous one is still served');
     }
   };
-  let reloading = Promise.resolve();
-  const onChange = (): void => {
-    reloading = reloading.then(reload);
-  };
-  watchFile(path, { interval: watchMs, persistent: false }, onChange);
+  const stopFollowing = followFile(path, { since, intervalMs: watchMs, onChange: reload });
 
   const execute: Supergraph['execute'] = async (sourceOperation) => {
     const { schema, source, queryHash, document, operation, variables, context } = sourceOperation;
@@ -134,6 +148,10 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
     schema: () => current.schema,
     subgraphUrls: () => current.subgraphUrls,
     execute,
+    prepare: async (texts) => {
+      remember(texts);
+      await warmUp(current, toKnown(texts));
+    },
     loadError: () => loadError && `the latest supergraph file cannot be used: ${loadError}`,
     gateway: {
       onSchemaLoadOrUpdate: (listener) => {
@@ -158,13 +176,17 @@ export async function openSupergraph(options: SupergraphOptions): Promise<Superg
           },
         }),
       stop: async () => {
-        unwatchFile(path, onChange);
-        await reloading;
+        await stopFollowing();
         await Promise.all([...graphs.values()].map((graph) => graph.close()));
       },
     },
   };
 }
+
+const identify = ({ schema, subgraphUrls }: Graph) => ({
+  subgraphs: Object.keys(subgraphUrls),
+  rootFields: Object.keys(schema.getQueryType()?.getFields() ?? {}),
+});
 
 /** Reads the first version. There is no previous one to serve if this fails. */
 async function readInitial(path: string): Promise<string> {
