@@ -24,16 +24,11 @@ beforeAll(() => {
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
   // The tests of the copy use the PostgreSQL that runs already.
-  const { jest, ...rest } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+  const manifest = readFileSync(join(projectRoot, 'package.json'), 'utf8');
+  const { jest, ...rest } = JSON.parse(manifest.replaceAll('<rootDir>/dist', join(projectRoot, 'dist'))) as {
     jest: Record<string, unknown>;
   };
-  const {
-    globalSetup: _setup,
-    globalTeardown: _teardown,
-    setupFiles: _files,
-    testSequencer: _sequencer,
-    ...ofCopy
-  } = jest;
+  const { globalSetup: _setup, globalTeardown: _teardown, ...ofCopy } = jest;
   const own = { ...rest, jest: { ...ofCopy, roots: ['<rootDir>/services'] } };
   writeFileSync(join(copy, 'package.json'), JSON.stringify(own));
 });

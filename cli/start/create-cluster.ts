@@ -43,12 +43,15 @@ async function initialise(folder: ClusterFolder, durable: boolean): Promise<void
     password,
     authMethod: 'scram-sha-256',
     createPostgresUser: isRoot,
-    initdbFlags: [...(await localeFlags()), ...(durable ? [] : ['--no-sync'])],
+    initdbFlags: [...(await localeFlags()), ...(durable ? [] : throwawayFlags)],
     onLog: () => undefined,
     onError: console.error,
   });
   await withTemporaryFiles(folder.root, () => initialiser.initialise());
 }
+
+/** For tests: nothing is kept, and random passwords that are gone after minutes need no slow hashes. */
+const throwawayFlags = ['--no-sync', '--set=scram_iterations=1'];
 
 /** The library passes the password in a temporary file, which other users of the machine must not find. */
 async function withTemporaryFiles(folder: string, work: () => Promise<void>): Promise<void> {

@@ -65,6 +65,9 @@ export const plainCatalogue: Catalogue = resolveCatalogue({
   consortiumFields: {},
 });
 
+/** Test files start the same catalogue many times, and building its schemas takes longer than most tests. */
+const builtSchemas = new Map<NationalCatalogue, ReturnType<typeof createSchemas>>();
+
 /** Starts a catalogue over tables: the country's own, or a folder's. */
 export async function startTestCatalogue(national: NationalCatalogue, folder?: string): Promise<TestCatalogue> {
   const catalogue = resolveCatalogue(national);
@@ -81,7 +84,8 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
     importAtStart(catalogue, from, database, silentLogger);
   await importFrom(folder ?? bundledTables(catalogue));
 
-  const schemas = createSchemas(catalogue);
+  const schemas = builtSchemas.get(national) ?? createSchemas(catalogue);
+  builtSchemas.set(national, schemas);
   const repositories = createRepositories(catalogue, database);
   const executorOf =
     (schema: typeof schemas.open, editor: Editor | null) =>

@@ -1,4 +1,4 @@
-import { type ExecutionResult, graphql } from 'graphql';
+import { type ExecutionResult, graphql, type GraphQLSchema } from 'graphql';
 
 import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
 import { silentLogger } from '../../kit/testing/silent-logger.js';
@@ -23,6 +23,9 @@ export interface TestIndex {
   readonly close: () => Promise<void>;
 }
 
+/** Built once for all indexes of a test file. */
+let schema: GraphQLSchema | undefined;
+
 /** Starts an index of these countries; `catchUp` reads their feeds. */
 export async function startTestIndex(countries: readonly FakeCountry[]): Promise<TestIndex> {
   const { url, drop } = await createTestDatabase();
@@ -35,11 +38,11 @@ export async function startTestIndex(countries: readonly FakeCountry[]): Promise
     countries.map(({ code }) => code),
   );
   await loadTopics(database.query);
-  const schema = createSchema();
+  const builtSchema = (schema ??= createSchema());
   const repositories = createRepositories(database.query);
   const execute: TestIndex['execute'] = (source, variableValues) =>
     graphql({
-      schema,
+      schema: builtSchema,
       source,
       contextValue: createContext(repositories),
       ...(variableValues ? { variableValues } : {}),
