@@ -8,8 +8,10 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
+import { fieldCosts } from '../../schema/sdl/field-costs.js';
 import { createScalars } from '../../schema/values/scalars.js';
 import { InputError } from '../../services/kit/graphql/errors.js';
+import { setFieldCosts } from '../../services/kit/graphql/query-cost.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import { withSpan } from '../../services/kit/observability/tracing.js';
 import { execute } from '../execution/execute.js';
@@ -61,6 +63,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   const { apiSdl, owners, possibleTypes, subgraphs: urls } = planner.facts;
   const schema = buildSchema(apiSdl);
   validateScalarInput(schema);
+  setFieldCosts(schema, fieldCosts);
   const environment = {
     subgraphs: new Map(Object.entries(urls).map(([name, url]) => [name, options.findSubgraph(name, url)])),
     isOfType: createIsOfType(possibleTypes),

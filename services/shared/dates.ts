@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
+import { maxSeriesPoints } from '../../schema/sdl/field-costs.js';
 import { InputError } from '../kit/graphql/errors.js';
 
 /** A calendar day, `2017-08-07`. Days compare as strings. */
@@ -35,7 +36,6 @@ export function addMonths(day: Day, months: number): Day {
 export type Interval = 'MONTH' | 'QUARTER' | 'YEAR';
 
 const monthsIn: Readonly<Record<Interval, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
-const maxPoints = 500;
 
 /**
  * The days of a series: the first one, one every interval after it, and the last one.
@@ -55,16 +55,16 @@ const knownSeries = new LRUCache<string, readonly Day[]>({ max: 100 });
 function computePoints(from: Day, to: Day, interval: Interval): Day[] {
   if (from > to) throw new InputError('INVALID_ARGUMENT', `\`from\` (${from}) is after \`to\` (${to}).`);
   const points: Day[] = [];
-  for (let index = 0; points.length <= maxPoints; index += 1) {
+  for (let index = 0; points.length <= maxSeriesPoints; index += 1) {
     const point = addMonths(from, index * monthsIn[interval]);
     if (point >= to) break;
     points.push(point);
   }
   points.push(to);
-  if (points.length > maxPoints) {
+  if (points.length > maxSeriesPoints) {
     throw new InputError(
       'INVALID_ARGUMENT',
-      `The series has more than ${maxPoints} points. Choose a longer \`interval\` or a shorter period.`,
+      `The series has more than ${maxSeriesPoints} points. Choose a longer \`interval\` or a shorter period.`,
     );
   }
   return points;

@@ -6,9 +6,11 @@ import { makeExecutableSchema } from '@graphql-tools/schema';
 import { type GraphQLSchema, parse } from 'graphql';
 
 import { readSubgraphSdl, readMutationsSdl } from '../../../schema/files.js';
+import { fieldCosts } from '../../../schema/sdl/field-costs.js';
 import { publicSdl } from '../../../schema/sdl/public-sdl.js';
 import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../../schema/compose/subgraph-sources.js';
+import { setFieldCosts } from '../../kit/graphql/query-cost.js';
 import type { Catalogue } from '../model/national-catalogue.js';
 import { createResolvers } from './resolvers/index.js';
 import { mutationResolvers } from './mutations/index.js';
@@ -35,6 +37,7 @@ export function createSchemas(catalogue: Catalogue): {
     // Validating it takes a third of the time, and the subgraph's schema, which has the same types, is valid.
     assumeValidSDL: true,
   });
+  setFieldCosts(open, fieldCosts);
   return { open, subgraph };
 }
 

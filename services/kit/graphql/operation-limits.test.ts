@@ -101,6 +101,13 @@ it('counts the values of variables and their defaults for the cost', async () =>
   expect((await execute(query(200), { n: 1 })).messages).toEqual([]);
 });
 
+it('a variable that is null has no default value, whichever of the two was executed before', async () => {
+  const query = `query ($n: Int = 200) {
+    all(first: $n) { nodes { all(first: $n) { nodes { all(first: $n) { nodes { id } } } } } } }`;
+  expect((await execute(query, { n: null })).messages).toEqual([]);
+  expect((await execute(query)).extensions).toMatchObject({ limit: 'cost' });
+});
+
 it('counts the values of variables, however deeply they are nested', async () => {
   const query = '{ hello }';
   const deep = JSON.parse('['.repeat(limits.values) + ']'.repeat(limits.values)) as unknown;

@@ -17,7 +17,7 @@ import { HttpError } from '../http-error.js';
 import type { CostAccount } from '../limits/cost-budget.js';
 import { countMarks } from './json-size.js';
 import { measureOperation, measureVariables, type SizeMetric, type VariablesMetric } from './operation-size.js';
-import { estimateCost } from './query-cost.js';
+import { estimateWithVariables } from './query-cost.js';
 import { findConflict, mergeRepeatedFields } from './repeated-fields.js';
 
 /**
@@ -38,7 +38,7 @@ export const limits = {
   values: 2_000,
   /** Of the texts in variables: errors repeat the value that they reject. */
   variableCharacters: 100_000,
-  /** Fields in the response, as `estimateCost` estimates them. */
+  /** As `estimateCost` estimates it. */
   cost: 500_000,
 } as const;
 type Limit = keyof typeof limits;
@@ -56,7 +56,7 @@ const units: Readonly<Record<Limit, string>> = {
   fields: 'fields',
   values: 'values in its variables',
   variableCharacters: 'characters in its variables',
-  cost: 'fields in its response, if every list has its maximum length',
+  cost: 'points of cost, if every list has its maximum length',
 };
 
 /** Counting stops at these limits, because it would cost more than what the limit protects. */
@@ -152,50 +152,49 @@ export function checkCost({ schema, document, operation, variables }: OperationT
 
 /** The costs of an operation that was checked before. */
 interface CostCache {
-  /** The variables that it declares: no other that a client sends counts. */
-  readonly names: readonly string[];
-  /** By the lengths that its variables request: nothing else in them counts. */
+  /** The variables on which the cost depends. */
+  readonly names: ReadonlySet<string>;
+  /** By what counts of their values. */
   readonly costs: Map<string, number>;
 }
 
 const caches = new WeakMap<OperationDefinitionNode, CostCache>();
-const maxLengthsPerOperation = 20;
-/** A longer text of lengths, of an operation with hundreds of variables, is not worth its memory. */
+const maxCostsPerOperation = 20;
+/** A longer key, of an operation with many variables, is not worth its memory. */
 const maxKeyLength = 100;
 
-function getCache(operation: OperationDefinitionNode): CostCache {
-  let cache = caches.get(operation);
-  if (!cache) {
-    const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
-    cache = { names, costs: new Map() };
-    caches.set(operation, cache);
-  }
-  return cache;
-}
-
 function cachedCost({ schema, document, operation, variables = {} }: OperationToCheck): number {
-  const { names, costs } = getCache(operation);
-  let key = '';
-  for (const name of names) key += `${getLength(variables[name])},`;
-  const cached = costs.get(key);
-  if (cached !== undefined) return cached;
-  const cost = estimateCost({
+  const cache = caches.get(operation);
+  const known = cache?.costs.get(toKey(cache.names, variables));
+  if (known !== undefined) return known;
+  const { cost, variables: names } = estimateWithVariables({
     schema,
     operation,
     fragments: getFragments(document),
     variables: { ...getDefaults(operation), ...variables },
   });
+  const costs = cache?.costs ?? new Map<string, number>();
+  if (!cache) caches.set(operation, { names, costs });
+  const key = toKey(names, variables);
   if (key.length <= maxKeyLength) {
-    if (costs.size >= maxLengthsPerOperation) costs.clear();
+    if (costs.size >= maxCostsPerOperation) costs.clear();
     costs.set(key, cost);
   }
   return cost;
 }
 
-const getLength = (value: unknown): number | string => {
-  if (typeof value === 'number') return value;
-  return Array.isArray(value) ? `[${value.length}]` : '';
-};
+function toKey(names: ReadonlySet<string>, variables: Readonly<Record<string, unknown>>): string {
+  let key = '';
+  for (const name of names) key += `${toKeyPart(variables[name])},`;
+  return key;
+}
+
+/** Of a list, its length; of a text, what a date has. A variable that is null has no default value. */
+function toKeyPart(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 11));
+  if (Array.isArray(value)) return `[${value.length}]`;
+  return typeof value === 'number' || value === null ? String(value) : '';
+}
 
 /** Rejects every operation that `checkCost` rejects, and charges all others to their client's account. */
 export const costLimitPlugin = <Context extends BaseContext>(

@@ -1,6 +1,6 @@
 import { buildSchema, type FragmentDefinitionNode, Kind, parse } from 'graphql';
 
-import { estimateCost } from './query-cost.js';
+import { estimateCost, estimateWithVariables, setFieldCosts } from './query-cost.js';
 
 const schema = buildSchema(`
   interface Organisation { id: ID! friends(first: Int, last: Int): Page }
@@ -79,5 +79,50 @@ describe('estimateCost', () => {
     const deep = (level: number): string =>
       level === 0 ? 'id' : `friends(first: 200) { nodes { ${deep(level - 1)} } }`;
     expect(Number.isFinite(cost(`{ organisation { ${deep(300)} } }`))).toBe(true);
+  });
+});
+
+describe('the cost of fields', () => {
+  const weighted = buildSchema(`
+    interface Body { report: String }
+    type Town implements Body { id: ID report: String series(to: Int, unit: Unit): [Point] }
+    type Point { day: String }
+    type Page { nodes: [Town] facets: [Point] total: Int }
+    enum Unit { DAY }
+    type Query { town: Town all(first: Int): Page feed(first: Int): Page }
+  `);
+  setFieldCosts(weighted, {
+    'Body.report': { weight: 50 },
+    'Town.series': { weight: 3, length: ({ to, unit }) => (typeof to === 'number' && unit === 'DAY' ? to : 400) },
+    'Page.facets': { length: 7 },
+    'Page.total': { weight: 20 },
+    'Query.feed': { page: { defaultSize: 100, maxSize: 1_000 } },
+    'Unknown.field': { weight: 9 },
+  });
+  const estimate = (query: string, variables: Record<string, unknown> = {}) => {
+    const [operation] = parse(query).definitions;
+    if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
+    return estimateWithVariables({ schema: weighted, operation, fragments: new Map(), variables });
+  };
+
+  it.each([
+    ['a weight, also that of an interface', '{ town { report } }', 1 + 50],
+    ['a weight for each row', '{ all(first: 5) { nodes { report } total } }', 1 + 1 + 5 * 50 + 20],
+    ['a weight for each alias', '{ town { a: report b: report } }', 1 + 100],
+    ['a length that arguments determine', '{ town { series(to: 30, unit: DAY) { day } } }', 1 + 3 + 30],
+    ['a length without arguments', '{ town { series { day } } }', 1 + 3 + 400],
+    ['a length of its own within a page', '{ all(first: 5) { facets { day } } }', 1 + 1 + 7],
+    ['pages of other sizes', '{ feed { nodes { id } } }', 1 + 1 + 100],
+    ['pages of another maximum size', '{ feed(first: 5000) { nodes { id } } }', 1 + 1 + 1_000],
+  ])('counts %s', (_what, query, expected) => {
+    expect(estimate(query).cost).toBe(expected);
+  });
+
+  it('names the variables on which the cost depends', () => {
+    const query = `query ($first: Int, $to: Int, $unit: Unit, $other: Boolean!) {
+      all(first: $first) { nodes { series(to: $to, unit: $unit) { day @skip(if: $other) } } } }`;
+    const { cost, variables } = estimate(query, { first: 2, to: 10, unit: 'DAY', other: true });
+    expect(cost).toBe(1 + 1 + 2 * (3 + 10));
+    expect([...variables].sort()).toEqual(['first', 'to', 'unit']);
   });
 });

@@ -4,7 +4,8 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
-  type GraphQLOutputType,
+  type GraphQLSchema,
+  type GraphQLType,
   getNullableType,
   isAbstractType,
   isListType,
@@ -22,19 +23,59 @@ import { doesFragmentConditionMatch, type OperationContext } from './selection.j
 /** The assumed length of a list whose length nothing in the operation determines. */
 const defaultListLength = 10;
 
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** What the estimate assumes of a field that costs more than an ordinary one. */
+export interface FieldCost {
+  /** What resolving the field costs, without the fields within. Default: 1, which is what most fields cost. */
+  readonly weight?: number;
+  /** The length of its list. Default: that of its page or of the items that it requests, else ten. */
+  readonly length?: number | ((args: Arguments) => number);
+  /** The lengths of its pages. Default: those of `parsePage`. */
+  readonly page?: { readonly defaultSize: number; readonly maxSize: number };
+}
+
+const fieldCosts = new WeakMap<GraphQLField<unknown, unknown>, FieldCost>();
+
 /**
- * Estimates the maximum number of fields in the response to an operation, before it is executed. A page counts with its requested
- * length, a list with the number of requested items, any other list as ten. For a field of an abstract type, the most expensive
- * of its types counts.
+ * States what fields of a schema cost.
+ *
+ * @param costs by schema coordinates; that of an interface applies to its types. Fields that the schema lacks are ignored.
+ */
+export function setFieldCosts(schema: GraphQLSchema, costs: Readonly<Record<string, FieldCost>>): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const field of Object.values(type.getFields()))
+      for (const { name } of [...type.getInterfaces(), type]) {
+        const coordinate = `${name}.${field.name}`;
+        if (Object.hasOwn(costs, coordinate) && costs[coordinate]) fieldCosts.set(field, costs[coordinate]);
+      }
+  }
+}
+
+/**
+ * Estimates the maximum cost of an operation, before it is executed. Each field in the response costs one, or its weight. A page
+ * counts with its requested length, a list with the number of requested items, any other list as ten. For a field of an abstract
+ * type, the most expensive of its types counts.
  *
  *     { denmark { administrations(first: 50) { nodes { name } } } }   → 1 + (1 + (1 + 50 × 1))
  */
-export function estimateCost(context: OperationContext): number {
+export const estimateCost = (context: OperationContext): number => estimateWithVariables(context).cost;
+
+/** The same, with the names of the variables on whose values the estimate depends, whatever these are. */
+export function estimateWithVariables(context: OperationContext): {
+  readonly cost: number;
+  readonly variables: ReadonlySet<string>;
+} {
   const root = context.schema.getRootType(context.operation.operation);
-  return root ? new CostEstimator(context).costOf(root, context.operation.selectionSet, null) : 0;
+  const estimator = new CostEstimator(context);
+  const cost = root ? estimator.costOf(root, context.operation.selectionSet, null) : 0;
+  return { cost, variables: estimator.variables };
 }
 
 class CostEstimator {
+  /** Of which the values were read. */
+  readonly variables = new Set<string>();
   readonly #context: OperationContext;
   /** By selection set, type and page length, so that a fragment that is used many times is estimated once. */
   readonly #estimated = new Map<SelectionSetNode, Map<string, number>>();
@@ -70,27 +111,46 @@ class CostEstimator {
 
   #costOfField(type: GraphQLObjectType, node: FieldNode, pageLength: number | null): number {
     const field = type.getFields()[node.name.value] ?? introspectionFields.get(node.name.value);
-    if (!field || !node.selectionSet) return 1;
-    const length = isList(field.type) ? (pageLength ?? this.#countItems(node) ?? this.#assumeLength(type, field)) : 1;
+    if (!field) return 1;
+    const cost = fieldCosts.get(field);
+    const { weight = 1 } = cost ?? {};
+    if (!node.selectionSet) return weight;
+    const length = isList(field.type) ? this.#getLength(type, field, node, pageLength) : 1;
     const each = this.costOf(
       getNamedType(field.type),
       node.selectionSet,
-      isConnection(field) ? this.#getPageLength(node) : null,
+      isConnection(field) ? this.#getPageLength(node, cost?.page) : null,
     );
-    return Math.min(Number.MAX_SAFE_INTEGER, 1 + length * each);
+    return Math.min(Number.MAX_SAFE_INTEGER, weight + length * each);
+  }
+
+  #getLength(
+    type: GraphQLObjectType,
+    field: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+    pageLength: number | null,
+  ): number {
+    const { length } = fieldCosts.get(field) ?? {};
+    if (typeof length === 'number') return length;
+    if (length) return length(this.#getArguments(node, field));
+    return pageLength ?? this.#countItems(node, field) ?? this.#assumeLength(type, field);
   }
 
   /** The requested length of a page. One that is out of bounds is rejected by `parsePage`. */
-  #getPageLength(node: FieldNode): number {
+  #getPageLength(
+    node: FieldNode,
+    { defaultSize, maxSize }: NonNullable<FieldCost['page']> = { defaultSize: defaultPageSize, maxSize: maxPageSize },
+  ): number {
     const [first, last] = ['first', 'last'].map((name) => this.#getArgument(node, name));
-    const length = typeof first === 'number' ? first : typeof last === 'number' ? last : defaultPageSize;
-    return Math.max(0, Math.min(length, maxPageSize));
+    const length = typeof first === 'number' ? first : typeof last === 'number' ? last : defaultSize;
+    return Math.max(0, Math.min(length, maxSize));
   }
 
   /** The number of items that are requested by name: `ids`, `identifiers`, `countries`. */
-  #countItems(node: FieldNode): number | null {
-    const lists = (node.arguments ?? []).map(({ name }) => this.#getArgument(node, name.value)).filter(Array.isArray);
-    return lists.length === 0 ? null : lists.reduce((sum, list) => sum + list.length, 0);
+  #countItems(node: FieldNode, { args }: GraphQLField<unknown, unknown>): number | null {
+    const lists = args.filter(({ type }) => isList(type)).map(({ name }) => this.#getArgument(node, name));
+    const requested = lists.filter(Array.isArray);
+    return requested.length === 0 ? null : requested.reduce((sum, list) => sum + list.length, 0);
   }
 
   /** Lists of introspection are short, except for that of all types. */
@@ -99,9 +159,30 @@ class CostEstimator {
     return name === 'types' ? Object.keys(this.#context.schema.getTypeMap()).length : 4;
   }
 
+  #getArguments(node: FieldNode, { args }: GraphQLField<unknown, unknown>): Arguments {
+    return Object.fromEntries(args.map(({ name }) => [name, this.#getArgument(node, name)]));
+  }
+
   #getArgument(node: FieldNode, name: string): unknown {
     const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
-    return value && toValue(value, this.#context.variables);
+    return value && this.#toValue(value);
+  }
+
+  #toValue(value: ValueNode): unknown {
+    switch (value.kind) {
+      case Kind.VARIABLE:
+        this.variables.add(value.name.value);
+        return this.#context.variables[value.name.value];
+      case Kind.INT:
+        return Number(value.value);
+      case Kind.STRING:
+      case Kind.ENUM:
+        return value.value;
+      case Kind.LIST:
+        return value.values;
+      default:
+        return undefined;
+    }
   }
 }
 
@@ -110,12 +191,6 @@ const introspectionFields: ReadonlyMap<string, GraphQLField<unknown, unknown>> =
   [SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]),
 );
 
-const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
+const isList = (type: GraphQLType): boolean => isListType(getNullableType(type));
 
 const isConnection = ({ args }: GraphQLField<unknown, unknown>): boolean => args.some(({ name }) => name === 'first');
-
-function toValue(value: ValueNode, variables: Readonly<Record<string, unknown>>): unknown {
-  if (value.kind === Kind.VARIABLE) return variables[value.name.value];
-  if (value.kind === Kind.INT) return Number(value.value);
-  return value.kind === Kind.LIST ? value.values : undefined;
-}

@@ -39,6 +39,16 @@ export const bombs: readonly Abuse[] = [
   ),
   bomb('one field repeatedly', `{ denmark { ${'id '.repeat(3_900)} } }`, tooLarge('fields')),
   bomb('lists within lists', `{ ${path(lists, 'totalCount')} }`, tooLarge('cost')),
+  bomb(
+    'a text that is written for every row, 55 times',
+    `{ italy { records(first: 200) { nodes { ${times(55, (index) => `p${index}: publiccode`)} } } } }`,
+    tooLarge('cost'),
+  ),
+  bomb(
+    'a series of 500 days for every row, ten times',
+    `{ solutions(first: 200) { nodes { ${times(10, (index) => `g${index}: growth(from: "1984-12-31", to: "2026-07-${10 + index}", interval: MONTH) { asOf }`)} } } }`,
+    tooLarge('cost'),
+  ),
   bomb('a circle of members', `{ ${path(`denmark consortia nodes ${circle.repeat(40)}`, 'id')} }`, tooDeep),
   {
     ...bomb('nesting deeper than the stack', '{ id '.repeat(180_000), tooLarge('characters')),

@@ -1,0 +1,76 @@
+// What fields cost that take more time than an ordinary one, in points of which an ordinary field costs one: a few microseconds, in
+// this process and in the database. tests/e2e/cost.test.ts compares the points with the time that the fields take.
+
+import { countries } from '../values/countries.js';
+
+/** What a field costs: see `FieldCost` in services/kit/graphql/query-cost.ts. */
+interface Cost {
+  readonly weight?: number;
+  readonly length?: number | ((args: Readonly<Record<string, unknown>>) => number);
+  readonly page?: { readonly defaultSize: number; readonly maxSize: number };
+}
+
+/** The maximum number of points of a series: a longer one is an error. */
+export const maxSeriesPoints = 500;
+
+const daysPerPoint: Readonly<Record<string, number>> = { MONTH: 30, QUARTER: 90, YEAR: 365 };
+const dayMs = 86_400_000;
+
+/** The length of a series from `from` to `to`, or a little more. */
+function seriesLength({ from, to, interval }: Readonly<Record<string, unknown>>): number {
+  const days = (Date.parse(String(to)) - Date.parse(String(from))) / dayMs;
+  const length = Math.ceil(days / (daysPerPoint[String(interval ?? 'YEAR')] ?? 0)) + 2;
+  return length > 0 && length < maxSeriesPoints ? length : maxSeriesPoints;
+}
+
+const perCountry = ({ countries: requested }: Readonly<Record<string, unknown>>): number =>
+  Array.isArray(requested) ? requested.length : countries.length;
+
+/** By schema coordinate. That of an interface applies to its types. */
+export const fieldCosts: Readonly<Record<string, Cost>> = {
+  // One statement over many rows. Searching, and what is ordered or filtered by a value of another table, costs most.
+  'Catalogue.administrations': { weight: 1_000 },
+  'Catalogue.consortia': { weight: 200 },
+  'Catalogue.records': { weight: 200 },
+  'Catalogue.administrationCount': { weight: 500 },
+  'Catalogue.changes': { weight: 100, page: { defaultSize: 100, maxSize: 1_000 } },
+  'Query.administrations': { weight: 1_000 },
+  'Query.consortia': { weight: 500 },
+  'Query.solutions': { weight: 1_000 },
+  'Query.reuseMatrix': { weight: 500, length: 100 },
+  'Query.catalogueStatus': { weight: 100, length: countries.length },
+  'AdministrationConnection.totalCount': { weight: 1_000 },
+  'ConsortiumConnection.totalCount': { weight: 200 },
+  'CatalogueRecordConnection.totalCount': { weight: 100 },
+  'SolutionConnection.totalCount': { weight: 500 },
+  'SolutionConnection.facets': { weight: 500, length: 7 },
+  'SolutionConnection.staleCatalogues': { weight: 100 },
+  'CatalogueStatus.entries': { weight: 500 },
+  'CatalogueStatus.refused': { weight: 500 },
+  'CatalogueStatus.usersNamed': { weight: 500 },
+  'CatalogueStatus.usersMatched': { weight: 500 },
+  'CatalogueStatus.refusals': { weight: 100, length: 20 },
+  'CatalogueStatus.openUsers': { weight: 2_000, length: 20 },
+  // Rows of other tables for each parent, found or counted one by one.
+  'Administration.adoptions': { weight: 10 },
+  'Administration.population': { weight: 5 },
+  'Consortium.members': { weight: 20 },
+  'Consortium.coverage': { weight: 100 },
+  'Consortium.claims': { weight: 10, length: 30 },
+  'Consortium.portfolio': { weight: 20, length: 50 },
+  'Consortium.records': { weight: 20 },
+  'Solution.adoptions': { weight: 10 },
+  'Solution.reuse': { weight: 10 },
+  'Solution.records': { length: 5 },
+  'Solution.derivatives': { weight: 10, length: 200 },
+  'AdoptionConnection.totalCount': { weight: 20 },
+  'MembershipConnection.totalCount': { weight: 50 },
+  // A point for each day of the series, whatever is selected of it.
+  'Consortium.growth': { weight: 50, length: seriesLength },
+  'Solution.growth': { weight: 10, length: seriesLength },
+  // Written as YAML, and read again to validate it.
+  'CatalogueRecord.publiccode': { weight: 400 },
+  // Lists whose length is known.
+  'Query.catalogues': { length: perCountry },
+  'Facet.values': { length: 100 },
+};
