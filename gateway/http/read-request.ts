@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-import { parseBody, readBody } from './read-body.js';
+import { parseBody, readBody } from '../../services/kit/http/read-body.js';
 import { allowedMethods } from './headers.js';
 import { type ParsedRequest, parseBodyParams, parseSearchParams } from '../request/graphql-request.js';
 import { HttpError } from '../../services/kit/http-error.js';

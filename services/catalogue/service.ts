@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 
 import { startService, type RunningService } from '../kit/http/service.js';
 import { type IdentitySettings, toIdentitySettings } from '../kit/auth/oidc-settings.js';
+import { CostBudget } from '../kit/limits/cost-budget.js';
 import { allowReplica } from '../kit/observability/request-context.js';
 import { runProcess } from '../kit/run-process.js';
 import { logDenials } from './auth/log-denials.js';
@@ -22,6 +23,10 @@ export interface CatalogueOptions extends OpenOptions {
   readonly secrets?: readonly string[];
   /** The login system whose access tokens `/graphql` accepts. Default: none. */
   readonly login?: IdentitySettings | null;
+  /** The cost per minute of the requests of each client to `/graphql`; 0 for no limit, the default. */
+  readonly costBudgetPerMinute?: number;
+  /** See `ServiceOptions`. */
+  readonly trustedProxyHops?: number;
 }
 
 /**
@@ -30,7 +35,16 @@ export interface CatalogueOptions extends OpenOptions {
  */
 export async function startCatalogue(
   national: NationalCatalogue,
-  { port, host, shutdownDelayMs, secrets, login = null, ...options }: CatalogueOptions,
+  {
+    port,
+    host,
+    shutdownDelayMs,
+    secrets,
+    login = null,
+    costBudgetPerMinute = 0,
+    trustedProxyHops,
+    ...options
+  }: CatalogueOptions,
 ): Promise<RunningService> {
   const catalogue = resolveCatalogue(national);
   const { logger, metrics } = options;
@@ -50,10 +64,12 @@ export async function startCatalogue(
       shutdownDelayMs,
       logger,
       metrics,
+      trustedProxyHops,
       endpoints: [
         {
           path: '/graphql',
           isPublic: true,
+          budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
           options: { schema: schemas.open, plugins: [logDenials(logger)] },
           createContext: async (request) => {
             requireReady();
@@ -116,13 +132,26 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
       usage: `Serves the catalogue of one country. Usage: node dist/services/${folder}/main.js`,
     },
     (
-      { port, listenAddress, shutdownDelayMs, subgraphSecrets, importDir, oidc, nodeEnv, ...database },
+      {
+        port,
+        listenAddress,
+        shutdownDelayMs,
+        subgraphSecrets,
+        costBudgetPerMinute,
+        trustedProxyHops,
+        importDir,
+        oidc,
+        nodeEnv,
+        ...database
+      },
       { logger, metrics },
     ) =>
       startCatalogue(catalogue, {
         port,
         host: listenAddress,
         shutdownDelayMs,
+        costBudgetPerMinute,
+        trustedProxyHops,
         databaseUrl: database.databaseUrl,
         migrationUrl: database.migrationUrl,
         replicaUrls: database.replicaUrls,

@@ -2,6 +2,7 @@ import { nodeEnv, oidcSettings } from '../kit/auth/oidc-settings.js';
 import { databaseSettings } from '../kit/config/database-settings.js';
 import { port } from '../kit/config/fields.js';
 import { subgraphSecrets } from '../kit/config/subgraph-secrets.js';
+import { clientLimitSettings } from '../kit/limits/client-limit-settings.js';
 import { importDir } from './import/tables/import-dir.js';
 
 /**
@@ -15,6 +16,7 @@ export const catalogueSettings = (prefix: string, defaultPort: number) => ({
     .meta({ variable: `${prefix}_PORT`, description: 'The port to listen on.' }),
   ...databaseSettings(prefix),
   subgraphSecrets: subgraphSecrets(prefix),
+  ...clientLimitSettings(`${prefix}_`),
   importDir: importDir(prefix),
   oidc: oidcSettings(prefix),
   nodeEnv,

@@ -7,12 +7,16 @@ import cors from 'cors';
 import express, { type RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
 
-import type { CostAccount } from '../limits/cost-budget.js';
-import { createRequestContext, runInContext } from '../observability/request-context.js';
+import { type CostAccount, type CostBudget, requestCost } from '../limits/cost-budget.js';
+import { ExecutionSlots } from '../limits/execution-slots.js';
+import { createRequestContext, currentRequest, runInContext } from '../observability/request-context.js';
 import { createBearerCheck } from '../config/subgraph-secrets.js';
 import { parseTraceparent } from '../observability/trace-context.js';
 import { withServerSpan } from '../observability/tracing.js';
-import { checkBodySize, checkRequestSize } from './request-size.js';
+import { onceClosed } from '../once-closed.js';
+import { setHeaders } from './budget-headers.js';
+import { parseBody, readBody } from './read-body.js';
+import { checkRequestSize } from './request-size.js';
 
 /** A GraphQL endpoint of a process: what it serves, and how its requests are read. */
 export type Endpoint<Context extends BaseContext> = ExpressEndpoint<Context> | RawEndpoint<Context>;
@@ -35,6 +39,8 @@ interface ExpressEndpoint<Context extends BaseContext> extends EndpointBase<Cont
   readonly secrets?: readonly string[] | undefined;
   /** Creates the context of each request. An error that it throws is the response. */
   readonly createContext: (request: IncomingMessage) => Context | Promise<Context>;
+  /** The cost per minute of each client. Default: it has no limit. */
+  readonly budget?: CostBudget | undefined;
   readonly handle?: undefined;
 }
 
@@ -46,13 +52,24 @@ interface RawEndpoint<Context extends BaseContext> extends EndpointBase<Context>
 /** A larger request body is rejected. */
 export const maxBodyBytes = 1024 * 1024;
 
+/**
+ * How many operations a process executes at the same time. It has 16 connections to its database, which clients and the gateway
+ * share: clients get few, so that the gateway does not wait for them, and each of them a part.
+ */
+const publicSlots = { max: 32, maxPerClient: 8, maxWaitingPerClient: 32 } as const;
+/** A gateway has 64 connections to a subgraph. There may be several, which all look like one client behind a proxy. */
+const subgraphSlots = { max: 256, maxPerClient: 256 } as const;
+
+type ClientOf = (request: IncomingMessage) => string;
+
 /** The middleware of an endpoint, in order. */
 export const endpointMiddleware = <Context extends BaseContext>(
-  { path, isPublic, secrets, createContext }: ExpressEndpoint<Context>,
+  { path, isPublic, secrets, createContext, budget }: ExpressEndpoint<Context>,
   server: ApolloServer<Context>,
+  clientOf: ClientOf,
 ): RequestHandler[] => [
   // Pages of any origin may send requests to a public endpoint.
-  ...(isPublic ? [cors()] : []),
+  ...(isPublic ? [cors({ exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'] })] : []),
   ...(secrets ? [requireSecret(secrets)] : []),
   (request, response, next) => {
     const parent = isPublic ? undefined : parseTraceparent(request.headers['traceparent']);
@@ -60,23 +77,49 @@ export const endpointMiddleware = <Context extends BaseContext>(
       const context = createRequestContext(request, response, !isPublic);
       // For users who report a failure.
       response.set('x-request-id', context.requestId);
+      context.account = budget?.open(clientOf(request));
       runInContext(context, next);
     });
   },
-  express.json({ limit: maxBodyBytes, ...(isPublic ? { verify: verifyBody } : {}) }),
-  ...(isPublic ? [checkRequest] : []),
-  expressMiddleware(server, { context: async ({ req }) => createContext(req) }),
+  ...(isPublic ? [chargeRequest, readPublicBody] : [express.json({ limit: maxBodyBytes })]),
+  takeSlot(
+    new ExecutionSlots(isPublic ? publicSlots : subgraphSlots),
+    clientOf,
+    expressMiddleware(server, { context: async ({ req }) => createContext(req) }),
+  ),
 ];
 
-const verifyBody = (_request: unknown, _response: unknown, body: Buffer): void => {
-  checkBodySize(body);
+/** Rejects a request of a client that has used up its budget, before its body is read. */
+const chargeRequest: RequestHandler = async (_request, response, next) => {
+  const account = currentRequest()?.account;
+  try {
+    await account?.charge(requestCost);
+  } finally {
+    setHeaders(response, account?.headers() ?? []);
+  }
+  next();
 };
 
-const checkRequest: RequestHandler = ({ body }, _response, next) => {
-  const { query, variables } = Object(body) as { readonly query?: unknown; readonly variables?: unknown };
+const readPublicBody: RequestHandler = async (request, _response, next) => {
+  request.body = request.method === 'POST' ? parseBody(await readBody(request)) : undefined;
+  const { query, variables } = Object(request.body) as { readonly query?: unknown; readonly variables?: unknown };
   checkRequestSize(query, variables);
   next();
 };
+
+/** Executes a request in one of the slots, which is given back when the response is handed over, and not when it is read. */
+const takeSlot =
+  (slots: ExecutionSlots, clientOf: ClientOf, execute: RequestHandler): RequestHandler =>
+  async (request, response, next) => {
+    const slot = slots.take(clientOf(request));
+    if (slot.granted) await slot.granted.finally(onceClosed(response, slot.leave));
+    try {
+      await execute(request, response, next);
+    } finally {
+      slot.leave();
+    }
+    if (request.method !== 'HEAD') currentRequest()?.account?.chargeBytes(Number(response.getHeader('content-length')));
+  };
 
 /** Rejects a request without a secret before its body is read. It is not logged: there can be thousands. */
 function requireSecret(secrets: readonly string[]): RequestHandler {

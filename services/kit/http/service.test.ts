@@ -164,7 +164,7 @@ describe('startService', () => {
     ]);
   });
 
-  const badRequests: readonly [string, string, Record<string, string>, number, string][] = [
+  const badRequests: readonly [string, string, Record<string, string>, number, string, object?][] = [
     ['a body that is not JSON', '{"query":', {}, 400, 'BAD_REQUEST'],
     ['an empty body', '', {}, 400, 'BAD_REQUEST'],
     ['a body without a query', '{}', {}, 400, 'BAD_REQUEST'],
@@ -172,11 +172,18 @@ describe('startService', () => {
     ['a query that is a number', '{"query":1}', {}, 400, 'BAD_REQUEST'],
     ['variables that are a string', '{"query":"{ hello }","variables":"{}"}', {}, 400, 'BAD_REQUEST'],
     ['a batch', '[{"query":"{ hello }"},{"query":"{ hello }"}]', {}, 400, 'BAD_REQUEST'],
-    ['another content type', '{ hello }', { 'content-type': 'application/graphql' }, 400, 'BAD_REQUEST'],
+    ['another content type', '{ hello }', { 'content-type': 'application/graphql' }, 415, 'BAD_REQUEST'],
     ['an unknown charset', '{}', { 'content-type': 'application/json; charset=klingon' }, 415, 'BAD_REQUEST'],
     ['an unknown encoding', '{}', { 'content-encoding': 'klingon' }, 415, 'BAD_REQUEST'],
     ['a broken encoding', '{}', { 'content-encoding': 'gzip' }, 400, 'BAD_REQUEST'],
-    ['a body of two megabytes', `{"query":"{ hello }${' '.repeat(2_000_000)}"}`, {}, 413, 'BAD_REQUEST'],
+    [
+      'a body of two megabytes',
+      `{"query":"{ hello }${' '.repeat(2_000_000)}"}`,
+      {},
+      413,
+      'BAD_REQUEST',
+      { limit: 'bytes', found: 2_000_021, allowed: 1024 ** 2 },
+    ],
     ['a truncated query', '{"query":"{ hello"}', {}, 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', '{"query":"{ nope }"}', {}, 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a mutation if the schema has none', '{"query":"mutation { hello }"}', {}, 400, 'OPERATION_RESOLUTION_FAILURE'],
@@ -198,13 +205,13 @@ describe('startService', () => {
   ];
   it.each(badRequests)(
     'rejects %s with one clear error, and does not log it',
-    async (_name, body, headers, status, code) => {
+    async (_name, body, headers, status, code, exceeded = {}) => {
       const response = await post(origin, body, headers);
       expect(response.status).toBe(status);
       const text = await response.text();
       const { errors, ...rest } = JSON.parse(text) as { errors: { message: string; extensions: unknown }[] };
       expect(rest).toEqual({});
-      expect(errors).toEqual([expect.objectContaining({ extensions: { code } })]);
+      expect(errors).toEqual([expect.objectContaining({ extensions: { code, ...exceeded } })]);
       expect(errors[0]?.message).toMatch(/\w+ \w+/);
       expect(text).not.toMatch(/stack|node_modules|\.[jt]s:/);
       expect(logged).toEqual([]);

@@ -8,6 +8,7 @@ import { createApolloServer } from './apollo-server.js';
 import { createDrainingServer } from './draining-server.js';
 import { HttpError, toErrorBody } from '../http-error.js';
 import { listen } from '../listen.js';
+import { setHeaders } from './budget-headers.js';
 import { UnreadResponses } from './unread-responses.js';
 import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
@@ -105,7 +106,7 @@ export async function startService<Context extends BaseContext>({
     const server = servers[index];
     if (!server) continue;
     if (endpoint.handle) direct.set(endpoint.path, endpoint.handle(server));
-    else app.use(endpoint.path, endpointMiddleware(endpoint, server));
+    else app.use(endpoint.path, endpointMiddleware(endpoint, server, clientOf));
   }
   app.use((request, response) => {
     const endpointPaths = endpoints.map(({ path }) => path);
@@ -146,6 +147,7 @@ const handleRequestErrors =
       return;
     }
     if (error instanceof HttpError) {
+      setHeaders(response, error.headers);
       response.status(error.status).type('json').send(toErrorBody(error));
       return;
     }

@@ -5,6 +5,8 @@ export interface ExecutionSlotsOptions {
   readonly max: number;
   /** How many of them may be of one client. */
   readonly maxPerClient: number;
+  /** How many operations of one client may wait for a slot. Default: as many as may be executed. */
+  readonly maxWaitingPerClient?: number;
   /** How long an operation may wait for a slot. */
   readonly maxWaitMs?: number;
 }
@@ -34,21 +36,28 @@ const defaultMaxWaitMs = 2_000;
 
 /**
  * Bounds how many operations are executed at the same time, in total and for each client, so that one client's slow operations
- * leave slots for all others. Further operations wait for a moment, as many as can be executed: a slot that is given back goes to the
- * client with the fewest running operations.
+ * leave slots for all others. As many operations as can be executed may wait for a moment: a slot that is given back goes to the client
+ * with the fewest running operations.
  */
 export class ExecutionSlots {
   readonly #max: number;
   readonly #maxPerClient: number;
+  readonly #maxWaitingPerClient: number;
   readonly #maxWaitMs: number;
   readonly #clients = new Map<string, Client>();
   /** In the order in which they came. */
   readonly #waiting = new Set<Waiter>();
   #running = 0;
 
-  constructor({ max, maxPerClient, maxWaitMs = defaultMaxWaitMs }: ExecutionSlotsOptions) {
+  constructor({
+    max,
+    maxPerClient,
+    maxWaitingPerClient = maxPerClient,
+    maxWaitMs = defaultMaxWaitMs,
+  }: ExecutionSlotsOptions) {
     this.#max = max;
     this.#maxPerClient = Math.min(max, maxPerClient);
+    this.#maxWaitingPerClient = maxWaitingPerClient;
     this.#maxWaitMs = maxWaitMs;
   }
 
@@ -61,7 +70,7 @@ export class ExecutionSlots {
     const client = this.#clients.get(name) ?? this.#addClient(name);
     if (this.#running < this.#max && client.running < this.#maxPerClient)
       return { granted: undefined, leave: this.#hold(client) };
-    if (client.waiting >= this.#maxPerClient) throw this.#rejection(client);
+    if (client.waiting >= this.#maxWaitingPerClient) throw this.#rejection(client);
     if (this.#waiting.size >= this.#max) this.#makeRoomFor(client);
     return this.#wait(client);
   }
@@ -103,7 +112,7 @@ export class ExecutionSlots {
           this.#removeIfIdle(client);
         },
       };
-      const timer = setTimeout(waiter.reject, this.#maxWaitMs);
+      const timer = setTimeout(waiter.reject, this.#maxWaitMs).unref();
       leave = waiter.reject;
       this.#waiting.add(waiter);
       client.waiting += 1;

@@ -5,8 +5,8 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 import contentType from 'content-type';
 
-import { checkBodySize } from '../../services/kit/http/request-size.js';
-import { HttpError } from '../../services/kit/http-error.js';
+import { checkBodySize } from './request-size.js';
+import { HttpError } from '../http-error.js';
 
 /** No legitimate request is larger. */
 const maxBodyBytes = 1024 * 1024;

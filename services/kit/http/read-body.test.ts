@@ -1,19 +1,36 @@
 import { connect, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
+import { makeExecutableSchema } from '@graphql-tools/schema';
 import { fetch } from 'undici';
 
-import { startTestHandler, type TestHandler } from '../testing/test-handler.js';
-import { waitUntil } from '../../services/kit/testing/wait-until.js';
+import { silentLogger } from '../testing/silent-logger.js';
+import { waitUntil } from '../testing/wait-until.js';
+import { type RunningService, startService } from './service.js';
 
 const validRequest = JSON.stringify({ query: '{ greeting }', operationName: null });
 const large = `{"query":"{ greeting }${' '.repeat(2_000_000)}"}`;
 
-let handler: TestHandler;
+let service: RunningService;
+let url: string;
 beforeAll(async () => {
-  handler = await startTestHandler();
+  const schema = makeExecutableSchema({
+    typeDefs: 'type Query { greeting: String }',
+    resolvers: { Query: { greeting: () => 'hello' } },
+  });
+  service = await startService({
+    port: 0,
+    logger: silentLogger,
+    endpoints: [{ path: '/graphql', isPublic: true, options: { schema }, createContext: () => ({}) }],
+    readinessProblems: () => Promise.resolve([]),
+  });
+  url = `http://127.0.0.1:${service.port}/graphql`;
 });
-afterAll(() => handler.stop());
+afterAll(() => service.stop());
+
+/** Sends a body as JSON, unless other headers are given. */
+const post = (body: string | Buffer, headers: Readonly<Record<string, string>> = {}) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 
 const parseResponse = async (response: Pick<Response, 'status' | 'json'>) => {
   const body = (await response.json()) as {
@@ -31,7 +48,7 @@ const parseResponse = async (response: Pick<Response, 'status' | 'json'>) => {
 it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json;charset="UTF-8"'])(
   'accepts the content type %s',
   async (type) => {
-    expect(await parseResponse(await handler.post(validRequest, { 'content-type': type }))).toMatchObject({
+    expect(await parseResponse(await post(validRequest, { 'content-type': type }))).toMatchObject({
       data: { greeting: 'hello' },
     });
   },
@@ -44,7 +61,7 @@ const encodings = {
   identity: (text: string) => Buffer.from(text),
 };
 it.each(Object.entries(encodings))('accepts a body in %s', async (encoding, encode) => {
-  const response = await handler.post(encode(validRequest), { 'content-encoding': encoding });
+  const response = await post(encode(validRequest), { 'content-encoding': encoding });
   expect(await parseResponse(response)).toMatchObject({ data: { greeting: 'hello' } });
 });
 
@@ -52,7 +69,7 @@ it('accepts a body that arrives in pieces', async () => {
   const pieces = async function* () {
     for (const letter of validRequest) yield await Promise.resolve(Buffer.from(letter));
   };
-  const response = await fetch(handler.url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: pieces(),
@@ -97,7 +114,7 @@ const malformed: readonly [string, string | Buffer, Record<string, string>, numb
   ],
 ];
 it.each(malformed)('rejects %s', async (_what, body, headers, status, message, extensions = {}) => {
-  expect(await parseResponse(await handler.post(body, headers))).toEqual({
+  expect(await parseResponse(await post(body, headers))).toEqual({
     status,
     code: 'BAD_REQUEST',
     ...extensions,
@@ -109,7 +126,7 @@ it('rejects a body without a length once it is too large', async () => {
   const endless = async function* () {
     for (let piece = 0; piece < 40; piece += 1) yield await Promise.resolve(Buffer.alloc(65_536, ' '));
   };
-  const response = await fetch(handler.url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: endless(),
@@ -126,7 +143,7 @@ describe('large bodies that are sent slowly', () => {
 
   /** Sends a body of a megabyte up to its last byte, and returns what arrives meanwhile. */
   const begin = async (): Promise<{ readonly received: () => string }> => {
-    const { hostname, port, pathname } = new URL(handler.url);
+    const { hostname, port, pathname } = new URL(url);
     const sender = connect(Number(port), hostname);
     senders.push(sender);
     let received = '';
@@ -136,7 +153,7 @@ describe('large bodies that are sent slowly', () => {
     return { received: () => received };
   };
   const mediumRequest = `${validRequest}${' '.repeat(100_000)}`;
-  const statusOf = async (body: string): Promise<number> => (await handler.post(body)).status;
+  const statusOf = async (body: string): Promise<number> => (await post(body)).status;
   const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
     waitUntil('the responses to large bodies', condition);
 
