@@ -2,6 +2,8 @@ import { buildSchema, graphqlSync, parse } from 'graphql';
 
 import type { GatewayContext, ServiceState } from '../request/request-context.js';
 import { type Subgraph, SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
+import { createFetchValidation } from '../validation/fetch-validation.js';
+import { createSubgraphTypes } from '../validation/subgraph-types.js';
 import { batchFetches, getResponsePart } from './batched-fetch.js';
 import { compilePlan } from './plan.js';
 import { runPlan } from './run-plan.js';
@@ -28,6 +30,16 @@ const entities = (at: string, selection: string, fragment = '') => ({
   },
 });
 
+const types = createSubgraphTypes(
+  'denmark',
+  buildSchema(`
+    type Query { denmark: Place }
+    type Place { id: ID }
+    type Town { name: String }
+    type Club { purpose: String }
+  `),
+);
+
 /** Runs three fetches from Denmark side by side, for what `data` holds. */
 async function run(response: SubgraphResponse | SubgraphError, data: Data) {
   const sent: { query: string; variables: Record<string, unknown> }[] = [];
@@ -35,23 +47,27 @@ async function run(response: SubgraphResponse | SubgraphError, data: Data) {
     sent.push(JSON.parse(body) as (typeof sent)[number]);
     return response instanceof SubgraphError ? Promise.reject(response) : Promise.resolve(structuredClone(response));
   };
-  const steps = compilePlan({
-    kind: 'QueryPlan',
-    node: {
-      kind: 'Parallel',
-      nodes: [
-        entities('town', '...A', 'fragment A on Town { name(on: $day) }'),
-        entities('club', '... on Club { purpose }'),
-        fetchOf('query ($day: Date) { other: denmark(on: $day) { id } }', ['day']),
-      ],
+  const steps = compilePlan(
+    {
+      kind: 'QueryPlan',
+      node: {
+        kind: 'Parallel',
+        nodes: [
+          entities('town', '...A', 'fragment A on Town { name(on: $day) }'),
+          entities('club', '... on Club { purpose }'),
+          fetchOf('query ($day: Date) { other: denmark(on: $day) { id } }', ['day']),
+        ],
+      },
     },
-  });
+    () => types,
+  );
   const errors: { path?: unknown; extensions?: unknown }[] = [];
   const services = new Map<string, ServiceState>();
   await runPlan(steps, {
     subgraphs: new Map([['denmark', { name: 'denmark', execute, close: () => Promise.resolve() }]]),
     isOfType: ({ __typename }, type) => __typename === type,
     ownerOf: () => undefined,
+    onFindings: () => undefined,
     variables: { day: '2026-01-01' },
     request: { outcome: { services } } as GatewayContext,
     data,
@@ -131,6 +147,7 @@ it('equal fields of different fetches keep their own conditions and arguments', 
     requires: null,
     inputRewrites: [],
     outputRewrites: [],
+    validation: createFetchValidation('denmark', query, () => types),
   }));
   const body = batchFetches('denmark', fetches).buildBody([0, 1], { a: 'one', b: true }, []);
   const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };

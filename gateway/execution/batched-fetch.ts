@@ -116,10 +116,11 @@ const prefixAlias = (number: number, { alias, name }: FieldNode): NameNode => ({
 });
 
 /** Extracts the part of a response that belongs to one of the fetches. Errors without a path belong to each of them. */
-export function getResponsePart({ data, errors }: SubgraphResponse, number: number): SubgraphResponse {
+export function getResponsePart({ data, errors, ...rest }: SubgraphResponse, number: number): SubgraphResponse {
   const prefix = `_${number}_`;
   const own = Object.entries(data ?? {}).filter(([name]) => name.startsWith(prefix));
   return {
+    ...rest,
     data: data && Object.fromEntries(own.map(([name, value]) => [name.slice(prefix.length), value])),
     errors: errors.flatMap((error) => {
       const [first, ...rest] = Array.isArray(error.path) ? (error.path as readonly (string | number)[]) : [];

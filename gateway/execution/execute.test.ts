@@ -7,18 +7,26 @@ describe('the response to a client', () => {
   });
   afterAll(() => graph.stop());
 
+  const [dkId, beId, ...itIds] = ['dk', 'be', 'it', 'it'].map((code, index) => `${code}:administration:${index}`);
   const stubs = [
     { __typename: 'DanishAdministration', ref: 'DK_KOMMUNE:0820' },
     { __typename: 'BelgianAdministration', ref: 'BE_NIS:25110' },
     { __typename: 'ItalianAdministration', ref: 'IT_ISTAT:1' },
     { __typename: 'ItalianAdministration', ref: 'IT_ISTAT:062008' },
   ];
-  const knows = (...ids: (string | null)[]): Respond => {
-    const entities = ids.map((id) => (id === null ? null : { id, homepage: null }));
-    return respond({ data: { _entities: entities } });
-  };
+  /** A country that knows these ids. It returns more fields than most queries select. */
+  const knows =
+    (...ids: (string | null)[]): Respond =>
+    (response, query) => {
+      const representations = query.variables['representations'] as readonly { readonly __typename: string }[];
+      const entities = ids.map((id, index) => {
+        const { __typename } = representations[index] ?? {};
+        return id === null ? null : { __typename, id, existence_: id, homepage: null, memberships: [], cvr: null };
+      });
+      respond({ data: { _entities: entities } })(response, query);
+    };
   const rejects: Respond = respond({
-    data: { _entities: [null, { id: 'it:1', homepage: null }] },
+    data: { _entities: [null, { id: itIds[1], homepage: null }] },
     errors: [
       { message: 'wrong code', path: ['_entities', 0], extensions: { code: 'INVALID_IDENTIFIER', stacktrace: ['x'] } },
     ],
@@ -26,12 +34,12 @@ describe('the response to a client', () => {
   beforeEach(() => {
     const { europe, denmark, belgium, italy } = graph.subgraphs;
     europe?.respondWith(respond({ data: { organisations: stubs, all: stubs } }));
-    denmark?.respondWith(knows('dk:1'));
-    belgium?.respondWith(knows('be:1'));
-    italy?.respondWith(knows('it:0', 'it:1'));
+    denmark?.respondWith(knows(dkId ?? null));
+    belgium?.respondWith(knows(beId ?? null));
+    italy?.respondWith(knows(...itIds));
   });
   const query = '{ organisations(ids: []) { id homepage } }';
-  const [dk, be, it0, it1] = ['dk:1', 'be:1', 'it:0', 'it:1'].map((id) => ({ id, homepage: null }));
+  const [dk, be, it0, it1] = [dkId, beId, ...itIds].map((id) => ({ id, homepage: null }));
 
   it('contains all fields in the selected order', async () => {
     expect(await graph.query(query)).toEqual({ data: { organisations: [dk, be, it0, it1] } });
@@ -153,9 +161,9 @@ describe('the response to a client', () => {
       data: { organisations: [null, be, it0, it1] },
       errors: [
         {
-          message: 'A service returned a value here that the schema does not allow.',
+          message: 'The service "denmark" returned an invalid value; allowed is the id of an administration of DK.',
           path: ['organisations', 0, 'id'],
-          extensions: { code: 'SUBGRAPH_BAD_RESPONSE' },
+          extensions: { code: 'SUBGRAPH_BAD_RESPONSE', service: 'denmark', ids: ['DK_KOMMUNE:0820'] },
         },
       ],
     });

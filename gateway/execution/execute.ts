@@ -6,7 +6,7 @@ import { toPath, type InvalidValue } from './complete-values.js';
 import type { PreparedOperation } from './prepare.js';
 import type { ExecutionEnvironment } from './plan-execution.js';
 import { runPlan } from './run-plan.js';
-import type { Data, Path } from './result-tree.js';
+import { type Data, isWithin, type Path } from './result-tree.js';
 
 export interface Execution extends ExecutionEnvironment {
   readonly prepared: PreparedOperation;
@@ -17,7 +17,7 @@ export interface Execution extends ExecutionEnvironment {
 
 /** Executes a prepared operation. If a subgraph fails, the result is partial, and its errors name what is missing. */
 export async function execute(execution: Execution): Promise<ExecutionResult<Data>> {
-  const { prepared, request, subgraphs, isOfType, ownerOf } = execution;
+  const { prepared, request, subgraphs, isOfType, ownerOf, onFindings } = execution;
   const { coerced, errors: inputErrors } = prepared.coerceVariables(execution.variables);
   if (inputErrors) return { errors: inputErrors.map(toBadUserInput) };
 
@@ -25,7 +25,7 @@ export async function execute(execution: Execution): Promise<ExecutionResult<Dat
   const variables = prepared.renameVariables({ ...coerced, ...execution.variables });
   const data: Data = {};
   const errors: GraphQLError[] = [];
-  await runPlan(prepared.plan, { subgraphs, isOfType, ownerOf, variables, request, data, errors });
+  await runPlan(prepared.plan, { subgraphs, isOfType, ownerOf, onFindings, variables, request, data, errors });
   const invalid: InvalidValue[] = [];
   const shaped = prepared.shape(data, coerced, invalid);
   if (invalid.length > 0) errors.push(...findUnexplained(invalid, errors).map(toBadResponse));
@@ -51,8 +51,6 @@ const findUnexplained = (invalid: readonly InvalidValue[], errors: readonly Grap
     .filter(
       (path) => !errors.some((error) => error.path && (isWithin(path, error.path) || isWithin(error.path, path))),
     );
-
-const isWithin = (path: Path, outer: Path): boolean => outer.every((step, index) => path[index] === step);
 
 const toBadResponse = (path: Path): GraphQLError =>
   new GraphQLError('A service returned a value here that the schema does not allow.', {

@@ -11,6 +11,8 @@ export interface FetchTargets {
   readonly numbers: readonly number[];
   /** The distinct representations, as JSON. */
   readonly representations: readonly string[];
+  /** The same as objects. */
+  readonly keys: readonly Data[];
 }
 
 /**
@@ -24,18 +26,22 @@ export function collectTargets(
   if (!requires) return null;
   const objects: Data[] = [];
   const numbers: number[] = [];
+  const keys: Data[] = [];
   const numberByRepresentation = new Map<string, number>();
   for (const object of getObjectsAt(data, path)) {
     const representation = toRepresentation(object, requires, isOfType);
     if (!representation) continue;
     if (inputRewrites.length > 0) applyRewrites(representation, inputRewrites, isOfType);
     const text = JSON.stringify(representation);
-    const number = numberByRepresentation.get(text) ?? numberByRepresentation.size;
-    numberByRepresentation.set(text, number);
+    let number = numberByRepresentation.get(text);
+    if (number === undefined) {
+      number = keys.push(representation) - 1;
+      numberByRepresentation.set(text, number);
+    }
     objects.push(object);
     numbers.push(number);
   }
-  return { objects, numbers, representations: [...numberByRepresentation.keys()] };
+  return { objects, numbers, representations: [...numberByRepresentation.keys()], keys };
 }
 
 /** Where the targets of a fetch are in the result. `target` is an index of `FetchTargets.objects`. */
@@ -63,18 +69,17 @@ export function findTargetLocations(
 /** @param rest the path below the targets at which something is missing. */
 export function toMissingLocations(
   locations: TargetLocations,
-  { numbers, representations }: FetchTargets,
+  { numbers, keys }: FetchTargets,
   rest: Path = [],
 ): MissingLocation[] {
   return locations.map(({ target, path }) => ({
     path: [...path, ...rest],
-    id: getKeyValue(representations[numbers[target] ?? 0] ?? '{}'),
+    id: getKeyValue(keys[numbers[target] ?? 0] ?? {}),
   }));
 }
 
 /** The key in a representation: a `ref`, an `address`. */
-function getKeyValue(representation: string): string | null {
-  const { __typename, ...key } = JSON.parse(representation) as Data;
+function getKeyValue({ __typename, ...key }: Data): string | null {
   const [first] = Object.values(key);
   return typeof first === 'string' ? first : null;
 }

@@ -1,5 +1,6 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 
+import type { FetchValidation } from '../validation/fetch-validation.js';
 import type { Data, FetchPath } from './result-tree.js';
 
 /** Whether an object is of a type, an interface or a union. */
@@ -19,4 +20,5 @@ export interface Fetch {
   readonly requires: readonly QueryPlanSelectionNode[] | null;
   readonly inputRewrites: readonly FetchDataRewrite[];
   readonly outputRewrites: readonly FetchDataRewrite[];
+  readonly validation: FetchValidation;
 }

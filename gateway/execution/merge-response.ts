@@ -1,13 +1,14 @@
+import { addStep, type Findings, noFindings } from '../validation/findings.js';
 import { SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
 import type { Fetch } from './fetch.js';
 import { type FetchTargets, findTargetLocations, type TargetLocations, toMissingLocations } from './fetch-targets.js';
 import type { PlanExecution } from './plan-execution.js';
-import { findRootLocations, pathToFirstList, recordReportedError, recordServiceState } from './record-errors.js';
-import { type Data, getObjectsAt, isData, mergeInto, type Path } from './result-tree.js';
+import { findRootLocations, pathToFirstList, recordResponse } from './record-errors.js';
+import { getObjectsAt, mergeInto, type Path } from './result-tree.js';
 import { applyRewrites } from './rewrites.js';
 
 /**
- * Merges the entities in a response into their targets, and records its errors.
+ * Validates the entities in a response, merges them into their targets, and records its errors.
  *
  * @throws SubgraphError when the response does not contain the requested entities.
  */
@@ -15,69 +16,79 @@ export function mergeEntities(
   fetch: Fetch,
   execution: PlanExecution,
   targets: FetchTargets,
-  { data, errors }: SubgraphResponse,
+  response: SubgraphResponse,
 ): void {
-  const entities = data === null ? [] : data['_entities'];
-  const isWhole = Array.isArray(entities) && entities.length === targets.representations.length;
-  if (!Array.isArray(entities) || !entities.every(isEntity) || (data !== null && !isWhole))
+  const { data } = response;
+  const returned = data === null ? [] : data['_entities'];
+  if (!Array.isArray(returned) || (data !== null && returned.length !== targets.keys.length))
     throw new SubgraphError('SUBGRAPH_BAD_RESPONSE', '`_entities` is not a list of the requested entities');
+  const findings = noFindings();
+  const validator = fetch.validation.forVariables(execution.variables);
+  const entities = targets.keys.map((key, number) => {
+    const entity: unknown = returned[number] ?? null;
+    if (entity === null) return null;
+    const before = findings.invalid.length;
+    const valid = validator.validateEntity(entity, key, findings);
+    if (findings.invalid.length > before) addEntityPath(findings, before, number);
+    return valid;
+  });
   if (fetch.outputRewrites.length > 0) applyRewrites(entities, fetch.outputRewrites, execution.isOfType);
   let isComplete = true;
   for (const [index, object] of targets.objects.entries()) {
-    const entity = entities[targets.numbers[index] ?? 0] as Data | null | undefined;
+    const entity = entities[targets.numbers[index] ?? 0];
     if (entity) mergeInto(object, entity);
     else isComplete = false;
   }
-  for (const error of errors) {
-    const path = isPath(error.path) ? error.path : [];
-    const entityNumber = getEntityNumber(path);
-    const rest = entityNumber === null ? [] : path.slice(2);
-    const locations = findTargetLocations(
-      fetch,
-      execution,
-      targets,
-      (number) => entityNumber === null || number === entityNumber,
-    );
-    recordReportedError(error, fetch, execution, toMissingLocations(locations, targets, rest));
-  }
-  if (errors.length === 0) recordServiceState(execution, fetch.service, 'OK');
+  recordResponse(fetch, execution, {
+    ...response,
+    findings,
+    locate: (path) => {
+      const entityNumber = getEntityNumber(path, entities.length);
+      const matches = (number: number): boolean => entityNumber === null || number === entityNumber;
+      const locations = findTargetLocations(fetch, execution, targets, matches);
+      return toMissingLocations(locations, targets, entityNumber === null ? [] : path.slice(2));
+    },
+  });
   if (!isComplete) {
     const locations = findTargetLocations(fetch, execution, targets, (number) => !entities[number]);
     removeGhosts(fetch, execution, locations, targets);
   }
 }
 
-const isEntity = (value: unknown): boolean => value === null || isData(value);
+function addEntityPath(findings: Findings, before: number, number: number): void {
+  addStep(findings, before, number);
+  addStep(findings, before, '_entities');
+}
 
 /** The number of the entity that an error is about. Null: it is about none in particular. */
-const getEntityNumber = ([field, number]: Path): number | null =>
-  field === '_entities' && typeof number === 'number' ? number : null;
+const getEntityNumber = ([field, number]: Path, count: number): number | null =>
+  field === '_entities' && typeof number === 'number' && number < count ? number : null;
 
 /**
- * Merges the root fields in a response into the result, and records its errors.
+ * Validates the root fields in a response, merges them into the result, and records its errors.
  *
  * @throws SubgraphError when the response is empty.
  */
-export function mergeRootFields(fetch: Fetch, execution: PlanExecution, { data, errors }: SubgraphResponse): void {
+export function mergeRootFields(fetch: Fetch, execution: PlanExecution, response: SubgraphResponse): void {
+  const { data, errors } = response;
   if (errors.length === 0 && Object.keys(data ?? {}).length === 0)
     throw new SubgraphError('SUBGRAPH_BAD_RESPONSE', 'it contains neither data nor errors');
+  const findings = noFindings();
   if (data) {
-    if (fetch.outputRewrites.length > 0) applyRewrites(data, fetch.outputRewrites, execution.isOfType);
+    const valid = fetch.validation.forVariables(execution.variables).validateRoots(data, findings);
+    if (fetch.outputRewrites.length > 0) applyRewrites(valid, fetch.outputRewrites, execution.isOfType);
     for (const object of fetch.path.length === 0 ? [execution.data] : getObjectsAt(execution.data, fetch.path))
-      mergeInto(object, data);
+      mergeInto(object, valid);
   }
-  for (const error of errors) {
-    const { path } = error;
-    const locations = isPath(path)
-      ? [{ path: [...pathToFirstList(fetch), ...path], id: null }]
-      : findRootLocations(fetch, execution);
-    recordReportedError(error, fetch, execution, locations);
-  }
-  if (errors.length === 0) recordServiceState(execution, fetch.service, 'OK');
+  recordResponse(fetch, execution, {
+    ...response,
+    findings,
+    locate: (path) =>
+      path.length > 0
+        ? [{ path: [...pathToFirstList(fetch), ...path], id: null }]
+        : findRootLocations(fetch, execution),
+  });
 }
-
-const isPath = (path: unknown): path is Path =>
-  Array.isArray(path) && path.length > 0 && path.every((step) => typeof step === 'string' || typeof step === 'number');
 
 /**
  * Removes targets from the result whose owner does not know them or does not respond. Europe returns stubs of organisations

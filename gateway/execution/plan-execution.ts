@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql';
 
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
+import type { OnFindings } from '../validation/findings-log.js';
 import type { IsOfType } from './fetch.js';
 import type { Data } from './result-tree.js';
 
@@ -11,6 +12,8 @@ export interface ExecutionEnvironment {
   readonly isOfType: IsOfType;
   /** The one subgraph that decides whether an organisation of this type exists. */
   readonly ownerOf: (typename: string) => string | undefined;
+  /** Called for each response with invalid values or fields that were not selected. */
+  readonly onFindings: OnFindings;
 }
 
 /** One execution of a plan. */

@@ -1,5 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 
+import { createFetchValidation } from '../validation/fetch-validation.js';
+import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
 import { batchFetches, type BatchedFetch } from './batched-fetch.js';
 import type { Fetch } from './fetch.js';
 import { toBodyPrefix } from './request-body.js';
@@ -15,28 +17,29 @@ export type PlanStep =
 const emptyStep: PlanStep = { kind: 'sequence', steps: [] };
 
 /** Compiles a plan of Apollo's planner, to be run many times. Throws on features that no operation of this graph needs. */
-export function compilePlan({ node }: QueryPlan): PlanStep {
+export function compilePlan({ node }: QueryPlan, findSubgraphTypes: FindSubgraphTypes): PlanStep {
   if (!node) return emptyStep;
   if (node.kind === 'Subscription') throw new Error('Subscriptions are not supported.');
-  return compileNode(node, []);
+  return compileNode(node, [], findSubgraphTypes);
 }
 
-function compileNode(node: PlanNode, path: FetchPath): PlanStep {
+function compileNode(node: PlanNode, path: FetchPath, findSubgraphTypes: FindSubgraphTypes): PlanStep {
+  const compile = (child: PlanNode, at: FetchPath = path): PlanStep => compileNode(child, at, findSubgraphTypes);
   switch (node.kind) {
     case 'Sequence':
-      return { kind: 'sequence', steps: node.nodes.map((child) => compileNode(child, path)) };
+      return { kind: 'sequence', steps: node.nodes.map((child) => compile(child)) };
     case 'Parallel':
-      return { kind: 'parallel', steps: batchBySubgraph(node.nodes.map((child) => compileNode(child, path))) };
+      return { kind: 'parallel', steps: batchBySubgraph(node.nodes.map((child) => compile(child))) };
     case 'Flatten':
-      return compileNode(node.node, [...path, ...node.path.map(String)]);
+      return compile(node.node, [...path, ...node.path.map(String)]);
     case 'Fetch':
-      return { kind: 'fetch', fetch: compileFetch(node, path) };
+      return { kind: 'fetch', fetch: compileFetch(node, path, findSubgraphTypes) };
     case 'Condition':
       return {
         kind: 'condition',
         variable: node.condition,
-        then: node.ifClause ? compileNode(node.ifClause, path) : emptyStep,
-        otherwise: node.elseClause ? compileNode(node.elseClause, path) : emptyStep,
+        then: node.ifClause ? compile(node.ifClause) : emptyStep,
+        otherwise: node.elseClause ? compile(node.elseClause) : emptyStep,
       };
     case 'Defer':
       throw new Error('@defer is not supported.');
@@ -59,7 +62,7 @@ function batchBySubgraph(steps: readonly PlanStep[]): PlanStep[] {
   ];
 }
 
-function compileFetch(node: FetchNode, path: FetchPath): Fetch {
+function compileFetch(node: FetchNode, path: FetchPath, findSubgraphTypes: FindSubgraphTypes): Fetch {
   if (node.contextRewrites?.length) throw new Error('@fromContext is not supported.');
   return {
     service: node.serviceName,
@@ -70,5 +73,6 @@ function compileFetch(node: FetchNode, path: FetchPath): Fetch {
     requires: node.requires ?? null,
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
+    validation: createFetchValidation(node.serviceName, node.operation, findSubgraphTypes),
   };
 }

@@ -7,8 +7,9 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 
+import { findConditionVariables } from '../../services/kit/graphql/selection.js';
+import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
 import type { InvalidValue } from './complete-values.js';
-import { findConditionVariables } from './skip-include-variables.js';
 import { introspect } from './introspect.js';
 import { createPlannerDocument } from './planner-document.js';
 import { compilePlan, type PlanStep } from './plan.js';
@@ -35,6 +36,7 @@ export interface PrepareOptions {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly isOwned: (typename: string) => boolean;
+  readonly findSubgraphTypes: FindSubgraphTypes;
   readonly plan: (document: string) => Promise<QueryPlan>;
 }
 
@@ -44,11 +46,12 @@ export async function prepare({
   document,
   operation,
   isOwned,
+  findSubgraphTypes,
   plan,
 }: PrepareOptions): Promise<PreparedOperation> {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   const { text, renamed } = createPlannerDocument(schema, operation, fragments, isOwned);
-  const steps = compilePlan(await plan(text));
+  const steps = compilePlan(await plan(text), findSubgraphTypes);
   return {
     coerceVariables: createVariableCoercer(schema, operation.variableDefinitions),
     plan: steps,

@@ -1,12 +1,22 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
 import type { ServiceState } from '../request/request-context.js';
-import type { SubgraphErrorCode } from '../subgraphs/subgraph.js';
+import type { SubgraphErrorCode, SubgraphResponse } from '../subgraphs/subgraph.js';
+import { type Findings, toPath } from '../validation/findings.js';
 import type { Fetch } from './fetch.js';
 import type { PlanExecution } from './plan-execution.js';
-import type { Path } from './result-tree.js';
+import { isWithin, type Path } from './result-tree.js';
 import { findRootFields } from './root-fields.js';
-import { createFailureErrors, createReportedErrors, type MissingLocation, toClientCode } from './subgraph-errors.js';
+import {
+  createFailureErrors,
+  createInvalidValueErrors,
+  createReportedErrors,
+  createSummaryError,
+  findCommonPath,
+  maxErrorsPerFetch,
+  type MissingLocation,
+  toClientCode,
+} from './subgraph-errors.js';
 
 /** Records that a fetch failed as a whole. */
 export function recordFailure(
@@ -19,20 +29,71 @@ export function recordFailure(
   execution.errors.push(...createFailureErrors(code, service, missing));
 }
 
-/** Records an error in the response of a subgraph. */
-export function recordReportedError(
-  error: GraphQLFormattedError,
-  { service }: Fetch,
+/** A response whose data is merged, with what its validation found. */
+export interface MergedResponse extends Pick<SubgraphResponse, 'errors' | 'omittedErrors'> {
+  readonly findings: Findings;
+  /** Returns the locations in the result that a path in the fetch is about. An empty path: all that the fetch fills. */
+  readonly locate: (path: Path) => readonly MissingLocation[];
+}
+
+/** Records the errors in a response, its invalid values, and how the service did. */
+export function recordResponse(
+  fetch: Fetch,
   execution: PlanExecution,
-  missing: readonly MissingLocation[],
+  { errors, omittedErrors = 0, findings, locate }: MergedResponse,
 ): void {
-  execution.errors.push(...createReportedErrors(error, service, missing));
-  const code = toClientCode(error);
-  recordServiceState(
-    execution,
-    service,
-    code === 'SUBGRAPH_TIMEOUT' ? 'TIMEOUT' : code === 'SUBGRAPH_ERROR' ? 'ERROR' : 'OK',
+  const { service } = fetch;
+  if (errors.length === 0 && isClean(findings)) {
+    recordServiceState(execution, service, 'OK');
+    return;
+  }
+  execution.onFindings(service, findings);
+  const recorded: GraphQLError[] = [];
+  let unlistedErrors = omittedErrors;
+  const reportedPaths: Path[] = [];
+  for (const error of errors) {
+    const path = fetch.validation.restrictPath(error.path);
+    if (path.length > 0) reportedPaths.push(path);
+    if (recorded.length < maxErrorsPerFetch)
+      recorded.push(...createReportedErrors(error, service, locate(restoreNames(path, fetch))));
+    else unlistedErrors += 1;
+    recordServiceState(execution, service, toReportedState(error));
+  }
+  for (const invalid of findings.invalid) {
+    const path = toPath(invalid);
+    // A null where the subgraph reports an error is a consequence of the error.
+    if (reportedPaths.some((reported) => isWithin(path, reported) || isWithin(reported, path))) continue;
+    recorded.push(...createInvalidValueErrors(invalid.fault, service, locate(restoreNames(path, fetch))));
+  }
+  const addSummary = (what: 'errors' | 'values', count: number): void => {
+    if (count === 0) return;
+    const path = findCommonPath(locate([]).map((location) => location.path));
+    recorded.push(createSummaryError(what, count, service, path));
+  };
+  addSummary('errors', unlistedErrors);
+  addSummary('values', findings.unlisted);
+  if (findings.invalid.length > 0) recordServiceState(execution, service, 'ERROR');
+  else if (errors.length === 0) recordServiceState(execution, service, 'OK');
+  execution.errors.push(...recorded);
+}
+
+const isClean = ({ invalid, discarded }: Findings): boolean => invalid.length === 0 && discarded === 0;
+
+/** The planner fetches a field under another name where two would collide: clients know the name that they selected. */
+function restoreNames(path: Path, { outputRewrites }: Fetch): Path {
+  if (outputRewrites.length === 0) return path;
+  const names = new Map(
+    outputRewrites.flatMap((rewrite) =>
+      rewrite.kind === 'KeyRenamer' ? [[rewrite.path.at(-1), rewrite.renameKeyTo] as const] : [],
+    ),
   );
+  return path.map((step) => (typeof step === 'string' ? (names.get(step) ?? step) : step));
+}
+
+function toReportedState(error: GraphQLFormattedError): ServiceState {
+  const code = toClientCode(error);
+  if (code === 'SUBGRAPH_TIMEOUT') return 'TIMEOUT';
+  return code === 'SUBGRAPH_ERROR' ? 'ERROR' : 'OK';
 }
 
 function toServiceState(code: SubgraphErrorCode): ServiceState {

@@ -7,12 +7,10 @@ import {
   isAbstractType,
   isCompositeType,
   isObjectType,
-  Kind,
-  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
-import { doesFragmentConditionMatch, type OperationContext } from '../../services/kit/graphql/selection.js';
+import { collectFields, type FieldNodes, type OperationContext } from '../../services/kit/graphql/selection.js';
 import {
   addPathStep,
   type CompleteValue,
@@ -68,55 +66,8 @@ function completeFields(fields: readonly ResponseField[], data: Data, invalid: I
   return isWhole ? completed : null;
 }
 
-/** Collects the selected fields of an object type by their response names. Fields that are selected twice are merged. */
-function collectFields(
-  context: OperationContext,
-  type: GraphQLObjectType,
-  sets: readonly SelectionSetNode[],
-): FieldNodes {
-  const nodes: FieldNodes = new Map();
-  for (const set of sets) collectFieldsOf(context, type, set, nodes);
-  return nodes;
-}
-
-type FieldNodes = Map<string, [FieldNode, ...FieldNode[]]>;
-
 const toResponseFields = (context: OperationContext, type: GraphQLObjectType, nodes: FieldNodes): ResponseField[] =>
   [...nodes].map(([name, ofName]) => ({ name, complete: completeField(context, type, name, ofName) }));
-
-function collectFieldsOf(
-  context: OperationContext,
-  type: GraphQLObjectType,
-  set: SelectionSetNode,
-  nodes: FieldNodes,
-): void {
-  for (const selection of set.selections) {
-    if (!shouldIncludeNode(selection, context.variables)) continue;
-    if (selection.kind === Kind.FIELD) {
-      const { value } = selection.alias ?? selection.name;
-      const before = nodes.get(value);
-      if (before) before.push(selection);
-      else nodes.set(value, [selection]);
-    } else {
-      const fragment =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : context.fragments.get(selection.name.value);
-      if (fragment && doesFragmentConditionMatch(context.schema, fragment.typeCondition?.name.value, type))
-        collectFieldsOf(context, type, fragment.selectionSet, nodes);
-    }
-  }
-}
-
-function shouldIncludeNode({ directives = [] }: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
-  return directives.every(({ name, arguments: [condition] = [] }) => {
-    if (name.value !== 'skip' && name.value !== 'include') return true;
-    const value = condition?.value;
-    const holds =
-      value?.kind === Kind.VARIABLE
-        ? variables[value.name.value] === true
-        : value?.kind === Kind.BOOLEAN && value.value;
-    return holds === (name.value === 'include');
-  });
-}
 
 function completeField(
   context: OperationContext,

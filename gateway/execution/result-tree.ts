@@ -10,6 +10,9 @@ export type Path = readonly (string | number)[];
 export const isData = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether a path is the same as another, or leads below it. */
+export const isWithin = (path: Path, outer: Path): boolean => outer.every((step, index) => path[index] === step);
+
 /** Returns the objects at the end of a path, in order. Values on the way that are not objects have none. */
 export function getObjectsAt(root: Data, path: FetchPath): Data[] {
   let reached: unknown[] = [root];

@@ -1,6 +1,9 @@
+import { buildSchema } from 'graphql';
+
 import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 import { type Subgraph, SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
+import { createSubgraphTypes } from '../validation/subgraph-types.js';
 import { compilePlan } from './plan.js';
 import { runPlan } from './run-plan.js';
 import type { Data } from './result-tree.js';
@@ -9,6 +12,21 @@ import type { Data } from './result-tree.js';
 type Reply = { data?: unknown; errors?: readonly object[] } | SubgraphError;
 
 const entities = ['a', 'b'].map((ref) => ({ __typename: 'DanishAdministration', ref }));
+
+const types = createSubgraphTypes(
+  'denmark',
+  buildSchema(`
+    type Query { denmark: Country }
+    type Country { id: ID organisation: DanishAdministration }
+    type DanishAdministration { id: ID name: String members: Members }
+    type Members { nodes: [DanishAdministration] }
+    type Solution { id: ID }
+  `),
+);
+
+const rootQuery = '{ denmark { id organisation { name } } other: denmark { id } }';
+const entityQuery =
+  'query ($representations: [_Any!]!) { _entities(representations: $representations) { name members { nodes { id } } } }';
 
 /** Runs one fetch against a subgraph with this reply, for objects at a path, or for root fields. */
 async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) {
@@ -30,21 +48,24 @@ async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) 
     variableUsages: ['day', 'unset'],
   };
   const field = (name: string) => ({ kind: 'Field' as const, name });
-  const steps = compilePlan({
-    kind: 'QueryPlan',
-    node:
-      path.length === 0
-        ? { ...fetch, operation: '{ denmark { id } other: denmark { id } }' }
-        : {
-            kind: 'Flatten',
-            path: [...path],
-            node: {
-              ...fetch,
-              operation: 'query ($representations: [_Any!]!) { _entities(representations: $representations) { id } }',
-              requires: [field('__typename'), field('ref')],
+  const steps = compilePlan(
+    {
+      kind: 'QueryPlan',
+      node:
+        path.length === 0
+          ? { ...fetch, operation: rootQuery }
+          : {
+              kind: 'Flatten',
+              path: [...path],
+              node: {
+                ...fetch,
+                operation: entityQuery,
+                requires: [field('__typename'), field('ref')],
+              },
             },
-          },
-  });
+    },
+    () => types,
+  );
   const request: GatewayContext = {
     requestId: 'x',
     traceparent: '',
@@ -57,6 +78,7 @@ async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) 
     subgraphs: new Map([['denmark', subgraph]]),
     isOfType: ({ __typename }, type) => __typename === type,
     ownerOf: (typename) => (typename === 'DanishAdministration' ? 'denmark' : undefined),
+    onFindings: () => undefined,
     variables: { day: '2026-01-01', other: 1 },
     request,
     data,
@@ -73,9 +95,11 @@ async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) 
 }
 
 it('a fetch sends the variables that it uses and the client sent', async () => {
-  const { requests, data, state } = await run({ data: { denmark: { id: 'dk' }, other: null } });
-  expect(requests).toEqual([{ query: '{ denmark { id } other: denmark { id } }', variables: { day: '2026-01-01' } }]);
-  expect(data).toEqual({ denmark: { id: 'dk' }, other: null });
+  const { requests, data, state } = await run({
+    data: { denmark: { id: 'dk', organisation: null }, other: null },
+  });
+  expect(requests).toEqual([{ query: rootQuery, variables: { day: '2026-01-01' } }]);
+  expect(data).toEqual({ denmark: { id: 'dk', organisation: null }, other: null });
   expect(state).toBe('OK');
 });
 
@@ -133,9 +157,9 @@ it('an organisation that its owner does not know is removed, and no object of an
 describe('an error that the subgraph reports', () => {
   const code = { code: 'INVALID_ID' };
   const report = async (error: object, path: readonly string[] = [], data: Data = {}) =>
-    (await run({ data: null, errors: [{ message: 'at 10.0.0.1', ...error }] }, path, data)).errors;
+    (await run({ data: null, errors: [{ message: 'no such code', ...error }] }, path, data)).errors;
   const expectedError = (path: readonly unknown[], ids?: readonly string[]) => ({
-    message: 'at 10.0.0.1',
+    message: 'no such code',
     path,
     extensions: { ...code, service: 'denmark', ...(ids ? { ids } : {}) },
   });

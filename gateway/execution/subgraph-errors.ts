@@ -22,7 +22,7 @@ const messages: Readonly<Record<Code, (service: string) => string>> = {
  * Beyond this number of locations of one fetch, one error names the rest by their ids, so that errors do not flood the
  * response.
  */
-const maxErrorsPerFetch = 100;
+export const maxErrorsPerFetch = 100;
 
 /**
  * Creates the errors for a fetch that failed as a whole: one for each location, without details of the subgraph's address.
@@ -59,6 +59,33 @@ export function createReportedErrors(
   return createErrors(locations, (path, ids) => createErrorAt(message, code, service, path, ids));
 }
 
+/** Creates the errors for a value that the subgraph must not return there. It is null in the response. */
+export const createInvalidValueErrors = (
+  fault: string,
+  service: string,
+  locations: readonly MissingLocation[],
+): GraphQLError[] =>
+  createErrors(locations, (path, ids) =>
+    createErrorAt(`The service "${service}" returned ${fault}.`, 'SUBGRAPH_BAD_RESPONSE', service, path, ids),
+  );
+
+/** Creates the error for all errors or invalid values of a response that are too many to be listed. */
+export const createSummaryError = (
+  what: 'errors' | 'values',
+  count: number,
+  service: string,
+  path: Path,
+): GraphQLError =>
+  what === 'errors'
+    ? createErrorAt(`The service "${service}" reported ${count} more errors.`, 'SUBGRAPH_ERROR', service, path, [])
+    : createErrorAt(
+        `The service "${service}" returned ${count} more invalid values, which are null.`,
+        'SUBGRAPH_BAD_RESPONSE',
+        service,
+        path,
+        [],
+      );
+
 const hasOwnMessage = (code: string): code is Code => Object.hasOwn(messages, code);
 
 function createErrors(
@@ -76,7 +103,8 @@ const collectIds = (locations: readonly MissingLocation[]): string[] => [
   ...new Set(locations.flatMap(({ id }) => (id === null ? [] : [id]))),
 ];
 
-function findCommonPath([first = [], ...others]: readonly Path[]): Path {
+/** The beginning that all paths share. */
+export function findCommonPath([first = [], ...others]: readonly Path[]): Path {
   const differs = first.findIndex((step, index) => others.some((path) => path[index] !== step));
   return differs === -1 ? first : first.slice(0, differs);
 }

@@ -12,6 +12,7 @@ import { fieldCosts } from '../../schema/sdl/field-costs.js';
 import { createScalars } from '../../schema/values/scalars.js';
 import { InputError } from '../../services/kit/graphql/errors.js';
 import { setFieldCosts } from '../../services/kit/graphql/query-cost.js';
+import type { Logger } from '../../services/kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import { withSpan } from '../../services/kit/observability/tracing.js';
 import { execute } from '../execution/execute.js';
@@ -19,6 +20,8 @@ import type { IsOfType } from '../execution/fetch.js';
 import { type PreparedOperation, prepare } from '../execution/prepare.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
+import { createFindingsLog } from '../validation/findings-log.js';
+import { createSubgraphTypesLookup } from '../validation/subgraph-types.js';
 import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
 
 /** An operation to execute. */
@@ -47,6 +50,7 @@ export interface Graph {
 export interface GraphOptions extends PlannerOptions {
   /** Returns a subgraph by its name and its URL in the supergraph. */
   readonly findSubgraph: (name: string, url: string) => Subgraph;
+  readonly logger: Logger;
   readonly metrics?: Metrics | undefined;
 }
 
@@ -60,7 +64,7 @@ const maxPreparedOperations = 1_000;
  */
 export async function createGraph(supergraphSdl: string, options: GraphOptions): Promise<Graph> {
   const planner = await createPlanner(supergraphSdl, options);
-  const { apiSdl, owners, possibleTypes, subgraphs: urls } = planner.facts;
+  const { apiSdl, owners, possibleTypes, subgraphs: urls, subgraphSdls } = planner.facts;
   const schema = buildSchema(apiSdl);
   validateScalarInput(schema);
   setFieldCosts(schema, fieldCosts);
@@ -68,7 +72,9 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     subgraphs: new Map(Object.entries(urls).map(([name, url]) => [name, options.findSubgraph(name, url)])),
     isOfType: createIsOfType(possibleTypes),
     ownerOf: (typename: string) => (Object.hasOwn(owners, typename) ? owners[typename] : undefined),
+    onFindings: createFindingsLog(options.logger, options.metrics),
   };
+  const findSubgraphTypes = createSubgraphTypesLookup(subgraphSdls);
   const isOwned = (typename: string): boolean => environment.ownerOf(typename) !== undefined;
   const plan = measurePlanning(options.metrics ?? noMetrics, planner.plan);
   const preparedOperations = new LRUCache<string, Promise<PreparedOperation>>({ max: maxPreparedOperations });
@@ -76,7 +82,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   const prepareOnce = ({ key, document, operation }: Parameters<Graph['prepare']>[0]): Promise<PreparedOperation> => {
     let prepared = preparedOperations.get(key);
     if (!prepared) {
-      prepared = prepare({ schema, document, operation, isOwned, plan });
+      prepared = prepare({ schema, document, operation, isOwned, findSubgraphTypes, plan });
       preparedOperations.set(key, prepared);
       // A permanent error stays in the cache; after a lack of time or memory the operation may be planned again.
       prepared.catch((error: unknown) => {

@@ -6,6 +6,8 @@ export interface SupergraphFacts {
   readonly apiSdl: string;
   /** The URL of each subgraph, by its name. */
   readonly subgraphs: Readonly<Record<string, string>>;
+  /** The schema of each subgraph as SDL, by its name. */
+  readonly subgraphSdls: Readonly<Record<string, string>>;
   /** The possible object types of each interface and union, including those that clients do not see. */
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
   /** The one subgraph that owns the objects of a type: others return stubs with the key only. */

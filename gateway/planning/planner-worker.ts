@@ -50,6 +50,9 @@ function extractFacts(supergraph: Supergraph): SupergraphFacts {
   return {
     apiSdl: printSchema(supergraph.apiSchema().toGraphQLJSSchema()),
     subgraphs: Object.fromEntries(subgraphs.map(({ name, url }) => [name, url])),
+    subgraphSdls: Object.fromEntries(
+      subgraphs.map(({ name, schema: own }) => [name, printSchema(own.toGraphQLJSSchema())]),
+    ),
     possibleTypes: Object.fromEntries(
       [...schema.interfaceTypes(), ...schema.unionTypes()].map((type) => [
         type.name,

@@ -14,7 +14,6 @@ import { LRUCache } from 'lru-cache';
 import { ConfigError } from '../../services/kit/config/config.js';
 import { followFile, readFileVersion } from '../../services/kit/follow-file.js';
 import { compactDocument, sizeOfText } from '../../services/kit/graphql/compact-document.js';
-import type { Logger } from '../../services/kit/observability/logger.js';
 import type { GatewayContext } from '../request/request-context.js';
 import { createGraph, type Graph, type GraphOptions } from './graph.js';
 import { hashText, getOperationKey } from './operation-key.js';
@@ -34,7 +33,6 @@ export interface SupergraphOptions extends GraphOptions {
   readonly knownOperations: readonly string[];
   /** For how long a request that started with the previous supergraph may be in progress. */
   readonly graceMs: number;
-  readonly logger: Logger;
 }
 
 /** A client's operation, validated. */

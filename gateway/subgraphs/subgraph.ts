@@ -19,6 +19,8 @@ export class SubgraphError extends Error {
 export interface SubgraphResponse {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly GraphQLFormattedError[];
+  /** The number of further errors that are not in `errors`, because there were too many. Default: none. */
+  readonly omittedErrors?: number;
 }
 
 /** A subgraph that executes queries. */

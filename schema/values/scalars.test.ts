@@ -1,7 +1,8 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { GraphQLError, graphqlSync } from 'graphql';
 
-import { createScalars, isDay } from './scalars.js';
+import { createScalars } from './scalars.js';
+import { isDay } from './value-form.js';
 
 // GraphQLError, because others get the whole value put before their message.
 const scalars = createScalars((code) => (message) => new GraphQLError(message, { extensions: { code } }));
@@ -118,7 +119,12 @@ describe('an error message', () => {
       '"now" is not a valid DateTime; it must be a moment in UTC such as "2026-11-23T09:30:00Z".',
       'INVALID_DATE',
     ],
-    ['url', 'javascript:x', '"javascript:x" is not a valid URL; it must be an http or https address.', 'INVALID_URL'],
+    [
+      'url',
+      'javascript:x',
+      '"javascript:x" is not a valid URL; it must be an http or https address of at most 2,000 characters.',
+      'INVALID_URL',
+    ],
     [
       'country',
       'dk',

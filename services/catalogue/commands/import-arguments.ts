@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-import { isDay } from '../../../schema/values/scalars.js';
+import { isDay } from '../../../schema/values/value-form.js';
 import { UsageError } from '../../kit/cli.js';
 import { type Day, today } from '../../shared/dates.js';
 import { type Batch, findBatch } from '../import/tables/table-files.js';

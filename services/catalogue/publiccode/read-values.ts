@@ -1,10 +1,11 @@
 import { parseUrl } from '../../../schema/values/parse-url.js';
 import { forges } from '../../../schema/values/repository-path.js';
-import { isDay } from '../../../schema/values/scalars.js';
+import { isPlainText } from '../../../schema/values/plain-text.js';
+import { isDay } from '../../../schema/values/value-form.js';
 import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 import { quoted } from './rules.js';
 import type { Location, Reader } from './section.js';
-import { truncate, hasUnwantedCharacters, isLonger, multipleLines, oneLine, withoutEmail } from './texts.js';
+import { truncate, isLonger, multipleLines, oneLine, withoutEmail } from './texts.js';
 import { isNumber, isSection, type YamlValue } from './values.js';
 import { otherWords, platforms } from './vocabulary.js';
 
@@ -31,8 +32,8 @@ const cleanedText =
   (value, location) => {
     const written = asText(value, location);
     if (written === null) return null;
-    if (hasUnwantedCharacters(written.replace(/\r\n?/g, '\n')))
-      location.issue('control-characters', 'contains control characters; they were removed');
+    if (!isPlainText(written))
+      location.issue('control-characters', 'contains control or invisible characters; they were removed');
     const text = clean(written);
     if (!isLonger(text, maxLength)) return text === '' ? null : text;
     location.issue('too-long', `is longer than ${String(maxLength)} characters; it was cut`);

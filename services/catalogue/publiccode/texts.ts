@@ -1,3 +1,5 @@
+import { toPlainText } from '../../../schema/values/plain-text.js';
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** No script needs more code units per character than this, on the average of a text. */
@@ -42,24 +44,15 @@ export function truncate(text: string, maxLength: number): string {
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
-/** Characters that no text needs and PostgreSQL cannot store: control characters and lone surrogates. */
-const unwantedCharacters = /[\0-\x08\x0b-\x1f\x7f-\x9f\p{Cs}]/gu;
-
-export const hasUnwantedCharacters = (text: string): boolean => text.search(unwantedCharacters) !== -1;
-
-/** Removes unwanted characters, and joins the words on one line with single spaces. */
+/** Removes control and invisible characters, and joins the words on one line with single spaces. */
 export const oneLine = (text: string): string =>
-  text
-    .replace(/[\t-\r]+/g, ' ')
-    .replace(unwantedCharacters, '')
+  toPlainText(text.replace(/[\t-\r]+/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
 
-/** Removes unwanted characters, and blanks at the ends of the text and of its lines. */
+/** Removes control and invisible characters, and blanks at the ends of the text and of its lines. */
 export const multipleLines = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(unwantedCharacters, '')
+  toPlainText(text.replace(/\r\n?/g, '\n'))
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')

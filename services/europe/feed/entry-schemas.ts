@@ -41,10 +41,7 @@ export const createEntrySchemas = (country: string) => ({
     id: field.ownOrganisationId(country, 'administration'),
     kind: administrationKinds,
     level: z.enum(['LOCAL', 'REGIONAL', 'NATIONAL', 'OTHER']),
-    nuts: z
-      .string()
-      .regex(/^[A-Z]{2}[0-9A-Z]{0,3}$/, 'is not a NUTS code')
-      .nullable(),
+    nuts: field.nutsCode.nullable(),
     population: z.object({ count: field.count }).nullable(),
     ...organisation,
   }),

@@ -1,9 +1,15 @@
 import {
+  type DefinitionNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
+  Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
 } from 'graphql';
 
 /** An operation with what its selection sets refer to. */
@@ -23,4 +29,65 @@ export function doesFragmentConditionMatch(
   if (condition === undefined || condition === type.name) return true;
   const named = schema.getType(condition);
   return isAbstractType(named) && schema.isSubType(named, type);
+}
+
+/** The fields that a selection makes of one type, by their response names. */
+export type FieldNodes = Map<string, [FieldNode, ...FieldNode[]]>;
+
+/** Collects the selected fields of an object type by their response names. Fields that are selected twice are merged. */
+export function collectFields(
+  context: OperationContext,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+): FieldNodes {
+  const nodes: FieldNodes = new Map();
+  for (const set of sets) collectFieldsOf(context, type, set, nodes);
+  return nodes;
+}
+
+function collectFieldsOf(
+  context: OperationContext,
+  type: GraphQLObjectType,
+  set: SelectionSetNode,
+  nodes: FieldNodes,
+): void {
+  for (const selection of set.selections) {
+    if (!shouldIncludeNode(selection, context.variables)) continue;
+    if (selection.kind === Kind.FIELD) {
+      const { value } = selection.alias ?? selection.name;
+      const before = nodes.get(value);
+      if (before) before.push(selection);
+      else nodes.set(value, [selection]);
+    } else {
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : context.fragments.get(selection.name.value);
+      if (fragment && doesFragmentConditionMatch(context.schema, fragment.typeCondition?.name.value, type))
+        collectFieldsOf(context, type, fragment.selectionSet, nodes);
+    }
+  }
+}
+
+function shouldIncludeNode({ directives = [] }: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
+  return directives.every(({ name, arguments: [condition] = [] }) => {
+    if (name.value !== 'skip' && name.value !== 'include') return true;
+    const value = condition?.value;
+    const holds =
+      value?.kind === Kind.VARIABLE
+        ? variables[value.name.value] === true
+        : value?.kind === Kind.BOOLEAN && value.value;
+    return holds === (name.value === 'include');
+  });
+}
+
+/** Finds the variables on which `@skip` and `@include` depend. */
+export function findConditionVariables(definitions: readonly DefinitionNode[]): string[] {
+  const names = new Set<string>();
+  for (const definition of definitions)
+    visit(definition, {
+      Directive: ({ name, arguments: given = [] }) => {
+        if (name.value !== 'skip' && name.value !== 'include') return;
+        for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  return [...names];
 }

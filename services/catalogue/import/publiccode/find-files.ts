@@ -1,7 +1,7 @@
 import { openSync, readdirSync, readSync, closeSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-import { isDay } from '../../../../schema/values/scalars.js';
+import { isDay } from '../../../../schema/values/value-form.js';
 import type { Day } from '../../../shared/dates.js';
 import { parseCsv } from '../tables/parse-csv.js';
 

@@ -2,9 +2,9 @@ import { Kind, parse } from 'graphql';
 import { z } from 'zod';
 
 import { readProjectFile } from '../../../../schema/files.js';
-import { parseUrl } from '../../../../schema/values/parse-url.js';
+import { isPlainText, plainTextFormat } from '../../../../schema/values/plain-text.js';
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
-import { isDay, isMoment } from '../../../../schema/values/scalars.js';
+import { isDay, isMoment, webAddress } from '../../../../schema/values/value-form.js';
 import { addressErrors, parseSolutionAddress } from '../../../../schema/values/solution-address.js';
 
 // Schemas of cells. An empty cell, or one whose column is missing, is ''.
@@ -19,11 +19,13 @@ const enums = new Map(
   ),
 );
 
+const plainText = z.string().refine(isPlainText, `must be ${plainTextFormat}`);
+
 /** A cell that must not be empty. */
-export const text = z.string().min(1, 'is empty').max(2000, 'is longer than 2000 characters');
+export const text = plainText.min(1, 'is empty').max(2000, 'is longer than 2000 characters');
 
 /** A name or a code, short enough for an index. */
-export const shortText = z.string().min(1, 'is empty').max(300, 'is longer than 300 characters');
+export const shortText = plainText.min(1, 'is empty').max(300, 'is longer than 300 characters');
 
 /** Several values, separated by vertical bars. */
 export const list = z.string().transform((cell) => (cell === '' ? [] : cell.split('|').map((value) => value.trim())));
@@ -31,7 +33,7 @@ export const list = z.string().transform((cell) => (cell === '' ? [] : cell.spli
 /** Empty means unknown. */
 const emptyToNull = <Cell extends z.ZodType>(cell: Cell) => z.union([z.literal('').transform((): null => null), cell]);
 
-export const optionalText = emptyToNull(z.string());
+export const optionalText = emptyToNull(plainText);
 
 /** One of the values of an enum of the contract. */
 export const oneOf = <Value extends string>(name: string) => {
@@ -95,11 +97,8 @@ export const optionalShare = emptyToNull(
     .transform(Number),
 );
 
-const webAddress = z
-  .string()
-  .refine((cell) => parseUrl(cell) !== null && /^https?:/.test(cell), 'must be an http or https address');
-export const address = webAddress;
-export const optionalAddress = emptyToNull(webAddress);
+export const address = z.string().refine(webAddress.isValid, 'must be an http or https address');
+export const optionalAddress = emptyToNull(address);
 
 export const optionalMoment = emptyToNull(z.string().refine(isMoment, 'must be a moment such as 2026-11-23T00:00:00Z'));
 

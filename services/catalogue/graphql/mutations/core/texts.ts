@@ -1,14 +1,16 @@
+import { isPlainText } from '../../../../../schema/values/plain-text.js';
 import type { LocalisedText } from '../../../../shared/languages.js';
 import { type FieldPath, invalidValue, MutationError } from './failures.js';
 
 /**
- * Rejects an input that contains text PostgreSQL cannot store, in any of its fields: a lone surrogate or U+0000.
+ * Rejects an input with a text in any of its fields that the gateway and the index would not accept: see `isPlainText`.
  *
  * @throws MutationError INVALID_VALUE.
  */
 export function rejectInvalidText(value: unknown, field: FieldPath = []): void {
-  if (typeof value === 'string' && /\0|\p{Surrogate}/u.test(value)) {
-    throw new MutationError([invalidValue(field, 'contains U+0000 or a lone surrogate: remove it')]);
+  if (typeof value === 'string' && !isPlainText(value)) {
+    const characters = 'contains a control character, an invisible character or a lone surrogate: remove it';
+    throw new MutationError([invalidValue(field, characters)]);
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [name, part] of Object.entries(value)) rejectInvalidText(part, [...field, name]);

@@ -1,0 +1,101 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
+
+import { findConditionVariables, type OperationContext } from '../../services/kit/graphql/selection.js';
+import { compileResponseValidator, type ResponseValidator } from './response-validator.js';
+import type { FindSubgraphTypes } from './subgraph-types.js';
+
+/** The validation of the responses to one fetch. Everything is compiled once, when the first response comes. */
+export interface FetchValidation {
+  /** Returns the validator for these variables, which can exclude fields by `@skip` and `@include`. */
+  readonly forVariables: (variables: Readonly<Record<string, unknown>>) => ResponseValidator;
+  /** Returns the beginning of a reported path, as far as it leads through fields that the fetch selects. */
+  readonly restrictPath: (path: unknown) => (string | number)[];
+}
+
+/** A validator is cached for each combination of the variables in `@skip` and `@include`. */
+const maxValidators = 32;
+
+export function createFetchValidation(
+  service: string,
+  query: string,
+  findSubgraphTypes: FindSubgraphTypes,
+): FetchValidation {
+  let compiled: CompiledFetch | undefined;
+  const compile = (): CompiledFetch => (compiled ??= compileFetch(service, query, findSubgraphTypes));
+  return {
+    forVariables: (variables) => compile().forVariables(variables),
+    restrictPath: (path) => compile().restrictPath(path),
+  };
+}
+
+type CompiledFetch = FetchValidation;
+
+function compileFetch(service: string, query: string, findSubgraphTypes: FindSubgraphTypes): CompiledFetch {
+  const { definitions } = parse(query, { noLocation: true });
+  const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (!operation) throw new Error('A fetch has no operation.');
+  const fragments = new Map(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+  const conditions = findConditionVariables(definitions);
+  const types = findSubgraphTypes(service);
+  const validators = new Map<string, ResponseValidator>();
+  return {
+    forVariables: (variables) => {
+      const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
+      let validator = validators.get(key);
+      if (!validator) {
+        const context: OperationContext = { schema: types.schema, operation, fragments, variables };
+        validator = compileResponseValidator(context, types);
+        if (validators.size < maxValidators) validators.set(key, validator);
+      }
+      return validator;
+    },
+    restrictPath: (path) => restrictPath(path, operation, fragments),
+  };
+}
+
+function restrictPath(
+  path: unknown,
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): (string | number)[] {
+  const kept: (string | number)[] = [];
+  if (!isPath(path)) return kept;
+  let sets: readonly SelectionSetNode[] = [operation.selectionSet];
+  for (const step of path) {
+    if (typeof step === 'string') {
+      const nodes = sets.flatMap((set) => findFields(set, step, fragments));
+      if (nodes.length === 0) break;
+      sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
+    } else if (kept.length === 0) break;
+    kept.push(step);
+  }
+  return kept;
+}
+
+const isPath = (path: unknown): path is readonly (string | number)[] =>
+  Array.isArray(path) &&
+  path.every((step) => typeof step === 'string' || (Number.isSafeInteger(step) && (step as number) >= 0));
+
+/** The fields of a selection with a response name, for objects of any type. */
+function findFields(
+  set: SelectionSetNode,
+  name: string,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): FieldNode[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return (selection.alias ?? selection.name).value === name ? [selection] : [];
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return fragment ? findFields(fragment.selectionSet, name, fragments) : [];
+  });
+}

@@ -1,0 +1,120 @@
+import {
+  countryCode,
+  exactly,
+  languageTag,
+  maxNameLength,
+  nutsCode,
+  organisationId,
+  plainText,
+  rowId,
+  solutionAddress,
+  type ValueForm,
+} from './value-form.js';
+
+/** Which numbers a field allows. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** @param country the ISO code of the country whose subgraph returns the field. Undefined: no country's. */
+type FormOf = (country: string | undefined) => ValueForm;
+
+const name: FormOf = () => plainText(maxNameLength);
+const language: FormOf = () => languageTag;
+const address: FormOf = () => solutionAddress;
+const anyOrganisation: FormOf = () => organisationId();
+const row =
+  (type: string): FormOf =>
+  (country) =>
+    rowId(country, type);
+/** A catalogue only states the data of its own country. */
+const ownCountry: FormOf = (country) => (country === undefined ? countryCode : exactly(country));
+
+/** Fields whose values have a form that their scalar does not express, by the type or interface of the contract. */
+const textForms: Readonly<Record<string, FormOf>> = {
+  'Organisation.name': name,
+  'Organisation.country': ownCountry,
+  'Administration.id': (country) => organisationId(country, 'administration'),
+  'Administration.nuts': () => nutsCode,
+  'Consortium.id': (country) => organisationId(country, 'consortium'),
+  'Catalogue.id': (country) => (country === undefined ? plainText(maxNameLength) : exactly(toCatalogueId(country))),
+  'Catalogue.country': ownCountry,
+  'Catalogue.title': name,
+  'Catalogue.languages': language,
+  'LocalisedText.language': language,
+  'LocalisedText.text': name,
+  'Membership.id': row('membership'),
+  'Membership.memberId': anyOrganisation,
+  'Membership.consortiumId': anyOrganisation,
+  'Claim.id': row('claim'),
+  'Claim.consortiumId': anyOrganisation,
+  'Claim.solutionAddress': address,
+  'PortfolioEntry.id': row('portfolio'),
+  'PortfolioEntry.consortiumId': anyOrganisation,
+  'PortfolioEntry.solutionAddress': address,
+  'Adoption.id': row('adoption'),
+  'Adoption.country': ownCountry,
+  'Adoption.administrationId': () => organisationId(undefined, 'administration'),
+  'Adoption.solutionAddress': address,
+  'CatalogueRecord.id': row('record'),
+  'CatalogueRecord.country': ownCountry,
+  'CatalogueRecord.name': name,
+  'CatalogueRecord.localisedName': name,
+  'CatalogueRecord.solutionAddress': address,
+  'CatalogueRecord.aliases': address,
+  'CatalogueRecord.publisherId': anyOrganisation,
+  'CatalogueRecord.publisherName': name,
+  'CatalogueRecord.availableLanguages': language,
+  'CatalogueRecord.publiccode': () => plainText(200_000),
+  'SolutionDescription.language': language,
+  'SolutionDescription.localisedName': name,
+  'Solution.address': address,
+  'Solution.name': name,
+  'Solution.publisherIds': anyOrganisation,
+  'Solution.maintainerIds': anyOrganisation,
+};
+
+const count: NumberRange = { min: 0, max: 2_147_483_647 };
+const share: NumberRange = { min: 0, max: 1 };
+
+const numberRanges: Readonly<Record<string, NumberRange>> = {
+  'PopulationFigure.count': count,
+  'Claim.count': count,
+  'Claim.outOf': count,
+  'Claim.share': share,
+  'Coverage.knownMembers': count,
+  'Coverage.eligible': count,
+  'Coverage.share': share,
+  'GrowthPoint.knownMembers': count,
+  'Catalogue.administrationCount': count,
+  'Adoption.matchConfidence': share,
+};
+
+/** The id of a country's catalogue. */
+const toCatalogueId = (country: string): string => `${country.toLowerCase()}:catalogue`;
+
+/**
+ * Returns the form of a field's texts. Undefined: its scalar alone decides.
+ *
+ * @param types the field's type and the interfaces of the type.
+ * @param country the ISO code of the country whose subgraph returns the field. Undefined: it comes from Europe.
+ */
+export const findTextForm = (
+  types: readonly string[],
+  field: string,
+  country: string | undefined,
+): ValueForm | undefined => findByType(textForms, types, field)?.(country);
+
+/** Returns the range of a field's numbers. Undefined: its scalar alone decides. */
+export const findNumberRange = (types: readonly string[], field: string): NumberRange | undefined =>
+  findByType(numberRanges, types, field);
+
+function findByType<Value>(
+  byField: Readonly<Record<string, Value>>,
+  types: readonly string[],
+  field: string,
+): Value | undefined {
+  const type = types.find((one) => Object.hasOwn(byField, `${one}.${field}`));
+  return type === undefined ? undefined : byField[`${type}.${field}`];
+}

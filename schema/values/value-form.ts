@@ -1,0 +1,117 @@
+import { isPlainText } from './plain-text.js';
+import { parseOrganisationId } from './organisation-id.js';
+import { parseUrl } from './parse-url.js';
+import { maxAddressLength, toSolutionAddress } from './solution-address.js';
+
+/** Which texts a field or a scalar allows. */
+export interface ValueForm {
+  /** The allowed texts in words, for messages. */
+  readonly allowed: string;
+  readonly isValid: (text: string) => boolean;
+}
+
+/** A text for people. */
+export const plainText = (maxLength: number): ValueForm => ({
+  allowed: `a text of at most ${maxLength.toLocaleString('en')} characters, without control characters, invisible characters and lone surrogates`,
+  isValid: (text) => text.length <= maxLength && isPlainText(text),
+});
+
+/** The maximum length of a name. */
+export const maxNameLength = 500;
+const maxUrlLength = 2_000;
+
+/**
+ * A common form of web address that is valid without doubt: parsing each address as a URL takes ten times as long. Not with
+ * `xn--`, which can be invalid.
+ */
+const plainWebAddress = /^https?:\/\/(?!\S*xn--)(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d{1,4})?(?:[/?#][\x21-\x7e]*)?$/;
+
+export const webAddress: ValueForm = {
+  allowed: `an http or https address of at most ${maxUrlLength.toLocaleString('en')} characters`,
+  isValid: (text) =>
+    text.length <= maxUrlLength &&
+    (plainWebAddress.test(text) ||
+      // The slashes and the absence of spaces, because URL itself repairs `https:example.org` and ` https://example.org`.
+      (/^https?:\/\/\S+$/i.test(text) && isPlainText(text) && parseUrl(text) !== null)),
+};
+
+/** Days that every month has: they need no calendar. */
+const plainDay = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/;
+
+/** Whether a text is a day that the calendar has: not 2023-02-29. */
+export function isDay(text: string): boolean {
+  if (plainDay.test(text)) return true;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text < '0001') return false;
+  const [month, day] = [Number(text.slice(5, 7)), Number(text.slice(8))];
+  const date = new Date(Date.UTC(Number(text.slice(0, 4)), month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+export const calendarDay: ValueForm = { allowed: 'a calendar day such as "2017-08-07"', isValid: isDay };
+
+/** Whether a text is a moment in UTC that the calendar has. */
+export const isMoment = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?Z$/.test(text) && isDay(text.slice(0, 10));
+
+export const moment: ValueForm = { allowed: 'a moment in UTC such as "2026-11-23T09:30:00Z"', isValid: isMoment };
+
+export const countryCode: ValueForm = {
+  allowed: 'two capital letters such as "DK"',
+  isValid: (text) => /^[A-Z]{2}$/.test(text),
+};
+
+export const languageTag: ValueForm = {
+  allowed: 'a language tag such as "fr" or "fr-BE"',
+  isValid: (text) => /^[A-Za-z0-9-]{1,35}$/.test(text),
+};
+
+export const solutionAddress: ValueForm = {
+  allowed: 'a canonical solution address such as "github.com/os2mo/os2mo"',
+  isValid: (text) => text.length <= maxAddressLength && toSolutionAddress(text) === text,
+};
+
+export const nutsCode: ValueForm = {
+  allowed: 'a NUTS code such as "BE3"',
+  isValid: (text) => /^[A-Z]{2}[0-9A-Z]{0,3}$/.test(text),
+};
+
+/**
+ * The id of a row of a catalogue: `dk:record:os2mo`.
+ *
+ * @param country its ISO code. Undefined: of any country.
+ */
+export function rowId(country: string | undefined, type: string): ValueForm {
+  const pattern = new RegExp(`^${country?.toLowerCase() ?? '[a-z]{2}'}:${type}:[a-z0-9-]{1,100}$`);
+  return {
+    allowed: toIdName(type, country),
+    isValid: (text) => pattern.test(text),
+  };
+}
+
+/**
+ * The id of an organisation.
+ *
+ * @param country its ISO code. Undefined: of any country.
+ * @param type Undefined: of either type.
+ */
+export const organisationId = (country?: string, type?: 'administration' | 'consortium'): ValueForm => ({
+  allowed: toIdName(type ?? 'organisation', country),
+  isValid: (text) => {
+    const parsed = parseOrganisationId(text);
+    return (
+      parsed !== null &&
+      (country === undefined || parsed.country === country.toLowerCase()) &&
+      (type === undefined || parsed.type === type)
+    );
+  },
+});
+
+/** What an id is called in a message: `the id of a record of DK`. */
+const toIdName = (type: string, country: string | undefined): string =>
+  `the id of ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}${country === undefined ? '' : ` of ${country}`}`;
+
+/** Exactly one text. */
+export const exactly = (expected: string): ValueForm => ({
+  allowed: JSON.stringify(expected),
+  isValid: (text) => text === expected,
+});
