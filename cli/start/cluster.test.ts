@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import pg from 'pg';
 
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 import { type Cluster, startCluster, startThrowawayCluster } from './cluster.js';
 import { projectRoot } from './paths.js';
 import { freePort } from './ports.js';
+import { findPostmaster } from './postmaster.js';
+import { listProcesses } from './process-table.js';
 import { findSharedCluster } from './shared-cluster.js';
 
 async function runQuery(url: string, query: string): Promise<Record<string, unknown>[]> {
@@ -64,10 +67,34 @@ describe('the databases of a cluster', () => {
       { datcollate: 'C', datlocprovider: 'b', datlocale: 'C.UTF-8', timezone: 'UTC' },
     ]);
   });
+
+  const runAsAdministrator = (query: string) => runQuery(cluster.administratorUrl, query);
+  const findKeeper = async (): Promise<unknown> =>
+    (await runAsAdministrator(`SELECT pid FROM pg_stat_activity WHERE application_name = 'keeper'`))[0]?.['pid'];
+  const works = () =>
+    runQuery(cluster.url('denmark'), 'SELECT 1').then(
+      () => true,
+      () => false,
+    );
+
+  it('are available after the loss of the connection that supervises the server', async () => {
+    const before = await findKeeper();
+    await runAsAdministrator(`SELECT pg_terminate_backend(${String(before)})`);
+    await waitUntil('the keeper to connect again', async () => ![before, undefined].includes(await findKeeper()));
+    expect(await works()).toBe(true);
+  });
+
+  it('are available after the loss of one process of the server, for which PostgreSQL closes all connections', async () => {
+    const before = await findKeeper();
+    process.kill(Number(before), 'SIGKILL');
+    const isBack = async () =>
+      (await works()) && ![before, undefined].includes(await findKeeper().catch(() => undefined));
+    await waitUntil('PostgreSQL to recover, and the keeper to connect again', isBack);
+  });
 });
 
 describe('the files of a cluster', () => {
-  it('are kept for the next start', async () => {
+  it('are kept for the next start, and for another one after the server hung, was abandoned, and could not log', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'cluster-'));
     // PostgreSQL runs as another user when root starts it, and that user must get through.
     await chmod(dataDir, 0o711);
@@ -76,9 +103,32 @@ describe('the files of a cluster', () => {
       const first = await startCluster({ ...options, port: await freePort() });
       await runQuery(first.url('denmark'), 'CREATE TABLE kept AS SELECT 1 AS value');
       await first.stop();
-      const second = await startCluster({ ...options, port: await freePort() });
-      expect(await runQuery(second.url('denmark'), 'SELECT * FROM kept')).toEqual([{ value: 1 }]);
+      // A disk that is full: the log cannot be written.
+      const log = join(dataDir, 'postgres', 'server.log');
+      await rm(log);
+      await symlink('/dev/full', log);
+      const lines: string[] = [];
+      const onLine = (line: string): void => void lines.push(line);
+      const second = await startCluster({ ...options, port: await freePort(), onLine });
+      const readKept = () => runQuery(second.url('denmark'), 'SELECT * FROM kept');
+      expect(await readKept()).toEqual([{ value: 1 }]);
+      await expect(runQuery(second.url('denmark'), 'SELECT logged_as_an_error')).rejects.toThrow('does not exist');
       expect(await findSharedCluster(options.dataDir)).toBe(Number(new URL(second.url('denmark')).port));
+
+      // The server hangs, and its keeper is killed.
+      const server = await findPostmaster(join(dataDir, 'postgres', 'data'));
+      const keeper = (await listProcesses()).find(({ pid }) => pid === server?.pid)?.parent;
+      process.kill(server?.pid ?? 0, 'SIGSTOP');
+      process.kill(keeper ?? 0, 'SIGKILL');
+      await waitUntil('PostgreSQL to be started again', () =>
+        readKept().then(
+          () => true,
+          () => false,
+        ),
+      );
+      expect(await readKept()).toEqual([{ value: 1 }]);
+      expect(lines).toContain('PostgreSQL stopped (SIGKILL); it starts again in 1 s');
+      expect((await findPostmaster(join(dataDir, 'postgres', 'data')))?.pid).not.toBe(server?.pid);
       await second.stop();
       expect(await findSharedCluster(options.dataDir)).toBeUndefined();
     } finally {

@@ -8,6 +8,7 @@ import { defaultServiceRole } from '../../services/kit/config/database-settings.
 import { childEnvironment } from './child-environment.js';
 import { administrator, clusterFolder, databaseUrl, readPasswords } from './cluster-folder.js';
 import { ensureDatabases } from './databases.js';
+import { keepRunning } from './keep-running.js';
 import { scriptOf } from './paths.js';
 import { freePort } from './ports.js';
 import { type Child, startProcess } from './processes.js';
@@ -34,34 +35,50 @@ export interface Cluster {
   readonly serviceUrl: (name: string) => string;
   /** The address of the database `postgres`, for the one role that may do everything. */
   readonly administratorUrl: string;
-  /** Settles when the server has ended, on request or not. */
-  readonly gone: Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 
 /**
  * Starts PostgreSQL on the files in DATA_DIR, which are created if they do not exist.
- * It stops with this process, however this process ends.
+ * It stops with this process, however this process ends. If it stops by itself, it is started again, unless it is for tests.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { dataDir, port, durable = true, onLine = () => undefined, signal } = options;
   const args = [dataDir, String(port), durable ? 'durable' : 'throwaway'];
   const env = withoutPostgresVariables(childEnvironment(process.env, {}));
-  const server = startProcess({ name: 'postgres', script: scriptOf('cli', 'start', 'postgres'), args, env }, onLine);
-  const stop = (): Promise<void> => stopServer(server, dataDir);
+  const start = (): Child =>
+    startProcess({ name: 'postgres', script: scriptOf('cli', 'start', 'postgres'), args, env }, onLine);
+  const server = start();
   try {
     await isReady(server, signal);
-    return { ...(await openCluster(options, port)), gone: server.ended, stop };
+    const opened = await openCluster(options, port);
+    const stopping = new AbortController();
+    if (!durable) return { ...opened, stop: () => stopServer(server, dataDir) };
+    const kept = keepRunning(server, {
+      restart: async () => {
+        await stopAbandoned(dataDir);
+        return start();
+      },
+      onEnd: (how, delayMs) => {
+        onLine(`PostgreSQL stopped (${how}); it starts again in ${delayMs / 1000} s`);
+      },
+      signal: stopping.signal,
+    });
+    const stop = async (): Promise<void> => {
+      stopping.abort();
+      await kept.over;
+      await stopServer(kept.current(), dataDir);
+    };
+    return { ...opened, stop };
   } catch (error) {
-    await stop();
+    await stopServer(server, dataDir);
     throw error;
   }
 }
 
 /** Uses the server that another runner keeps and stops. */
 export async function joinCluster(options: ClusterOptions, port: number): Promise<Cluster> {
-  const never = new Promise<never>(() => undefined);
-  return { ...(await openCluster(options, port)), gone: never, stop: () => Promise.resolve() };
+  return { ...(await openCluster(options, port)), stop: () => Promise.resolve() };
 }
 
 /**

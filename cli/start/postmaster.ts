@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
+import { listProcesses } from './process-table.js';
+
 /** A running PostgreSQL server. */
 export interface Postmaster {
   readonly pid: number;
@@ -31,10 +33,31 @@ async function readPidFile(data: string): Promise<Postmaster | undefined> {
   return pid > 0 ? { pid, port } : undefined;
 }
 
-/** Stops a server without a keeper: its clients are disconnected, and no committed data is lost. */
+/**
+ * Whether the process that started the server is gone, so that no process will stop it.
+ *
+ * @param keeper a part of the command of that process.
+ */
+export async function isOrphan({ pid }: Postmaster, keeper: string): Promise<boolean> {
+  const processes = await listProcesses();
+  const server = processes.find((one) => one.pid === pid);
+  const parent = processes.find((one) => one.pid === server?.parent);
+  return server !== undefined && !parent?.command.includes(keeper);
+}
+
+/**
+ * Stops a server without a keeper: its clients are disconnected, and no committed data is lost. It may hang: processes that were
+ * paused continue first, and those that do not end are killed.
+ */
 export async function stopPostmaster({ pid }: Postmaster): Promise<void> {
+  const children = (await listProcesses()).filter(({ parent }) => parent === pid);
+  const all = [pid, ...children.map((child) => child.pid)];
+  for (const each of all) signal(each, 'SIGCONT');
   signal(pid, 'SIGINT');
-  if (!(await waitForEnd(pid, 10_000))) signal(pid, 'SIGQUIT');
+  if (await waitForEnd(pid, 10_000)) return;
+  signal(pid, 'SIGQUIT');
+  if (await waitForEnd(pid, 5_000)) return;
+  for (const each of all) signal(each, 'SIGKILL');
   await waitForEnd(pid, 5_000);
 }
 

@@ -7,7 +7,7 @@ import type { ServicePlan } from './service-plan.js';
 import { findSharedCluster } from './shared-cluster.js';
 
 /** What services need of a cluster. */
-export type Databases = Pick<Cluster, 'url' | 'serviceUrl' | 'gone' | 'stop'>;
+export type Databases = Pick<Cluster, 'url' | 'serviceUrl' | 'stop'>;
 
 /** Opens the embedded PostgreSQL for the services that have no database of their own: starts it, or joins another runner's. */
 export async function openDatabases(
@@ -54,6 +54,5 @@ const throwOwnDatabase = (name: string): never => {
 const none: Databases = {
   url: throwOwnDatabase,
   serviceUrl: throwOwnDatabase,
-  gone: new Promise(() => undefined),
   stop: () => Promise.resolve(),
 };

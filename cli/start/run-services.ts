@@ -1,6 +1,7 @@
 import { childEnvironment } from './child-environment.js';
 import type { Settings } from './settings.js';
 import { untilReady } from './health.js';
+import { keepRunning, type KeptProcess } from './keep-running.js';
 import { readLogLine } from './log-line.js';
 import { startupMessage } from './messages.js';
 import type { Output } from './output.js';
@@ -33,15 +34,32 @@ export async function runServices(run: ServiceRun): Promise<number> {
   output.log(`starting ${services.map(({ name }) => name).join(', ')} …`);
   if (services.length > 1)
     output.log('until a country has opened its catalogue, the others warn that it does not respond');
-  const children = services.map((service) => startService(service, run));
+  const started = services.map((service) => ({ service, first: startService(service, run) }));
+  const children = started.map(({ first }) => first);
+  let kept: readonly KeptProcess[] = [];
   try {
     await waitUntilReady(run, children);
     if (!signals.stop.aborted) output.plain(startupMessage(settings, services, seconds(performance.now() - began)));
-    return await waitForEnd(run, children);
+    kept = started.map(({ service, first }) => keepService(first, service, run));
+    await whenAborted(signals.stop);
+    return 0;
   } finally {
     if (signals.stop.aborted) output.log('stopping … (Ctrl-C again to stop at once)');
-    await Promise.all(children.map((child) => stopProcess(child, graceMs, signals.now)));
+    await Promise.all(kept.map(({ over }) => over));
+    const running = children.map((child, index) => kept[index]?.current() ?? child);
+    await Promise.all(running.map((child) => stopProcess(child, graceMs, signals.now)));
   }
+}
+
+/** A service that is down costs only its own rows: the others keep running, and it starts again. */
+function keepService(first: Child, service: ServicePlan, run: ServiceRun): KeptProcess {
+  return keepRunning(first, {
+    restart: () => startService(service, run),
+    onEnd: (how, delayMs) => {
+      run.output.log(`${service.name} stopped (${how}); it starts again in ${delayMs / 1000} s`, 'error');
+    },
+    signal: run.signals.stop,
+  });
 }
 
 function startService({ name, script, variables }: ServicePlan, { databases, secretOf, output }: ServiceRun): Child {
@@ -52,10 +70,7 @@ function startService({ name, script, variables }: ServicePlan, { databases, sec
 }
 
 /** Waits until all services are ready, or for the request to stop. */
-async function waitUntilReady(
-  { services, databases, output, signals }: ServiceRun,
-  children: readonly Child[],
-): Promise<void> {
+async function waitUntilReady({ services, output, signals }: ServiceRun, children: readonly Child[]): Promise<void> {
   const over = new AbortController();
   const waiting = new Set(services.map(({ name }) => name));
   const timer = setInterval(() => {
@@ -66,14 +81,7 @@ async function waitUntilReady(
     waiting.delete(name);
   });
   try {
-    await Promise.race([
-      Promise.all(ready),
-      whenAborted(signals.stop),
-      ...children.map(failWhenEnded),
-      databases.gone.then(() => {
-        throw new StartError('PostgreSQL stopped while the services were starting');
-      }),
-    ]);
+    await Promise.race([Promise.all(ready), whenAborted(signals.stop), ...children.map(failWhenEnded)]);
   } finally {
     clearInterval(timer);
     over.abort();
@@ -87,29 +95,6 @@ async function failWhenEnded({ name, ended, lastLines }: Child): Promise<never> 
   throw new StartError(
     [`${name} stopped while starting (${how}). Its last lines:`, ...lastLines().map(readable)].join('\n'),
   );
-}
-
-/** Waits for the request to stop, or until no service is left. */
-async function waitForEnd({ databases, output, signals }: ServiceRun, children: readonly Child[]): Promise<number> {
-  let over = false;
-  for (const child of children) {
-    void child.ended.then((how) => {
-      if (!over && !signals.stop.aborted) output.log(describeLoss(child, how, children), 'error');
-    });
-  }
-  const noneLeft = Promise.all(children.map(({ ended }) => ended));
-  await Promise.race([whenAborted(signals.stop), noneLeft, databases.gone]);
-  over = true;
-  if (signals.stop.aborted) return 0;
-  if (children.some((child) => !child.hasEnded())) output.log('PostgreSQL stopped, so everything stops', 'error');
-  return 1;
-}
-
-/** A country that is down costs only its own rows, so the others keep running. */
-function describeLoss({ name }: Child, how: string, children: readonly Child[]): string {
-  const others = children.filter((child) => !child.hasEnded());
-  if (others.length === 0) return `${name} stopped (${how})`;
-  return `${name} stopped (${how}); the others keep running. Start it again with: npm start -- ${name}`;
 }
 
 /** `6234` -> `6.2 s` */

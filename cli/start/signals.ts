@@ -24,9 +24,9 @@ export function listenForSignals(): StopSignals {
     else process.exit(130);
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, advance);
-  // The reader of the output is gone: `npm start | head`, or a closed terminal.
-  process.stdout.on('error', () => {
-    stages[0].abort();
+  // The reader of the output is gone: `npm start | head`, or a closed terminal. A full disk only costs lines of the log.
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== 'ENOSPC') stages[0].abort();
   });
   return { stop: stages[0].signal, now: stages[1].signal };
 }

@@ -67,6 +67,25 @@ it('logs how to migrate the schema, and is ready once it is migrated', async () 
   expect(logged).toHaveLength(1);
 });
 
+it('is not ready while its database hangs, and is ready again at once when it continues', async () => {
+  const client = new pg.Client(store.url);
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>(
+    'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+  for (const { pid } of rows) process.kill(pid, 'SIGSTOP');
+  try {
+    expect(await get('/health/ready')).toEqual({
+      status: 503,
+      body: { status: 'unavailable', problems: ['the database is unreachable'] },
+    });
+  } finally {
+    for (const { pid } of rows) process.kill(pid, 'SIGCONT');
+    await client.end();
+  }
+  expect(await get('/health/ready')).toMatchObject({ status: 200 });
+});
+
 it('rejects an import if the schema is out of date', async () => {
   const empty = await createServiceDatabase();
   const options = { databaseUrl: empty.serviceUrl, tables, logger: silentLogger };

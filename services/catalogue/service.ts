@@ -2,8 +2,10 @@ import { GraphQLError } from 'graphql';
 
 import { startService, type RunningService } from '../kit/http/service.js';
 import { type IdentitySettings, toIdentitySettings } from '../kit/auth/oidc-settings.js';
+import type { Database } from '../kit/database/database.js';
 import { CostBudget } from '../kit/limits/cost-budget.js';
-import { allowReplica } from '../kit/observability/request-context.js';
+import { allowReplica, runInContext } from '../kit/observability/request-context.js';
+import { newRequestId, newTraceparent } from '../kit/observability/trace-context.js';
 import { runProcess } from '../kit/run-process.js';
 import { logDenials } from './auth/log-denials.js';
 import { createAuthenticator } from './auth/authenticate.js';
@@ -93,7 +95,7 @@ export async function startCatalogue(
       ],
       readinessProblems: async () => {
         try {
-          await database.query('SELECT 1');
+          await queryWithTimeout(database);
           return isReady ? [] : ['the catalogue is starting'];
         } catch {
           return ['the database is unreachable'];
@@ -109,6 +111,15 @@ export async function startCatalogue(
     await stopInOrder(stops);
     throw error;
   }
+}
+
+const readinessTimeoutMs = 2_000;
+
+/** A server that hangs responds to no statement: the check must end, and give its connection back. */
+async function queryWithTimeout({ query }: Pick<Database, 'query'>): Promise<void> {
+  const signal = AbortSignal.timeout(readinessTimeoutMs);
+  const context = { requestId: newRequestId(), traceparent: newTraceparent(), signal };
+  await runInContext(context, () => query('SELECT 1'));
 }
 
 async function stopInOrder(stops: readonly (() => Promise<void>)[]): Promise<void> {

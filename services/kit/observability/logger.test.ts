@@ -1,4 +1,4 @@
-import { createLogger } from './logger.js';
+import { createLogger, openLogOutput } from './logger.js';
 import { type RequestContext, runInContext } from './request-context.js';
 
 const lines: Record<string, unknown>[] = [];
@@ -12,6 +12,15 @@ const scope: RequestContext = {
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   signal: new AbortController().signal,
 };
+
+it('a log on a full disk loses lines, and neither throws nor fills the memory', () => {
+  const output = openLogOutput('/dev/full');
+  const full = createLogger('denmark', output);
+  let dropped = 0;
+  output.on('drop', () => (dropped += 1));
+  for (let line = 0; line < 200; line += 1) full.info({ text: 'x'.repeat(10_000) }, 'waits or is lost');
+  expect(dropped).toBeGreaterThan(90);
+});
 
 describe('a line of the log', () => {
   it('names the process', () => {
