@@ -622,7 +622,10 @@ export type AdoptionConnection = {
 
 /** The criterion by which solutions are ordered. */
 export type SolutionOrderField =
-  /** Best match of `search` first. Requires `search`. */
+  /**
+   * Best match of `search` first; of the first results, only a part are of one publisher or one catalogue, unless too little
+   * else matches. Requires `search`.
+   */
   | 'RELEVANCE'
   /** By the number of distinct administrations that use it today: see `CountryReuse.adopters`. */
   | 'ADOPTERS'

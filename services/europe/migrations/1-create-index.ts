@@ -7,7 +7,7 @@ import { id, origin, period } from './columns.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764500000000 implements MigrationInterface {
+export class CreateIndex1764600000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -149,9 +149,11 @@ export class CreateIndex1764500000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX record_search ON catalogue_record USING gin (vector)`);
     // The planner does not know the cost of unpacking every vector, and would scan all records for a common word.
     await runner.query(`
-      CREATE FUNCTION found_records(searched tsquery) RETURNS TABLE (solution_id text, search_text text, vector tsvector)
-      LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off
-      AS $$ SELECT solution_id, search_text, vector FROM catalogue_record WHERE catalogue_record.vector @@ searched $$`);
+      CREATE FUNCTION found_records(searched tsquery)
+      RETURNS TABLE (solution_id text, country text, publisher_id text, search_text text, vector tsvector)
+      LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off AS $$
+        SELECT solution_id, country, publisher_id, search_text, vector FROM catalogue_record
+        WHERE catalogue_record.vector @@ searched $$`);
 
     await runner.query(`
       CREATE TABLE portfolio_entry (

@@ -1,4 +1,4 @@
-import { CreateIndex1764500000000 } from './1-create-index.js';
+import { CreateIndex1764600000000 } from './1-create-index.js';
 
 /** Every migration, in order. */
-export const migrations = [CreateIndex1764500000000];
+export const migrations = [CreateIndex1764600000000];

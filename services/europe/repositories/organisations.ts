@@ -23,7 +23,7 @@ export interface OrganisationSelection {
 export const createOrganisationRepository = (query: Query) => ({
   findPage: (selection: OrganisationSelection, page: Page) => {
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters);
+    const from = selectionSql(selection, parameters, selection.order.field === 'RELEVANCE');
     const order = organisationOrderSql(selection.order);
     const { conditions, orderAndLimit } = pageSql(page, order, parameters);
     return query<ListedOrganisation>(
@@ -35,7 +35,7 @@ export const createOrganisationRepository = (query: Query) => ({
 
   count: async (selection: OrganisationSelection): Promise<number> => {
     const parameters = createParameters();
-    const from = selectionSql(selection, parameters);
+    const from = selectionSql(selection, parameters, false);
     const [found] = await query<{ count: number }>(
       `${from.with} SELECT count(*)::int AS count FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
       parameters.values,
@@ -55,14 +55,22 @@ function organisationOrderSql({ field, direction }: OrganisationOrder): {
   if (field === 'NAME') return { columns: ['o.sort_name', 'o.id'], descending: direction === 'DESC' };
   const population = `coalesce(${direction === 'DESC' ? '-' : ''}o.population, 2147483647)`;
   return {
-    columns: [field === 'RELEVANCE' ? 'matched.rank' : population, 'o.sort_name', 'o.id'],
+    columns: [field === 'RELEVANCE' ? 'placed.rank' : population, 'o.sort_name', 'o.id'],
     descending: false,
   };
 }
 
+/** In each round of results at most this many of one country, as in searches for solutions; the last round has all that are left. */
+const maxCountryResults = 10;
+const maxRounds = 1_000;
+/** More than any rank of a match. */
+const rankSteps = 10;
+
+/** @param isRanked whether results are ordered by how well they match, and by the shares of countries. */
 function selectionSql(
   { type, day, search, countries, filter }: OrganisationSelection,
   parameter: Parameters,
+  isRanked: boolean,
 ): { readonly with: string; readonly tables: string; readonly conditions: readonly string[] } {
   const asOf = `${parameter(day)}::date`;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
@@ -72,10 +80,18 @@ function selectionSql(
     condition,
     hasCode: (code: string) => `o.codes @> ARRAY[${code}::text]`,
   };
+  const conditions = [condition, ...filterSql(filter, asOf, parameter)];
+  if (search === null) return { with: '', tables: 'organisation o', conditions };
+  const matched = `WITH ${searchSql(search, searched, parameter)}`;
+  if (!isRanked) return { with: matched, tables: 'organisation o JOIN matched ON matched.id = o.id', conditions };
+  const round = `(row_number() OVER (PARTITION BY o.country ORDER BY matched.rank, o.id) - 1) / ${maxCountryResults}`;
   return {
-    with: search === null ? '' : `WITH ${searchSql(search, searched, parameter)}`,
-    tables: search === null ? 'organisation o' : 'organisation o JOIN matched ON matched.id = o.id',
-    conditions: [condition, ...filterSql(filter, asOf, parameter)],
+    with: `${matched}, placed AS MATERIALIZED (
+      SELECT o.id, (matched.rank + ${rankSteps} * least(${maxRounds}, ${round}))::int AS rank
+      FROM organisation o JOIN matched ON matched.id = o.id WHERE ${conditions.join(' AND ')}
+    )`,
+    tables: 'organisation o JOIN placed ON placed.id = o.id',
+    conditions: ['true'],
   };
 }
 

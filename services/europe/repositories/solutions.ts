@@ -197,16 +197,28 @@ function selectionSql(
   parameter: Parameters,
   isRanked: boolean,
 ): SelectionSql {
-  const matched = words && (isRanked ? rankedSql(words, parameter) : matchingSql(words, parameter));
+  const conditions = filterSql(filter, day, parameter);
+  const matched = words && (isRanked ? rankedSql(words, conditions, parameter) : matchingSql(words, parameter));
   return {
     with: matched === null ? '' : `WITH matched AS MATERIALIZED (${matched})`,
     tables: matched === null ? 'solution s' : 'solution s JOIN matched ON matched.id = s.id',
-    conditions: ['true', ...filterSql(filter, day, parameter)],
+    // The shares of publishers are those of the filtered results, so ranking has filtered them already.
+    conditions: ['true', ...(matched !== null && isRanked ? [] : conditions)],
   };
 }
 
 /** The number of ranks within a tier. */
 const rankSteps = 100_000;
+
+/**
+ * In each round of results, at most this many records of one publisher and of one catalogue; the round after it has their next
+ * ones. Within a round, publishers that are there for the first time come first, and then the order is that of the rank. So no
+ * publisher fills the first pages, unless nothing else matches.
+ */
+const maxPublisherResults = 5;
+const maxCatalogueResults = 10;
+/** The last round has everything that is left, so that a place remains an `integer`. */
+const maxRounds = 40;
 
 /** The solutions of which a record matches the broadest query. */
 const matchingSql = ({ queries: fits }: ParsedSearch, parameter: Parameters): string => `
@@ -216,22 +228,49 @@ const matchingSql = ({ queries: fits }: ParsedSearch, parameter: Parameters): st
  * The same with their rank, the best with the smallest. In tiers: a whole name, the beginning of a name, then each query from the
  * strictest on. Within a tier by PostgreSQL's rank, limited to less than 1 so that it never reaches the tier above: PostgreSQL's
  * own rank exceeds it where many words of a text have the same beginning.
+ *
+ * Then in rounds, by the shares of publishers and catalogues. A record counts for the catalogue that contains it, whatever
+ * publisher it names: otherwise a catalogue could use up the share of a publisher elsewhere. A solution is in the earliest round of
+ * its records, so that a further record never moves it back.
+ *
+ * @param conditions on the solution `s`: which results are listed.
  */
-const rankedSql = ({ text, queries: fits, broadQuery: near }: ParsedSearch, parameter: Parameters): string => {
+const rankedSql = (
+  { text, queries: fits, broadQuery: near }: ParsedSearch,
+  conditions: readonly string[],
+  parameter: Parameters,
+): string => {
   const names = [`%| ${text} |%`, `%| ${text}%`].map((pattern) => `r.search_text LIKE ${parameter(pattern)}`);
   const finds = fits.map((fit) => `r.vector @@ ${parameter(fit)}::tsquery`);
   const tiers = [...names, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
   const [broad, broadest] = [parameter(near), parameter(fits.at(-1))];
+  const catalogueRound = roundSql('catalogue', 'publisher_round, rank, id', maxCatalogueResults);
+  const filtered =
+    conditions.length === 0 ? '' : `JOIN solution s ON s.id = r.solution_id WHERE ${conditions.join(' AND ')}`;
   return `
-    SELECT id, min(rank) AS rank FROM (
-      SELECT r.solution_id AS id, ${rankSteps} * CASE ${tiers.join(' ')} END - floor(least(${rankSteps - 1}, ${rankSteps} * ts_rank(
-        r.vector, CASE WHEN r.vector @@ ${broad}::tsquery THEN ${broad} ELSE ${broadest} END::tsquery, 32)))::int AS rank
-      FROM (
-        -- Unpacks a vector once, not for every condition, and does not carry it along to the grouping.
-        SELECT solution_id, search_text, vector || '' AS vector FROM found_records(${broadest}::tsquery) OFFSET 0
-      ) r OFFSET 0
-    ) ranked GROUP BY id`;
+    SELECT id, min(rank + ${rankSteps * (tiers.length + 1)} * (
+      least(${maxRounds - 1}, greatest(publisher_round, catalogue_round)) * ${maxRounds} + least(${maxRounds - 1}, publisher_round)))::int AS rank
+    FROM (
+      SELECT id, rank, publisher_round, ${catalogueRound} AS catalogue_round FROM (
+        SELECT id, catalogue, rank, ${roundSql('publisher', 'rank, id', maxPublisherResults)} AS publisher_round FROM (
+          -- Numbers, because sorting by texts would take as long as ranking.
+          SELECT r.solution_id COLLATE "C" AS id, hashtextextended(r.country, 0) AS catalogue,
+            hashtextextended(concat(r.country, ' ', r.publisher_id), 0) AS publisher,
+            ${rankSteps} * CASE ${tiers.join(' ')} END - floor(least(${rankSteps - 1}, ${rankSteps} * ts_rank(
+              r.vector, CASE WHEN r.vector @@ ${broad}::tsquery THEN ${broad} ELSE ${broadest} END::tsquery, 32)))::int AS rank
+          FROM (
+            -- Unpacks a vector once, not for every condition, and does not carry it along to the grouping.
+            SELECT solution_id, country, publisher_id, search_text, vector || '' AS vector
+            FROM found_records(${broadest}::tsquery) OFFSET 0
+          ) r ${filtered} OFFSET 0
+        ) ranked
+      ) shared
+    ) placed GROUP BY id`;
 };
+
+/** In which round a row is among those with the same values, if a round has so many of them in this order. */
+const roundSql = (partition: string, order: string, size: number): string =>
+  `(row_number() OVER (PARTITION BY ${partition} ORDER BY ${order}) - 1) / ${size}`;
 
 function filterSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {
   const when = (value: unknown, condition: (placeholder: string) => string): string[] =>
