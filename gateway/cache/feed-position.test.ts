@@ -37,9 +37,39 @@ it('the position differs after the feed was reset, even with as many entries', a
   expect(feed.requestCount).toBe(3);
 });
 
+it('a call reads ten pages at most, and the next continues', async () => {
+  const { feed, read } = start(15_000);
+  await expect(read()).rejects.toThrow('more than 10 further pages');
+  expect(feed.requestCount).toBe(10);
+  expect(await read()).toBe(JSON.stringify(['one', 'one 15000']));
+  expect(feed.requestCount).toBe(15);
+});
+
+it('a feed that restarts at every page does not keep the reader busy', async () => {
+  const { feed, read } = start(15_000);
+  await expect(read()).rejects.toThrow();
+  let requests = 0;
+  const restarting = createFeedPositionReader('denmark', (_query, variables = {}) => {
+    requests += 1;
+    feed.feedId = `${feed.feedId}+`;
+    return Promise.resolve(feed.respond(variables['after'] as string | null, 10));
+  });
+  await expect(restarting()).rejects.toThrow();
+  expect(requests).toBe(10);
+});
+
 const wrong: readonly (readonly [string, Awaited<ReturnType<QuerySubgraph>>])[] = [
   ['an error', { data: { catalogue: null }, errors: [{ message: 'no', extensions: { code: 'FEED_CHANGED' } }] }],
   ['no data', { data: null, errors: [] }],
+  [
+    'a cursor without end',
+    {
+      data: {
+        catalogue: { changes: { feedId: 'a', pageInfo: { endCursor: 'x'.repeat(2_000), hasNextPage: false } } },
+      },
+      errors: [],
+    },
+  ],
   ['a malformed feed', { data: { catalogue: { changes: { feedId: 1 } } }, errors: [] }],
   [
     'that there is more, and nothing more',

@@ -6,11 +6,14 @@ import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 /** Sends a query to a subgraph. */
 export type QuerySubgraph = (query: string, variables?: Readonly<Record<string, unknown>>) => Promise<SubgraphResponse>;
 
+/** The maximum length of a cursor or feed id. They are kept with every cached response. */
+const maxIdLength = 1_000;
+
 const pageSchema = z.object({
   catalogue: z.object({
     changes: z.object({
-      feedId: z.string(),
-      pageInfo: z.object({ endCursor: z.string().nullable(), hasNextPage: z.boolean() }),
+      feedId: z.string().max(maxIdLength),
+      pageInfo: z.object({ endCursor: z.string().max(maxIdLength).nullable(), hasNextPage: z.boolean() }),
     }),
   }),
 });
@@ -18,9 +21,13 @@ const pageSchema = z.object({
 /** The maximum page size of a country. Entries without their contents are small. */
 const pageSize = 1_000;
 
+/** Pages read in one call: a feed that never ends, or restarts again and again, must not keep the gateway busy. */
+const maxPagesPerCall = 10;
+
 /**
- * Creates a reader of the end position of a country's change feed. Its first call reads the whole feed; later calls get an
- * empty page after the last position, unless something changed.
+ * Creates a reader of the end position of a country's change feed. Its first calls read the whole feed; later calls get an
+ * empty page after the last position, unless something changed. A call rejects if the feed has more pages than one call
+ * reads; the next call continues.
  *
  * @param folder the country's field on Query.
  * @returns a text that differs after any change.
@@ -41,7 +48,7 @@ export function createFeedPositionReader(folder: string, sendQuery: QuerySubgrap
   };
 
   return async () => {
-    for (;;) {
+    for (let pages = 0; pages < maxPagesPerCall; pages += 1) {
       const changes = await readPage();
       if (!changes) continue;
       const { feedId, pageInfo } = changes;
@@ -50,6 +57,7 @@ export function createFeedPositionReader(folder: string, sendQuery: QuerySubgrap
       after = pageInfo.endCursor ?? after;
       if (!pageInfo.hasNextPage) return JSON.stringify([feedId, after]);
     }
+    throw new Error(`the feed has more than ${maxPagesPerCall} further pages`);
   };
 }
 

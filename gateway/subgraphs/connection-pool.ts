@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 
 import type { GatewayContext } from '../request/request-context.js';
 import { HttpExchange } from './http-exchange.js';
+import { maxResponseBytes, ResponseLimits } from './response-limits.js';
 
 export interface ConnectionPoolOptions {
   /** The URL of its `/subgraph`. */
@@ -26,9 +27,6 @@ export interface ConnectionPool {
   readonly close: () => Promise<void>;
 }
 
-/** No legitimate response is larger: a page of 200 organisations with all fields is a twentieth of it. */
-const maxResponseBytes = 20 * 1024 * 1024;
-
 export function createConnectionPool({
   url,
   secret,
@@ -50,12 +48,13 @@ export function createConnectionPool({
       bodyTimeout: 0,
     });
   let pool = open();
+  const limits = new ResponseLimits();
   const commonHeaders = ['accept', 'application/json', 'content-type', 'application/json'];
   if (secret !== undefined) commonHeaders.push('authorization', `Bearer ${secret}`);
 
   return {
     send: (body, { requestId, traceparent }, msLeft) => {
-      const exchange = new HttpExchange();
+      const exchange = new HttpExchange(limits);
       const headers = commonHeaders.concat('traceparent', traceparent, 'x-request-id', requestId);
       headers.push('x-deadline-ms', String(Math.max(1, Math.floor(msLeft))));
       pool.dispatch({ method: 'POST', path, headers, body }, exchange);

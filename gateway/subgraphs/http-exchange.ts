@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import type { Dispatcher } from 'undici';
 
+import { toSubgraphError } from './failures.js';
+import type { ResponseLimits, ResponseMeter } from './response-limits.js';
 import type { SubgraphError } from './subgraph.js';
 
 /** A response, not yet parsed. */
@@ -24,8 +26,11 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #type = '';
   readonly #chunks: Buffer[] = [];
+  readonly #meter: ResponseMeter;
 
-  constructor() {
+  /** @param limits those of its subgraph */
+  constructor(limits: ResponseLimits) {
+    this.#meter = limits.measure();
     this.response = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -40,6 +45,7 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   /** Rejects the response immediately, and closes the connection, so that the subgraph notices. */
   cancel(error: SubgraphError): void {
     this.#cancelledBy = error;
+    this.#meter.end();
     this.#reject(error);
     this.#controller?.abort(error);
   }
@@ -57,16 +63,25 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
+    if (this.#cancelledBy) return;
+    try {
+      this.#meter.add(chunk);
+      this.#chunks.push(chunk);
+    } catch (error) {
+      this.#chunks.length = 0;
+      this.cancel(toSubgraphError(error));
+    }
   }
 
   onResponseEnd(): void {
+    this.#meter.end();
     const [first] = this.#chunks;
     const body = first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks);
     this.#resolve({ status: this.#status, type: this.#type, text: body.toString('utf8') });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#meter.end();
     this.#reject(error);
   }
 }

@@ -1,13 +1,35 @@
 import { SharedResponse } from './shared-response.js';
 
-it('a shared response returns a separate copy to each caller', () => {
-  const reply = new SharedResponse('{"data":{"list":[1]}}');
-  const first = reply.takeCopy();
-  (first.data?.['list'] as number[]).push(2);
-  const others = [reply.takeCopy(), reply.takeCopy()];
-  expect(others).toEqual([
-    { data: { list: [1] }, errors: [] },
-    { data: { list: [1] }, errors: [] },
+describe.each([
+  ['small', '[1]'],
+  ['large', `[${'1,'.repeat(200_000)}1]`],
+])('a shared response that is %s', (_size, list) => {
+  it('returns a separate copy to each caller', async () => {
+    const reply = new SharedResponse(`{"data":{"list":${list}}}`);
+    const first = await reply.takeCopy();
+    const length = (first.data?.['list'] as number[]).push(2) - 1;
+    const others = await Promise.all([reply.takeCopy(), reply.takeCopy()]);
+    for (const { data, errors } of others) expect([(data?.['list'] as number[]).length, errors]).toEqual([length, []]);
+    expect(others[0].data).not.toBe(others[1].data);
+  });
+});
+
+it('copies of a large response are made one in a turn, so that other work can run between them', async () => {
+  const reply = new SharedResponse(`{"data":{"list":"${'x'.repeat(300_000)}"}}`);
+  const done: string[] = [];
+  await Promise.all([
+    ...['first', 'second', 'third'].map(async (name) => {
+      await reply.takeCopy();
+      done.push(name);
+    }),
+    new Promise<void>((resolve) => {
+      setImmediate(() => {
+        setImmediate(() => {
+          done.push('other work');
+          resolve();
+        });
+      });
+    }),
   ]);
-  expect(others[0]?.data).not.toBe(others[1]?.data);
+  expect(done.indexOf('other work')).toBeLessThan(done.indexOf('third'));
 });
