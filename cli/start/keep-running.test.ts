@@ -27,7 +27,10 @@ function start(firstMs: number) {
     signal: stopping.signal,
     delays: { ...delays, firstMs },
   });
-  return { kept, ends, reported, stop: () => stopping.abort() };
+  const stop = (): void => {
+    stopping.abort();
+  };
+  return { kept, ends, reported, stop };
 }
 
 it('keepRunning starts a process again each time that it ends, and reports how it ended', async () => {

@@ -45,17 +45,20 @@ export function keepRunning(first: Child, options: KeepRunningOptions): KeptProc
     let delayMs = 0;
     for (;;) {
       const how = await Promise.race([current.ended, aborted]);
-      if (how === undefined || signal.aborted) return;
+      if (how === undefined || isAborted(signal)) return;
       delayMs = nextDelay(delayMs, performance.now() - startedAt, delays);
       onEnd(how, delayMs);
       await wait(delayMs, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
+      if (isAborted(signal)) return;
       startedAt = performance.now();
       current = await restart();
     }
   };
   return { current: () => current, over: keep() };
 }
+
+/** Read by a function, because it changes during an await, which TypeScript does not see. */
+const isAborted = (signal: AbortSignal): boolean => signal.aborted;
 
 /** @param previousMs the last delay; 0 if there was none. */
 export function nextDelay(previousMs: number, ranMs: number, { firstMs, maxMs, stableMs }: RestartDelays): number {

@@ -1,30 +1,19 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-
-/** Appends text to a log. */
-export interface LogFile {
-  readonly write: (text: string) => void;
-  readonly close: () => void;
-}
+import { openSync, writeSync } from 'node:fs';
 
 /**
  * Opens a new log file that only its owner can read. If the disk is full, lines are lost until there is room again: a log must not
  * end the process that writes it, as an error of a stream would.
+ *
+ * @returns a function that appends a text.
  */
-export function openLogFile(path: string): LogFile {
-  const attempt = <Result>(work: () => Result): Result | undefined => {
+export function openLogFile(path: string): (text: string) => void {
+  let file: number | undefined;
+  return (text) => {
     try {
-      return work();
+      file ??= openSync(path, 'w', 0o600);
+      writeSync(file, text);
     } catch {
-      return undefined;
+      // There is no other place to report it.
     }
-  };
-  const file = attempt(() => openSync(path, 'w', 0o600));
-  return {
-    write: (text) => {
-      if (file !== undefined) attempt(() => writeSync(file, text));
-    },
-    close: () => {
-      if (file !== undefined) attempt(() => closeSync(file));
-    },
   };
 }

@@ -83,7 +83,7 @@ async function startServer(): Promise<EmbeddedPostgres> {
     port: Number(port),
     postgresFlags: serverFlags({ durable }),
     onLog: (text) => {
-      log.write(text);
+      log(text);
       lastLines.push(text.trimEnd());
       lastLines.splice(0, lastLines.length - 10);
     },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,12 @@ const path = join(folder, 'documents.json');
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
+
+/** Replaces the file at once, so that no half of it is read. */
+function replace(content: string): void {
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
+}
 
 const logged: unknown[] = [];
 const write = (fields: unknown): void => void logged.push(fields);
@@ -39,7 +45,7 @@ const resolve = (documentId: string): unknown => {
 
 it('new trusted documents are served without a restart, and others are not any more', async () => {
   expect([resolve('a'), resolve('b')]).toEqual(['{ a }', 'DOCUMENT_NOT_TRUSTED']);
-  writeFileSync(path, '{"b":"{ b }","c":"{ c }","d":"{ a }"}');
+  replace('{"b":"{ b }","c":"{ c }","d":"{ a }"}');
   await waitUntil('the new documents', () => added.length > 0);
   expect([resolve('a'), resolve('b'), resolve('d')]).toEqual(['DOCUMENT_NOT_TRUSTED', '{ b }', '{ a }']);
   expect(added).toEqual([['{ b }', '{ c }']]);
@@ -47,18 +53,19 @@ it('new trusted documents are served without a restart, and others are not any m
 });
 
 it.each([
-  ['is not valid JSON', () => writeFileSync(path, '{"b":"{ b }"'), 'is not valid JSON'],
-  ['has a text that is not a document', () => writeFileSync(path, '{"b":"{ b"}'), 'not a GraphQL document'],
-  ['does not exist', () => rmSync(path), 'cannot be read'],
+  ['is not valid JSON', '{"b":"{ b }"', 'is not valid JSON'],
+  ['has a text that is not a document', '{"b":"{ b"}', 'not a GraphQL document'],
+  ['does not exist', null, 'cannot be read'],
 ])(
   'the previous documents are served while the new file %s, with the reason in the log once',
-  async (_what, change, reason) => {
-    change();
+  async (_what, content, reason) => {
+    if (content === null) rmSync(path);
+    else replace(content);
     await waitUntil('the error', () => file.loadError() !== null);
     expect(file.loadError()).toBe('the latest trusted documents cannot be used; the log has the reason');
     expect(logged).toEqual([{ reason: expect.stringContaining(reason) as string }]);
     expect(resolve('a')).toBe('{ a }');
-    writeFileSync(path, '{"b":"{ b }"}');
+    replace('{"b":"{ b }"}');
     await waitUntil('the new documents', () => file.loadError() === null);
     expect([resolve('a'), resolve('b')]).toEqual(['DOCUMENT_NOT_TRUSTED', '{ b }']);
   },
