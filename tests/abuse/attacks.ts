@@ -1,7 +1,8 @@
 import type { Attack } from './attack.js';
+import { abandonedRequests } from './attacks/abandoned-requests.js';
 import { clientAttacks } from './attacks/clients.js';
 import { countryAttacks } from './attacks/countries.js';
 import { unreadResponses } from './attacks/unread-responses.js';
 
 /** Every attack, in the order in which they are played. */
-export const attacks: readonly Attack[] = [...clientAttacks, unreadResponses, ...countryAttacks];
+export const attacks: readonly Attack[] = [...clientAttacks, unreadResponses, abandonedRequests, ...countryAttacks];

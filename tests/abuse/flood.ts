@@ -14,6 +14,8 @@ export interface HostileRequest {
 export interface FloodOptions {
   /** The number of requests at a time. */
   readonly concurrency: number;
+  /** The country to which they are sent, at its own endpoint. Default: to the gateway. */
+  readonly country?: string;
   /** The number of addresses from which the requests come. Default: 1. */
   readonly clients?: number;
   /** The nth request. */
@@ -34,12 +36,13 @@ export const graphqlRequest = (query: string, variables?: Readonly<Record<string
 /** Sends requests until the signal is aborted. Bodies of responses are read and discarded. */
 export async function flood(
   { graph, signal }: Pick<Battlefield, 'graph' | 'signal'>,
-  { concurrency, clients = 1, request }: FloodOptions,
+  { concurrency, country, clients = 1, request }: FloodOptions,
 ): Promise<Statuses> {
   const statuses = new Map<number, number>();
   // Every request in progress listens to it.
   setMaxListeners(0, signal);
-  const pool = new Pool(graph.origin, { connections: concurrency });
+  const origin = country === undefined ? graph.origin : new URL(graph.services.get(country)?.url ?? '').origin;
+  const pool = new Pool(origin, { connections: concurrency });
   let turns = 0;
   const send = async (): Promise<number> => {
     const turn = (turns += 1);

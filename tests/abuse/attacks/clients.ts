@@ -12,15 +12,14 @@ const floodAttack = (name: string, full: FloodOptions): Attack => ({
   },
 });
 
-/** A page with the members of every consortium of a country, of an organisation that differs by turn. */
-const slowOperation = (turn: number): string => `query ($id: ID) {
+/** The members of every consortium of a country, as many as differ by turn. */
+const members = (country: string, turn: number): string =>
+  `${country} { consortia(first: 50) { nodes { members(first: ${100 + (turn % 100)}) { nodes { member { id name memberships { role } } } } } } }`;
+
+/** A page with the members of every consortium of all countries, and an organisation that differs by turn. */
+export const slowOperation = (turn: number): string => `query ($id: ID) {
   organisation(id: $id) { id }
-  ${['denmark', 'belgium', 'italy']
-    .map(
-      (country) =>
-        `${country} { consortia(first: 50) { nodes { members(first: ${100 + (turn % 100)}) { nodes { member { id name memberships { role } } } } } } }`,
-    )
-    .join('\n')}
+  ${['denmark', 'belgium', 'italy'].map((country) => members(country, turn)).join('\n')}
 }`;
 
 /** 28 times the same fields of a country: little text, and much to retain for each operation. */
@@ -79,6 +78,11 @@ export const clientAttacks: readonly Attack[] = [
   }),
   floodAttack('nested lists in zipped variables', { concurrency: 8, request: nestedLists }),
   floodAttack('190 repeated fields', { concurrency: 8, request: (turn) => graphqlRequest(repeatedFields(turn)) }),
+  floodAttack('200 slow operations at a time at Denmark’s own endpoint', {
+    concurrency: 200,
+    country: 'denmark',
+    request: (turn) => graphqlRequest(`{ turn${turn}: __typename ${members('denmark', turn)} }`),
+  }),
   floodAttack('another port of the same address for each request', {
     concurrency: 16,
     request: (turn) => ({
