@@ -64,7 +64,9 @@ async function refill(
 
 async function copy(client: pg.Client, original: OwnedDatabase): Promise<ServiceDatabase> {
   const made = { ...original, database: newName() };
-  await client.query(`CREATE DATABASE ${made.database} OWNER ${made.owner.name} TEMPLATE ${original.database}`);
+  await client.query(
+    `CREATE DATABASE ${made.database} OWNER ${made.owner.name} TEMPLATE ${original.database} STRATEGY file_copy`,
+  );
   // The privilege to connect is the only thing that is not copied.
   await createRoles(client, made);
   return { ...addressesOf(made), drop: () => dropDatabase(made.database) };

@@ -15,7 +15,8 @@ export interface TestDatabase {
 /** Makes an empty database in the PostgreSQL of this run of tests (`TEST_POSTGRES_URL`, which Jest's global set-up starts). */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const name = newName();
-  await asAdministrator(`CREATE DATABASE ${name}`);
+  // Files are copied faster than blocks through the write-ahead log.
+  await asAdministrator(`CREATE DATABASE ${name} STRATEGY file_copy`);
   return { url: databaseUrl(name), drop: () => dropDatabase(name) };
 }
 
