@@ -40,6 +40,8 @@ const types = createSubgraphTypes(
   `),
 );
 
+const context = { findSubgraphTypes: () => types, memory: { bytes: 0 } };
+
 /** Runs three fetches from Denmark side by side, for what `data` holds. */
 async function run(response: SubgraphResponse | SubgraphError, data: Data) {
   const sent: { query: string; variables: Record<string, unknown> }[] = [];
@@ -59,7 +61,7 @@ async function run(response: SubgraphResponse | SubgraphError, data: Data) {
         ],
       },
     },
-    () => types,
+    context,
   );
   const errors: { path?: unknown; extensions?: unknown }[] = [];
   const services = new Map<string, ServiceState>();
@@ -147,9 +149,9 @@ it('equal fields of different fetches keep their own conditions and arguments', 
     requires: null,
     inputRewrites: [],
     outputRewrites: [],
-    validation: createFetchValidation('denmark', query, () => types),
+    validation: createFetchValidation('denmark', query, context),
   }));
-  const body = batchFetches('denmark', fetches).buildBody([0, 1], { a: 'one', b: true }, []);
+  const body = batchFetches('denmark', fetches, context.memory).buildBody([0, 1], { a: 'one', b: true }, []);
   const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };
   const rootValue = { text: ({ in: value }: { in: string }) => value };
   const { data, errors } = graphqlSync({ schema, source: query, variableValues: variables, rootValue });

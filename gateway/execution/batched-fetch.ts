@@ -11,6 +11,8 @@ import {
   visit,
 } from 'graphql';
 
+import { sizeOfText } from '../../services/kit/graphql/compact-document.js';
+import type { OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import type { SubgraphResponse } from '../subgraphs/subgraph.js';
 import type { Fetch } from './fetch.js';
 import { toBodyPrefix, buildBody } from './request-body.js';
@@ -32,21 +34,33 @@ export interface BatchedFetch {
   ) => string;
 }
 
-export function batchFetches(service: string, fetches: readonly Fetch[]): BatchedFetch {
+/** Which of the fetches are sent depends on the data. The body is cached for some of the combinations. */
+const maxPrefixes = 8;
+
+export function batchFetches(service: string, fetches: readonly Fetch[], memory: OperationMemory): BatchedFetch {
   const prefixes = new Map<string, string>();
+  const getPrefix = (numbers: readonly number[]): string => {
+    const key = numbers.join();
+    let prefix = prefixes.get(key);
+    if (prefix === undefined) {
+      prefix = toBodyPrefix(print(mergeOperations(fetches, numbers)));
+      if (prefixes.size < maxPrefixes) {
+        prefixes.set(key, prefix);
+        memory.bytes += sizeOfText(prefix);
+      }
+    }
+    return prefix;
+  };
   return {
     service,
     fetches,
     buildBody: (numbers, values, representations) => {
-      const key = numbers.join();
-      const prefix = prefixes.get(key) ?? toBodyPrefix(print(mergeOperations(fetches, numbers)));
-      prefixes.set(key, prefix);
       const variables = numbers.flatMap((number) => fetches[number]?.variables ?? []);
       const lists = numbers.flatMap((number) => {
         const list = representations[number];
         return list ? [[toListName(number), list] as const] : [];
       });
-      return buildBody(prefix, [...new Set(variables)], values, lists);
+      return buildBody(getPrefix(numbers), [...new Set(variables)], values, lists);
     },
   };
 }

@@ -1,11 +1,13 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
 
-import { createFetchValidation } from '../validation/fetch-validation.js';
-import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
+import { createFetchValidation, type FetchValidationContext } from '../validation/fetch-validation.js';
 import { batchFetches, type BatchedFetch } from './batched-fetch.js';
 import type { Fetch } from './fetch.js';
 import { toBodyPrefix } from './request-body.js';
 import type { FetchPath } from './result-tree.js';
+
+/** What plans are compiled with. */
+export type PlanContext = FetchValidationContext;
 
 /** A compiled query plan. */
 export type PlanStep =
@@ -17,23 +19,29 @@ export type PlanStep =
 const emptyStep: PlanStep = { kind: 'sequence', steps: [] };
 
 /** Compiles a plan of Apollo's planner, to be run many times. Throws on features that no operation of this graph needs. */
-export function compilePlan({ node }: QueryPlan, findSubgraphTypes: FindSubgraphTypes): PlanStep {
+export function compilePlan({ node }: QueryPlan, context: PlanContext): PlanStep {
   if (!node) return emptyStep;
   if (node.kind === 'Subscription') throw new Error('Subscriptions are not supported.');
-  return compileNode(node, [], findSubgraphTypes);
+  return compileNode(node, [], context);
 }
 
-function compileNode(node: PlanNode, path: FetchPath, findSubgraphTypes: FindSubgraphTypes): PlanStep {
-  const compile = (child: PlanNode, at: FetchPath = path): PlanStep => compileNode(child, at, findSubgraphTypes);
+function compileNode(node: PlanNode, path: FetchPath, context: PlanContext): PlanStep {
+  const compile = (child: PlanNode, at: FetchPath = path): PlanStep => compileNode(child, at, context);
   switch (node.kind) {
     case 'Sequence':
       return { kind: 'sequence', steps: node.nodes.map((child) => compile(child)) };
     case 'Parallel':
-      return { kind: 'parallel', steps: batchBySubgraph(node.nodes.map((child) => compile(child))) };
+      return {
+        kind: 'parallel',
+        steps: batchBySubgraph(
+          node.nodes.map((child) => compile(child)),
+          context,
+        ),
+      };
     case 'Flatten':
       return compile(node.node, [...path, ...node.path.map(String)]);
     case 'Fetch':
-      return { kind: 'fetch', fetch: compileFetch(node, path, findSubgraphTypes) };
+      return { kind: 'fetch', fetch: compileFetch(node, path, context) };
     case 'Condition':
       return {
         kind: 'condition',
@@ -47,7 +55,7 @@ function compileNode(node: PlanNode, path: FetchPath, findSubgraphTypes: FindSub
 }
 
 /** Sends parallel fetches from one subgraph in one request: a request costs both sides more than most of its content. */
-function batchBySubgraph(steps: readonly PlanStep[]): PlanStep[] {
+function batchBySubgraph(steps: readonly PlanStep[], { memory }: PlanContext): PlanStep[] {
   const fetches = steps.flatMap((step) => (step.kind === 'fetch' ? [step.fetch] : []));
   const services = [...new Set(fetches.map(({ service }) => service))];
   return [
@@ -57,12 +65,12 @@ function batchBySubgraph(steps: readonly PlanStep[]): PlanStep[] {
       const [fetch] = ofService;
       return fetch && ofService.length === 1
         ? { kind: 'fetch', fetch }
-        : { kind: 'batch', batch: batchFetches(service, ofService) };
+        : { kind: 'batch', batch: batchFetches(service, ofService, memory) };
     }),
   ];
 }
 
-function compileFetch(node: FetchNode, path: FetchPath, findSubgraphTypes: FindSubgraphTypes): Fetch {
+function compileFetch(node: FetchNode, path: FetchPath, context: PlanContext): Fetch {
   if (node.contextRewrites?.length) throw new Error('@fromContext is not supported.');
   return {
     service: node.serviceName,
@@ -73,6 +81,6 @@ function compileFetch(node: FetchNode, path: FetchPath, findSubgraphTypes: FindS
     requires: node.requires ?? null,
     inputRewrites: node.inputRewrites ?? [],
     outputRewrites: node.outputRewrites ?? [],
-    validation: createFetchValidation(node.serviceName, node.operation, findSubgraphTypes),
+    validation: createFetchValidation(node.serviceName, node.operation, context),
   };
 }

@@ -1,12 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
+import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import { findConditionVariables } from '../../services/kit/graphql/selection.js';
 import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
 import type { InvalidValue } from './complete-values.js';
@@ -21,6 +16,7 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** An operation with everything prepared that does not depend on the values of its variables. */
 export interface PreparedOperation {
+  readonly memory: OperationMemory;
   readonly coerceVariables: CoerceVariables;
   readonly plan: PlanStep;
   /** Renames the client's variables as in the plan. */
@@ -33,8 +29,9 @@ export interface PreparedOperation {
 
 export interface PrepareOptions {
   readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  /** Those of its document. */
+  readonly fragments: readonly FragmentDefinitionNode[];
   readonly isOwned: (typename: string) => boolean;
   readonly findSubgraphTypes: FindSubgraphTypes;
   readonly plan: (document: string) => Promise<QueryPlan>;
@@ -43,23 +40,26 @@ export interface PrepareOptions {
 /** Plans an operation, and prepares the shape of its response. */
 export async function prepare({
   schema,
-  document,
   operation,
+  fragments,
   isOwned,
   findSubgraphTypes,
   plan,
 }: PrepareOptions): Promise<PreparedOperation> {
-  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   const { text, renamed } = createPlannerDocument(schema, operation, fragments, isOwned);
-  const steps = compilePlan(await plan(text), findSubgraphTypes);
+  const queryPlan = await plan(text);
+  const { variableDefinitions = [] } = operation;
+  const planBytes = JSON.stringify(queryPlan).length * bytesPerCompiled.planCharacter;
+  const memory: OperationMemory = { bytes: planBytes + variableDefinitions.length * bytesPerCompiled.variable };
   return {
-    coerceVariables: createVariableCoercer(schema, operation.variableDefinitions),
-    plan: steps,
+    memory,
+    coerceVariables: createVariableCoercer(schema, variableDefinitions),
+    plan: compilePlan(queryPlan, { findSubgraphTypes, memory }),
     renameVariables: (variables) =>
       renamed.size === 0
         ? variables
         : Object.fromEntries(Object.entries(variables).map(([name, value]) => [renamed.get(name) ?? name, value])),
-    shape: createShaper(schema, operation, fragments),
+    shape: createShaper(schema, operation, fragments, memory),
   };
 }
 
@@ -70,6 +70,7 @@ function createShaper(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
+  memory: OperationMemory,
 ): PreparedOperation['shape'] {
   const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
   const conditions = findConditionVariables([operation, ...fragments]);
@@ -78,7 +79,7 @@ function createShaper(
     const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
     let shape = shapes.get(key);
     if (!shape) {
-      shape = compileResponseShape({ schema, operation, fragments: named, variables });
+      shape = compileResponseShape({ schema, operation, fragments: named, variables }, memory);
       if (shapes.size < maxShapes) shapes.set(key, shape);
     }
     const { complete, introspection } = shape;

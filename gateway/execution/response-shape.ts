@@ -10,6 +10,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import { collectFields, type FieldNodes, type OperationContext } from '../../services/kit/graphql/selection.js';
 import {
   addPathStep,
@@ -39,8 +40,13 @@ interface ResponseField {
   readonly complete: (data: Data, invalid: InvalidValue[]) => unknown;
 }
 
+interface ShapeContext extends OperationContext {
+  readonly memory: OperationMemory;
+}
+
 /** Compiles the shape of an operation's responses, for one combination of the variables in `@skip` and `@include`. */
-export function compileResponseShape(context: OperationContext): ResponseShape {
+export function compileResponseShape(operation: OperationContext, memory: OperationMemory): ResponseShape {
+  const context: ShapeContext = { ...operation, memory };
   const root = context.schema.getRootType(context.operation.operation);
   if (!root) throw new Error(`The schema has no ${context.operation.operation} type.`);
   const nodes = collectFields(context, root, [context.operation.selectionSet]);
@@ -66,11 +72,13 @@ function completeFields(fields: readonly ResponseField[], data: Data, invalid: I
   return isWhole ? completed : null;
 }
 
-const toResponseFields = (context: OperationContext, type: GraphQLObjectType, nodes: FieldNodes): ResponseField[] =>
-  [...nodes].map(([name, ofName]) => ({ name, complete: completeField(context, type, name, ofName) }));
+function toResponseFields(context: ShapeContext, type: GraphQLObjectType, nodes: FieldNodes): ResponseField[] {
+  context.memory.bytes += nodes.size * bytesPerCompiled.field;
+  return [...nodes].map(([name, ofName]) => ({ name, complete: completeField(context, type, name, ofName) }));
+}
 
 function completeField(
-  context: OperationContext,
+  context: ShapeContext,
   type: GraphQLObjectType,
   name: string,
   nodes: readonly [FieldNode, ...FieldNode[]],
@@ -94,7 +102,7 @@ function completeField(
 
 /** The type of an object is in its `__typename`; the fields of each type are compiled when its first object comes. */
 function completeObject(
-  context: OperationContext,
+  context: ShapeContext,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
 ): CompleteValue {

@@ -64,10 +64,11 @@ async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) 
               },
             },
     },
-    () => types,
+    { findSubgraphTypes: () => types, memory: { bytes: 0 } },
   );
   const request: GatewayContext = {
     requestId: 'x',
+    client: 'x',
     traceparent: '',
     deadline: 0,
     cancellation: new CancellationToken(),

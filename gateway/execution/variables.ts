@@ -25,6 +25,9 @@ export type CoerceVariables = (values: Values) => ReturnType<typeof getVariableV
 /** Whether a value is valid for a type. */
 type IsValid = (value: unknown) => boolean;
 
+/** All operations of a schema share the checks of its types. */
+const checksBySchema = new WeakMap<GraphQLSchema, (type: GraphQLInputType) => IsValid>();
+
 /**
  * Creates the coercion of an operation's variables. graphql-js would resolve their types for each request, which took a
  * fifteenth of the time of a small one. It is called only to fill in defaults and to report errors.
@@ -33,7 +36,8 @@ export function createVariableCoercer(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[] = [],
 ): CoerceVariables {
-  const getCheck = createTypeChecks();
+  const getCheck = checksBySchema.get(schema) ?? createTypeChecks();
+  checksBySchema.set(schema, getCheck);
   const declared = definitions.map(({ variable, type }) => {
     const inputType = typeFromAST(schema, type);
     const isValid: IsValid = isInputType(inputType) ? getCheck(inputType) : () => false;
@@ -54,7 +58,8 @@ export function createVariableCoercer(
  * An input type may contain itself, so the check of each type is created once, and those of its fields at the first value.
  */
 function createTypeChecks(): (type: GraphQLInputType) => IsValid {
-  const checks = new Map<GraphQLInputType, IsValid>();
+  // Weak, because each operation has type objects of its own for its lists and non-null types.
+  const checks = new WeakMap<GraphQLInputType, IsValid>();
   const getCheck = (type: GraphQLInputType): IsValid => {
     const isValid = checks.get(type) ?? prepare(type);
     checks.set(type, isValid);

@@ -15,11 +15,12 @@ export interface ContextOptions {
 /** Creates the context of a request, which continues the client's trace. */
 export function createContext(
   { traceparent }: IncomingHttpHeaders,
-  requestId: string,
+  { requestId, client }: Pick<GatewayContext, 'requestId' | 'client'>,
   { cancellation, timeoutMs, account }: ContextOptions,
 ): GatewayContext {
   return {
     requestId,
+    client,
     // Where spans are recorded, the current span is already in the client's trace.
     traceparent: currentTraceparent() ?? continueTrace(parseTraceparent(traceparent)),
     deadline: performance.now() + timeoutMs,

@@ -102,9 +102,9 @@ export function createRequestHandler(
     const key = params && (cache ? getRequestKey(params, accept) : bytes);
     const cached = key === undefined ? undefined : cache?.responses.get(key, bytes);
     if (cached) return cached;
-    const { headers, requestId, client, account } = source;
+    const { headers, client, account } = source;
     const start = (cancellation: CancellationToken): Promise<GraphQLResponse> => {
-      const context = createContext(headers, requestId, { cancellation, timeoutMs, account });
+      const context = createContext(headers, source, { cancellation, timeoutMs, account });
       const operation = { input: { httpRequest, headers }, params, accept };
       return withDeadline(executeAndCache(key, operation, context), cancellation, timeoutMs);
     };

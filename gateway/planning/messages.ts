@@ -12,6 +12,10 @@ export interface SupergraphFacts {
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
   /** The one subgraph that owns the objects of a type: others return stubs with the key only. */
   readonly owners: Readonly<Record<string, string>>;
+  /** The subgraphs that resolve a field of an object type, by its coordinate (`Solution.name`). */
+  readonly resolvers: Readonly<Record<string, readonly string[]>>;
+  /** The possible object types of each interface and union in each subgraph, by the names of the subgraphs. */
+  readonly possibleTypesIn: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** Requests a plan for the only operation in `document`. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 import { projectPath } from '../../schema/files.js';
-import type { PlannerMessage, SupergraphFacts } from './messages.js';
+import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
 
 // The compiled file, in tests too: a thread cannot run TypeScript.
 const workerFile = projectPath('dist/gateway/planning/planner-worker.js');
@@ -9,9 +9,16 @@ const workerFile = projectPath('dist/gateway/planning/planner-worker.js');
 /** An operation that needs more memory ends the thread, and not the gateway. */
 const maxOldGenerationSizeMb = 512;
 
+/** What is used of a `Worker`. */
+export interface PlannerWorker {
+  readonly on: (event: 'message' | 'error', listener: (message: PlannerMessage) => void) => unknown;
+  readonly postMessage: (request: PlanRequest) => void;
+  readonly terminate: () => Promise<unknown>;
+}
+
 /** A running planner thread, and what it read from the supergraph. */
 export interface PlannerThread {
-  readonly worker: Worker;
+  readonly worker: PlannerWorker;
   readonly facts: SupergraphFacts;
 }
 

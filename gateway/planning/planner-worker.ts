@@ -5,6 +5,7 @@ import {
   type ObjectType,
   operationFromDocument,
   possibleRuntimeTypes,
+  type Schema,
   type Subgraph,
   Supergraph,
 } from '@apollo/federation-internals';
@@ -53,14 +54,26 @@ function extractFacts(supergraph: Supergraph): SupergraphFacts {
     subgraphSdls: Object.fromEntries(
       subgraphs.map(({ name, schema: own }) => [name, printSchema(own.toGraphQLJSSchema())]),
     ),
-    possibleTypes: Object.fromEntries(
-      [...schema.interfaceTypes(), ...schema.unionTypes()].map((type) => [
-        type.name,
-        possibleRuntimeTypes(type).map(({ name }) => name),
-      ]),
-    ),
+    possibleTypes: listPossibleTypes(schema),
     owners: Object.fromEntries(owners),
+    resolvers: findResolvers(subgraphs),
+    possibleTypesIn: Object.fromEntries(subgraphs.map(({ name, schema: own }) => [name, listPossibleTypes(own)])),
   };
+}
+
+function listPossibleTypes(schema: Schema): SupergraphFacts['possibleTypes'] {
+  const abstractTypes = [...schema.interfaceTypes(), ...schema.unionTypes()];
+  return Object.fromEntries(
+    abstractTypes.map((type) => [type.name, possibleRuntimeTypes(type).map(({ name }) => name)]),
+  );
+}
+
+function findResolvers(subgraphs: readonly Subgraph[]): SupergraphFacts['resolvers'] {
+  const resolvers: Record<string, string[]> = {};
+  for (const subgraph of subgraphs)
+    for (const { name } of subgraph.schema.objectTypes())
+      for (const field of listOwnFields(subgraph, name)) (resolvers[field.coordinate] ??= []).push(subgraph.name);
+  return resolvers;
 }
 
 /**

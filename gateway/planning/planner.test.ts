@@ -1,14 +1,22 @@
+import { EventEmitter } from 'node:events';
+
 import { readProjectFile } from '../../schema/files.js';
-import { startThread } from './planner-thread.js';
-import { createPlanner, type Planner } from './planner.js';
+import { CancellationToken } from '../request/cancellation.js';
+import type { PlannerMessage, PlanRequest } from './messages.js';
+import type { startThread } from './planner-thread.js';
+import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
 
 const supergraph = readProjectFile('schema/supergraph.graphql');
-const simple = '{ denmark { id } }';
+const simple = { document: '{ denmark { id } }', client: 'a', size: 2 };
 
 /** An operation that takes the planner long: bodies within bodies, each of any country. */
 const within = (depth: number): string =>
   depth === 0 ? 'id name' : `id memberships { consortium { ${within(depth - 1)} } member { ${within(depth - 1)} } }`;
-const entangled = `{ solutions(first: 1) { nodes { publishers { ${within(4)} } maintainers { ${within(4)} } derivatives { publishers { ${within(3)} } } } } }`;
+const entangled = {
+  document: `{ solutions(first: 1) { nodes { publishers { ${within(4)} } maintainers { ${within(4)} } derivatives { publishers { ${within(3)} } } } } }`,
+  client: 'a',
+  size: 5_000,
+};
 
 describe('a planner', () => {
   let planner: Planner;
@@ -18,67 +26,33 @@ describe('a planner', () => {
   afterAll(() => planner.close());
 
   it('returns the facts of the supergraph', () => {
-    const { apiSdl, subgraphs, possibleTypes, owners } = planner.facts;
+    const { apiSdl, subgraphs, possibleTypes, owners, resolvers, possibleTypesIn } = planner.facts;
     expect(apiSdl).toContain('type DanishAdministration');
     expect(apiSdl).not.toContain('ref: ID!');
     expect(Object.keys(subgraphs).sort()).toEqual(['belgium', 'denmark', 'europe', 'italy']);
     expect(possibleTypes['Consortium']).toContain('ItalianConsortium');
     expect(owners).toMatchObject({ DanishAdministration: 'denmark', BelgianCatalogue: 'belgium' });
     expect(owners).not.toHaveProperty('Solution');
+    expect(resolvers).toMatchObject({ 'Solution.name': ['europe'], 'DanishCatalogue.records': ['denmark'] });
+    expect(possibleTypesIn['denmark']?.['Consortium']).toEqual(['DanishConsortium']);
+    expect(possibleTypesIn['europe']?.['Consortium']).toHaveLength(3);
   });
 
-  it('plans many operations in the order of the requests', async () => {
-    const plans = await Promise.all([simple, entangled, simple].map((text) => planner.plan(text)));
+  it('plans operations', async () => {
+    const plans = await Promise.all([simple, entangled, simple].map((job) => planner.plan(job)));
     expect(plans.map(({ kind }) => kind)).toEqual(['QueryPlan', 'QueryPlan', 'QueryPlan']);
     expect(plans[0]).toEqual(plans[2]);
     expect(JSON.stringify(plans[0])).toContain('"serviceName":"denmark"');
   });
 });
 
-/** A new thread's first plan is its slowest, so it may have to be requested again. */
-const planAtLast = (planner: Planner): Promise<string> =>
-  planner.plan('{ __typename }').then(
-    ({ kind }) => kind,
-    () => planAtLast(planner),
-  );
-
 it('the planner rejects an operation that takes too long, and plans the next one', async () => {
-  const planner = await createPlanner(supergraph, { planningTimeoutMs: 20, maxQueued: 100 });
-  await expect(planner.plan(entangled)).rejects.toMatchObject({
-    extensions: { code: 'QUERY_TOO_LARGE', limit: 'planningMs', allowed: 20 },
+  const planner = await createPlanner(supergraph, { planningTimeoutMs: 500, maxQueued: 100, maxQueueMs: 60_000 });
+  const document = `{ solutions { nodes { publishers { ${within(8)} } } } }`;
+  await expect(planner.plan({ ...entangled, document })).rejects.toMatchObject({
+    extensions: { code: 'QUERY_TOO_LARGE', limit: 'planningMs', allowed: 500 },
   });
-  expect(await planAtLast(planner)).toBe('QueryPlan');
-  await planner.close();
-});
-
-it('the planner recovers when a new thread cannot be started immediately', async () => {
-  let starts = 0;
-  const start: typeof startThread = (sdl) => {
-    starts += 1;
-    return starts === 2 ? Promise.reject(new Error('no room')) : startThread(sdl);
-  };
-  const planner = await createPlanner(supergraph, { planningTimeoutMs: 20, maxQueued: 100 }, start);
-  await expect(planner.plan(entangled)).rejects.toThrow('took longer');
-  expect(await planAtLast(planner)).toBe('QueryPlan');
-  expect(starts).toBeGreaterThan(2);
-  await planner.close();
-});
-
-it('the planner rejects operations when its queue is full', async () => {
-  const planner = await createPlanner(supergraph, { planningTimeoutMs: 10_000, maxQueued: 1 });
-  const [first, second, third] = [planner.plan(entangled), planner.plan(simple), planner.plan(simple)];
-  const http = { status: 503, headers: new Map([['retry-after', '1']]) };
-  await expect(third).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http } });
-  await expect(Promise.all([first, second])).resolves.toHaveLength(2);
-  await planner.close();
-});
-
-it('the planner rejects an operation that has waited too long', async () => {
-  const planner = await createPlanner(supergraph, { planningTimeoutMs: 10_000, maxQueued: 100, maxQueueMs: 20 });
-  const [first, second] = [planner.plan(entangled), planner.plan(simple)];
-  await expect(second).rejects.toMatchObject({ extensions: { code: 'OVERLOADED', http: { status: 503 } } });
-  await expect(first).resolves.toMatchObject({ kind: 'QueryPlan' });
-  await expect(planner.plan(simple)).resolves.toMatchObject({ kind: 'QueryPlan' });
+  expect((await planner.plan(simple)).kind).toBe('QueryPlan');
   await planner.close();
 });
 
@@ -86,4 +60,147 @@ it('createPlanner reports why a supergraph cannot be used', async () => {
   const options = { planningTimeoutMs: 1_000, maxQueued: 1 };
   await expect(createPlanner('type Query { a: Int }', options)).rejects.toThrow('supergraph');
   await expect(createPlanner('no schema at all', options)).rejects.toThrow('Syntax Error');
+});
+
+/** A thread that plans what the test tells it to. */
+class FakeThread extends EventEmitter {
+  readonly requests: PlanRequest[] = [];
+  isTerminated = false;
+  postMessage(request: PlanRequest): void {
+    this.requests.push(request);
+  }
+  terminate(): Promise<number> {
+    this.isTerminated = true;
+    return Promise.resolve(0);
+  }
+  /** Completes the plan that was requested last. */
+  complete(): void {
+    const message: PlannerMessage = { kind: 'planned', id: this.requests.at(-1)?.id ?? 0, plan: { kind: 'QueryPlan' } };
+    this.emit('message', message);
+  }
+}
+
+describe('the queue of a planner', () => {
+  const threads: FakeThread[] = [];
+  let starts = 0;
+  /** Fails at these starts. */
+  let failing: readonly number[] = [];
+  let planner: Planner;
+  const open = async (options: Partial<PlannerOptions> = {}): Promise<void> => {
+    threads.length = 0;
+    starts = 0;
+    const start: typeof startThread = () => {
+      starts += 1;
+      if (failing.includes(starts)) return Promise.reject(new Error('no room'));
+      const worker = new FakeThread();
+      threads.push(worker);
+      return Promise.resolve({ worker, facts: {} as Planner['facts'] });
+    };
+    planner = await createPlanner('', { planningTimeoutMs: 10_000, maxQueued: 100, ...options }, start);
+  };
+  beforeEach(() => {
+    jest.useFakeTimers({ now: 0 });
+    failing = [];
+  });
+  afterEach(async () => {
+    await planner.close();
+    jest.useRealTimers();
+  });
+
+  const settled: string[] = [];
+  beforeEach(() => void settled.splice(0));
+  /** Requests a plan, and records how it ends. */
+  const plan = (document: string, client: string, size: number, cancellation?: CancellationToken): void => {
+    planner.plan({ document, client, size, cancellation }).then(
+      () => settled.push(document),
+      (error: unknown) => {
+        const { code, limit } = (error as { extensions: { code: string; limit?: string } }).extensions;
+        settled.push(`${document} ${limit ?? code}`);
+      },
+    );
+  };
+  const requested = (thread = 0): string[] => (threads[thread]?.requests ?? []).map(({ document }) => document);
+  const completeAll = async (thread = 0): Promise<void> => {
+    for (let count = 0; count < 10; count += 1) {
+      threads[thread]?.complete();
+      await Promise.resolve();
+    }
+  };
+
+  it('serves clients in turn, so that one with many operations does not delay the others', async () => {
+    await open();
+    for (const [index, size] of [900, 800, 100].entries()) plan(`many${index}`, 'many', size);
+    plan('few', 'few', 50);
+    await completeAll();
+    expect(requested()).toEqual(['many0', 'few', 'many2', 'many1']);
+  });
+
+  it('drops operations whose clients have all disconnected', async () => {
+    await open();
+    const [first, second] = [new CancellationToken(), new CancellationToken()];
+    plan('active', 'a', 1, first);
+    plan('waiting', 'a', 1, second);
+    second.cancel();
+    first.cancel();
+    await completeAll();
+    expect([requested(), settled]).toEqual([['active'], ['waiting OVERLOADED', 'active']]);
+  });
+
+  it('rejects an operation of the client that has most, when it is full', async () => {
+    await open({ maxQueued: 2 });
+    for (const document of ['many0', 'many1', 'many2']) plan(document, 'many', 1);
+    plan('few', 'few', 100);
+    await completeAll();
+    expect(settled.sort()).toEqual(['few', 'many0', 'many1', 'many2 OVERLOADED']);
+  });
+
+  it('rejects operations that have waited too long', async () => {
+    await open({ maxQueueMs: 20 });
+    plan('first', 'a', 1);
+    plan('second', 'a', 1);
+    jest.advanceTimersByTime(21);
+    plan('third', 'a', 1);
+    await completeAll();
+    expect(settled).toEqual(['second OVERLOADED', 'first', 'third']);
+  });
+
+  it('does not let small operations wait for a large one', async () => {
+    await open({ spareDelayMs: 5 });
+    await jest.advanceTimersByTimeAsync(5);
+    for (const [document, size] of [
+      ['large', 2_000],
+      ['larger', 2_001],
+      ['small', 200],
+      ['smaller', 1],
+    ] as const)
+      plan(document, 'a', size);
+    await completeAll(1);
+    expect([requested(0), requested(1), settled]).toEqual([['large'], ['small', 'smaller'], ['small', 'smaller']]);
+  });
+
+  it('is continued at once by a spare thread when one was ended, and has another spare later', async () => {
+    await open({ planningTimeoutMs: 20, spareDelayMs: 5 });
+    await jest.advanceTimersByTimeAsync(5);
+    plan('long', 'a', 1_000);
+    plan('next', 'a', 1_000);
+    await jest.advanceTimersByTimeAsync(20);
+    expect([threads[0]?.isTerminated, settled, requested(1)]).toEqual([true, ['long planningMs'], ['next']]);
+    expect(threads).toHaveLength(3);
+    threads[1]?.emit('error', new Error('out of memory'));
+    await jest.advanceTimersByTimeAsync(0);
+    plan('last', 'a', 1);
+    await completeAll(2);
+    expect(settled).toEqual(['long planningMs', 'next planning', 'last']);
+  });
+
+  it('is continued when a thread cannot be started at once', async () => {
+    failing = [2, 3];
+    await open({ planningTimeoutMs: 20 });
+    plan('long', 'a', 1);
+    plan('next', 'a', 1);
+    await jest.advanceTimersByTimeAsync(20);
+    expect([requested(1), starts]).toEqual([[], 2]);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(requested(1)).toEqual(['next']);
+  });
 });

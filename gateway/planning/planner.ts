@@ -1,10 +1,11 @@
-import type { Worker } from 'node:worker_threads';
-
 import type { QueryPlan } from '@apollo/query-planner';
-import { GraphQLError } from 'graphql';
 
+import type { CancellationToken } from '../request/cancellation.js';
+import { FairQueue, type QueueItem } from './fair-queue.js';
 import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
-import { startThread } from './planner-thread.js';
+import { abandoned, queueFull, tooComplex, tookTooLong } from './planning-errors.js';
+import { type PlannerWorker, startThread } from './planner-thread.js';
+import { startPlannerThreads } from './planner-threads.js';
 
 export interface PlannerOptions {
   /** How long planning one operation may take. */
@@ -13,34 +14,41 @@ export interface PlannerOptions {
   readonly maxQueued: number;
   /** How long an operation may wait. Default: five seconds. */
   readonly maxQueueMs?: number | undefined;
+  /** When the spare thread is started. Default: after ten seconds, because loading it would slow down the start. */
+  readonly spareDelayMs?: number | undefined;
 }
 
-/** Plans operations in a thread of their own, one after the other. */
+/** An operation to plan. Its size is the number of its expanded selections. */
+export interface PlanningJob extends QueueItem {
+  /** An operation with its fragments, valid under the schema. */
+  readonly document: string;
+  /** Cancelled when no client waits for the plan any longer. */
+  readonly cancellation?: CancellationToken | undefined;
+}
+
+/** Plans operations in a thread of their own, one after the other, with an equal share of the time for each client. */
 export interface Planner {
   readonly facts: SupergraphFacts;
-  /**
-   * @param document an operation with its fragments, valid under the schema
-   * @throws GraphQLError QUERY_TOO_LARGE when planning takes too long, OVERLOADED when too many operations wait.
-   */
-  readonly plan: (document: string) => Promise<QueryPlan>;
+  /** @throws GraphQLError QUERY_TOO_LARGE when planning takes too long, OVERLOADED when too many operations wait. */
+  readonly plan: (job: PlanningJob) => Promise<QueryPlan>;
   readonly close: () => Promise<void>;
 }
 
-interface QueuedPlan extends PlanRequest {
+interface QueuedJob extends PlanningJob, PlanRequest {
   /** In milliseconds of `performance.now()`. */
   readonly since: number;
   readonly resolve: (plan: QueryPlan) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** The pause before another attempt to start a thread. */
-const restartDelayMs = 1_000;
+/** Operations up to this size are also planned by the spare thread, so that they need not wait for a large one. */
+const maxSpareSize = 200;
 
 /**
  * Loads a supergraph in a thread, for planning.
  *
  * A thread pool (`piscina`) plans and cancels as fast, but its deadline for a task includes the time in the queue and the
- * start of a new thread, which takes longer than planning may. The queue and the restart would remain, so the thread is
+ * start of a new thread, which takes longer than planning may. The queue and the restart would remain, so the threads are
  * managed here.
  *
  * @param start starts a planner thread.
@@ -51,116 +59,85 @@ export async function createPlanner(
   options: PlannerOptions,
   start: typeof startThread = startThread,
 ): Promise<Planner> {
-  const { planningTimeoutMs, maxQueued, maxQueueMs = 5_000 } = options;
-  const queue: QueuedPlan[] = [];
-  let active: { readonly request: QueuedPlan; readonly timer: NodeJS.Timeout } | undefined;
+  const { planningTimeoutMs, maxQueued, maxQueueMs = 5_000, spareDelayMs = 10_000 } = options;
+  const queue = new FairQueue<QueuedJob>();
+  const active = new Map<PlannerWorker, { readonly job: QueuedJob; readonly timer: NodeJS.Timeout }>();
   let lastId = 0;
   let isClosed = false;
-  const hasClosed = (): boolean => isClosed;
-  const started = await start(supergraphSdl);
-  const { facts } = started;
-  let worker: Worker | undefined;
 
-  /** Rejects requests that have waited too long: their plans would come too late, and delay the others. */
-  const takeNext = (): QueuedPlan | undefined => {
-    const first = queue.shift();
-    if (!first || performance.now() - first.since <= maxQueueMs) return first;
-    first.reject(queueFull());
-    return takeNext();
+  /** Rejects jobs that have waited too long: their plans would come too late, and delay the others. */
+  const rejectExpired = (): void => {
+    const oldest = performance.now() - maxQueueMs;
+    for (const { reject } of queue.removeWhere(({ since }) => since < oldest)) reject(queueFull());
+  };
+  const dispatch = (thread: PlannerWorker | undefined, maxSize: number): void => {
+    const job = thread && !active.has(thread) ? queue.shift(maxSize) : undefined;
+    if (!thread || !job) return;
+    const timer = setTimeout(() => {
+      abort(thread, tookTooLong(planningTimeoutMs));
+    }, planningTimeoutMs);
+    active.set(thread, { job, timer });
+    thread.postMessage({ id: job.id, document: job.document });
   };
   const planNext = (): void => {
-    const request = active || !worker ? undefined : takeNext();
-    if (!request) return;
-    const timer = setTimeout(() => {
-      abort(tookTooLong(planningTimeoutMs));
-    }, planningTimeoutMs);
-    active = { request, timer };
-    worker?.postMessage({ id: request.id, document: request.document } satisfies PlanRequest);
+    rejectExpired();
+    dispatch(threads.main(), Infinity);
+    dispatch(threads.spare(), maxSpareSize);
   };
-  const receive = (message: PlannerMessage): void => {
-    if (!active || !('id' in message) || message.id !== active.request.id) return;
-    const { request, timer } = active;
+  /** Returns the job of a thread, which has ended. */
+  const finish = (thread: PlannerWorker): QueuedJob | undefined => {
+    const { job, timer } = active.get(thread) ?? {};
     clearTimeout(timer);
-    active = undefined;
-    if (message.kind === 'planned') request.resolve(message.plan);
-    else request.reject(message.isTooComplex ? tooComplex() : new Error(message.reason));
+    active.delete(thread);
+    return job;
+  };
+  const receive = (thread: PlannerWorker, message: PlannerMessage): void => {
+    const job = finish(thread);
+    if (message.kind === 'planned') job?.resolve(message.plan);
+    else if (message.kind === 'failed') job?.reject(message.isTooComplex ? tooComplex() : new Error(message.reason));
     planNext();
   };
-  const use = (started: Worker): void => {
-    worker = started.on('message', receive).on('error', () => {
-      abort(tooComplex());
+  const abort = (thread: PlannerWorker, reason: Error): void => {
+    finish(thread)?.reject(reason);
+    threads.replace(thread);
+    planNext();
+  };
+  const threads = await startPlannerThreads(supergraphSdl, {
+    start,
+    spareDelayMs,
+    onStart: () => {
+      planNext();
+    },
+    onMessage: receive,
+    onEnd: (thread) => {
+      abort(thread, tooComplex());
+    },
+  });
+
+  const enqueue = (job: QueuedJob): void => {
+    if (job.cancellation?.isCancelled) throw abandoned();
+    queue.push(job);
+    // A job that is being planned is finished: ending its thread would take longer, and its plan is cached.
+    job.cancellation?.onCancel(() => {
+      if (queue.remove(job)) job.reject(abandoned());
     });
-  };
-  /** Ends the thread, because planning cannot be interrupted, and starts another. */
-  const abort = (reason: Error): void => {
-    if (active) clearTimeout(active.timer);
-    active?.request.reject(reason);
-    active = undefined;
-    const terminated = worker;
-    worker = undefined;
-    void terminated?.terminate().then(restart);
-  };
-  const restart = async (): Promise<void> => {
-    if (hasClosed()) return;
-    try {
-      const { worker: another } = await start(supergraphSdl);
-      if (hasClosed()) await another.terminate();
-      else use(another);
-    } catch {
-      // For example, there is not enough memory. Requests in the queue keep waiting until `maxQueueMs`.
-      setTimeout(() => void restart(), restartDelayMs).unref();
-    }
+    if (queue.length > maxQueued) queue.dropLargest()?.reject(queueFull());
     planNext();
   };
-  use(started.worker);
 
   return {
-    facts,
-    plan: (document) =>
+    facts: threads.facts,
+    plan: (job) =>
       new Promise((resolve, reject) => {
         if (isClosed) throw new Error('The planner is closed.');
-        if (queue.length >= maxQueued) throw queueFull();
         lastId += 1;
-        queue.push({ id: lastId, document, since: performance.now(), resolve, reject });
-        planNext();
+        enqueue({ ...job, id: lastId, since: performance.now(), resolve, reject });
       }),
     close: async () => {
       isClosed = true;
-      if (active) clearTimeout(active.timer);
-      const unplanned = [...queue.splice(0), ...(active ? [active.request] : [])];
-      for (const { reject } of unplanned) reject(queueFull());
-      await worker?.terminate();
+      for (const thread of active.keys()) finish(thread)?.reject(queueFull());
+      for (const { reject } of queue.removeWhere(() => true)) reject(queueFull());
+      await threads.close();
     },
   };
 }
-
-const planningLimitExceeded = (message: string, extensions: Readonly<Record<string, unknown>>): GraphQLError =>
-  new GraphQLError(message, {
-    extensions: { code: 'QUERY_TOO_LARGE', inputCode: 'QUERY_TOO_LARGE', ...extensions, http: { status: 400 } },
-  });
-
-const tookTooLong = (planningTimeoutMs: number): GraphQLError =>
-  planningLimitExceeded(
-    `Planning the operation took longer than ${planningTimeoutMs} ms. Split it into several operations.`,
-    { limit: 'planningMs', allowed: planningTimeoutMs },
-  );
-
-const tooComplex = (): GraphQLError =>
-  planningLimitExceeded(
-    'The operation is too complex to plan. Split it into several operations, with fewer fragments on interfaces.',
-    {
-      limit: 'planning',
-    },
-  );
-
-/** Apollo Server reads `http.headers`, which have to be a Map. */
-const overloadedExtensions: Readonly<Record<string, unknown>> = {
-  code: 'OVERLOADED',
-  inputCode: 'OVERLOADED',
-  http: { status: 503, headers: new Map([['retry-after', '1']]) },
-};
-
-const queueFull = (): GraphQLError =>
-  new GraphQLError('Too many new operations are waiting to be planned. Retry in a second.', {
-    extensions: overloadedExtensions,
-  });

@@ -58,6 +58,7 @@ function createFake(name: string) {
 
 const contextValue = (): GatewayContext => ({
   requestId: 'x',
+  client: 'x',
   traceparent: '',
   deadline: performance.now() + 10_000,
   cancellation: new CancellationToken(),

@@ -1,5 +1,6 @@
 import { Kind, parse, validate } from 'graphql';
 
+import { compactDocument } from '../../services/kit/graphql/compact-document.js';
 import type { Graph } from './graph.js';
 import { getOperationKey } from './operation-key.js';
 
@@ -12,8 +13,9 @@ export interface KnownDocument {
 /** Plans operations that are likely to be requested. Texts that are not valid under the graph's schema are skipped. */
 export async function warmUp(graph: Graph, documents: readonly KnownDocument[]): Promise<void> {
   for (const { hash, text } of documents) {
-    const document = parse(text, { noLocation: true });
-    if (validate(graph.schema, document).length > 0) continue;
+    const parsed = parse(text);
+    if (validate(graph.schema, parsed).length > 0) continue;
+    const { document } = compactDocument(parsed);
     for (const operation of document.definitions)
       if (operation.kind === Kind.OPERATION_DEFINITION)
         await graph.prepare({ key: getOperationKey(hash, operation), document, operation }).catch(() => undefined);

@@ -18,6 +18,8 @@ export interface Outcome {
 export interface GatewayContext {
   /** Identifies the request in the logs of the gateway and the subgraphs. */
   readonly requestId: string;
+  /** The client that sent it, as in the limits per client. */
+  readonly client: string;
   /** W3C Trace Context, for the subgraphs. */
   readonly traceparent: string;
   /** When the request times out, in milliseconds of `performance.now()`. */

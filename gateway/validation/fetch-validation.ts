@@ -7,6 +7,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+import { compactDocument } from '../../services/kit/graphql/compact-document.js';
+import type { OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import { findConditionVariables, type OperationContext } from '../../services/kit/graphql/selection.js';
 import { compileResponseValidator, type ResponseValidator } from './response-validator.js';
 import type { FindSubgraphTypes } from './subgraph-types.js';
@@ -19,16 +21,22 @@ export interface FetchValidation {
   readonly restrictPath: (path: unknown) => (string | number)[];
 }
 
+export interface FetchValidationContext {
+  readonly findSubgraphTypes: FindSubgraphTypes;
+  /** That of the operation. */
+  readonly memory: OperationMemory;
+}
+
 /** A validator is cached for each combination of the variables in `@skip` and `@include`. */
 const maxValidators = 32;
 
 export function createFetchValidation(
   service: string,
   query: string,
-  findSubgraphTypes: FindSubgraphTypes,
+  context: FetchValidationContext,
 ): FetchValidation {
   let compiled: CompiledFetch | undefined;
-  const compile = (): CompiledFetch => (compiled ??= compileFetch(service, query, findSubgraphTypes));
+  const compile = (): CompiledFetch => (compiled ??= compileFetch(service, query, context));
   return {
     forVariables: (variables) => compile().forVariables(variables),
     restrictPath: (path) => compile().restrictPath(path),
@@ -37,8 +45,16 @@ export function createFetchValidation(
 
 type CompiledFetch = FetchValidation;
 
-function compileFetch(service: string, query: string, findSubgraphTypes: FindSubgraphTypes): CompiledFetch {
-  const { definitions } = parse(query, { noLocation: true });
+function compileFetch(
+  service: string,
+  query: string,
+  { findSubgraphTypes, memory }: FetchValidationContext,
+): CompiledFetch {
+  const {
+    document: { definitions },
+    bytes,
+  } = compactDocument(parse(query, { noLocation: true }));
+  memory.bytes += bytes;
   const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   if (!operation) throw new Error('A fetch has no operation.');
   const fragments = new Map(
@@ -55,7 +71,7 @@ function compileFetch(service: string, query: string, findSubgraphTypes: FindSub
       let validator = validators.get(key);
       if (!validator) {
         const context: OperationContext = { schema: types.schema, operation, fragments, variables };
-        validator = compileResponseValidator(context, types);
+        validator = compileResponseValidator(context, types, memory);
         if (validators.size < maxValidators) validators.set(key, validator);
       }
       return validator;

@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 
 import { parseOrganisationId } from '../../schema/values/organisation-id.js';
+import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import { collectFields, type FieldNodes, type OperationContext } from '../../services/kit/graphql/selection.js';
 import { isObject } from '../subgraphs/parse-response.js';
 import { addInvalid, addStep, type Findings } from './findings.js';
@@ -57,11 +58,15 @@ const maxListLength = 2_000;
  *
  * @param context the operation that the fetch sends, under the subgraph's own schema.
  */
-export function compileResponseValidator(context: OperationContext, types: SubgraphTypes): ResponseValidator {
+export function compileResponseValidator(
+  context: OperationContext,
+  types: SubgraphTypes,
+  memory: OperationMemory,
+): ResponseValidator {
   const { operation, schema } = context;
   const root = schema.getQueryType();
   if (!root) throw new Error('The schema of a subgraph has no query type.');
-  const compiler = new Compiler(context, types);
+  const compiler = new Compiler(context, types, memory);
   const nodes = collectFields(context, root, [operation.selectionSet]);
   const entitySets = toSelectionSets(nodes.get('_entities') ?? []);
   let roots: readonly SelectedField[] | undefined;
@@ -150,13 +155,18 @@ function discardUnselected(
   return selected;
 }
 
+/** The memory of an entry in the map of the types of an abstract type. */
+const bytesPerPossibleType = 50;
+
 class Compiler {
   readonly #context: OperationContext;
   readonly #types: SubgraphTypes;
+  readonly #memory: OperationMemory;
 
-  constructor(context: OperationContext, types: SubgraphTypes) {
+  constructor(context: OperationContext, types: SubgraphTypes, memory: OperationMemory) {
     this.#context = context;
     this.#types = types;
+    this.#memory = memory;
   }
 
   compileFields(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): SelectedField[] {
@@ -164,6 +174,7 @@ class Compiler {
   }
 
   toFields(type: GraphQLObjectType, nodes: FieldNodes): SelectedField[] {
+    this.#memory.bytes += nodes.size * bytesPerCompiled.field;
     return [...nodes].map(([name, ofName]) => {
       const source = ofName[0].name.value;
       const field = type.getFields()[source];
@@ -208,6 +219,7 @@ class Compiler {
     const possible = this.#context.schema.getPossibleTypes(type);
     const fieldsByType = new Map<unknown, readonly SelectedField[] | null>(possible.map(({ name }) => [name, null]));
     const fault = `an invalid value; allowed is an object of type ${possible.map(({ name }) => name).join(' or ')}`;
+    this.#memory.bytes += fault.length + possible.length * bytesPerPossibleType;
     return (value, findings) => {
       if (!isObject(value)) return addInvalid(findings, fault);
       const typename = value['__typename'];

@@ -6,3 +6,17 @@ import { getHeapStatistics } from 'node:v8';
  */
 export const operationMemoryBytes =
   1024 ** 2 * Math.min(128, Math.floor(getHeapStatistics().heap_size_limit / 4 / 1024 ** 2));
+
+/** About how much memory a prepared operation takes: it grows when parts are compiled that depend on the data of a response. */
+export interface OperationMemory {
+  bytes: number;
+}
+
+/** The memory of what is compiled: measured, with a margin. */
+export const bytesPerCompiled = {
+  /** A character of a query plan as JSON: its texts are kept twice, as they are and as part of request bodies. */
+  planCharacter: 3,
+  variable: 400,
+  /** A field of a response, for one type of object. */
+  field: 400,
+} as const;

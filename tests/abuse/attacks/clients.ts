@@ -26,14 +26,12 @@ export const slowOperation = (turn: number): string => `query ($id: ID) {
 const bulkyOperation = (turn: number): string =>
   `{ ${times(28, (index) => `a${index}: denmark { ${'id '.repeat(33)}}`)} z${turn}: __typename }`;
 
-/** Entity lists under aliases in fragments, each of which contains the next twice. */
-const expensivePlan = (turn: number): string => `{
-  turn${turn}: catalogues { consortia(first: 1) { nodes { ...F1 } } }
-}
-fragment F1 on Organisation { a: memberships { consortium { ...F2 } } b: memberships { consortium { ...F2 } } }
-fragment F2 on Organisation { c: memberships { consortium { ...F3 } } d: memberships { consortium { ...F3 } } }
-fragment F3 on Organisation { e: memberships { consortium { ...F4 } } f: memberships { consortium { ...F4 } } }
-fragment F4 on Organisation { id name homepage country }`;
+/** Entity lists under aliases in fragments, each of which contains the next several times: nearly too expensive to plan. */
+const expensivePlan = (turn: number): string => `{ turn${turn}: solution(address: "github.com/os2mo/os2mo") { ...F1 } }
+fragment F1 on Solution { ${times(3, (index) => `a${index}: adoptions(first: 1) { nodes { administration { ...F2 } } }`)} }
+fragment F2 on Administration { ${times(2, (index) => `b${index}: adoptions(first: 1) { nodes { solution { ...F3 } } }`)} }
+fragment F3 on Solution { ${times(3, (index) => `c${index}: adoptions(first: 1) { nodes { administration { ...F4 } } }`)} }
+fragment F4 on Administration { ${times(2, (index) => `d${index}: adoptions(first: 1) { nodes { solution { name } } }`)} }`;
 
 const growth = (turn: number): string =>
   `{ solutions(first: 200) { nodes { ${times(5, (index) => `g${index}: growth(from: "1984-12-${10 + (turn % 20)}", to: "2026-07-31", interval: MONTH) { asOf }`)} } } }`;
@@ -65,7 +63,8 @@ export const clientAttacks: readonly Attack[] = [
     request: (turn) => graphqlRequest(bulkyOperation(turn)),
   }),
   floodAttack('operations that are expensive to plan', {
-    concurrency: 4,
+    concurrency: 16,
+    clients: 8,
     request: (turn) => graphqlRequest(expensivePlan(turn)),
   }),
   floodAttack('growth by month over four decades for 200 solutions', {

@@ -17,6 +17,17 @@ const doubling = (levels: number, root: string, type: string, leaf: string): str
   `{ ${root} { ...F0 } } ${times(levels, (level) => `fragment F${level} on ${type} { ...F${level + 1} ...F${level + 1} }`)}
    fragment F${levels} on ${type} { ${leaf} }`;
 
+/** Four levels of entity lists, each several times: cheap to execute, and expensive to plan for organisations of any country. */
+function entityLists(aliases: number): string {
+  const lists = (alias: string, inner: string): string =>
+    times(aliases, (index) => `${alias}${index}: adoptions(first: 1) { nodes { ${inner} } }`);
+  return `{ solution(address: "github.com/os2mo/os2mo") { ...F1 } }
+  fragment F1 on Solution { ${lists('a', 'administration { ...F2 }')} }
+  fragment F2 on Administration { ${lists('b', 'solution { ...F3 }')} }
+  fragment F3 on Solution { ${lists('c', 'administration { ...F4 }')} }
+  fragment F4 on Administration { ${lists('d', 'solution { name }')} }`;
+}
+
 /** Approximately the introspection query of tools. */
 const introspection = `{ types { fields(includeDeprecated: true) {
   name description args { name description type { name kind ofType { name kind ofType { name } } } }
@@ -63,6 +74,8 @@ export const bombs: readonly Abuse[] = [
     tooLarge('fragments'),
   ),
   bomb('fragments that double in the schema', doubling(29, '__schema', '__Schema', 'types { name }'), tooLarge('cost')),
+  bomb('entity lists under aliases in fragments', entityLists(3), tooLarge('expandedSelections')),
+  bomb('many entity lists under aliases in fragments', entityLists(7), tooLarge('expandedSelections')),
   bomb(
     'fragments in a circle',
     '{ denmark { ...A } } fragment A on DanishCatalogue { ...B } fragment B on DanishCatalogue { ...A }',
