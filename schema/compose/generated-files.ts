@@ -60,6 +60,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       AdministrationConnection: '../rows.js#StubPage',
       ConsortiumConnection: '../rows.js#StubPage',
       CatalogueStatus: '../rows.js#StatusRow',
+      AddressDispute: '../rows.js#DisputeRow',
       OpenUser: '../rows.js#OpenUserRow',
     },
   });

@@ -46,6 +46,9 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   claims: createClaimLoader(solutions.findClaims),
   languages: createRowLoader(status.findLanguages, ({ country }) => country),
   knownOrganisation: createRowLoader(organisations.findKnown, ({ id }) => id),
+  disputes: createListLoader(status.findDisputes),
+  disputesOfCountry: createListLoader(status.findDisputesOfCountries),
+  unconfirmedStatements: createListLoader(status.findUnconfirmed),
   counts: createRowLoader(status.findCounts, ({ country }) => country),
   refusals: createListLoader(status.findRefusals),
   openUsers: createListLoader(status.findOpenUsers),
@@ -55,6 +58,9 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   adoptionCount: createDatedListLoader(adoptions.count),
   reuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),
   countedUses: createListLoader(solutions.findCountedUses),
+  unconfirmedReuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findUnconfirmedReuse>>[number]>(
+    solutions.findUnconfirmedReuse,
+  ),
 });
 
 interface ClaimKey {

@@ -251,7 +251,7 @@ describe('reuse compared with the model', () => {
     ).toEqual({ reuseMatrix: model.reuseMatrix() });
     const response = await index.query(
       `query ($day: Date!) { solutions(first: 200) { nodes {
-        id reuse(asOf: $day) { country adopters } growth(from: $day, to: $day) { adopters countries } } } }`,
+        id reuse(asOf: $day) { country adopters } unconfirmedReuse(asOf: $day) { country assertedBy adopters } growth(from: $day, to: $day) { adopters countries } } } }`,
       { day },
     );
     const { nodes } = (response as { solutions: Page<{ id: string }> }).solutions;
@@ -259,17 +259,24 @@ describe('reuse compared with the model', () => {
       nodes.map(({ id }) => {
         const reuse = model.reuse(id);
         const adopters = reuse.reduce((sum, one) => sum + one.adopters, 0);
-        return { id, reuse, growth: [{ adopters, countries: reuse.length }] };
+        return {
+          id,
+          reuse,
+          unconfirmedReuse: model.unconfirmedReuse(id),
+          growth: [{ adopters, countries: reuse.length }],
+        };
       }),
     );
   });
 
-  it('includes countries that are not in this graph', () => {
-    const cells = createModel(world, worldDay).reuseMatrix();
-    for (const country of ['FR', 'SE']) {
-      expect(cells.filter(({ publishedIn }) => publishedIn === country)).not.toEqual([]);
-      expect(cells.filter(({ usedIn }) => usedIn === country)).not.toEqual([]);
-    }
+  it('counts what a country without types in this graph states of itself, and of one without a catalogue nothing', () => {
+    const model = createModel(world, worldDay);
+    const cells = model.reuseMatrix();
+    const countries = (field: 'publishedIn' | 'usedIn'): Set<string> => new Set(cells.map((cell) => cell[field]));
+    for (const found of [countries('publishedIn'), countries('usedIn')])
+      expect([found.has('FR'), found.has('SE')]).toEqual([true, false]);
+    const { found } = model.solutions({}, { field: 'NAME' }, null);
+    expect(found.flatMap(({ id }) => model.unconfirmedReuse(id).map(({ country }) => country))).toContain('SE');
   });
 });
 

@@ -77,8 +77,21 @@ export interface CountsRow {
   readonly country: string;
   readonly entries: number;
   readonly refused: number;
+  readonly disputedAddresses: number;
+  readonly unconfirmedAdoptions: number;
+  readonly unconfirmedMemberships: number;
   readonly usersNamed: number;
   readonly usersMatched: number;
+}
+
+/** A record that claims an address of another country, with what a `RecordRow` consists of. */
+export interface DisputeRow {
+  readonly address: string;
+  readonly owner: string;
+  readonly claimedBy: string;
+  readonly recordId: string;
+  readonly content: RecordContent;
+  readonly languages: readonly string[];
 }
 
 /** A user's name in an adoption that several organisations abroad share. */

@@ -220,6 +220,14 @@ describe('an organisation or record that its country deletes', () => {
       contents.record('it:record:deleted', address, { publisherId: 'dk:administration:vanishing' }),
     );
     graph.italy.publish('ADOPTION', contents.adoption('it:adoption:vanishing', 'dk:administration:vanishing', address));
+    graph.denmark.publish(
+      'ADOPTION',
+      contents.adoption('dk:adoption:vanishing', 'dk:administration:vanishing', address),
+    );
+    graph.denmark.publish(
+      'MEMBERSHIP',
+      contents.membership('dk:membership:vanishing', 'dk:consortium:vanishing', 'be:administration:member'),
+    );
     graph.belgium.publish('ADMINISTRATION', contents.administration('be:administration:member', 'Member abroad'));
     graph.belgium.publish(
       'MEMBERSHIP',
@@ -227,7 +235,8 @@ describe('an organisation or record that its country deletes', () => {
     );
     await graph.index.catchUp();
     expect(await at(address, organisations)).toEqual({
-      publishers: [{ ref: 'dk:administration:vanishing' }, { ref: 'dk:consortium:vanishing' }],
+      // What Italy states of the publisher is not confirmed.
+      publishers: [{ ref: 'dk:consortium:vanishing' }],
       maintainers: [{ ref: 'dk:consortium:staying' }, { ref: 'dk:consortium:vanishing' }],
     });
     expect(await graph.index.query(everywhere)).toEqual({
@@ -266,6 +275,7 @@ describe('an organisation or record that its country deletes', () => {
     graph.denmark.withdraw('PORTFOLIO', 'dk:portfolio:vanishing');
     graph.denmark.withdraw('PORTFOLIO', 'dk:portfolio:staying');
     graph.italy.withdraw('ADOPTION', 'it:adoption:vanishing');
+    graph.denmark.withdraw('ADOPTION', 'dk:adoption:vanishing');
     await graph.index.catchUp();
     expect(await at(address, 'name')).toBeNull();
   });

@@ -203,27 +203,28 @@ describe('the fields of a solution', () => {
     });
   });
 
-  it('change with the records', async () => {
+  it('change with the records, but not to those of a country that described the solution later', async () => {
     const moving = 'github.com/precedence/moving';
     graph.italy.publish(
       'RECORD',
       contents.record('it:record:moving', moving, { name: 'Prima', ...observed('2020-01-01') }),
     );
+    await graph.index.catchUp();
     graph.belgium.publish(
       'RECORD',
-      contents.record('be:record:moving', moving, { name: 'Avant', ...observed('2019-01-01') }),
+      contents.record('be:record:moving', moving, { name: 'Avant', ...observed('2021-01-01') }),
     );
     await graph.index.catchUp();
     expect(await at(moving, 'name')).toEqual({ name: 'Prima' });
-    graph.belgium.publish(
+    graph.italy.publish(
       'RECORD',
-      contents.record('be:record:moving', moving, { name: 'Après', ...observed('2021-01-01') }),
+      contents.record('it:record:moving', moving, { name: 'Seconda', ...observed('2020-01-01') }),
     );
     await graph.index.catchUp();
-    expect(await at(moving, 'name')).toEqual({ name: 'Après' });
-    graph.belgium.withdraw('RECORD', 'be:record:moving');
+    expect(await at(moving, 'name')).toEqual({ name: 'Seconda' });
+    graph.italy.withdraw('RECORD', 'it:record:moving');
     await graph.index.catchUp();
-    expect(await at(moving, 'name')).toEqual({ name: 'Prima' });
+    expect(await at(moving, 'name')).toEqual({ name: 'Avant' });
   });
 });
 

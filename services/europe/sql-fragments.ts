@@ -1,10 +1,22 @@
 /**
- * Which adoptions count at all: those of a known organisation that its own country does not contradict, with a status that means
- * use. Signing an agreement, or taking part in something (OTHER), is listed and not counted. An index has the same condition.
+ * Which adoptions count at all: those that the user's own country states, with a status that means use. Signing an agreement, or
+ * taking part in something (OTHER), is listed and not counted. An index has the same condition.
  */
-export const isCounted = (alias: string): string =>
-  `${alias}.user_id IS NOT NULL AND NOT ${alias}.user_is_unknown AND NOT ${alias}.is_superseded
-    AND ${alias}.status NOT IN ('AGREEMENT', 'OTHER')`;
+export const isCounted = (alias: string): string => `${isUse(alias)} AND ${alias}.user_country = ${alias}.country`;
+
+/** Which adoptions would count if the user's own country stated them: it states nothing of this user and this solution. */
+export const isUnconfirmed = (alias: string): string =>
+  `${isUse(alias)} AND ${alias}.user_country <> ${alias}.country AND NOT ${alias}.is_superseded`;
+
+const isUse = (alias: string): string =>
+  `${alias}.user_id IS NOT NULL AND NOT ${alias}.user_is_unknown AND ${alias}.status NOT IN ('AGREEMENT', 'OTHER')`;
+
+/**
+ * The order of precedence of the records of a solution: those that own its addresses, those of the publisher's own country, the
+ * newest. A day in the future counts as today.
+ */
+export const precedence = (record: string, day: string): string =>
+  `${record}.owner DESC, ${record}.own DESC, least(${record}.observed_on, ${day}) DESC, ${record}.id`;
 
 /** Whether a portfolio entry is valid on a day, and its consortium still exists. */
 export const isInPortfolio = (entry: string, consortium: string, day: string): string =>

@@ -30,10 +30,15 @@ beforeAll(async () => {
     denmark.publish('CLAIM', contents.claim(`dk:claim:${number}`, address));
     denmark.publish('PORTFOLIO', contents.portfolio(`dk:portfolio:${number}`, 'dk:consortium:os2', address));
     for (const other of [0, 1, number])
-      italy.publish(
+      denmark.publish(
         'ADOPTION',
-        contents.adoption(`it:adoption:${number}-${other}`, `dk:administration:${other}`, address),
+        contents.adoption(`dk:adoption:${number}-${other}`, `dk:administration:${other}`, address),
       );
+    italy.publish('ADOPTION', contents.adoption(`it:adoption:${number}`, 'dk:administration:2', address));
+    italy.publish(
+      'RECORD',
+      contents.record(`it:record:disputing-${number}`, address, { publisherId: 'it:consortium:any' }),
+    );
   }
   index = await startTestIndex(fakes);
   await index.catchUp();
@@ -90,6 +95,7 @@ it.each([
   ['adoptions and their number', search('nodes { adoptions { totalCount nodes { id } } }'), 4],
   ['records', search('nodes { records { id } }'), 3],
   ['maintainers', search('nodes { maintainers { __typename } }'), 3],
+  ['disputes and unconfirmed reuse', search('nodes { disputes { record { id } } unconfirmedReuse { country } }'), 4],
   ['reuse and growth', search('nodes { reuse { country } growth(from: "2018-01-01", to: "2024-01-01") { asOf } }'), 4],
 ])('reads the %s of a list in one statement each', async (_what, query, statements) => {
   expect(await cost(query, one)).toEqual({ statements, rows: 1 });

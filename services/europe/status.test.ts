@@ -146,3 +146,53 @@ it('reports a country as stale if its feed was not read to its end for a minute'
   await index.catchUp();
   expect(await stale()).toEqual({ staleCatalogues: [], ...thing });
 });
+
+it('counts and lists what a country states of organisations of other countries, which these do not state', async () => {
+  const statements = async (country: string): Promise<unknown> => {
+    const found = await status(
+      'unconfirmedAdoptions unconfirmedMemberships unconfirmedStatements { subject id organisationId source observedOn }',
+    );
+    return found.find((row) => row.country === country);
+  };
+  const membersOf = async (consortium: string): Promise<unknown> =>
+    (
+      (await index.query(`{ administrations(filter: { memberOf: "${consortium}" }) { totalCount } }`)) as {
+        administrations: { totalCount: number };
+      }
+    ).administrations.totalCount;
+  const [city, town] = ['dk:administration:city', 'it:administration:town'];
+  denmark.publish('ADMINISTRATION', contents.administration(city, 'City'));
+  denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:os2', 'OS2'));
+  italy.publish('ADMINISTRATION', contents.administration(town, 'Town'));
+  italy.publish('CONSORTIUM', contents.consortium('it:consortium:own', 'Own'));
+  const provenance = { source: 'https://example.org/', observedOn: '2020-01-01' };
+  italy.publish(
+    'MEMBERSHIP',
+    contents.membership('it:membership:founder', 'it:consortium:own', city, { role: 'FOUNDER', provenance }),
+  );
+  italy.publish('MEMBERSHIP', contents.membership('it:membership:board', 'dk:consortium:os2', town, { role: 'BOARD' }));
+  italy.publish('ADOPTION', contents.adoption('it:adoption:city', city, 'github.com/own/thing'));
+  await index.catchUp();
+  const adoption = { subject: 'ADOPTION', id: 'it:adoption:city', organisationId: city, source: null };
+  const founder = { subject: 'MEMBERSHIP', id: 'it:membership:founder', organisationId: city, ...provenance };
+  const board = { subject: 'MEMBERSHIP', id: 'it:membership:board', organisationId: 'dk:consortium:os2', source: null };
+  const observedOn = '2020-01-01';
+  expect(await statements('IT')).toMatchObject({
+    unconfirmedAdoptions: 1,
+    unconfirmedMemberships: 2,
+    unconfirmedStatements: [{ ...adoption, observedOn }, { ...board, observedOn }, founder],
+  });
+  expect([await membersOf('it:consortium:own'), await membersOf('dk:consortium:os2')]).toEqual([0, 0]);
+
+  // It counts once the other country states it, as far as both agree.
+  denmark.publish('MEMBERSHIP', contents.membership('dk:membership:city', 'it:consortium:own', city));
+  denmark.publish(
+    'MEMBERSHIP',
+    contents.membership('dk:membership:town', 'dk:consortium:os2', town, { role: 'OBSERVER' }),
+  );
+  denmark.publish('ADOPTION', contents.adoption('dk:adoption:city', city, 'github.com/own/thing'));
+  await index.catchUp();
+  expect(await statements('IT')).toMatchObject({ unconfirmedAdoptions: 0, unconfirmedStatements: [] });
+  expect(await statements('DK')).toMatchObject({ unconfirmedMemberships: 0 });
+  expect([await membersOf('it:consortium:own'), await membersOf('dk:consortium:os2')]).toEqual([1, 0]);
+});

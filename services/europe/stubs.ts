@@ -66,6 +66,9 @@ export function stubForId(id: string): Stub | null {
   };
 }
 
+/** The country of an organisation with a valid id. */
+export const countryOf = (id: string): string => id.slice(0, 2).toUpperCase();
+
 const maxCodeLength = 100;
 
 /**

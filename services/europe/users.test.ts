@@ -105,20 +105,24 @@ describe('the users of a solution', () => {
     expect(
       await at(
         address,
-        `adoptions(countries: ["IT", "NO"]) { nodes { administrationId administration { ${administration} } } }`,
+        `adoptions(countries: ["IT", "NO"]) { nodes { administrationId confirmed administration { ${administration} } } }`,
       ),
     ).toEqual({
       adoptions: {
         nodes: [
-          { administrationId: 'it:administration:roma', administration: { ref: 'it:administration:roma' } },
+          {
+            administrationId: 'it:administration:roma',
+            confirmed: true,
+            administration: { ref: 'it:administration:roma' },
+          },
           // Norway has no subgraph.
-          { administrationId: 'no:administration:oslo', administration: null },
+          { administrationId: 'no:administration:oslo', confirmed: false, administration: null },
         ],
       },
     });
   });
 
-  it('are counted by country, the largest number first, and each organisation once', async () => {
+  it('are counted by country if that country states it, the largest number first, and each organisation once', async () => {
     graph.denmark.publish(
       'ADOPTION',
       contents.adoption('dk:adoption:again', 'dk:administration:zealand', address, during('2013-01-01')),
@@ -130,12 +134,14 @@ describe('the users of a solution', () => {
       reuse: [
         { country: 'DK', adopters: 2, firstAdopted: '2010-01-01' },
         { country: 'FR', adopters: 1, firstAdopted: '2016-01-01' },
-        { country: 'NO', adopters: 1, firstAdopted: '2012-01-01' },
       ],
     });
     expect(await reuse('2004-01-01')).toEqual({ reuse: [] });
     expect(await at(address, 'reuse { country adopters }')).toEqual({
-      reuse: ['DK', 'FR', 'IT', 'NO'].map((country) => ({ country, adopters: 1 })),
+      reuse: ['DK', 'FR', 'IT'].map((country) => ({ country, adopters: 1 })),
+    });
+    expect(await at(address, 'unconfirmedReuse { country assertedBy adopters }')).toEqual({
+      unconfirmedReuse: [{ country: 'NO', assertedBy: 'DK', adopters: 1 }],
     });
   });
 
@@ -152,12 +158,12 @@ describe('the users of a solution', () => {
         point('2009-06-01', 0, 0),
         point('2010-06-01', 1, 1),
         point('2011-06-01', 1, 1),
-        point('2012-06-01', 2, 2),
-        point('2013-06-01', 2, 2),
-        point('2014-06-01', 2, 2),
-        point('2015-06-01', 3, 2),
-        point('2016-06-01', 4, 3),
-        point('2017-01-01', 4, 3),
+        point('2012-06-01', 1, 1),
+        point('2013-06-01', 1, 1),
+        point('2014-06-01', 1, 1),
+        point('2015-06-01', 2, 1),
+        point('2016-06-01', 3, 2),
+        point('2017-01-01', 3, 2),
       ],
     });
     expect(await at(address, 'growth(from: "2016-01-31", to: "2016-03-01", interval: MONTH) { asOf }')).toEqual({
@@ -185,7 +191,9 @@ describe('a user abroad', () => {
     };
     return adoptions.nodes.map(({ id }) => id);
   };
-  const adopters = async (): Promise<unknown> => at(address, 'reuse { country adopters }');
+  const adopters = async (): Promise<unknown> =>
+    at(address, 'reuse { country adopters } unconfirmedReuse { country assertedBy adopters }');
+  const belgian = { country: 'BE', adopters: 1 };
   const found = async (): Promise<unknown> =>
     graph.index.query(`{ solutions(filter: { usedBy: "${user}" }) { nodes { address } } }`);
 
@@ -195,18 +203,19 @@ describe('a user abroad', () => {
     await graph.index.catchUp();
   });
 
-  it('counts once its country knows it, until its country states an adoption of its own', async () => {
+  it('is unconfirmed once its country knows it, and counts when its country states an adoption of its own', async () => {
     expect(await users()).toEqual([]);
     graph.belgium.publish('ADMINISTRATION', contents.administration(user, 'Abroad'));
     await graph.index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
-    expect(await adopters()).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
-    expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
+    expect(await adopters()).toEqual({ reuse: [], unconfirmedReuse: [{ ...belgian, assertedBy: 'DK' }] });
+    expect(await found()).toEqual({ solutions: { nodes: [] } });
 
     graph.belgium.publish('ADOPTION', contents.adoption('be:adoption:abroad', user, address, { status: 'PILOT' }));
     await graph.index.catchUp();
     expect(await users()).toEqual(['be:adoption:abroad']);
-    expect(await adopters()).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
+    expect(await adopters()).toEqual({ reuse: [belgian], unconfirmedReuse: [] });
+    expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
   });
 
   it('does not count if its own country states that the use has ended or has not begun', async () => {
@@ -214,16 +223,17 @@ describe('a user abroad', () => {
       graph.belgium.publish('ADOPTION', contents.adoption('be:adoption:abroad', user, address, more));
       await graph.index.catchUp();
       expect(await users()).toEqual([]);
-      expect(await adopters()).toEqual({ reuse: [] });
+      expect(await adopters()).toEqual({ reuse: [], unconfirmedReuse: [] });
       expect(await found()).toEqual({ solutions: { nodes: [] } });
     }
   });
 
-  it('counts again as the other country states when its own country withdraws its adoption', async () => {
+  it('is unconfirmed again when its own country withdraws its adoption', async () => {
     graph.belgium.withdraw('ADOPTION', 'be:adoption:abroad');
     await graph.index.catchUp();
     expect(await users()).toEqual(['dk:adoption:abroad']);
-    expect(await found()).toEqual({ solutions: { nodes: [{ address }] } });
+    expect(await adopters()).toEqual({ reuse: [], unconfirmedReuse: [{ ...belgian, assertedBy: 'DK' }] });
+    expect(await found()).toEqual({ solutions: { nodes: [] } });
   });
 
   it('is subject to its country’s adoption also if that names another address of the solution', async () => {
@@ -292,7 +302,10 @@ describe('a user that is only known by name', () => {
     expect(await userOf('it:adoption:hal')).toEqual(open('it:adoption:hal', 'Hal Kommune'));
     expect(await userOf('it:adoption:ispra')).toEqual(open('it:adoption:ispra', 'Comune di Ispra'));
     expect(await userOf('it:adoption:bare')).toEqual(open('it:adoption:bare', 'Namur'));
-    expect(await at(address, 'reuse { country adopters }')).toEqual({ reuse: [{ country: 'BE', adopters: 1 }] });
+    expect(await at(address, 'reuse { country } unconfirmedReuse { country adopters }')).toEqual({
+      reuse: [],
+      unconfirmedReuse: [{ country: 'BE', adopters: 1 }],
+    });
   });
 
   it('is matched as soon as only one organisation has that name, and open again when that one is deleted', async () => {

@@ -219,7 +219,11 @@ export const countChecks: readonly Check[] = [
           const members = at(listed.data, 'catalogue', 'organisation', 'members');
           if (at(members, 'pageInfo', 'hasNextPage') !== false) continue;
           tried += 1;
-          const rows = listAt(members, 'nodes').filter((row) => countedRoles.includes(String(at(row, 'role'))));
+          const country = String(at(consortium, 'id')).slice(0, 3);
+          const rows = listAt(members, 'nodes').filter(
+            // Members in other countries are not confirmed, and counted apart.
+            (row) => countedRoles.includes(String(at(row, 'role'))) && String(at(row, 'memberId')).startsWith(country),
+          );
           const distinct = new Set(rows.map((row) => at(row, 'memberId'))).size;
           findings.push(
             ...findUnless(at(point, 'knownMembers') === distinct, listed, `knownMembers ${distinct}`, point),

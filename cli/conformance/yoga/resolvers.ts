@@ -187,7 +187,12 @@ export const resolvers = {
       closestClaim: null,
     }),
     growth: ({ id }: Row, { from, to }: { readonly from: string; readonly to: string }) =>
-      yearsBetween(from, to).map((asOf) => ({ asOf, knownMembers: membersOn(id, asOf).length, claims: [] })),
+      yearsBetween(from, to).map((asOf) => ({
+        asOf,
+        knownMembers: membersOn(id, asOf).length,
+        unconfirmedMembers: 0,
+        claims: [],
+      })),
     claims: () => [],
     portfolio: () => portfolio,
     records: (_consortium: Row, args: PageArguments) => page(records, 'records', args),
@@ -232,6 +237,8 @@ export const resolvers = {
     },
   },
   Membership: {
+    country: () => 'XR',
+    confirmed: () => true,
     member: ({ memberId }: { readonly memberId: string }) => organisation(memberId),
     consortium: ({ consortiumId }: { readonly consortiumId: string }) => organisation(consortiumId),
   },
@@ -244,6 +251,8 @@ export const resolvers = {
     solution: ({ solutionAddress }: { readonly solutionAddress: string }) => ({ address: solutionAddress }),
   },
   Adoption: {
+    confirmed: ({ administrationId }: { readonly administrationId: string | null }) =>
+      administrationId === null ? null : true,
     administration: ({ administrationId }: { readonly administrationId: string }) => organisation(administrationId),
     solution: ({ solutionAddress }: { readonly solutionAddress: string }) => ({ address: solutionAddress }),
   },

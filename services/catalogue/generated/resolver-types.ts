@@ -249,7 +249,10 @@ export type AdministrationFilter = {
    * excluded.
    */
   readonly population?: InputMaybe<IntRange>;
-  /** Only members of the consortium with this id on the requested day. */
+  /**
+   * Only members of the consortium with this id on the requested day. In the lists of the European graph, a membership
+   * across a border counts only if both countries state it; in a country's own catalogue, if that catalogue states it.
+   */
   readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
   /**
    * If true, only administrations that are not a member of any consortium known to this catalogue on the requested day; if
@@ -593,6 +596,11 @@ export type Adoption = {
    * country.
    */
   readonly administration: Maybe<Administration>;
+  /**
+   * Whether the user's own country states it: true if `country` is the country of the user. A statement of another country
+   * is listed, but not counted. Null if the user is not identified.
+   */
+  readonly confirmed: Maybe<Scalars['Boolean']['output']>;
   /** The users as a group that a source names. Null if a single user is named. */
   readonly group: Maybe<Scalars['String']['output']>;
   /** The solution's address. */
@@ -725,6 +733,14 @@ export type Membership = {
   readonly consortiumId: Scalars['ID']['output'];
   /** The consortium. Null if it is in another country: query `organisation(id:)` of the European graph with `consortiumId`. */
   readonly consortium: Maybe<Consortium>;
+  /** The country whose catalogue states the membership. */
+  readonly country: Scalars['CountryCode']['output'];
+  /**
+   * Whether both organisations are of the country whose catalogue states it. If false, it is a statement of that country
+   * about an organisation of another one. It is listed, but not counted here; the European lists count it if the other
+   * country states it too.
+   */
+  readonly confirmed: Scalars['Boolean']['output'];
   /** The member's role. */
   readonly role: MembershipRole;
   /**
@@ -801,8 +817,10 @@ export type Coverage = {
 export type GrowthPoint = {
   /** The day of these figures. */
   readonly asOf: Scalars['Date']['output'];
-  /** The number of members of any kind that the catalogue knows by name on that day. */
+  /** The number of members of any kind in the country itself that the catalogue knows by name on that day. */
   readonly knownMembers: Scalars['Int']['output'];
+  /** The number of members in other countries that the catalogue knows by name on that day: see `Membership.confirmed`. */
+  readonly unconfirmedMembers: Scalars['Int']['output'];
   /** The figures claimed for the days after the previous point, up to and including this day. */
   readonly claims: ReadonlyArray<Claim>;
 };
@@ -3472,6 +3490,7 @@ export type AdoptionResolvers<
   country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
   administrationId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   administration: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  confirmed: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   group: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   solutionAddress: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
@@ -3529,6 +3548,8 @@ export type MembershipResolvers<
   member: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   consortiumId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   consortium: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  confirmed: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   role: Resolver<ResolversTypes['MembershipRole'], ParentType, ContextType>;
   during: Resolver<ResolversTypes['Period'], ParentType, ContextType>;
   endReason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3564,6 +3585,7 @@ export type GrowthPointResolvers<
 > = {
   asOf: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   knownMembers: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unconfirmedMembers: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   claims: Resolver<ReadonlyArray<ResolversTypes['Claim']>, ParentType, ContextType>;
 };
 

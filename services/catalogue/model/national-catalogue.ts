@@ -86,3 +86,7 @@ export const europeanSchemes = (code: string): IdentifierScheme[] => [
     letters: 'upper',
   },
 ];
+
+/** Whether an id is of this country. */
+export const isOfCountry = ({ country }: Catalogue, id: string): boolean =>
+  id.startsWith(`${country.code.toLowerCase()}:`);

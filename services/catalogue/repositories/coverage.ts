@@ -22,6 +22,8 @@ export interface CoverageRow extends ParentColumns {
 export interface CountedMemberRow extends CountedSpan {
   readonly parentId: string;
   readonly memberId: string;
+  /** Whether the member is of another country than the consortium. */
+  readonly isAbroad: boolean;
 }
 
 const claimRow = selectRow(claim, 'claim');
@@ -100,7 +102,8 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
   /** Since when and until when each member of each consortium counts. */
   findCountedMembers: (ids: readonly string[]) =>
     query<CountedMemberRow>(
-      `SELECT m.consortium_id AS "parentId", m.member_id AS "memberId", m.counts_from AS "from", m.counts_until AS until
+      `SELECT m.consortium_id AS "parentId", m.member_id AS "memberId",
+        left(m.member_id, 2) <> left(m.consortium_id, 2) AS "isAbroad", m.counts_from AS "from", m.counts_until AS until
       FROM counted_membership m WHERE m.consortium_id = ANY ($1) AND m.is_member AND m.counts_from IS NOT NULL`,
       [ids],
     ),

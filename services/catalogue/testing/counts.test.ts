@@ -169,6 +169,22 @@ describe('counts', () => {
     });
   });
 
+  it('count members in other countries apart, because only this catalogue states them', async () => {
+    expect(
+      await catalogue.query(`{ denmark { organisation(id: "dk:consortium:whole") { ... on Consortium {
+        growth(from: "2012-12-31", to: "2013-12-31") { knownMembers unconfirmedMembers } } } } }`),
+    ).toEqual({
+      denmark: {
+        organisation: {
+          growth: [
+            { knownMembers: 0, unconfirmedMembers: 0 },
+            { knownMembers: 4, unconfirmedMembers: 1 },
+          ],
+        },
+      },
+    });
+  });
+
   it.each([
     ['backwards', 'from: "2018-01-01", to: "2017-01-01"'],
     ['of more than 500 points', 'from: "1900-01-01", to: "2017-01-01", interval: MONTH'],
@@ -211,7 +227,7 @@ describe('counts', () => {
   it('list members of every kind, those of other countries by their id', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:whole") { ... on Consortium {
-        members(asOf: "2019-01-01") { totalCount nodes { memberId role member { __typename name } } }
+        members(asOf: "2019-01-01") { totalCount nodes { memberId role country confirmed member { __typename name } } }
         observers: members(asOf: "2019-01-01", role: OBSERVER) { totalCount nodes { memberId } }
         municipalities: members(asOf: "2019-01-01", kind: MUNICIPALITY) { totalCount } } } } }`),
     ).toMatchObject({
@@ -220,10 +236,12 @@ describe('counts', () => {
           members: {
             totalCount: 8,
             nodes: expect.arrayContaining([
-              { memberId: 'be:administration:25110', role: 'MEMBER', member: null },
+              { memberId: 'be:administration:25110', role: 'MEMBER', country: 'DK', confirmed: false, member: null },
               {
                 memberId: 'dk:consortium:partial',
                 role: 'MEMBER',
+                country: 'DK',
+                confirmed: true,
                 member: { __typename: 'DanishConsortium', name: 'partial' },
               },
             ]) as unknown,

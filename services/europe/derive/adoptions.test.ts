@@ -25,13 +25,19 @@ const publishAdministration = (
 ): void => {
   publish('ADMINISTRATION', contents.administration(`${folder}:administration:${code}`, name, more));
 };
-const reuse = async (): Promise<unknown> => {
+/** The number of users by country: those that count, and those that only another country states. */
+const usage = async (): Promise<{ readonly counted: object; readonly unconfirmed: object }> => {
   await index.catchUp();
-  const { solution } = (await index.query(`{ solution(address: "${x}") { reuse { country adopters } } }`)) as {
-    solution: { reuse: readonly { country: string; adopters: number }[] };
+  const fields = 'reuse { country adopters } unconfirmedReuse { country adopters }';
+  const { solution } = (await index.query(`{ solution(address: "${x}") { ${fields} } }`)) as {
+    solution: Record<'reuse' | 'unconfirmedReuse', readonly { country: string; adopters: number }[]>;
   };
-  return Object.fromEntries(solution.reuse.map(({ country, adopters }) => [country, adopters]));
+  const byCountry = (rows: readonly { country: string; adopters: number }[]): object =>
+    Object.fromEntries(rows.map(({ country, adopters }) => [country, adopters]));
+  return { counted: byCountry(solution.reuse), unconfirmed: byCountry(solution.unconfirmedReuse) };
 };
+const none = { counted: {}, unconfirmed: {} };
+const unconfirmed = (users: object): object => ({ counted: {}, unconfirmed: users });
 
 describe('a user abroad that is only known by name', () => {
   beforeEach(() => {
@@ -39,32 +45,32 @@ describe('a user abroad that is only known by name', () => {
   });
 
   it('is matched as soon as exactly one organisation has that name', async () => {
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
     publishAdministration(belgium, 'mons', 'Mons');
-    expect(await reuse()).toEqual({ BE: 1 });
+    expect(await usage()).toEqual(unconfirmed({ BE: 1 }));
     belgium.withdraw('ADMINISTRATION', 'be:administration:mons');
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
   });
 
   it('is not matched while two have that name, and matched when one is renamed, ends or is deleted', async () => {
     publishAdministration(belgium, 'mons', 'Mons');
     publishAdministration(belgium, 'other', 'Mons');
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
     publishAdministration(belgium, 'other', 'Bergen');
-    expect(await reuse()).toEqual({ BE: 1 });
+    expect(await usage()).toEqual(unconfirmed({ BE: 1 }));
     publishAdministration(belgium, 'other', 'Mons');
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
     publishAdministration(belgium, 'other', 'Mons', { existed: { start: null, end: '2019-01-01', ended: true } });
-    expect(await reuse()).toEqual({ BE: 1 });
+    expect(await usage()).toEqual(unconfirmed({ BE: 1 }));
     publishAdministration(denmark, 'mons', 'Mons');
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
     denmark.withdraw('ADMINISTRATION', 'dk:administration:mons');
-    expect(await reuse()).toEqual({ BE: 1 });
+    expect(await usage()).toEqual(unconfirmed({ BE: 1 }));
   });
 
   it('is not matched in the country that states it, which has not found it itself', async () => {
     publishAdministration(denmark, 'mons', 'Mons');
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
   });
 });
 
@@ -73,35 +79,35 @@ describe('an adoption that another country than the user’s states', () => {
     belgium.publish('ADOPTION', contents.adoption('be:adoption:1', 'dk:administration:a', x));
   });
 
-  it("counts exactly as long as the user's country knows the user", async () => {
-    expect(await reuse()).toEqual({});
+  it("is unconfirmed exactly as long as the user's country knows the user", async () => {
+    expect(await usage()).toEqual(none);
     publishAdministration(denmark, 'a', 'a');
-    expect(await reuse()).toEqual({ DK: 1 });
+    expect(await usage()).toEqual(unconfirmed({ DK: 1 }));
     denmark.withdraw('ADMINISTRATION', 'dk:administration:a');
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
   });
 
-  it("counts unless the user's country states an adoption of the same user and solution", async () => {
+  it("is unconfirmed unless the user's country states an adoption of the same user and solution", async () => {
     publishAdministration(denmark, 'a', 'a');
     const ended = { status: 'ENDED' };
     denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x, ended));
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
     denmark.withdraw('ADOPTION', 'dk:adoption:1');
-    expect(await reuse()).toEqual({ DK: 1 });
+    expect(await usage()).toEqual(unconfirmed({ DK: 1 }));
     denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x, ended));
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
     denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', 'github.com/a/y', ended));
-    expect(await reuse()).toEqual({ DK: 1 });
+    expect(await usage()).toEqual(unconfirmed({ DK: 1 }));
     // The other address turns out to be of the same solution.
     denmark.publish('RECORD', contents.record('dk:record:x', x, { aliases: ['github.com/a/y'] }));
-    expect(await reuse()).toEqual({});
+    expect(await usage()).toEqual(none);
   });
 
-  it('counts once together with adoptions of other countries and of the user’s own', async () => {
+  it('counts once together with adoptions of other countries, and as soon as the user’s own country states it', async () => {
     publishAdministration(denmark, 'a', 'a');
     belgium.publish('ADOPTION', contents.adoption('be:adoption:2', 'dk:administration:a', x));
-    expect(await reuse()).toEqual({ DK: 1 });
+    expect(await usage()).toEqual(unconfirmed({ DK: 1 }));
     denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', 'dk:administration:a', x));
-    expect(await reuse()).toEqual({ DK: 1 });
+    expect(await usage()).toEqual({ counted: { DK: 1 }, unconfirmed: {} });
   });
 });

@@ -24,7 +24,7 @@ describe('a field of a solution', () => {
     ...{ apiDocumentation: null, features: [], awards: [] },
   });
 
-  it("is taken from the publisher's own country, then from the newest record that has a value", async () => {
+  it('is taken from the record that owns the address, then from the newest record that has a value', async () => {
     const own = { name: 'Own', licence: null, categories: [], descriptions: [description(null)] };
     const newer = { name: 'Newer', licence: 'MIT', categories: [], descriptions: [description('Newer')] };
     const older = {
@@ -52,8 +52,17 @@ describe('a field of a solution', () => {
     });
     deleteRecord('dk:record:own');
     expect(await readSolution()).toMatchObject({ name: 'Newer', origins: { name: 'be:record:newer' } });
-    record('it:record:older', x, { observedOn: '2023-01-01' }, older);
-    expect(await readSolution()).toMatchObject({ name: 'Older', licence: 'EUPL-1.2', shortDescription: 'Older' });
+    // Not even a day in the future lets a record displace the owning one.
+    record('it:record:older', x, { observedOn: '9999-12-31', issued: '1970-01-01' }, older);
+    expect(await readSolution()).toMatchObject({ name: 'Newer', licence: 'MIT', shortDescription: 'Newer' });
+  });
+
+  it('is taken from a record with a day in the future as from one of today', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    record('dk:record:own', x, { publisherId: dk });
+    record('be:record:a', x, { observedOn: today }, { licence: 'MIT' });
+    record('be:record:b', x, { observedOn: '9999-12-31' }, { licence: 'EUPL-1.2', developmentStatus: 'STABLE' });
+    expect(await readSolution()).toMatchObject({ licence: 'MIT', developmentStatus: 'STABLE' });
   });
 
   it('is taken from the record at the current address before those at earlier addresses', async () => {

@@ -1,9 +1,10 @@
-import { countUsage } from './solutions.js';
+import { countUsage, deriveSolutions } from './solutions.js';
 import type { Run } from './exclusive-transaction.js';
 
 /**
- * Updates the numbers that depend on the day: recounts the solutions of which an adoption or a portfolio entry begins or ends
- * between the day counted so far and this one. So the index stays a function of the feeds and the day.
+ * Updates what depends on the day: recounts the solutions of which an adoption or a portfolio entry begins or ends between the day
+ * counted so far and this one, and merges those again whose records have a date in between, since dates in the future do not
+ * count. So the index stays a function of the feeds, the claims and the day.
  */
 export async function recountForDay(run: Run, day: string): Promise<void> {
   const [state] = await run<{ day: string }>(`SELECT day::text FROM index_state`);
@@ -17,6 +18,16 @@ export async function recountForDay(run: Run, day: string): Promise<void> {
     UNION SELECT p.solution_id FROM organisation o JOIN portfolio_entry p ON p.consortium_id = o.id
       WHERE o.type = 'CONSORTIUM' AND ((${between('o.start_date')}) OR (${between('o.end_date')}))`,
     [state.day, day],
+  );
+  const dated = await run<{ solution: string }>(
+    `SELECT DISTINCT solution_id AS solution FROM catalogue_record
+    WHERE solution_id IS NOT NULL AND ((${between('observed_on')}) OR (${between('release_date')}))`,
+    [state.day, day],
+  );
+  await deriveSolutions(
+    run,
+    dated.map(({ solution }) => solution),
+    day,
   );
   await countUsage(
     run,

@@ -32,23 +32,37 @@ describe('one address', () => {
 });
 
 describe('the owner of an address', () => {
-  it("is the record of the publisher's own country, so aliases in other records have no effect", async () => {
-    record('dk:record:1', x, { publisherId: dk, observedOn: '2019-01-01' });
-    record('be:record:1', x, { publisherId: dk, observedOn: '2022-01-01', aliases: [y] });
-    expect(await solutions()).toEqual({ [x]: [x] });
-    expect(await idAt(y)).toBeNull();
+  it('is the record of the country that named it first, so aliases in other records have no effect', async () => {
+    record('dk:record:1', x, { observedOn: '2019-01-01' });
+    await catchUp();
+    for (const terms of [{}, { publisherId: dk }, { publisherId: be }, { publisherId: 'fr:consortium:a' }])
+      for (const date of ['1970-01-01', '2022-01-01', '9999-12-31']) {
+        record('be:record:1', x, { ...terms, observedOn: date, issued: date, aliases: [y] });
+        expect(await solutions()).toEqual({ [x]: [x] });
+        expect(await idAt(y)).toBeNull();
+      }
   });
 
-  it('is the newest record if no publisher catalogues it in its own country', async () => {
-    record('dk:record:1', x, { observedOn: '2019-01-01', aliases: [z] });
-    record('be:record:1', x, { observedOn: '2022-01-01', aliases: [y] });
+  it("is the record of the publisher's own country, if the one that named it first names that publisher", async () => {
+    record('be:record:1', x, { publisherId: dk, aliases: [y] });
     expect(await solutions()).toEqual({ [y]: [x, y] });
-    record('dk:record:1', x, { observedOn: '2023-01-01', aliases: [z] });
+    record('dk:record:1', x, { publisherId: dk, aliases: [z] });
+    expect(await solutions()).toEqual({ [z]: [x, z] });
+    // An agreement cannot be taken back.
+    record('be:record:1', x, { publisherId: be, aliases: [y] });
+    expect(await solutions()).toEqual({ [z]: [x, z] });
+  });
+
+  it('is, of several records of one country, the one that names its publisher', async () => {
+    record('dk:record:1', x, { aliases: [y] });
+    await catchUp();
+    record('dk:record:2', x, { publisherId: dk, aliases: [z] });
     expect(await solutions()).toEqual({ [z]: [x, z] });
   });
 
   it('is the next record when the owning one is deleted', async () => {
     record('dk:record:1', x, { publisherId: dk, aliases: [y] });
+    await catchUp();
     record('be:record:1', x, { aliases: [z] });
     expect(await solutions()).toEqual({ [y]: [x, y] });
     deleteRecord('dk:record:1');
@@ -64,58 +78,72 @@ describe('an alias', () => {
   });
 
   it("does not take an address that another publisher's record owns in another catalogue", async () => {
-    record('dk:record:1', x, { publisherId: dk, aliases: [y] });
     record('be:record:1', y, { publisherId: be });
+    await catchUp();
+    record('dk:record:1', x, { publisherId: dk, aliases: [y] });
     expect(await solutions()).toEqual({ [x]: [x], [y]: [y] });
   });
 
   it.each<readonly [string, string, RecordTerms]>([
     ['of the same catalogue', 'dk:record:2', { publisherId: 'dk:consortium:other' }],
-    ['of the same publisher', 'be:record:1', { publisherId: dk }],
+    ['that names the same publisher', 'be:record:1', { publisherId: dk }],
     ['that agrees', 'be:record:1', { publisherId: be, aliases: [x] }],
   ])('takes the address of a record %s', async (_name, id, terms) => {
-    record('dk:record:1', x, { publisherId: dk, aliases: [y] });
     record(id, y, terms);
+    await catchUp();
+    record('dk:record:1', x, { publisherId: dk, aliases: [y] });
     const found = Object.values(await solutions());
     expect(found.map((addresses) => [...addresses].sort())).toEqual([[x, y]]);
   });
 
   it('does not treat two unknown publishers as the same one', async () => {
-    record('dk:record:1', x, { aliases: [y] });
     record('be:record:1', y);
+    await catchUp();
+    record('dk:record:1', x, { aliases: [y] });
     expect(await solutions()).toEqual({ [x]: [x], [y]: [y] });
   });
 
-  it('loses the address when a record of another publisher describes it, and regains it when that is deleted', async () => {
+  it('keeps the address when a record of another publisher describes it later, and takes it when an earlier one is deleted', async () => {
     record('dk:record:1', x, { publisherId: dk, aliases: [y] });
     expect(await solutions()).toEqual({ [y]: [x, y] });
-    record('be:record:1', y, { publisherId: be });
-    expect(await solutions()).toEqual({ [x]: [x], [y]: [y] });
+    record('be:record:1', y, { publisherId: be, issued: '1970-01-01', observedOn: '9999-12-31' });
+    expect(await solutions()).toEqual({ [y]: [x, y] });
+    // The record there is not an owner, so that its aliases have no effect.
+    record('be:record:1', y, { publisherId: be, aliases: [z] });
+    expect(await solutions()).toEqual({ [y]: [x, y] });
+    deleteRecord('dk:record:1');
+    expect(await solutions()).toEqual({ [z]: [y, z] });
+    record('dk:record:1', x, { publisherId: dk, aliases: [y] });
+    expect(await solutions()).toEqual({ [x]: [x], [z]: [y, z] });
     deleteRecord('be:record:1');
     expect(await solutions()).toEqual({ [y]: [x, y] });
   });
 
   it('takes the address when the record there changes to its own publisher', async () => {
-    record('dk:record:1', x, { publisherId: dk, aliases: [y] });
     record('be:record:1', y, { publisherId: be });
+    await catchUp();
+    record('dk:record:1', x, { publisherId: dk, aliases: [y] });
+    await catchUp();
     record('it:record:1', y, { publisherId: 'it:consortium:a' });
     expect(Object.keys(await solutions())).toHaveLength(2);
     record('be:record:1', y, { publisherId: dk });
-    deleteRecord('it:record:1');
     expect(Object.keys(await solutions())).toHaveLength(1);
   });
 });
 
 describe('an alias of several records', () => {
-  it("belongs to the record of the publisher's own country, then to the one listed first, then to the first address", async () => {
-    record('dk:record:1', y, { aliases: [x], issued: '2018-01-01' });
-    record('be:record:1', z, { aliases: [x], issued: '2019-01-01', publisherId: be });
-    expect(await solutions()).toEqual({ [y]: [y], [x]: [z, x] });
+  it('belongs to the country that named it first, there to the record that names its publisher, then to the one listed first, then to the first address', async () => {
     record('be:record:1', z, { aliases: [x], issued: '2019-01-01' });
-    expect(await solutions()).toEqual({ [x]: [y, x], [z]: [z] });
-    record('dk:record:1', y, { aliases: [x], issued: '2019-01-01' });
-    expect(await solutions()).toEqual({ [x]: [y, x], [z]: [z] });
-    deleteRecord('dk:record:1');
+    await catchUp();
+    record('it:record:1', 'github.com/a/it', { aliases: [x], issued: '1970-01-01', publisherId: 'it:consortium:a' });
+    record('be:record:2', y, { aliases: [x], issued: '2018-01-01' });
+    expect(await solutions()).toMatchObject({ [x]: [y, x], [z]: [z] });
+    record('be:record:1', z, { aliases: [x], issued: '2019-01-01', publisherId: be });
+    expect(await solutions()).toMatchObject({ [y]: [y], [x]: [z, x] });
+    record('be:record:1', z, { aliases: [x], issued: '2018-01-01' });
+    expect(await solutions()).toMatchObject({ [x]: [y, x], [z]: [z] });
+    deleteRecord('it:record:1');
+    deleteRecord('be:record:2');
     expect(await solutions()).toEqual({ [x]: [z, x] });
   });
 
@@ -151,7 +179,11 @@ describe('addresses connected by aliases', () => {
   });
 
   it('are one solution if they form a circle, and two if one of two countries drops its alias', async () => {
+    record('dk:record:1', x, { publisherId: dk, issued: '2020-01-01' });
+    record('be:record:1', y, { publisherId: be, issued: '2019-01-01' });
+    expect(await solutions()).toEqual({ [x]: [x], [y]: [y] });
     record('dk:record:1', x, { aliases: [y], publisherId: dk, issued: '2020-01-01' });
+    expect(await solutions()).toEqual({ [x]: [x], [y]: [y] });
     record('be:record:1', y, { aliases: [x], publisherId: be, issued: '2019-01-01' });
     expect(await solutions()).toEqual({ [x]: [y, x] });
     record('be:record:1', y, { publisherId: be, issued: '2019-01-01' });
@@ -215,6 +247,13 @@ describe('the id of a solution', () => {
   it('is the first alias, because aliases are listed oldest first, if all were asserted at once', async () => {
     record('dk:record:1', x, { aliases: [z, y] });
     expect(Object.keys(await solutions())).toEqual([z]);
+  });
+
+  it('does not change by a record that only describes an address of another country, however early it was listed', async () => {
+    record('dk:record:1', x, { issued: '2021-01-01', aliases: [y, z] });
+    await catchUp();
+    record('be:record:1', z, { issued: '1970-01-01' });
+    expect(await solutions()).toEqual({ [y]: [x, y, z] });
   });
 
   it('compares moments of the first century and of the last one correctly', async () => {

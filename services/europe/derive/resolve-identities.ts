@@ -1,3 +1,4 @@
+import { deriveAgreements } from './address-claims.js';
 import type { Run } from './exclusive-transaction.js';
 
 /** What a change of records has changed about which address leads to which solution. */
@@ -11,13 +12,16 @@ export interface IdentityChanges {
 /**
  * Recomputes which addresses are one solution, for these addresses and all that are connected with them.
  *
- * An alias belongs to the address whose owning record names it: see `Solution.addresses` in the contract for which record owns
- * an address, and which may object. Of several records that name it, the one with precedence gets it, so products that all name
- * one repository stay separate. Addresses connected by aliases are one solution, identified by the address asserted first.
+ * An address belongs to the country whose catalogue named it first: see `Solution.addresses` in the contract. It is an alias of the
+ * address whose owning record names it, if that is of the same country, or if the owner of the alias agrees. Of several such
+ * records, the one with precedence gets it, so products that all name one repository stay separate. Addresses connected by
+ * aliases are one solution, identified by the address asserted first. A record of another country that names an address of its
+ * own publisher there is a dispute, and describes no solution.
  *
  * @param touched the addresses at which records were added, changed or removed, and the aliases that they name or named.
  */
 export async function resolveIdentities(run: Run, touched: readonly string[]): Promise<IdentityChanges> {
+  await deriveAgreements(run, touched);
   await deriveOwners(run, touched);
   const claimed = await run<{ address: string }>(
     `SELECT DISTINCT unnest(aliases) AS address FROM catalogue_record WHERE address = ANY ($1)`,
@@ -25,17 +29,22 @@ export async function resolveIdentities(run: Run, touched: readonly string[]): P
   );
   const concerned = [...new Set([...touched, ...claimed.map(({ address }) => address)])];
   await deriveAliases(run, concerned);
+  await deriveDisputes(run, concerned);
   const addresses = await findConnected(run, concerned);
   const solutionOf = assignSolutionIds(addresses);
   return writeSolutionAddresses(run, addresses, solutionOf);
 }
 
-/** Marks the owner of each address: the record of the publisher's own country, else the newest one. */
+/** Marks the owning record of each address: of those of the owning country, one that names its publisher, else the oldest. */
 const deriveOwners = (run: Run, addresses: readonly string[]): Promise<unknown> =>
   run(
     `UPDATE catalogue_record SET owner = ranked.owner FROM (
-      SELECT id, row_number() OVER (PARTITION BY address ORDER BY own DESC, observed_on DESC, id) = 1 AS owner
-      FROM catalogue_record WHERE address = ANY ($1)
+      SELECT r.id, o.country = r.country AND row_number() OVER (
+          PARTITION BY r.address, r.country ORDER BY r.own DESC, c.since, r.id
+        ) = 1 AS owner
+      FROM catalogue_record r JOIN address_owner o ON o.address = r.address
+      JOIN address_claim c ON c.address = r.address AND c.record_id = r.id
+      WHERE r.address = ANY ($1)
     ) ranked WHERE catalogue_record.id = ranked.id AND catalogue_record.owner <> ranked.owner`,
     [addresses],
   );
@@ -48,20 +57,49 @@ async function deriveAliases(run: Run, addresses: readonly string[]): Promise<vo
     SELECT DISTINCT ON (requested.address) requested.address, home.address
     FROM unnest($1::text[]) AS requested (address)
     JOIN catalogue_record home ON home.aliases @> ARRAY[requested.address] AND home.aliases <> '{}' AND home.owner
+    JOIN address_owner o ON o.address = requested.address
     LEFT JOIN catalogue_record there ON there.address = requested.address AND there.owner
-    -- Only the publisher's own country can state who publishes something: any country can name another one's publisher.
-    WHERE there.id IS NULL OR there.country = home.country OR (home.own AND there.publisher_id = home.publisher_id)
-      OR home.address = ANY (there.aliases)
-    ORDER BY requested.address, home.own DESC, home.issued, home.address`,
+    WHERE o.country = home.country OR home.address = ANY (there.aliases)
+    ORDER BY requested.address, o.country = home.country DESC, home.own DESC, home.issued, home.address`,
     [addresses],
   );
 }
+
+/** Determines which records name these addresses without the agreement of the owning country. */
+async function deriveDisputes(run: Run, addresses: readonly string[]): Promise<void> {
+  await run(
+    `WITH current AS (
+      SELECT c.address, c.record_id, c.country, o.country AS owner_country
+      FROM address_claim c JOIN address_owner o USING (address) JOIN catalogue_record r ON r.id = c.record_id
+      WHERE c.address = ANY ($1) AND c.country <> o.country AND CASE
+        -- Without a publisher, or with one in another country, it is a further description of the solution.
+        WHEN r.address = c.address THEN r.own
+        ELSE r.owner
+          AND NOT EXISTS (SELECT FROM alias WHERE alias.address = c.address AND alias.home = r.address)
+          AND NOT EXISTS (
+            SELECT FROM catalogue_record there
+            WHERE there.address = c.address AND there.owner AND r.address = ANY (there.aliases))
+        END
+    ), settled AS (
+      DELETE FROM dispute d WHERE d.address = ANY ($1) AND NOT EXISTS (
+        SELECT FROM current WHERE current.address = d.address AND current.record_id = d.record_id)
+    )
+    INSERT INTO dispute SELECT * FROM current
+    ON CONFLICT (address, record_id) DO UPDATE SET owner_country = excluded.owner_country
+    WHERE dispute.owner_country <> excluded.owner_country`,
+    [addresses],
+  );
+}
+
+/** Whether a record disputes its own address: then it describes no solution. */
+const isDisputing = (record: string): string =>
+  `EXISTS (SELECT FROM dispute WHERE dispute.record_id = ${record}.id AND dispute.address = ${record}.address)`;
 
 /** An address, and what determines its solution. */
 interface Address {
   readonly address: string;
   readonly home: string | null;
-  /** When a record first named it as its own address or as an alias. Null if no record does any more. */
+  /** When the record that owns it, or that names it as an alias, was listed. Null if no record does any more. */
   readonly assertedAt: number | null;
   /** Its position among the aliases of the record that names it, oldest first; the record's own address comes last. */
   readonly rank: number;
@@ -83,13 +121,16 @@ const findConnected = (run: Run, addresses: readonly string[]): Promise<Address[
         UNION ALL SELECT alias.address FROM alias WHERE alias.home = connected.address
       ) next ON true
     )
-    SELECT connected.address, alias.home, extract(epoch FROM least(own.issued, claim.issued))::float AS "assertedAt",
+    SELECT connected.address, alias.home, extract(epoch FROM coalesce(least(own.issued, claim.issued), own.described))::float AS "assertedAt",
       coalesce(CASE WHEN own.issued IS NULL OR claim.issued <= own.issued THEN claim.rank END, 1000)::int AS rank,
       solution_address.solution_id AS "solutionBefore"
     FROM connected
     LEFT JOIN alias USING (address)
     LEFT JOIN solution_address USING (address)
-    LEFT JOIN LATERAL (SELECT min(issued) AS issued FROM catalogue_record WHERE catalogue_record.address = connected.address) own ON true
+    LEFT JOIN LATERAL (
+      SELECT min(r.issued) FILTER (WHERE r.owner) AS issued, min(r.issued) FILTER (WHERE NOT ${isDisputing('r')}) AS described
+      FROM catalogue_record r WHERE r.address = connected.address
+    ) own ON true
     LEFT JOIN LATERAL (
       SELECT issued, array_position(aliases, connected.address::text) AS rank FROM catalogue_record
       WHERE catalogue_record.address = alias.home AND catalogue_record.owner
@@ -145,9 +186,11 @@ async function writeSolutionAddresses(
     [placed.map(({ address }) => address), placed.map(({ solution }) => solution)],
   );
   await run(
-    `UPDATE catalogue_record SET solution_id = solution_address.solution_id FROM solution_address
-    WHERE catalogue_record.address = ANY ($1) AND solution_address.address = catalogue_record.address
-      AND catalogue_record.solution_id IS DISTINCT FROM solution_address.solution_id`,
+    `UPDATE catalogue_record SET solution_id = current.solution_id FROM (
+      SELECT r.id, CASE WHEN NOT ${isDisputing('r')} THEN a.solution_id END AS solution_id
+      FROM catalogue_record r LEFT JOIN solution_address a ON a.address = r.address WHERE r.address = ANY ($1)
+    ) current
+    WHERE catalogue_record.id = current.id AND catalogue_record.solution_id IS DISTINCT FROM current.solution_id`,
     [addresses.map(({ address }) => address)],
   );
   const solutions = addresses.flatMap(({ address, solutionBefore }) => [solutionBefore, solutionOf.get(address)]);

@@ -1,19 +1,21 @@
-import { columnList, isCounted, isInPortfolio, updateIfChanged } from '../sql-fragments.js';
+import { columnList, isCounted, isInPortfolio, precedence, updateIfChanged } from '../sql-fragments.js';
 import { countsOn } from '../../shared/validity.js';
 import { mergeRecords, type MergedSolution, type SolutionRecord } from './merge-records.js';
 import type { Run } from './exclusive-transaction.js';
 
-/** Merges the records of these solutions and writes the result; a solution without a record is deleted. */
-export async function deriveSolutions(run: Run, ids: readonly string[]): Promise<void> {
-  const records = await run<SolutionRecord & { readonly solution_id: string }>(
+/** Merges the records of these solutions on a day and writes the result; a solution without a record is deleted. */
+export async function deriveSolutions(run: Run, ids: readonly string[], day: string): Promise<void> {
+  const rows = await run<SolutionRecord & { readonly solution_id: string; readonly release_date: string | null }>(
     `SELECT r.id, r.country, r.address, r.sort_name, r.content, r.solution_id,
-      -- An organisation that its country does not know publishes nothing; an organisation of a country without a feed may exist.
-      CASE WHEN o.id IS NOT NULL OR NOT EXISTS (SELECT FROM catalogue c WHERE c.country = upper(left(r.publisher_id, 2)))
-        THEN r.publisher_id END AS publisher_id
+      -- Only its own country can state that an organisation publishes something, if it knows the organisation.
+      CASE WHEN r.own THEN o.id END AS publisher_id,
+      -- What has not happened yet is not known.
+      CASE WHEN r.release_date <= $2 THEN r.release_date END AS release_date
     FROM catalogue_record r LEFT JOIN organisation o ON o.id = r.publisher_id WHERE r.solution_id = ANY ($1)
-    ORDER BY r.solution_id, r.own DESC, r.observed_on DESC, r.id`,
-    [ids],
+    ORDER BY r.solution_id, ${precedence('r', '$2')}`,
+    [ids, day],
   );
+  const records = rows.map((row) => ({ ...row, content: { ...row.content, releaseDate: row.release_date } }));
   const addresses = await run<{ readonly solution_id: string; readonly addresses: string[] }>(
     `SELECT solution_id, array_agg(address ORDER BY address) AS addresses
     FROM solution_address WHERE solution_id = ANY ($1) GROUP BY 1`,

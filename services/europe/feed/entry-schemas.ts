@@ -53,7 +53,7 @@ export const createEntrySchemas = (country: string) => ({
       memberId: field.organisationId,
       role: z.enum(['FOUNDER', 'MEMBER', 'BOARD', 'OBSERVER', 'PARTNER', 'OTHER']),
       during: field.period,
-      provenance: field.observed,
+      provenance: field.observed.extend({ source: field.url.nullable() }),
     })
     .refine(
       ({ consortiumId, memberId }) => [consortiumId, memberId].some((id) => id.startsWith(`${country.toLowerCase()}:`)),

@@ -21,7 +21,7 @@ const record = `record {
 const contents = `
   administration { ${organisation} level nuts population { count } }
   consortium { ${organisation} }
-  membership { id consortiumId memberId role ${period} provenance { observedOn } }
+  membership { id consortiumId memberId role ${period} provenance { source observedOn } }
   claim {
     id consortiumId solutionAddress statement relation kind count outOf share asOf precision publishedOn source
   }

@@ -11,6 +11,7 @@ import type {
   AdoptionPage,
   StubPage,
   StatusRow,
+  DisputeRow,
   OpenUserRow,
 } from '../rows.js';
 import type { Context } from '../context.js';
@@ -238,7 +239,10 @@ export type AdministrationFilter = {
    * excluded.
    */
   readonly population?: InputMaybe<IntRange>;
-  /** Only members of the consortium with this id on the requested day. */
+  /**
+   * Only members of the consortium with this id on the requested day. In the lists of the European graph, a membership
+   * across a border counts only if both countries state it; in a country's own catalogue, if that catalogue states it.
+   */
   readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
   /**
    * If true, only administrations that are not a member of any consortium known to this catalogue on the requested day; if
@@ -580,6 +584,11 @@ export type Adoption = {
    * country.
    */
   readonly administration: Maybe<Administration>;
+  /**
+   * Whether the user's own country states it: true if `country` is the country of the user. A statement of another country
+   * is listed, but not counted. Null if the user is not identified.
+   */
+  readonly confirmed: Maybe<Scalars['Boolean']['output']>;
   /** The users as a group that a source names. Null if a single user is named. */
   readonly group: Maybe<Scalars['String']['output']>;
   /** The solution's address. */
@@ -735,12 +744,19 @@ export type Solution = {
    */
   readonly id: Maybe<Scalars['ID']['output']>;
   /**
-   * All addresses of the solution, `address` first. Two addresses belong to one solution if the record that owns one of
-   * them names the other in `aliases`. A record owns its address if it is in the catalogue of its publisher's own country,
-   * else if it is the newest record with that address. It cannot take an address owned by another publisher's record in
-   * another catalogue, unless that record agrees. Null only if the field failed; see `errors`.
+   * All addresses of the solution, `address` first. An address belongs to the country whose catalogue named it first, as
+   * this graph observed it, or to the country of the publisher that this catalogue names. Two addresses belong to one
+   * solution if the record that owns one of them names the other in `aliases` and both belong to one country, or if the
+   * record that owns the other one names it in turn. Null only if the field failed; see `errors`.
    */
   readonly addresses: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /**
+   * The records that claim one of its addresses without the agreement of its owner, ordered by address and record: they
+   * name a publisher of their own country, or list an address as an alias. They do not describe the solution. The owner
+   * agrees by naming that publisher, or by listing the other address as an alias. Empty if there are none. Null only if
+   * the field failed; see `errors`.
+   */
+  readonly disputes: Maybe<ReadonlyArray<AddressDispute>>;
   /** Whether it is software or a service. Null if no catalogue describes it. */
   readonly kind: Maybe<SolutionKind>;
   /** The name. Null if no catalogue describes it. */
@@ -759,25 +775,29 @@ export type Solution = {
   readonly softwareType: Maybe<SoftwareType>;
   /** The purposes, as publiccode.yml categories. Null if no catalogue describes it. */
   readonly categories: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** The release date of the latest version. Null if not stated. */
+  /** The release date of the latest version. Null if not stated, or if the stated date is in the future. */
   readonly releaseDate: Maybe<Scalars['Date']['output']>;
   /** The type of maintenance. Null if not stated. */
   readonly maintenance: Maybe<MaintenanceType>;
   /** The last day on which maintenance is under contract. Null if not stated, or without a contract. */
   readonly maintainedUntil: Maybe<Scalars['Date']['output']>;
   /**
-   * The record from which each field was taken: the record of the publisher's own country, else the newest. If a record
-   * does not state a field, the next record is used. Null if no catalogue describes it.
+   * The record from which each field was taken: the record that owns an address of the solution, then one of the
+   * publisher's own country, then the newest. A date in the future counts as today. If a record does not state a field,
+   * the next record is used. Null if no catalogue describes it.
    */
   readonly origins: Maybe<ReadonlyArray<FieldOrigin>>;
   /** The records that describe it, the most authoritative first. An item is null if the record currently cannot be read. */
   readonly records: Maybe<ReadonlyArray<Maybe<CatalogueRecord>>>;
   /**
-   * The countries in which it is published: those of its publishers, else those of the catalogues that describe it. Null
-   * if no catalogue describes it.
+   * The countries in which it is published: those of `publishers`, else those of the catalogues that describe it. Null if
+   * no catalogue describes it.
    */
   readonly publishedIn: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
-  /** The ids of the organisations that publish it. Null if no catalogue describes it. */
+  /**
+   * The ids of the organisations that publish it according to their own country's catalogue. What other catalogues state is
+   * in the `publisherId` of each of its `records`. Null if no catalogue describes it.
+   */
   readonly publisherIds: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** The organisations that publish it, ordered by id. Read live: an item is null if its country does not respond. */
   readonly publishers: Maybe<ReadonlyArray<Maybe<Organisation>>>;
@@ -790,16 +810,22 @@ export type Solution = {
   readonly maintainers: Maybe<ReadonlyArray<Maybe<Consortium>>>;
   /**
    * The users of the solution on a day, ordered by country and name. For each user and solution, the user's own country
-   * takes precedence: if it has stated an adoption, statements of other catalogues are omitted. Null only if the field
-   * failed; see `errors`.
+   * takes precedence: if it has stated an adoption, statements of other catalogues are omitted. The list includes
+   * statements that are not confirmed: see `Adoption.confirmed`. Null only if the field failed; see `errors`.
    */
   readonly adoptions: Maybe<AdoptionConnection>;
   /**
-   * The number of administrations of each country that used it on a day, highest first. If the start of a use is not
-   * recorded, it counts from the day it was observed, so earlier years may show no use. Null only if the field failed; see
-   * `errors`.
+   * The number of administrations of each country that used it on a day according to their own country's catalogue, highest
+   * first. If the start of a use is not recorded, it counts from the day it was observed, so earlier years may show no
+   * use. Null only if the field failed; see `errors`.
    */
   readonly reuse: Maybe<ReadonlyArray<CountryReuse>>;
+  /**
+   * The further use on a day that only catalogues of other countries state, and that `reuse` therefore does not count: one
+   * row for each country of users and each catalogue that names them, highest number first. Counted like `reuse` in all
+   * other respects. Null only if the field failed; see `errors`.
+   */
+  readonly unconfirmedReuse: Maybe<ReadonlyArray<UnconfirmedReuse>>;
   /**
    * The growth of its use, counted as in `reuse`: one point on `from`, one after each interval, and one on `to`. At most
    * 500 points. Null only if the field failed; see `errors`.
@@ -857,6 +883,15 @@ export type SolutionReuseArgs = {
  * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
  * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
+export type SolutionUnconfirmedReuseArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/**
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
+ */
 export type SolutionGrowthArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
@@ -878,9 +913,9 @@ export type CountryReuse = {
   /** The country of the users. */
   readonly country: Scalars['CountryCode']['output'];
   /**
-   * The number of distinct administrations known by name to use it: in production, as a pilot, or as declared by a source.
-   * Agreements, mere participation (status OTHER), groups and users that could not be identified are not counted;
-   * `adoptions` lists them.
+   * The number of distinct administrations that their own country's catalogue names as users: in production, as a pilot, or
+   * as declared by a source. Agreements, mere participation (status OTHER), groups and users that could not be identified
+   * are not counted; `adoptions` lists them. What other countries state is in `Solution.unconfirmedReuse`.
    */
   readonly adopters: Scalars['Int']['output'];
   /**
@@ -890,11 +925,24 @@ export type CountryReuse = {
   readonly firstAdopted: Maybe<Scalars['Date']['output']>;
 };
 
+/**
+ * The use of a solution in one country that only the catalogue of another country states. The statements, with their
+ * sources, are the items of `Solution.adoptions` with this `country` whose `confirmed` is false.
+ */
+export type UnconfirmedReuse = {
+  /** The country of the users. It may be a country without a catalogue in this graph. */
+  readonly country: Scalars['CountryCode']['output'];
+  /** The country whose catalogue states the use. */
+  readonly assertedBy: Scalars['CountryCode']['output'];
+  /** The number of distinct administrations that it names, and of which their own country states nothing for this solution. */
+  readonly adopters: Scalars['Int']['output'];
+};
+
 /** The reuse of a solution on one day. */
 export type ReusePoint = {
   /** The day of these figures. */
   readonly asOf: Scalars['Date']['output'];
-  /** The number of distinct administrations known by name to use it on that day. */
+  /** The number of distinct administrations that used it on that day according to their own country's catalogue. */
   readonly adopters: Scalars['Int']['output'];
   /** The number of countries in which they are. */
   readonly countries: Scalars['Int']['output'];
@@ -907,7 +955,7 @@ export type ReuseCell = {
    * counts in both.
    */
   readonly publishedIn: Scalars['CountryCode']['output'];
-  /** The country of the users. It may be a country without a catalogue in this graph. */
+  /** The country of the users, whose catalogue states the use. */
   readonly usedIn: Scalars['CountryCode']['output'];
   /** The number of pairs of an administration in `usedIn` and a solution published in `publishedIn` that it uses. */
   readonly adoptions: Scalars['Int']['output'];
@@ -995,6 +1043,28 @@ export type CatalogueStatus = {
    * has not read the feed for the first time without a problem.
    */
   readonly problem: Maybe<CatalogueProblem>;
+  /**
+   * The number of addresses that are disputed between this country and another one: see `disputes`. Each country that is
+   * involved counts the address.
+   */
+  readonly disputedAddresses: Scalars['Int']['output'];
+  /**
+   * The claims of this country to addresses of others, and of others to its addresses, that their owners do not agree with,
+   * ordered by address and record, at most 20.
+   */
+  readonly disputes: ReadonlyArray<AddressDispute>;
+  /**
+   * The number of adoptions that its catalogue states for administrations of other countries, and that these countries do
+   * not state. Not counted in `Solution.reuse`.
+   */
+  readonly unconfirmedAdoptions: Scalars['Int']['output'];
+  /**
+   * The number of memberships across a border that its catalogue states and the other country does not. Not counted by any
+   * filter of the index.
+   */
+  readonly unconfirmedMemberships: Scalars['Int']['output'];
+  /** Its adoptions and memberships that are not confirmed, ordered by id, at most 20. */
+  readonly unconfirmedStatements: ReadonlyArray<UnconfirmedStatement>;
   /** The number of users that its catalogue names without identifying the administration. */
   readonly usersNamed: Scalars['Int']['output'];
   /** The number of those users that were matched to administrations of other countries. */
@@ -1032,6 +1102,34 @@ export type OpenUser = {
    * not respond.
    */
   readonly candidates: Maybe<ReadonlyArray<Maybe<Administration>>>;
+};
+
+/** A record that claims an address of a solution without the agreement of the country to which the address belongs. */
+export type AddressDispute = {
+  /** The disputed address. */
+  readonly address: Scalars['String']['output'];
+  /** The country to which the address belongs: see `Solution.addresses`. */
+  readonly owner: Scalars['CountryCode']['output'];
+  /** The country whose catalogue claims it too. */
+  readonly claimedBy: Scalars['CountryCode']['output'];
+  /** The id of the record that claims it, as its own address or as an alias. */
+  readonly recordId: Scalars['ID']['output'];
+  /** The record that claims it, with its publisher and source. Null only if the field failed; see `errors`. */
+  readonly record: Maybe<CatalogueRecord>;
+};
+
+/** A statement of one country's catalogue about an organisation of another country, which that country does not state. */
+export type UnconfirmedStatement = {
+  /** The type of the statement: ADOPTION or MEMBERSHIP. */
+  readonly subject: Scalars['String']['output'];
+  /** The id of the adoption or the membership. */
+  readonly id: Scalars['ID']['output'];
+  /** The id of the organisation of another country: the user, the member or the consortium. */
+  readonly organisationId: Scalars['ID']['output'];
+  /** The address of the source. Null if it is not published on the web. */
+  readonly source: Maybe<Scalars['URL']['output']>;
+  /** The day on which the source showed the statement as a fact. Null if the source has no such day. */
+  readonly observedOn: Maybe<Scalars['Date']['output']>;
 };
 
 /** An entry of a country's feed that was rejected and is not in the index. */
@@ -1102,7 +1200,7 @@ export type Query = {
   readonly solutions: Maybe<SolutionConnection>;
   /**
    * The use of solutions between countries: for each pair of a publishing and a using country, the number of uses on a
-   * day, counted as in `Solution.reuse`, highest first. From the index. Null without the index (INDEX_UNAVAILABLE).
+   * day, counted as in `Solution.reuse`, highest first: a use counts only if the user's own country states it. From the index. Null without the index (INDEX_UNAVAILABLE).
    */
   readonly reuseMatrix: Maybe<ReadonlyArray<ReuseCell>>;
   /** The state of the index for each country. Null without the index (INDEX_UNAVAILABLE). */
@@ -1341,6 +1439,7 @@ export type ResolversTypes = {
   Solution: ResolverTypeWrapper<SolutionParent>;
   FieldOrigin: ResolverTypeWrapper<FieldOrigin>;
   CountryReuse: ResolverTypeWrapper<CountryReuse>;
+  UnconfirmedReuse: ResolverTypeWrapper<UnconfirmedReuse>;
   ReusePoint: ResolverTypeWrapper<ReusePoint>;
   ReuseCell: ResolverTypeWrapper<ReuseCell>;
   FacetValue: ResolverTypeWrapper<FacetValue>;
@@ -1350,6 +1449,8 @@ export type ResolversTypes = {
   CatalogueStatus: ResolverTypeWrapper<StatusRow>;
   CatalogueProblem: ResolverTypeWrapper<CatalogueProblem>;
   OpenUser: ResolverTypeWrapper<OpenUserRow>;
+  AddressDispute: ResolverTypeWrapper<DisputeRow>;
+  UnconfirmedStatement: ResolverTypeWrapper<UnconfirmedStatement>;
   Refusal: ResolverTypeWrapper<Refusal>;
   Organisation: ResolverTypeWrapper<Stub>;
   Administration: ResolverTypeWrapper<Stub>;
@@ -1396,6 +1497,7 @@ export type ResolversParentTypes = {
   Solution: SolutionParent;
   FieldOrigin: FieldOrigin;
   CountryReuse: CountryReuse;
+  UnconfirmedReuse: UnconfirmedReuse;
   ReusePoint: ReusePoint;
   ReuseCell: ReuseCell;
   FacetValue: FacetValue;
@@ -1405,6 +1507,8 @@ export type ResolversParentTypes = {
   CatalogueStatus: StatusRow;
   CatalogueProblem: CatalogueProblem;
   OpenUser: OpenUserRow;
+  AddressDispute: DisputeRow;
+  UnconfirmedStatement: UnconfirmedStatement;
   Refusal: Refusal;
   Organisation: Stub;
   Administration: Stub;
@@ -1645,6 +1749,7 @@ export type AdoptionResolvers<
   country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
   administrationId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   administration: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  confirmed: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   group: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   solutionAddress: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
@@ -1681,6 +1786,7 @@ export type SolutionResolvers<
   address: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   addresses: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  disputes: Resolver<Maybe<ReadonlyArray<ResolversTypes['AddressDispute']>>, ParentType, ContextType>;
   kind: Resolver<Maybe<ResolversTypes['SolutionKind']>, ParentType, ContextType>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<SolutionNameArgs>>;
   shortDescription: Resolver<
@@ -1717,6 +1823,12 @@ export type SolutionResolvers<
     ContextType,
     Partial<SolutionReuseArgs>
   >;
+  unconfirmedReuse: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['UnconfirmedReuse']>>,
+    ParentType,
+    ContextType,
+    Partial<SolutionUnconfirmedReuseArgs>
+  >;
   growth: Resolver<
     Maybe<ReadonlyArray<ResolversTypes['ReusePoint']>>,
     ParentType,
@@ -1743,6 +1855,15 @@ export type CountryReuseResolvers<
   country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
   adopters: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   firstAdopted: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type UnconfirmedReuseResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UnconfirmedReuse'] = ResolversParentTypes['UnconfirmedReuse'],
+> = {
+  country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  assertedBy: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  adopters: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ReusePointResolvers<
@@ -1814,6 +1935,11 @@ export type CatalogueStatusResolvers<
   refused: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refusals: Resolver<ReadonlyArray<ResolversTypes['Refusal']>, ParentType, ContextType>;
   problem: Resolver<Maybe<ResolversTypes['CatalogueProblem']>, ParentType, ContextType>;
+  disputedAddresses: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  disputes: Resolver<ReadonlyArray<ResolversTypes['AddressDispute']>, ParentType, ContextType>;
+  unconfirmedAdoptions: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unconfirmedMemberships: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unconfirmedStatements: Resolver<ReadonlyArray<ResolversTypes['UnconfirmedStatement']>, ParentType, ContextType>;
   usersNamed: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   usersMatched: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   openUsers: Resolver<ReadonlyArray<ResolversTypes['OpenUser']>, ParentType, ContextType>;
@@ -1835,6 +1961,28 @@ export type OpenUserResolvers<
   adoptionId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   candidates: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Administration']>>>, ParentType, ContextType>;
+};
+
+export type AddressDisputeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AddressDispute'] = ResolversParentTypes['AddressDispute'],
+> = {
+  address: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  claimedBy: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
+  recordId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  record: Resolver<Maybe<ResolversTypes['CatalogueRecord']>, ParentType, ContextType>;
+};
+
+export type UnconfirmedStatementResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UnconfirmedStatement'] = ResolversParentTypes['UnconfirmedStatement'],
+> = {
+  subject: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  organisationId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  source: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
+  observedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type RefusalResolvers<
@@ -1962,6 +2110,7 @@ export type Resolvers<ContextType = Context> = {
   Solution: SolutionResolvers<ContextType>;
   FieldOrigin: FieldOriginResolvers<ContextType>;
   CountryReuse: CountryReuseResolvers<ContextType>;
+  UnconfirmedReuse: UnconfirmedReuseResolvers<ContextType>;
   ReusePoint: ReusePointResolvers<ContextType>;
   ReuseCell: ReuseCellResolvers<ContextType>;
   FacetValue: FacetValueResolvers<ContextType>;
@@ -1971,6 +2120,8 @@ export type Resolvers<ContextType = Context> = {
   CatalogueStatus: CatalogueStatusResolvers<ContextType>;
   CatalogueProblem: CatalogueProblemResolvers<ContextType>;
   OpenUser: OpenUserResolvers<ContextType>;
+  AddressDispute: AddressDisputeResolvers<ContextType>;
+  UnconfirmedStatement: UnconfirmedStatementResolvers<ContextType>;
   Refusal: RefusalResolvers<ContextType>;
   Organisation: OrganisationResolvers<ContextType>;
   Administration: AdministrationResolvers<ContextType>;

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
+import { endFounding, findClaimsWithoutRecord } from '../derive/address-claims.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import { recountForDay } from '../derive/recount-for-day.js';
 import type { FeedLimits } from '../feed/limits.js';
@@ -43,9 +44,12 @@ export const applyPage = (
 ): Promise<AppliedPage> => {
   const changes = withOrigin(validate(page.entries), country, page.feed);
   return inExclusiveTransaction(dataSource, async (run) => {
-    const [state] = await run<FeedState & CatalogueSize & { readonly isDayOver: boolean }>(
+    const [state] = await run<
+      FeedState & CatalogueSize & { readonly isDayOver: boolean; readonly isComplete: boolean }
+    >(
       `SELECT feed, cursor, swept, entries,
-        CASE WHEN ${isDayOver} THEN entries ELSE entries_before END AS "dayBefore", ${isDayOver} AS "isDayOver"
+        CASE WHEN ${isDayOver} THEN entries ELSE entries_before END AS "dayBefore", ${isDayOver} AS "isDayOver",
+          read_at IS NOT NULL AS "isComplete"
       FROM catalogue WHERE country = $1`,
       [country],
     );
@@ -61,6 +65,10 @@ export const applyPage = (
     const isAtEnd = !page.hasNextPage;
     const isSwept = !swept && isAtEnd;
     if (isSwept) await sweep(run, country, page.feed, day);
+    if (isAtEnd && !state.isComplete) {
+      await endFounding(run, country);
+      await removeClaimsWithoutRecord(run, country, day);
+    }
     const entries = isSwept ? await countEntries(run, country) : state.entries + growth;
     await run(
       `UPDATE catalogue SET feed = $2, cursor = coalesce($3, cursor), swept = $4, languages = $5,
@@ -126,6 +134,13 @@ async function writeRefusals(
 async function sweep(run: Run, country: string, feed: string, day: string): Promise<void> {
   await run(`DELETE FROM refusal WHERE country = $1 AND feed <> $2`, [country, feed]);
   await removeRows(run, `country = $1 AND feed <> $2`, [country, feed], day);
+}
+
+/** Removes the claims of records that were deleted while the index was rebuilt, and recomputes what was derived from them. */
+export async function removeClaimsWithoutRecord(run: Run, country: string, day: string): Promise<void> {
+  const removedIds = await findClaimsWithoutRecord(run, country);
+  const byTable = mapTables((table) => ({ rows: [], removedIds: table === 'catalogue_record' ? removedIds : [] }));
+  if (removedIds.length > 0) await writePage(run, { byTable }, day);
 }
 
 /** Removes rows of the source tables, and recomputes what was derived from them. */

@@ -1,15 +1,15 @@
 import type { DataSource } from 'typeorm';
 
 import { today } from '../../shared/dates.js';
+import { followClaims } from '../derive/address-claims.js';
 import { deriveAdoptions, deriveSupersession } from '../derive/adoptions.js';
 import { recountForDay } from '../derive/recount-for-day.js';
-import { countUsage, deriveSolutions } from '../derive/solutions.js';
+import { countUsage } from '../derive/solutions.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
-import { removeRows } from './apply-page.js';
-import { findPublishedSolutions } from './write-page.js';
+import { removeClaimsWithoutRecord, removeRows } from './apply-page.js';
 
 /** Raise it whenever the same feeds would result in another index: an index of an earlier version is emptied and rebuilt. */
-const indexVersion = 2;
+const indexVersion = 3;
 
 /**
  * Prepares the index to follow these countries: a new country is read from the start of its feed, and everything of a country
@@ -26,10 +26,12 @@ export const prepareIndex = (dataSource: DataSource, countries: readonly string[
     const added = countries.filter((country) => !known.includes(country));
     for (const country of removed) {
       await removeRows(run, 'country = $1', [country], day);
+      await removeClaimsWithoutRecord(run, country, day);
       await run(`DELETE FROM refusal WHERE country = $1`, [country]);
     }
     await run(`DELETE FROM catalogue WHERE country = ANY ($1)`, [removed]);
     await run(`INSERT INTO catalogue (country) SELECT unnest($1::text[])`, [added]);
+    await followClaims(run, countries);
     await recomputeOrganisations(run, [...removed, ...added], day);
   });
 
@@ -52,11 +54,12 @@ async function emptyTables(run: Run): Promise<void> {
 
 /**
  * The tables that a rebuild does not empty. It empties every other table of the schema, so that a new one cannot be forgotten:
- * `catalogue` holds which countries are followed, and is reset row by row; `migrations` is TypeORM's.
+ * `catalogue` holds which countries are followed, and is reset row by row; `migrations` is TypeORM's; the others hold what Europe
+ * has observed and no feed contains.
  */
-const keptTables = ['catalogue', 'migrations'];
+const keptTables = ['address_claim', 'catalogue', 'claiming_country', 'migrations'];
 
-/** Whether a user or a publisher counts as unknown depends on whether its country is followed at all. */
+/** Whether a user counts as unknown depends on whether its country is followed at all. */
 async function recomputeOrganisations(run: Run, countries: readonly string[], day: string): Promise<void> {
   if (countries.length === 0) return;
   const users = await run<{ user: string }>(
@@ -68,16 +71,5 @@ async function recomputeOrganisations(run: Run, countries: readonly string[], da
     organisations: users.map(({ user }) => user),
     writtenNames: [],
   });
-  const publishers = await run<{ publisher: string }>(
-    `SELECT DISTINCT publisher_id AS publisher FROM catalogue_record WHERE upper(left(publisher_id, 2)) = ANY ($1)`,
-    [countries],
-  );
-  await deriveSolutions(
-    run,
-    await findPublishedSolutions(
-      run,
-      publishers.map(({ publisher }) => publisher),
-    ),
-  );
   await countUsage(run, [...affected.solutions, ...(await deriveSupersession(run, affected))], day);
 }

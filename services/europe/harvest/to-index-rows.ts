@@ -53,6 +53,7 @@ export const toIndexRow = {
     consortium_id: content.consortiumId,
     member_id: content.memberId,
     role: content.role,
+    source: content.provenance.source,
     ...periodColumns(content),
   }),
   /** Null for claims about a consortium, which the country's own subgraph resolves. */
@@ -71,6 +72,7 @@ export const toIndexRow = {
     aliases: [...new Set(content.aliases)].filter((alias) => alias !== content.solutionAddress),
     issued: content.issued,
     observed_on: content.provenance.observedOn ?? content.issued.slice(0, 10),
+    release_date: content.releaseDate,
     publisher_id: content.publisherId,
     // A record of the publisher's own country takes precedence over others.
     own: content.publisherId?.startsWith(`${content.country.toLowerCase()}:`) ?? false,

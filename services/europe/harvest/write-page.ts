@@ -5,6 +5,7 @@ import {
   findSolutionsAndUsers,
   writeNewAdoptions,
 } from '../derive/adoptions.js';
+import { findClaimedAddresses, writeClaims } from '../derive/address-claims.js';
 import type { Run } from '../derive/exclusive-transaction.js';
 import { type IdentityChanges, resolveIdentities } from '../derive/resolve-identities.js';
 import { countUsage, deriveSolutions } from '../derive/solutions.js';
@@ -36,6 +37,7 @@ const membershipColumns = [
   'consortium_id',
   'member_id',
   'role',
+  'source',
   'start_date',
   'end_date',
   'ended',
@@ -50,6 +52,7 @@ const recordColumns = [
   'aliases',
   'issued',
   'observed_on',
+  'release_date',
   'publisher_id',
   'own',
   'content',
@@ -82,14 +85,14 @@ export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTab
     ...(await writeAdoptions(run, byTable.adoption, { ...organisations, addresses: identities.addresses })),
   ];
   const published = await findPublishedSolutions(run, organisations.organisations);
-  await deriveSolutions(run, [...new Set([...identities.solutions, ...published])]);
+  await deriveSolutions(run, [...new Set([...identities.solutions, ...published])], day);
   await countUsage(run, [...identities.solutions, ...solutionsOfUse], day);
 }
 
 /** The solutions of which a record names one of these organisations as its publisher. */
 export async function findPublishedSolutions(run: Run, organisations: readonly string[]): Promise<string[]> {
   const rows = await run<{ solution: string }>(
-    `SELECT DISTINCT solution_id AS solution FROM catalogue_record WHERE publisher_id = ANY ($1)`,
+    `SELECT DISTINCT solution_id AS solution FROM catalogue_record WHERE publisher_id = ANY ($1) AND solution_id IS NOT NULL`,
     [organisations],
   );
   return rows.map(({ solution }) => solution);
@@ -133,13 +136,7 @@ async function writeOrganisations(run: Run, change: TableChange): Promise<Omit<A
 async function writeRecords(run: Run, change: TableChange): Promise<IdentityChanges> {
   const ids = changedIds(change);
   if (ids.length === 0) return { addresses: [], solutions: [] };
-  const findAddresses = (): Promise<{ address: string }[]> =>
-    run(
-      `SELECT address FROM catalogue_record WHERE id = ANY ($1)
-      UNION SELECT unnest(aliases) FROM catalogue_record WHERE id = ANY ($1)`,
-      [ids],
-    );
-  const before = await findAddresses();
+  const before = await findClaimedAddresses(run, ids);
   await removeByIds(run, 'catalogue_record', change.removedIds);
   await run(
     // Owner and solution are derived below; here they get the values that they mostly have, so that most rows are written once.
@@ -153,8 +150,9 @@ async function writeRecords(run: Run, change: TableChange): Promise<IdentityChan
     [JSON.stringify(change.rows)],
   );
   // Even if an address still leads to the same solution, another record may describe it now: so all of them are recomputed.
-  const after = await findAddresses();
-  return resolveIdentities(run, [...new Set([...before, ...after].map(({ address }) => address))]);
+  await writeClaims(run, ids);
+  const after = await findClaimedAddresses(run, ids);
+  return resolveIdentities(run, [...new Set([...before, ...after])]);
 }
 
 /** Returns the solutions whose portfolio entries have changed. */

@@ -7,7 +7,7 @@ import { id, origin, period } from './columns.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764600000000 implements MigrationInterface {
+export class CreateIndex1764700000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -103,17 +103,27 @@ export class CreateIndex1764600000000 implements MigrationInterface {
         consortium_id ${id} NOT NULL,
         member_id ${id} NOT NULL,
         role text NOT NULL,
+        source text,
         ${period}
       )`);
     await runner.query(`CREATE INDEX membership_by_member ON membership (member_id)`);
     await runner.query(`CREATE INDEX membership_by_consortium ON membership (consortium_id)`);
-    // When a membership counts: never outside the existence of either organisation, nor in a consortium that its country does not know.
+    // When a membership counts: never outside the existence of either organisation, nor in a consortium that its country does not
+    // know; and across a border only while both countries state it.
+    const from = (alias: string): string => `coalesce(${alias}.start_date, ${alias}.observed_on)`;
+    const until = (alias: string): string =>
+      `coalesce(${alias}.end_date, CASE WHEN ${alias}.ended THEN coalesce(${alias}.observed_on, ${alias}.start_date) END)`;
     await runner.query(`
       CREATE VIEW counted_membership AS
-      SELECT m.member_id, m.consortium_id, m.role IN ('FOUNDER', 'MEMBER', 'BOARD') AS is_member,
-        greatest(coalesce(m.start_date, m.observed_on), c.start_date, b.start_date) AS counts_from,
-        least(coalesce(m.end_date, CASE WHEN m.ended THEN coalesce(m.observed_on, m.start_date) END), c.end_date, b.end_date) AS counts_until
-      FROM membership m JOIN organisation c ON c.id = m.consortium_id LEFT JOIN organisation b ON b.id = m.member_id`);
+      SELECT m.member_id, m.consortium_id,
+        m.role IN ('FOUNDER', 'MEMBER', 'BOARD') AND coalesce(other.role IN ('FOUNDER', 'MEMBER', 'BOARD'), true) AS is_member,
+        CASE WHEN other.id IS NULL OR ${from('other')} IS NOT NULL
+          THEN greatest(${from('m')}, ${from('other')}, c.start_date, b.start_date) END AS counts_from,
+        least(${until('m')}, ${until('other')}, c.end_date, b.end_date) AS counts_until
+      FROM membership m JOIN organisation c ON c.id = m.consortium_id LEFT JOIN organisation b ON b.id = m.member_id
+      LEFT JOIN membership other ON left(m.member_id, 2) <> left(m.consortium_id, 2)
+        AND other.member_id = m.member_id AND other.consortium_id = m.consortium_id AND other.country <> m.country
+      WHERE left(m.member_id, 2) = left(m.consortium_id, 2) OR other.id IS NOT NULL`);
 
     await runner.query(`
       CREATE TABLE claim (
@@ -133,6 +143,7 @@ export class CreateIndex1764600000000 implements MigrationInterface {
         aliases text[] NOT NULL,
         issued timestamptz NOT NULL,
         observed_on date NOT NULL,
+        release_date date,
         publisher_id ${id},
         own boolean NOT NULL,
         content jsonb NOT NULL,
@@ -153,7 +164,7 @@ export class CreateIndex1764600000000 implements MigrationInterface {
       RETURNS TABLE (solution_id text, country text, publisher_id text, search_text text, vector tsvector)
       LANGUAGE sql STABLE PARALLEL SAFE SET enable_seqscan = off AS $$
         SELECT solution_id, country, publisher_id, search_text, vector FROM catalogue_record
-        WHERE catalogue_record.vector @@ searched $$`);
+        WHERE catalogue_record.vector @@ searched AND solution_id IS NOT NULL $$`);
 
     await runner.query(`
       CREATE TABLE portfolio_entry (
@@ -200,16 +211,26 @@ export class CreateIndex1764600000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX adoption_by_solution ON adoption (solution_id, user_country, user_name, id)`);
     await runner.query(`CREATE INDEX adoption_by_start ON adoption (counts_from)`);
     await runner.query(`CREATE INDEX adoption_by_end ON adoption (counts_until)`);
-    // The adoptions that count: not those of an organisation that its country does not know, or that its country contradicts.
+    // The adoptions that count: those that the user's own country states, of an organisation that it knows.
     await runner.query(`
       CREATE INDEX adoption_counted ON adoption (solution_id, user_country, user_id) INCLUDE (counts_from, counts_until)
-      WHERE user_id IS NOT NULL AND NOT user_is_unknown AND NOT is_superseded AND status NOT IN ('AGREEMENT', 'OTHER')`);
+      WHERE user_id IS NOT NULL AND NOT user_is_unknown AND user_country = country AND status NOT IN ('AGREEMENT', 'OTHER')`);
   }
 
   private async createSolutions(runner: QueryRunner): Promise<void> {
     // Of which address another one is an alias.
     await runner.query(`CREATE TABLE alias (address ${id} PRIMARY KEY, home ${id} NOT NULL)`);
     await runner.query(`CREATE INDEX alias_by_home ON alias (home)`);
+    // The records that name an address which another country's catalogue named before, without the agreement of that country.
+    await runner.query(`
+      CREATE TABLE dispute (
+        address ${id} NOT NULL,
+        record_id ${id} NOT NULL,
+        country text NOT NULL,
+        owner_country text NOT NULL,
+        PRIMARY KEY (address, record_id)
+      )`);
+    await runner.query(`CREATE INDEX dispute_by_record ON dispute (record_id)`);
     // The solution at each address that a record names as its own or as an alias.
     await runner.query(`CREATE TABLE solution_address (address ${id} PRIMARY KEY, solution_id ${id} NOT NULL)`);
     await runner.query(`CREATE INDEX solution_address_by_solution ON solution_address (solution_id)`);
@@ -308,7 +329,7 @@ export class CreateIndex1764600000000 implements MigrationInterface {
     await runner.query(`DROP VIEW IF EXISTS counted_membership`);
     await runner.query(`DROP TABLE IF EXISTS word, basis, description, place, counted`);
     await runner.query(`
-      DROP TABLE IF EXISTS search_word, solution_basis, solution_content, solution, solution_address, alias, adoption,
+      DROP TABLE IF EXISTS search_word, solution_basis, solution_content, solution, solution_address, alias, dispute, adoption,
         portfolio_entry, catalogue_record, claim, membership, organisation, index_state, refusal, catalogue`);
     await runner.query(`DROP FUNCTION IF EXISTS found_records, search_vector, exists_on`);
     await runner.query(`DROP AGGREGATE IF EXISTS tsvector_union(tsvector)`);

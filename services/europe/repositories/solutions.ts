@@ -9,7 +9,7 @@ import type { Query } from '../index-database.js';
 import type { ListedSolution, SolutionListOrder } from '../list-keys.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
 import type { ParsedSearch } from '../search/parse-search.js';
-import { isCounted, isInPortfolio } from '../sql-fragments.js';
+import { isCounted, isInPortfolio, isUnconfirmed, precedence } from '../sql-fragments.js';
 import { toFacets, type FacetRow, facetsSql } from './facets.js';
 
 /** The solutions of a list, and their order. */
@@ -85,8 +85,8 @@ export const createSolutionRepository = (query: Query) => ({
       readonly languages: string[];
     }>(
       `SELECT r.solution_id AS "parentId", r.content, c.languages
-      FROM catalogue_record r JOIN catalogue c USING (country) WHERE r.solution_id = ANY ($1)
-      ORDER BY r.solution_id, r.own DESC, r.observed_on DESC, r.id`,
+      FROM catalogue_record r JOIN catalogue c USING (country), index_state WHERE r.solution_id = ANY ($1)
+      ORDER BY r.solution_id, ${precedence('r', 'index_state.day')}`,
       [ids],
     ),
 
@@ -135,6 +135,17 @@ export const createSolutionRepository = (query: Query) => ({
       FROM unnest($1::text[], $2::date[]) AS requested (id, day)
       JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'requested.day')}
       GROUP BY 1, 2, 3 ORDER BY 1, 2, adopters DESC, country`,
+      [ids, days],
+    ),
+
+  /** How many organisations of each country use each solution on a day as only the catalogue of another country states. */
+  findUnconfirmedReuse: ({ ids, days }: ParentBatch) =>
+    query<{ parentId: string; parentDay: string; country: string; assertedBy: string; adopters: number }>(
+      `SELECT requested.id AS "parentId", requested.day AS "parentDay", a.user_country AS country, a.country AS "assertedBy",
+        count(DISTINCT a.user_id)::int AS adopters
+      FROM unnest($1::text[], $2::date[]) AS requested (id, day)
+      JOIN adoption a ON a.solution_id = requested.id AND ${isUnconfirmed('a')} AND ${countsOn('a', 'requested.day')}
+      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, adopters DESC, country, "assertedBy"`,
       [ids, days],
     ),
 

@@ -1,6 +1,6 @@
 import { findDescription } from '../../shared/languages.js';
 import type { ResolversOf } from '../generated/resolver-types.js';
-import { stubForId } from '../stubs.js';
+import { countryOf, stubForId } from '../stubs.js';
 
 /** The content of a record has the names of the contract; only references are resolved. */
 export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
@@ -21,6 +21,7 @@ export const adoptionResolvers: ResolversOf<'Adoption'> = {
   country: ({ content }) => content.country,
   administrationId: ({ userId }) => userId,
   administration: ({ userId }) => (userId === null ? null : stubForId(userId)),
+  confirmed: ({ content, userId }) => (userId === null ? null : countryOf(userId) === content.country),
   group: ({ content }) => content.group,
   solutionAddress: ({ content }) => content.solutionAddress,
   solution: ({ content }, _args, { loaders }) => loaders.solution.load(content.solutionAddress),

@@ -6,7 +6,7 @@ import type { CatalogueStub, Stub } from '../stubs.js';
 import { lists } from './lists.js';
 import { adoptionResolvers, catalogueRecordResolvers } from './records.js';
 import { routes } from './routes.js';
-import { catalogueStatusResolvers, openUserResolvers } from './status.js';
+import { addressDisputeResolvers, catalogueStatusResolvers, openUserResolvers } from './status.js';
 import { solutionConnectionResolvers, solutionQueries, solutionResolvers } from './solution.js';
 
 const fields: AllResolvers = {
@@ -17,6 +17,7 @@ const fields: AllResolvers = {
   Adoption: adoptionResolvers,
   AdoptionConnection: connectionResolvers,
   CatalogueStatus: catalogueStatusResolvers,
+  AddressDispute: addressDisputeResolvers,
   OpenUser: openUserResolvers,
   AdministrationConnection: connectionResolvers,
   ConsortiumConnection: connectionResolvers,

@@ -83,6 +83,7 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   address: ({ address, row }) => row?.address ?? address,
   id: idOf,
   addresses: ({ address, row }) => row?.content.addresses ?? [address],
+  disputes: (solution, _args, { loaders }) => loaders.disputes.load(idOf(solution)),
   kind: ({ row }) => row?.kind ?? null,
   name: ({ row }, { language }) => row && (findText(row.content.names, parseLanguage(language)) ?? row.content.name),
   shortDescription: async ({ row }, { language }, { loaders }) => {
@@ -130,6 +131,8 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   },
   reuse: (solution, { asOf }, { loaders }) =>
     loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
+  unconfirmedReuse: (solution, { asOf }, { loaders }) =>
+    loaders.unconfirmedReuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
   growth: async (solution, { from, to, interval }, { loaders }) => {
     const days = pointsBetween(from, to, interval ?? 'YEAR');
     const uses = await loaders.countedUses.load(idOf(solution));

@@ -25,7 +25,7 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
   MEMBERSHIP: (id) =>
     contents.membership(id, 'dk:consortium:a', 'dk:administration:a', {
       during,
-      provenance: { observedOn: '2020-01-01' },
+      provenance: { source: 'https://example.org/', observedOn: '2020-01-01' },
     }),
   CLAIM: (id) =>
     contents.claim(id, address, {

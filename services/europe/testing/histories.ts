@@ -57,9 +57,9 @@ function idOf(country: string, subject: Subject, random: Random): string {
 const anyOrganisation = (subject: 'ADMINISTRATION' | 'CONSORTIUM', random: Random): string =>
   idOf(random.chance(0.05) ? 'fr' : random.pick(countries), subject, random);
 const countryPrefix = (id: string): string => id.slice(0, 2);
-/** Half of the users are of the same country, so that adoptions are often superseded. */
+/** Most users are of the same country, so that adoptions are often counted, and often superseded. */
 const randomUser = (id: string, random: Random): string =>
-  random.chance(0.5) ? idOf(countryPrefix(id), 'ADMINISTRATION', random) : anyOrganisation('ADMINISTRATION', random);
+  random.chance(0.7) ? idOf(countryPrefix(id), 'ADMINISTRATION', random) : anyOrganisation('ADMINISTRATION', random);
 
 /** Content that is rejected or missing. */
 const malformed = (subject: Subject, id: string, random: Random): unknown =>

@@ -1,6 +1,14 @@
 import type { AdministrationFilter, SolutionFilter } from '../generated/resolver-types.js';
 import { byKey, countryOf, counts, distinct, exists, isFollowed } from './model-rules.js';
-import { type Adoption, licences, type Organisation, type Span, type World, type WorldRecord } from './world.js';
+import {
+  type Adoption,
+  licences,
+  type Membership,
+  type Organisation,
+  type Span,
+  type World,
+  type WorldRecord,
+} from './world.js';
 
 /**
  * Computes in the plainest way what the index computes in SQL, from the words of the contract: it shares no code with the index, so
@@ -41,22 +49,37 @@ export interface Order {
   readonly direction?: string | null;
 }
 
-/** Records in their order of precedence: those of the publisher's own country, then the newest. */
-function byPrecedence(records: readonly WorldRecord[]): WorldRecord[] {
+const isOwn = ({ publisherId, country }: WorldRecord): boolean =>
+  publisherId !== null && countryOf(publisherId) === country;
+
+/** Records in their order of precedence: the owners of addresses, those of the publisher's own country, then the newest. */
+function byPrecedence(records: readonly WorldRecord[], owners: readonly WorldRecord[]): WorldRecord[] {
   const seen = (record: WorldRecord): string => record.observedOn ?? record.issued.slice(0, 10);
-  const isOwn = ({ publisherId, country }: WorldRecord): boolean =>
-    publisherId !== null && countryOf(publisherId) === country;
   return byKey(records, ({ id }) => [id])
     .sort((one, other) => (seen(one) < seen(other) ? 1 : seen(one) > seen(other) ? -1 : 0))
-    .sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
+    .sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)))
+    .sort((one, other) => Number(owners.includes(other)) - Number(owners.includes(one)));
+}
+
+/**
+ * The record that owns an address, of those that describe it: of the country that listed it first, or of the publisher's that
+ * this one names. All countries are read for the first time, so what they state of their records counts.
+ */
+function ownerOf(records: readonly WorldRecord[]): WorldRecord | undefined {
+  const claims = records.map((record) => {
+    const agreed = records.filter(
+      (other) => other.publisherId !== null && !isOwn(other) && countryOf(other.publisherId) === record.country,
+    );
+    const since = isOwn(record) ? distinct([record, ...agreed].map(({ issued }) => issued))[0] : record.issued;
+    return { record, since: since ?? '' };
+  });
+  const [first] = byKey(claims, ({ record, since }) => [since, isOwn(record) ? 0 : 1, record.country]);
+  const own = claims.filter(({ record }) => record.country === first?.record.country);
+  return byKey(own, ({ record, since }) => [isOwn(record) ? 0 : 1, since, record.id])[0]?.record;
 }
 
 /** Groups the addresses that are one solution; its id is the address that was asserted first. */
-function groupAddresses(records: readonly WorldRecord[]): { id: string; addresses: string[] }[] {
-  const addresses = distinct(records.map(({ address }) => address));
-  const owners = addresses.flatMap(
-    (address) => byPrecedence(records.filter((record) => record.address === address))[0] ?? [],
-  );
+function groupAddresses(owners: readonly WorldRecord[]): { id: string; addresses: string[] }[] {
   const groups = new Map<string, Set<string>>();
   const join = (one: string, other: string): void => {
     const both = new Set([...(groups.get(one) ?? [one]), ...(groups.get(other) ?? [other])]);
@@ -65,7 +88,7 @@ function groupAddresses(records: readonly WorldRecord[]): { id: string; addresse
   for (const { address, aliases } of owners) for (const alias of [address, ...aliases]) join(address, alias);
   const assertions = byKey(
     [
-      ...records.map(({ address, issued }) => ({ address, issued, rank: 1000 })),
+      ...owners.map(({ address, issued }) => ({ address, issued, rank: 1000 })),
       ...owners.flatMap(({ aliases, issued }) => aliases.map((address, index) => ({ address, issued, rank: index }))),
     ],
     ({ issued, rank, address }) => [issued, rank, address],
@@ -79,7 +102,15 @@ function groupAddresses(records: readonly WorldRecord[]): { id: string; addresse
 /** Creates the model of a world on a day. */
 export function createModel(world: World, day: string) {
   const organisations = new Map(world.organisations.map((organisation) => [organisation.id, organisation]));
-  const groups = groupAddresses(world.records);
+  const owners = distinct(world.records.map(({ address }) => address)).flatMap(
+    (address) => ownerOf(world.records.filter((record) => record.address === address)) ?? [],
+  );
+  const groups = groupAddresses(owners);
+  // A record that names its own publisher at an address of another country describes nothing.
+  const describing = world.records.filter(
+    (record) =>
+      !isOwn(record) || owners.some(({ address, country }) => address === record.address && country === record.country),
+  );
   const idAt = new Map(groups.flatMap(({ id, addresses }) => addresses.map((address) => [address, id] as const)));
   const solutionAt = (address: string): string => idAt.get(address) ?? address;
 
@@ -102,38 +133,38 @@ export function createModel(world: World, day: string) {
     const isKnown = user !== null && (organisations.has(user) || !isFollowed(countryOf(user)));
     return isKnown ? [{ use, user, solution: solutionAt(use.address) }] : [];
   });
-  const believedUses = uses.filter(
+  const isUse = ({ use, user }: (typeof uses)[number]): boolean =>
+    !['AGREEMENT', 'OTHER'].includes(use.status) && counts(use, use.status === 'ENDED', [organisations.get(user)], day);
+  const ownUses = uses.filter(({ use, user }) => use.country === countryOf(user));
+  const foreignUses = uses.filter(
     ({ use, user, solution }) =>
-      use.country === countryOf(user) ||
-      !uses.some((own) => own.user === user && own.solution === solution && own.use.country === countryOf(user)),
+      use.country !== countryOf(user) && !ownUses.some((own) => own.user === user && own.solution === solution),
   );
   const usersOf = (id: string): ModelSolution['users'] =>
-    distinct(
-      believedUses
-        .filter(
-          ({ use, user, solution }) =>
-            solution === id &&
-            !['AGREEMENT', 'OTHER'].includes(use.status) &&
-            counts(use, use.status === 'ENDED', [organisations.get(user)], day),
-        )
-        .map(({ user }) => user),
-    ).map((user) => ({ id: user, country: countryOf(user), organisation: organisations.get(user) }));
+    distinct(ownUses.filter((one) => one.solution === id && isUse(one)).map(({ user }) => user)).map((user) => ({
+      id: user,
+      country: countryOf(user),
+      organisation: organisations.get(user),
+    }));
   const isKept = ({ start, end, ended, observedOn }: Span): boolean =>
     (start ?? observedOn ?? day) <= day &&
     (end !== null ? day < end : ended !== true || (observedOn !== null && day < observedOn));
 
   const solutions = groups.map(({ id, addresses }): ModelSolution => {
-    const records = byPrecedence(world.records.filter(({ address }) => addresses.includes(address)));
+    const records = byPrecedence(
+      describing.filter(({ address }) => addresses.includes(address)),
+      owners,
+    );
     const [first] = records;
     if (!first) throw new Error(`${id} has no record`);
     const named = records.find(({ name }) => name !== '') ?? first;
     const given = (field: 'licence' | 'developmentStatus' | 'softwareType' | 'releaseDate'): string | null =>
-      records.find((record) => record[field] !== null && record[field] !== '')?.[field] ?? null;
+      records.find((record) => isGiven(record[field]) && !(field === 'releaseDate' && (record[field] ?? '') > day))?.[
+        field
+      ] ?? null;
     const publishers = distinct(
-      records.flatMap(({ publisherId }) =>
-        publisherId !== null && (organisations.has(publisherId) || !isFollowed(countryOf(publisherId)))
-          ? [publisherId]
-          : [],
+      records.flatMap((record) =>
+        isOwn(record) && organisations.has(record.publisherId ?? '') ? [record.publisherId ?? ''] : [],
       ),
     );
     return {
@@ -234,13 +265,27 @@ export function createModel(world: World, day: string) {
     return [...known, ...byName.filter((solution) => Number.isNaN(number(solution)))];
   };
 
-  const memberOf = ({ id }: Organisation): string[] =>
+  const countsAsMember = (membership: Membership): boolean =>
+    ['FOUNDER', 'MEMBER', 'BOARD'].includes(membership.role) &&
+    counts(
+      membership,
+      false,
+      [organisations.get(membership.memberId), organisations.get(membership.consortiumId)],
+      day,
+    );
+  const memberOf = ({ id, country }: Organisation): string[] =>
     world.memberships
-      .filter((membership) => membership.memberId === id && ['FOUNDER', 'MEMBER', 'BOARD'].includes(membership.role))
+      .filter((one) => one.memberId === id && organisations.has(one.consortiumId) && countsAsMember(one))
       .filter(
         (one) =>
-          organisations.has(one.consortiumId) &&
-          counts(one, false, [organisations.get(one.memberId), organisations.get(one.consortiumId)], day),
+          countryOf(one.consortiumId) === country ||
+          world.memberships.some(
+            (other) =>
+              other.memberId === id &&
+              other.consortiumId === one.consortiumId &&
+              countryOf(other.id) !== countryOf(one.id) &&
+              countsAsMember(other),
+          ),
       )
       .map(({ consortiumId }) => consortiumId);
 
@@ -286,6 +331,16 @@ export function createModel(world: World, day: string) {
       ),
     /** How many organisations of each country use a solution; also one that no record describes. */
     reuse: (id: string) => countUsers(usersOf(id)),
+    /** The same of what only another country states. */
+    unconfirmedReuse: (id: string) => {
+      const stated = foreignUses.filter((one) => one.solution === id && isUse(one));
+      const asserting = distinct(stated.map(({ use }) => use.country));
+      const rows = asserting.flatMap((assertedBy) => {
+        const users = distinct(stated.filter(({ use }) => use.country === assertedBy).map(({ user }) => user));
+        return countUsers(users.map((user) => ({ country: countryOf(user) }))).map((row) => ({ ...row, assertedBy }));
+      });
+      return byKey(rows, ({ adopters, country, assertedBy }) => [-adopters, country, assertedBy]);
+    },
     reuseMatrix: () => {
       const cells = new Map<string, { publishedIn: string; usedIn: string; adoptions: number; solutions: number }>();
       for (const solution of solutions)
@@ -304,7 +359,7 @@ export function createModel(world: World, day: string) {
 
 export type Model = ReturnType<typeof createModel>;
 
-const countUsers = (users: ModelSolution['users']): { country: string; adopters: number }[] =>
+const countUsers = (users: readonly { readonly country: string }[]): { country: string; adopters: number }[] =>
   byKey(
     distinct(users.map(({ country }) => country)).map((country) => ({
       country,
@@ -312,6 +367,8 @@ const countUsers = (users: ModelSolution['users']): { country: string; adopters:
     })),
     ({ country, adopters }) => [-adopters, country],
   );
+
+const isGiven = (value: string | null): boolean => value !== null && value !== '';
 
 const isWithin = (value: number | null, min: number | null | undefined, max: number | null | undefined): boolean =>
   value !== null && (min == null || value >= min) && (max == null || value <= max);

@@ -24,7 +24,7 @@ export interface Span {
   readonly observedOn: string | null;
 }
 
-interface Membership extends Span {
+export interface Membership extends Span {
   readonly id: string;
   readonly consortiumId: string;
   readonly memberId: string;
@@ -167,8 +167,8 @@ function makeOrganisations(random: Random): Organisation[] {
 const ofType = (organisations: readonly Organisation[], type: Organisation['type']): Organisation[] =>
   organisations.filter((organisation) => organisation.type === type);
 
-const makeMemberships = (random: Random, organisations: readonly Organisation[]): Membership[] =>
-  numbers(90).map((number) => {
+function makeMemberships(random: Random, organisations: readonly Organisation[]): Membership[] {
+  const stated = numbers(90).map((number): Membership => {
     const consortium = random.pick(ofType(organisations, 'consortium'));
     const member = random.pick(ofType(organisations, 'administration'));
     return {
@@ -179,6 +179,22 @@ const makeMemberships = (random: Random, organisations: readonly Organisation[])
       ...spanOf(random),
     };
   });
+  // Half of the memberships across a border are stated by the other country, too, with other terms.
+  const otherStatements = stated.flatMap((membership, number): Membership[] => {
+    const [consortium, member] = [membership.consortiumId.slice(0, 2), membership.memberId.slice(0, 2)];
+    if (consortium === member || !random.chance(0.5)) return [];
+    const other = membership.id.startsWith(consortium) ? member : consortium;
+    return [
+      {
+        ...membership,
+        id: idOf(other, 'membership', `other-${number}`),
+        role: random.pick(['MEMBER', 'BOARD', 'PARTNER']),
+        ...spanOf(random),
+      },
+    ];
+  });
+  return [...stated, ...otherStatements];
+}
 
 function makeRecords(random: Random, organisations: readonly Organisation[]): WorldRecord[] {
   const addresses = numbers(105).map((number) =>

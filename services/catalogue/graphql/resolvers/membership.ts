@@ -1,4 +1,5 @@
 import type { ResolversOf } from '../../generated/resolver-types.js';
+import { isOfCountry } from '../../model/national-catalogue.js';
 import { toPeriod } from '../../model/periods.js';
 import type { OrganisationRow } from '../../model/rows.js';
 
@@ -10,5 +11,8 @@ export const membershipResolvers: ResolversOf<'Membership'> = {
   member: ({ memberId }, _args, { loaders }) => loaders.organisation.load(memberId),
   consortium: async ({ consortiumId }, _args, { loaders }) =>
     onlyOfType(await loaders.organisation.load(consortiumId), 'CONSORTIUM'),
+  country: (_membership, _args, { catalogue }) => catalogue.country.code,
+  confirmed: ({ memberId, consortiumId }, _args, { catalogue }) =>
+    [memberId, consortiumId].every((id) => isOfCountry(catalogue, id)),
   during: toPeriod,
 };

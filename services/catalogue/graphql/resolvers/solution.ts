@@ -1,6 +1,7 @@
 import { findDescription } from '../../../shared/languages.js';
 import { nextTurn } from '../../../kit/observability/next-turn.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
+import { isOfCountry } from '../../model/national-catalogue.js';
 import { toPeriod } from '../../model/periods.js';
 import type { PubliccodeRecord } from '../../publiccode/record.js';
 import { writePubliccode } from '../../publiccode/write-publiccode.js';
@@ -22,6 +23,8 @@ export const adoptionResolvers: ResolversOf<'Adoption'> = {
   country: (_adoption, _args, { catalogue }) => catalogue.country.code,
   administration: async ({ administrationId }, _args, { loaders }) =>
     administrationId === null ? null : onlyOfType(await loaders.organisation.load(administrationId), 'ADMINISTRATION'),
+  confirmed: ({ administrationId }, _args, { catalogue }) =>
+    administrationId === null ? null : isOfCountry(catalogue, administrationId),
   group: ({ usersGroup }) => usersGroup,
   solutionAddress: ({ address }) => address,
   solution: solutionOf,
