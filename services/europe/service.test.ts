@@ -5,8 +5,8 @@ import { migrate } from '../kit/database/migrate-schema.js';
 import { createServiceDatabase, type ServiceDatabase } from '../kit/testing/databases.js';
 import { schemaPlan } from './migrations/schema-plan.js';
 import { parseSettings } from '../kit/config/config.js';
-import { indexSettings } from './settings.js';
-import { startEurope } from './service.js';
+import { indexSettings, toFeedOptions } from './settings.js';
+import { feedSources, startEurope } from './service.js';
 import { waitUntil } from '../kit/testing/wait-until.js';
 
 let store: ServiceDatabase;
@@ -38,15 +38,30 @@ it('is not ready before the schema of its index is migrated, and can be stopped 
   await waitUntil('Europe to be ready', async () => (await statusOf()) === 200);
 });
 
+const countrySettings = Object.fromEntries(
+  countries.flatMap(({ folder }) => [
+    [`${folder.toUpperCase()}_URL`, 'http://127.0.0.1:1/subgraph'],
+    [`${folder.toUpperCase()}_SUBGRAPH_SECRETS`, 'x'.repeat(32)],
+  ]),
+);
+
+it('reads each feed with the URL, the secret and the number of allowed entries of its country', () => {
+  const settings = parseSettings(indexSettings, {
+    EUROPE_DATABASE_URL: 'postgres://europe_service:secret@db.example/europe',
+    ...countrySettings,
+    ITALY_ALLOWED_ENTRIES: '500000',
+  });
+  const source = { url: 'http://127.0.0.1:1/subgraph', secret: 'x'.repeat(32) };
+  expect(feedSources(toFeedOptions(settings))).toEqual([
+    { ...source, code: 'DK', folder: 'denmark', allowedEntries: undefined },
+    { ...source, code: 'BE', folder: 'belgium', allowedEntries: undefined },
+    { ...source, code: 'IT', folder: 'italy', allowedEntries: 500_000 },
+  ]);
+});
+
 it('rejects read replicas, because the gateway would cache outdated responses', () => {
   const url = 'postgres://europe_service:secret@db.example/europe';
-  const others = Object.fromEntries(
-    countries.flatMap(({ folder }) => [
-      [`${folder.toUpperCase()}_URL`, 'http://127.0.0.1:1/subgraph'],
-      [`${folder.toUpperCase()}_SUBGRAPH_SECRETS`, 'x'.repeat(32)],
-    ]),
-  );
-  const environment = { EUROPE_DATABASE_URL: url, ...others };
+  const environment = { EUROPE_DATABASE_URL: url, ...countrySettings };
   expect(parseSettings(indexSettings, environment)).toMatchObject({ databaseUrl: url });
   expect(() => parseSettings(indexSettings, { ...environment, EUROPE_REPLICA_URLS: url })).toThrow(
     'EUROPE_REPLICA_URLS cannot be set',

@@ -1,8 +1,10 @@
 import type { ProcessGraph } from '../support/process-graph.js';
+import type { FeedRelay } from './feed-relay.js';
 
 /** What an attack may know and do. */
 export interface Battlefield {
   readonly graph: ProcessGraph;
+  readonly feed: FeedRelay;
   /** Aborted when the attack ends. */
   readonly signal: AbortSignal;
   /** The share of its full strength at which an attack is played: 1 under load, less in the test suite. */

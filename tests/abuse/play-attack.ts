@@ -2,11 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { percentile } from '../../bench/statistics.js';
 import type { ProcessGraph } from '../support/process-graph.js';
+import type { FeedRelay } from './feed-relay.js';
 import type { Attack } from './attack.js';
 import { type RequestKind, requestKinds, type WellBehavedClient } from './well-behaved-client.js';
 
 export interface PlayOptions {
   readonly graph: ProcessGraph;
+  readonly feed: FeedRelay;
   readonly client: WellBehavedClient;
   readonly strength: number;
   /** How long the client is observed before the attack; 0: not at all. */
@@ -34,11 +36,11 @@ const endTimeoutMs = 30_000;
 
 /** Plays an attack next to the well-behaved client. */
 export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
-  const { graph, client, strength, undisturbedMs, attackMs, signal } = options;
+  const { graph, feed, client, strength, undisturbedMs, attackMs, signal } = options;
   const before = await client.observe(AbortSignal.any([signal, AbortSignal.timeout(undisturbedMs)]));
   const over = new AbortController();
   const ends = AbortSignal.any([signal, over.signal]);
-  const played = attack.play({ graph, strength, signal: ends }).then(
+  const played = attack.play({ graph, feed, strength, signal: ends }).then(
     () => [],
     (error: unknown) => [`the attack: ${String(error)}`],
   );

@@ -20,13 +20,13 @@ const pauseMs = 10_000;
 /** Plays every attack at full strength next to a well-behaved client. */
 export async function runAbuseScenario({ signal, log }: AbuseOptions): Promise<readonly AttackReport[]> {
   log('starting three countries, Europe and the gateway …');
-  const { graph, client, stop } = await startAbuseGraph(signal);
+  const { graph, feed, client, stop } = await startAbuseGraph(signal);
   const reports: AttackReport[] = [];
   try {
     for (const attack of attacks) {
       if (signal.aborted) break;
       log(attack.name);
-      reports.push(await playAttack(attack, { graph, client, strength: 1, undisturbedMs, attackMs, signal }));
+      reports.push(await playAttack(attack, { graph, feed, client, strength: 1, undisturbedMs, attackMs, signal }));
       await wait(pauseMs, undefined, { signal }).catch(() => undefined);
     }
     signal.throwIfAborted();

@@ -31,6 +31,8 @@ export interface GraphOptions {
   readonly gateway: Readonly<Record<string, string>>;
   /** Further environment variables of all services. */
   readonly allServices?: Readonly<Record<string, string>>;
+  /** Where Europe reads the feeds of some countries instead, as variables, given those of all countries. */
+  readonly feeds?: (urls: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
@@ -52,7 +54,7 @@ export async function startProcessGraph(options: GraphOptions): Promise<ProcessG
 }
 
 async function start(
-  { proxied, gateway: settings, allServices = {}, signal }: GraphOptions,
+  { proxied, gateway: settings, allServices = {}, feeds = () => ({}), signal }: GraphOptions,
   undo: (() => Promise<unknown>)[],
 ): Promise<Omit<ProcessGraph, 'stop'>> {
   const secrets = Object.fromEntries(
@@ -66,7 +68,15 @@ async function start(
       name,
       await createService(
         name,
-        environmentOf(name, databases.get(name), { ...allServices, ...secrets }, urlsOf(services)),
+        environmentOf(
+          name,
+          databases.get(name),
+          { ...allServices, ...secrets },
+          {
+            ...urlsOf(services),
+            ...(name === europe.folder ? feeds(urlsOf(services)) : {}),
+          },
+        ),
       ),
     );
   }

@@ -37,5 +37,38 @@ const stopped: Attack = {
   },
 };
 
+/** More requests per second than Europe sends to any country: at most every 50 ms, and some when the feed restarts. */
+const maxFeedRequestsPerSecond = 30;
+
+/** Belgium's feed has ever new positions, and nothing new. */
+const endlessFeed: Attack = {
+  name: 'the feed of Belgium has no end',
+  controls: [country],
+  play: async ({ feed, signal }) => {
+    const [startedAt, before] = [performance.now(), feed.requestCount()];
+    feed.respondWith(endlessPage);
+    await untilAborted(signal);
+    feed.respondWith(null);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const requests = feed.requestCount() - before;
+    if (requests > 10 + maxFeedRequestsPerSecond * seconds)
+      throw new Error(`Europe requested ${requests} pages in ${seconds.toFixed(1)} seconds.`);
+  },
+};
+
+const endlessPage = (turn: number): string =>
+  JSON.stringify({
+    data: {
+      catalogue: {
+        languages: ['fr'],
+        changes: {
+          feedId: 'endless',
+          pageInfo: { hasNextPage: true, endCursor: String(turn) },
+          nodes: [{ at: '2026-01-01T00:00:00Z', kind: 'DELETE', subject: 'RECORD', subjectId: 'be:record:none' }],
+        },
+      },
+    },
+  });
+
 /** What a country can do to the others. */
-export const countryAttacks: readonly Attack[] = [lying('Belgium never responds', 'hanging'), stopped];
+export const countryAttacks: readonly Attack[] = [lying('Belgium never responds', 'hanging'), stopped, endlessFeed];
