@@ -12,7 +12,14 @@ import {
 import { apiSchema } from '../schema/sdl/api-schema.js';
 import { countries, europe } from '../schema/values/countries.js';
 import { readProjectFile } from '../schema/files.js';
-import { respond, closedUrl, type FakeGraph, startFakeGraph, startTestGateway } from './testing/fake-graph.js';
+import {
+  respond,
+  closedUrl,
+  type FakeGraph,
+  startFakeGraph,
+  startFakeSubgraph,
+  startTestGateway,
+} from './testing/fake-graph.js';
 import { waitUntil } from '../services/kit/testing/wait-until.js';
 
 interface HttpResponse {
@@ -66,6 +73,31 @@ it('a gateway without introspection does not show its schema', async () => {
   const rejected = await post(origin, { query, variables: { code: { schem: 'DK_CVR', notation: '1' } } });
   expect(JSON.stringify(rejected.body)).not.toContain('Did you mean');
   await gateway.stop();
+});
+
+it('a gateway with limits of a client states the budget, and frees the slot of a client that disconnects', async () => {
+  const denmark = await startFakeSubgraph();
+  denmark.respondWith(() => undefined);
+  const gateway = await startTestGateway({ denmark: denmark.url }, 60_000, {
+    costBudgetPerMinute: 1_000,
+    maxConcurrentRequestsPerClient: 1,
+    trustedProxyHops: 1,
+  });
+  const send = (query: string, port: number, signal: AbortSignal | null = null) =>
+    fetch(`http://127.0.0.1:${gateway.port}/graphql?query=${encodeURIComponent(query)}`, {
+      headers: { 'x-forwarded-for': `198.51.100.1:${port}` },
+      signal,
+    });
+  const leaving = new AbortController();
+  const hanging = send('{ denmark { id } }', 1_000, leaving.signal);
+  await waitUntil('a request to Denmark', () => denmark.requests.length === 1);
+  leaving.abort();
+  await expect(hanging).rejects.toThrow();
+  const response = await send('{ __typename }', 1_001);
+  expect([response.status, await response.json()]).toEqual([200, { data: { __typename: 'Query' } }]);
+  expect(response.headers.get('ratelimit')).toMatch(/^"cost";r=(?:6|7)\d\d;t=\d+$/);
+  await gateway.stop();
+  await denmark.stop();
 });
 
 describe('the gateway', () => {

@@ -117,7 +117,12 @@ export async function startFakeGraph(timeoutMs = 5_000): Promise<FakeGraph> {
 export const startTestGateway = (
   subgraphUrls: Readonly<Record<string, string>>,
   subgraphTimeoutMs = 5_000,
-  settings: Partial<Pick<GatewayOptions, 'introspection'>> = {},
+  settings: Partial<
+    Pick<
+      GatewayOptions,
+      'introspection' | 'costBudgetPerMinute' | 'maxConcurrentRequestsPerClient' | 'trustedProxyHops'
+    >
+  > = {},
 ): Promise<RunningService> =>
   startGateway(testGatewaySettings(subgraphUrls, { ...settings, subgraphTimeoutMs }), {
     playgroundFolder: projectPath('dist/gateway/playground'),
