@@ -9,6 +9,9 @@ export type Day = string;
 /** Today, in UTC. */
 export const today = (): Day => new Date().toISOString().slice(0, 10);
 
+/** Today where the day begins first, at UTC+14: a later day is in the future everywhere. */
+export const latestToday = (): Day => new Date(Date.now() + 14 * 3_600_000).toISOString().slice(0, 10);
+
 /** The day before. */
 export const dayBefore = (day: Day): Day => {
   const date = new Date(`${day}T00:00:00Z`);

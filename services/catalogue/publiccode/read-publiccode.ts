@@ -12,7 +12,7 @@ import {
   support,
 } from './read-organisation.js';
 import {
-  day,
+  pastDay,
   fileAddress,
   line,
   organisationName,
@@ -71,7 +71,7 @@ function readRecord(root: Section, repository: string | undefined): PubliccodeRe
     landingURL: root.read('landingURL', webAddress),
     isBasedOn: root.readList('isBasedOn', repositoryAddress, 50, { allowOne: true }),
     softwareVersion: root.readText('softwareVersion', line(100)),
-    releaseDate: root.read('releaseDate', day),
+    releaseDate: root.read('releaseDate', pastDay),
     logo: root.read('logo', fileAddress),
     platforms: root.readList('platforms', platform, 50, { allowOne: true }),
     categories: root.readList('categories', wordIn(categories), 100, { formerKey: 'tags' }),

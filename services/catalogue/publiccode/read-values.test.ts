@@ -1,6 +1,7 @@
 import {
   boolean,
   day,
+  pastDay,
   fileAddress,
   line,
   organisationName,
@@ -57,6 +58,7 @@ it.each<[string, Reader<unknown>, YamlValue, ...unknown[]]>([
   ['a day that YAML 1.1 takes for a date', day, { written: '2024-02-29' }, '2024-02-29'],
   ['a day without its zero', day, '2021-08-2', null, 'bad-date'],
   ['a day that the calendar has not', day, '2021-31-01', null, 'bad-date'],
+  ['a day that has not come yet', pastDay, '9999-12-31', null, 'bad-date'],
   ['a moment', day, '2021-01-01T00:00:00Z', null, 'bad-date'],
   ['true', boolean, true, true],
   ['yes', boolean, 'Yes', true, 'not-boolean'],

@@ -3,6 +3,7 @@ import { forges } from '../../../schema/values/repository-path.js';
 import { isPlainText } from '../../../schema/values/plain-text.js';
 import { isDay } from '../../../schema/values/value-form.js';
 import { toSolutionAddress } from '../../../schema/values/solution-address.js';
+import { latestToday } from '../../shared/dates.js';
 import { quoted } from './rules.js';
 import type { Location, Reader } from './section.js';
 import { truncate, isLonger, multipleLines, oneLine, withoutEmail } from './texts.js';
@@ -103,6 +104,14 @@ export const day: Reader<string> = (value, location) => {
   const text = isNumber(value) ? value.written : line(40)(value, location);
   if (text === null || isDay(text)) return text;
   location.issue('bad-date', `${quoted(text)} is not a day such as 2017-04-15`);
+  return null;
+};
+
+/** Reads a valid day that is not in the future. */
+export const pastDay: Reader<string> = (value, location) => {
+  const read = day(value, location);
+  if (read === null || read <= latestToday()) return read;
+  location.issue('bad-date', `${quoted(read)} is in the future; it is not kept`);
   return null;
 };
 

@@ -2,7 +2,7 @@ import { openSync, readdirSync, readSync, closeSync, readFileSync, statSync } fr
 import { dirname, join, resolve } from 'node:path';
 
 import { isDay } from '../../../../schema/values/value-form.js';
-import type { Day } from '../../../shared/dates.js';
+import { type Day, latestToday, today } from '../../../shared/dates.js';
 import { parseCsv } from '../tables/parse-csv.js';
 
 /** A publiccode.yml file to import. */
@@ -55,14 +55,15 @@ function filesOfList(list: string): PubliccodeFile[] {
       throw new Error(`The list ${list} has no column "file": add it, with the paths of the files.`);
     const path = resolve(dirname(list), file);
     if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`There is no file ${path}, which ${list} names.`);
-    return { ...fileAt(path, repository), ...(observedOn !== undefined && isDay(observedOn) ? { observedOn } : {}) };
+    const isObserved = observedOn !== undefined && isDay(observedOn) && observedOn <= latestToday();
+    return { ...fileAt(path, repository), ...(isObserved ? { observedOn } : {}) };
   });
 }
 
 const fileAt = (path: string, repository?: string): PubliccodeFile => ({
   path,
   repository: repository === undefined || repository === '' ? null : repository,
-  observedOn: statSync(path).mtime.toISOString().slice(0, 10),
+  observedOn: [statSync(path).mtime.toISOString().slice(0, 10), today()].sort()[0] ?? today(),
 });
 
 /** The first bytes of a file; a valid file is shorter. */

@@ -6,6 +6,7 @@ import { isPlainText, plainTextFormat } from '../../../../schema/values/plain-te
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
 import { isDay, isMoment, webAddress } from '../../../../schema/values/value-form.js';
 import { addressErrors, parseSolutionAddress } from '../../../../schema/values/solution-address.js';
+import { latestToday } from '../../../shared/dates.js';
 
 // Schemas of cells. An empty cell, or one whose column is missing, is ''.
 
@@ -48,6 +49,10 @@ export const optionalOneOf = <Value extends string>(name: string) => emptyToNull
 const dayMessage = 'must be a day such as 2017-08-07';
 export const day = z.string().refine(isDay, dayMessage);
 export const optionalDay = emptyToNull(day);
+
+const futureMessage = 'must not be in the future';
+/** A day on which something has happened: in other catalogues, too, a day in the future must not seem to be the latest. */
+export const optionalPastDay = emptyToNull(day.refine((cell) => cell <= latestToday(), futureMessage));
 
 export const organisationId = z
   .string()
@@ -100,7 +105,12 @@ export const optionalShare = emptyToNull(
 export const address = z.string().refine(webAddress.isValid, 'must be an http or https address');
 export const optionalAddress = emptyToNull(address);
 
-export const optionalMoment = emptyToNull(z.string().refine(isMoment, 'must be a moment such as 2026-11-23T00:00:00Z'));
+export const optionalPastMoment = emptyToNull(
+  z
+    .string()
+    .refine(isMoment, 'must be a moment such as 2026-11-23T00:00:00Z')
+    .refine((cell) => cell.slice(0, 10) <= latestToday(), futureMessage),
+);
 
 export const optionalPositiveCount = emptyToNull(count.refine((number) => number > 0, 'must be at least 1'));
 

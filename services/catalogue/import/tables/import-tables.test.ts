@@ -292,6 +292,7 @@ const badRows: [file: string, row: string, column: string | null, message: RegEx
   ],
   ['sources.csv', 'x,ftp://example.org,,,', 'url', /must be an http or https address/],
   ['sources.csv', 'x,,,,2020-99-99T99:99:99Z', 'retrieved_at', /must be a moment/],
+  ['sources.csv', 'x,,,,9999-12-31T00:00:00Z', 'retrieved_at', /^must not be in the future$/],
   ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X\0,,,s,', 'name_da', /contains a NUL character/],
   ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,banana,s,', 'nuts', /must be a NUTS code/],
   [

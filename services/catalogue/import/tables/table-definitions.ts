@@ -35,7 +35,7 @@ const table = <Shape extends z.ZodRawShape>(definition: Table<Shape>): Table<Sha
 
 const origin = {
   source: cell.text,
-  observed_on: cell.optionalDay,
+  observed_on: cell.optionalPastDay,
   method: cell.optionalOneOf<ProvenanceMethod>('ProvenanceMethod'),
   note: cell.optionalText,
 };
@@ -47,7 +47,7 @@ export const sources = table({
     url: cell.optionalAddress,
     asserted_by: cell.optionalText,
     licence: cell.optionalText,
-    retrieved_at: cell.optionalMoment,
+    retrieved_at: cell.optionalPastMoment,
     note: cell.optionalText,
   },
 });
@@ -131,7 +131,7 @@ export const claims = table({
     share: cell.optionalShare,
     as_of: cell.optionalDay,
     precision: cell.precisionCell,
-    published_on: cell.optionalDay,
+    published_on: cell.optionalPastDay,
     source: cell.text,
   },
   organisations: { consortium: 'CONSORTIUM' },
@@ -153,7 +153,7 @@ export const records = table({
     categories: cell.list,
     platforms: cell.list,
     based_on: cell.list,
-    release_date: cell.optionalDay,
+    release_date: cell.optionalPastDay,
     application_suite: cell.optionalText,
     maintenance_type: cell.optionalOneOf<MaintenanceType>('MaintenanceType'),
     maintained_until: cell.optionalDay,

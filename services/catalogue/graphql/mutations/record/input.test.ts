@@ -114,6 +114,7 @@ describe('publishRecord', () => {
     ],
     ['an unknown publisher', { publisherId: 'dk:consortium:z' }, 'NOT_FOUND publisherId'],
     ['an invalid publisher id', { publisherId: 'Kreds' }, 'INVALID_VALUE publisherId'],
+    ['a release in the future', { releaseDate: '9999-12-31' }, 'INVALID_VALUE releaseDate'],
     ['a vertical bar in a list item', { categories: ['a|b'] }, 'INVALID_VALUE categories 0'],
   ])('rejects %s and writes nothing', async (_what, record, code) => {
     const payload = await expectRejection(
@@ -128,6 +129,22 @@ describe('publishRecord', () => {
     expect(failureCodes(await publish({ solutionAddress: 'gitlab.com/kreds/other' }, {}))).toEqual([
       'INVALID_VALUE provenance source',
     ]);
+  });
+
+  it('rejects a record that was observed, or whose source was read, in the future', async () => {
+    for (const [field, value] of [
+      ['observedOn', '9999-12-31'],
+      ['retrievedAt', '9999-12-31T00:00:00Z'],
+    ] as const) {
+      const payload = await publish({ solutionAddress: 'gitlab.com/kreds/other' }, { ...declared, [field]: value });
+      expect(payload['failures']).toEqual([
+        {
+          code: 'INVALID_VALUE',
+          field: ['provenance', field],
+          message: `\`provenance.${field}\` must not be in the future.`,
+        },
+      ]);
+    }
   });
 
   it('inserts a record once when several editors publish it at the same time', async () => {
