@@ -50,7 +50,8 @@ export async function prepare({
   const queryPlan = await plan(text);
   const { variableDefinitions = [] } = operation;
   const planBytes = JSON.stringify(queryPlan).length * bytesPerCompiled.planCharacter;
-  const memory: OperationMemory = { bytes: planBytes + variableDefinitions.length * bytesPerCompiled.variable };
+  const variableBytes = variableDefinitions.length * bytesPerCompiled.variable;
+  const memory: OperationMemory = { bytes: bytesPerCompiled.operation + planBytes + variableBytes };
   return {
     memory,
     coerceVariables: createVariableCoercer(schema, variableDefinitions),

@@ -97,6 +97,11 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     },
   );
 
+  options.metrics?.gauge(
+    { name: 'prepared_operations_bytes', help: 'Size of the cache of prepared operations.' },
+    () => preparedOperations.bytes,
+  );
+
   return {
     schema,
     supergraphSdl,

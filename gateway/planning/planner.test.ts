@@ -1,7 +1,16 @@
 import { EventEmitter } from 'node:events';
 
+import { buildSchema, getOperationAST, parse } from 'graphql';
+
 import { readProjectFile } from '../../schema/files.js';
+import { compactDocument } from '../../services/kit/graphql/compact-document.js';
+import { measureRetained } from '../../services/kit/testing/retained-memory.js';
+import { execute } from '../execution/execute.js';
+import { prepare } from '../execution/prepare.js';
 import { CancellationToken } from '../request/cancellation.js';
+import type { GatewayContext } from '../request/request-context.js';
+import { createMadeUpSubgraph } from '../testing/made-up-subgraph.js';
+import { createSubgraphTypesLookup } from '../validation/subgraph-types.js';
 import type { PlannerMessage, PlanRequest } from './messages.js';
 import type { startThread } from './planner-thread.js';
 import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
@@ -43,6 +52,59 @@ describe('a planner', () => {
     expect(plans.map(({ kind }) => kind)).toEqual(['QueryPlan', 'QueryPlan', 'QueryPlan']);
     expect(plans[0]).toEqual(plans[2]);
     expect(JSON.stringify(plans[0])).toContain('"serviceName":"denmark"');
+  });
+
+  const many = (count: number, part: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => part(index)).join(' ');
+  const operations: readonly (readonly [number, (index: number) => string])[] = [
+    [100, (index) => `{ a${index}: denmark { id title } }`],
+    [10, (index) => `{ ${many(15, (n) => `a${n}_${index}: denmark { id consortia { nodes { id name } } }`)} }`],
+    [10, (index) => `{ a${index}: organisations(ids: []) { id homepage memberships { consortium { name } } } }`],
+    [
+      20,
+      (index) =>
+        `query ($a${index}: Boolean!, $b: ID!) { organisation(id: $b) { id name @include(if: $a${index}) country } }`,
+    ],
+  ];
+
+  it('the memory of a prepared operation, as it is measured, is about what it takes', async () => {
+    const { facts } = planner;
+    const schema = buildSchema(facts.apiSdl);
+    const environment = {
+      subgraphs: new Map(
+        Object.entries(facts.subgraphSdls).map(([name, sdl]) => [name, createMadeUpSubgraph(name, sdl)]),
+      ),
+      isOfType: ({ __typename }: Record<string, unknown>, type: string) =>
+        __typename === type || (facts.possibleTypes[type]?.includes(String(__typename)) ?? false),
+      ownerOf: (typename: string) => facts.owners[typename],
+      onFindings: () => undefined,
+      request: { outcome: { services: new Map() } } as unknown as GatewayContext,
+    };
+    const preparation = {
+      schema,
+      fragments: [],
+      isOwned: (typename: string) => Object.hasOwn(facts.owners, typename),
+      findSubgraphTypes: createSubgraphTypesLookup(facts.subgraphSdls),
+      plan: (document: string) => planner.plan({ ...simple, document }),
+    };
+    for (const [count, toText] of operations) {
+      let measured = 0;
+      const create = async (index: number) => {
+        const { document, bytes } = compactDocument(parse(toText(index)));
+        const operation = getOperationAST(document);
+        if (!operation) throw new Error('There is no operation.');
+        const prepared = await prepare({ ...preparation, operation });
+        // The made-up values are invalid, which compiles the same.
+        await execute({ ...environment, prepared, variables: { [`a${index}`]: true, b: 'dk:administration:0820' } });
+        measured = bytes + prepared.memory.bytes;
+        return [document, prepared];
+      };
+      // Before the measurement, everything is compiled that operations share.
+      await create(count);
+      const retained = await measureRetained(count, create);
+      expect(measured).toBeGreaterThan(0.8 * retained);
+      expect(measured).toBeLessThan(2 * retained);
+    }
   });
 });
 

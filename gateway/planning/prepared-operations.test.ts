@@ -81,7 +81,7 @@ it('an operation that is too large is not planned again for a minute, and one th
 
 it('the least recently used operations are evicted by the memory that all take', async () => {
   const operations = create(100_000);
-  result = () => Promise.resolve(toPrepared(30_000));
+  result = () => Promise.resolve(toPrepared(33_000));
   for (const key of ['a', 'b', 'c']) await get(operations, key);
   for (const key of ['c', 'b', 'a']) await get(operations, key);
   expect(keys()).toEqual(['a', 'b', 'c', 'a']);

@@ -37,7 +37,7 @@ interface Entry {
 const rejectedMs = 60_000;
 
 /** The memory of an entry in addition to its document and what was prepared: measured, with a margin. */
-const entryOverheadBytes = 3_000;
+const entryOverheadBytes = 1_000;
 
 /** Caches prepared operations, and those that cannot be planned. Requests for one operation at the same time prepare it once. */
 export class PreparedOperations {
@@ -47,6 +47,11 @@ export class PreparedOperations {
   constructor(maxBytes: number, prepare: Prepare) {
     this.#entries = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
     this.#prepare = prepare;
+  }
+
+  /** The size of the cache. */
+  get bytes(): number {
+    return this.#entries.calculatedSize;
   }
 
   /** @returns the prepared operation, or a promise if it is not prepared yet. */

@@ -76,9 +76,9 @@ it.each<[string, number, (index: number) => string]>([
       `query (${many(200, (n) => `$v${n}: [ID!]! = ["${index}"]`)}) { ${many(200, (n) => `f${n}(v: $v${n})`)} }`,
   ],
   ['one with many values', 30, (index) => `{ a(ids: [${many(900, (n) => `"dk:administration:${n}${index}"`)}]) }`],
-])('the memory of a document is at least what it takes, and at most twice that: %s', (_what, count, toText) => {
+])('the memory of a document is at least what it takes, and at most twice that: %s', async (_what, count, toText) => {
   const create = (index: number) => compactDocument(parse(toText(index)));
-  const retained = measureRetained(count, create);
+  const retained = await measureRetained(count, create);
   const { bytes } = create(0);
   expect(bytes).toBeGreaterThan(0.9 * retained);
   expect(bytes).toBeLessThan(2 * retained);

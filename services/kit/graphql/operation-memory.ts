@@ -14,9 +14,10 @@ export interface OperationMemory {
 
 /** The memory of what is compiled: measured, with a margin. */
 export const bytesPerCompiled = {
+  operation: 5_000,
   /** A character of a query plan as JSON: its texts are kept twice, as they are and as part of request bodies. */
-  planCharacter: 3,
+  planCharacter: 4,
   variable: 400,
   /** A field of a response, for one type of object. */
-  field: 400,
+  field: 500,
 } as const;
