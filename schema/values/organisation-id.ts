@@ -5,7 +5,11 @@ export interface OrganisationId {
   readonly type: 'administration' | 'consortium';
 }
 
-const form = /^([a-z]{2}):(administration|consortium):[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+/** The form of ids: of one country and type, or of any. */
+export const organisationIdPattern = (country = '[a-z]{2}', type = 'administration|consortium'): RegExp =>
+  new RegExp(`^(${country}):(${type}):[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$`);
+
+const form = organisationIdPattern();
 
 /** For messages: what an id looks like. */
 export const organisationIdFormat =
