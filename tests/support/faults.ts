@@ -22,6 +22,14 @@ export const faults = [
   'halfOpen',
   /** The process ends at the next request, and restarts at once. */
   'restarting',
+  /** The response also has fields that were not requested: data of other countries, and more fields of every object. */
+  'unselectedFields',
+  /** Names and titles contain a character that reverses the direction of the text. */
+  'invalidTexts',
+  /** Far more objects than were requested. */
+  'manyValues',
+  /** Errors without end. */
+  'manyErrors',
 ] as const;
 export type Fault = (typeof faults)[number];
 
@@ -38,10 +46,14 @@ export const codesOf: Readonly<Record<Fault, readonly string[]>> = {
   ownErrors: ['SUBGRAPH_ERROR'],
   halfOpen: ['SUBGRAPH_TIMEOUT'],
   restarting: ['SUBGRAPH_UNAVAILABLE'],
+  unselectedFields: [],
+  invalidTexts: ['SUBGRAPH_BAD_RESPONSE'],
+  manyValues: ['SUBGRAPH_BAD_RESPONSE'],
+  manyErrors: ['SUBGRAPH_ERROR'],
 };
 
-/** Whether the response may be whole: late, or by a retry after the process has restarted. */
-export const isSurvivable = (fault: Fault): boolean => fault === 'slow' || fault === 'restarting';
+/** Whether the response may be whole: late, by a retry after the process has restarted, or without what was not requested. */
+export const isSurvivable = (fault: Fault): boolean => ['slow', 'restarting', 'unselectedFields'].includes(fault);
 
 /** The delay of `slow`. */
 export const slowDelayMs = 300;

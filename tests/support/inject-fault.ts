@@ -52,6 +52,18 @@ export async function respondWithFault(
       return;
     case 'ownErrors':
       send(JSON.stringify({ data: null, errors: [revealingError] }));
+      return;
+    case 'unselectedFields':
+      send(addUnselectedFields(body.toString()));
+      return;
+    case 'invalidTexts':
+      send(body.toString().replaceAll(/"(name|title)":"/g, '"$1":"\u202e'));
+      return;
+    case 'manyValues':
+      send(manyValues);
+      return;
+    case 'manyErrors':
+      send(manyErrors);
   }
 }
 
@@ -60,6 +72,28 @@ const revealingError = {
   message: `connect ${reason} ${address}:5432`,
   extensions: { code: 'INTERNAL_SERVER_ERROR', [stack]: [`at query (${file}:1:2)`] },
 };
+
+const lie = {
+  __typename: 'DanishCatalogue',
+  id: 'dk:catalogue',
+  country: 'DK',
+  title: 'A lie',
+  consortia: { totalCount: 0, nodes: [] },
+};
+
+/** Adds data of all countries and of the index at the root, and a field to every object with an id or a name. */
+const addUnselectedFields = (body: string): string =>
+  body
+    .replaceAll(/"(id|name)":/g, '"unselected":{"title":"A lie"},"$1":')
+    .replace(
+      /^\{"data":\{/,
+      `{"data":{"denmark":${JSON.stringify(lie)},"belgium":null,"italy":null,"catalogues":[],"organisations":[],`,
+    );
+
+const manyValues = Buffer.from(`{"data":{"denmark":[${'{"a":1},'.repeat(300_000)}{}]}}`);
+const manyErrors = Buffer.from(
+  JSON.stringify({ data: null, errors: Array<typeof revealingError>(20_000).fill(revealingError) }),
+);
 
 /** Writes until the reader closes the connection. */
 const writeForever = (response: ServerResponse): Promise<void> => pipeline(endless, response).catch(() => undefined);

@@ -71,4 +71,12 @@ const endlessPage = (turn: number): string =>
   });
 
 /** What a country can do to the others. */
-export const countryAttacks: readonly Attack[] = [lying('Belgium never responds', 'hanging'), stopped, endlessFeed];
+export const countryAttacks: readonly Attack[] = [
+  lying('Belgium never responds', 'hanging'),
+  lying('Belgium returns data of other countries', 'unselectedFields'),
+  lying('Belgium returns names that reverse the text around them', 'invalidTexts'),
+  lying('Belgium returns 300,000 objects', 'manyValues'),
+  lying('Belgium returns 20,000 errors', 'manyErrors'),
+  stopped,
+  endlessFeed,
+];
