@@ -13,7 +13,9 @@ export function testGatewaySettings(
     ...parseSettings({ ...list, listenAddress }, {}),
     port: 0,
     shutdownDelayMs: 0,
+    // All requests of a test come from one client.
     costBudgetPerMinute: 0,
+    maxConcurrentRequestsPerClient: 500,
     responseCacheMb: 0,
     subgraphs: Object.fromEntries(Object.entries(subgraphUrls).map(([name, url]) => [name, { url }])),
     ...settings,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -267,6 +268,26 @@ describe('startService', () => {
     problems.now = () => Promise.reject(new Error('at 10.0.0.1'));
     const [status, body] = (await health('ready')) as [number, unknown];
     expect([status, JSON.stringify(body)]).toEqual([500, expect.not.stringContaining('10.0.0.1')]);
+  });
+
+  it('checks whether it is ready once for concurrent requests', async () => {
+    let checks = 0;
+    problems.now = () => {
+      checks += 1;
+      return new Promise((resolve) => {
+        setImmediate(resolve, []);
+      });
+    };
+    // One packet, so that all requests are received at once.
+    const socket = connect(service.port, '127.0.0.1');
+    let received = '';
+    socket.on('data', (data: Buffer) => {
+      received += data.toString();
+    });
+    socket.write('GET /health/ready HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(20));
+    await waitUntil('all responses', () => received.match(/200 OK/g)?.length === 20);
+    expect(checks).toBe(1);
+    socket.destroy();
   });
 
   it('rejects if the port is in use', async () => {

@@ -91,9 +91,10 @@ export async function startService<Context extends BaseContext>({
   const unread = new UnreadResponses(httpServer, { clientOf });
   unread.start();
 
+  const findProblems = shareInFlight(readinessProblems);
   app.get('/health/live', (_request, response) => response.json({ status: 'ok' }));
   app.get('/health/ready', async (_request, response) => {
-    const problems = isDraining() ? ['stopping'] : await readinessProblems();
+    const problems = isDraining() ? ['stopping'] : await findProblems();
     response
       .status(problems.length === 0 ? 200 : 503)
       .json({ status: problems.length === 0 ? 'ok' : 'unavailable', problems, ...warningsField(warnings()) });
@@ -124,6 +125,15 @@ export async function startService<Context extends BaseContext>({
       unread.stop();
     },
   };
+}
+
+/** Concurrent callers share one call: anyone may request `/health/ready`, and each check takes a connection to the database. */
+function shareInFlight<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let call: Promise<Result> | undefined;
+  return () =>
+    (call ??= work().finally(() => {
+      call = undefined;
+    }));
 }
 
 /** Responses are not pages, unless their route sets other headers. */
