@@ -18,7 +18,15 @@ const query = `{
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
 
 const listContainers = () => {
-  const ids = docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${project}`).split(/\s+/);
+  const ids = docker('ps', '-aq', '--filter', `label=com.docker.compose.project=${project}`)
+    .split(/\s+/)
+    .filter((id) => id !== '');
+  if (ids.length === 0) {
+    console.error(
+      `There are no containers of the Compose project ${project}. Start it, or name another as the first argument.`,
+    );
+    process.exit(2);
+  }
   return JSON.parse(docker('inspect', ...ids)).map(({ Id, Config, State, Image }) => ({
     id: Id,
     service: Config.Labels['com.docker.compose.service'],
