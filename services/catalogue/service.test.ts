@@ -67,6 +67,29 @@ it('logs how to migrate the schema, and is ready once it is migrated', async () 
   expect(logged).toHaveLength(1);
 });
 
+it('serves /subgraph only at its own port if it has one', async () => {
+  const ports: number[] = [];
+  const info = (line: unknown): void => {
+    const [, found] = /listening on port (\d+)/.exec(String(line)) ?? [];
+    if (found !== undefined) ports.push(Number(found));
+  };
+  const options = {
+    databaseUrl: store.serviceUrl,
+    tables,
+    logger: Object.assign(Object.create(silentLogger) as typeof silentLogger, { info }),
+  };
+  const started = await startCatalogue(plainCatalogue, { ...options, port: 0, subgraphPort: 0 });
+  const statusOf = async (at: number, path: string): Promise<number> =>
+    (await fetch(`http://127.0.0.1:${at}${path}?query=${encodeURIComponent('{ __typename }')}`)).status;
+  const paths = ['/graphql', '/subgraph', '/health/ready'];
+  const statuses = ports.map((at) => Promise.all(paths.map((path) => statusOf(at, path))));
+  expect(await Promise.all(statuses)).toEqual([
+    [200, 404, 200],
+    [404, 200, 200],
+  ]);
+  await started.stop();
+});
+
 it('is not ready while its database hangs, and is ready again at once when it continues', async () => {
   const client = new pg.Client(store.url);
   await client.connect();

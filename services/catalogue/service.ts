@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import { startService, type RunningService } from '../kit/http/service.js';
+import { type Endpoint, startService, type RunningService } from '../kit/http/service.js';
 import { type IdentitySettings, toIdentitySettings } from '../kit/auth/oidc-settings.js';
 import type { Database } from '../kit/database/database.js';
 import { CostBudget } from '../kit/limits/cost-budget.js';
@@ -9,7 +9,7 @@ import { newRequestId, newTraceparent } from '../kit/observability/trace-context
 import { runProcess } from '../kit/run-process.js';
 import { logDenials } from './auth/log-denials.js';
 import { createAuthenticator } from './auth/authenticate.js';
-import { createContext, createRepositories } from './graphql/context.js';
+import { type Context, createContext, createRepositories } from './graphql/context.js';
 import { type NationalCatalogue, resolveCatalogue } from './model/national-catalogue.js';
 import { bundledTables } from './import/tables/import-dir.js';
 import { createSchemas } from './graphql/schema.js';
@@ -18,6 +18,8 @@ import { connectCatalogue, fillCatalogue, type OpenOptions } from './open-catalo
 
 export interface CatalogueOptions extends OpenOptions {
   readonly port: number;
+  /** Where `/subgraph` is served. Default: at `port`. */
+  readonly subgraphPort?: number | undefined;
   readonly host?: string;
   /** See `ServiceOptions`. */
   readonly shutdownDelayMs?: number;
@@ -39,6 +41,7 @@ export async function startCatalogue(
   national: NationalCatalogue,
   {
     port,
+    subgraphPort,
     host,
     shutdownDelayMs,
     secrets,
@@ -58,57 +61,58 @@ export async function startCatalogue(
   const requireReady = (): void => {
     if (!isReady) throw unavailableError();
   };
-  const stops = [() => database.close()];
+  const services: RunningService[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(services.map((service) => service.stop()));
+    await database.close();
+  };
   try {
-    const service = await startService({
-      port,
-      host,
-      shutdownDelayMs,
-      logger,
-      metrics,
-      trustedProxyHops,
-      endpoints: [
-        {
-          path: '/graphql',
-          isPublic: true,
-          budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
-          options: { schema: schemas.open, plugins: [logDenials(logger)] },
-          createContext: async (request) => {
-            requireReady();
-            const editor = await authenticate(request);
-            // Editors see what they have written.
-            allowReplica(editor === null);
-            return createContext(catalogue, repositories, editor, login !== null);
-          },
-        },
-        {
-          path: '/subgraph',
-          isPublic: false,
-          secrets,
-          options: { schema: schemas.subgraph },
-          // Never from a replica: the gateway caches responses until the feed advances, and Europe reads what the feed names.
-          createContext: () => {
-            requireReady();
-            return createContext(catalogue, repositories, null);
-          },
-        },
-      ],
-      readinessProblems: async () => {
-        try {
-          await queryWithTimeout(database);
-          return isReady ? [] : ['the catalogue is starting'];
-        } catch {
-          return ['the database is unreachable'];
-        }
+    const open: Endpoint<Context> = {
+      path: '/graphql',
+      isPublic: true,
+      budget: costBudgetPerMinute > 0 ? new CostBudget(costBudgetPerMinute) : undefined,
+      options: { schema: schemas.open, plugins: [logDenials(logger)] },
+      createContext: async (request) => {
+        requireReady();
+        const editor = await authenticate(request);
+        // Editors see what they have written.
+        allowReplica(editor === null);
+        return createContext(catalogue, repositories, editor, login !== null);
       },
-    });
-    stops.unshift(service.stop);
-    logger.info(`listening on port ${service.port}`);
+    };
+    const subgraph: Endpoint<Context> = {
+      path: '/subgraph',
+      isPublic: false,
+      secrets,
+      options: { schema: schemas.subgraph },
+      // Never from a replica: the gateway caches responses until the feed advances, and Europe reads what the feed names.
+      createContext: () => {
+        requireReady();
+        return createContext(catalogue, repositories, null);
+      },
+    };
+    const readinessProblems = async (): Promise<readonly string[]> => {
+      try {
+        await queryWithTimeout(database);
+        return isReady ? [] : ['the catalogue is starting'];
+      } catch {
+        return ['the database is unreachable'];
+      }
+    };
+    const listen = async (at: number, endpoints: readonly Endpoint<Context>[]): Promise<RunningService> => {
+      const common = { host, shutdownDelayMs, logger, metrics, trustedProxyHops, readinessProblems };
+      const service = await startService({ ...common, port: at, endpoints });
+      services.push(service);
+      logger.info(`listening on port ${service.port}`);
+      return service;
+    };
+    const service = await listen(port, subgraphPort === undefined ? [open, subgraph] : [open]);
+    if (subgraphPort !== undefined) await listen(subgraphPort, [subgraph]);
     await fillCatalogue(catalogue, database, options, 'wait');
     isReady = true;
-    return { port: service.port, stop: () => stopInOrder(stops) };
+    return { port: service.port, stop };
   } catch (error) {
-    await stopInOrder(stops);
+    await stop();
     throw error;
   }
 }
@@ -120,10 +124,6 @@ async function queryWithTimeout({ query }: Pick<Database, 'query'>): Promise<voi
   const signal = AbortSignal.timeout(readinessTimeoutMs);
   const context = { requestId: newRequestId(), traceparent: newTraceparent(), signal };
   await runInContext(context, () => query('SELECT 1'));
-}
-
-async function stopInOrder(stops: readonly (() => Promise<void>)[]): Promise<void> {
-  for (const stop of stops) await stop();
 }
 
 const unavailableError = (): GraphQLError =>
@@ -145,6 +145,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
     (
       {
         port,
+        subgraphPort,
         listenAddress,
         shutdownDelayMs,
         subgraphSecrets,
@@ -159,6 +160,7 @@ export async function runCatalogue(national: NationalCatalogue): Promise<void> {
     ) =>
       startCatalogue(catalogue, {
         port,
+        subgraphPort,
         host: listenAddress,
         shutdownDelayMs,
         costBudgetPerMinute,

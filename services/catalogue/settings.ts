@@ -14,6 +14,13 @@ export const catalogueSettings = (prefix: string, defaultPort: number) => ({
   port: port()
     .default(defaultPort)
     .meta({ variable: `${prefix}_PORT`, description: 'The port to listen on.' }),
+  subgraphPort: port()
+    .optional()
+    .meta({
+      variable: `${prefix}_SUBGRAPH_PORT`,
+      description:
+        'A port of its own for `/subgraph`, so that a firewall can reserve it for the gateway and Europe. Default: the same port.',
+    }),
   ...databaseSettings(prefix),
   subgraphSecrets: subgraphSecrets(prefix),
   ...clientLimitSettings(`${prefix}_`),
