@@ -4,6 +4,7 @@ import { countries } from '../../schema/values/countries.js';
 import type { Random } from '../../services/kit/testing/random.js';
 import { checkPartialResponse } from '../support/check-partial-response.js';
 import { faults } from '../support/faults.js';
+import type { Service } from '../support/service-process.js';
 import type { SupergraphFile } from './supergraph-file.js';
 import type { Scenario } from './traffic.js';
 
@@ -16,10 +17,12 @@ export interface Disturbance {
 /** The duration of a fault, and of the pause before the next. */
 const faultMs = 3_000;
 const pauseMs = 1_000;
+/** How long a process hangs: the gateway notices it after three to four seconds. */
+const hangMs = 6_000;
 /** The time in which responses must be whole again after a fault: a breaker closes, a process starts. */
 const recoveryTimeoutMs = 30_000;
 
-/** Every fault and a kill of every service, a new and a broken supergraph, each once, in random order. */
+/** Every fault, a kill and a halt of every service, a new and a broken supergraph, each once, in random order. */
 export function disturbances(scenario: Scenario, supergraph: SupergraphFile, random: Random): Disturbance[] {
   const { graph } = scenario;
   const ofProxies = [...graph.proxies].flatMap(([service, proxy]) =>
@@ -38,6 +41,10 @@ export function disturbances(scenario: Scenario, supergraph: SupergraphFile, ran
         });
       }),
   }));
+  const halts = [...graph.services].map(([name, service]) => ({
+    name: `${name}: its process hangs`,
+    play: () => injectFault(scenario, name, send(service, 'SIGSTOP'), send(service, 'SIGCONT'), hangMs),
+  }));
   const releases = [
     { name: 'a new supergraph', play: () => supergraph.replace().then(() => rest(faultMs, scenario.signal)) },
     {
@@ -49,18 +56,29 @@ export function disturbances(scenario: Scenario, supergraph: SupergraphFile, ran
       },
     },
   ];
-  return random.shuffled([...ofProxies, ...kills, ...releases]);
+  return random.shuffled([...ofProxies, ...kills, ...halts, ...releases]);
 }
+
+/** Sends a signal to the process of a service. */
+const send =
+  ({ name, processId }: Service, signal: NodeJS.Signals) =>
+  (): Promise<void> => {
+    const pid = processId();
+    if (pid === undefined) throw new Error(`${name} is not running.`);
+    process.kill(pid, signal);
+    return Promise.resolve();
+  };
 
 async function injectFault(
   scenario: Scenario,
   service: string,
   begin: () => Promise<void>,
   end: () => Promise<void>,
+  durationMs = faultMs,
 ): Promise<void> {
   scenario.activeFaults.begin(service);
   await begin();
-  await rest(faultMs, scenario.signal);
+  await rest(durationMs, scenario.signal);
   await end();
   await untilWhole(scenario, service);
   scenario.activeFaults.end(service);
