@@ -75,18 +75,17 @@ function followCountry(source: FeedSource, options: FollowOptions, signal: Abort
         const progress = await reader.readNext();
         failures = 0;
         roundPages = progress === 'AT_END' ? 0 : roundPages + 1;
+        if (progress === 'ENDLESS') await report(endless);
         if (progress !== 'MORE' || Date.now() - startedAt > maxFirstRoundMs) endFirstRound();
         if (progress === 'AT_END') await pause(intervalMs, signal);
-        else if (progress === 'ENDLESS') {
-          await report(endless);
-          await pause(limits.endlessPauseMs, signal);
-        } else if (roundPages % limits.maxRoundPages === 0) await pause(limits.roundPauseMs, signal);
+        else if (progress === 'ENDLESS') await pause(limits.endlessPauseMs, signal);
+        else if (roundPages % limits.maxRoundPages === 0) await pause(limits.roundPauseMs, signal);
       } catch (error) {
         // What a stop interrupts is not a failure.
         if (isAborted(signal)) return;
         failures += 1;
-        if (Date.now() - startedAt > graceMs) endFirstRound();
         await report(error);
+        if (Date.now() - startedAt > graceMs) endFirstRound();
         await pause(Math.min(limits.maxRetryMs, limits.initialRetryMs * 2 ** Math.min(failures - 1, 20)), signal);
       }
     }

@@ -205,7 +205,7 @@ describe('a page of the feed', () => {
       return recordNode(number % 100 === 0 ? content : { ...content, kind: number });
     });
     feed.denmark.overrideResponse(() => pageResponse(many));
-    await catchUp({ limits: { pageSize: 10_000, maxPageValues: 2_000_000 } });
+    await catchUp({ limits: { pageSize: 10_000, maxPageValues: 2_000_000, maxPageBytes: 32 * 1024 * 1024 } });
     expect(await status()).toMatchObject({ state: 'OK', refused: 9_900 });
     expect(await idsIn('catalogue_record')).toHaveLength(100);
   });
