@@ -1,7 +1,11 @@
-import DataLoader from 'dataloader';
-
 import { today } from '../shared/dates.js';
-import { createListLoader, createDatedListLoader, createRowLoader, groupBy } from '../kit/graphql/loaders.js';
+import {
+  createLoader,
+  createListLoader,
+  createDatedListLoader,
+  createRowLoader,
+  groupBy,
+} from '../kit/graphql/loaders.js';
 import type { Page } from '../kit/graphql/pagination.js';
 import type { Query } from './index-database.js';
 import type { ListedAdoption } from './list-keys.js';
@@ -35,7 +39,7 @@ interface DatedParent {
 
 const createLoaders = ({ solutions, adoptions, organisations, status }: Repositories) => ({
   /** The solution at an address; its row is null if no catalogue describes it. */
-  solution: new DataLoader<string, SolutionParent>(async (addresses) => {
+  solution: createLoader<string, SolutionParent>(async (addresses) => {
     const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
     return addresses.map((address) => ({ address, row: rows.get(address) ?? null }));
   }),
@@ -71,10 +75,7 @@ interface ClaimKey {
 const claimKey = ({ address, country }: ClaimKey): string => `${country} ${address}`;
 
 const createClaimLoader = <Row extends ClaimKey>(find: (keys: readonly ClaimKey[]) => Promise<readonly Row[]>) =>
-  new DataLoader<ClaimKey, readonly Row[], string>(
-    async (keys) => {
-      const rows = groupBy(await find(keys), claimKey);
-      return keys.map((key) => rows.get(claimKey(key)) ?? []);
-    },
-    { cacheKeyFn: claimKey },
-  );
+  createLoader<ClaimKey, readonly Row[], string>(async (keys) => {
+    const rows = groupBy(await find(keys), claimKey);
+    return keys.map((key) => rows.get(claimKey(key)) ?? []);
+  }, claimKey);

@@ -1,8 +1,7 @@
 import type { Database } from '../../kit/database/database.js';
 import type { Day } from '../../shared/dates.js';
-import { createListLoader, createDatedListLoader, createRowLoader } from '../../kit/graphql/loaders.js';
+import { createLoader, createListLoader, createDatedListLoader, createRowLoader } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
-import DataLoader from 'dataloader';
 
 import type { Editor } from '../auth/editor.js';
 import type { Catalogue } from '../model/national-catalogue.js';
@@ -96,10 +95,7 @@ const createLoaders = ({ organisations, memberships, facts, coverage, solutions 
 const codeKey = ({ scheme, notation, asOf }: DatedCode): string => JSON.stringify([scheme, notation, asOf]);
 
 const createCodeLoader = <Row extends DatedCode>(find: (codes: readonly DatedCode[]) => Promise<readonly Row[]>) =>
-  new DataLoader<DatedCode, Row | null, string>(
-    async (codes) => {
-      const rows = new Map((await find(codes)).map((row) => [codeKey(row), row]));
-      return codes.map((code) => rows.get(codeKey(code)) ?? null);
-    },
-    { cacheKeyFn: codeKey },
-  );
+  createLoader<DatedCode, Row | null, string>(async (codes) => {
+    const rows = new Map((await find(codes)).map((row) => [codeKey(row), row]));
+    return codes.map((code) => rows.get(codeKey(code)) ?? null);
+  }, codeKey);

@@ -1,4 +1,5 @@
 import { createDatedListLoader, createListLoader, createRowLoader, groupBy, type ParentBatch } from './loaders.js';
+import { runInContext } from '../observability/request-context.js';
 
 describe('createRowLoader', () => {
   const rows = [{ id: 'a' }, { id: 'b' }, { id: 'c' }];
@@ -132,4 +133,33 @@ it('groupBy groups rows by their key, in the order given', () => {
     ['b', ['b1', 'b2']],
     ['a', ['a1']],
   ]);
+});
+
+it('a large batch is used in turns, and what is loaded for its values is one batch', async () => {
+  const batches: number[] = [];
+  const find = (keys: readonly string[]) => {
+    batches.push(keys.length);
+    return Promise.resolve(keys.map((id) => ({ id })));
+  };
+  const getId = ({ id }: { readonly id: string }): string => id;
+  const [parents, children] = [createRowLoader(find, getId), createRowLoader(find, getId)];
+  const turns = new Set<number>();
+  let turn = 0;
+  const count = (): void => {
+    turn += 1;
+    if (turn < 1_000) setImmediate(count);
+  };
+  const request = { requestId: '1', traceparent: '', signal: new AbortController().signal };
+  const loadChild = async (id: string) => {
+    const parent = await parents.load(id);
+    turns.add(turn);
+    return children.load(`child of ${parent?.id ?? ''}`);
+  };
+  const loaded = await runInContext(request, () => {
+    setImmediate(count);
+    return Promise.all(Array.from({ length: 450 }, (_, index) => loadChild(`${index}`)));
+  });
+  expect(loaded.map((child) => child?.id)).toEqual(Array.from({ length: 450 }, (_, index) => `child of ${index}`));
+  expect(turns.size).toBe(5);
+  expect(batches).toEqual([450, 450]);
 });

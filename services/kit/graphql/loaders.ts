@@ -1,5 +1,31 @@
 import DataLoader from 'dataloader';
 
+import { afterTurns, inTurns } from '../observability/next-turn.js';
+
+/** So many values of a batch are used at once: the fields of each take some microseconds. */
+const valuesPerTurn = 100;
+
+/**
+ * Creates a loader. The values of a large batch are returned in turns, so that the fields that are resolved from them do not block
+ * other requests; what is loaded meanwhile is one batch all the same.
+ *
+ * @param toCacheKey for keys that are objects.
+ */
+export const createLoader = <Key, Value, CacheKey = Key>(
+  load: (keys: readonly Key[]) => Promise<readonly Value[]>,
+  toCacheKey?: (key: Key) => CacheKey,
+): DataLoader<Key, Value, CacheKey> =>
+  new DataLoader<Key, Value, CacheKey>(
+    // The promise of a key resolves as the promise in its place does, which the types of DataLoader omit.
+    async (keys) => inTurns(await load(keys), valuesPerTurn) as readonly Value[],
+    {
+      batchScheduleFn: (dispatch) => {
+        void afterTurns().then(dispatch);
+      },
+      ...(toCacheKey && { cacheKeyFn: toCacheKey }),
+    },
+  );
+
 /**
  * Loads single rows by key; a key without a row gives null. One batch of keys is one call of `find`, whose rows may come
  * in any order.
@@ -10,7 +36,7 @@ export const createRowLoader = <Row>(
   find: (keys: readonly string[]) => Promise<readonly Row[]>,
   getKey: (row: Row) => string,
 ): DataLoader<string, Row | null> =>
-  new DataLoader(async (keys) => {
+  createLoader(async (keys) => {
     const rows = new Map((await find(keys)).map((row) => [getKey(row), row]));
     return keys.map((key) => rows.get(key) ?? null);
   });
@@ -22,7 +48,7 @@ export const createRowLoader = <Row>(
  */
 export const createListLoader = <Row extends { readonly parentId: string }>(
   find: (ids: readonly string[]) => Promise<readonly Row[]>,
-) => new DataLoader<string, readonly Row[]>(async (ids) => toLists(ids, await find(ids), (row) => row.parentId));
+) => createLoader<string, readonly Row[]>(async (ids) => toLists(ids, await find(ids), (row) => row.parentId));
 
 /** The key of a list that belongs to one parent on a day, with arguments that many parents may share. */
 interface DatedKey<Arguments> {
@@ -47,27 +73,24 @@ export function createDatedListLoader<Arguments, Row extends { readonly parentId
 ): DataLoader<DatedKey<Arguments>, readonly Row[], string> {
   const toText = (key: DatedKey<Arguments>): string =>
     `${JSON.stringify(key.arguments)} ${toParentText(key.id, key.day)}`;
-  return new DataLoader(
-    async (keys) => {
-      const lists = new Map<DatedKey<Arguments>, readonly Row[]>();
-      await Promise.all(
-        [...groupBy(keys, (key) => JSON.stringify(key.arguments)).values()].map(async (group) => {
-          const [first] = group;
-          if (!first) return;
-          const parents = { ids: group.map(({ id }) => id), days: group.map(({ day }) => day) };
-          const rows = await find(parents, first.arguments);
-          const found = toLists(
-            group.map(({ id, day }) => toParentText(id, day)),
-            rows,
-            (row) => toParentText(row.parentId, row.parentDay),
-          );
-          for (const [index, key] of group.entries()) lists.set(key, found[index] ?? []);
-        }),
-      );
-      return keys.map((key) => lists.get(key) ?? []);
-    },
-    { cacheKeyFn: toText },
-  );
+  return createLoader(async (keys) => {
+    const lists = new Map<DatedKey<Arguments>, readonly Row[]>();
+    await Promise.all(
+      [...groupBy(keys, (key) => JSON.stringify(key.arguments)).values()].map(async (group) => {
+        const [first] = group;
+        if (!first) return;
+        const parents = { ids: group.map(({ id }) => id), days: group.map(({ day }) => day) };
+        const rows = await find(parents, first.arguments);
+        const found = toLists(
+          group.map(({ id, day }) => toParentText(id, day)),
+          rows,
+          (row) => toParentText(row.parentId, row.parentDay),
+        );
+        for (const [index, key] of group.entries()) lists.set(key, found[index] ?? []);
+      }),
+    );
+    return keys.map((key) => lists.get(key) ?? []);
+  }, toText);
 }
 
 /** A day contains no space, so the text is unambiguous. */

@@ -1,3 +1,4 @@
+import { inTurns } from '../observability/next-turn.js';
 import { InputError } from './errors.js';
 
 /** The arguments of a Relay connection. */
@@ -139,9 +140,22 @@ export async function resolvePage<Row>(args: PageArguments, list: PagedList<Row>
   return toConnection(await find(page), page, (row) => encodeCursor(scope, key.of(row)), count);
 }
 
+/** The fields of so many rows are resolved at once. */
+const rowsPerTurn = 50;
+
+/** Resolvers of the rows of every connection type, also of one without a count. */
+export const connectionRows = {
+  edges: <Edge>({ edges }: { readonly edges: readonly Edge[] }) => inTurns(edges, rowsPerTurn),
+  nodes: <Row>({ edges }: { readonly edges: readonly { readonly node: Row }[] }) =>
+    inTurns(
+      edges.map(({ node }) => node),
+      rowsPerTurn,
+    ),
+};
+
 /** Resolvers of every connection type. */
 export const connectionResolvers = {
-  nodes: <Row>({ edges }: Connection<Row>) => edges.map((edge) => edge.node),
+  ...connectionRows,
   totalCount: <Row>({ count }: Connection<Row>) => count(),
   pageInfo: <Row>({ edges, hasNextPage, hasPreviousPage }: Connection<Row>) => ({
     hasNextPage,

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-import { nextTurn } from './next-turn.js';
+import { afterTurns, inTurns, nextTurn } from './next-turn.js';
 import { runInContext } from './request-context.js';
 
 const request = (signal = new AbortController().signal) => ({ requestId: '1', traceparent: '', signal });
@@ -44,4 +44,33 @@ it('timers run between the pieces, and an aborted request does no further ones',
 
 it('there is no turn to wait for outside a request', async () => {
   await expect(nextTurn()).resolves.toBeUndefined();
+});
+
+it('the values of a long list resolve in turns, in their order', async () => {
+  const done: string[] = [];
+  await runInContext(request(), async () => {
+    setImmediate(() => done.push('another request'));
+    const values = inTurns(['a', 'b', 'c', 'd', 'e'], 2);
+    expect(values.slice(0, 2)).toEqual(['a', 'b']);
+    await Promise.all(values.map(async (value) => done.push(await value)));
+  });
+  expect(done).toEqual(['a', 'b', 'another request', 'c', 'd', 'e']);
+});
+
+it('a short list, and any outside a request, is returned as it is', () => {
+  expect(runInContext(request(), () => inTurns([1, 2], 2))).toEqual([1, 2]);
+  expect(inTurns([1, 2, 3], 2)).toEqual([1, 2, 3]);
+});
+
+it('afterTurns waits for the turns of its request, also for those that are added meanwhile', async () => {
+  const done: string[] = [];
+  await runInContext(request(), async () => {
+    void nextTurn().then(() => {
+      done.push('first');
+      void nextTurn().then(() => done.push('second'));
+    });
+    await afterTurns();
+  });
+  expect(done).toEqual(['first', 'second']);
+  await expect(afterTurns()).resolves.toBeUndefined();
 });

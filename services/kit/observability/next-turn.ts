@@ -20,3 +20,31 @@ export async function nextTurn(): Promise<void> {
   await mine;
   signal.throwIfAborted();
 }
+
+/**
+ * Divides values over turns, so that what is computed from each of them does not block: the first `perTurn` of them are returned as
+ * they are, the others resolve in later turns.
+ */
+export function inTurns<Value>(values: readonly Value[], perTurn: number): readonly (Value | Promise<Value>)[] {
+  if (values.length <= perTurn || !currentRequest()) return values;
+  let turn = Promise.resolve();
+  return values.map((value, index) => {
+    if (index < perTurn) return value;
+    if (index % perTurn === 0) turn = nextTurn();
+    return turn.then(() => value);
+  });
+}
+
+/** Waits until nothing of this request is left to do in this turn, or waits for another one. */
+export async function afterTurns(): Promise<void> {
+  const request = currentRequest();
+  let seen: Promise<unknown> | undefined;
+  do {
+    seen = request && lastTurns.get(request);
+    await seen;
+    // After all callbacks of promises, which may wait for further turns.
+    await new Promise((resolve) => {
+      process.nextTick(resolve);
+    });
+  } while (request && lastTurns.get(request) !== seen);
+}

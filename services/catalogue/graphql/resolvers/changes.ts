@@ -1,5 +1,5 @@
 import { InputError } from '../../../kit/graphql/errors.js';
-import { encodeCursor, parsePage } from '../../../kit/graphql/pagination.js';
+import { connectionRows, encodeCursor, parsePage } from '../../../kit/graphql/pagination.js';
 import type { Repositories } from '../context.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import type { ChangePage } from '../../model/rows.js';
@@ -41,7 +41,7 @@ export async function findChanges(
 }
 
 export const changeConnectionResolvers: ResolversOf<'ChangeConnection'> = {
-  nodes: ({ edges }) => edges.map(({ node }) => node),
+  ...connectionRows,
   pageInfo: ({ edges, hasNextPage, hasPreviousPage }) => ({
     hasNextPage,
     hasPreviousPage,
