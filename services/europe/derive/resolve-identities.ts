@@ -42,7 +42,7 @@ const deriveOwners = (run: Run, addresses: readonly string[]): Promise<unknown> 
       SELECT r.id, o.country = r.country AND row_number() OVER (
           PARTITION BY r.address, r.country ORDER BY r.own DESC, c.since, r.id
         ) = 1 AS owner
-      FROM catalogue_record r JOIN address_owner o ON o.address = r.address
+      FROM catalogue_record r JOIN address_owner o ON o.address = r.address AND o.address = ANY ($1)
       JOIN address_claim c ON c.address = r.address AND c.record_id = r.id
       WHERE r.address = ANY ($1)
     ) ranked WHERE catalogue_record.id = ranked.id AND catalogue_record.owner <> ranked.owner`,
@@ -57,7 +57,7 @@ async function deriveAliases(run: Run, addresses: readonly string[]): Promise<vo
     SELECT DISTINCT ON (requested.address) requested.address, home.address
     FROM unnest($1::text[]) AS requested (address)
     JOIN catalogue_record home ON home.aliases @> ARRAY[requested.address] AND home.aliases <> '{}' AND home.owner
-    JOIN address_owner o ON o.address = requested.address
+    JOIN address_owner o ON o.address = requested.address AND o.address = ANY ($1)
     LEFT JOIN catalogue_record there ON there.address = requested.address AND there.owner
     WHERE o.country = home.country OR home.address = ANY (there.aliases)
     ORDER BY requested.address, o.country = home.country DESC, home.own DESC, home.issued, home.address`,
@@ -70,7 +70,7 @@ async function deriveDisputes(run: Run, addresses: readonly string[]): Promise<v
   await run(
     `WITH current AS (
       SELECT c.address, c.record_id, c.country, o.country AS owner_country
-      FROM address_claim c JOIN address_owner o USING (address) JOIN catalogue_record r ON r.id = c.record_id
+      FROM address_claim c JOIN address_owner o ON o.address = c.address AND o.address = ANY ($1) JOIN catalogue_record r ON r.id = c.record_id
       WHERE c.address = ANY ($1) AND c.country <> o.country AND CASE
         -- Without a publisher, or with one in another country, it is a further description of the solution.
         WHEN r.address = c.address THEN r.own
