@@ -6,6 +6,7 @@ import { dribble, partialRequests } from './requests/dribble.js';
 import { sendAbuse } from './requests/send.js';
 import { values } from './requests/values.js';
 import { type Client, openClient } from '../support/client.js';
+import { sendDistinctOperations } from '../soak/distinct-operations.js';
 import { findLeaks } from '../support/check-leaks.js';
 import { attacks } from './attacks.js';
 import { playAttack } from './play-attack.js';
@@ -45,6 +46,12 @@ describe('the gateway rejects an abusive request with its code and limit, and ex
     expect(findLeaks({ errors: [{ message: text }] }, graph.secrets)).toEqual([]);
     expect(await hello()).toMatchObject(greeting);
   });
+});
+
+it('the gateway executes operations, small and large, none of which it knows', async () => {
+  const { signal } = over;
+  const options = { client, count: 200, concurrency: 4, signal };
+  expect(await sendDistinctOperations(options)).toEqual(new Map());
 });
 
 it('the gateway logs nothing about abusive requests, however many it receives', async () => {

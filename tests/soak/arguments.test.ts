@@ -14,15 +14,16 @@ async function parse(args: readonly string[]) {
 }
 
 describe('npm run soak', () => {
-  it('runs all kinds, within about half an hour, by default', async () => {
+  it('runs all kinds, within about forty minutes, by default', async () => {
     expect(await parse([])).toMatchObject({
       code: 0,
       printed: '',
       options: {
-        kinds: ['kills', 'faults', 'abuse'],
+        kinds: ['kills', 'faults', 'operations', 'abuse'],
         kills: 100,
         requests: 100_000,
         minutes: 15,
+        operations: 100_000,
         seed: expect.any(Number) as number,
       },
     });
@@ -33,6 +34,10 @@ describe('npm run soak', () => {
       kinds: ['kills'],
       kills: 20,
       seed: 7,
+    });
+    expect((await parse(['--kind', 'operations', '--operations', '500'])).options).toMatchObject({
+      kinds: ['operations'],
+      operations: 500,
     });
     expect((await parse(['--kind', 'faults', '--requests', '500', '--minutes=2'])).options).toMatchObject({
       kinds: ['faults'],
@@ -48,7 +53,7 @@ describe('npm run soak', () => {
   });
 
   it.each([
-    [['--kind', 'murders'], 'Allowed choices are kills, faults, abuse.'],
+    [['--kind', 'murders'], 'Allowed choices are kills, faults, operations, abuse.'],
     [['--kills', '0'], 'It must be a whole number from 1 to 999999.'],
     [['--requests', 'many'], 'It must be a whole number from 1 to 999999.'],
     [['--minutes', '1.5'], 'It must be a whole number from 1 to 999999.'],

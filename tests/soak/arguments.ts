@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { type Cli, integerFrom } from '../../services/kit/cli.js';
 
 /** The kinds of soak tests. */
-export const kinds = ['kills', 'faults', 'abuse'] as const;
+export const kinds = ['kills', 'faults', 'operations', 'abuse'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What a run does. */
@@ -12,32 +12,37 @@ export interface SoakOptions {
   readonly kills: number;
   readonly requests: number;
   readonly minutes: number;
+  readonly operations: number;
   readonly seed: number;
 }
 
 /** The options as they are typed. */
 type CommandLine = Omit<SoakOptions, 'kinds' | 'seed'> & { readonly kind?: Kind; readonly seed?: number };
 
-const defaults = { kills: 100, requests: 100_000, minutes: 15 } as const;
+const defaults = { kills: 100, requests: 100_000, minutes: 15, operations: 100_000 } as const;
 
 /** The command, which runs what its options choose. */
 export const soakCli = (soak: (options: SoakOptions) => Promise<number>): Cli<CommandLine> => ({
   description: `Injects faults for a long time, and checks that all responses remain correct.
 
-kills    kills Europe at random moments while countries change, and compares its index with one that was never interrupted
-faults   sends requests and abuse to the gateway while every country and Europe have every fault in turn, processes are
-         killed and the supergraph is replaced; checks every response, and compares the gateway's memory and handles at
-         the beginning and the end
-abuse    plays every attack of tests/abuse at full strength next to a well-behaved client, and compares the client's
-         latencies with those before the attack`,
+kills       kills Europe at random moments while countries change, and compares its index with one that was never
+            interrupted
+faults      sends requests and abuse to the gateway while every country and Europe have every fault in turn, processes
+            are killed and the supergraph is replaced; checks every response, and compares the gateway's memory and
+            handles at the beginning and the end
+operations  sends operations, none of them twice, to a gateway with a heap of 512 MB, next to a well-behaved client;
+            checks every response, and compares the heap after the caches are filled with that at the end
+abuse       plays every attack of tests/abuse at full strength next to a well-behaved client, and compares the client's
+            latencies with those before the attack`,
   examples: [
     [
       'npm run soak',
-      `all: ${defaults.kills} kills in about five minutes, ${defaults.requests.toLocaleString('en')} requests in at most ${defaults.minutes} minutes, then the attacks in about ten`,
+      `all: ${defaults.kills} kills in about five minutes, ${defaults.requests.toLocaleString('en')} requests in at most ${defaults.minutes} minutes, ${defaults.operations.toLocaleString('en')} distinct operations in about ten, then the attacks in about ten`,
     ],
     ['npm run soak -- --kind kills --kills 20', 'one of them'],
     ['npm run soak -- --kind faults --requests 20000', 'this many requests, and every fault at least once'],
     ['npm run soak -- --kind faults --minutes 3', 'at most this long, even if not every fault was injected'],
+    ['npm run soak -- --kind operations --operations 20000', 'this many distinct operations'],
     ['npm run soak -- --seed 7', 'other changes, operations and moments'],
   ],
   define: (command) => {
@@ -51,6 +56,12 @@ abuse    plays every attack of tests/abuse at full strength next to a well-behav
         defaults.requests,
       )
       .option('--minutes <number>', 'the maximum duration of faults', integerFrom(1, 999_999), defaults.minutes)
+      .option(
+        '--operations <number>',
+        'the number of distinct operations',
+        integerFrom(100, 999_999),
+        defaults.operations,
+      )
       .option('--seed <number>', 'the seed of the random choices (another one each time)', integerFrom(0, 999_999_999));
   },
   notes: `It starts what it needs on free ports and with temporary files, and stops it at the end and on Ctrl-C.

@@ -7,6 +7,7 @@ import { findDisturbances, formatAbuseReport, runAbuseScenario } from './abuse-s
 import { findGrowth, formatFaultReport } from './format-fault-report.js';
 import { runFaultScenario } from './fault-scenario.js';
 import { runKillScenario } from './kill-scenario.js';
+import { findOperationProblems, runOperationScenario } from './operation-scenario.js';
 
 const compareEvery = 10;
 const maxPrinted = 20;
@@ -50,6 +51,7 @@ async function play(kind: Kind, options: ScenarioOptions): Promise<readonly stri
     const { differences, errors } = await runKillScenario({ ...options, compareEvery });
     return [...errors, ...differences];
   }
+  if (kind === 'operations') return findOperationProblems(await runOperationScenario(options));
   if (kind === 'abuse') {
     const reports = await runAbuseScenario(options);
     console.log(formatAbuseReport(reports));
