@@ -37,7 +37,7 @@ const completeNonNull =
     const before = invalid.length;
     const completed = inner(value, invalid);
     if (completed !== null && completed !== undefined) return completed;
-    if (invalid.length === before) invalid.push({ message: 'null for a non-null type', reversedPath: [] });
+    if (invalid.length === before) reportInvalid('null for a non-null type', invalid);
     return undefined;
   };
 
@@ -66,9 +66,15 @@ function completeLeaf(type: GraphQLLeafType): CompleteValue {
   };
 }
 
+/**
+ * The validation of a subgraph's response has reported what is invalid: these are its consequences, or conflicts between
+ * subgraphs. Each costs time and memory, and a response can have hundreds of thousands.
+ */
+const maxInvalid = 1_000;
+
 /** Records that a value cannot be returned to the client. */
 export function reportInvalid(message: string, invalid: InvalidValue[]): null {
-  invalid.push({ message, reversedPath: [] });
+  if (invalid.length < maxInvalid) invalid.push({ message, reversedPath: [] });
   return null;
 }
 

@@ -48,14 +48,17 @@ export function recordResponse(
     return;
   }
   execution.onFindings(service, findings);
+  let all: readonly MissingLocation[] | undefined;
+  const locateAll = (): readonly MissingLocation[] => (all ??= locate([]));
+  const locateNamed = (path: Path): readonly MissingLocation[] =>
+    path.length === 0 ? locateAll() : locate(restoreNames(path, fetch));
   const recorded: GraphQLError[] = [];
   let unlistedErrors = omittedErrors;
   const reportedPaths: Path[] = [];
   for (const error of errors) {
     const path = fetch.validation.restrictPath(error.path);
     if (path.length > 0) reportedPaths.push(path);
-    if (recorded.length < maxErrorsPerFetch)
-      recorded.push(...createReportedErrors(error, service, locate(restoreNames(path, fetch))));
+    if (recorded.length < maxErrorsPerFetch) recorded.push(...createReportedErrors(error, service, locateNamed(path)));
     else unlistedErrors += 1;
     recordServiceState(execution, service, toReportedState(error));
   }
@@ -63,16 +66,16 @@ export function recordResponse(
     const path = toPath(invalid);
     // A null where the subgraph reports an error is a consequence of the error.
     if (reportedPaths.some((reported) => isWithin(path, reported) || isWithin(reported, path))) continue;
-    recorded.push(...createInvalidValueErrors(invalid.fault, service, locate(restoreNames(path, fetch))));
+    recorded.push(...createInvalidValueErrors(invalid.fault, service, locateNamed(path)));
   }
   const addSummary = (what: 'errors' | 'values', count: number): void => {
     if (count === 0) return;
-    const path = findCommonPath(locate([]).map((location) => location.path));
+    const path = findCommonPath(locateAll().map((location) => location.path));
     recorded.push(createSummaryError(what, count, service, path));
   };
   addSummary('errors', unlistedErrors);
   addSummary('values', findings.unlisted);
-  if (findings.invalid.length > 0) recordServiceState(execution, service, 'ERROR');
+  if (findings.invalid.length > 0 || omittedErrors > 0) recordServiceState(execution, service, 'ERROR');
   else if (errors.length === 0) recordServiceState(execution, service, 'OK');
   execution.errors.push(...recorded);
 }

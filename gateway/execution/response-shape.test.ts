@@ -96,6 +96,12 @@ describe('the shape of values that the schema does not allow', () => {
   });
 });
 
+it('the shape reports a limited number of invalid values, and completes all', () => {
+  const { data, problems } = shape('{ bodies { id } }', { bodies: Array(5_000).fill({ id: 'x' }) });
+  expect(problems).toHaveLength(1_000);
+  expect(data).toEqual({ bodies: Array(5_000).fill(null) });
+});
+
 it('the shape allows aliases that JavaScript objects inherit', () => {
   const { data } = shape('{ __proto__: town { id } toString: town { id } }', { proto__: town });
   expect(JSON.stringify(data)).toBe('{"__proto__":{"id":"t"},"toString":null}');
