@@ -75,8 +75,8 @@ export const applyPage = (
         -- A feed that does not end does so until its end was read.
         problem = CASE WHEN NOT $6 AND problem ->> 'code' = 'NOT_ENDING' THEN problem END,
         read_at = CASE WHEN $6 THEN now() ELSE read_at END, entries = $7,
-        entries_before = CASE WHEN $8 THEN entries WHEN entries_before IS NULL AND $6 THEN $7 ELSE entries_before END,
-        counted_at = CASE WHEN $8 OR (entries_before IS NULL AND $6) THEN now() ELSE counted_at END
+        entries_before = CASE WHEN $8 THEN entries WHEN entries_before IS NULL AND $6 AND $7 > 0 THEN $7 ELSE entries_before END,
+        counted_at = CASE WHEN $8 OR (entries_before IS NULL AND $6 AND $7 > 0) THEN now() ELSE counted_at END
       WHERE country = $1`,
       [country, page.feed, page.cursor, swept || isAtEnd, page.languages, isAtEnd, entries, state.isDayOver],
     );

@@ -10,7 +10,7 @@ import type { IndexChanges } from './validate-entries.js';
 /** How many entries a country has in the index, rejected ones included. */
 export interface CatalogueSize {
   readonly entries: number;
-  /** The number of a day ago. Null if its feed was never read to its end. */
+  /** The number of a day ago. Null if its feed was never read to its end, or was empty: it is imported after it has joined. */
   readonly dayBefore: number | null;
 }
 
