@@ -125,6 +125,7 @@ it('does not combine the end of a contract with the maintenance of another recor
     'RECORD',
     contents.record('dk:record:signs', place, { publisherId: 'dk:consortium:owner', maintenance: 'COMMUNITY' }),
   );
+  await index.catchUp();
   italy.publish(
     'RECORD',
     contents.record('it:record:signs', place, { maintenance: 'CONTRACT', maintainedUntil: '2030-01-01' }),

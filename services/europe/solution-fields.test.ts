@@ -78,7 +78,7 @@ describe('the fields of a solution', () => {
     await graph.index.catchUp();
   });
 
-  it('are taken from the publisher’s own country, then from the newest record', async () => {
+  it('are taken from the record that owns the address, then from the newest one', async () => {
     expect(
       await at(
         address,
@@ -153,6 +153,7 @@ describe('the fields of a solution', () => {
         descriptions: [described('da', null, 'Kun dansk')],
       }),
     );
+    await graph.index.catchUp();
     graph.italy.publish(
       'RECORD',
       contents.record('it:record:danish', 'github.com/precedence/danish', {

@@ -60,6 +60,7 @@ describe('a field of a solution', () => {
   it('is taken from a record with a day in the future as from one of today', async () => {
     const today = new Date().toISOString().slice(0, 10);
     record('dk:record:own', x, { publisherId: dk });
+    await catchUp();
     record('be:record:a', x, { observedOn: today }, { licence: 'MIT' });
     record('be:record:b', x, { observedOn: '9999-12-31' }, { licence: 'EUPL-1.2', developmentStatus: 'STABLE' });
     expect(await readSolution()).toMatchObject({ licence: 'MIT', developmentStatus: 'STABLE' });
