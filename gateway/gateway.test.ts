@@ -1,3 +1,6 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
@@ -98,6 +101,31 @@ it('a gateway with limits of a client states the budget, and frees the slot of a
   expect(response.headers.get('ratelimit')).toMatch(/^"cost";r=(?:6|7)\d\d;t=\d+$/);
   await gateway.stop();
   await denmark.stop();
+});
+
+it('a gateway with trusted documents reloads their file, and reports one that cannot be used; it is not ready when it stops', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-'));
+  const trustedDocumentsPath = join(folder, 'documents.json');
+  const replace = async (text: string): Promise<void> => {
+    await writeFile(`${trustedDocumentsPath}.new`, text);
+    await rename(`${trustedDocumentsPath}.new`, trustedDocumentsPath);
+  };
+  await replace('{"a":"{ __typename }"}');
+  const gateway = await startTestGateway({}, 5_000, { trustedDocumentsPath, shutdownDelayMs: 200 });
+  const origin = `http://127.0.0.1:${gateway.port}`;
+  const statusOf = async (query: string) => (await post(origin, { query })).status;
+  const readiness = async () => read(await fetch(`${origin}/health/ready`));
+  expect([await statusOf('{ __typename }'), await statusOf('{ a: __typename }')]).toEqual([200, 403]);
+  await replace('{"b":"{ a: __typename }"}');
+  await waitUntil('the new document', async () => (await statusOf('{ a: __typename }')) === 200);
+  expect(await statusOf('{ __typename }')).toBe(403);
+  await replace('{');
+  await waitUntil('the notice', async () => (await readiness()).text.includes('trusted documents cannot be used'));
+  expect([(await readiness()).status, await statusOf('{ a: __typename }')]).toEqual([200, 200]);
+  const stopped = gateway.stop();
+  expect((await readiness()).status).toBe(503);
+  await stopped;
+  await rm(folder, { recursive: true });
 });
 
 describe('the gateway', () => {

@@ -44,11 +44,22 @@ export function listCatalogueStates(
 const findService = (catalogue: CatalogueEntry): string | undefined =>
   'service' in catalogue ? catalogue.service : countries.find(({ code }) => code === catalogue.country)?.folder;
 
-/** Returns the body with the state STALE for these services. */
+/** How the extensions of a response begin, which are its last part. Text in the data cannot contain it: its quotes are escaped. */
+const extensionsStart = '"extensions":{';
+
+/**
+ * Returns the body with the state STALE for these services. Only the extensions are parsed: the data may have megabytes, and be
+ * requested often while a country is down.
+ */
 export function markStale(body: Buffer, isStale: (service: string) => boolean): Buffer {
-  const whole = JSON.parse(body.toString()) as { extensions?: { catalogues?: readonly CatalogueEntry[] } };
-  const catalogues = whole.extensions?.catalogues?.map((entry) =>
+  const start = body.lastIndexOf(extensionsStart);
+  if (start === -1) return body;
+  const { extensions } = JSON.parse(`{${body.toString('utf8', start)}`) as {
+    extensions: { catalogues?: readonly CatalogueEntry[] };
+  };
+  const catalogues = extensions.catalogues?.map((entry) =>
     isStale(findService(entry) ?? '') ? { ...entry, state: worse(entry.state, 'STALE') } : entry,
   );
-  return Buffer.from(`${JSON.stringify({ ...whole, extensions: { ...whole.extensions, catalogues } })}\n`);
+  const end = `"extensions":${JSON.stringify({ ...extensions, catalogues })}}\n`;
+  return Buffer.concat([body.subarray(0, start), Buffer.from(end)]);
 }

@@ -86,11 +86,26 @@ describe('an open circuit breaker', () => {
     await expect(breaker.run(fetch)).rejects.toThrow(CircuitOpenError);
     expect(fetched).toBe(0);
   });
+
+  it('does not stay open because the clock was set back', async () => {
+    const breaker = create();
+    await run(breaker, fails, fails, fails);
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+    try {
+      expect(await breaker.run(succeeds)).toBe('response');
+      expect(breaker.state()).toBe('closed');
+    } finally {
+      clock.mockRestore();
+    }
+  });
 });
 
 describe('a circuit breaker that is held open', () => {
   it('rejects all fetches until it is released, whatever its state was', async () => {
-    for (const breaker of [create(), await createCooledDown()]) {
+    const lines: string[] = [];
+    const write = (_fields: unknown, line: string) => lines.push(line);
+    const logger = { info: write, warn: write, error: write } as unknown as Logger;
+    for (const breaker of [create(60_000, logger), await createCooledDown()]) {
       breaker.hold();
       breaker.hold();
       expect(breaker.state()).toBe('open');
@@ -99,6 +114,10 @@ describe('a circuit breaker that is held open', () => {
       expect(breaker.state()).toBe('closed');
       expect(await breaker.run(succeeds)).toBe('response');
     }
+    expect(lines).toEqual([
+      'circuit open: no requests are sent to denmark until it responds to a poll',
+      'circuit closed: denmark responds again',
+    ]);
   });
 
   it('stays held when fetches end that were in flight, and does not count those that were given up', async () => {

@@ -49,13 +49,13 @@ export function createCircuitBreaker(
     handleWhen((error) => policy.state === CircuitState.HalfOpen || !isInconclusive(error)),
     { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: openMs },
   );
+  let openedAt = 0;
   policy.onStateChange((state) => {
-    if (state === CircuitState.Open)
+    if (state === CircuitState.Open) {
+      openedAt = Date.now();
       logger.warn({ service }, `circuit open: no requests are sent to ${service} for ${openMs} ms`);
-    else if (state === CircuitState.Isolated)
-      logger.warn({ service }, `circuit open: no requests are sent to ${service} until it responds to a poll`);
-    else if (state === CircuitState.HalfOpen) logger.info({ service }, `circuit half open: probing ${service}`);
-    else logger.info({ service }, `circuit closed: ${service} responds again`);
+    } else if (state === CircuitState.HalfOpen) logger.info({ service }, `circuit half open: probing ${service}`);
+    else if (state === CircuitState.Closed) logger.info({ service }, `circuit closed: ${service} responds again`);
   });
 
   /**
@@ -77,7 +77,9 @@ export function createCircuitBreaker(
   let isolation: IDisposable | undefined;
   return {
     hold: () => {
-      isolation ??= policy.isolate();
+      if (isolation) return;
+      isolation = policy.isolate();
+      logger.warn({ service }, `circuit open: no requests are sent to ${service} until it responds to a poll`);
     },
     release: () => {
       isolation?.dispose();
@@ -86,6 +88,8 @@ export function createCircuitBreaker(
     run: async (fetch) => {
       // Cockatiel would make all fetches wait for the probe; they have a deadline.
       if (policy.state === CircuitState.HalfOpen) throw new CircuitOpenError();
+      // It measures by the time of day. If that was set back, the circuit would stay open until the same time comes again.
+      if (policy.state === CircuitState.Open && Date.now() < openedAt) policy.isolate().dispose();
       try {
         return await policy.execute(() => trackStaleErrors(() => fetch(policy.state !== CircuitState.Closed)));
       } catch (error) {

@@ -120,7 +120,12 @@ export const startTestGateway = (
   settings: Partial<
     Pick<
       GatewayOptions,
-      'introspection' | 'costBudgetPerMinute' | 'maxConcurrentRequestsPerClient' | 'trustedProxyHops'
+      | 'introspection'
+      | 'trustedDocumentsPath'
+      | 'shutdownDelayMs'
+      | 'costBudgetPerMinute'
+      | 'maxConcurrentRequestsPerClient'
+      | 'trustedProxyHops'
     >
   > = {},
 ): Promise<RunningService> =>
