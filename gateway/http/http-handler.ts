@@ -52,6 +52,7 @@ export const createHttpHandler =
       account: CostAccount | undefined,
     ): Promise<GraphQLResponse | undefined> => {
       const rawRequest = await readRequest(request);
+      account?.chargeBytes(rawRequest.bytes.length);
       // A client that has disconnected takes no slot.
       if (request.socket.destroyed) return undefined;
       const cached = cache?.responses.getByBytes(rawRequest.bytes);

@@ -8,6 +8,7 @@ import type { ServiceVersions, VersionPoller } from '../cache/subgraph-versions.
 import { HttpError } from '../../services/kit/http-error.js';
 import type { CostAccount } from '../../services/kit/limits/cost-budget.js';
 import type { ExecutionSlots } from '../../services/kit/limits/execution-slots.js';
+import { Turns } from '../../services/kit/limits/turns.js';
 import type { DocumentStore } from '../documents/document-store.js';
 import type { CancellationToken } from '../request/cancellation.js';
 import { getRequestKey, type GraphQLParams } from '../request/graphql-request.js';
@@ -64,6 +65,7 @@ export function createRequestHandler(
   { timeoutMs, cache, documents, fastPath, slots }: RequestHandlerOptions,
 ) {
   const calls = createRequestDeduplicator<GraphQLResponse>(timeoutMs);
+  const turns = new Turns();
 
   const execute = async (
     { input, params, accept }: PendingOperation,
@@ -71,6 +73,8 @@ export function createRequestHandler(
   ): Promise<ExecutedResponse> => {
     const executed = params && (await fastPath?.execute(params, accept, context));
     if (executed) return executed;
+    // Parsing and validating take milliseconds, which add up if one client sends many texts at once.
+    await turns.take(context.client);
     const executedByApollo = await executeWithApollo(server, input, context);
     if (context.account?.rejection) throw context.account.rejection;
     fastPath?.rememberHeaders(accept, executedByApollo);
@@ -97,6 +101,7 @@ export function createRequestHandler(
   };
 
   return async ({ bytes, accept, parse }: RawRequest, source: RequestSource): Promise<GraphQLResponse> => {
+    if (bytes.length > largeBytes) await turns.take(source.client);
     const { httpRequest, params } = documents.resolve(parse());
     // A key that does not depend on how the request is written takes time to compute, which pays where responses are cached.
     const key = params && (cache ? getRequestKey(params, accept) : bytes);
@@ -133,6 +138,9 @@ export function createRequestHandler(
     }
   };
 }
+
+/** Parsing a larger request takes milliseconds as well. */
+const largeBytes = 64 * 1024;
 
 /** A limit of the client that started a call says nothing about the others who joined it. */
 function ignoreClientLimit(error: unknown): undefined {

@@ -9,6 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 
 import { type CostAccount, type CostBudget, requestCost } from '../limits/cost-budget.js';
 import { ExecutionSlots } from '../limits/execution-slots.js';
+import { Turns } from '../limits/turns.js';
 import { createRequestContext, currentRequest, runInContext } from '../observability/request-context.js';
 import { createBearerCheck } from '../config/subgraph-secrets.js';
 import { parseTraceparent } from '../observability/trace-context.js';
@@ -83,8 +84,11 @@ export const endpointMiddleware = <Context extends BaseContext>(
   },
   ...(isPublic ? [chargeRequest, readPublicBody] : [express.json({ limit: maxBodyBytes })]),
   takeSlot(
-    new ExecutionSlots(isPublic ? publicSlots : subgraphSlots),
-    clientOf,
+    {
+      slots: new ExecutionSlots(isPublic ? publicSlots : subgraphSlots),
+      turns: isPublic ? new Turns() : undefined,
+      clientOf,
+    },
     expressMiddleware(server, { context: async ({ req }) => createContext(req) }),
   ),
 ];
@@ -101,19 +105,29 @@ const chargeRequest: RequestHandler = async (_request, response, next) => {
 };
 
 const readPublicBody: RequestHandler = async (request, _response, next) => {
-  request.body = request.method === 'POST' ? parseBody(await readBody(request)) : undefined;
+  request.body = undefined;
+  if (request.method === 'POST') {
+    const body = await readBody(request);
+    currentRequest()?.account?.chargeBytes(body.length);
+    request.body = parseBody(body);
+  }
   const { query, variables } = Object(request.body) as { readonly query?: unknown; readonly variables?: unknown };
   checkRequestSize(query, variables);
   next();
 };
 
-/** Executes a request in one of the slots, which is given back when the response is handed over, and not when it is read. */
+/** Executes a request in one of the slots, when it is the client's turn. The slot is given back when the response is handed over, and not when it is read. */
 const takeSlot =
-  (slots: ExecutionSlots, clientOf: ClientOf, execute: RequestHandler): RequestHandler =>
+  (
+    { slots, turns, clientOf }: { slots: ExecutionSlots; turns: Turns | undefined; clientOf: ClientOf },
+    execute: RequestHandler,
+  ): RequestHandler =>
   async (request, response, next) => {
-    const slot = slots.take(clientOf(request));
+    const client = clientOf(request);
+    const slot = slots.take(client);
     if (slot.granted) await slot.granted.finally(onceClosed(response, slot.leave));
     try {
+      await turns?.take(client);
       await execute(request, response, next);
     } finally {
       slot.leave();

@@ -4,7 +4,7 @@ import { HttpError, type RawHeaders } from '../http-error.js';
 
 /** What each request costs, besides its operation: also one that is served from a cache, or rejected. */
 export const requestCost = 100;
-/** Sending a larger response costs a point per kilobyte: even from a cache, it takes as long as many small ones. */
+/** A larger request or response costs a point per kilobyte: to parse it, or to send it even from a cache, takes as long as many small ones. */
 const freeBytes = 64 * 1024;
 const windowSeconds = 60;
 
@@ -73,7 +73,7 @@ export class CostAccount {
     this.#state = await this.#budget.limiter.penalty(this.#client, cost);
   }
 
-  /** Charges a response of this size. */
+  /** Charges a request or a response of this size. */
   chargeBytes(bytes: number): void {
     if (bytes > freeBytes) void this.chargeAfterwards(bytes >> 10);
   }

@@ -17,7 +17,7 @@ const members = (country: string, turn: number): string =>
   `${country} { consortia(first: 50) { nodes { members(first: ${100 + (turn % 100)}) { nodes { member { id name memberships { role } } } } } } }`;
 
 /** A page with the members of every consortium of all countries, and an organisation that differs by turn. */
-export const slowOperation = (turn: number): string => `query ($id: ID) {
+export const slowOperation = (turn: number): string => `query ($id: ID!) {
   organisation(id: $id) { id }
   ${['denmark', 'belgium', 'italy'].map((country) => members(country, turn)).join('\n')}
 }`;
