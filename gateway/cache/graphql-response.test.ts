@@ -1,4 +1,11 @@
-import { toCacheHeaders, getEtag, type ExecutedResponse, nextMidnight, toGraphQLResponse } from './graphql-response.js';
+import {
+  toBody,
+  toCacheHeaders,
+  getEtag,
+  type ExecutedResponse,
+  nextMidnight,
+  toGraphQLResponse,
+} from './graphql-response.js';
 
 const noon = Date.UTC(2026, 10, 23, 12);
 const made = (more: Partial<ExecutedResponse> = {}): ExecutedResponse => ({
@@ -48,4 +55,10 @@ it('keeps a response fresh until midnight at most', () => {
   const madeAt = Date.UTC(2026, 10, 23, 23, 59, 58);
   expect(toGraphQLResponse(made({ startedAt: madeAt })).freshUntil).toBe(Date.UTC(2026, 10, 24));
   expect(nextMidnight(Date.UTC(2026, 10, 24))).toBe(Date.UTC(2026, 10, 25));
+});
+
+it('toBody encodes a text as UTF-8, in memory of its own', () => {
+  const body = toBody('{"name":"Aarhus Kommune, Ærø"}');
+  expect(body.toString()).toBe('{"name":"Aarhus Kommune, Ærø"}');
+  expect(body.buffer.byteLength).toBe(body.length);
 });

@@ -34,6 +34,16 @@ export function toGraphQLResponse({
   return { status, headers, body, startedAt, freshUntil, isCacheable };
 }
 
+/**
+ * Encodes the body of a response that may be cached. Of a short text, `Buffer.from` returns a part of a buffer of 8 KB, which a
+ * cached body would keep in memory as a whole.
+ */
+export function toBody(text: string): Buffer {
+  const body = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  body.write(text);
+  return body;
+}
+
 const etags = new WeakMap<Buffer, string>();
 
 /**

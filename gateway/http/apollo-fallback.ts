@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 
-import type { ExecutedResponse } from '../cache/graphql-response.js';
+import { type ExecutedResponse, toBody } from '../cache/graphql-response.js';
 import type { CostAccount } from '../../services/kit/limits/cost-budget.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { ApolloHttpRequest } from '../request/graphql-request.js';
@@ -32,7 +32,7 @@ export async function executeWithApollo(
   return {
     status: response.status ?? 200,
     headers: toRawHeaders(response),
-    body: Buffer.from(await readBodyText(response)),
+    body: toBody(await readBodyText(response)),
     startedAt,
     maxAgeSeconds: context.outcome.maxAgeSeconds,
   };

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { compactDocument, sizeOfText } from '../../services/kit/graphql/compact-document.js';
 import { operationMemoryBytes } from '../../services/kit/graphql/operation-memory.js';
 import { checkCost } from '../../services/kit/graphql/operation-limits.js';
-import type { ExecutedResponse } from '../cache/graphql-response.js';
+import { type ExecutedResponse, toBody } from '../cache/graphql-response.js';
 import { maxAgeFor, getCatalogueStates } from '../cache/apollo-plugins.js';
 import type { VersionPoller } from '../cache/subgraph-versions.js';
 import type { SourceOperation } from '../planning/supergraph.js';
@@ -113,7 +113,7 @@ export function createFastPath({ schema, execute, versions }: FastPathOptions): 
       const operationContext = { schema: resolved.schema, document, operationName: params.operationName };
       const catalogues = getCatalogueStates(operationContext, context.outcome, versions);
       const payload = { data: result.data, ...(catalogues && { extensions: { catalogues } }) };
-      const body = Buffer.from(`${JSON.stringify(payload)}\n`);
+      const body = toBody(`${JSON.stringify(payload)}\n`);
       return { status: 200, headers, body, startedAt, maxAgeSeconds: maxAgeFor(operationContext, context.outcome) };
     },
   };

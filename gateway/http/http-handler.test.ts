@@ -100,6 +100,11 @@ describe('the HTTP handler', () => {
     expect(handler.denmark.contexts.at(-1)?.traceparent).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-\d\d$/);
   });
 
+  it('passes on the client, for which an operation is planned', async () => {
+    await handler.post({ query: '{ denmark { title } }' });
+    expect(handler.denmark.contexts.at(-1)?.client).toBe('127.0.0.1');
+  });
+
   it('passes on the deadline', async () => {
     await handler.post({ query: '{ denmark { title } }' });
     const left = (handler.denmark.contexts.at(-1)?.deadline ?? 0) - performance.now();
