@@ -152,6 +152,8 @@ describe('while the process of Italy is stopped, so that it accepts connections 
     const response = await send();
     return { ms: performance.now() - startedAt, ...response };
   };
+  /** Less than the timeout of a subgraph request. */
+  const atOnceMs = 900;
   let original: GraphQLResponse;
   beforeAll(async () => {
     original = await client.query(cached);
@@ -174,20 +176,20 @@ describe('while the process of Italy is stopped, so that it accepts connections 
     const { ms, data, errors, extensions } = await timed(() => client.query(cached));
     expect({ data, errors }).toEqual({ data: original.data, errors: undefined });
     expect(extensions?.['catalogues']).toContainEqual({ country: 'IT', state: 'STALE' });
-    expect(ms).toBeLessThan(500);
+    expect(ms).toBeLessThan(atOnceMs);
   });
 
   it('other responses report its data as unavailable at once', async () => {
     const { ms, errors = [], data } = await timed(sendUnique);
     expect(checkPartialResponse({ status: 200, data: data ?? null, errors }, whole)).toEqual([]);
     expect(new Set(errors.map(({ extensions }) => extensions?.['code']))).toEqual(new Set(['SUBGRAPH_UNAVAILABLE']));
-    expect(ms).toBeLessThan(500);
+    expect(ms).toBeLessThan(atOnceMs);
   });
 
   it('responses are whole as soon as it continues', async () => {
     stopped('SIGCONT');
     await waitUntil('its first response', async () => !(await readiness()).text.includes('italy'), {
-      timeoutMs: 2_000,
+      timeoutMs: 5_000,
     });
     expect(isWhole(await sendUnique())).toBe(true);
   });
