@@ -9,14 +9,14 @@ import { startTestGraph, type TestGraph } from '../support/test-graph.js';
 // Our gateway executes query plans itself: its responses must equal those of @apollo/gateway.
 
 const supergraph = readProjectFile('schema/supergraph.graphql');
-const operations = randomOperations(apiSchema('supergraph', supergraph), 20_261_123, 200);
+const operations = randomOperations(apiSchema('supergraph', supergraph), 20_261_126, 200);
 
 let graph: TestGraph;
 let plain: PlainGateway;
 beforeAll(async () => {
   graph = await startTestGraph();
   plain = await startPlainGateway(supergraph, graph.subgraphUrls);
-}, 60_000);
+}, 110_000);
 afterAll(async () => {
   await plain.stop();
   await graph.stop();
