@@ -8,8 +8,8 @@ const belgium = createSubgraphTypes(
   'belgium',
   buildSchema(`
     scalar URL scalar Date scalar DateTime scalar CountryCode scalar Colour
-    interface Organisation { id: ID! name: String! country: CountryCode! }
-    interface Administration implements Organisation { id: ID! name: String! country: CountryCode! nuts: String }
+    interface Organisation { ref: ID! id: ID! name: String! country: CountryCode! }
+    interface Administration implements Organisation { ref: ID! id: ID! name: String! country: CountryCode! nuts: String }
     type BelgianAdministration implements Administration & Organisation {
       ref: ID! id: ID! name: String! country: CountryCode! nuts: String homepage: URL population: PopulationFigure
       members: [Organisation] tags: [String!]! note: String
@@ -146,6 +146,7 @@ describe.each<[string, unknown[], unknown[]]>([
   ],
   ['name', ['x'.repeat(500)], ['x'.repeat(501), ['Gent'], '\ufeffGent', 'Ge\u00adnt', 'Ge\u200dnt', 'Ge\x85nt']],
   ['note', ['two\nlines\tand a tab', 'x'.repeat(20_000)], ['x'.repeat(20_001), true, 'a\u2066b']],
+  ['ref', ['be:administration:25110', 'BE_NIS:\u200b1'], ['x'.repeat(251), {}]],
   ['country', ['BE'], ['DK', 'be', text, 1]],
   ['nuts', ['BE3', 'BE234'], ['Wallonia', 'BE2345']],
   ['id', ['be:administration:25110'], ['dk:administration:0820', 'be:consortium:imio', 25110, text]],

@@ -1,4 +1,5 @@
 import {
+  anyText,
   countryCode,
   exactly,
   languageTag,
@@ -20,6 +21,9 @@ export interface NumberRange {
 /** @param country the ISO code of the country whose subgraph returns the field. Undefined: no country's. */
 type FormOf = (country: string | undefined) => ValueForm;
 
+/** Europe limits the scheme and the notation of a code to a hundred characters each. */
+const maxRefLength = 250;
+
 const name: FormOf = () => plainText(maxNameLength);
 const language: FormOf = () => languageTag;
 const address: FormOf = () => solutionAddress;
@@ -33,6 +37,8 @@ const ownCountry: FormOf = (country) => (country === undefined ? countryCode : e
 
 /** Fields whose values have a form that their scalar does not express, by the type or interface of the contract. */
 const textForms: Readonly<Record<string, FormOf>> = {
+  // It can contain a code as a client wrote it, about which the country reports an error.
+  'Organisation.ref': () => anyText(maxRefLength),
   'Organisation.name': name,
   'Organisation.country': ownCountry,
   'Administration.id': (country) => organisationId(country, 'administration'),

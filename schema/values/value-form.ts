@@ -16,6 +16,12 @@ export const plainText = (maxLength: number): ValueForm => ({
   isValid: (text) => text.length <= maxLength && isPlainText(text),
 });
 
+/** A text for machines. */
+export const anyText = (maxLength: number): ValueForm => ({
+  allowed: `a text of at most ${maxLength.toLocaleString('en')} characters`,
+  isValid: (text) => text.length <= maxLength,
+});
+
 /** The maximum length of a name. */
 export const maxNameLength = 500;
 const maxUrlLength = 2_000;
