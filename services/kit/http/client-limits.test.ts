@@ -74,10 +74,10 @@ const codeOf = async (response: Response): Promise<string> => {
 const ok = '200';
 
 /** Sends GET requests one after the other over a connection, without waiting for responses. */
-function pipeline(client: string, queries: readonly string[]): Socket {
+function pipeline(client: string, queries: readonly string[], path = '/graphql'): Socket {
   const socket = connect(service.port, '127.0.0.1');
   const write = (query: string): string =>
-    `GET /graphql?query=${encodeURIComponent(query)} HTTP/1.1\r\nhost: x\r\nx-forwarded-for: ${client}\r\n\r\n`;
+    `GET ${path}?query=${encodeURIComponent(query)} HTTP/1.1\r\nhost: x\r\nx-forwarded-for: ${client}\r\n\r\n`;
   socket.write(queries.map(write).join(''));
   return socket;
 }
@@ -142,6 +142,19 @@ describe('execution slots', () => {
     const codes = await whole;
     expect(codes.filter((code) => code === '429 RATE_LIMITED')).toHaveLength(4);
     expect(codes.filter((code) => code === ok)).toHaveLength(40);
+  });
+
+  it('bound the operations of the gateway too, without shares', async () => {
+    await start();
+    const socket = pipeline(
+      '198.51.100.1',
+      Array.from({ length: 300 }, () => '{ slow }'),
+      '/subgraph',
+    );
+    await running(256);
+    for (const resolve of finish.splice(0)) resolve();
+    await running(44);
+    socket.destroy();
   });
 
   it('are given back when the response is handed over, although the client does not read it', async () => {
