@@ -2240,7 +2240,7 @@ export type StateClaimInput = {
   readonly asOf?: InputMaybe<Scalars['Date']['input']>;
   /** The precision of `asOf`; the date is then the first day of that month, season or year. Default: DAY. */
   readonly precision?: InputMaybe<DatePrecision>;
-  /** The day of publication. Null if not stated. */
+  /** The day of publication, not in the future. Null if not stated. */
   readonly publishedOn?: InputMaybe<Scalars['Date']['input']>;
   /** The source of this data; its `source` is required. */
   readonly provenance: ProvenanceInput;
@@ -2453,9 +2453,9 @@ export type PeriodInput = {
 export type ProvenanceInput = {
   /** The address of the source. Null is only allowed if the organisation declares the statement itself: method DECLARED. */
   readonly source?: InputMaybe<Scalars['URL']['input']>;
-  /** The time at which the source was read. Null if not recorded. */
+  /** The time at which the source was read, not in the future. Null if not recorded. */
   readonly retrievedAt?: InputMaybe<Scalars['DateTime']['input']>;
-  /** The day on which the source showed the statement as a fact. Null if the source has no such day. */
+  /** The day on which the source showed the statement as a fact, not in the future. Null if the source has no such day. */
   readonly observedOn?: InputMaybe<Scalars['Date']['input']>;
   /** The author of the statement. Null if not recorded. */
   readonly assertedBy?: InputMaybe<Scalars['String']['input']>;
@@ -2685,7 +2685,7 @@ export type RecordInput = {
   readonly applicationSuite?: InputMaybe<Scalars['String']['input']>;
   /** The addresses of the solutions it is based on. Null if none. */
   readonly isBasedOn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** The release date of the current version. Null if not stated. */
+  /** The release date of the current version, not in the future. Null if not stated. */
   readonly releaseDate?: InputMaybe<Scalars['Date']['input']>;
   /** The development status. Null if not stated. */
   readonly developmentStatus?: InputMaybe<DevelopmentStatus>;
