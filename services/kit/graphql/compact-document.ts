@@ -1,14 +1,4 @@
-import {
-  type ASTNode,
-  type DocumentNode,
-  type FieldNode,
-  Kind,
-  Location,
-  type SelectionNode,
-  type SelectionSetNode,
-  Token,
-  TokenKind,
-} from 'graphql';
+import { type ASTNode, type DocumentNode, Kind, Location, Token, TokenKind } from 'graphql';
 
 /** A document for a cache, and about how much memory it takes. */
 export interface CompactDocument {
@@ -21,7 +11,7 @@ const compacted = new WeakMap<DocumentNode, CompactDocument>();
 /**
  * Returns a document that selects the same and takes a fraction of the memory. The parser's tokens are left out: with them a
  * document takes over a hundred times the memory of its text. Of the positions, those that errors of an execution report are
- * kept. What is selected twice in a set is selected once.
+ * kept.
  *
  * @param document is valid. The result for it is always the same object, so that caches share it.
  */
@@ -63,7 +53,7 @@ function copyDocument(document: DocumentNode): CompactDocument {
     if (Array.isArray(value)) return value.length === 0 ? nothing : value.map(copyValue);
     if (typeof value === 'string') bytes += value.length;
     if (typeof value !== 'object' || value === null) return value;
-    return copyNode(mergeDuplicates(value as ASTNode));
+    return copyNode(value as ASTNode);
   };
 
   return { document: copyNode(document) as DocumentNode, bytes };
@@ -73,52 +63,4 @@ function copyDocument(document: DocumentNode): CompactDocument {
 export function sizeOfText(text: string): number {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0xff) return 2 * text.length;
   return text.length;
-}
-
-const mergeDuplicates = (node: ASTNode): ASTNode =>
-  node.kind === Kind.SELECTION_SET ? { ...node, selections: mergeSelections(node.selections) } : node;
-
-/** A selection that later ones are merged into: the fields within, or null for a leaf or a fragment. */
-interface Merged {
-  readonly within: SelectionNode[] | null;
-}
-
-/**
- * Merges the selections of a set that have no directives. The order of the response stays the same: where a fragment or a
- * conditional field, which may select more of the same object, is in between, objects are not merged.
- */
-function mergeSelections(selections: readonly SelectionNode[]): SelectionNode[] {
-  const merged: SelectionNode[] = [];
-  const first = new Map<string, Merged>();
-  for (const selection of selections) {
-    const key = getKey(selection);
-    const isConditional = (selection.directives?.length ?? 0) > 0;
-    const before = isConditional ? undefined : first.get(key);
-    if (before) {
-      if (before.within && selection.kind === Kind.FIELD)
-        before.within.push(...(selection.selectionSet?.selections ?? []));
-      continue;
-    }
-    if (selection.kind !== Kind.FIELD) forgetObjects(first);
-    else if (isConditional && first.get(key)?.within) first.delete(key);
-    const within =
-      selection.kind === Kind.FIELD && selection.selectionSet ? [...selection.selectionSet.selections] : null;
-    merged.push(within && selection.kind === Kind.FIELD ? withSelections(selection, within) : selection);
-    if (!isConditional && selection.kind !== Kind.INLINE_FRAGMENT) first.set(key, { within });
-  }
-  return merged;
-}
-
-const withSelections = (field: FieldNode, selections: readonly SelectionNode[]): FieldNode => ({
-  ...field,
-  selectionSet: { ...(field.selectionSet as SelectionSetNode), selections },
-});
-
-function getKey(selection: SelectionNode): string {
-  if (selection.kind === Kind.FIELD) return (selection.alias ?? selection.name).value;
-  return selection.kind === Kind.FRAGMENT_SPREAD ? `...${selection.name.value}` : '';
-}
-
-function forgetObjects(first: Map<string, Merged>): void {
-  for (const [key, { within }] of first) if (within) first.delete(key);
 }

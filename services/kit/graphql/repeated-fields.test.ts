@@ -20,6 +20,7 @@ describe('mergeRepeatedFields', () => {
       '{ a(n: 1, i: { x: 1, y: [] }) { id name } }',
     ],
     ['{ id @skip(if: true) id @skip(if: true) id }', '{ id @skip(if: true) id }'],
+    ['{ id ...F id } fragment F on Query { name }', '{ id ...F } fragment F on Query { name }'],
     ['{ ... { id id } ...F } fragment F on Query { id id }', '{ ... { id } ...F } fragment F on Query { id }'],
   ])('merges what %s repeats', (query, merged) => {
     expect(merge(query)).toBe(print(parse(merged)));
@@ -31,6 +32,8 @@ describe('mergeRepeatedFields', () => {
     '{ x: id x: name }',
     '{ a a { id } }',
     '{ id @skip(if: true) id @skip(if: false) }',
+    '{ a { id } a @skip(if: false) { b { id } } a { name } }',
+    '{ ...F ...F } fragment F on Query { id }',
     '{ a(i: { x: 1 }) { id } a(i: { y: [{ x: 1 }] }) { id } }',
   ])('leaves %s as it is', (query) => {
     const document = parse(query);

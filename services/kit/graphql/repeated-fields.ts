@@ -17,10 +17,10 @@ import {
 // compare is bounded by the limits of fragments and directives.
 
 /**
- * Merges the fields that a selection set contains several times, as execution does. Fields before and after a fragment stay apart,
- * so that the order of the response is the same.
+ * Merges the fields that a selection set contains several times, as execution does. Objects before and after a fragment, or a
+ * conditional field of the same name, stay apart, so that the order of the response is the same.
  *
- *     { a { b } c a { d } }   → { a { b d } c }
+ *     { a { b } c a { d } ...F c }   → { a { b d } c ...F }
  */
 export function mergeRepeatedFields(document: DocumentNode): DocumentNode {
   const definitions = document.definitions.map((definition) =>
@@ -42,25 +42,35 @@ function withSelections<Node extends { readonly selectionSet?: SelectionSetNode 
   return isSame ? node : { ...node, selectionSet: { ...node.selectionSet, selections: merged } };
 }
 
-function mergeEqual(selections: readonly SelectionNode[]): SelectionNode[] {
+function mergeEqual(selections: readonly SelectionNode[]): readonly SelectionNode[] {
   const groups: SelectionNode[][] = [];
-  let sinceFragment = new Map<string, SelectionNode[]>();
+  /** The fields without a selection so far: further ones select nothing more. */
+  const leaves = new Set<string>();
+  /** The latest objects, by their name in the response. */
+  const objects = new Map<string, { readonly key: string; readonly group: SelectionNode[] }>();
   for (const selection of selections) {
-    if (selection.kind !== Kind.FIELD) sinceFragment = new Map();
-    const key = selection.kind === Kind.FIELD ? toKey(selection) : '';
-    const equal = sinceFragment.get(key);
-    if (equal) equal.push(selection);
-    else groups.push([selection]);
-    const created = groups.at(-1);
-    if (!equal && created && key !== '') sinceFragment.set(key, created);
+    const group: SelectionNode[] = [selection];
+    if (selection.kind !== Kind.FIELD) objects.clear();
+    else {
+      const key = toKey(selection);
+      if (leaves.has(key)) continue;
+      const name = toResponseName(selection);
+      const latest = objects.get(name);
+      if (latest?.key === key) {
+        latest.group.push(selection);
+        continue;
+      }
+      if (selection.selectionSet) objects.set(name, { key, group });
+      else leaves.add(key);
+    }
+    groups.push(group);
   }
   return groups.flatMap(mergeGroup);
 }
 
 function mergeGroup(group: readonly SelectionNode[]): readonly SelectionNode[] {
   const [first] = group;
-  if (group.length === 1 || first?.kind !== Kind.FIELD) return group;
-  if (!first.selectionSet) return [first];
+  if (group.length === 1 || first?.kind !== Kind.FIELD || !first.selectionSet) return group;
   const selections = group.flatMap((field) =>
     field.kind === Kind.FIELD ? (field.selectionSet?.selections ?? []) : [],
   );
