@@ -19,7 +19,8 @@ const dayMs = 86_400_000;
 /** The length of a series from `from` to `to`, or a little more. */
 function seriesLength({ from, to, interval }: Readonly<Record<string, unknown>>): number {
   const days = (Date.parse(String(to)) - Date.parse(String(from))) / dayMs;
-  const length = Math.ceil(days / (daysPerPoint[String(interval ?? 'YEAR')] ?? 0)) + 2;
+  const length =
+    Math.ceil(days / ((typeof interval === 'string' ? daysPerPoint[interval] : daysPerPoint['YEAR']) ?? 0)) + 2;
   return length > 0 && length < maxSeriesPoints ? length : maxSeriesPoints;
 }
 

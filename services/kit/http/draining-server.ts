@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { integer } from '../config/fields.js';
+import { onceClosed } from '../once-closed.js';
 
 /** How long a process that stops still serves new requests. */
 export const shutdownDelayMs = integer({ max: 15_000, unit: 'milliseconds' }).default(2_000).meta({
@@ -35,13 +36,17 @@ export function createDrainingServer(
   options: ServerOptions,
   listener: (request: IncomingMessage, response: ServerResponse) => void,
 ): DrainingServer {
-  /** The latest response of each connection; undefined before its first request. */
+  /** The latest response of each connection, until it was sent: it holds the body of its request. */
   const responses = new Map<Socket, ServerResponse | undefined>();
   let isDraining = false;
   let connections = 0;
   let held: (() => void)[] | undefined;
   const server = createServer(options, (request, response) => {
-    responses.set(request.socket, response);
+    const { socket } = request;
+    responses.set(socket, response);
+    onceClosed(response, () => {
+      if (responses.get(socket) === response) responses.set(socket, undefined);
+    });
     if (isDraining) closeAfter(response);
     if (held)
       held.push(() => {

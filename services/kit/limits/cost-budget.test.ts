@@ -63,6 +63,15 @@ describe('a cost budget', () => {
     expect((await rejectionOf(budget.open('a').charge(1))).code).toBe('RATE_LIMITED');
   });
 
+  it('remembers a limited number of clients, and forgets the one that has sent nothing for the longest time', async () => {
+    const budget = new CostBudget(1_000, 2);
+    for (const client of ['a', 'b']) await budget.open(client).charge(1_000);
+    expect((await rejectionOf(budget.open('a').charge(1))).code).toBe('RATE_LIMITED');
+    await budget.open('c').charge(1_000);
+    await budget.open('b').charge(1_000);
+    expect((await rejectionOf(budget.open('c').charge(1))).code).toBe('RATE_LIMITED');
+  });
+
   it('is charged for the bytes of large responses only', async () => {
     const account = new CostBudget(10_000).open('a');
     await account.charge(100);

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 import { HttpError, type RawHeaders } from '../http-error.js';
@@ -7,6 +8,8 @@ export const requestCost = 100;
 /** A larger request or response costs a point per kilobyte: to parse it, or to send it even from a cache, takes as long as many small ones. */
 const freeBytes = 64 * 1024;
 const windowSeconds = 60;
+/** The clients that are remembered at a time, some hundred bytes each: someone with many addresses forgets others, and takes no memory. */
+const defaultMaxClients = 100_000;
 
 interface Budget {
   readonly limiter: RateLimiterMemory;
@@ -18,8 +21,15 @@ interface Budget {
 /** Gives each client a budget of cost per minute. Cost is that of operations, as `estimateCost` estimates it. */
 export class CostBudget {
   readonly #budget: Budget;
+  readonly #clients: LRUCache<string, true>;
 
-  constructor(perMinute: number) {
+  constructor(perMinute: number, maxClients = defaultMaxClients) {
+    this.#clients = new LRUCache({
+      max: maxClients,
+      dispose: (_value, client) => void this.#budget.limiter.delete(client),
+      // Only the eviction of a client forgets it.
+      noDisposeOnSet: true,
+    });
     this.#budget = {
       perMinute,
       limiter: new RateLimiterMemory({ points: perMinute, duration: windowSeconds }),
@@ -29,6 +39,7 @@ export class CostBudget {
 
   /** Opens the account of a client, for one request. */
   open(client: string): CostAccount {
+    this.#clients.set(client, true);
     return new CostAccount(this.#budget, client);
   }
 }
