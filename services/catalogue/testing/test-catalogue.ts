@@ -6,7 +6,7 @@ import { type ExecutionResult, graphql } from 'graphql';
 
 import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
 import { silentLogger } from '../../kit/testing/silent-logger.js';
-import { createTestDatabase } from '../../kit/testing/databases.js';
+import { copyTestDatabase } from '../../kit/testing/database-copies.js';
 import type { Editor } from '../auth/editor.js';
 import { createContext, createRepositories } from '../graphql/context.js';
 import {
@@ -68,10 +68,16 @@ export const plainCatalogue: Catalogue = resolveCatalogue({
 /** Test files start the same catalogue many times, and building its schemas takes longer than most tests. */
 const builtSchemas = new Map<NationalCatalogue, ReturnType<typeof createSchemas>>();
 
+async function migrate(url: string): Promise<void> {
+  const database = await openDatabase({ url, entities, migrations });
+  await runMigrations(database);
+  await database.close();
+}
+
 /** Starts a catalogue over tables: the country's own, or a folder's. */
 export async function startTestCatalogue(national: NationalCatalogue, folder?: string): Promise<TestCatalogue> {
   const catalogue = resolveCatalogue(national);
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await copyTestDatabase('catalogue', migrate);
   const seen: string[] = [];
   const database = await openDatabase({
     url,
@@ -79,7 +85,6 @@ export async function startTestCatalogue(national: NationalCatalogue, folder?: s
     migrations,
     onStatement: (text) => seen.push(text),
   });
-  await runMigrations(database);
   const importFrom = (from: string): Promise<ImportReport | null> =>
     importAtStart(catalogue, from, database, silentLogger);
   await importFrom(folder ?? bundledTables(catalogue));

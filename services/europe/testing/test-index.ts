@@ -2,7 +2,7 @@ import { type ExecutionResult, graphql, type GraphQLSchema } from 'graphql';
 
 import { type Database, runMigrations, openDatabase } from '../../kit/database/database.js';
 import { silentLogger } from '../../kit/testing/silent-logger.js';
-import { createTestDatabase } from '../../kit/testing/databases.js';
+import { copyTestDatabase } from '../../kit/testing/database-copies.js';
 import { createContext, createRepositories } from '../context.js';
 import { prepareIndex } from '../harvest/prepare-index.js';
 import { followFeeds, type FollowOptions } from '../harvest/follow.js';
@@ -26,12 +26,17 @@ export interface TestIndex {
 /** Built once for all indexes of a test file. */
 let schema: GraphQLSchema | undefined;
 
+async function migrate(url: string): Promise<void> {
+  const database = await openDatabase({ url, entities: [], migrations });
+  await runMigrations(database);
+  await database.close();
+}
+
 /** Starts an index of these countries; `catchUp` reads their feeds. */
 export async function startTestIndex(countries: readonly FakeCountry[]): Promise<TestIndex> {
-  const { url, drop } = await createTestDatabase();
+  const { url, drop } = await copyTestDatabase('index', migrate);
   const seen: string[] = [];
   const database = await openDatabase({ url, entities: [], migrations, onStatement: (text) => seen.push(text) });
-  await runMigrations(database);
   const { dataSource } = database;
   await prepareIndex(
     dataSource,

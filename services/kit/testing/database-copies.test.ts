@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-import { type DatabaseUrls, copyServiceDatabases } from './database-copies.js';
+import { type DatabaseUrls, copyServiceDatabases, copyTestDatabase } from './database-copies.js';
 import type { ServiceDatabase } from './databases.js';
 
 async function run(url: string | undefined, statement: string): Promise<unknown[]> {
@@ -58,4 +58,15 @@ it('fills a database again that was not filled completely', async () => {
   const copy = await copyOf('failed', fillWith('failed', 2));
   expect(await run(copy.url, 'SELECT * FROM kept')).toEqual([{ value: 2 }]);
   await copy.drop();
+});
+
+it('creates a schema once, and gives each caller a copy of it', async () => {
+  let created = 0;
+  const create = async (url: string): Promise<void> => {
+    await run(url, `CREATE TABLE kept AS SELECT ${(created += 1)} AS value`);
+  };
+  const [changed, other] = await Promise.all([copyTestDatabase('copied', create), copyTestDatabase('copied', create)]);
+  await run(changed.url, 'UPDATE kept SET value = 9');
+  expect(await run(other.url, 'SELECT * FROM kept')).toEqual([{ value: 1 }]);
+  for (const { drop } of [changed, other]) await drop();
 });

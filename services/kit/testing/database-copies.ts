@@ -2,13 +2,22 @@ import type pg from 'pg';
 
 import { createRoles, type OwnedDatabase } from '../database/roles.js';
 import { defaultServiceRole } from '../config/database-settings.js';
-import { databaseUrl, dropDatabase, newName, type ServiceDatabase, withAdministrator } from './databases.js';
+import {
+  databaseUrl,
+  dropDatabase,
+  newName,
+  type ServiceDatabase,
+  type TestDatabase,
+  withAdministrator,
+} from './databases.js';
 
 /** Where databases are, by what they are for. */
 export type DatabaseUrls = ReadonlyMap<string, Omit<ServiceDatabase, 'drop'>>;
 
 /** The advisory lock that is held while a copy is created. */
 const lock = 7_243_002;
+/** Another one, because filling databases takes a minute. */
+const schemaLock = 7_243_003;
 
 /**
  * Copies databases that are filled once in a run of tests: by the first caller, while all others wait.
@@ -24,10 +33,32 @@ export function copyServiceDatabases(
   return withAdministrator(async (client) => {
     // Goes with the connection, also when this process is killed.
     await client.query('SELECT pg_advisory_lock($1)', [lock]);
-    if (!(await areFilled(client, names))) await refill(client, names, fill);
+    const originals = names.map((name) => originalOf(name).database);
+    if (!(await areClosed(client, originals))) await refill(client, names, fill);
     const copies = new Map<string, ServiceDatabase>();
     for (const name of names) copies.set(name, await copy(client, originalOf(name)));
     return copies;
+  });
+}
+
+/**
+ * Copies a database that is created once in a run of tests: by the first caller, while all others wait.
+ *
+ * @param create creates the schema of an empty database, and has left it when it settles. Callers with the same name must create the
+ *   same.
+ */
+export function copyTestDatabase(name: string, create: (url: string) => Promise<void>): Promise<TestDatabase> {
+  const [original, copy] = [`created_${name}`, newName()];
+  return withAdministrator(async (client) => {
+    await client.query('SELECT pg_advisory_lock($1)', [schemaLock]);
+    if (!(await areClosed(client, [original]))) {
+      await client.query(`DROP DATABASE IF EXISTS ${original} WITH (FORCE)`);
+      await client.query(`CREATE DATABASE ${original} STRATEGY file_copy`);
+      await create(databaseUrl(original));
+      await close(client, original);
+    }
+    await client.query(`CREATE DATABASE ${copy} TEMPLATE ${original} STRATEGY file_copy`);
+    return { url: databaseUrl(copy), drop: () => dropDatabase(copy) };
   });
 }
 
@@ -44,9 +75,12 @@ const addressesOf = ({ database, owner, service }: OwnedDatabase): Omit<ServiceD
 });
 
 /** A complete database allows no connections, so that it can be copied. */
-async function areFilled(client: pg.Client, names: readonly string[]): Promise<boolean> {
+const close = (client: pg.Client, database: string): Promise<unknown> =>
+  client.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
+
+async function areClosed(client: pg.Client, databases: readonly string[]): Promise<boolean> {
   const closed = 'SELECT FROM pg_database WHERE datname = ANY ($1) AND NOT datallowconn';
-  return (await client.query(closed, [names.map((name) => originalOf(name).database)])).rowCount === names.length;
+  return (await client.query(closed, [databases])).rowCount === databases.length;
 }
 
 async function refill(
@@ -59,7 +93,7 @@ async function refill(
     await createRoles(client, originalOf(name));
   }
   await fill(new Map(names.map((name) => [name, addressesOf(originalOf(name))])));
-  for (const name of names) await client.query(`ALTER DATABASE ${originalOf(name).database} ALLOW_CONNECTIONS false`);
+  for (const name of names) await close(client, originalOf(name).database);
 }
 
 async function copy(client: pg.Client, original: OwnedDatabase): Promise<ServiceDatabase> {
