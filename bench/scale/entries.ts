@@ -81,7 +81,7 @@ export function createEntries(countries: readonly MadeUpCountry[]) {
       memberId: administrationId(country, random.below(country.sizes.administration)),
       role: 'MEMBER',
       during: during(random),
-      provenance: { observedOn: provenance.observedOn },
+      provenance: { source: provenance.source, observedOn: provenance.observedOn },
     }),
     record: (country, number, random) => record(random, country, number, popularSolution),
     portfolio: (country, _number, random) => ({

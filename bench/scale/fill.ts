@@ -38,11 +38,13 @@ export async function fill(
   try {
     await Promise.race([following.firstRound, aborted(signal)]);
     const took = performance.now() - began;
-    const [state] = await index.query<{ rejected: number; size: string }>(
-      `SELECT (SELECT count(*)::int FROM refusal) AS rejected, pg_size_pretty(pg_database_size(current_database())) AS size`,
+    const [state] = await index.query<{ rejected: number; reason: string | null; size: string }>(
+      `SELECT (SELECT count(*)::int FROM refusal) AS rejected, (SELECT min(subject_id || ': ' || reason) FROM refusal) AS reason,
+        pg_size_pretty(pg_database_size(current_database())) AS size`,
     );
     if (done < all || state?.rejected !== 0) {
-      throw new Error(`${done} of ${all} entries were read, ${state?.rejected ?? 0} of them rejected.`);
+      const rejected = `${state?.rejected ?? 0} of them rejected, such as ${state?.reason ?? 'none'}`;
+      throw new Error(`${done} of ${all} entries were read, ${rejected}.`);
     }
     return createReport(pages, took, state.size);
   } finally {
