@@ -58,10 +58,13 @@ function composed(subgraphs: readonly SubgraphSource[]): string {
 }
 
 const before = composed(graph(() => now));
+const schemaBefore = buildSchema(before);
 
 /** Asserts that a new graph breaks no current client, and returns it. */
 function compatible(api: string): string {
-  const changes = clientChanges(buildSchema(before), buildSchema(api));
+  // The same graph breaks nothing; comparing it takes time.
+  if (api === before) return api;
+  const changes = clientChanges(schemaBefore, buildSchema(api));
   expect(changes.filter(({ severity }) => severity === 'breaking')).toEqual([]);
   return api;
 }
