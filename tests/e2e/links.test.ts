@@ -5,13 +5,12 @@ import { projectPath, readProjectFile } from '../../schema/files.js';
 
 const parts = ['bench', 'cli', 'docker', 'docs', 'gateway', 'schema', 'services', 'tests'];
 
+/** The files in a folder, by their path in the project. */
+const filesIn = (part: string): string[] =>
+  readdirSync(projectPath(part), { recursive: true, encoding: 'utf8' }).map((path) => join(part, path));
+
 /** Every page of the project. */
-const pages = [
-  ...readdirSync(projectPath('.')),
-  ...parts.flatMap((part) =>
-    readdirSync(projectPath(part), { recursive: true, encoding: 'utf8' }).map((path) => join(part, path)),
-  ),
-].filter((path) => path.endsWith('.md'));
+const pages = [...readdirSync(projectPath('.')), ...parts.flatMap(filesIn)].filter((path) => path.endsWith('.md'));
 
 /** The text of a page outside of its code blocks. */
 const readProse = (page: string): string => readProjectFile(page).replace(/^ *```[^]*?^ *```$/gm, '');
@@ -65,4 +64,25 @@ it('there are pages, and the list of decisions is complete', () => {
     const [title = ''] = readProjectFile(`${folder}/${file}`).split('\n', 1);
     expect(list).toContain(`[${title.replace(/^# /, '')}](${file})`);
   }
+});
+
+/** The codes in a file: of errors by their property `code`, or the first argument of what creates them. */
+const codesIn = (path: string): string[] =>
+  [
+    ...readProjectFile(path).matchAll(
+      /\b(?:code|inputCode)(?::| =) '([A-Z_]+)'|\b(?:\w*Error|super|fail)\(\s*'([A-Z_]+)'|\btoAuthError\([^)]*?'([A-Z_]+)'/g,
+    ),
+  ].flatMap(([, ...codes]) => codes.filter(Boolean));
+
+it('the documentation lists every error code in the code', () => {
+  // Codes of countries and of their identifiers are no errors, and the schema describes the failures of mutations.
+  const isOther =
+    /\.test\.ts$|\/(?:testing|generated|mutations|belgium|denmark|italy)\/|(?:countries|national-fields)\.ts$/;
+  const sources = ['gateway', 'schema/values', 'services'].flatMap(filesIn);
+  const codes = new Set(sources.filter((path) => path.endsWith('.ts') && !isOther.test(path)).flatMap(codesIn));
+  expect([...codes]).toEqual(
+    expect.arrayContaining(['RATE_LIMITED', 'INVALID_ID', 'INVALID_DATE', 'ISSUER_UNAVAILABLE']),
+  );
+  const text = ['errors', 'editing', 'operations'].map((page) => readProjectFile(`docs/${page}.md`)).join();
+  expect([...codes].filter((code) => !text.includes(`\`${code}\``))).toEqual([]);
 });
