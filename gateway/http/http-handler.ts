@@ -51,7 +51,7 @@ export const createHttpHandler =
       client: string,
       account: CostAccount | undefined,
     ): Promise<GraphQLResponse | undefined> => {
-      const rawRequest = await readRequest(request);
+      const rawRequest = await readRequest(request, client);
       account?.chargeBytes(rawRequest.bytes.length);
       // A client that has disconnected takes no slot.
       if (request.socket.destroyed) return undefined;

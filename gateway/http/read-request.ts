@@ -16,11 +16,11 @@ export interface RawRequest {
 }
 
 /** @throws HttpError when the method is not allowed, or the body cannot be read. */
-export async function readRequest(request: IncomingMessage): Promise<RawRequest> {
+export async function readRequest(request: IncomingMessage, client: string): Promise<RawRequest> {
   const { method = '', url = '', headers } = request;
   const { accept = '' } = headers;
   if (method === 'POST') {
-    const body = await readBody(request);
+    const body = await readBody(request, client);
     // One character per byte, so that different bodies have different keys.
     return { bytes: `POST ${accept}\n${body.toString('latin1')}`, accept, parse: () => parsePost(parseBody(body)) };
   }

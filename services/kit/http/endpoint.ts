@@ -16,7 +16,7 @@ import { parseTraceparent } from '../observability/trace-context.js';
 import { withServerSpan } from '../observability/tracing.js';
 import { onceClosed } from '../once-closed.js';
 import { setHeaders } from './budget-headers.js';
-import { parseBody, readBody } from './read-body.js';
+import { maxBodyBytes, parseBody, readBody } from './read-body.js';
 import { checkRequestSize } from './request-size.js';
 
 /** A GraphQL endpoint of a process: what it serves, and how its requests are read. */
@@ -50,9 +50,6 @@ interface RawEndpoint<Context extends BaseContext> extends EndpointBase<Context>
   readonly handle: (server: ApolloServer<Context>) => RequestListener;
 }
 
-/** A larger request body is rejected. */
-export const maxBodyBytes = 1024 * 1024;
-
 /**
  * How many operations a process executes at the same time. It has 16 connections to its database, which clients and the gateway
  * share: clients get few, so that the gateway does not wait for them, and each of them a part.
@@ -82,7 +79,7 @@ export const endpointMiddleware = <Context extends BaseContext>(
       runInContext(context, next);
     });
   },
-  ...(isPublic ? [chargeRequest, readPublicBody] : [express.json({ limit: maxBodyBytes })]),
+  ...(isPublic ? [chargeRequest, readPublicBody(clientOf)] : [express.json({ limit: maxBodyBytes })]),
   takeSlot(
     {
       slots: new ExecutionSlots(isPublic ? publicSlots : subgraphSlots),
@@ -104,17 +101,19 @@ const chargeRequest: RequestHandler = async (_request, response, next) => {
   next();
 };
 
-const readPublicBody: RequestHandler = async (request, _response, next) => {
-  request.body = undefined;
-  if (request.method === 'POST') {
-    const body = await readBody(request);
-    currentRequest()?.account?.chargeBytes(body.length);
-    request.body = parseBody(body);
-  }
-  const { query, variables } = Object(request.body) as { readonly query?: unknown; readonly variables?: unknown };
-  checkRequestSize(query, variables);
-  next();
-};
+const readPublicBody =
+  (clientOf: ClientOf): RequestHandler =>
+  async (request, _response, next) => {
+    request.body = undefined;
+    if (request.method === 'POST') {
+      const body = await readBody(request, clientOf(request));
+      currentRequest()?.account?.chargeBytes(body.length);
+      request.body = parseBody(body);
+    }
+    const { query, variables } = Object(request.body) as { readonly query?: unknown; readonly variables?: unknown };
+    checkRequestSize(query, variables);
+    next();
+  };
 
 /** Executes a request in one of the slots, when it is the client's turn. The slot is given back when the response is handed over, and not when it is read. */
 const takeSlot =

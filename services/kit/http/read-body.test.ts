@@ -22,6 +22,7 @@ beforeAll(async () => {
     port: 0,
     logger: silentLogger,
     endpoints: [{ path: '/graphql', isPublic: true, options: { schema }, createContext: () => ({}) }],
+    trustedProxyHops: 1,
     readinessProblems: () => Promise.resolve([]),
   });
   url = `http://127.0.0.1:${service.port}/graphql`;
@@ -142,13 +143,13 @@ describe('large bodies that are sent slowly', () => {
   });
 
   /** Sends a body of a megabyte up to its last byte, and returns what arrives meanwhile. */
-  const begin = async (): Promise<{ readonly received: () => string }> => {
+  const begin = async (client: string): Promise<{ readonly received: () => string }> => {
     const { hostname, port, pathname } = new URL(url);
     const sender = connect(Number(port), hostname);
     senders.push(sender);
     let received = '';
     sender.on('data', (data) => (received += data.toString())).on('error', () => undefined);
-    const head = `POST ${pathname} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n`;
+    const head = `POST ${pathname} HTTP/1.1\r\nhost: x\r\nx-forwarded-for: ${client}\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n`;
     await new Promise((resolve) => sender.write(head + ' '.repeat(999_999), resolve));
     return { received: () => received };
   };
@@ -157,8 +158,19 @@ describe('large bodies that are sent slowly', () => {
   const until = (condition: () => boolean | Promise<boolean>): Promise<void> =>
     waitUntil('the responses to large bodies', condition);
 
+  it('are rejected when those of a client exceed its share; those of others are not', async () => {
+    const begun = await Promise.all(Array.from({ length: 20 }, () => begin('192.0.2.1')));
+    await until(() => begun.some(({ received }) => received().includes('RATE_LIMITED')));
+    const rejected = begun.find(({ received }) => received() !== '');
+    expect(rejected?.received()).toMatch(
+      /^HTTP\/1.1 429 .*retry-after: 1\r\n.*"limit":"bytesOfLargeBodiesPerClient","found":\d+,"allowed":16777216/is,
+    );
+    expect(await statusOf(mediumRequest)).toBe(200);
+    for (const sender of senders) sender.destroy();
+  });
+
   it('are rejected when they exceed the total size; small bodies are not, and no body is after they have ended', async () => {
-    const begun = await Promise.all(Array.from({ length: 80 }, begin));
+    const begun = await Promise.all(Array.from({ length: 80 }, (_, index) => begin(`192.0.2.${index}`)));
     await until(() => begun.some(({ received }) => received().includes('OVERLOADED')));
     const rejected = begun.find(({ received }) => received() !== '');
     expect(rejected?.received()).toMatch(

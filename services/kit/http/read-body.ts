@@ -9,18 +9,19 @@ import { checkBodySize } from './request-size.js';
 import { HttpError } from '../http-error.js';
 
 /** No legitimate request is larger. */
-const maxBodyBytes = 1024 * 1024;
+export const maxBodyBytes = 1024 * 1024;
 
 /**
  * Reads the body of a request.
  *
+ * @param client the client that sent it, as in the limits per client.
  * @throws HttpError when its headers do not announce JSON, or it is too large.
  */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, client: string): Promise<Buffer> {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== 'application/json') checkType(type);
   const decode = encoding === 'identity' ? undefined : createDecoder(encoding);
-  const encoded = await readBytes(request);
+  const encoded = await readBytes(request, client);
   return decode ? decode(encoded) : encoded;
 }
 
@@ -71,7 +72,33 @@ const unreservedBytes = 16 * 1024;
  * memory nor block small ones. This total bound is why `raw-body`, which bounds each body by itself, is not used here.
  */
 const maxBufferedBytes = 64 * maxBodyBytes;
+/** The share of one client. */
+const maxBufferedBytesPerClient = 16 * maxBodyBytes;
 let bufferedBytes = 0;
+const bufferedByClient = new Map<string, number>();
+
+/** Adds to the bytes of larger bodies that a client is sending. */
+function addBuffered(client: string, bytes: number): void {
+  bufferedBytes += bytes;
+  const ofClient = (bufferedByClient.get(client) ?? 0) + bytes;
+  if (ofClient === 0) bufferedByClient.delete(client);
+  else bufferedByClient.set(client, ofClient);
+}
+
+/** Why a further body of a client is not received; undefined if it is. */
+function findExcess(client: string): HttpError | undefined {
+  const ofClient = bufferedByClient.get(client) ?? 0;
+  if (ofClient > maxBufferedBytesPerClient) return tooManyOfClient(ofClient);
+  return bufferedBytes > maxBufferedBytes ? overloaded(bufferedBytes) : undefined;
+}
+
+const tooManyOfClient = (found: number): HttpError =>
+  new HttpError('You are sending too many large request bodies at once; the maximum is 16 MB. Retry in a second.', {
+    status: 429,
+    code: 'RATE_LIMITED',
+    headers: ['retry-after', '1'],
+    exceeded: { limit: 'bytesOfLargeBodiesPerClient', found, allowed: maxBufferedBytesPerClient },
+  });
 
 const overloaded = (found: number): HttpError =>
   new HttpError('Too many large request bodies are being received. Retry in a second.', {
@@ -81,18 +108,18 @@ const overloaded = (found: number): HttpError =>
     exceeded: { limit: 'bytesOfLargeBodies', found, allowed: maxBufferedBytes },
   });
 
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes(request: IncomingMessage, client: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     let reserved = 0;
     const release = (): void => {
-      bufferedBytes -= reserved;
+      addBuffered(client, -reserved);
       reserved = 0;
     };
     const reserve = (): void => {
       if (reserved === 0) request.once('close', release);
-      bufferedBytes += size - reserved;
+      addBuffered(client, size - reserved);
       reserved = size;
     };
     const rejectBody = (error: HttpError): void => {
@@ -105,9 +132,10 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     const onData = (chunk: Buffer): void => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size > unreservedBytes) reserve();
-      if (size > maxBodyBytes) rejectBody(tooLarge());
-      else if (bufferedBytes > maxBufferedBytes) rejectBody(overloaded(bufferedBytes));
+      if (size <= unreservedBytes) return;
+      reserve();
+      const excess = size > maxBodyBytes ? tooLarge() : findExcess(client);
+      if (excess) rejectBody(excess);
     };
     const contentLength = Number(request.headers['content-length']);
     if (contentLength > maxBodyBytes) {

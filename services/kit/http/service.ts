@@ -3,7 +3,8 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 
-import { type Endpoint, endpointMiddleware, maxBodyBytes } from './endpoint.js';
+import { type Endpoint, endpointMiddleware } from './endpoint.js';
+import { maxBodyBytes } from './read-body.js';
 import { createApolloServer } from './apollo-server.js';
 import { createDrainingServer } from './draining-server.js';
 import { HttpError, toErrorBody } from '../http-error.js';
