@@ -107,11 +107,7 @@ function toServiceState(code: SubgraphErrorCode): ServiceState {
 const statesBestToWorst: readonly ServiceState[] = ['OK', 'ERROR', 'TIMEOUT', 'UNAVAILABLE'];
 
 /** Records how a service did, if that is worse than before. */
-export function recordServiceState(
-  { request: { outcome } }: PlanExecution,
-  service: string,
-  state: ServiceState,
-): void {
+function recordServiceState({ request: { outcome } }: PlanExecution, service: string, state: ServiceState): void {
   const before = outcome.services.get(service) ?? 'OK';
   const isWorse = statesBestToWorst.indexOf(state) > statesBestToWorst.indexOf(before);
   outcome.services.set(service, isWorse ? state : before);

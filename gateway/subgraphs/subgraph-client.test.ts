@@ -186,9 +186,9 @@ describe('the circuit breaker', () => {
 
 describe('a subgraph that does not respond to polls', () => {
   it('fails all fetches at once, those in flight too, until it responds to a poll', async () => {
-    const answers: (() => void)[] = [];
+    const waiting: (() => void)[] = [];
     fake.respondWith((response, request) => {
-      answers.push(() => {
+      waiting.push(() => {
         respond({ data })(response, request);
       });
     });
@@ -202,7 +202,7 @@ describe('a subgraph that does not respond to polls', () => {
     expect(await findErrorCodes(subgraph, 2)).toEqual(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE']);
     expect(fake.requests).toHaveLength(received);
 
-    for (const answer of answers) answer();
+    for (const send of waiting) send();
     expect(await poll).toEqual({ data, errors: [] });
     expect([subgraph.state(), subgraph.silentMs()]).toEqual(['closed', 0]);
     fake.respondWith(respond({ data }));

@@ -37,7 +37,7 @@ export function createSubgraphs(options: SubgraphsOptions): Subgraphs {
   metrics.gauge(
     {
       name: 'subgraph_circuit_open',
-      help: 'Number of subgraphs whose circuit is open, because requests failed repeatedly.',
+      help: 'Number of subgraphs whose circuit is open, because requests failed repeatedly, or polls get no response.',
     },
     () => [...clients.values()].filter(({ state }) => state() !== 'closed').length,
   );

@@ -31,7 +31,7 @@ export interface AttackReport {
   readonly problems: readonly string[];
 }
 
-/** An attack ends soon after its signal: its requests are answered, rejected or aborted. */
+/** An attack ends soon after its signal: its requests are completed, rejected or aborted. */
 const endTimeoutMs = 30_000;
 
 /** Plays an attack next to the well-behaved client. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { Country } from '../../../schema/values/countries.js';
+import { countMarks } from '../../kit/graphql/json-size.js';
 import { readBounded } from '../../kit/http/read-bounded.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
 import { FeedProblemError } from './feed-problem.js';
@@ -121,7 +122,8 @@ export async function readFeedPage(
     signal: AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]),
   });
   const text = await readPageBody(response, limits.maxPageBytes);
-  if (hasMoreValues(text, limits.maxPageValues)) throw new PageTooLargeError(text.length);
+  if (countMarks(Buffer.from(text), limits.maxPageValues) > limits.maxPageValues)
+    throw new PageTooLargeError(text.length);
   const notAPage = `The response (status ${response.status}) is not a page of a change feed.`;
   const { data, errors } = parseBody(text, notAPage);
   // A country whose new release encodes cursors in another way is also read from its start.
@@ -162,18 +164,6 @@ function parseBody(text: string, notAPage: string): { data: unknown; errors: z.o
   const { success, data } = responseBody.safeParse(parsed);
   if (!success) throw new FeedProblemError('INVALID_PAGE', notAPage);
   return { data: data.data?.catalogue, errors: data.errors ?? [] };
-}
-
-/** Whether a JSON text may have more values than allowed. Commas in texts count too, which is on the safe side. */
-function hasMoreValues(text: string, max: number): boolean {
-  let values = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    // The first value of a list or an object, and every further one.
-    if (code === 0x2c || code === 0x5b || code === 0x7b) values += 1;
-    if (values > max) return true;
-  }
-  return false;
 }
 
 /** The moment of a rejected entry without one: a constant, because the index is a function of the feeds. */

@@ -90,7 +90,7 @@ export async function writePage(run: Run, { byTable }: Pick<IndexChanges, 'byTab
 }
 
 /** The solutions of which a record names one of these organisations as its publisher. */
-export async function findPublishedSolutions(run: Run, organisations: readonly string[]): Promise<string[]> {
+async function findPublishedSolutions(run: Run, organisations: readonly string[]): Promise<string[]> {
   const rows = await run<{ solution: string }>(
     `SELECT DISTINCT solution_id AS solution FROM catalogue_record WHERE publisher_id = ANY ($1) AND solution_id IS NOT NULL`,
     [organisations],

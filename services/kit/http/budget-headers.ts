@@ -5,7 +5,7 @@ import type { RawHeaders } from '../http-error.js';
 import { currentRequest } from '../observability/request-context.js';
 
 /** The pairs in headers as Node.js takes them. */
-export function* headerPairs(headers: RawHeaders): Generator<readonly [name: string, value: string]> {
+function* headerPairs(headers: RawHeaders): Generator<readonly [name: string, value: string]> {
   for (let index = 0; index + 1 < headers.length; index += 2) yield [headers[index] ?? '', headers[index + 1] ?? ''];
 }
 
