@@ -1200,7 +1200,8 @@ export type Query = {
   readonly solutions: Maybe<SolutionConnection>;
   /**
    * The use of solutions between countries: for each pair of a publishing and a using country, the number of uses on a
-   * day, counted as in `Solution.reuse`, highest first: a use counts only if the user's own country states it. From the index. Null without the index (INDEX_UNAVAILABLE).
+   * day, counted as in `Solution.reuse`, highest first: a use counts only if the user's own country states it. From the
+   * index. Null without the index (INDEX_UNAVAILABLE).
    */
   readonly reuseMatrix: Maybe<ReadonlyArray<ReuseCell>>;
   /** The state of the index for each country. Null without the index (INDEX_UNAVAILABLE). */
