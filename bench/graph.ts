@@ -1,6 +1,6 @@
 import { countries, europe } from '../schema/values/countries.js';
 import { type Cluster, startThrowawayCluster } from '../cli/start/cluster.js';
-import { readSettings } from '../cli/start/settings.js';
+import { readSettings, variableOf } from '../cli/start/settings.js';
 import { childEnvironment } from '../cli/start/child-environment.js';
 import { planServices, type ServicePlan } from '../cli/start/service-plan.js';
 import { type Child, startProcess, stopProcess } from '../cli/start/processes.js';
@@ -58,7 +58,11 @@ export async function startGraph({ signal, log }: Run): Promise<Graph> {
 }
 
 /** All requests come from one client, which sends them as fast as it can. */
-export const oneClient = { COST_BUDGET_PER_MINUTE: '0', MAX_CONCURRENT_REQUESTS_PER_CLIENT: '500' };
+export const oneClient = {
+  COST_BUDGET_PER_MINUTE: '0',
+  MAX_CONCURRENT_REQUESTS_PER_CLIENT: '500',
+  ...Object.fromEntries(countries.map(({ folder }) => [variableOf(folder, 'COST_BUDGET_PER_MINUTE'), '0'])),
+};
 
 const startService = ({ name, script, variables }: ServicePlan, cluster: Cluster): Child => {
   const env = { ...childEnvironment(process.env, variables(cluster)), ...oneClient };

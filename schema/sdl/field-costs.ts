@@ -78,6 +78,12 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Solution.growth': { weight: 10, length: seriesLength },
   // Written as YAML, and read again to validate it.
   'CatalogueRecord.publiccode': { weight: 400 },
+  // Read with the row of each change.
+  'Change.administration': { weight: 3 },
+  'Change.consortium': { weight: 3 },
+  'Change.membership': { weight: 3 },
+  'Change.record': { weight: 3 },
+  'Change.adoption': { weight: 3 },
   // Lists whose length is known.
   'Query.catalogues': { length: perCountry },
   'Facet.values': { length: 100 },

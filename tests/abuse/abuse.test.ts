@@ -80,7 +80,7 @@ describe('a well-behaved client receives whole responses, and none with status 5
         ...abuseGraph,
         strength: 0.02,
         undisturbedMs: 0,
-        attackMs: 1_000,
+        attackMs: 400,
         signal,
       });
       expect(report.problems).toEqual([]);

@@ -4,7 +4,7 @@ import { percentile } from '../../bench/statistics.js';
 import type { ProcessGraph } from '../support/process-graph.js';
 import type { FeedRelay } from './feed-relay.js';
 import type { Attack } from './attack.js';
-import { type RequestKind, requestKinds, type WellBehavedClient } from './well-behaved-client.js';
+import { noObservations, type RequestKind, requestKinds, type WellBehavedClient } from './well-behaved-client.js';
 
 export interface PlayOptions {
   readonly graph: ProcessGraph;
@@ -37,7 +37,10 @@ const endTimeoutMs = 30_000;
 /** Plays an attack next to the well-behaved client. */
 export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
   const { graph, feed, client, strength, undisturbedMs, attackMs, signal } = options;
-  const before = await client.observe(AbortSignal.any([signal, AbortSignal.timeout(undisturbedMs)]));
+  const before =
+    undisturbedMs > 0
+      ? await client.observe(AbortSignal.any([signal, AbortSignal.timeout(undisturbedMs)]))
+      : noObservations();
   const over = new AbortController();
   const ends = AbortSignal.any([signal, over.signal]);
   const played = attack.play({ graph, feed, strength, signal: ends }).then(

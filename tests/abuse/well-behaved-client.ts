@@ -13,6 +13,12 @@ export interface Observations {
   readonly problems: Map<string, number>;
 }
 
+/** Before the first request. */
+export const noObservations = (): Observations => ({
+  latencies: { cached: [], executed: [], planned: [] },
+  problems: new Map(),
+});
+
 /** The pause between two requests: a client that follows the limits by far. */
 const pauseMs = 40;
 
@@ -59,8 +65,7 @@ export async function createWellBehavedClient(client: Client, secrets: readonly 
   }
   return {
     observe: async (signal, controlled = []) => {
-      const latencies: Observations['latencies'] = { cached: [], executed: [], planned: [] };
-      const problems: Observations['problems'] = new Map();
+      const { latencies, problems } = noObservations();
       const report = (problem: string): void => void problems.set(problem, (problems.get(problem) ?? 0) + 1);
       while (!signal.aborted) {
         const kind = requestKinds[(turn += 1) % requestKinds.length] ?? 'cached';

@@ -196,10 +196,12 @@ async function microsecondsPerPoint(service: string, query: string): Promise<num
 
 describe('the cost of fields', () => {
   it('no field takes ten times the time that its cost states', async () => {
-    const unit = await microsecondsPerPoint('italy', ordinary);
     const relative = new Map<string, number>();
-    for (const { field, service, query } of expensive)
+    for (const { field, service, query } of expensive) {
+      // Beside each field: the machine is busier at one time than at another.
+      const unit = await microsecondsPerPoint('italy', ordinary);
       relative.set(field, (await microsecondsPerPoint(service, query)) / unit);
+    }
     expect([...relative].filter(([, times]) => times >= 10)).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   writeFileSync(authority, certificate);
   denmark = createServer({ cert: certificate, key }, (request, response) => {
     void text(request).then(() =>
-      response.setHeader('content-type', 'application/json').end('{"data":{"denmark":{"id":"dk"}}}'),
+      response.setHeader('content-type', 'application/json').end('{"data":{"denmark":{"id":"dk:catalogue"}}}'),
     );
   });
   await new Promise<void>((resolve) => denmark.listen(0, '127.0.0.1', resolve));
@@ -58,7 +58,9 @@ async function queryThrough(variables: Readonly<Record<string, string>>): Promis
 }
 
 it('the gateway queries a country over TLS if it trusts the certificate authority', async () => {
-  expect(await queryThrough({ NODE_EXTRA_CA_CERTS: authority })).toMatchObject({ data: { denmark: { id: 'dk' } } });
+  expect(await queryThrough({ NODE_EXTRA_CA_CERTS: authority })).toMatchObject({
+    data: { denmark: { id: 'dk:catalogue' } },
+  });
 }, 30_000);
 
 it('the gateway does not query a country whose certificate authority it does not trust', async () => {
