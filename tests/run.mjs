@@ -1,6 +1,7 @@
 /**
- * `npm test`: builds, which checks types, and then runs Jest, with the linters beside it at a lower priority. They use the time
- * in which tests wait, and their output comes after Jest's. Arguments go to Jest: `npm test -- services/kit`.
+ * `npm test`: builds, which checks types, and then runs Jest, with the linters beside both at a lower priority. They use the core
+ * that the build leaves idle and the time in which tests wait, and their output comes after Jest's. Arguments go to Jest:
+ * `npm test -- services/kit`.
  */
 import { spawn } from 'node:child_process';
 import { availableParallelism, constants, setPriority } from 'node:os';
@@ -15,13 +16,16 @@ function run(command, args, { quietly }) {
     child.once('error', (error) => resolve({ failed: true, text: error.message }));
     child.once('close', (code) => resolve({ failed: code !== 0, text }));
   });
-  return { ended };
+  return { ended, stop: () => child.kill() };
 }
 
-const built = await run('npm', ['run', '--silent', 'build'], { quietly: false }).ended;
-if (built.failed) process.exit(1);
-
 const checks = ['lint', 'types:playground'].map((script) => run('npm', ['run', '--silent', script], { quietly: true }));
+const built = await run('npm', ['run', '--silent', 'build'], { quietly: false }).ended;
+if (built.failed) {
+  for (const { stop } of checks) stop();
+  process.exit(1);
+}
+
 // One worker more than cores, because tests of processes wait; a larger young generation, because most objects of a test die young.
 const jest = [
   '--max-semi-space-size=64',
