@@ -1,7 +1,7 @@
 import { measureDeepPages } from '../../bench/deep-pages.js';
 import { measureEurope } from '../../bench/europe.js';
 import { measureGateways } from '../../bench/gateways/gateways.js';
-import type { Graph } from '../../bench/graph.js';
+import { type Graph, oneClient } from '../../bench/graph.js';
 import { measurePage } from '../../bench/page.js';
 import { measureScale } from '../../bench/scale/scale.js';
 import { measureStart } from '../../bench/start.js';
@@ -17,7 +17,8 @@ const run = { seconds: 0.02, signal, log: () => undefined };
 let processes: ProcessGraph;
 let graph: Graph;
 beforeAll(async () => {
-  processes = await startProcessGraph({ proxied: [], gateway: {}, signal: AbortSignal.timeout(280_000) });
+  const until = AbortSignal.timeout(280_000);
+  processes = await startProcessGraph({ proxied: [], gateway: {}, allServices: oneClient, signal: until });
   const serviceOf = (name: string) => {
     const service = name === 'gateway' ? processes.gateway : processes.services.get(name);
     if (!service) throw new Error(`There is no service ${name}.`);

@@ -145,7 +145,8 @@ export class ExecutionSlots {
 
   #rejection(client: Client): HttpError {
     const headers = ['retry-after', '1'];
-    if (client.running < this.#maxPerClient)
+    // A single client may take all slots of `/subgraph`: that it has no more is not its own limit.
+    if (client.running < this.#maxPerClient || this.#maxPerClient === this.#max)
       return new HttpError('The service is overloaded. Retry in a second.', {
         status: 503,
         code: 'OVERLOADED',

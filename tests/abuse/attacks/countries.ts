@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import pg from 'pg';
+
 import type { Fault } from '../../support/faults.js';
 import type { Attack, Battlefield } from '../attack.js';
 
@@ -36,6 +38,34 @@ const stopped: Attack = {
     }
   },
 };
+
+/** Belgium's PostgreSQL is stopped: its statements neither return nor fail. */
+const stoppedDatabase: Attack = {
+  name: 'the PostgreSQL of Belgium is stopped by SIGSTOP',
+  controls: [country],
+  play: async ({ graph, signal }: Battlefield) => {
+    const database = graph.databases.get(country);
+    if (!database) throw new Error(`${country} has no database.`);
+    const pids = await readBackends(database.url);
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    try {
+      await untilAborted(signal);
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT');
+    }
+  },
+};
+
+/** The processes of PostgreSQL that serve connections to a database. */
+async function readBackends(url: string): Promise<readonly number[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>(
+    'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
+  await client.end();
+  return rows.map(({ pid }) => pid);
+}
 
 /** More requests per second than Europe sends to any country: at most every 50 ms, and some when the feed restarts. */
 const maxFeedRequestsPerSecond = 30;
@@ -78,5 +108,6 @@ export const countryAttacks: readonly Attack[] = [
   lying('Belgium returns 300,000 objects', 'manyValues'),
   lying('Belgium returns 20,000 errors', 'manyErrors'),
   stopped,
+  stoppedDatabase,
   endlessFeed,
 ];

@@ -1,7 +1,5 @@
-import { connect, type Socket } from 'node:net';
-import { once } from 'node:events';
-
-import { addresses, atStrength, type Attack } from '../attack.js';
+import { addresses, type Attack } from '../attack.js';
+import { holdSockets } from '../hold-sockets.js';
 
 const full = { sockets: 300, pipelined: 3 } as const;
 
@@ -22,19 +20,5 @@ const request = [
 /** Sockets that request a large cached response several times and do not read it. */
 export const unreadResponses: Attack = {
   name: `${full.sockets} sockets that do not read ${full.pipelined} large cached responses each`,
-  play: async (field) => {
-    const { graph, signal } = field;
-    const sockets = new Set<Socket>();
-    while (!signal.aborted) {
-      for (let count = sockets.size; count < atStrength(full.sockets, field); count += 1) {
-        const socket = connect({ port: graph.gateway.port, host: '127.0.0.1' }).pause();
-        sockets.add(socket);
-        socket.on('error', () => undefined);
-        socket.once('close', () => sockets.delete(socket));
-        socket.write(request.repeat(full.pipelined));
-      }
-      await once(AbortSignal.any([signal, AbortSignal.timeout(500)]), 'abort');
-    }
-    for (const socket of sockets) socket.destroy();
-  },
+  play: (field) => holdSockets(field, full.sockets, (socket) => socket.pause().write(request.repeat(full.pipelined))),
 };

@@ -1,0 +1,28 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+import { atStrength, type Battlefield } from './attack.js';
+
+/** How often sockets that the gateway has closed are replaced. */
+const intervalMs = 500;
+
+/**
+ * Holds this many connections to the gateway until the signal is aborted, and replaces those that it closes.
+ *
+ * @param begin is called with each new socket.
+ */
+export async function holdSockets(field: Battlefield, full: number, begin: (socket: Socket) => void): Promise<void> {
+  const { graph, signal } = field;
+  const sockets = new Set<Socket>();
+  while (!signal.aborted) {
+    while (sockets.size < atStrength(full, field)) {
+      const socket = connect({ port: graph.gateway.port, host: '127.0.0.1' });
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.once('close', () => sockets.delete(socket));
+      begin(socket);
+    }
+    await once(AbortSignal.any([signal, AbortSignal.timeout(intervalMs)]), 'abort');
+  }
+  for (const socket of sockets) socket.destroy();
+}
