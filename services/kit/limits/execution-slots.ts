@@ -145,8 +145,7 @@ export class ExecutionSlots {
 
   #rejection(client: Client): HttpError {
     const headers = ['retry-after', '1'];
-    // A single client may take all slots of `/subgraph`: that it has no more is not its own limit.
-    if (client.running < this.#maxPerClient || this.#maxPerClient === this.#max)
+    if (client.running < this.#maxPerClient)
       return new HttpError('The service is overloaded. Retry in a second.', {
         status: 503,
         code: 'OVERLOADED',
