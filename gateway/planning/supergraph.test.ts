@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { ApolloServer } from '@apollo/server';
 import { Kind, parse } from 'graphql';
@@ -66,6 +66,8 @@ const contextValue = (): GatewayContext => ({
 });
 
 interface Served {
+  /** Default: `path`, which is another one for each test. */
+  readonly file?: string;
   readonly logger?: Logger;
   readonly knownOperations?: readonly string[];
   readonly mostWaiting?: number;
@@ -81,10 +83,11 @@ async function serve({
   metrics = noMetrics,
   allowDifferentGraph,
   findSubgraph,
+  file = path,
 }: Served = {}) {
   const fake = createFake('any');
   const supergraph = await openSupergraph({
-    path,
+    path: file,
     watchMs: 20,
     graceMs: 60_000,
     knownOperations,
@@ -127,47 +130,53 @@ it('a new version is served; requests in progress finish with the previous one',
   await stop();
 });
 
-it.each([
-  ['is not a schema', 'type Query {'],
-  ['is not a supergraph', 'type Query { a: Int }'],
-  ['is empty', ''],
-])(
-  'the previous version is served when the new one %s, with the reason, until it is corrected',
-  async (_what, text) => {
-    const errors: unknown[] = [];
-    const logger: Logger = {
-      ...silentLogger,
-      info: () => undefined,
-      warn: () => undefined,
-      error: (line: unknown) => void errors.push(line),
-    };
-    const { supergraph, execute, stop } = await serve({ logger });
-    expect(supergraph.loadError()).toBeNull();
-    await writeFile(path, text);
-    await until(() => supergraph.loadError() !== null);
-    expect(supergraph.loadError()).toContain('cannot be used: ');
-    expect(errors).toHaveLength(1);
-    expect(await execute('{ denmark { id } }')).toEqual(danish);
-    await writeFile(path, committed);
-    await until(() => supergraph.loadError() === null);
-    await stop();
-  },
-);
+const shop = committed.replaceAll(/\bDENMARK\b/g, 'SHOP').replaceAll('name: "denmark"', 'name: "shop"');
 
-describe('a version of a different graph', () => {
-  const shop = committed.replaceAll(/\bDENMARK\b/g, 'SHOP').replaceAll('name: "denmark"', 'name: "shop"');
-
-  it('is rejected, with the names of both', async () => {
-    const { supergraph, execute, stop } = await serve();
-    await writeFile(path, shop);
-    await until(() => supergraph.loadError() !== null);
-    expect(supergraph.loadError()).toContain(
-      'it is a different graph: it has the subgraphs belgium, europe, italy, shop, and lacks denmark of those that are served, belgium, denmark, europe, italy.',
-    );
-    expect(await execute('{ denmark { id } }')).toEqual(danish);
-    await stop();
+describe('a version that cannot be used', () => {
+  const errors: unknown[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    info: () => undefined,
+    warn: () => undefined,
+    error: (line: unknown) => void errors.push(line),
+  };
+  let served: Awaited<ReturnType<typeof serve>>;
+  let file: string;
+  // Once: loading a supergraph takes long.
+  beforeAll(async () => {
+    file = join(await mkdtemp(join(tmpdir(), 'supergraph-')), 'supergraph.graphql');
+    await writeFile(file, committed);
+    served = await serve({ logger, file });
+  });
+  afterAll(async () => {
+    await served.stop();
+    await rm(dirname(file), { recursive: true });
   });
 
+  it.each([
+    ['is not a schema', 'type Query {', 'cannot be used: '],
+    ['is not a supergraph', 'type Query { a: Int }', 'cannot be used: '],
+    ['is empty', '', 'cannot be used: '],
+    [
+      'is of a different graph',
+      shop,
+      'it is a different graph: it has the subgraphs belgium, europe, italy, shop, and lacks denmark of those that are served, belgium, denmark, europe, italy.',
+    ],
+  ])('leaves the previous one when it %s, with the reason, until it is corrected', async (_what, text, reason) => {
+    const { supergraph, execute } = served;
+    const before = errors.length;
+    expect(supergraph.loadError()).toBeNull();
+    await writeFile(file, text);
+    await until(() => supergraph.loadError() !== null);
+    expect(supergraph.loadError()).toContain(reason);
+    expect(errors).toHaveLength(before + 1);
+    expect(await execute('{ denmark { id } }')).toEqual(danish);
+    await writeFile(file, committed);
+    await until(() => supergraph.loadError() === null);
+  });
+});
+
+describe('a version of a different graph', () => {
   it('is served if it is allowed, also one that replaces the file while the first is loaded', async () => {
     const { subgraph } = createFake('any');
     let isReplaced = false;
