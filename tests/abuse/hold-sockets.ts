@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { atStrength, type Battlefield } from './attack.js';
 
@@ -22,7 +22,7 @@ export async function holdSockets(field: Battlefield, full: number, begin: (sock
       socket.once('close', () => sockets.delete(socket));
       begin(socket);
     }
-    await once(AbortSignal.any([signal, AbortSignal.timeout(intervalMs)]), 'abort');
+    await wait(intervalMs, undefined, { signal }).catch(() => undefined);
   }
   for (const socket of sockets) socket.destroy();
 }

@@ -4,7 +4,13 @@ import { percentile } from '../../bench/statistics.js';
 import type { ProcessGraph } from '../support/process-graph.js';
 import type { FeedRelay } from './feed-relay.js';
 import type { Attack } from './attack.js';
-import { noObservations, type RequestKind, requestKinds, type WellBehavedClient } from './well-behaved-client.js';
+import {
+  noObservations,
+  type Observations,
+  type RequestKind,
+  requestKinds,
+  type WellBehavedClient,
+} from './well-behaved-client.js';
 
 export interface PlayOptions {
   readonly graph: ProcessGraph;
@@ -37,10 +43,7 @@ const endTimeoutMs = 30_000;
 /** Plays an attack next to the well-behaved client. */
 export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
   const { graph, feed, client, strength, undisturbedMs, attackMs, signal } = options;
-  const before =
-    undisturbedMs > 0
-      ? await client.observe(AbortSignal.any([signal, AbortSignal.timeout(undisturbedMs)]))
-      : noObservations();
+  const before = undisturbedMs > 0 ? await observeFor(undisturbedMs, client, signal) : noObservations();
   const over = new AbortController();
   const ends = AbortSignal.any([signal, over.signal]);
   const played = attack.play({ graph, feed, strength, signal: ends }).then(
@@ -64,6 +67,15 @@ export async function playAttack(attack: Attack, options: PlayOptions): Promise<
     responses: requestKinds.reduce((sum, kind) => sum + during.latencies[kind].length, 0),
     problems: [...[...before.problems, ...during.problems].map(([text, times]) => `${times} × ${text}`), ...problems],
   };
+}
+
+/** Observes the client for some time, or until the signal is aborted. */
+async function observeFor(ms: number, client: WellBehavedClient, signal: AbortSignal): Promise<Observations> {
+  const over = new AbortController();
+  const observed = client.observe(over.signal);
+  await wait(ms, undefined, { signal }).catch(() => undefined);
+  over.abort();
+  return observed;
 }
 
 const p95 = (latencies: readonly number[]): number => (latencies.length === 0 ? NaN : percentile(latencies, 0.95));

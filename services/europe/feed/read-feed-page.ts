@@ -4,6 +4,7 @@ import type { Country } from '../../../schema/values/countries.js';
 import { countMarks } from '../../kit/graphql/json-size.js';
 import { readBounded } from '../../kit/http/read-bounded.js';
 import { newTraceparent } from '../../kit/observability/trace-context.js';
+import { runWithTimeout } from '../../kit/run-with-timeout.js';
 import { FeedProblemError } from './feed-problem.js';
 import { feedQuery } from './feed-query.js';
 import { language, moment } from './field-schemas.js';
@@ -106,22 +107,24 @@ export async function readFeedPage(
     readonly signal: AbortSignal;
   },
 ): Promise<FeedPage> {
-  const response = await fetch(source.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(source.secret === undefined ? {} : { authorization: `Bearer ${source.secret}` }),
-      // A page may take longer than the country's default deadline.
-      'x-deadline-ms': String(limits.timeoutMs),
-      // Each feed is requested twice a second; recording these requests would drown the traces that matter.
-      traceparent: newTraceparent(false),
-    },
-    body: JSON.stringify({ query: feedQuery(source, withContents), variables: { after, first } }),
-    redirect: 'error',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(limits.timeoutMs)]),
+  const { response, text } = await runWithTimeout(limits.timeoutMs, signal, async (timedSignal) => {
+    const received = await fetch(source.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(source.secret === undefined ? {} : { authorization: `Bearer ${source.secret}` }),
+        // A page may take longer than the country's default deadline.
+        'x-deadline-ms': String(limits.timeoutMs),
+        // Each feed is requested twice a second; recording these requests would drown the traces that matter.
+        traceparent: newTraceparent(false),
+      },
+      body: JSON.stringify({ query: feedQuery(source, withContents), variables: { after, first } }),
+      redirect: 'error',
+      signal: timedSignal,
+    });
+    return { response: received, text: await readPageBody(received, limits.maxPageBytes) };
   });
-  const text = await readPageBody(response, limits.maxPageBytes);
   if (countMarks(Buffer.from(text), limits.maxPageValues) > limits.maxPageValues)
     throw new PageTooLargeError(text.length);
   const notAPage = `The response (status ${response.status}) is not a page of a change feed.`;

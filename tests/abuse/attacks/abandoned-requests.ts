@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { addresses, atStrength, type Attack } from '../attack.js';
 import { slowOperation } from './clients.js';
@@ -26,7 +26,7 @@ export const abandonedRequests: Attack = {
         const socket = connect({ port: graph.gateway.port, host: '127.0.0.1' });
         socket.on('error', () => undefined);
         for (let count = 0; count < full.pipelined; count += 1) socket.write(writeRequest((turns += 1)));
-        await once(AbortSignal.any([signal, AbortSignal.timeout(waitMs)]), 'abort');
+        await wait(waitMs, undefined, { signal }).catch(() => undefined);
         socket.destroy();
       }
     };
