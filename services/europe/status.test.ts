@@ -129,6 +129,9 @@ it('keeps what was read while a country is unreachable, and reports it', async (
   denmark.overrideResponse(() => ({ status: 503, body: 'away' }));
   await index.catchUp();
   expect(await states()).toEqual(['DK UNREACHABLE', 'IT OK']);
+  expect(await index.query('{ catalogueStatus { problem { code } } }')).toEqual({
+    catalogueStatus: [{ problem: { code: 'UNREACHABLE' } }, { problem: null }],
+  });
   expect(await stale()).toEqual({ staleCatalogues: ['DK'], ...thing });
   const data = await index.query('{ administrations(search: "A") { totalCount } }');
   expect(data).toEqual({ administrations: { totalCount: 1 } });

@@ -127,13 +127,16 @@ export async function readFeedPage(
   });
   if (countMarks(Buffer.from(text), limits.maxPageValues) > limits.maxPageValues)
     throw new PageTooLargeError(text.length);
-  const notAPage = `The response (status ${response.status}) is not a page of a change feed.`;
+  const notAPage = new FeedProblemError(
+    isTemporary(response.status) ? 'UNREACHABLE' : 'INVALID_PAGE',
+    `The response (status ${response.status}) is not a page of a change feed.`,
+  );
   const { data, errors } = parseBody(text, notAPage);
   // A country whose new release encodes cursors in another way is also read from its start.
   const restartCodes = ['FEED_CHANGED', 'INVALID_CURSOR'];
   if (errors.some(({ extensions }) => restartCodes.includes(String(extensions?.code)))) throw new FeedChangedError();
   const page = envelope.safeParse(data);
-  if (!page.success) throw new FeedProblemError('INVALID_PAGE', notAPage);
+  if (!page.success) throw notAPage;
   const { languages, changes } = page.data;
   if (changes.nodes.length > first)
     throw new FeedProblemError(
@@ -157,15 +160,21 @@ const responseBody = z.object({
   errors: graphqlErrors.nullish(),
 });
 
-function parseBody(text: string, notAPage: string): { data: unknown; errors: z.output<typeof graphqlErrors> } {
+/** Whether a country that is starting, restarting or overloaded responds in this way. */
+const isTemporary = (status: number): boolean => status === 429 || status >= 500;
+
+function parseBody(
+  text: string,
+  notAPage: FeedProblemError,
+): { data: unknown; errors: z.output<typeof graphqlErrors> } {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch {
-    throw new FeedProblemError('INVALID_PAGE', notAPage);
+    throw notAPage;
   }
   const { success, data } = responseBody.safeParse(parsed);
-  if (!success) throw new FeedProblemError('INVALID_PAGE', notAPage);
+  if (!success) throw notAPage;
   return { data: data.data?.catalogue, errors: data.errors ?? [] };
 }
 
