@@ -1,3 +1,6 @@
+import { parse } from 'csv-parse/sync';
+
+import { readProjectFile } from '../../../schema/files.js';
 import { useSearchIndex } from '../testing/search-index.js';
 
 const searchIndex = useSearchIndex();
@@ -216,5 +219,31 @@ describe('a topic whose searched term is in no text', () => {
     describeSolution('Yx', { fr: { longDescription: 'Pour faire des sondages' } });
     await searchIndex.index.catchUp();
     expect(await find('sondages')).toEqual(['Yx', 'Xx', 'Wx']);
+  });
+});
+
+describe('everyday words of administrations', () => {
+  type Word = Readonly<Record<string, string>>;
+  /** Chosen before the search knew them: an English word, and how texts in other languages write the same. */
+  const words = parse<Word>(readProjectFile('services/europe/testing/everyday-words.csv'), { columns: true });
+  const languages = Object.keys(words[0] ?? {}).slice(1);
+  const nameOf = (language: string, word: Word): string => `Z${words.indexOf(word)}${language}`;
+  /** By language, the English words that do not find its text. */
+  const missed: Record<string, string[]> = {};
+
+  beforeAll(async () => {
+    for (const word of words)
+      for (const language of languages) describeSolution(nameOf(language, word), { [language]: word[language] ?? '' });
+    await searchIndex.index.catchUp();
+    for (const word of words) {
+      const found = await find(word['en'] ?? '');
+      for (const language of languages)
+        if (!found.includes(nameOf(language, word))) (missed[language] ??= []).push(word['en'] ?? '');
+    }
+  });
+
+  it('find the texts of Danish and Italian catalogues', () => {
+    const found = words.filter(({ en = '' }) => ![missed['da'], missed['it']].flat().includes(en));
+    expect(found.length).toBeGreaterThanOrEqual(5);
   });
 });
