@@ -74,6 +74,38 @@ describe('a closed circuit breaker', () => {
   });
 });
 
+describe('a circuit breaker that opens after ten failures', () => {
+  let now = 0;
+  beforeEach(() => {
+    now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+  const failsAfter = (ms: number) => async () => {
+    now += ms;
+    return fails();
+  };
+  const createForTen = () => createCircuitBreaker('denmark', silentLogger, { failures: 10, openMs: 60_000 });
+
+  it('opens after two fetches in a row that waited for ten seconds, and not after one', async () => {
+    const breaker = createForTen();
+    await run(breaker, failsAfter(10_000), succeeds, failsAfter(10_000));
+    expect(breaker.state()).toBe('closed');
+    await run(breaker, failsAfter(10_000));
+    expect(breaker.state()).toBe('open');
+  });
+
+  it('counts a failure that was not waited for once', async () => {
+    const breaker = createForTen();
+    await run(breaker, ...Array<() => Promise<unknown>>(9).fill(failsAfter(900)));
+    expect(breaker.state()).toBe('closed');
+    await run(breaker, fails);
+    expect(breaker.state()).toBe('open');
+  });
+});
+
 describe('an open circuit breaker', () => {
   it('rejects without a fetch', async () => {
     const breaker = create();

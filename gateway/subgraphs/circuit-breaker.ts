@@ -3,8 +3,8 @@ import {
   circuitBreaker,
   type CircuitBreakerPolicy,
   CircuitState,
-  ConsecutiveBreaker,
   handleWhen,
+  type IBreaker,
   type IDisposable,
 } from 'cockatiel';
 
@@ -15,7 +15,7 @@ import { CircuitOpenError, FetchAbortedError } from './failures.js';
 export type BreakerState = 'closed' | 'open' | 'halfOpen';
 
 export interface CircuitBreakerOptions {
-  /** How many consecutive failures open it. */
+  /** How many consecutive failures open it. One for which clients waited counts once for each second, up to half of this number. */
   readonly failures: number;
   readonly openMs: number;
 }
@@ -32,8 +32,9 @@ export interface CircuitBreaker {
 /**
  * Counts consecutive failures, and not the share of failures in all fetches: a subgraph that responds to some requests is
  * worth requesting, a client that finds one slow query cannot open the breaker for all clients, and a subgraph that is down
- * is noticed as soon at low traffic as at high. Time is considered by polls (`SilenceMeter`), which hold it open: a subgraph
- * that does not respond would otherwise delay requests for as long as it takes until enough of them have failed.
+ * is noticed as soon at low traffic as at high. Time is considered twice, because a subgraph that does not respond would otherwise delay
+ * requests for as long as it takes until enough of them have failed: polls (`SilenceMeter`) hold it open, and if polls are responded
+ * to and requests are not, two requests that waited for their whole time limit open it.
  */
 export function createCircuitBreaker(
   service: string,
@@ -44,10 +45,11 @@ export function createCircuitBreaker(
   let lastSuccessStartedAt = -Infinity;
   const staleErrors = new WeakSet<Error>();
   const isInconclusive = (error: Error): boolean => error instanceof FetchAbortedError || staleErrors.has(error);
+  const breaker = new WeightedBreaker(failures);
   const policy: CircuitBreakerPolicy = circuitBreaker(
     // Cockatiel counts an error that is not handled here as a success; the probe must succeed for real.
     handleWhen((error) => policy.state === CircuitState.HalfOpen || !isInconclusive(error)),
-    { breaker: new ConsecutiveBreaker(failures), halfOpenAfter: openMs },
+    { breaker, halfOpenAfter: openMs },
   );
   let openedAt = 0;
   policy.onStateChange((state) => {
@@ -70,6 +72,7 @@ export function createCircuitBreaker(
       return result;
     } catch (error) {
       if (startedAt < lastSuccessStartedAt && error instanceof Error) staleErrors.add(error);
+      else if (!(error instanceof FetchAbortedError)) breaker.addWaiting(performance.now() - startedAt);
       throw error;
     }
   };
@@ -98,6 +101,30 @@ export function createCircuitBreaker(
     },
     state: () => stateNames[policy.state],
   };
+}
+
+/** Opens after this many consecutive failures, where one after a long wait counts as several. */
+class WeightedBreaker implements IBreaker {
+  state = 0;
+  readonly #threshold: number;
+
+  constructor(threshold: number) {
+    this.#threshold = threshold;
+  }
+
+  success(): void {
+    this.state = 0;
+  }
+
+  failure(): boolean {
+    this.state += 1;
+    return this.state >= this.#threshold;
+  }
+
+  /** Adds what a failure counts for its waiting time, before it is counted itself. */
+  addWaiting(ms: number): void {
+    this.state += Math.max(0, Math.min(Math.floor(ms / 1000), Math.ceil(this.#threshold / 2)) - 1);
+  }
 }
 
 const stateNames: Readonly<Record<CircuitState, BreakerState>> = {

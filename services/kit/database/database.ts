@@ -13,6 +13,7 @@ import {
 import { DatabaseUnavailableError } from './connection-error.js';
 import { InputError } from '../graphql/errors.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
+import { closeHungConnections } from './hung-connections.js';
 import { openReplicas } from './read-replicas.js';
 import { currentRequest } from '../observability/request-context.js';
 import { measureStatements, measurePool } from '../observability/sql-metrics.js';
@@ -61,6 +62,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 
 const milliseconds = { connect: 5_000, connectToReplica: 2_000, statement: 10_000 };
 const poolSize = 16;
+/** A server whose machine is gone does not close its connections; work outside of requests, such as harvesting, would wait for hours. */
+const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 
 /**
  * Connects.
@@ -86,7 +89,7 @@ export async function openDatabase({
     connectTimeoutMS: milliseconds.connect,
     poolSize,
     // Limits what a client's operation can cost. Migrations and imports lift it for their own transaction.
-    extra: { statement_timeout: milliseconds.statement },
+    extra: { statement_timeout: milliseconds.statement, ...keepAlive },
   };
   const dataSource = await new DataSource(options).initialize().catch((error: unknown) => {
     throw new DatabaseUnavailableError(url, error);
@@ -98,12 +101,15 @@ export async function openDatabase({
       connectionTimeoutMillis: milliseconds.connectToReplica,
       max: poolSize,
       statement_timeout: milliseconds.statement,
+      ...keepAlive,
     })),
     onReplicaError,
+    metrics,
   );
   const nameOf = createNames();
   const measured = measureStatements(metrics);
   measurePool(metrics, pool);
+  const stopWatching = closeHungConnections(pool, metrics);
   const queryBy =
     (signal: AbortSignal, run: RunStatement): Query =>
     async <Row extends object>(text: string, values: readonly unknown[] = []) => {
@@ -136,6 +142,7 @@ export async function openDatabase({
       return runTransaction(pool, signal, (run) => work(queryBy(signal, run)));
     },
     close: async () => {
+      stopWatching();
       await Promise.all([dataSource.destroy(), replicas.close()]);
     },
   };

@@ -1,5 +1,8 @@
 import pg from 'pg';
 
+import type { Metrics } from '../observability/metrics.js';
+import { closeHungConnections } from './hung-connections.js';
+
 /** Servers that follow the primary, and may lag behind it by some moments. */
 export interface Replicas {
   /** Reads from one of them; from the primary if none is available, or if it fails. */
@@ -20,12 +23,16 @@ const cooldownMs = 10_000;
  *
  * @param onError called when a replica failed, and is not used for a while.
  */
-export function openReplicas(options: readonly pg.PoolConfig[], onError: (error: unknown) => void): Replicas {
+export function openReplicas(
+  options: readonly pg.PoolConfig[],
+  onError: (error: unknown) => void,
+  metrics: Metrics,
+): Replicas {
   const replicas = options.map((option) => {
     const pool = new pg.Pool(option);
     // An idle connection that breaks is replaced.
     pool.on('error', () => undefined);
-    return { pool, cooldownUntil: 0 };
+    return { pool, cooldownUntil: 0, stopWatching: closeHungConnections(pool, metrics) };
   });
   let turn = 0;
   const next = () => {
@@ -47,6 +54,7 @@ export function openReplicas(options: readonly pg.PoolConfig[], onError: (error:
       }
     },
     close: async () => {
+      for (const { stopWatching } of replicas) stopWatching();
       await Promise.all(replicas.map(({ pool }) => pool.end()));
     },
   };
