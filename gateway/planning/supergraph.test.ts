@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -132,6 +132,12 @@ it('a new version is served; requests in progress finish with the previous one',
 
 const shop = committed.replaceAll(/\bDENMARK\b/g, 'SHOP').replaceAll('name: "denmark"', 'name: "shop"');
 
+/** In one step, so that nothing reads a file of which only a part is written. */
+async function replace(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.next`, text);
+  await rename(`${file}.next`, file);
+}
+
 describe('a version that cannot be used', () => {
   const errors: unknown[] = [];
   const logger: Logger = {
@@ -166,12 +172,12 @@ describe('a version that cannot be used', () => {
     const { supergraph, execute } = served;
     const before = errors.length;
     expect(supergraph.loadError()).toBeNull();
-    await writeFile(file, text);
+    await replace(file, text);
     await until(() => supergraph.loadError() !== null);
     expect(supergraph.loadError()).toContain(reason);
     expect(errors).toHaveLength(before + 1);
     expect(await execute('{ denmark { id } }')).toEqual(danish);
-    await writeFile(file, committed);
+    await replace(file, committed);
     await until(() => supergraph.loadError() === null);
   });
 });

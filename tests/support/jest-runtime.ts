@@ -1,5 +1,6 @@
+import * as asyncHooks from 'node:async_hooks';
 import { createRequire, isBuiltin } from 'node:module';
-import { compileFunction } from 'node:vm';
+import { Script } from 'node:vm';
 
 import RuntimeModule from 'jest-runtime';
 
@@ -24,6 +25,33 @@ process.env['NODE_ENV'] = 'production';
 requirePackage('graphql/jsutils/instanceOf');
 process.env['NODE_ENV'] = environment;
 
+/** What the worker has compiled, by file name. Each run of a script makes its functions anew, from code that is compiled already. */
+const scripts = new Map<string, { readonly code: string; readonly script: Script }>();
+
+function compile(code: string, filename: string, parameters: readonly string[]): unknown {
+  let compiled = scripts.get(filename);
+  if (compiled?.code !== code) {
+    compiled = { code, script: new Script(`(function(${parameters.join()}){${code}\n})`, { filename }) };
+    scripts.set(filename, compiled);
+  }
+  return compiled.script.runInThisContext();
+}
+
+/** Whether a module is neither the project's nor Node's own. */
+const isPackage = (name: string): boolean => !/^[./]/.test(name) && !isBuiltin(name);
+
+/** The storages of the test file. */
+const storages = new Set<asyncHooks.AsyncLocalStorage<unknown>>();
+
+/** Records the storages that Jest and the project's modules create for each test file. */
+class RecordedStorage<T> extends asyncHooks.AsyncLocalStorage<T> {
+  constructor() {
+    super();
+    storages.add(this);
+  }
+}
+const recordedHooks = { ...asyncHooks, AsyncLocalStorage: RecordedStorage };
+
 /**
  * Loads the project's modules for each test file, as Jest does, but packages only once for all files that a worker runs. Loading and
  * warming up graphql-js, Apollo, TypeORM and so on takes more time than most tests.
@@ -33,12 +61,27 @@ export default class SharedPackages extends Runtime {
     super(...args);
     // Compiles among the worker's own globals, as jest-environment.ts explains.
     const executor = this['executor'] as Executor;
-    executor.compile = (code, filename) => compileFunction(code, executor.injectedModuleParameters, { filename });
+    executor.compile = (code, filename) => compile(code, filename, executor.injectedModuleParameters);
   }
 
   /** Its result fits every type that a caller expects. */
   override requireModuleOrMock(from: string, name: string): never {
-    const isPackage = !/^[./]|^@jest\/globals$/.test(name) && !isBuiltin(name);
-    return isPackage ? (requirePackage(name) as never) : super.requireModuleOrMock(from, name);
+    if (name === 'node:async_hooks') return recordedHooks as never;
+    const isShared = isPackage(name) && name !== '@jest/globals';
+    return isShared ? (requirePackage(name) as never) : super.requireModuleOrMock(from, name);
+  }
+
+  /** Loads what holds the state of a test file again for each, and the packages that Jest uses only once. */
+  override requireInternalModule(from: string, name?: string): never {
+    if (name === 'node:async_hooks') return recordedHooks as never;
+    const isShared = name !== undefined && isPackage(name);
+    return isShared ? (createRequire(from)(name) as never) : super.requireInternalModule(from, name);
+  }
+
+  /** Before Node 24 every promise copies the values of all storages in use: after a hundred files this took more time than the tests. */
+  override teardown(): void {
+    for (const storage of storages) storage.disable();
+    storages.clear();
+    super.teardown();
   }
 }
