@@ -4,7 +4,7 @@ import type { ApolloServer, ApolloServerOptions, BaseContext } from '@apollo/ser
 import { expressMiddleware } from '@as-integrations/express5';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import cors from 'cors';
-import express, { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
 
 import { type CostAccount, type CostBudget, requestCost } from '../limits/cost-budget.js';
@@ -16,7 +16,7 @@ import { parseTraceparent } from '../observability/trace-context.js';
 import { withServerSpan } from '../observability/tracing.js';
 import { onceClosed } from '../once-closed.js';
 import { setHeaders } from './budget-headers.js';
-import { maxBodyBytes, parseBody, readBody } from './read-body.js';
+import { parseBody, parseJson, readBody } from './read-body.js';
 import { checkRequestSize } from './request-size.js';
 
 /** A GraphQL endpoint of a process: what it serves, and how its requests are read. */
@@ -56,7 +56,7 @@ interface RawEndpoint<Context extends BaseContext> extends EndpointBase<Context>
  */
 const publicSlots = { max: 32, maxPerClient: 8, maxWaitingPerClient: 32 } as const;
 /** A gateway has 64 connections to a subgraph. There may be several, which all look like one client behind a proxy. */
-const subgraphSlots = { max: 256, maxPerClient: 256 } as const;
+const subgraphSlots = { max: 256 } as const;
 
 type ClientOf = (request: IncomingMessage) => string;
 
@@ -79,7 +79,7 @@ export const endpointMiddleware = <Context extends BaseContext>(
       runInContext(context, next);
     });
   },
-  ...(isPublic ? [chargeRequest, readPublicBody(clientOf)] : [express.json({ limit: maxBodyBytes })]),
+  ...(isPublic ? [chargeRequest, readPublicBody(clientOf)] : [readTrustedBody]),
   takeSlot(
     {
       slots: new ExecutionSlots(isPublic ? publicSlots : subgraphSlots),
@@ -114,6 +114,12 @@ const readPublicBody =
     checkRequestSize(query, variables);
     next();
   };
+
+/** The gateway sends many representations of entities, and what clients send to it was limited there. */
+const readTrustedBody: RequestHandler = async (request, _response, next) => {
+  request.body = request.method === 'POST' ? parseJson(await readBody(request)) : undefined;
+  next();
+};
 
 /** Executes a request in one of the slots, when it is the client's turn. The slot is given back when the response is handed over, and not when it is read. */
 const takeSlot =

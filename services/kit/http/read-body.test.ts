@@ -15,13 +15,16 @@ let service: RunningService;
 let url: string;
 beforeAll(async () => {
   const schema = makeExecutableSchema({
-    typeDefs: 'type Query { greeting: String }',
+    typeDefs: 'type Query { greeting(names: [[String]]): String }',
     resolvers: { Query: { greeting: () => 'hello' } },
   });
   service = await startService({
     port: 0,
     logger: silentLogger,
-    endpoints: [{ path: '/graphql', isPublic: true, options: { schema }, createContext: () => ({}) }],
+    endpoints: [
+      { path: '/graphql', isPublic: true, options: { schema }, createContext: () => ({}) },
+      { path: '/subgraph', isPublic: false, options: { schema }, createContext: () => ({}) },
+    ],
     trustedProxyHops: 1,
     readinessProblems: () => Promise.resolve([]),
   });
@@ -30,8 +33,8 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 /** Sends a body as JSON, unless other headers are given. */
-const post = (body: string | Buffer, headers: Readonly<Record<string, string>> = {}) =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+const post = (body: string | Buffer, headers: Readonly<Record<string, string>> = {}, path = '/graphql') =>
+  fetch(new URL(path, url), { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 
 const parseResponse = async (response: Pick<Response, 'status' | 'json'>) => {
   const body = (await response.json()) as {
@@ -179,5 +182,28 @@ describe('large bodies that are sent slowly', () => {
     expect(await statusOf(validRequest)).toBe(200);
     for (const sender of senders) sender.destroy();
     await until(async () => (await statusOf(mediumRequest)) === 200);
+  });
+});
+
+describe('the endpoint for the gateway', () => {
+  it.each([
+    ['a body that is not JSON', '{"query":', {}, 400],
+    ['another content type', '{ greeting }', { 'content-type': 'text/plain' }, 415],
+    ['a body of two megabytes', large, {}, 413],
+    ['a zipped body of two megabytes', gzipSync(large), { 'content-encoding': 'gzip' }, 413],
+  ])('rejects %s as the public one does', async (_name, body, headers, status) => {
+    const ofPublic = await parseResponse(await post(body, headers));
+    expect(ofPublic).toMatchObject({ status, code: 'BAD_REQUEST' });
+    expect(await parseResponse(await post(body, headers, '/subgraph'))).toEqual(ofPublic);
+  });
+
+  it('accepts as many values as fetches of entities have', async () => {
+    const names = Array<string[]>(5_000).fill(['x']);
+    const body = JSON.stringify({
+      query: 'query ($names: [[String]]) { greeting(names: $names) }',
+      variables: { names },
+    });
+    expect(await parseResponse(await post(body, {}, '/subgraph'))).toMatchObject({ data: { greeting: 'hello' } });
+    expect(await parseResponse(await post(body))).toMatchObject({ status: 400, code: 'QUERY_TOO_LARGE' });
   });
 });

@@ -14,10 +14,10 @@ export const maxBodyBytes = 1024 * 1024;
 /**
  * Reads the body of a request.
  *
- * @param client the client that sent it, as in the limits per client.
+ * @param client the client that sent it, as in the limits per client. Default: one that is trusted, and has no limit of its own.
  * @throws HttpError when its headers do not announce JSON, or it is too large.
  */
-export async function readBody(request: IncomingMessage, client: string): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, client?: string): Promise<Buffer> {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
   if (type !== 'application/json') checkType(type);
   const decode = encoding === 'identity' ? undefined : createDecoder(encoding);
@@ -28,6 +28,11 @@ export async function readBody(request: IncomingMessage, client: string): Promis
 /** @throws HttpError when the body is not valid JSON, or has too many values. */
 export function parseBody(body: Buffer): unknown {
   checkBodySize(body);
+  return parseJson(body);
+}
+
+/** @throws HttpError when the body is not valid JSON. */
+export function parseJson(body: Buffer): unknown {
   try {
     if (isUtf8(body)) return JSON.parse(body.toString());
   } catch {
@@ -78,16 +83,17 @@ let bufferedBytes = 0;
 const bufferedByClient = new Map<string, number>();
 
 /** Adds to the bytes of larger bodies that a client is sending. */
-function addBuffered(client: string, bytes: number): void {
+function addBuffered(client: string | undefined, bytes: number): void {
   bufferedBytes += bytes;
+  if (client === undefined) return;
   const ofClient = (bufferedByClient.get(client) ?? 0) + bytes;
   if (ofClient === 0) bufferedByClient.delete(client);
   else bufferedByClient.set(client, ofClient);
 }
 
 /** Why a further body of a client is not received; undefined if it is. */
-function findExcess(client: string): HttpError | undefined {
-  const ofClient = bufferedByClient.get(client) ?? 0;
+function findExcess(client: string | undefined): HttpError | undefined {
+  const ofClient = client === undefined ? 0 : (bufferedByClient.get(client) ?? 0);
   if (ofClient > maxBufferedBytesPerClient) return tooManyOfClient(ofClient);
   return bufferedBytes > maxBufferedBytes ? overloaded(bufferedBytes) : undefined;
 }
@@ -108,7 +114,7 @@ const overloaded = (found: number): HttpError =>
     exceeded: { limit: 'bytesOfLargeBodies', found, allowed: maxBufferedBytes },
   });
 
-function readBytes(request: IncomingMessage, client: string): Promise<Buffer> {
+function readBytes(request: IncomingMessage, client: string | undefined): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

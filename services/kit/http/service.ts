@@ -4,7 +4,6 @@ import type { BaseContext } from '@apollo/server';
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 
 import { type Endpoint, endpointMiddleware } from './endpoint.js';
-import { maxBodyBytes } from './read-body.js';
 import { createApolloServer } from './apollo-server.js';
 import { createDrainingServer } from './draining-server.js';
 import { HttpError, toErrorBody } from '../http-error.js';
@@ -89,7 +88,17 @@ export async function startService<Context extends BaseContext>({
     (direct.get(path) ?? app)(request, response);
   });
   const clientOf = (request: IncomingMessage): string => getClientIp(request, trustedProxyHops);
-  const unread = new UnreadResponses(httpServer, { clientOf });
+  const countUnread = metrics.counter({
+    name: 'http_unread_connections_closed_total',
+    help: 'Connections that were closed because their client did not read its responses.',
+    labels: [],
+  });
+  const unread = new UnreadResponses(httpServer, {
+    clientOf,
+    onClose: () => {
+      countUnread({});
+    },
+  });
   unread.start();
 
   const findProblems = shareInFlight(readinessProblems);
@@ -149,10 +158,10 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
 
 const warningsField = (warnings: readonly string[]) => (warnings.length > 0 ? { notices: warnings } : {});
 
-/** Responds with one JSON error, not with a page of HTML, if the body is not JSON or too large. */
+/** Responds with one JSON error, not with a page of HTML. */
 const handleRequestErrors =
   (logger: Logger): ErrorRequestHandler =>
-  (error: { status?: number; type?: string }, _request, response, next) => {
+  (error: { status?: number }, _request, response, next) => {
     if (response.headersSent) {
       next(error);
       return;
@@ -164,18 +173,8 @@ const handleRequestErrors =
     }
     const status = error.status !== undefined && error.status < 500 ? error.status : 500;
     if (status === 500) logger.error({ err: error }, 'a request failed');
-    const message =
-      messages.get(error.type ?? '') ??
-      (status === 500 ? 'Internal error. It has been logged.' : 'The request could not be read.');
+    const message = status === 500 ? 'Internal error. It has been logged.' : 'The request could not be read.';
     response
       .status(status)
       .json({ errors: [{ message, extensions: { code: status === 500 ? 'INTERNAL_SERVER_ERROR' : 'BAD_REQUEST' } }] });
   };
-
-const messages = new Map([
-  [
-    'entity.parse.failed',
-    'The request body is not valid JSON. Send {"query": "…", "variables": {…}} as application/json in UTF-8.',
-  ],
-  ['entity.too.large', `The request body is too large; the maximum is ${maxBodyBytes / 1024 ** 2} MB.`],
-]);

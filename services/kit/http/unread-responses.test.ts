@@ -62,13 +62,14 @@ const open = (): number[] => connections.flatMap(({ destroyed }, index) => (dest
 
 describe('unread responses', () => {
   it('end their connection at the deadline, and not before', async () => {
-    await start();
+    let closed = 0;
+    await start({ onClose: () => (closed += 1) });
     await send('a', '/');
     unread.check(0);
     unread.check(deadlineMs - 1_000);
-    expect(open()).toEqual([0]);
+    expect([open(), closed]).toEqual([[0], 0]);
     unread.check(deadlineMs + 1_000);
-    expect(open()).toEqual([]);
+    expect([open(), closed]).toEqual([[], 1]);
   });
 
   it('have a new deadline when everything was read that was due', async () => {

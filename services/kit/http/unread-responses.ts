@@ -7,6 +7,8 @@ export interface UnreadResponsesOptions {
   /** How many bytes of responses the clients may leave unread, and one of them: they are held in memory. */
   readonly maxBytes?: number;
   readonly maxBytesPerClient?: number;
+  /** Called when a connection is closed. */
+  readonly onClose?: () => void;
 }
 
 /** A client may take this long for what is sent, and a second more for each of these bytes. */
@@ -39,9 +41,14 @@ export class UnreadResponses {
 
   constructor(
     server: Server,
-    { clientOf, maxBytes = 128 * megabyte, maxBytesPerClient = 32 * megabyte }: UnreadResponsesOptions,
+    {
+      clientOf,
+      maxBytes = 128 * megabyte,
+      maxBytesPerClient = 32 * megabyte,
+      onClose = () => undefined,
+    }: UnreadResponsesOptions,
   ) {
-    this.#options = { clientOf, maxBytes, maxBytesPerClient };
+    this.#options = { clientOf, maxBytes, maxBytesPerClient, onClose };
     server.on('connection', (socket: Socket) => {
       this.#connections.set(socket, {
         socket,
@@ -79,7 +86,7 @@ export class UnreadResponses {
     const clients = new Map<string, Connection[]>();
     for (const connection of this.#connections.values()) {
       update(connection, now);
-      if (connection.due && connection.due.at < now) connection.socket.resetAndDestroy();
+      if (connection.due && connection.due.at < now) this.#close(connection);
       else if (connection.request) {
         const client = this.#options.clientOf(connection.request);
         const connections = clients.get(client);
@@ -90,15 +97,39 @@ export class UnreadResponses {
     this.#enforce([...clients.values()]);
   }
 
+  #close({ socket }: Connection): void {
+    socket.resetAndDestroy();
+    this.#options.onClose();
+  }
+
   #enforce(clients: Connection[][]): void {
     const { maxBytes, maxBytesPerClient } = this.#options;
-    let total = clients.reduce((sum, connections) => sum + closeUntil(maxBytesPerClient, connections), 0);
+    let total = clients.reduce((sum, connections) => sum + this.#closeUntil(maxBytesPerClient, connections), 0);
     if (total <= maxBytes) return;
     clients.sort((one, other) => countUnread(other) - countUnread(one));
     for (const connections of clients) {
       const others = total - countUnread(connections);
-      total = others + closeUntil(maxBytes - others, connections);
+      total = others + this.#closeUntil(maxBytes - others, connections);
     }
+  }
+
+  /**
+   * Closes those of a client's connections that are stalled for the longest time, until the others leave at most this much unread.
+   *
+   * @returns how much they leave unread.
+   */
+  #closeUntil(maxBytes: number, connections: readonly Connection[]): number {
+    let bytes = countUnread(connections);
+    if (bytes <= maxBytes) return bytes;
+    const stalled = connections.filter(({ isStalled }) => isStalled);
+    stalled.sort((one, other) => (one.due?.at ?? 0) - (other.due?.at ?? 0));
+    for (const connection of stalled) {
+      if (bytes <= maxBytes) break;
+      bytes -= connection.unreadBytes;
+      connection.unreadBytes = 0;
+      this.#close(connection);
+    }
+    return bytes;
   }
 }
 
@@ -124,22 +155,3 @@ function update(connection: Connection, now: number): void {
 
 const countUnread = (connections: readonly Connection[]): number =>
   connections.reduce((sum, { unreadBytes }) => sum + unreadBytes, 0);
-
-/**
- * Closes those of a client's connections that are stalled for the longest time, until the others leave at most this much unread.
- *
- * @returns how much they leave unread.
- */
-function closeUntil(maxBytes: number, connections: readonly Connection[]): number {
-  let bytes = countUnread(connections);
-  if (bytes <= maxBytes) return bytes;
-  const stalled = connections.filter(({ isStalled }) => isStalled);
-  stalled.sort((one, other) => (one.due?.at ?? 0) - (other.due?.at ?? 0));
-  for (const connection of stalled) {
-    if (bytes <= maxBytes) break;
-    bytes -= connection.unreadBytes;
-    connection.unreadBytes = 0;
-    connection.socket.resetAndDestroy();
-  }
-  return bytes;
-}

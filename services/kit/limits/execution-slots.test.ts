@@ -102,6 +102,16 @@ describe('execution slots', () => {
     expect(slots.take('b').granted).toBeUndefined();
   });
 
+  it('report overload, and no limit of a client, if all slots may be of one client', () => {
+    const slots = new ExecutionSlots({ max: 1 });
+    const { take: takeSlot } = take(slots);
+    for (const name of ['1', '2']) takeSlot(name, 'gateway');
+    expect(rejectionOf(() => slots.take('gateway'))).toMatchObject({
+      ...{ status: 503, code: 'OVERLOADED', headers: ['retry-after', '1'] },
+      exceeded: { limit: 'requestsAtOnce', found: 3, allowed: 1 },
+    });
+  });
+
   it('reject an operation that waits for too long', async () => {
     const { take: takeSlot, rejected } = take(new ExecutionSlots({ max: 2, maxPerClient: 1, maxWaitMs: 5 }));
     for (const name of ['a1', 'a2']) takeSlot(name, 'a');

@@ -3,8 +3,8 @@ import { HttpError } from '../http-error.js';
 export interface ExecutionSlotsOptions {
   /** How many operations may be executed at the same time. */
   readonly max: number;
-  /** How many of them may be of one client. */
-  readonly maxPerClient: number;
+  /** How many of them may be of one client. Default: all; a client is then rejected only as one of all. */
+  readonly maxPerClient?: number;
   /** How many operations of one client may wait for a slot. Default: as many as may be executed. */
   readonly maxWaitingPerClient?: number;
   /** How long an operation may wait for a slot. */
@@ -42,6 +42,7 @@ const defaultMaxWaitMs = 2_000;
 export class ExecutionSlots {
   readonly #max: number;
   readonly #maxPerClient: number;
+  readonly #limitsClients: boolean;
   readonly #maxWaitingPerClient: number;
   readonly #maxWaitMs: number;
   readonly #clients = new Map<string, Client>();
@@ -52,11 +53,12 @@ export class ExecutionSlots {
   constructor({
     max,
     maxPerClient,
-    maxWaitingPerClient = maxPerClient,
+    maxWaitingPerClient = maxPerClient ?? max,
     maxWaitMs = defaultMaxWaitMs,
   }: ExecutionSlotsOptions) {
     this.#max = max;
-    this.#maxPerClient = Math.min(max, maxPerClient);
+    this.#maxPerClient = Math.min(max, maxPerClient ?? max);
+    this.#limitsClients = maxPerClient !== undefined;
     this.#maxWaitingPerClient = maxWaitingPerClient;
     this.#maxWaitMs = maxWaitMs;
   }
@@ -145,7 +147,7 @@ export class ExecutionSlots {
 
   #rejection(client: Client): HttpError {
     const headers = ['retry-after', '1'];
-    if (client.running < this.#maxPerClient)
+    if (!this.#limitsClients || client.running < this.#maxPerClient)
       return new HttpError('The service is overloaded. Retry in a second.', {
         status: 503,
         code: 'OVERLOADED',

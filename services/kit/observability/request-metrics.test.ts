@@ -1,6 +1,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { type RunningService, startService } from '../http/service.js';
+import { CostBudget } from '../limits/cost-budget.js';
 import { silentLogger } from '../testing/silent-logger.js';
 import { currentRequest } from './request-context.js';
 import { type TestMetrics, startTestMetrics } from '../testing/databases.js';
@@ -33,7 +34,10 @@ describe('requests', () => {
       port: 0,
       logger: silentLogger,
       metrics: reader.metrics,
-      endpoints: [{ ...endpoint('/subgraph', false), secrets: [] }, endpoint('/graphql', true)],
+      endpoints: [
+        { ...endpoint('/subgraph', false), secrets: [] },
+        { ...endpoint('/graphql', true), budget: new CostBudget(350) },
+      ],
       readinessProblems: () => Promise.resolve([]),
     });
   });
@@ -61,9 +65,10 @@ describe('requests', () => {
     await waitUntil('the resolver to wait', () => isWaiting);
     leaving.abort();
     await expect(left).rejects.toThrow();
+    await fetch(`${origin}/graphql?query={hello}`);
     const expected = {
       'route="/graphql",status="2xx"': 1,
-      'route="/graphql",status="4xx"': 1,
+      'route="/graphql",status="4xx"': 2,
       'route="/graphql",status="disconnected"': 1,
       'route="/subgraph",status="4xx"': 1,
       'route="other",status="2xx"': 1,
@@ -72,5 +77,8 @@ describe('requests', () => {
     const isCounted = async () => Object.keys(await counted()).length >= Object.keys(expected).length;
     await waitUntil('every request to be counted', isCounted);
     expect(await counted()).toEqual(expected);
+    expect(await reader.read()).toMatchObject({
+      'http_requests_rejected_total{route="/graphql",status="429"}': 1,
+    });
   });
 });

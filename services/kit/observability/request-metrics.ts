@@ -9,7 +9,10 @@ export const renamedRequestMetrics = {
   'http_request_duration_seconds{status="left"}': 'http_request_duration_seconds{status="disconnected"}',
 };
 
-/** Creates a function to call with the path and the response of every request: it measures how long the request takes. */
+/** The status of a request that was rejected because of a limit of its client, or of all clients. */
+const limitStatuses = [429, 503];
+
+/** Creates a function to call with the path and the response of every request: it measures how long the request takes, and counts rejections. */
 export function measureRequests(
   metrics: Metrics,
   routes: readonly string[],
@@ -20,10 +23,18 @@ export function measureRequests(
     help: 'Duration of requests by route and status class.',
     labels: ['route', 'status'],
   });
+  const countRejected = metrics.counter({
+    name: 'http_requests_rejected_total',
+    help: 'Requests to an endpoint that were rejected: with status 429 for a limit of their client, with 503 for overload.',
+    labels: ['route', 'status'],
+  });
   return (path, response) => {
     const startedAt = performance.now();
     onceClosed(response, () => {
-      const route = routes.includes(path) ? path : 'other';
+      const isEndpoint = routes.includes(path);
+      const route = isEndpoint ? path : 'other';
+      const { statusCode } = response;
+      if (isEndpoint && limitStatuses.includes(statusCode)) countRejected({ route, status: String(statusCode) });
       observe({ route, status: getStatusClass(response) }, (performance.now() - startedAt) / 1000);
     });
   };
