@@ -38,7 +38,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       PortfolioEntry: '../model/rows.js#PortfolioParent',
       Adoption: '../model/rows.js#AdoptionParent',
       AdoptionConnection: '../model/rows.js#AdoptionPage',
-      Change: '../model/rows.js#ChangeRow',
+      Change: '../model/rows.js#ChangeParent',
       ChangeConnection: '../model/rows.js#ChangePage',
       Eligibility: '../model/rows.js#EligibilityParent',
       AuditEntry: '../model/rows.js#AuditRow',

@@ -1,7 +1,9 @@
-import { Kind, type NameNode, type StringValueNode } from 'graphql';
+import { type FieldDefinitionNode, Kind, type NameNode, type StringValueNode } from 'graphql';
 
 import type { Country } from '../values/countries.js';
+import { findTextForm } from '../values/field-forms.js';
 import {
+  type Composite,
   hasDirective,
   isDeclaredElsewhere,
   isOwner,
@@ -65,6 +67,38 @@ const idBesideReference: Rule = ({ fields }, all) => {
       }))
   );
 };
+
+/**
+ * Clients keep objects by their ids, so an id that two objects share shows one in place of the other. The forms are compared by
+ * their words.
+ */
+const uniqueId: Rule = ({ name, composites }, all, countries) => {
+  const country = countries.find(({ folder }) => folder === name)?.code;
+  const formOf = (type: Composite, of: string | undefined): string | undefined =>
+    findTextForm([nameOf(type), ...(type.interfaces ?? []).map(nameOf)], 'id', of)?.allowed;
+  const types = composites
+    .filter((type) => type.kind === Kind.OBJECT_TYPE_DEFINITION && type.fields?.some(isId))
+    .filter((type) => country !== undefined || !all.some((other) => other.name !== name && declares(other, type)));
+  return types.flatMap((type) => {
+    const form = formOf(type, country);
+    const isShared = types.some((other) => other !== type && formOf(other, country) === form);
+    const isLocal = country !== undefined && form === formOf(type, undefined);
+    return form === undefined || isShared || isLocal
+      ? [
+          {
+            coordinate: `${nameOf(type)}.id`,
+            sentence: 'give it a form in schema/values/field-forms.ts that no other type and no other country has.',
+          },
+        ]
+      : [];
+  });
+};
+
+/** A deprecated one may be the id of another object. */
+const isId = (field: FieldDefinitionNode): boolean => nameOf(field) === 'id' && !hasDirective(field, 'deprecated');
+
+const declares = ({ composites }: ParsedSubgraph, type: Composite): boolean =>
+  composites.some((other) => nameOf(other) === nameOf(type) && other.fields?.some(isId) === true);
 
 const described: Rule = ({ types, fields, inputs }) => {
   const without = (
@@ -132,6 +166,7 @@ const readOnly: Rule = ({ composites }) =>
 export const rules: Readonly<Record<string, Rule>> = {
   'nullable-reference': nullableReference,
   'nullable-root': nullableRoot,
+  'unique-id': uniqueId,
   'id-beside-reference': idBesideReference,
   described,
   'no-default': noDefault,

@@ -7,12 +7,15 @@ import { subgraphSources } from '../compose/subgraph-sources.js';
 
 const [denmark, europe] = ['denmark', 'europe'];
 
+/** The rules that most types of these tests violate. */
+const tested = (rule: string): boolean => !['described', 'unique-id'].includes(rule);
+
 /** Rule and coordinate of each violation in the SDL of one subgraph, or of several by name. */
-const violationsOf = (sdl: string | Readonly<Record<string, string>>): string[] => {
+const violationsOf = (sdl: string | Readonly<Record<string, string>>, isTested = tested): string[] => {
   const subgraphs = typeof sdl === 'string' ? { [denmark]: sdl } : sdl;
   return lintContract(Object.entries(subgraphs).map(([name, text]) => ({ name, sdl: text })))
-    .map(({ rule, coordinate }) => `${rule} ${coordinate}`)
-    .filter((found) => !found.startsWith('described '));
+    .filter(({ rule }) => isTested(rule))
+    .map(({ rule, coordinate }) => `${rule} ${coordinate}`);
 };
 
 it('lintContract finds no violations in the contract', () => {
@@ -96,6 +99,24 @@ describe('the rule id-beside-reference', () => {
   });
 });
 
+describe('the rule unique-id', () => {
+  const uniqueIdViolations = (sdl: Readonly<Record<string, string>>): string[] =>
+    violationsOf(sdl, (rule) => rule === 'unique-id');
+
+  it('catches an id whose form does not contain its country and its type', () => {
+    const sdl = 'type Visit { id: ID! } type Claim { id: ID! }';
+    expect(uniqueIdViolations({ denmark: sdl, europe: 'type Journey { id: ID! }' })).toEqual([
+      'unique-id Visit.id',
+      'unique-id Journey.id',
+    ]);
+  });
+
+  it('accepts the ids of countries in Europe, and a deprecated field that is the id of another object', () => {
+    const europe = 'type Claim { id: ID! } type Statement { id: ID! @deprecated(reason: "Use `claimId`.") }';
+    expect(uniqueIdViolations({ denmark: 'type Claim { id: ID! }', europe })).toEqual([]);
+  });
+});
+
 describe('the rule described', () => {
   it('catches everything without a description, or with an empty one', () => {
     const sdl = `
@@ -103,7 +124,7 @@ describe('the rule described', () => {
       "" enum Kind { A "b" B }
       "x" input Filter { kind: Kind "y" other: Kind }
       "x" type Body { " " name(language: String "y" other: String): String "y" id: ID }`;
-    expect(lintContract([{ name: denmark, sdl }]).map(({ rule, coordinate }) => `${rule} ${coordinate}`)).toEqual([
+    expect(violationsOf(sdl, (rule) => rule === 'described')).toEqual([
       'described Day',
       'described Kind',
       'described Kind.A',

@@ -140,17 +140,20 @@ describe('Belgium', () => {
   });
 
   it.each([
-    ['11002', 'Antwerpen', 'Anvers'],
-    ['53053', 'Mons', 'Mons'],
-    ['63023', 'Eupen', 'Eupen'],
-    ['21004', 'Bruxelles', 'Bruxelles'],
-  ])('names %s %s, and in French %s', async (notation, own, french) => {
-    const data = await catalogue.query(
-      `query ($notation: String!) { belgium { administration(identifier: { scheme: "BE_NIS", notation: $notation }) { name fr: name(language: "fr") } } }`,
-      { notation },
-    );
-    expect(at(data, 'belgium', 'administration')).toEqual({ name: own, fr: french });
-  });
+    ['11002', 'Antwerpen', 'Anvers', 'nl'],
+    ['53053', 'Mons', 'Mons', 'fr'],
+    ['63023', 'Eupen', 'Eupen', 'de'],
+    ['21004', 'Bruxelles', 'Bruxelles', 'fr'],
+  ])(
+    'names %s %s, and in French %s; in Danish, which has no name, in language %s',
+    async (notation, own, french, language) => {
+      const data = await catalogue.query(
+        `query ($notation: String!) { belgium { administration(identifier: { scheme: "BE_NIS", notation: $notation }) { name fr: name(language: "fr") french: nameLanguage(language: "fr") danish: nameLanguage(language: "da") } } }`,
+        { notation },
+      );
+      expect(at(data, 'belgium', 'administration')).toEqual({ name: own, fr: french, french: 'fr', danish: language });
+    },
+  );
 
   it('finds an organisation by its KBO number in any spelling', async () => {
     expect(

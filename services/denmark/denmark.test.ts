@@ -45,14 +45,20 @@ describe('Denmark', () => {
   it('has OS2 on the day of the article: 58 of 98 claimed, fewer known by name, no share', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:41849983") { ... on DanishConsortium { cvr
-        openTo { kinds nuts }
+        openTo { kinds nuts descriptionLanguage english: descriptionLanguage(language: "en") french: descriptionLanguage(language: "fr") }
         coverage(asOf: "2017-08-07") { knownMembers eligible share complete
           closestClaim { count outOf relation asOf publishedOn source } } } } } }`),
     ).toEqual({
       denmark: {
         organisation: {
           cvr: '41849983',
-          openTo: { kinds: ['MUNICIPALITY', 'REGION', 'STATE_BODY'], nuts: ['DK'] },
+          openTo: {
+            kinds: ['MUNICIPALITY', 'REGION', 'STATE_BODY'],
+            nuts: ['DK'],
+            descriptionLanguage: 'da',
+            english: 'en',
+            french: 'da',
+          },
           coverage: {
             knownMembers: 7,
             eligible: 98,

@@ -132,19 +132,31 @@ describe('the fields of a solution', () => {
     const texts = async (language: string | null) =>
       graph.index.query(
         `query ($language: String) { solution(address: "${address}") {
-          name(language: $language) shortDescription(language: $language) } }`,
+          name(language: $language) nameLanguage(language: $language)
+          shortDescription(language: $language) shortDescriptionLanguage(language: $language) } }`,
         { language },
       );
-    const danish = { name: 'Tingen på dansk', shortDescription: 'Kort' };
+    const danish = {
+      name: 'Tingen på dansk',
+      nameLanguage: 'da',
+      shortDescription: 'Kort',
+      shortDescriptionLanguage: 'da',
+    };
     expect(await texts('da')).toEqual({ solution: danish });
     expect(await texts('DA-dk')).toEqual({ solution: danish });
-    expect(await texts('en-GB')).toEqual({ solution: { name: 'The thing', shortDescription: 'Short' } });
+    expect(await texts('en-GB')).toEqual({
+      solution: { name: 'The thing', nameLanguage: 'en', shortDescription: 'Short', shortDescriptionLanguage: 'en' },
+    });
     // The catalogues of these tests have English first, whatever their descriptions begin with.
     for (const language of [null, 'pt'])
-      expect(await texts(language)).toMatchObject({ solution: { shortDescription: 'Short' } });
+      expect(await texts(language)).toMatchObject({
+        solution: { nameLanguage: null, shortDescription: 'Short', shortDescriptionLanguage: 'en' },
+      });
     // A text in the requested language of another record is preferred to another language.
-    expect(await texts('it')).toMatchObject({ solution: { shortDescription: 'Breve' } });
-    expect(await texts('fr')).toMatchObject({ solution: { name: 'Tingen' } });
+    expect(await texts('it')).toMatchObject({
+      solution: { shortDescription: 'Breve', shortDescriptionLanguage: 'it' },
+    });
+    expect(await texts('fr')).toMatchObject({ solution: { name: 'Tingen', nameLanguage: null } });
     // By default, the first record with a text decides, whatever its language.
     graph.denmark.publish(
       'RECORD',
@@ -161,7 +173,10 @@ describe('the fields of a solution', () => {
       }),
     );
     await graph.index.catchUp();
-    expect(await at('github.com/precedence/danish', 'shortDescription')).toEqual({ shortDescription: 'Kun dansk' });
+    expect(await at('github.com/precedence/danish', 'shortDescription shortDescriptionLanguage')).toEqual({
+      shortDescription: 'Kun dansk',
+      shortDescriptionLanguage: 'da',
+    });
   });
 
   it('include all records, in their order of precedence', async () => {
@@ -297,15 +312,24 @@ describe('a record', () => {
     const texts = async (language: string | null) =>
       graph.index.query(
         `query ($language: String) { solution(address: "${address}") { records {
-          localisedName(language: $language) shortDescription(language: $language) } } }`,
+          localisedName(language: $language) localisedNameLanguage(language: $language)
+          shortDescription(language: $language) shortDescriptionLanguage(language: $language) } } }`,
         { language },
       );
-    expect(await texts(null)).toEqual({
-      solution: { records: [{ localisedName: 'Whole', shortDescription: 'Short' }] },
+    const record = (language: string, localisedName: string, shortDescription: string) => ({
+      solution: {
+        records: [
+          {
+            localisedName,
+            localisedNameLanguage: language,
+            shortDescription,
+            shortDescriptionLanguage: language,
+          },
+        ],
+      },
     });
-    expect(await texts('fr')).toEqual({
-      solution: { records: [{ localisedName: 'Whole', shortDescription: 'Short' }] },
-    });
-    expect(await texts('da')).toEqual({ solution: { records: [{ localisedName: 'Hel', shortDescription: 'Kort' }] } });
+    expect(await texts(null)).toEqual(record('en', 'Whole', 'Short'));
+    expect(await texts('fr')).toEqual(record('en', 'Whole', 'Short'));
+    expect(await texts('da')).toEqual(record('da', 'Hel', 'Kort'));
   });
 });

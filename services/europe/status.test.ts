@@ -153,7 +153,7 @@ it('reports a country as stale if its feed was not read to its end for a minute'
 it('counts and lists what a country states of organisations of other countries, which these do not state', async () => {
   const statements = async (country: string): Promise<unknown> => {
     const found = await status(
-      'unconfirmedAdoptions unconfirmedMemberships unconfirmedStatements { subject id organisationId source observedOn }',
+      'unconfirmedAdoptions unconfirmedMemberships unconfirmedStatements { subject id statementId organisationId source observedOn }',
     );
     return found.find((row) => row.country === country);
   };
@@ -176,9 +176,20 @@ it('counts and lists what a country states of organisations of other countries, 
   italy.publish('MEMBERSHIP', contents.membership('it:membership:board', 'dk:consortium:os2', town, { role: 'BOARD' }));
   italy.publish('ADOPTION', contents.adoption('it:adoption:city', city, 'github.com/own/thing'));
   await index.catchUp();
-  const adoption = { subject: 'ADOPTION', id: 'it:adoption:city', organisationId: city, source: null };
-  const founder = { subject: 'MEMBERSHIP', id: 'it:membership:founder', organisationId: city, ...provenance };
-  const board = { subject: 'MEMBERSHIP', id: 'it:membership:board', organisationId: 'dk:consortium:os2', source: null };
+  const identified = (id: string) => ({ id, statementId: id });
+  const adoption = { subject: 'ADOPTION', ...identified('it:adoption:city'), organisationId: city, source: null };
+  const founder = {
+    subject: 'MEMBERSHIP',
+    ...identified('it:membership:founder'),
+    organisationId: city,
+    ...provenance,
+  };
+  const board = {
+    subject: 'MEMBERSHIP',
+    ...identified('it:membership:board'),
+    organisationId: 'dk:consortium:os2',
+    source: null,
+  };
   const observedOn = '2020-01-01';
   expect(await statements('IT')).toMatchObject({
     unconfirmedAdoptions: 1,

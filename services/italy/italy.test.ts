@@ -90,7 +90,7 @@ describe('Italy', () => {
   it('has Consorzio Sannio as a member of the initiative of July 2017, and the five municipalities as a claim', async () => {
     expect(
       await catalogue.query(`{ italy {
-        initiative: organisation(id: "it:consortium:puglia-campania-2017") { name(language: "en") ... on Consortium {
+        initiative: organisation(id: "it:consortium:puglia-campania-2017") { name(language: "en") nameLanguage(language: "en") ... on Consortium {
           kind members { totalCount nodes { member { __typename name } during { start startPrecision } } }
           claims { count kind relation asOf precision } } }
         sannio: organisation(id: "it:consortium:sannio-it") { ... on Consortium {
@@ -102,6 +102,7 @@ describe('Italy', () => {
       italy: {
         initiative: {
           name: 'Joint initiative of Puglian municipalities and Consorzio Sannio',
+          nameLanguage: 'en',
           kind: 'INITIATIVE',
           members: {
             totalCount: 1,

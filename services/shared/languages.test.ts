@@ -19,7 +19,7 @@ it('a text is in the first of the languages that has one', () => {
     { language: 'nl', text: 'Bergen' },
     { language: 'fr', text: 'Mons' },
   ];
-  expect(findText(texts, ['de', 'fr', 'nl'])).toBe('Mons');
+  expect(findText(texts, ['de', 'fr', 'nl'])).toEqual({ language: 'fr', text: 'Mons' });
   expect(findText(texts, ['de'])).toBeNull();
   expect(findText([], ['fr'])).toBeNull();
 });
@@ -31,16 +31,22 @@ describe('findDescription', () => {
   ];
 
   it('returns the text in the requested language, or in a more general one', () => {
-    expect(findDescription(descriptions, 'localisedName', 'fr-BE', ['nl'])).toBe('Chose');
+    expect(findDescription(descriptions, 'localisedName', 'fr-BE', ['nl'])).toEqual({ language: 'fr', text: 'Chose' });
   });
 
   it('falls back to the first language of the catalogue that has the text', () => {
-    expect(findDescription(descriptions, 'localisedName', 'de', ['en', 'nl', 'fr'])).toBe('Ding');
-    expect(findDescription(descriptions, 'shortDescription', null, ['nl', 'fr'])).toBe('Court');
+    expect(findDescription(descriptions, 'localisedName', 'de', ['en', 'nl', 'fr'])).toEqual({
+      language: 'nl',
+      text: 'Ding',
+    });
+    expect(findDescription(descriptions, 'shortDescription', null, ['nl', 'fr'])).toEqual({
+      language: 'fr',
+      text: 'Court',
+    });
   });
 
   it('falls back to any language, and to null if no description has the text', () => {
-    expect(findDescription(descriptions, 'localisedName', 'de', ['en'])).toBe('Ding');
+    expect(findDescription(descriptions, 'localisedName', 'de', ['en'])).toEqual({ language: 'nl', text: 'Ding' });
     expect(findDescription([], 'localisedName', 'nl', [])).toBeNull();
   });
 });

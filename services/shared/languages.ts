@@ -26,10 +26,10 @@ export function parseLanguage(tag: string | null | undefined): readonly string[]
 }
 
 /** The first text in one of these languages. */
-export const findText = (texts: readonly LocalisedText[], languages: readonly string[]): string | null => {
+export const findText = (texts: readonly LocalisedText[], languages: readonly string[]): LocalisedText | null => {
   for (const language of languages) {
     const found = texts.find((text) => text.language === language);
-    if (found) return found.text;
+    if (found) return found;
   }
   return null;
 };
@@ -45,7 +45,7 @@ export function findDescription<Field extends string>(
   field: Field,
   requestedLanguage: string | null | undefined,
   catalogueLanguages: readonly string[],
-): string | null {
+): LocalisedText | null {
   const texts = descriptions.flatMap(({ language, [field]: text }) => (text === null ? [] : [{ language, text }]));
-  return findText(texts, [...parseLanguage(requestedLanguage), ...catalogueLanguages]) ?? texts[0]?.text ?? null;
+  return findText(texts, [...parseLanguage(requestedLanguage), ...catalogueLanguages]) ?? texts[0] ?? null;
 }

@@ -13,6 +13,17 @@ const blocksOf = (page: string, language: string): string[] =>
 
 const withoutExtensions = ({ data, errors }: TestResponse): unknown => ({ ...(errors ? { errors } : {}), data });
 
+interface Identified {
+  readonly id: string;
+  readonly __typename: string;
+}
+
+/** Every object with an id in a value of JSON. */
+function objectsOf(value: unknown): Identified[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [...('id' in value ? [value as Identified] : []), ...Object.values(value).flatMap(objectsOf)];
+}
+
 describe('examples run as written', () => {
   let graph: TestGraph;
   beforeAll(async () => {
@@ -46,6 +57,27 @@ describe('examples run as written', () => {
       expect(result).toEqual(JSON.parse(readFileSync(path, 'utf8')));
     },
   );
+
+  it('no two objects of the graph have the same id', async () => {
+    const { data, errors } = await graph.query(`{
+      catalogues { __typename id
+        changes(first: 100) { nodes { __typename id } }
+        consortia { nodes { __typename id
+          members(first: 200) { nodes { __typename id member { __typename id } } }
+          portfolio(past: true) { __typename id } claims { __typename id }
+          records(first: 200) { nodes { __typename id } } } } }
+      solutions(first: 200) { nodes { __typename id
+        records { __typename id claims { __typename id } } adoptions(first: 200) { nodes { __typename id } } } }
+    }`);
+    expect(errors).toBeUndefined();
+    const objects = objectsOf(data);
+    const typeById = new Map(objects.map(({ id, __typename }) => [id, __typename]));
+    expect(objects.filter(({ id, __typename }) => typeById.get(id) !== __typename)).toEqual([]);
+    const changes = objects.filter(({ __typename }) => __typename === 'Change');
+    expect(changes.length).toBeGreaterThan(200);
+    expect(new Set(changes.map(({ id }) => id)).size).toBe(changes.length);
+    expect(new Set(objects.map(({ __typename }) => __typename)).size).toBeGreaterThan(10);
+  });
 
   it('no expected result has an error or an empty field', () => {
     for (const { name } of examples) {

@@ -150,7 +150,7 @@ export const changes = [
   ...portfolio.map((of) => ({ subject: 'PORTFOLIO', field: 'portfolioEntry', of })),
   ...adoptions.map((of) => ({ subject: 'ADOPTION', field: 'adoption', of })),
 ].map(({ subject, field, of }, index) => ({
-  id: String(index + 1),
+  id: `xr:change:ruritania-1-${index + 1}`,
   at: '2020-03-01T00:00:00Z',
   kind: 'UPSERT',
   subject,

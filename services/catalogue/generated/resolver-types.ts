@@ -16,7 +16,7 @@ import type {
   PortfolioParent,
   AdoptionParent,
   AdoptionPage,
-  ChangeRow,
+  ChangeParent,
   ChangePage,
   EligibilityParent,
   AuditRow,
@@ -491,6 +491,16 @@ export type CatalogueRecord = {
   readonly localisedName: Maybe<Scalars['String']['output']>;
   /** A description in at most 150 characters. Null if not stated. */
   readonly shortDescription: Maybe<Scalars['String']['output']>;
+  /**
+   * The language of the text that `localisedName` returns for the same `language`, as a BCP 47 tag. Null if there is no
+   * such text.
+   */
+  readonly localisedNameLanguage: Maybe<Scalars['String']['output']>;
+  /**
+   * The language of the text that `shortDescription` returns for the same `language`, as a BCP 47 tag. Null if there is no
+   * such text.
+   */
+  readonly shortDescriptionLanguage: Maybe<Scalars['String']['output']>;
   /** The descriptions in all languages. */
   readonly descriptions: ReadonlyArray<SolutionDescription>;
   /** The web address of the source code. Null if there is no public source. */
@@ -571,6 +581,16 @@ export type CatalogueRecordLocalisedNameArgs = {
 
 /** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecordShortDescriptionArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
+export type CatalogueRecordLocalisedNameLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
+export type CatalogueRecordShortDescriptionLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -769,6 +789,11 @@ export type Eligibility = {
   readonly nuts: ReadonlyArray<Scalars['String']['output']>;
   /** The rule in words. Null if not recorded. */
   readonly description: Maybe<Scalars['String']['output']>;
+  /**
+   * The language of the text that `description` returns for the same `language`, as a BCP 47 tag. Null if there is no such
+   * text.
+   */
+  readonly descriptionLanguage: Maybe<Scalars['String']['output']>;
 };
 
 /**
@@ -776,6 +801,14 @@ export type Eligibility = {
  * administration is in an area if its `nuts` begins with the code of the area.
  */
 export type EligibilityDescriptionArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * The organisations that may join a consortium: administrations of one of these kinds in one of these areas. An
+ * administration is in an area if its `nuts` begins with the code of the area.
+ */
+export type EligibilityDescriptionLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -942,7 +975,10 @@ export type PortfolioEntry = {
  * of each subject.
  */
 export type Change = {
-  /** The id of the entry in its feed. */
+  /**
+   * The id of the entry in the whole graph, for example `dk:change:0b9f3d5e-7c1a-4f0e-9a52-3d1c8e6b7f20-17`. A later change
+   * of the same subject is a new entry with another id.
+   */
   readonly id: Scalars['ID']['output'];
   /** The time of the change. */
   readonly at: Scalars['DateTime']['output'];
@@ -1000,6 +1036,11 @@ export type Organisation = {
    * catalogue's languages that has a name.
    */
   readonly name: Scalars['String']['output'];
+  /**
+   * The language of the text that `name` returns for the same `language`, as a BCP 47 tag: it differs from the requested one
+   * if there is no name in that language. Null if the organisation has no name, so that `name` is its id.
+   */
+  readonly nameLanguage: Maybe<Scalars['String']['output']>;
   /** The names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
   /** Other names of the organisation, including former and unofficial ones. */
@@ -1029,6 +1070,11 @@ export type OrganisationNameArgs = {
 };
 
 /** An organisation that has members or is a member (W3C ORG: Organization). Always read live from its country. */
+export type OrganisationNameLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An organisation that has members or is a member (W3C ORG: Organization). Always read live from its country. */
 export type OrganisationIdentifiersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
@@ -1050,6 +1096,11 @@ export type Administration = {
    * catalogue's languages that has a name.
    */
   readonly name: Scalars['String']['output'];
+  /**
+   * The language of the text that `name` returns for the same `language`, as a BCP 47 tag: it differs from the requested one
+   * if there is no name in that language. Null if the organisation has no name, so that `name` is its id.
+   */
+  readonly nameLanguage: Maybe<Scalars['String']['output']>;
   /** The names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
   /** Other names of the organisation, including former and unofficial ones. */
@@ -1070,6 +1121,11 @@ export type Administration = {
   readonly kind: AdministrationKind;
   /** The kind in the country's own terms. Null if `kind` is sufficient. */
   readonly kindDetail: Maybe<Scalars['String']['output']>;
+  /**
+   * The language of the text that `kindDetail` returns for the same `language`, as a BCP 47 tag. Null if there is no such
+   * text.
+   */
+  readonly kindDetailLanguage: Maybe<Scalars['String']['output']>;
   /** The level of government. */
   readonly level: AdministrationLevel;
   /** The smallest NUTS region that contains it (NUTS 2021). Null if not recorded. */
@@ -1103,6 +1159,11 @@ export type AdministrationNameArgs = {
 };
 
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
+export type AdministrationNameLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
 export type AdministrationIdentifiersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
@@ -1114,6 +1175,11 @@ export type AdministrationMembershipsArgs = {
 
 /** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
 export type AdministrationKindDetailArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A public administration (CPOV: PublicOrganisation). Always read live from its country. */
+export type AdministrationKindDetailLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1143,6 +1209,11 @@ export type Consortium = {
    * catalogue's languages that has a name.
    */
   readonly name: Scalars['String']['output'];
+  /**
+   * The language of the text that `name` returns for the same `language`, as a BCP 47 tag: it differs from the requested one
+   * if there is no name in that language. Null if the organisation has no name, so that `name` is its id.
+   */
+  readonly nameLanguage: Maybe<Scalars['String']['output']>;
   /** The names in all languages. */
   readonly names: ReadonlyArray<LocalisedText>;
   /** Other names of the organisation, including former and unofficial ones. */
@@ -1198,6 +1269,11 @@ export type Consortium = {
 
 /** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A group of administrations that share IT solutions. Always read live from its country. */
+export type ConsortiumNameLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1262,6 +1338,11 @@ export type Catalogue = {
   readonly country: Scalars['CountryCode']['output'];
   /** The title of the catalogue. */
   readonly title: Scalars['String']['output'];
+  /**
+   * The language of the text that `title` returns for the same `language`, as a BCP 47 tag. Null if the catalogue has no
+   * title, so that `title` is its id.
+   */
+  readonly titleLanguage: Maybe<Scalars['String']['output']>;
   /** The languages of the catalogue as BCP 47 tags, in the order in which names fall back. */
   readonly languages: ReadonlyArray<Scalars['String']['output']>;
   /** The registers whose codes identify organisations in this catalogue. */
@@ -1303,6 +1384,11 @@ export type Catalogue = {
 
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueTitleArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
+export type CatalogueTitleLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1379,6 +1465,11 @@ export type NationalAdministration = Administration &
      * catalogue's languages that has a name.
      */
     readonly name: Scalars['String']['output'];
+    /**
+     * The language of the text that `name` returns for the same `language`, as a BCP 47 tag: it differs from the requested one
+     * if there is no name in that language. Null if the organisation has no name, so that `name` is its id.
+     */
+    readonly nameLanguage: Maybe<Scalars['String']['output']>;
     /** The names in all languages. */
     readonly names: ReadonlyArray<LocalisedText>;
     /** Other names of the organisation, including former and unofficial ones. */
@@ -1399,6 +1490,11 @@ export type NationalAdministration = Administration &
     readonly kind: AdministrationKind;
     /** The kind in the country's own terms. Null if `kind` is sufficient. */
     readonly kindDetail: Maybe<Scalars['String']['output']>;
+    /**
+     * The language of the text that `kindDetail` returns for the same `language`, as a BCP 47 tag. Null if there is no such
+     * text.
+     */
+    readonly kindDetailLanguage: Maybe<Scalars['String']['output']>;
     /** The level of government. */
     readonly level: AdministrationLevel;
     /** The smallest NUTS region that contains it (NUTS 2021). Null if not recorded. */
@@ -1432,6 +1528,11 @@ export type NationalAdministrationNameArgs = {
 };
 
 /** A country's implementation of `Administration`. */
+export type NationalAdministrationNameLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Administration`. */
 export type NationalAdministrationIdentifiersArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
@@ -1443,6 +1544,11 @@ export type NationalAdministrationMembershipsArgs = {
 
 /** A country's implementation of `Administration`. */
 export type NationalAdministrationKindDetailArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Administration`. */
+export type NationalAdministrationKindDetailLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1473,6 +1579,11 @@ export type NationalConsortium = Consortium &
      * catalogue's languages that has a name.
      */
     readonly name: Scalars['String']['output'];
+    /**
+     * The language of the text that `name` returns for the same `language`, as a BCP 47 tag: it differs from the requested one
+     * if there is no name in that language. Null if the organisation has no name, so that `name` is its id.
+     */
+    readonly nameLanguage: Maybe<Scalars['String']['output']>;
     /** The names in all languages. */
     readonly names: ReadonlyArray<LocalisedText>;
     /** Other names of the organisation, including former and unofficial ones. */
@@ -1528,6 +1639,11 @@ export type NationalConsortium = Consortium &
 
 /** A country's implementation of `Consortium`. */
 export type NationalConsortiumNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Consortium`. */
+export type NationalConsortiumNameLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1592,6 +1708,11 @@ export type NationalCatalogue = Catalogue & {
   readonly country: Scalars['CountryCode']['output'];
   /** The title of the catalogue. */
   readonly title: Scalars['String']['output'];
+  /**
+   * The language of the text that `title` returns for the same `language`, as a BCP 47 tag. Null if the catalogue has no
+   * title, so that `title` is its id.
+   */
+  readonly titleLanguage: Maybe<Scalars['String']['output']>;
   /** The languages of the catalogue as BCP 47 tags, in the order in which names fall back. */
   readonly languages: ReadonlyArray<Scalars['String']['output']>;
   /** The registers whose codes identify organisations in this catalogue. */
@@ -1633,6 +1754,11 @@ export type NationalCatalogue = Catalogue & {
 
 /** A country's implementation of `Catalogue`. */
 export type NationalCatalogueTitleArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A country's implementation of `Catalogue`. */
+export type NationalCatalogueTitleLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2385,7 +2511,7 @@ export type WriteFailureCode =
  * PROV: Activity). Entries are never changed or removed.
  */
 export type AuditEntry = {
-  /** The id of the entry in this catalogue. */
+  /** The id of the entry, for example `dk:audit:17`. */
   readonly id: Scalars['ID']['output'];
   /** The time of the change. */
   readonly at: Scalars['DateTime']['output'];
@@ -2946,7 +3072,7 @@ export type ResolversTypes = {
   >;
   CatalogueRecordConnection: ResolverTypeWrapper<RecordPage>;
   PortfolioEntry: ResolverTypeWrapper<PortfolioParent>;
-  Change: ResolverTypeWrapper<ChangeRow>;
+  Change: ResolverTypeWrapper<ChangeParent>;
   ChangeEdge: ResolverTypeWrapper<Omit<ChangeEdge, 'node'> & { node: Maybe<ResolversTypes['Change']> }>;
   ChangeConnection: ResolverTypeWrapper<ChangePage>;
   Organisation: ResolverTypeWrapper<OrganisationParent>;
@@ -3142,7 +3268,7 @@ export type ResolversParentTypes = {
   CatalogueRecordEdge: Omit<CatalogueRecordEdge, 'node'> & { node: Maybe<ResolversParentTypes['CatalogueRecord']> };
   CatalogueRecordConnection: RecordPage;
   PortfolioEntry: PortfolioParent;
-  Change: ChangeRow;
+  Change: ChangeParent;
   ChangeEdge: Omit<ChangeEdge, 'node'> & { node: Maybe<ResolversParentTypes['Change']> };
   ChangeConnection: ChangePage;
   Organisation: OrganisationParent;
@@ -3449,6 +3575,18 @@ export type CatalogueRecordResolvers<
     ContextType,
     Partial<CatalogueRecordShortDescriptionArgs>
   >;
+  localisedNameLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordLocalisedNameLanguageArgs>
+  >;
+  shortDescriptionLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordShortDescriptionLanguageArgs>
+  >;
   descriptions: Resolver<ReadonlyArray<ResolversTypes['SolutionDescription']>, ParentType, ContextType>;
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   landingURL: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -3564,6 +3702,12 @@ export type EligibilityResolvers<
   kinds: Resolver<ReadonlyArray<ResolversTypes['AdministrationKind']>, ParentType, ContextType>;
   nuts: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   description: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<EligibilityDescriptionArgs>>;
+  descriptionLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<EligibilityDescriptionLanguageArgs>
+  >;
 };
 
 export type CoverageResolvers<
@@ -3748,6 +3892,12 @@ export type NationalAdministrationResolvers<
 > = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<NationalAdministrationNameArgs>>;
+  nameLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<NationalAdministrationNameLanguageArgs>
+  >;
   names: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
   alternativeNames: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
   country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
@@ -3772,6 +3922,12 @@ export type NationalAdministrationResolvers<
     ParentType,
     ContextType,
     Partial<NationalAdministrationKindDetailArgs>
+  >;
+  kindDetailLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<NationalAdministrationKindDetailLanguageArgs>
   >;
   level: Resolver<ResolversTypes['AdministrationLevel'], ParentType, ContextType>;
   nuts: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3800,6 +3956,12 @@ export type NationalConsortiumResolvers<
 > = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<NationalConsortiumNameArgs>>;
+  nameLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<NationalConsortiumNameLanguageArgs>
+  >;
   names: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
   alternativeNames: Resolver<ReadonlyArray<ResolversTypes['LocalisedText']>, ParentType, ContextType>;
   country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
@@ -3868,6 +4030,12 @@ export type NationalCatalogueResolvers<
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
   title: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<NationalCatalogueTitleArgs>>;
+  titleLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<NationalCatalogueTitleLanguageArgs>
+  >;
   languages: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   identifierSchemes: Resolver<ReadonlyArray<ResolversTypes['IdentifierScheme']>, ParentType, ContextType>;
   completeSince: Resolver<Maybe<ReadonlyArray<ResolversTypes['Completeness']>>, ParentType, ContextType>;

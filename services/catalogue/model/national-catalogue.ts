@@ -90,3 +90,7 @@ export const europeanSchemes = (code: string): IdentifierScheme[] => [
 /** Whether an id is of this country. */
 export const isOfCountry = ({ country }: Catalogue, id: string): boolean =>
   id.startsWith(`${country.code.toLowerCase()}:`);
+
+/** The id of something in the whole graph: it begins with the country, because each country numbers its own. */
+export const toRowId = ({ code }: Pick<NationalCatalogue, 'code'>, type: string, id: string): string =>
+  `${code.toLowerCase()}:${type}:${id}`;

@@ -158,7 +158,7 @@ export interface AdoptionRow extends PeriodColumns {
   readonly provenance: Provenance;
 }
 
-/** An entry of the change feed. */
+/** An entry of the change feed, with a number that is unique in its feed. */
 export interface ChangeRow {
   readonly number: string;
   readonly at: string;
@@ -221,10 +221,13 @@ export type RecordPage = Connection<RecordParent>;
 export type AdoptionPage = Connection<AdoptionParent>;
 export type AuditPage = Connection<AuditRow>;
 
+/** An entry of the change feed, and the feed. */
+export type ChangeParent = ChangeRow & { readonly feedId: string };
+
 /** A page of the change feed. */
 export interface ChangePage {
   readonly feedId: string;
-  readonly edges: readonly { readonly node: ChangeRow; readonly cursor: string }[];
+  readonly edges: readonly { readonly node: ChangeParent; readonly cursor: string }[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
 }

@@ -44,6 +44,28 @@ describe('the change feed', () => {
   };
   const write = (statement: string): Promise<unknown> => catalogue.database.query(statement);
 
+  it('gives each entry an id of its country and its feed, and a later entry of the same subject another one', async () => {
+    const readIds = async () => {
+      const page = at(
+        await catalogue.query(
+          '{ denmark { changes(first: 200) { feedId nodes { id subjectId } pageInfo { endCursor } } } }',
+        ),
+        'denmark',
+        'changes',
+      );
+      return {
+        feedId: at(page, 'feedId'),
+        ids: new Map(listAt(page, 'nodes').map((n) => [at(n, 'subjectId'), at(n, 'id')])),
+      };
+    };
+    const before = await readIds();
+    await write(`UPDATE organisation SET nuts = 'DK01' WHERE id = 'dk:administration:a'`);
+    const { ids } = await readIds();
+    const all = [...before.ids.values(), ids.get('dk:administration:a')];
+    expect(new Set(all).size).toBe(before.ids.size + 1);
+    for (const id of all) expect(id).toMatch(new RegExp(`^dk:change:${String(before.feedId)}-\\d+$`));
+  });
+
   it('begins with every existing subject, once', async () => {
     const { entries } = await read();
     expect([...entries].sort()).toEqual([

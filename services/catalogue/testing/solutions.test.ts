@@ -41,6 +41,8 @@ describe('solutions', () => {
     expect(
       await catalogue.query(`{ denmark { record(id: "dk:record:meet") {
         name localisedName(language: "en") default: localisedName shortDescription en: shortDescription(language: "en-GB")
+        inFrench: localisedNameLanguage(language: "fr") inEnglish: shortDescriptionLanguage(language: "en-GB")
+        language: shortDescriptionLanguage
         country kind solutionAddress aliases solution { address } url licence developmentStatus softwareType categories platforms isBasedOn
         releaseDate maintenance maintainedUntil publisherId publisher { name } claims { statement relation count } issues { rule }
         provenance { source method } } } }`),
@@ -52,6 +54,9 @@ describe('solutions', () => {
           default: 'Meeting',
           shortDescription: 'Styr møder og dagsordener',
           en: 'Runs meetings',
+          inFrench: 'en',
+          inEnglish: 'en',
+          language: 'da',
           country: 'DK',
           kind: 'SOFTWARE',
           solutionAddress: 'github.com/kaa/meet',

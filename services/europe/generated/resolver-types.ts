@@ -481,6 +481,16 @@ export type CatalogueRecord = {
   readonly localisedName: Maybe<Scalars['String']['output']>;
   /** A description in at most 150 characters. Null if not stated. */
   readonly shortDescription: Maybe<Scalars['String']['output']>;
+  /**
+   * The language of the text that `localisedName` returns for the same `language`, as a BCP 47 tag. Null if there is no
+   * such text.
+   */
+  readonly localisedNameLanguage: Maybe<Scalars['String']['output']>;
+  /**
+   * The language of the text that `shortDescription` returns for the same `language`, as a BCP 47 tag. Null if there is no
+   * such text.
+   */
+  readonly shortDescriptionLanguage: Maybe<Scalars['String']['output']>;
   /** The descriptions in all languages. */
   readonly descriptions: ReadonlyArray<SolutionDescription>;
   /** The web address of the source code. Null if there is no public source. */
@@ -559,6 +569,16 @@ export type CatalogueRecordLocalisedNameArgs = {
 
 /** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
 export type CatalogueRecordShortDescriptionArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
+export type CatalogueRecordLocalisedNameLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One catalogue's description of one solution (DCAT: CatalogRecord), with the field names of publiccode.yml 0.7. */
+export type CatalogueRecordShortDescriptionLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -761,8 +781,18 @@ export type Solution = {
   readonly kind: Maybe<SolutionKind>;
   /** The name. Null if no catalogue describes it. */
   readonly name: Maybe<Scalars['String']['output']>;
+  /**
+   * The language of the text that `name` returns for the same `language`, as a BCP 47 tag. Null if no catalogue describes
+   * it, and for the name that its record states without a language.
+   */
+  readonly nameLanguage: Maybe<Scalars['String']['output']>;
   /** A one-sentence description. Null if not stated. */
   readonly shortDescription: Maybe<Scalars['String']['output']>;
+  /**
+   * The language of the text that `shortDescription` returns for the same `language`, as a BCP 47 tag. Null if there is no
+   * such text.
+   */
+  readonly shortDescriptionLanguage: Maybe<Scalars['String']['output']>;
   /** The web address of the source code. Null if there is no public source. */
   readonly url: Maybe<Scalars['URL']['output']>;
   /** The licence as an SPDX expression. Null if none was found. */
@@ -851,7 +881,25 @@ export type SolutionNameArgs = {
  * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
  * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
+export type SolutionNameLanguageArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
+ */
 export type SolutionShortDescriptionArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
+ */
+export type SolutionShortDescriptionLanguageArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1123,6 +1171,11 @@ export type UnconfirmedStatement = {
   /** The type of the statement: ADOPTION or MEMBERSHIP. */
   readonly subject: Scalars['String']['output'];
   /** The id of the adoption or the membership. */
+  readonly statementId: Scalars['ID']['output'];
+  /**
+   * The id of the adoption or the membership.
+   * @deprecated It is the id of another object: use `statementId`.
+   */
   readonly id: Scalars['ID']['output'];
   /** The id of the organisation of another country: the user, the member or the consortium. */
   readonly organisationId: Scalars['ID']['output'];
@@ -1710,6 +1763,18 @@ export type CatalogueRecordResolvers<
     ContextType,
     Partial<CatalogueRecordShortDescriptionArgs>
   >;
+  localisedNameLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordLocalisedNameLanguageArgs>
+  >;
+  shortDescriptionLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<CatalogueRecordShortDescriptionLanguageArgs>
+  >;
   descriptions: Resolver<ReadonlyArray<ResolversTypes['SolutionDescription']>, ParentType, ContextType>;
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   landingURL: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
@@ -1790,11 +1855,18 @@ export type SolutionResolvers<
   disputes: Resolver<Maybe<ReadonlyArray<ResolversTypes['AddressDispute']>>, ParentType, ContextType>;
   kind: Resolver<Maybe<ResolversTypes['SolutionKind']>, ParentType, ContextType>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<SolutionNameArgs>>;
+  nameLanguage: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, Partial<SolutionNameLanguageArgs>>;
   shortDescription: Resolver<
     Maybe<ResolversTypes['String']>,
     ParentType,
     ContextType,
     Partial<SolutionShortDescriptionArgs>
+  >;
+  shortDescriptionLanguage: Resolver<
+    Maybe<ResolversTypes['String']>,
+    ParentType,
+    ContextType,
+    Partial<SolutionShortDescriptionLanguageArgs>
   >;
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   licence: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1980,6 +2052,7 @@ export type UnconfirmedStatementResolvers<
   ParentType extends ResolversParentTypes['UnconfirmedStatement'] = ResolversParentTypes['UnconfirmedStatement'],
 > = {
   subject: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  statementId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   organisationId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   source: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;

@@ -74,11 +74,11 @@ export const createStatusRepository = (query: Query) => ({
   findUnconfirmed: (countries: readonly string[]) =>
     query<UnconfirmedStatement & { readonly parentId: string }>(
       `SELECT requested.country AS "parentId", found.* FROM unnest($1::text[]) AS requested (country) CROSS JOIN LATERAL (
-        (SELECT 'ADOPTION' AS subject, a.id, a.user_id AS "organisationId", a.content #>> '{provenance,source}' AS source,
+        (SELECT 'ADOPTION' AS subject, a.id, a.id AS "statementId", a.user_id AS "organisationId", a.content #>> '{provenance,source}' AS source,
           a.observed_on AS "observedOn"
         FROM adoption a WHERE a.country = requested.country AND ${isUnconfirmed('a')} ORDER BY a.id LIMIT 20)
         UNION ALL
-        (SELECT 'MEMBERSHIP', m.id, CASE WHEN upper(left(m.member_id, 2)) = m.country THEN m.consortium_id ELSE m.member_id END,
+        (SELECT 'MEMBERSHIP', m.id, m.id, CASE WHEN upper(left(m.member_id, 2)) = m.country THEN m.consortium_id ELSE m.member_id END,
           m.source, m.observed_on
         FROM membership m WHERE m.country = requested.country AND ${isUnconfirmedMembership('m')} ORDER BY m.id LIMIT 20)
         ORDER BY id LIMIT 20

@@ -6,9 +6,13 @@ import { countryOf, stubForId } from '../stubs.js';
 export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   solution: ({ solutionAddress }, _args, { loaders }) => loaders.solution.load(solutionAddress),
   localisedName: ({ descriptions, catalogueLanguages }, { language }) =>
-    findDescription(descriptions, 'localisedName', language, catalogueLanguages),
+    findDescription(descriptions, 'localisedName', language, catalogueLanguages)?.text ?? null,
+  localisedNameLanguage: ({ descriptions, catalogueLanguages }, { language }) =>
+    findDescription(descriptions, 'localisedName', language, catalogueLanguages)?.language ?? null,
   shortDescription: ({ descriptions, catalogueLanguages }, { language }) =>
-    findDescription(descriptions, 'shortDescription', language, catalogueLanguages),
+    findDescription(descriptions, 'shortDescription', language, catalogueLanguages)?.text ?? null,
+  shortDescriptionLanguage: ({ descriptions, catalogueLanguages }, { language }) =>
+    findDescription(descriptions, 'shortDescription', language, catalogueLanguages)?.language ?? null,
   publisher: ({ publisherId }) => (publisherId === null ? null : stubForId(publisherId)),
   claims: async ({ solutionAddress: address, country }, _args, { loaders }) =>
     (await loaders.claims.load({ address, country })).map(({ content }) => content),

@@ -2,7 +2,7 @@ import { addressErrors, parseSolutionAddress } from '../../../schema/values/solu
 import { countOnDays } from '../../shared/count-on-days.js';
 import { pointsBetween, today } from '../../shared/dates.js';
 import { InputError } from '../../kit/graphql/errors.js';
-import { parseLanguage, findText } from '../../shared/languages.js';
+import { parseLanguage, findText, type LocalisedText } from '../../shared/languages.js';
 import { connectionResolvers, resolvePage } from '../../kit/graphql/pagination.js';
 import { nextTurn } from '../../kit/observability/next-turn.js';
 import type { Context } from '../context.js';
@@ -67,6 +67,20 @@ export const solutionConnectionResolvers: ResolversOf<'SolutionConnection'> = {
 /** Its key in the index: its id, or its address if no catalogue describes it. */
 const idOf = ({ address, row }: SolutionParent): string => row?.id ?? address;
 
+async function findShortDescription(
+  { row }: SolutionParent,
+  language: string | null | undefined,
+  { loaders }: Context,
+): Promise<LocalisedText | null> {
+  const texts = row?.content.shortDescriptions ?? [];
+  const requested = findText(texts, parseLanguage(language));
+  const origin = row?.content.origins.find(({ field }) => field === 'shortDescription');
+  if (requested !== null || !origin) return requested;
+  const catalogue = await loaders.languages.load(origin.country);
+  const given = texts.filter(({ recordId }) => recordId === origin.recordId);
+  return findText(given, catalogue?.languages ?? []) ?? given[0] ?? null;
+}
+
 /** Stubs of those of these organisations that their countries know. */
 async function findKnownOrganisations(ids: readonly string[], { loaders }: Context): Promise<Stub[]> {
   const known = await loaders.knownOrganisation.loadMany([...ids]);
@@ -85,16 +99,14 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
   addresses: ({ address, row }) => row?.content.addresses ?? [address],
   disputes: (solution, _args, { loaders }) => loaders.disputes.load(idOf(solution)),
   kind: ({ row }) => row?.kind ?? null,
-  name: ({ row }, { language }) => row && (findText(row.content.names, parseLanguage(language)) ?? row.content.name),
-  shortDescription: async ({ row }, { language }, { loaders }) => {
-    const texts = row?.content.shortDescriptions ?? [];
-    const requested = findText(texts, parseLanguage(language));
-    const origin = row?.content.origins.find(({ field }) => field === 'shortDescription');
-    if (requested !== null || !origin) return requested;
-    const catalogue = await loaders.languages.load(origin.country);
-    const given = texts.filter(({ recordId }) => recordId === origin.recordId);
-    return findText(given, catalogue?.languages ?? []) ?? given[0]?.text ?? null;
-  },
+  name: ({ row }, { language }) =>
+    row && (findText(row.content.names, parseLanguage(language))?.text ?? row.content.name),
+  nameLanguage: ({ row }, { language }) =>
+    findText(row?.content.names ?? [], parseLanguage(language))?.language ?? null,
+  shortDescription: async (solution, { language }, context) =>
+    (await findShortDescription(solution, language, context))?.text ?? null,
+  shortDescriptionLanguage: async (solution, { language }, context) =>
+    (await findShortDescription(solution, language, context))?.language ?? null,
   url: ({ row }) => row?.content.url ?? null,
   licence: ({ row }) => row?.content.licence ?? null,
   licenceFamily: ({ row }) => row?.licenceFamily ?? null,

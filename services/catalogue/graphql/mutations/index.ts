@@ -1,5 +1,6 @@
 import { connectionResolvers } from '../../../kit/graphql/pagination.js';
 import type { AllResolvers, ResolversOf } from '../../generated/resolver-types.js';
+import { toRowId } from '../../model/national-catalogue.js';
 import { admitMember } from './membership/add.js';
 import { auditTrail } from './core/audit-trail.js';
 import { closeAdministration, closeConsortium } from './organisation/close.js';
@@ -47,6 +48,6 @@ type MutationTypes = Pick<AllResolvers, 'Mutation' | 'AuditEntry' | 'AuditEntryC
 export const mutationResolvers: MutationTypes = {
   Query: { auditTrail },
   Mutation: mutations,
-  AuditEntry: { id: ({ id }) => String(id) },
+  AuditEntry: { id: ({ id }, _args, { catalogue }) => toRowId(catalogue, 'audit', String(id)) },
   AuditEntryConnection: connectionResolvers,
 };

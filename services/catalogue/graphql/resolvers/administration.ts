@@ -9,7 +9,9 @@ import { organisationResolvers } from './organisation.js';
 export const administrationResolvers: ResolversOf<'NationalAdministration'> = {
   ...organisationResolvers,
   kindDetail: ({ kindDetail, officialLanguages }, { language }, { catalogue }) =>
-    chooseText(catalogue, kindDetail, officialLanguages, language),
+    chooseText(catalogue, kindDetail, officialLanguages, language)?.text ?? null,
+  kindDetailLanguage: ({ kindDetail, officialLanguages }, { language }, { catalogue }) =>
+    chooseText(catalogue, kindDetail, officialLanguages, language)?.language ?? null,
   population: async (administration, { asOf }, { loaders }) => {
     const [figure] = await loaders.population.load({
       id: administration.id,

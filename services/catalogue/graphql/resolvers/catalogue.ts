@@ -15,7 +15,9 @@ import { findChanges } from './changes.js';
 
 export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   country: (_catalogue, _args, { catalogue }) => catalogue.country.code,
-  title: ({ id }, { language }, { catalogue }) => chooseText(catalogue, catalogue.titles, [], language) ?? id,
+  title: ({ id }, { language }, { catalogue }) => chooseText(catalogue, catalogue.titles, [], language)?.text ?? id,
+  titleLanguage: (_catalogue, { language }, { catalogue }) =>
+    chooseText(catalogue, catalogue.titles, [], language)?.language ?? null,
   languages: (_catalogue, _args, { catalogue }) => catalogue.languages,
   identifierSchemes: (_catalogue, _args, { catalogue }) => catalogue.schemes,
   completeSince: async (_catalogue, _args, { catalogue, repositories }) => {

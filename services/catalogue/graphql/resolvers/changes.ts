@@ -2,6 +2,7 @@ import { InputError } from '../../../kit/graphql/errors.js';
 import { connectionRows, encodeCursor, parsePage } from '../../../kit/graphql/pagination.js';
 import type { Repositories } from '../context.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
+import { toRowId } from '../../model/national-catalogue.js';
 import type { ChangePage } from '../../model/rows.js';
 
 const defaultPageSize = 100;
@@ -34,7 +35,9 @@ export async function findChanges(
   }
   return {
     feedId,
-    edges: found.slice(0, limit).map((node) => ({ node, cursor: encodeCursor(scope, [feedId, node.number]) })),
+    edges: found
+      .slice(0, limit)
+      .map((node) => ({ node: { ...node, feedId }, cursor: encodeCursor(scope, [feedId, node.number]) })),
     hasNextPage: found.length > limit,
     hasPreviousPage: feed !== undefined,
   };
@@ -52,7 +55,7 @@ export const changeConnectionResolvers: ResolversOf<'ChangeConnection'> = {
 
 /** The subject of a change as it is now. Null for other subjects, and if the subject no longer exists. */
 export const changeResolvers: ResolversOf<'Change'> = {
-  id: ({ number }) => number,
+  id: ({ feedId, number }, _args, { catalogue }) => toRowId(catalogue, 'change', `${feedId}-${number}`),
   administration: ({ subject, subjectId }, _args, { loaders }) =>
     subject === 'ADMINISTRATION' ? loaders.organisation.load(subjectId) : null,
   consortium: ({ subject, subjectId }, _args, { loaders }) =>

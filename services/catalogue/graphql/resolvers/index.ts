@@ -78,9 +78,17 @@ function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query'
   };
 }
 
+const chooseDescription = (
+  catalogue: Catalogue,
+  { openToDescription, officialLanguages }: OrganisationRow,
+  language: string | null | undefined,
+) => chooseText(catalogue, openToDescription, officialLanguages, language);
+
 const eligibilityResolvers: ResolversOf<'Eligibility'> = {
   kinds: ({ openToKinds }) => openToKinds ?? [],
   nuts: ({ openToNuts }) => openToNuts ?? [],
-  description: ({ openToDescription, officialLanguages }, { language }, { catalogue }) =>
-    chooseText(catalogue, openToDescription, officialLanguages, language),
+  description: (eligibility, { language }, { catalogue }) =>
+    chooseDescription(catalogue, eligibility, language)?.text ?? null,
+  descriptionLanguage: (eligibility, { language }, { catalogue }) =>
+    chooseDescription(catalogue, eligibility, language)?.language ?? null,
 };

@@ -1,5 +1,5 @@
 import { getEffectiveDay } from '../../model/effective-date.js';
-import { chooseName } from '../../model/names.js';
+import { chooseName, chooseText } from '../../model/names.js';
 import { toPeriod } from '../../model/periods.js';
 import type { OrganisationParent } from '../../model/rows.js';
 import type { InputMaybe } from '../../generated/resolver-types.js';
@@ -10,10 +10,20 @@ interface DayArgument {
   readonly asOf?: InputMaybe<string>;
 }
 
+/** A language, where the client gives one. */
+interface LanguageArgument {
+  readonly language?: InputMaybe<string>;
+}
+
 /** The fields that administrations and consortia have in common and that are not in their rows. */
 export const organisationResolvers = {
-  name: (organisation: OrganisationParent, { language }: { language?: InputMaybe<string> }, { catalogue }: Context) =>
+  name: (organisation: OrganisationParent, { language }: LanguageArgument, { catalogue }: Context) =>
     chooseName(catalogue, organisation, language),
+  nameLanguage: (
+    { names, officialLanguages }: OrganisationParent,
+    { language }: LanguageArgument,
+    { catalogue }: Context,
+  ) => chooseText(catalogue, names, officialLanguages, language)?.language ?? null,
   country: (_organisation: OrganisationParent, _args: unknown, { catalogue }: Context) => catalogue.country.code,
   identifiers: async (organisation: OrganisationParent, { asOf }: DayArgument, { catalogue, loaders }: Context) => {
     const day = getEffectiveDay(organisation, asOf);

@@ -37,9 +37,13 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   solution: solutionOf,
   name: ({ content }) => content.name,
   localisedName: ({ content }, { language }, { catalogue }) =>
-    findDescription(content.description, 'localisedName', language, catalogue.languages),
+    findDescription(content.description, 'localisedName', language, catalogue.languages)?.text ?? null,
+  localisedNameLanguage: ({ content }, { language }, { catalogue }) =>
+    findDescription(content.description, 'localisedName', language, catalogue.languages)?.language ?? null,
   shortDescription: ({ content }, { language }, { catalogue }) =>
-    findDescription(content.description, 'shortDescription', language, catalogue.languages),
+    findDescription(content.description, 'shortDescription', language, catalogue.languages)?.text ?? null,
+  shortDescriptionLanguage: ({ content }, { language }, { catalogue }) =>
+    findDescription(content.description, 'shortDescription', language, catalogue.languages)?.language ?? null,
   descriptions: ({ content }) => content.description,
   url: ({ content }) => content.url,
   landingURL: ({ content }) => content.landingURL,

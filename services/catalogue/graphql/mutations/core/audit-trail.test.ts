@@ -35,6 +35,13 @@ it('lists the latest changes first for readers and catalogue editors, and requir
   expect(await read(null)).toEqual(['UNAUTHENTICATED']);
 });
 
+it('gives each entry an id of its country', async () => {
+  const { data } = await catalogue.executeAs(reader, '{ auditTrail { nodes { id } } }');
+  const entries = listAt(data, 'auditTrail', 'nodes');
+  expect(entries).toHaveLength(4);
+  for (const node of entries) expect(at(node, 'id')).toMatch(/^dk:audit:\d+$/);
+});
+
 it('restricts editors of one organisation to the changes that concern it, whatever their query', async () => {
   const [, , ofA, ofK] = written;
   expect(idsOf(await read(editorOfK))).toEqual([ofK]);

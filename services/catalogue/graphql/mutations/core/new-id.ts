@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import type { NationalCatalogue } from '../../../model/national-catalogue.js';
+import { type NationalCatalogue, toRowId } from '../../../model/national-catalogue.js';
 
 /** Generates an unused id: `dk:membership:…`. */
-export const newId = ({ code }: Pick<NationalCatalogue, 'code'>, type: string): string =>
-  `${code.toLowerCase()}:${type}:${randomUUID()}`;
+export const newId = (catalogue: Pick<NationalCatalogue, 'code'>, type: string): string =>
+  toRowId(catalogue, type, randomUUID());
