@@ -1,21 +1,13 @@
 import {
-  getNullableType,
-  type GraphQLLeafType,
+  type GraphQLEnumType,
   type GraphQLOutputType,
   isEnumType,
-  isLeafType,
   isListType,
   isNonNullType,
+  isScalarType,
 } from 'graphql';
 
-import type { Path } from './result-tree.js';
-
-/** A value in a subgraph's response that the schema does not allow. Its path is assembled on the way up. */
-export interface InvalidValue {
-  readonly message: string;
-  /** From the innermost step to the root. */
-  readonly reversedPath: (string | number)[];
-}
+import { addStep, type InvalidValue } from '../validation/findings.js';
 
 /**
  * Completes a value from a subgraph as the client gets it. `undefined` means null where the schema does not allow it: the
@@ -27,8 +19,8 @@ export type CompleteValue = (value: unknown, invalid: InvalidValue[]) => unknown
 export function completeValueAs(type: GraphQLOutputType, object: CompleteValue): CompleteValue {
   if (isNonNullType(type)) return completeNonNull(completeValueAs(type.ofType, object));
   if (isListType(type)) return completeList(completeValueAs(type.ofType, object));
-  const named = getNullableType(type);
-  return isLeafType(named) ? completeLeaf(named) : object;
+  if (isEnumType(type)) return completeEnum(type);
+  return isScalarType(type) ? completeScalar : object;
 }
 
 const completeNonNull =
@@ -51,19 +43,23 @@ const completeList =
     for (let index = 0; index < value.length; index += 1) {
       const before = invalid.length;
       const item = inner(value[index], invalid);
-      if (invalid.length > before) addPathStep(invalid, before, index);
+      if (invalid.length > before) addStep(invalid, before, index);
       if (item === undefined) isWhole = false;
       items.push(item);
     }
     return isWhole ? items : null;
   };
 
-function completeLeaf(type: GraphQLLeafType): CompleteValue {
-  const isValid = createLeafCheck(type);
-  return (value, invalid) => {
-    if (value === null || value === undefined) return null;
-    return isValid(value) ? value : reportInvalid(`not a ${type.name}`, invalid);
-  };
+/** The validation of the subgraph's response has checked it. */
+const completeScalar: CompleteValue = (value) => value ?? null;
+
+/** A subgraph may have values that are hidden from clients. */
+function completeEnum(type: GraphQLEnumType): CompleteValue {
+  const names = new Set<unknown>(type.getValues().map(({ name }) => name));
+  return (value, invalid) =>
+    value === null || value === undefined || names.has(value)
+      ? (value ?? null)
+      : reportInvalid(`not a ${type.name}`, invalid);
 }
 
 /**
@@ -73,34 +69,7 @@ function completeLeaf(type: GraphQLLeafType): CompleteValue {
 const maxInvalid = 1_000;
 
 /** Records that a value cannot be returned to the client. */
-export function reportInvalid(message: string, invalid: InvalidValue[]): null {
-  if (invalid.length < maxInvalid) invalid.push({ message, reversedPath: [] });
+export function reportInvalid(fault: string, invalid: InvalidValue[]): null {
+  if (invalid.length < maxInvalid) invalid.push({ fault, reversedPath: [] });
   return null;
-}
-
-/** Adds a step to the paths of the invalid values that were found since `before`. */
-export function addPathStep(invalid: readonly InvalidValue[], before: number, step: string | number): void {
-  for (let index = before; index < invalid.length; index += 1) invalid[index]?.reversedPath.push(step);
-}
-
-/** The path of an invalid value, from the root. */
-export const toPath = ({ reversedPath }: InvalidValue): Path => [...reversedPath].reverse();
-
-const isText = (value: unknown): boolean => typeof value === 'string';
-
-const scalarChecks: Readonly<Record<string, (value: unknown) => boolean>> = {
-  String: isText,
-  ID: (value) => isText(value) || Number.isInteger(value),
-  Boolean: (value) => typeof value === 'boolean',
-  Int: (value) => Number.isInteger(value),
-  Float: (value) => typeof value === 'number',
-};
-
-function createLeafCheck(type: GraphQLLeafType): (value: unknown) => boolean {
-  if (isEnumType(type)) {
-    const names = new Set<unknown>(type.getValues().map(({ name }) => name));
-    return (value) => names.has(value);
-  }
-  // A custom scalar of the contract may be any JSON value.
-  return scalarChecks[type.name] ?? (() => true);
 }

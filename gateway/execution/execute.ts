@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 
 import type { GatewayContext } from '../request/request-context.js';
-import { toPath, type InvalidValue } from './complete-values.js';
+import { toPath, type InvalidValue } from '../validation/findings.js';
 import type { PreparedOperation } from './prepare.js';
 import type { ExecutionEnvironment } from './plan-execution.js';
 import { runPlan } from './run-plan.js';

@@ -56,8 +56,8 @@ export function mergeEntities(
 }
 
 function addEntityPath(findings: Findings, before: number, number: number): void {
-  addStep(findings, before, number);
-  addStep(findings, before, '_entities');
+  addStep(findings.invalid, before, number);
+  addStep(findings.invalid, before, '_entities');
 }
 
 /** The number of the entity that an error is about. Null: it is about none in particular. */

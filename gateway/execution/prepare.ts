@@ -4,7 +4,7 @@ import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } f
 import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import { findConditionVariables } from '../../services/kit/graphql/selection.js';
 import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
-import type { InvalidValue } from './complete-values.js';
+import type { InvalidValue } from '../validation/findings.js';
 import { introspect } from './introspect.js';
 import { createPlannerDocument } from './planner-document.js';
 import { compilePlan, type PlanStep } from './plan.js';

@@ -12,13 +12,8 @@ import {
 
 import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import { collectFields, type FieldNodes, type OperationContext } from '../../services/kit/graphql/selection.js';
-import {
-  addPathStep,
-  type CompleteValue,
-  completeValueAs,
-  type InvalidValue,
-  reportInvalid,
-} from './complete-values.js';
+import { addStep, type InvalidValue } from '../validation/findings.js';
+import { type CompleteValue, completeValueAs, reportInvalid } from './complete-values.js';
 import { safeName, setField } from './safe-name.js';
 import { type Data, isData } from './result-tree.js';
 
@@ -65,7 +60,7 @@ function completeFields(fields: readonly ResponseField[], data: Data, invalid: I
   for (const { name, complete } of fields) {
     const before = invalid.length;
     const value = complete(data, invalid);
-    if (invalid.length > before) addPathStep(invalid, before, name);
+    if (invalid.length > before) addStep(invalid, before, name);
     if (value === undefined) isWhole = false;
     setField(completed, name, value);
   }

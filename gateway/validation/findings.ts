@@ -1,8 +1,8 @@
-/** A value in a subgraph's response that is not allowed. Its path is assembled on the way up. */
+/** A value that is not allowed, in the response of a subgraph or in that to a client. Its path is assembled on the way up. */
 export interface InvalidValue {
-  /** What is wrong, as the end of a sentence that begins with the name of the subgraph. */
+  /** What is wrong, as the end of a sentence that begins with what returned it. */
   readonly fault: string;
-  /** From the innermost step to the root of the fetch. */
+  /** From the innermost step to the root. */
   readonly reversedPath: (string | number)[];
 }
 
@@ -30,9 +30,9 @@ export function addInvalid(findings: Findings, fault: string): null {
 }
 
 /** Adds a step to the paths of the invalid values that were found since `before`. */
-export function addStep({ invalid }: Findings, before: number, step: string | number): void {
+export function addStep(invalid: readonly InvalidValue[], before: number, step: string | number): void {
   for (let index = before; index < invalid.length; index += 1) invalid[index]?.reversedPath.push(step);
 }
 
-/** The path of an invalid value, from the root of the fetch. */
+/** The path of an invalid value, from the root. */
 export const toPath = ({ reversedPath }: InvalidValue): (string | number)[] => [...reversedPath].reverse();

@@ -133,7 +133,7 @@ function validateObject(fields: readonly SelectedField[], object: Data, findings
         if (valid !== value) object[name] = valid;
       } else if (!isNullable) addInvalid(findings, 'null, although the field is not nullable');
     }
-    if (findings.invalid.length > before) addStep(findings, before, name);
+    if (findings.invalid.length > before) addStep(findings.invalid, before, name);
   }
   let count = 0;
   for (const _name in object) count += 1;
@@ -254,7 +254,7 @@ const createListValidation =
         const valid = validateItem(item, findings);
         if (valid !== item) list[index] = valid;
       } else if (!isItemNullable) addInvalid(findings, 'null, although the items are not nullable');
-      if (findings.invalid.length > before) addStep(findings, before, index);
+      if (findings.invalid.length > before) addStep(findings.invalid, before, index);
     }
     return list;
   };
