@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { Pool } from 'undici';
@@ -39,8 +38,6 @@ export async function flood(
   { concurrency, country, clients = 1, request }: FloodOptions,
 ): Promise<Statuses> {
   const statuses = new Map<number, number>();
-  // Every request in progress listens to it.
-  setMaxListeners(0, signal);
   const origin = country === undefined ? graph.origin : new URL(graph.services.get(country)?.url ?? '').origin;
   const pool = new Pool(origin, { connections: concurrency });
   let turns = 0;

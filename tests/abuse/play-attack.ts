@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { percentile } from '../../bench/statistics.js';
+import { createLinkedController } from '../support/linked-controller.js';
 import type { ProcessGraph } from '../support/process-graph.js';
 import type { FeedRelay } from './feed-relay.js';
 import type { Attack } from './attack.js';
@@ -44,13 +45,12 @@ const endTimeoutMs = 30_000;
 export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
   const { graph, feed, client, strength, undisturbedMs, attackMs, signal } = options;
   const before = undisturbedMs > 0 ? await observeFor(undisturbedMs, client, signal) : noObservations();
-  const over = new AbortController();
-  const ends = AbortSignal.any([signal, over.signal]);
-  const played = attack.play({ graph, feed, strength, signal: ends }).then(
+  const over = createLinkedController(signal);
+  const played = attack.play({ graph, feed, strength, signal: over.signal }).then(
     () => [],
     (error: unknown) => [`the attack: ${String(error)}`],
   );
-  const observed = client.observe(ends, attack.controls);
+  const observed = client.observe(over.signal, attack.controls);
   await wait(attackMs, undefined, { signal }).catch(() => undefined);
   over.abort();
   const during = await observed;

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { countries, europe } from '../../schema/values/countries.js';
 import { createRandom } from '../../services/kit/testing/random.js';
 import { openClient } from '../support/client.js';
+import { createLinkedController } from '../support/linked-controller.js';
 import { startProcessGraph } from '../support/process-graph.js';
 import { reservePort } from '../support/free-port.js';
 import { checkResponse } from './check-response.js';
@@ -70,7 +71,7 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
   });
   const client = openClient(graph.origin, 20);
   const violations = new Map<string, number>();
-  const over = new AbortController();
+  const over = createLinkedController(signal);
   try {
     const operations = await recordOperations(client, createRandom(seed));
     log(`recorded the responses to ${operations.all.length} requests`);
@@ -85,7 +86,7 @@ async function play(options: FaultOptions, supergraph: SupergraphFile): Promise<
         if (!violations.has(text)) log(`VIOLATION: ${text}`);
         violations.set(text, (violations.get(text) ?? 0) + 1);
       },
-      signal: AbortSignal.any([signal, over.signal]),
+      signal: over.signal,
     };
     const began = performance.now();
     const linesBefore = graph.gateway.lineCount();

@@ -2,6 +2,7 @@ import { count } from '../../bench/table.js';
 import { createWellBehavedClient } from '../abuse/well-behaved-client.js';
 import { openClient } from '../support/client.js';
 import { reservePort } from '../support/free-port.js';
+import { createLinkedController } from '../support/linked-controller.js';
 import { startProcessGraph } from '../support/process-graph.js';
 import { sendDistinctOperations } from './distinct-operations.js';
 import { openInspector } from './heap-after-gc.js';
@@ -40,8 +41,8 @@ export async function runOperationScenario({ operations, signal, log }: Operatio
   try {
     const inspector = await openInspector(inspectorPort);
     const wellBehaved = await createWellBehavedClient(other, graph.secrets);
-    const over = new AbortController();
-    const observed = wellBehaved.observe(AbortSignal.any([signal, over.signal]));
+    const over = createLinkedController(signal);
+    const observed = wellBehaved.observe(over.signal);
     const problems: string[] = [];
     const liveMemory: number[] = [];
     const step = Math.ceil(operations / checkpoints);
