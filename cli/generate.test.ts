@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { projectRoot } from '../schema/files.js';
 import { scriptOf } from './start/paths.js';
 
-// In a process of its own, because the generator of types and Prettier are ES modules, which Jest does not load.
+// In a process of its own, because the generator of types and the formatter are ES modules, which Jest does not load.
 const generate = (...args: string[]) =>
   spawnSync(process.execPath, [scriptOf('cli', 'generate'), ...args], {
     cwd: projectRoot,

@@ -2,8 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { format, resolveConfig } from 'prettier';
-
+import { formatFile } from '../schema/compose/format-file.js';
 import { generatedFiles } from '../schema/compose/generated-files.js';
 import { findOutdatedFiles, projectPath } from '../schema/files.js';
 import { CompositionError } from '../schema/sdl/parse-sdl.js';
@@ -29,8 +28,7 @@ sources are schema/contract, services/ and the settings of each process.`,
 
 async function generateConfigurationPage(): Promise<[path: string, content: string]> {
   const path = 'docs/configuration.md';
-  const options = await resolveConfig(projectPath(path));
-  return [path, await format(configurationPage(), { ...options, parser: 'markdown' })];
+  return [path, await formatFile(path, configurationPage())];
 }
 
 function checkFiles(files: ReadonlyMap<string, string>): number {

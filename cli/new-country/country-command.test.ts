@@ -19,7 +19,7 @@ import { memberStates } from './member-states.js';
 /** A copy of the parts of the project that a country needs, for the command to write to. */
 const copy = mkdtempSync(join(tmpdir(), 'reuse-graph-country-'));
 beforeAll(() => {
-  for (const part of ['schema', 'services', 'cli', 'gateway', 'tsconfig.json', '.prettierignore']) {
+  for (const part of ['schema', 'services', 'cli', 'gateway', 'tsconfig.json', '.oxfmtrc.json']) {
     cpSync(join(projectRoot, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
@@ -109,7 +109,7 @@ it('creates a country that composes and passes its tests with an empty catalogue
       .filter((path) => path !== 'national.graphql')
       .sort(),
   );
-  expect(node('node_modules/prettier/bin/prettier.cjs', '--check', 'services/france').status).toBe(0);
+  expect(node('node_modules/oxfmt/bin/oxfmt', '--check', 'services/france').status).toBe(0);
   const tested = node('node_modules/jest/bin/jest.js', 'services/france');
   expect(tested.stderr).toMatch(/^Tests: +3 passed, 3 total$/m);
   expect(tested.status).toBe(0);

@@ -90,7 +90,7 @@ function createCountry(
   writeFileSync(list, text.replace(listEnd, `$1${line}$2`));
   const node = (...command: string[]) => spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
   // The new files are formatted like the project, so that their first lint passes.
-  node('node_modules/prettier/bin/prettier.cjs', '--write', '--log-level', 'silent', folder);
+  node('node_modules/oxfmt/bin/oxfmt', folder);
   const generated = node('--import', 'tsx', 'cli/generate.ts');
   if (generated.status !== 0) {
     rmSync(folder, { recursive: true });

@@ -18,7 +18,8 @@ export const addressErrors = {
 export type AddressError = keyof typeof addressErrors;
 
 export type AddressResult =
-  { readonly address: string; readonly fault: null } | { readonly address: null; readonly fault: AddressError };
+  | { readonly address: string; readonly fault: null }
+  | { readonly address: null; readonly fault: AddressError };
 
 /** The maximum length of a canonical address. It is ASCII, so this is also its number of bytes. */
 export const maxAddressLength = 500;
