@@ -15,12 +15,12 @@ describe('readLicence', () => {
     ['EUPL-1.1+', 'EUPL-1.1+'],
     ['LicenseRef-own', 'LicenseRef-own'],
   ])('reads %s as %s', (text, licence) => {
-    expect(readLicence(text)).toEqual({ licence, isSpdx: true, isDeprecated: false });
-    expect(readLicence(licence).licence).toBe(licence);
+    expect(readLicence(text)).toMatchObject({ licence, isSpdx: true, isDeprecated: false });
+    expect(readLicence(licence)).toMatchObject({ licence, isWrittenAsSpdx: true });
   });
 
   it.each(['GPL-3.0', 'AGPL-3.0 OR MIT'])('reads %s as valid but deprecated', (text) => {
-    expect(readLicence(text)).toEqual({ licence: text, isSpdx: true, isDeprecated: true });
+    expect(readLicence(text)).toEqual({ licence: text, isSpdx: true, isWrittenAsSpdx: true, isDeprecated: true });
   });
 
   it.each([
@@ -39,6 +39,21 @@ describe('readLicence', () => {
     ],
     ...['MIT WITH MIT', 'GPL-2.0-only WITH', 'WITH Classpath-exception-2.0', 'MIT AND AND MIT', 'AND'],
   ])('keeps %s, which is not an SPDX expression, as written', (text) => {
-    expect(readLicence(text)).toEqual({ licence: text, isSpdx: false, isDeprecated: false });
+    expect(readLicence(text)).toEqual({
+      licence: text,
+      isSpdx: false,
+      isWrittenAsSpdx: false,
+      isDeprecated: false,
+    });
+  });
+
+  it.each([
+    ['eupl-1.2', true],
+    ['GPL-3.0+', true],
+    ['EUPL-1.2 or MIT', false],
+    ['EUPL 1.2', false],
+    ['The MIT License', false],
+  ])('states whether SPDX accepts %s as it is written: %s', (text, isWrittenAsSpdx) => {
+    expect(readLicence(text)).toMatchObject({ isSpdx: true, isWrittenAsSpdx });
   });
 });

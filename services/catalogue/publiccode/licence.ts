@@ -7,6 +7,8 @@ interface ReadLicence {
   /** The SPDX expression, or the text as written if it is not one. */
   readonly licence: string;
   readonly isSpdx: boolean;
+  /** Whether it is one as it is written; SPDX ignores the case of identifiers, but not that of operators. */
+  readonly isWrittenAsSpdx: boolean;
   /** Whether it uses a licence identifier that SPDX has deprecated. */
   readonly isDeprecated: boolean;
 }
@@ -58,21 +60,27 @@ for (const id of licenceIds) {
  * `EUPL-1.2-or-later` is neither, since SPDX has no such licence and a reader cannot know what was meant.
  */
 export function readLicence(text: string): ReadLicence {
-  const expression = canonicalExpression(text) ?? byNormalisedLicence.get(normalisedLicence(text)) ?? null;
+  const canonical = canonicalExpression(text);
+  const expression = canonical ?? byNormalisedLicence.get(normalisedLicence(text)) ?? null;
   const isDeprecated = expression !== null && expression.split(/[\s()]+/).some((word) => deprecated.has(word));
-  return { licence: expression ?? text, isSpdx: expression !== null, isDeprecated };
+  const isWrittenAsSpdx =
+    canonical !== null && tokensOf(text).every((token) => !operator.test(token) || token === token.toUpperCase());
+  return { licence: expression ?? text, isSpdx: expression !== null, isWrittenAsSpdx, isDeprecated };
 }
 
 /** The SPDX expression in canonical form, or null if the text is not a valid expression. */
 function canonicalExpression(text: string): string | null {
-  const tokens = (text.match(/[()]|[^\s()]+/g) ?? []).map(canonicalToken);
+  const tokens = tokensOf(text).map(canonicalToken);
   if (tokens.includes(undefined)) return null;
   const expression = tokens.join(' ').replaceAll('( ', '(').replaceAll(' )', ')');
   return isExpression(expression) ? expression : null;
 }
 
+const tokensOf = (text: string): readonly string[] => text.match(/[()]|[^\s()]+/g) ?? [];
+const operator = /^(?:[()]|and|or|with)$/i;
+
 function canonicalToken(token: string): string | undefined {
-  if (/^(?:[()]|and|or|with)$/i.test(token)) return token.toUpperCase();
+  if (operator.test(token)) return token.toUpperCase();
   if (/^(?:DocumentRef-[\w.-]+:)?LicenseRef-[\w.-]+$/.test(token)) return token;
   return canonicalLicence(token) ?? exceptions.get(token.toLowerCase());
 }

@@ -6,7 +6,7 @@ const enough = 'x'.repeat(150);
 it.each([
   ['a missing description', /description:[^]*legal:/, 'legal:', ['ERROR description missing']],
   ['an invalid language tag', '  da:', '  Danish:', ['ERROR description.Danish unknown-value']],
-  ['a language in another form', '  da:', '  DA:', ['WARNING description.DA language-form']],
+  ['a language in another form', '  da:', '  DA:', ['INFO description.DA language-case']],
   ['no short description', / {4}shortDescription.*\n/, '', ['ERROR description.da.shortDescription missing']],
   ['no long description', / {4}longDescription.*\n/, '', ['ERROR description.da.longDescription missing']],
   ['no features', / {4}features.*\n/, '', ['ERROR description.da.features missing']],
@@ -40,7 +40,7 @@ it('requires the long description and the features in one language only', () => 
 it('keeps the first of two sections of the same language', () => {
   const text = changed('legal:', '  DA: {shortDescription: En anden}\nlegal:');
   expect(readText(text).record?.description).toHaveLength(1);
-  expect(issuesOf(text)).toEqual(['WARNING description.DA language-form', 'ERROR description.DA duplicate-key']);
+  expect(issuesOf(text)).toEqual(['INFO description.DA language-case', 'ERROR description.DA duplicate-key']);
 });
 
 it('reads a text instead of a section as the description that its length fits', () => {

@@ -5,8 +5,8 @@ import type { YamlValue } from './values.js';
 /** What is read, as plain objects, and the issues as `rule path`. */
 function read(text: string | Uint8Array): { values: unknown; issues: string[] } {
   const { issues, report } = collectIssues();
-  const section = readDocument(typeof text === 'string' ? Buffer.from(text) : text, report);
-  return { values: plain(section), issues: issues.map(({ rule, path }) => `${rule} ${path}`.trim()) };
+  const document = readDocument(typeof text === 'string' ? Buffer.from(text) : text, report);
+  return { values: plain(document?.values ?? null), issues: issues.map(({ rule, path }) => `${rule} ${path}`.trim()) };
 }
 
 const plain = (value: YamlValue): unknown =>
@@ -42,17 +42,65 @@ it.each([
   ['a key that is not a text', '? [a]\n: b\nc: d\n', { c: 'd' }, ['wrong-type']],
   ['keys that YAML does not parse as strings', '1.0: a\ntrue: b\n', { '1.0': 'a', true: 'b' }, []],
   ['keys that objects have', '__proto__: a\nconstructor: b\n', { constructor: 'b', ['__proto__']: 'a' }, []],
-  [
-    'an indentation that goes wrong',
-    'a: x\nb:\n  c: |\n    d\n   e\nf: y\n',
-    expect.objectContaining({ a: 'x', f: 'y' }) as object,
-    ['yaml-syntax', 'yaml-syntax'],
-  ],
   ['an alias of nothing', 'a: *x\nb: y\n', { a: null, b: 'y' }, ['yaml-syntax a']],
   ['no keys', '- a\n', null, []],
   ['nothing', '', null, []],
 ])('keeps the usable values of a file with %s', (_what, text, values, issues) => {
   expect(read(text)).toEqual({ values, issues });
+});
+
+it.each([
+  ['merge keys', 'a: &x {b: 1, c: 2}\nd: {<<: *x, c: y}\n', { a: { b: 1, c: 2 }, d: { c: 'y', b: 1 } }],
+  ['lists of merge keys', 'a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne: {<<: [*x, *y]}\n', { e: { b: 1, d: 3 } }],
+  ['a quoted key that looks like one', 'a: {"<<": b}\n', { a: { '<<': 'b' } }],
+])('reads %s', (_what, text, values) => {
+  const numbers = (_key: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && 'written' in value ? Number(value.written) : value;
+  expect(JSON.parse(JSON.stringify(read(text).values, numbers))).toMatchObject(values);
+});
+
+it('reports a merge key without a section', () => {
+  expect(read('a: {<<: x, b: c}\n')).toEqual({ values: { a: { b: 'c' } }, issues: ['wrong-type a'] });
+});
+
+describe('readDocument with a syntax error', () => {
+  it.each([
+    ['a quote that is never closed', 'a: x\nname: "Abacus\nurl: https://a.example\n', { a: 'x' }],
+    ['a quote that is closed on a later line', 'a: x\nname: "Abacus\n  url: "b"\nc: d\n', { a: 'x' }],
+    ['an indentation that goes wrong', 'a: x\nb:\n  c: |\n    d\n   e\nf: y\n', { a: 'x' }],
+    ['an unclosed list', 'a: x\nb: [c, d\ne: f\n', { a: 'x' }],
+    ['a list item too many', 'a: x\nb:\n  - c\n - d\ne: f\n', { a: 'x' }],
+    ['a key in a text', 'a: x\nb: c: d\ne: f\n', { a: 'x' }],
+    ['a tab as indentation', 'a: x\nb:\n\tc: d\ne: f\n', { a: 'x' }],
+    ['an error in the first key', 'a: "x\nb: y\n', {}],
+  ])('takes nothing from or after the key with %s', (_what, text, values) => {
+    expect(read(text).values).toEqual(values);
+    expect(read(text).issues).toContain('yaml-syntax');
+    expect(readDocument(Buffer.from(text), () => undefined)?.isComplete).toBe(false);
+  });
+
+  it('is not complete either if an alias is not defined, or a limit is exceeded', () => {
+    for (const text of ['a: *x\nb: y\n', `a: ${'{b: '.repeat(49)}${'}'.repeat(49)}\nc: {d: &d [1], e: *d}\n`]) {
+      expect(readDocument(Buffer.from(text), () => undefined)?.isComplete).toBe(text.startsWith('a: {'));
+    }
+  });
+});
+
+it.each([
+  ['the first key', 'a: *x\n', 'a', { line: 1, column: 1 }],
+  ['a key of a section', 'a: x\nb:\n  c: *x\n', 'b.c', { line: 3, column: 3 }],
+  ['an item of a list', 'a:\n  - b\n  - c\n', 'a[1]', { line: 3, column: 5 }],
+  ['a key that does not exist, by its section', '\r\n# x\r\nb:\r\n  c: d\r\n', 'b.e.f', { line: 3, column: 1 }],
+  ['a key that is repeated, by the last', 'a: x\nb: y\na: z\n', 'a', { line: 3, column: 1 }],
+  ['nothing', 'a: x\n', 'b', null],
+])('counts the lines and columns of %s from 1', (_what, text, path, position) => {
+  expect(readDocument(Buffer.from(text), () => undefined)?.positionOf(path)).toEqual(position);
+});
+
+it('reports a syntax error at its line and column', () => {
+  const { issues, report } = collectIssues();
+  readDocument(Buffer.from('a: x\nb: y: z\n'), report);
+  expect(issues[0]).toMatchObject({ rule: 'yaml-syntax', line: 2 });
 });
 
 describe('readDocument with a hostile file', () => {

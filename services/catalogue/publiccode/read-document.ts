@@ -1,9 +1,9 @@
-import { CST, Composer, type Document, isScalar, Lexer, LineCounter, Parser, type YAMLError } from 'yaml';
+import { CST, Composer, type Document, isScalar, Lexer, LineCounter, Parser } from 'yaml';
 
 import { decodeText } from './decode-text.js';
-import { type Report, abbreviate } from './rules.js';
+import { abbreviate, type Position, type Report } from './rules.js';
 import { toValue } from './to-value.js';
-import { isSection, type YamlSection } from './values.js';
+import { isSection, type YamlPath, type YamlSection } from './values.js';
 
 /** The largest of a thousand real files has 56 kB and 5,000 tokens. Larger files are not parsed. */
 const maxBytes = 1_000_000;
@@ -11,11 +11,20 @@ const maxTokens = 100_000;
 /** A publiccode.yml has five levels. */
 const maxDepth = 50;
 
+/** The top-level section of a YAML document. */
+export interface ReadDocument {
+  readonly values: YamlSection;
+  /** The position of a value, else of the section or list that would contain it. */
+  readonly positionOf: (path: YamlPath) => Position | null;
+  /** Whether the document has no syntax error, and exceeds no limit. */
+  readonly isComplete: boolean;
+}
+
 /**
- * Reads the top-level section of a YAML document, as far as it can be read. Null if there is none. Never throws; time and memory
- * are bounded by the limits above, whatever the bytes are.
+ * Reads the top-level section of a YAML document: all of it, or what precedes the first syntax error. Null if there is none.
+ * Never throws; time and memory are bounded by the limits above, whatever the bytes are.
  */
-export function readDocument(bytes: Uint8Array, report: Report): YamlSection | null {
+export function readDocument(bytes: Uint8Array, report: Report): ReadDocument | null {
   if (bytes.length > maxBytes) {
     report('', 'too-large', `has ${String(bytes.length)} bytes; at most ${String(maxBytes)} are allowed`);
     return null;
@@ -30,15 +39,22 @@ export function readDocument(bytes: Uint8Array, report: Report): YamlSection | n
   }
 }
 
-function readText(text: string, report: Report): YamlSection | null {
+function readText(text: string, report: Report): ReadDocument | null {
   const lines = new LineCounter();
+  lines.addNewLine(0);
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
   const tokens = readTokens(text, lines, report);
   if (tokens === null) return null;
   const documents = compose(tokens);
   for (const { errors, warnings } of documents) {
-    for (const { rule, line, message } of [...errors, ...warnings].map((error) => described(error, lines))) {
-      report('', rule, `line ${String(line)}: ${message}`);
+    for (const { code, message, pos } of errors) {
+      const rule = code === 'RESOURCE_EXHAUSTION' ? 'too-deep' : 'yaml-syntax';
+      report('', rule, abbreviate(message, 200), positionAt(pos[0]));
     }
+    for (const { message, pos } of warnings) report('', 'unknown-tag', abbreviate(message, 200), positionAt(pos[0]));
   }
   const filled = documents.filter(
     ({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null),
@@ -47,11 +63,29 @@ function readText(text: string, report: Report): YamlSection | null {
     report('', 'several-documents', `contains ${String(filled.length)} documents; the first one with keys is read`);
   }
   for (const document of filled) {
-    const value = toValue(document, maxDepth, report);
-    if (isSection(value)) return value;
+    const found = new Map<YamlPath, number>();
+    const positionOf = (path: YamlPath): Position | null => {
+      for (let known = path; known !== ''; known = parentOf(known)) {
+        const offset = found.get(known);
+        if (offset !== undefined) return positionAt(offset);
+      }
+      return null;
+    };
+    const { value, isComplete } = toValue(document, maxDepth, found, (path, rule, message) => {
+      report(path, rule, message, positionOf(path));
+    });
+    if (!isSection(value)) continue;
+    return {
+      values: value,
+      positionOf,
+      isComplete: isComplete && documents.every(({ errors }) => errors.length === 0),
+    };
   }
   return null;
 }
+
+/** `a.b[0].c` is in `a.b[0]`. */
+const parentOf = (path: YamlPath): YamlPath => path.slice(0, Math.max(path.lastIndexOf('.'), path.lastIndexOf('['), 0));
 
 /** Splits the document into tokens only, so that a hostile one costs no more than its first tokens. */
 function readTokens(text: string, lines: LineCounter, report: Report): CST.Token[] | null {
@@ -77,9 +111,3 @@ function compose(tokens: readonly CST.Token[]): Document.Parsed[] {
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
   return [...tokens.flatMap((token) => [...composer.next(token)]), ...composer.end()];
 }
-
-const described = (error: YAMLError, lines: LineCounter) => ({
-  rule: error.code === 'RESOURCE_EXHAUSTION' ? ('too-deep' as const) : ('yaml-syntax' as const),
-  line: lines.linePos(error.pos[0]).line,
-  message: abbreviate(error.message, 200),
-});

@@ -1,3 +1,9 @@
+import extendedLanguages from 'language-subtag-registry/data/json/extlang.json' with { type: 'json' };
+import languages from 'language-subtag-registry/data/json/language.json' with { type: 'json' };
+import regions from 'language-subtag-registry/data/json/region.json' with { type: 'json' };
+import scripts from 'language-subtag-registry/data/json/script.json' with { type: 'json' };
+import variants from 'language-subtag-registry/data/json/variant.json' with { type: 'json' };
+
 import { textWith, toWebAddress } from './read-values.js';
 import { quoted } from './rules.js';
 import type { Location } from './section.js';
@@ -9,8 +15,15 @@ export const language = textWith(100, toLanguage);
 /** The canonical form of a language tag: `it_it` is `it-IT`, `ita` is `it`. */
 export function toLanguage(written: string, location: Location): string | null {
   const tag = canonicalTag(written.trim().replaceAll('_', '-'));
-  if (tag === null) location.issue('unknown-value', `${quoted(written)} is not a language tag (BCP 47); it is ignored`);
-  else if (tag !== written) location.issue('language-form', `${quoted(written)} was read as ${quoted(tag)}`);
+  if (tag === null) {
+    location.issue('unknown-value', `${quoted(written)} is not a language tag (BCP 47); it is ignored`);
+    return null;
+  }
+  if (tag !== written) {
+    const rule = tag.toLowerCase() === written.toLowerCase() ? 'language-case' : 'language-form';
+    location.issue(rule, `${quoted(written)} was read as ${quoted(tag)}`);
+  }
+  if (!isRegistered(tag)) location.issue('language-unknown', `${quoted(tag)} has a part that IANA has not registered`);
   return tag;
 }
 
@@ -24,6 +37,19 @@ function canonicalTag(text: string): string | null {
   }
 }
 
+/** Whether the IANA registry has the language, the script, the region and the variants of a tag. */
+function isRegistered(tag: string): boolean {
+  const [language = '', ...subtags] = tag.toLowerCase().split('-');
+  // Extensions and private subtags follow a single character.
+  const end = subtags.findIndex(({ length }) => length === 1);
+  return (
+    (language in languages || /^q[a-t][a-z]$/.test(language)) &&
+    subtags.slice(0, end === -1 ? subtags.length : end).every((subtag) => subtagKinds.some((kind) => subtag in kind))
+  );
+}
+
+const subtagKinds = [extendedLanguages, scripts, regions, variants];
+
 /** An ISO 3166-1 alpha-2 code, in upper case since version 0.5. */
 export const country = textWith(100, (written, location) => {
   const code = written.toUpperCase();
@@ -31,7 +57,10 @@ export const country = textWith(100, (written, location) => {
     location.issue('unknown-value', `${quoted(written)} is not a country code (ISO 3166-1 alpha-2); it is ignored`);
     return null;
   }
-  if (code !== written) location.issue('country-case', `${quoted(written)} was read as ${quoted(code)}`);
+  if (code !== written) {
+    const rule = written === written.toLowerCase() ? 'country-case' : 'mapped-value';
+    location.issue(rule, `${quoted(written)} was read as ${quoted(code)}`);
+  }
   return code;
 });
 

@@ -49,7 +49,7 @@ describe('readOrganisation', () => {
     ],
     [
       'it: {riuso: {codiceIPA: pcm}}\nIT: {riuso: {codiceIPA: pcm}}\n',
-      ['WARNING IT deprecated-section', 'WARNING it deprecated-section'],
+      ['WARNING IT deprecated-section', 'WARNING it deprecated-section', 'WARNING it repeated-section'],
     ],
     ['it: {riuso: {codiceIPA: c h501}}\n', ['WARNING it deprecated-section', 'ERROR it.riuso.codiceIPA unknown-value']],
   ])('reports %j', (added, issues) => {

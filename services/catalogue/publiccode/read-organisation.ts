@@ -1,22 +1,26 @@
 import { parseUrl } from '../../../schema/values/parse-url.js';
 import { readLicence } from './licence.js';
 import { italianOrganisation, supported, uri } from './read-identifiers.js';
+import { fileAddress, type ReadLocalFile } from './read-files.js';
 import { boolean, line, organisationName } from './read-values.js';
 import type { FundingOrganisation, Legal, PublishingOrganisation } from './record.js';
 import { quoted } from './rules.js';
 import { type Section, sectionWith } from './section.js';
-import { isSection } from './values.js';
+import { isEmpty, isSection } from './values.js';
 
 /** Reads the licence, the copyright, and the publisher's name, which older versions have here. */
-export function readLegal(root: Section): Legal & { readonly repoOwner: string | null } {
+export function readLegal(root: Section, readFile?: ReadLocalFile): Legal & { readonly repoOwner: string | null } {
   const section = root.section('legal');
   section.requireKeys('license');
-  section.reportDeprecated('authorsFile');
+  section.checkDeprecated('authorsFile', () => section.readText('authorsFile', fileAddress([], readFile)));
   const written = section.readText('license', line(300));
   const read = written === null ? null : readLicence(written);
   if (read && !read.isSpdx)
     section.issue('license', 'licence-unknown', `${quoted(read.licence)} is not an SPDX expression`);
-  if (read && read.licence !== written) section.issue('license', 'mapped-value', `was read as ${quoted(read.licence)}`);
+  if (read && read.licence !== written) {
+    const rule = read.isWrittenAsSpdx ? 'licence-form' : 'mapped-value';
+    section.issue('license', rule, `was read as ${quoted(read.licence)}`);
+  }
   if (read?.isDeprecated) {
     section.issue(
       'license',
@@ -43,6 +47,12 @@ const italianAliases = new Map([
   ...['gdpr', 'privacy'].map((name) => [name, 'gdpr'] as const),
 ]);
 
+/** The parts of the Italian section with its platforms and rules, and their keys, of which some are not kept. */
+const italianParts = {
+  piattaforme: ['spid', 'cie', 'anpr', 'pagopa', 'io'],
+  conforme: ['gdpr', 'lineeGuidaDesign', 'modelloInteroperabilita', 'misureMinimeSicurezza'],
+} as const;
+
 /** `IT`, and `it` until 0.5. */
 export const isItalian = (key: string): boolean => key.toUpperCase() === 'IT';
 
@@ -50,18 +60,40 @@ export const isItalian = (key: string): boolean => key.toUpperCase() === 'IT';
 export function readItalianSection(root: Section): ItalianSection {
   const supports = new Set<string>();
   let organisation: string | null = null;
-  for (const key of root.keys().filter(isItalian).sort()) {
+  const keys = root.keys().filter(isItalian).sort();
+  for (const [index, key] of keys.entries()) {
     const section = root.section(key);
     const kept = 'its publisher and platforms were moved to organisation and supports';
     root.issue(key, 'deprecated-section', `is deprecated; ${kept}, the rest is not kept`);
-    organisation ??= section.section('riuso').read('codiceIPA', italianOrganisation);
-    for (const part of [section.section('piattaforme'), section.section('conforme'), section]) {
-      for (const [name, alias] of italianAliases) {
-        if (part.keys().includes(name) && part.read(name, boolean)) supports.add(`alias:${alias}`);
-      }
+    if (index > 0) root.issue(key, 'repeated-section', `repeats ${quoted(keys[0] ?? '')} in another case`);
+    if (key !== 'IT' && key !== 'it') root.issue(key, 'key-case', 'is "IT" in the standard');
+    const reuse = section.section('riuso');
+    const code = reuse.read('codiceIPA', italianOrganisation);
+    organisation ??= code;
+    reuse.reportUnknownKeys();
+    const version = section.readText('countryExtensionVersion', line(20));
+    if (version !== null && version !== '0.2' && version !== '1.0')
+      section.issue('countryExtensionVersion', 'other-version', `is ${quoted(version)}, and must be "1.0"`);
+    for (const [name, partKeys] of Object.entries(italianParts)) {
+      const part = section.section(name);
+      readItalianAliases(part, partKeys, supports);
+      for (const other of partKeys.filter((key) => !italianAliases.has(key))) part.read(other, boolean);
+      part.reportUnknownKeys();
     }
+    // Version 0.1 has them in the section itself.
+    readItalianAliases(section, [], supports);
+    section.reportUnknownKeys();
   }
   return { organisation, supports: [...supports] };
+}
+
+/** Adds the aliases of the keys that are true. */
+function readItalianAliases(part: Section, currentKeys: readonly string[], supports: Set<string>): void {
+  for (const [name, alias] of italianAliases) {
+    if (!part.keys().includes(name)) continue;
+    if (part.read(name, boolean)) supports.add(`alias:${alias}`);
+    if (!currentKeys.includes(name)) part.issue(name, 'renamed-key', 'has moved to another key since version 0.1');
+  }
 }
 
 /** Reads the publisher from the section that 0.5 introduced, else from the Italian section and the owner of the repository. */
@@ -86,10 +118,16 @@ function toOrganisation(uri: string | null, names: readonly (string | null)[]): 
   return uri === null && name === null && address === null ? null : { uri: uri ?? address, name };
 }
 
-/** An organisation that pays for the development. */
+/**
+ * An organisation that pays for the development. The text of the standard requires its name, and publiccode-parser its URI; only
+ * what the parser requires makes a file invalid.
+ */
 export const fundingOrganisation = sectionWith<FundingOrganisation>('name', (section) => {
-  section.requireKeys('name');
   const organisation = { name: section.readText('name', organisationName), uri: section.read('uri', uri) };
+  if (isEmpty(section.value('name')))
+    section.issue('name', 'missing-name', 'is mandatory in the text of the standard, but not for its parser');
+  if (isEmpty(section.value('uri')))
+    section.issue('uri', 'missing-uri', 'is mandatory for the parser of the standard, but not in its text');
   return organisation.name === null && organisation.uri === null ? null : organisation;
 });
 

@@ -1,5 +1,5 @@
 import { readPubliccode } from './read-publiccode.js';
-import { changed, complete, issuesOf, minimal, readText } from './testing/samples.js';
+import { changed, complete, issuesOf, isValid, minimal, readText } from './testing/samples.js';
 
 const errorsOf = (text: string) => issuesOf(text).filter((issue) => issue.startsWith('ERROR'));
 
@@ -29,7 +29,7 @@ it('keeps every value of the standard', () => {
     usedBy: ['Fjordby Kommune', 'Aaby: Rådhuset', '# 1'],
     fundedBy: [
       { name: 'Region Fjord', uri: 'https://fjord.example' },
-      { name: 'Puljen', uri: null },
+      { name: 'Puljen', uri: 'urn:x-dk:puljen' },
     ],
     roadmap: 'https://sagsflow.example/plan',
     developmentStatus: 'STABLE',
@@ -59,7 +59,7 @@ it('keeps every value of the standard', () => {
         apiDocumentation: 'https://sagsflow.example/api',
         features: [],
         screenshots: ['img/list of cases.png', 'https://sagsflow.example/a.png'],
-        videos: ['https://video.example/1'],
+        videos: ['https://vimeo.com/1'],
         awards: ['Best form 2025'],
       },
     ],
@@ -77,21 +77,24 @@ it('keeps every value of the standard', () => {
   });
 });
 
-it.each(['"0"', '"0.1"', '"0.2.2"', '"0.3"', '"0.4.0"', '"0.5"', '"0.7.0"', '"1.0-rc"'])(
-  'reads version %s',
-  (version) => {
-    expect(issuesOf(changed('"0.7"', version))).toEqual([]);
-  },
-);
+it.each(['"0"', '"0.2.2"', '"0.3"', '"0.4.0"', '"0.5"', '"0.6"', '"0.7.0"'])('reads version %s', (version) => {
+  expect(issuesOf(changed('"0.7"', version))).toEqual([]);
+});
+
+it.each(['"0.1"', '"1.0-rc"', '"1"'])('reads version %s, which the standard’s parser rejects', (version) => {
+  const text = changed('"0.7"', version);
+  expect(issuesOf(text)).toEqual(['INFO publiccodeYmlVersion other-version']);
+  expect([readText(text).record?.name, isValid(text)]).toEqual(['Sagsflow', false]);
+});
 
 it.each([
   ['an unknown version', '"0.7"', '"0.9"', ['WARNING publiccodeYmlVersion unknown-version']],
-  ['a version that is a number', '"0.7"', '0.7', ['WARNING publiccodeYmlVersion not-text']],
+  ['a version that is a number', '"0.7"', '0.7', ['WARNING publiccodeYmlVersion version-not-text']],
   ['no version', 'publiccodeYmlVersion: "0.7"', '', ['ERROR publiccodeYmlVersion missing']],
   ['no platforms', 'platforms: [web]', '', ['ERROR platforms missing']],
-  ['one platform', 'platforms: [web]', 'platforms: web', []],
+  ['one platform', 'platforms: [web]', 'platforms: web', ['WARNING platforms not-a-list']],
   ['an unknown category', 'platforms', 'categories: [own, hr]\nplatforms', ['ERROR categories[0] unknown-value']],
-  ['a wrong date', 'platforms', 'releaseDate: 2021-08-2\nplatforms', ['ERROR releaseDate bad-date']],
+  ['a wrong date', 'platforms', 'releaseDate: 2021-31-08\nplatforms', ['ERROR releaseDate bad-date']],
   ['a script', 'platforms', 'landingURL: javascript:alert(1)\nplatforms', ['ERROR landingURL unsafe-url']],
   ['an unknown key', 'platforms', 'downloads: x\nplatforms', ['INFO downloads unknown-key']],
   ['a deprecated key', 'platforms', 'inputTypes: [text/plain]\nplatforms', ['INFO inputTypes deprecated-key']],
@@ -154,6 +157,69 @@ describe('readPubliccode without a name', () => {
     expect(readText(nowhere, 'https://github.com/fjordby/own').record?.name).toBe('own');
     expect(readText(nowhere).record).toBeNull();
   });
+});
+
+/** A kind of violation each; the test files of publiccode-parser-go have all of them (`reference-files.test.ts`). */
+it.each([
+  ['a key that is not in the standard', 'platforms', 'foo: bar\nplatforms', false],
+  ['a section of another country', 'platforms', 'NL: {}\nplatforms', false],
+  ['a key in another case', 'name: S', 'Name: S', false],
+  ['a number instead of a text', 'platforms', 'softwareVersion: 1.10\nplatforms', true],
+  ['a list instead of a text', 'platforms', 'softwareVersion: []\nplatforms', false],
+  ['a text instead of a list', 'platforms', 'usedBy: foo\nplatforms', false],
+  ['an empty section instead of a list', 'platforms', 'usedBy: {}\nplatforms', false],
+  ['an empty text instead of a section', 'platforms', 'dependsOn: ""\nplatforms', false],
+  ['an empty address', 'platforms', 'roadmap: ""\nplatforms', false],
+  ['an empty version', 'platforms', 'softwareVersion: ""\nplatforms', true],
+  ['nothing as a value', 'platforms', 'roadmap:\ncategories:\ndependsOn:\nplatforms', true],
+  ['a boolean of YAML 1.1', 'localisationReady: true', 'localisationReady: yes', false],
+  ['a date with a time', 'platforms', 'releaseDate: 2024-01-02T00:00:00.000Z\nplatforms', false],
+  ['a date in the future', 'platforms', 'releaseDate: 2999-01-02\nplatforms', true],
+  ['a logo of another type', 'platforms', 'logo: a.jpg\nplatforms', false],
+  ['a deprecated logo of another type', 'platforms', 'monochromeLogo: a.jpg\nplatforms', false],
+  ['a deprecated key', 'platforms', 'inputTypes: [text/plain]\nplatforms', true],
+  ['no media type', 'platforms', 'inputTypes: [text]\nplatforms', false],
+  ['countries in lower case', 'platforms', 'intendedAudience: {countries: [dk]}\nplatforms', true],
+  ['a generic name', 'features', 'genericName: x\n    features', true],
+  ['a generic name that is too long', 'features', `genericName: ${'x'.repeat(36)}\n    features`, false],
+  ['a video elsewhere', 'features', 'videos: [https://a.example/v]\n    features', false],
+  ['a screenshot of another type', 'features', 'screenshots: [a.svg]\n    features', false],
+  ['a long feature', '[Modtagelse', `[${'x'.repeat(600)}`, true],
+  ['150 categories', 'platforms', `categories: [${'hr, '.repeat(150)}]\nplatforms`, true],
+  ['a licence in lower case', 'EUPL-1.2', 'eupl-1.2', true],
+  ['a licence with an operator in lower case', 'EUPL-1.2', 'EUPL-1.2 or MIT', false],
+  ['the licence by its name', 'EUPL-1.2', 'The MIT License', false],
+  ['a contact without a name', 'type: none', 'type: none\n  contacts: [{email: a@b.example}]', false],
+  ['a contact without an e-mail address', 'type: none', 'type: none\n  contacts: [{name: A, email: a}]', false],
+  ['a contact', 'type: none', 'type: none\n  contacts: [{name: A, phone: 12, affiliation: B}]', true],
+  ['a funder without name', 'platforms', 'fundedBy: [{uri: urn:x-dk:a}]\nplatforms', true],
+  ['a funder without URI', 'platforms', 'fundedBy: [{name: a}]\nplatforms', false],
+  ['a repository over ssh', 'https://github.com', 'ssh://git@github.com', true],
+  ['a repository as git writes it', 'https://github.com/', 'git@github.com:', false],
+  ['an unknown key in the Italian section', 'platforms', 'IT: {designKit: {}}\nplatforms', false],
+  ['an Italian section of the last version', 'platforms', 'IT: {countryExtensionVersion: "1.0"}\nplatforms', true],
+  ['an Italian section of another version', 'platforms', 'IT: {countryExtensionVersion: "2.0"}\nplatforms', false],
+  ['a key twice', 'platforms', 'name: a\nplatforms', false],
+  ['merge keys', '  da:\n', '  en: &en {shortDescription: a}\n  sv: {<<: *en, localisedName: b}\n  da:\n', true],
+])('states whether a file with %s is valid by the standard', (_what, from, to, expected) => {
+  expect(isValid(changed(from, to))).toBe(expected);
+});
+
+it('does not repeat what it reads about persons', () => {
+  const { record, issues } = readText(
+    changed('type: none', 'type: none\n  contacts: [{name: Ane Vig, email: at home, phone: 4711}]'),
+  );
+  expect(JSON.stringify([record, issues])).not.toMatch(/Ane Vig|at home|4711/);
+});
+
+it('states the line and the column of each issue', () => {
+  const { issues } = readText(
+    changed('platforms: [web]', 'roadmap: x\nplatforms: [web]').replace('  license: EUPL-1.2\n', ''),
+  );
+  expect(issues.map(({ path, line, column }) => [path, line, column])).toEqual([
+    ['legal.license', 13, 1],
+    ['roadmap', 4, 1],
+  ]);
 });
 
 it.each([

@@ -11,10 +11,12 @@ import {
   readOrganisation,
   support,
 } from './read-organisation.js';
+import { fileAddress, logoTypes, type ReadLocalFile } from './read-files.js';
 import {
   pastDay,
-  fileAddress,
-  line,
+  maxItems,
+  mediaType,
+  name,
   organisationName,
   platform,
   repositoryAddress,
@@ -23,64 +25,88 @@ import {
   wordOf,
 } from './read-values.js';
 import type { IntendedAudience, PubliccodeRecord } from './record.js';
-import { collectIssues, type QualityIssue, quoted } from './rules.js';
+import { collectIssues, type QualityIssue, quoted, type Report } from './rules.js';
 import { locationAt, Section } from './section.js';
+import { isNumber } from './values.js';
 import { categories, developmentStatuses, scopes, softwareTypes, versions } from './vocabulary.js';
+
+/** The most users of one solution: a country has 8,000 municipalities. */
+const maxUsers = 10_000;
 
 export interface ReadPubliccode {
   /** Null if the file is not a publiccode.yml, or cannot be read. */
   readonly record: PubliccodeRecord | null;
   readonly issues: readonly QualityIssue[];
+  /**
+   * Whether the file is valid by the standard, as publiccode-parser-go understands it: whatever the severity of its issues is,
+   * none of them violates version 0.7.
+   */
+  readonly isValidByStandard: boolean;
+  /** Whether the whole file was parsed. If not, it has a syntax error, and the record only what precedes it. */
+  readonly isComplete: boolean;
+}
+
+interface ReadOptions {
+  /** The repository in which the file was found, in any form that `solutionAddressOf` understands. */
+  readonly repository?: string;
+  /** Looks at the files that the publiccode.yml names. Undefined: they are not at hand, and not checked. */
+  readonly readFile?: ReadLocalFile;
 }
 
 /**
  * Reads a publiccode.yml of any version from 0.1 to 0.7, and of the drafts of 1.0. All usable values are kept; each deviation
  * from version 0.7 is an issue. Never throws, whatever the bytes are.
- *
- * @param repository the repository in which the file was found, in any form that `solutionAddressOf` understands.
  */
-export function readPubliccode(
-  bytes: Uint8Array,
-  { repository }: { readonly repository?: string } = {},
-): ReadPubliccode {
-  const { issues, report } = collectIssues();
-  const values = readDocument(bytes, report);
-  const root = new Section(values ?? new Map(), locationAt('', report));
+export function readPubliccode(bytes: Uint8Array, { repository, readFile }: ReadOptions = {}): ReadPubliccode {
+  const { issues, report, isValid } = collectIssues();
+  const document = readDocument(bytes, report);
+  const located: Report = (path, rule, message) => {
+    report(path, rule, message, document?.positionOf(path));
+  };
+  const root = new Section(document?.values ?? new Map(), locationAt('', located));
   const isPubliccode = ['name', 'url', 'publiccodeYmlVersion', 'description', 'legal'].some((key) =>
     root.keys().includes(key),
   );
   if (!isPubliccode) {
     report('', 'not-publiccode', 'has none of the keys of a publiccode.yml; nothing was read');
-    return { record: null, issues };
+    return { record: null, issues, isValidByStandard: false, isComplete: false };
   }
-  return { record: readRecord(root, repository), issues };
+  const record = readRecord(root, repository, readFile);
+  return { record, issues, isValidByStandard: isValid(), isComplete: document?.isComplete ?? false };
 }
 
-function readRecord(root: Section, repository: string | undefined): PubliccodeRecord | null {
+function readRecord(
+  root: Section,
+  repository: string | undefined,
+  readFile: ReadLocalFile | undefined,
+): PubliccodeRecord | null {
   readVersion(root);
   root.requireKeys('name', 'url', 'platforms', 'developmentStatus', 'softwareType');
-  root.reportDeprecated('monochromeLogo', 'inputTypes', 'outputTypes');
-  const { repoOwner, ...legal } = readLegal(root);
+  root.checkDeprecated('monochromeLogo', () => root.readText('monochromeLogo', fileAddress(logoTypes, readFile)));
+  for (const key of ['inputTypes', 'outputTypes']) {
+    root.checkDeprecated(key, () => root.readList(key, mediaType, maxItems));
+  }
+  const { repoOwner, ...legal } = readLegal(root, readFile);
   const italian = readItalianSection(root);
   const url = readUrl(root, repository);
-  const description = readDescriptions(root);
-  const name = root.readText('name', line(200)) ?? nameFrom(description, url ?? repository);
+  const description = readDescriptions(root, readFile);
+  const givenName = root.readText('name', name) ?? nameFrom(description, url ?? repository);
   const record = {
-    applicationSuite: root.readText('applicationSuite', line(200)),
+    applicationSuite: root.readText('applicationSuite', name),
     url,
     landingURL: root.read('landingURL', webAddress),
-    isBasedOn: root.readList('isBasedOn', repositoryAddress, 50, { allowOne: true }),
-    softwareVersion: root.readText('softwareVersion', line(100)),
+    isBasedOn: root.readList('isBasedOn', repositoryAddress, maxItems, { allowOne: true }),
+    softwareVersion: root.readText('softwareVersion', name),
     releaseDate: root.read('releaseDate', pastDay),
-    logo: root.read('logo', fileAddress),
-    platforms: root.readList('platforms', platform, 50, { allowOne: true }),
-    categories: root.readList('categories', wordIn(categories), 100, { formerKey: 'tags' }),
-    usedBy: root.readList('usedBy', organisationName, 3000),
-    fundedBy: root.readList('fundedBy', fundingOrganisation, 100),
+    logo: root.readText('logo', fileAddress(logoTypes, readFile)),
+    platforms: root.readList('platforms', platform, maxItems),
+    categories: root.readList('categories', wordIn(categories), maxItems, { formerKey: 'tags' }),
+    usedBy: root.readList('usedBy', organisationName, maxUsers),
+    fundedBy: root.readList('fundedBy', fundingOrganisation, maxItems),
     roadmap: root.read('roadmap', webAddress),
     developmentStatus: root.read('developmentStatus', wordOf(developmentStatuses)),
     softwareType: root.read('softwareType', wordOf(softwareTypes)),
-    supports: [...new Set([...root.readList('supports', support, 100), ...italian.supports])],
+    supports: [...new Set([...root.readList('supports', support, maxItems), ...italian.supports])],
     organisation: readOrganisation(root, repoOwner, italian),
     intendedAudience: readAudience(root),
     description,
@@ -91,19 +117,33 @@ function readRecord(root: Section, repository: string | undefined): PubliccodeRe
   };
   skipCountrySections(root);
   root.reportUnknownKeys();
-  return name === null ? null : { name, ...record };
+  return givenName === null ? null : { name: givenName, ...record };
 }
 
 function readVersion(root: Section): void {
-  root.value('publiccodeYmlVersion', 'publiccode-yaml-version');
+  const value = root.value('publiccodeYmlVersion', 'publiccode-yaml-version');
   root.requireKeys('publiccodeYmlVersion');
+  if (isNumber(value))
+    root.issue(
+      'publiccodeYmlVersion',
+      'version-not-text',
+      `must be a text; write it in quotes: ${quoted(value.written)}`,
+    );
   // Version 0.1 wrote an address: http://w3id.org/publiccode/version/0.1
-  const version = root.readText('publiccodeYmlVersion', line(100))?.replace(/^.*\//, '');
-  if (version !== undefined && !versions.has(version)) {
+  const version = isNumber(value) ? value.written : root.readText('publiccodeYmlVersion', name)?.replace(/^.*\//, '');
+  if (version === undefined) return;
+  if (!versions.has(version)) {
     root.issue(
       'publiccodeYmlVersion',
       'unknown-version',
       `${quoted(version)} is an unknown version; it was read as 0.7`,
+    );
+  } else if (/^(?:0\.1|1)(?:\.|-|$)/.test(version)) {
+    const which = version.startsWith('0') ? 'no longer a version' : 'not a version yet';
+    root.issue(
+      'publiccodeYmlVersion',
+      'other-version',
+      `${quoted(version)} is ${which} of the standard that its parser accepts`,
     );
   }
 }
@@ -126,9 +166,9 @@ const nameFrom = (description: PubliccodeRecord['description'], url: string | un
 function readAudience(root: Section): IntendedAudience {
   const section = root.section('intendedAudience');
   const audience = {
-    countries: section.readList('countries', country, 300),
-    unsupportedCountries: section.readList('unsupportedCountries', country, 300),
-    scope: section.readList('scope', wordIn(scopes), 100, { formerKey: 'onlyFor' }),
+    countries: section.readList('countries', country, maxItems),
+    unsupportedCountries: section.readList('unsupportedCountries', country, maxItems),
+    scope: section.readList('scope', wordIn(scopes), maxItems, { formerKey: 'onlyFor' }),
   };
   section.reportUnknownKeys();
   return audience;

@@ -1,9 +1,20 @@
-import { collectIssues, maxIssues, abbreviate } from './rules.js';
+import { collectIssues, maxIssues, abbreviate, violatesStandard } from './rules.js';
 
 it('gives each issue the severity of its rule', () => {
   const { issues, report } = collectIssues();
   report('name', 'missing', 'is mandatory');
-  expect(issues).toEqual([{ path: 'name', rule: 'missing', severity: 'ERROR', message: 'is mandatory' }]);
+  expect(issues).toEqual([
+    { path: 'name', rule: 'missing', severity: 'ERROR', message: 'is mandatory', line: null, column: null },
+  ]);
+});
+
+it('finds a file valid unless an issue violates the standard, also one that is not listed', () => {
+  const { issues, report, isValid } = collectIssues();
+  for (let count = 0; count < maxIssues; count += 1) report('', 'deprecated-key', 'is deprecated');
+  expect(isValid()).toBe(true);
+  report('', 'unknown-key', 'is not a key');
+  expect([isValid(), issues.some(({ rule }) => rule === 'unknown-key')]).toEqual([false, false]);
+  expect(['unknown-key', 'deprecated-key', 'of-another-release'].map(violatesStandard)).toEqual([true, false, null]);
 });
 
 it('lists a limited number of issues and counts the rest', () => {

@@ -50,7 +50,12 @@ describe('readList', () => {
     ['drops empty and repeated items', ['a', null, '', ' a '], ['a'], ['repeated-value at.features[3]']],
     ['accepts one text', 'a', ['a'], ['not-a-list at.features']],
     ['accepts lines with bullets', '- a\n* b\n\n  • c', ['a', 'b', 'c'], ['not-a-list at.features']],
-    ['accepts texts that YAML reads as sections', [new Map([['a', 'b']])], ['a: b'], ['not-text at.features[0]']],
+    [
+      'accepts texts that YAML reads as sections',
+      [new Map([['a', 'b']])],
+      ['a: b'],
+      ['section-for-text at.features[0]'],
+    ],
     [
       'drops items that are not texts',
       [['a'], new Map<string, YamlValue>([['a', ['b']]])],
@@ -61,7 +66,7 @@ describe('readList', () => {
     expect(many(value)).toEqual([found, issues]);
   });
   it('drops items beyond the maximum', () => {
-    expect(many(['a', 'b', 'c'], 2)).toEqual([['a', 'b'], ['too-many at.features']]);
+    expect(many(['a', 'b', 'c'], 2)).toEqual([['a', 'b'], ['over-limit at.features']]);
   });
   it('accepts one text without an issue if the standard allows it', () => {
     expect(many('a', 10, true)).toEqual([['a'], []]);

@@ -76,25 +76,32 @@ export class Section {
   read<T>(key: string, read: Reader<T>): T | null {
     const value = this.value(key);
     if (!isEmpty(value)) return read(value, this.location.at(key));
-    if (value !== null && !this.#missing.has(key))
-      this.issue(key, 'empty-value', 'is empty; omit the key if the value is unknown');
+    if (value === null || this.#missing.has(key)) return null;
+    if (typeof value === 'string') this.issue(key, 'empty-value', 'is empty; omit the key if the value is unknown');
+    else this.issue(key, 'wrong-type', 'is a list or a section, and must be a single value');
     return null;
   }
 
   /** Reads a text. An empty one is not an issue: publiccode editors write `version: ''`. */
   readText(key: string, read: Reader<string>): string | null {
-    return isEmpty(this.value(key)) ? null : this.read(key, read);
+    const value = this.value(key);
+    return typeof value === 'string' && isEmpty(value) ? null : this.read(key, read);
   }
 
   /** Reads each item of a list, without duplicates. */
   readList<T>(key: string, read: Reader<T>, maxItems: number, { allowOne = false, formerKey = '' } = {}): T[] {
     const value = this.value(key, formerKey);
-    if (isEmpty(value)) return [];
+    if (isEmpty(value)) {
+      if (value !== null && !isList(value) && !this.#missing.has(key)) this.issue(key, 'not-a-list', 'must be a list');
+      return [];
+    }
     const location = this.location.at(key);
     if (!isList(value) && !allowOne) location.issue('not-a-list', 'must be a list; its lines were read as items');
     const items = isList(value) ? value : toItems(value);
-    if (items.length > maxItems)
-      location.issue('too-many', `has ${String(items.length)} items; ${String(maxItems)} are kept`);
+    if (items.length > maxItems) {
+      const limit = `${String(maxItems)} are kept, the limit of this catalogue`;
+      location.issue('over-limit', `has ${String(items.length)} items; ${limit}`);
+    }
     const found = new Map<string, T>();
     for (const [index, item] of items.slice(0, maxItems).entries()) {
       const itemLocation = isList(value) ? location.at(index) : location;
@@ -110,14 +117,23 @@ export class Section {
   /** The section under a key. A missing one counts as empty, so that its mandatory keys are reported. */
   section(key: string): Section {
     const value = this.value(key);
-    if (!isSection(value) && !isEmpty(value)) this.issue(key, 'wrong-type', 'must be a section of keys; it is ignored');
+    if (!isSection(value) && value !== null && !this.#missing.has(key))
+      this.issue(key, 'wrong-type', 'must be a section of keys; it is ignored');
     return new Section(isSection(value) ? value : nothing, this.location.at(key));
   }
 
-  /** Reports deprecated keys, which are not kept. */
-  reportDeprecated(...keys: readonly string[]): void {
+  /** Reports a deprecated key, which is not kept, and what is wrong with its value. */
+  checkDeprecated(key: string, check: (section: Section) => void): void {
+    if (this.value(key) === null) return;
+    this.issue(key, 'deprecated-key', 'is deprecated; it is not kept');
+    check(this);
+  }
+
+  /** Reports keys of earlier versions, which the standard no longer has. */
+  reportRemoved(...keys: readonly string[]): void {
     for (const key of keys) {
-      if (!isEmpty(this.value(key))) this.issue(key, 'deprecated-key', 'is deprecated; it is not kept');
+      if (this.value(key) !== null)
+        this.issue(key, 'removed-key', 'is no longer a key of the standard; it is not kept');
     }
   }
 

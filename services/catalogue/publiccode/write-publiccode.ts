@@ -2,29 +2,36 @@ import { stringify } from 'yaml';
 
 import { readPubliccode } from './read-publiccode.js';
 import type { Dependencies, Description, Maintenance, PubliccodeRecord } from './record.js';
-import type { QualityIssue } from './rules.js';
+import { type QualityIssue, violatesStandard } from './rules.js';
 import { developmentStatuses, maintenanceTypes, softwareTypes } from './vocabulary.js';
 
-interface WrittenPubliccode {
+export interface WrittenPubliccode {
   readonly text: string;
-  /** Why the text is not valid 0.7: missing mandatory values and invalid ones. Empty if it is valid. */
-  readonly errors: readonly QualityIssue[];
+  /** Whether the text is valid by the standard. */
+  readonly isValid: boolean;
+  /** What is wrong with the text: missing mandatory values and invalid ones. Empty if it is valid. */
+  readonly faults: readonly QualityIssue[];
 }
 
 /**
  * Writes a record as publiccode.yml 0.7. Reading the text always returns the same record, so mandatory values that are unknown
- * are not made up. Then the text is not valid: `errors` and a comment at its top state why.
+ * are not made up. Then the text is not valid: `faults` and a comment at its top state why. So the text of software with internal
+ * or community maintenance is never valid, because the standard requires contacts, and persons are not kept.
  *
- * Two keys need a workaround. Version 0.7 requires contacts if the maintenance is internal or by a community; since persons are
- * not kept, the contact is "Maintainers of" the software. A publisher with a name but without a URI is written to
- * `legal.repoOwner`, which is deprecated but valid, because `organisation` requires the URI.
+ * A publisher with a name but without a URI is written to `legal.repoOwner`, which is deprecated but valid, because
+ * `organisation` requires the URI.
  */
 export function writePubliccode(record: PubliccodeRecord): WrittenPubliccode {
   const yaml = stringify(toDocument(record), { lineWidth: 0, compat: 'yaml-1.1', aliasDuplicateObjects: false });
-  const errors = readPubliccode(Buffer.from(yaml)).issues.filter(({ severity }) => severity === 'ERROR');
-  const comments = errors.map(({ path, message }) => `# ${path} ${message}\n`);
-  const head = errors.length > 0 ? ['# Not valid publiccode.yml 0.7 yet:\n', ...comments] : [];
-  return { text: [...head, yaml].join(''), errors };
+  const { issues, isValidByStandard } = readPubliccode(Buffer.from(yaml));
+  const faults = issues.filter(({ rule }) => violatesStandard(rule));
+  const comments = faults.map(({ path, message }) => `# ${path} ${message}\n`);
+  const head = isValidByStandard ? [] : ['# Not valid publiccode.yml 0.7 yet:\n', ...comments];
+  const faultsInText = faults.map((fault) => ({
+    ...fault,
+    line: fault.line === null ? null : fault.line + head.length,
+  }));
+  return { text: [...head, yaml].join(''), isValid: isValidByStandard, faults: faultsInText };
 }
 
 /** In the order of the standard, without what is unknown. */
@@ -53,7 +60,7 @@ function toDocument(record: PubliccodeRecord) {
     intendedAudience: filled(record.intendedAudience),
     description: Object.fromEntries(record.description.map(({ language, ...texts }) => [language, toTexts(texts)])),
     legal: filled({ ...legal, repoOwner: isNameOnly ? organisation.name : null }),
-    maintenance: toMaintenance(record.maintenance, record),
+    maintenance: toMaintenance(record.maintenance),
     localisation: filled(record.localisation),
     dependsOn: toDependencies(record.dependsOn),
   });
@@ -62,15 +69,8 @@ function toDocument(record: PubliccodeRecord) {
 /** A language without any text still has a section in the file. */
 const toTexts = (texts: Omit<Description, 'language'>) => filled(texts) ?? {};
 
-const toMaintenance = ({ type, contractors }: Maintenance, { name, organisation }: PubliccodeRecord) =>
-  filled({
-    type: wordFor(maintenanceTypes, type),
-    contractors: contractors.map(filled),
-    contacts:
-      type === 'INTERNAL' || type === 'COMMUNITY'
-        ? [filled({ name: `Maintainers of ${name}`, affiliation: organisation?.name ?? null })]
-        : [],
-  });
+const toMaintenance = ({ type, contractors }: Maintenance) =>
+  filled({ type: wordFor(maintenanceTypes, type), contractors: contractors.map(filled) });
 
 const toDependencies = (dependencies: Dependencies) =>
   filled({

@@ -84,6 +84,6 @@ const publiccodes = new WeakMap<PubliccodeRecord, Promise<string | null>>();
 
 async function toPubliccode(content: PubliccodeRecord): Promise<string | null> {
   await nextTurn();
-  const { text, errors } = writePubliccode(content);
-  return errors.length > 0 ? null : text;
+  const { text, faults } = writePubliccode(content);
+  return faults.some(({ severity }) => severity === 'ERROR') ? null : text;
 }

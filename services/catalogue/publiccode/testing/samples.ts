@@ -27,7 +27,7 @@ const english = `  en-GB:
     documentation: https://sagsflow.example/docs
     apiDocumentation: https://sagsflow.example/api
     screenshots: [img/list of cases.png, https://sagsflow.example/a.png]
-    videos: [https://video.example/1]
+    videos: [https://vimeo.com/1]
     awards: [Best form 2025]
     longDescription: |
       First line:
@@ -53,7 +53,7 @@ releaseDate: "2026-02-28"
 logo: img/logo.svg
 categories: [workflow-management, document-management]
 usedBy: [Fjordby Kommune, "Aaby: Rådhuset", "# 1"]
-fundedBy: [{name: Region Fjord, uri: https://fjord.example}, {name: Puljen}]
+fundedBy: [{name: Region Fjord, uri: https://fjord.example}, {name: Puljen, uri: urn:x-dk:puljen}]
 roadmap: https://sagsflow.example/plan
 supports: [{id: alias:gdpr}, {id: https://data.europa.eu/eli/reg/2016/679/oj}]
 organisation: {uri: urn:x-dk:fjordby, name: Fjordby Kommune}
@@ -66,6 +66,9 @@ dependsOn:
 
 export const readText = (text: string, repository?: string): ReadPubliccode =>
   readPubliccode(Buffer.from(text), repository === undefined ? {} : { repository });
+
+/** Whether a text is valid by the standard. */
+export const isValid = (text: string): boolean => readText(text).isValidByStandard;
 
 /** The issues of a text, as `WARNING url other-repository`. */
 export const issuesOf = (text: string, repository?: string): string[] =>
