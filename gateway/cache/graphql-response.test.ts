@@ -45,6 +45,7 @@ it('derives the ETag from the body', () => {
   expect(etag).toMatch(/^"[\w-]{43}"$/);
   expect(getEtag(toGraphQLResponse(made({ startedAt: noon + 30_000, body: Buffer.from('{"data":{}}') })))).toBe(etag);
   expect(getEtag(toGraphQLResponse(made({ body: Buffer.from('{"data":null}') })))).not.toBe(etag);
+  expect(getEtag(toGraphQLResponse(made()), 'br')).toBe(`${etag.slice(0, -1)}-br"`);
 });
 
 it('gives no negative age if the clock is set back', () => {

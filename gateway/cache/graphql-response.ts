@@ -44,16 +44,16 @@ export function toBody(text: string): Buffer {
   return body;
 }
 
-const etags = new WeakMap<Buffer, string>();
+const digests = new WeakMap<Buffer, string>();
 
 /**
- * Returns the ETag of a body. Hashing takes longer than finding the response in the cache, so it is done on demand, and
- * once.
+ * Returns the ETag of a body in a content coding: each form of a body has its own (RFC 9110, 8.8.3.3). Hashing takes longer
+ * than finding the response in the cache, so it is done on demand, and once.
  */
-export function getEtag({ body }: GraphQLResponse): string {
-  const etag = etags.get(body) ?? `"${hash('sha256', body, 'base64url')}"`;
-  etags.set(body, etag);
-  return etag;
+export function getEtag({ body }: GraphQLResponse, coding?: string): string {
+  const digest = digests.get(body) ?? hash('sha256', body, 'base64url');
+  digests.set(body, digest);
+  return coding === undefined ? `"${digest}"` : `"${digest}-${coding}"`;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

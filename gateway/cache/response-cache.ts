@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import type { ServiceState } from '../request/request-context.js';
 import { type GraphQLResponse, nextMidnight } from './graphql-response.js';
+import { bytesPerBodyByte } from './compress-body.js';
 import { markStale } from './catalogue-states.js';
 import type { ServiceVersions, VersionPoller } from './subgraph-versions.js';
 
@@ -42,7 +43,7 @@ interface CacheEntry {
   readonly versions: ServiceVersions;
 }
 
-/** The approximate memory of an entry in addition to its body. */
+/** The approximate memory of an entry in addition to its body and the compressed forms of it. */
 const entryOverheadBytes = 1_000;
 
 export function createResponseCache(options: ResponseCacheOptions): ResponseCache {
@@ -52,7 +53,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
     maxSize: bytes,
     // One huge response must not evict all others.
     maxEntrySize: Math.ceil(bytes / 8),
-    sizeCalculation: ({ response: { body } }) => body.length + entryOverheadBytes,
+    sizeCalculation: ({ response: { body } }) => Math.ceil(body.length * bytesPerBodyByte) + entryOverheadBytes,
   });
   // Keys by the bytes of requests, so that equal bytes need not be parsed again. They may take a quarter of the responses'
   // memory.

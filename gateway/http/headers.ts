@@ -43,12 +43,19 @@ export function createResponseHeaders(
   origins: readonly string[] | undefined,
 ): (request: IncomingMessage, requestId: string) => string[] {
   if (!origins) {
-    const openHeaders = [...commonHeaders, 'access-control-allow-origin', '*', 'vary', 'accept', 'x-request-id'];
+    const openHeaders = [
+      ...commonHeaders,
+      'access-control-allow-origin',
+      '*',
+      'vary',
+      'accept, accept-encoding',
+      'x-request-id',
+    ];
     return (_request, requestId) => [...openHeaders, requestId];
   }
   return ({ headers: { origin } }, requestId) => {
     const allowedOrigin =
       origin !== undefined && origins.includes(origin) ? ['access-control-allow-origin', origin] : [];
-    return [...commonHeaders, ...allowedOrigin, 'vary', 'accept, origin', 'x-request-id', requestId];
+    return [...commonHeaders, ...allowedOrigin, 'vary', 'accept, accept-encoding, origin', 'x-request-id', requestId];
   };
 }

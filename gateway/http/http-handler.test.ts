@@ -1,4 +1,6 @@
-import { request } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 
 import { serverAudits } from 'graphql-http';
 
@@ -151,12 +153,18 @@ describe('an HTTP handler with a playground', () => {
   const visit = (handler: TestHandler, search: string, init: RequestInit = { headers: browser }) =>
     fetch(handler.url + search, { redirect: 'manual', ...init });
 
-  it('redirects browsers without a query there, and no other clients', async () => {
+  it('redirects browsers there, with their query, and no other clients', async () => {
     const handler = await startTestHandler({ playgroundPath: './' });
-    const shown = await visit(handler, '');
-    expect([shown.status, shown.headers.get('location'), shown.headers.get('vary')]).toEqual([303, './', 'accept']);
-    expect((await visit(handler, `?query=${encodeURIComponent(query)}`)).status).toBe(200);
-    expect((await visit(handler, '', { headers: { accept: 'application/json' } })).status).toBe(200);
+    const search = `?query=${encodeURIComponent(query)}&variables=%7B%7D`;
+    for (const address of ['', search]) {
+      const { status, headers } = await visit(handler, address);
+      expect([status, headers.get('location')]).toEqual([303, `./${address}`]);
+      expect(headers.get('vary')).toBe('accept, accept-encoding');
+    }
+    for (const accept of ['application/json', 'application/graphql-response+json', '*/*'])
+      expect((await visit(handler, search, { headers: { accept } })).status).toBe(200);
+    const posted = { method: 'POST', headers: { ...browser, 'content-type': 'application/json' }, body: '{}' };
+    expect((await visit(handler, '', posted)).status).toBe(400);
     await handler.stop();
   });
 
@@ -167,12 +175,65 @@ describe('an HTTP handler with a playground', () => {
   });
 });
 
+describe('compression', () => {
+  const many = `{ ${'a'.repeat(2_000)}: greeting }`;
+  const search = `?query=${encodeURIComponent(many)}`;
+  /** Does not decompress, as `fetch` does. */
+  const getRaw = (url: string, encoding: string | undefined, headers: OutgoingHttpHeaders = {}) =>
+    new Promise<{ response: IncomingMessage; body: Buffer }>((resolve, reject) => {
+      const options = { headers: { ...headers, ...(encoding !== undefined && { 'accept-encoding': encoding }) } };
+      request(url, options, (response) => {
+        buffer(response).then((body) => {
+          resolve({ response, body });
+        }, reject);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  let handler: TestHandler;
+  let plain: Buffer;
+  beforeAll(async () => {
+    handler = await startTestHandler();
+    plain = (await getRaw(handler.url + search, undefined)).body;
+  });
+  afterAll(() => handler.stop());
+
+  it.each([
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['gzip;q=0.5', 'gzip', gunzipSync],
+  ])('is used for a client that sends Accept-Encoding: %s', async (encoding, coding, decompress) => {
+    const { response, body } = await getRaw(handler.url + search, encoding);
+    const { headers } = response;
+    expect([headers['content-encoding'], headers['content-length'], headers.vary]).toEqual([
+      coding,
+      String(body.length),
+      'accept, accept-encoding',
+    ]);
+    expect(body.length).toBeLessThan(plain.length / 4);
+    expect(decompress(body)).toEqual(plain);
+  });
+
+  it.each([[undefined], [''], ['identity'], ['deflate'], ['br;q=0, gzip;q=0'], ['identity, br;q=0.5']])(
+    'is not used for a client that sends Accept-Encoding: %s',
+    async (encoding) => {
+      const { response, body } = await getRaw(handler.url + search, encoding);
+      expect([response.headers['content-encoding'], body]).toEqual([undefined, plain]);
+    },
+  );
+
+  it('is not used for a response that fits into a packet', async () => {
+    const { response } = await getRaw(`${handler.url}?query=${encodeURIComponent(query)}`, 'br');
+    expect(response.headers['content-encoding']).toBeUndefined();
+  });
+});
+
 describe('an HTTP handler with CORS origins', () => {
   it('allows these origins, and no others', async () => {
     const handler = await startTestHandler({ corsOrigins: ['https://one.example', 'https://two.example'] });
     const allowed = async (origin: string) => {
       const { headers } = await handler.post({ query }, { origin });
-      expect(headers.get('vary')).toBe('accept, origin');
+      expect(headers.get('vary')).toBe('accept, accept-encoding, origin');
       return headers.get('access-control-allow-origin');
     };
     expect(await allowed('https://two.example')).toBe('https://two.example');

@@ -73,7 +73,7 @@ export const createHttpHandler =
         return;
       }
       if (playgroundPath !== undefined && isBrowserVisit(request)) {
-        send(pending, 303, ['location', playgroundPath]);
+        send(pending, 303, ['location', playgroundPath + searchOf(request)]);
         return;
       }
       const client = getClientIp(request, trustedProxyHops);
@@ -83,7 +83,7 @@ export const createHttpHandler =
         const result = await getResponse(pending, requestId, client, account);
         if (account) headers.push(...account.headers());
         if (!result) return;
-        const sentBytes = sendResponse(pending, result);
+        const sentBytes = await sendResponse(pending, result);
         account?.chargeBytes(sentBytes);
       } catch (error) {
         // An error after the client has disconnected is not a fault.
@@ -100,9 +100,11 @@ export const createHttpHandler =
     };
   };
 
-/** Whether a person opened the address of the endpoint in a browser, without a query. */
-const isBrowserVisit = ({ method, url = '', headers }: IncomingMessage): boolean =>
-  method === 'GET' && !url.includes('?') && (headers.accept ?? '').startsWith('text/html');
+/** Whether a person opened the address of the endpoint in a browser. The playground shows the operation in the address. */
+const isBrowserVisit = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && (headers.accept ?? '').startsWith('text/html');
+
+const searchOf = ({ url = '' }: IncomingMessage): string => (url.includes('?') ? url.slice(url.indexOf('?')) : '');
 
 /** A method that a client made up does not become the name of a span. */
 const toSpanMethod = ({ method = '' }: IncomingMessage): string =>

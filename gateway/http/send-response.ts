@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import fresh from 'fresh';
 
 import { type GraphQLResponse, toCacheHeaders, getEtag } from '../cache/graphql-response.js';
+import { chooseContentCoding } from '../../services/kit/http/content-coding.js';
+import { compressBody, isCompressible } from '../cache/compress-body.js';
 import { toErrorBody, type RawHeaders, type HttpError } from '../../services/kit/http-error.js';
 
 /** A response that is not sent yet, its request, and the headers that it has in any case. */
@@ -13,24 +15,27 @@ export interface PendingResponse {
 }
 
 /**
- * Sends a response, or status 304 if the client has it already. Only GET and HEAD get an ETag: POST has no conditional
- * requests.
+ * Sends a response, compressed if its client accepts that, or status 304 if the client has it already. Only GET and HEAD get
+ * an ETag: POST has no conditional requests.
  *
  * @returns the size of the body that was sent.
  */
-export function sendResponse(pending: PendingResponse, result: GraphQLResponse): number {
+export async function sendResponse(pending: PendingResponse, result: GraphQLResponse): Promise<number> {
   const { method = '', headers } = pending.request;
   const cacheHeaders = toCacheHeaders(result, Date.now());
+  const coding = isCompressible(result.body) ? chooseContentCoding(headers['accept-encoding']) : undefined;
   if (result.isCacheable && (method === 'GET' || method === 'HEAD')) {
-    const etag = getEtag(result);
+    const etag = getEtag(result, coding);
     cacheHeaders.push('etag', etag);
     if (fresh({ 'if-none-match': headers['if-none-match'] }, { etag })) {
       send(pending, 304, cacheHeaders);
       return 0;
     }
   }
-  send(pending, result.status, [...result.headers, ...cacheHeaders], result.body);
-  return method === 'HEAD' ? 0 : result.body.length;
+  const body = coding ? await compressBody(result.body, coding) : result.body;
+  const codingHeaders = coding ? ['content-encoding', coding] : [];
+  send(pending, result.status, [...result.headers, ...cacheHeaders, ...codingHeaders], body);
+  return method === 'HEAD' ? 0 : body.length;
 }
 
 export function sendError(pending: PendingResponse, error: HttpError): void {

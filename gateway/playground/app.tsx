@@ -1,8 +1,10 @@
-import { useGraphiQL } from '@graphiql/react';
+import { ToolbarButton, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { GraphiQL, type GraphiQLProps } from 'graphiql';
 import type { ExecutionResult } from 'graphql';
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+
+import { formatLink, parseLink } from './link.js';
 
 /** What `build.mjs` writes into the page. */
 interface Settings {
@@ -52,19 +54,85 @@ const storage: NonNullable<GraphiQLProps['storage']> = {
   },
 };
 
-/** Puts the cursor into the operation, so that Ctrl-Enter runs it without a click, and shows whole lines in a narrow window. */
-const PrepareEditor = () => {
-  const editor = useGraphiQL((state) => state.queryEditor);
+/** The operation of the address has a tab of its own, before those of the page. */
+const linked = parseLink(location.search);
+const tabs: Settings['operations'] = linked
+  ? [{ query: linked.query, variables: linked.variables ?? null }, ...operations]
+  : operations;
+
+/**
+ * Puts the cursor into the operation, so that Ctrl-Enter runs it without a click. Lets the Tab key leave each editor, which
+ * people without a mouse need (WCAG 2.1.2), and shows whole lines in a narrow window.
+ */
+const PrepareEditors = () => {
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const variableEditor = useGraphiQL((state) => state.variableEditor);
+  const headerEditor = useGraphiQL((state) => state.headerEditor);
+  const responseEditor = useGraphiQL((state) => state.responseEditor);
   useEffect(() => {
-    editor?.updateOptions({ wordWrap: 'on' });
-    editor?.focus();
-  }, [editor]);
+    for (const editor of [queryEditor, variableEditor, headerEditor, responseEditor])
+      editor?.updateOptions({ tabFocusMode: true, wordWrap: 'on' });
+  }, [queryEditor, variableEditor, headerEditor, responseEditor]);
+  useEffect(() => {
+    queryEditor?.focus();
+  }, [queryEditor]);
   return null;
 };
 
+/** Runs the first operation that a visitor sees. The graph can only be read, so a link changes nothing. */
+const RunFirstOperation = () => {
+  const areEditorsReady = useGraphiQL((state) =>
+    Boolean(state.queryEditor && state.variableEditor && state.responseEditor),
+  );
+  const { run } = useGraphiQLActions();
+  const hasRun = useRef(false);
+  useEffect(() => {
+    if (!areEditorsReady || hasRun.current) return;
+    hasRun.current = true;
+    run();
+  }, [areEditorsReady, run]);
+  return null;
+};
+
+const LinkButton = () => {
+  const tab = useGraphiQL((state) => state.tabs[state.activeTabIndex]);
+  const [isCopied, setCopied] = useState(false);
+  const copy = () => {
+    const search = formatLink({ query: tab?.query ?? '', variables: tab?.variables ?? undefined });
+    history.replaceState(null, '', search);
+    void navigator.clipboard.writeText(location.href).then(() => {
+      setCopied(true);
+    });
+  };
+  return (
+    <ToolbarButton label={isCopied ? 'The link is copied' : 'Copy a link to this operation'} onClick={copy}>
+      <svg className="graphiql-toolbar-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.5">
+        <path d="M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1" />
+      </svg>
+    </ToolbarButton>
+  );
+};
+
 createRoot(element('playground')).render(
-  <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={operations} defaultEditorToolsVisibility="variables">
+  <GraphiQL
+    fetcher={fetcher}
+    storage={storage}
+    defaultTabs={tabs}
+    {...(linked && { initialQuery: linked.query, initialVariables: linked.variables ?? '' })}
+    defaultEditorToolsVisibility="variables"
+  >
     <GraphiQL.Logo>Reuse Graph</GraphiQL.Logo>
-    <PrepareEditor />
+    <GraphiQL.Toolbar>
+      {({ prettify, copy, merge }) => (
+        <>
+          {prettify}
+          {merge}
+          {copy}
+          <LinkButton />
+        </>
+      )}
+    </GraphiQL.Toolbar>
+    <PrepareEditors />
+    <RunFirstOperation />
   </GraphiQL>,
 );

@@ -68,9 +68,33 @@ describe('the built playground', () => {
     }
   });
 
+  it('compresses assets for clients that accept it', async () => {
+    const script = readdirSync(join(directory, 'assets')).find((name) => /^app-.*js$/.test(name)) ?? '';
+    const content = readFileSync(join(directory, 'assets', script));
+    const url = `${origin}/playground/assets/${script}`;
+    const sizes = new Map<string, number>();
+    for (const coding of ['br', 'gzip', 'identity']) {
+      const response = await fetch(url, { headers: { 'accept-encoding': coding } });
+      expect(response.headers.get('content-encoding')).toBe(coding === 'identity' ? null : coding);
+      expect(response.headers.get('vary')).toBe('Accept-Encoding');
+      expect(response.headers.get('content-type')).toMatch('text/javascript');
+      sizes.set(coding, Number(response.headers.get('content-length')));
+      expect(Buffer.from(await response.arrayBuffer()).equals(content)).toBe(true);
+    }
+    expect(sizes.get('br')).toBeLessThan(sizes.get('gzip') ?? 0);
+    expect(sizes.get('gzip')).toBeLessThan(content.length / 2);
+  });
+
   it('serves the page and its assets only', async () => {
-    for (const path of ['/index.html', '/playground/', '/playground/index.html', '/playground/assets/../index.html']) {
-      expect((await fetch(origin + path)).status).toBe(404);
+    const paths = ['index.html', 'playground/', 'playground/index.html', 'playground/assets/../index.html'];
+    const [asset = ''] = readdirSync(join(directory, 'assets')).filter((name) => name.endsWith('.br'));
+    for (const path of [
+      ...paths,
+      `playground/assets/${asset}`,
+      'playground/assets/none.js',
+      'playground/assets/%2e%2e',
+    ]) {
+      expect((await fetch(`${origin}/${path}`)).status).toBe(404);
     }
   });
 });
