@@ -8,18 +8,18 @@ export interface LinkedOperation {
 /** Reads the operation of an address. Returns undefined if the address names none. */
 export function parseLink(search: string): LinkedOperation | undefined {
   const parameters = new URLSearchParams(search);
-  const query = parameters.get("query");
-  if (query === null || query.trim() === "") return undefined;
-  const variables = parameters.get("variables");
+  const query = parameters.get('query');
+  if (query === null || query.trim() === '') return undefined;
+  const variables = parameters.get('variables');
   return {
     query,
-    ...(variables !== null && variables.trim() !== "" && { variables: formatJson(variables) }),
+    ...(variables !== null && variables.trim() !== '' && { variables: formatJson(variables) }),
   };
 }
 
 /** Returns the search part of the address that opens an operation. */
 export function formatLink({ query, variables }: LinkedOperation): string {
-  const hasVariables = variables !== undefined && variables.trim() !== "";
+  const hasVariables = variables !== undefined && variables.trim() !== '';
   return `?${new URLSearchParams({ query, ...(hasVariables && { variables }) }).toString()}`;
 }
 

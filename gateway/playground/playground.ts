@@ -1,7 +1,7 @@
-import { extname, join } from "node:path";
-import express, { type Router } from "express";
+import { extname, join } from 'node:path';
+import express, { type Router } from 'express';
 
-import { chooseContentCoding } from "../../services/kit/http/content-coding.js";
+import { chooseContentCoding } from '../../services/kit/http/content-coding.js';
 
 /**
  * The page may connect to its own host only. Monaco sets styles at run time and has its icons in `data:` URLs, as GraphiQL
@@ -16,15 +16,15 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
-].join("; ");
+].join('; ');
 
 const securityHeaders = {
-  "Content-Security-Policy": contentSecurityPolicy,
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
+  'Content-Security-Policy': contentSecurityPolicy,
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
 };
 
-const suffixes = { br: ".br", gzip: ".gz" } as const;
+const suffixes = { br: '.br', gzip: '.gz' } as const;
 
 /**
  * Serves what `build.mjs` wrote into `directory`: the page at `/`, its assets under `/playground/assets/`, compressed if the
@@ -34,33 +34,26 @@ const suffixes = { br: ".br", gzip: ".gz" } as const;
 export function playgroundRouter(directory: string): Router {
   const router = express.Router();
 
-  router.get("/", (_request, response) => {
-    response
-      .set(securityHeaders)
-      .set("Cache-Control", "no-cache")
-      .sendFile("index.html", { root: directory });
+  router.get('/', (_request, response) => {
+    response.set(securityHeaders).set('Cache-Control', 'no-cache').sendFile('index.html', { root: directory });
   });
 
-  router.get("/playground/assets/:name", (request, response, next) => {
+  router.get('/playground/assets/:name', (request, response, next) => {
     const { name } = request.params;
     // Compressed files are no assets of their own.
     if (!/^[\w-]+\.(?:js|css)$/.test(name)) {
       next();
       return;
     }
-    const coding = chooseContentCoding(request.headers["accept-encoding"]);
-    response.set(securityHeaders).vary("Accept-Encoding").type(extname(name));
-    if (coding) response.set("Content-Encoding", coding);
+    const coding = chooseContentCoding(request.headers['accept-encoding']);
+    response.set(securityHeaders).vary('Accept-Encoding').type(extname(name));
+    if (coding) response.set('Content-Encoding', coding);
     const file = coding ? name + suffixes[coding] : name;
-    response.sendFile(
-      file,
-      { root: join(directory, "assets"), immutable: true, maxAge: "1y" },
-      (error?: Error) => {
-        if (!error || response.headersSent) return;
-        response.removeHeader("Content-Encoding");
-        next();
-      },
-    );
+    response.sendFile(file, { root: join(directory, 'assets'), immutable: true, maxAge: '1y' }, (error?: Error) => {
+      if (!error || response.headersSent) return;
+      response.removeHeader('Content-Encoding');
+      next();
+    });
   });
 
   return router;
