@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express from 'express';
 
 import { type ExtraRoutes, type RunningService, startService } from '../services/kit/http/service.js';
@@ -140,7 +141,7 @@ export async function startGateway(
 function createRoutes(playground: string | undefined, schema: (() => string) | undefined): ExtraRoutes {
   const router = express.Router();
   if (schema)
-    router.get('/schema.graphql', (_request, response) => {
+    router.get('/schema.graphql', compression(), (_request, response) => {
       response.type('text/plain').send(schema());
     });
   if (playground !== undefined) router.use(playgroundRouter(playground));

@@ -8,6 +8,7 @@ import { type RunningService, startService } from './service.js';
 import { silentLogger } from '../testing/silent-logger.js';
 
 const secrets = ['the-one-that-is-shown-from-now-on', 'the-one-that-was-shown-until-now-'];
+const resolvers = { Query: { long: () => 'long '.repeat(1_000) } };
 const logged: unknown[] = [];
 const log = (entry: unknown): void => void logged.push(entry);
 const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger, { info: log, warn: log, error: log });
@@ -15,7 +16,7 @@ const logger = Object.assign(Object.create(silentLogger) as typeof silentLogger,
 describe('an endpoint with secrets', () => {
   let service: RunningService;
   beforeAll(async () => {
-    const schema = makeExecutableSchema({ typeDefs: 'type Query { hello: String }' });
+    const schema = makeExecutableSchema({ typeDefs: 'type Query { hello: String long: String }', resolvers });
     const endpoint = (path: string, isPublic: boolean) => ({
       path,
       isPublic,
@@ -71,5 +72,20 @@ describe('an endpoint with secrets', () => {
 
   it('serves the public endpoint without a secret', async () => {
     expect((await get('/graphql', undefined)).status).toBe(200);
+  });
+
+  it.each([
+    ['/graphql', 'br', 'br'],
+    ['/graphql', 'gzip', 'gzip'],
+    ['/graphql', 'identity', null],
+    // The gateway is near, and compression would take longer than sending.
+    ['/subgraph', 'br', null],
+  ])('compresses a response of %s for a client that accepts %s with %s', async (path, accepted, coding) => {
+    const response = await fetch(`http://127.0.0.1:${service.port}${path}?query={long}`, {
+      headers: { authorization: `Bearer ${secrets[0] ?? ''}`, 'accept-encoding': accepted },
+    });
+    expect(response.headers.get('content-encoding')).toBe(coding);
+    if (path === '/graphql') expect(response.headers.get('vary')).toContain('Accept-Encoding');
+    expect(await response.json()).toEqual({ data: { long: 'long '.repeat(1_000) } });
   });
 });

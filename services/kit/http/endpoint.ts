@@ -3,9 +3,11 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import type { ApolloServer, ApolloServerOptions, BaseContext } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import compression from 'compression';
 import cors from 'cors';
 import type { RequestHandler } from 'express';
 import type { GraphQLSchema } from 'graphql';
+import onHeaders from 'on-headers';
 
 import { type CostAccount, type CostBudget, requestCost } from '../limits/cost-budget.js';
 import { ExecutionSlots } from '../limits/execution-slots.js';
@@ -79,7 +81,7 @@ export const endpointMiddleware = <Context extends BaseContext>(
       runInContext(context, next);
     });
   },
-  ...(isPublic ? [chargeRequest, readPublicBody(clientOf)] : [readTrustedBody]),
+  ...(isPublic ? [chargeRequest, compression(), chargeResponse, readPublicBody(clientOf)] : [readTrustedBody]),
   takeSlot(
     {
       slots: new ExecutionSlots(isPublic ? publicSlots : subgraphSlots),
@@ -98,6 +100,17 @@ const chargeRequest: RequestHandler = async (_request, response, next) => {
   } finally {
     setHeaders(response, account?.headers() ?? []);
   }
+  next();
+};
+
+/** Charges for the response before it is compressed: a compressed one took no less work. */
+const chargeResponse: RequestHandler = (request, response, next) => {
+  const account = currentRequest()?.account;
+  if (account && request.method !== 'HEAD')
+    // Headers are passed on to the listener that was added last first, so that `compression` has not removed this one yet.
+    onHeaders(response, () => {
+      account.chargeBytes(Number(response.getHeader('content-length') ?? 0));
+    });
   next();
 };
 
@@ -137,7 +150,6 @@ const takeSlot =
     } finally {
       slot.leave();
     }
-    if (request.method !== 'HEAD') currentRequest()?.account?.chargeBytes(Number(response.getHeader('content-length')));
   };
 
 /** Rejects a request without a secret before its body is read. It is not logged: there can be thousands. */
