@@ -1,6 +1,6 @@
 import { childEnvironment } from './child-environment.js';
 import type { Settings } from './settings.js';
-import { untilReady } from './health.js';
+import { untilIndexComplete, untilReady } from './health.js';
 import { keepRunning, type KeptProcess } from './keep-running.js';
 import { readLogLine } from './log-line.js';
 import { startupMessage } from './messages.js';
@@ -69,7 +69,7 @@ function startService({ name, script, variables }: ServicePlan, { databases, sec
   });
 }
 
-/** Waits until all services are ready, or for the request to stop. */
+/** Waits until all services are ready and the index is complete, or for the request to stop. */
 async function waitUntilReady({ services, output, signals }: ServiceRun, children: readonly Child[]): Promise<void> {
   const over = new AbortController();
   const waiting = new Set(services.map(({ name }) => name));
@@ -80,8 +80,16 @@ async function waitUntilReady({ services, output, signals }: ServiceRun, childre
     await untilReady(port, over.signal);
     waiting.delete(name);
   });
+  const gateway = services.find(({ name }) => name === 'gateway');
+  const complete = async (): Promise<void> => {
+    await Promise.all(ready);
+    if (!gateway || services.length === 1) return;
+    waiting.add('the index');
+    const stale = await untilIndexComplete(gateway.port, over.signal);
+    if (stale.length > 0) output.log(`the index is not complete yet: ${stale.join(', ')}`);
+  };
   try {
-    await Promise.race([Promise.all(ready), whenAborted(signals.stop), ...children.map(failWhenEnded)]);
+    await Promise.race([complete(), whenAborted(signals.stop), ...children.map(failWhenEnded)]);
   } finally {
     clearInterval(timer);
     over.abort();
