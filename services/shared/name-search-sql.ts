@@ -20,23 +20,27 @@ export interface SearchTarget {
  * trigram index serves.
  */
 export function searchSql(
-  { words: search, code }: Search,
+  { spellings, code }: Search,
   { from, condition, hasCode }: SearchTarget,
   parameter: (value: unknown) => string,
 ): string {
-  const words = search.split(' ');
-  const beginsWords = words.map((word) => `search_text LIKE ${parameter(`% ${word}%`)}`).join(' AND ');
-  const fuzzyWords = words.map((word) => fuzzySql(word, parameter)).join(' AND ');
+  const { name, nameBegins, wordsBegin } = exactMatchSql(spellings, parameter);
+  const fuzzyWords = anySpelling(spellings, (spelling) =>
+    spelling
+      .split(' ')
+      .map((word) => fuzzySql(word, parameter))
+      .join(' AND '),
+  );
   return `
     by_code AS MATERIALIZED (
       SELECT id FROM ${from} WHERE ${condition} AND ${hasCode(parameter(code))}
     ),
     exact AS MATERIALIZED (
       SELECT id, CASE
-        WHEN search_text LIKE ${parameter(`%| ${search} |%`)} THEN 0
-        WHEN search_text LIKE ${parameter(`%| ${search}%`)} THEN 1
+        WHEN ${name} THEN 0
+        WHEN ${nameBegins} THEN 1
         ELSE 2 END AS rank
-      FROM ${from} WHERE ${condition} AND ${beginsWords}
+      FROM ${from} WHERE ${condition} AND ${wordsBegin}
       UNION ALL SELECT id, 0 FROM by_code
     ),
     matched AS MATERIALIZED (
@@ -45,6 +49,24 @@ export function searchSql(
       SELECT id, 3 FROM ${from} WHERE NOT EXISTS (SELECT FROM exact) AND ${condition} AND ${fuzzyWords}
     )`;
 }
+
+/** SQL conditions of an exact match: a name, the beginning of a name, and the beginnings of words. */
+export function exactMatchSql(spellings: readonly string[], parameter: (value: unknown) => string) {
+  const matches = (pattern: string): string => `search_text LIKE ${parameter(pattern)}`;
+  return {
+    name: anySpelling(spellings, (spelling) => matches(`%| ${spelling} |%`)),
+    nameBegins: anySpelling(spellings, (spelling) => matches(`%| ${spelling}%`)),
+    wordsBegin: anySpelling(spellings, (spelling) =>
+      spelling
+        .split(' ')
+        .map((word) => matches(`% ${word}%`))
+        .join(' AND '),
+    ),
+  };
+}
+
+const anySpelling = (spellings: readonly string[], condition: (spelling: string) => string): string =>
+  `(${spellings.map((spelling) => `(${condition(spelling)})`).join(' OR ')})`;
 
 function fuzzySql(word: string, parameter: (value: unknown) => string): string {
   const edits = maxEdits(word);

@@ -3,7 +3,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { id } from './columns.js';
 
 /** The tables in which a subject changes, and the column of each that identifies the subject. */
-const watched: readonly { readonly table: string; readonly column: string; readonly subject?: string }[] = [
+const watched: readonly {
+  readonly table: string;
+  readonly column: string;
+  readonly subject?: string;
+}[] = [
   // Without a subject: an administration or a consortium, by the type of the organisation itself.
   { table: 'identifier', column: 'organisation_id' },
   { table: 'population', column: 'organisation_id' },

@@ -47,6 +47,24 @@ it('migrates a catalogue with data without changing the data', async () => {
   });
 });
 
+it('computes by what rows are searched and sorted once more, and changes nothing else', async () => {
+  const { query, dataSource } = catalogue.database;
+  const stored = (): Promise<unknown[]> =>
+    query(
+      `SELECT id, sort_name, search_text, revision, (SELECT last_number FROM feed) AS changes FROM organisation ORDER BY id`,
+    );
+  const before = await stored();
+  await dataSource.undoLastMigration({ transaction: 'all' });
+  await query(`ALTER TABLE organisation DISABLE TRIGGER USER`);
+  await query(`UPDATE organisation SET search_text = 'old', sort_name = 'old' WHERE id = 'dk:administration:a'`);
+  await query(`ALTER TABLE organisation ENABLE TRIGGER USER`);
+  expect(await stored()).not.toEqual(before);
+  await dataSource.runMigrations({ transaction: 'all' });
+  expect(await stored()).toEqual(before);
+  await query(`UPDATE organisation SET lau = '101' WHERE id = 'dk:administration:a'`);
+  expect(await stored()).not.toEqual(before);
+});
+
 it('increases the revision with every change of a row, and with nothing else', async () => {
   const { query } = catalogue.database;
   const revision = async (): Promise<unknown> => query('SELECT revision FROM membership');

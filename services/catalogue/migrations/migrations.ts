@@ -7,6 +7,7 @@ import { AddWrites1764500000000 } from './6-add-writes.js';
 import { KeepImportRuns1764600000000 } from './7-keep-import-runs.js';
 import { ForgetOldAnswers1764700000000 } from './8-forget-old-answers.js';
 import { ProtectHistory1764800000000 } from './9-protect-history.js';
+import { RenewSearchTexts1764900000000 } from './10-renew-search-texts.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   KeepImportRuns1764600000000,
   ForgetOldAnswers1764700000000,
   ProtectHistory1764800000000,
+  RenewSearchTexts1764900000000,
 ];

@@ -1,6 +1,6 @@
 import type { NameCandidate } from './name-candidate.js';
 import { withoutSpaces, type ReadName, withoutSmallWords } from './read-name.js';
-import { editDistance } from './edit-distance.js';
+import { editDistance } from '../../shared/edit-distance.js';
 
 /** One of the names of a candidate. */
 export interface NameEntry {

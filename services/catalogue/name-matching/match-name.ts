@@ -1,4 +1,4 @@
-import { normalise } from '../../shared/normalise.js';
+import { normalise, spellings } from '../../shared/normalise.js';
 import { createNameFinder, type FoundNames, type NameEntry } from './find-name.js';
 import type { NameCandidate } from './name-candidate.js';
 import { readName, splitName } from './read-name.js';
@@ -39,8 +39,11 @@ export function createNameMatcher(candidates: readonly NameCandidate[]): (writte
     const matches = attempts.flatMap(({ name, detail }) =>
       spellings(name).map((spelling) => decide(find(readName(spelling)), name, detail)),
     );
+    const [best] = matches
+      .filter(({ administrationId }) => administrationId !== null)
+      .sort((one, other) => (other.confidence ?? 0) - (one.confidence ?? 0));
     return (
-      matches.find(({ administrationId }) => administrationId !== null) ??
+      best ??
       matches.find((match) => match.candidates.length > 0) ?? {
         administrationId: null,
         confidence: null,
@@ -67,8 +70,5 @@ function decide({ entries, confidence }: FoundNames, written: string, detail: st
 /** Whether a name is probably the acronym of another organisation: `ISPRA` is an agency, Ispra is a town. */
 const isOthersAcronym = (written: string, { names }: NameCandidate): boolean =>
   !/\p{Ll}/u.test(written) && readName(written).kind === null && !names.includes(written.trim());
-
-/** `Århus` is also written `Aarhus`. */
-const spellings = (name: string): string[] => (/å/i.test(name) ? [name, name.replace(/å/gi, 'aa')] : [name]);
 
 const rounded = (number: number): number => Math.round(number * 100) / 100;

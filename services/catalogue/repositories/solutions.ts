@@ -3,6 +3,8 @@ import type { ParentBatch } from '../../kit/graphql/loaders.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
+import type { Search } from '../../shared/name-search.js';
+import { exactMatchSql } from '../../shared/name-search-sql.js';
 import { countsOn } from '../../shared/validity.js';
 import { adoption, claim, portfolioEntry, record, selectRow, selectRevised } from '../model/entities.js';
 import type { RankedRecord } from '../model/list-keys.js';
@@ -20,10 +22,10 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
   findRecordsByIds: (ids: readonly string[]) =>
     query<RecordParent>(`SELECT ${recordRow} FROM catalogue_record r WHERE r.id = ANY ($1)`, [ids]),
 
-  /** Of the whole catalogue, by name, or by how well they match `words`. */
-  findRecords: (words: string | null, page: Page) => {
+  /** Of the whole catalogue, by name, or by how well they match a search. */
+  findRecords: (search: Search | null, page: Page) => {
     const parameters = createParameters();
-    const listed = matchingRecords(words, parameters);
+    const listed = matchingRecords(search, parameters);
     const paging = pageSql(page, { columns: ['rank', 'sort_name', 'id'], descending: false }, parameters);
     return query<RankedRecord>(
       `SELECT ${recordRow}, r.rank FROM (${listed}) r ${where(paging.conditions)} ${paging.orderAndLimit}`,
@@ -31,10 +33,10 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
     );
   },
 
-  countRecords: async (words: string | null) => {
+  countRecords: async (search: Search | null) => {
     const parameters = createParameters();
     const [row] = await query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM (${matchingRecords(words, parameters)}) r`,
+      `SELECT count(*)::int AS count FROM (${matchingRecords(search, parameters)}) r`,
       parameters.values,
     );
     return row?.count ?? 0;
@@ -111,12 +113,9 @@ export const createSolutionRepository = ({ query }: Pick<Database, 'query'>) => 
 const usedOnDay = ['a.administration_id = parent.id', countsOn('a', 'parent.day')];
 
 /** Records with words that begin as the searched ones, in a name or a short description: a whole name first, then its beginning. */
-function matchingRecords(words: string | null, parameter: Parameters): string {
-  if (words === null) return 'SELECT *, 0 AS rank FROM catalogue_record';
-  const begins = words.split(' ').map((word) => `search_text LIKE ${parameter(`% ${word}%`)}`);
-  return `SELECT *, CASE
-      WHEN search_text LIKE ${parameter(`%| ${words} |%`)} THEN 0
-      WHEN search_text LIKE ${parameter(`%| ${words}%`)} THEN 1
-      ELSE 2 END AS rank
-    FROM catalogue_record WHERE ${begins.join(' AND ')}`;
+function matchingRecords(search: Search | null, parameter: Parameters): string {
+  if (search === null) return 'SELECT *, 0 AS rank FROM catalogue_record';
+  const { name, nameBegins, wordsBegin } = exactMatchSql(search.spellings, parameter);
+  return `SELECT *, CASE WHEN ${name} THEN 0 WHEN ${nameBegins} THEN 1 ELSE 2 END AS rank
+    FROM catalogue_record WHERE ${wordsBegin}`;
 }

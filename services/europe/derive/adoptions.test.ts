@@ -68,6 +68,22 @@ describe('a user abroad that is only known by name', () => {
     expect(await usage()).toEqual(unconfirmed({ BE: 1 }));
   });
 
+  it.each([
+    ['Ville de St-Etienne', 'Saint-Étienne'],
+    ['Gemeinde Sankt Vith', 'St. Vith'],
+    ['Åbenrå Kommune', 'Aabenraa'],
+    ['Aabenraa Kommune', 'Åbenrå'],
+    ['Stadt Tonder', 'Tønder'],
+    ['Stadt Tønder', 'Tonder'],
+    ['Comune di Ｍｏｎｓ', 'Mons'],
+  ])('is matched in another spelling: %s is %s', async (rawName, name) => {
+    denmark.publish('ADOPTION', contents.adoption('dk:adoption:1', null, x, { rawName }));
+    publishAdministration(belgium, 'other', name);
+    expect(await usage()).toEqual(unconfirmed({ BE: 1 }));
+    publishAdministration(belgium, 'other', 'Elsewhere');
+    expect(await usage()).toEqual(none);
+  });
+
   it('is not matched in the country that states it, which has not found it itself', async () => {
     publishAdministration(denmark, 'mons', 'Mons');
     expect(await usage()).toEqual(none);

@@ -50,7 +50,7 @@ const writeAdoptionsSql = (source: string): string => `
   LEFT JOIN LATERAL (
     SELECT coalesce(a.administration_id, (
       SELECT min(o.id) FROM organisation o
-      WHERE a.administration_id IS NULL AND o.written_names @> ARRAY[a.written_name]
+      WHERE a.administration_id IS NULL AND a.written_name IS NOT NULL AND o.written_names && ARRAY[a.written_name, a.sort_name]
         AND o.end_date IS NULL AND o.ended IS NOT TRUE
       HAVING count(*) = 1 AND min(o.country) <> a.country
     )) AS id
@@ -82,7 +82,8 @@ export async function deriveAdoptions(run: Run, inputs: AdoptionInputs): Promise
   const found = await run<{ id: string }>(
     `SELECT id FROM adoption WHERE address = ANY ($1)
     UNION SELECT id FROM adoption WHERE user_id = ANY ($2)
-    UNION SELECT id FROM adoption WHERE administration_id IS NULL AND written_name = ANY ($3)`,
+    UNION SELECT id FROM adoption WHERE administration_id IS NULL AND written_name = ANY ($3)
+    UNION SELECT id FROM adoption WHERE administration_id IS NULL AND sort_name = ANY ($3)`,
     [inputs.addresses, inputs.organisations, inputs.writtenNames],
   );
   const ids = found.map(({ id }) => id);

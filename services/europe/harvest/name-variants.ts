@@ -1,4 +1,4 @@
-import { normalise } from '../../shared/normalise.js';
+import { spellings } from '../../shared/normalise.js';
 import type { Content } from '../feed/entry-schemas.js';
 
 /** Longer keys do not fit into a PostgreSQL index. */
@@ -35,7 +35,7 @@ const nameForms: Readonly<Record<string, readonly string[]>> = {
 
 /** All names by which a source abroad may refer to an administration, normalised: `comune di roma`, `city of roma`. */
 export function nameVariants({ kind, names, alternativeNames }: Content<'ADMINISTRATION'>): string[] {
-  const known = [...names, ...alternativeNames].map(({ text }) => normalise(text)).filter((name) => name !== '');
+  const known = [...names, ...alternativeNames].flatMap(({ text }) => spellings(text)).filter((name) => name !== '');
   const written = known.flatMap((name) => (nameForms[kind] ?? []).map((form) => form.replace('*', () => name)));
   // A name that already contains the word: `Aarhus Kommune`.
   const whole = known.filter((name) => (nameForms[kind] ?? []).some((form) => hasForm(name, form)));

@@ -1,15 +1,14 @@
 import { toSolutionAddress } from '../../../schema/values/solution-address.js';
 import { toSearchText } from '../../shared/name-search.js';
-import { normalise } from '../../shared/normalise.js';
+import { nameKey, normalise } from '../../shared/normalise.js';
 import { searchTexts } from '../search/record-texts.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { maxKeyLength, nameVariants } from './name-variants.js';
 
-/** A sort key: normalised, no longer than a PostgreSQL index allows, and not cut within a character. */
-const toSortName = (text: string): string =>
-  normalise(text)
-    .slice(0, maxKeyLength)
-    .replace(/\p{Cs}$/u, '');
+/** A key: no longer than a PostgreSQL index allows, and not cut within a character. */
+const toKey = (normalised: string): string => normalised.slice(0, maxKeyLength).replace(/\p{Cs}$/u, '');
+
+const toSortName = (text: string): string => toKey(normalise(text));
 
 const periodColumns = ({ during, provenance }: Pick<Content<'PORTFOLIO'>, 'during' | 'provenance'>) => ({
   start_date: during.start,
@@ -90,7 +89,7 @@ export const toIndexRow = {
   ADOPTION: (content: Content<'ADOPTION'>) => ({
     id: content.id,
     administration_id: content.administrationId,
-    written_name: content.rawName === null ? null : toSortName(content.rawName),
+    written_name: content.rawName === null ? null : toKey(nameKey(content.rawName)),
     sort_name: toSortName(content.rawName ?? content.group ?? ''),
     address: content.solutionAddress,
     status: content.status,

@@ -7,7 +7,7 @@ import { id, origin, period } from './columns.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764700000000 implements MigrationInterface {
+export class CreateIndex1764800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -205,6 +205,7 @@ export class CreateIndex1764700000000 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX adoption_by_written_name ON adoption (written_name) WHERE administration_id IS NULL`,
     );
+    await runner.query(`CREATE INDEX adoption_by_sort_name ON adoption (sort_name) WHERE administration_id IS NULL`);
     await runner.query(
       `CREATE INDEX adoption_from_abroad ON adoption (solution_id, user_id) WHERE user_country <> country`,
     );

@@ -247,13 +247,15 @@ const matchingSql = ({ queries: fits }: ParsedSearch, parameter: Parameters): st
  * @param conditions on the solution `s`: which results are listed.
  */
 const rankedSql = (
-  { text, queries: fits, broadQuery: near }: ParsedSearch,
+  { names, queries: fits, broadQuery: near }: ParsedSearch,
   conditions: readonly string[],
   parameter: Parameters,
 ): string => {
-  const names = [`%| ${text} |%`, `%| ${text}%`].map((pattern) => `r.search_text LIKE ${parameter(pattern)}`);
+  const nameTiers = [(name: string) => `%| ${name} |%`, (name: string) => `%| ${name}%`].map((pattern) =>
+    names.map((name) => `r.search_text LIKE ${parameter(pattern(name))}`).join(' OR '),
+  );
   const finds = fits.map((fit) => `r.vector @@ ${parameter(fit)}::tsquery`);
-  const tiers = [...names, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
+  const tiers = [...nameTiers, ...finds].map((condition, index) => `WHEN ${condition} THEN ${index + 1}`);
   const [broad, broadest] = [parameter(near), parameter(fits.at(-1))];
   const catalogueRound = roundSql('catalogue', 'publisher_round, rank, id', maxCatalogueResults);
   const filtered =

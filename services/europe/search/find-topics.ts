@@ -20,8 +20,12 @@ interface IndexedTerm extends TopicTerm {
   readonly related: readonly TopicTerm[];
 }
 
-/** The terms of all topics, by their first form. */
-export type Topics = ReadonlyMap<string, readonly IndexedTerm[]>;
+export interface Topics {
+  /** The terms of all topics, by their first form. */
+  readonly byForm: ReadonlyMap<string, readonly IndexedTerm[]>;
+  /** By language its stems in all terms, and under the empty language all words; each with its forms in the terms. */
+  readonly vocabulary: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+}
 
 export type SearchedWord = WordForms & { readonly isStopWord: boolean };
 
@@ -71,7 +75,25 @@ async function stemTopics(query: Query): Promise<Topics> {
       ]);
     });
   }
-  return byForm;
+  return { byForm, vocabulary: toVocabulary(topics.flat(), stems) };
+}
+
+function toVocabulary(
+  terms: readonly Term[],
+  stems: ReadonlyMap<string, string | null | undefined>,
+): Topics['vocabulary'] {
+  const vocabulary = new Map<string, Map<string, readonly string[]>>();
+  const add = (language: string, word: string, form: string): void => {
+    const words = vocabulary.get(language) ?? new Map<string, readonly string[]>();
+    vocabulary.set(language, words.set(word, [...new Set([...(words.get(word) ?? []), form])]));
+  };
+  for (const term of terms) {
+    for (const { word, form } of toForms(term, stems)) {
+      add('', word, form);
+      if (form !== word) add(term.language, form.slice(stemPrefix(term.language).length), form);
+    }
+  }
+  return vocabulary;
 }
 
 function toForms({ language, term }: Term, stems: ReadonlyMap<string, string | null | undefined>): readonly TermForm[] {
@@ -116,8 +138,8 @@ export function findTopics(searched: readonly SearchedWord[], known: Topics): re
       const words = searched.slice(start, start + length);
       if (words.some((word) => taken.has(word))) continue;
       const terms = words
-        .flatMap(({ word, stems, correctedStems: alikeStems }) => [word, ...stems, ...alikeStems])
-        .flatMap((form) => known.get(form) ?? [])
+        .flatMap(({ words: spelled, stems, correctedStems }) => [...spelled, ...stems, ...correctedStems])
+        .flatMap((form) => known.byForm.get(form) ?? [])
         .filter((term) => isTerm(words, term));
       if (terms.length === 0) continue;
       found.push({ words, terms: [...new Set(terms.flatMap(({ related }) => related))] });
@@ -129,10 +151,10 @@ export function findTopics(searched: readonly SearchedWord[], known: Topics): re
 
 function isTerm(words: readonly SearchedWord[], { language, forms }: IndexedTerm): boolean {
   const prefix = stemPrefix(language);
-  const searched = words.map(({ word, stems, correctedStems: alikeStems, isStopWord: isStopWord }) => {
+  const searched = words.map(({ words: spelled, stems, correctedStems: alikeStems, isStopWord: isStopWord }) => {
     const own = stems.filter((stem) => stem.startsWith(prefix));
-    const isLanguageStopWord = own.length === 0 || languageStopWords.has(word);
-    return { forms: [...(own.length === 0 ? [word] : own), ...alikeStems], isLanguageStopWord, isStopWord };
+    const isLanguageStopWord = own.length === 0 || spelled.some((word) => languageStopWords.has(word));
+    return { forms: [...(own.length === 0 ? spelled : own), ...alikeStems], isLanguageStopWord, isStopWord };
   });
   return reductions(searched).some(
     (way) =>

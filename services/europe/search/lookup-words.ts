@@ -4,7 +4,10 @@ import { compoundLanguages, configurations, stemPrefix } from './languages.js';
 
 /** The forms of a searched word in the index. */
 export interface WordForms {
-  readonly word: string;
+  /** Its spellings: `moder` and `moeder` of `møder`. The first is the usual one. */
+  readonly words: readonly string[];
+  /** Whether the index has the word, or one that starts with it. */
+  readonly isKnown: boolean;
   /** Whether it is a stop word in one of the languages: `di`, `og`, `the`. */
   readonly isLanguageStopWord: boolean;
   /** Its stems in each language, with the language's prefix as in the index. */
@@ -17,10 +20,10 @@ export interface WordForms {
   readonly correctedStems: readonly string[];
 }
 
-/** Looks up the forms of each word, in one statement. */
-export async function lookUpWords(query: Query, words: readonly string[]): Promise<ReadonlyMap<string, WordForms>> {
-  const searched = [...new Set(words)];
-  const known = await query<WordForms>(statement, [
+/** Looks up the forms of each word, in one statement. Each word is given by its spellings. */
+export async function lookUpWords(query: Query, words: readonly (readonly string[])[]): Promise<readonly WordForms[]> {
+  const searched = [...new Set(words.flat())];
+  const rows = await query<FormsOfSpelling>(statement, [
     searched,
     searched.map(maxEdits),
     JSON.stringify(searched.map(transpositions)),
@@ -28,7 +31,31 @@ export async function lookUpWords(query: Query, words: readonly string[]): Promi
     [...configurations.keys()].map(stemPrefix),
     [...configurations.keys()].map((language) => compoundLanguages.includes(language)),
   ]);
-  return new Map(known.map((word) => [word.word, word]));
+  const known = new Map(rows.map((row) => [row.word, row]));
+  return words.map((word) =>
+    joinSpellings(
+      word,
+      word.flatMap((spelling) => known.get(spelling) ?? []),
+    ),
+  );
+}
+
+type FormsOfSpelling = Omit<WordForms, 'words'> & { readonly word: string };
+
+function joinSpellings(words: readonly string[], forms: readonly FormsOfSpelling[]): WordForms {
+  const isKnown = forms.some((form) => form.isKnown);
+  const all = (list: 'stems' | 'compounds' | 'corrections' | 'correctedStems'): readonly string[] =>
+    forms.length === 1 ? (forms[0]?.[list] ?? []) : [...new Set(forms.flatMap((form) => form[list]))];
+  return {
+    words,
+    isKnown,
+    isLanguageStopWord: forms[0]?.isLanguageStopWord ?? false,
+    stems: all('stems'),
+    compounds: all('compounds'),
+    // A word that is known in one spelling is no typing error in another.
+    corrections: isKnown ? [] : all('corrections'),
+    correctedStems: isKnown ? [] : all('correctedStems'),
+  };
 }
 
 /** PostgreSQL's stemmers, in the order of the languages. */
@@ -56,7 +83,7 @@ const candidates = `
 
 const statement = `
   WITH known AS (
-    SELECT searched.word, forms.is_empty AS "isLanguageStopWord", forms.stems,
+    SELECT searched.word, known.found AS "isKnown", forms.is_empty AS "isLanguageStopWord", forms.stems,
       CASE WHEN searched.errors = 0 THEN '{}' ELSE ARRAY (
         SELECT word.word::text FROM unnest(forms.last_parts) AS last (part) JOIN search_word alone ON alone.word = last.part
         CROSS JOIN LATERAL (

@@ -1,5 +1,7 @@
+import { normaliseWithTwoLetters, spellings } from '../../shared/normalise.js';
 import { parseSearchText } from '../../shared/search-text.js';
 import type { Query } from '../index-database.js';
+import { correctTopicWord } from './correct-topic-word.js';
 import { languageStopWords, markStopWords } from './stop-words.js';
 import {
   findTopics,
@@ -13,8 +15,8 @@ import { type WordForms, lookUpWords } from './lookup-words.js';
 
 /** A search, in terms of the index. */
 export interface ParsedSearch {
-  /** Normalised, with one space between. */
-  readonly text: string;
+  /** All spellings of the words, normalised, with one space between. */
+  readonly names: readonly string[];
   /** PostgreSQL's tsqueries, from the strictest to the broadest; the last one finds everything that the others find. */
   readonly queries: readonly string[];
   /** The one of them that ranks the rows it finds; other rows are ranked by the last one. */
@@ -28,16 +30,20 @@ export interface ParsedSearch {
  */
 export async function parseSearch(query: Query, search: string | null | undefined): Promise<ParsedSearch | null> {
   const text = parseSearchText(search);
-  if (text === null) return null;
+  if (text === null || search == null) return null;
   const words = text.split(' ');
   const topics = await loadTopics(query);
-  const known = await lookUpWords(query, words);
+  const withTwoLetters = normaliseWithTwoLetters(search).split(' ');
+  const known = await lookUpWords(
+    query,
+    words.map((word, place) => [...new Set([word, withTwoLetters[place] ?? word])]),
+  );
   const areStopWords = markStopWords(words);
-  const searched = words.flatMap((word, place) => {
-    const found = known.get(word);
-    return found ? [{ ...found, isStopWord: areStopWords[place] ?? false }] : [];
-  });
-  return { text, ...toQueries(searched, topics) };
+  const searched = known.map((forms, place) => ({
+    ...correctTopicWord(forms, topics),
+    isStopWord: areStopWords[place] ?? false,
+  }));
+  return { names: spellings(search), ...toQueries(searched, topics) };
 }
 
 /**
@@ -88,8 +94,8 @@ function withTopics(
   return [...new Set([...others.map(form), ...topics])].join(' & ');
 }
 
-const isMeaningful = ({ word, isLanguageStopWord: isEmpty }: WordForms): boolean =>
-  !isEmpty && !languageStopWords.has(word);
+const isMeaningful = ({ words, isLanguageStopWord: isEmpty }: WordForms): boolean =>
+  !isEmpty && !words.some((word) => languageStopWords.has(word));
 
 /** The needed words, at the same distance from one another as in the search. */
 function inSuccession(searched: readonly SearchedWord[], needed: readonly SearchedWord[]): string {
@@ -106,20 +112,23 @@ function inSuccession(searched: readonly SearchedWord[], needed: readonly Search
 const minPrefixLength = 4;
 const minNamePrefixLength = 3;
 
-function broadForm({ word, stems, compounds, corrections: alike }: WordForms): string {
-  const forms = [...new Set([...stems, word, ...compounds, ...alike])].map(quoted);
-  const beginning = word.length < minPrefixLength ? ':*A' : ':*';
-  return `(${[...forms, ...(word.length < minNamePrefixLength ? [] : [quoted(word) + beginning])].join(' | ')})`;
+function broadForm({ words, stems, compounds, corrections: alike }: WordForms): string {
+  const forms = [...new Set([...stems, ...words, ...compounds, ...alike])].map(quoted);
+  const beginnings = words
+    .filter(({ length }) => length >= minNamePrefixLength)
+    .map((word) => quoted(word) + (word.length < minPrefixLength ? ':*A' : ':*'));
+  return `(${[...forms, ...beginnings].join(' | ')})`;
 }
 
 const termQuery = ({ needed, name }: TopicTerm): string =>
   `(${needed.map(quoted).join(' & ')}${name === undefined ? '' : ` | ${quoted(name)}:A`})`;
 
-const exactForm = ({ word }: WordForms): string => quoted(word);
+const exactForm = ({ words }: WordForms): string =>
+  words.length === 1 ? quoted(words[0] ?? '') : `(${words.map(quoted).join(' | ')})`;
 
 /** A word in any form; the label restricts the weight. */
-const anyForm = ({ word, stems }: WordForms, label: '' | ':A'): string =>
-  `(${[...new Set([...stems, word])].map((form) => quoted(form) + label).join(' | ')})`;
+const anyForm = ({ words, stems }: WordForms, label: '' | ':A'): string =>
+  `(${[...new Set([...stems, ...words])].map((form) => quoted(form) + label).join(' | ')})`;
 
 // Words are letters and digits of any script, so nothing needs escaping.
 const quoted = (word: string): string => `'${word}'`;

@@ -55,9 +55,18 @@ describe('the texts of a name', () => {
         ],
       }),
     ).toEqual([
-      ' A x moder',
+      ' A x moder moeder',
       ...[' B suite', 'en. B suite'],
-      ...[' A moder', 'da. A moder', ' B kort', 'da. B kort', ' C et to', 'da. C et to', ' D langt', 'da. D langt'],
+      ...[
+        ' A moder moeder',
+        'da. A moder moeder',
+        ' B kort',
+        'da. B kort',
+        ' C et to',
+        'da. C et to',
+        ' D langt',
+        'da. D langt',
+      ],
     ]);
   });
 

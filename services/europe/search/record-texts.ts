@@ -1,4 +1,4 @@
-import { normalise } from '../../shared/normalise.js';
+import { normalise, normaliseWithTwoLetters } from '../../shared/normalise.js';
 import type { Content } from '../feed/entry-schemas.js';
 import { configurations, stemPrefix } from './languages.js';
 import { categoryTerms } from './topics.js';
@@ -50,7 +50,7 @@ const tooLong = /(\S{100})\S+/gu;
 
 /** Words as they are, and their stems if the language is supported. */
 function toSearchTexts(tag: string, weight: Weight, texts: readonly (string | null)[]): SearchText[] {
-  const text = normalise(texts.join('\n')).replace(tooLong, '$1');
+  const text = withBothSpellings(texts.join('\n')).replace(tooLong, '$1');
   if (text === '') return [];
   const language = tag.split('-')[0]?.toLowerCase() ?? '';
   const configuration = configurations.get(language);
@@ -60,6 +60,16 @@ function toSearchTexts(tag: string, weight: Weight, texts: readonly (string | nu
   ];
 }
 
+/** The words, followed by those that have another spelling in it: `møde i Åbenrå` is also `moede` and `aabenraa`. */
+function withBothSpellings(text: string): string {
+  const words = normalise(text);
+  const withTwoLetters = normaliseWithTwoLetters(text);
+  if (words === withTwoLetters) return words;
+  const usual = words.split(' ');
+  const others = withTwoLetters.split(' ').filter((word, place) => word !== usual[place]);
+  return [words, ...new Set(others)].join(' ');
+}
+
 /** A name as written, by its parts, and without separators: `OS2dagsorden` is also `OS2 dagsorden`, `DB-All.e` also `dballe`. */
 function nameWords(name: string): string {
   const parts = name
@@ -67,5 +77,7 @@ function nameWords(name: string): string {
     .replace(/(\p{Number})(\p{Letter})/gu, '$1 $2')
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2');
   const joined = name.replace(/[^\p{Letter}\p{Mark}\p{Number}\s]+/gu, '');
-  return [...new Set([name, parts, joined].map(normalise))].join(' ');
+  return [...new Set([name, parts, joined].flatMap((text) => [normalise(text), normaliseWithTwoLetters(text)]))].join(
+    ' ',
+  );
 }

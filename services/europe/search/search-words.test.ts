@@ -12,7 +12,7 @@ describe('a search for a word', () => {
     describeSolution('Bravo', { nl: 'Beheert vergunningen en aanvragen' });
     describeSolution('Charlie', { fr: 'Publie les réclamations communales' });
     describeSolution('Delta', { de: 'Verwaltet die Anträge von Bürgern' });
-    describeSolution('Echo', { it: 'Raccoglie le segnalazioni dei cittadini' });
+    describeSolution('Echo', { it: 'Raccoglie le segnalazioni degli escursionisti' });
     describeSolution('Foxtrot', { en: 'Counts the queries of libraries' });
     describeSolution('Golf', { fr: 'Suit la mode de près' });
     await searchIndex.index.catchUp();
@@ -23,7 +23,7 @@ describe('a search for a word', () => {
     ['Bravo', ['vergunningen', 'vergunning', 'aanvraag', 'aanvragen']],
     ['Charlie', ['réclamations', 'reclamation', 'RÉCLAMATION', 'communal', 'publier']],
     ['Delta', ['Anträge', 'Antrag', 'antrage', 'Bürger', 'verwalten']],
-    ['Echo', ['segnalazioni', 'segnalazione', 'cittadino', 'raccogliere']],
+    ['Echo', ['segnalazioni', 'segnalazione', 'escursionista', 'raccogliere']],
     ['Foxtrot', ['queries', 'query', 'library', 'counting']],
   ])('finds %s in every form of the word', async (name, searches) => {
     const found = await Promise.all(searches.map(async (search) => [search, await find(search)]));
@@ -36,7 +36,7 @@ describe('a search for a word', () => {
   });
 
   it('finds only texts that contain every word', async () => {
-    expect(await find('segnalazioni cittadini')).toEqual(['Echo']);
+    expect(await find('segnalazioni escursionisti')).toEqual(['Echo']);
     expect(await find('segnalazioni libraries')).toEqual([]);
   });
 
@@ -121,6 +121,31 @@ describe('stop words', () => {
   });
 });
 
+describe('a word with several spellings', () => {
+  beforeAll(async () => {
+    describeSolution('Zulu', { da: 'Havnen i Åbenrå, den grønne hajfinne' });
+    describeSolution('Yankee', { da: 'Fyrtårnet ved Aabenraa', de: 'Oﬀizielle Köderfische' });
+    await searchIndex.index.catchUp();
+  });
+
+  it.each([
+    ['Åbenrå', ['Yankee', 'Zulu']],
+    ['Aabenraa', ['Yankee', 'Zulu']],
+    ['A\u030abenra\u030a', ['Yankee', 'Zulu']],
+    ['Aaben\u00adraa', ['Yankee', 'Zulu']],
+    ['Fyrtaarnet', ['Yankee']],
+    ['fyrtårnene', ['Yankee']],
+    ['groenne', ['Zulu']],
+    ['hajﬁnne', ['Zulu']],
+    ['ｈａｊｆｉｎｎｅｎ', ['Zulu']],
+    ['haj\u200bfinne', ['Zulu']],
+    ['offizielle', ['Yankee']],
+    ['Koederfisch', ['Yankee']],
+  ])('is found in each: %s', async (search, expected) => {
+    expect((await find(search)).sort()).toEqual(expected);
+  });
+});
+
 describe('a compound', () => {
   it('is found by its last part if that is also a word by itself, after texts with that word', async () => {
     describeSolution('November', { da: 'Styrer informationssikkerhed' });
@@ -187,10 +212,35 @@ describe('a topic whose searched term is in no text', () => {
     'vergaderingen',
     'Sitzungen',
     'mødestyring',
+    'moedestyring',
+    'council meetings',
+    'minutes of the council',
   ])('is found in any form and order of the words: %s', async (search) => {
     const found = await find(search);
     expect(found).toEqual(expect.arrayContaining(['Sierra', 'TangoMeeting']));
     expect(found).not.toContain('Uniform');
+  });
+
+  it.each([
+    'vergadring',
+    'vergaderign',
+    'reunoin',
+    'réunoins',
+    'riunoni',
+    'gestione riunoni',
+    'Sitzugnen',
+    'mødestyrign',
+    'meetting agenda',
+  ])('is found in spite of a typing error in its term: %s', async (search) => {
+    const found = await find(search);
+    expect(found).toEqual(expect.arrayContaining(['Sierra', 'TangoMeeting']));
+    expect(found).not.toContain('Uniform');
+  });
+
+  it('is not assumed where a word is found as written, or is too far from its term', async () => {
+    expect(await find('plonk')).toEqual(['Sierra']);
+    expect(await find('vxrgxdrxng')).toEqual([]);
+    expect(await find('mxxting')).toEqual([]);
   });
 
   it('may be named by some of the words, while the others must be in the text', async () => {
@@ -242,8 +292,7 @@ describe('everyday words of administrations', () => {
     }
   });
 
-  it('find the texts of Danish and Italian catalogues', () => {
-    const found = words.filter(({ en = '' }) => ![missed['da'], missed['it']].flat().includes(en));
-    expect(found.length).toBeGreaterThanOrEqual(5);
+  it('find the texts of catalogues in each language', () => {
+    expect(missed).toEqual({});
   });
 });

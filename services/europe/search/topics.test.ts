@@ -24,7 +24,7 @@ describe('the table of topics', () => {
     for (const language of languages) {
       const terms = (row[language] ?? '').split('|').map(normalise);
       expect(terms).not.toContain('');
-      expect(terms.length).toBeLessThanOrEqual(4);
+      expect(terms.length).toBeLessThanOrEqual(8);
       expect(new Set(terms).size).toBe(terms.length);
     }
   });

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 
 import { readProjectFile } from '../../../schema/files.js';
-import { normalise } from '../../shared/normalise.js';
+import { normalise, normaliseWithTwoLetters } from '../../shared/normalise.js';
 
 /** A term for a topic in a language. */
 export interface Term {
@@ -9,6 +9,10 @@ export interface Term {
   /** Normalised. */
   readonly term: string;
 }
+
+const inBothSpellings = (term: string): readonly string[] => [
+  ...new Set([normalise(term), normaliseWithTwoLetters(term)]),
+];
 
 /** The terms of topics: the categories of publiccode.yml, and topics of public organisations for which the standard has none. */
 const rows = parse<Readonly<Record<string, string>>>(readProjectFile('services/europe/search/topics.csv'), {
@@ -20,7 +24,7 @@ const termsByTopic: ReadonlyMap<string, readonly Term[]> = new Map(
   rows.map(({ topic = '', ...cells }) => [
     topic,
     Object.entries(cells).flatMap(([language, cell]) =>
-      cell.split('|').map((term) => ({ language, term: normalise(term) })),
+      cell.split('|').flatMap((term) => inBothSpellings(term).map((spelling) => ({ language, term: spelling }))),
     ),
   ]),
 );

@@ -50,12 +50,12 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   administration: (_catalogue, { identifier, asOf }, { catalogue, loaders }) =>
     loaders.administrationByCode.load({ ...parseCode(catalogue, identifier), asOf: asOf ?? null }),
   records: async (_catalogue, { search, ...pageArguments }, { catalogue, repositories: { solutions } }) => {
-    const words = parseSearch(search)?.words ?? null;
+    const searched = parseSearch(search);
     return resolvePage(pageArguments, {
-      scope: `${catalogue.code} records ${words ?? ''}`,
+      scope: `${catalogue.code} records ${searched?.words ?? ''}`,
       key: rankedRecordKey,
-      find: (page) => solutions.findRecords(words, page),
-      count: () => solutions.countRecords(words),
+      find: (page) => solutions.findRecords(searched, page),
+      count: () => solutions.countRecords(searched),
     });
   },
   record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),

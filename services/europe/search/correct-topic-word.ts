@@ -1,0 +1,37 @@
+import { editDistance } from '../../shared/edit-distance.js';
+import { maxEdits } from '../../shared/search-text.js';
+import type { Topics } from './find-topics.js';
+import type { WordForms } from './lookup-words.js';
+
+/**
+ * Corrects typing errors in words that the index may not contain: those of the terms of topics. Like words of the index, the
+ * nearest ones count, and none that is further than the nearest word of the index.
+ */
+export function correctTopicWord<Forms extends WordForms>(forms: Forms, { byForm, vocabulary }: Topics): Forms {
+  const { words, isKnown, stems, corrections, correctedStems } = forms;
+  const [word = ''] = words;
+  if (isKnown || maxEdits(word) === 0 || [...words, ...stems].some((form) => byForm.has(form))) return forms;
+  let fewest = corrections[0] === undefined ? Infinity : editDistance(word, corrections[0], 3);
+  let found: (readonly string[])[] = [];
+  // An inflected word is nearest to a term by its stem: `Sitzugnen`, where the term is `Sitzung`.
+  for (const form of [word, ...stems]) {
+    const [written, known] = findVocabulary(form, vocabulary);
+    for (const [other, otherForms] of known) {
+      const distance = editDistance(written, other, Math.min(fewest, maxEdits(written)));
+      if (distance > fewest || distance === Infinity) continue;
+      if (distance < fewest) found = [];
+      found.push(otherForms);
+      fewest = distance;
+    }
+  }
+  return found.length === 0 ? forms : { ...forms, correctedStems: [...new Set([...correctedStems, ...found.flat()])] };
+}
+
+/** A word with all words; a stem with the stems of its language. */
+function findVocabulary(
+  form: string,
+  vocabulary: Topics['vocabulary'],
+): readonly [written: string, known: ReadonlyMap<string, readonly string[]>] {
+  const prefix = form.indexOf('.');
+  return [form.slice(prefix + 1), vocabulary.get(form.slice(0, Math.max(0, prefix))) ?? new Map()];
+}
