@@ -278,7 +278,9 @@ describe('the gateway', () => {
   );
 
   it('accepts names that JavaScript reserves', async () => {
-    graph.subgraphs['denmark']?.respondWith(respond({ data: { proto__: null, constructor: null, toString: null } }));
+    graph.subgraphs['denmark']?.respondWith(
+      respond({ data: { __proto___alias: null, constructor_alias: null, toString_alias: null } }),
+    );
     const { body } = await post(origin, {
       query: '{ __proto__: denmark { id } constructor: denmark { id } toString: denmark { id } }',
     });

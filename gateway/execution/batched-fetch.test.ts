@@ -71,6 +71,7 @@ async function run(response: SubgraphResponse | SubgraphError, data: Data) {
     ownerOf: () => undefined,
     onFindings: () => undefined,
     variables: { day: '2026-01-01' },
+    toClientPath: (path) => path,
     request: { outcome: { services } } as GatewayContext,
     data,
     errors: errors as never[],

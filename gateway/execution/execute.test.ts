@@ -21,7 +21,7 @@ describe('the response to a client', () => {
       const representations = query.variables['representations'] as readonly { readonly __typename: string }[];
       const entities = ids.map((id, index) => {
         const { __typename } = representations[index] ?? {};
-        return id === null ? null : { __typename, id, existence_: id, homepage: null, memberships: [], cvr: null };
+        return id === null ? null : { __typename, id, homepage: null, memberships: [], cvr: null };
       });
       respond({ data: { _entities: entities } })(response, query);
     };

@@ -25,9 +25,11 @@ export async function execute(execution: Execution): Promise<ExecutionResult<Dat
   const variables = prepared.renameVariables({ ...coerced, ...execution.variables });
   const data: Data = {};
   const errors: GraphQLError[] = [];
-  await runPlan(prepared.plan, { subgraphs, isOfType, ownerOf, onFindings, variables, request, data, errors });
+  const { toClientPath } = prepared;
+  const environment = { subgraphs, isOfType, ownerOf, onFindings };
+  await runPlan(prepared.plan, { ...environment, toClientPath, variables, request, data, errors });
   const invalid: InvalidValue[] = [];
-  const shaped = prepared.shape(data, coerced, invalid);
+  const shaped = prepared.shape(data, coerced, { invalid, errors });
   if (invalid.length > 0) errors.push(...findUnexplained(invalid, errors).map(toBadResponse));
   return errors.length > 0 ? { errors: removeDuplicates(errors), data: shaped } : { data: shaped };
 }

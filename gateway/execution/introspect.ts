@@ -2,12 +2,19 @@ import {
   executeSync,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLError,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 
 import type { Data } from './result-tree.js';
+
+/** The values of introspection fields, by the client's names, and the errors of those that are null. */
+export interface Introspected {
+  readonly data: Data;
+  readonly errors: readonly GraphQLError[];
+}
 
 /** Executes the introspection fields of an operation. A subgraph knows its own schema only, and not the composed one. */
 export function introspect(
@@ -23,7 +30,7 @@ export function introspect(
     readonly introspection: readonly FieldNode[];
     readonly variables: Readonly<Record<string, unknown>>;
   },
-): Data {
+): Introspected {
   const introspectionOperation = {
     ...operation,
     selectionSet: { kind: Kind.SELECTION_SET as const, selections: introspection },
@@ -33,6 +40,5 @@ export function introspect(
     document: { kind: Kind.DOCUMENT, definitions: [introspectionOperation, ...fragments] },
     variableValues: variables,
   });
-  if (errors?.[0]) throw errors[0];
-  return data ?? {};
+  return { data: data ?? {}, errors: errors ?? [] };
 }

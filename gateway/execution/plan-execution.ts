@@ -4,7 +4,7 @@ import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import type { OnFindings } from '../validation/findings-log.js';
 import type { IsOfType } from './fetch.js';
-import type { Data } from './result-tree.js';
+import type { Data, Path } from './result-tree.js';
 
 /** What the execution of a plan needs to know of the graph. */
 export interface ExecutionEnvironment {
@@ -21,6 +21,8 @@ export interface PlanExecution extends ExecutionEnvironment {
   /** The values of variables as the client sent them. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly request: GatewayContext;
+  /** Returns the path in the response of a path in `data`. */
+  readonly toClientPath: (path: Path) => Path;
   /** The result so far. */
   readonly data: Data;
   readonly errors: GraphQLError[];

@@ -1,20 +1,26 @@
 import { buildSchema, getOperationAST, Kind, parse, print } from 'graphql';
 
 import { createPlannerDocument } from './planner-document.js';
+import { createResponseNames } from './response-names.js';
 
 const schema = buildSchema(`
   interface Body { id: ID! name: String }
   type Town implements Body { id: ID! name: String }
-  type Note { id: ID! text: String }
+  type Note { id: ID! text(length: Int): String note: Note }
   type Query { body(id: ID): Body town: Town note: Note }
 `);
+const names = createResponseNames({
+  fields: ['id', 'name', 'text', 'note'],
+  withArguments: ['text'],
+});
 
+/** The document for the planner of the only operation in a text, or of the one called `Selected`. */
 function write(query: string) {
   const document = parse(query);
   const operation = getOperationAST(document, 'Selected') ?? getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return createPlannerDocument(schema, operation, fragments, (name) => name === 'Town');
+  return createPlannerDocument({ schema, isOwned: (name) => name === 'Town', names }, operation, fragments);
 }
 
 it('createPlannerDocument keeps an ordinary operation and drops the others', () => {
@@ -28,18 +34,57 @@ it('createPlannerDocument keeps an ordinary operation and drops the others', () 
 it('createPlannerDocument adds the id of an organisation where only its type is selected', () => {
   const { text } = write('{ body { __typename ... on Town { name } } town { kind: __typename } note { __typename } }');
   expect(text).toBe(
+    print(parse('{ body { __typename ... on Town { name } id } town { kind: __typename id } note { __typename } }')),
+  );
+});
+
+it.each([
+  ['{ town { name @include(if: $a) __typename } }', '{ town { name @include(if: $a) __typename id } }'],
+  ['{ town { ...F @skip(if: $a) } }', '{ town { ...F @skip(if: $a) id } }'],
+  ['{ town { ... on Body { ...F } } }', '{ town { ... on Body { ...F } } }'],
+  ['{ body { ... on Body { ...F } ...G } }', '{ body { ... on Body { ...F } ...G } }'],
+  ['{ note { text_: text @skip(if: $a) } }', '{ note { text_: text @skip(if: $a) __typename } }'],
+  ['{ note { ... { note { id @skip(if: true) } } } }', '{ note { ... { note { id @skip(if: true) __typename } } } }'],
+])('createPlannerDocument adds a field that is fetched whatever the conditions are: %s', (query, written) => {
+  const fragments = (text: string) =>
+    ['fragment F on Body { name }', 'fragment G on Town { name }'].filter((each) =>
+      text.includes(`...${each[9] ?? ''}`),
+    );
+  const toText = (text: string): string => `query ($a: Boolean!) ${[text, ...fragments(text)].join(' ')}`;
+  expect(write(toText(query)).text).toBe(print(parse(toText(written))));
+});
+
+it('createPlannerDocument renames what the planner may add with another meaning', () => {
+  const { text } = write(
+    '{ note { id: __typename __typename: text id_alias: text text other: text x: id note { id } } }',
+  );
+  expect(text).toBe(
     print(
       parse(
-        '{ body { __typename ... on Town { name } existence_: id } town { kind: __typename existence_: id } note { __typename } }',
+        '{ note { id_alias: __typename __typename_alias: text id_alias_alias: text text_alias: text other: text x: id note { id } } }',
       ),
     ),
   );
 });
 
-it('createPlannerDocument renames a variable with the reserved name', () => {
+it('createPlannerDocument leaves introspection to the gateway, and drops the fragments of it', () => {
+  const introspection = 'a: __schema { types { ...T } } ... on Query { __type(name: "Town") { isOneOf } }';
+  const fragments = 'fragment T on __Type { isOneOf ...U } fragment U on __Type { name }';
+  expect(write(`{ ${introspection} __typename } ${fragments}`).text).toBeNull();
+  expect(write(`{ note { id } ${introspection} } ${fragments}`).text).toBe(
+    print(parse('{ note { id } __typename ... on Query { __typename } }')),
+  );
+});
+
+it('createPlannerDocument renames variables with reserved names', () => {
   const { text, renamed } = write(
     'query ($representations: ID, $representations_: ID) { a: body(id: $representations) { id } b: body(id: $representations_) { id } }',
   );
-  expect(text).toContain('body(id: $representations__)');
-  expect([...renamed]).toEqual([['representations', 'representations__']]);
+  expect(text).toContain('a: body(id: $representations_)');
+  expect([...renamed]).toEqual([
+    ['representations', 'representations_'],
+    ['representations_', 'representations__'],
+  ]);
+  const others = write('query ($representations_0: ID, $constructor: ID, $representation: ID) { note { id } }');
+  expect([...others.renamed.keys()]).toEqual(['representations_0', 'constructor']);
 });

@@ -1,10 +1,14 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   getNamedType,
+  type GraphQLCompositeType,
   type GraphQLSchema,
+  type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
+  isUnionType,
   Kind,
   type OperationDefinitionNode,
   print,
@@ -15,81 +19,179 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-import { safeName } from './safe-name.js';
+import type { ResponseNames } from './response-names.js';
 
 /** The operation as the planner gets it, and the renamed variables. */
 export interface PlannerDocument {
-  readonly text: string;
-  /** The new name of a variable whose name the gateway reserves. */
+  /** Null: nothing has to be fetched. */
+  readonly text: string | null;
+  /** The new names of variables whose names the gateway reserves. */
   readonly renamed: ReadonlyMap<string, string>;
 }
 
-/** The variable in which the gateway sends representations to subgraphs. */
-const reservedVariable = 'representations';
-
-/** The alias by which the gateway checks whether an organisation exists. */
-const existenceAlias = 'existence_';
+/** What the planner's document of an operation depends on. */
+export interface PlannerDocumentContext {
+  readonly schema: GraphQLSchema;
+  /** Whether one subgraph alone knows the objects of a type. */
+  readonly isOwned: (typename: string) => boolean;
+  readonly names: Pick<ResponseNames, 'toFetched'>;
+}
 
 /**
- * Creates the document for the planner: the operation with its fragments and nothing else; without a variable of a reserved
- * name; and with the `id` of organisations of which only `__typename` is selected. A subgraph that has only stubs could
- * resolve `__typename` alone, and would return ghosts, stubs of organisations that do not exist.
- *
- * @param isOwned whether one subgraph alone knows the objects of a type
+ * Creates the document for the planner: the operation with the fragments that it uses and nothing else, and
+ * - with the names of `ResponseNames`, and without variables of reserved names;
+ * - without introspection, which the gateway executes itself;
+ * - with a field that is fetched from each object in any case, whatever `@skip` and `@include` exclude, so that an object that
+ *   does not exist is null. A subgraph that has only stubs could resolve `__typename` alone, and would return ghosts, stubs of
+ *   organisations that do not exist: of these, `id` is fetched.
  */
 export function createPlannerDocument(
-  schema: GraphQLSchema,
+  context: PlannerDocumentContext,
   operation: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
-  isOwned: (typename: string) => boolean,
 ): PlannerDocument {
-  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
-  const names = new Set((operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value));
-  const renamed = new Map(names.has(reservedVariable) ? [[reservedVariable, findUnusedName(names)]] : []);
+  const { schema, isOwned, names } = context;
+  const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const renamed = renameVariables(operation);
   const typeInfo = new TypeInfo(schema);
-  const written = visit(
-    document,
-    visitWithTypeInfo(typeInfo, {
-      Field: (node) => {
-        const name = node.alias && safeName(node.alias.value);
-        return name === node.alias?.value ? undefined : { ...node, alias: { kind: Kind.NAME, value: name ?? '' } };
+  const write = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(definition: Node): Node =>
+    visit(
+      definition,
+      visitWithTypeInfo(typeInfo, {
+        Field: (node) => {
+          if (isIntrospection(node)) return typenameField;
+          const name = names.toFetched(node);
+          return name === (node.alias ?? node.name).value
+            ? undefined
+            : { ...node, alias: { kind: Kind.NAME, value: name } };
+        },
+        SelectionSet: (set, _key, parent) => {
+          const type = getNamedType(typeInfo.getType());
+          if (!isCompositeType(type)) return undefined;
+          const isOwnedType =
+            (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]).some(({ name }) => isOwned(name)) &&
+            'getFields' in type &&
+            Object.hasOwn(type.getFields(), 'id');
+          // A set in a fragment only adds to that of a field.
+          if (!isOwnedType && !isField(parent)) return undefined;
+          const counts = (name: string): boolean => !isOwnedType || name !== '__typename';
+          if (alwaysSelects(schema, named, { set, type, counts })) return undefined;
+          return { ...set, selections: [...set.selections, isOwnedType ? idField : typenameField] };
+        },
+        Variable: (node) => {
+          const name = renamed.get(node.name.value);
+          return name === undefined ? undefined : { ...node, name: { ...node.name, value: name } };
+        },
+      }),
+    );
+
+  const written = write(operation);
+  const used = new Map<string, FragmentDefinitionNode>();
+  const addUsed = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
+    visit(node, {
+      FragmentSpread: ({ name: { value } }) => {
+        const fragment = used.has(value) ? undefined : named.get(value);
+        if (!fragment) return;
+        const writtenFragment = write(fragment);
+        used.set(value, writtenFragment);
+        addUsed(writtenFragment);
       },
-      SelectionSet: (set) => {
-        const type = getNamedType(typeInfo.getType());
-        const isOwnedType =
-          isCompositeType(type) &&
-          (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]).some(({ name }) => isOwned(name)) &&
-          'getFields' in type &&
-          Object.hasOwn(type.getFields(), 'id');
-        return isOwnedType && set.selections.every(isTypenameOnly) ? addExistenceField(set) : undefined;
-      },
-      Variable: (node) => {
-        const name = renamed.get(node.name.value);
-        return name === undefined ? undefined : { ...node, name: { ...node.name, value: name } };
-      },
-    }),
-  );
-  return { text: print(written), renamed };
+    });
+  };
+  addUsed(written);
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [written, ...used.values()] };
+  return { text: selectsData(written.selectionSet, used) ? print(document) : null, renamed };
 }
 
-/** A fragment may apply to some of the types only. */
-const isTypenameOnly = (selection: SelectionNode): boolean =>
-  selection.kind !== Kind.FIELD || selection.name.value === '__typename';
-
-const addExistenceField = (set: SelectionSetNode): SelectionSetNode => ({
-  ...set,
-  selections: [
-    ...set.selections,
-    {
-      kind: Kind.FIELD,
-      alias: { kind: Kind.NAME, value: existenceAlias },
-      name: { kind: Kind.NAME, value: 'id' },
-    },
-  ],
+const createField = (name: string): FieldNode => ({
+  kind: Kind.FIELD,
+  name: { kind: Kind.NAME, value: name },
 });
+const typenameField = createField('__typename');
+const idField = createField('id');
 
-function findUnusedName(names: ReadonlySet<string>): string {
-  let name = `${reservedVariable}_`;
-  while (names.has(name)) name += '_';
-  return name;
+/** Apollo's planner has an older introspection schema than graphql-js. */
+const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
+
+const isField = (node: unknown): boolean => (node as { kind?: unknown } | undefined)?.kind === Kind.FIELD;
+
+const isConditional = ({ directives = [] }: SelectionNode): boolean =>
+  directives.some(({ name }) => name.value === 'skip' || name.value === 'include');
+
+interface SetOfType {
+  readonly set: SelectionSetNode;
+  readonly type: GraphQLCompositeType;
+  /** Whether a field of this name counts. */
+  readonly counts: (name: string) => boolean;
 }
+
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** Whether a set selects a field of each object of a type, whatever the variables are. */
+function alwaysSelects(schema: GraphQLSchema, fragments: Fragments, { set, type, counts }: SetOfType): boolean {
+  const applies = (condition: string | undefined): boolean =>
+    condition === undefined || condition === type.name || isSuperType(schema, condition, type);
+  return someField(set, fragments, {
+    enters: (selection) => !isConditional(selection),
+    appliesTo: (fragment) => applies(fragment.typeCondition?.name.value),
+    matches: (name) => counts(name),
+  });
+}
+
+/** Whether a set at the root selects fields of subgraphs. */
+const selectsData = (set: SelectionSetNode, fragments: Fragments): boolean =>
+  someField(set, fragments, {
+    enters: () => true,
+    appliesTo: () => true,
+    matches: (name) => name !== '__typename',
+  });
+
+interface FieldSearch {
+  readonly enters: (selection: SelectionNode) => boolean;
+  readonly appliesTo: (fragment: InlineFragmentNode | FragmentDefinitionNode) => boolean;
+  readonly matches: (name: string) => boolean;
+}
+
+/** Whether a field matches in a set or in its fragments, each of which is searched once. */
+function someField(
+  { selections }: SelectionSetNode,
+  fragments: Fragments,
+  search: FieldSearch,
+  searched = new Set<string>(),
+): boolean {
+  return selections.some((selection) => {
+    if (!search.enters(selection)) return false;
+    if (selection.kind === Kind.FIELD) return search.matches(selection.name.value);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      if (searched.has(selection.name.value)) return false;
+      searched.add(selection.name.value);
+    }
+    const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return (
+      fragment !== undefined &&
+      search.appliesTo(fragment) &&
+      someField(fragment.selectionSet, fragments, search, searched)
+    );
+  });
+}
+
+function isSuperType(schema: GraphQLSchema, name: string, type: GraphQLCompositeType): boolean {
+  const other = schema.getType(name);
+  return isAbstractType(other) && !isUnionType(type) && schema.isSubType(other, type);
+}
+
+/**
+ * The variables in which the gateway sends representations to subgraphs, and what every JavaScript object inherits: a client need
+ * not send a value. A variable with the new name of another one gets a new name too.
+ */
+const reservedVariable = new RegExp(
+  `^(?:representations(?:_\\d+)?|${Object.getOwnPropertyNames(Object.prototype).join('|')})_*$`,
+);
+
+const renameVariables = ({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, string> =>
+  new Map(
+    variableDefinitions
+      .map(({ variable }) => variable.name.value)
+      .filter((name) => reservedVariable.test(name))
+      .map((name) => [name, `${name}_`]),
+  );

@@ -1,18 +1,28 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { FragmentDefinitionNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
 import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
 import { findConditionVariables } from '../../services/kit/graphql/selection.js';
 import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
 import type { InvalidValue } from '../validation/findings.js';
+import { checkRootFields } from './check-root-fields.js';
 import { introspect } from './introspect.js';
 import { createPlannerDocument } from './planner-document.js';
 import { compilePlan, type PlanStep } from './plan.js';
-import { compileResponseShape, type ResponseShape } from './response-shape.js';
-import type { Data } from './result-tree.js';
+import { compileResponseShape, type ResponseShape, type ShapeOptions } from './response-shape.js';
+import type { ResponseNames } from './response-names.js';
+import type { Data, Path } from './result-tree.js';
 import { createVariableCoercer, type CoerceVariables } from './variables.js';
 
 type Variables = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a response when its shape is completed. */
+export interface ShapeFindings {
+  /** Values that the schema does not allow. */
+  readonly invalid: InvalidValue[];
+  /** The errors of introspection. */
+  readonly errors: GraphQLError[];
+}
 
 /** An operation with everything prepared that does not depend on the values of its variables. */
 export interface PreparedOperation {
@@ -21,10 +31,10 @@ export interface PreparedOperation {
   readonly plan: PlanStep;
   /** Renames the client's variables as in the plan. */
   readonly renameVariables: (variables: Variables) => Variables;
-  /**
-   * Shapes the response's data from the merged data of subgraphs. Adds values that the schema does not allow to `invalid`.
-   */
-  readonly shape: (data: Data, variables: Variables, invalid: InvalidValue[]) => Data | null;
+  /** Returns the path in the response of a path in the merged data of subgraphs. */
+  readonly toClientPath: (path: Path) => Path;
+  /** Shapes the response's data from the merged data of subgraphs. Adds what is wrong to `found`. */
+  readonly shape: (data: Data, variables: Variables, found: ShapeFindings) => Data | null;
 }
 
 export interface PrepareOptions {
@@ -33,6 +43,8 @@ export interface PrepareOptions {
   /** Those of its document. */
   readonly fragments: readonly FragmentDefinitionNode[];
   readonly isOwned: (typename: string) => boolean;
+  readonly names: ResponseNames;
+  readonly interfaceObjects: ReadonlySet<string>;
   readonly findSubgraphTypes: FindSubgraphTypes;
   readonly plan: (document: string) => Promise<QueryPlan>;
 }
@@ -43,49 +55,68 @@ export async function prepare({
   operation,
   fragments,
   isOwned,
+  names,
+  interfaceObjects,
   findSubgraphTypes,
   plan,
 }: PrepareOptions): Promise<PreparedOperation> {
-  const { text, renamed } = createPlannerDocument(schema, operation, fragments, isOwned);
-  const queryPlan = await plan(text);
+  const { text, renamed } = createPlannerDocument({ schema, isOwned, names }, operation, fragments);
+  const queryPlan: QueryPlan = text === null ? { kind: 'QueryPlan' } : await plan(text);
+  checkRootFields({ schema, operation, fragments, names }, queryPlan);
   const { variableDefinitions = [] } = operation;
+  const conditions = findConditionVariables([operation, ...fragments]);
   const planBytes = JSON.stringify(queryPlan).length * bytesPerCompiled.planCharacter;
   const variableBytes = variableDefinitions.length * bytesPerCompiled.variable;
   const memory: OperationMemory = { bytes: bytesPerCompiled.operation + planBytes + variableBytes };
   return {
     memory,
-    coerceVariables: createVariableCoercer(schema, variableDefinitions),
+    coerceVariables: createVariableCoercer(schema, variableDefinitions, conditions),
     plan: compilePlan(queryPlan, { findSubgraphTypes, memory }),
     renameVariables: (variables) =>
       renamed.size === 0
         ? variables
         : Object.fromEntries(Object.entries(variables).map(([name, value]) => [renamed.get(name) ?? name, value])),
-    shape: createShaper(schema, operation, fragments, memory),
+    toClientPath: (path) => path.map((step) => (typeof step === 'string' ? names.toClient(step) : step)),
+    shape: createShaper({
+      schema,
+      operation,
+      fragments,
+      conditions,
+      names,
+      interfaceObjects,
+      memory,
+    }),
   };
 }
 
 /** `@skip` and `@include` change the shape of a response: one shape is cached for each combination of their variables. */
 const maxShapes = 32;
 
-function createShaper(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  fragments: readonly FragmentDefinitionNode[],
-  memory: OperationMemory,
-): PreparedOperation['shape'] {
+interface ShaperOptions extends Pick<PrepareOptions, 'schema' | 'operation' | 'fragments'>, ShapeOptions {
+  /** The variables of `@skip` and `@include`. */
+  readonly conditions: readonly string[];
+}
+
+function createShaper({
+  schema,
+  operation,
+  fragments,
+  conditions,
+  ...shapeOptions
+}: ShaperOptions): PreparedOperation['shape'] {
   const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-  const conditions = findConditionVariables([operation, ...fragments]);
   const shapes = new Map<string, ResponseShape>();
-  return (data, variables, invalid) => {
+  return (data, variables, found) => {
     const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
     let shape = shapes.get(key);
     if (!shape) {
-      shape = compileResponseShape({ schema, operation, fragments: named, variables }, memory);
+      shape = compileResponseShape({ schema, operation, fragments: named, variables }, shapeOptions);
       if (shapes.size < maxShapes) shapes.set(key, shape);
     }
     const { complete, introspection } = shape;
-    if (introspection.length === 0) return complete(data, invalid);
+    if (introspection.length === 0) return complete(data, found.invalid);
     const introspected = introspect(schema, { operation, fragments, introspection, variables });
-    return complete({ ...data, ...introspected }, invalid);
+    found.errors.push(...introspected.errors);
+    return complete({ ...data, ...introspected.data }, found.invalid);
   };
 }

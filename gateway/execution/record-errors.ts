@@ -26,7 +26,7 @@ export function recordFailure(
   missing: readonly MissingLocation[],
 ): void {
   recordServiceState(execution, service, toServiceState(code));
-  execution.errors.push(...createFailureErrors(code, service, missing));
+  execution.errors.push(...createFailureErrors(code, service, toClientLocations(missing, execution)));
 }
 
 /** A response whose data is merged, with what its validation found. */
@@ -49,9 +49,9 @@ export function recordResponse(
   }
   execution.onFindings(service, findings);
   let all: readonly MissingLocation[] | undefined;
-  const locateAll = (): readonly MissingLocation[] => (all ??= locate([]));
+  const locateAll = (): readonly MissingLocation[] => (all ??= toClientLocations(locate([]), execution));
   const locateNamed = (path: Path): readonly MissingLocation[] =>
-    path.length === 0 ? locateAll() : locate(restoreNames(path, fetch));
+    path.length === 0 ? locateAll() : toClientLocations(locate(restoreNames(path, fetch)), execution);
   const recorded: GraphQLError[] = [];
   let unlistedErrors = omittedErrors;
   const reportedPaths: Path[] = [];
@@ -79,6 +79,12 @@ export function recordResponse(
   else if (errors.length === 0) recordServiceState(execution, service, 'OK');
   execution.errors.push(...recorded);
 }
+
+/** Errors name fields as the client does. */
+const toClientLocations = (
+  locations: readonly MissingLocation[],
+  { toClientPath }: PlanExecution,
+): readonly MissingLocation[] => locations.map(({ path, id }) => ({ path: toClientPath(path), id }));
 
 const isClean = ({ invalid, discarded }: Findings): boolean => invalid.length === 0 && discarded === 0;
 
@@ -115,7 +121,10 @@ function recordServiceState({ request: { outcome } }: PlanExecution, service: st
 
 /** The locations of the root fields that a fetch fills. */
 export const findRootLocations = (fetch: Fetch, { variables }: PlanExecution): MissingLocation[] =>
-  findRootFields(fetch.query, variables).map((name) => ({ path: [...pathToFirstList(fetch), name], id: null }));
+  findRootFields(fetch.query, variables).map((name) => ({
+    path: [...pathToFirstList(fetch), name],
+    id: null,
+  }));
 
 /** The path of a fetch up to the first list: which of its items is meant is unknown. */
 export function pathToFirstList({ path }: Fetch): Path {

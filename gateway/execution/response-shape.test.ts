@@ -1,6 +1,7 @@
 import { buildSchema, getOperationAST, Kind, parse } from 'graphql';
 
 import { toPath, type InvalidValue } from '../validation/findings.js';
+import { createResponseNames } from './response-names.js';
 import { compileResponseShape } from './response-shape.js';
 
 const schema = buildSchema(`
@@ -9,8 +10,13 @@ const schema = buildSchema(`
   type Group implements Body { id: ID! name: String tags: [String!] members: [Body] }
   type Person { name: String! age: Int }
   enum Size { SMALL LARGE }
-  type Query { town: Town bodies: [Body] body: Body }
+  interface Subject { id: ID! name: String }
+  type Matter implements Subject { id: ID! name: String size: Size }
+  type Query { subject: Subject town: Town bodies: [Body] body: Body }
 `);
+
+const names = createResponseNames({ fields: ['id', 'name', 'tags'], withArguments: ['tags'] });
+const options = { names, interfaceObjects: new Set(['Subject']), memory: { bytes: 0 } };
 
 function shape(query: string, data: Record<string, unknown>, variables: Record<string, unknown> = {}) {
   const document = parse(query);
@@ -22,11 +28,19 @@ function shape(query: string, data: Record<string, unknown>, variables: Record<s
     ),
   );
   const problems: InvalidValue[] = [];
-  const { complete } = compileResponseShape({ schema, operation, fragments, variables }, { bytes: 0 });
+  const { complete } = compileResponseShape({ schema, operation, fragments, variables }, options);
   return { data: complete(data, problems), problems: problems.map((problem) => [problem.fault, toPath(problem)]) };
 }
 
-const town = { __typename: 'Town', ref: 'x', id: 't', name: 'T', size: 'SMALL', mayor: { name: 'M' }, people: [] };
+const town = {
+  __typename: 'Town',
+  ref: 'x',
+  id: 't',
+  name: 'T',
+  size: 'SMALL',
+  mayor: { name: 'M' },
+  people: [],
+};
 
 it('the shape contains the selected fields in order, and none that only the gateway fetched', () => {
   const { data, problems } = shape('{ town { size again: name id people { name } } }', {
@@ -71,11 +85,17 @@ describe('the shape of values that the schema does not allow', () => {
     ['{ town { name } }', { town: [] }, { town: null }, ['not a Town', ['town']]],
     ['{ town { name } }', { town: 'x' }, { town: null }, ['not a Town', ['town']]],
     ['{ town { size } }', { town: { size: 'HUGE' } }, { town: { size: null } }, ['not a Size', ['town', 'size']]],
-    ['{ town { tags } }', { town: { tags: 'x' } }, { town: { tags: null } }, ['not a list', ['town', 'tags']]],
+    ['{ town { tags } }', { town: { tags_alias: 'x' } }, { town: { tags: null } }, ['not a list', ['town', 'tags']]],
     ['{ bodies { id } }', { bodies: [{ id: 'x' }] }, { bodies: [null] }, ['not a Body', ['bodies', 0]]],
     ['{ bodies { id } }', { bodies: [{ __typename: 'Person' }] }, { bodies: [null] }, ['not a Body', ['bodies', 0]]],
     ['{ bodies { id } }', { bodies: [{ __typename: {} }] }, { bodies: [null] }, ['not a Body', ['bodies', 0]]],
     ['{ town { constructor: name } }', { town: {} }, { town: { constructor: null } }, null],
+    [
+      '{ subject { id __typename } }',
+      { subject: { __typename: 'Subject', id: 'x' } },
+      { subject: null },
+      ['an object of type Subject, of which no subgraph returned the type', ['subject', '__typename']],
+    ],
   ])('completes %s: %j as %j', (query, sent, data, problem) => {
     expect(shape(query, sent)).toEqual({ data, problems: problem ? [problem] : [] });
   });
@@ -83,12 +103,14 @@ describe('the shape of values that the schema does not allow', () => {
   it('propagates null to the nearest nullable parent, and reports it once', () => {
     const nothing = 'null for a non-null type';
     expect(
-      shape('{ town { name people { name } } }', { town: { ...town, people: [{ name: 'A' }, { name: null }] } }),
+      shape('{ town { name people { name } } }', {
+        town: { ...town, people: [{ name: 'A' }, { name: null }] },
+      }),
     ).toEqual({
       data: { town: null },
       problems: [[nothing, ['town', 'people', 1, 'name']]],
     });
-    expect(shape('{ bodies { tags } }', { bodies: [{ ...town, tags: ['a', null] }] })).toEqual({
+    expect(shape('{ bodies { tags } }', { bodies: [{ ...town, tags_alias: ['a', null] }] })).toEqual({
       data: { bodies: [{ tags: null }] },
       problems: [[nothing, ['bodies', 0, 'tags', 1]]],
     });
@@ -102,6 +124,34 @@ it('the shape reports a limited number of invalid values, and completes all', ()
 });
 
 it('the shape allows aliases that JavaScript objects inherit', () => {
-  const { data } = shape('{ __proto__: town { id } toString: town { id } }', { proto__: town });
-  expect(JSON.stringify(data)).toBe('{"__proto__":{"id":"t"},"toString":null}');
+  const query = '{ __proto__: town { id } toString: town { id } proto__: town { id } }';
+  const { data } = shape(query, { __proto___alias: town, proto__: null });
+  expect(JSON.stringify(data)).toBe('{"__proto__":{"id":"t"},"toString":null,"proto__":null}');
+});
+
+it('the shape has the names of the client, also where the gateway fetches another field under such a name', () => {
+  const fetched = {
+    __typename: 'Town',
+    id: 't',
+    id_alias: 'T',
+    __typename_alias: 'SMALL',
+    tags: [],
+    tags_alias: ['a'],
+  };
+  const { data } = shape('{ town { id: name __typename: size kind: __typename tags } }', {
+    town: fetched,
+  });
+  expect(JSON.stringify(data)).toBe('{"town":{"id":"T","__typename":"SMALL","kind":"Town","tags":["a"]}}');
+});
+
+it('the shape of an object of which a subgraph knows only the interface has the fields of that', () => {
+  const query = '{ subject { id ... on Subject { name } ... on Matter { size } } }';
+  for (const __typename of ['Subject', undefined])
+    expect(shape(query, { subject: { __typename, id: 'x', name: 'X', size: 'SMALL' } })).toEqual({
+      data: { subject: { id: 'x', name: 'X' } },
+      problems: [],
+    });
+  expect(shape('{ body { id } }', { body: { __typename: 'Body', id: 'x' } }).data).toEqual({
+    body: null,
+  });
 });

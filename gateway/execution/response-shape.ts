@@ -2,11 +2,13 @@ import {
   type FieldNode,
   getNamedType,
   type GraphQLCompositeType,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
-  type GraphQLSchema,
   isAbstractType,
   isCompositeType,
+  isInterfaceType,
   isObjectType,
+  isUnionType,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -14,7 +16,7 @@ import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graph
 import { collectFields, type FieldNodes, type OperationContext } from '../../services/kit/graphql/selection.js';
 import { addStep, type InvalidValue } from '../validation/findings.js';
 import { type CompleteValue, completeValueAs, reportInvalid } from './complete-values.js';
-import { safeName, setField } from './safe-name.js';
+import { type ResponseNames, setField } from './response-names.js';
 import { type Data, isData } from './result-tree.js';
 
 /** The compiled shape of an operation's responses. */
@@ -35,13 +37,19 @@ interface ResponseField {
   readonly complete: (data: Data, invalid: InvalidValue[]) => unknown;
 }
 
-interface ShapeContext extends OperationContext {
+export interface ShapeOptions {
+  readonly names: Pick<ResponseNames, 'toFetched'>;
+  /** The interfaces of whose objects a subgraph may not return the type. */
+  readonly interfaceObjects: ReadonlySet<string>;
+  /** That of the operation. */
   readonly memory: OperationMemory;
 }
 
+type ShapeContext = OperationContext & ShapeOptions;
+
 /** Compiles the shape of an operation's responses, for one combination of the variables in `@skip` and `@include`. */
-export function compileResponseShape(operation: OperationContext, memory: OperationMemory): ResponseShape {
-  const context: ShapeContext = { ...operation, memory };
+export function compileResponseShape(operation: OperationContext, options: ShapeOptions): ResponseShape {
+  const context: ShapeContext = { ...operation, ...options };
   const root = context.schema.getRootType(context.operation.operation);
   if (!root) throw new Error(`The schema has no ${context.operation.operation} type.`);
   const nodes = collectFields(context, root, [context.operation.selectionSet]);
@@ -67,19 +75,23 @@ function completeFields(fields: readonly ResponseField[], data: Data, invalid: I
   return isWhole ? completed : null;
 }
 
-function toResponseFields(context: ShapeContext, type: GraphQLObjectType, nodes: FieldNodes): ResponseField[] {
+function toResponseFields(context: ShapeContext, type: RuntimeType, nodes: FieldNodes): ResponseField[] {
   context.memory.bytes += nodes.size * bytesPerCompiled.field;
-  return [...nodes].map(([name, ofName]) => ({ name, complete: completeField(context, type, name, ofName) }));
+  return [...nodes].map(([name, ofName]) => ({
+    name,
+    complete: completeField(context, type, name, ofName),
+  }));
 }
 
 function completeField(
   context: ShapeContext,
-  type: GraphQLObjectType,
+  type: RuntimeType,
   name: string,
   nodes: readonly [FieldNode, ...FieldNode[]],
 ): ResponseField['complete'] {
   const [node] = nodes;
-  if (node.name.value === '__typename') return () => type.name;
+  if (node.name.value === '__typename')
+    return isObjectType(type) ? () => type.name : (_data, invalid) => reportUnknownType(type, invalid);
   const field = type.getFields()[node.name.value];
   // `__schema` and `__type`: see `introspection`.
   if (!field) return (data) => data[name];
@@ -87,7 +99,7 @@ function completeField(
   const sets = nodes.flatMap(({ selectionSet }) => (selectionSet ? [selectionSet] : []));
   const object: CompleteValue = isCompositeType(named) ? completeObject(context, named, sets) : (value) => value;
   const complete = completeValueAs(field.type, object);
-  const fetched = safeName(name);
+  const fetched = context.names.toFetched(node);
   return (data, invalid) => {
     const value = data[fetched];
     // A client may use the alias `toString`, which every object inherits.
@@ -105,7 +117,7 @@ function completeObject(
   const fieldsFor = (typename: unknown): readonly ResponseField[] | null => {
     let fields = known.get(typename);
     if (fields === undefined) {
-      const concrete = findObjectType(context.schema, type, typename);
+      const concrete = findRuntimeType(context, type, typename);
       fields = concrete && toResponseFields(context, concrete, collectFields(context, concrete, sets));
       // Names that are not in the schema are not cached: a subgraph could return any number of them.
       if (fields) known.set(typename, fields);
@@ -120,13 +132,26 @@ function completeObject(
   };
 }
 
-function findObjectType(
-  schema: GraphQLSchema,
+/**
+ * The type of an object in a response: an interface if the subgraph has it as an `@interfaceObject`, and no other subgraph was
+ * requested.
+ */
+type RuntimeType = GraphQLObjectType | GraphQLInterfaceType;
+
+/** The operation selects `__typename`, and no subgraph returned it. */
+function reportUnknownType(type: RuntimeType, invalid: InvalidValue[]): undefined {
+  reportInvalid(`an object of type ${type.name}, of which no subgraph returned the type`, invalid);
+  return undefined;
+}
+
+function findRuntimeType(
+  { schema, interfaceObjects }: ShapeContext,
   type: GraphQLCompositeType,
   typename: unknown,
-): GraphQLObjectType | null {
-  if (typename === undefined) return isObjectType(type) ? type : null;
-  const named = typeof typename === 'string' ? schema.getType(typename) : undefined;
-  if (!isObjectType(named)) return null;
+): RuntimeType | null {
+  const name = typename ?? (isUnionType(type) ? undefined : type.name);
+  const named = typeof name === 'string' ? schema.getType(name) : undefined;
+  const isKnown = isObjectType(named) || (isInterfaceType(named) && interfaceObjects.has(named.name));
+  if (!isKnown) return null;
   return named === type || (isAbstractType(type) && schema.isSubType(type, named)) ? named : null;
 }

@@ -81,6 +81,7 @@ async function run(reply: Reply, path: readonly string[] = [], data: Data = {}) 
     ownerOf: (typename) => (typename === 'DanishAdministration' ? 'denmark' : undefined),
     onFindings: () => undefined,
     variables: { day: '2026-01-01', other: 1 },
+    toClientPath: (at) => at,
     request,
     data,
     errors,

@@ -16,12 +16,12 @@ const schema = buildSchema(`
 };
 
 /** What of the values is read, or why nothing is. */
-function read(declared: string, given: Readonly<Record<string, unknown>>) {
+function read(declared: string, given: Readonly<Record<string, unknown>>, conditions: readonly string[] = []) {
   const [operation] = parse(`query (${declared}) { a }`).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error('no operation');
   const definitions = operation.variableDefinitions ?? [];
   const [ours, original] = [
-    createVariableCoercer(schema, definitions)(given),
+    createVariableCoercer(schema, definitions, conditions)(given),
     getVariableValues(schema, [...definitions], given),
   ];
   return [ours, original].map(({ coerced, errors }) => errors?.map(({ message }) => message) ?? coerced);
@@ -91,4 +91,18 @@ it('reports a few of many mistakes: each error repeats a value', () => {
   const { errors } = createVariableCoercer(schema, operation.variableDefinitions)({ i: invalid });
   expect(errors).toHaveLength(11);
   expect(errors?.at(-1)?.message).toContain('Too many errors');
+});
+
+it('a condition that is null is rejected, because graphql-js would reject the operation', () => {
+  const declared = '$yes: Boolean = true, $other: Boolean = true';
+  const [rejected] = read(declared, { yes: null, other: null }, ['yes']);
+  expect(rejected).toEqual(['Argument "if" of non-null type "Boolean!" must not be null, as the variable "$yes" is.']);
+  expect(read(declared, { other: null }, ['yes'])[0]).toEqual({ yes: true, other: null });
+});
+
+it('a variable with the name of what objects inherit has a value only if it is sent', () => {
+  for (const given of [{}, { constructor: 'x' }, { toString: null, constructor: 'x' }]) {
+    const [ours, original] = read('$constructor: ID, $toString: ID', given);
+    expect(ours).toEqual(original);
+  }
 });

@@ -1,5 +1,6 @@
 import {
   getVariableValues,
+  GraphQLError,
   type GraphQLInputObjectType,
   type GraphQLInputType,
   type GraphQLLeafType,
@@ -13,6 +14,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 
+import { setField } from './response-names.js';
 import { maxReportedErrors } from '../../services/kit/graphql/operation-limits.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -31,28 +33,59 @@ const checksBySchema = new WeakMap<GraphQLSchema, (type: GraphQLInputType) => Is
 /**
  * Creates the coercion of an operation's variables. graphql-js would resolve their types for each request, which took a
  * fifteenth of the time of a small one. It is called only to fill in defaults and to report errors.
+ *
+ * @param conditions the variables in `@skip` and `@include`
  */
 export function createVariableCoercer(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[] = [],
+  conditions: readonly string[] = [],
 ): CoerceVariables {
   const getCheck = checksBySchema.get(schema) ?? createTypeChecks();
   checksBySchema.set(schema, getCheck);
+  const coerceAll: CoerceVariables = (values) => {
+    const result = getVariableValues(schema, definitions, values, options);
+    const errors = result.coerced ? findNullConditions(definitions, conditions, result.coerced) : [];
+    return errors.length > 0 ? { errors } : result;
+  };
   const declared = definitions.map(({ variable, type }) => {
     const inputType = typeFromAST(schema, type);
     const isValid: IsValid = isInputType(inputType) ? getCheck(inputType) : () => false;
-    return { name: variable.name.value, isValid };
+    const name = variable.name.value;
+    return { name, isValid: conditions.includes(name) ? isBoolean : isValid };
   });
   return (values) => {
     const coerced: Record<string, unknown> = {};
     for (const { name, isValid } of declared) {
-      const value = values[name];
-      if (value === undefined || !isValid(value)) return getVariableValues(schema, definitions, values, options);
-      coerced[name] = value;
+      // A variable may be called `constructor`, which every object inherits.
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined || !isValid(value)) return coerceAll(values);
+      setField(coerced, name, value);
     }
     return { coerced };
   };
 }
+
+const isBoolean: IsValid = (value) => typeof value === 'boolean';
+
+/**
+ * The errors of conditions that are null, as of graphql-js. A variable with a default may be used as a non-null argument, although
+ * a client may set it to null.
+ */
+const findNullConditions = (
+  definitions: readonly VariableDefinitionNode[],
+  conditions: readonly string[],
+  coerced: Values,
+): GraphQLError[] =>
+  definitions
+    .filter(({ variable: { name } }) => conditions.includes(name.value) && coerced[name.value] === null)
+    .map(
+      ({ variable }) =>
+        new GraphQLError(
+          `Argument "if" of non-null type "Boolean!" must not be null, as the variable "$${variable.name.value}" is.`,
+          { nodes: variable },
+        ),
+    );
 
 /**
  * An input type may contain itself, so the check of each type is created once, and those of its fields at the first value.
@@ -74,10 +107,14 @@ function createTypeChecks(): (type: GraphQLInputType) => IsValid {
       const isValid = getCheck(type.ofType);
       return (value) => value === null || (Array.isArray(value) && value.every(isValid));
     }
-    return isInputObjectType(type) ? createObjectCheck(type, getCheck) : createLeafCheck(type);
+    if (!isInputObjectType(type)) return createLeafCheck(type);
+    return type.isOneOf ? isNull : createObjectCheck(type, getCheck);
   };
   return getCheck;
 }
+
+/** Any other value of a type is left to graphql-js. */
+const isNull: IsValid = (value) => value === null;
 
 function createObjectCheck(type: GraphQLInputObjectType, getCheck: (type: GraphQLInputType) => IsValid): IsValid {
   const fields = new Map(

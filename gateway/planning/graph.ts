@@ -1,5 +1,5 @@
 import type { GatewayExecutionResult } from '@apollo/server-gateway-interface';
-import { buildSchema, type GraphQLSchema, isScalarType, Kind } from 'graphql';
+import { buildSchema, GraphQLSchema, isScalarType, Kind } from 'graphql';
 
 import { fieldCosts } from '../../schema/sdl/field-costs.js';
 import { createScalars } from '../../schema/values/scalars.js';
@@ -12,6 +12,7 @@ import { withSpan } from '../../services/kit/observability/tracing.js';
 import { execute } from '../execution/execute.js';
 import type { IsOfType } from '../execution/fetch.js';
 import { prepare } from '../execution/prepare.js';
+import { createResponseNames } from '../execution/response-names.js';
 import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
@@ -65,8 +66,16 @@ const planningCost = 20;
  */
 export async function createGraph(supergraphSdl: string, options: GraphOptions): Promise<Graph> {
   const planner = await createPlanner(supergraphSdl, options);
-  const { apiSdl, owners, possibleTypes, subgraphs: urls, subgraphSdls } = planner.facts;
-  const schema = buildSchema(apiSdl);
+  const {
+    apiSdl,
+    interfaceObjects,
+    owners,
+    plannerNames,
+    possibleTypes,
+    subgraphs: urls,
+    subgraphSdls,
+  } = planner.facts;
+  const schema = ofQueries(buildSchema(apiSdl));
   validateScalarInput(schema);
   setFieldCosts(schema, fieldCosts);
   const environment = {
@@ -77,6 +86,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   };
   const findSubgraphTypes = createSubgraphTypesLookup(subgraphSdls);
   const isOwned = (typename: string): boolean => environment.ownerOf(typename) !== undefined;
+  const names = createResponseNames(plannerNames);
   const plan = measurePlanning(options.metrics ?? noMetrics, planner.plan);
   const expansionFacts = { schema, ...planner.facts };
   const preparedOperations = new PreparedOperations(
@@ -91,6 +101,8 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
         operation,
         fragments,
         isOwned,
+        names,
+        interfaceObjects: new Set(interfaceObjects),
         findSubgraphTypes,
         plan: (text) => plan({ document: text, size, client, cancellation }),
       });
@@ -120,6 +132,12 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     close: planner.close,
   };
 }
+
+/** The gateway sends only queries, some of them twice: it has no mutations, whatever the subgraphs have. */
+const ofQueries = (schema: GraphQLSchema): GraphQLSchema =>
+  schema.getMutationType() || schema.getSubscriptionType()
+    ? new GraphQLSchema({ ...schema.toConfig(), mutation: null, subscription: null })
+    : schema;
 
 /** For operations that no client has requested. */
 const ofGateway = (): Waiting => ({ client: '', cancellation: new CancellationToken() });

@@ -1,5 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 
+import type { PlannerNames } from '../execution/response-names.js';
+
 /** What the planner thread reads from a supergraph. */
 export interface SupergraphFacts {
   /** The schema for clients, as SDL. */
@@ -12,6 +14,10 @@ export interface SupergraphFacts {
   readonly possibleTypes: Readonly<Record<string, readonly string[]>>;
   /** The one subgraph that owns the objects of a type: others return stubs with the key only. */
   readonly owners: Readonly<Record<string, string>>;
+  /** The interfaces that are an object type in some subgraph, by `@interfaceObject`: it does not know the types of the objects. */
+  readonly interfaceObjects: readonly string[];
+  /** The names of fields that the planner may add to an operation. */
+  readonly plannerNames: PlannerNames;
   /** The subgraphs that resolve a field of an object type, by its coordinate (`Solution.name`). */
   readonly resolvers: Readonly<Record<string, readonly string[]>>;
   /** The possible object types of each interface and union in each subgraph, by the names of the subgraphs. */
@@ -29,4 +35,9 @@ export type PlannerMessage =
   | { readonly kind: 'ready'; readonly facts: SupergraphFacts }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'planned'; readonly id: number; readonly plan: QueryPlan }
-  | { readonly kind: 'failed'; readonly id: number; readonly reason: string; readonly isTooComplex: boolean };
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly reason: string;
+      readonly isTooComplex: boolean;
+    };

@@ -13,6 +13,7 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { GraphQLError, parse, printSchema } from 'graphql';
 
 import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
+import { findPlannerNames } from './planner-names.js';
 
 // The planner thread: planning can take long, and must not block requests whose plans are cached.
 
@@ -29,11 +30,18 @@ try {
   const schema = supergraph.apiSchema();
   parentPort?.on('message', ({ id, document }: PlanRequest) => {
     try {
-      const operation = operationFromDocument(schema, parse(document, { noLocation: true }), { validate: false });
+      const operation = operationFromDocument(schema, parse(document, { noLocation: true }), {
+        validate: false,
+      });
       send({ kind: 'planned', id, plan: planner.buildQueryPlan(operation) });
     } catch (error) {
       // The planner itself rejects operations that are too complex, with a GraphQLError.
-      send({ kind: 'failed', id, reason: String(error), isTooComplex: error instanceof GraphQLError });
+      send({
+        kind: 'failed',
+        id,
+        reason: String(error),
+        isTooComplex: error instanceof GraphQLError,
+      });
     }
   });
   send({ kind: 'ready', facts: extractFacts(supergraph) });
@@ -56,6 +64,11 @@ function extractFacts(supergraph: Supergraph): SupergraphFacts {
     ),
     possibleTypes: listPossibleTypes(schema),
     owners: Object.fromEntries(owners),
+    interfaceObjects: schema
+      .interfaceTypes()
+      .map(({ name }) => name)
+      .filter((name) => subgraphs.some(({ schema: own }) => own.type(name)?.kind === 'ObjectType')),
+    plannerNames: findPlannerNames(subgraphs),
     resolvers: findResolvers(subgraphs),
     possibleTypesIn: Object.fromEntries(subgraphs.map(({ name, schema: own }) => [name, listPossibleTypes(own)])),
   };

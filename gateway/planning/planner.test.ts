@@ -7,6 +7,7 @@ import { compactDocument } from '../../services/kit/graphql/compact-document.js'
 import { measureRetained } from '../../services/kit/testing/retained-memory.js';
 import { execute } from '../execution/execute.js';
 import { prepare } from '../execution/prepare.js';
+import { createResponseNames } from '../execution/response-names.js';
 import { CancellationToken } from '../request/cancellation.js';
 import type { GatewayContext } from '../request/request-context.js';
 import { createMadeUpSubgraph } from '../testing/made-up-subgraph.js';
@@ -83,6 +84,8 @@ describe('a planner', () => {
     const preparation = {
       schema,
       fragments: [],
+      names: createResponseNames(facts.plannerNames),
+      interfaceObjects: new Set<string>(),
       isOwned: (typename: string) => Object.hasOwn(facts.owners, typename),
       findSubgraphTypes: createSubgraphTypesLookup(facts.subgraphSdls),
       plan: (document: string) => planner.plan({ ...simple, document }),

@@ -3,9 +3,13 @@ import {
   getNamedType,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
   isCompositeType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -71,13 +75,18 @@ export function compileResponseValidator(
   const entitySets = toSelectionSets(nodes.get('_entities') ?? []);
   let roots: readonly SelectedField[] | undefined;
   const entities = new Map<string, EntityFields>();
-  const findEntityFields = (representation: Data): EntityFields => {
-    const typename = String(representation['__typename']);
+  const findEntityFields = (entity: Data, representation: Data): EntityFields => {
+    const requested = String(representation['__typename']);
+    const typename = findEntityType(schema, requested, entity['__typename']);
     let found = entities.get(typename);
     if (!found) {
       const type = schema.getType(typename);
-      const fields = isObjectType(type) ? compiler.compileFields(type, entitySets) : [];
-      const identity = fields.filter(({ source }) => source === 'id' || Object.hasOwn(representation, source));
+      const fields = isObjectType(type) || isInterfaceType(type) ? compiler.compileFields(type, entitySets) : [];
+      const identity = fields.filter(
+        ({ source }) =>
+          source === 'id' ||
+          (Object.hasOwn(representation, source) && (source !== '__typename' || typename === requested)),
+      );
       found = { fields, identity };
       entities.set(typename, found);
     }
@@ -90,7 +99,7 @@ export function compileResponseValidator(
     },
     validateEntity: (entity, representation, findings) => {
       if (!isObject(entity)) return addInvalid(findings, 'an invalid value; allowed is an object');
-      const { fields, identity } = findEntityFields(representation);
+      const { fields, identity } = findEntityFields(entity, representation);
       return identity.every((field) => isOfRepresentation(field, entity, representation))
         ? validateObject(fields, entity, findings)
         : addInvalid(findings, 'another object than the requested one');
@@ -98,10 +107,21 @@ export function compileResponseValidator(
   };
 }
 
+/** An interface if a subgraph returns an entity by it, and its type was not selected. */
+type RuntimeType = GraphQLObjectType | GraphQLInterfaceType;
+
 /** The fields that a fetch of entities selects of one type, and those of them that identify the entity. */
 interface EntityFields {
   readonly fields: readonly SelectedField[];
   readonly identity: readonly SelectedField[];
+}
+
+/** The type of an entity: the requested one, or its own if it was requested by an interface. */
+function findEntityType(schema: GraphQLSchema, requested: string, typename: unknown): string {
+  const type = schema.getType(requested);
+  if (!isAbstractType(type)) return requested;
+  const own = typeof typename === 'string' ? schema.getType(typename) : undefined;
+  return isObjectType(own) && schema.isSubType(type, own) ? own.name : requested;
 }
 
 /** Whether a field of an entity is consistent with the representation by which the entity was requested. */
@@ -169,18 +189,23 @@ class Compiler {
     this.#memory = memory;
   }
 
-  compileFields(type: GraphQLObjectType, sets: readonly SelectionSetNode[]): SelectedField[] {
+  compileFields(type: RuntimeType, sets: readonly SelectionSetNode[]): SelectedField[] {
     return this.toFields(type, collectFields(this.#context, type, sets));
   }
 
-  toFields(type: GraphQLObjectType, nodes: FieldNodes): SelectedField[] {
+  toFields(type: RuntimeType, nodes: FieldNodes): SelectedField[] {
     this.#memory.bytes += nodes.size * bytesPerCompiled.field;
     return [...nodes].map(([name, ofName]) => {
       const source = ofName[0].name.value;
       const field = type.getFields()[source];
       if (field) {
         const isNullable = !isNonNullType(field.type);
-        return { name, source, isNullable, validate: this.#compileType(type, field, field.type, ofName) };
+        return {
+          name,
+          source,
+          isNullable,
+          validate: this.#compileType(type, field, field.type, ofName),
+        };
       }
       if (source !== '__typename') throw new Error(`The subgraph's schema has no field ${type.name}.${source}.`);
       return { name, source, isNullable: false, validate: createTypenameCheck(type.name) };
@@ -188,7 +213,7 @@ class Compiler {
   }
 
   #compileType(
-    parent: GraphQLObjectType,
+    parent: RuntimeType,
     field: GraphQLField<unknown, unknown>,
     type: GraphQLOutputType,
     nodes: readonly FieldNode[],

@@ -1,6 +1,7 @@
 import {
   buildSchema,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -15,7 +16,7 @@ export interface SubgraphTypes {
   readonly schema: GraphQLSchema;
   /** Returns the rule of a field's values. It is created once for all operations. */
   readonly findLeafRule: (
-    type: GraphQLObjectType,
+    type: GraphQLObjectType | GraphQLInterfaceType,
     field: GraphQLField<unknown, unknown>,
     leaf: GraphQLLeafType,
   ) => LeafRule;

@@ -2,6 +2,7 @@ import {
   type DefinitionNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
@@ -20,11 +21,11 @@ export interface OperationContext {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a fragment applies to an object type, by its type condition: none, the type itself, or an abstract type that has it. */
+/** Whether a fragment applies to a type, by its type condition: none, the type itself, or an abstract type that has it. */
 export function doesFragmentConditionMatch(
   schema: GraphQLSchema,
   condition: string | undefined,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
 ): boolean {
   if (condition === undefined || condition === type.name) return true;
   const named = schema.getType(condition);
@@ -34,10 +35,13 @@ export function doesFragmentConditionMatch(
 /** The fields that a selection makes of one type, by their response names. */
 export type FieldNodes = Map<string, [FieldNode, ...FieldNode[]]>;
 
-/** Collects the selected fields of an object type by their response names. Fields that are selected twice are merged. */
+/**
+ * Collects the selected fields of a type by their response names. Fields that are selected twice are merged. Of an interface: those
+ * that all its objects have.
+ */
 export function collectFields(
   context: OperationContext,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   sets: readonly SelectionSetNode[],
 ): FieldNodes {
   const nodes: FieldNodes = new Map();
@@ -47,7 +51,7 @@ export function collectFields(
 
 function collectFieldsOf(
   context: OperationContext,
-  type: GraphQLObjectType,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   set: SelectionSetNode,
   nodes: FieldNodes,
 ): void {
