@@ -119,6 +119,8 @@ describe('the response to a client', () => {
       '... on DanishAdministration { cvr }',
       '__typename homepage',
       '__typename',
+      'homepage @skip(if: true) __typename',
+      '... @skip(if: true) { homepage }',
     ]) {
       const { data, ...rest } = await graph.query(`{ organisations(ids: []) { ${fields} } }`);
       expect((data as { organisations: unknown[] }).organisations[0]).toBeNull();
@@ -165,6 +167,25 @@ describe('the response to a client', () => {
           path: ['organisations', 0, 'id'],
           extensions: { code: 'SUBGRAPH_BAD_RESPONSE', service: 'denmark', ids: ['DK_KOMMUNE:0820'] },
         },
+      ],
+    });
+  });
+
+  it('has the names of the client, also those of fields that the gateway adds, and so have its errors', async () => {
+    graph.subgraphs['denmark']?.respondWith((response, body) => {
+      const { representations } = body.variables;
+      expect(representations).toEqual([{ __typename: 'DanishAdministration', ref: 'DK_KOMMUNE:0820' }]);
+      const entity = { ref_alias: dkId, __typename_alias: 7, homepage: null };
+      respond({ data: { _entities: [entity] } })(response, body);
+    });
+    const fields = 'id: __typename ref: id __typename: homepage';
+    graph.subgraphs['europe']?.respondWith(
+      respond({ data: { catalogues_alias: [{ ...stubs[0], id_alias: 'DanishAdministration' }] } }),
+    );
+    expect(await graph.query(`{ catalogues: organisations(ids: []) { ${fields} homepage } }`)).toEqual({
+      data: { catalogues: [{ id: 'DanishAdministration', ref: dkId, __typename: null, homepage: null }] },
+      errors: [
+        expect.objectContaining({ path: ['catalogues', 0, '__typename'], message: expect.any(String) as string }),
       ],
     });
   });

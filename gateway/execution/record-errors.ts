@@ -121,10 +121,7 @@ function recordServiceState({ request: { outcome } }: PlanExecution, service: st
 
 /** The locations of the root fields that a fetch fills. */
 export const findRootLocations = (fetch: Fetch, { variables }: PlanExecution): MissingLocation[] =>
-  findRootFields(fetch.query, variables).map((name) => ({
-    path: [...pathToFirstList(fetch), name],
-    id: null,
-  }));
+  findRootFields(fetch.query, variables).map((name) => ({ path: [...pathToFirstList(fetch), name], id: null }));
 
 /** The path of a fetch up to the first list: which of its items is meant is unknown. */
 export function pathToFirstList({ path }: Fetch): Path {

@@ -32,15 +32,7 @@ function shape(query: string, data: Record<string, unknown>, variables: Record<s
   return { data: complete(data, problems), problems: problems.map((problem) => [problem.fault, toPath(problem)]) };
 }
 
-const town = {
-  __typename: 'Town',
-  ref: 'x',
-  id: 't',
-  name: 'T',
-  size: 'SMALL',
-  mayor: { name: 'M' },
-  people: [],
-};
+const town = { __typename: 'Town', ref: 'x', id: 't', name: 'T', size: 'SMALL', mayor: { name: 'M' }, people: [] };
 
 it('the shape contains the selected fields in order, and none that only the gateway fetched', () => {
   const { data, problems } = shape('{ town { size again: name id people { name } } }', {
@@ -103,9 +95,7 @@ describe('the shape of values that the schema does not allow', () => {
   it('propagates null to the nearest nullable parent, and reports it once', () => {
     const nothing = 'null for a non-null type';
     expect(
-      shape('{ town { name people { name } } }', {
-        town: { ...town, people: [{ name: 'A' }, { name: null }] },
-      }),
+      shape('{ town { name people { name } } }', { town: { ...town, people: [{ name: 'A' }, { name: null }] } }),
     ).toEqual({
       data: { town: null },
       problems: [[nothing, ['town', 'people', 1, 'name']]],

@@ -77,10 +77,7 @@ function completeFields(fields: readonly ResponseField[], data: Data, invalid: I
 
 function toResponseFields(context: ShapeContext, type: RuntimeType, nodes: FieldNodes): ResponseField[] {
   context.memory.bytes += nodes.size * bytesPerCompiled.field;
-  return [...nodes].map(([name, ofName]) => ({
-    name,
-    complete: completeField(context, type, name, ofName),
-  }));
+  return [...nodes].map(([name, ofName]) => ({ name, complete: completeField(context, type, name, ofName) }));
 }
 
 function completeField(
@@ -139,7 +136,7 @@ function completeObject(
 type RuntimeType = GraphQLObjectType | GraphQLInterfaceType;
 
 /** The operation selects `__typename`, and no subgraph returned it. */
-function reportUnknownType(type: RuntimeType, invalid: InvalidValue[]): undefined {
+function reportUnknownType(type: RuntimeType, invalid: InvalidValue[]): unknown {
   reportInvalid(`an object of type ${type.name}, of which no subgraph returned the type`, invalid);
   return undefined;
 }

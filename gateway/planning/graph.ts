@@ -66,15 +66,7 @@ const planningCost = 20;
  */
 export async function createGraph(supergraphSdl: string, options: GraphOptions): Promise<Graph> {
   const planner = await createPlanner(supergraphSdl, options);
-  const {
-    apiSdl,
-    interfaceObjects,
-    owners,
-    plannerNames,
-    possibleTypes,
-    subgraphs: urls,
-    subgraphSdls,
-  } = planner.facts;
+  const { apiSdl, owners, possibleTypes, subgraphs: urls, subgraphSdls } = planner.facts;
   const schema = ofQueries(buildSchema(apiSdl));
   validateScalarInput(schema);
   setFieldCosts(schema, fieldCosts);
@@ -86,7 +78,8 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   };
   const findSubgraphTypes = createSubgraphTypesLookup(subgraphSdls);
   const isOwned = (typename: string): boolean => environment.ownerOf(typename) !== undefined;
-  const names = createResponseNames(plannerNames);
+  const names = createResponseNames(planner.facts.plannerNames);
+  const interfaceObjects = new Set(planner.facts.interfaceObjects);
   const plan = measurePlanning(options.metrics ?? noMetrics, planner.plan);
   const expansionFacts = { schema, ...planner.facts };
   const preparedOperations = new PreparedOperations(
@@ -102,7 +95,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
         fragments,
         isOwned,
         names,
-        interfaceObjects: new Set(interfaceObjects),
+        interfaceObjects,
         findSubgraphTypes,
         plan: (text) => plan({ document: text, size, client, cancellation }),
       });

@@ -35,9 +35,4 @@ export type PlannerMessage =
   | { readonly kind: 'ready'; readonly facts: SupergraphFacts }
   | { readonly kind: 'rejected'; readonly reason: string }
   | { readonly kind: 'planned'; readonly id: number; readonly plan: QueryPlan }
-  | {
-      readonly kind: 'failed';
-      readonly id: number;
-      readonly reason: string;
-      readonly isTooComplex: boolean;
-    };
+  | { readonly kind: 'failed'; readonly id: number; readonly reason: string; readonly isTooComplex: boolean };

@@ -30,18 +30,11 @@ try {
   const schema = supergraph.apiSchema();
   parentPort?.on('message', ({ id, document }: PlanRequest) => {
     try {
-      const operation = operationFromDocument(schema, parse(document, { noLocation: true }), {
-        validate: false,
-      });
+      const operation = operationFromDocument(schema, parse(document, { noLocation: true }), { validate: false });
       send({ kind: 'planned', id, plan: planner.buildQueryPlan(operation) });
     } catch (error) {
       // The planner itself rejects operations that are too complex, with a GraphQLError.
-      send({
-        kind: 'failed',
-        id,
-        reason: String(error),
-        isTooComplex: error instanceof GraphQLError,
-      });
+      send({ kind: 'failed', id, reason: String(error), isTooComplex: error instanceof GraphQLError });
     }
   });
   send({ kind: 'ready', facts: extractFacts(supergraph) });
