@@ -69,7 +69,7 @@ export const oidcSettings = (prefix: string) => ({
     .meta({
       variable: `${prefix}_OIDC_TOKEN_TYPES`,
       description:
-        'The accepted types of access tokens (`typ` in the header), separated by commas; `JWT` includes tokens without a type. Set it to `at+jwt` if the issuer implements RFC 9068, because then no other token can be mistaken for an access token.',
+        'The accepted types of access tokens (`typ` in the header), separated by commas; `JWT` includes tokens without a type, which need a claim that only access tokens have, such as `scope`. Set it to `at+jwt` if the issuer implements RFC 9068, because then no other token can be mistaken for an access token.',
       defaultText: tokenTypes.join(','),
     }),
   clockToleranceSeconds: integer({ max: 300 })

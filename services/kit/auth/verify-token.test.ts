@@ -45,8 +45,11 @@ describe('an access token', () => {
 
   it.each([
     ['of several audiences', { aud: ['another', audience] }, {}],
-    ['of an issuer older than RFC 9068', { aud: audience }, { typ: 'JWT' }],
-    ['without a type', { aud: audience }, { typ: undefined }],
+    ['of an issuer older than RFC 9068', { aud: audience, scope: 'openid' }, { typ: 'JWT' }],
+    ['without a type', { aud: audience, client_id: 'editor' }, { typ: undefined }],
+    ['of Okta', { aud: audience, scp: ['openid'], cid: 'editor' }, { typ: undefined }],
+    ['of Entra ID for a user', { aud: audience, scp: 'access', azp: 'editor' }, { typ: 'JWT' }],
+    ['of Entra ID for an application', { aud: audience, azp: 'import', azpacr: '1' }, { typ: 'JWT' }],
     ['with a type in full', { aud: audience }, { typ: 'application/at+jwt' }],
     ['without a key’s id where there is one key', { aud: audience }, { kid: undefined }],
     ['of Keycloak, of which older versions add a nonce', { aud: audience, typ: 'Bearer', nonce: 'n' }, { typ: 'JWT' }],
