@@ -1,6 +1,7 @@
 import { editDistance } from '../../shared/edit-distance.js';
 import { maxEdits } from '../../shared/search-text.js';
-import type { Topics } from './find-topics.js';
+import type { Topics, TopicWord } from './find-topics.js';
+import { letterSet, mayBeWithin } from './letter-set.js';
 import type { WordForms } from './lookup-words.js';
 
 /**
@@ -16,11 +17,15 @@ export function correctTopicWord<Forms extends WordForms>(forms: Forms, { byForm
   // An inflected word is nearest to a term by its stem: `Sitzugnen`, where the term is `Sitzung`.
   for (const form of [word, ...stems]) {
     const [written, known] = findVocabulary(form, vocabulary);
-    for (const [other, otherForms] of known) {
-      const distance = editDistance(written, other, Math.min(fewest, maxEdits(written)));
-      if (distance > fewest || distance === Infinity) continue;
+    const letters = letterSet(written);
+    const allowed = maxEdits(written);
+    for (const other of known) {
+      const edits = Math.min(fewest, allowed);
+      if (Math.abs(other.word.length - written.length) > edits || !mayBeWithin(letters, other.letters, edits)) continue;
+      const distance = editDistance(written, other.word, edits);
+      if (distance === Infinity) continue;
       if (distance < fewest) found = [];
-      found.push(otherForms);
+      found.push(other.forms);
       fewest = distance;
     }
   }
@@ -31,7 +36,7 @@ export function correctTopicWord<Forms extends WordForms>(forms: Forms, { byForm
 function findVocabulary(
   form: string,
   vocabulary: Topics['vocabulary'],
-): readonly [written: string, known: ReadonlyMap<string, readonly string[]>] {
+): readonly [written: string, known: readonly TopicWord[]] {
   const prefix = form.indexOf('.');
-  return [form.slice(prefix + 1), vocabulary.get(form.slice(0, Math.max(0, prefix))) ?? new Map()];
+  return [form.slice(prefix + 1), vocabulary.get(form.slice(0, Math.max(0, prefix))) ?? []];
 }

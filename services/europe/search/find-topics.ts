@@ -1,6 +1,7 @@
 import type { Query } from '../index-database.js';
 import { languageStopWords, markStopWords } from './stop-words.js';
 import { configurations, stemPrefix } from './languages.js';
+import { letterSet } from './letter-set.js';
 import type { WordForms } from './lookup-words.js';
 import { type Term, topics } from './topics.js';
 
@@ -23,8 +24,16 @@ interface IndexedTerm extends TopicTerm {
 export interface Topics {
   /** The terms of all topics, by their first form. */
   readonly byForm: ReadonlyMap<string, readonly IndexedTerm[]>;
-  /** By language its stems in all terms, and under the empty language all words; each with its forms in the terms. */
-  readonly vocabulary: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+  /** By language its stems in all terms, and under the empty language all words. */
+  readonly vocabulary: ReadonlyMap<string, readonly TopicWord[]>;
+}
+
+/** A word or stem of the terms of topics. */
+export interface TopicWord {
+  readonly word: string;
+  /** As in `Topics.byForm`: a word is one in several languages. */
+  readonly forms: readonly string[];
+  readonly letters: number;
 }
 
 export type SearchedWord = WordForms & { readonly isStopWord: boolean };
@@ -93,7 +102,12 @@ function toVocabulary(
       if (form !== word) add(term.language, form.slice(stemPrefix(term.language).length), form);
     }
   }
-  return vocabulary;
+  return new Map(
+    [...vocabulary].map(([language, words]) => [
+      language,
+      [...words].map(([word, forms]) => ({ word, forms, letters: letterSet(word) })),
+    ]),
+  );
 }
 
 function toForms({ language, term }: Term, stems: ReadonlyMap<string, string | null | undefined>): readonly TermForm[] {
