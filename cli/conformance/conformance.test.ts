@@ -5,22 +5,25 @@ import { startChild } from '../../services/kit/testing/child-process.js';
 import { scriptOf } from '../start/paths.js';
 import { freePort } from '../start/ports.js';
 import { checks, type Outcome } from './examine.js';
-import { type Distortion, type Ruritania, startRuritania } from './yoga/start-ruritania.js';
+import { type Ruritania, startRuritania } from './yoga/start-ruritania.js';
 
 /** The command as a process, on the example subgraph. */
 describe('npm run conformance', () => {
-  const country: Country = { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 0 };
+  const country: Country = {
+    code: 'XR',
+    name: 'Ruritania',
+    folder: 'ruritania',
+    adjective: 'Ruritanian',
+    port: 0,
+  };
   const secret = 's'.repeat(32);
-  let distort: Distortion | undefined;
   let ruritania: Ruritania;
   beforeAll(async () => {
-    ruritania = await startRuritania(countrySdl(readContract(), country, ''), secret, (response, query) =>
-      distort ? distort(response, query) : response,
-    );
+    ruritania = await startRuritania(countrySdl(readContract(), country, ''), secret);
   });
   afterAll(() => ruritania.stop());
   afterEach(() => {
-    distort = undefined;
+    ruritania.distortBy(undefined);
   });
 
   const run = async (args: readonly string[], environment: Record<string, string> = { SUBGRAPH_SECRETS: secret }) => {
@@ -40,7 +43,7 @@ describe('npm run conformance', () => {
   });
 
   it('prints the request, the expected and the received result of a failed check, and exits with 1', async () => {
-    distort = (response) => response.replace('"totalCount":3', '"totalCount":4');
+    ruritania.distortBy((response) => response.replace('"totalCount":3', '"totalCount":4'));
     const { exitCode, output } = await run([ruritania.url]);
     expect(exitCode).toBe('1');
     expect(output).toMatch(
@@ -50,7 +53,7 @@ describe('npm run conformance', () => {
   });
 
   it('prints every outcome as JSON with --json', async () => {
-    distort = (response) => response.replaceAll('INVALID_LANGUAGE', 'INTERNAL_SERVER_ERROR');
+    ruritania.distortBy((response) => response.replaceAll('INVALID_LANGUAGE', 'INTERNAL_SERVER_ERROR'));
     const { exitCode, output } = await run([ruritania.url, '--json']);
     const outcomes = JSON.parse(output) as Outcome[];
     expect([exitCode, outcomes.length]).toEqual(['1', checks.length]);

@@ -7,7 +7,7 @@ import { listChecks } from './checks/lists.js';
 import { nameChecks } from './checks/names.js';
 import { sdlChecks } from './checks/sdl.js';
 import { countChecks, timeChecks } from './checks/time.js';
-import { at, type Check, createQuery, type Finding, type Subject } from './subject.js';
+import { at, type Check, createQuery, type Finding, NoResponseError, type Subject } from './subject.js';
 
 /** In the order in which the author of a new subgraph encounters them. */
 export const checks: readonly Check[] = [
@@ -42,8 +42,7 @@ export class NotACountryError extends Error {}
 export async function describeSubgraph(url: string, secret: string | undefined, code?: string): Promise<Subject> {
   const query = createQuery(url, secret);
   const served = await query('{ _service { sdl } }').catch((error: unknown) => {
-    const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).message;
-    throw new NotACountryError(`${url} does not respond: ${cause}.`);
+    throw new NotACountryError(`${url} does not respond: ${(error as NoResponseError).message}.`);
   });
   if (served.status === 401) {
     throw new NotACountryError(
@@ -93,7 +92,7 @@ export async function* examine(subject: Subject): AsyncGenerator<Outcome> {
   for (const { name, why, run } of checks) {
     const findings = await run(subject).catch((error: unknown): Finding[] => [
       {
-        request: 'see the check',
+        request: error instanceof NoResponseError ? error.request : 'the requests of this check',
         expected: 'a response',
         received: error instanceof Error ? error.message : String(error),
       },

@@ -96,13 +96,26 @@ export const findUnlessRejected = (result: QueryResult, code: string): Finding[]
   ),
 ];
 
+/** A request without a response. */
+export class NoResponseError extends Error {
+  readonly request: string;
+
+  constructor(request: string, cause: unknown) {
+    const { message, cause: reason } = cause as Error & { cause?: { code?: string } };
+    super(reason?.code ?? message, { cause });
+    this.request = shorten(request);
+  }
+}
+
 const limits = { timeoutMs: 30_000, maxBytes: 64 * 1024 * 1024 };
 
 /** Creates a client of a GraphQL endpoint. If a response is not valid GraphQL, its result has only the text. */
 export const createQuery =
   (url: string, secret: string | undefined) =>
   async (query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<QueryResult> => {
-    const { status, text } = await postQuery(url, secret, { query, variables }, limits);
+    const { status, text } = await postQuery(url, secret, { query, variables }, limits).catch((error: unknown) => {
+      throw new NoResponseError(query, error);
+    });
     const { data = null, errors } = parse(text);
     const listed = Array.isArray(errors) ? (errors as QueryResult['errors']) : [];
     return { query, variables, status, data, errors: listed, text };

@@ -1,6 +1,7 @@
+import { FeedProblemError } from '../../../services/europe/feed/feed-problem.js';
 import { feedQuery } from '../../../services/europe/feed/feed-query.js';
 import { createEntryValidator } from '../../../services/europe/harvest/validate-entries.js';
-import { readFeedPage } from '../../../services/europe/feed/read-feed-page.js';
+import { type FeedPage, PageTooLargeError, readFeedPage } from '../../../services/europe/feed/read-feed-page.js';
 import { defaultFeedLimits } from '../../../services/europe/feed/limits.js';
 import {
   type QueryResult,
@@ -17,42 +18,122 @@ const selection = `changes(after: $after, first: $first) {
   feedId pageInfo { hasNextPage endCursor } edges { cursor } nodes { id at kind subject subjectId } }`;
 const declared = '($after: String, $first: Int)';
 
-/** The most pages of the feed that a check reads. */
-const maxPages = 40;
+/** The most pages of the feed that a check reads: a million entries. */
+const maxPages = 1000;
 
 const page = (subject: Subject, after: unknown, first: number): Promise<QueryResult> =>
   subject.queryCatalogue(selection, { after, first }, declared);
 
-/** Reads this many entries from the start of the feed, in pages of this size; returns the id and subject of each. */
-async function readEntries(subject: Subject, first: number, maxEntries: number) {
-  const entries: string[] = [];
-  const feeds = new Set<unknown>();
-  let result = await page(subject, null, first);
-  for (let count = 0; count < maxPages; count += 1) {
-    const changes = at(result.data, 'catalogue', 'changes');
-    feeds.add(at(changes, 'feedId'));
-    entries.push(
-      ...listAt(changes, 'nodes').map(
-        (node) => `${String(at(node, 'id'))} ${String(at(node, 'subject'))} ${String(at(node, 'subjectId'))}`,
-      ),
-    );
-    if (at(changes, 'pageInfo', 'hasNextPage') !== true || entries.length >= maxEntries) break;
-    result = await page(subject, at(changes, 'pageInfo', 'endCursor'), first);
-  }
-  return { entries: entries.slice(0, maxEntries), feeds, last: result };
+/** The entries of a feed, and what prevents Europe from reading further. */
+interface FeedEntries {
+  /** Of each entry: its id, subject and subjectId. */
+  readonly entries: readonly string[];
+  readonly feeds: ReadonlySet<unknown>;
+  readonly last: QueryResult;
+  readonly isWhole: boolean;
+  readonly findings: readonly Finding[];
 }
+
+/** Reads this many entries from the start of the feed, in pages of this size, as long as each page leads to the next one. */
+async function readEntries(subject: Subject, first: number, maxEntries: number): Promise<FeedEntries> {
+  const entries = new Set<string>();
+  const feeds = new Set<unknown>();
+  const cursors = new Set<unknown>([null]);
+  let cursor: unknown = null;
+  for (let count = 1; ; count += 1) {
+    const last = await page(subject, cursor, first);
+    const changes = at(last.data, 'catalogue', 'changes');
+    const own = listAt(changes, 'nodes').map(toKey);
+    const isWhole = at(changes, 'pageInfo', 'hasNextPage') !== true;
+    cursor = at(changes, 'pageInfo', 'endCursor') ?? null;
+    const findings = [
+      ...findUnless(typeof at(changes, 'feedId') === 'string', last, 'a page of the feed, with its feedId'),
+      ...findUnless(isWhole || own.length > 0, last, 'entries on a page with hasNextPage true'),
+      ...findUnless(
+        own.length === 0 || !cursors.has(cursor),
+        last,
+        'an endCursor of the last entry, which no page before had',
+        at(changes, 'pageInfo'),
+      ),
+      ...findUnless(own.length <= first, last, `at most ${first} entries`, `${own.length} entries`),
+      ...findUnless(!own.some((key) => entries.has(key)), last, 'entries that no page before had', own),
+    ];
+    feeds.add(at(changes, 'feedId'));
+    cursors.add(cursor);
+    for (const key of own) entries.add(key);
+    if (isWhole || findings.length > 0 || entries.size >= maxEntries || count === maxPages)
+      return { entries: [...entries].slice(0, maxEntries), feeds, last, isWhole, findings };
+  }
+}
+
+const toKey = (node: unknown): string =>
+  ['id', 'subject', 'subjectId'].map((field) => String(at(node, field))).join(' ');
+
+/** Reads the whole feed as Europe does, and returns why it does not take a page or an entry. Null if there are no entries. */
+async function readAsEurope(subject: Subject): Promise<Finding[] | null> {
+  const validate = createEntryValidator(subject.code);
+  const findings: Finding[] = [];
+  let { pageSize } = defaultFeedLimits;
+  let wasAtEnd = false;
+  const seen = new Set<string>();
+  let [after, feed]: [string | null, string | null] = [null, null];
+  for (let count = 0; count < maxPages && findings.length < maxFindings; count += 1) {
+    const request = `${feedQuery(subject, true).trim().split('\n', 1)[0] ?? ''} … with ${JSON.stringify({ after, first: pageSize })}`;
+    const read: FeedPage | Error = await readFeedPage(subject, {
+      after,
+      first: pageSize,
+      withContents: true,
+      limits: defaultFeedLimits,
+      signal: AbortSignal.timeout(60_000),
+    }).catch((error: unknown) => error as Error);
+    if (read instanceof PageTooLargeError && pageSize > 1) {
+      pageSize = Math.ceil(pageSize / 4);
+      continue;
+    }
+    if (read instanceof Error) {
+      const received = read instanceof FeedProblemError ? `${read.code}: ${read.message}` : read.message;
+      return [...findings, { request, expected: 'a page that Europe can read', received }];
+    }
+    if (read.entries.length === 0 && count === 0) return null;
+    if (read.feed !== (feed ??= read.feed))
+      return [...findings, { request, expected: `the feedId of the first page, ${feed}`, received: read.feed }];
+    for (const { subject: type, subjectId, reason } of validate(read.entries).rejected)
+      findings.push({
+        request,
+        expected: `${type} ${subjectId} as the contract describes it`,
+        received: reason,
+      });
+    const keys = read.entries.map(({ subject: type, subjectId, at: moment }) => `${type} ${subjectId} ${moment}`);
+    if (keys.length > 0 && keys.every((key) => seen.has(key)))
+      return [
+        ...findings,
+        { request, expected: 'entries that no page before had', received: keys.slice(0, 5).join(', ') },
+      ];
+    for (const key of keys) seen.add(key);
+    // After the end it is read once more, from where Europe will poll it.
+    if (wasAtEnd) break;
+    wasAtEnd = !read.hasNextPage;
+    after = read.cursor;
+  }
+  return findings;
+}
+
+/** The most rejected entries that are listed. */
+const maxFindings = 20;
 
 export const feedChecks: readonly Check[] = [
   {
-    name: 'feed: pages of any size give the same entries in the same order, of one feed',
+    name: 'feed: pages of any size lead to the end, with the same entries in the same order, of one feed',
     why: 'Europe reads the feed page by page; an entry missed between two pages is lost forever.',
     run: async (subject) => {
       const maxEntries = 120;
       const large = await readEntries(subject, 1000, maxEntries);
-      if (large.entries.length === 0) return null;
+      if (large.entries.length === 0) return large.findings.length > 0 ? large.findings : null;
       const small = await readEntries(subject, 7, maxEntries);
       const subjects = large.entries.map((entry) => entry.slice(entry.indexOf(' ')));
       return [
+        ...large.findings,
+        ...small.findings,
         ...findUnless(
           JSON.stringify(small.entries) === JSON.stringify(large.entries),
           small.last,
@@ -78,10 +159,10 @@ export const feedChecks: readonly Check[] = [
     name: 'feed: after its end there is an empty page of the same feed',
     why: 'Europe polls there twice a second, and must not read everything again.',
     run: async (subject) => {
-      const { last, feeds } = await readEntries(subject, 1000, Infinity);
-      const changes = at(last.data, 'catalogue', 'changes');
-      const end = at(changes, 'pageInfo', 'endCursor');
-      if (typeof end !== 'string' || at(changes, 'pageInfo', 'hasNextPage') === true) return null;
+      const { last, feeds, isWhole, findings } = await readEntries(subject, 1000, Infinity);
+      if (findings.length > 0) return findings;
+      const end = at(last.data, 'catalogue', 'changes', 'pageInfo', 'endCursor');
+      if (typeof end !== 'string' || !isWhole) return null;
       const afterEnd = await page(subject, end, 10);
       const found = at(afterEnd.data, 'catalogue', 'changes');
       return findUnless(
@@ -110,40 +191,17 @@ export const feedChecks: readonly Check[] = [
     },
   },
   {
-    name: 'feed: Europe accepts every entry into its index',
-    why: 'Europe rejects entries that are malformed, too large or of another country; no query finds them.',
-    run: async (subject) => {
-      const validate = createEntryValidator(subject.code);
-      const findings: Finding[] = [];
-      let after: string | null = null;
-      for (let count = 0; count < maxPages && findings.length < 20; count += 1) {
-        const read = await readFeedPage(subject, {
-          after,
-          first: defaultFeedLimits.pageSize,
-          withContents: true,
-          limits: defaultFeedLimits,
-          signal: AbortSignal.timeout(60_000),
-        });
-        if (read.entries.length === 0 && count === 0) return null;
-        for (const rejected of validate(read.entries).rejected) {
-          findings.push({
-            request: `${feedQuery(subject, true).trim().split('\n', 1)[0] ?? ''} … with ${JSON.stringify({ after })}`,
-            expected: `${rejected.subject} ${rejected.subjectId} as the contract describes it`,
-            received: rejected.reason,
-          });
-        }
-        if (!read.hasNextPage) break;
-        after = read.cursor;
-      }
-      return findings;
-    },
+    name: 'feed: Europe can read it to its end, and accepts every entry into its index',
+    why: 'Europe stops at a page that it cannot read, and rejects entries that are malformed, empty, too large or of another country.',
+    run: readAsEurope,
   },
   {
     name: 'feed: it contains everything that is listed',
     why: 'The feed is the only source of Europe’s index.',
     run: async (subject) => {
-      const { entries, last } = await readEntries(subject, 1000, Infinity);
-      if (at(last.data, 'catalogue', 'changes', 'pageInfo', 'hasNextPage') === true) return null;
+      const { entries, isWhole, findings } = await readEntries(subject, 1000, Infinity);
+      if (findings.length > 0) return findings;
+      if (!isWhole) return null;
       const listed = await subject.queryCatalogue(
         'administrations(first: 20) { nodes { id } } consortia(first: 20) { nodes { id } } records(first: 20) { nodes { id } }',
       );

@@ -30,7 +30,7 @@ let gateway: RunningService;
 
 /** Makes the next release of Europe, whose list of countries has another line: a copy of the sources without the data. */
 function release(): string {
-  cpSync(join(projectRoot, 'package.json'), join(copy, 'package.json'));
+  for (const file of ['package.json', '.oxfmtrc.json']) cpSync(join(projectRoot, file), join(copy, file));
   for (const part of ['schema', 'services', 'cli', 'gateway']) {
     cpSync(join(projectRoot, part), join(copy, part), { recursive: true, filter: (path) => basename(path) !== 'data' });
   }

@@ -3,25 +3,30 @@ import { contractVersion } from '../../../schema/sdl/contract-version.js';
 import { countrySdl } from '../../../schema/sdl/subgraph-sdl.js';
 import { readContract } from '../../../schema/compose/subgraph-sources.js';
 import { checks, examine, describeSubgraph, type Outcome } from '../examine.js';
-import { type Distortion, startRuritania } from './start-ruritania.js';
+import { type Distortion, type Ruritania, startRuritania } from './start-ruritania.js';
 
-const country: Country = { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 0 };
+const country: Country = {
+  code: 'XR',
+  name: 'Ruritania',
+  folder: 'ruritania',
+  adjective: 'Ruritanian',
+  port: 0,
+};
 const sdl = countrySdl(readContract(), country, '');
 const secret = 'the secret of Ruritania';
 
-async function examineRuritania(distort?: Distortion): Promise<Outcome[]> {
-  const { url, stop } = await startRuritania(sdl, secret, distort);
-  try {
-    const outcomes: Outcome[] = [];
-    for await (const outcome of examine(await describeSubgraph(url, secret))) outcomes.push(outcome);
-    return outcomes;
-  } finally {
-    await stop();
-  }
-}
+let ruritania: Ruritania;
+beforeAll(async () => {
+  ruritania = await startRuritania(sdl, secret);
+});
+afterAll(() => ruritania.stop());
+afterEach(() => {
+  ruritania.distortBy(undefined);
+});
 
 it('a subgraph without our kit passes every check, and none is left untried', async () => {
-  const outcomes = await examineRuritania();
+  const outcomes: Outcome[] = [];
+  for await (const outcome of examine(await describeSubgraph(ruritania.url, secret))) outcomes.push(outcome);
   expect(outcomes.filter(({ result }) => result !== 'PASSED')).toEqual([]);
   expect(outcomes).toHaveLength(checks.length);
 });
@@ -73,17 +78,26 @@ const distortions: Readonly<Record<string, Distortion>> = {
   ),
   'names: a malformed language is rejected': withoutCode('INVALID_LANGUAGE'),
   'time: a membership counts from its first day, and not on the day before': when(/\$asOf: Date.*members/, () =>
-    JSON.stringify({ data: { catalogue: { organisation: { members: { nodes: [{ id: 'xr:membership:01' }] } } } } }),
+    JSON.stringify({
+      data: { catalogue: { organisation: { members: { nodes: [{ id: 'xr:membership:01' }] } } } },
+    }),
   ),
   'time: a consortium has no members before it exists': when(/\$asOf: Date.*members/, () =>
-    JSON.stringify({ data: { catalogue: { organisation: { members: { nodes: [{ id: 'xr:membership:01' }] } } } } }),
+    JSON.stringify({
+      data: { catalogue: { organisation: { members: { nodes: [{ id: 'xr:membership:01' }] } } } },
+    }),
   ),
   'time: an organisation is listed from its first day, and not on the day before': when('consortia(asOf', () =>
-    JSON.stringify({ data: { catalogue: { consortia: { nodes: [{ id: 'xr:consortium:towns' }] } } } }),
+    JSON.stringify({
+      data: { catalogue: { consortia: { nodes: [{ id: 'xr:consortium:towns' }] } } },
+    }),
   ),
   'time: an organisation is listed on its last day, and not on the day on which it ended': when(
     'administrations(search',
-    () => JSON.stringify({ data: { catalogue: { administrations: { nodes: [{ id: 'xr:administration:04' }] } } } }),
+    () =>
+      JSON.stringify({
+        data: { catalogue: { administrations: { nodes: [{ id: 'xr:administration:04' }] } } },
+      }),
   ),
   'time: a day that does not exist is rejected': withoutCode('INVALID_DATE'),
   'counts: `knownMembers` are the members that are listed, and `share` is null unless the list is complete': (
@@ -108,8 +122,9 @@ const distortions: Readonly<Record<string, Distortion>> = {
   'limits: /graphql rejects an operation that requests a whole country many times over': when('a1999:', () =>
     JSON.stringify({ data: { ruritania: {} } }),
   ),
-  'feed: pages of any size give the same entries in the same order, of one feed': when('changes(', (response) =>
-    response.replace('"feedId":"ruritania-1"', `"feedId":"ruritania-${response.length}"`),
+  'feed: pages of any size lead to the end, with the same entries in the same order, of one feed': when(
+    'changes(',
+    (response) => response.replace('"feedId":"ruritania-1"', `"feedId":"ruritania-${response.length}"`),
   ),
   'feed: after its end there is an empty page of the same feed': when('changes(', (response) =>
     response.replace('"nodes":[]', '"nodes":[{"id":"1","subject":"CLAIM","subjectId":"xr:claim:1"}]'),
@@ -118,7 +133,7 @@ const distortions: Readonly<Record<string, Distortion>> = {
     'changes(',
     withoutCodeOf('INVALID_CURSOR'),
   ),
-  'feed: Europe accepts every entry into its index': when('query Changes', (response) =>
+  'feed: Europe can read it to its end, and accepts every entry into its index': when('query Changes', (response) =>
     response.replace('"status":"IN_PRODUCTION"', '"status":"USED"'),
   ),
   'feed: it contains everything that is listed': when('consortia(first: 20) { nodes { id } } records', (response) =>
@@ -144,15 +159,11 @@ it('there is a faulty subgraph for every check', () => {
 });
 
 it.each(Object.entries(distortions))('a subgraph that violates it fails the check "%s"', async (name, distort) => {
-  const { url, stop } = await startRuritania(sdl, secret, distort);
-  try {
-    const subject = await describeSubgraph(url, secret);
-    const findings = await checks.find((check) => check.name === name)?.run(subject);
-    expect(findings?.length).toBeGreaterThan(0);
-    for (const { request, expected, received } of findings ?? []) {
-      expect([request, expected, received].map((part) => part.length > 0)).toEqual([true, true, true]);
-    }
-  } finally {
-    await stop();
+  ruritania.distortBy(distort);
+  const subject = await describeSubgraph(ruritania.url, secret);
+  const findings = await checks.find((check) => check.name === name)?.run(subject);
+  expect(findings?.length).toBeGreaterThan(0);
+  for (const { request, expected, received } of findings ?? []) {
+    expect([request, expected, received].map((part) => part.length > 0)).toEqual([true, true, true]);
   }
 });

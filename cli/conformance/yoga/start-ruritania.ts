@@ -12,6 +12,8 @@ import { resolvers } from './resolvers.js';
 /** A running subgraph. */
 export interface Ruritania {
   readonly url: string;
+  /** Makes it violate the contract until the next call. Undefined: it conforms again. */
+  readonly distortBy: (distortion: Distortion | undefined) => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -22,13 +24,9 @@ export type Distortion = (response: string, query: string) => string;
  * A small subgraph on GraphQL Yoga over data in memory: a country that shares only the contract with the others, and no code.
  *
  * @param sdl the schema that it implements.
- * @param distort makes it violate the contract. Default: it conforms.
  */
-export async function startRuritania(
-  sdl: string,
-  secret?: string,
-  distort: Distortion = (response) => response,
-): Promise<Ruritania> {
+export async function startRuritania(sdl: string, secret?: string): Promise<Ruritania> {
+  let distort: Distortion = (response) => response;
   const createEndpoint = (schema: GraphQLSchema, graphqlEndpoint: string) =>
     createYoga({ schema, graphqlEndpoint, logging: false, landingPage: false, plugins: [limits] });
   const endpoints = new Map([
@@ -66,6 +64,9 @@ export async function startRuritania(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/subgraph`,
+    distortBy: (distortion = (response) => response) => {
+      distort = distortion;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -27,6 +27,12 @@ export interface FeedLimits {
    * counts as one that does not end. A feed that is read from its start may contain that many deletions.
    */
   readonly maxRepeatedEntries: number;
+  /**
+   * Restarts of a feed within `restartWindowMs` before it counts as one that restarts again and again. A restored backup or a new
+   * release restarts it once; a `feedId` that each response makes up, or each of several servers, restarts it with every page.
+   */
+  readonly maxRestarts: number;
+  readonly restartWindowMs: number;
   /** Pause after each page of a feed that does not end. */
   readonly endlessPauseMs: number;
   /** Maximum size of a catalogue that was never read to its end. */
@@ -49,6 +55,8 @@ export const defaultFeedLimits: FeedLimits = {
   maxRoundPages: 100,
   roundPauseMs: 500,
   maxRepeatedEntries: 100_000,
+  maxRestarts: 3,
+  restartWindowMs: 600_000,
   endlessPauseMs: 1_000,
   maxFirstEntries: 200_000,
   maxDailyEntries: 10_000,

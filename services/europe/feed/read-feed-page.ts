@@ -37,7 +37,7 @@ export interface RawEntry {
   readonly kind: 'UPSERT' | 'DELETE';
   readonly subject: string;
   readonly subjectId: string;
-  /** Its content as the country gives it. Null if its subject was deleted, or is too large. */
+  /** Its content as the country gives it. Null if its subject was deleted, or if there is a problem. */
   readonly content: unknown;
   /** Why it is rejected whatever it contains: the country could not read it, or it is not a valid entry. Null if there is no reason. */
   readonly problem: string | null;
@@ -89,7 +89,8 @@ const graphqlErrors = z.array(
 /**
  * Reads one page of a country's change feed.
  *
- * @throws FeedChangedError, PageTooLargeError, or another error when the response is not a page.
+ * @throws FeedChangedError, PageTooLargeError, another FeedProblemError when the response is not a page or does not advance, or an
+ *   error of the network.
  */
 export async function readFeedPage(
   source: FeedSource,
@@ -143,6 +144,7 @@ export async function readFeedPage(
       'INVALID_PAGE',
       `The page has ${changes.nodes.length} entries, but at most ${first} were requested.`,
     );
+  checkAdvance(after, changes);
   const entryErrors = findEntryErrors(errors);
   return {
     languages,
@@ -153,6 +155,26 @@ export async function readFeedPage(
     hasUnreadableEntries: withContents && changes.nodes.some((_node, index) => entryErrors.has(index)),
     size: text.length,
   };
+}
+
+/**
+ * Without a new position, Europe would read the same entries again at each request.
+ *
+ * @throws FeedProblemError NOT_ADVANCING
+ */
+function checkAdvance(after: string | null, { pageInfo, nodes }: z.output<typeof envelope>['changes']): void {
+  const { hasNextPage, endCursor } = pageInfo;
+  if (nodes.length > 0 && endCursor !== null && endCursor !== after) return;
+  if (hasNextPage)
+    throw new FeedProblemError(
+      'NOT_ADVANCING',
+      'The feed announces another page, but the page has no entries or its position does not advance.',
+    );
+  if (nodes.length > 0)
+    throw new FeedProblemError(
+      'NOT_ADVANCING',
+      'The page has entries, but its endCursor is null or the position that was requested: they would be read again and again.',
+    );
 }
 
 const responseBody = z.object({
@@ -198,14 +220,14 @@ function toRawEntry(node: unknown, withContents: boolean, problem: string | null
     };
   }
   const { at, kind, subject, subjectId } = data;
-  return {
-    at,
-    kind,
-    subject,
-    subjectId,
-    content: (Object.hasOwn(contentFields, subject) ? data[contentFields[subject] ?? ''] : null) ?? null,
-    problem: withContents || kind === 'DELETE' ? problem : 'is too large',
-  };
+  const field = Object.hasOwn(contentFields, subject) ? contentFields[subject] : undefined;
+  const content = (field === undefined ? null : data[field]) ?? null;
+  const ownProblem = !withContents
+    ? 'is too large'
+    : content === null && field !== undefined
+      ? `is an UPSERT without content: its ${field} is null`
+      : null;
+  return { at, kind, subject, subjectId, content, problem: problem ?? (kind === 'DELETE' ? null : ownProblem) };
 }
 
 const contentFields: Readonly<Record<string, string>> = {

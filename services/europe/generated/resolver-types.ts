@@ -1129,8 +1129,9 @@ export type CatalogueProblem = {
   /**
    * UNREACHABLE: the country does not respond. INVALID_PAGE: the response is not a valid page of a change feed.
    * NOT_ADVANCING: the position in the feed does not advance. NOT_ENDING: the feed has more pages than its catalogue can
-   * have; it is read slowly. GROWTH_LIMIT: the catalogue grows faster than is usual; nothing further is taken until the
-   * next day, or until the operator allows it. Further codes may follow.
+   * have; it is read slowly. RESTARTING: the feed restarts again and again; it is read slowly. GROWTH_LIMIT: the catalogue
+   * grows faster than is usual; nothing further is taken until the next day, or until the operator allows it. Further
+   * codes may follow.
    */
   readonly code: Scalars['String']['output'];
   /** What is wrong and what is allowed, in English. */

@@ -4,6 +4,7 @@ import { today } from '../../shared/dates.js';
 import { endFounding, findClaimsWithoutRecord } from '../derive/address-claims.js';
 import { inExclusiveTransaction, type Run } from '../derive/exclusive-transaction.js';
 import { recountForDay } from '../derive/recount-for-day.js';
+import type { FeedProblemCode } from '../feed/feed-problem.js';
 import type { FeedLimits } from '../feed/limits.js';
 import { FeedChangedError, type FeedPage, type FeedSource } from '../feed/read-feed-page.js';
 import { mapTables, type SourceTable, sourceTables } from '../source-tables.js';
@@ -24,6 +25,7 @@ export interface FeedState {
  * that dies in between leaves neither half. A page that another process took first changes nothing.
  *
  * @param after the cursor with which the page was requested.
+ * @param lastingProblems the problems that a page without one does not end.
  * @throws FeedChangedError when the page is of another feed than the cursor.
  * @throws FeedProblemError GROWTH_LIMIT when the catalogue would grow too fast.
  */
@@ -33,11 +35,13 @@ export const applyPage = (
   {
     after,
     page,
+    lastingProblems,
     validate,
     limits,
   }: {
     readonly after: string | null;
     readonly page: FeedPage;
+    readonly lastingProblems: readonly FeedProblemCode[];
     readonly validate: ReturnType<typeof createEntryValidator>;
     readonly limits: FeedLimits;
   },
@@ -53,7 +57,7 @@ export const applyPage = (
       FROM catalogue WHERE country = $1`,
       [country],
     );
-    if (!state || state.cursor !== after) return { rejected: 0, growth: 0, entries: state?.entries ?? 0 };
+    if (!state || state.cursor !== after) return { rejected: [], growth: 0, entries: state?.entries ?? 0 };
     if (after !== null && state.feed !== page.feed) throw new FeedChangedError();
     const growth = await countGrowth(run, country, changes);
     checkGrowth(folder, state, growth, limits, allowedEntries);
@@ -72,22 +76,31 @@ export const applyPage = (
     const entries = isSwept ? await countEntries(run, country) : state.entries + growth;
     await run(
       `UPDATE catalogue SET feed = $2, cursor = coalesce($3, cursor), swept = $4, languages = $5,
-        -- A feed that does not end does so until its end was read.
-        problem = CASE WHEN NOT $6 AND problem ->> 'code' = 'NOT_ENDING' THEN problem END,
+        problem = CASE WHEN problem ->> 'code' = ANY ($9) THEN problem END,
         read_at = CASE WHEN $6 THEN now() ELSE read_at END, entries = $7,
         entries_before = CASE WHEN $8 THEN entries WHEN entries_before IS NULL AND $6 AND $7 > 0 THEN $7 ELSE entries_before END,
         counted_at = CASE WHEN $8 OR (entries_before IS NULL AND $6 AND $7 > 0) THEN now() ELSE counted_at END
       WHERE country = $1`,
-      [country, page.feed, page.cursor, swept || isAtEnd, page.languages, isAtEnd, entries, state.isDayOver],
+      [
+        country,
+        page.feed,
+        page.cursor,
+        swept || isAtEnd,
+        page.languages,
+        isAtEnd,
+        entries,
+        state.isDayOver,
+        lastingProblems,
+      ],
     );
-    return { rejected: changes.rejected.length, growth, entries };
+    return { rejected: changes.rejected, growth, entries };
   });
 };
 
 /** What a page did to the index. */
 export interface AppliedPage {
-  /** How many of its entries were rejected. */
-  readonly rejected: number;
+  /** Its entries that were rejected. */
+  readonly rejected: readonly RejectedEntry[];
   /** How many entries it added, less those that it removed. */
   readonly growth: number;
   /** How many entries the country now has. */

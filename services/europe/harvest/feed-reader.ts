@@ -7,7 +7,7 @@ import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.j
 import { today } from '../../shared/dates.js';
 import { inExclusiveTransaction } from '../derive/exclusive-transaction.js';
 import { recountForDay } from '../derive/recount-for-day.js';
-import { FeedProblemError } from '../feed/feed-problem.js';
+import { type FeedProblemCode, FeedProblemError } from '../feed/feed-problem.js';
 import type { FeedLimits } from '../feed/limits.js';
 import {
   FeedChangedError,
@@ -28,8 +28,8 @@ export interface FeedReaderOptions {
   readonly onPage?: ((country: string, entries: number) => void) | undefined;
 }
 
-/** How far a feed is read: to its end, not yet, or not after more pages than it can have. */
-export type FeedProgress = 'AT_END' | 'MORE' | 'ENDLESS';
+/** How far a feed is read: to its end, not yet, not after more pages than it can have, or again and again from its start. */
+export type FeedProgress = 'AT_END' | 'MORE' | 'ENDLESS' | 'RESTARTING';
 
 /** Reads a country's feed page by page into the index. */
 export class FeedReader {
@@ -43,8 +43,12 @@ export class FeedReader {
   #unreadablePages = 0;
   /** How often in succession the feed restarted before it was read to its end. */
   #restarts = 0;
-  /** Entries that were requested since the last end of the feed, on pages that added hardly anything. */
+  /** When the feed restarted within `restartWindowMs`. */
+  #restartedAt: readonly number[] = [];
+  /** Entries that were requested since the feed last had nothing new, on pages that added hardly anything. */
   #repeatedEntries = 0;
+  /** How many entries the country had after the last page. */
+  #entries = 0;
   #countedDay = '';
   /** The earliest time of the next request. */
   #nextRequestAt = 0;
@@ -71,12 +75,11 @@ export class FeedReader {
       this.#countedDay = today();
       this.#pageSize = Math.min(this.#options.limits.pageSize, this.#pageSize * 2);
       this.#withContents = true;
-      if (!page.hasNextPage) {
-        this.#restarts = 0;
-        this.#repeatedEntries = 0;
-        return 'AT_END';
-      }
-      return this.#isEndless(requested, applied) ? 'ENDLESS' : 'MORE';
+      if (!page.hasNextPage) this.#restarts = 0;
+      this.#countRepeated(page, requested, applied);
+      if (this.#isRestarting()) return 'RESTARTING';
+      if (this.#isEndless()) return 'ENDLESS';
+      return page.hasNextPage ? 'MORE' : 'AT_END';
     } catch (error) {
       if (error instanceof FeedChangedError) await this.#restart(after, error);
       else if (error instanceof PageTooLargeError) this.#requestLess(error);
@@ -85,10 +88,21 @@ export class FeedReader {
     }
   }
 
+  #countRepeated({ entries, hasNextPage }: FeedPage, requested: number, applied: AppliedPage): void {
+    this.#entries = applied.entries;
+    if (entries.length === 0) this.#repeatedEntries = 0;
+    else if (applied.growth < requested / 10) this.#repeatedEntries += hasNextPage ? requested : entries.length;
+  }
+
   /** A feed has the latest change of each object, so reading it takes about as many entries as the catalogue has. */
-  #isEndless(requested: number, { growth, entries }: AppliedPage): boolean {
-    if (growth < requested / 10) this.#repeatedEntries += requested;
-    return this.#repeatedEntries > this.#options.limits.maxRepeatedEntries + 4 * entries;
+  #isEndless(): boolean {
+    return this.#repeatedEntries > this.#options.limits.maxRepeatedEntries + 4 * this.#entries;
+  }
+
+  #isRestarting(): boolean {
+    const { maxRestarts, restartWindowMs } = this.#options.limits;
+    this.#restartedAt = this.#restartedAt.filter((time) => time > performance.now() - restartWindowMs);
+    return this.#restartedAt.length > maxRestarts;
   }
 
   /** Waits until the next request is due, so that neither small nor large pages take more than a country's share. */
@@ -114,12 +128,6 @@ export class FeedReader {
       signal,
     });
     this.#takeTime(page.size);
-    const advances = page.cursor !== null && page.cursor !== after && page.entries.length > 0;
-    if (page.hasNextPage && !advances)
-      throw new FeedProblemError(
-        'NOT_ADVANCING',
-        'The feed announces another page, but the page has no entries or its position does not advance.',
-      );
     this.#unreadablePages = page.hasUnreadableEntries ? this.#unreadablePages + 1 : 0;
     if (page.hasUnreadableEntries && this.#unreadablePages < limits.maxAttempts)
       throw new FeedProblemError('INVALID_PAGE', 'The country could not read some of its own entries.');
@@ -129,15 +137,28 @@ export class FeedReader {
   async #apply(page: FeedPage, after: string | null, state: FeedState | undefined): Promise<AppliedPage> {
     const { dataSource, logger, limits, onPage } = this.#options;
     const country = this.#source.code;
+    const lastingProblems: FeedProblemCode[] = this.#isRestarting() ? ['RESTARTING'] : [];
     if (page.entries.length === 0 && state?.feed === page.feed && state.swept) {
-      await recordUnchanged(dataSource, country, this.#countedDay);
-      return { rejected: 0, growth: 0, entries: 0 };
+      await recordUnchanged(dataSource, country, this.#countedDay, lastingProblems);
+      return { rejected: [], growth: 0, entries: this.#entries };
     }
-    const applied = await applyPage(dataSource, this.#source, { after, page, validate: this.#validate, limits });
-    const { rejected } = applied;
-    if (rejected > 0)
+    // A feed that does not end does so until its end was read.
+    if (page.hasNextPage || this.#isEndless()) lastingProblems.push('NOT_ENDING');
+    const applied = await applyPage(dataSource, this.#source, {
+      after,
+      page,
+      lastingProblems,
+      validate: this.#validate,
+      limits,
+    });
+    const [first] = applied.rejected;
+    if (first)
       this.#log('rejected', (suppressed) => {
-        logger.warn({ country, rejected, suppressed }, 'rejected entries of a feed');
+        const { subject, subjectId, reason } = first;
+        logger.warn(
+          { country, rejected: applied.rejected.length, subject, subjectId, reason, suppressed },
+          'rejected entries of a feed, of which this is the first',
+        );
       });
     onPage?.(country, page.entries.length);
     return applied;
@@ -149,6 +170,7 @@ export class FeedReader {
     const country = this.#source.code;
     logger.info({ country }, 'the feed has restarted');
     await dataSource.query(`UPDATE catalogue SET cursor = NULL WHERE country = $1 AND cursor = $2`, [country, after]);
+    this.#restartedAt = [...this.#restartedAt, performance.now()];
     this.#restarts += 1;
     if (this.#restarts > 1 || after === null) throw error;
   }
@@ -168,7 +190,16 @@ export class FeedReader {
 }
 
 /** Records that a feed was read to its end and had nothing new. */
-async function recordUnchanged(dataSource: DataSource, country: string, countedDay: string): Promise<void> {
+async function recordUnchanged(
+  dataSource: DataSource,
+  country: string,
+  countedDay: string,
+  lastingProblems: readonly FeedProblemCode[],
+): Promise<void> {
   if (countedDay !== today()) await inExclusiveTransaction(dataSource, (run) => recountForDay(run, today()));
-  await dataSource.query(`UPDATE catalogue SET read_at = now(), problem = NULL WHERE country = $1`, [country]);
+  await dataSource.query(
+    `UPDATE catalogue SET read_at = now(), problem = CASE WHEN problem ->> 'code' = ANY ($2) THEN problem END
+    WHERE country = $1`,
+    [country, lastingProblems],
+  );
 }

@@ -76,9 +76,11 @@ function followCountry(source: FeedSource, options: FollowOptions, signal: Abort
         failures = 0;
         roundPages = progress === 'AT_END' ? 0 : roundPages + 1;
         if (progress === 'ENDLESS') await report(endless);
+        if (progress === 'RESTARTING') await report(restarting);
         if (progress !== 'MORE' || Date.now() - startedAt > maxFirstRoundMs) endFirstRound();
         if (progress === 'AT_END') await pause(intervalMs, signal);
         else if (progress === 'ENDLESS') await pause(limits.endlessPauseMs, signal);
+        else if (progress === 'RESTARTING') await pause(limits.maxRetryMs, signal);
         else if (roundPages % limits.maxRoundPages === 0) await pause(limits.roundPauseMs, signal);
       } catch (error) {
         // What a stop interrupts is not a failure.
@@ -107,6 +109,11 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
 const endless = new FeedProblemError(
   'NOT_ENDING',
   'The end of the feed was not reached after far more entries than its catalogue has. It is read further, slowly.',
+);
+
+const restarting = new FeedProblemError(
+  'RESTARTING',
+  'The feed restarts again and again: its feedId changes, or it rejects its own cursors. It is read further, slowly.',
 );
 
 const unreachable = new FeedProblemError(

@@ -171,8 +171,8 @@ describe('a page of the feed', () => {
     await catchUp(impatient);
     expect(await idsIn('catalogue_record')).toEqual(['dk:record:good']);
     expect(await reasons()).toEqual([
-      ' : has a subject that this index does not know',
-      'RECORD : is not an entry of DK',
+      ' : is not a valid entry: its at is malformed',
+      'RECORD : is not a valid entry: its subjectId is malformed',
       'RECORD dk:record:late: is not a valid entry: its at is malformed',
       'RECORD dk:record:odd: is not a valid entry: its kind is malformed',
       'WEATHER dk:weather:1: has a subject that this index does not know',

@@ -94,11 +94,10 @@ function validateEntry(
   country: string,
   { subject, subjectId, kind, content, problem }: RawEntry,
 ): { readonly reason: string } | { readonly row: IndexRow | null } {
+  if (problem !== null && kind !== 'DELETE') return { reason: problem };
   if (!isSubject(subject)) return { reason: 'has a subject that this index does not know' };
   if (!belongsTo(country, subjectId)) return { reason: `is not an entry of ${country}` };
   if (kind === 'DELETE') return { row: null };
-  if (problem !== null) return { reason: problem };
-  if (content === null) return { row: null };
   if (isLarger(content, maxEntrySize)) return { reason: `is larger than ${maxEntrySize} characters` };
   const parsed = (schemas[subject] as z.ZodType<Content<Subject>>).safeParse(content);
   if (!parsed.success) return { reason: toReason(parsed.error) };

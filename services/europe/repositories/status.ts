@@ -131,7 +131,7 @@ const isUnconfirmedMembership = (alias: string): string =>
 
 const stateSql = `CASE
   WHEN c.feed IS NULL THEN 'NEVER_SEEN'
-  WHEN c.problem ->> 'code' IN ('GROWTH_LIMIT', 'NOT_ENDING') THEN 'STALE'
+  WHEN c.problem ->> 'code' IN ('GROWTH_LIMIT', 'NOT_ENDING', 'RESTARTING') THEN 'STALE'
   WHEN c.problem IS NOT NULL THEN 'UNREACHABLE'
   WHEN NOT c.swept OR c.read_at IS NULL OR c.read_at < now() - interval '${staleAfterSeconds} seconds' THEN 'STALE'
   ELSE 'OK' END`;

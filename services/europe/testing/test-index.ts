@@ -6,10 +6,10 @@ import { copyTestDatabase } from '../../kit/testing/database-copies.js';
 import { createContext, createRepositories } from '../context.js';
 import { prepareIndex } from '../harvest/prepare-index.js';
 import { followFeeds, type FollowOptions } from '../harvest/follow.js';
+import type { FeedSource } from '../feed/read-feed-page.js';
 import { migrations } from '../migrations/migrations.js';
 import { createSchema } from '../schema.js';
 import { loadTopics } from '../search/find-topics.js';
-import type { FakeCountry } from './fake-country.js';
 
 /** An index in a database of its own, queried through Europe's schema. */
 export interface TestIndex {
@@ -33,7 +33,7 @@ async function migrate(url: string): Promise<void> {
 }
 
 /** Starts an index of these countries; `catchUp` reads their feeds. */
-export async function startTestIndex(countries: readonly FakeCountry[]): Promise<TestIndex> {
+export async function startTestIndex(countries: readonly FeedSource[]): Promise<TestIndex> {
   const { url, drop } = await copyTestDatabase('index', migrate);
   const seen: string[] = [];
   const database = await openDatabase({ url, entities: [], migrations, onStatement: (text) => seen.push(text) });
