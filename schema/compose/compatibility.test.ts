@@ -196,7 +196,7 @@ describe('a new country', () => {
 
   it('can be added without national fields, and breaks no client', () => {
     const api = compatible(composed(graph(() => now, [...countries, france])));
-    expect(api).toContain('type FrenchAdministration implements Administration & Organisation');
+    expect(api).toContain('type FrenchAdministration implements Administration & Node & Organisation');
     expect(api).toMatch(/ france: FrenchCatalogue\n/);
   });
 

@@ -48,6 +48,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const europeTypes = await resolverTypes(europeSdl(contract, []), {
     contextType: '../context.js#Context',
     mappers: {
+      Node: '../rows.js#NodeParent',
       Organisation: '../stubs.js#Stub',
       Administration: '../stubs.js#Stub',
       Catalogue: '../stubs.js#CatalogueStub',

@@ -49,24 +49,23 @@ const nullableRoot: Rule = ({ fields }) =>
 
 const idBesideReference: Rule = ({ fields }, all) => {
   const isReference = referenceTest(all);
-  return (
-    fields
-      .filter(({ on, field }) => {
-        const { named, isList } = unwrapType(field.type);
-        // A lookup, whose argument identifies the organisation; or a row of a list of the same country.
-        const isLookup = nameOf(on) === 'Query' || (field.arguments ?? []).length > 0 || nameOf(on).endsWith('Edge');
-        return isReference(named) && !isList && !isPage(named) && !isLookup;
-      })
-      // A change has one id, whatever the type of its subject.
-      .filter(
-        ({ on, field }) => !on.fields?.some((beside) => [`${nameOf(field)}Id`, 'subjectId'].includes(nameOf(beside))),
-      )
-      .map(({ field, coordinate }) => ({
-        coordinate,
-        sentence: `it may lead abroad: put \`${nameOf(field)}Id\` beside it, which is there when the body cannot be read.`,
-      }))
-  );
+  return fields
+    .filter(({ on, field }) => {
+      const { named, isList } = unwrapType(field.type);
+      // A lookup, whose argument identifies the organisation; or a row of a list of the same country.
+      const isLookup = nameOf(on) === 'Query' || (field.arguments ?? []).length > 0 || nameOf(on).endsWith('Edge');
+      return isReference(named) && !isList && !isPage(named) && !isLookup;
+    })
+    .filter(({ on, field }) => !on.fields?.some((beside) => plainKeysOf(nameOf(field)).has(nameOf(beside))))
+    .map(({ field, coordinate }) => ({
+      coordinate,
+      sentence: `it may lead abroad: put \`${nameOf(field)}Id\` beside it, which is there when the body cannot be read.`,
+    }));
 };
+
+/** The names of a plain key beside a reference: a solution is referred to by its address, and a change has one id, whatever its subject. */
+const plainKeysOf = (reference: string): ReadonlySet<string> =>
+  new Set([`${reference}Id`, `${reference}Address`, 'subjectId']);
 
 /**
  * Clients keep objects by their ids, so an id that two objects share shows one in place of the other. The forms are compared by

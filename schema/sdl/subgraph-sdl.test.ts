@@ -21,6 +21,7 @@ const contract: Contract = {
     "An office." interface Administration implements Organisation { "The entity key." ref: ID! @inaccessible }
     "A group." interface Consortium implements Organisation { "The entity key." ref: ID! @inaccessible }
     "A list." interface Catalogue { "Its id." id: ID! }
+    "An object." interface Node { "Its id." id: ID! }
     "The operations." type Query { "An organisation." organisation(code: Code): Organisation }`,
 };
 
@@ -88,12 +89,12 @@ describe('the SDL of a country', () => {
 describe('the SDL of Europe', () => {
   const sdl = europeSdl(contract, [france, spain]);
 
-  it('has stubs of the types of each country, with nothing but their keys', () => {
+  it('has stubs of the types of each country, with their keys and the id, which belongs to the country', () => {
     expect(typeIn(sdl, 'FrenchAdministration')).toBe(
-      'type FrenchAdministration implements Administration & Organisation @key(fields: "ref") { ref: ID! @inaccessible }',
+      'type FrenchAdministration implements Administration & Organisation & Node @key(fields: "ref") { ref: ID! @inaccessible id: ID! @external }',
     );
     expect(typeIn(sdl, 'SpanishCatalogue')).toBe(
-      'type SpanishCatalogue implements Catalogue @key(fields: "id") { id: ID! }',
+      'type SpanishCatalogue implements Catalogue & Node @key(fields: "id") { id: ID! }',
     );
   });
 

@@ -1,3 +1,4 @@
+import type { CatalogueStub, Stub } from './stubs.js';
 import type { LocalisedText } from '../shared/languages.js';
 import type { Connection } from '../kit/graphql/pagination.js';
 import type { Content } from './feed/entry-schemas.js';
@@ -8,7 +9,6 @@ import type {
   SoftwareType,
   SolutionKind,
 } from './generated/resolver-types.js';
-import type { Stub } from './stubs.js';
 
 /** The content of a record, with the names of the contract, and the addresses of the solutions that it is based on. */
 export type RecordContent = Content<'RECORD'> & { readonly bases: readonly string[] };
@@ -114,3 +114,6 @@ export interface Facet {
 
 export type AdoptionPage = Connection<AdoptionRow>;
 export type StubPage = Connection<Stub>;
+
+/** An object that has an id in the whole graph, with its type. */
+export type NodeParent = Stub | CatalogueStub | (SolutionParent & { readonly __typename: 'Solution' });

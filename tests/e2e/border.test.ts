@@ -26,6 +26,40 @@ describe('a code returns its administration', () => {
   });
 });
 
+describe('node', () => {
+  it('fetches each object that has an id in the whole graph again', async () => {
+    const ids = [
+      'dk:administration:0820',
+      'be:consortium:0841470248',
+      'it:catalogue',
+      'github.com/os2mo/os2mo',
+      'dk:administration:0820',
+    ];
+    const { data, errors } = await graph.query(
+      `query ($ids: [ID!]!) {
+        nodes(ids: $ids) { __typename id ... on Organisation { name } ... on Catalogue { title } ... on Solution { address } }
+        node(id: "be:consortium:0841470248") { id ... on Consortium { name } }
+      }`,
+      { ids },
+    );
+    const vesthimmerlands = { __typename: 'DanishAdministration', id: ids[0], name: 'Vesthimmerlands' };
+    const { name } = { name: expect.any(String) as string };
+    expect({ data, errors }).toEqual({
+      data: {
+        nodes: [
+          vesthimmerlands,
+          { __typename: 'BelgianConsortium', id: ids[1], name },
+          { __typename: 'ItalianCatalogue', id: ids[2], title: name },
+          { __typename: 'Solution', id: ids[3], address: ids[3] },
+          vesthimmerlands,
+        ],
+        node: { id: ids[1], name },
+      },
+      errors: undefined,
+    });
+  });
+});
+
 describe('an organisation that does not exist is null, without an error and without a ghost', () => {
   const roots = [
     'organisation(id: "dk:administration:9999")',
@@ -48,6 +82,24 @@ describe('an organisation that does not exist is null, without an error and with
       errors: undefined,
     });
   });
+
+  it.each(['dk:administration:9999', 'fr:administration:1', 'fr:catalogue', 'github.com/none/none'])(
+    'is null as node %s',
+    async (id) => {
+      const selections = [
+        'id',
+        '__typename',
+        '... on Administration { name }',
+        '... on Organisation { id } __typename',
+      ];
+      const selected = selections.map((fields, index) => `f${index}: node(id: "${id}") { ${fields} }`);
+      const { data, errors } = await graph.query(`{ ${selected.join(' ')} nodes(ids: ["${id}"]) { id } }`);
+      expect({ data, errors }).toEqual({
+        data: { ...Object.fromEntries(selections.map((_fields, index) => [`f${index}`, null])), nodes: [null] },
+        errors: undefined,
+      });
+    },
+  );
 
   it('is null in a list and in a country', async () => {
     const { data, errors } = await graph.query(`{
@@ -95,6 +147,9 @@ describe('malformed input is rejected with exactly one error', () => {
     ['an id without its parts', '{ organisation(id: "0820") { id } }', 'INVALID_ID'],
     ['an id in capitals', '{ organisation(id: "DK:administration:0820") { id } }', 'INVALID_ID'],
     ['an id of ten thousand letters', `{ organisation(id: "${'x'.repeat(10_000)}") { id } }`, 'INVALID_ID'],
+    ['an id of a node', '{ node(id: "https://github.com/os2mo/os2mo") { id } }', 'INVALID_ID'],
+    ['an id of a membership as a node', '{ nodes(ids: ["dk:catalogue", "dk:membership:1"]) { id } }', 'INVALID_ID'],
+    ['101 nodes', `{ nodes(ids: [${'"dk:catalogue", '.repeat(101)}]) { id } }`, 'INVALID_ARGUMENT'],
     ['an id in a list', '{ organisations(ids: ["dk:administration:0820", "0820"]) { id } }', 'INVALID_ID'],
     ['an id within a country', '{ denmark { organisation(id: "0820") { id } } }', 'INVALID_ID'],
     ['an id in a filter', list('filter: { memberOf: "OS2" }'), 'INVALID_ID'],

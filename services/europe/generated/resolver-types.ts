@@ -2,8 +2,8 @@
 
 import type { CompleteResolvers, RequiredResolvers } from '../../kit/graphql/complete-resolvers.js';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Stub, CatalogueStub } from '../stubs.js';
 import type {
+  NodeParent,
   SolutionParent,
   SolutionPage,
   RecordRow,
@@ -14,6 +14,7 @@ import type {
   DisputeRow,
   OpenUserRow,
 } from '../rows.js';
+import type { Stub, CatalogueStub } from '../stubs.js';
 import type { Context } from '../context.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -751,18 +752,15 @@ export type SolutionOrder = {
  * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
  * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
  */
-export type Solution = {
+export type Solution = Node & {
   /**
    * The normalised address of the solution's source, for example `github.com/os2mo/os2mo`, or `urn:dk:solution:name` if it
    * has no public source. It is the address by which the solution was referred to; in lists of the index, it is the
    * address of the record that describes it.
    */
   readonly address: Scalars['String']['output'];
-  /**
-   * The id of the solution: the oldest of its addresses. Each of its addresses identifies it. Null only if the field
-   * failed; see `errors`.
-   */
-  readonly id: Maybe<Scalars['ID']['output']>;
+  /** The id of the solution: the oldest of its addresses. Each of its addresses identifies it. */
+  readonly id: Scalars['ID']['output'];
   /**
    * All addresses of the solution, `address` first. An address belongs to the country whose catalogue named it first, as
    * this graph observed it, or to the country of the publisher that this catalogue names. Two addresses belong to one
@@ -1214,10 +1212,26 @@ export type Catalogue = {
 };
 
 /**
+ * An object with an id in the whole graph, by which clients store it and fetch it again (Relay: Object Identification). The
+ * other types with an `id` are read with the object that they belong to.
+ */
+export type Node = {
+  /** The id in the whole graph. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/**
  * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
  * in `errors`.
  */
 export type Query = {
+  /**
+   * The organisation, catalogue or solution with an id (Relay: Object Identification). Organisations and catalogues are
+   * read live. Null if there is no such object.
+   */
+  readonly node: Maybe<Node>;
+  /** The objects with these ids, in the requested order. An item is null if there is no such object. At most 100. */
+  readonly nodes: Maybe<ReadonlyArray<Maybe<Node>>>;
   /**
    * The national catalogues, in the order of the requested countries, each once. Read live: an item is null if its country
    * does not respond.
@@ -1260,6 +1274,22 @@ export type Query = {
   readonly reuseMatrix: Maybe<ReadonlyArray<ReuseCell>>;
   /** The state of the index for each country. Null without the index (INDEX_UNAVAILABLE). */
   readonly catalogueStatus: Maybe<ReadonlyArray<CatalogueStatus>>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 /**
@@ -1511,6 +1541,7 @@ export type ResolversTypes = {
   Administration: ResolverTypeWrapper<Stub>;
   Consortium: ResolverTypeWrapper<Stub>;
   Catalogue: ResolverTypeWrapper<CatalogueStub>;
+  Node: ResolverTypeWrapper<NodeParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
 };
 
@@ -1569,6 +1600,7 @@ export type ResolversParentTypes = {
   Administration: Stub;
   Consortium: Stub;
   Catalogue: CatalogueStub;
+  Node: NodeParent;
   Query: Record<PropertyKey, never>;
 };
 
@@ -1851,7 +1883,7 @@ export type SolutionResolvers<
   ParentType extends ResolversParentTypes['Solution'] = ResolversParentTypes['Solution'],
 > = {
   address: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  id: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   addresses: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   disputes: Resolver<Maybe<ReadonlyArray<ResolversTypes['AddressDispute']>>, ParentType, ContextType>;
   kind: Resolver<Maybe<ResolversTypes['SolutionKind']>, ParentType, ContextType>;
@@ -1911,6 +1943,7 @@ export type SolutionResolvers<
   >;
   basedOn: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
   derivatives: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type FieldOriginResolvers<
@@ -2098,10 +2131,24 @@ export type CatalogueResolvers<
   __resolveType: TypeResolveFn<null, ParentType, ContextType>;
 };
 
+export type NodeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
+> = {
+  __resolveType: TypeResolveFn<'Solution', ParentType, ContextType>;
+};
+
 export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
+  node: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes: Resolver<
+    Maybe<ReadonlyArray<Maybe<ResolversTypes['Node']>>>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryNodesArgs, 'ids'>
+  >;
   catalogues: Resolver<
     Maybe<ReadonlyArray<Maybe<ResolversTypes['Catalogue']>>>,
     ParentType,
@@ -2202,6 +2249,7 @@ export type Resolvers<ContextType = Context> = {
   Administration: AdministrationResolvers<ContextType>;
   Consortium: ConsortiumResolvers<ContextType>;
   Catalogue: CatalogueResolvers<ContextType>;
+  Node: NodeResolvers<ContextType>;
   Query: QueryResolvers<ContextType>;
 };
 

@@ -2,15 +2,16 @@ import { createScalars } from '../../../schema/values/scalars.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import type { AllResolvers } from '../generated/resolver-types.js';
 import { connectionResolvers } from '../../kit/graphql/pagination.js';
-import type { CatalogueStub, Stub } from '../stubs.js';
+import type { NodeParent } from '../rows.js';
 import { lists } from './lists.js';
 import { adoptionResolvers, catalogueRecordResolvers } from './records.js';
+import { nodeQueries } from './nodes.js';
 import { routes } from './routes.js';
 import { addressDisputeResolvers, catalogueStatusResolvers, openUserResolvers } from './status.js';
 import { solutionConnectionResolvers, solutionQueries, solutionResolvers } from './solution.js';
 
 const fields: AllResolvers = {
-  Query: { ...routes, ...lists, ...solutionQueries },
+  Query: { ...routes, ...nodeQueries, ...lists, ...solutionQueries },
   Solution: solutionResolvers,
   SolutionConnection: solutionConnectionResolvers,
   CatalogueRecord: catalogueRecordResolvers,
@@ -23,12 +24,13 @@ const fields: AllResolvers = {
   ConsortiumConnection: connectionResolvers,
 };
 
-const typeOf = ({ __typename }: Stub | CatalogueStub): string => __typename;
+const typeOf = ({ __typename }: NodeParent): string => __typename;
 
 /** Europe's resolvers: which country has an organisation, and what the index contains. */
 export const resolvers = {
   ...createScalars((code) => (message) => new InputError(code, message)),
   ...fields,
+  Node: { __resolveType: typeOf },
   Organisation: { __resolveType: typeOf },
   Administration: { __resolveType: typeOf },
   Consortium: { __resolveType: typeOf },

@@ -14,7 +14,7 @@ import { parseSearch } from '../search/parse-search.js';
 import { requireValidId, type Stub, stubForId } from '../stubs.js';
 
 export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'solutions'>> = {
-  solution: async (_root, { address: written }, { loaders, repositories }) => {
+  solution: (_root, { address: written }, context) => {
     const { address, fault } = parseSolutionAddress(written);
     if (fault !== null) {
       throw new InputError(
@@ -22,9 +22,7 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
         `${JSON.stringify(written.slice(0, 80))} ${addressErrors[fault]}. Addresses are like github.com/os2mo/os2mo or urn:dk:solution:name.`,
       );
     }
-    const solution = await loaders.solution.load(address);
-    if (solution.row !== null) return solution;
-    return (await repositories.solutions.findNamed([address])).length > 0 ? solution : null;
+    return findSolution(address, context);
   },
   solutions: async (_root, { search, filter, orderBy, ...pageArguments }, { repositories }): Promise<SolutionPage> => {
     for (const id of [filter?.publisher, filter?.maintainer, filter?.usedBy]) requireValidId(id);
@@ -44,6 +42,16 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
     };
   },
 };
+
+/** The solution at an address, described or only referred to by a catalogue; null if no catalogue knows the address. */
+export async function findSolution(
+  address: string,
+  { loaders, repositories }: Context,
+): Promise<SolutionParent | null> {
+  const solution = await loaders.solution.load(address);
+  if (solution.row !== null) return solution;
+  return (await repositories.solutions.findNamed([address])).length > 0 ? solution : null;
+}
 
 function orderOf(
   isSearch: boolean,
