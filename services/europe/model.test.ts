@@ -129,7 +129,7 @@ const drawOrder = (random: Random, fields: readonly string[]): Order | null =>
 
 const solutionsQuery = `query ($search: String, $filter: SolutionFilter, $orderBy: SolutionOrder) {
   solutions(search: $search, filter: $filter, orderBy: $orderBy, first: 200) {
-    totalCount nodes { id } facets { field values { value count } missing } } }`;
+    totalCount unknown nodes { id } facets { field values { value count } missing } } }`;
 
 async function expectSolutions(model: Model, random: Random, filter: SolutionFilter): Promise<number> {
   const search = random.chance(0.1) ? random.pick(searchableWords) : null;
@@ -137,13 +137,14 @@ async function expectSolutions(model: Model, random: Random, filter: SolutionFil
   // A search without an order is ordered by relevance, which parse-search.test.ts tests.
   const orderBy = drawn ?? (search === null ? null : { field: 'NAME' });
   const words = search?.toLowerCase().replace(/å/g, 'a').replace(/ö/g, 'o') ?? null;
-  const { found, facets } = model.solutions(filter, orderBy ?? { field: 'NAME' }, words);
+  const { found, facets, unknown } = model.solutions(filter, orderBy ?? { field: 'NAME' }, words);
   const response = await index.query(solutionsQuery, { search, filter, orderBy });
-  const { solutions } = response as { solutions: Page<{ id: string }> & { facets: ModelFacet[] } };
+  const { solutions } = response as { solutions: Page<{ id: string }> & { facets: ModelFacet[]; unknown: number } };
   const ids = solutions.nodes.map(({ id }) => id);
   const operation = { search, filter, orderBy };
   expect({ operation, ids }).toEqual({ operation, ids: found.map(({ id }) => id) });
   expect({ operation, count: solutions.totalCount }).toEqual({ operation, count: found.length });
+  expect({ operation, unknown: solutions.unknown }).toEqual({ operation, unknown });
   expect({ operation, facets: solutions.facets }).toEqual({ operation, facets });
   for (const { field, values, missing } of solutions.facets) {
     const sum = values.reduce((total, { count }) => total + count, missing);

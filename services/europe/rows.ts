@@ -1,4 +1,5 @@
 import type { CatalogueStub, Stub } from './stubs.js';
+import type { UnknownCounts } from '../shared/administration-filter.js';
 import type { LocalisedText } from '../shared/languages.js';
 import type { Connection } from '../kit/graphql/pagination.js';
 import type { Content } from './feed/entry-schemas.js';
@@ -104,6 +105,8 @@ export interface OpenUserRow {
 /** A page of solutions, and the facets of the whole list. */
 export interface SolutionPage extends Connection<SolutionParent> {
   readonly facets: () => Promise<Facet[]>;
+  /** How many solutions may belong to the whole list, but are not in it. */
+  readonly countUnknown: () => Promise<number>;
 }
 
 export interface Facet {
@@ -117,3 +120,8 @@ export type StubPage = Connection<Stub>;
 
 /** An object that has an id in the whole graph, with its type. */
 export type NodeParent = Stub | CatalogueStub | (SolutionParent & { readonly __typename: 'Solution' });
+
+/** A page of administrations, and how many are unknown or uncertain on all pages. */
+export interface AdministrationPage extends StubPage {
+  readonly countUnknown: () => Promise<UnknownCounts>;
+}

@@ -210,3 +210,39 @@ it('counts and lists what a country states of organisations of other countries, 
   expect(await statements('DK')).toMatchObject({ unconfirmedMemberships: 0 });
   expect([await membersOf('it:consortium:own'), await membersOf('dk:consortium:os2')]).toEqual([1, 0]);
 });
+
+it('counts the administrations of which it is not known whether they belong on a list', async () => {
+  const open = { openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK01'] } };
+  const list = async (filter: string): Promise<unknown> => {
+    const { administrations } = (await index.query(
+      `{ administrations(search: "Ubekendt", filter: { ${filter} }) { totalCount unknown uncertain } }`,
+    )) as { administrations: Readonly<Record<string, number>> };
+    return [administrations['totalCount'], administrations['unknown'], administrations['uncertain']];
+  };
+  denmark.publish(
+    'ADMINISTRATION',
+    contents.administration('dk:administration:unknown-1', 'Ubekendt Et', { population: { count: 5 }, nuts: 'DK011' }),
+  );
+  denmark.publish(
+    'ADMINISTRATION',
+    contents.administration('dk:administration:unknown-2', 'Ubekendt To', { nuts: 'DK021' }),
+  );
+  denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:gaps', 'Gaps', open));
+  // Whoever may join these, all their members are known.
+  for (const id of ['k', 'os2'])
+    denmark.publish(
+      'CONSORTIUM',
+      contents.consortium(`dk:consortium:${id}`, id, { membersCompleteSince: '2020-01-01' }),
+    );
+  await index.catchUp();
+  expect(await list('population: { min: 1 }')).toEqual([1, 1, 0]);
+  expect(await list('memberOf: "dk:consortium:gaps"')).toEqual([0, 1, 0]);
+  expect(await list('memberOfNone: true')).toEqual([2, 0, 1]);
+  expect(await list('memberOfNone: false')).toEqual([0, 1, 0]);
+  denmark.publish(
+    'CONSORTIUM',
+    contents.consortium('dk:consortium:gaps', 'Gaps', { ...open, membersCompleteSince: '2020-01-01' }),
+  );
+  await index.catchUp();
+  expect(await list('memberOfNone: true')).toEqual([2, 0, 0]);
+});

@@ -8,6 +8,7 @@ import type {
   ConsortiumParent,
   CatalogueParent,
   MembershipParent,
+  AdministrationPage,
   OrganisationPage,
   MembershipPage,
   ClaimRow,
@@ -246,17 +247,20 @@ export type AdministrationFilter = {
   readonly nuts?: InputMaybe<Scalars['String']['input']>;
   /**
    * Only administrations with this number of inhabitants on the requested day. Administrations with an unknown number are
-   * excluded.
+   * excluded; `unknown` of the list counts them.
    */
   readonly population?: InputMaybe<IntRange>;
   /**
-   * Only members of the consortium with this id on the requested day. In the lists of the European graph, a membership
-   * across a border counts only if both countries state it; in a country's own catalogue, if that catalogue states it.
+   * Only members of the consortium with this id on the requested day, as far as they are known by name: `unknown` of the
+   * list counts those that may be members too. In the lists of the European graph, a membership across a border counts only
+   * if both countries state it; in a country's own catalogue, if that catalogue states it.
    */
   readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
   /**
-   * If true, only administrations that are not a member of any consortium known to this catalogue on the requested day; if
-   * false, only members of one.
+   * If true, only administrations that are not known to be a member of any consortium on the requested day; if false, only
+   * known members of one. As long as the lists of members have gaps, some that are listed under `true` are members all the
+   * same: `uncertain` of the list counts those that may join a consortium whose list of members is not complete, and
+   * `unknown` counts them under `false`.
    */
   readonly memberOfNone?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -365,6 +369,20 @@ export type AdministrationConnection = {
    * `administrationCount` for a number that is null rather than too low.
    */
   readonly totalCount: Scalars['Int']['output'];
+  /**
+   * The number of administrations that are not on the list, and not in `totalCount`, because it is not known whether they
+   * belong there. With a filter by `population`: those without a figure for the day; by `nuts`: those whose region is not
+   * recorded; by `memberOf`, or by `memberOfNone: false`: those that may join a consortium of their country whose list of
+   * members is not complete for the day. On a day in the past: those that have ended on an unknown day. 0 if nothing is
+   * unknown. Null if the catalogue does not count them.
+   */
+  readonly unknown: Maybe<Scalars['Int']['output']>;
+  /**
+   * The number of administrations that are on the list, and in `totalCount`, although it is not known whether they belong
+   * there. With `memberOfNone: true`: those that may join a consortium of their country whose list of members is not
+   * complete for the day. 0 if there are none. Null if the catalogue does not count them.
+   */
+  readonly uncertain: Maybe<Scalars['Int']['output']>;
   /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
@@ -850,11 +868,29 @@ export type Coverage = {
 export type GrowthPoint = {
   /** The day of these figures. */
   readonly asOf: Scalars['Date']['output'];
-  /** The number of members of any kind in the country itself that the catalogue knows by name on that day. */
+  /**
+   * The number of members of any kind in the country itself that the catalogue knows by name on that day. It is lower than
+   * the real number unless `complete` is true, and it also grows when a source first shows an older member: see `observed`.
+   */
   readonly knownMembers: Scalars['Int']['output'];
+  /**
+   * The number of these members whose first day as a member is recorded: only their growth is dated. Null if the catalogue
+   * does not state it.
+   */
+  readonly dated: Maybe<Scalars['Int']['output']>;
+  /**
+   * The number of these members that count from the day on which a source first showed them, because the start of their
+   * membership is not recorded: they may have joined long before. Null if the catalogue does not state it.
+   */
+  readonly observed: Maybe<Scalars['Int']['output']>;
+  /** Whether the catalogue knows every member on that day. Null if the catalogue does not state it. */
+  readonly complete: Maybe<Scalars['Boolean']['output']>;
   /** The number of members in other countries that the catalogue knows by name on that day: see `Membership.confirmed`. */
   readonly unconfirmedMembers: Scalars['Int']['output'];
-  /** The figures claimed for the days after the previous point, up to and including this day. */
+  /**
+   * The figures claimed about the consortium for the days after the previous point, up to and including this day. Figures
+   * about one of its solutions are in `Solution.claims`.
+   */
   readonly claims: ReadonlyArray<Claim>;
 };
 
@@ -862,9 +898,12 @@ export type GrowthPoint = {
 export type PopulationFigure = {
   /** The number of inhabitants. */
   readonly count: Scalars['Int']['output'];
-  /** The day of the figure. Null if the source does not state it. */
+  /** The day of the figure. Null if the source does not state it, or if it is the sum of figures of different days. */
   readonly on: Maybe<Scalars['Date']['output']>;
-  /** The source of this data. */
+  /**
+   * The source of this data. If `method` is INFERRED, the figure is a sum: `note` lists the figures, and `source` is null
+   * unless all of them are of one source.
+   */
   readonly provenance: Provenance;
 };
 
@@ -904,8 +943,13 @@ export type MembershipConnection = {
   readonly edges: ReadonlyArray<Maybe<MembershipEdge>>;
   /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Membership>>;
-  /** The number of items on all pages. */
+  /** The number of items on all pages. It is lower than the number of members unless `complete` is true. */
   readonly totalCount: Scalars['Int']['output'];
+  /**
+   * Whether the catalogue knows every member of the consortium on that day: see `membersCompleteSince`. Null if the
+   * catalogue does not state it.
+   */
+  readonly complete: Maybe<Scalars['Boolean']['output']>;
   /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
@@ -1135,7 +1179,11 @@ export type Administration = {
    * recorded.
    */
   readonly lau: Maybe<Scalars['String']['output']>;
-  /** The number of inhabitants. Null if no figure for that day or earlier is recorded. */
+  /**
+   * The number of inhabitants. If other administrations have been merged into it since its latest figure, or if it was
+   * founded by a merger and has no figure yet, it is the sum of the figures of what was merged: then `method` of its
+   * `provenance` is INFERRED. Null if no figure for that day or earlier is recorded, or if one that the sum needs is missing.
+   */
   readonly population: Maybe<PopulationFigure>;
   /** The administrations from whose merger or division it was formed. An item is null if it currently cannot be read. */
   readonly predecessors: Maybe<ReadonlyArray<Maybe<Administration>>>;
@@ -1237,6 +1285,11 @@ export type Consortium = {
   /** The organisations that may join. Null if not recorded. */
   readonly openTo: Maybe<Eligibility>;
   /**
+   * The first day from which the catalogue knows every member by name. Null if its list of members is not complete for any
+   * day: counts of members are then lower than the real numbers.
+   */
+  readonly membersCompleteSince: Maybe<Scalars['Date']['output']>;
+  /**
    * The members on a day, ordered by name. They include other consortia, and also observers and partners, which `role`
    * distinguishes. Null only if the field failed; see `errors`.
    */
@@ -1244,13 +1297,14 @@ export type Consortium = {
   /** The members compared with the administrations that may join. Null only if the field failed; see `errors`. */
   readonly coverage: Maybe<Coverage>;
   /**
-   * The growth of the consortium: one point on `from`, one after each interval, and one on `to`. At most 500 points. Null
-   * only if the field failed; see `errors`.
+   * The growth of the consortium as far as members are known by name: one point on `from`, one after each interval, and one
+   * on `to`. At most 500 points. Unless a point is `complete`, the series shows how the knowledge of the catalogue grew, too.
+   * Null only if the field failed; see `errors`.
    */
   readonly growth: Maybe<ReadonlyArray<GrowthPoint>>;
   /**
-   * The figures published about its size up to a day, the latest first. An item is null if the claim currently cannot be
-   * read.
+   * The figures published about it and its solutions up to a day, the latest first: those with a `solutionAddress` count
+   * users of this solution, and not members. An item is null if the claim currently cannot be read.
    */
   readonly claims: Maybe<ReadonlyArray<Maybe<Claim>>>;
   /** The solutions in its portfolio on a day, ordered by address. An item is null if the entry currently cannot be read. */
@@ -1504,7 +1558,11 @@ export type NationalAdministration = Administration &
      * recorded.
      */
     readonly lau: Maybe<Scalars['String']['output']>;
-    /** The number of inhabitants. Null if no figure for that day or earlier is recorded. */
+    /**
+     * The number of inhabitants. If other administrations have been merged into it since its latest figure, or if it was
+     * founded by a merger and has no figure yet, it is the sum of the figures of what was merged: then `method` of its
+     * `provenance` is INFERRED. Null if no figure for that day or earlier is recorded, or if one that the sum needs is missing.
+     */
     readonly population: Maybe<PopulationFigure>;
     /** The administrations from whose merger or division it was formed. An item is null if it currently cannot be read. */
     readonly predecessors: Maybe<ReadonlyArray<Maybe<Administration>>>;
@@ -1607,6 +1665,11 @@ export type NationalConsortium = Consortium &
     /** The organisations that may join. Null if not recorded. */
     readonly openTo: Maybe<Eligibility>;
     /**
+     * The first day from which the catalogue knows every member by name. Null if its list of members is not complete for any
+     * day: counts of members are then lower than the real numbers.
+     */
+    readonly membersCompleteSince: Maybe<Scalars['Date']['output']>;
+    /**
      * The members on a day, ordered by name. They include other consortia, and also observers and partners, which `role`
      * distinguishes. Null only if the field failed; see `errors`.
      */
@@ -1614,13 +1677,14 @@ export type NationalConsortium = Consortium &
     /** The members compared with the administrations that may join. Null only if the field failed; see `errors`. */
     readonly coverage: Maybe<Coverage>;
     /**
-     * The growth of the consortium: one point on `from`, one after each interval, and one on `to`. At most 500 points. Null
-     * only if the field failed; see `errors`.
+     * The growth of the consortium as far as members are known by name: one point on `from`, one after each interval, and one
+     * on `to`. At most 500 points. Unless a point is `complete`, the series shows how the knowledge of the catalogue grew, too.
+     * Null only if the field failed; see `errors`.
      */
     readonly growth: Maybe<ReadonlyArray<GrowthPoint>>;
     /**
-     * The figures published about its size up to a day, the latest first. An item is null if the claim currently cannot be
-     * read.
+     * The figures published about it and its solutions up to a day, the latest first: those with a `solutionAddress` count
+     * users of this solution, and not members. An item is null if the claim currently cannot be read.
      */
     readonly claims: Maybe<ReadonlyArray<Maybe<Claim>>>;
     /** The solutions in its portfolio on a day, ordered by address. An item is null if the entry currently cannot be read. */
@@ -3038,7 +3102,7 @@ export type ResolversTypes = {
   AdministrationEdge: ResolverTypeWrapper<
     Omit<AdministrationEdge, 'node'> & { node: Maybe<ResolversTypes['Administration']> }
   >;
-  AdministrationConnection: ResolverTypeWrapper<OrganisationPage>;
+  AdministrationConnection: ResolverTypeWrapper<AdministrationPage>;
   ConsortiumEdge: ResolverTypeWrapper<Omit<ConsortiumEdge, 'node'> & { node: Maybe<ResolversTypes['Consortium']> }>;
   ConsortiumConnection: ResolverTypeWrapper<OrganisationPage>;
   QualityIssue: ResolverTypeWrapper<QualityIssue>;
@@ -3240,7 +3304,7 @@ export type ResolversParentTypes = {
   Claim: ClaimRow;
   Float: Scalars['Float']['output'];
   AdministrationEdge: Omit<AdministrationEdge, 'node'> & { node: Maybe<ResolversParentTypes['Administration']> };
-  AdministrationConnection: OrganisationPage;
+  AdministrationConnection: AdministrationPage;
   ConsortiumEdge: Omit<ConsortiumEdge, 'node'> & { node: Maybe<ResolversParentTypes['Consortium']> };
   ConsortiumConnection: OrganisationPage;
   QualityIssue: QualityIssue;
@@ -3468,6 +3532,8 @@ export type AdministrationConnectionResolvers<
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdministrationEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Administration']>>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  uncertain: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -3729,6 +3795,9 @@ export type GrowthPointResolvers<
 > = {
   asOf: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   knownMembers: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  observed: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  complete: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   unconfirmedMembers: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   claims: Resolver<ReadonlyArray<ResolversTypes['Claim']>, ParentType, ContextType>;
 };
@@ -3776,6 +3845,7 @@ export type MembershipConnectionResolvers<
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['MembershipEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Membership']>>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -3983,6 +4053,7 @@ export type NationalConsortiumResolvers<
   kind: Resolver<ResolversTypes['ConsortiumKind'], ParentType, ContextType>;
   legalForm: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   openTo: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType>;
+  membersCompleteSince: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   members: Resolver<
     Maybe<ResolversTypes['MembershipConnection']>,
     ParentType,

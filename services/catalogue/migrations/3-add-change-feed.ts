@@ -26,7 +26,8 @@ const changedRows = ({ column, subject }: (typeof watched)[number]): string =>
     ? `SELECT '${subject}', rows.${column} FROM rows`
     : `SELECT DISTINCT o.type, o.id FROM rows JOIN organisation o ON o.id = rows.${column}`;
 
-const remember = (select: string, kind: 'UPSERT' | 'DELETE'): string => `
+/** Adds the subjects that a query selects to the feed. */
+export const remember = (select: string, kind: 'UPSERT' | 'DELETE'): string => `
   INSERT INTO change (subject, subject_id, kind, at)
   SELECT found.*, '${kind}', now() FROM (${select}) found
   ON CONFLICT (subject, subject_id) DO UPDATE SET kind = excluded.kind, at = excluded.at, number = NULL

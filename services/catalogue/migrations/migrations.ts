@@ -1,3 +1,4 @@
+import { AnnounceSums1765000000000 } from './11-announce-sums.js';
 import { CreateCatalogue1764000000000 } from './1-create-catalogue.js';
 import { AddSolutions1764100000000 } from './2-add-solutions.js';
 import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
@@ -21,4 +22,5 @@ export const migrations = [
   ForgetOldAnswers1764700000000,
   ProtectHistory1764800000000,
   RenewSearchTexts1764900000000,
+  AnnounceSums1765000000000,
 ];

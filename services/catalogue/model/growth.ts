@@ -2,30 +2,51 @@ import { type CountedSpan, countOnDays } from '../../shared/count-on-days.js';
 import type { Day } from '../../shared/dates.js';
 import type { ClaimRow } from './rows.js';
 
-/** Each point with the count of its day and the claims for the days since the point before. */
+/** A member that counts on some days. */
+interface GrowingMember extends CountedSpan {
+  readonly memberId: string;
+  readonly isAbroad: boolean;
+  /** Whether the start of the membership is recorded; if not, it counts from the day it was observed. */
+  readonly isDated: boolean;
+}
+
+/** A point without what depends on the consortium only. */
+interface CountedPoint {
+  readonly asOf: Day;
+  readonly knownMembers: number;
+  readonly dated: number;
+  readonly observed: number;
+  readonly unconfirmedMembers: number;
+  readonly claims: readonly ClaimRow[];
+}
+
+/**
+ * Each point with the counts of its day and the claims for the days since the point before: those about the consortium, and not
+ * those about one of its solutions, whose users are no members.
+ */
 export function growthPoints(
   days: readonly Day[],
-  members: readonly (CountedSpan & { readonly memberId: string; readonly isAbroad: boolean })[],
+  members: readonly GrowingMember[],
   claims: readonly ClaimRow[],
-): { asOf: Day; knownMembers: number; unconfirmedMembers: number; claims: ClaimRow[] }[] {
-  const [known, unconfirmed] = [false, true].map((abroad) =>
-    countOnDays(
-      members.filter(({ isAbroad }) => isAbroad === abroad),
-      ({ memberId }) => memberId,
-      days,
-    ),
-  );
+): CountedPoint[] {
+  const count = (isCounted: (member: GrowingMember) => boolean): number[] =>
+    countOnDays(members.filter(isCounted), ({ memberId }) => memberId, days);
+  const known = count(({ isAbroad }) => !isAbroad);
+  const dated = count(({ isAbroad, isDated }) => !isAbroad && isDated);
+  const unconfirmed = count(({ isAbroad }) => isAbroad);
   return days.map((day, index) => {
     const before = days[index - 1];
     const isSince = (claimed: Day): boolean =>
       claimed <= day && (before === undefined ? claimed === day : claimed > before);
     return {
       asOf: day,
-      knownMembers: known?.[index] ?? 0,
-      unconfirmedMembers: unconfirmed?.[index] ?? 0,
-      claims: claims.filter(({ asOf, publishedOn }) => {
+      knownMembers: known[index] ?? 0,
+      dated: dated[index] ?? 0,
+      observed: (known[index] ?? 0) - (dated[index] ?? 0),
+      unconfirmedMembers: unconfirmed[index] ?? 0,
+      claims: claims.filter(({ address, asOf, publishedOn }) => {
         const claimed = asOf ?? publishedOn;
-        return claimed !== null && isSince(claimed);
+        return address === null && claimed !== null && isSince(claimed);
       }),
     };
   });

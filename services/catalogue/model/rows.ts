@@ -1,4 +1,5 @@
 import type { Day } from '../../shared/dates.js';
+import type { UnknownCounts } from '../../shared/administration-filter.js';
 import type { LocalisedText } from '../../shared/languages.js';
 import type { Connection } from '../../kit/graphql/pagination.js';
 import type { PubliccodeRecord } from '../publiccode/record.js';
@@ -216,7 +217,15 @@ export interface CatalogueParent {
 export type EligibilityParent = OrganisationRow;
 
 export type OrganisationPage = Connection<OrganisationParent>;
-export type MembershipPage = Connection<MembershipParent>;
+/** A page of administrations, and how many are unknown or uncertain on all pages. */
+export interface AdministrationPage extends OrganisationPage {
+  readonly countUnknown: () => Promise<UnknownCounts>;
+}
+
+/** A page of a consortium's members, and whether all members are known. */
+export interface MembershipPage extends Connection<MembershipParent> {
+  readonly complete: boolean;
+}
 export type RecordPage = Connection<RecordParent>;
 export type AdoptionPage = Connection<AdoptionParent>;
 export type AuditPage = Connection<AuditRow>;

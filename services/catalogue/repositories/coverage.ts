@@ -24,6 +24,8 @@ export interface CountedMemberRow extends CountedSpan {
   readonly memberId: string;
   /** Whether the member is of another country than the consortium. */
   readonly isAbroad: boolean;
+  /** Whether the start of the membership is recorded. */
+  readonly isDated: boolean;
 }
 
 const claimRow = selectRow(claim, 'claim');
@@ -103,7 +105,8 @@ export const createCoverageRepository = ({ query }: Pick<Database, 'query'>, cou
   findCountedMembers: (ids: readonly string[]) =>
     query<CountedMemberRow>(
       `SELECT m.consortium_id AS "parentId", m.member_id AS "memberId",
-        left(m.member_id, 2) <> left(m.consortium_id, 2) AS "isAbroad", m.counts_from AS "from", m.counts_until AS until
+        left(m.member_id, 2) <> left(m.consortium_id, 2) AS "isAbroad", m.start_date IS NOT NULL AS "isDated",
+        m.counts_from AS "from", m.counts_until AS until
       FROM counted_membership m WHERE m.consortium_id = ANY ($1) AND m.is_member AND m.counts_from IS NOT NULL`,
       [ids],
     ),

@@ -1,7 +1,8 @@
 import type { Database } from '../../kit/database/database.js';
 import type { ParentBatch } from '../../kit/graphql/loaders.js';
-import { completeness, identifier, population, selectRow } from '../model/entities.js';
-import type { CompletenessRow, IdentifierRow, PopulationRow } from '../model/rows.js';
+import { completeness, identifier, selectRow } from '../model/entities.js';
+import type { CompletenessRow, IdentifierRow } from '../model/rows.js';
+import { type FigureRow, figureSql, withProvenance } from './population.js';
 import { type ParentColumns, requestedParents, parentColumns } from './sql-fragments.js';
 
 /** Reads an organisation's data outside its own row. */
@@ -17,16 +18,15 @@ export const createFactRepository = ({ query }: Pick<Database, 'query'>) => ({
     ),
 
   /** The number of inhabitants that counts on a day: see `undated` in rows.ts. */
-  findPopulations: ({ ids, days }: ParentBatch) =>
-    query<PopulationRow & ParentColumns>(
-      `SELECT found.*, ${parentColumns}
-      FROM ${requestedParents} CROSS JOIN LATERAL (
-        SELECT ${selectRow(population, 'p')} FROM population p
-        WHERE p.organisation_id = parent.id AND p.on_date <= parent.day
-        ORDER BY p.on_date DESC LIMIT 1
-      ) found`,
-      [ids, days],
-    ),
+  findPopulations: async ({ ids, days }: ParentBatch) =>
+    (
+      await query<FigureRow & ParentColumns>(
+        `SELECT parent.id AS "organisationId", found.count, found.on_date AS "onDate", found.provenance, found.summands,
+          ${parentColumns}
+        FROM ${requestedParents} CROSS JOIN LATERAL (${figureSql('parent.id', 'parent.day')}) found`,
+        [ids, days],
+      )
+    ).map(withProvenance),
 
   findCompleteness: () =>
     query<CompletenessRow>(`SELECT ${selectRow(completeness, 'c')} FROM completeness c ORDER BY c.kind, c.nuts`),

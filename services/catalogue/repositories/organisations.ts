@@ -5,30 +5,27 @@ import { searchSql } from '../../shared/name-search-sql.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
-import { inArea } from '../../shared/nuts.js';
-import { countsOn } from '../../shared/validity.js';
+import {
+  type AdministrationFilterValues,
+  type FilteredOrganisation,
+  filterSql,
+  nothingUnknown,
+  type UnknownCounts,
+  unknownSql,
+} from '../../shared/administration-filter.js';
 import { organisation, selectRevised } from '../model/entities.js';
-import type { AdministrationKind, AdministrationLevel } from '../generated/resolver-types.js';
 import type { Code } from '../model/identifiers.js';
 import type { ListedOrganisation, OrganisationOrder } from '../model/list-keys.js';
 import type { OrganisationParent, OrganisationRow } from '../model/rows.js';
+import { figureSql } from './population.js';
 
 /** Which organisations of a type a list has. */
 export interface OrganisationSelection {
   readonly type: OrganisationRow['type'];
   readonly day: Day;
   readonly search: Search | null;
-  readonly filter: OrganisationFilter;
+  readonly filter: AdministrationFilterValues;
   readonly order: OrganisationOrder;
-}
-
-export interface OrganisationFilter {
-  readonly kind?: AdministrationKind | null;
-  readonly level?: AdministrationLevel | null;
-  readonly nuts?: string | null;
-  readonly population?: { readonly min?: number | null; readonly max?: number | null } | null;
-  readonly memberOf?: string | null;
-  readonly memberOfNone?: boolean | null;
 }
 
 const row = selectRevised(organisation, 'listed');
@@ -76,6 +73,28 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
     return found?.count ?? 0;
   },
 
+  /** How many administrations are not in a list, or are in it, only because it is not known whether they belong there. */
+  countUnknown: async ({ type, day, search, filter }: OrganisationSelection): Promise<UnknownCounts> => {
+    const parameters = createParameters();
+    const asOf = `${parameters(day)}::date`;
+    const isOfType = `o.type = ${parameters(type)}`;
+    const searched = search && searchSql(search, { from: 'organisation o', condition: isOfType, hasCode }, parameters);
+    const tables = `organisation o ${searched === null ? '' : 'JOIN matched ON matched.id = o.id'}
+      ${filter.population == null ? '' : populationSql(asOf)}`;
+    const counted = unknownSql(
+      filter,
+      filtered(asOf, country, parameters),
+      { tables, conditions: [isOfType], isPast: day < today() },
+      parameters,
+    );
+    if (counted === null) return nothingUnknown;
+    const [found] = await query<UnknownCounts>(
+      `${searched === null ? '' : `WITH ${searched}`} ${counted}`,
+      parameters.values,
+    );
+    return found ?? nothingUnknown;
+  },
+
   /** The predecessors or successors of each of these, with the id of each as `parentId`. */
   findSuccession: (ids: readonly string[], towards: 'predecessors' | 'successors') => {
     const [parentColumn, column] =
@@ -104,7 +123,7 @@ function selectionSql(
   const asOf = `${parameter(day)}::date`;
   const needsPopulation = order.field === 'POPULATION' || filter.population != null;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
-  const conditions = [existing, ...filterSql(filter, asOf, country, parameter)];
+  const conditions = [existing, ...filterSql(filter, filtered(asOf, country, parameter), parameter)];
   const searched = { from: 'organisation o', condition: existing, hasCode };
   return `
     WITH ${search === null ? '' : `${searchSql(search, searched, parameter)},`}
@@ -117,15 +136,18 @@ function selectionSql(
     )`;
 }
 
+/** What a filter is about: see `populationSql`. */
+const filtered = (day: string, country: string, parameter: Parameters): FilteredOrganisation => ({
+  population: 'inhabitants.count',
+  country: () => parameter(country),
+  day,
+});
+
 /** Codes are kept in the case of their scheme. */
 const hasCode = (code: string): string =>
   `o.id IN (SELECT organisation_id FROM identifier WHERE notation IN (${code}, upper(${code})))`;
 
-/** The figure that counts on a day: the latest of that day or before, else an undated one, which is kept as the oldest. */
-const populationSql = (asOf: string): string => `
-      LEFT JOIN LATERAL (
-        SELECT count FROM population WHERE organisation_id = o.id AND on_date <= ${asOf} ORDER BY on_date DESC LIMIT 1
-      ) inhabitants ON true`;
+const populationSql = (asOf: string): string => `LEFT JOIN LATERAL (${figureSql('o.id', asOf)}) inhabitants ON true`;
 
 const largestInteger = '2147483647';
 
@@ -133,20 +155,4 @@ function orderKeySql({ field, direction }: OrganisationOrder): string {
   if (field === 'RELEVANCE') return 'matched.rank';
   if (field === 'POPULATION') return `coalesce(${direction === 'DESC' ? '-' : ''}inhabitants.count, ${largestInteger})`;
   return '0';
-}
-
-function filterSql(filter: OrganisationFilter, asOf: string, country: string, parameter: Parameters): string[] {
-  const { kind, level, nuts, population, memberOf, memberOfNone } = filter;
-  const member = `SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member
-    AND ${countsOn('m', asOf)}`;
-  return [
-    ...(kind == null ? [] : [`o.kind = ${parameter(kind)}`]),
-    ...(level == null ? [] : [`o.level = ${parameter(level)}`]),
-    ...(nuts == null ? [] : [inArea('o.nuts', parameter(nuts), parameter(country))]),
-    ...(population == null ? [] : ['inhabitants.count IS NOT NULL']),
-    ...(population?.min == null ? [] : [`inhabitants.count >= ${parameter(population.min)}`]),
-    ...(population?.max == null ? [] : [`inhabitants.count <= ${parameter(population.max)}`]),
-    ...(memberOf == null ? [] : [`EXISTS (${member} AND m.consortium_id = ${parameter(memberOf)})`]),
-    ...(memberOfNone == null ? [] : [`${memberOfNone ? 'NOT ' : ''}EXISTS (${member})`]),
-  ];
 }

@@ -169,16 +169,17 @@ describe('counts', () => {
     });
   });
 
-  it('count members in other countries apart, because only this catalogue states them', async () => {
+  it('count members in other countries apart, because only this catalogue states them, and state whether all are known', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:whole") { ... on Consortium {
-        growth(from: "2012-12-31", to: "2013-12-31") { knownMembers unconfirmedMembers } } } } }`),
+        growth(from: "2011-12-31", to: "2013-12-31") { knownMembers unconfirmedMembers complete } } } } }`),
     ).toEqual({
       denmark: {
         organisation: {
           growth: [
-            { knownMembers: 0, unconfirmedMembers: 0 },
-            { knownMembers: 4, unconfirmedMembers: 1 },
+            { knownMembers: 0, unconfirmedMembers: 0, complete: false },
+            { knownMembers: 0, unconfirmedMembers: 0, complete: true },
+            { knownMembers: 4, unconfirmedMembers: 1, complete: true },
           ],
         },
       },
@@ -227,7 +228,8 @@ describe('counts', () => {
   it('list members of every kind, those of other countries by their id', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:consortium:whole") { ... on Consortium {
-        members(asOf: "2019-01-01") { totalCount nodes { memberId role country confirmed member { __typename name } } }
+        membersCompleteSince early: members(asOf: "2011-12-31") { totalCount complete }
+        members(asOf: "2019-01-01") { totalCount complete nodes { memberId role country confirmed member { __typename name } } }
         observers: members(asOf: "2019-01-01", role: OBSERVER) { totalCount nodes { memberId } }
         municipalities: members(asOf: "2019-01-01", kind: MUNICIPALITY) { totalCount } } } } }`),
     ).toMatchObject({

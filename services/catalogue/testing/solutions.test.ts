@@ -37,6 +37,20 @@ const tables = {
 describe('solutions', () => {
   const catalogue = useCatalogue(tables);
 
+  it('have claims that are not part of the growth of a consortium', async () => {
+    expect(
+      await catalogue.query(`{ denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
+        claims { id solutionAddress } growth(from: "2018-01-01", to: "2020-01-01") { claims { id } } } } } }`),
+    ).toEqual({
+      denmark: {
+        organisation: {
+          claims: [{ id: 'dk:claim:meet', solutionAddress: 'github.com/kaa/meet' }],
+          growth: [{ claims: [] }, { claims: [] }, { claims: [] }],
+        },
+      },
+    });
+  });
+
   it('have records under the names of publiccode.yml', async () => {
     expect(
       await catalogue.query(`{ denmark { record(id: "dk:record:meet") {

@@ -214,6 +214,39 @@ describe('everything dated', () => {
     });
   });
 
+  it('a series of members states how many of them are dated, and how many count from the day they were observed', async () => {
+    const points = listAt(
+      await catalogue.query(`{ denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
+        growth(from: "2011-01-01", to: "2026-01-01") { asOf knownMembers dated observed complete } } } } }`),
+      ...['denmark', 'organisation', 'growth'],
+    );
+    for (const point of points) {
+      const asOf = at(point, 'asOf') as string;
+      const counted = await countedOn(asOf);
+      expect(point).toEqual({
+        asOf,
+        knownMembers: counted.length,
+        dated: counted.filter((start) => start !== null).length,
+        observed: counted.filter((start) => start === null).length,
+        complete: false,
+      });
+    }
+    expect(points.some((point) => at(point, 'dated') !== 0 && at(point, 'observed') !== 0)).toBe(true);
+  });
+
+  /** The starts of the memberships that count on a day. */
+  const countedOn = async (asOf: string): Promise<unknown[]> =>
+    listAt(
+      await catalogue.query(
+        `query ($asOf: Date) { denmark { organisation(id: "dk:consortium:k") { ... on Consortium {
+          members(asOf: $asOf, first: 200) { nodes { role during { start } } } } } } }`,
+        { asOf },
+      ),
+      ...['denmark', 'organisation', 'members', 'nodes'],
+    )
+      .filter((node) => at(node, 'role') === 'MEMBER')
+      .map((node) => at(node, 'during', 'start'));
+
   it('a population is the latest figure of the day or before, else the undated one', async () => {
     const figure = async (asOf: string): Promise<unknown> =>
       at(

@@ -45,7 +45,14 @@ export const createEntrySchemas = (country: string) => ({
     population: z.object({ count: field.count }).nullable(),
     ...organisation,
   }),
-  CONSORTIUM: z.object({ id: field.ownOrganisationId(country, 'consortium'), ...organisation }),
+  CONSORTIUM: z.object({
+    id: field.ownOrganisationId(country, 'consortium'),
+    openTo: z
+      .object({ kinds: field.list(administrationKinds, 100), nuts: field.list(field.nutsCode, 1000) })
+      .nullable(),
+    membersCompleteSince: field.day.nullable(),
+    ...organisation,
+  }),
   MEMBERSHIP: z
     .object({
       id: field.ownId(country, 'membership'),

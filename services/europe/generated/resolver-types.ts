@@ -9,6 +9,7 @@ import type {
   RecordRow,
   AdoptionRow,
   AdoptionPage,
+  AdministrationPage,
   StubPage,
   StatusRow,
   DisputeRow,
@@ -237,17 +238,20 @@ export type AdministrationFilter = {
   readonly nuts?: InputMaybe<Scalars['String']['input']>;
   /**
    * Only administrations with this number of inhabitants on the requested day. Administrations with an unknown number are
-   * excluded.
+   * excluded; `unknown` of the list counts them.
    */
   readonly population?: InputMaybe<IntRange>;
   /**
-   * Only members of the consortium with this id on the requested day. In the lists of the European graph, a membership
-   * across a border counts only if both countries state it; in a country's own catalogue, if that catalogue states it.
+   * Only members of the consortium with this id on the requested day, as far as they are known by name: `unknown` of the
+   * list counts those that may be members too. In the lists of the European graph, a membership across a border counts only
+   * if both countries state it; in a country's own catalogue, if that catalogue states it.
    */
   readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
   /**
-   * If true, only administrations that are not a member of any consortium known to this catalogue on the requested day; if
-   * false, only members of one.
+   * If true, only administrations that are not known to be a member of any consortium on the requested day; if false, only
+   * known members of one. As long as the lists of members have gaps, some that are listed under `true` are members all the
+   * same: `uncertain` of the list counts those that may join a consortium whose list of members is not complete, and
+   * `unknown` counts them under `false`.
    */
   readonly memberOfNone?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -356,6 +360,20 @@ export type AdministrationConnection = {
    * `administrationCount` for a number that is null rather than too low.
    */
   readonly totalCount: Scalars['Int']['output'];
+  /**
+   * The number of administrations that are not on the list, and not in `totalCount`, because it is not known whether they
+   * belong there. With a filter by `population`: those without a figure for the day; by `nuts`: those whose region is not
+   * recorded; by `memberOf`, or by `memberOfNone: false`: those that may join a consortium of their country whose list of
+   * members is not complete for the day. On a day in the past: those that have ended on an unknown day. 0 if nothing is
+   * unknown. Null if the catalogue does not count them.
+   */
+  readonly unknown: Maybe<Scalars['Int']['output']>;
+  /**
+   * The number of administrations that are on the list, and in `totalCount`, although it is not known whether they belong
+   * there. With `memberOfNone: true`: those that may join a consortium of their country whose list of members is not
+   * complete for the day. 0 if there are none. Null if the catalogue does not count them.
+   */
+  readonly uncertain: Maybe<Scalars['Int']['output']>;
   /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
 };
@@ -703,7 +721,10 @@ export type SolutionFilter = {
    * without a category, such as meetings, use `search`.
    */
   readonly categories?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Only solutions under a licence of this family. Solutions with an unknown licence are excluded. */
+  /**
+   * Only solutions under a licence of this family. Solutions with an unknown licence are excluded; `unknown` of the list
+   * counts them, as those without the value of any other condition.
+   */
   readonly licenceFamily?: InputMaybe<LicenceFamily>;
   /** Only solutions with this development status. */
   readonly developmentStatus?: InputMaybe<DevelopmentStatus>;
@@ -1046,6 +1067,13 @@ export type SolutionConnection = {
   readonly nodes: ReadonlyArray<Maybe<Solution>>;
   /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
+  /**
+   * The number of solutions that are not on the list, and not in `totalCount`, because the value that a filter concerns is
+   * not known: those without a stated category, licence, development status, type of software or release date, and those
+   * used by an administration without a known number of inhabitants, if no other user meets `usedByPopulation`. Users that
+   * no catalogue names are not counted. 0 if nothing is unknown. Null only if the field failed; see `errors`.
+   */
+  readonly unknown: Maybe<Scalars['Int']['output']>;
   /** The position of this page in the list. */
   readonly pageInfo: PageInfo;
   /** The distribution of all matching solutions, not only of this page. Null only if the field failed; see `errors`. */
@@ -1503,7 +1531,7 @@ export type ResolversTypes = {
   AdministrationEdge: ResolverTypeWrapper<
     Omit<AdministrationEdge, 'node'> & { node: Maybe<ResolversTypes['Administration']> }
   >;
-  AdministrationConnection: ResolverTypeWrapper<StubPage>;
+  AdministrationConnection: ResolverTypeWrapper<AdministrationPage>;
   ConsortiumEdge: ResolverTypeWrapper<Omit<ConsortiumEdge, 'node'> & { node: Maybe<ResolversTypes['Consortium']> }>;
   ConsortiumConnection: ResolverTypeWrapper<StubPage>;
   QualityIssue: ResolverTypeWrapper<QualityIssue>;
@@ -1565,7 +1593,7 @@ export type ResolversParentTypes = {
   Claim: Claim;
   Float: Scalars['Float']['output'];
   AdministrationEdge: Omit<AdministrationEdge, 'node'> & { node: Maybe<ResolversParentTypes['Administration']> };
-  AdministrationConnection: StubPage;
+  AdministrationConnection: AdministrationPage;
   ConsortiumEdge: Omit<ConsortiumEdge, 'node'> & { node: Maybe<ResolversParentTypes['Consortium']> };
   ConsortiumConnection: StubPage;
   QualityIssue: QualityIssue;
@@ -1689,6 +1717,8 @@ export type AdministrationConnectionResolvers<
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdministrationEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Administration']>>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  uncertain: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -2024,6 +2054,7 @@ export type SolutionConnectionResolvers<
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['SolutionEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Solution']>>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   facets: Resolver<Maybe<ReadonlyArray<ResolversTypes['Facet']>>, ParentType, ContextType>;
   staleCatalogues: Resolver<Maybe<ReadonlyArray<ResolversTypes['CountryCode']>>, ParentType, ContextType>;

@@ -17,7 +17,14 @@ const periodColumns = ({ during, provenance }: Pick<Content<'PORTFOLIO'>, 'durin
   observed_on: provenance.observedOn,
 });
 
-const organisationRow = ({ id, name, names, alternativeNames, existed, identifiers }: Content<'CONSORTIUM'>) => ({
+const organisationRow = ({
+  id,
+  name,
+  names,
+  alternativeNames,
+  existed,
+  identifiers,
+}: Omit<Content<'CONSORTIUM'>, 'openTo' | 'membersCompleteSince'>) => ({
   id,
   codes: [...new Set(identifiers.map(({ notation }) => notation.replace(/[.\s]/g, '').toLowerCase()))].sort(),
   start_date: existed.start,
@@ -36,6 +43,9 @@ export const toIndexRow = {
     level: content.level,
     nuts: content.nuts,
     population: content.population?.count ?? null,
+    open_to_kinds: null,
+    open_to_nuts: null,
+    members_complete_since: null,
     written_names: nameVariants(content),
   }),
   CONSORTIUM: (content: Content<'CONSORTIUM'>) => ({
@@ -45,6 +55,9 @@ export const toIndexRow = {
     level: null,
     nuts: null,
     population: null,
+    open_to_kinds: content.openTo?.kinds ?? null,
+    open_to_nuts: content.openTo?.nuts ?? null,
+    members_complete_since: content.membersCompleteSince,
     written_names: [],
   }),
   MEMBERSHIP: (content: Content<'MEMBERSHIP'>) => ({

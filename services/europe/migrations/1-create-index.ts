@@ -82,6 +82,10 @@ export class CreateIndex1764800000000 implements MigrationInterface {
         population integer,
         codes text[] NOT NULL,
         written_names text[] NOT NULL,
+        -- Of a consortium: who may join, null if not recorded, and from when on every member is known.
+        open_to_kinds text[],
+        open_to_nuts text[],
+        members_complete_since date,
         start_date date,
         end_date date,
         ended boolean,

@@ -2,9 +2,9 @@ import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import type { Search } from '../../shared/name-search.js';
 import { searchSql } from '../../shared/name-search-sql.js';
+import { today } from '../../shared/dates.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
-import { inArea } from '../../shared/nuts.js';
-import { countsOn } from '../../shared/validity.js';
+import { filterSql, nothingUnknown, type UnknownCounts, unknownSql } from '../../shared/administration-filter.js';
 import type { AdministrationFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedOrganisation, OrganisationOrder } from '../list-keys.js';
@@ -43,6 +43,28 @@ export const createOrganisationRepository = (query: Query) => ({
     return found?.count ?? 0;
   },
 
+  /** How many administrations are not in a list, or are in it, only because it is not known whether they belong there. */
+  countUnknown: async ({ type, day, search, countries, filter }: OrganisationSelection): Promise<UnknownCounts> => {
+    const parameters = createParameters();
+    const asOf = `${parameters(day)}::date`;
+    const ofType = `o.type = ${parameters(type)}`;
+    const condition = countries === null ? ofType : `${ofType} AND o.country = ANY (${parameters(countries)})`;
+    const searched = search && searchSql(search, searchTarget(condition), parameters);
+    const tables = `organisation o ${searched === null ? '' : 'JOIN matched ON matched.id = o.id'}`;
+    const counted = unknownSql(
+      filter,
+      filtered(asOf),
+      { tables, conditions: [condition], isPast: day < today() },
+      parameters,
+    );
+    if (counted === null) return nothingUnknown;
+    const [found] = await query<UnknownCounts>(
+      `${searched === null ? '' : `WITH ${searched}`} ${counted}`,
+      parameters.values,
+    );
+    return found ?? nothingUnknown;
+  },
+
   /** Those of these ids that their country knows. */
   findKnown: (ids: readonly string[]) =>
     query<{ readonly id: string }>(`SELECT id FROM organisation WHERE id = ANY ($1)`, [ids]),
@@ -66,6 +88,14 @@ const maxRounds = 1_000;
 /** More than any rank of a match. */
 const rankSteps = 10;
 
+const searchTarget = (condition: string) => ({
+  from: 'organisation o',
+  condition,
+  hasCode: (code: string) => `o.codes @> ARRAY[${code}::text]`,
+});
+
+const filtered = (day: string) => ({ population: 'o.population', country: () => 'o.country', day });
+
 /** @param isRanked whether results are ordered by how well they match, and by the shares of countries. */
 function selectionSql(
   { type, day, search, countries, filter }: OrganisationSelection,
@@ -75,14 +105,9 @@ function selectionSql(
   const asOf = `${parameter(day)}::date`;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
   const condition = countries === null ? existing : `${existing} AND o.country = ANY (${parameter(countries)})`;
-  const searched = {
-    from: 'organisation o',
-    condition,
-    hasCode: (code: string) => `o.codes @> ARRAY[${code}::text]`,
-  };
-  const conditions = [condition, ...filterSql(filter, asOf, parameter)];
+  const conditions = [condition, ...filterSql(filter, filtered(asOf), parameter)];
   if (search === null) return { with: '', tables: 'organisation o', conditions };
-  const matched = `WITH ${searchSql(search, searched, parameter)}`;
+  const matched = `WITH ${searchSql(search, searchTarget(condition), parameter)}`;
   if (!isRanked) return { with: matched, tables: 'organisation o JOIN matched ON matched.id = o.id', conditions };
   const round = `(row_number() OVER (PARTITION BY o.country ORDER BY matched.rank, o.id) - 1) / ${maxCountryResults}`;
   return {
@@ -93,19 +118,4 @@ function selectionSql(
     tables: 'organisation o JOIN placed ON placed.id = o.id',
     conditions: ['true'],
   };
-}
-
-function filterSql(filter: AdministrationFilter, asOf: string, parameter: Parameters): string[] {
-  const { kind, level, nuts, population, memberOf, memberOfNone } = filter;
-  const member = `SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member AND ${countsOn('m', asOf)}`;
-  return [
-    ...(kind == null ? [] : [`o.kind = ${parameter(kind)}`]),
-    ...(level == null ? [] : [`o.level = ${parameter(level)}`]),
-    ...(nuts == null ? [] : [inArea('o.nuts', parameter(nuts), 'o.country')]),
-    ...(population == null ? [] : ['o.population IS NOT NULL']),
-    ...(population?.min == null ? [] : [`o.population >= ${parameter(population.min)}`]),
-    ...(population?.max == null ? [] : [`o.population <= ${parameter(population.max)}`]),
-    ...(memberOf == null ? [] : [`EXISTS (${member} AND m.consortium_id = ${parameter(memberOf)})`]),
-    ...(memberOfNone == null ? [] : [`${memberOfNone ? 'NOT ' : ''}EXISTS (${member})`]),
-  ];
 }

@@ -11,6 +11,7 @@ import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
 import type { ParsedSearch } from '../search/parse-search.js';
 import { isCounted, isInPortfolio, isUnconfirmed, precedence } from '../sql-fragments.js';
 import { toFacets, type FacetRow, facetsSql } from './facets.js';
+import { filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
 
 /** The solutions of a list, and their order. */
 export interface SolutionSelection {
@@ -46,6 +47,20 @@ export const createSolutionRepository = (query: Query) => ({
     const from = selectionSql(selection, parameters, false);
     const [found] = await query<{ count: number }>(
       `${from.with} SELECT count(*)::int AS count FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`,
+      parameters.values,
+    );
+    return found?.count ?? 0;
+  },
+
+  /** How many solutions are not in a list only because what a filter concerns is not known of them. */
+  countUnknown: async ({ day, search, filter }: SolutionSelection): Promise<number> => {
+    if (!hasUndecided(filter)) return 0;
+    const parameters = createParameters();
+    const undecided = undecidedSql(filter, day, parameters);
+    const matched = search && matchingSql(search, parameters);
+    const [found] = await query<{ count: number }>(
+      `${matched === null ? '' : `WITH matched AS MATERIALIZED (${matched})`} SELECT count(*)::int AS count
+      FROM solution s ${matched === null ? '' : 'JOIN matched ON matched.id = s.id'} WHERE ${undecided}`,
       parameters.values,
     );
     return found?.count ?? 0;
@@ -284,41 +299,3 @@ const rankedSql = (
 /** In which round a row is among those with the same values, if a round has so many of them in this order. */
 const roundSql = (partition: string, order: string, size: number): string =>
   `(row_number() OVER (PARTITION BY ${partition} ORDER BY ${order}) - 1) / ${size}`;
-
-function filterSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {
-  const when = (value: unknown, condition: (placeholder: string) => string): string[] =>
-    value == null ? [] : [condition(parameter(value))];
-  return [
-    ...when(filter.kind, (kind) => `s.kind = ${kind}`),
-    ...when(filter.categories, (categories) => `s.categories && ${categories}::text[]`),
-    ...when(filter.licenceFamily, (family) => `s.licence_family = ${family}`),
-    ...when(filter.developmentStatus, (status) => `s.development_status = ${status}`),
-    ...when(filter.softwareType, (type) => `s.software_type = ${type}`),
-    ...when(filter.publisher, (id) => `s.publisher_ids @> ARRAY[${id}::text]`),
-    ...when(filter.maintainer, (id) => `s.maintainer_ids @> ARRAY[${id}::text]`),
-    ...when(filter.publishedIn, (countries) => `s.published_in && ${countries}::text[]`),
-    ...when(filter.usedInAll, (countries) => `s.used_in @> ${countries}::text[]`),
-    ...when(filter.usedInAny, (countries) => `s.used_in && ${countries}::text[]`),
-    ...when(filter.minCountries, (least) => `s.countries >= ${least}`),
-    ...when(filter.minAdopters, (least) => `s.adopters >= ${least}`),
-    ...when(filter.updatedSince, (since) => `s.release_date >= ${since}::date`),
-    ...usersSql(filter, day, parameter),
-  ];
-}
-
-/** A single user must meet all conditions on users. */
-function usersSql(filter: SolutionFilter, day: string, parameter: Parameters): string[] {
-  const { usedBy, usedByKind, usedByPopulation: population } = filter;
-  const conditions = [
-    ...(usedBy == null ? [] : [`a.user_id = ${parameter(usedBy)}`]),
-    ...(usedByKind == null ? [] : [`a.user_kind = ${parameter(usedByKind)}`]),
-    ...(population == null ? [] : ['a.user_population IS NOT NULL']),
-    ...(population?.min == null ? [] : [`a.user_population >= ${parameter(population.min)}`]),
-    ...(population?.max == null ? [] : [`a.user_population <= ${parameter(population.max)}`]),
-  ];
-  if (conditions.length === 0) return [];
-  const counted = [isCounted('a'), countsOn('a', `${parameter(day)}::date`)];
-  return [
-    `EXISTS (SELECT FROM adoption a WHERE a.solution_id = s.id AND ${[...counted, ...conditions].join(' AND ')})`,
-  ];
-}

@@ -1,12 +1,18 @@
 import { today } from '../../shared/dates.js';
+import { once } from '../../kit/once.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { parseSearch } from '../../shared/name-search.js';
-import { type PageArguments, resolvePage } from '../../kit/graphql/pagination.js';
+import { connectionResolvers, type PageArguments, resolvePage } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
-import type { AdministrationFilter, AdministrationOrder, QueryResolvers } from '../generated/resolver-types.js';
+import type {
+  AdministrationFilter,
+  AdministrationOrder,
+  QueryResolvers,
+  ResolversOf,
+} from '../generated/resolver-types.js';
 import { organisationKey, type OrganisationOrder } from '../list-keys.js';
 import type { OrganisationSelection } from '../repositories/organisations.js';
-import type { StubPage } from '../rows.js';
+import type { AdministrationPage } from '../rows.js';
 import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 
 /** Fields that list what all countries have. The index finds organisations and gives stubs; the countries give their fields. */
@@ -33,7 +39,7 @@ async function listOrganisations(
   type: OrganisationSelection['type'],
   args: OrganisationArguments,
   pageArguments: PageArguments,
-): Promise<StubPage> {
+): Promise<AdministrationPage> {
   // Rejects a country without a catalogue.
   if (args.countries) catalogueStubs(args.countries);
   requireValidId(args.filter?.memberOf);
@@ -55,12 +61,19 @@ async function listOrganisations(
   });
   return {
     ...page,
+    countUnknown: once(() => organisations.countUnknown(selection)),
     edges: page.edges.flatMap(({ node, cursor }) => {
       const stub = stubForId(node.id);
       return stub ? [{ node: stub, cursor }] : [];
     }),
   };
 }
+
+export const administrationConnectionResolvers: ResolversOf<'AdministrationConnection'> = {
+  ...connectionResolvers,
+  unknown: async ({ countUnknown }) => (await countUnknown()).unknown,
+  uncertain: async ({ countUnknown }) => (await countUnknown()).uncertain,
+};
 
 function orderOf(isSearch: boolean, orderBy: AdministrationOrder | null | undefined): OrganisationOrder {
   const field = orderBy?.field ?? (isSearch ? 'RELEVANCE' : 'NAME');

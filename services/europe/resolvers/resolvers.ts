@@ -3,7 +3,7 @@ import { InputError } from '../../kit/graphql/errors.js';
 import type { AllResolvers } from '../generated/resolver-types.js';
 import { connectionResolvers } from '../../kit/graphql/pagination.js';
 import type { NodeParent } from '../rows.js';
-import { lists } from './lists.js';
+import { administrationConnectionResolvers, lists } from './lists.js';
 import { adoptionResolvers, catalogueRecordResolvers } from './records.js';
 import { nodeQueries } from './nodes.js';
 import { routes } from './routes.js';
@@ -20,7 +20,7 @@ const fields: AllResolvers = {
   CatalogueStatus: catalogueStatusResolvers,
   AddressDispute: addressDisputeResolvers,
   OpenUser: openUserResolvers,
-  AdministrationConnection: connectionResolvers,
+  AdministrationConnection: administrationConnectionResolvers,
   ConsortiumConnection: connectionResolvers,
 };
 

@@ -39,6 +39,7 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
       ...page,
       edges: page.edges.map(({ node, cursor }) => ({ node: { address: node.address, row: node }, cursor })),
       facets: () => repositories.solutions.countFacets(selection),
+      countUnknown: () => repositories.solutions.countUnknown(selection),
     };
   },
 };
@@ -68,6 +69,7 @@ function orderOf(
 
 export const solutionConnectionResolvers: ResolversOf<'SolutionConnection'> = {
   ...connectionResolvers,
+  unknown: ({ countUnknown }) => countUnknown(),
   facets: ({ facets }) => facets(),
   staleCatalogues: (_page, _args, { repositories }) => repositories.status.findStale(),
 };

@@ -21,7 +21,12 @@ const address = 'github.com/a/b';
 /** Content of each subject in which every field has a value. */
 export const completeContents: Readonly<Record<Subject, (id: string) => RawContent>> = {
   ADMINISTRATION: (id) => contents.administration(id, 'a', { ...organisation, nuts: 'DK0', population: { count: 5 } }),
-  CONSORTIUM: (id) => contents.consortium(id, 'a', organisation),
+  CONSORTIUM: (id) =>
+    contents.consortium(id, 'a', {
+      ...organisation,
+      openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK0'] },
+      membersCompleteSince: '2020-01-01',
+    }),
   MEMBERSHIP: (id) =>
     contents.membership(id, 'dk:consortium:a', 'dk:administration:a', {
       during,

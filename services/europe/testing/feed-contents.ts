@@ -32,7 +32,12 @@ export const contents = {
     population: null,
     ...more,
   }),
-  consortium: (id: string, name: string, more: object = {}): RawContent => ({ ...organisation(id, name), ...more }),
+  consortium: (id: string, name: string, more: object = {}): RawContent => ({
+    ...organisation(id, name),
+    openTo: null,
+    membersCompleteSince: null,
+    ...more,
+  }),
   membership: (id: string, consortiumId: string, memberId: string, more: object = {}): RawContent => ({
     id,
     consortiumId,

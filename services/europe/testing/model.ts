@@ -169,6 +169,27 @@ export function createModel(world: World, day: string) {
     );
   };
 
+  /** Whether it is only not known whether a solution is wanted: it would be with some values in place of those that are not known. */
+  const isUndecided = (solution: ModelSolution, filter: SolutionFilter): boolean => {
+    const users = solution.users.map(({ organisation, ...user }) => ({
+      ...user,
+      organisation: organisation && {
+        ...organisation,
+        population: organisation.population ?? filter.usedByPopulation?.min ?? filter.usedByPopulation?.max ?? 0,
+      },
+    }));
+    const completed: ModelSolution = {
+      ...solution,
+      licenceFamily: solution.licenceFamily ?? filter.licenceFamily ?? null,
+      developmentStatus: solution.developmentStatus ?? filter.developmentStatus ?? null,
+      softwareType: solution.softwareType ?? (solution.kind === 'SOFTWARE' ? (filter.softwareType ?? null) : null),
+      categories: solution.categories.length > 0 ? solution.categories : (filter.categories ?? []),
+      releaseDate: solution.releaseDate ?? filter.updatedSince ?? null,
+      users,
+    };
+    return !isWanted(solution, filter) && isWanted(completed, filter);
+  };
+
   const facetsOf = (found: readonly ModelSolution[]): ModelFacet[] => {
     const fields: Readonly<Record<string, (solution: ModelSolution) => readonly (string | null)[]>> = {
       kind: ({ kind }) => [kind],
@@ -234,10 +255,10 @@ export function createModel(world: World, day: string) {
 
   return {
     solutions: (filter: SolutionFilter, order: Order, words: string | null) => {
-      const found = solutions
-        .filter((solution) => isWanted(solution, filter))
-        .filter(({ names }) => words === null || names.some((name) => hasWords(name, words)));
-      return { found: inOrder(found, order), facets: facetsOf(found) };
+      const searched = solutions.filter(({ names }) => words === null || names.some((name) => hasWords(name, words)));
+      const found = searched.filter((solution) => isWanted(solution, filter));
+      const unknown = searched.filter((solution) => isUndecided(solution, filter)).length;
+      return { found: inOrder(found, order), facets: facetsOf(found), unknown };
     },
     administrations: (filter: AdministrationFilter, order: Order, countries: readonly string[] | null) => {
       const found = world.organisations.filter((organisation) => {

@@ -1,8 +1,9 @@
 import { parseOrganisationId, organisationIdFormat } from '../../../../schema/values/organisation-id.js';
 import { today } from '../../../shared/dates.js';
+import { once } from '../../../kit/once.js';
 import { InputError } from '../../../kit/graphql/errors.js';
 import { parseSearch, type Search } from '../../../shared/name-search.js';
-import { type PageArguments, resolvePage } from '../../../kit/graphql/pagination.js';
+import { connectionResolvers, type PageArguments, resolvePage } from '../../../kit/graphql/pagination.js';
 import { allowReplica } from '../../../kit/observability/request-context.js';
 import { type Context, renewLoaders } from '../context.js';
 import type { AdministrationOrder, InputMaybe, ResolversOf } from '../../generated/resolver-types.js';
@@ -10,7 +11,7 @@ import { parseCode } from '../../model/identifiers.js';
 import { chooseText } from '../../model/names.js';
 import { organisationKey, type OrganisationOrder, rankedRecordKey } from '../../model/list-keys.js';
 import type { OrganisationSelection } from '../../repositories/organisations.js';
-import type { OrganisationPage } from '../../model/rows.js';
+import type { AdministrationPage, OrganisationPage } from '../../model/rows.js';
 import { findChanges } from './changes.js';
 
 export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
@@ -31,7 +32,7 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
     if (filter?.memberOf != null) requireValidId(filter.memberOf);
     requireValidNuts(filter?.nuts);
     const order = parseOrder(orderBy, searched);
-    return resolveOrganisations(
+    return resolveAdministrations(
       { type: 'ADMINISTRATION', day: asOf ?? today(), search: searched, filter: filter ?? {}, order },
       page,
       context,
@@ -96,6 +97,21 @@ function parseOrder(orderBy: InputMaybe<AdministrationOrder> | undefined, search
   }
   return { field: orderBy.field, direction: orderBy.direction ?? (orderBy.field === 'POPULATION' ? 'DESC' : 'ASC') };
 }
+
+async function resolveAdministrations(
+  selection: OrganisationSelection,
+  pageArguments: PageArguments,
+  context: Context,
+): Promise<AdministrationPage> {
+  const page = await resolveOrganisations(selection, pageArguments, context);
+  return { ...page, countUnknown: once(() => context.repositories.organisations.countUnknown(selection)) };
+}
+
+export const administrationConnectionResolvers: ResolversOf<'AdministrationConnection'> = {
+  ...connectionResolvers,
+  unknown: async ({ countUnknown }) => (await countUnknown()).unknown,
+  uncertain: async ({ countUnknown }) => (await countUnknown()).uncertain,
+};
 
 function resolveOrganisations(
   selection: OrganisationSelection,

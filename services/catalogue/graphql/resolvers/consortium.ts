@@ -1,25 +1,30 @@
-import { pointsBetween, today } from '../../../shared/dates.js';
+import { type Day, pointsBetween, today } from '../../../shared/dates.js';
 import { nextTurn } from '../../../kit/observability/next-turn.js';
 import { resolvePage } from '../../../kit/graphql/pagination.js';
 import { getEffectiveDay } from '../../model/effective-date.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import { growthPoints } from '../../model/growth.js';
 import { type ListedMembership, membershipKey, recordKey } from '../../model/list-keys.js';
-import type { RecordParent } from '../../model/rows.js';
+import type { ConsortiumParent, RecordParent } from '../../model/rows.js';
 import { organisationResolvers } from './organisation.js';
+
+/** Whether the catalogue knows every member on a day. */
+const areMembersComplete = ({ membersCompleteSince }: ConsortiumParent, day: Day): boolean =>
+  membersCompleteSince !== null && membersCompleteSince <= day;
 
 export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   ...organisationResolvers,
   openTo: (consortium) => (consortium.openToKinds === null ? null : consortium),
-  members: (consortium, { asOf, kind = null, role = null, ...pageArguments }, { loaders }) => {
+  members: async (consortium, { asOf, kind = null, role = null, ...pageArguments }, { loaders }) => {
     const { id } = consortium;
     const day = getEffectiveDay(consortium, asOf);
-    return resolvePage<ListedMembership>(pageArguments, {
+    const page = await resolvePage<ListedMembership>(pageArguments, {
       scope: `${id} members`,
       key: membershipKey,
       find: (page) => loaders.memberPage.load({ id, day, arguments: { kind, role, page } }),
       count: async () => (await loaders.memberCount.load({ id, day, arguments: { kind, role } }))[0]?.count ?? 0,
     });
+    return { ...page, complete: areMembersComplete(consortium, day) };
   },
   coverage: async (consortium, { asOf, kind }, { loaders }) => {
     const counted = kind ?? 'MUNICIPALITY';
@@ -27,14 +32,18 @@ export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
     const [found] = await loaders.coverage.load({ id: consortium.id, day, arguments: { kind: counted } });
     return found ? { ...found, asOf: day, kind: counted } : null;
   },
-  growth: async ({ id }, { from, to, interval }, { loaders }) => {
+  growth: async (consortium, { from, to, interval }, { loaders }) => {
+    const { id } = consortium;
     const days = pointsBetween(from, to, interval ?? 'YEAR');
     const [members, claims] = await Promise.all([
       loaders.countedMembers.load(id),
       loaders.claims.load({ id, day: today(), arguments: null }),
     ]);
     await nextTurn();
-    return growthPoints(days, members, claims);
+    return growthPoints(days, members, claims).map((point) => ({
+      ...point,
+      complete: areMembersComplete(consortium, point.asOf),
+    }));
   },
   portfolio: (consortium, { asOf, past }, { loaders }) =>
     loaders.portfolio.load({

@@ -7,7 +7,7 @@ import { chooseText } from '../../model/names.js';
 import type { OrganisationRow } from '../../model/rows.js';
 import { nationalFieldResolvers } from '../national-fields.js';
 import { administrationResolvers } from './administration.js';
-import { catalogueResolvers } from './catalogue.js';
+import { administrationConnectionResolvers, catalogueResolvers } from './catalogue.js';
 import { consortiumResolvers } from './consortium.js';
 import { changeConnectionResolvers, changeResolvers } from './changes.js';
 import { membershipResolvers } from './membership.js';
@@ -70,7 +70,7 @@ function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query'
     Change: changeResolvers,
     ChangeConnection: changeConnectionResolvers,
     Eligibility: eligibilityResolvers,
-    AdministrationConnection: connectionResolvers,
+    AdministrationConnection: administrationConnectionResolvers,
     ConsortiumConnection: connectionResolvers,
     MembershipConnection: connectionResolvers,
     CatalogueRecordConnection: connectionResolvers,

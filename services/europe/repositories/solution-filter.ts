@@ -1,0 +1,96 @@
+import type { Parameters } from '../../kit/database/sql-parameters.js';
+import { countsOn } from '../../shared/validity.js';
+import { isEmptyRange } from '../../shared/administration-filter.js';
+import type { SolutionFilter } from '../generated/resolver-types.js';
+import { isCounted } from '../sql-fragments.js';
+
+/** SQL conditions: a solution `s` is listed under a filter. What is not known of it does not meet a condition. */
+export const filterSql = (filter: SolutionFilter, day: string, parameter: Parameters): string[] => [
+  ...columnsSql(filter, parameter),
+  ...when(filter.categories, (categories) => `s.categories && ${parameter(categories)}::text[]`),
+  ...usersSql(filter, day, parameter).map(({ isMet }) => isMet),
+];
+
+/** Whether a filter has a condition that cannot be decided for some solutions. */
+export const hasUndecided = ({
+  categories,
+  licenceFamily,
+  developmentStatus,
+  softwareType,
+  updatedSince,
+  usedByPopulation,
+}: SolutionFilter): boolean =>
+  [categories, licenceFamily, developmentStatus, softwareType, updatedSince, usedByPopulation].some(
+    (value) => value != null,
+  );
+
+/** SQL condition: it is not known whether a solution `s` meets a filter. In SQL, null AND false is false. */
+export function undecidedSql(filter: SolutionFilter, day: string, parameter: Parameters): string {
+  const conditions = [
+    ...columnsSql(filter, parameter),
+    // No solution is in one of no categories.
+    ...when(filter.categories, (categories) =>
+      categories.length === 0 ? 'false' : `nullif(s.categories, '{}') && ${parameter(categories)}::text[]`,
+    ),
+    ...usersSql(filter, day, parameter).map(({ isMet, isUnknown }) =>
+      isUnknown === null ? isMet : `CASE WHEN ${isMet} THEN true WHEN ${isUnknown} THEN NULL ELSE false END`,
+    ),
+  ];
+  return `(${conditions.join(' AND ')}) IS NULL`;
+}
+
+const when = <Value>(value: Value | null | undefined, condition: (value: Value) => string): string[] =>
+  value == null ? [] : [condition(value)];
+
+/** Conditions that are null if the value is not known. */
+function columnsSql(filter: SolutionFilter, parameter: Parameters): string[] {
+  const compare = (value: unknown, condition: (placeholder: string) => string): string[] =>
+    when(value, (given) => condition(parameter(given)));
+  return [
+    ...compare(filter.kind, (kind) => `s.kind = ${kind}`),
+    ...compare(filter.licenceFamily, (family) => `s.licence_family = ${family}`),
+    ...compare(filter.developmentStatus, (status) => `s.development_status = ${status}`),
+    // A service without a type of software has none for certain.
+    ...compare(
+      filter.softwareType,
+      (type) => `coalesce(s.software_type, CASE WHEN s.kind = 'SERVICE' THEN '' END) = ${type}`,
+    ),
+    ...compare(filter.publisher, (id) => `s.publisher_ids @> ARRAY[${id}::text]`),
+    ...compare(filter.maintainer, (id) => `s.maintainer_ids @> ARRAY[${id}::text]`),
+    ...compare(filter.publishedIn, (countries) => `s.published_in && ${countries}::text[]`),
+    ...compare(filter.usedInAll, (countries) => `s.used_in @> ${countries}::text[]`),
+    ...compare(filter.usedInAny, (countries) => `s.used_in && ${countries}::text[]`),
+    ...compare(filter.minCountries, (least) => `s.countries >= ${least}`),
+    ...compare(filter.minAdopters, (least) => `s.adopters >= ${least}`),
+    ...compare(filter.updatedSince, (since) => `s.release_date >= ${since}::date`),
+  ];
+}
+
+/** A single user must meet all conditions on users; one without a number of inhabitants may meet them. */
+function usersSql(
+  filter: SolutionFilter,
+  day: string,
+  parameter: Parameters,
+): { readonly isMet: string; readonly isUnknown: string | null }[] {
+  const { usedBy, usedByKind, usedByPopulation: population } = filter;
+  const isAmong = [
+    ...(usedBy == null ? [] : [`a.user_id = ${parameter(usedBy)}`]),
+    ...(usedByKind == null ? [] : [`a.user_kind = ${parameter(usedByKind)}`]),
+  ];
+  const isWithin = [
+    ...(population == null ? [] : ['a.user_population IS NOT NULL']),
+    ...(population?.min == null ? [] : [`a.user_population >= ${parameter(population.min)}`]),
+    ...(population?.max == null ? [] : [`a.user_population <= ${parameter(population.max)}`]),
+  ];
+  if (isAmong.length + isWithin.length === 0) return [];
+  const counted = [isCounted('a'), countsOn('a', `${parameter(day)}::date`)];
+  const exists = (conditions: readonly string[]): string =>
+    `EXISTS (SELECT FROM adoption a WHERE a.solution_id = s.id AND ${[...counted, ...conditions].join(' AND ')})`;
+  return [
+    {
+      isMet: exists([...isAmong, ...isWithin]),
+      isUnknown:
+        population == null || isEmptyRange(population) ? null : exists([...isAmong, 'a.user_population IS NULL']),
+    },
+  ];
+}

@@ -1,0 +1,149 @@
+import { inArea } from './nuts.js';
+import { countsOn } from './validity.js';
+
+/** The values of `AdministrationFilter` in the contract. */
+export interface AdministrationFilterValues {
+  readonly kind?: string | null;
+  readonly level?: string | null;
+  readonly nuts?: string | null;
+  readonly population?: { readonly min?: number | null; readonly max?: number | null } | null;
+  readonly memberOf?: string | null;
+  readonly memberOfNone?: boolean | null;
+}
+
+/** SQL about the organisation `o`, in a database with the view `counted_membership`. */
+export interface FilteredOrganisation {
+  /** The number of inhabitants, or null. */
+  readonly population: string;
+  /** The NUTS code of the whole country. Called only where it is needed, because a statement uses all of its parameters. */
+  readonly country: () => string;
+  /** The day of the list. */
+  readonly day: string;
+}
+
+type Parameter = (value: unknown) => string;
+
+/** How many rows are off a list, and on it, although it is not known whether they belong there. */
+export interface UnknownCounts {
+  readonly unknown: number;
+  readonly uncertain: number;
+}
+
+export const nothingUnknown: UnknownCounts = { unknown: 0, uncertain: 0 };
+
+/** A condition that cannot be decided for some organisations. */
+interface Undecided {
+  readonly isMet: string;
+  /** Only evaluated if it is not met. */
+  readonly isUnknown: () => string;
+  /** Whether the condition is the opposite. */
+  readonly isNegated?: boolean;
+}
+
+/** Whether no number at all is in a range. */
+export const isEmptyRange = ({ min, max }: NonNullable<AdministrationFilterValues['population']>): boolean =>
+  min != null && max != null && min > max;
+
+/** SQL conditions: an administration meets a filter. What is unknown does not meet it, but is a member of no consortium. */
+export const filterSql = (
+  filter: AdministrationFilterValues,
+  organisation: FilteredOrganisation,
+  parameter: Parameter,
+): string[] => [
+  ...decidedSql(filter, parameter),
+  ...undecidedConditions(filter, organisation, parameter).map(
+    ({ isMet, isNegated }) => `${isNegated ? 'NOT ' : ''}${isMet}`,
+  ),
+];
+
+/**
+ * SQL: how many administrations are not in a list, or are in it, only because it is not known whether they belong there. Null if
+ * nothing is unknown.
+ *
+ * @param from the table with its joins, and the conditions for being counted at all.
+ * @param isPast whether the day is before today: an organisation that has ended on an unknown day may have existed on it.
+ */
+export function unknownSql(
+  filter: AdministrationFilterValues,
+  organisation: FilteredOrganisation,
+  from: { readonly tables: string; readonly conditions: readonly string[]; readonly isPast: boolean },
+  parameter: Parameter,
+): string | null {
+  const exists = `exists_on(o.start_date, o.end_date, o.ended, ${organisation.day})`;
+  const undecided: Undecided[] = [
+    ...(from.isPast ? [{ isMet: exists, isUnknown: () => 'o.ended AND o.end_date IS NULL' }] : []),
+    ...undecidedConditions(filter, organisation, parameter),
+  ];
+  if (undecided.length === 0) return null;
+  const isListed = undecided.map(({ isMet, isNegated }) => `${isNegated ? 'NOT ' : ''}${isMet}`);
+  // In SQL, null AND false is false: what does not meet one condition for certain is not counted.
+  const isKnown = undecided.map(
+    ({ isMet, isUnknown, isNegated }) =>
+      `CASE WHEN ${isMet} THEN ${!isNegated} WHEN ${isUnknown()} THEN NULL ELSE ${Boolean(isNegated)} END`,
+  );
+  const conditions = [...from.conditions, ...(from.isPast ? [] : [exists]), ...decidedSql(filter, parameter)];
+  return `
+    SELECT count(*) FILTER (WHERE NOT is_listed)::int AS unknown, count(*) FILTER (WHERE is_listed)::int AS uncertain
+    FROM (
+      SELECT coalesce(${isListed.join(' AND ')}, false) AS is_listed FROM ${from.tables}
+      WHERE ${conditions.join(' AND ')} AND (${isKnown.join(' AND ')}) IS NULL
+    ) found`;
+}
+
+const decidedSql = ({ kind, level }: AdministrationFilterValues, parameter: Parameter): string[] => [
+  ...(kind == null ? [] : [`o.kind = ${parameter(kind)}`]),
+  ...(level == null ? [] : [`o.level = ${parameter(level)}`]),
+];
+
+function undecidedConditions(
+  { nuts, population, memberOf, memberOfNone }: AdministrationFilterValues,
+  organisation: FilteredOrganisation,
+  parameter: Parameter,
+): Undecided[] {
+  const conditions: Undecided[] = [];
+  if (nuts != null) {
+    const area = parameter(nuts);
+    conditions.push({
+      isMet: inArea('o.nuts', area, organisation.country()),
+      isUnknown: () => `o.nuts IS NULL AND starts_with(${area}, ${organisation.country()})`,
+    });
+  }
+  if (population != null) {
+    const count = organisation.population;
+    const bounds = [
+      `${count} IS NOT NULL`,
+      ...(population.min == null ? [] : [`${count} >= ${parameter(population.min)}`]),
+      ...(population.max == null ? [] : [`${count} <= ${parameter(population.max)}`]),
+    ];
+    conditions.push({
+      isMet: `(${bounds.join(' AND ')})`,
+      isUnknown: () => (isEmptyRange(population) ? 'false' : `${count} IS NULL`),
+    });
+  }
+  if (memberOf != null) {
+    const consortium = parameter(memberOf);
+    conditions.push({
+      isMet: isMember(organisation.day, `m.consortium_id = ${consortium}`),
+      isUnknown: () => `(${mayBeMember(organisation, `c.id = ${consortium}`)}
+        OR NOT EXISTS (SELECT FROM organisation c WHERE c.id = ${consortium}))`,
+    });
+  }
+  if (memberOfNone != null) {
+    conditions.push({
+      isMet: isMember(organisation.day, 'true'),
+      isUnknown: () => mayBeMember(organisation, 'true'),
+      isNegated: memberOfNone,
+    });
+  }
+  return conditions;
+}
+
+const isMember = (day: string, condition: string): string => `EXISTS (
+  SELECT FROM counted_membership m WHERE m.member_id = o.id AND m.is_member AND ${countsOn('m', day)} AND ${condition})`;
+
+/** Whether a consortium of the same country, whose list of members is not complete, is open to the administration. */
+const mayBeMember = ({ day, country }: FilteredOrganisation, condition: string): string => `EXISTS (
+  SELECT FROM organisation c WHERE c.type = 'CONSORTIUM' AND left(c.id, 2) = left(o.id, 2) AND ${condition}
+    AND exists_on(c.start_date, c.end_date, c.ended, ${day}) AND coalesce(c.members_complete_since > ${day}, true)
+    AND (c.open_to_kinds IS NULL OR (o.kind = ANY (c.open_to_kinds) AND (o.nuts IS NULL OR EXISTS (
+      SELECT FROM unnest(c.open_to_nuts) area WHERE ${inArea('o.nuts', 'area', country())})))))`;
