@@ -1,5 +1,7 @@
 import { Command, CommanderError, type Help, InvalidArgumentError } from 'commander';
 
+import { toPrintable } from './printable.js';
+
 /** A command that a person runs. */
 export interface Cli<Options extends object> {
   /** What it does, in one or a few lines. */
@@ -68,12 +70,12 @@ export async function runCli<Options extends object>(
       return 0;
     }
     if (error instanceof CommanderError || error instanceof UsageError) {
-      output.error(`${withoutPrefix(error.message)} (See --help.)`);
+      output.error(toPrintable(`${withoutPrefix(error.message)} (See --help.)`));
       return usageErrorCode;
     }
     const code = cli.exitCodeFor?.(error);
     if (code === undefined) throw error;
-    output.error(error.message);
+    output.error(toPrintable(error.message));
     return code;
   }
 }

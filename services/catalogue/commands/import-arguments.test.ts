@@ -52,12 +52,13 @@ describe('the command line of an import', () => {
       missing: null,
       on: today(),
       overwriteEdits: false,
-      ofTables: [],
+      moved: null,
+      issues: false,
+      ofFiles: [],
     });
     expect((await parse([tables, '--missing', 'end', '--on', '2026-02-03'])).parsed).toMatchObject({
       missing: 'end',
       on: '2026-02-03',
-      ofTables: ['missing', 'on'],
     });
   });
 
@@ -65,7 +66,7 @@ describe('the command line of an import', () => {
     expect((await parse([tables])).parsed?.sources.batch).not.toBeNull();
     expect((await parse([folder])).parsed?.sources).toMatchObject({
       batch: null,
-      files: [{ path: join(folder, 'publiccode.yml') }],
+      found: { files: [{ path: join(folder, 'publiccode.yml') }] },
     });
   });
 
@@ -73,8 +74,12 @@ describe('the command line of an import', () => {
     ['an unknown policy', [tables, '--missing', 'delete'], 'Allowed choices are keep, end.'],
     ['an invalid day', [tables, '--missing', 'end', '--on', '2026-02-30'], 'It must be a day such as 2026-12-31.'],
     ['a day without --missing end', [tables, '--on', '2026-02-03'], 'it needs --missing end.'],
-    ['a policy for files that are not tables', [folder, '--missing', 'end'], '--missing is for tables'],
-    ['a folder without sources', [noTables], 'There is no table of a catalogue and no .yml file in'],
+    [
+      'a policy for tables that have no repositories',
+      [tables, '--moved', 'follow'],
+      '--moved is for publiccode.yml files',
+    ],
+    ['a folder without sources', [noTables], 'There is no table of a catalogue and no publiccode.yml file in'],
     ['a path that does not exist', ['no/where'], 'There is no file or folder no/where.'],
     ['a report in no folder', [tables, '--report', 'no/where/r.json'], 'There is no folder no/where.'],
     ['a report that is a folder', [tables, '--report', noTables], 'is a folder.'],

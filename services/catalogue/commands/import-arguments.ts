@@ -4,7 +4,8 @@ import { isDay } from '../../../schema/values/value-form.js';
 import { UsageError } from '../../kit/cli.js';
 import { type Day, today } from '../../shared/dates.js';
 import { type Batch, findBatch } from '../import/tables/table-files.js';
-import { findPubliccodeFiles, type PubliccodeFile } from '../import/publiccode/find-files.js';
+import { findPubliccodeFiles, type FoundFiles, noFiles } from '../import/publiccode/find-files.js';
+import type { MovedPolicy } from '../import/publiccode/publiccode-report.js';
 import { parseReportPath } from './report-file.js';
 import type { MissingPolicy } from '../import/tables/missing-rows.js';
 
@@ -14,6 +15,8 @@ export interface ImportCommandLine {
   readonly report?: string;
   readonly missing?: MissingPolicy;
   readonly on?: Day;
+  readonly moved?: MovedPolicy;
+  readonly issues?: boolean;
   readonly overwriteEdits?: boolean;
 }
 
@@ -24,9 +27,12 @@ export interface Arguments {
   readonly report: string | undefined;
   readonly missing: MissingPolicy | null;
   readonly on: Day;
+  readonly moved: MovedPolicy | null;
+  /** Whether the issues of every file are printed. */
+  readonly issues: boolean;
   readonly overwriteEdits: boolean;
-  /** The given options that apply to tables only. */
-  readonly ofTables: readonly string[];
+  /** The given options that apply to publiccode.yml files only. */
+  readonly ofFiles: readonly string[];
 }
 
 export function defineImportArguments(command: Command): void {
@@ -37,8 +43,8 @@ export function defineImportArguments(command: Command): void {
     .addOption(
       new Option(
         '--missing <policy>',
-        `what it means that a row of an earlier import is missing from its table: nothing (keep), or that it has ended
-(end). Without it, nothing is written if there is such a row`,
+        `what it means that a row of an earlier import is missing from its table, or that a publiccode.yml file or a user in it has
+disappeared: nothing (keep), or that it has ended (end). Without it, nothing is written if there is such a row`,
       ).choices(['keep', 'end']),
     )
     .option(
@@ -46,6 +52,14 @@ export function defineImportArguments(command: Command): void {
       'with --missing end: the first day on which the row no longer counts (default: today)',
       parseDay,
     )
+    .addOption(
+      new Option(
+        '--moved <policy>',
+        `what it means that a publiccode.yml file of an earlier import names another repository, with the same name and publisher:
+the repository has moved (follow), or it is another solution (separate). Without it, such a file is not imported`,
+      ).choices(['follow', 'separate']),
+    )
+    .option('--issues', 'print the issues of every publiccode.yml file, not only of up to five files')
     .option('--overwrite-edits', 'overwrite rows that were edited since the last import, which otherwise stay');
 }
 
@@ -56,7 +70,15 @@ function parseDay(text: string): Day {
 
 /** @throws UsageError if options are given that have no meaning without others. */
 export function toArguments(commandLine: ImportCommandLine, paths: readonly string[]): Arguments {
-  const { missing = null, on, dryRun = false, report, overwriteEdits = false } = commandLine;
+  const {
+    missing = null,
+    on,
+    moved = null,
+    dryRun = false,
+    report,
+    issues = false,
+    overwriteEdits = false,
+  } = commandLine;
   if (on !== undefined && missing !== 'end')
     throw new UsageError('--on is the day on which missing rows end: it needs --missing end.');
   return {
@@ -65,8 +87,10 @@ export function toArguments(commandLine: ImportCommandLine, paths: readonly stri
     report,
     missing,
     on: on ?? today(),
+    moved,
+    issues,
     overwriteEdits,
-    ofTables: (['missing', 'on'] as const).filter((option) => commandLine[option] !== undefined),
+    ofFiles: (['moved', 'issues'] as const).filter((option) => commandLine[option] !== undefined),
   };
 }
 
@@ -84,19 +108,18 @@ function asUsage<Result>(work: () => Result): Result {
  *
  * @throws UsageError naming the path that leads to neither.
  */
-export function findSources({ paths, ofTables }: Arguments): {
+export function findSources({ paths, ofFiles }: Arguments): {
   readonly batch: Batch | null;
-  readonly files: readonly PubliccodeFile[];
+  readonly found: FoundFiles;
 } {
   return asUsage(() => {
     const batch = findBatch(paths);
-    if (!batch && ofTables.length > 0) {
-      throw new Error(`--${ofTables[0] ?? ''} is for tables; ${paths.join(', ')} contains no table of a catalogue.`);
+    if (batch && ofFiles.length > 0)
+      throw new Error(`--${ofFiles[0] ?? ''} is for publiccode.yml files; ${paths.join(', ')} contains tables.`);
+    const found = batch ? noFiles : findPubliccodeFiles(paths);
+    if (!batch && found.files.length === 0 && found.problems.length === 0) {
+      throw new Error(`There is no table of a catalogue and no publiccode.yml file in ${paths.join(', ')}.`);
     }
-    const files = batch ? [] : findPubliccodeFiles(paths);
-    if (!batch && files.length === 0) {
-      throw new Error(`There is no table of a catalogue and no .yml file in ${paths.join(', ')}.`);
-    }
-    return { batch, files };
+    return { batch, found };
   });
 }

@@ -15,8 +15,10 @@ import type { Batch } from '../import/tables/table-files.js';
 import { importPubliccode } from '../import/publiccode/import-publiccode.js';
 import { needsMissingPolicy } from '../import/tables/import-report.js';
 import { importTables } from '../import/tables/import-tables.js';
-import type { PubliccodeFile } from '../import/publiccode/find-files.js';
+import type { FoundFiles } from '../import/publiccode/find-files.js';
+import { isIncomplete, needsPolicy } from '../import/publiccode/publiccode-report.js';
 import { summarise } from './publiccode-summary.js';
+import { toPrintable } from '../../kit/printable.js';
 import { writeReport } from './report-file.js';
 import { readImportDir } from '../import/tables/import-dir.js';
 import { summariseTables } from './tables-summary.js';
@@ -28,7 +30,7 @@ export const importUsage = (country: string): Omit<Cli<ImportCommandLine>, 'run'
     [`npm run import -- ${country} my-tables/`, 'every table in a folder: administrations.csv, memberships.csv, …'],
     [`npm run import -- ${country} my-tables/memberships.csv`, 'one table, with the sources.csv beside it'],
     [`npm run import -- ${country} publiccode.yml`, 'one publiccode.yml file, of any version from 0.1 to 0.7'],
-    [`npm run import -- ${country} checkouts/`, 'every .yml and .yaml file in a folder'],
+    [`npm run import -- ${country} checkouts/`, 'every publiccode.yml in a folder, however deep'],
     [`npm run import -- ${country} list.csv`, 'a list of such files: file[,repository][,observed_on]'],
   ],
   define: defineImportArguments,
@@ -39,8 +41,12 @@ All usable rows are written in one transaction, and the rest is reported. Import
 contradict others, such as two memberships of the same two organisations at once, are written and reported: sources may
 disagree.
 
-Exit code: 0 done, 1 the database or the configuration is wrong, 2 the command line is wrong, 3 rows are missing from a table
-and --missing was not given, so nothing was written, 4 some rows of tables could not be used.`,
+In a folder, files named publiccode.yml or publiccode.yaml are read, and other YAML files that declare publiccodeYmlVersion; hidden
+folders and node_modules are not searched, and links are followed only to files in the folder.
+
+Exit code: 0 done, 1 the database or the configuration is wrong, 2 the command line is wrong, 3 rows are missing from a table, or
+disappeared from files, and --missing was not given, so nothing was written, 4 some rows of tables, or some files, could not be
+used.`,
 });
 
 const exitCodes = { failed: 1, missingPolicyNeeded: 3, incomplete: 4 } as const;
@@ -58,8 +64,8 @@ export async function runImport(national: NationalCatalogue, args?: readonly str
           `Name the tables, files, folders or lists to import, such as: npm run import -- ${folder} my-tables/`,
         );
       }
-      const { batch, files } = findSources(options);
-      return batch ? runTables(catalogue, batch, options) : runPubliccode(catalogue, files, options);
+      const { batch, found } = findSources(options);
+      return batch ? runTables(catalogue, batch, options) : runPubliccode(catalogue, found, options);
     },
     exitCodeFor: () => exitCodes.failed,
   };
@@ -84,22 +90,19 @@ async function runTables(catalogue: Catalogue, batch: Batch, options: Arguments)
   return report.problems.length > 0 ? exitCodes.incomplete : 0;
 }
 
-async function runPubliccode(
-  catalogue: Catalogue,
-  files: readonly PubliccodeFile[],
-  options: Arguments,
-): Promise<number> {
+async function runPubliccode(catalogue: Catalogue, found: FoundFiles, options: Arguments): Promise<number> {
   const logProgress = createProgress();
   const report = await withCatalogue(catalogue, readImportDir(catalogue, process.env), (database) =>
-    importPubliccode(catalogue, files, database, {
+    importPubliccode(catalogue, found, database, {
       ...options,
       onProgress: (done, of) => {
         logProgress(`${done} of ${of} files …`);
       },
     }),
   );
-  printReport(report, summarise(report), options);
-  return 0;
+  printReport(report, summarise(report, options), options);
+  if (needsPolicy(report)) return exitCodes.missingPolicyNeeded;
+  return isIncomplete(report) ? exitCodes.incomplete : 0;
 }
 
 async function withCatalogue<Result>(
@@ -122,7 +125,7 @@ async function withCatalogue<Result>(
 
 function printReport(report: object, summary: string, { report: path }: Arguments): void {
   if (path !== undefined) writeReport(path, report);
-  console.log(summary);
+  console.log(toPrintable(summary));
 }
 
 /** A line every two seconds while there is more to do. */

@@ -1,24 +1,84 @@
-import type { FileReport, PubliccodeReport } from '../import/publiccode/import-publiccode.js';
+import type {
+  Disappeared,
+  FileReport,
+  MovedRepository,
+  PubliccodeReport,
+} from '../import/publiccode/publiccode-report.js';
+import { needsPolicy } from '../import/publiccode/publiccode-report.js';
+import { describeIssues, maxFilesWithIssues } from './issue-lines.js';
 import { section } from './report-section.js';
 
-/** Summarises an import for a person: what was written, what was not and why, and which rules are violated most. */
-export function summarise({ dryRun, records, adoptions, edited, files }: PubliccodeReport): string {
+/**
+ * Summarises an import for a person: what was written, what was not and why, what disappeared, and the issues of each file if
+ * there are few or `issues` is set, else the rules that are violated most.
+ */
+export function summarise(report: PubliccodeReport, { issues = false }: { readonly issues?: boolean } = {}): string {
+  const { dryRun, records, adoptions, edited, files, problems, others, moved } = report;
   const rejected = files.filter(({ rejected }) => rejected !== null);
+  const valid = files.filter(({ validByStandard }) => validByStandard === true);
   const named = sum(files, ({ users }) => users.named);
   const matched = sum(files, ({ users }) => users.matched);
+  const disappearedWith = (outcome: Disappeared['outcome']): string[] =>
+    report.disappeared.filter((item) => item.outcome === outcome).map(describeDisappeared);
+  const movedWith = (policy: MovedRepository['policy']): string[] =>
+    moved
+      .filter((item) => item.policy === policy)
+      .map(({ file, record, from, to }) => `${record}: ${from} → ${to} (${file})`);
   return [
-    ...(dryRun ? ['Nothing was written: this was a dry run.'] : []),
+    ...opening(report),
     `${files.length} files: ${formatCounts(records)} records, ${rejected.length} rejected`,
     `${named} users named, ${matched} matched (${percent(matched, named)}): ${formatCounts(adoptions)} adoptions`,
+    `${valid.length} of ${files.length} files are valid by the standard`,
+    ...(others > 0 ? [`${others} other YAML files in the folders were not read`] : []),
+    ...section(
+      'Not read',
+      problems.map(({ path, message }) => `${path} ${message}`),
+    ),
     ...section(
       'Rejected',
       rejected.map(({ file, rejected }) => `${file}: ${rejected ?? ''}`),
     ),
-    ...section('Edited since the last import, and left as they are (--overwrite-edits overwrites them)', edited),
-    ...section('Deviations from publiccode.yml 0.7, most frequent first', countRules(files)),
+    ...section(
+      'Repositories that seem to have moved; not imported until you choose --moved follow (their records follow) or --moved separate',
+      movedWith(null),
+    ),
+    ...section('Repositories that moved, whose records followed', movedWith('follow')),
+    ...section('Other solutions of the same name and publisher', movedWith('separate')),
+    ...section('Edited since the last import, and left as they are (--overwrite-edits overwrites them)', [
+      ...edited,
+      ...disappearedWith('EDITED'),
+    ]),
+    ...section(`Disappeared, and ended on ${report.on}`, disappearedWith('ENDED')),
+    ...section('Disappeared, and withdrawn, since they have no period that could end', disappearedWith('WITHDRAWN')),
+    ...section('Disappeared, and kept', disappearedWith('KEPT')),
+    ...section('Disappeared', disappearedWith(null)),
+    ...(needsPolicy(report) ? ['', chooseMissingPolicy(dryRun)] : []),
+    ...(issues || files.length <= maxFilesWithIssues
+      ? ['', ...files.flatMap((file) => describeIssues(file))]
+      : section(
+          'Deviations from publiccode.yml 0.7, most frequent first (--issues lists them by file)',
+          countRules(files),
+        )),
     ...section('Users to choose by hand, since their names are ambiguous or uncertain', unmatchedNames(files)),
   ].join('\n');
 }
+
+function opening(report: PubliccodeReport): string[] {
+  if (needsPolicy(report)) return ['Nothing was written: something disappeared, and --missing was not given.'];
+  return report.dryRun ? ['Nothing was written: this was a dry run.'] : [];
+}
+
+const chooseMissingPolicy = (dryRun: boolean): string =>
+  `Choose what happens to what disappeared${dryRun ? '' : ', and import again'}: --missing keep leaves it as it is, --missing end ends it today, or on the day of --on.`;
+
+const reasons: Readonly<Record<Disappeared['what'], string>> = {
+  USER: 'is no longer a user in',
+  FILE: 'was in a file that is gone:',
+  ADDRESS: 'was in a file that names another repository now:',
+};
+
+const describeDisappeared = ({ what, id, address, name, file }: Disappeared): string =>
+  `${id} (${name}, ${address}) ${reasons[what]} ${file ?? 'its file'}`;
 
 const sum = <Item>(items: readonly Item[], amount: (item: Item) => number): number =>
   items.reduce((total, item) => total + amount(item), 0);

@@ -1,6 +1,7 @@
 import { type Cli, runCli } from '../../kit/cli.js';
 import { readDatabaseSettings } from '../../kit/config/database-settings.js';
 import { today } from '../../shared/dates.js';
+import { toPrintable } from '../../kit/printable.js';
 import { createLogger } from '../../kit/observability/logger.js';
 import { type Catalogue, type NationalCatalogue, resolveCatalogue } from '../model/national-catalogue.js';
 import { parseReportPath, writeReport } from './report-file.js';
@@ -53,7 +54,7 @@ async function report(catalogue: Catalogue, path: string | undefined): Promise<v
   try {
     const quality = await reportQuality(catalogue, database, today());
     if (path !== undefined) writeReport(path, quality);
-    console.log(summariseQuality(quality));
+    console.log(toPrintable(summariseQuality(quality)));
   } finally {
     await database.close();
   }

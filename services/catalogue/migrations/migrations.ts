@@ -9,6 +9,7 @@ import { KeepImportRuns1764600000000 } from './7-keep-import-runs.js';
 import { ForgetOldAnswers1764700000000 } from './8-forget-old-answers.js';
 import { ProtectHistory1764800000000 } from './9-protect-history.js';
 import { RenewSearchTexts1764900000000 } from './10-renew-search-texts.js';
+import { FollowFiles1765100000000 } from './12-follow-files.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   ProtectHistory1764800000000,
   RenewSearchTexts1764900000000,
   AnnounceSums1765000000000,
+  FollowFiles1765100000000,
 ];

@@ -132,6 +132,7 @@ export const record = new EntitySchema<RecordColumns>({
     content: json('content'),
     maintainedUntil: optionalDate('maintained_until'),
     issues: json('issues'),
+    validByStandard: column('valid_by_standard', 'boolean', { nullable: true }),
     provenance: json('provenance'),
     sortName: text('sort_name'),
     searchText: text('search_text'),

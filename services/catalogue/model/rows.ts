@@ -123,6 +123,8 @@ export interface RecordColumns {
   /** The latest end of its maintenance contracts. */
   readonly maintainedUntil: Day | null;
   readonly issues: readonly QualityIssue[];
+  /** Whether its publiccode.yml is valid by the standard. Null if it was not read from one. */
+  readonly validByStandard: boolean | null;
   readonly provenance: Provenance;
   readonly sortName: string;
   /** Names and short descriptions, normalised, each between bars: what searches look in. */

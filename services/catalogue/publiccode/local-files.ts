@@ -1,29 +1,30 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 
+import { FileError, readFile, toFileError } from '../../kit/read-file.js';
 import type { ReadLocalFile } from './read-files.js';
 
-/** The file itself, opened so that a named pipe does not block. Null if it is no file, or cannot be read. */
-const openFlags = constants.O_RDONLY | constants.O_NONBLOCK;
 const headLength = 64;
 
-/** Looks at files in a folder and below it. */
+/** Looks at the files in a folder and below it. */
 export const findLocalFile =
   (folder: string): ReadLocalFile =>
   (path) => {
     try {
-      const real = realpathSync(join(folder, path));
-      const inFolder = relative(realpathSync(folder), real);
+      const target = realPathOf(join(folder, path));
+      const inFolder = relative(realPathOf(folder), target);
       if (inFolder.startsWith('..') || isAbsolute(inFolder)) return null;
-      const file = openSync(real, openFlags);
-      try {
-        if (!fstatSync(file).isFile()) return null;
-        const bytes = new Uint8Array(headLength);
-        return bytes.subarray(0, readSync(file, bytes));
-      } finally {
-        closeSync(file);
-      }
-    } catch {
-      return null;
+      return readFile(target, headLength).bytes;
+    } catch (error) {
+      if (error instanceof FileError) return null;
+      throw error;
     }
   };
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw toFileError(error);
+  }
+}

@@ -92,15 +92,20 @@ it.each([
   ['an item of a list', 'a:\n  - b\n  - c\n', 'a[1]', { line: 3, column: 5 }],
   ['a key that does not exist, by its section', '\r\n# x\r\nb:\r\n  c: d\r\n', 'b.e.f', { line: 3, column: 1 }],
   ['a key that is repeated, by the last', 'a: x\nb: y\na: z\n', 'a', { line: 3, column: 1 }],
-  ['nothing', 'a: x\n', 'b', null],
+  ['a top-level key that does not exist, by the first key', '# x\na: x\n', 'b', { line: 2, column: 1 }],
+  ['the file as a whole', 'a: x\n', '', null],
 ])('counts the lines and columns of %s from 1', (_what, text, path, position) => {
   expect(readDocument(Buffer.from(text), () => undefined)?.positionOf(path)).toEqual(position);
 });
 
-it('reports a syntax error at its line and column', () => {
+it.each([
+  ['a syntax error', 'a: x\nb: y: z\n', { line: 2, column: 4 }],
+  ['a quote that is never closed where it begins', 'a: x\nb: "y\nc: z\n', { line: 2, column: 4 }],
+  ['a list that another key interrupts at that key', 'a: x\nb:\n  c: [y,\nd: z\n', { line: 4, column: 1 }],
+])('reports %s', (_what, text, position) => {
   const { issues, report } = collectIssues();
-  readDocument(Buffer.from('a: x\nb: y: z\n'), report);
-  expect(issues[0]).toMatchObject({ rule: 'yaml-syntax', line: 2 });
+  readDocument(Buffer.from(text), report);
+  expect(issues[0]).toMatchObject({ rule: 'yaml-syntax', ...position });
 });
 
 describe('readDocument with a hostile file', () => {

@@ -1,4 +1,15 @@
-import { CST, Composer, type Document, isScalar, Lexer, LineCounter, Parser } from 'yaml';
+import {
+  CST,
+  Composer,
+  type Document,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  visit,
+  type YAMLError,
+} from 'yaml';
 
 import { decodeText } from './decode-text.js';
 import { abbreviate, type Position, type Report } from './rules.js';
@@ -14,7 +25,7 @@ const maxDepth = 50;
 /** The top-level section of a YAML document. */
 export interface ReadDocument {
   readonly values: YamlSection;
-  /** The position of a value, else of the section or list that would contain it. */
+  /** The position of a value, else of the section or list that would contain it. Null for the file as a whole. */
   readonly positionOf: (path: YamlPath) => Position | null;
   /** Whether the document has no syntax error, and exceeds no limit. */
   readonly isComplete: boolean;
@@ -49,10 +60,14 @@ function readText(text: string, report: Report): ReadDocument | null {
   const tokens = readTokens(text, lines, report);
   if (tokens === null) return null;
   const documents = compose(tokens);
-  for (const { errors, warnings } of documents) {
-    for (const { code, message, pos } of errors) {
-      const rule = code === 'RESOURCE_EXHAUSTION' ? 'too-deep' : 'yaml-syntax';
-      report('', rule, abbreviate(message, 200), positionAt(pos[0]));
+  for (const document of documents) {
+    const { errors, warnings } = document;
+    for (const [index, error] of errors.entries()) {
+      const rule = error.code === 'RESOURCE_EXHAUSTION' ? 'too-deep' : 'yaml-syntax';
+      // Finding what is not closed takes time in proportion to the document.
+      const opened = index < maxLocatedErrors ? findOpened(document, error) : null;
+      const hint = opened === null ? '' : ', which begins here';
+      report('', rule, `${abbreviate(error.message, 200)}${hint}`, positionAt(opened ?? error.pos[0]));
     }
     for (const { message, pos } of warnings) report('', 'unknown-tag', abbreviate(message, 200), positionAt(pos[0]));
   }
@@ -69,7 +84,7 @@ function readText(text: string, report: Report): ReadDocument | null {
         const offset = found.get(known);
         if (offset !== undefined) return positionAt(offset);
       }
-      return null;
+      return path === '' ? null : positionAt(document.contents?.range[0] ?? 0);
     };
     const { value, isComplete } = toValue(document, maxDepth, found, (path, rule, message) => {
       report(path, rule, message, positionOf(path));
@@ -82,6 +97,23 @@ function readText(text: string, report: Report): ReadDocument | null {
     };
   }
   return null;
+}
+
+const maxLocatedErrors = 10;
+
+/**
+ * Where a quoted text begins that is never closed: the parser reports where it gave up, often the end of the file.
+ */
+function findOpened(document: Document.Parsed, { code, pos: [end] }: YAMLError): number | null {
+  if (code !== 'MISSING_CHAR') return null;
+  let start: number | null = null;
+  visit(document, (_key, node) => {
+    if (!isNode(node) || !node.range) return undefined;
+    const [from, to] = node.range;
+    if (isScalar(node) && node.type?.startsWith('QUOTE') && from < end && to >= end) start = from;
+    return to < end ? visit.SKIP : undefined;
+  });
+  return start;
 }
 
 /** `a.b[0].c` is in `a.b[0]`. */

@@ -109,7 +109,8 @@ async function upsertBatch(
   };
 }
 
-function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
+/** The items that belong, and the others. */
+export function partition<Item>(items: readonly Item[], belongs: (item: Item) => boolean): [Item[], Item[]] {
   return [items.filter(belongs), items.filter((item) => !belongs(item))];
 }
 

@@ -1,78 +1,93 @@
-import { openSync, readdirSync, readSync, closeSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
 import { isDay } from '../../../../schema/values/value-form.js';
-import { type Day, latestToday, today } from '../../../shared/dates.js';
+import { type Day, latestToday } from '../../../shared/dates.js';
 import { parseCsv } from '../tables/parse-csv.js';
+import { type FileProblem, walkFolder } from './walk-folder.js';
 
 /** A publiccode.yml file to import. */
 export interface PubliccodeFile {
   readonly path: string;
+  /** The list that names it. Null if the file, or a folder of it, was named. */
+  readonly list: string | null;
   /** The repository it was found in; null if unknown. */
   readonly repository: string | null;
-  /** The day on which its content was observed: from the list, else the date of the file. */
-  readonly observedOn: Day;
+  /** The day on which its content was observed, from the list. Null: the day of its last change. */
+  readonly observedOn: Day | null;
 }
 
-/** More than the reader accepts, so that it can report a file that is too large, without reading all of it. */
-const maxBytes = 2_000_000;
+/** A folder or list of files: a file of an earlier import that it no longer has has disappeared. */
+export interface FileSource {
+  readonly kind: 'FOLDER' | 'LIST';
+  readonly path: string;
+  /** Folders in it that could not be read. */
+  readonly unreadFolders: readonly string[];
+}
+
+export interface FoundFiles {
+  readonly files: readonly PubliccodeFile[];
+  readonly sources: readonly FileSource[];
+  readonly problems: readonly FileProblem[];
+  /** Other YAML files in the folders, which are read only if an earlier import read them. */
+  readonly others: readonly PubliccodeFile[];
+}
 
 /**
- * Finds files by paths of files, of folders (every .yml and .yaml file in them) and of lists: CSV files with a column `file`,
- * relative to the list, and the optional columns `repository` and `observed_on`.
+ * Finds files by paths of files, of folders (every publiccode.yml in them, see `walkFolder`) and of lists: CSV files with a
+ * column `file`, relative to the list, and the optional columns `repository` and `observed_on`.
  *
  * @throws Error naming a path that does not exist, a list without that column, or the line of a list that is not valid CSV.
  */
-export function findPubliccodeFiles(paths: readonly string[]): PubliccodeFile[] {
-  return paths.flatMap((path) => {
+export function findPubliccodeFiles(paths: readonly string[]): FoundFiles {
+  const found = paths.map((path) => {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats) throw new Error(`There is no file or folder ${path}.`);
-    if (stats.isDirectory()) return filesIn(path);
-    return path.endsWith('.csv') ? filesOfList(path) : [fileAt(path)];
+    if (stats.isDirectory()) return filesOfFolder(path);
+    return path.endsWith('.csv') ? filesOfList(path) : { ...noFiles, files: [{ ...ownFile, path }] };
   });
+  return {
+    files: found.flatMap(({ files }) => files),
+    sources: found.flatMap(({ sources }) => sources),
+    problems: found.flatMap(({ problems }) => problems),
+    others: found.flatMap(({ others }) => others),
+  };
 }
 
-const filesIn = (folder: string): PubliccodeFile[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ya?ml$/i.test(name))
-    .sort()
-    .map((name) => fileAt(join(folder, name)));
+export const noFiles: FoundFiles = { files: [], sources: [], problems: [], others: [] };
+const ownFile = { list: null, repository: null, observedOn: null };
 
-function filesOfList(list: string): PubliccodeFile[] {
+function filesOfFolder(path: string): FoundFiles {
+  const { files, problems, others, unreadFolders } = walkFolder(path);
+  return {
+    files: files.map((file) => ({ ...ownFile, path: file })),
+    sources: [{ kind: 'FOLDER', path: resolve(path), unreadFolders: unreadFolders.map((folder) => resolve(folder)) }],
+    problems,
+    others: others.map((file) => ({ ...ownFile, path: file })),
+  };
+}
+
+function filesOfList(list: string): FoundFiles {
   const { rows, errors } = parseCsv(readFileSync(list, 'utf8'));
   const [error] = errors;
   if (error) {
     const { line, column, message } = error;
     throw new Error(`The list ${list}, line ${line}${column === null ? '' : `, ${column}`}: ${message}.`);
   }
-  return rows.map(({ cells }) => {
+  const files = rows.map(({ cells }): PubliccodeFile => {
     const {
       file,
-      repository,
-      observed_on: observedOn,
+      repository = '',
+      observed_on: observedOn = '',
     } = cells as { file?: string; repository?: string; observed_on?: string };
     if (file === undefined)
       throw new Error(`The list ${list} has no column "file": add it, with the paths of the files.`);
-    const path = resolve(dirname(list), file);
-    if (!statSync(path, { throwIfNoEntry: false })) throw new Error(`There is no file ${path}, which ${list} names.`);
-    const isObserved = observedOn !== undefined && isDay(observedOn) && observedOn <= latestToday();
-    return { ...fileAt(path, repository), ...(isObserved ? { observedOn } : {}) };
+    return {
+      path: resolve(dirname(list), file),
+      list: resolve(list),
+      repository: repository === '' ? null : repository,
+      observedOn: isDay(observedOn) && observedOn <= latestToday() ? observedOn : null,
+    };
   });
-}
-
-const fileAt = (path: string, repository?: string): PubliccodeFile => ({
-  path,
-  repository: repository === undefined || repository === '' ? null : repository,
-  observedOn: [statSync(path).mtime.toISOString().slice(0, 10), today()].sort()[0] ?? today(),
-});
-
-/** The first bytes of a file; a valid file is shorter. */
-export function readBounded(path: string): Uint8Array {
-  const file = openSync(path, 'r');
-  try {
-    const bytes = new Uint8Array(maxBytes);
-    return bytes.subarray(0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
-  }
+  return { ...noFiles, files, sources: [{ kind: 'LIST', path: resolve(list), unreadFolders: [] }] };
 }

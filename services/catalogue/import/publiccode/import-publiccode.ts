@@ -1,53 +1,33 @@
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 
 import type { EntityManager, EntitySchema } from 'typeorm';
 
-import { toSolutionAddress } from '../../../../schema/values/solution-address.js';
 import type { Database } from '../../../kit/database/database.js';
-import type { Day } from '../../../shared/dates.js';
-import type { NationalCatalogue } from '../../model/national-catalogue.js';
+import { type Day, today } from '../../../shared/dates.js';
 import * as entities from '../../model/entities.js';
-import { createNameMatcher, type ScoredCandidate } from '../../name-matching/match-name.js';
-import type { NameCandidate } from '../../name-matching/name-candidate.js';
-import { readPubliccode } from '../../publiccode/read-publiccode.js';
-import type { PubliccodeRecord } from '../../publiccode/record.js';
-import type { QualityIssue } from '../../publiccode/rules.js';
-import type { AdoptionRow, Provenance, RecordColumns } from '../../model/rows.js';
-import { type PubliccodeFile, readBounded } from './find-files.js';
-import { toSearchColumns } from '../tables/to-solution-rows.js';
+import type { NationalCatalogue } from '../../model/national-catalogue.js';
+import type { AdoptionRow, RecordColumns } from '../../model/rows.js';
+import { type FileOfRow, lockImports, startRun } from '../core/import-run.js';
 import { findEditedRows } from '../core/manual-edits.js';
-import { startRun, lockImports } from '../core/import-run.js';
-import { toCounts, upsertRows, type RowCounts, type UpsertResult } from '../core/upsert-rows.js';
-
-/** What was done with one file. */
-export interface FileReport {
-  readonly file: string;
-  /** The id of its record; null if the file was rejected, for the reason in `rejected`. */
-  readonly record: string | null;
-  readonly address: string | null;
-  readonly rejected: string | null;
-  readonly issues: readonly QualityIssue[];
-  readonly users: { readonly named: number; readonly matched: number; readonly open: readonly UnmatchedName[] };
-}
-
-/** A user's name that was not matched to one organisation, for a person to choose. */
-interface UnmatchedName {
-  readonly name: string;
-  readonly candidates: readonly ScoredCandidate[];
-}
-
-/** What an import of publiccode.yml files did, or would do with `dryRun`. */
-export interface PubliccodeReport {
-  readonly dryRun: boolean;
-  readonly records: RowCounts;
-  readonly adoptions: RowCounts;
-  /** Records and adoptions that an editor changed since they were last imported, which are left as they are. */
-  readonly edited: readonly string[];
-  readonly files: readonly FileReport[];
-}
+import { partition, toCounts, upsertRows, type UpsertResult } from '../core/upsert-rows.js';
+import type { MissingPolicy } from '../tables/missing-rows.js';
+import type { FoundFiles } from './find-files.js';
+import { compareWithEarlier } from './find-moved.js';
+import { findDisappeared, handleDisappeared } from './handle-disappeared.js';
+import { parseFile } from './parse-files.js';
+import { planFiles } from './plan-files.js';
+import { type MovedPolicy, needsPolicy, type PubliccodeReport } from './publiccode-report.js';
+import { loadCatalogue } from './stored-catalogue.js';
 
 interface PubliccodeOptions {
   readonly dryRun: boolean;
+  /** What to do with what disappeared. Null: not chosen, so nothing is written if something did. */
+  readonly missing?: MissingPolicy | null;
+  /** What to do with repositories that seem to have moved. Null: not chosen, so their files are not imported. */
+  readonly moved?: MovedPolicy | null;
+  /** The end date (exclusive) of adoptions that disappeared; today by default. */
+  readonly on?: Day;
   /** Whether rows that an editor has changed are overwritten too. */
   readonly overwriteEdits?: boolean;
   /** Called with the progress. */
@@ -58,15 +38,16 @@ class Rollback extends Error {}
 
 /**
  * Imports publiccode.yml files as records and adoptions, in one transaction, and saves a report. All usable parts of a file are
- * imported, with an issue for each deviation from the standard; an invalid file does not stop the others. Importing the same
- * files again changes nothing.
+ * imported, with an issue for each deviation from the standard; an invalid file does not stop the others. A file with a syntax
+ * error does not change an existing record. Importing the same files again changes nothing.
  *
  * A file replaces the record of its address if the catalogue has one. Users are matched by name to this country's
- * administrations; an ambiguous name is not matched, and the report has its candidates.
+ * administrations; an ambiguous name is not matched, and the report has its candidates. What the files stated before and no
+ * longer state is reported, and kept or ended.
  */
 export async function importPubliccode(
   national: NationalCatalogue,
-  files: readonly PubliccodeFile[],
+  found: FoundFiles,
   { dataSource }: Pick<Database, 'dataSource'>,
   options: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
@@ -75,8 +56,8 @@ export async function importPubliccode(
     .transaction(async (manager) => {
       await manager.query('SET LOCAL statement_timeout = 0');
       await lockImports(manager);
-      report = await importFiles(national, files, manager, options);
-      if (options.dryRun) throw new Rollback();
+      report = await importFiles(national, found, manager, options);
+      if (options.dryRun || needsPolicy(report)) throw new Rollback();
     })
     .catch((error: unknown) => {
       if (!(error instanceof Rollback)) throw error;
@@ -87,236 +68,58 @@ export async function importPubliccode(
 
 async function importFiles(
   national: NationalCatalogue,
-  files: readonly PubliccodeFile[],
+  found: FoundFiles,
   manager: EntityManager,
-  { dryRun, overwriteEdits = false, onProgress }: PubliccodeOptions,
+  { dryRun, missing = null, moved = null, on = today(), overwriteEdits = false, onProgress }: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
-  const run = await startRun(manager, 'PUBLICCODE', digestFiles(files));
-  const stored = await loadCatalogue(manager);
-  const records = new Map<string, RecordColumns>();
-  const addressById = new Map(stored.addressOf);
-  const adoptions = new Map<string, AdoptionRow>();
-  const reports = files.map((file, index): FileReport => {
-    onProgress?.(index, files.length);
-    const { record, issues } = readPubliccode(
-      readBounded(file.path),
-      file.repository === null ? {} : { repository: file.repository },
-    );
-    const address = record && findAddress(record, file);
-    const partial = {
-      file: file.path,
-      record: null,
-      address: address ?? null,
-      issues,
-      users: { named: 0, matched: 0, open: [] },
-    };
-    if (!record) return { ...partial, rejected: 'it is not a publiccode.yml file' };
-    if (address == null)
-      return { ...partial, rejected: 'neither the file nor the list contains the address of the repository' };
-    const storedRecord = stored.recordOf.get(address);
-    const id = storedRecord?.id ?? newRecordId(national, address, addressById);
-    if (records.has(id)) return { ...partial, rejected: `another file of this import describes ${address}` };
-    const other = addressById.get(id) ?? address;
-    if (other !== address) {
-      return { ...partial, rejected: `${id}, the id for a record of ${address}, belongs to the record of ${other}` };
-    }
-
-    addressById.set(id, address);
-    records.set(
-      id,
-      toRecordRow(national, stored, { id, address, aliases: storedRecord?.aliases ?? [], record, issues, file }),
-    );
-    const users = matchUsers(national, stored, { address, record, file });
-    for (const adoption of users.adoptions) adoptions.set(adoption.id, adoption);
-    return { ...partial, record: id, rejected: null, users: users.report };
+  const stored = await loadCatalogue(manager, on);
+  // A file that an earlier import read is one still, even if it no longer declares a version.
+  const earlierPaths = new Set(stored.records.map(({ file }) => file));
+  const [known, others] = partition(found.others, ({ path }) => earlierPaths.has(resolve(path)));
+  const chosen = [...found.files, ...known];
+  const hash = createHash('sha256');
+  const files = chosen.map((file, index) => {
+    onProgress?.(index, chosen.length);
+    return parseFile(file, (bytes) => hash.update(`\n${file.path}\n`).update(bytes));
   });
   onProgress?.(files.length, files.length);
-  const write = <Row extends object>(entity: EntitySchema<Row>, rows: Iterable<Row>): Promise<UpsertResult> =>
-    upsertRows(
-      manager,
-      entity,
-      [...rows],
-      overwriteEdits ? {} : { findEdited: (ids) => findEditedRows(manager, entity, ids) },
-    );
-  const written = [
-    await write(entities.record, records.values()),
-    await write(entities.adoption, adoptions.values()),
-  ] as const;
-  for (const rows of written) await run.recordRows(rows);
-  const report = {
+  const run = await startRun(manager, 'PUBLICCODE', hash.digest('hex'));
+  const earlier = compareWithEarlier(national, stored, found, files);
+  const plan = planFiles(national, stored, earlier, files, moved);
+
+  const findEdited = async <Row extends object>(
+    entity: EntitySchema<Row>,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, boolean>> =>
+    overwriteEdits ? new Map<string, boolean>() : findEditedRows(manager, entity, ids);
+  const write = <Row extends object>(entity: EntitySchema<Row>, rows: readonly Row[]): Promise<UpsertResult> =>
+    upsertRows(manager, entity, rows, { findEdited: (ids) => findEdited(entity, ids) });
+  const records = await write<RecordColumns>(entities.record, plan.records);
+  await run.recordRows(
+    records,
+    new Map(plan.imported.map(({ recordId, source }): [string, FileOfRow] => [recordId, source])),
+  );
+  const adoptions = await write<AdoptionRow>(entities.adoption, plan.adoptions);
+  await run.recordRows(adoptions);
+
+  const disappeared = await handleDisappeared(manager, findDisappeared(stored, earlier, plan.imported), {
+    missing,
+    on,
+    findEdited,
+  });
+  const report: PubliccodeReport = {
     dryRun,
-    records: toCounts(written[0]),
-    adoptions: toCounts(written[1]),
-    edited: written.flatMap(({ edited }) => edited),
-    files: reports,
+    missing,
+    on,
+    records: toCounts(records),
+    adoptions: toCounts(adoptions),
+    edited: [...records.edited, ...adoptions.edited],
+    files: plan.reports,
+    problems: found.problems,
+    others: others.length,
+    moved: plan.moved,
+    disappeared,
   };
   await run.finish(report);
   return report;
 }
-
-function digestFiles(files: readonly PubliccodeFile[]): string {
-  const hash = createHash('sha256');
-  for (const { path } of files) hash.update(`\n${path}\n`).update(readBounded(path));
-  return hash.digest('hex');
-}
-
-/**
- * The address of the solution: the repository where its file was found, because copies and products of one publisher name
- * another repository than their own; else the one in the file.
- */
-const findAddress = ({ url }: PubliccodeRecord, { repository }: PubliccodeFile): string | null =>
-  toSolutionAddress(repository ?? '') ?? toSolutionAddress(url ?? '');
-
-/** The stored rows that an import needs. */
-interface StoredCatalogue {
-  /** By address. publiccode.yml has no field for aliases, so a record keeps those it has. */
-  readonly recordOf: ReadonlyMap<string, Pick<RecordColumns, 'id' | 'address' | 'aliases'>>;
-  /** By the id of a record. */
-  readonly addressOf: ReadonlyMap<string, string>;
-  readonly organisationOf: ReadonlyMap<string, string>;
-  /** By administration and solution, whatever the source of the adoption. */
-  readonly adoptionOf: ReadonlyMap<string, string>;
-  readonly match: ReturnType<typeof createNameMatcher>;
-}
-
-async function loadCatalogue(manager: EntityManager): Promise<StoredCatalogue> {
-  const records: Pick<RecordColumns, 'id' | 'address' | 'aliases'>[] = await manager.query(
-    'SELECT id, address, aliases FROM catalogue_record ORDER BY id DESC',
-  );
-  const codes: { id: string; code: string }[] = await manager.query(
-    `SELECT organisation_id AS id, scheme || ':' || notation AS code FROM identifier`,
-  );
-  const adoptions: { id: string; key: string }[] = await manager.query(
-    `SELECT id, administration_id || ' ' || address AS key FROM adoption WHERE administration_id IS NOT NULL`,
-  );
-  const candidates: NameCandidate[] = await manager.query(
-    `SELECT id, kind, ARRAY(SELECT jsonb_array_elements(names || alternative_names) ->> 'text') AS names,
-      ARRAY(SELECT jsonb_each_text.value FROM jsonb_each_text(national)) AS areas
-    FROM organisation WHERE type = 'ADMINISTRATION' AND end_date IS NULL AND ended IS NOT TRUE`,
-  );
-  return {
-    recordOf: new Map(records.map((record) => [record.address, record])),
-    addressOf: new Map(records.map(({ id, address }) => [id, address])),
-    organisationOf: new Map(codes.map(({ id, code }) => [code, id])),
-    adoptionOf: new Map(adoptions.map(({ id, key }) => [key, id])),
-    match: createNameMatcher(candidates),
-  };
-}
-
-interface DescribedSolution {
-  readonly address: string;
-  readonly record: PubliccodeRecord;
-  readonly file: PubliccodeFile;
-}
-
-const toProvenance = ({ address, file }: DescribedSolution, note: string | null): Provenance => ({
-  source: address.startsWith('urn:') ? null : `https://${address.split('//', 1)[0] ?? address}`,
-  retrievedAt: null,
-  observedOn: file.observedOn,
-  assertedBy: null,
-  method: 'IMPORTED',
-  licence: null,
-  note,
-});
-
-function toRecordRow(
-  national: NationalCatalogue,
-  { organisationOf }: StoredCatalogue,
-  { id, aliases, issues, ...described }: DescribedSolution & Pick<RecordColumns, 'id' | 'aliases' | 'issues'>,
-): RecordColumns {
-  const { record, address } = described;
-  const { organisation, maintenance, legal } = record;
-  const code = national.codeOfUri?.(organisation?.uri ?? '') ?? null;
-  const ends = maintenance.contractors.flatMap(({ until }): Day[] => (until === null ? [] : [until]));
-  return {
-    id,
-    address,
-    aliases,
-    kind: 'SOFTWARE',
-    publisherId: (code && organisationOf.get(`${code.scheme}:${code.notation}`)) ?? null,
-    publisherName: organisation?.name ?? legal.mainCopyrightOwner,
-    content: record,
-    maintainedUntil: ends.sort().at(-1) ?? null,
-    issues,
-    provenance: toProvenance(described, null),
-    ...toSearchColumns(record),
-  };
-}
-
-function matchUsers(
-  national: NationalCatalogue,
-  { match, adoptionOf }: StoredCatalogue,
-  described: DescribedSolution,
-): { readonly adoptions: AdoptionRow[]; readonly report: FileReport['users'] } {
-  const names = [...new Set(described.record.usedBy)];
-  const matches = names.map((name) => ({ name, ...match(name) }));
-  const newMatches = matches.filter(({ name, administrationId }) => {
-    const adoption = administrationId === null ? undefined : adoptionOf.get(`${administrationId} ${described.address}`);
-    return adoption === undefined || adoption === adoptionId(national, described.address, name);
-  });
-  return {
-    adoptions: newMatches.map(({ name, administrationId, confidence }) =>
-      toAdoptionRow(national, described, name, administrationId, confidence),
-    ),
-    report: {
-      named: names.length,
-      matched: matches.filter(({ administrationId }) => administrationId !== null).length,
-      open: matches
-        .filter(({ administrationId }) => administrationId === null)
-        .map(({ name, candidates }) => ({ name, candidates })),
-    },
-  };
-}
-
-function toAdoptionRow(
-  national: NationalCatalogue,
-  described: DescribedSolution,
-  rawName: string,
-  administrationId: string | null,
-  matchConfidence: number | null,
-): AdoptionRow {
-  return {
-    id: adoptionId(national, described.address, rawName),
-    administrationId,
-    usersGroup: null,
-    address: described.address,
-    status: 'DECLARED',
-    startDate: null,
-    startPrecision: null,
-    endDate: null,
-    endPrecision: null,
-    ended: null,
-    version: null,
-    rawName,
-    matchConfidence,
-    observedOn: described.file.observedOn,
-    provenance: toProvenance(described, 'Named under usedBy in its publiccode.yml.'),
-  };
-}
-
-const adoptionId = ({ code }: NationalCatalogue, address: string, name: string): string =>
-  `${code.toLowerCase()}:adoption:${shortHash(`${address}\n${name}`)}`;
-
-const shortHash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 20);
-
-/** The id of a new record. If two addresses have the same slug, such as `a-b/c` and `a/b-c`, the later one gets a hash. */
-function newRecordId({ code }: NationalCatalogue, address: string, addressById: ReadonlyMap<string, string>): string {
-  const idOf = (slug: string): string => `${code.toLowerCase()}:record:${slug}`;
-  const slug = slugOf(address);
-  const other = addressById.get(idOf(slug)) ?? address;
-  return idOf(other !== address && slugOf(other) === slug ? hashedSlugOf(address) : slug);
-}
-
-/** `github.com/os2mo/os2mo` as part of an id; a slug that was shortened or lost characters gets a hash. */
-function slugOf(address: string): string {
-  const slug = lettersOf(address);
-  return slug.length <= 60 && /^[a-z0-9./-]+$/.test(address) ? slug : hashedSlugOf(address);
-}
-
-const hashedSlugOf = (address: string): string => `${lettersOf(address).slice(0, 40)}-${shortHash(address)}`;
-
-const lettersOf = (address: string): string =>
-  address
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');

@@ -82,7 +82,10 @@ export async function handleMissingRows(
   );
   const edited = await findEdited(found.map(({ id }) => id));
   const unedited = found.map(({ id }) => id).filter((id) => !edited.has(id));
-  if (missing === 'end') await (hasPeriod ? end(manager, name, unedited, on) : withdraw(manager, name, unedited));
+  if (missing === 'end') {
+    const note = `Ended on ${on}, when it was no longer in the imported table.`;
+    await (hasPeriod ? endRows(manager, entity, unedited, { on, note }) : withdrawRows(manager, entity, unedited));
+  }
   const outcome = missing === 'end' ? (hasPeriod ? 'ENDED' : 'WITHDRAWN') : missing === 'keep' ? 'KEPT' : null;
   return found.map(({ id, row }) => {
     if (edited.has(id)) return { file: table.file, id, outcome: 'EDITED' };
@@ -90,14 +93,23 @@ export async function handleMissingRows(
   });
 }
 
-/** A row that has not begun by then ends on the day it begins. */
-const end = (manager: EntityManager, table: string, ids: readonly string[], on: Day): Promise<unknown> =>
+/** Ends rows. A row that has not begun by then ends on the day it begins. */
+export const endRows = (
+  manager: EntityManager,
+  { options: { name } }: EntitySchema,
+  ids: readonly string[],
+  { on, note }: { readonly on: Day; readonly note: string },
+): Promise<unknown> =>
   manager.query(
-    `UPDATE ${table} SET end_date = greatest($2::date, start_date), end_precision = 'DAY', ended = true,
+    `UPDATE ${name} SET end_date = greatest($2::date, start_date), end_precision = 'DAY', ended = true,
       provenance = provenance || jsonb_build_object('note', concat_ws(' ', provenance ->> 'note', $3::text))
     WHERE id = ANY ($1)`,
-    [ids, on, `Ended on ${on}, when it was no longer in the imported table.`],
+    [ids, on, note],
   );
 
-const withdraw = (manager: EntityManager, table: string, ids: readonly string[]): Promise<unknown> =>
-  manager.query(`DELETE FROM ${table} WHERE id = ANY ($1)`, [ids]);
+/** Removes rows that have no period. */
+export const withdrawRows = (
+  manager: EntityManager,
+  { options: { name } }: EntitySchema,
+  ids: readonly string[],
+): Promise<unknown> => manager.query(`DELETE FROM ${name} WHERE id = ANY ($1)`, [ids]);

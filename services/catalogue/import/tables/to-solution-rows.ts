@@ -29,6 +29,7 @@ export const toRecordRow =
       content: toContent(row),
       maintainedUntil: cells.maintained_until,
       issues: [],
+      validByStandard: null,
       provenance: toProvenance(references, cells),
       ...toSearchColumns(toContent(row)),
     };
