@@ -19,7 +19,7 @@ function start(megabytes = 1, staleIfErrorSeconds = 3600) {
       current: () => world.known,
       areUnchanged: (versions) =>
         world.isHeard && [...versions].every(([service, version]) => world.known.get(service) === version),
-      isHanging: (service) => service === world.hanging,
+      isDown: (service) => service === world.hanging,
     },
   });
   return { world, cache };

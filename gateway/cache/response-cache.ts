@@ -12,7 +12,7 @@ export interface ResponseCacheOptions {
   readonly megabytes: number;
   /** For how many seconds a stale response may replace one that lacks a country; 0 for never. */
   readonly staleIfErrorSeconds: number;
-  readonly versions: Pick<VersionPoller, 'current' | 'areUnchanged' | 'isHanging'>;
+  readonly versions: Pick<VersionPoller, 'current' | 'areUnchanged' | 'isDown'>;
   readonly metrics?: Metrics | undefined;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
@@ -26,8 +26,8 @@ export interface ResponseCache {
   /** Returns the response to a request with the same bytes, as `get` does. */
   readonly getByBytes: (bytes: string) => GraphQLResponse | undefined;
   /**
-   * Returns a fresh response for a key, or a stale one if a service that it came from hangs: an execution would wait for it in
-   * vain. Remembers the request bytes for `getByBytes`.
+   * Returns a fresh response for a key, or a stale one if a service that it came from is down: an execution would request it
+   * in vain. Remembers the request bytes for `getByBytes`.
    */
   readonly get: (key: string, bytes: string) => GraphQLResponse | undefined;
   /** Stores a complete response. `versions` are those of its services, from before the execution. */
@@ -65,7 +65,7 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
 
   const count = metrics.counter({
     name: 'response_cache_hits_total',
-    help: 'Responses from the cache: fresh, or stale in place of one without a country that is down or hangs.',
+    help: 'Responses from the cache: fresh, or stale in place of one without a country that is down.',
     labels: ['freshness'],
   });
   metrics.gauge({ name: 'response_cache_bytes', help: 'Size of the response cache.' }, () => entries.calculatedSize);
@@ -93,8 +93,8 @@ export function createResponseCache(options: ResponseCacheOptions): ResponseCach
       count({ freshness: 'fresh' });
       return entry.response;
     }
-    const isHanging = [...entry.versions.keys()].some(versions.isHanging);
-    return isHanging ? toStale(entry, versions.isHanging) : undefined;
+    const isIncomplete = [...entry.versions.keys()].some(versions.isDown);
+    return isIncomplete ? toStale(entry, versions.isDown) : undefined;
   };
 
   return {

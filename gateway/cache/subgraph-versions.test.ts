@@ -1,5 +1,6 @@
 import { type Subgraph, SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
 import { createFakeFeed, statusResponse } from '../testing/fake-feed.js';
+import type { BreakerState } from '../subgraphs/circuit-breaker.js';
 import { type PolledSubgraph, pollVersions, type VersionPoller } from './subgraph-versions.js';
 import { waitUntil } from '../../services/kit/testing/wait-until.js';
 
@@ -13,10 +14,11 @@ const fake = (
   name: string,
   respond: (operation: SubgraphOperation) => SubgraphResponse,
   silentMs = () => 0,
+  state: PolledSubgraph['state'] = () => 'closed',
 ): PolledSubgraph => ({
   name,
   silentMs,
-  state: () => 'closed',
+  state,
   poll: (body, { cancellation }) =>
     new Promise((resolve, reject) => {
       try {
@@ -37,12 +39,25 @@ const until = (condition: () => boolean): Promise<void> =>
 /** Denmark and Europe, followed; Denmark can be down. */
 function start() {
   const feed = createFakeFeed(3);
-  const world = { isDown: false, silentMs: 0, status: statusResponse(['DK', 'OK', 'a']) };
+  const world = {
+    isDown: false,
+    silentMs: 0,
+    state: 'closed' as BreakerState,
+    status: statusResponse(['DK', 'OK', 'a']),
+  };
   const respond = ({ variables }: SubgraphOperation): SubgraphResponse => {
     if (world.isDown) throw new SubgraphError('SUBGRAPH_UNAVAILABLE', 'down');
     return feed.respond(variables?.after ?? null, variables?.first ?? 0);
   };
-  const subgraphs = [fake('denmark', respond, () => world.silentMs), fake('europe', () => world.status)];
+  const subgraphs = [
+    fake(
+      'denmark',
+      respond,
+      () => world.silentMs,
+      () => world.state,
+    ),
+    fake('europe', () => world.status),
+  ];
   versions = pollVersions({ intervalMs: 50 });
   versions.follow(subgraphs);
   return { feed, world, subgraphs };
@@ -99,9 +114,9 @@ it('the version of a service that stops responding is kept, but not taken for un
 it('a service hangs and is a problem for the operator while its polls get no response', async () => {
   const { world } = start();
   await until(allObserved);
-  expect([versions.isHanging('denmark'), versions.problems()]).toEqual([false, []]);
+  expect([versions.isDown('denmark'), versions.problems()]).toEqual([false, []]);
   world.silentMs = 1_500;
-  expect([versions.isHanging('denmark'), versions.isHanging('europe'), versions.problems()]).toEqual([true, false, []]);
+  expect([versions.isDown('denmark'), versions.isDown('europe'), versions.problems()]).toEqual([true, false, []]);
   world.silentMs = 4_250;
   expect(versions.problems()).toEqual(['denmark has not responded for 4 seconds']);
   world.silentMs = 0;
@@ -109,6 +124,18 @@ it('a service hangs and is a problem for the operator while its polls get no res
   await until(() => versions.problems()[0] === 'the latest poll of denmark failed');
   world.isDown = false;
   await until(() => versions.problems().length === 0);
+});
+
+it('a service whose polls fail is down once its circuit is open, until a poll succeeds', async () => {
+  const { world } = start();
+  await until(allObserved);
+  world.isDown = true;
+  await until(() => versions.problems().length > 0);
+  expect(versions.isDown('denmark')).toBe(false);
+  world.state = 'open';
+  expect(versions.isDown('denmark')).toBe(true);
+  world.isDown = false;
+  await until(() => !versions.isDown('denmark'));
 });
 
 it('the poller follows the subgraphs of a new supergraph, and no others', async () => {

@@ -23,8 +23,11 @@ export interface VersionPoller {
   readonly current: () => ServiceVersions;
   /** Whether these services still have these versions, and each was observed recently. */
   readonly areUnchanged: (versions: ServiceVersions) => boolean;
-  /** Whether a service does not respond at the moment: a request to it would wait. */
-  readonly isHanging: (service: string) => boolean;
+  /**
+   * Whether a service gives no usable response at the moment: a request to it would wait, or its circuit is open and its polls fail
+   * too.
+   */
+  readonly isDown: (service: string) => boolean;
   /** The countries whose data in Europe's index may be outdated, by code. */
   readonly outdatedCountries: () => ReadonlyMap<string, CatalogueState>;
   /** What an operator should know about the services: those that do not respond. */
@@ -124,7 +127,12 @@ export function pollVersions({ intervalMs = 1_000 }: VersionPollerOptions = {}):
       }
       return true;
     },
-    isHanging: (service) => (followed.get(service)?.subgraph.silentMs() ?? 0) >= hangingAfterMs,
+    isDown: (service) => {
+      const one = followed.get(service);
+      if (!one) return false;
+      // Without failed polls, a request has to find out whether the circuit can be closed.
+      return one.subgraph.silentMs() >= hangingAfterMs || (one.hasFailed && one.subgraph.state() !== 'closed');
+    },
     outdatedCountries: () => outdatedCountries,
     problems: () => [...followed.values()].flatMap((one) => describeProblem(one) ?? []),
     stop: async () => {

@@ -128,7 +128,7 @@ describe('execution slots', () => {
   });
 
   it('are not needed by cached responses', async () => {
-    const versions = { current: () => new Map([['denmark', '1']]), areUnchanged: () => true, isHanging: () => false };
+    const versions = { current: () => new Map([['denmark', '1']]), areUnchanged: () => true, isDown: () => false };
     const responses = createResponseCache({ megabytes: 1, staleIfErrorSeconds: 60, versions });
     await start({ slots: slots(1, 1), cache: { responses, versions } });
     await send('198.51.100.1', slow);

@@ -103,7 +103,7 @@ export function createFastPath({ schema, execute, versions }: FastPathOptions): 
       const resolved = { schema: schema(), document, operation, variables: params.variables ?? {} };
       const cost = checkCost(resolved);
       if (typeof cost !== 'number') return null;
-      if (context.account) await context.account.charge(cost);
+      if (context.account) await context.account.chargeOperation(cost);
       const startedAt = Date.now();
       const result = await execute({ ...resolved, queryHash, source, context });
       if (result.errors || !result.data) {

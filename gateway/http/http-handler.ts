@@ -2,9 +2,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 import type { ApolloServer } from '@apollo/server';
 
-import { HttpError } from '../../services/kit/http-error.js';
+import { HttpError, isClientLimit } from '../../services/kit/http-error.js';
 import { getClientIp } from '../../services/kit/limits/client-ip.js';
 import { type CostAccount, type CostBudget, requestCost } from '../../services/kit/limits/cost-budget.js';
+import { RejectionPace } from '../../services/kit/limits/rejection-pace.js';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { newRequestId, parseRequestId, parseTraceparent } from '../../services/kit/observability/trace-context.js';
 import { withServerSpan } from '../../services/kit/observability/tracing.js';
@@ -44,6 +45,7 @@ export const createHttpHandler =
     const { budget, trustedProxyHops = 0, cache, playgroundPath, logger } = options;
     const createHeaders = createResponseHeaders(options.corsOrigins);
     const handleRequest = createRequestHandler(server, options);
+    const pace = new RejectionPace();
 
     const getResponse = async (
       { request, response }: Exchange,
@@ -89,6 +91,7 @@ export const createHttpHandler =
         // An error after the client has disconnected is not a fault.
         if (request.socket.destroyed) return;
         if (!(error instanceof HttpError)) logger.error({ err: error, requestId }, 'a request failed');
+        if (isClientLimit(error)) await pace.wait(client, response);
         if (account) headers.push(...account.headers());
         sendError(pending, error instanceof HttpError ? error : internalError());
       }

@@ -2,10 +2,10 @@ import { createResponseCache, type ResponseCache } from '../cache/response-cache
 import { gate, startTestHandler, type TestHandler, until } from '../testing/test-handler.js';
 
 /** The state of Denmark. */
-const world = { version: '1', isCurrent: true, isHanging: false };
+const world = { version: '1', isCurrent: true, isDown: false };
 const versions = {
   current: () => new Map([['denmark', world.version]]),
-  isHanging: () => world.isHanging,
+  isDown: () => world.isDown,
   areUnchanged: (states: ReadonlyMap<string, string>) =>
     world.isCurrent && [...states.values()].every((version) => version === world.version),
 };
@@ -25,7 +25,7 @@ function countRequests(responses: ResponseCache): ResponseCache {
 
 let handler: TestHandler;
 beforeEach(async () => {
-  Object.assign(world, { version: '1', isCurrent: true, isHanging: false });
+  Object.assign(world, { version: '1', isCurrent: true, isDown: false });
   entered = 0;
   const responses = createResponseCache({ megabytes: 1, staleIfErrorSeconds: 60, versions });
   handler = await startTestHandler({ cache: { responses: countRequests(responses), versions } });
@@ -129,7 +129,7 @@ describe('an incomplete response', () => {
 
   it('is not waited for while the country hangs if there is an older complete one', async () => {
     await handler.post({ query });
-    Object.assign(world, { isCurrent: false, isHanging: true });
+    Object.assign(world, { isCurrent: false, isDown: true });
     for (const response of [await handler.post({ query }), await handler.get(search)])
       expect(await response.json()).toEqual({
         data: { denmark: { title: 'Denmark 1' } },

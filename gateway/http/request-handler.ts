@@ -5,7 +5,7 @@ import type { ApolloServer } from '@apollo/server';
 import { type ExecutedResponse, type GraphQLResponse, toGraphQLResponse } from '../cache/graphql-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import type { ServiceVersions, VersionPoller } from '../cache/subgraph-versions.js';
-import { HttpError } from '../../services/kit/http-error.js';
+import { isClientLimit } from '../../services/kit/http-error.js';
 import type { CostAccount } from '../../services/kit/limits/cost-budget.js';
 import type { ExecutionSlots } from '../../services/kit/limits/execution-slots.js';
 import { Turns } from '../../services/kit/limits/turns.js';
@@ -74,7 +74,7 @@ export function createRequestHandler(
     const executed = params && (await fastPath?.execute(params, accept, context));
     if (executed) return executed;
     // Parsing and validating take milliseconds, which add up if one client sends many texts at once.
-    await turns.take(context.client);
+    await turns.take(context.client, params?.query?.length ?? 0);
     const executedByApollo = await executeWithApollo(server, input, context);
     if (context.account?.rejection) throw context.account.rejection;
     fastPath?.rememberHeaders(accept, executedByApollo);
@@ -101,7 +101,7 @@ export function createRequestHandler(
   };
 
   return async ({ bytes, accept, parse }: RawRequest, source: RequestSource): Promise<GraphQLResponse> => {
-    if (bytes.length > largeBytes) await turns.take(source.client);
+    if (bytes.length > largeBytes) await turns.take(source.client, bytes.length);
     const { httpRequest, params } = documents.resolve(parse());
     // A key that does not depend on how the request is written takes time to compute, which pays where responses are cached.
     const key = params && (cache ? getRequestKey(params, accept) : bytes);
@@ -144,7 +144,7 @@ const largeBytes = 64 * 1024;
 
 /** A limit of the client that started a call says nothing about the others who joined it. */
 function ignoreClientLimit(error: unknown): undefined {
-  if (!(error instanceof HttpError) || error.code !== 'RATE_LIMITED') throw error;
+  if (!isClientLimit(error)) throw error;
 }
 
 /** A service of which no version is known gets an empty one, which differs from any later version. */

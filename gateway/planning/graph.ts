@@ -6,6 +6,7 @@ import { createScalars } from '../../schema/values/scalars.js';
 import { InputError } from '../../services/kit/graphql/errors.js';
 import { operationMemoryBytes } from '../../services/kit/graphql/operation-memory.js';
 import { setFieldCosts } from '../../services/kit/graphql/query-cost.js';
+import { CostInFlight, type CostShare } from '../../services/kit/limits/cost-in-flight.js';
 import type { Logger } from '../../services/kit/observability/logger.js';
 import { type Metrics, noMetrics } from '../../services/kit/observability/metrics.js';
 import { withSpan } from '../../services/kit/observability/tracing.js';
@@ -102,6 +103,8 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     },
   );
 
+  const inFlight = new CostInFlight();
+
   options.metrics?.gauge(
     { name: 'prepared_operations_bytes', help: 'Size of the cache of prepared operations.' },
     () => preparedOperations.bytes,
@@ -114,10 +117,16 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     execute: async ({ variables, request, ...operation }) => {
       const found = preparedOperations.get(operation, request);
       const prepared = found instanceof Promise ? await found : found;
-      const { bytes } = prepared.memory;
-      const result = await execute({ ...environment, prepared, variables, request });
-      if (prepared.memory.bytes !== bytes) preparedOperations.remeasure(operation.key);
-      return result;
+      const share = inFlight.enter(request.client, request.account?.operationCost ?? 0);
+      try {
+        if (share?.granted) await waitUnlessCancelled(share, request.cancellation);
+        const { bytes } = prepared.memory;
+        const result = await execute({ ...environment, prepared, variables, request });
+        if (prepared.memory.bytes !== bytes) preparedOperations.remeasure(operation.key);
+        return result;
+      } finally {
+        share?.leave();
+      }
     },
     prepare: async (operation) => {
       await preparedOperations.get(operation, ofGateway());
@@ -131,6 +140,16 @@ const ofQueries = (schema: GraphQLSchema): GraphQLSchema =>
   schema.getMutationType() || schema.getSubscriptionType()
     ? new GraphQLSchema({ ...schema.toConfig(), mutation: null, subscription: null })
     : schema;
+
+/** An operation for which nobody waits any longer ends at its first fetch. */
+async function waitUnlessCancelled({ granted }: CostShare, cancellation: CancellationToken): Promise<void> {
+  let stopListening = (): void => undefined;
+  const cancelled = new Promise<void>((resolve) => {
+    stopListening = cancellation.onCancel(resolve);
+  });
+  if (!cancellation.isCancelled) await Promise.race([granted, cancelled]);
+  stopListening();
+}
 
 /** For operations that no client has requested. */
 const ofGateway = (): Waiting => ({ client: '', cancellation: new CancellationToken() });

@@ -241,6 +241,7 @@ describe('the queue of a planner', () => {
       plan(document, 'a', size);
     await completeAll(1);
     expect([requested(0), requested(1), settled]).toEqual([['large'], ['small', 'smaller'], ['small', 'smaller']]);
+    expect(threads.map(({ requests }) => requests.map(({ isLarge }) => isLarge))).toEqual([[true], [false, false]]);
   });
 
   it('is continued at once by a spare thread when one was ended, and has another spare later', async () => {
@@ -253,7 +254,7 @@ describe('the queue of a planner', () => {
     expect(threads).toHaveLength(3);
     threads[1]?.emit('error', new Error('out of memory'));
     await jest.advanceTimersByTimeAsync(0);
-    plan('last', 'a', 1);
+    plan('last', 'a', 1_000);
     await completeAll(2);
     expect(settled).toEqual(['long planningMs', 'next planning', 'last']);
   });

@@ -1,7 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 
 import type { CancellationToken } from '../request/cancellation.js';
-import { FairQueue, type QueueItem } from './fair-queue.js';
+import { FairQueue, type QueueItem } from '../../services/kit/limits/fair-queue.js';
 import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
 import { abandoned, queueFull, tooComplex, tookTooLong } from './planning-errors.js';
 import { type PlannerWorker, startThread } from './planner-thread.js';
@@ -34,14 +34,17 @@ export interface Planner {
   readonly close: () => Promise<void>;
 }
 
-interface QueuedJob extends PlanningJob, PlanRequest {
+interface QueuedJob extends PlanningJob, Pick<PlanRequest, 'id'> {
   /** In milliseconds of `performance.now()`. */
   readonly since: number;
   readonly resolve: (plan: QueryPlan) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Operations up to this size are also planned by the spare thread, so that they need not wait for a large one. */
+/**
+ * Operations up to this size are planned by the spare thread if it has nothing else to do, so that they need not wait for a large
+ * one. Larger ones are planned with a lower priority.
+ */
 const maxSpareSize = 200;
 
 /**
@@ -77,12 +80,12 @@ export async function createPlanner(
       abort(thread, tookTooLong(planningTimeoutMs));
     }, planningTimeoutMs);
     active.set(thread, { job, timer });
-    thread.postMessage({ id: job.id, document: job.document });
+    thread.postMessage({ id: job.id, document: job.document, isLarge: job.size > maxSpareSize });
   };
   const planNext = (): void => {
     rejectExpired();
-    dispatch(threads.main(), Infinity);
     dispatch(threads.spare(), maxSpareSize);
+    dispatch(threads.main(), Infinity);
   };
   /** Returns the job of a thread, which has ended. */
   const finish = (thread: PlannerWorker): QueuedJob | undefined => {

@@ -12,6 +12,8 @@ export interface ConnectionPoolOptions {
   readonly timeoutMs: number;
   /** Maximum connections. Default: 64. */
   readonly maxConnections?: number | undefined;
+  /** Maximum size of a response. Default: that of any legitimate one. */
+  readonly maxBytes?: number | undefined;
 }
 
 /** The ids by which a request is found in a subgraph's log and in a trace. */
@@ -32,6 +34,7 @@ export function createConnectionPool({
   secret,
   timeoutMs,
   maxConnections = 64,
+  maxBytes = maxResponseBytes,
 }: ConnectionPoolOptions): ConnectionPool {
   const { origin, pathname, search } = new URL(url);
   const path = pathname + search;
@@ -41,7 +44,7 @@ export function createConnectionPool({
       pipelining: 1,
       // Each new connection looks up DNS again: connections end after a while, so that they follow a subgraph that moves.
       maxRequestsPerClient: 1_000,
-      maxResponseSize: maxResponseBytes,
+      maxResponseSize: maxBytes,
       connectTimeout: Math.min(timeoutMs, 3_000),
       // Each fetch has a timer of its own, which closes its connection: undici's timers would come on top.
       headersTimeout: 0,

@@ -225,6 +225,13 @@ describe('a subgraph that does not respond to polls', () => {
   });
 });
 
+it('the client rejects a response to a poll that is large, and not such a response to a query', async () => {
+  const subgraph = create();
+  fake.respondWith(respond(JSON.stringify({ data: { a: 'x'.repeat(70_000) } })));
+  await expect(subgraph.poll(body, createRequester())).rejects.toMatchObject({ code: 'SUBGRAPH_BAD_RESPONSE' });
+  expect(await findErrorCodes(subgraph, 1)).toEqual(['none']);
+});
+
 it('the client logs failures, and neither disconnected clients nor an open circuit', async () => {
   const lines: string[] = [];
   const write = (_fields: unknown, line: string) => lines.push(line);

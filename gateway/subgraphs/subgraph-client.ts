@@ -40,6 +40,9 @@ export interface FetchEvent {
   readonly retried: boolean;
 }
 
+/** The response to a poll is a position, or the state of each catalogue: a country that sends more every second takes no time to parse. */
+const maxPollBytes = 64 * 1024;
+
 /** A subgraph that is reached over HTTP. */
 export interface SubgraphClient extends Subgraph {
   readonly state: () => BreakerState;
@@ -67,7 +70,12 @@ export function createSubgraphClient({
   ...poolOptions
 }: SubgraphClientOptions): SubgraphClient {
   const connections = createConnectionPool({ ...poolOptions, timeoutMs });
-  const pollConnections = createConnectionPool({ ...poolOptions, timeoutMs, maxConnections: 1 });
+  const pollConnections = createConnectionPool({
+    ...poolOptions,
+    timeoutMs,
+    maxConnections: 1,
+    maxBytes: maxPollBytes,
+  });
   const breaker = createCircuitBreaker(name, logger, breakerOptions);
   const silence = new SilenceMeter({
     tickMs: silenceTickMs,

@@ -16,6 +16,13 @@ it('findDisturbances reports problems, and a p95 that more than doubles', () => 
   ]);
 });
 
-it('formatAbuseReport shows the latencies before and during each attack', () => {
-  expect(formatAbuseReport([report])).toMatch(/a flood +7 +10.0 ms → 12.0 ms +10.0 ms → 12.0 ms +30.0 ms → 66.0 ms/);
+it('findDisturbances reports a kind of request without any response', () => {
+  const silent = { ...report, p95: { ...report.p95, planned: { undisturbed: 30, attacked: NaN } }, problems: [] };
+  expect(findDisturbances([silent])).toEqual(['a flood: the p95 of planned requests grew from 30.0 ms to NaN ms']);
+});
+
+it('formatAbuseReport shows the latencies before and during each attack, their limit and whether it was kept', () => {
+  const text = formatAbuseReport([report]);
+  expect(text).toMatch(/a flood +cached +10.0 ms +12.0 ms +25.0 ms +kept/);
+  expect(text).toMatch(/a flood +planned +30.0 ms +66.0 ms +65.0 ms +EXCEEDED/);
 });

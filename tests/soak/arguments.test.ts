@@ -24,6 +24,9 @@ describe('npm run soak', () => {
         requests: 100_000,
         minutes: 15,
         operations: 100_000,
+        attackSeconds: 20,
+        undisturbedSeconds: 6,
+        attacks: [],
         seed: expect.any(Number) as number,
       },
     });
@@ -38,6 +41,13 @@ describe('npm run soak', () => {
     expect((await parse(['--kind', 'operations', '--operations', '500'])).options).toMatchObject({
       kinds: ['operations'],
       operations: 500,
+    });
+    const abuse = ['--kind', 'abuse', '--attack-seconds', '8', '--undisturbed-seconds=3', '--attack', 'plan', '520'];
+    expect((await parse(abuse)).options).toMatchObject({
+      kinds: ['abuse'],
+      attackSeconds: 8,
+      undisturbedSeconds: 3,
+      attacks: ['plan', '520'],
     });
     expect((await parse(['--kind', 'faults', '--requests', '500', '--minutes=2'])).options).toMatchObject({
       kinds: ['faults'],

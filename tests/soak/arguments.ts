@@ -13,13 +13,29 @@ export interface SoakOptions {
   readonly requests: number;
   readonly minutes: number;
   readonly operations: number;
+  /** How long each attack lasts, and how long the client is observed before it. */
+  readonly attackSeconds: number;
+  readonly undisturbedSeconds: number;
+  /** Parts of the names of the attacks that are played. None: all. */
+  readonly attacks: readonly string[];
   readonly seed: number;
 }
 
 /** The options as they are typed. */
-type CommandLine = Omit<SoakOptions, 'kinds' | 'seed'> & { readonly kind?: Kind; readonly seed?: number };
+type CommandLine = Omit<SoakOptions, 'kinds' | 'seed' | 'attacks'> & {
+  readonly kind?: Kind;
+  readonly attack: readonly string[];
+  readonly seed?: number;
+};
 
-const defaults = { kills: 100, requests: 100_000, minutes: 15, operations: 100_000 } as const;
+const defaults = {
+  kills: 100,
+  requests: 100_000,
+  minutes: 15,
+  operations: 100_000,
+  attackSeconds: 20,
+  undisturbedSeconds: 6,
+} as const;
 
 /** The command, which runs what its options choose. */
 export const soakCli = (soak: (options: SoakOptions) => Promise<number>): Cli<CommandLine> => ({
@@ -33,7 +49,7 @@ faults      sends requests and abuse to the gateway while every country and Euro
 operations  sends operations, none of them twice, to a gateway with a heap of 512 MB, next to a well-behaved client;
             checks every response, and compares the heap after the caches are filled with that at the end
 abuse       plays every attack of tests/abuse at full strength next to a well-behaved client, and compares the client's
-            latencies with those before the attack`,
+            latencies with those before the attack; needs a machine that does nothing else`,
   examples: [
     [
       'npm run soak',
@@ -43,6 +59,8 @@ abuse       plays every attack of tests/abuse at full strength next to a well-be
     ['npm run soak -- --kind faults --requests 20000', 'this many requests, and every fault at least once'],
     ['npm run soak -- --kind faults --minutes 3', 'at most this long, even if not every fault was injected'],
     ['npm run soak -- --kind operations --operations 20000', 'this many distinct operations'],
+    ['npm run soak -- --kind abuse --attack-seconds 8 --undisturbed-seconds 3', 'every attack for a shorter time'],
+    ['npm run soak -- --kind abuse --attack "slow operations" "expensive"', 'some attacks, by parts of their names'],
     ['npm run soak -- --seed 7', 'other changes, operations and moments'],
   ],
   define: (command) => {
@@ -62,11 +80,19 @@ abuse       plays every attack of tests/abuse at full strength next to a well-be
         integerFrom(100, 999_999),
         defaults.operations,
       )
+      .option('--attack-seconds <number>', 'the duration of each attack', integerFrom(1, 3_600), defaults.attackSeconds)
+      .option(
+        '--undisturbed-seconds <number>',
+        'how long the client is observed before each attack',
+        integerFrom(1, 3_600),
+        defaults.undisturbedSeconds,
+      )
+      .addOption(new Option('--attack <name...>', 'parts of the names of attacks (all)').default([], 'all'))
       .option('--seed <number>', 'the seed of the random choices (another one each time)', integerFrom(0, 999_999_999));
   },
   notes: `It starts what it needs on free ports and with temporary files, and stops it at the end and on Ctrl-C.
 
 Exit code: 0 no violations, 1 violations, 2 invalid command line.`,
-  run: ({ kind, seed = Date.now() % 1_000_000, ...options }) =>
-    soak({ ...options, seed, kinds: kind === undefined ? kinds : [kind] }),
+  run: ({ kind, attack, seed = Date.now() % 1_000_000, ...options }) =>
+    soak({ ...options, attacks: attack, seed, kinds: kind === undefined ? kinds : [kind] }),
 });

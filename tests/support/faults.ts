@@ -49,7 +49,7 @@ export const codesOf: Readonly<Record<Fault, readonly string[]>> = {
   unselectedFields: [],
   invalidTexts: ['SUBGRAPH_BAD_RESPONSE'],
   manyValues: ['SUBGRAPH_BAD_RESPONSE'],
-  manyErrors: ['SUBGRAPH_ERROR'],
+  manyErrors: ['SUBGRAPH_BAD_RESPONSE'],
 };
 
 /** Whether the response may be whole: late, by a retry after the process has restarted, or without what was not requested. */

@@ -17,7 +17,7 @@ import { closeHungConnections } from './hung-connections.js';
 import { openReplicas } from './read-replicas.js';
 import { currentRequest } from '../observability/request-context.js';
 import { measureStatements, measurePool } from '../observability/sql-metrics.js';
-import { runStatement } from './run-statement.js';
+import { abortable, runStatement } from './run-statement.js';
 import { withSpan } from '../observability/tracing.js';
 import { type RunStatement, runTransaction } from './transaction.js';
 
@@ -132,9 +132,11 @@ export async function openDatabase({
     dataSource,
     query: (text, values) => {
       const signal = getSignal();
+      const { allowReplicaReads = false, statements } = currentRequest() ?? {};
       return queryBy(signal, (statement) => {
         const at = (server: pg.Pool) => runStatement<never>(server, statement, signal);
-        return currentRequest()?.allowReplicaReads ? replicas.read(signal, at, () => at(pool)) : at(pool);
+        const run = () => (allowReplicaReads ? replicas.read(signal, at, () => at(pool)) : at(pool));
+        return statements ? abortable(statements.execute(run), signal) : run();
       })(text, values);
     },
     transaction: (work) => {

@@ -213,7 +213,7 @@ export const costLimitPlugin = <Context extends BaseContext>(
         if (!operation) return;
         const cost = checkCost({ schema, document, operation, variables });
         if (typeof cost !== 'number') throw cost;
-        await account?.charge(cost).catch(rejectOperation);
+        await account?.chargeOperation(cost).catch(rejectOperation);
       },
       willSendResponse: async () => {
         if (textCost > 0) await account?.chargeAfterwards(textCost);

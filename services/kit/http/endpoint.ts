@@ -10,6 +10,7 @@ import type { GraphQLSchema } from 'graphql';
 import onHeaders from 'on-headers';
 
 import { type CostAccount, type CostBudget, requestCost } from '../limits/cost-budget.js';
+import { ClientBulkheads } from '../limits/client-bulkheads.js';
 import { ExecutionSlots } from '../limits/execution-slots.js';
 import { Turns } from '../limits/turns.js';
 import { createRequestContext, currentRequest, runInContext } from '../observability/request-context.js';
@@ -60,6 +61,12 @@ const publicSlots = { max: 32, maxPerClient: 8, maxWaitingPerClient: 32 } as con
 /** A gateway has 64 connections to a subgraph. There may be several, which all look like one client behind a proxy. */
 const subgraphSlots = { max: 256 } as const;
 
+/**
+ * An operation has several statements, so eight operations would take all connections, and all processors of the database. The
+ * gateway's operations are cheap ones of many clients, and wait for nobody.
+ */
+const maxStatementsPerClient = 2;
+
 type ClientOf = (request: IncomingMessage) => string;
 
 /** The middleware of an endpoint, in order. */
@@ -67,6 +74,7 @@ export const endpointMiddleware = <Context extends BaseContext>(
   { path, isPublic, secrets, createContext, budget }: ExpressEndpoint<Context>,
   server: ApolloServer<Context>,
   clientOf: ClientOf,
+  statements = isPublic ? new ClientBulkheads(maxStatementsPerClient) : undefined,
 ): RequestHandler[] => [
   // Pages of any origin may send requests to a public endpoint.
   ...(isPublic ? [cors({ exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'] })] : []),
@@ -78,6 +86,7 @@ export const endpointMiddleware = <Context extends BaseContext>(
       // For users who report a failure.
       response.set('x-request-id', context.requestId);
       context.account = budget?.open(clientOf(request));
+      context.statements = statements?.of(clientOf(request));
       runInContext(context, next);
     });
   },
@@ -145,12 +154,18 @@ const takeSlot =
     const slot = slots.take(client);
     if (slot.granted) await slot.granted.finally(onceClosed(response, slot.leave));
     try {
-      await turns?.take(client);
+      await turns?.take(client, textLength(request.body));
       await execute(request, response, next);
     } finally {
       slot.leave();
     }
   };
+
+/** How long parsing and validating a request takes, by the length of its text. */
+function textLength(body: unknown): number {
+  const { query } = Object(body) as { readonly query?: unknown };
+  return typeof query === 'string' ? query.length : 0;
+}
 
 /** Rejects a request without a secret before its body is read. It is not logged: there can be thousands. */
 function requireSecret(secrets: readonly string[]): RequestHandler {

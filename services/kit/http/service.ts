@@ -6,13 +6,14 @@ import express, { type ErrorRequestHandler, type RequestHandler, type Router } f
 import { type Endpoint, endpointMiddleware } from './endpoint.js';
 import { createApolloServer } from './apollo-server.js';
 import { createDrainingServer } from './draining-server.js';
-import { HttpError, toErrorBody } from '../http-error.js';
+import { HttpError, isClientLimit, toErrorBody } from '../http-error.js';
 import { listen } from '../listen.js';
 import { setHeaders } from './budget-headers.js';
 import { UnreadResponses } from './unread-responses.js';
 import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
 import { getClientIp } from '../limits/client-ip.js';
+import { RejectionPace } from '../limits/rejection-pace.js';
 import { measureRequests } from '../observability/request-metrics.js';
 
 export type { Endpoint };
@@ -125,7 +126,7 @@ export async function startService<Context extends BaseContext>({
     const message = `Not found: ${request.method} ${request.path.slice(0, 100)}. Available: ${paths}.`;
     response.status(404).json({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
   });
-  app.use(handleRequestErrors(logger));
+  app.use(paceRejections(clientOf), handleRequestErrors(logger));
 
   return {
     port: await listen(httpServer, port, host),
@@ -157,6 +158,15 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
 };
 
 const warningsField = (warnings: readonly string[]) => (warnings.length > 0 ? { notices: warnings } : {});
+
+/** Delays the responses to a client that exceeds its limits again and again. */
+function paceRejections(clientOf: (request: IncomingMessage) => string): ErrorRequestHandler {
+  const pace = new RejectionPace();
+  return async (error: unknown, request, response, next) => {
+    if (isClientLimit(error)) await pace.wait(clientOf(request), response);
+    next(error);
+  };
+}
 
 /** Responds with one JSON error, not with a page of HTML. */
 const handleRequestErrors =

@@ -50,6 +50,7 @@ export class CostAccount {
   readonly #client: string;
   #state: RateLimiterRes | undefined;
   #rejection: HttpError | undefined;
+  #operationCost = 0;
 
   constructor(budget: Budget, client: string) {
     this.#budget = budget;
@@ -59,6 +60,17 @@ export class CostAccount {
   /** The error of a charge that was rejected. */
   get rejection(): HttpError | undefined {
     return this.#rejection;
+  }
+
+  /** The cost of the operation, once it was charged. */
+  get operationCost(): number {
+    return this.#operationCost;
+  }
+
+  /** Charges the operation before it is executed, as `charge` does. */
+  async chargeOperation(cost: number): Promise<void> {
+    await this.charge(cost);
+    this.#operationCost = cost;
   }
 
   /**

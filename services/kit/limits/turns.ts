@@ -1,30 +1,40 @@
+import { FairQueue, type QueueItem } from './fair-queue.js';
+
+interface Piece extends QueueItem {
+  readonly start: () => void;
+}
+
 /**
- * Lets each client do one piece of synchronous work per turn of the event loop, such as parsing and validating a text: the requests
- * of others are served between two of them, however many a client sends at once.
+ * Does one piece of synchronous work per turn of the event loop, such as parsing and validating a text: other requests are served
+ * between two of them, however many clients send work at once. Each client gets the same share, its smallest pieces first.
  */
 export class Turns {
-  /** What waits, by client. A client has a queue, even an empty one, if it had its piece of this turn. */
-  readonly #queues = new Map<string, (() => void)[]>();
+  readonly #waiting = new FairQueue<Piece>();
+  /** Whether a piece was done in this turn. */
+  #isTaken = false;
 
-  /** Resolves when it is the client's turn. Undefined: it is. */
-  take(client: string): Promise<void> | undefined {
-    const queue = this.#queues.get(client);
-    if (queue)
+  /**
+   * Resolves when it is the client's turn. Undefined: it is.
+   *
+   * @param size how long the piece takes, in characters or bytes.
+   */
+  take(client: string, size: number): Promise<void> | undefined {
+    if (this.#isTaken)
       return new Promise((resolve) => {
-        queue.push(resolve);
+        this.#waiting.push({ client, size, start: resolve });
       });
-    this.#queues.set(client, []);
-    this.#scheduleNext(client);
+    this.#isTaken = true;
+    this.#scheduleNext();
     return undefined;
   }
 
-  #scheduleNext(client: string): void {
+  #scheduleNext(): void {
     setImmediate(() => {
-      const next = this.#queues.get(client)?.shift();
+      const next = this.#waiting.shift();
       if (next) {
-        next();
-        this.#scheduleNext(client);
-      } else this.#queues.delete(client);
+        next.start();
+        this.#scheduleNext();
+      } else this.#isTaken = false;
     });
   }
 }

@@ -57,6 +57,35 @@ it('the values of a long list resolve in turns, in their order', async () => {
   expect(done).toEqual(['a', 'b', 'another request', 'c', 'd', 'e']);
 });
 
+it('lists within a list share the turns of their request', async () => {
+  const rowsByTurn: number[] = [0];
+  await runInContext(request(), async () => {
+    let isOver = false;
+    const countNextTurn = (): void => {
+      rowsByTurn.push(0);
+      if (!isOver) setImmediate(countNextTurn);
+    };
+    setImmediate(countNextTurn);
+    const readRow = (): void => {
+      rowsByTurn.push((rowsByTurn.pop() ?? 0) + 1);
+    };
+    await Promise.all(
+      inTurns([1, 2, 3], 4).map(async (outer) => {
+        await outer;
+        await Promise.all(
+          inTurns(['a', 'b', 'c'], 4).map(async (inner) => {
+            await inner;
+            readRow();
+          }),
+        );
+      }),
+    );
+    isOver = true;
+  });
+  expect(rowsByTurn.reduce((sum, rows) => sum + rows)).toBe(9);
+  expect(Math.max(...rowsByTurn)).toBeLessThanOrEqual(4);
+});
+
 it('a short list, and any outside a request, is returned as it is', () => {
   expect(runInContext(request(), () => inTurns([1, 2], 2))).toEqual([1, 2]);
   expect(inTurns([1, 2, 3], 2)).toEqual([1, 2, 3]);

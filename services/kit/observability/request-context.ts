@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { BulkheadPolicy } from 'cockatiel';
 import { GraphQLError } from 'graphql';
 
 import type { CostAccount } from '../limits/cost-budget.js';
@@ -21,6 +22,8 @@ export interface RequestContext {
   allowReplicaReads?: boolean;
   /** What its client is charged for it. Default: nothing is charged. */
   account?: CostAccount | undefined;
+  /** Bounds the statements of its client that are executed at the same time. Default: nothing does. */
+  statements?: BulkheadPolicy | undefined;
 }
 
 /** The time limit of a request whose sender sets none. */

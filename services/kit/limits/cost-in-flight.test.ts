@@ -1,0 +1,55 @@
+import { CostInFlight, type CostShare } from './cost-in-flight.js';
+
+/** Starts operations, and records which of them may be executed. */
+function start() {
+  const inFlight = new CostInFlight();
+  const started: string[] = [];
+  const shares = new Map<string, CostShare | undefined>();
+  return {
+    started,
+    enter: (name: string, client: string, cost: number) => {
+      const share = inFlight.enter(client, cost);
+      shares.set(name, share);
+      if (share?.granted) void share.granted.then(() => started.push(name));
+      else started.push(name);
+    },
+    leave: async (name: string) => {
+      shares.get(name)?.leave();
+      await new Promise(setImmediate);
+    },
+  };
+}
+
+describe('the operations that a client executes at the same time', () => {
+  it('are many cheap ones, and one expensive one after the other', async () => {
+    const { started, enter, leave } = start();
+    for (const [name, cost] of [
+      ['a', 300_000],
+      ['b', 300_000],
+      ['c', 20_000],
+      ['d', 20_000],
+      ['cheap', 500],
+    ] as const)
+      enter(name, '1', cost);
+    enter('other', '2', 300_000);
+    expect(started).toEqual(['a', 'cheap', 'other']);
+    await leave('a');
+    expect(started).toEqual(['a', 'cheap', 'other', 'b']);
+    await leave('b');
+    expect(started.slice(4)).toEqual(['c', 'd']);
+    enter('e', '1', 20_000);
+    await leave('c');
+    expect(started.at(-1)).toBe('e');
+  });
+
+  it('are not those of which nobody waits for the response any longer', async () => {
+    const { started, enter, leave } = start();
+    for (const name of ['a', 'b', 'c']) enter(name, '1', 300_000);
+    await leave('b');
+    await leave('a');
+    expect(started).toEqual(['a', 'b', 'c']);
+    await leave('c');
+    enter('d', '1', 300_000);
+    expect(started.at(-1)).toBe('d');
+  });
+});
