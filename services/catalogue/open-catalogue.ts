@@ -3,6 +3,7 @@ import type { DatabaseSettings } from '../kit/config/database-settings.js';
 import { prepareSchema } from '../kit/database/migrate-schema.js';
 import type { Logger } from '../kit/observability/logger.js';
 import type { Metrics } from '../kit/observability/metrics.js';
+import { createRateLimitedLog, outage } from '../kit/observability/rate-limited-log.js';
 import { importAtStart } from './import/tables/import-bundled.js';
 import { bundledTables } from './import/tables/import-dir.js';
 import { migrations } from './migrations/migrations.js';
@@ -26,18 +27,22 @@ export const connectCatalogue = ({
   logger,
   onStatement,
   metrics,
-}: OpenOptions): Promise<Database> =>
-  openDatabase({
+}: OpenOptions): Promise<Database> => {
+  const log = createRateLimitedLog<'replica'>(outage);
+  return openDatabase({
     url: databaseUrl,
     replicaUrls,
     onReplicaError: (error) => {
-      logger.warn({ err: error }, 'a read replica is unreachable, and is not used for a while');
+      log('replica', (suppressed) => {
+        logger.warn({ err: error, suppressed }, 'a read replica is unreachable, and is not used for a while');
+      });
     },
     entities,
     migrations,
     onStatement,
     metrics,
   });
+};
 
 /** Brings a country's schema and its bundled tables up to date. */
 export async function fillCatalogue(

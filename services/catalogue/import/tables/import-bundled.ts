@@ -1,4 +1,5 @@
 import type { Database } from '../../../kit/database/database.js';
+import { createRateLimitedLog } from '../../../kit/observability/rate-limited-log.js';
 import { today } from '../../../shared/dates.js';
 import type { Logger } from '../../../kit/observability/logger.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
@@ -18,14 +19,20 @@ export async function importAtStart(
   database: Pick<Database, 'dataSource'>,
   logger: Logger,
 ): Promise<ImportReport | null> {
+  const progress = createRateLimitedLog<'rows'>({ intervalMs: 10_000 });
   const report = await importTables(national, openFolder(folder), database, {
     kind: 'START',
     missing: 'keep',
     on: today(),
-    onTable: (file, counts) => {
-      logger.info({ file, ...counts }, `imported ${file}: ${formatCounts(counts)}`);
+    onProgress: (file, done, of) => {
+      progress('rows', () => {
+        logger.info({ file, done, of }, `importing ${file}: ${done} of ${of} rows`);
+      });
     },
   });
+  // After the transaction is committed: until then nothing is imported.
+  for (const [file, counts] of Object.entries(report?.files ?? {}))
+    logger.info({ file, ...counts }, `imported ${file}: ${formatCounts(counts)}`);
   if (!report) logger.info('the tables have not changed since the last import');
   for (const { file, line, column, message } of [...(report?.problems ?? []), ...(report?.contradictions ?? [])]) {
     logger.warn(

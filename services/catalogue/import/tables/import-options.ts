@@ -1,6 +1,5 @@
 import type { Day } from '../../../shared/dates.js';
 import type { RunKind } from '../core/import-run.js';
-import type { TableCounts } from './import-report.js';
 import type { MissingPolicy } from './missing-rows.js';
 
 export interface ImportOptions {
@@ -13,8 +12,6 @@ export interface ImportOptions {
   readonly on: Day;
   /** Whether rows that an editor has changed are overwritten too. */
   readonly overwriteEdits?: boolean;
-  /** Called after each table. */
-  readonly onTable?: (file: string, counts: TableCounts) => void;
   /** Called with the progress within a table. */
   readonly onProgress?: (file: string, done: number, of: number) => void;
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { silentLogger } from '../../../kit/testing/silent-logger.js';
 import {
   at,
   plainCatalogue,
@@ -8,6 +9,7 @@ import {
   type TestCatalogue,
   writeTables,
 } from '../../testing/test-catalogue.js';
+import { importAtStart } from './import-bundled.js';
 
 const tables = {
   'sources.csv': [
@@ -101,6 +103,23 @@ describe('importTables', () => {
 
   it('does nothing at a start if the last start imported the same tables', async () => {
     expect(await catalogue.importFrom(folder)).toBeNull();
+  });
+
+  it('logs at a start what is imported after it is committed, and nothing if it is not', async () => {
+    const lines: string[] = [];
+    const write = (_fields: unknown, line?: string) => lines.push(line ?? '');
+    const start = () => importAtStart(plainCatalogue, folder, catalogue.database, { ...silentLogger, info: write });
+    const run = (statement: string) => catalogue.database.dataSource.query(statement);
+    edit('administrations.csv', (content) => content.replace('Bby', 'Bbye'));
+    await run(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no space left'; END $$`);
+    await run(
+      'CREATE CONSTRAINT TRIGGER fail AFTER UPDATE ON organisation DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail()',
+    );
+    await expect(start()).rejects.toThrow('no space left');
+    expect(lines.splice(0).filter((line) => line.startsWith('imported'))).toEqual([]);
+    await run('DROP TRIGGER fail ON organisation');
+    await start();
+    expect(lines).toContain('imported administrations.csv: 1 changed, 1 unchanged');
   });
 
   it('changes a corrected row in place and touches no other', async () => {

@@ -50,7 +50,7 @@ export function createTableWriter(
   batch: Batch,
   manager: EntityManager,
   run: ImportRun,
-  { dryRun = false, missing, on, overwriteEdits = false, onTable, onProgress }: ImportOptions,
+  { dryRun = false, missing, on, overwriteEdits = false, onProgress }: ImportOptions,
 ): TableWriter {
   const files: Record<string, TableCounts> = {};
   const linesOf = new Map<Table, ReadonlyMap<string, number>>();
@@ -120,7 +120,7 @@ export function createTableWriter(
       }
       draft.changes.push(...written.changed.map((change) => ({ file: table.file, ...change })));
       draft.edited.push(...written.edited.map((id) => ({ file: table.file, id })));
-      const counts = {
+      files[table.file] = {
         ...toCounts(written),
         rejected: new Set(
           problemsOf(table)
@@ -130,8 +130,6 @@ export function createTableWriter(
         removed: removed.length,
         edited: written.edited.length,
       };
-      files[table.file] = counts;
-      onTable?.(table.file, counts);
     },
 
     report: async () => ({
