@@ -210,18 +210,24 @@ describe('a half-open circuit breaker', () => {
   });
 });
 
-it('a circuit breaker logs one line for each change of state', async () => {
+it('a circuit breaker logs an outage once, not every probe, its end, and the next one', async () => {
   const lines: string[] = [];
   const write = (_fields: unknown, line: string) => lines.push(line);
   const breaker = await createCooledDown({ info: write, warn: write, error: write } as unknown as Logger);
-  await run(breaker, fails);
-  await coolDown();
+  for (let probe = 0; probe < 5; probe += 1) {
+    await run(breaker, fails);
+    expect(breaker.state()).toBe('open');
+    await coolDown();
+  }
   await run(breaker, succeeds, succeeds);
-  expect(lines).toEqual([
-    'circuit open: no requests are sent to denmark for 10 ms',
-    'circuit half open: probing denmark',
+  const outage = [
     'circuit open: no requests are sent to denmark for 10 ms',
     'circuit half open: probing denmark',
     'circuit closed: denmark responds again',
-  ]);
+  ];
+  expect(lines).toEqual(outage);
+  await run(breaker, fails, fails, fails);
+  await coolDown();
+  await run(breaker, succeeds);
+  expect(lines.slice(3)).toEqual(outage);
 });

@@ -9,6 +9,7 @@ import {
 } from 'cockatiel';
 
 import type { Logger } from '../../services/kit/observability/logger.js';
+import { createRateLimitedLog, outage } from '../../services/kit/observability/rate-limited-log.js';
 import { CircuitOpenError, FetchAbortedError } from './failures.js';
 
 /** Open: the subgraph gets no requests for a while. Half open: one fetch, the probe, checks whether it responds again. */
@@ -52,12 +53,22 @@ export function createCircuitBreaker(
     { breaker, halfOpenAfter: openMs },
   );
   let openedAt = 0;
+  // While a subgraph is down, every probe opens the circuit again. The next outage is logged at once.
+  let log = createRateLimitedLog<BreakerState>(outage);
   policy.onStateChange((state) => {
     if (state === CircuitState.Open) {
       openedAt = Date.now();
-      logger.warn({ service }, `circuit open: no requests are sent to ${service} for ${openMs} ms`);
-    } else if (state === CircuitState.HalfOpen) logger.info({ service }, `circuit half open: probing ${service}`);
-    else if (state === CircuitState.Closed) logger.info({ service }, `circuit closed: ${service} responds again`);
+      log('open', (suppressed) => {
+        logger.warn({ service, suppressed }, `circuit open: no requests are sent to ${service} for ${openMs} ms`);
+      });
+    } else if (state === CircuitState.HalfOpen) {
+      log('halfOpen', (suppressed) => {
+        logger.info({ service, suppressed }, `circuit half open: probing ${service}`);
+      });
+    } else if (state === CircuitState.Closed) {
+      logger.info({ service }, `circuit closed: ${service} responds again`);
+      log = createRateLimitedLog(outage);
+    }
   });
 
   /**

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 
 import type { Logger } from '../../kit/observability/logger.js';
 import { noMetrics, type Metrics } from '../../kit/observability/metrics.js';
-import { createRateLimitedLog } from '../../kit/observability/rate-limited-log.js';
+import { createRateLimitedLog, outage } from '../../kit/observability/rate-limited-log.js';
 import { inUtc } from '../sql-fragments.js';
 import { defaultFeedLimits, type FeedLimits } from '../feed/limits.js';
 import { type FeedProblemCode, FeedProblemError } from '../feed/feed-problem.js';
@@ -126,8 +126,7 @@ function createProblemReport(
   { code: country, folder }: FeedSource,
   { dataSource, logger, metrics = noMetrics }: FollowOptions,
 ): (error: unknown) => Promise<void> {
-  // A country that is down for days is not logged every minute.
-  const log = createRateLimitedLog<FeedProblemCode>({ intervalMs: 60_000, maxIntervalMs: 3_600_000 });
+  const log = createRateLimitedLog<FeedProblemCode>({ ...outage, intervalMs: 60_000 });
   const count = metrics.counter({
     name: 'feed_problems_total',
     help: 'Attempts to follow the feed of a country that failed, or found a feed that does not end, by the code of the problem.',

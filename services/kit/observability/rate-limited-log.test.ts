@@ -1,4 +1,4 @@
-import { createRateLimitedLog, type RateLimitOptions } from './rate-limited-log.js';
+import { createRateLimitedLog, outage, type RateLimitOptions } from './rate-limited-log.js';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -54,6 +54,23 @@ describe('createRateLimitedLog', () => {
     jest.advanceTimersByTime(1_000);
     occur('hot');
     expect(lines).toEqual(['hot 0', 'hot 1', 'hot 0']);
+  });
+
+  it('logs an outage of days less and less often, down to once an hour, and the next one at once', () => {
+    const day = loggedSeconds(86_400, outage);
+    expect(day.slice(0, 6)).toEqual([0, 1, 3, 7, 15, 31]);
+    expect(day.length).toBeLessThan(36);
+    expect(day.slice(-2)).toEqual([(day.at(-1) ?? 0) - 3_600, day.at(-1)]);
+
+    const { lines, occur } = start(outage);
+    for (let times = 0; times < 7_200; times += 1) {
+      occur('down');
+      jest.advanceTimersByTime(1_000);
+    }
+    lines.splice(0);
+    jest.advanceTimersByTime(300_000);
+    occur('down');
+    expect(lines).toHaveLength(1);
   });
 
   it('forgets the least recent kind beyond a maximum', () => {
