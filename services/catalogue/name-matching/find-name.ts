@@ -37,6 +37,7 @@ export function createNameFinder(entries: readonly NameEntry[]): (name: ReadName
       else index.set(key, [entry]);
     }
   }
+  const findApproximately = createApproximateFinder(entries);
   return (name) => {
     const isOfKind = ({ candidate, read }: NameEntry) =>
       name.kind === null || candidate.kind === name.kind || read.whole === name.whole;
@@ -45,7 +46,7 @@ export function createNameFinder(entries: readonly NameEntry[]): (name: ReadName
       if (found.length > 0)
         return { entries: found, confidence: confidences[level] * (name.kind === null ? withoutKindFactor : 1) };
     }
-    return name.kind === null ? { entries: [], confidence: 0 } : findApproximately(entries.filter(isOfKind), name);
+    return name.kind === null ? { entries: [], confidence: 0 } : findApproximately(name.kind, name.name);
   };
 }
 
@@ -64,19 +65,80 @@ function searchKeys({
   ];
 }
 
+/** A name of one kind of organisation, with what rules most others out before their edit distance is computed. */
+interface IndexedName {
+  readonly entry: NameEntry;
+  readonly name: string;
+  readonly position: number;
+  readonly letters: number;
+}
+
+/** The names of one kind of organisation. */
+interface KindIndex {
+  readonly byLength: Map<number, IndexedName[]>;
+  readonly byName: Map<string, IndexedName[]>;
+  /** By each of its beginnings that end with a word. */
+  readonly byBeginning: Map<string, IndexedName[]>;
+}
+
 /**
- * Finds names within a small edit distance, or that contain this one. If there are both, the match is ambiguous: Prignano may be
- * a misspelt Frignano, or short for Prignano sulla Secchia.
+ * Creates a function that finds names within a small edit distance, or that contain one or are contained in it. If there are both,
+ * the match is ambiguous: Prignano may be a misspelt Frignano, or short for Prignano sulla Secchia.
  */
-function findApproximately(entries: readonly NameEntry[], { name }: ReadName): FoundNames {
-  const longer = entries.filter(({ read }) => read.name.startsWith(`${name} `));
-  const similar = nearest(entries, name);
-  if (similar.entries.length > 0 && longer.length === 0) {
-    const isLong = name.length >= (similar.distance === 1 ? 8 : 14);
-    return { entries: similar.entries, confidence: isLong ? confidences.typo : confidences.partOfName };
+function createApproximateFinder(entries: readonly NameEntry[]): (kind: string, name: string) => FoundNames {
+  const kinds = new Map<string, KindIndex>();
+  for (const [position, entry] of entries.entries()) {
+    const { name } = entry.read;
+    const index = kinds.get(entry.candidate.kind) ?? { byLength: new Map(), byName: new Map(), byBeginning: new Map() };
+    kinds.set(entry.candidate.kind, index);
+    const indexed = { entry, name, position, letters: lettersIn(name) };
+    append(index.byLength, name.length, indexed);
+    append(index.byName, name, indexed);
+    for (const beginning of beginningsOf(name)) append(index.byBeginning, beginning, indexed);
   }
-  const shorter = entries.filter(({ read }) => name.startsWith(`${read.name} `));
-  return { entries: [...longer, ...similar.entries, ...shorter], confidence: confidences.partOfName };
+  return (kind, name) => {
+    const index = kinds.get(kind);
+    if (!index) return { entries: [], confidence: confidences.partOfName };
+    const longer = entriesOf(index.byBeginning.get(name) ?? []);
+    const similar = nearest(index, name);
+    if (similar.entries.length > 0 && longer.length === 0) {
+      const isLong = name.length >= (similar.distance === 1 ? 8 : 14);
+      return { entries: similar.entries, confidence: isLong ? confidences.typo : confidences.partOfName };
+    }
+    const shorter = entriesOf(beginningsOf(name).flatMap((beginning) => index.byName.get(beginning) ?? []));
+    return { entries: [...longer, ...similar.entries, ...shorter], confidence: confidences.partOfName };
+  };
+}
+
+/** `prignano` and `prignano sulla` of `prignano sulla secchia`. */
+function beginningsOf(name: string): string[] {
+  const beginnings: string[] = [];
+  for (let end = name.indexOf(' '); end !== -1; end = name.indexOf(' ', end + 1)) beginnings.push(name.slice(0, end));
+  return beginnings;
+}
+
+/** The entries in their original order. */
+const entriesOf = (found: readonly IndexedName[]): NameEntry[] =>
+  [...found].sort((one, other) => one.position - other.position).map(({ entry }) => entry);
+
+function append<Key, Item>(index: Map<Key, Item[]>, key: Key, item: Item): void {
+  const items = index.get(key);
+  if (items) items.push(item);
+  else index.set(key, [item]);
+}
+
+/** The letters of a name as a set of bits; two letters can share one. */
+function lettersIn(name: string): number {
+  let letters = 0;
+  for (let index = 0; index < name.length; index += 1) letters |= 1 << (name.charCodeAt(index) & 31);
+  return letters;
+}
+
+/** The number of bits that are set, by adding neighbours: of two, four, eight. */
+function countBits(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x5555_5555);
+  const quads = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+  return Math.imul((quads + (quads >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
 
 /**
@@ -84,14 +146,21 @@ function findApproximately(entries: readonly NameEntry[], { name }: ReadName): F
  * of the Italian names of eight letters and more, 3 in 100 would be matched to another one if their own organisation were
  * missing from the list, and of those of six letters and more 11.
  */
-function nearest(entries: readonly NameEntry[], written: string) {
+function nearest({ byLength }: KindIndex, written: string) {
   let maxEdits = written.length < 6 ? 0 : written.length < 12 ? 1 : 2;
-  let found: NameEntry[] = [];
-  for (const entry of maxEdits === 0 ? [] : entries) {
-    const edits = editDistance(written, entry.read.name, maxEdits);
-    if (edits < maxEdits) found = [];
-    if (edits <= maxEdits) found.push(entry);
-    maxEdits = Math.min(maxEdits, edits);
+  let found: IndexedName[] = [];
+  const letters = lettersIn(written);
+  const lengths =
+    maxEdits === 0 ? [] : Array.from({ length: 2 * maxEdits + 1 }, (_, index) => written.length + index - maxEdits);
+  for (const length of lengths) {
+    for (const indexed of byLength.get(length) ?? []) {
+      // An edit changes at most two letters: one that disappears, and one that appears.
+      if (countBits(letters ^ indexed.letters) > 2 * maxEdits) continue;
+      const edits = editDistance(written, indexed.name, maxEdits);
+      if (edits < maxEdits) found = [];
+      if (edits <= maxEdits) found.push(indexed);
+      maxEdits = Math.min(maxEdits, edits);
+    }
   }
-  return { entries: found, distance: maxEdits };
+  return { entries: entriesOf(found), distance: maxEdits };
 }

@@ -12,6 +12,13 @@ it('counts user-perceived characters', () => {
   ]);
 });
 
+it('counts each Latin letter as one character', () => {
+  const letters = Array.from({ length: 0x2ff - 0xa0 }, (_, index) => String.fromCharCode(0xa0 + index)).join('');
+  const segments = [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(`a\n${letters}~`)].length;
+  expect(segments).toBe(letters.length + 3);
+  expect([isShorter('Ærø\n', 4), isShorter('Ærø\n', 5)]).toEqual([false, true]);
+});
+
 it('finds the same characters in texts of any length', () => {
   const text = `${family}e\u0301x`.repeat(1000);
   expect([isShorter(text, 3000), isShorter(text, 3001), truncate(text, 2501)]).toEqual([

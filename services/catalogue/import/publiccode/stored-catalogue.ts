@@ -70,6 +70,18 @@ export async function loadCatalogue(manager: EntityManager, on: Day): Promise<St
     recordOf: new Map([...byAlias, ...records.map((record) => [record.address, record] as const)]),
     adoptionsOf: groupBy(adoptions, ({ address }) => address),
     organisationOf: new Map(codes.map(({ id, code }) => [code, id])),
-    match: createNameMatcher(candidates),
+    match: remember(createNameMatcher(candidates)),
+  };
+}
+
+/** Solutions of one country have the same users. */
+function remember<Result>(compute: (name: string) => Result): (name: string) => Result {
+  const results = new Map<string, Result>();
+  return (name) => {
+    const known = results.get(name);
+    if (known !== undefined) return known;
+    const result = compute(name);
+    results.set(name, result);
+    return result;
   };
 }

@@ -28,6 +28,19 @@ describe('parseCsv', () => {
     });
   });
 
+  it.each(['id,name,id', '\ufeff"id", name , ID '])('reads nothing if two columns have the same name: %s', (names) => {
+    expect(parseCsv(`${names}\n1,a,2\n`)).toEqual({
+      rows: [],
+      errors: [
+        {
+          line: 1,
+          column: expect.stringMatching(/^ ?id ?$/i) as string,
+          message: 'is the name of two columns: nothing was read. Remove or rename one of them',
+        },
+      ],
+    });
+  });
+
   it('reports once where a quote begins that is closed within another cell, and parses the next row', () => {
     const { rows, errors } = parseCsv(`${header}1,"b,c\r\n2,"d","e"\r\n3,f,g\r\n`);
     expect(errors).toEqual([

@@ -13,13 +13,20 @@ interface CsvRowError {
   readonly message: string;
 }
 
-/** Parses CSV whose first row names the columns. A row that cannot be parsed is skipped and reported. */
+/**
+ * Parses CSV whose first row names the columns. A row that cannot be parsed is skipped and reported. If two columns have the same
+ * name, nothing is read, because it is not known which of them is meant.
+ */
 export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly errors: CsvRowError[] } {
+  let repeated: string | undefined;
   // csv-parse counts CR LF within quotes as two lines.
   const bytes = Buffer.from(text.replaceAll('\r\n', '\n'));
   const errors = new Map<number, CsvRowError>();
   const rows = parse(bytes, {
-    columns: true,
+    columns: (header: readonly string[]) => {
+      repeated = findRepeated(header);
+      return [...header];
+    },
     info: true,
     bom: true,
     skip_empty_lines: true,
@@ -31,7 +38,17 @@ export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly erro
       if (!errors.has(rowError.line) || error.code === 'CSV_QUOTE_NOT_CLOSED') errors.set(rowError.line, rowError);
     },
   }) as unknown as { readonly info: { readonly lines: number }; readonly record: CsvRow['cells'] }[];
+  if (repeated !== undefined) {
+    const message = 'is the name of two columns: nothing was read. Remove or rename one of them';
+    return { rows: [], errors: [{ line: 1, column: repeated, message }] };
+  }
   return { rows: rows.map(({ info, record }) => ({ line: info.lines, cells: record })), errors: [...errors.values()] };
+}
+
+/** The first name that two columns of a header have; blanks around a name and its letter case do not distinguish columns. */
+function findRepeated(header: readonly string[]): string | undefined {
+  const names = header.map((name) => name.trim().toLowerCase());
+  return header.find((_, index) => names[index] !== '' && names.indexOf(names[index] ?? '') < index);
 }
 
 /** How far the text was parsed: `lines` includes the cell with the error, `bytes` does not. */
