@@ -55,6 +55,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       Consortium: '../stubs.js#Stub',
       Solution: '../rows.js#SolutionParent',
       SolutionConnection: '../rows.js#SolutionPage',
+      SolutionChange: '../rows.js#SolutionChangeRow',
+      SolutionChangeConnection: '../rows.js#SolutionChangePage',
       CatalogueRecord: '../rows.js#RecordRow',
       Adoption: '../rows.js#AdoptionRow',
       AdoptionConnection: '../rows.js#AdoptionPage',

@@ -1,7 +1,15 @@
 import { byCoordinates } from './coordinates.js';
 
 /** The fields of Query that Europe's index resolves. Of the others, some name a country, and some are a country. */
-const rootsOfIndex = ['administrations', 'catalogueStatus', 'consortia', 'reuseMatrix', 'solution', 'solutions'];
+const rootsOfIndex = [
+  'administrations',
+  'catalogueStatus',
+  'consortia',
+  'reuseMatrix',
+  'solution',
+  'solutionChanges',
+  'solutions',
+];
 
 const ofIndex = new Set(rootsOfIndex.map((field) => `Query.${field}`));
 

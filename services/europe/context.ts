@@ -9,8 +9,9 @@ import {
 import type { Page } from '../kit/graphql/pagination.js';
 import type { Query } from './index-database.js';
 import type { ListedAdoption } from './list-keys.js';
-import { type AdoptionFilter, createAdoptionRepository } from './repositories/adoptions.js';
+import { type AdoptionSelection, createAdoptionRepository } from './repositories/adoptions.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createSolutionChangeRepository } from './repositories/solution-changes.js';
 import { createSolutionRepository } from './repositories/solutions.js';
 import { createStatusRepository } from './repositories/status.js';
 import type { SolutionParent } from './rows.js';
@@ -19,6 +20,7 @@ import type { SolutionParent } from './rows.js';
 export const createRepositories = (query: Query) => ({
   query,
   solutions: createSolutionRepository(query),
+  solutionChanges: createSolutionChangeRepository(query),
   adoptions: createAdoptionRepository(query),
   organisations: createOrganisationRepository(query),
   status: createStatusRepository(query),
@@ -56,10 +58,11 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   counts: createRowLoader(status.findCounts, ({ country }) => country),
   refusals: createListLoader(status.findRefusals),
   openUsers: createListLoader(status.findOpenUsers),
-  adoptionPage: createDatedListLoader<AdoptionFilter & { readonly page: Page }, ListedAdoption & DatedParent>(
+  adoptionPage: createDatedListLoader<AdoptionSelection & { readonly page: Page }, ListedAdoption & DatedParent>(
     adoptions.findPages,
   ),
   adoptionCount: createDatedListLoader(adoptions.count),
+  adoptionFacets: createDatedListLoader(adoptions.countFacets),
   reuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),
   countedUses: createListLoader(solutions.findCountedUses),
   unconfirmedReuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findUnconfirmedReuse>>[number]>(

@@ -181,6 +181,7 @@ describe('Europe without its database', () => {
     '{ administrations { totalCount } }',
     '{ consortia { totalCount } }',
     '{ reuseMatrix { adoptions } }',
+    '{ solutionChanges { feedId } }',
     '{ catalogueStatus { state } }',
   ])('reports for %s that the index is unavailable', async (query) => {
     const response = await execute(query);

@@ -123,6 +123,7 @@ const lists: List[] = [
   { field: 'consortia', arguments: countries },
   { field: 'adoptions', arguments: '', within: busiest },
   { field: 'adoptions', arguments: 'countries: ["DK", "BE", "FR", "SE"],', within: busiest },
+  { field: 'adoptions', arguments: 'filter: { statuses: [IN_PRODUCTION, PILOT, DECLARED] },', within: busiest },
 ];
 
 describe.each(lists)('$field($arguments)', (list) => {

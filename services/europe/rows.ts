@@ -1,6 +1,7 @@
 import type { CatalogueStub, Stub } from './stubs.js';
 import type { UnknownCounts } from '../shared/administration-filter.js';
 import type { LocalisedText } from '../shared/languages.js';
+import type { FeedPage } from '../kit/graphql/feed.js';
 import type { Connection } from '../kit/graphql/pagination.js';
 import type { Content } from './feed/entry-schemas.js';
 import type {
@@ -114,6 +115,16 @@ export interface Facet {
   readonly values: readonly { readonly value: string; readonly count: number }[];
   readonly missing: number;
 }
+
+/** A change of a solution, as its feed has it: see `migrations/1-create-index.ts`. */
+export interface SolutionChangeRow {
+  /** A number of PostgreSQL's `bigint`. */
+  readonly number: string;
+  readonly solutionId: string;
+  readonly at: string;
+}
+
+export type SolutionChangePage = FeedPage<SolutionChangeRow>;
 
 export type AdoptionPage = Connection<AdoptionRow>;
 export type StubPage = Connection<Stub>;

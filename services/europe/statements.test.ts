@@ -93,6 +93,7 @@ it('takes as many statements for the nested fields of fifty solutions as of one'
 it.each([
   ['adoptions', search('nodes { adoptions { nodes { id } } }'), 3],
   ['adoptions and their number', search('nodes { adoptions { totalCount nodes { id } } }'), 4],
+  ['facets of adoptions', search('nodes { adoptionFacets { field } }'), 3],
   ['records', search('nodes { records { id } }'), 3],
   ['maintainers', search('nodes { maintainers { __typename } }'), 3],
   ['disputes and unconfirmed reuse', search('nodes { disputes { record { id } } unconfirmedReuse { country } }'), 4],
@@ -100,6 +101,12 @@ it.each([
 ])('reads the %s of a list in one statement each', async (_what, query, statements) => {
   expect(await cost(query, one)).toEqual({ statements, rows: 1 });
   expect(await cost(query, fifty)).toEqual({ statements, rows: 50 });
+});
+
+it('reads the feed of changed solutions in one statement, and the solutions in another', async () => {
+  const query = `query ($first: Int) { solutions: solutionChanges(first: $first) { nodes { solution { id name } } } }`;
+  expect(await cost(query, { first: 1 })).toEqual({ statements: 2, rows: 1 });
+  expect(await cost(query, { first: 50 })).toEqual({ statements: 2, rows: 50 });
 });
 
 it('finds organisations in one statement, and counts them in another', async () => {

@@ -21,13 +21,19 @@ describe('the users of a solution', () => {
   beforeAll(async () => {
     graph.denmark.publish('RECORD', contents.record('dk:record:users', address, { publisherId: 'dk:consortium:x' }));
     for (const [id, name, more] of [
-      ['dk:administration:zealand', 'Øzealand', {}],
+      ['dk:administration:zealand', 'Øzealand', { nuts: 'DK011', population: { count: 9_999 } }],
       ['dk:administration:aal', 'Ål', {}],
       ['dk:administration:merged', 'Merged', { existed: { start: null, end: '2007-01-01', ended: true } }],
     ] as const)
       graph.denmark.publish('ADMINISTRATION', contents.administration(id, name, more));
-    graph.italy.publish('ADMINISTRATION', contents.administration('it:administration:roma', 'Roma'));
-    graph.france.publish('ADMINISTRATION', contents.administration('fr:administration:lyon', 'Lyon'));
+    graph.italy.publish(
+      'ADMINISTRATION',
+      contents.administration('it:administration:roma', 'Roma', { nuts: null, population: null }),
+    );
+    graph.france.publish(
+      'ADMINISTRATION',
+      contents.administration('fr:administration:lyon', 'Lyon', { nuts: null, population: { count: 522_000 } }),
+    );
     const use = (id: string, user: string | null, more: object = {}): void => {
       const fake = { dk: graph.denmark, be: graph.belgium, it: graph.italy, fr: graph.france }[id.slice(0, 2)];
       fake?.publish('ADOPTION', contents.adoption(id, user, address, more));
@@ -60,6 +66,59 @@ describe('the users of a solution', () => {
     expect(await ids('(countries: ["NO", "FR"])')).toEqual(['fr:adoption:lyon', 'dk:adoption:oslo']);
     expect(await ids('(countries: ["BE"])')).toEqual([]);
     expect(await ids('(countries: [])')).toEqual([]);
+  });
+
+  it.each([
+    ['kinds: [MUNICIPALITY]', ['dk:adoption:zealand', 'fr:adoption:lyon', 'it:adoption:roma']],
+    ['kinds: [REGION, PROVINCE]', []],
+    ['kinds: []', []],
+    ['nuts: "FR"', ['fr:adoption:lyon']],
+    ['nuts: "DK0"', ['dk:adoption:zealand']],
+    ['nuts: "DK03"', []],
+    ['population: { min: 1 }', ['dk:adoption:zealand', 'fr:adoption:lyon']],
+    ['population: { max: 9999 }', ['dk:adoption:zealand']],
+    ['population: { min: 10000, max: 500000 }', []],
+    ['statuses: [PILOT]', ['fr:adoption:lyon']],
+    ['statuses: [PILOT, AGREEMENT], kinds: [REGION]', []],
+    [
+      'started: { from: "2011-01-01", to: "2012-01-01" }',
+      ['dk:adoption:named', 'dk:adoption:group', 'dk:adoption:oslo'],
+    ],
+    ['started: { from: "2016-01-02" }', []],
+    [
+      'started: {}',
+      ['dk:adoption:zealand', 'dk:adoption:named', 'dk:adoption:group', 'fr:adoption:lyon', 'dk:adoption:oslo'],
+    ],
+    ['kinds: null, population: null, statuses: null, started: null, nuts: "IT"', ['it:adoption:roma']],
+  ])('can be filtered by { %s }', async (filter, expected) => {
+    expect(await ids(`(filter: { ${filter} })`)).toEqual(expected);
+  });
+
+  it('are counted by the values that filters accept', async () => {
+    const facets = async (query: string): Promise<unknown> => {
+      const { adoptionFacets } = (await at(
+        address,
+        `adoptionFacets${query} { field missing values { value count } }`,
+      )) as {
+        adoptionFacets: { field: string; missing: number; values: { value: string; count: number }[] }[];
+      };
+      return Object.fromEntries(
+        adoptionFacets.map(({ field, missing, values }) => [
+          field,
+          [...values.map(({ value, count }) => `${count} ${value}`), ...(missing === 0 ? [] : [`${missing} unknown`])],
+        ]),
+      );
+    };
+    expect(await facets('')).toEqual({
+      country: ['3 DK', '1 FR', '1 IT', '1 NO'],
+      kind: ['3 MUNICIPALITY', '3 unknown'],
+      nuts: ['1 DK01', '5 unknown'],
+      population: ['1 100000-', '1 5000-19999', '4 unknown'],
+      status: ['5 IN_PRODUCTION', '1 PILOT'],
+      start: ['2 2011', '1 2010', '1 2012', '1 2016', '1 unknown'],
+    });
+    expect(await facets('(filter: { statuses: [PILOT] }, countries: ["FR"])')).toMatchObject({ start: ['1 2016'] });
+    expect(await facets('(asOf: "2006-12-31")')).toMatchObject({ country: ['1 DK'], kind: ['1 MUNICIPALITY'] });
   });
 
   it.each([

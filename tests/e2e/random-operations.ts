@@ -46,6 +46,7 @@ const roots: readonly string[] = [
   'solutions(first: 3, search: "plone")',
   'solutions(first: 2, filter: { minAdopters: 2 })',
   'reuseMatrix',
+  'solutionChanges(first: 3)',
   'node(id: "be:consortium:0841470248")',
   'nodes(ids: ["dk:catalogue", "github.com/os2mo/os2mo", "it:administration:c_a783"])',
 ];

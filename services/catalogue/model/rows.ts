@@ -1,6 +1,7 @@
 import type { Day } from '../../shared/dates.js';
 import type { UnknownCounts } from '../../shared/administration-filter.js';
 import type { LocalisedText } from '../../shared/languages.js';
+import type { FeedPage } from '../../kit/graphql/feed.js';
 import type { Connection } from '../../kit/graphql/pagination.js';
 import type { PubliccodeRecord } from '../publiccode/record.js';
 import type {
@@ -236,12 +237,7 @@ export type AuditPage = Connection<AuditRow>;
 export type ChangeParent = ChangeRow & { readonly feedId: string };
 
 /** A page of the change feed. */
-export interface ChangePage {
-  readonly feedId: string;
-  readonly edges: readonly { readonly node: ChangeParent; readonly cursor: string }[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-}
+export type ChangePage = FeedPage<ChangeRow>;
 
 /** The unknown day of a population figure; it sorts before every known day. */
 export const undated: Day = '-infinity';

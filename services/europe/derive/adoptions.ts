@@ -23,6 +23,7 @@ const derivedColumns = {
   user_id: 'found.id',
   user_country: 'coalesce(upper(left(found.id, 2)), a.country)',
   user_kind: 'o.kind',
+  user_nuts: 'o.nuts',
   user_population: 'o.population',
   user_name: 'coalesce(o.sort_name, a.sort_name)',
   user_is_unknown: `found.id IS NOT NULL AND o.id IS NULL

@@ -6,6 +6,8 @@ import type {
   NodeParent,
   SolutionParent,
   SolutionPage,
+  SolutionChangeRow,
+  SolutionChangePage,
   RecordRow,
   AdoptionRow,
   AdoptionPage,
@@ -769,6 +771,34 @@ export type SolutionOrder = {
 };
 
 /**
+ * Restricts a list of adoptions. A field that is omitted or null does not restrict; all given conditions must hold. A
+ * condition excludes adoptions of which the value is not known: `missing` of a facet counts them.
+ */
+export type AdoptionFilter = {
+  /** Only users of one of these kinds. Groups and users that could not be identified have no kind. */
+  readonly kinds?: InputMaybe<ReadonlyArray<AdministrationKind>>;
+  /**
+   * Only users in this area: a NUTS code of any level, for example BE3 for Wallonia. A user without a recorded region is in
+   * its country.
+   */
+  readonly nuts?: InputMaybe<Scalars['String']['input']>;
+  /** Only users with this number of inhabitants, by the latest figure. */
+  readonly population?: InputMaybe<IntRange>;
+  /** Only adoptions with one of these statuses. Use that has ended (ENDED) is on the list of a day before its end. */
+  readonly statuses?: InputMaybe<ReadonlyArray<AdoptionStatus>>;
+  /** Only adoptions that started in this range, by the start that a source states (`Adoption.during`). */
+  readonly started?: InputMaybe<DateRange>;
+};
+
+/** A range of days, both included. */
+export type DateRange = {
+  /** The first day. Null means no first day. */
+  readonly from?: InputMaybe<Scalars['Date']['input']>;
+  /** The last day. Null means no last day. */
+  readonly to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/**
  * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
  * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
  * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
@@ -864,6 +894,11 @@ export type Solution = Node & {
    */
   readonly adoptions: Maybe<AdoptionConnection>;
   /**
+   * The distribution of the adoptions that `adoptions` lists with the same arguments: by `country`, `kind`, `nuts`,
+   * `population`, `status` and `start`. Null only if the field failed; see `errors`.
+   */
+  readonly adoptionFacets: Maybe<ReadonlyArray<Facet>>;
+  /**
    * The number of administrations of each country that used it on a day according to their own country's catalogue, highest
    * first. If the start of a use is not recorded, it counts from the day it was observed, so earlier years may show no
    * use. Null only if the field failed; see `errors`.
@@ -929,11 +964,23 @@ export type SolutionShortDescriptionLanguageArgs = {
  */
 export type SolutionAdoptionsArgs = {
   countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  filter?: InputMaybe<AdoptionFilter>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
+ */
+export type SolutionAdoptionFacetsArgs = {
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  filter?: InputMaybe<AdoptionFilter>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
 /**
@@ -1030,24 +1077,28 @@ export type ReuseCell = {
   readonly solutions: Scalars['Int']['output'];
 };
 
-/** The number of matching solutions that have a value. */
+/** The number of matching solutions or adoptions that have a value. */
 export type FacetValue = {
   /** The value, in the form that the filter accepts. */
   readonly value: Scalars['String']['output'];
-  /** The number of solutions with this value. */
+  /** The number of solutions or adoptions with this value. */
   readonly count: Scalars['Int']['output'];
 };
 
-/** The distribution of the matching solutions over the values of one field, under the same search and filter. */
+/** The distribution of the items of a list over the values of one field, under the same search and filter. */
 export type Facet = {
-  /** The name of the field: kind, categories, licenceFamily, developmentStatus, softwareType, publishedIn or usedIn. */
+  /**
+   * The name of the field. Of solutions: kind, categories, licenceFamily, developmentStatus, softwareType, publishedIn or
+   * usedIn. Of adoptions: country, kind, nuts, population, status or start.
+   */
   readonly field: Scalars['String']['output'];
   /**
    * The values, the most frequent first, at most 100. A solution may have several values of `categories`, `publishedIn`
-   * and `usedIn`.
+   * and `usedIn`. For adoptions, `nuts` is the region of level 2 (`BE32`), `start` the year (`2019`), and `population` a
+   * range of inhabitants (`5000-19999`, `100000-`).
    */
   readonly values: ReadonlyArray<FacetValue>;
-  /** The number of solutions without a value. */
+  /** The number of solutions or adoptions without a value. */
   readonly missing: Scalars['Int']['output'];
 };
 
@@ -1083,6 +1134,42 @@ export type SolutionConnection = {
    * only if the field failed; see `errors`.
    */
   readonly staleCatalogues: Maybe<ReadonlyArray<Scalars['CountryCode']['output']>>;
+};
+
+/**
+ * A solution that has changed in the index: one of its fields or records, its users, or the consortia that maintain it. The
+ * feed keeps only the latest change of each solution.
+ */
+export type SolutionChange = {
+  /** The time at which the index changed. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The id of the solution: see `Solution.id`. */
+  readonly solutionId: Scalars['ID']['output'];
+  /**
+   * The solution in its current state. Null if it is no longer one by itself: no catalogue describes it any more, or its
+   * address is now one of another solution.
+   */
+  readonly solution: Maybe<Solution>;
+};
+
+/** An edge of the feed of changed solutions. */
+export type SolutionChangeEdge = {
+  /** The change. Null if this row could not be read. */
+  readonly node: Maybe<SolutionChange>;
+  /** The position of this change in the feed, for `after`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of the feed of changed solutions, oldest first. */
+export type SolutionChangeConnection = {
+  /** The id of the feed. If it differs from the id seen before, the index was rebuilt: read the feed again from its start. */
+  readonly feedId: Scalars['ID']['output'];
+  /** The changes of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<SolutionChangeEdge>>;
+  /** The changes of this page. */
+  readonly nodes: ReadonlyArray<Maybe<SolutionChange>>;
+  /** The position of this page in the feed. Keep the last `endCursor` that was not null, to continue from it later. */
+  readonly pageInfo: PageInfo;
 };
 
 /** The state of the index for one country. */
@@ -1295,6 +1382,12 @@ export type Query = {
    */
   readonly solutions: Maybe<SolutionConnection>;
   /**
+   * The solutions that have changed in the index, in the order of their changes: a feed to follow, which a later request
+   * continues from the last cursor. From its start it has every solution once. From the index. Null without the index
+   * (INDEX_UNAVAILABLE).
+   */
+  readonly solutionChanges: Maybe<SolutionChangeConnection>;
+  /**
    * The use of solutions between countries: for each pair of a publishing and a using country, the number of uses on a
    * day, counted as in `Solution.reuse`, highest first: a use counts only if the user's own country states it. From the
    * index. Null without the index (INDEX_UNAVAILABLE).
@@ -1401,6 +1494,15 @@ export type QuerySolutionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QuerySolutionChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /**
@@ -1549,6 +1651,8 @@ export type ResolversTypes = {
   CatalogueState: CatalogueState;
   SolutionFilter: SolutionFilter;
   SolutionOrder: SolutionOrder;
+  AdoptionFilter: AdoptionFilter;
+  DateRange: DateRange;
   Solution: ResolverTypeWrapper<SolutionParent>;
   FieldOrigin: ResolverTypeWrapper<FieldOrigin>;
   CountryReuse: ResolverTypeWrapper<CountryReuse>;
@@ -1559,6 +1663,11 @@ export type ResolversTypes = {
   Facet: ResolverTypeWrapper<Facet>;
   SolutionEdge: ResolverTypeWrapper<Omit<SolutionEdge, 'node'> & { node: Maybe<ResolversTypes['Solution']> }>;
   SolutionConnection: ResolverTypeWrapper<SolutionPage>;
+  SolutionChange: ResolverTypeWrapper<SolutionChangeRow>;
+  SolutionChangeEdge: ResolverTypeWrapper<
+    Omit<SolutionChangeEdge, 'node'> & { node: Maybe<ResolversTypes['SolutionChange']> }
+  >;
+  SolutionChangeConnection: ResolverTypeWrapper<SolutionChangePage>;
   CatalogueStatus: ResolverTypeWrapper<StatusRow>;
   CatalogueProblem: ResolverTypeWrapper<CatalogueProblem>;
   OpenUser: ResolverTypeWrapper<OpenUserRow>;
@@ -1608,6 +1717,8 @@ export type ResolversParentTypes = {
   AdoptionConnection: AdoptionPage;
   SolutionFilter: SolutionFilter;
   SolutionOrder: SolutionOrder;
+  AdoptionFilter: AdoptionFilter;
+  DateRange: DateRange;
   Solution: SolutionParent;
   FieldOrigin: FieldOrigin;
   CountryReuse: CountryReuse;
@@ -1618,6 +1729,9 @@ export type ResolversParentTypes = {
   Facet: Facet;
   SolutionEdge: Omit<SolutionEdge, 'node'> & { node: Maybe<ResolversParentTypes['Solution']> };
   SolutionConnection: SolutionPage;
+  SolutionChange: SolutionChangeRow;
+  SolutionChangeEdge: Omit<SolutionChangeEdge, 'node'> & { node: Maybe<ResolversParentTypes['SolutionChange']> };
+  SolutionChangeConnection: SolutionChangePage;
   CatalogueStatus: StatusRow;
   CatalogueProblem: CatalogueProblem;
   OpenUser: OpenUserRow;
@@ -1953,6 +2067,12 @@ export type SolutionResolvers<
     ContextType,
     Partial<SolutionAdoptionsArgs>
   >;
+  adoptionFacets: Resolver<
+    Maybe<ReadonlyArray<ResolversTypes['Facet']>>,
+    ParentType,
+    ContextType,
+    Partial<SolutionAdoptionFacetsArgs>
+  >;
   reuse: Resolver<
     Maybe<ReadonlyArray<ResolversTypes['CountryReuse']>>,
     ParentType,
@@ -2058,6 +2178,34 @@ export type SolutionConnectionResolvers<
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   facets: Resolver<Maybe<ReadonlyArray<ResolversTypes['Facet']>>, ParentType, ContextType>;
   staleCatalogues: Resolver<Maybe<ReadonlyArray<ResolversTypes['CountryCode']>>, ParentType, ContextType>;
+};
+
+export type SolutionChangeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SolutionChange'] = ResolversParentTypes['SolutionChange'],
+> = {
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  solutionId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  solution: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+};
+
+export type SolutionChangeEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SolutionChangeEdge'] = ResolversParentTypes['SolutionChangeEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['SolutionChange']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SolutionChangeConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SolutionChangeConnection'] =
+    ResolversParentTypes['SolutionChangeConnection'],
+> = {
+  feedId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['SolutionChangeEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['SolutionChange']>>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type CatalogueStatusResolvers<
@@ -2228,6 +2376,12 @@ export type QueryResolvers<
     ContextType,
     Partial<QuerySolutionsArgs>
   >;
+  solutionChanges: Resolver<
+    Maybe<ResolversTypes['SolutionChangeConnection']>,
+    ParentType,
+    ContextType,
+    Partial<QuerySolutionChangesArgs>
+  >;
   reuseMatrix: Resolver<
     Maybe<ReadonlyArray<ResolversTypes['ReuseCell']>>,
     ParentType,
@@ -2270,6 +2424,9 @@ export type Resolvers<ContextType = Context> = {
   Facet: FacetResolvers<ContextType>;
   SolutionEdge: SolutionEdgeResolvers<ContextType>;
   SolutionConnection: SolutionConnectionResolvers<ContextType>;
+  SolutionChange: SolutionChangeResolvers<ContextType>;
+  SolutionChangeEdge: SolutionChangeEdgeResolvers<ContextType>;
+  SolutionChangeConnection: SolutionChangeConnectionResolvers<ContextType>;
   CatalogueStatus: CatalogueStatusResolvers<ContextType>;
   CatalogueProblem: CatalogueProblemResolvers<ContextType>;
   OpenUser: OpenUserResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+import { createSolutionChanges, dropSolutionChanges } from './note-solution-changes.js';
 import { id, origin, period } from './columns.js';
 
 /**
@@ -7,7 +8,7 @@ import { id, origin, period } from './columns.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764800000000 implements MigrationInterface {
+export class CreateIndex1764810000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -18,6 +19,7 @@ export class CreateIndex1764800000000 implements MigrationInterface {
     await this.createStatements(runner);
     await this.createSolutions(runner);
     await this.createWords(runner);
+    await createSolutionChanges(runner);
   }
 
   private async createFunctions(runner: QueryRunner): Promise<void> {
@@ -66,7 +68,9 @@ export class CreateIndex1764800000000 implements MigrationInterface {
         at timestamptz NOT NULL,
         PRIMARY KEY (country, subject, subject_id)
       )`);
-    await runner.query(`CREATE TABLE index_state (day date NOT NULL, version integer NOT NULL)`);
+    // A rebuild starts another feed of changed solutions.
+    const feedId = `feed_id uuid NOT NULL DEFAULT gen_random_uuid()`;
+    await runner.query(`CREATE TABLE index_state (day date NOT NULL, version integer NOT NULL, ${feedId})`);
   }
 
   /** What countries state, with the columns that Europe derives from each statement. */
@@ -196,7 +200,7 @@ export class CreateIndex1764800000000 implements MigrationInterface {
         user_id ${id},
         user_country text NOT NULL,
         user_kind text,
-        user_population integer,
+        user_nuts text, user_population integer,
         user_name ${id} NOT NULL,
         user_is_unknown boolean NOT NULL,
         is_superseded boolean NOT NULL DEFAULT false,
@@ -340,5 +344,6 @@ export class CreateIndex1764800000000 implements MigrationInterface {
     await runner.query(`DROP AGGREGATE IF EXISTS tsvector_union(tsvector)`);
     for (const event of ['insert', 'delete', 'update'])
       await runner.query(`DROP FUNCTION IF EXISTS count_words_${event}`);
+    await dropSolutionChanges(runner);
   }
 }

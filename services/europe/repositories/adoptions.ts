@@ -3,20 +3,48 @@ import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
+import { inArea } from '../../shared/nuts.js';
+import type { AdoptionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedAdoption } from '../list-keys.js';
+import type { FacetRow } from './facets.js';
 
-/** Restricts a solution's list of adoptions. */
-export interface AdoptionFilter {
+/** Which adoptions of a solution are listed. */
+export interface AdoptionSelection {
   readonly countries: readonly string[] | null;
+  readonly filter: AdoptionFilter;
+}
+
+/** What adoptions are counted by, with the column or expression of each. */
+const facets = {
+  country: 'listed.user_country',
+  kind: 'listed.user_kind',
+  nuts: 'left(listed.user_nuts, 4)',
+  population: sizeClassSql('listed.user_population'),
+  status: 'listed.status',
+  start: `to_char(listed.start_date, 'YYYY')`,
+};
+
+/** The facets of adoptions, in the order in which the contract names their fields. */
+export const adoptionFacets = Object.keys(facets);
+
+/** The size classes in which towns are usually counted; the last one has no upper bound. */
+function sizeClassSql(population: string): string {
+  const bounds = [0, 5_000, 20_000, 50_000, 100_000];
+  const classes = bounds.map((bound, index) => {
+    const next = bounds[index + 1];
+    return `WHEN ${population} >= ${bound} ${next === undefined ? '' : `AND ${population} < ${next}`}
+      THEN '${bound}-${next === undefined ? '' : next - 1}'`;
+  });
+  return `CASE ${classes.join(' ')} END`;
 }
 
 /** Reads the adoptions on a day: every user that a source names, also one that is known only by name. */
 export const createAdoptionRepository = (query: Query) => ({
   /** One page for each solution, ordered by the country and the name of the user. */
-  findPages: (parents: ParentBatch, { countries, page }: AdoptionFilter & { readonly page: Page }) => {
+  findPages: (parents: ParentBatch, { page, ...selection }: AdoptionSelection & { readonly page: Page }) => {
     const parameters = parametersFor(parents);
-    const conditions = filterSql({ countries }, parameters);
+    const conditions = filterSql(selection, parameters);
     const order = { columns: ['a.user_country', 'a.user_name', 'a.id'], descending: false };
     const { conditions: pageConditions, orderAndLimit } = pageSql(page, order, parameters);
     return query<ListedAdoption & { readonly parentId: string; readonly parentDay: string }>(
@@ -29,13 +57,26 @@ export const createAdoptionRepository = (query: Query) => ({
     );
   },
 
-  count: (parents: ParentBatch, filter: AdoptionFilter) => {
+  count: (parents: ParentBatch, selection: AdoptionSelection) => {
     const parameters = parametersFor(parents);
-    const conditions = filterSql(filter, parameters);
+    const conditions = filterSql(selection, parameters);
     return query<{ parentId: string; parentDay: string; count: number }>(
       `SELECT parent.id AS "parentId", parent.day AS "parentDay",
         (SELECT count(*)::int FROM adoption a WHERE ${conditions.join(' AND ')}) AS count
       FROM ${parentsSql}`,
+      parameters.values,
+    );
+  },
+
+  /** How many adoptions of each solution have each value. */
+  countFacets: (parents: ParentBatch, selection: AdoptionSelection) => {
+    const parameters = parametersFor(parents);
+    const conditions = filterSql(selection, parameters);
+    const values = Object.entries(facets).map(([field, value]) => `('${field}', ${value})`);
+    return query<FacetRow & { readonly parentId: string; readonly parentDay: string }>(
+      `SELECT parent.id AS "parentId", parent.day AS "parentDay", facet.field, facet.value, count(*)::int AS count
+      FROM ${parentsSql} CROSS JOIN LATERAL (SELECT a.* FROM adoption a WHERE ${conditions.join(' AND ')}) listed
+      CROSS JOIN LATERAL (VALUES ${values.join(', ')}) AS facet (field, value) GROUP BY 1, 2, 3, 4`,
       parameters.values,
     );
   },
@@ -50,9 +91,23 @@ function parametersFor({ ids, days }: ParentBatch): Parameters {
   return parameters;
 }
 
-const filterSql = ({ countries }: AdoptionFilter, parameter: Parameters): string[] => [
-  'a.solution_id = parent.id',
-  'NOT a.user_is_unknown AND NOT a.is_superseded',
-  countsOn('a', 'parent.day'),
-  ...(countries === null ? [] : [`a.user_country = ANY (${parameter(countries)})`]),
-];
+function filterSql({ countries, filter }: AdoptionSelection, parameter: Parameters): string[] {
+  const { kinds, nuts, population, statuses, started } = filter;
+  const when = (value: unknown, condition: (placeholder: string) => string): string[] =>
+    value == null ? [] : [condition(parameter(value))];
+  return [
+    'a.solution_id = parent.id',
+    'NOT a.user_is_unknown AND NOT a.is_superseded',
+    countsOn('a', 'parent.day'),
+    ...when(countries, (given) => `a.user_country = ANY (${given})`),
+    ...when(kinds, (given) => `a.user_kind = ANY (${given}::text[])`),
+    ...when(nuts, (area) => inArea('a.user_nuts', area, 'a.user_country')),
+    ...(population == null ? [] : ['a.user_population IS NOT NULL']),
+    ...when(population?.min, (min) => `a.user_population >= ${min}`),
+    ...when(population?.max, (max) => `a.user_population <= ${max}`),
+    ...when(statuses, (given) => `a.status = ANY (${given}::text[])`),
+    ...(started == null ? [] : ['a.start_date IS NOT NULL']),
+    ...when(started?.from, (from) => `a.start_date >= ${from}::date`),
+    ...when(started?.to, (to) => `a.start_date <= ${to}::date`),
+  ];
+}

@@ -31,9 +31,12 @@ export const facetsSql = (before: string, listed: string): string => `
     )
     .join('\n')}`;
 
-/** Facets in the order in which the contract names their fields, the most frequent value first. */
-export function toFacets(rows: readonly FacetRow[]): Facet[] {
-  return [...Object.keys(singleValued), ...Object.keys(multiValued)].map((field) => {
+/** The facets of solutions. */
+export const solutionFacets = [...Object.keys(singleValued), ...Object.keys(multiValued)];
+
+/** Facets in the order of their fields, the most frequent value first. */
+export function toFacets(fields: readonly string[], rows: readonly FacetRow[]): Facet[] {
+  return fields.map((field) => {
     const counts = rows.filter((row) => row.field === field);
     const values = counts.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
     values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));

@@ -10,7 +10,7 @@ import type { ListedSolution, SolutionListOrder } from '../list-keys.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
 import type { ParsedSearch } from '../search/parse-search.js';
 import { isCounted, isInPortfolio, isUnconfirmed, precedence } from '../sql-fragments.js';
-import { toFacets, type FacetRow, facetsSql } from './facets.js';
+import { toFacets, type FacetRow, facetsSql, solutionFacets } from './facets.js';
 import { filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
 
 /** The solutions of a list, and their order. */
@@ -70,7 +70,7 @@ export const createSolutionRepository = (query: Query) => ({
     const parameters = createParameters();
     const from = selectionSql(selection, parameters, false);
     const listed = `SELECT s.* FROM ${from.tables} WHERE ${from.conditions.join(' AND ')}`;
-    return toFacets(await query<FacetRow>(facetsSql(from.with, listed), parameters.values));
+    return toFacets(solutionFacets, await query<FacetRow>(facetsSql(from.with, listed), parameters.values));
   },
 
   /** The solution at each address; none where no catalogue describes one. */

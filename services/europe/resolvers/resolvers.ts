@@ -8,12 +8,19 @@ import { adoptionResolvers, catalogueRecordResolvers } from './records.js';
 import { nodeQueries } from './nodes.js';
 import { routes } from './routes.js';
 import { addressDisputeResolvers, catalogueStatusResolvers, openUserResolvers } from './status.js';
+import {
+  solutionChangeConnectionResolvers,
+  solutionChangeQueries,
+  solutionChangeResolvers,
+} from './solution-changes.js';
 import { solutionConnectionResolvers, solutionQueries, solutionResolvers } from './solution.js';
 
 const fields: AllResolvers = {
-  Query: { ...routes, ...nodeQueries, ...lists, ...solutionQueries },
+  Query: { ...routes, ...nodeQueries, ...lists, ...solutionQueries, ...solutionChangeQueries },
   Solution: solutionResolvers,
   SolutionConnection: solutionConnectionResolvers,
+  SolutionChange: solutionChangeResolvers,
+  SolutionChangeConnection: solutionChangeConnectionResolvers,
   CatalogueRecord: catalogueRecordResolvers,
   Adoption: adoptionResolvers,
   AdoptionConnection: connectionResolvers,

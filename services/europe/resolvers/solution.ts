@@ -8,6 +8,8 @@ import { nextTurn } from '../../kit/observability/next-turn.js';
 import type { Context } from '../context.js';
 import type { QueryResolvers, ResolversOf, SolutionOrderField } from '../generated/resolver-types.js';
 import { adoptionKey, type ListedAdoption, solutionKey, type SolutionListOrder } from '../list-keys.js';
+import { adoptionFacets } from '../repositories/adoptions.js';
+import { toFacets } from '../repositories/facets.js';
 import type { SolutionSelection } from '../repositories/solutions.js';
 import type { SolutionPage, SolutionParent } from '../rows.js';
 import { parseSearch } from '../search/parse-search.js';
@@ -141,16 +143,26 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
     row
       ? findKnownOrganisations(row.maintainerIds, context)
       : findMaintainerIds(address, context).then((ids) => findKnownOrganisations(ids, context)),
-  adoptions: (solution, { countries = null, asOf, ...pageArguments }, { loaders }) => {
+  adoptions: (solution, { countries, filter, asOf, ...pageArguments }, { loaders }) => {
     const id = idOf(solution);
     const day = asOf ?? today();
+    const selection = { countries: countries ?? null, filter: filter ?? {} };
     return resolvePage<ListedAdoption>(pageArguments, {
       scope: `${id} users`,
       key: adoptionKey,
-      find: (page) => loaders.adoptionPage.load({ id, day, arguments: { countries, page } }),
-      count: async () => (await loaders.adoptionCount.load({ id, day, arguments: { countries } }))[0]?.count ?? 0,
+      find: (page) => loaders.adoptionPage.load({ id, day, arguments: { ...selection, page } }),
+      count: async () => (await loaders.adoptionCount.load({ id, day, arguments: selection }))[0]?.count ?? 0,
     });
   },
+  adoptionFacets: async (solution, { countries, filter, asOf }, { loaders }) =>
+    toFacets(
+      adoptionFacets,
+      await loaders.adoptionFacets.load({
+        id: idOf(solution),
+        day: asOf ?? today(),
+        arguments: { countries: countries ?? null, filter: filter ?? {} },
+      }),
+    ),
   reuse: (solution, { asOf }, { loaders }) =>
     loaders.reuse.load({ id: idOf(solution), day: asOf ?? today(), arguments: null }),
   unconfirmedReuse: (solution, { asOf }, { loaders }) =>

@@ -3,6 +3,9 @@ import type { Query } from '../index-database.js';
 /** Every row of every table of an index, as text. */
 export type IndexRows = ReadonlyMap<string, readonly string[]>;
 
+/** The feed of changed solutions depends on how often a feed was read, too. */
+const comparedTables = `table_name NOT IN ('migrations', 'solution_change')`;
+
 /** Columns of which the values depend on how a feed was read, so two indexes of the same feeds may differ in them. */
 const readState = ['cursor', 'read_at', 'problem', 'entries_before', 'counted_at'];
 
@@ -10,13 +13,13 @@ const readState = ['cursor', 'read_at', 'problem', 'entries_before', 'counted_at
 export async function readIndex(query: Query): Promise<IndexRows> {
   const tables = await query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
-    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'migrations' ORDER BY 1`,
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND ${comparedTables} ORDER BY 1`,
   );
   const rows = new Map<string, readonly string[]>();
   for (const { name } of tables) {
     const found = await query<{ row: string }>(
       `SELECT row FROM (SELECT (to_jsonb(t) - $1::text[])::text AS row FROM "${name}" t) compared ORDER BY row COLLATE "C"`,
-      [name === 'catalogue' ? readState : []],
+      [name === 'catalogue' ? readState : name === 'index_state' ? ['feed_id'] : []],
     );
     rows.set(
       name,

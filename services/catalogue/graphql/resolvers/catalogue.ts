@@ -12,7 +12,7 @@ import { chooseText } from '../../model/names.js';
 import { organisationKey, type OrganisationOrder, rankedRecordKey } from '../../model/list-keys.js';
 import type { OrganisationSelection } from '../../repositories/organisations.js';
 import type { AdministrationPage, OrganisationPage } from '../../model/rows.js';
-import { findChanges } from './changes.js';
+import { resolveFeedPage } from '../../../kit/graphql/feed.js';
 
 export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   country: (_catalogue, _args, { catalogue }) => catalogue.country.code,
@@ -63,7 +63,10 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
   changes: async (_catalogue, { after, first }, context) => {
     // A client that follows the feed must not read a state older than the feed.
     allowReplica(false);
-    const page = await findChanges(context.catalogue.code, context.repositories.changes, after, first);
+    const page = await resolveFeedPage(
+      { after, first },
+      { scope: `${context.catalogue.code} changes`, findAfter: context.repositories.changes.findAfter },
+    );
     renewLoaders(context);
     return page;
   },

@@ -1,57 +1,8 @@
-import { InputError } from '../../../kit/graphql/errors.js';
-import { connectionRows, encodeCursor, parsePage } from '../../../kit/graphql/pagination.js';
-import type { Repositories } from '../context.js';
+import { feedResolvers } from '../../../kit/graphql/feed.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import { toRowId } from '../../model/national-catalogue.js';
-import type { ChangePage } from '../../model/rows.js';
 
-const defaultPageSize = 100;
-const maxPageSize = 1000;
-
-/**
- * A page of the change feed. A cursor names its feed, so that a cursor of a feed that no longer exists is rejected.
- *
- * @throws InputError INVALID_ARGUMENT, INVALID_CURSOR, or FEED_CHANGED if the feed was restarted since the cursor was issued.
- */
-export async function findChanges(
-  country: string,
-  changes: Repositories['changes'],
-  after: string | null | undefined,
-  first: number | null | undefined,
-): Promise<ChangePage> {
-  const limit = first ?? defaultPageSize;
-  if (limit < 0 || limit > maxPageSize)
-    throw new InputError('INVALID_ARGUMENT', `\`first\` is ${limit}; it must be from 0 to ${maxPageSize}.`);
-  const scope = `${country} changes`;
-  const [feed, number = '0'] = (parsePage({ after: after ?? null }, scope, ['string', 'string']).after ??
-    []) as string[];
-  if (!/^\d{1,18}$/.test(number)) throw new InputError('INVALID_CURSOR', '`after` is not a cursor of this feed.');
-  const { feedId, changes: found } = await changes.findAfter(number, limit + 1);
-  if (feed !== undefined && feed !== feedId) {
-    throw new InputError(
-      'FEED_CHANGED',
-      'The feed was restarted since this cursor was issued. Read it from its start, without `after`.',
-    );
-  }
-  return {
-    feedId,
-    edges: found
-      .slice(0, limit)
-      .map((node) => ({ node: { ...node, feedId }, cursor: encodeCursor(scope, [feedId, node.number]) })),
-    hasNextPage: found.length > limit,
-    hasPreviousPage: feed !== undefined,
-  };
-}
-
-export const changeConnectionResolvers: ResolversOf<'ChangeConnection'> = {
-  ...connectionRows,
-  pageInfo: ({ edges, hasNextPage, hasPreviousPage }) => ({
-    hasNextPage,
-    hasPreviousPage,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
-  }),
-};
+export const changeConnectionResolvers: ResolversOf<'ChangeConnection'> = feedResolvers;
 
 /** The subject of a change as it is now. Null for other subjects, and if the subject no longer exists. */
 export const changeResolvers: ResolversOf<'Change'> = {
