@@ -52,11 +52,12 @@ export function parseSolutionAddress(text: string): AddressResult {
 
   const place = splitAddress(trimmed);
   if (typeof place === 'string') return no(place);
-  const host = parseHost(place.host);
-  if (host === null) return no('HOST');
+  const named = parseHost(place.host);
+  if (named === null) return no('HOST');
   const port = parsePort(place);
   if (port === null) return no('HOST');
-  const path = parseRepositoryPath(host, place.path);
+  const { host, path: pagePath } = toForge(named, place.path);
+  const path = parseRepositoryPath(host, pagePath);
   return path.fault === null ? yes(host + port + path.path) : no(path.fault);
 }
 
@@ -95,6 +96,22 @@ function splitAddress(text: string): Place | 'SCHEME' | 'HOST' {
 }
 
 const withoutQuery = (path: string): string => path.replace(/[?#].*$/, '');
+
+/** Other hosts of a forge, for git over port 443. */
+const otherHosts: ReadonlyMap<string, string> = new Map([
+  ['ssh.github.com', 'github.com'],
+  ['altssh.gitlab.com', 'gitlab.com'],
+  ['altssh.bitbucket.org', 'bitbucket.org'],
+  ['codeload.github.com', 'github.com'],
+]);
+
+/** The forge of a host that serves its repositories or the raw content of their files, and the path of the page there. */
+function toForge(host: string, path: string): { readonly host: string; readonly path: string } {
+  if (host === 'raw.githubusercontent.com' || host === 'raw.github.com')
+    return { host: 'github.com', path: path.replace(/^(\/+[^/]+\/+[^/]+)\/+(?=[^/])/, '$1/raw/') };
+  if (host === 'api.github.com') return { host: 'github.com', path: path.replace(/^\/+repos(?=\/)/, '') };
+  return { host: otherHosts.get(host) ?? host, path };
+}
 
 function parseHost(host: string): string | null {
   const url = parseUrl(`https://${host}/`);

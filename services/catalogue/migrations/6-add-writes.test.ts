@@ -1,5 +1,7 @@
 import { plainCatalogue, startTestCatalogue, type TestCatalogue, writeTables } from '../testing/test-catalogue.js';
 import { AddWrites1764500000000 } from './6-add-writes.js';
+import { RenewAddresses1765300000000 } from './14-renew-addresses.js';
+import { RenewSearchTexts1764900000000 } from './10-renew-search-texts.js';
 import { migrations } from './migrations.js';
 
 const { folder, remove } = writeTables({
@@ -28,11 +30,16 @@ afterAll(async () => {
 const held = `{ denmark { organisation(id: "dk:administration:a") { name revision memberships { id revision role }
   ... on DanishAdministration { adoptions { nodes { version revision } } } } changes { nodes { subjectId } } } }`;
 
+/** Undoes a migration and all after it. */
+async function undoSince(migration: (typeof migrations)[number]): Promise<void> {
+  for (const _migration of migrations.slice(migrations.indexOf(migration)))
+    await catalogue.database.dataSource.undoLastMigration({ transaction: 'all' });
+}
+
 it('migrates a catalogue with data without changing the data', async () => {
   const { query, dataSource } = catalogue.database;
   const before = await catalogue.query(held);
-  const since = migrations.slice(migrations.indexOf(AddWrites1764500000000));
-  for (const _migration of since) await dataSource.undoLastMigration({ transaction: 'all' });
+  await undoSince(AddWrites1764500000000);
   expect(await query(`SELECT to_regclass('audit_entry') AS trail`)).toEqual([{ trail: null }]);
   await dataSource.runMigrations({ transaction: 'all' });
   expect(await catalogue.query(held)).toEqual(before);
@@ -54,7 +61,7 @@ it('computes by what rows are searched and sorted once more, and changes nothing
       `SELECT id, sort_name, search_text, revision, (SELECT last_number FROM feed) AS changes FROM organisation ORDER BY id`,
     );
   const before = await stored();
-  await dataSource.undoLastMigration({ transaction: 'all' });
+  await undoSince(RenewSearchTexts1764900000000);
   await query(`ALTER TABLE organisation DISABLE TRIGGER USER`);
   await query(`UPDATE organisation SET search_text = 'old', sort_name = 'old' WHERE id = 'dk:administration:a'`);
   await query(`ALTER TABLE organisation ENABLE TRIGGER USER`);
@@ -63,6 +70,15 @@ it('computes by what rows are searched and sorted once more, and changes nothing
   expect(await stored()).toEqual(before);
   await query(`UPDATE organisation SET lau = '101' WHERE id = 'dk:administration:a'`);
   expect(await stored()).not.toEqual(before);
+});
+
+it('writes addresses as the present rules do', async () => {
+  const { query, dataSource } = catalogue.database;
+  const addresses = (): Promise<unknown[]> => query('SELECT address FROM adoption ORDER BY address');
+  await undoSince(RenewAddresses1765300000000);
+  await query(`UPDATE adoption SET address = 'gitlab.opencode.de/OC/Portal'`);
+  await dataSource.runMigrations({ transaction: 'all' });
+  expect(await addresses()).toEqual([{ address: 'gitlab.opencode.de/oc/portal' }]);
 });
 
 it('increases the revision with every change of a row, and with nothing else', async () => {

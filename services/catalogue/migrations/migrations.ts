@@ -10,6 +10,7 @@ import { ForgetOldAnswers1764700000000 } from './8-forget-old-answers.js';
 import { ProtectHistory1764800000000 } from './9-protect-history.js';
 import { RenewSearchTexts1764900000000 } from './10-renew-search-texts.js';
 import { FollowFiles1765100000000 } from './12-follow-files.js';
+import { RenewAddresses1765300000000 } from './14-renew-addresses.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   RenewSearchTexts1764900000000,
   AnnounceSums1765000000000,
   FollowFiles1765100000000,
+  RenewAddresses1765300000000,
 ];
