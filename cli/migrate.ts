@@ -1,10 +1,12 @@
 /** `npm run migrate -- <service>`: migrates the schema of a service's database, the embedded one unless it has its own. */
 import { countries, europe } from '../schema/values/countries.js';
+import { catalogueMigrationOptions } from '../services/catalogue/commands/migrate.js';
+import { migrateUsage } from '../services/kit/database/migrate-command.js';
 import { runServiceScript } from './start/run-service-script.js';
 
 const names = [...countries, europe].map(({ folder }) => folder);
 
-process.exitCode = await runServiceScript('migrate', names, {
+const overview = {
   description: `Migrates the schema of a service's database, as its owner. Services: ${names.join(', ')}.`,
   examples: [
     ['npm run migrate -- belgium', 'run the pending migrations, and grant the service its rights'],
@@ -15,4 +17,8 @@ process.exitCode = await runServiceScript('migrate', names, {
 embedded one, which npm start migrates by itself.
 
 Exit code: 0 done, 1 the migration failed or the configuration is wrong, 2 the command line is wrong.`,
-});
+} as const;
+
+process.exitCode = await runServiceScript('migrate', names, overview, (name) =>
+  migrateUsage(name, name === europe.folder ? {} : catalogueMigrationOptions),
+);

@@ -2,7 +2,6 @@
 import { europe } from '../schema/values/countries.js';
 import { runCli } from '../services/kit/cli.js';
 import { scriptOf } from './start/paths.js';
-import { runScript } from './start/run-script.js';
 
 process.exitCode = await runCli({
   description: `Empties Europe's index and fills it again from the change feeds of the countries, which must be running (npm start).`,
@@ -20,5 +19,9 @@ The feeds are read from the addresses of npm start. If you started the countries
 DENMARK_URL, set the same ones here.
 
 Exit code: 0 done, 1 a country did not respond or the configuration is wrong, 2 the command line is wrong.`,
-  run: () => runScript({ service: europe.folder, script: scriptOf('services', europe.folder, 'rebuild') }),
+  run: async () => {
+    // Loaded when it is needed, so that the command line is checked at once.
+    const { runScript } = await import('./start/run-script.js');
+    return runScript({ service: europe.folder, script: scriptOf('services', europe.folder, 'rebuild') });
+  },
 });

@@ -66,6 +66,20 @@ describe('a script', () => {
     expect(existsSync(data)).toBe(false);
   });
 
+  it('needs no database to reject a command line', async () => {
+    const data = join(folder, 'untouched');
+    const command = spawn(process.execPath, ['dist/cli/migrate.js', 'italy', '--dryrun'], {
+      cwd: projectRoot,
+      env: { PATH: process.env['PATH'], DATA_DIR: data },
+    });
+    expect(await ended(command)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: "Unknown option '--dryrun'. Did you mean --dry-run? (See --help.)\n",
+    });
+    expect(existsSync(data)).toBe(false);
+  });
+
   it('determines the exit code', async () => {
     expect(await ended(await start('process.exit(7)'))).toMatchObject({ code: 7 });
   });

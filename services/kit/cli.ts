@@ -18,6 +18,12 @@ export interface Cli<Options extends object> {
   readonly exitCodeFor?: (error: Error) => number | undefined;
 }
 
+/** How a command is used, apart from what it does: enough for `--help` and to reject a command line that is wrong. */
+export interface CommandUsage<Options extends object> extends Omit<Cli<Options>, 'run' | 'exitCodeFor'> {
+  /** @throws UsageError if the options and arguments do not go together, or name files that do not exist. */
+  readonly check?: (options: Options, args: readonly string[]) => void;
+}
+
 /** The command line is wrong. The message states what is allowed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

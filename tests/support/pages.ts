@@ -127,6 +127,6 @@ script=$1
 shift
 if [ "\${1-}" = -- ]; then shift; fi
 command=$(node -p 'JSON.parse(fs.readFileSync("package.json", "utf8")).scripts[process.argv[1]]' "$script")
-command=\${command#npm run --silent build && }
+command=\${command#node cli/build.mjs && }
 exec \${command#exec } "$@"
 `;

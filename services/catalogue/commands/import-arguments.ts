@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { isDay } from '../../../schema/values/value-form.js';
-import { UsageError } from '../../kit/cli.js';
+import { type CommandUsage, UsageError } from '../../kit/cli.js';
 import { type Day, today } from '../../shared/dates.js';
 import { type Batch, findBatch } from '../import/tables/table-files.js';
 import { findPubliccodeFiles, type FoundFiles, noFiles } from '../import/publiccode/find-files.js';
@@ -19,6 +19,35 @@ export interface ImportCommandLine {
   readonly issues?: boolean;
   readonly overwriteEdits?: boolean;
 }
+
+/** How the command of one country is used; `country` is its folder. */
+export const importUsage = (country: string): CommandUsage<ImportCommandLine> => ({
+  description: "Imports a catalogue's own tables, or publiccode.yml files, into it.",
+  examples: [
+    [`npm run import -- ${country} my-tables/`, 'every table in a folder: administrations.csv, memberships.csv, …'],
+    [`npm run import -- ${country} my-tables/memberships.csv`, 'one table, with the sources.csv beside it'],
+    [`npm run import -- ${country} publiccode.yml`, 'one publiccode.yml file, of any version from 0.1 to 0.7'],
+    [`npm run import -- ${country} checkouts/`, 'every publiccode.yml in a folder, however deep'],
+    [`npm run import -- ${country} list.csv`, 'a list of such files: file[,repository][,observed_on]'],
+  ],
+  define: defineImportArguments,
+  check: (commandLine, paths) => {
+    findSources(toArguments(commandLine, paths));
+  },
+  notes: `services/catalogue/import/README.md describes the tables. The users that publiccode.yml files name are looked up among the
+catalogue's administrations, so its own tables are imported first, as at every start, unless ${country.toUpperCase()}_IMPORT_DIR is none.
+
+All usable rows are written in one transaction, and the rest is reported. Importing the same again changes nothing. Rows that
+contradict others, such as two memberships of the same two organisations at once, are written and reported: sources may
+disagree.
+
+In a folder, files named publiccode.yml or publiccode.yaml are read, and other YAML files that declare publiccodeYmlVersion; hidden
+folders and node_modules are not searched, and links are followed only to files in the folder.
+
+Exit code: 0 done, 1 the database or the configuration is wrong, 2 the command line is wrong, 3 rows are missing from a table, or
+disappeared from files, and --missing was not given, so nothing was written, 4 some rows of tables, or some files, could not be
+used.`,
+});
 
 /** What is imported, and how. */
 export interface Arguments {
@@ -106,12 +135,16 @@ function asUsage<Result>(work: () => Result): Result {
 /**
  * Finds the tables, or the publiccode.yml files, that the paths of a command line name.
  *
- * @throws UsageError naming the path that leads to neither.
+ * @throws UsageError naming the path that leads to neither, or if there is no path.
  */
 export function findSources({ paths, ofFiles }: Arguments): {
   readonly batch: Batch | null;
   readonly found: FoundFiles;
 } {
+  if (paths.length === 0)
+    throw new UsageError(
+      'Name the tables, files, folders or lists to import, such as: npm run import -- italy my-tables/',
+    );
   return asUsage(() => {
     const batch = findBatch(paths);
     if (batch && ofFiles.length > 0)

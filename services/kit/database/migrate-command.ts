@@ -1,9 +1,9 @@
-import { type Cli, runCli } from '../cli.js';
+import { type Cli, type CommandUsage, runCli } from '../cli.js';
 import { ConfigError, parseSettings } from '../config/config.js';
 import { migrationSettings } from '../config/database-settings.js';
 import { settingsHelp } from '../config/settings-docs.js';
-import { type Database, openDatabase } from './database.js';
-import { migrate, pendingMigrations, type MigrationPlan } from './migrate-schema.js';
+import type { Database } from './database.js';
+import type { MigrationPlan } from './migrate-schema.js';
 
 /** An option of one service's command, for the owner of its schema. */
 export interface OwnerOption {
@@ -12,8 +12,11 @@ export interface OwnerOption {
   readonly run: (query: Database['query']) => Promise<string>;
 }
 
+/** By their names, as they are typed. */
+export type OwnerOptions = Readonly<Record<string, OwnerOption>>;
+
 export interface MigrateOptions {
-  readonly options?: Readonly<Record<string, OwnerOption>>;
+  readonly options?: OwnerOptions;
   readonly args?: readonly string[];
 }
 
@@ -21,27 +24,31 @@ export interface MigrateOptions {
 type CommandLine = Readonly<Record<string, boolean | undefined>>;
 const toKey = (option: string): string => option.replaceAll(/-(.)/g, (_hyphen, letter: string) => letter.toUpperCase());
 
+/** How the migration command of one service is used. */
+export const migrateUsage = (service: string, options: OwnerOptions): CommandUsage<CommandLine> => ({
+  description: 'Migrates the schema of a database, as its owner. Running it again changes nothing.',
+  examples: [
+    [`npm run migrate -- ${service}`, 'run the pending migrations, and grant the service its rights'],
+    [`npm run migrate -- ${service} --dry-run`, 'print the pending migrations, and change nothing'],
+  ],
+  define: (command) => {
+    command.option('--dry-run', 'print the pending migrations, and change nothing');
+    for (const [option, { help }] of Object.entries(options)) command.option(`--${option}`, help);
+  },
+  notes: `In an image: node dist/services/${service}/migrate.js
+
+${settingsHelp(migrationSettings(service.toUpperCase()))}
+
+Roles are created with: npm run roles -- ${service}`,
+});
+
 /** The migration command of one service. Exit code 1 if it failed, 2 if the command line or the configuration is wrong. */
 export async function runMigrateCommand(
   plan: MigrationPlan,
   { options = {}, args }: MigrateOptions = {},
 ): Promise<void> {
-  const { service } = plan;
   const cli: Cli<CommandLine> = {
-    description: 'Migrates the schema of a database, as its owner. Running it again changes nothing.',
-    examples: [
-      [`npm run migrate -- ${service}`, 'run the pending migrations, and grant the service its rights'],
-      [`npm run migrate -- ${service} --dry-run`, 'print the pending migrations, and change nothing'],
-    ],
-    define: (command) => {
-      command.option('--dry-run', 'print the pending migrations, and change nothing');
-      for (const [option, { help }] of Object.entries(options)) command.option(`--${option}`, help);
-    },
-    notes: `In an image: node dist/services/${service}/migrate.js
-
-${settingsHelp(migrationSettings(service.toUpperCase()))}
-
-Roles are created with: npm run roles -- ${service}`,
+    ...migrateUsage(plan.service, options),
     run: async (commandLine) => {
       try {
         await runMigrations(plan, options, commandLine);
@@ -56,11 +63,10 @@ Roles are created with: npm run roles -- ${service}`,
   process.exitCode = await runCli(cli, args);
 }
 
-async function runMigrations(
-  plan: MigrationPlan,
-  options: Readonly<Record<string, OwnerOption>>,
-  commandLine: CommandLine,
-): Promise<void> {
+async function runMigrations(plan: MigrationPlan, options: OwnerOptions, commandLine: CommandLine): Promise<void> {
+  // Loaded when they are needed, because loading TypeORM takes longer than to print help or to reject a command line.
+  const { openDatabase } = await import('./database.js');
+  const { migrate, pendingMigrations } = await import('./migrate-schema.js');
   const list = migrationSettings(plan.service.toUpperCase());
   const { migrationUrl: url, serviceRole: role } = parseSettings(list, process.env);
   const database = await openDatabase({ url, entities: [], migrations: [] });

@@ -1,0 +1,58 @@
+/**
+ * `npm run build`: compiles, which checks types, and builds the playground; both only if a file that they read has changed since
+ * the last build. Every command runs this first, so finding out takes milliseconds.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+/** What was built last. In the folder that a build writes, so that it goes with it. */
+const record = join(root, 'dist/built');
+const folders = ['bench', 'cli', 'gateway', 'schema', 'services', 'tests'];
+const files = ['package-lock.json', 'tsconfig.json'];
+
+/** The names, sizes and times of all files that a build reads. */
+function fingerprint() {
+  const hash = createHash('sha256').update(process.version);
+  const add = (path) => {
+    const { mtimeMs, size } = statSync(join(root, path));
+    hash.update(`${path} ${mtimeMs} ${size}\n`);
+  };
+  for (const file of files) add(file);
+  for (const folder of folders) {
+    for (const path of readdirSync(join(root, folder), { recursive: true })) {
+      if (path.endsWith('.ts') || path.startsWith('playground')) add(join(folder, path));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function readRecord() {
+  try {
+    return readFileSync(record, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+const run = (...args) =>
+  new Promise((resolve) => {
+    // To stderr, because programs read the output of some commands.
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
+    child.once('close', (code) => resolve(code === 0));
+  });
+
+const current = fingerprint();
+if (current !== readRecord()) {
+  console.error('Building …');
+  rmSync(record, { force: true });
+  const succeeded = await Promise.all([
+    run('node_modules/typescript/bin/tsc', '-b'),
+    run('gateway/playground/build.mjs'),
+  ]);
+  if (!succeeded.every(Boolean)) process.exit(1);
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(record, current);
+}
