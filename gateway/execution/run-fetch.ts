@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import { SubgraphError, type SubgraphResponse } from '../subgraphs/subgraph.js';
 import { type BatchedFetch, getResponsePart } from './batched-fetch.js';
 import type { Fetch } from './fetch.js';
@@ -31,8 +33,15 @@ export async function runBatchedFetch(
     const part = response.then((whole) => getResponsePart(whole, number));
     await mergeResponse(fetch, execution, targets[number] ?? null, part);
   };
-  await Promise.all(fetches.map(mergePart));
+  for (let first = 0; first < fetches.length; first += partsPerTurn) {
+    if (first > 0) await nextTurn();
+    const parts = fetches.slice(first, first + partsPerTurn);
+    await Promise.all(parts.map((fetch, index) => mergePart(fetch, first + index)));
+  }
 }
+
+/** So many parts of a response are merged at once: the first time, the validation of each is compiled, which takes parts of a millisecond. */
+const partsPerTurn = 10;
 
 /** Whether a fetch of entities has nothing to complete. */
 const hasNoTargets = (targets: FetchTargets | null | undefined): boolean => targets?.objects.length === 0;

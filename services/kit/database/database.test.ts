@@ -142,7 +142,10 @@ describe('a statement that serves a request', () => {
     service = await startService({
       port: 0,
       logger: Object.assign(Object.create(silentLogger) as typeof silentLogger, { error }),
-      endpoints: [{ path: '/subgraph', isPublic: false, options: { schema }, createContext: () => ({}) }],
+      endpoints: [
+        { path: '/subgraph', isPublic: false, options: { schema }, createContext: () => ({}) },
+        { path: '/graphql', isPublic: true, options: { schema }, createContext: () => ({}) },
+      ],
       readinessProblems: () => Promise.resolve([]),
     });
   });
@@ -155,8 +158,8 @@ describe('a statement that serves a request', () => {
     await Promise.all([database.close(), observer.close()]);
   });
 
-  const execute = (query: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`http://127.0.0.1:${service.port}/subgraph?query=${encodeURIComponent(query)}`, init);
+  const execute = (query: string, init: RequestInit = {}, path = '/subgraph'): Promise<Response> =>
+    fetch(`http://127.0.0.1:${service.port}${path}?query=${encodeURIComponent(query)}`, init);
   const untilRunning = async (count: number): Promise<void> => {
     const running = `SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%dreaming'`;
     await waitUntil(`${count} running statements`, async () => (await observer.query(running)).length === count);
@@ -181,6 +184,19 @@ describe('a statement that serves a request', () => {
     await expect(rejected).rejects.toThrow();
     await untilRunning(0);
     expect(logged).toEqual([]);
+  });
+
+  it('waits while two of its client are running at a public endpoint, and for no others', async () => {
+    const leaving = new AbortController();
+    const query = '{ a: sleep b: sleep c: sleep }';
+    const rejected = [execute(query, leaving, '/graphql')];
+    await untilRunning(2);
+    rejected.push(execute(query, leaving));
+    await untilRunning(5);
+    expect(statements).toHaveLength(6);
+    leaving.abort();
+    for (const request of rejected) await expect(request).rejects.toThrow();
+    await untilRunning(0);
   });
 
   it('ends while it waits for a connection, and none is lost', async () => {
