@@ -12,6 +12,7 @@ import {
   printSchema,
 } from 'graphql';
 
+import { readChangelog, schemaDescription } from '../schema/sdl/changelog.js';
 import { apiSchema } from '../schema/sdl/api-schema.js';
 import { countries, europe } from '../schema/values/countries.js';
 import { readProjectFile } from '../schema/files.js';
@@ -164,9 +165,20 @@ describe('the gateway', () => {
     const sdl = await response.text();
     expect(response.headers.get('content-type')).toMatch('text/plain');
     expect(sorted(sdl)).toBe(
-      sorted(printSchema(apiSchema('supergraph', readProjectFile('schema/supergraph.graphql')))),
+      sorted(
+        printSchema(
+          Object.assign(apiSchema('supergraph', readProjectFile('schema/supergraph.graphql')), {
+            description: schemaDescription,
+          }),
+        ),
+      ),
     );
-    const { body } = await post(origin, { query: getIntrospectionQuery() });
+    const changelog = await fetch(`${origin}/changelog.md`);
+    expect([changelog.headers.get('content-type'), await changelog.text()]).toEqual([
+      'text/markdown; charset=utf-8',
+      readChangelog(),
+    ]);
+    const { body } = await post(origin, { query: getIntrospectionQuery({ schemaDescription: true }) });
     expect(sorted(printSchema(buildClientSchema(body.data as IntrospectionQuery)))).toBe(sorted(sdl));
     expect(sdl).not.toMatch(/join__|link__|inaccessible|\bref:/);
   });

@@ -15,6 +15,7 @@ import { createPersistedQueries } from './documents/persisted-queries.js';
 import { disableIntrospection } from './http/disable-introspection.js';
 import { createFastPath } from './http/fast-path.js';
 import { createSchemaPrinter } from './planning/print-schema.js';
+import { readChangelog } from '../schema/sdl/changelog.js';
 import { openSupergraph } from './planning/supergraph.js';
 import { readExamples } from './playground/examples.js';
 import { playgroundRouter } from './playground/playground.js';
@@ -140,10 +141,18 @@ export async function startGateway(
 
 function createRoutes(playground: string | undefined, schema: (() => string) | undefined): ExtraRoutes {
   const router = express.Router();
-  if (schema)
+  if (schema) {
     router.get('/schema.graphql', compression(), (_request, response) => {
       response.type('text/plain').send(schema());
     });
+    const changelog = readChangelog();
+    router.get('/changelog.md', compression(), (_request, response) => {
+      response.type('text/markdown').send(changelog);
+    });
+  }
   if (playground !== undefined) router.use(playgroundRouter(playground));
-  return { router, paths: [...(playground === undefined ? [] : ['/']), ...(schema ? ['/schema.graphql'] : [])] };
+  return {
+    router,
+    paths: [...(playground === undefined ? [] : ['/']), ...(schema ? ['/schema.graphql', '/changelog.md'] : [])],
+  };
 }

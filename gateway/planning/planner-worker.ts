@@ -11,8 +11,9 @@ import {
   Supergraph,
 } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import { GraphQLError, parse, printSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, parse, printSchema } from 'graphql';
 
+import { schemaDescription } from '../../schema/sdl/changelog.js';
 import type { PlannerMessage, PlanRequest, SupergraphFacts } from './messages.js';
 import { findPlannerNames } from './planner-names.js';
 
@@ -55,6 +56,11 @@ function lowerPriority(): void {
   if (process.platform === 'linux') setPriority(lowPriority);
 }
 
+/** Composition keeps no description of a schema. */
+function describeSchema(schema: GraphQLSchema): GraphQLSchema {
+  return Object.assign(schema, { description: schemaDescription });
+}
+
 function extractFacts(supergraph: Supergraph): SupergraphFacts {
   const { schema } = supergraph;
   const subgraphs = [...supergraph.subgraphs()];
@@ -63,7 +69,7 @@ function extractFacts(supergraph: Supergraph): SupergraphFacts {
     return owner && others.length === 0 ? [[name, owner.name] as const] : [];
   });
   return {
-    apiSdl: printSchema(supergraph.apiSchema().toGraphQLJSSchema()),
+    apiSdl: printSchema(describeSchema(supergraph.apiSchema().toGraphQLJSSchema())),
     subgraphs: Object.fromEntries(subgraphs.map(({ name, url }) => [name, url])),
     subgraphSdls: Object.fromEntries(
       subgraphs.map(({ name, schema: own }) => [name, printSchema(own.toGraphQLJSSchema())]),
