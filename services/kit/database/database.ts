@@ -62,6 +62,8 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (day: string) => day);
 
 const milliseconds = { connect: 5_000, connectToReplica: 2_000, statement: 10_000 };
 const poolSize = 16;
+/** They stay open without use: a server whose disk is full may accept no new ones, and still be read by these. */
+const minIdle = 4;
 /** A server whose machine is gone does not close its connections; work outside of requests, such as harvesting, would wait for hours. */
 const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 
@@ -89,7 +91,7 @@ export async function openDatabase({
     connectTimeoutMS: milliseconds.connect,
     poolSize,
     // Limits what a client's operation can cost. Migrations and imports lift it for their own transaction.
-    extra: { statement_timeout: milliseconds.statement, ...keepAlive },
+    extra: { statement_timeout: milliseconds.statement, min: minIdle, ...keepAlive },
   };
   const dataSource = await new DataSource(options).initialize().catch((error: unknown) => {
     throw new DatabaseUnavailableError(url, error);
@@ -100,6 +102,7 @@ export async function openDatabase({
       connectionString,
       connectionTimeoutMillis: milliseconds.connectToReplica,
       max: poolSize,
+      min: minIdle,
       statement_timeout: milliseconds.statement,
       ...keepAlive,
     })),

@@ -4,7 +4,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
 import { runStatement } from './run-statement.js';
-import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
+import {
+  createServiceDatabase,
+  createTestDatabase,
+  type ServiceDatabase,
+  type TestDatabase,
+} from '../testing/databases.js';
 import { waitUntil } from '../testing/wait-until.js';
 
 const reason = new Error('the request is over');
@@ -57,6 +62,35 @@ describe('a statement', () => {
   it('is not started if its signal is aborted', async () => {
     await expect(runStatement(pool, { text: 'SELECT 1' }, AbortSignal.abort(reason))).rejects.toBe(reason);
     expect(pool.totalCount).toBe(0);
+  });
+});
+
+describe('a statement for which the server accepts no further connection', () => {
+  let service: ServiceDatabase;
+  let limited: pg.Pool;
+  const allow = (connections: number) =>
+    observer.query(`ALTER ROLE "${new URL(service.serviceUrl).username}" CONNECTION LIMIT ${connections}`);
+  beforeEach(async () => {
+    service = await createServiceDatabase();
+    limited = new pg.Pool({ connectionString: service.serviceUrl });
+  });
+  afterEach(async () => {
+    await limited.end();
+    await service.drop();
+  });
+
+  it('waits for a connection that exists', async () => {
+    const [first] = await runStatement<{ pid: number }>(limited, { text: 'SELECT pg_backend_pid() AS pid' }, never);
+    await allow(1);
+    const pids = await Promise.all(
+      Array.from({ length: 4 }, () => runStatement(limited, { text: 'SELECT pg_backend_pid() AS pid' }, never)),
+    );
+    expect(pids.flat()).toEqual(Array(4).fill(first));
+  });
+
+  it('fails if there is none', async () => {
+    await allow(0);
+    await expect(runStatement(limited, { text: 'SELECT 1' }, never)).rejects.toMatchObject({ code: '53300' });
   });
 });
 

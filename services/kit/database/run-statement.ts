@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type pg from 'pg';
+import pg from 'pg';
 
 import { requestCancel } from './cancel-statement.js';
 
@@ -26,7 +26,10 @@ export async function runStatement<Row extends object>(
   }
 }
 
-/** Takes a connection from the pool, to be released. Rejects as soon as `signal` is aborted. */
+/**
+ * Takes a connection from the pool, to be released. If the server accepts no further ones, waits for one that exists. Rejects as soon as
+ * `signal` is aborted.
+ */
 export async function acquireConnection(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
   signal.throwIfAborted();
   const connecting = pool.connect();
@@ -40,8 +43,29 @@ export async function acquireConnection(pool: pg.Pool, signal: AbortSignal): Pro
       connecting.then((late) => {
         late.release();
       }, ignore);
+    else if (isOutOfResources(error) && useExistingConnections(pool)) return acquireConnection(pool, signal);
     throw error;
   }
+}
+
+/** The server has no room on its disk or in its memory, or too many connections. Connections that exist can be used. */
+const isOutOfResources = (error: unknown): boolean => error instanceof pg.DatabaseError && /^53/.test(error.code ?? '');
+
+/** How long a pool opens no connections after the server has rejected one. */
+const noConnectionsMs = 5_000;
+
+/** Lets the pool open no connections for a while. Returns false if it has none. */
+function useExistingConnections({ options, totalCount }: pg.Pool): boolean {
+  if (totalCount === 0) return false;
+  const { max } = options;
+  // Another statement may have lowered it.
+  if (totalCount < max) {
+    options.max = totalCount;
+    setTimeout(() => {
+      options.max = max;
+    }, noConnectionsMs).unref();
+  }
+  return true;
 }
 
 /** A broken connection is closed; another one is available for the next statement. */

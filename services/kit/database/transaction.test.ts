@@ -51,6 +51,19 @@ it('is written as a whole, and calls onStatement with its statements', async () 
   expect(statements.filter((text) => text === insert)).toHaveLength(2);
 });
 
+it('leaves nothing behind when the disk is full, after which its connection is read from and written to', async () => {
+  const fill = `DO $$ BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`;
+  const failing = database.transaction(async (query) => {
+    await query(insert, ['a']);
+    await query(fill);
+  });
+  await expect(failing).rejects.toMatchObject({ code: '53100' });
+  await expect(database.query(fill)).rejects.toMatchObject({ code: '53100' });
+  expect(await items()).toEqual([]);
+  await database.query(insert, ['b']);
+  expect(await items()).toEqual(['b']);
+});
+
 it('leaves nothing behind when it throws, wherever it does', async () => {
   const ours = new Error('ours');
   const failing = database.transaction(async (query) => {
