@@ -32,6 +32,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       AdministrationConnection: '../model/rows.js#AdministrationPage',
       ConsortiumConnection: '../model/rows.js#OrganisationPage',
       MembershipConnection: '../model/rows.js#MembershipPage',
+      Succession: '../model/rows.js#DatedSuccession',
+      SuccessionConnection: '../model/rows.js#SuccessionPage',
       Claim: '../model/rows.js#ClaimRow',
       CatalogueRecord: '../model/rows.js#RecordParent',
       CatalogueRecordConnection: '../model/rows.js#RecordPage',

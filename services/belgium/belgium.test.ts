@@ -1,4 +1,4 @@
-import { at, startTestCatalogue, type TestCatalogue } from '../catalogue/testing/test-catalogue.js';
+import { at, listAt, startTestCatalogue, type TestCatalogue } from '../catalogue/testing/test-catalogue.js';
 import { belgium } from './catalogue.js';
 import { hasKboCheckDigits } from './kbo.js';
 
@@ -137,6 +137,33 @@ describe('Belgium', () => {
         },
       },
     });
+  });
+
+  it('lists its mergers between two days, in pages', async () => {
+    const page = async (more: string): Promise<unknown> =>
+      at(
+        await catalogue.query(`{ belgium { successions(from: "2024-12-02", to: "2025-01-01", ${more}) {
+          totalCount nodes { on predecessorId successorId } pageInfo { endCursor hasNextPage } } } }`),
+        ...['belgium', 'successions'],
+      );
+    const whole = await page('first: 200');
+    expect(at(whole, 'totalCount')).toBe(listAt(whole, 'nodes').length);
+    expect(listAt(whole, 'nodes')).toContainEqual({
+      on: '2025-01-01',
+      predecessorId: 'be:administration:11007',
+      successorId: 'be:administration:11002',
+    });
+    const paged: unknown[] = [];
+    for (let after = '', hasNext: unknown = true; hasNext === true;) {
+      const next = await page(`first: 4${after}`);
+      paged.push(...listAt(next, 'nodes'));
+      after = `, after: "${String(at(next, 'pageInfo', 'endCursor'))}"`;
+      hasNext = at(next, 'pageInfo', 'hasNextPage');
+    }
+    expect(paged).toEqual(listAt(whole, 'nodes'));
+    expect(paged.length).toBeGreaterThan(8);
+    const days = paged.map((node) => at(node, 'on'));
+    expect(days).toEqual([...days].sort());
   });
 
   it.each([

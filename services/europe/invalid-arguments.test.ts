@@ -22,6 +22,26 @@ describe('a search', () => {
     }
   });
 
+  it('of administrations on another day is rejected with a number of inhabitants, which the index knows for today only', async () => {
+    for (const variables of [{ filter: { population: { min: 1 } } }, { orderBy: { field: 'POPULATION' } }]) {
+      expect(await rejection(administrations, { ...variables, asOf: '2010-01-01' })).toMatchObject({
+        code: 'INVALID_ARGUMENT',
+      });
+      expect(await listIndex.index.query(administrations, { ...variables, asOf: null })).toMatchObject({
+        administrations: { totalCount: 1 },
+      });
+    }
+  });
+
+  it('of administrations that use something that is no address is rejected', async () => {
+    expect(await rejection(administrations, { filter: { uses: 'not an address' } })).toMatchObject({
+      code: 'INVALID_ADDRESS',
+    });
+    expect(
+      await listIndex.index.query(administrations, { filter: { uses: 'https://GitHub.com/OS2/one.git' } }),
+    ).toMatchObject({ administrations: { totalCount: 1 } });
+  });
+
   it.each(['', '   ', '.,;:!?', '--- \' " \\ % _ & | ! ( ) : * <->', '\0', '\ud83d', '🏛️'])(
     'for %j, which contains no words, finds everything',
     async (search) => {

@@ -9,6 +9,7 @@ import {
   categories,
   developmentStatuses,
   kinds,
+  licences,
   levels,
   makeWorld,
   populations,
@@ -75,6 +76,12 @@ const solutionFields: {
   kind: (random) => random.pick(['SOFTWARE', 'SERVICE']),
   categories: (random) => random.some([...categories, 'unheard-of', ''], 3),
   licenceFamily: (random) => random.pick(['PERMISSIVE', 'WEAK_COPYLEFT', 'STRONG_COPYLEFT', 'OTHER']),
+  licences: (random) =>
+    random.some(
+      licences.map(([licence]) => licence ?? 'unheard-of'),
+      2,
+    ),
+  maintenance: (random) => random.pick(['INTERNAL', 'CONTRACT', 'COMMUNITY', 'NONE']),
   developmentStatus: (random) =>
     random.pick([...developmentStatuses, 'DEVELOPMENT']) as SolutionFilter['developmentStatus'],
   softwareType: (random) => random.pick([...softwareTypes, 'STANDALONE_IOT']) as SolutionFilter['softwareType'],
@@ -100,6 +107,7 @@ const administrationFields: {
   population: range,
   memberOf: (random) => random.pick([...consortiumIds, 'dk:consortium:unknown']),
   memberOfNone: (random) => random.chance(0.5),
+  uses: (random) => random.pick([...world.adoptions.map(({ address }) => address), 'github.com/no/thing']),
 };
 
 type Draws = Readonly<Record<string, (random: Random) => unknown>>;
@@ -219,6 +227,31 @@ describe('administrations compared with the model', () => {
       expect({ operation, count: administrations.totalCount }).toEqual({ operation, count: expected.length });
     }
   });
+});
+
+describe('administrations of another day compared with the model', () => {
+  it.each(['0001-01-01', '1999-12-31', '2015-03-01', '2026-06-16', '9999-12-31'])(
+    'are those that existed on %s, with the members and users of that day',
+    async (day) => {
+      const random = createRandom(seed + 4);
+      const model = createModel(world, day);
+      const { population: _, ...fields } = administrationFields;
+      for (const filter of drawFilters(random, fields, { alone: 2, together: 10 })) {
+        const expected = model.administrations(filter, { field: 'NAME' }, null);
+        const response = await index.query(
+          `query ($filter: AdministrationFilter, $day: Date) {
+            administrations(filter: $filter, asOf: $day, first: 200) { totalCount nodes { ${ref('Administration')} } } }`,
+          { filter, day },
+        );
+        const { administrations } = response as { administrations: Page<Stub> };
+        expect({ filter, ids: administrations.nodes.map((node) => node.ref) }).toEqual({
+          filter,
+          ids: expected.filter(({ country }) => countriesWithStubs.includes(country)).map(({ id }) => id),
+        });
+        expect(administrations.totalCount).toBe(expected.length);
+      }
+    },
+  );
 });
 
 describe('consortia compared with the model', () => {

@@ -9,6 +9,8 @@ export interface AdministrationFilterValues {
   readonly population?: { readonly min?: number | null; readonly max?: number | null } | null;
   readonly memberOf?: string | null;
   readonly memberOfNone?: boolean | null;
+  /** The normalised address of a solution. */
+  readonly uses?: string | null;
 }
 
 /** SQL about the organisation `o`, in a database with the view `counted_membership`. */
@@ -19,6 +21,8 @@ export interface FilteredOrganisation {
   readonly country: () => string;
   /** The day of the list. */
   readonly day: string;
+  /** The condition that it uses the solution at an address on that day. */
+  readonly uses: (address: string) => string;
 }
 
 type Parameter = (value: unknown) => string;
@@ -50,7 +54,7 @@ export const filterSql = (
   organisation: FilteredOrganisation,
   parameter: Parameter,
 ): string[] => [
-  ...decidedSql(filter, parameter),
+  ...decidedSql(filter, organisation, parameter),
   ...undecidedConditions(filter, organisation, parameter).map(
     ({ isMet, isNegated }) => `${isNegated ? 'NOT ' : ''}${isMet}`,
   ),
@@ -81,7 +85,11 @@ export function unknownSql(
     ({ isMet, isUnknown, isNegated }) =>
       `CASE WHEN ${isMet} THEN ${!isNegated} WHEN ${isUnknown()} THEN NULL ELSE ${Boolean(isNegated)} END`,
   );
-  const conditions = [...from.conditions, ...(from.isPast ? [] : [exists]), ...decidedSql(filter, parameter)];
+  const conditions = [
+    ...from.conditions,
+    ...(from.isPast ? [] : [exists]),
+    ...decidedSql(filter, organisation, parameter),
+  ];
   return `
     SELECT count(*) FILTER (WHERE NOT is_listed)::int AS unknown, count(*) FILTER (WHERE is_listed)::int AS uncertain
     FROM (
@@ -90,9 +98,14 @@ export function unknownSql(
     ) found`;
 }
 
-const decidedSql = ({ kind, level }: AdministrationFilterValues, parameter: Parameter): string[] => [
+const decidedSql = (
+  { kind, level, uses }: AdministrationFilterValues,
+  organisation: FilteredOrganisation,
+  parameter: Parameter,
+): string[] => [
   ...(kind == null ? [] : [`o.kind = ${parameter(kind)}`]),
   ...(level == null ? [] : [`o.level = ${parameter(level)}`]),
+  ...(uses == null ? [] : [organisation.uses(parameter(uses))]),
 ];
 
 function undecidedConditions(

@@ -11,6 +11,8 @@ import type {
   AdministrationPage,
   OrganisationPage,
   MembershipPage,
+  DatedSuccession,
+  SuccessionPage,
   ClaimRow,
   RecordParent,
   RecordPage,
@@ -256,6 +258,13 @@ export type AdministrationFilter = {
    * if both countries state it; in a country's own catalogue, if that catalogue states it.
    */
   readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * Only administrations that use the solution with this address on the requested day, in any spelling of the address. Use
+   * counts if their own country states it, and its status is not AGREEMENT or OTHER: see `CountryReuse.adopters`. A country's
+   * own catalogue knows other addresses of a solution by its own records only. A text that cannot be an address is an error
+   * (INVALID_ADDRESS).
+   */
+  readonly uses?: InputMaybe<Scalars['String']['input']>;
   /**
    * If true, only administrations that are not known to be a member of any consortium on the requested day; if false, only
    * known members of one. As long as the lists of members have gaps, some that are listed under `true` are members all the
@@ -955,6 +964,48 @@ export type MembershipConnection = {
 };
 
 /**
+ * That an administration took the place of another one (W3C ORG: ChangeEvent). A merger has several with the same successor
+ * and day, a division several with the same predecessor.
+ */
+export type Succession = {
+  /**
+   * The first day of the successor in place of the predecessor: the day after the last one of the predecessor, else the first
+   * day of the successor.
+   */
+  readonly on: Scalars['Date']['output'];
+  /** The precision of `on`. */
+  readonly precision: DatePrecision;
+  /** The id of the predecessor. */
+  readonly predecessorId: Scalars['ID']['output'];
+  /** The predecessor. Null if it currently cannot be read. */
+  readonly predecessor: Maybe<Administration>;
+  /** The id of the successor. */
+  readonly successorId: Scalars['ID']['output'];
+  /** The successor. Null if it currently cannot be read. */
+  readonly successor: Maybe<Administration>;
+};
+
+/** An edge of a list of successions. */
+export type SuccessionEdge = {
+  /** The succession. Null if this row could not be read. */
+  readonly node: Maybe<Succession>;
+  /** The position of this edge in the list, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of successions. */
+export type SuccessionConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<SuccessionEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Succession>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/**
  * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
  * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
  * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
@@ -1423,6 +1474,11 @@ export type Catalogue = {
   /** The administration that holds a code. Null if no known administration holds it. */
   readonly administration: Maybe<Administration>;
   /**
+   * The mergers, divisions and other successions of administrations between two days, ordered by day. Those of which the
+   * day is not known are not listed. Null only if the field failed; see `errors`.
+   */
+  readonly successions: Maybe<SuccessionConnection>;
+  /**
    * The records of solutions, ordered by name, or best match first if `search` is given. Null only if the field failed;
    * see `errors`.
    */
@@ -1484,6 +1540,17 @@ export type CatalogueOrganisationArgs = {
 export type CatalogueAdministrationArgs = {
   identifier: IdentifierInput;
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
+export type CatalogueSuccessionsArgs = {
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+  kind?: InputMaybe<AdministrationKind>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
@@ -1803,6 +1870,11 @@ export type NationalCatalogue = Catalogue & {
   /** The administration that holds a code. Null if no known administration holds it. */
   readonly administration: Maybe<Administration>;
   /**
+   * The mergers, divisions and other successions of administrations between two days, ordered by day. Those of which the
+   * day is not known are not listed. Null only if the field failed; see `errors`.
+   */
+  readonly successions: Maybe<SuccessionConnection>;
+  /**
    * The records of solutions, ordered by name, or best match first if `search` is given. Null only if the field failed;
    * see `errors`.
    */
@@ -1864,6 +1936,17 @@ export type NationalCatalogueOrganisationArgs = {
 export type NationalCatalogueAdministrationArgs = {
   identifier: IdentifierInput;
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A country's implementation of `Catalogue`. */
+export type NationalCatalogueSuccessionsArgs = {
+  from?: InputMaybe<Scalars['Date']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+  kind?: InputMaybe<AdministrationKind>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A country's implementation of `Catalogue`. */
@@ -3130,6 +3213,9 @@ export type ResolversTypes = {
   IdentifierScheme: ResolverTypeWrapper<IdentifierScheme>;
   MembershipEdge: ResolverTypeWrapper<Omit<MembershipEdge, 'node'> & { node: Maybe<ResolversTypes['Membership']> }>;
   MembershipConnection: ResolverTypeWrapper<MembershipPage>;
+  Succession: ResolverTypeWrapper<DatedSuccession>;
+  SuccessionEdge: ResolverTypeWrapper<Omit<SuccessionEdge, 'node'> & { node: Maybe<ResolversTypes['Succession']> }>;
+  SuccessionConnection: ResolverTypeWrapper<SuccessionPage>;
   Solution: ResolverTypeWrapper<Solution>;
   CatalogueRecordEdge: ResolverTypeWrapper<
     Omit<CatalogueRecordEdge, 'node'> & { node: Maybe<ResolversTypes['CatalogueRecord']> }
@@ -3328,6 +3414,9 @@ export type ResolversParentTypes = {
   IdentifierScheme: IdentifierScheme;
   MembershipEdge: Omit<MembershipEdge, 'node'> & { node: Maybe<ResolversParentTypes['Membership']> };
   MembershipConnection: MembershipPage;
+  Succession: DatedSuccession;
+  SuccessionEdge: Omit<SuccessionEdge, 'node'> & { node: Maybe<ResolversParentTypes['Succession']> };
+  SuccessionConnection: SuccessionPage;
   Solution: Solution;
   CatalogueRecordEdge: Omit<CatalogueRecordEdge, 'node'> & { node: Maybe<ResolversParentTypes['CatalogueRecord']> };
   CatalogueRecordConnection: RecordPage;
@@ -3849,6 +3938,36 @@ export type MembershipConnectionResolvers<
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type SuccessionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Succession'] = ResolversParentTypes['Succession'],
+> = {
+  on: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  precision: Resolver<ResolversTypes['DatePrecision'], ParentType, ContextType>;
+  predecessorId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  predecessor: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  successorId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  successor: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+};
+
+export type SuccessionEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SuccessionEdge'] = ResolversParentTypes['SuccessionEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Succession']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SuccessionConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SuccessionConnection'] = ResolversParentTypes['SuccessionConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['SuccessionEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Succession']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type SolutionResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Solution'] = ResolversParentTypes['Solution'],
@@ -4139,6 +4258,12 @@ export type NationalCatalogueResolvers<
     ParentType,
     ContextType,
     RequireFields<NationalCatalogueAdministrationArgs, 'identifier'>
+  >;
+  successions: Resolver<
+    Maybe<ResolversTypes['SuccessionConnection']>,
+    ParentType,
+    ContextType,
+    Partial<NationalCatalogueSuccessionsArgs>
   >;
   records: Resolver<
     Maybe<ResolversTypes['CatalogueRecordConnection']>,
@@ -4523,6 +4648,9 @@ export type Resolvers<ContextType = Context> = {
   IdentifierScheme: IdentifierSchemeResolvers<ContextType>;
   MembershipEdge: MembershipEdgeResolvers<ContextType>;
   MembershipConnection: MembershipConnectionResolvers<ContextType>;
+  Succession: SuccessionResolvers<ContextType>;
+  SuccessionEdge: SuccessionEdgeResolvers<ContextType>;
+  SuccessionConnection: SuccessionConnectionResolvers<ContextType>;
   Solution: SolutionResolvers<ContextType>;
   CatalogueRecordEdge: CatalogueRecordEdgeResolvers<ContextType>;
   CatalogueRecordConnection: CatalogueRecordConnectionResolvers<ContextType>;

@@ -12,6 +12,7 @@ import { createCoverageRepository } from '../repositories/coverage.js';
 import { createFactRepository } from '../repositories/facts.js';
 import { createMembershipRepository, type MemberFilter } from '../repositories/memberships.js';
 import { createOrganisationRepository } from '../repositories/organisations.js';
+import { createSuccessionRepository } from '../repositories/successions.js';
 import { createSolutionRepository } from '../repositories/solutions.js';
 import { createMutationRepository, type MutationRepository } from '../repositories/mutations.js';
 import type { ParentColumns } from '../repositories/sql-fragments.js';
@@ -26,6 +27,7 @@ export const createRepositories = (catalogue: Catalogue, database: Pick<Database
   coverage: createCoverageRepository(database, catalogue.code),
   solutions: createSolutionRepository(database),
   changes: createChangeRepository(database),
+  successions: createSuccessionRepository(database),
   audit: createAuditRepository(database),
   /** Runs an editor's mutation in one transaction. */
   write: <Result>(work: (rows: MutationRepository) => Promise<Result>): Promise<Result> =>

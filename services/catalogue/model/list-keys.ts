@@ -1,5 +1,5 @@
 import type { ListKey } from '../../kit/graphql/pagination.js';
-import type { AdoptionParent, MembershipParent, OrganisationParent, RecordParent } from './rows.js';
+import type { AdoptionParent, DatedSuccession, MembershipParent, OrganisationParent, RecordParent } from './rows.js';
 
 // By which values the lists of a catalogue are ordered; repositories order by the same columns.
 
@@ -30,6 +30,11 @@ export type RankedRecord = RecordParent & { readonly rank: number };
 export const rankedRecordKey: ListKey<RankedRecord> = {
   types: ['number', 'string', 'string'],
   of: ({ rank, sortName, id }) => [rank, sortName, id],
+};
+
+export const successionKey: ListKey<DatedSuccession> = {
+  types: ['string', 'string', 'string'],
+  of: ({ on, predecessorId, successorId }) => [on, predecessorId, successorId],
 };
 
 /** Of one publisher's records. */

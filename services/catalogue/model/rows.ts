@@ -83,6 +83,12 @@ export interface SuccessionRow {
   readonly successorId: string;
 }
 
+/** A succession of which the day is known. */
+export interface DatedSuccession extends SuccessionRow {
+  readonly on: Day;
+  readonly precision: DatePrecision;
+}
+
 export interface MembershipRow extends PeriodColumns {
   readonly id: string;
   readonly consortiumId: string;
@@ -235,6 +241,8 @@ export type AuditPage = Connection<AuditRow>;
 
 /** An entry of the change feed, and the feed. */
 export type ChangeParent = ChangeRow & { readonly feedId: string };
+
+export type SuccessionPage = Connection<DatedSuccession>;
 
 /** A page of the change feed. */
 export type ChangePage = FeedPage<ChangeRow>;

@@ -2,6 +2,7 @@ import type { Database } from '../../kit/database/database.js';
 import { type Day, today } from '../../shared/dates.js';
 import type { Search } from '../../shared/name-search.js';
 import { searchSql } from '../../shared/name-search-sql.js';
+import { countsOn } from '../../shared/validity.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
@@ -141,7 +142,16 @@ const filtered = (day: string, country: string, parameter: Parameters): Filtered
   population: 'inhabitants.count',
   country: () => parameter(country),
   day,
+  uses: (address) => usesSql(address, day),
 });
+
+/** Condition: an organisation `o` uses a solution, at this address or another one that its record names. */
+const usesSql = (address: string, day: string): string => `EXISTS (
+  SELECT FROM counted_adoption a
+  WHERE a.administration_id = o.id AND a.status NOT IN ('AGREEMENT', 'OTHER') AND ${countsOn('a', day)} AND a.address = ANY (ARRAY (
+    SELECT ${address}::text
+    UNION SELECT r.address FROM catalogue_record r WHERE ${address} = ANY (r.aliases)
+    UNION SELECT unnest(r.aliases) FROM catalogue_record r WHERE r.address = ${address} OR ${address} = ANY (r.aliases))))`;
 
 /** Codes are kept in the case of their scheme. */
 const hasCode = (code: string): string =>

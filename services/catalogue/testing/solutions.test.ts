@@ -116,6 +116,28 @@ describe('solutions', () => {
 
   const names = (connection: unknown): unknown[] => listAt(connection, 'nodes').map((node) => at(node, 'name'));
 
+  it('lead to the administrations that use them on a day, from any of their addresses', async () => {
+    const users = async (uses: string, asOf: string | null = null): Promise<unknown[]> =>
+      names(
+        at(
+          await catalogue.query(
+            `query ($uses: String, $asOf: Date) { denmark { administrations(filter: { uses: $uses }, asOf: $asOf) { nodes { name } } } }`,
+            { uses, asOf },
+          ),
+          ...['denmark', 'administrations'],
+        ),
+      );
+    expect(await users('github.com/kaa/meet')).toEqual(['Aby']);
+    expect(await users('https://GitHub.com/kaa/meet.git')).toEqual(['Aby']);
+    expect(await users('gitlab.com/mirror/meet')).toEqual(['Aby']);
+    expect(await users('github.com/kaa/meet', '2016-01-01')).toEqual(['Bby']);
+    expect(await users('github.com/kaa/meet', '2013-01-01')).toEqual([]);
+    expect(await users('urn:dk:solution:help')).toEqual(['Aby']);
+    expect(await users('urn:dk:solution:other')).toEqual([]);
+    const { errors } = await catalogue.execute(`{ denmark { administrations(filter: { uses: "x" }) { totalCount } } }`);
+    expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_ADDRESS']);
+  });
+
   it('are listed by name, and found by words of any language', async () => {
     const find = async (search: string | null): Promise<unknown[]> =>
       names(

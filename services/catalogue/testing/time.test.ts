@@ -86,6 +86,35 @@ describe('everything dated', () => {
       ...['denmark', 'organisation', 'members', 'nodes'],
     ).map((node) => at(node, 'member', 'name'));
 
+  describe('successions', () => {
+    const successions = async (query: string): Promise<unknown> =>
+      at(
+        await catalogue.query(
+          `{ denmark { successions${query} { totalCount nodes { on precision predecessorId predecessor { name } successor { id } } } } }`,
+        ),
+        ...['denmark', 'successions'],
+      );
+    const merger = {
+      on: '2019-01-01',
+      precision: 'DAY',
+      predecessorId: 'dk:administration:old',
+      predecessor: { name: 'old' },
+      successor: { id: 'dk:administration:young' },
+    };
+
+    it.each([
+      ['', [merger]],
+      ['(from: "2019-01-01", to: "2019-01-01")', [merger]],
+      ['(from: "2019-01-02")', []],
+      ['(to: "2018-12-31")', []],
+      ['(kind: MUNICIPALITY)', [merger]],
+      ['(kind: REGION)', []],
+      ['(first: 0)', []],
+    ])('are listed between two days: successions%s', async (query, nodes) => {
+      expect(await successions(query)).toEqual({ totalCount: query === '(first: 0)' ? 1 : nodes.length, nodes });
+    });
+  });
+
   describe('an organisation', () => {
     it('exists from its first day until the day before its end', async () => {
       expect(await existing('2019-12-31')).not.toContain('young');

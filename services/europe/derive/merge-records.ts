@@ -17,9 +17,11 @@ export interface MergedSolution {
     readonly id: string;
     readonly address: string;
     readonly kind: string;
+    readonly licence: string | null;
     readonly licence_family: string | null;
     readonly development_status: string | null;
     readonly software_type: string | null;
+    readonly maintenance: string | null;
     readonly categories: readonly string[];
     readonly release_date: string | null;
     readonly published_in: readonly string[];
@@ -76,9 +78,11 @@ export function mergeRecords(
       id,
       address: first.address,
       kind: first.content.kind,
+      licence,
       licence_family: licenceFamily(licence),
       development_status: valueOf('developmentStatus'),
       software_type: valueOf('softwareType'),
+      maintenance: valueOf('maintenance'),
       categories: valueOf('categories') ?? [],
       release_date: valueOf('releaseDate'),
       published_in: publishedIn(publishers, records),

@@ -250,6 +250,13 @@ export type AdministrationFilter = {
    */
   readonly memberOf?: InputMaybe<Scalars['ID']['input']>;
   /**
+   * Only administrations that use the solution with this address on the requested day, in any spelling of the address. Use
+   * counts if their own country states it, and its status is not AGREEMENT or OTHER: see `CountryReuse.adopters`. A country's
+   * own catalogue knows other addresses of a solution by its own records only. A text that cannot be an address is an error
+   * (INVALID_ADDRESS).
+   */
+  readonly uses?: InputMaybe<Scalars['String']['input']>;
+  /**
    * If true, only administrations that are not known to be a member of any consortium on the requested day; if false, only
    * known members of one. As long as the lists of members have gaps, some that are listed under `true` are members all the
    * same: `uncertain` of the list counts those that may join a consortium whose list of members is not complete, and
@@ -728,10 +735,14 @@ export type SolutionFilter = {
    * counts them, as those without the value of any other condition.
    */
   readonly licenceFamily?: InputMaybe<LicenceFamily>;
+  /** Only solutions under one of these licences, each an SPDX expression as in `Solution.licence`, for example `EUPL-1.2`. */
+  readonly licences?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Only solutions with this development status. */
   readonly developmentStatus?: InputMaybe<DevelopmentStatus>;
   /** Only software of this type. */
   readonly softwareType?: InputMaybe<SoftwareType>;
+  /** Only solutions that are maintained in this way. */
+  readonly maintenance?: InputMaybe<MaintenanceType>;
   /** Only solutions published by the organisation with this id. */
   readonly publisher?: InputMaybe<Scalars['ID']['input']>;
   /** Only solutions that are today in the portfolio of the consortium with this id. */
@@ -1088,8 +1099,8 @@ export type FacetValue = {
 /** The distribution of the items of a list over the values of one field, under the same search and filter. */
 export type Facet = {
   /**
-   * The name of the field. Of solutions: kind, categories, licenceFamily, developmentStatus, softwareType, publishedIn or
-   * usedIn. Of adoptions: country, kind, nuts, population, status or start.
+   * The name of the field. Of solutions: kind, licenceFamily, licence, developmentStatus, softwareType, maintenance,
+   * categories, publishedIn or usedIn. Of adoptions: country, kind, nuts, population, status or start.
    */
   readonly field: Scalars['String']['output'];
   /**
@@ -1365,8 +1376,8 @@ export type Query = {
    */
   readonly administration: Maybe<Administration>;
   /**
-   * The administrations of all countries that exist today, in one list. The index finds them; their fields are read live,
-   * so a node is null if its country does not respond.
+   * The administrations of all countries that existed on a day, in one list. The index finds them; their fields are read
+   * live, so a node is null if its country does not respond.
    */
   readonly administrations: Maybe<AdministrationConnection>;
   /**
@@ -1454,6 +1465,7 @@ export type QueryAdministrationsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AdministrationFilter>;
   countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  asOf?: InputMaybe<Scalars['Date']['input']>;
   orderBy?: InputMaybe<AdministrationOrder>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;

@@ -8,7 +8,7 @@ import { id, origin, period } from './columns.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764810000000 implements MigrationInterface {
+export class CreateIndex1764820000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -248,9 +248,9 @@ export class CreateIndex1764810000000 implements MigrationInterface {
         id ${id} PRIMARY KEY,
         address ${id} NOT NULL,
         kind text NOT NULL,
-        licence_family text,
+        licence text, licence_family text,
         development_status text,
-        software_type text,
+        software_type text, maintenance text,
         categories text[] NOT NULL,
         release_date date,
         published_in text[] NOT NULL,

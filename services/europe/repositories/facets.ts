@@ -10,8 +10,10 @@ export interface FacetRow {
 const singleValued = {
   kind: 'kind',
   licenceFamily: 'licence_family',
+  licence: 'licence',
   developmentStatus: 'development_status',
   softwareType: 'software_type',
+  maintenance: 'maintenance',
 };
 const multiValued = { categories: 'categories', publishedIn: 'published_in', usedIn: 'used_in' };
 const maxValues = 100;

@@ -5,6 +5,8 @@ import { searchSql } from '../../shared/name-search-sql.js';
 import { today } from '../../shared/dates.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import { filterSql, nothingUnknown, type UnknownCounts, unknownSql } from '../../shared/administration-filter.js';
+import { countsOn } from '../../shared/validity.js';
+import { isCounted } from '../sql-fragments.js';
 import type { AdministrationFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedOrganisation, OrganisationOrder } from '../list-keys.js';
@@ -94,7 +96,15 @@ const searchTarget = (condition: string) => ({
   hasCode: (code: string) => `o.codes @> ARRAY[${code}::text]`,
 });
 
-const filtered = (day: string) => ({ population: 'o.population', country: () => 'o.country', day });
+const filtered = (day: string) => ({
+  population: 'o.population',
+  country: () => 'o.country',
+  day,
+  uses: (address: string) => `EXISTS (
+    SELECT FROM adoption a
+    WHERE a.user_id = o.id AND ${isCounted('a')} AND ${countsOn('a', day)}
+      AND a.solution_id = coalesce((SELECT solution_id FROM solution_address WHERE address = ${address}), ${address}))`,
+});
 
 /** @param isRanked whether results are ordered by how well they match, and by the shares of countries. */
 function selectionSql(

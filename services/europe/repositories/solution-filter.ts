@@ -15,14 +15,23 @@ export const filterSql = (filter: SolutionFilter, day: string, parameter: Parame
 export const hasUndecided = ({
   categories,
   licenceFamily,
+  licences,
   developmentStatus,
   softwareType,
+  maintenance,
   updatedSince,
   usedByPopulation,
 }: SolutionFilter): boolean =>
-  [categories, licenceFamily, developmentStatus, softwareType, updatedSince, usedByPopulation].some(
-    (value) => value != null,
-  );
+  [
+    categories,
+    licenceFamily,
+    licences,
+    developmentStatus,
+    softwareType,
+    maintenance,
+    updatedSince,
+    usedByPopulation,
+  ].some((value) => value != null);
 
 /** SQL condition: it is not known whether a solution `s` meets a filter. In SQL, null AND false is false. */
 export function undecidedSql(filter: SolutionFilter, day: string, parameter: Parameters): string {
@@ -49,6 +58,10 @@ function columnsSql(filter: SolutionFilter, parameter: Parameters): string[] {
   return [
     ...compare(filter.kind, (kind) => `s.kind = ${kind}`),
     ...compare(filter.licenceFamily, (family) => `s.licence_family = ${family}`),
+    ...when(filter.licences, (licences) =>
+      licences.length === 0 ? 'false' : `s.licence = ANY (${parameter(licences)}::text[])`,
+    ),
+    ...compare(filter.maintenance, (maintenance) => `s.maintenance = ${maintenance}`),
     ...compare(filter.developmentStatus, (status) => `s.development_status = ${status}`),
     // A service without a type of software has none for certain.
     ...compare(

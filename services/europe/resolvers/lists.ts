@@ -1,6 +1,7 @@
 import { today } from '../../shared/dates.js';
 import { once } from '../../kit/once.js';
 import { InputError } from '../../kit/graphql/errors.js';
+import { requireSolutionAddress } from '../../shared/solution-address.js';
 import { parseSearch } from '../../shared/name-search.js';
 import { connectionResolvers, type PageArguments, resolvePage } from '../../kit/graphql/pagination.js';
 import type { Context } from '../context.js';
@@ -19,8 +20,8 @@ import { catalogueStubs, requireValidId, stubForId } from '../stubs.js';
 export const lists: Required<
   Pick<QueryResolvers, 'administrations' | 'consortia' | 'catalogueStatus' | 'reuseMatrix'>
 > = {
-  administrations: (_root, { search, filter, countries, orderBy, ...pageArguments }, context) =>
-    listOrganisations(context, 'ADMINISTRATION', { search, filter, countries, orderBy }, pageArguments),
+  administrations: (_root, { search, filter, countries, asOf, orderBy, ...pageArguments }, context) =>
+    listOrganisations(context, 'ADMINISTRATION', { search, filter, countries, asOf, orderBy }, pageArguments),
   consortia: (_root, { search, countries, ...pageArguments }, context) =>
     listOrganisations(context, 'CONSORTIUM', { search, countries }, pageArguments),
   catalogueStatus: (_root, _args, { repositories }) => repositories.status.find(),
@@ -31,6 +32,7 @@ interface OrganisationArguments {
   readonly search?: string | null | undefined;
   readonly filter?: AdministrationFilter | null | undefined;
   readonly countries?: readonly string[] | null | undefined;
+  readonly asOf?: string | null | undefined;
   readonly orderBy?: AdministrationOrder | null | undefined;
 }
 
@@ -45,12 +47,19 @@ async function listOrganisations(
   requireValidId(args.filter?.memberOf);
   const search = parseSearch(args.search);
   const order = orderOf(search !== null, args.orderBy);
+  const day = args.asOf ?? today();
+  if (day !== today() && (args.filter?.population != null || order.field === 'POPULATION')) {
+    throw new InputError(
+      'INVALID_ARGUMENT',
+      'With `asOf` on another day than today, the list cannot be filtered or ordered by population: the index has only the latest figures. Use `catalogues { administrations }`, which has those of each day.',
+    );
+  }
   const selection: OrganisationSelection = {
     type,
-    day: today(),
+    day,
     search,
     countries: args.countries ?? null,
-    filter: args.filter ?? {},
+    filter: { ...args.filter, uses: args.filter?.uses == null ? null : requireSolutionAddress(args.filter.uses) },
     order,
   };
   const page = await resolvePage(pageArguments, {

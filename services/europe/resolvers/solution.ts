@@ -1,6 +1,6 @@
-import { addressErrors, parseSolutionAddress } from '../../../schema/values/solution-address.js';
 import { countOnDays } from '../../shared/count-on-days.js';
 import { pointsBetween, today } from '../../shared/dates.js';
+import { requireSolutionAddress } from '../../shared/solution-address.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { parseLanguage, findText, type LocalisedText } from '../../shared/languages.js';
 import { connectionResolvers, resolvePage } from '../../kit/graphql/pagination.js';
@@ -17,13 +17,7 @@ import { requireValidId, type Stub, stubForId } from '../stubs.js';
 
 export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'solutions'>> = {
   solution: (_root, { address: written }, context) => {
-    const { address, fault } = parseSolutionAddress(written);
-    if (fault !== null) {
-      throw new InputError(
-        'INVALID_ADDRESS',
-        `${JSON.stringify(written.slice(0, 80))} ${addressErrors[fault]}. Addresses are like github.com/os2mo/os2mo or urn:dk:solution:name.`,
-      );
-    }
+    const address = requireSolutionAddress(written);
     return findSolution(address, context);
   },
   solutions: async (_root, { search, filter, orderBy, ...pageArguments }, { repositories }): Promise<SolutionPage> => {

@@ -5,8 +5,8 @@ import { startTestIndex, type TestIndex } from './test-index.js';
 export const solutions = `query ($search: String, $filter: SolutionFilter, $orderBy: SolutionOrder, $first: Int, $after: String, $last: Int, $before: String) {
   solutions(search: $search, filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
     totalCount nodes { id } edges { cursor } facets { missing } } }`;
-export const administrations = `query ($search: String, $filter: AdministrationFilter, $orderBy: AdministrationOrder, $countries: [CountryCode!], $first: Int, $after: String, $last: Int, $before: String) {
-  administrations(search: $search, filter: $filter, orderBy: $orderBy, countries: $countries, first: $first, after: $after, last: $last, before: $before) {
+export const administrations = `query ($search: String, $filter: AdministrationFilter, $orderBy: AdministrationOrder, $countries: [CountryCode!], $asOf: Date, $first: Int, $after: String, $last: Int, $before: String) {
+  administrations(search: $search, filter: $filter, orderBy: $orderBy, countries: $countries, asOf: $asOf, first: $first, after: $after, last: $last, before: $before) {
     totalCount edges { cursor } } }`;
 export const consortia = `query ($search: String, $countries: [CountryCode!], $first: Int, $after: String, $last: Int, $before: String) {
   consortia(search: $search, countries: $countries, first: $first, after: $after, last: $last, before: $before) {

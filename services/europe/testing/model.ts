@@ -15,9 +15,11 @@ export interface ModelSolution {
   readonly addresses: readonly string[];
   readonly sortName: string;
   readonly kind: string;
+  readonly licence: string | null;
   readonly licenceFamily: string | null;
   readonly developmentStatus: string | null;
   readonly softwareType: string | null;
+  readonly maintenance: string | null;
   readonly categories: readonly string[];
   readonly releaseDate: string | null;
   readonly publishers: readonly string[];
@@ -101,7 +103,9 @@ export function createModel(world: World, day: string) {
     const [first] = records;
     if (!first) throw new Error(`${id} has no record`);
     const named = records.find(({ name }) => name !== '') ?? first;
-    const given = (field: 'licence' | 'developmentStatus' | 'softwareType' | 'releaseDate'): string | null =>
+    const given = (
+      field: 'licence' | 'developmentStatus' | 'softwareType' | 'maintenance' | 'releaseDate',
+    ): string | null =>
       records.find((record) => isGiven(record[field]) && !(field === 'releaseDate' && (record[field] ?? '') > day))?.[
         field
       ] ?? null;
@@ -116,6 +120,8 @@ export function createModel(world: World, day: string) {
       addresses,
       sortName: named.sortName,
       kind: first.kind,
+      licence: given('licence'),
+      maintenance: given('maintenance'),
       licenceFamily: licences.find(([licence]) => licence === given('licence'))?.[1] ?? null,
       developmentStatus: given('developmentStatus'),
       softwareType:
@@ -149,6 +155,8 @@ export function createModel(world: World, day: string) {
       is(filter.kind, (kind) => solution.kind === kind) &&
       among(filter.categories, solution.categories) &&
       is(filter.licenceFamily, (family) => solution.licenceFamily === family) &&
+      among(filter.licences, solution.licence === null ? [] : [solution.licence]) &&
+      is(filter.maintenance, (maintenance) => solution.maintenance === maintenance) &&
       is(filter.developmentStatus, (status) => solution.developmentStatus === status) &&
       is(filter.softwareType, (type) => solution.softwareType === type) &&
       is(filter.publisher, (id) => solution.publishers.includes(id)) &&
@@ -181,6 +189,8 @@ export function createModel(world: World, day: string) {
     const completed: ModelSolution = {
       ...solution,
       licenceFamily: solution.licenceFamily ?? filter.licenceFamily ?? null,
+      licence: solution.licence ?? filter.licences?.[0] ?? null,
+      maintenance: solution.maintenance ?? filter.maintenance ?? null,
       developmentStatus: solution.developmentStatus ?? filter.developmentStatus ?? null,
       softwareType: solution.softwareType ?? (solution.kind === 'SOFTWARE' ? (filter.softwareType ?? null) : null),
       categories: solution.categories.length > 0 ? solution.categories : (filter.categories ?? []),
@@ -194,8 +204,10 @@ export function createModel(world: World, day: string) {
     const fields: Readonly<Record<string, (solution: ModelSolution) => readonly (string | null)[]>> = {
       kind: ({ kind }) => [kind],
       licenceFamily: ({ licenceFamily }) => [licenceFamily],
+      licence: ({ licence }) => [licence],
       developmentStatus: ({ developmentStatus }) => [developmentStatus],
       softwareType: ({ softwareType }) => [softwareType],
+      maintenance: ({ maintenance }) => [maintenance],
       categories: (solution) => solution.categories,
       publishedIn: ({ publishedIn }) => publishedIn,
       usedIn,
@@ -262,7 +274,7 @@ export function createModel(world: World, day: string) {
     },
     administrations: (filter: AdministrationFilter, order: Order, countries: readonly string[] | null) => {
       const found = world.organisations.filter((organisation) => {
-        const { kind, level, nuts, population, memberOf: consortium, memberOfNone } = filter;
+        const { kind, level, nuts, population, memberOf: consortium, memberOfNone, uses: address } = filter;
         return (
           organisation.type === 'administration' &&
           exists(organisation, day) &&
@@ -273,6 +285,7 @@ export function createModel(world: World, day: string) {
             (organisation.nuts === null ? organisation.country === nuts : organisation.nuts.startsWith(nuts))) &&
           (population == null || isWithin(organisation.population, population.min, population.max)) &&
           (consortium == null || memberOf(organisation).includes(consortium)) &&
+          (address == null || usersOf(solutionAt(address)).some(({ id }) => id === organisation.id)) &&
           (memberOfNone == null || memberOfNone === (memberOf(organisation).length === 0))
         );
       });

@@ -46,6 +46,7 @@ export interface WorldRecord {
   readonly licence: string | null;
   readonly developmentStatus: string | null;
   readonly softwareType: string | null;
+  readonly maintenance: string | null;
   readonly categories: readonly string[];
   readonly releaseDate: string | null;
 }
@@ -100,6 +101,9 @@ const recordNames: readonly (readonly [name: string, sortName: string])[] = [
 ];
 /** Words that are in some of these names and are not the beginning of others. */
 export const searchableWords = ['zorvex', 'Quilmar', 'AERO', 'ångström', 'oster port', 'ελληνικα'];
+
+/** By number and not at random: another value would change all those that are drawn after it. */
+export const maintenances: readonly (string | null)[] = ['INTERNAL', null, 'CONTRACT', 'COMMUNITY'];
 
 /** Licences with their families; an empty text is not a value. */
 export const licences: readonly (readonly [licence: string | null, family: string | null])[] = [
@@ -225,6 +229,7 @@ function makeRecords(random: Random, organisations: readonly Organisation[]): Wo
       licence: random.pick(licences)[0],
       developmentStatus: random.pick([null, ...developmentStatuses]),
       softwareType: random.pick([null, ...softwareTypes]),
+      maintenance: maintenances[number % maintenances.length] ?? null,
       categories: random.some(categories, 3),
       releaseDate: random.pick([null, '0001-01-01', '2019-05-05', '2024-02-29', worldDay, '2026-06-16', '9999-12-31']),
     };

@@ -2,6 +2,7 @@ import { parseOrganisationId, organisationIdFormat } from '../../../../schema/va
 import { today } from '../../../shared/dates.js';
 import { once } from '../../../kit/once.js';
 import { InputError } from '../../../kit/graphql/errors.js';
+import { requireSolutionAddress } from '../../../shared/solution-address.js';
 import { parseSearch, type Search } from '../../../shared/name-search.js';
 import { connectionResolvers, type PageArguments, resolvePage } from '../../../kit/graphql/pagination.js';
 import { allowReplica } from '../../../kit/observability/request-context.js';
@@ -9,7 +10,7 @@ import { type Context, renewLoaders } from '../context.js';
 import type { AdministrationOrder, InputMaybe, ResolversOf } from '../../generated/resolver-types.js';
 import { parseCode } from '../../model/identifiers.js';
 import { chooseText } from '../../model/names.js';
-import { organisationKey, type OrganisationOrder, rankedRecordKey } from '../../model/list-keys.js';
+import { organisationKey, type OrganisationOrder, rankedRecordKey, successionKey } from '../../model/list-keys.js';
 import type { OrganisationSelection } from '../../repositories/organisations.js';
 import type { AdministrationPage, OrganisationPage } from '../../model/rows.js';
 import { resolveFeedPage } from '../../../kit/graphql/feed.js';
@@ -31,9 +32,10 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
     const searched = parseSearch(search);
     if (filter?.memberOf != null) requireValidId(filter.memberOf);
     requireValidNuts(filter?.nuts);
+    const uses = filter?.uses == null ? null : requireSolutionAddress(filter.uses);
     const order = parseOrder(orderBy, searched);
     return resolveAdministrations(
-      { type: 'ADMINISTRATION', day: asOf ?? today(), search: searched, filter: filter ?? {}, order },
+      { type: 'ADMINISTRATION', day: asOf ?? today(), search: searched, filter: { ...filter, uses }, order },
       page,
       context,
     );
@@ -60,6 +62,15 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
     });
   },
   record: (_catalogue, { id }, { loaders }) => loaders.record.load(id),
+  successions: (_catalogue, { from, to, kind, ...pageArguments }, { catalogue, repositories: { successions } }) => {
+    const selection = { from: from ?? null, to: to ?? null, kind: kind ?? null };
+    return resolvePage(pageArguments, {
+      scope: `${catalogue.code} successions`,
+      key: successionKey,
+      find: (page) => successions.findPage(selection, page),
+      count: () => successions.count(selection),
+    });
+  },
   changes: async (_catalogue, { after, first }, context) => {
     // A client that follows the feed must not read a state older than the feed.
     allowReplica(false);
@@ -70,6 +81,11 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
     renewLoaders(context);
     return page;
   },
+};
+
+export const successionResolvers: ResolversOf<'Succession'> = {
+  predecessor: ({ predecessorId }, _args, { loaders }) => loaders.organisation.load(predecessorId),
+  successor: ({ successorId }, _args, { loaders }) => loaders.organisation.load(successorId),
 };
 
 /** Returns a NUTS code unchanged. Throws InputError INVALID_ARGUMENT if it is malformed. */

@@ -7,7 +7,7 @@ import { chooseText } from '../../model/names.js';
 import type { OrganisationRow } from '../../model/rows.js';
 import { nationalFieldResolvers } from '../national-fields.js';
 import { administrationResolvers } from './administration.js';
-import { administrationConnectionResolvers, catalogueResolvers } from './catalogue.js';
+import { administrationConnectionResolvers, catalogueResolvers, successionResolvers } from './catalogue.js';
 import { consortiumResolvers } from './consortium.js';
 import { changeConnectionResolvers, changeResolvers } from './changes.js';
 import { membershipResolvers } from './membership.js';
@@ -73,6 +73,8 @@ function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query'
     AdministrationConnection: administrationConnectionResolvers,
     ConsortiumConnection: connectionResolvers,
     MembershipConnection: connectionResolvers,
+    Succession: successionResolvers,
+    SuccessionConnection: connectionResolvers,
     CatalogueRecordConnection: connectionResolvers,
     AdoptionConnection: connectionResolvers,
   };
