@@ -1,6 +1,6 @@
 import { ConfigError, parseSettings, type SettingsList, type SettingsOf } from './config/config.js';
 import { settingsHelp } from './config/settings-docs.js';
-import { DatabaseUnavailableError } from './database/connection-error.js';
+import { DatabaseUnavailableError, UnsupportedDatabaseError } from './database/connection-error.js';
 import { shutdownDelayMs } from './http/draining-server.js';
 import { createLogger, type Logger } from './observability/logger.js';
 import { type Metrics, noMetrics } from './observability/metrics.js';
@@ -114,7 +114,7 @@ async function startObserved<List extends SettingsList>(
 function reportFailure(logger: Logger, error: unknown): void {
   if (error instanceof ConfigError) {
     for (const problem of error.message.split('\n')) logger.error(problem);
-  } else if (error instanceof DatabaseUnavailableError) {
+  } else if (error instanceof DatabaseUnavailableError || error instanceof UnsupportedDatabaseError) {
     logger.error(error.message);
   } else if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     logger.error(`${error.message}. Another program is listening there; choose another port.`);

@@ -80,6 +80,12 @@ describe('the command line of an import', () => {
       '--moved is for publiccode.yml files',
     ],
     ['a folder without sources', [noTables], 'There is no table of a catalogue and no publiccode.yml file in'],
+    ['a number of ended rows without --missing end', [tables, '--max-ended', '5'], 'it needs --missing end.'],
+    [
+      'a number of ended rows that is not one',
+      [tables, '--missing', 'end', '--max-ended', 'all'],
+      'It must be a whole number from 0',
+    ],
     ['a path that does not exist', ['no/where'], 'There is no file or folder no/where.'],
     ['a report in no folder', [tables, '--report', 'no/where/r.json'], 'There is no folder no/where.'],
     ['a report that is a folder', [tables, '--report', noTables], 'is a folder.'],

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 import { isDay } from '../../../schema/values/value-form.js';
-import { type CommandUsage, UsageError } from '../../kit/cli.js';
+import { type CommandUsage, integerFrom, UsageError } from '../../kit/cli.js';
 import { type Day, today } from '../../shared/dates.js';
 import { type Batch, findBatch } from '../import/tables/table-files.js';
 import { findPubliccodeFiles, type FoundFiles, noFiles } from '../import/publiccode/find-files.js';
@@ -14,6 +14,7 @@ export interface ImportCommandLine {
   readonly dryRun?: boolean;
   readonly report?: string;
   readonly missing?: MissingPolicy;
+  readonly maxEnded?: number;
   readonly on?: Day;
   readonly moved?: MovedPolicy;
   readonly issues?: boolean;
@@ -44,9 +45,12 @@ disagree.
 In a folder, files named publiccode.yml or publiccode.yaml are read, and other YAML files that declare publiccodeYmlVersion; hidden
 folders and node_modules are not searched, and links are followed only to files in the folder.
 
+Imports of one catalogue run one after the other: another one is waited for, for ten minutes at most. Ctrl-C cancels the
+statement, and nothing is written.
+
 Exit code: 0 done, 1 the database or the configuration is wrong, 2 the command line is wrong, 3 rows are missing from a table, or
-disappeared from files, and --missing was not given, so nothing was written, 4 some rows of tables, or some files, could not be
-used.`,
+disappeared from files, and --missing was not given, or more would end than --max-ended allows, so nothing was written, 4 some
+rows of tables, or some files, could not be used, 130 interrupted.`,
 });
 
 /** What is imported, and how. */
@@ -55,6 +59,7 @@ export interface Arguments {
   readonly dryRun: boolean;
   readonly report: string | undefined;
   readonly missing: MissingPolicy | null;
+  readonly maxEnded: number | undefined;
   readonly on: Day;
   readonly moved: MovedPolicy | null;
   /** Whether the issues of every file are printed. */
@@ -89,6 +94,12 @@ the repository has moved (follow), or it is another solution (separate). Without
       ).choices(['follow', 'separate']),
     )
     .option('--issues', 'print the issues of every publiccode.yml file, not only of up to five files')
+    .option(
+      '--max-ended <number>',
+      `with --missing end: how many rows of one table may end (default: a tenth of it, or 20). If more are missing,
+nothing is written`,
+      integerFrom(0, 1_000_000_000),
+    )
     .option('--overwrite-edits', 'overwrite rows that were edited since the last import, which otherwise stay');
 }
 
@@ -101,6 +112,7 @@ function parseDay(text: string): Day {
 export function toArguments(commandLine: ImportCommandLine, paths: readonly string[]): Arguments {
   const {
     missing = null,
+    maxEnded,
     on,
     moved = null,
     dryRun = false,
@@ -108,6 +120,8 @@ export function toArguments(commandLine: ImportCommandLine, paths: readonly stri
     issues = false,
     overwriteEdits = false,
   } = commandLine;
+  if (maxEnded !== undefined && missing !== 'end')
+    throw new UsageError('--max-ended is the number of missing rows that may end: it needs --missing end.');
   if (on !== undefined && missing !== 'end')
     throw new UsageError('--on is the day on which missing rows end: it needs --missing end.');
   return {
@@ -115,6 +129,7 @@ export function toArguments(commandLine: ImportCommandLine, paths: readonly stri
     dryRun,
     report,
     missing,
+    maxEnded,
     on: on ?? today(),
     moved,
     issues,

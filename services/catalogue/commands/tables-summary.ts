@@ -2,11 +2,11 @@ import { type ImportReport, needsMissingPolicy, formatCounts } from '../import/t
 import type { Problem } from '../import/core/problem.js';
 import type { RowChange } from '../import/core/row-diff.js';
 import { section } from './report-section.js';
-import type { MissingRow } from '../import/tables/missing-rows.js';
+import type { MissingRow, TooManyMissing } from '../import/tables/missing-rows.js';
 
 /** Summarises an import for a person: what was written, what was not and why, and what to decide. */
 export function summariseTables(report: ImportReport): string {
-  const { dryRun, files, problems, contradictions, named, changes, edited, missingRows, on } = report;
+  const { dryRun, files, problems, contradictions, named, changes, edited, missingRows, tooManyMissing, on } = report;
   const isOpen = ({ candidates = [] }: Problem): boolean => candidates.length > 0;
   const isUnknown = ({ candidates }: Problem): boolean => candidates?.length === 0;
   const missingWith = (outcome: MissingRow['outcome']): string[] =>
@@ -46,17 +46,28 @@ export function summariseTables(report: ImportReport): string {
     ...section('Missing from their table, and kept', missingWith('KEPT')),
     ...section('Missing from their table', missingWith(null)),
     ...(needsMissingPolicy(report) ? ['', chooseMissingPolicy(dryRun)] : []),
+    ...(tooManyMissing.length > 0 ? ['', chooseMaxEnded(tooManyMissing)] : []),
   ].join('\n');
 }
 
 function opening(report: ImportReport): string[] {
   if (needsMissingPolicy(report))
     return ['Nothing was written: rows are missing from a table, and --missing was not given.'];
+  if (report.tooManyMissing.length > 0) return ['Nothing was written: too many rows are missing from a table.'];
   return report.dryRun ? ['Nothing was written: this was a dry run.'] : [];
 }
 
 const chooseMissingPolicy = (dryRun: boolean): string =>
   `Choose what happens to missing rows${dryRun ? '' : ', and import again'}: --missing keep leaves them as they are, --missing end ends them today, or on the day of --on.`;
+
+const chooseMaxEnded = (tables: readonly TooManyMissing[]): string =>
+  [
+    ...tables.map(
+      ({ file, missing, of }) =>
+        `${file} lacks ${missing} of the ${of} rows that it had; --missing end would end them.`,
+    ),
+    `Is the file complete? If they have ended, repeat with --max-ended ${Math.max(...tables.map(({ missing }) => missing))}.`,
+  ].join('\n');
 
 const formatProblem = ({ file, line, column, message }: Problem): string =>
   `${file}, line ${line}${column === null ? '' : `, ${column}`}: ${message}`;

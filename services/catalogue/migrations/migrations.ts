@@ -1,4 +1,5 @@
 import { AnnounceSums1765000000000 } from './11-announce-sums.js';
+import { ImportAtScale1765200000000 } from './13-import-at-scale.js';
 import { CreateCatalogue1764000000000 } from './1-create-catalogue.js';
 import { AddSolutions1764100000000 } from './2-add-solutions.js';
 import { AddChangeFeed1764200000000 } from './3-add-change-feed.js';
@@ -26,5 +27,6 @@ export const migrations = [
   RenewSearchTexts1764900000000,
   AnnounceSums1765000000000,
   FollowFiles1765100000000,
+  ImportAtScale1765200000000,
   RenewAddresses1765300000000,
 ];

@@ -7,11 +7,11 @@ export const createMigrationPlan = ({ country }: Pick<Catalogue, 'country'>): Mi
   service: country.folder,
   migrations,
   grants: {
-    defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',
+    defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE',
     tablePrivileges: {
       // Written by triggers only. A role that could restart the feed could make every reader start from the beginning.
       feed: 'SELECT',
-      change: 'SELECT, MAINTAIN',
+      change: 'SELECT',
       // Append-only, with ids and moments that the database sets.
       audit_entry: 'SELECT, INSERT (issuer, editor, mutation, subject, subject_id, concerns, before, after, reason)',
       given_answer: 'SELECT, INSERT (issuer, editor, idempotency_key, question, answer)',

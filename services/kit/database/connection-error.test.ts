@@ -1,7 +1,12 @@
 import { createServer } from 'node:net';
 
 import { openDatabase } from './database.js';
-import { DatabaseUnavailableError, describeConnectionError } from './connection-error.js';
+import {
+  DatabaseUnavailableError,
+  describeConnectionError,
+  requireSupportedVersion,
+  UnsupportedDatabaseError,
+} from './connection-error.js';
 import { createTestDatabase, type TestDatabase } from '../testing/databases.js';
 
 let testDatabase: TestDatabase;
@@ -56,4 +61,23 @@ describe('a database that cannot be connected to', () => {
       'cannot connect to the database belgium at localhost:5432 as belgium: connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432',
     );
   });
+});
+
+it.each(['9.6.24', '14.2 (Debian 14.2-1)', '14beta1'])(
+  'rejects PostgreSQL %s, with the oldest supported version',
+  (version) => {
+    expect(() => {
+      requireSupportedVersion('postgres://italy:secret@db.example:5432/italy', version);
+    }).toThrow(
+      new UnsupportedDatabaseError(
+        `the database italy at db.example:5432 is on PostgreSQL ${version}; the oldest supported version is 15`,
+      ),
+    );
+  },
+);
+
+it.each(['15.0', '15.18 (Debian 15.18-0+deb12u1)', '18.4', '19beta1'])('accepts PostgreSQL %s', (version) => {
+  expect(() => {
+    requireSupportedVersion('postgres://italy@db.example/italy', version);
+  }).not.toThrow();
 });

@@ -10,6 +10,26 @@ export class DatabaseUnavailableError extends Error {
   }
 }
 
+/** The oldest supported PostgreSQL, which `tests/postgres-versions.test.ts` runs on. */
+export const oldestPostgres = 15;
+
+/** The server is too old. */
+export class UnsupportedDatabaseError extends Error {
+  override readonly name = 'UnsupportedDatabase';
+}
+
+/**
+ * @param version as PostgreSQL states it, such as `14.2 (Debian 14.2-1)`.
+ * @throws UnsupportedDatabaseError
+ */
+export function requireSupportedVersion(url: string, version: string): void {
+  if (Number.parseInt(version, 10) >= oldestPostgres) return;
+  const { host, pathname } = new URL(url);
+  throw new UnsupportedDatabaseError(
+    `the database ${pathname.slice(1)} at ${host} is on PostgreSQL ${version}; the oldest supported version is ${oldestPostgres}`,
+  );
+}
+
 /** `cannot connect to the database belgium at localhost:5432 as belgium: connect ECONNREFUSED 127.0.0.1:5432` */
 export function describeConnectionError(url: string, error: unknown): string {
   const { host, username, pathname } = new URL(url);

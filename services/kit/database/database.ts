@@ -10,7 +10,7 @@ import {
   type QueryRunner,
 } from 'typeorm';
 
-import { DatabaseUnavailableError } from './connection-error.js';
+import { DatabaseUnavailableError, requireSupportedVersion } from './connection-error.js';
 import { InputError } from '../graphql/errors.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
 import { closeHungConnections } from './hung-connections.js';
@@ -70,7 +70,7 @@ const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as co
 /**
  * Connects.
  *
- * @throws DatabaseUnavailableError if there is no server, or it rejects the role.
+ * @throws DatabaseUnavailableError if there is no server, or it rejects the role. UnsupportedDatabaseError if it is too old.
  */
 export async function openDatabase({
   url,
@@ -96,6 +96,15 @@ export async function openDatabase({
   const dataSource = await new DataSource(options).initialize().catch((error: unknown) => {
     throw new DatabaseUnavailableError(url, error);
   });
+  try {
+    const [{ version } = { version: '' }]: { version: string }[] = await dataSource.query(
+      `SELECT current_setting('server_version') AS version`,
+    );
+    requireSupportedVersion(url, version);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
   const pool = getPool(dataSource);
   const replicas = openReplicas(
     replicaUrls.map((connectionString) => ({

@@ -36,7 +36,7 @@ const first: MigrationPlan = {
   service: 'belgium',
   migrations: [CreateItem1700000000000],
   grants: {
-    defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE, MAINTAIN',
+    defaultPrivileges: 'SELECT, INSERT, UPDATE, DELETE',
     tablePrivileges: { ledger_entry: 'SELECT, INSERT' },
   },
 };

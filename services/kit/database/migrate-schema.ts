@@ -2,14 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import {
-  type MigrationHooks,
-  type Database,
-  type DatabaseOptions,
-  runMigrations,
-  openDatabase,
-  type RunMigration,
-} from './database.js';
+import { type MigrationHooks, type Database, type DatabaseOptions, runMigrations, openDatabase } from './database.js';
 import type { Logger } from '../observability/logger.js';
 
 /** The privileges of a role on tables, as in GRANT. */
@@ -69,9 +62,7 @@ function grantStatements(role: string, { defaultPrivileges, tablePrivileges }: G
     before: async (run) => {
       await run('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
       await run(`GRANT USAGE ON SCHEMA public TO ${to}`);
-      await run(
-        `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${await toSupported(run, defaultPrivileges)} ON TABLES TO ${to}`,
-      );
+      await run(`ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${defaultPrivileges} ON TABLES TO ${to}`);
     },
     after: async (run) => {
       const tables = await run<{ name: string; isTable: boolean }>(
@@ -83,18 +74,10 @@ function grantStatements(role: string, { defaultPrivileges, tablePrivileges }: G
         const rights = isTable ? (tablePrivileges[name] ?? (name === ledger ? 'SELECT' : defaultPrivileges)) : 'SELECT';
         const table = pg.escapeIdentifier(name);
         await run(`REVOKE ALL ON ${table} FROM ${to}`);
-        await run(`GRANT ${await toSupported(run, rights)} ON ${table} TO ${to}`);
+        await run(`GRANT ${rights} ON ${table} TO ${to}`);
       }
     },
   };
-}
-
-/** Before PostgreSQL 17 only owners could analyse a table (MAINTAIN); there autovacuum does it alone. */
-async function toSupported(run: RunMigration, rights: string): Promise<string> {
-  const [server] = await run<{ canGrant: boolean }>(
-    `SELECT current_setting('server_version_num')::int >= 170000 AS "canGrant"`,
-  );
-  return server?.canGrant ? rights : rights.replace(', MAINTAIN', '');
 }
 
 /** The migrations that were not run; all of them if the role may not read which were. */

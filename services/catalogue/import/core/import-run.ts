@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-import type { UpsertResult } from './upsert-rows.js';
+import { analyzeAfter, type UpsertResult } from './upsert-rows.js';
 
 /** The kind of an import: of tables at a start, of tables by the command, or of publiccode.yml files. */
 export type RunKind = 'START' | 'TABLES' | 'PUBLICCODE';
@@ -20,12 +20,8 @@ export interface ImportRun {
   readonly finish: (report: object) => Promise<void>;
 }
 
-/** Waits for another import in progress, so that imports run one after the other. */
-export const lockImports = (manager: EntityManager): Promise<unknown> =>
-  manager.query(`SELECT pg_advisory_xact_lock(hashtext('reuse-graph import'))`);
-
 /** The digest of the last import at a start. */
-export async function findLastDigest(manager: EntityManager): Promise<string | undefined> {
+export async function findLastDigest(manager: Pick<EntityManager, 'query'>): Promise<string | undefined> {
   const [last]: { digest: string }[] = await manager.query(
     `SELECT digest FROM import_run WHERE kind = 'START' ORDER BY id DESC LIMIT 1`,
   );
@@ -58,6 +54,7 @@ export async function startRun(manager: EntityManager, kind: RunKind, digest: st
         ? `file = excluded.file, list = excluded.list WHERE NOT ${sameFile}`
         : 'run = stored.run WHERE false';
       await recordIds(unchanged, onConflict, files);
+      await analyzeAfter(manager, created.length, 'imported_row');
     },
     finish: async (report) => {
       await manager.query('UPDATE import_run SET report = $2 WHERE id = $1', [id, report]);

@@ -38,6 +38,21 @@ export const toCounts = ({ created, changed, unchanged }: UpsertResult): RowCoun
 
 const batchSize = 5000;
 
+/** Fewer new rows do not change how PostgreSQL reads a table. */
+const minAnalyzedRows = 1000;
+
+/**
+ * Updates the statistics of a table that got this many new rows. Without, PostgreSQL plans the following statements as if the table
+ * were empty, as it was after an import that was killed, and compares each row with each other.
+ */
+export const analyzeAfter = async (manager: EntityManager, created: number, table: string): Promise<void> => {
+  if (created >= minAnalyzedRows) await analyzeTables(manager, [table]);
+};
+
+/** Updates the statistics of tables now; autovacuum would do so some time later. */
+export const analyzeTables = (manager: EntityManager, tables: readonly string[]): Promise<unknown> =>
+  manager.query('SELECT analyze_tables($1)', [tables]);
+
 /**
  * Inserts new rows, updates rows that differ from those with the same key, and does not touch equal ones, so that writing the
  * same rows again changes nothing.
@@ -57,7 +72,10 @@ export async function upsertRows<Row extends object>(
       .map((row) =>
         Object.fromEntries(table.columns.map(([property, column]) => [column, row[property as keyof Row]])),
       );
-    outcomes.push(await upsertBatch(manager, table, records, edits));
+    const outcome = await upsertBatch(manager, table, records, edits);
+    outcomes.push(outcome);
+    const isFirstOrLast = from === 0 || from + batchSize >= rows.length;
+    if (isFirstOrLast) await analyzeAfter(manager, outcome.created.length, table.name);
   }
   return {
     created: outcomes.flatMap(({ created }) => created),

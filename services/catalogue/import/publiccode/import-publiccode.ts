@@ -8,7 +8,7 @@ import { type Day, today } from '../../../shared/dates.js';
 import * as entities from '../../model/entities.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import type { AdoptionRow, RecordColumns } from '../../model/rows.js';
-import { type FileOfRow, lockImports, startRun } from '../core/import-run.js';
+import { type FileOfRow, startRun } from '../core/import-run.js';
 import { findEditedRows } from '../core/manual-edits.js';
 import { partition, toCounts, upsertRows, type UpsertResult } from '../core/upsert-rows.js';
 import type { MissingPolicy } from '../tables/missing-rows.js';
@@ -19,8 +19,9 @@ import { parseFile } from './parse-files.js';
 import { planFiles } from './plan-files.js';
 import { type MovedPolicy, needsPolicy, type PubliccodeReport } from './publiccode-report.js';
 import { loadCatalogue } from './stored-catalogue.js';
+import { type ImportControl, inImportTransaction } from '../core/import-transaction.js';
 
-interface PubliccodeOptions {
+interface PubliccodeOptions extends ImportControl {
   readonly dryRun: boolean;
   /** What to do with what disappeared. Null: not chosen, so nothing is written if something did. */
   readonly missing?: MissingPolicy | null;
@@ -33,8 +34,6 @@ interface PubliccodeOptions {
   /** Called with the progress. */
   readonly onProgress?: (done: number, of: number) => void;
 }
-
-class Rollback extends Error {}
 
 /**
  * Imports publiccode.yml files as records and adoptions, in one transaction, and saves a report. All usable parts of a file are
@@ -51,19 +50,10 @@ export async function importPubliccode(
   { dataSource }: Pick<Database, 'dataSource'>,
   options: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
-  let report: PubliccodeReport | undefined;
-  await dataSource
-    .transaction(async (manager) => {
-      await manager.query('SET LOCAL statement_timeout = 0');
-      await lockImports(manager);
-      report = await importFiles(national, found, manager, options);
-      if (options.dryRun || needsPolicy(report)) throw new Rollback();
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Rollback)) throw error;
-    });
-  if (!report) throw new Error('The import returned no report.');
-  return report;
+  return inImportTransaction(dataSource, options, async (manager) => {
+    const report = await importFiles(national, found, manager, options);
+    return { result: report, commit: !options.dryRun && !needsPolicy(report) };
+  });
 }
 
 async function importFiles(

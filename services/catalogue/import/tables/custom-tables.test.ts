@@ -300,10 +300,47 @@ describe('importTables with the tables of the import command', () => {
     ]);
   });
 
+  it('ends no row if more are missing than may end, and states the figures and the option that allows it', async () => {
+    const many = Array.from({ length: 30 }, (_, n) => `dk:administration:x${n},MUNICIPALITY,LOCAL,da,X${n},,s,`);
+    const [, ...own] = tables['administrations.csv'];
+    await run(write('administrations.csv', ...own, ...many));
+    const short = write('administrations.csv', ...own);
+    const countEnded = async (): Promise<number> =>
+      (await catalogue.database.query(`SELECT FROM organisation WHERE id LIKE '%:x%' AND ended`)).length;
+
+    for (const dryRun of [true, false]) {
+      const rejected = await run(short, { missing: 'end', dryRun });
+      // Of the four that have not ended, and the thirty.
+      expect(rejected.tooManyMissing).toEqual([{ file: 'administrations.csv', missing: 30, of: 34 }]);
+      expect(rejected.missingRows[0]).toEqual({
+        file: 'administrations.csv',
+        id: 'dk:administration:x0',
+        outcome: null,
+      });
+      expect(summariseTables(rejected)).toMatch(
+        /^Nothing was written: too many rows are missing from a table\.\n[^]*administrations\.csv lacks 30 of the 34 rows that it had[^]*repeat with --max-ended 30\.$/,
+      );
+    }
+    expect(await countEnded()).toBe(0);
+
+    expect((await run(short, { missing: 'end', maxEnded: 29 })).tooManyMissing).toHaveLength(1);
+    expect((await run(short, { missing: 'end', maxEnded: 30 })).tooManyMissing).toEqual([]);
+    expect(await countEnded()).toBe(30);
+  });
+
   it('reports its progress', async () => {
-    const seen: [string, number, number][] = [];
-    await run(join(folder, 'memberships.csv'), { onProgress: (...progress) => seen.push(progress) });
-    expect(seen).toContainEqual(['memberships.csv', 0, 3]);
+    const seen: string[] = [];
+    await run(join(folder, 'memberships.csv'), { onStep: (step) => seen.push(step) });
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        'memberships.csv: reading',
+        'memberships.csv: 0 of 3 rows',
+        'memberships.csv: looking for rows of earlier imports that it lacks',
+        'looking for rows that contradict others',
+        'updating the statistics of the tables',
+        'writing the changes to the feed, and committing',
+      ]),
+    );
   });
 
   it('reports a CSV file in the folder that is not a table', async () => {

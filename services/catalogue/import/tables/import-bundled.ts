@@ -1,11 +1,14 @@
 import type { Database } from '../../../kit/database/database.js';
-import { createRateLimitedLog } from '../../../kit/observability/rate-limited-log.js';
 import { today } from '../../../shared/dates.js';
 import type { Logger } from '../../../kit/observability/logger.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import { openFolder } from './table-files.js';
 import { type ImportReport, formatCounts } from './import-report.js';
+import { showProgress } from '../core/progress.js';
 import { importTables } from './import-tables.js';
+
+/** How often a start that imports logs its progress. */
+const progressIntervalMs = 10_000;
 
 /**
  * Imports the tables of a folder unless the last start imported the same. Rows that are missing from a table stay, since no
@@ -19,17 +22,15 @@ export async function importAtStart(
   database: Pick<Database, 'dataSource'>,
   logger: Logger,
 ): Promise<ImportReport | null> {
-  const progress = createRateLimitedLog<'rows'>({ intervalMs: 10_000 });
+  const progress = showProgress((step) => {
+    logger.info(`importing tables: ${step}`);
+  }, progressIntervalMs);
   const report = await importTables(national, openFolder(folder), database, {
     kind: 'START',
     missing: 'keep',
     on: today(),
-    onProgress: (file, done, of) => {
-      progress('rows', () => {
-        logger.info({ file, done, of }, `importing ${file}: ${done} of ${of} rows`);
-      });
-    },
-  });
+    onStep: progress.onStep,
+  }).finally(progress.stop);
   // After the transaction is committed: until then nothing is imported.
   for (const [file, counts] of Object.entries(report?.files ?? {}))
     logger.info({ file, ...counts }, `imported ${file}: ${formatCounts(counts)}`);

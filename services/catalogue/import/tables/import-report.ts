@@ -1,7 +1,7 @@
 import type { Day } from '../../../shared/dates.js';
 import type { Problem } from '../core/problem.js';
 import type { RowChange } from '../core/row-diff.js';
-import type { MissingPolicy, MissingRow } from './missing-rows.js';
+import type { MissingPolicy, MissingRow, TooManyMissing } from './missing-rows.js';
 import type { RowCounts } from '../core/upsert-rows.js';
 
 /** Numbers of rows of one table by what was done with them. */
@@ -40,11 +40,17 @@ export interface ImportReport {
   readonly changes: readonly (RowChange & { readonly file: string })[];
   readonly edited: readonly { readonly file: string; readonly id: string }[];
   readonly missingRows: readonly MissingRow[];
+  /** The tables that lack more rows than may end. Then nothing was written. */
+  readonly tooManyMissing: readonly TooManyMissing[];
 }
 
 /** Whether rows are missing and no policy was chosen, so that nothing was written. */
-export const needsMissingPolicy = ({ missingRows }: Pick<ImportReport, 'missingRows'>): boolean =>
-  missingRows.some(({ outcome }) => outcome === null);
+export const needsMissingPolicy = ({ missing, missingRows }: Pick<ImportReport, 'missing' | 'missingRows'>): boolean =>
+  missing === null && missingRows.some(({ outcome }) => outcome === null);
+
+/** Whether a person has to decide what happens to missing rows, so that nothing was written. */
+export const needsDecision = (report: Pick<ImportReport, 'missing' | 'missingRows' | 'tooManyMissing'>): boolean =>
+  needsMissingPolicy(report) || report.tooManyMissing.length > 0;
 
 /** `2 created, 5 unchanged`; "no rows" if all counts are 0. */
 export const formatCounts = (counts: TableCounts): string =>

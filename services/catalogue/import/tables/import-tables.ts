@@ -4,8 +4,10 @@ import type { Database } from '../../../kit/database/database.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
 import * as entities from '../../model/entities.js';
 import { type Batch, digestBatch } from './table-files.js';
-import { type ImportReport, needsMissingPolicy } from './import-report.js';
-import { startRun, findLastDigest, lockImports } from '../core/import-run.js';
+import { type ImportReport, needsDecision } from './import-report.js';
+import { startRun, findLastDigest } from '../core/import-run.js';
+import { inImportTransaction } from '../core/import-transaction.js';
+import { analyzeTables } from '../core/upsert-rows.js';
 import { toAdoptionRow, toPortfolioRow, toRecordRow } from './to-solution-rows.js';
 import {
   toAdministrationRow,
@@ -24,14 +26,12 @@ import type { ImportOptions } from './import-options.js';
 /** Increased when the import converts the same tables to other rows, so that unchanged tables are imported again. */
 const importVersion = 3;
 
-/** Rolls back a transaction that must not write anything. */
-class Rollback extends Error {}
-
 /**
  * Imports tables in one transaction and saves a report. Rows that cannot be used are reported and do not stop the import.
  * Importing the same tables again changes nothing.
  *
  * @returns null if this is a start and the last start imported the same tables.
+ * @throws ImportInterruptedError, ImportBusyError
  */
 export async function importTables(
   national: NationalCatalogue,
@@ -40,23 +40,22 @@ export async function importTables(
   options: ImportOptions,
 ): Promise<ImportReport | null> {
   const digest = digestBatch(batch, importVersion);
-  let report: ImportReport | null = null;
-  await dataSource
-    .transaction(async (manager) => {
-      await manager.query('SET LOCAL statement_timeout = 0');
-      await lockImports(manager);
-      if (options.kind === 'START' && (await findLastDigest(manager)) === digest) return;
-      const run = await startRun(manager, options.kind, digest);
-      report = await importAll(national, manager, createTableWriter(national, batch, manager, run, options));
-      if (options.dryRun === true || needsMissingPolicy(report)) throw new Rollback();
-      // Updates the statistics of the query planner now; autovacuum would do so some time later.
-      await manager.query(`ANALYZE ${[...writtenTables, 'change', 'imported_row'].join(', ')}`);
+  const isKnown = async (manager: Pick<EntityManager, 'query'>): Promise<boolean> =>
+    options.kind === 'START' && (await findLastDigest(manager)) === digest;
+  // A start with the same tables does not wait for an import.
+  if (await isKnown(dataSource.manager)) return null;
+  return inImportTransaction(dataSource, options, async (manager) => {
+    if (await isKnown(manager)) return { result: null, commit: false };
+    const run = await startRun(manager, options.kind, digest);
+    const report = await importAll(national, manager, createTableWriter(national, batch, manager, run, options));
+    const commit = options.dryRun !== true && !needsDecision(report);
+    if (commit) {
+      options.onStep?.('updating the statistics of the tables');
+      await analyzeTables(manager, [...writtenTables, 'change', 'imported_row']);
       await run.finish(report);
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Rollback)) throw error;
-    });
-  return report;
+    }
+    return { result: report, commit };
+  });
 }
 
 const writtenTables = entities.entities.map(({ options }) => options.name);

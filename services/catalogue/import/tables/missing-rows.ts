@@ -13,13 +13,27 @@ export interface MissingRow {
   readonly file: string;
   readonly id: string;
   /**
-   * Null if no policy was chosen: then nothing was written. A row without a period cannot end and is withdrawn. A row that an
+   * Null if no policy was chosen, or too many would end: then nothing was written. A row without a period cannot end and is withdrawn. A row that an
    * editor changed stays.
    */
   readonly outcome: 'KEPT' | 'ENDED' | 'WITHDRAWN' | 'EDITED' | null;
   /** The values of a withdrawn row, by column. */
   readonly was?: StoredRow;
 }
+
+/** A table that lacks more rows than may end. */
+export interface TooManyMissing {
+  readonly file: string;
+  readonly missing: number;
+  /** Of how many rows that an import wrote, and that have not ended. */
+  readonly of: number;
+}
+
+/**
+ * How many of the rows of a table may end unless the user states a number: a list loses a few rows between two imports; a file that
+ * was cut off, filtered or renamed lacks most of them.
+ */
+export const defaultMaxEnded = (rows: number): number => Math.max(20, Math.floor(rows / 10));
 
 /** The stored rows that correspond to a table. */
 interface StoredTable {
@@ -58,6 +72,8 @@ export const hasIds = (table: tables.Table): boolean => storedTables.has(table);
 
 interface MissingRowOptions {
   readonly missing: MissingPolicy | null;
+  /** How many may end. Default: `defaultMaxEnded`. */
+  readonly maxEnded: number | undefined;
   /** The end date (exclusive) of missing rows. */
   readonly on: Day;
   readonly findEdited: (keys: readonly string[]) => Promise<ReadonlyMap<string, boolean>>;
@@ -68,29 +84,43 @@ export async function handleMissingRows(
   manager: EntityManager,
   table: tables.Table,
   ids: readonly string[],
-  { missing, on, findEdited }: MissingRowOptions,
-): Promise<MissingRow[]> {
+  { missing, maxEnded, on, findEdited }: MissingRowOptions,
+): Promise<{ readonly rows: readonly MissingRow[]; readonly tooMany: TooManyMissing | null }> {
   const { entity, isCurrent, hasPeriod } = storedTables.get(table) ?? {};
-  if (!entity || isCurrent === undefined) return [];
+  if (!entity || isCurrent === undefined) return { rows: [], tooMany: null };
   const { name } = entity.options;
+  const { file } = table;
+  const imported = `${name} t JOIN imported_row i ON i.id = t.id JOIN import_run r ON r.id = i.run AND r.kind <> 'PUBLICCODE'`;
   const found: { id: string; row: StoredRow }[] = await manager.query(
-    `SELECT t.id, to_jsonb(t) AS row FROM ${name} t
-    JOIN imported_row i ON i.id = t.id JOIN import_run r ON r.id = i.run AND r.kind <> 'PUBLICCODE'
-    WHERE NOT EXISTS (SELECT FROM unnest($1::text[]) AS row (id) WHERE row.id = t.id) AND ${isCurrent}
+    // Not by a join with the ids, which PostgreSQL plans as a nested loop if it has no statistics of `imported_row`.
+    `SELECT t.id, to_jsonb(t) AS row FROM ${imported} WHERE t.id <> ALL ($1::text[]) AND ${isCurrent}
     ORDER BY t.id FOR UPDATE OF t`,
     [ids, on],
   );
   const edited = await findEdited(found.map(({ id }) => id));
   const unedited = found.map(({ id }) => id).filter((id) => !edited.has(id));
-  if (missing === 'end') {
+  if (missing === 'end' && unedited.length > 0) {
+    const [{ rows } = { rows: 0 }]: { rows: number }[] = await manager.query(
+      `SELECT count(*)::int AS rows FROM ${imported} WHERE $1::text[] IS NOT NULL AND ${isCurrent}`,
+      [[], on],
+    );
+    if (unedited.length > (maxEnded ?? defaultMaxEnded(rows))) {
+      return {
+        rows: unedited.map((id) => ({ file, id, outcome: null })),
+        tooMany: { file, missing: unedited.length, of: rows },
+      };
+    }
     const note = `Ended on ${on}, when it was no longer in the imported table.`;
     await (hasPeriod ? endRows(manager, entity, unedited, { on, note }) : withdrawRows(manager, entity, unedited));
   }
   const outcome = missing === 'end' ? (hasPeriod ? 'ENDED' : 'WITHDRAWN') : missing === 'keep' ? 'KEPT' : null;
-  return found.map(({ id, row }) => {
-    if (edited.has(id)) return { file: table.file, id, outcome: 'EDITED' };
-    return { file: table.file, id, outcome, ...(outcome === 'WITHDRAWN' ? { was: row } : {}) };
-  });
+  return {
+    rows: found.map(({ id, row }) => {
+      if (edited.has(id)) return { file, id, outcome: 'EDITED' };
+      return { file, id, outcome, ...(outcome === 'WITHDRAWN' ? { was: row } : {}) };
+    }),
+    tooMany: null,
+  };
 }
 
 /** Ends rows. A row that has not begun by then ends on the day it begins. */

@@ -50,7 +50,7 @@ export function createTableWriter(
   batch: Batch,
   manager: EntityManager,
   run: ImportRun,
-  { dryRun = false, missing, on, overwriteEdits = false, onProgress }: ImportOptions,
+  { dryRun = false, missing, maxEnded, on, overwriteEdits = false, onStep = () => undefined }: ImportOptions,
 ): TableWriter {
   const files: Record<string, TableCounts> = {};
   const linesOf = new Map<Table, ReadonlyMap<string, number>>();
@@ -65,6 +65,7 @@ export function createTableWriter(
     changes: [],
     edited: [],
     missingRows: [],
+    tooManyMissing: [],
   };
   const problemsOf = ({ file }: Table): readonly Problem[] => draft.problems.filter((problem) => problem.file === file);
   const findEditsIn =
@@ -76,6 +77,7 @@ export function createTableWriter(
     readRows: async (table, toRow, keyOf, nationalColumns = []) => {
       const path = batch.pathOf(table);
       if (path === undefined) return [];
+      onStep(`${table.file}: reading`);
       const read = readTable(path, table, nationalColumns);
       draft.problems.push(...read.problems);
       const find = read.rows.some((row) => unresolvedCells(table, row).length > 0)
@@ -111,12 +113,17 @@ export function createTableWriter(
       const written = await upsertRows(manager, entity, rows, {
         ...(hasIds(table) || parent !== undefined ? { findEdited } : {}),
         owner: parent && columnOf(entity, parent),
-        onProgress: (done, of) => onProgress?.(table.file, done, of),
+        onProgress: (done, of) => {
+          onStep(`${table.file}: ${done} of ${of} rows`);
+        },
       });
       if (hasIds(table)) await run.recordRows(written);
       if (batch.pathOf(table) !== undefined && hasNoErrors && hasIds(table)) {
+        onStep(`${table.file}: looking for rows of earlier imports that it lacks`);
         const ids = rows.map((row) => (row as { readonly id?: string }).id ?? '');
-        draft.missingRows.push(...(await handleMissingRows(manager, table, ids, { missing, on, findEdited })));
+        const lacked = await handleMissingRows(manager, table, ids, { missing, maxEnded, on, findEdited });
+        draft.missingRows.push(...lacked.rows);
+        if (lacked.tooMany) draft.tooManyMissing.push(lacked.tooMany);
       }
       draft.changes.push(...written.changed.map((change) => ({ file: table.file, ...change })));
       draft.edited.push(...written.edited.map((id) => ({ file: table.file, id })));
@@ -132,14 +139,11 @@ export function createTableWriter(
       };
     },
 
-    report: async () => ({
-      dryRun,
-      missing,
-      on,
-      files,
-      ...draft,
-      contradictions: await findContradictions(manager, (table) => linesOf.get(table)),
-    }),
+    report: async () => {
+      onStep('looking for rows that contradict others');
+      const contradictions = await findContradictions(manager, (table) => linesOf.get(table));
+      return { dryRun, missing, on, files, ...draft, contradictions };
+    },
   };
 }
 
