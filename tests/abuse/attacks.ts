@@ -2,6 +2,7 @@ import type { Attack } from './attack.js';
 import { abandonedRequests } from './attacks/abandoned-requests.js';
 import { clientAttacks } from './attacks/clients.js';
 import { countryAttacks } from './attacks/countries.js';
+import { falseStatements } from './attacks/false-statements.js';
 import { slowBodies } from './attacks/slow-bodies.js';
 import { unreadResponses } from './attacks/unread-responses.js';
 
@@ -12,4 +13,5 @@ export const attacks: readonly Attack[] = [
   slowBodies,
   abandonedRequests,
   ...countryAttacks,
+  ...falseStatements,
 ];

@@ -11,27 +11,63 @@ export interface FeedRelay {
   readonly setTarget: (url: string) => void;
   /** Responds with these texts to requests, the nth text to the nth request; null: forwards them. */
   readonly respondWith: (respond: ((turn: number) => string) | null) => void;
+  /** Adds entries of the country's feed to the next pages that it forwards. */
+  readonly insert: (entries: readonly object[]) => void;
   /** How many requests it has received. */
   readonly requestCount: () => number;
   readonly stop: () => Promise<void>;
 }
 
+/** As many as Europe requests. */
+const pageSize = 500;
+
+/** What the relay adds to a cursor, so that the position in the feed advances with each page that it adds to. */
+const mark = /~\d+/;
+
+interface PageResponse {
+  readonly data?: {
+    readonly catalogue?: {
+      readonly changes?: {
+        readonly nodes: object[];
+        readonly pageInfo: { hasNextPage: boolean; endCursor: string | null };
+      };
+    };
+  };
+}
+
+/** Adds entries to a page of a feed. Any other response stays as it is. */
+function addEntries(request: string, body: string, entries: object[], turn: number): string {
+  if (entries.length === 0) return body;
+  const response = JSON.parse(body) as PageResponse;
+  const changes = response.data?.catalogue?.changes;
+  if (!changes) return body;
+  changes.nodes.push(...entries.splice(0, pageSize - changes.nodes.length));
+  changes.pageInfo.hasNextPage ||= entries.length > 0;
+  const { variables } = JSON.parse(request) as { readonly variables: { readonly after: string | null } };
+  changes.pageInfo.endCursor = `${changes.pageInfo.endCursor ?? variables.after ?? ''}~${turn}`;
+  return JSON.stringify(response);
+}
+
 export async function startFeedRelay(): Promise<FeedRelay> {
   let target = '';
   let hostile: ((turn: number) => string) | null = null;
+  const inserted: object[] = [];
   let requests = 0;
   const server = createServer((request, response) => {
-    requests += 1;
+    const turn = (requests += 1);
     const respond = async (): Promise<void> => {
-      const body = await text(request);
+      const body = (await text(request)).replace(mark, '');
       const { authorization = '', 'x-deadline-ms': deadline = '' } = request.headers;
       const sent = hostile
-        ? { status: 200, body: hostile(requests) }
+        ? { status: 200, body: hostile(turn) }
         : await fetch(target, {
             method: 'POST',
             headers: { 'content-type': 'application/json', authorization, 'x-deadline-ms': String(deadline) },
             body,
-          }).then(async (forwarded) => ({ status: forwarded.status, body: await forwarded.text() }));
+          }).then(async (forwarded) => ({
+            status: forwarded.status,
+            body: addEntries(body, await forwarded.text(), inserted, turn),
+          }));
       response.writeHead(sent.status, { 'content-type': 'application/json' }).end(sent.body);
     };
     respond().catch(() => response.destroy());
@@ -44,6 +80,9 @@ export async function startFeedRelay(): Promise<FeedRelay> {
     },
     respondWith: (respond) => {
       hostile = respond;
+    },
+    insert: (entries) => {
+      inserted.push(...entries);
     },
     requestCount: () => requests,
     stop: () =>

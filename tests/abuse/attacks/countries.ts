@@ -1,9 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import pg from 'pg';
 
 import type { Fault } from '../../support/faults.js';
 import type { Attack, Battlefield } from '../attack.js';
+import { untilAborted } from '../until-aborted.js';
 
 const country = 'belgium';
 
@@ -19,9 +18,6 @@ const lying = (name: string, fault: Fault): Attack => ({
     await proxy.clear();
   },
 });
-
-const untilAborted = (signal: AbortSignal): Promise<void> =>
-  wait(600_000, undefined, { signal }).catch(() => undefined);
 
 /** Belgium's process is stopped: its connections stay open, and it does not respond. */
 const stopped: Attack = {
