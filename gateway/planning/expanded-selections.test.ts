@@ -62,3 +62,38 @@ it('countExpandedSelections stops when it takes many more steps than the maximum
   const text = `{ danish { ${Array.from({ length: 50 }, (_, index) => `a${index}: name`).join(' ')} } }`;
   expect([count(text, 50), count(text, 12)]).toEqual([51, Infinity]);
 });
+
+it('countExpandedSelections counts four levels of lists of bodies under aliases for each of 22 countries', () => {
+  const types = Array.from({ length: 22 }, (_, index) => `Body${index}`);
+  const fields = 'name: String solution: Solution';
+  const larger = {
+    schema: buildSchema(`
+      interface Body { ${fields} }
+      ${types.map((type) => `type ${type} implements Body { ${fields} }`).join('\n')}
+      type Solution { users: [Body] }
+      type Query { bodies: [Body] }
+    `),
+    resolvers: {
+      'Query.bodies': ['europe'],
+      'Solution.users': ['europe'],
+      ...Object.fromEntries(
+        types.flatMap((type, index) => [
+          [`${type}.name`, [`country${index}`]],
+          [`${type}.solution`, [`country${index}`]],
+        ]),
+      ),
+    },
+    possibleTypesIn: {
+      europe: { Body: types },
+      ...Object.fromEntries(types.map((type, index) => [`country${index}`, { Body: [type] }])),
+    },
+  };
+  const level = (number: number, inner: string): string =>
+    `fragment F${number} on Body { a: solution { users { ${inner} } } b: solution { users { ${inner} } } }`;
+  const text = `{ bodies { ...F1 } } ${level(1, '...F2')} ${level(2, '...F3')} ${level(3, '...F4')} ${level(4, 'name')}`;
+  const document = parse(text);
+  const operation = getOperationAST(document);
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  if (!operation) throw new Error('There is no operation.');
+  expect(countExpandedSelections(larger, { operation, fragments }, 2_000)).toBeGreaterThan(2_000);
+});

@@ -7,6 +7,8 @@ import { sendAbuse } from './requests/send.js';
 import { values } from './requests/values.js';
 import { type Client, openClient } from '../support/client.js';
 import { sendDistinctOperations } from '../soak/distinct-operations.js';
+import { sendUntilClosed } from '../../services/kit/testing/send-until-closed.js';
+import { waitUntil } from '../../services/kit/testing/wait-until.js';
 import { findLeaks } from '../support/check-leaks.js';
 import { attacks } from './attacks.js';
 import { playAttack } from './play-attack.js';
@@ -88,4 +90,21 @@ describe('a well-behaved client receives whole responses, and none with status 5
     },
     60_000,
   );
+});
+
+// The last test: it ends the gateway.
+it('a gateway that gets SIGTERM loses no request of twelve clients that keep their connections', async () => {
+  const url = `${graph.origin}/graphql?query=${encodeURIComponent('{ denmark { country } }')}`;
+  let served = 0;
+  const clients = Array.from({ length: 12 }, () =>
+    sendUntilClosed(url, (response, body) => {
+      served += 1;
+      expect([response.statusCode, body]).toEqual([200, expect.stringContaining('"country":"DK"')]);
+    }),
+  );
+  await waitUntil('each client to have sent some requests', () => served > 100);
+  process.kill(graph.gateway.processId() ?? NaN, 'SIGTERM');
+  expect(await Promise.all(clients)).toEqual(Array(12).fill('ECONNREFUSED'));
+  await waitUntil('the gateway to end', () => graph.gateway.exitReport() !== undefined);
+  expect(graph.gateway.exitReport()).toContain('exit code 0');
 });

@@ -21,7 +21,12 @@ export async function startAbuseGraph(signal: AbortSignal): Promise<AbuseGraph> 
       return { BELGIUM_URL: feed.url };
     },
     proxied: ['belgium'],
-    gateway: { TRUSTED_PROXY_HOPS: '1', COST_BUDGET_PER_MINUTE: '', MAX_CONCURRENT_REQUESTS_PER_CLIENT: '' },
+    gateway: {
+      TRUSTED_PROXY_HOPS: '1',
+      COST_BUDGET_PER_MINUTE: '',
+      MAX_CONCURRENT_REQUESTS_PER_CLIENT: '',
+      SHUTDOWN_DELAY_MS: '500',
+    },
     signal,
   });
   const http = openClient(graph.origin, 1, { 'x-forwarded-for': addresses.wellBehaved });

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { makeExecutableSchema } from '@graphql-tools/schema';
 
 import { type RunningService, startService } from './service.js';
 import { silentLogger } from '../testing/silent-logger.js';
+import { sendUntilClosed } from '../testing/send-until-closed.js';
 import { waitUntil } from '../testing/wait-until.js';
 
 /** A response that waits until the gate is opened. */
@@ -51,26 +51,6 @@ const start = (shutdownDelayMs?: number): Promise<RunningService> =>
     readinessProblems: () => Promise.resolve([]),
   });
 
-/** A client that keeps its connection, and sends one request after the other until the port is closed. */
-async function sendUntilClosed(origin: string, onResponse: (response: IncomingMessage) => void): Promise<string> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const send = (): Promise<IncomingMessage> =>
-    new Promise((resolve, reject) => {
-      request(`${origin}/graphql?query={hello}`, { agent }, resolve).on('error', reject).end();
-    });
-  try {
-    for (;;) {
-      const response = await send();
-      expect(await text(response)).toBe('{"data":{"hello":"world"}}\n');
-      onResponse(response);
-    }
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? String(error);
-  } finally {
-    agent.destroy();
-  }
-}
-
 describe('stopping a service', () => {
   it('loses no request of twelve clients that keep their connections: it is not ready, and closes them, before its port', async () => {
     const service = await start(300);
@@ -79,7 +59,8 @@ describe('stopping a service', () => {
     let served = 0;
     let isStopping = false;
     const clients = Array.from({ length: 12 }, () =>
-      sendUntilClosed(origin, ({ headers: { connection } }) => {
+      sendUntilClosed(`${origin}/graphql?query={hello}`, ({ headers: { connection } }, body) => {
+        expect(body).toBe('{"data":{"hello":"world"}}\n');
         served += 1;
         if (isStopping) connections.push(connection);
         else expect(connection).toBe('keep-alive');
