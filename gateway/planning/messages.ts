@@ -28,8 +28,6 @@ export interface SupergraphFacts {
 export interface PlanRequest {
   readonly id: number;
   readonly document: string;
-  /** Whether planning takes long. */
-  readonly isLarge: boolean;
 }
 
 /** The thread's messages: first what it read or why it cannot, then the result of each request. */

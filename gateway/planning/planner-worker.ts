@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 
 import {
@@ -30,9 +29,8 @@ try {
   const supergraph = Supergraph.build(workerData as string);
   const planner = new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: maxEvaluatedPlans } });
   const schema = supergraph.apiSchema();
-  parentPort?.on('message', ({ id, document, isLarge }: PlanRequest) => {
+  parentPort?.on('message', ({ id, document }: PlanRequest) => {
     try {
-      if (isLarge) lowerPriority();
       const operation = operationFromDocument(schema, parse(document, { noLocation: true }), { validate: false });
       send({ kind: 'planned', id, plan: planner.buildQueryPlan(operation) });
     } catch (error) {
@@ -43,17 +41,6 @@ try {
   send({ kind: 'ready', facts: extractFacts(supergraph) });
 } catch (error) {
   send({ kind: 'rejected', reason: error instanceof Error ? error.message : String(error) });
-}
-
-/** A third of the time of a thread with the default priority, 0: with less, planning would exceed its timeout when many threads work. */
-const lowPriority = 5;
-
-/**
- * Leaves the processor to the threads that execute operations and plan small ones, when there is not enough for all. It cannot be
- * undone. On Linux this concerns the calling thread, on other systems the process.
- */
-function lowerPriority(): void {
-  if (process.platform === 'linux') setPriority(lowPriority);
 }
 
 /** Composition keeps no description of a schema. */

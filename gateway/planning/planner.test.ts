@@ -241,7 +241,6 @@ describe('the queue of a planner', () => {
       plan(document, 'a', size);
     await completeAll(1);
     expect([requested(0), requested(1), settled]).toEqual([['large'], ['small', 'smaller'], ['small', 'smaller']]);
-    expect(threads.map(({ requests }) => requests.map(({ isLarge }) => isLarge))).toEqual([[true], [false, false]]);
   });
 
   it('is continued at once by a spare thread when one was ended, and has another spare later', async () => {

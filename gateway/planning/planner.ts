@@ -34,17 +34,14 @@ export interface Planner {
   readonly close: () => Promise<void>;
 }
 
-interface QueuedJob extends PlanningJob, Pick<PlanRequest, 'id'> {
+interface QueuedJob extends PlanningJob, PlanRequest {
   /** In milliseconds of `performance.now()`. */
   readonly since: number;
   readonly resolve: (plan: QueryPlan) => void;
   readonly reject: (error: Error) => void;
 }
 
-/**
- * Operations up to this size are planned by the spare thread if it has nothing else to do, so that they need not wait for a large
- * one. Larger ones are planned with a lower priority.
- */
+/** Operations up to this size are planned by the spare thread if it has nothing else to do: they need not wait for a large one. */
 const maxSpareSize = 200;
 
 /**
@@ -80,7 +77,7 @@ export async function createPlanner(
       abort(thread, tookTooLong(planningTimeoutMs));
     }, planningTimeoutMs);
     active.set(thread, { job, timer });
-    thread.postMessage({ id: job.id, document: job.document, isLarge: job.size > maxSpareSize });
+    thread.postMessage({ id: job.id, document: job.document });
   };
   const planNext = (): void => {
     rejectExpired();
