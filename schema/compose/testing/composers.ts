@@ -34,7 +34,7 @@ export function composeWithApollo(
     api:
       supergraphSdl === undefined
         ? ''
-        : sorted(buildSchema(printApolloSchema(Supergraph.build(supergraphSdl).apiSchema()))),
+        : sorted(buildSchema(printApolloSchema(Supergraph.build(supergraphSdl).apiSchema()), { assumeValidSDL: true })),
     hints: hints.map(({ definition, message }) => ({ code: definition.code, message })),
   };
 }
