@@ -9,7 +9,7 @@ import { readContract, subgraphSources } from '../compose/subgraph-sources.js';
 const fingerprints: Readonly<Record<string, string>> = {
   '1.0': '993a896a2c052ca7',
   '1.1': 'fffd31805d054909',
-  '1.2': '2a86a2984cc2edcf',
+  '1.2': 'da66d7c52b0521e3',
 };
 
 it('contractVersion increases with every change of the contract', () => {

@@ -76,6 +76,7 @@ const textForms: Readonly<Record<string, FormOf>> = {
   'CatalogueRecord.shortDescriptionLanguage': language,
   'CatalogueRecord.solutionAddress': address,
   'CatalogueRecord.aliases': address,
+  'CatalogueRecord.partOf': address,
   'CatalogueRecord.publisherId': anyOrganisation,
   'CatalogueRecord.publisherName': name,
   'CatalogueRecord.availableLanguages': language,
@@ -87,6 +88,7 @@ const textForms: Readonly<Record<string, FormOf>> = {
   'Solution.name': name,
   'Solution.nameLanguage': language,
   'Solution.shortDescriptionLanguage': language,
+  'Solution.partOfId': address,
   'Solution.publisherIds': anyOrganisation,
   'Solution.maintainerIds': anyOrganisation,
 };

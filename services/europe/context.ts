@@ -12,7 +12,7 @@ import type { ListedAdoption } from './list-keys.js';
 import { type AdoptionSelection, createAdoptionRepository } from './repositories/adoptions.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createSolutionChangeRepository } from './repositories/solution-changes.js';
-import { createSolutionRepository } from './repositories/solutions.js';
+import { createSolutionRepository, type ReuseRow } from './repositories/solutions.js';
 import { createStatusRepository } from './repositories/status.js';
 import type { SolutionParent } from './rows.js';
 
@@ -47,6 +47,8 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   }),
   records: createListLoader(solutions.findRecords),
   maintainers: createListLoader((ids) => solutions.findMaintainers(ids, today())),
+  whole: createRowLoader(solutions.findWholes, ({ id }) => id),
+  parts: createListLoader(solutions.findParts),
   bases: createListLoader(solutions.findBases),
   derivatives: createListLoader(solutions.findDerivatives),
   claims: createClaimLoader(solutions.findClaims),
@@ -63,7 +65,10 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   ),
   adoptionCount: createDatedListLoader(adoptions.count),
   adoptionFacets: createDatedListLoader(adoptions.countFacets),
-  reuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findReuse>>[number]>(solutions.findReuse),
+  reuse: createDatedListLoader<null, ReuseRow>(solutions.findReuse),
+  claimsOfSolution: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findClaimsOfSolutions>>[number]>(
+    solutions.findClaimsOfSolutions,
+  ),
   countedUses: createListLoader(solutions.findCountedUses),
   unconfirmedReuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findUnconfirmedReuse>>[number]>(
     solutions.findUnconfirmedReuse,

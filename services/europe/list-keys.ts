@@ -30,7 +30,10 @@ export interface OrganisationOrder {
 }
 
 /** An organisation in a list: its id, from which a stub is made, and what it is ordered by. */
-export type ListedOrganisation = OrderedRow;
+export type ListedOrganisation = OrderedRow & {
+  /** Whether it matches the search only with a typing error; null without a search. */
+  readonly fuzzy: boolean | null;
+};
 
 export const organisationKey = (order: OrganisationOrder): ListKey<ListedOrganisation> => keyOfOrder(order);
 

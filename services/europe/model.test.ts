@@ -94,6 +94,8 @@ const solutionFields: {
   usedInAll: (random) => random.some(countryCodes, 3),
   usedInAny: (random) => random.some(countryCodes, 2),
   minCountries: (random) => random.pick([-1, 0, 1, 2, 3, 4, 2_147_483_647]),
+  // No solution of the world is a part.
+  isPart: (random) => random.chance(0.3),
   minAdopters: (random) => random.pick([-2_147_483_648, 0, 1, 2, 5, 9]),
   updatedSince: (random) => random.pick(['0001-01-01', '2019-05-05', '2019-05-06', worldDay, '9999-12-31']),
 };

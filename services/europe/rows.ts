@@ -1,5 +1,6 @@
 import type { CatalogueStub, Stub } from './stubs.js';
-import type { UnknownCounts } from '../shared/administration-filter.js';
+import type { UnknownCounts } from '../shared/organisation-filter.js';
+import type { FuzzyConnection } from '../shared/fuzzy-edges.js';
 import type { LocalisedText } from '../shared/languages.js';
 import type { FeedPage } from '../kit/graphql/feed.js';
 import type { Connection } from '../kit/graphql/pagination.js';
@@ -13,7 +14,11 @@ import type {
 } from './generated/resolver-types.js';
 
 /** The content of a record, with the names of the contract, and the addresses of the solutions that it is based on. */
-export type RecordContent = Content<'RECORD'> & { readonly bases: readonly string[] };
+export type RecordContent = Content<'RECORD'> & {
+  readonly bases: readonly string[];
+  /** The normalised name of its application suite. */
+  readonly suite: string | null;
+};
 
 /** A record with the languages of its catalogue, in their order. */
 export type RecordRow = RecordContent & { readonly catalogueLanguages: readonly string[] };
@@ -105,6 +110,8 @@ export interface OpenUserRow {
 
 /** A page of solutions, and the facets of the whole list. */
 export interface SolutionPage extends Connection<SolutionParent> {
+  /** Whether the search has a word that is known nowhere; null without a search. */
+  readonly fuzzy: boolean | null;
   readonly facets: () => Promise<Facet[]>;
   /** How many solutions may belong to the whole list, but are not in it. */
   readonly countUnknown: () => Promise<number>;
@@ -127,7 +134,7 @@ export interface SolutionChangeRow {
 export type SolutionChangePage = FeedPage<SolutionChangeRow>;
 
 export type AdoptionPage = Connection<AdoptionRow>;
-export type StubPage = Connection<Stub>;
+export type StubPage = FuzzyConnection<Stub>;
 
 /** An object that has an id in the whole graph, with its type. */
 export type NodeParent = Stub | CatalogueStub | (SolutionParent & { readonly __typename: 'Solution' });

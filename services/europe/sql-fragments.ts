@@ -24,6 +24,22 @@ export const isInPortfolio = (entry: string, consortium: string, day: string): s
     AND coalesce(${day} < ${entry}.end_date, ${entry}.ended IS NOT TRUE OR ${day} < ${entry}.observed_on)
     AND exists_on(${consortium}.start_date, ${consortium}.end_date, ${consortium}.ended, ${day})`;
 
+/**
+ * The id of the solution of which a solution is stated to be a part: the one at the address that its record names; else the one of
+ * the same publisher that bears the name of its application suite, the first by its id if there are several. Null if there is none.
+ */
+const statedWhole = (solution: string): string => `coalesce(
+  (SELECT whole.id FROM solution_address a JOIN solution whole ON whole.id = a.solution_id
+    WHERE a.address = ${solution}.part_of AND whole.id <> ${solution}.id),
+  nullif((SELECT whole.id FROM solution whole
+    WHERE whole.sort_name = ${solution}.suite AND whole.publisher_ids && ${solution}.publisher_ids ORDER BY whole.id LIMIT 1),
+    ${solution}.id))`;
+
+/** SQL: the id of the solution of which a solution is a part, or null. If each is stated to be part of the other, the first is not. */
+export const wholeOf = (solution: string): string => `(
+  SELECT other.id FROM solution other WHERE other.id = ${statedWhole(solution)}
+    AND (other.id < ${solution}.id OR ${statedWhole('other')} IS DISTINCT FROM ${solution}.id))`;
+
 /** A moment as ISO 8601 with milliseconds. */
 export const inUtc = (moment: string): string =>
   `to_char(${moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

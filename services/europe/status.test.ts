@@ -63,6 +63,10 @@ it('counts the entries of a country, and reports those that were rejected', asyn
   denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:k', 'K'));
   denmark.publish('MEMBERSHIP', contents.membership('dk:membership:k-a', 'dk:consortium:k', 'dk:administration:a'));
   denmark.publish('CLAIM', contents.claim('dk:claim:c', 'github.com/some/thing'));
+  denmark.publish(
+    'CLAIM',
+    contents.claim('dk:claim:k', 'github.com/some/thing', { solutionAddress: null, consortiumId: 'dk:consortium:k' }),
+  );
   denmark.publish('PORTFOLIO', contents.portfolio('dk:portfolio:p', 'dk:consortium:k', 'github.com/some/thing'));
   denmark.publish('ADOPTION', contents.adoption('dk:adoption:a', 'dk:administration:a', 'github.com/some/thing'));
   denmark.publish(
@@ -85,7 +89,7 @@ it('counts the entries of a country, and reports those that were rejected', asyn
   const fields = 'entries refused usersNamed usersMatched refusals { subject subjectId reason at }';
   const [danish, italian] = await status(fields);
   expect(danish).toMatchObject({
-    entries: 10,
+    entries: 11,
     refused: 2,
     usersNamed: 2,
     usersMatched: 1,
@@ -102,7 +106,7 @@ it('counts the entries of a country, and reports those that were rejected', asyn
     denmark.publishRaw({ subject: 'CLAIM', subjectId: `dk:claim:bad-${number}`, content: {} });
   await index.catchUp();
   const [after] = (await status(fields)) as unknown as { entries: number; refused: number; refusals: unknown[] }[];
-  expect(after).toMatchObject({ entries: 11, refused: 26 });
+  expect(after).toMatchObject({ entries: 12, refused: 26 });
   expect(after?.refusals).toHaveLength(20);
   denmark.withdraw('RECORD', 'dk:record:bad');
   await index.catchUp();
@@ -212,7 +216,7 @@ it('counts and lists what a country states of organisations of other countries, 
 });
 
 it('counts the administrations of which it is not known whether they belong on a list', async () => {
-  const open = { openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK01'] } };
+  const open = { status: 'IN_DISSOLUTION', openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK01'] } };
   const list = async (filter: string): Promise<unknown> => {
     const { administrations } = (await index.query(
       `{ administrations(search: "Ubekendt", filter: { ${filter} }) { totalCount unknown uncertain } }`,
@@ -235,6 +239,10 @@ it('counts the administrations of which it is not known whether they belong on a
       contents.consortium(`dk:consortium:${id}`, id, { membersCompleteSince: '2020-01-01' }),
     );
   await index.catchUp();
+  expect(await index.query('{ consortia(search: "Gaps", filter: { inDissolution: false }) { totalCount } }')).toEqual({
+    consortia: { totalCount: 0 },
+  });
+  expect(await index.query('{ consortia(search: "Gaps") { totalCount } }')).toEqual({ consortia: { totalCount: 1 } });
   expect(await list('population: { min: 1 }')).toEqual([1, 1, 0]);
   expect(await list('memberOf: "dk:consortium:gaps"')).toEqual([0, 1, 0]);
   expect(await list('memberOfNone: true')).toEqual([2, 0, 1]);
@@ -245,4 +253,15 @@ it('counts the administrations of which it is not known whether they belong on a
   );
   await index.catchUp();
   expect(await list('memberOfNone: true')).toEqual([2, 0, 0]);
+});
+
+it('marks the organisations that match a search only with a typing error', async () => {
+  const marks = async (list: string): Promise<unknown> =>
+    ((await index.query(`{ list: ${list} { fuzzy edges { fuzzy } } }`)) as { list: unknown }).list;
+  const oneEdge = (fuzzy: boolean) => ({ fuzzy, edges: [{ fuzzy }] });
+  expect(await marks('administrations(search: "Ubekendt To")')).toEqual(oneEdge(false));
+  expect(await marks('administrations(search: "Ubekandt To")')).toEqual(oneEdge(true));
+  expect(await marks('administrations(search: "Ubekandt To", orderBy: { field: NAME })')).toEqual(oneEdge(true));
+  expect(await marks('consortia(search: "Gasp")')).toEqual(oneEdge(true));
+  expect(await marks('consortia(first: 0)')).toEqual({ fuzzy: null, edges: [] });
 });

@@ -8,6 +8,16 @@ const during = (start: string | null, end: string | null = null, ended: boolean 
   during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
 });
 
+const provenance = {
+  source: null,
+  retrievedAt: null,
+  observedOn: null,
+  assertedBy: null,
+  method: 'IMPORTED',
+  licence: null,
+  note: null,
+};
+
 describe('the users of a solution', () => {
   const address = 'github.com/used/thing';
   const ids = async (query: string, of: string = address): Promise<string[]> => {
@@ -201,6 +211,82 @@ describe('the users of a solution', () => {
     });
     expect(await at(address, 'unconfirmedReuse { country assertedBy adopters }')).toEqual({
       unconfirmedReuse: [{ country: 'NO', assertedBy: 'DK', adopters: 1 }],
+    });
+  });
+
+  it('have a first start only if none of them was observed before it, and are separated into dated and observed', async () => {
+    const [observedFirst, datedFirst] = ['github.com/first/observed', 'github.com/first/dated'];
+    const use = (id: string, user: string, of: string, start: string | null, observedOn: string): void => {
+      const stated = during(start);
+      graph.denmark.publish(
+        'ADOPTION',
+        contents.adoption(`dk:adoption:${id}`, `dk:administration:${user}`, of, {
+          during: { ...stated.during, startPrecision: start && 'MONTH' },
+          provenance: { ...provenance, observedOn },
+        }),
+      );
+    };
+    use('observed-first', 'zealand', observedFirst, null, '2021-05-31');
+    use('dated-later', 'aal', observedFirst, '2023-02-01', '2023-04-07');
+    use('dated-first', 'aal', datedFirst, '2020-03-01', '2023-04-07');
+    use('observed-later', 'zealand', datedFirst, null, '2024-01-01');
+    await graph.index.catchUp();
+    const first = (of: string, asOf: string): Promise<unknown> =>
+      at(of, `reuse(asOf: "${asOf}") { adopters dated observed knownSince firstAdopted firstAdoptedPrecision }`);
+    const unknownStart = { firstAdopted: null, firstAdoptedPrecision: null };
+    expect(await first(observedFirst, '2025-01-01')).toEqual({
+      reuse: [{ adopters: 2, dated: 1, observed: 1, knownSince: '2021-05-31', ...unknownStart }],
+    });
+    expect(await first(observedFirst, '2022-01-01')).toEqual({
+      reuse: [{ adopters: 1, dated: 0, observed: 1, knownSince: '2021-05-31', ...unknownStart }],
+    });
+    expect(await first(datedFirst, '2025-01-01')).toEqual({
+      reuse: [
+        {
+          ...{ adopters: 2, dated: 1, observed: 1, knownSince: '2020-03-01' },
+          ...{ firstAdopted: '2020-03-01', firstAdoptedPrecision: 'MONTH' },
+        },
+      ],
+    });
+    expect(
+      await at(observedFirst, 'growth(from: "2021-01-01", to: "2024-01-01") { adopters dated observed complete }'),
+    ).toEqual({
+      growth: [
+        [0, 0],
+        [0, 1],
+        [0, 1],
+        [1, 1],
+      ].map(([dated = 0, observed = 0]) => ({ adopters: dated + observed, dated, observed, complete: false })),
+    });
+  });
+
+  it('may be claimed in figures, which any catalogue states about any address of the solution', async () => {
+    graph.denmark.publish(
+      'RECORD',
+      contents.record('dk:record:claimed', 'github.com/claimed/new', { aliases: ['github.com/claimed/old'] }),
+    );
+    graph.denmark.publish(
+      'CLAIM',
+      contents.claim('dk:claim:old', 'github.com/claimed/old', { count: 75, outOf: 98, asOf: '2017-05-02' }),
+    );
+    graph.italy.publish(
+      'CLAIM',
+      contents.claim('it:claim:new', 'github.com/claimed/new', { publishedOn: '2020-01-01' }),
+    );
+    graph.denmark.publish('CLAIM', contents.claim('dk:claim:undescribed', 'github.com/claimed/undescribed'));
+    await graph.index.catchUp();
+    expect(await at('github.com/claimed/new', 'reuse { adopters } claims { id count outOf }')).toEqual({
+      reuse: [],
+      claims: [
+        { id: 'it:claim:new', count: null, outOf: null },
+        { id: 'dk:claim:old', count: 75, outOf: 98 },
+      ],
+    });
+    expect(await at('github.com/claimed/new', 'claims(asOf: "2019-01-01") { id }')).toEqual({
+      claims: [{ id: 'dk:claim:old' }],
+    });
+    expect(await graph.index.query('{ solutions(search: "new") { nodes { claims { id } } } }')).toEqual({
+      solutions: { nodes: [{ claims: [{ id: 'it:claim:new' }, { id: 'dk:claim:old' }] }] },
     });
   });
 

@@ -87,13 +87,18 @@ describe('Italy', () => {
     ]);
   });
 
-  it('has Consorzio Sannio as a member of the initiative of July 2017, and the five municipalities as a claim', async () => {
+  it('has Consorzio Sannio as a member of the initiative of July 2017, and the five municipalities as a claim; it is in dissolution, and nobody else is known to be', async () => {
+    const sannio = { id: 'it:consortium:sannio-it' };
+    const others = ['it:consortium:cst-sistemi-sud', 'it:consortium:puglia-campania-2017'].map((id) => ({ id }));
     expect(
       await catalogue.query(`{ italy {
         initiative: organisation(id: "it:consortium:puglia-campania-2017") { name(language: "en") nameLanguage(language: "en") ... on Consortium {
           kind members { totalCount nodes { member { __typename name } during { start startPrecision } } }
           claims { count kind relation asOf precision } } }
+        consortia { nodes { id } } open: consortia(filter: { inDissolution: false }) { totalCount nodes { id } }
+        dissolving: consortia(filter: { inDissolution: true }) { nodes { id } }
         sannio: organisation(id: "it:consortium:sannio-it") { ... on Consortium {
+          status before: status(asOf: "2017-08-07") statusProvenance { source observedOn }
           provinces: members(kind: PROVINCE) { totalCount }
           mountain: members(kind: MOUNTAIN_COMMUNITY) { totalCount }
           municipalities: members(kind: MUNICIPALITY) { totalCount } } }
@@ -115,7 +120,21 @@ describe('Italy', () => {
           },
           claims: [{ count: 5, kind: 'MUNICIPALITY', relation: 'MEMBERS', asOf: '2017-07-01', precision: 'MONTH' }],
         },
-        sannio: { provinces: { totalCount: 1 }, mountain: { totalCount: 3 }, municipalities: { totalCount: 26 } },
+        consortia: { nodes: [sannio, ...others] },
+        open: { totalCount: 2, nodes: others },
+        dissolving: { nodes: [sannio] },
+        sannio: {
+          status: 'IN_DISSOLUTION',
+          before: null,
+          statusProvenance: {
+            source:
+              'https://www.ottopagine.it/bn/politica/375470/centro-servizi-territoriali-deliberato-lo-scioglimento.shtml',
+            observedOn: '2026-11-23',
+          },
+          provinces: { totalCount: 1 },
+          mountain: { totalCount: 3 },
+          municipalities: { totalCount: 26 },
+        },
       },
     });
   });

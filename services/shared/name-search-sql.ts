@@ -11,6 +11,9 @@ export interface SearchTarget {
   readonly hasCode: (code: string) => string;
 }
 
+/** The rank of a match with typing errors: larger than any other. */
+export const fuzzyRank = 3;
+
 /**
  * Common table expressions, the last one `matched (id, rank)`: the rows that a search finds, the best with the smallest rank.
  * Exact matches are a code or a whole name, the beginning of a name, and beginnings of words. Only if there is no exact match,
@@ -46,7 +49,7 @@ export function searchSql(
     matched AS MATERIALIZED (
       SELECT id, min(rank) AS rank FROM exact GROUP BY id
       UNION ALL
-      SELECT id, 3 FROM ${from} WHERE NOT EXISTS (SELECT FROM exact) AND ${condition} AND ${fuzzyWords}
+      SELECT id, ${fuzzyRank} FROM ${from} WHERE NOT EXISTS (SELECT FROM exact) AND ${condition} AND ${fuzzyWords}
     )`;
 }
 

@@ -274,6 +274,15 @@ export type AdministrationFilter = {
   readonly memberOfNone?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Restricts a list of consortia. A field that is omitted or null does not restrict. */
+export type ConsortiumFilter = {
+  /**
+   * If false, consortia that are known to be in dissolution on the requested day are excluded, for example because nobody
+   * can join them; if true, only these are listed. Those whose status is not known are not known to be in dissolution.
+   */
+  readonly inDissolution?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /**
  * The order of a list of administrations. Administrations that compare equal are ordered by id, so that pages never
  * overlap.
@@ -365,6 +374,11 @@ export type AdministrationEdge = {
   readonly node: Maybe<Administration>;
   /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
+  /**
+   * Whether it matches `search` only with a typing error, for example Nals for Naples: it may not be what was searched for.
+   * Null without `search`.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** A page of administrations. */
@@ -373,6 +387,11 @@ export type AdministrationConnection = {
   readonly edges: ReadonlyArray<Maybe<AdministrationEdge>>;
   /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Administration>>;
+  /**
+   * Whether items of this page match `search` only with a typing error: they come last, and are listed only if nothing
+   * matches exactly. Null without `search`, and on an empty page.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
   /**
    * The number of items on all pages. It is only as complete as the catalogue's list: see `completeSince`, and use
    * `administrationCount` for a number that is null rather than too low.
@@ -402,6 +421,11 @@ export type ConsortiumEdge = {
   readonly node: Maybe<Consortium>;
   /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
+  /**
+   * Whether it matches `search` only with a typing error, for example Nals for Naples: it may not be what was searched for.
+   * Null without `search`.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** A page of consortia. */
@@ -410,6 +434,11 @@ export type ConsortiumConnection = {
   readonly edges: ReadonlyArray<Maybe<ConsortiumEdge>>;
   /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Consortium>>;
+  /**
+   * Whether items of this page match `search` only with a typing error: they come last, and are listed only if nothing
+   * matches exactly. Null without `search`, and on an empty page.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
   /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
   /** The position of this page in the list. */
@@ -536,6 +565,11 @@ export type CatalogueRecord = {
   readonly landingURL: Maybe<Scalars['URL']['output']>;
   /** The application suite it belongs to. Null if none. */
   readonly applicationSuite: Maybe<Scalars['String']['output']>;
+  /**
+   * The address of the solution of which it is a part, as the catalogue states: a component of a product, or a service that
+   * runs one product. Null if none is stated.
+   */
+  readonly partOf: Maybe<Scalars['String']['output']>;
   /** The addresses of the solutions it is based on. */
   readonly isBasedOn: ReadonlyArray<Scalars['String']['output']>;
   /** The current version. Null if not stated. */
@@ -702,6 +736,15 @@ export type ConsortiumKind =
   | 'INITIATIVE'
   /** Any other form. */
   | 'OTHER';
+
+/** Whether a consortium is in operation. */
+export type ConsortiumStatus =
+  /** In operation. */
+  | 'ACTIVE'
+  /** Its dissolution or liquidation was resolved, and it is not known to have ended. */
+  | 'IN_DISSOLUTION'
+  /** It has ended: see `existed`. */
+  | 'ENDED';
 
 /** The role of a member in a consortium (W3C ORG: role). */
 export type MembershipRole =
@@ -1333,7 +1376,14 @@ export type Consortium = {
   readonly kind: ConsortiumKind;
   /** The legal form in the country's own terms. Null if it has none, or not recorded. */
   readonly legalForm: Maybe<Scalars['String']['output']>;
-  /** The organisations that may join. Null if not recorded. */
+  /**
+   * Whether it is in operation. ACTIVE applies from its founding, IN_DISSOLUTION from the day on which a source showed it.
+   * Null if no source states it for that day.
+   */
+  readonly status: Maybe<ConsortiumStatus>;
+  /** The source of `status`. Null if no source states it; the end of a consortium is stated by `provenance`. */
+  readonly statusProvenance: Maybe<Provenance>;
+  /** The organisations that may join, by its rules: see also `status`. Null if not recorded. */
   readonly openTo: Maybe<Eligibility>;
   /**
    * The first day from which the catalogue knows every member by name. Null if its list of members is not complete for any
@@ -1389,6 +1439,11 @@ export type ConsortiumIdentifiersArgs = {
 
 /** A group of administrations that share IT solutions. Always read live from its country. */
 export type ConsortiumMembershipsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A group of administrations that share IT solutions. Always read live from its country. */
+export type ConsortiumStatusArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
@@ -1524,6 +1579,7 @@ export type CatalogueAdministrationsArgs = {
 /** A country's national catalogue of its administrations, their consortia and the solutions they share (DCAT: Catalog). */
 export type CatalogueConsortiaArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ConsortiumFilter>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1729,7 +1785,14 @@ export type NationalConsortium = Consortium &
     readonly kind: ConsortiumKind;
     /** The legal form in the country's own terms. Null if it has none, or not recorded. */
     readonly legalForm: Maybe<Scalars['String']['output']>;
-    /** The organisations that may join. Null if not recorded. */
+    /**
+     * Whether it is in operation. ACTIVE applies from its founding, IN_DISSOLUTION from the day on which a source showed it.
+     * Null if no source states it for that day.
+     */
+    readonly status: Maybe<ConsortiumStatus>;
+    /** The source of `status`. Null if no source states it; the end of a consortium is stated by `provenance`. */
+    readonly statusProvenance: Maybe<Provenance>;
+    /** The organisations that may join, by its rules: see also `status`. Null if not recorded. */
     readonly openTo: Maybe<Eligibility>;
     /**
      * The first day from which the catalogue knows every member by name. Null if its list of members is not complete for any
@@ -1785,6 +1848,11 @@ export type NationalConsortiumIdentifiersArgs = {
 
 /** A country's implementation of `Consortium`. */
 export type NationalConsortiumMembershipsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A country's implementation of `Consortium`. */
+export type NationalConsortiumStatusArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
 };
 
@@ -1920,6 +1988,7 @@ export type NationalCatalogueAdministrationsArgs = {
 /** A country's implementation of `Catalogue`. */
 export type NationalCatalogueConsortiaArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ConsortiumFilter>;
   asOf?: InputMaybe<Scalars['Date']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2956,6 +3025,11 @@ export type RecordInput = {
   readonly landingURL?: InputMaybe<Scalars['URL']['input']>;
   /** The application suite it belongs to. Null if none. */
   readonly applicationSuite?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The address of the solution of which it is a part, in any spelling: a component of a product, or a service that runs
+   * one product. Null if it is not a part.
+   */
+  readonly partOf?: InputMaybe<Scalars['String']['input']>;
   /** The addresses of the solutions it is based on. Null if none. */
   readonly isBasedOn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The release date of the current version, not in the future. Null if not stated. */
@@ -3176,6 +3250,7 @@ export type ResolversTypes = {
   AdministrationFilter: AdministrationFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ConsortiumFilter: ConsortiumFilter;
   AdministrationOrder: AdministrationOrder;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Period: ResolverTypeWrapper<Period>;
@@ -3199,6 +3274,7 @@ export type ResolversTypes = {
   AdoptionEdge: ResolverTypeWrapper<Omit<AdoptionEdge, 'node'> & { node: Maybe<ResolversTypes['Adoption']> }>;
   AdoptionConnection: ResolverTypeWrapper<AdoptionPage>;
   ConsortiumKind: ConsortiumKind;
+  ConsortiumStatus: ConsortiumStatus;
   MembershipRole: MembershipRole;
   ChangeKind: ChangeKind;
   ChangeSubject: ChangeSubject;
@@ -3383,6 +3459,7 @@ export type ResolversParentTypes = {
   AdministrationFilter: AdministrationFilter;
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
+  ConsortiumFilter: ConsortiumFilter;
   AdministrationOrder: AdministrationOrder;
   PageInfo: PageInfo;
   Period: Period;
@@ -3611,6 +3688,7 @@ export type AdministrationEdgeResolvers<
 > = {
   node: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type AdministrationConnectionResolvers<
@@ -3620,6 +3698,7 @@ export type AdministrationConnectionResolvers<
 > = {
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdministrationEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Administration']>>, ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unknown: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   uncertain: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -3632,6 +3711,7 @@ export type ConsortiumEdgeResolvers<
 > = {
   node: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type ConsortiumConnectionResolvers<
@@ -3640,6 +3720,7 @@ export type ConsortiumConnectionResolvers<
 > = {
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['ConsortiumEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Consortium']>>, ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
@@ -3746,6 +3827,7 @@ export type CatalogueRecordResolvers<
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   landingURL: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   applicationSuite: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  partOf: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isBasedOn: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   softwareVersion: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   releaseDate: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -4171,6 +4253,13 @@ export type NationalConsortiumResolvers<
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
   kind: Resolver<ResolversTypes['ConsortiumKind'], ParentType, ContextType>;
   legalForm: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status: Resolver<
+    Maybe<ResolversTypes['ConsortiumStatus']>,
+    ParentType,
+    ContextType,
+    Partial<NationalConsortiumStatusArgs>
+  >;
+  statusProvenance: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
   openTo: Resolver<Maybe<ResolversTypes['Eligibility']>, ParentType, ContextType>;
   membersCompleteSince: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   members: Resolver<

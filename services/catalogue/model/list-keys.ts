@@ -9,7 +9,11 @@ export interface OrganisationOrder {
 }
 
 /** A row in a list, with the value it is ordered by where that is not one of its columns. */
-export type ListedOrganisation = OrganisationParent & { readonly orderKey: number };
+export type ListedOrganisation = OrganisationParent & {
+  readonly orderKey: number;
+  /** Whether it matches the search only with a typing error; null without a search. */
+  readonly fuzzy: boolean | null;
+};
 
 export const organisationKey = ({ field }: OrganisationOrder): ListKey<ListedOrganisation> =>
   field === 'NAME'

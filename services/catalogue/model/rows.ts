@@ -1,5 +1,6 @@
 import type { Day } from '../../shared/dates.js';
-import type { UnknownCounts } from '../../shared/administration-filter.js';
+import type { UnknownCounts } from '../../shared/organisation-filter.js';
+import type { FuzzyConnection } from '../../shared/fuzzy-edges.js';
 import type { LocalisedText } from '../../shared/languages.js';
 import type { FeedPage } from '../../kit/graphql/feed.js';
 import type { Connection } from '../../kit/graphql/pagination.js';
@@ -56,6 +57,9 @@ export interface OrganisationRow extends PeriodColumns {
   readonly openToNuts: readonly string[] | null;
   readonly openToDescription: readonly LocalisedText[];
   readonly membersCompleteSince: Day | null;
+  /** As observed by its provenance; that a consortium has ended is in its period. */
+  readonly status: 'ACTIVE' | 'IN_DISSOLUTION' | null;
+  readonly statusProvenance: Provenance | null;
   readonly national: Readonly<Record<string, string>>;
   readonly provenance: Provenance;
   /** The default name, normalised: what lists are ordered by. */
@@ -123,6 +127,8 @@ export interface RecordColumns {
   readonly address: string;
   /** Other addresses of the solution, the oldest first. */
   readonly aliases: readonly string[];
+  /** The address of the solution of which it is a part. */
+  readonly partOf: string | null;
   readonly kind: SolutionKind;
   readonly publisherId: string | null;
   readonly publisherName: string | null;
@@ -225,7 +231,7 @@ export interface CatalogueParent {
 /** The eligibility for a consortium is resolved from the consortium's row. */
 export type EligibilityParent = OrganisationRow;
 
-export type OrganisationPage = Connection<OrganisationParent>;
+export type OrganisationPage = FuzzyConnection<OrganisationParent>;
 /** A page of administrations, and how many are unknown or uncertain on all pages. */
 export interface AdministrationPage extends OrganisationPage {
   readonly countUnknown: () => Promise<UnknownCounts>;

@@ -1,19 +1,19 @@
 import type { Database } from '../../kit/database/database.js';
 import { type Day, today } from '../../shared/dates.js';
 import type { Search } from '../../shared/name-search.js';
-import { searchSql } from '../../shared/name-search-sql.js';
+import { fuzzyRank, searchSql } from '../../shared/name-search-sql.js';
 import { countsOn } from '../../shared/validity.js';
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import {
-  type AdministrationFilterValues,
   type FilteredOrganisation,
   filterSql,
   nothingUnknown,
+  type OrganisationFilterValues,
   type UnknownCounts,
   unknownSql,
-} from '../../shared/administration-filter.js';
+} from '../../shared/organisation-filter.js';
 import { organisation, selectRevised } from '../model/entities.js';
 import type { Code } from '../model/identifiers.js';
 import type { ListedOrganisation, OrganisationOrder } from '../model/list-keys.js';
@@ -25,7 +25,7 @@ export interface OrganisationSelection {
   readonly type: OrganisationRow['type'];
   readonly day: Day;
   readonly search: Search | null;
-  readonly filter: AdministrationFilterValues;
+  readonly filter: OrganisationFilterValues;
   readonly order: OrganisationOrder;
 }
 
@@ -58,7 +58,7 @@ export const createOrganisationRepository = ({ query }: Pick<Database, 'query'>,
     const selected = selectionSql(selection, country, parameters);
     const { conditions, orderAndLimit } = pageSql(page, keyOrder(selection.order), parameters);
     return query<ListedOrganisation>(
-      `${selected} SELECT ${row}, order_key AS "orderKey" FROM listed
+      `${selected} SELECT ${row}, order_key AS "orderKey", is_fuzzy AS fuzzy FROM listed
       ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ${orderAndLimit}`,
       parameters.values,
     );
@@ -129,7 +129,8 @@ function selectionSql(
   return `
     WITH ${search === null ? '' : `${searchSql(search, searched, parameter)},`}
     listed AS (
-      SELECT o.*, ${orderKeySql(order)} AS order_key
+      SELECT o.*, ${orderKeySql(order)} AS order_key,
+        ${search === null ? 'NULL::boolean' : `matched.rank = ${fuzzyRank}`} AS is_fuzzy
       FROM organisation o
       ${search === null ? '' : 'JOIN matched ON matched.id = o.id'}
       ${needsPopulation ? populationSql(asOf) : ''}
@@ -140,6 +141,7 @@ function selectionSql(
 /** What a filter is about: see `populationSql`. */
 const filtered = (day: string, country: string, parameter: Parameters): FilteredOrganisation => ({
   population: 'inhabitants.count',
+  isInDissolution: `o.status = 'IN_DISSOLUTION' AND (o.status_provenance ->> 'observedOn')::date <= ${day}`,
   country: () => parameter(country),
   day,
   uses: (address) => usesSql(address, day),

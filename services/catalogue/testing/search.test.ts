@@ -105,6 +105,30 @@ describe('search', () => {
     });
   });
 
+  it('marks what matches only with a typing error', async () => {
+    const marks = async (list: string): Promise<unknown> => {
+      const found = at(
+        await catalogue.query(`{ denmark { list: ${list} { fuzzy edges { fuzzy node { name } } } } }`),
+        'denmark',
+        'list',
+      );
+      return [
+        at(found, 'fuzzy'),
+        ...listAt(found, 'edges').map((edge) => [at(edge, 'node', 'name'), at(edge, 'fuzzy')]),
+      ];
+    };
+    const kobenhavn = 'København';
+    expect(await marks('administrations(search: "kobenhavn")')).toEqual([false, [kobenhavn, false]]);
+    expect(await marks('administrations(search: "kobenhavm")')).toEqual([true, [kobenhavn, true]]);
+    expect(await marks('administrations(search: "kobenhavm", orderBy: { field: NAME })')).toEqual([
+      true,
+      [kobenhavn, true],
+    ]);
+    expect(await marks('administrations(search: "xyz")')).toEqual([null]);
+    expect(await marks('administrations(first: 1)')).toEqual([null, ['Aabenraa', null]]);
+    expect(await marks('consortia(search: "kobenhavm")')).toEqual([true, ['København Fælles IT', true]]);
+  });
+
   it('finds organisations that existed on the day', async () => {
     expect(await find('fortid', '2009-12-31')).toEqual(['Fortid']);
   });

@@ -15,6 +15,7 @@ const statedColumns = [
   'end_date',
   'ended',
   'observed_on',
+  'start_precision',
   'content',
 ];
 

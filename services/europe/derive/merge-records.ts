@@ -26,6 +26,8 @@ export interface MergedSolution {
     readonly release_date: string | null;
     readonly published_in: readonly string[];
     readonly publisher_ids: readonly string[];
+    readonly part_of: string | null;
+    readonly suite: string | null;
     readonly sort_name: string;
   };
   readonly content: SolutionContent;
@@ -45,6 +47,7 @@ const mergedFields = [
   'releaseDate',
   'maintenance',
   'maintainedUntil',
+  'partOf',
 ] as const;
 type Field = Exclude<(typeof mergedFields)[number], 'shortDescription'>;
 
@@ -87,6 +90,8 @@ export function mergeRecords(
       release_date: valueOf('releaseDate'),
       published_in: publishedIn(publishers, records),
       publisher_ids: publishers,
+      part_of: valueOf('partOf'),
+      suite: records.find(({ content }) => content.suite !== null)?.content.suite ?? null,
       sort_name: (sources.get('name') ?? first).sort_name,
     },
     content: {

@@ -46,6 +46,8 @@ const columns = [
   'release_date',
   'published_in',
   'publisher_ids',
+  'part_of',
+  'suite',
   'sort_name',
 ];
 

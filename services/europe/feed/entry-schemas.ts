@@ -51,6 +51,7 @@ export const createEntrySchemas = (country: string) => ({
       .object({ kinds: field.list(administrationKinds, 100), nuts: field.list(field.nutsCode, 1000) })
       .nullable(),
     membersCompleteSince: field.day.nullable(),
+    status: z.enum(['ACTIVE', 'IN_DISSOLUTION', 'ENDED']).nullable(),
     ...organisation,
   }),
   MEMBERSHIP: z
@@ -93,6 +94,7 @@ export const createEntrySchemas = (country: string) => ({
     url: field.url.nullable(),
     landingURL: field.url.nullable(),
     applicationSuite: field.name.nullable(),
+    partOf: field.solutionAddress.nullable(),
     isBasedOn: field.list(field.text(2000), 100),
     softwareVersion: field.name.nullable(),
     releaseDate: field.day.nullable(),

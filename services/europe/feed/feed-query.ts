@@ -10,7 +10,7 @@ const record = `record {
   descriptions {
     language localisedName shortDescription longDescription documentation apiDocumentation features awards
   }
-  url landingURL applicationSuite isBasedOn softwareVersion releaseDate developmentStatus softwareType categories platforms
+  url landingURL applicationSuite partOf isBasedOn softwareVersion releaseDate developmentStatus softwareType categories platforms
   supports licence mainCopyrightOwner maintenance maintainedUntil contractors { name until website } fundedBy { name uri }
   intendedAudience { countries unsupportedCountries scope } localisationReady availableLanguages
   dependsOn { kind name versionMin versionMax version optional }
@@ -20,7 +20,7 @@ const record = `record {
 /** The content of each entry: all fields that the index needs. */
 const contents = `
   administration { ${organisation} level nuts population { count } }
-  consortium { ${organisation} openTo { kinds nuts } membersCompleteSince }
+  consortium { ${organisation} openTo { kinds nuts } membersCompleteSince status }
   membership { id consortiumId memberId role ${period} provenance { source observedOn } }
   claim {
     id consortiumId solutionAddress statement relation kind count outOf share asOf precision publishedOn source

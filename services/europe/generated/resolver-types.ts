@@ -265,6 +265,15 @@ export type AdministrationFilter = {
   readonly memberOfNone?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Restricts a list of consortia. A field that is omitted or null does not restrict. */
+export type ConsortiumFilter = {
+  /**
+   * If false, consortia that are known to be in dissolution on the requested day are excluded, for example because nobody
+   * can join them; if true, only these are listed. Those whose status is not known are not known to be in dissolution.
+   */
+  readonly inDissolution?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /**
  * The order of a list of administrations. Administrations that compare equal are ordered by id, so that pages never
  * overlap.
@@ -356,6 +365,11 @@ export type AdministrationEdge = {
   readonly node: Maybe<Administration>;
   /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
+  /**
+   * Whether it matches `search` only with a typing error, for example Nals for Naples: it may not be what was searched for.
+   * Null without `search`.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** A page of administrations. */
@@ -364,6 +378,11 @@ export type AdministrationConnection = {
   readonly edges: ReadonlyArray<Maybe<AdministrationEdge>>;
   /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Administration>>;
+  /**
+   * Whether items of this page match `search` only with a typing error: they come last, and are listed only if nothing
+   * matches exactly. Null without `search`, and on an empty page.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
   /**
    * The number of items on all pages. It is only as complete as the catalogue's list: see `completeSince`, and use
    * `administrationCount` for a number that is null rather than too low.
@@ -393,6 +412,11 @@ export type ConsortiumEdge = {
   readonly node: Maybe<Consortium>;
   /** The position of this edge in the list, for `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
+  /**
+   * Whether it matches `search` only with a typing error, for example Nals for Naples: it may not be what was searched for.
+   * Null without `search`.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** A page of consortia. */
@@ -401,6 +425,11 @@ export type ConsortiumConnection = {
   readonly edges: ReadonlyArray<Maybe<ConsortiumEdge>>;
   /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Consortium>>;
+  /**
+   * Whether items of this page match `search` only with a typing error: they come last, and are listed only if nothing
+   * matches exactly. Null without `search`, and on an empty page.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
   /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
   /** The position of this page in the list. */
@@ -527,6 +556,11 @@ export type CatalogueRecord = {
   readonly landingURL: Maybe<Scalars['URL']['output']>;
   /** The application suite it belongs to. Null if none. */
   readonly applicationSuite: Maybe<Scalars['String']['output']>;
+  /**
+   * The address of the solution of which it is a part, as the catalogue states: a component of a product, or a service that
+   * runs one product. Null if none is stated.
+   */
+  readonly partOf: Maybe<Scalars['String']['output']>;
   /** The addresses of the solutions it is based on. */
   readonly isBasedOn: ReadonlyArray<Scalars['String']['output']>;
   /** The current version. Null if not stated. */
@@ -743,6 +777,11 @@ export type SolutionFilter = {
   readonly softwareType?: InputMaybe<SoftwareType>;
   /** Only solutions that are maintained in this way. */
   readonly maintenance?: InputMaybe<MaintenanceType>;
+  /**
+   * If false, parts of other solutions are excluded, so that a product counts once, whatever its components and services
+   * are: see `Solution.partOf`. If true, only parts are listed.
+   */
+  readonly isPart?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only solutions published by the organisation with this id. */
   readonly publisher?: InputMaybe<Scalars['ID']['input']>;
   /** Only solutions that are today in the portfolio of the consortium with this id. */
@@ -922,10 +961,26 @@ export type Solution = Node & {
    */
   readonly unconfirmedReuse: Maybe<ReadonlyArray<UnconfirmedReuse>>;
   /**
-   * The growth of its use, counted as in `reuse`: one point on `from`, one after each interval, and one on `to`. At most
-   * 500 points. Null only if the field failed; see `errors`.
+   * The growth of its use as far as users are known by name, counted as in `reuse`: one point on `from`, one after each
+   * interval, and one on `to`. At most 500 points. It also shows how the knowledge of the catalogues grew: see
+   * `ReusePoint.observed`. Null only if the field failed; see `errors`.
    */
   readonly growth: Maybe<ReadonlyArray<ReusePoint>>;
+  /**
+   * The figures published about its use up to a day, the latest first, in whichever catalogue: a claim is never counted in
+   * `reuse`, and may be far above it. Null only if the field failed; see `errors`.
+   */
+  readonly claims: Maybe<ReadonlyArray<Claim>>;
+  /**
+   * The solution of which it is a part: the one that its record names (`CatalogueRecord.partOf`), or the one of the same
+   * publisher that bears the name of its application suite (publiccode.yml: applicationSuite). Null if it is not a part, or
+   * if no catalogue describes the whole.
+   */
+  readonly partOf: Maybe<Solution>;
+  /** The id of the solution of which it is a part. Null if it is not a part, or if no catalogue describes the whole. */
+  readonly partOfId: Maybe<Scalars['ID']['output']>;
+  /** The solutions that are parts of it, ordered by address. At most 200. Null only if the field failed; see `errors`. */
+  readonly parts: Maybe<ReadonlyArray<Maybe<Solution>>>;
   /** The solutions that it is based on, ordered by address. An item is null if the solution currently cannot be read. */
   readonly basedOn: Maybe<ReadonlyArray<Maybe<Solution>>>;
   /** The solutions based on it, ordered by address. At most 200. An item is null if the solution currently cannot be read. */
@@ -1023,6 +1078,15 @@ export type SolutionGrowthArgs = {
   interval?: InputMaybe<Interval>;
 };
 
+/**
+ * A shared solution, merged from the records of all catalogues that describe it. Its data comes from the European index;
+ * the organisations it refers to are read live from their countries. All fields except the key are nullable, because a
+ * country may refer to a solution that the index does not contain yet, or that no catalogue describes.
+ */
+export type SolutionClaimsArgs = {
+  asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
 /** The origin of a field's value. */
 export type FieldOrigin = {
   /** The name of the field of `Solution`. */
@@ -1044,10 +1108,24 @@ export type CountryReuse = {
    */
   readonly adopters: Scalars['Int']['output'];
   /**
-   * The earliest recorded start of use among them. Null if no source states a start; the use then counts from the day it
-   * was observed.
+   * The first recorded start of use among them. Null if no source states a start, or if a source showed one of them to use
+   * it before: then the first start is not known, and `knownSince` is all that can be said.
    */
   readonly firstAdopted: Maybe<Scalars['Date']['output']>;
+  /** The precision of `firstAdopted`. Null if `firstAdopted` is null. */
+  readonly firstAdoptedPrecision: Maybe<DatePrecision>;
+  /**
+   * The earliest day on which one of them used it for certain: a recorded start, or the day on which a source first showed
+   * the use, which may have begun long before. Null only if the field failed; see `errors`.
+   */
+  readonly knownSince: Maybe<Scalars['Date']['output']>;
+  /** The number of adopters whose start of use is recorded. Null only if the field failed; see `errors`. */
+  readonly dated: Maybe<Scalars['Int']['output']>;
+  /**
+   * The number of adopters that count from the day on which a source first showed the use, because its start is not
+   * recorded. `dated` and `observed` add up to `adopters`. Null only if the field failed; see `errors`.
+   */
+  readonly observed: Maybe<Scalars['Int']['output']>;
 };
 
 /**
@@ -1071,6 +1149,21 @@ export type ReusePoint = {
   readonly adopters: Scalars['Int']['output'];
   /** The number of countries in which they are. */
   readonly countries: Scalars['Int']['output'];
+  /**
+   * The number of these administrations whose start of use is recorded: only their growth is dated. Null only if the field
+   * failed; see `errors`.
+   */
+  readonly dated: Maybe<Scalars['Int']['output']>;
+  /**
+   * The number of these administrations that count from the day on which a source first showed the use, because its start
+   * is not recorded: they may have used it long before. Null only if the field failed; see `errors`.
+   */
+  readonly observed: Maybe<Scalars['Int']['output']>;
+  /**
+   * Whether every user of that day is known by name. Always false at present, because no catalogue states that it knows all
+   * users of a solution: the real numbers may be higher, see `Solution.claims`. Null only if the field failed; see `errors`.
+   */
+  readonly complete: Maybe<Scalars['Boolean']['output']>;
 };
 
 /** The use in one country of solutions published in one country, the same or another. */
@@ -1084,8 +1177,13 @@ export type ReuseCell = {
   readonly usedIn: Scalars['CountryCode']['output'];
   /** The number of pairs of an administration in `usedIn` and a solution published in `publishedIn` that it uses. */
   readonly adoptions: Scalars['Int']['output'];
-  /** The number of distinct solutions among them. */
+  /** The number of distinct solutions among them. A solution that is part of another one counts, too: see `Solution.partOf`. */
   readonly solutions: Scalars['Int']['output'];
+  /**
+   * The number of `adoptions` whose start of use is recorded; the others count from the day on which a source first showed
+   * the use, so a day in the past lacks most of them. Null only if the field failed; see `errors`.
+   */
+  readonly dated: Maybe<Scalars['Int']['output']>;
 };
 
 /** The number of matching solutions or adoptions that have a value. */
@@ -1127,6 +1225,11 @@ export type SolutionConnection = {
   readonly edges: ReadonlyArray<Maybe<SolutionEdge>>;
   /** The items of this page. */
   readonly nodes: ReadonlyArray<Maybe<Solution>>;
+  /**
+   * Whether a word of `search` occurs in no catalogue and in no topic, so that solutions with a similar word are listed. Null
+   * without `search`.
+   */
+  readonly fuzzy: Maybe<Scalars['Boolean']['output']>;
   /** The number of items on all pages. */
   readonly totalCount: Scalars['Int']['output'];
   /**
@@ -1199,8 +1302,8 @@ export type CatalogueStatus = {
    */
   readonly position: Maybe<Scalars['String']['output']>;
   /**
-   * The number of organisations, memberships, claims, records, portfolio entries and adoptions of the country in the
-   * index.
+   * The number of organisations, memberships, claims, records, portfolio entries and adoptions of the country in the index.
+   * Together with `refused` it is the number of entries of its feed that are not deletions, if the index is up to date.
    */
   readonly entries: Scalars['Int']['output'];
   /**
@@ -1479,6 +1582,7 @@ export type QueryAdministrationsArgs = {
  */
 export type QueryConsortiaArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ConsortiumFilter>;
   countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1636,6 +1740,7 @@ export type ResolversTypes = {
   AdministrationFilter: AdministrationFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ConsortiumFilter: ConsortiumFilter;
   AdministrationOrder: AdministrationOrder;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Period: ResolverTypeWrapper<Period>;
@@ -1707,6 +1812,7 @@ export type ResolversParentTypes = {
   AdministrationFilter: AdministrationFilter;
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
+  ConsortiumFilter: ConsortiumFilter;
   AdministrationOrder: AdministrationOrder;
   PageInfo: PageInfo;
   Period: Period;
@@ -1833,6 +1939,7 @@ export type AdministrationEdgeResolvers<
 > = {
   node: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type AdministrationConnectionResolvers<
@@ -1842,6 +1949,7 @@ export type AdministrationConnectionResolvers<
 > = {
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['AdministrationEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Administration']>>, ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unknown: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   uncertain: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1854,6 +1962,7 @@ export type ConsortiumEdgeResolvers<
 > = {
   node: Resolver<Maybe<ResolversTypes['Consortium']>, ParentType, ContextType>;
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type ConsortiumConnectionResolvers<
@@ -1862,6 +1971,7 @@ export type ConsortiumConnectionResolvers<
 > = {
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['ConsortiumEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Consortium']>>, ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
@@ -1968,6 +2078,7 @@ export type CatalogueRecordResolvers<
   url: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   landingURL: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
   applicationSuite: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  partOf: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isBasedOn: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   softwareVersion: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   releaseDate: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -2103,6 +2214,10 @@ export type SolutionResolvers<
     ContextType,
     RequireFields<SolutionGrowthArgs, 'from' | 'to'>
   >;
+  claims: Resolver<Maybe<ReadonlyArray<ResolversTypes['Claim']>>, ParentType, ContextType, Partial<SolutionClaimsArgs>>;
+  partOf: Resolver<Maybe<ResolversTypes['Solution']>, ParentType, ContextType>;
+  partOfId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  parts: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
   basedOn: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
   derivatives: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Solution']>>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2124,6 +2239,10 @@ export type CountryReuseResolvers<
   country: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
   adopters: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   firstAdopted: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  firstAdoptedPrecision: Resolver<Maybe<ResolversTypes['DatePrecision']>, ParentType, ContextType>;
+  knownSince: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  dated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  observed: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type UnconfirmedReuseResolvers<
@@ -2142,6 +2261,9 @@ export type ReusePointResolvers<
   asOf: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   adopters: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   countries: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  observed: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  complete: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
 };
 
 export type ReuseCellResolvers<
@@ -2152,6 +2274,7 @@ export type ReuseCellResolvers<
   usedIn: Resolver<ResolversTypes['CountryCode'], ParentType, ContextType>;
   adoptions: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   solutions: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  dated: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type FacetValueResolvers<
@@ -2185,6 +2308,7 @@ export type SolutionConnectionResolvers<
 > = {
   edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['SolutionEdge']>>, ParentType, ContextType>;
   nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Solution']>>, ParentType, ContextType>;
+  fuzzy: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unknown: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;

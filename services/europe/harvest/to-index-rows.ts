@@ -24,7 +24,7 @@ const organisationRow = ({
   alternativeNames,
   existed,
   identifiers,
-}: Omit<Content<'CONSORTIUM'>, 'openTo' | 'membersCompleteSince'>) => ({
+}: Omit<Content<'CONSORTIUM'>, 'openTo' | 'membersCompleteSince' | 'status'>) => ({
   id,
   codes: [...new Set(identifiers.map(({ notation }) => notation.replace(/[.\s]/g, '').toLowerCase()))].sort(),
   start_date: existed.start,
@@ -46,6 +46,7 @@ export const toIndexRow = {
     open_to_kinds: null,
     open_to_nuts: null,
     members_complete_since: null,
+    status: null,
     written_names: nameVariants(content),
   }),
   CONSORTIUM: (content: Content<'CONSORTIUM'>) => ({
@@ -58,6 +59,7 @@ export const toIndexRow = {
     open_to_kinds: content.openTo?.kinds ?? null,
     open_to_nuts: content.openTo?.nuts ?? null,
     members_complete_since: content.membersCompleteSince,
+    status: content.status,
     written_names: [],
   }),
   MEMBERSHIP: (content: Content<'MEMBERSHIP'>) => ({
@@ -68,16 +70,12 @@ export const toIndexRow = {
     source: content.provenance.source,
     ...periodColumns(content),
   }),
-  /** Null for claims about a consortium, which the country's own subgraph resolves. */
-  CLAIM: (content: Content<'CLAIM'>) =>
-    content.solutionAddress === null
-      ? null
-      : {
-          id: content.id,
-          address: content.solutionAddress,
-          stated_on: content.asOf ?? content.publishedOn,
-          content,
-        },
+  CLAIM: (content: Content<'CLAIM'>) => ({
+    id: content.id,
+    address: content.solutionAddress,
+    stated_on: content.asOf ?? content.publishedOn,
+    content,
+  }),
   RECORD: (content: Content<'RECORD'>) => ({
     id: content.id,
     address: content.solutionAddress,
@@ -88,7 +86,7 @@ export const toIndexRow = {
     publisher_id: content.publisherId,
     // A record of the publisher's own country takes precedence over others.
     own: content.publisherId?.startsWith(`${content.country.toLowerCase()}:`) ?? false,
-    content: { ...content, bases: toBases(content) },
+    content: { ...content, bases: toBases(content), suite: toSuite(content) },
     sort_name: toSortName(content.name),
     search_text: toSearchText([content.name, ...content.descriptions.map(({ localisedName }) => localisedName ?? '')]),
     texts: searchTexts(content),
@@ -107,9 +105,14 @@ export const toIndexRow = {
     address: content.solutionAddress,
     status: content.status,
     ...periodColumns(content),
+    start_precision: content.during.startPrecision,
     content,
   }),
 };
+
+/** The name of its application suite, as the names of solutions are compared. */
+const toSuite = ({ applicationSuite }: Content<'RECORD'>): string | null =>
+  applicationSuite === null ? null : toSortName(applicationSuite) || null;
 
 /** The solutions that it is based on, as far as they are given by an address. */
 const toBases = ({ isBasedOn, solutionAddress }: Content<'RECORD'>): string[] => [

@@ -88,7 +88,7 @@ function keepLatest<Entry extends EntryKey>(entries: readonly Entry[]): Entry[] 
   return [...latest.values()];
 }
 
-/** A null row means that the subject is not in the index: it was deleted, or the index has no place for it. */
+/** A null row means that the subject was deleted. */
 function validateEntry(
   schemas: ReturnType<typeof createEntrySchemas>,
   country: string,
@@ -102,7 +102,7 @@ function validateEntry(
   const parsed = (schemas[subject] as z.ZodType<Content<Subject>>).safeParse(content);
   if (!parsed.success) return { reason: toReason(parsed.error) };
   if (parsed.data.id !== subjectId) return { reason: 'contains an object with another id' };
-  return { row: (toIndexRow[subject] as (content: Content<Subject>) => IndexRow | null)(parsed.data) };
+  return { row: (toIndexRow[subject] as (content: Content<Subject>) => IndexRow)(parsed.data) };
 }
 
 /** Five times the largest publiccode.yml, so that one entry cannot occupy the index for long. */

@@ -25,6 +25,7 @@ const organisationColumns = [
   'open_to_kinds',
   'open_to_nuts',
   'members_complete_since',
+  'status',
   'codes',
   'written_names',
   'start_date',

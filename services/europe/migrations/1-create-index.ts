@@ -90,6 +90,7 @@ export class CreateIndex1764820000000 implements MigrationInterface {
         open_to_kinds text[],
         open_to_nuts text[],
         members_complete_since date,
+        status text,
         start_date date,
         end_date date,
         ended boolean,
@@ -137,7 +138,8 @@ export class CreateIndex1764820000000 implements MigrationInterface {
       CREATE TABLE claim (
         id ${id} PRIMARY KEY,
         ${origin},
-        address ${id} NOT NULL,
+        -- Of a solution; a claim about a consortium has none.
+        address ${id},
         stated_on date,
         content jsonb NOT NULL
       )`);
@@ -196,6 +198,7 @@ export class CreateIndex1764820000000 implements MigrationInterface {
         address ${id} NOT NULL,
         status text NOT NULL,
         ${period},
+        start_precision text,
         content jsonb NOT NULL,
         user_id ${id},
         user_country text NOT NULL,
@@ -255,6 +258,9 @@ export class CreateIndex1764820000000 implements MigrationInterface {
         release_date date,
         published_in text[] NOT NULL,
         publisher_ids text[] NOT NULL,
+        -- The address of the solution of which it is a part, and the name of its application suite, as its record states them.
+        part_of ${id},
+        suite ${id},
         sort_name ${id} NOT NULL,
         maintainer_ids text[] NOT NULL DEFAULT '{}',
         adopters integer NOT NULL DEFAULT 0,
@@ -279,6 +285,8 @@ export class CreateIndex1764820000000 implements MigrationInterface {
     for (const column of ['publisher_ids', 'maintainer_ids', 'used_in']) {
       await runner.query(`CREATE INDEX solution_by_${column} ON solution USING gin (${column})`);
     }
+    await runner.query(`CREATE INDEX solution_by_whole ON solution (part_of) WHERE part_of IS NOT NULL`);
+    await runner.query(`CREATE INDEX solution_by_suite ON solution (suite) WHERE suite IS NOT NULL`);
     // Separate from the narrow rows that filters scan: what is only displayed.
     await runner.query(
       `CREATE TABLE solution_content (solution_id ${id} PRIMARY KEY REFERENCES solution ON DELETE CASCADE, content jsonb NOT NULL)`,

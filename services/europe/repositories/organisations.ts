@@ -1,13 +1,13 @@
 import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import type { Search } from '../../shared/name-search.js';
-import { searchSql } from '../../shared/name-search-sql.js';
+import { fuzzyRank, searchSql } from '../../shared/name-search-sql.js';
 import { today } from '../../shared/dates.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
-import { filterSql, nothingUnknown, type UnknownCounts, unknownSql } from '../../shared/administration-filter.js';
+import { filterSql, nothingUnknown, type UnknownCounts, unknownSql } from '../../shared/organisation-filter.js';
 import { countsOn } from '../../shared/validity.js';
 import { isCounted } from '../sql-fragments.js';
-import type { AdministrationFilter } from '../generated/resolver-types.js';
+import type { AdministrationFilter, ConsortiumFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedOrganisation, OrganisationOrder } from '../list-keys.js';
 
@@ -17,7 +17,7 @@ export interface OrganisationSelection {
   readonly day: string;
   readonly search: Search | null;
   readonly countries: readonly string[] | null;
-  readonly filter: AdministrationFilter;
+  readonly filter: AdministrationFilter & ConsortiumFilter;
   readonly order: OrganisationOrder;
 }
 
@@ -29,7 +29,8 @@ export const createOrganisationRepository = (query: Query) => ({
     const order = organisationOrderSql(selection.order);
     const { conditions, orderAndLimit } = pageSql(page, order, parameters);
     return query<ListedOrganisation>(
-      `${from.with} SELECT o.id, o.sort_name AS "sortName", ${order.columns[0] ?? ''} AS "orderKey"
+      `${from.with} SELECT o.id, o.sort_name AS "sortName", ${order.columns[0] ?? ''} AS "orderKey",
+        ${from.isFuzzy} AS fuzzy
       FROM ${from.tables} WHERE ${[...from.conditions, ...conditions].join(' AND ')} ${orderAndLimit}`,
       parameters.values,
     );
@@ -98,6 +99,7 @@ const searchTarget = (condition: string) => ({
 
 const filtered = (day: string) => ({
   population: 'o.population',
+  isInDissolution: `o.status = 'IN_DISSOLUTION'`,
   country: () => 'o.country',
   day,
   uses: (address: string) => `EXISTS (
@@ -111,14 +113,23 @@ function selectionSql(
   { type, day, search, countries, filter }: OrganisationSelection,
   parameter: Parameters,
   isRanked: boolean,
-): { readonly with: string; readonly tables: string; readonly conditions: readonly string[] } {
+): {
+  readonly with: string;
+  readonly tables: string;
+  readonly conditions: readonly string[];
+  /** SQL: whether a row matches only with a typing error; null without a search. */
+  readonly isFuzzy: string;
+} {
   const asOf = `${parameter(day)}::date`;
   const existing = `o.type = ${parameter(type)} AND exists_on(o.start_date, o.end_date, o.ended, ${asOf})`;
   const condition = countries === null ? existing : `${existing} AND o.country = ANY (${parameter(countries)})`;
   const conditions = [condition, ...filterSql(filter, filtered(asOf), parameter)];
-  if (search === null) return { with: '', tables: 'organisation o', conditions };
+  if (search === null) return { with: '', tables: 'organisation o', conditions, isFuzzy: 'NULL::boolean' };
   const matched = `WITH ${searchSql(search, searchTarget(condition), parameter)}`;
-  if (!isRanked) return { with: matched, tables: 'organisation o JOIN matched ON matched.id = o.id', conditions };
+  if (!isRanked) {
+    const isFuzzy = `matched.rank = ${fuzzyRank}`;
+    return { with: matched, tables: 'organisation o JOIN matched ON matched.id = o.id', conditions, isFuzzy };
+  }
   const round = `(row_number() OVER (PARTITION BY o.country ORDER BY matched.rank, o.id) - 1) / ${maxCountryResults}`;
   return {
     with: `${matched}, placed AS MATERIALIZED (
@@ -127,5 +138,6 @@ function selectionSql(
     )`,
     tables: 'organisation o JOIN placed ON placed.id = o.id',
     conditions: ['true'],
+    isFuzzy: `placed.rank % ${rankSteps} = ${fuzzyRank}`,
   };
 }

@@ -1,8 +1,8 @@
 import type { Parameters } from '../../kit/database/sql-parameters.js';
 import { countsOn } from '../../shared/validity.js';
-import { isEmptyRange } from '../../shared/administration-filter.js';
+import { isEmptyRange } from '../../shared/organisation-filter.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
-import { isCounted } from '../sql-fragments.js';
+import { isCounted, wholeOf } from '../sql-fragments.js';
 
 /** SQL conditions: a solution `s` is listed under a filter. What is not known of it does not meet a condition. */
 export const filterSql = (filter: SolutionFilter, day: string, parameter: Parameters): string[] => [
@@ -68,6 +68,7 @@ function columnsSql(filter: SolutionFilter, parameter: Parameters): string[] {
       filter.softwareType,
       (type) => `coalesce(s.software_type, CASE WHEN s.kind = 'SERVICE' THEN '' END) = ${type}`,
     ),
+    ...when(filter.isPart, (isPart) => `${wholeOf('s')} IS ${isPart ? 'NOT ' : ''}NULL`),
     ...compare(filter.publisher, (id) => `s.publisher_ids @> ARRAY[${id}::text]`),
     ...compare(filter.maintainer, (id) => `s.maintainer_ids @> ARRAY[${id}::text]`),
     ...compare(filter.publishedIn, (countries) => `s.published_in && ${countries}::text[]`),

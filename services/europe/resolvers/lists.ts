@@ -1,4 +1,5 @@
 import { today } from '../../shared/dates.js';
+import { withFuzzyEdges } from '../../shared/fuzzy-edges.js';
 import { once } from '../../kit/once.js';
 import { InputError } from '../../kit/graphql/errors.js';
 import { requireSolutionAddress } from '../../shared/solution-address.js';
@@ -8,6 +9,7 @@ import type { Context } from '../context.js';
 import type {
   AdministrationFilter,
   AdministrationOrder,
+  ConsortiumFilter,
   QueryResolvers,
   ResolversOf,
 } from '../generated/resolver-types.js';
@@ -22,15 +24,15 @@ export const lists: Required<
 > = {
   administrations: (_root, { search, filter, countries, asOf, orderBy, ...pageArguments }, context) =>
     listOrganisations(context, 'ADMINISTRATION', { search, filter, countries, asOf, orderBy }, pageArguments),
-  consortia: (_root, { search, countries, ...pageArguments }, context) =>
-    listOrganisations(context, 'CONSORTIUM', { search, countries }, pageArguments),
+  consortia: (_root, { search, filter, countries, ...pageArguments }, context) =>
+    listOrganisations(context, 'CONSORTIUM', { search, filter, countries }, pageArguments),
   catalogueStatus: (_root, _args, { repositories }) => repositories.status.find(),
   reuseMatrix: (_root, { asOf }, { repositories }) => repositories.solutions.findMatrix(asOf ?? today()),
 };
 
 interface OrganisationArguments {
   readonly search?: string | null | undefined;
-  readonly filter?: AdministrationFilter | null | undefined;
+  readonly filter?: (AdministrationFilter & ConsortiumFilter) | null | undefined;
   readonly countries?: readonly string[] | null | undefined;
   readonly asOf?: string | null | undefined;
   readonly orderBy?: AdministrationOrder | null | undefined;
@@ -62,18 +64,19 @@ async function listOrganisations(
     filter: { ...args.filter, uses: args.filter?.uses == null ? null : requireSolutionAddress(args.filter.uses) },
     order,
   };
-  const page = await resolvePage(pageArguments, {
+  const found = await resolvePage(pageArguments, {
     scope: `${type} ${order.field} ${order.direction}`,
     key: organisationKey(order),
     find: (requested) => organisations.findPage(selection, requested),
     count: () => organisations.count(selection),
   });
+  const page = withFuzzyEdges(found);
   return {
     ...page,
     countUnknown: once(() => organisations.countUnknown(selection)),
-    edges: page.edges.flatMap(({ node, cursor }) => {
+    edges: page.edges.flatMap(({ node, cursor, fuzzy }) => {
       const stub = stubForId(node.id);
-      return stub ? [{ node: stub, cursor }] : [];
+      return stub ? [{ node: stub, cursor, fuzzy }] : [];
     }),
   };
 }

@@ -34,6 +34,7 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
     return {
       ...page,
       edges: page.edges.map(({ node, cursor }) => ({ node: { address: node.address, row: node }, cursor })),
+      fuzzy: parsedSearch && parsedSearch.isCorrected,
       facets: () => repositories.solutions.countFacets(selection),
       countUnknown: () => repositories.solutions.countUnknown(selection),
     };
@@ -168,8 +169,31 @@ export const solutionResolvers: ResolversOf<'Solution'> & {
     await nextTurn();
     const adopters = countOnDays(uses, ({ user }) => user, days);
     const countries = countOnDays(uses, ({ country }) => country, days);
-    return days.map((asOf, index) => ({ asOf, adopters: adopters[index] ?? 0, countries: countries[index] ?? 0 }));
+    const dated = countOnDays(
+      uses.filter(({ isDated }) => isDated),
+      ({ user }) => user,
+      days,
+    );
+    return days.map((asOf, index) => ({
+      asOf,
+      adopters: adopters[index] ?? 0,
+      countries: countries[index] ?? 0,
+      dated: dated[index] ?? 0,
+      observed: (adopters[index] ?? 0) - (dated[index] ?? 0),
+      complete: false,
+    }));
   },
+  claims: async (solution, { asOf }, { loaders }) => {
+    const day = asOf ?? today();
+    const claims = await loaders.claimsOfSolution.load({ id: idOf(solution), day, arguments: null });
+    return claims.map(({ content }) => content);
+  },
+  partOf: async (solution, _args, { loaders }) => {
+    const whole = await loaders.whole.load(idOf(solution));
+    return whole && loaders.solution.load(whole.address);
+  },
+  partOfId: async (solution, _args, { loaders }) => (await loaders.whole.load(idOf(solution)))?.wholeId ?? null,
+  parts: async (solution, _args, context) => loadSolutions(await context.loaders.parts.load(idOf(solution)), context),
   basedOn: async (solution, _args, context) => loadSolutions(await context.loaders.bases.load(idOf(solution)), context),
   derivatives: async (solution, _args, context) =>
     loadSolutions(await context.loaders.derivatives.load(idOf(solution)), context),

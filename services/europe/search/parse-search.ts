@@ -21,6 +21,8 @@ export interface ParsedSearch {
   readonly queries: readonly string[];
   /** The one of them that ranks the rows it finds; other rows are ranked by the last one. */
   readonly broadQuery: string;
+  /** Whether a needed word occurs neither in the index nor in a topic, so that similar words are searched for. */
+  readonly isCorrected: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function parseSearch(query: Query, search: string | null | undefine
  * Stop words are optional, but rank where they are found: `IO` is a name in Italy, and `I` a word. If a search consists of stop
  * words, they are what is searched for.
  */
-function toQueries(searched: readonly SearchedWord[], topics: Topics): Pick<ParsedSearch, 'queries' | 'broadQuery'> {
+function toQueries(searched: readonly SearchedWord[], topics: Topics): Omit<ParsedSearch, 'names'> {
   const meaningful = searched.filter(({ isStopWord: isStopWord }) => !isStopWord);
   const specific = meaningful.filter(isMeaningful);
   const needed = [specific, meaningful, searched].find((some) => some.length > 0) ?? [];
@@ -70,7 +72,10 @@ function toQueries(searched: readonly SearchedWord[], topics: Topics): Pick<Pars
     broadQuery,
     withTopics(needed, found, broadForm),
   ];
-  return { queries: [...new Set(queries)], broadQuery };
+  const isCorrected = needed.some(
+    ({ isKnown, words, stems }) => !isKnown && ![...words, ...stems].some((form) => topics.byForm.has(form)),
+  );
+  return { queries: [...new Set(queries)], broadQuery, isCorrected };
 }
 
 /** Every word in some form. */

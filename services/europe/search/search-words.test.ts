@@ -70,6 +70,14 @@ describe('a typing error', () => {
     },
   );
 
+  it('is marked', async () => {
+    const isFuzzy = (search: string): Promise<unknown> =>
+      searchIndex.index.query('query ($search: String) { solutions(search: $search) { fuzzy } }', { search });
+    expect(await isFuzzy('zebra')).toEqual({ solutions: { fuzzy: false } });
+    expect(await isFuzzy('zebar crossings')).toEqual({ solutions: { fuzzy: true } });
+    expect(await searchIndex.index.query('{ solutions { fuzzy } }')).toEqual({ solutions: { fuzzy: null } });
+  });
+
   it('is corrected once from four letters on, and twice from eight letters on', async () => {
     expect(await find('xxbra')).toEqual([]);
     expect(await find('xrxssings')).toEqual(['Kilo']);

@@ -26,6 +26,7 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
       ...organisation,
       openTo: { kinds: ['MUNICIPALITY'], nuts: ['DK0'] },
       membersCompleteSince: '2020-01-01',
+      status: 'ACTIVE',
     }),
   MEMBERSHIP: (id) =>
     contents.membership(id, 'dk:consortium:a', 'dk:administration:a', {
@@ -62,6 +63,7 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
       url: 'https://a.example/',
       landingURL: 'https://a.example/',
       applicationSuite: 'a',
+      partOf: 'github.com/a/d',
       isBasedOn: ['a'],
       softwareVersion: 'a',
       releaseDate: '2020-01-01',

@@ -36,6 +36,7 @@ export const contents = {
     ...organisation(id, name),
     openTo: null,
     membersCompleteSince: null,
+    status: null,
     ...more,
   }),
   membership: (id: string, consortiumId: string, memberId: string, more: object = {}): RawContent => ({
@@ -75,6 +76,7 @@ export const contents = {
     url: null,
     landingURL: null,
     applicationSuite: null,
+    partOf: null,
     isBasedOn: [],
     softwareVersion: null,
     releaseDate: null,

@@ -165,6 +165,7 @@ export function createModel(world: World, day: string) {
       is(filter.usedInAll, (countries) => countries.every((country) => usedIn(solution).includes(country))) &&
       among(filter.usedInAny, usedIn(solution)) &&
       is(filter.minCountries, (least) => usedIn(solution).length >= least) &&
+      is(filter.isPart, (isPart) => !isPart) &&
       is(filter.minAdopters, (least) => solution.users.length >= least) &&
       is(filter.updatedSince, (since) => solution.releaseDate !== null && solution.releaseDate >= since) &&
       (!asksOfUsers ||

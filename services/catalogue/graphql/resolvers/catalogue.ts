@@ -1,5 +1,6 @@
 import { parseOrganisationId, organisationIdFormat } from '../../../../schema/values/organisation-id.js';
 import { today } from '../../../shared/dates.js';
+import { withFuzzyEdges } from '../../../shared/fuzzy-edges.js';
 import { once } from '../../../kit/once.js';
 import { InputError } from '../../../kit/graphql/errors.js';
 import { requireSolutionAddress } from '../../../shared/solution-address.js';
@@ -40,11 +41,11 @@ export const catalogueResolvers: ResolversOf<'NationalCatalogue'> = {
       context,
     );
   },
-  consortia: (_catalogue, { search, asOf, ...page }, context) => {
+  consortia: (_catalogue, { search, asOf, filter, ...page }, context) => {
     const searched = parseSearch(search);
     const order = parseOrder(null, searched);
     return resolveOrganisations(
-      { type: 'CONSORTIUM', day: asOf ?? today(), search: searched, filter: {}, order },
+      { type: 'CONSORTIUM', day: asOf ?? today(), search: searched, filter: filter ?? {}, order },
       page,
       context,
     );
@@ -132,7 +133,7 @@ export const administrationConnectionResolvers: ResolversOf<'AdministrationConne
   uncertain: async ({ countUnknown }) => (await countUnknown()).uncertain,
 };
 
-function resolveOrganisations(
+async function resolveOrganisations(
   selection: OrganisationSelection,
   pageArguments: PageArguments,
   { catalogue, repositories }: Context,
@@ -140,10 +141,11 @@ function resolveOrganisations(
   const { type, order, search } = selection;
   // A rank means something only beside the search that gave it.
   const ranked = order.field === 'RELEVANCE' ? ` ${search?.words ?? ''}` : '';
-  return resolvePage(pageArguments, {
+  const page = await resolvePage(pageArguments, {
     scope: `${catalogue.code} ${type} ${order.field} ${order.direction}${ranked}`,
     key: organisationKey(order),
     find: (page) => repositories.organisations.findPage(selection, page),
     count: () => repositories.organisations.count(selection),
   });
+  return withFuzzyEdges(page);
 }

@@ -1,6 +1,7 @@
 import { type Day, pointsBetween, today } from '../../../shared/dates.js';
 import { nextTurn } from '../../../kit/observability/next-turn.js';
 import { resolvePage } from '../../../kit/graphql/pagination.js';
+import { getStatus } from '../../model/consortium-status.js';
 import { getEffectiveDay } from '../../model/effective-date.js';
 import type { ResolversOf } from '../../generated/resolver-types.js';
 import { growthPoints } from '../../model/growth.js';
@@ -14,6 +15,7 @@ const areMembersComplete = ({ membersCompleteSince }: ConsortiumParent, day: Day
 
 export const consortiumResolvers: ResolversOf<'NationalConsortium'> = {
   ...organisationResolvers,
+  status: (consortium, { asOf }) => getStatus(consortium, asOf ?? today()),
   openTo: (consortium) => (consortium.openToKinds === null ? null : consortium),
   members: async (consortium, { asOf, kind = null, role = null, ...pageArguments }, { loaders }) => {
     const { id } = consortium;

@@ -91,6 +91,7 @@ export function planFiles(
       toRecordRow(described, {
         id,
         aliases: aliasesOf(before, followed).filter((alias) => alias !== address),
+        partOf: before?.partOf ?? null,
         issues,
         validByStandard,
         ...findPublisher(national, stored, record),

@@ -11,6 +11,8 @@ export interface StoredRecord {
   readonly address: string;
   /** publiccode.yml has no field for aliases, so a record keeps those it has. */
   readonly aliases: readonly string[];
+  /** It has none for the whole of which a solution is a part either. */
+  readonly partOf: string | null;
   readonly name: string;
   readonly publisherId: string | null;
   readonly publisherName: string | null;
@@ -46,7 +48,7 @@ const isFromFile = `EXISTS (SELECT FROM imported_row i JOIN import_run r ON r.id
 
 export async function loadCatalogue(manager: EntityManager, on: Day): Promise<StoredCatalogue> {
   const records: StoredRecord[] = await manager.query(
-    `SELECT id, address, aliases, content ->> 'name' AS name, publisher_id AS "publisherId",
+    `SELECT id, address, aliases, part_of AS "partOf", content ->> 'name' AS name, publisher_id AS "publisherId",
       publisher_name AS "publisherName", file, list, ${isFromFile}
     FROM catalogue_record t LEFT JOIN imported_row USING (id) ORDER BY id DESC`,
   );

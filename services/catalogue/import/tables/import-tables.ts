@@ -24,7 +24,7 @@ import * as tables from './table-definitions.js';
 import type { ImportOptions } from './import-options.js';
 
 /** Increased when the import converts the same tables to other rows, so that unchanged tables are imported again. */
-const importVersion = 3;
+const importVersion = 4;
 
 /**
  * Imports tables in one transaction and saves a report. Rows that cannot be used are reported and do not stop the import.

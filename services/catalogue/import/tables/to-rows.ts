@@ -136,6 +136,8 @@ export const toAdministrationRow =
       openToNuts: null,
       openToDescription: [],
       membersCompleteSince: null,
+      status: null,
+      statusProvenance: null,
       national: row.national,
       provenance: toProvenance(references, cells),
     };
@@ -165,10 +167,26 @@ export const toConsortiumRow =
       openToNuts: isOpen ? cells.open_to_nuts : null,
       openToDescription: row.texts('open_to_description_'),
       membersCompleteSince: cells.members_complete_since,
+      ...toStatusColumns(references, cells),
       national: {},
       provenance: toProvenance(references, cells),
     };
   };
+
+/** The status of a consortium, which has a source and a day of its own: the rest of its row is older, or from elsewhere. */
+function toStatusColumns(
+  references: References,
+  cells: ReadRow<typeof tables.consortia>['cells'],
+): Pick<OrganisationRow, 'status' | 'statusProvenance'> {
+  const { status } = cells;
+  if (status === null) return { status, statusProvenance: null };
+  if (status === 'ENDED') throw new RowError('status', 'is ENDED: enter the end in `end`, or true in `ended`');
+  if (cells.status_source === null) throw new RowError('status_source', 'is empty: a status needs its source');
+  if (cells.status_observed_on === null)
+    throw new RowError('status_observed_on', 'is empty: a status needs the day on which its source showed it');
+  const origin = { observed_on: cells.status_observed_on, method: cells.status_method, note: cells.status_note };
+  return { status, statusProvenance: toProvenance(references, { source: cells.status_source, ...origin }) };
+}
 
 /** Nested areas would count their administrations twice. */
 function checkAreas(areas: readonly string[]): void {

@@ -18,10 +18,13 @@ export const toRecordRow =
         `contains the record's own address, ${cells.address}: list only its other addresses`,
       );
     }
+    if ([cells.address, ...cells.aliases].includes(cells.part_of ?? ''))
+      throw new RowError('part_of', `is the record's own address: name the solution of which it is a part`);
     return {
       id: cells.id,
       address: cells.address,
       aliases: cells.aliases,
+      partOf: cells.part_of,
       kind: cells.kind,
       publisherId:
         cells.publisher === null ? null : requireKnownIfDomestic(national, references, 'publisher', cells.publisher),

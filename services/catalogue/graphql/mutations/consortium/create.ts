@@ -22,6 +22,7 @@ const fields = {
   open_to_kinds: ['openTo', 'kinds'],
   open_to_nuts: ['openTo', 'nuts'],
   members_complete_since: ['membersCompleteSince'],
+  status: ['status'],
   name_: ['names'],
   ...periodFields('existed'),
   ...provenanceFields,
@@ -43,6 +44,12 @@ export const foundConsortium: Mutation<FoundConsortiumInput, { readonly consorti
       open_to_kinds: openTo?.kinds,
       open_to_nuts: openTo?.nuts,
       members_complete_since: input.membersCompleteSince,
+      // That it is founded does not say what becomes of it: tables state a status with a source of its own.
+      status: null,
+      status_source: null,
+      status_observed_on: null,
+      status_method: null,
+      status_note: null,
       ...provenanceCells(input.provenance),
     };
     const texts = {

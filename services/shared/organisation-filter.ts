@@ -1,8 +1,8 @@
 import { inArea } from './nuts.js';
 import { countsOn } from './validity.js';
 
-/** The values of `AdministrationFilter` in the contract. */
-export interface AdministrationFilterValues {
+/** The values of `AdministrationFilter` and of `ConsortiumFilter` in the contract. */
+export interface OrganisationFilterValues {
   readonly kind?: string | null;
   readonly level?: string | null;
   readonly nuts?: string | null;
@@ -11,12 +11,15 @@ export interface AdministrationFilterValues {
   readonly memberOfNone?: boolean | null;
   /** The normalised address of a solution. */
   readonly uses?: string | null;
+  readonly inDissolution?: boolean | null;
 }
 
 /** SQL about the organisation `o`, in a database with the view `counted_membership`. */
 export interface FilteredOrganisation {
   /** The number of inhabitants, or null. */
   readonly population: string;
+  /** Whether a consortium is known to be in dissolution; or null. */
+  readonly isInDissolution: string;
   /** The NUTS code of the whole country. Called only where it is needed, because a statement uses all of its parameters. */
   readonly country: () => string;
   /** The day of the list. */
@@ -45,16 +48,19 @@ interface Undecided {
 }
 
 /** Whether no number at all is in a range. */
-export const isEmptyRange = ({ min, max }: NonNullable<AdministrationFilterValues['population']>): boolean =>
+export const isEmptyRange = ({ min, max }: NonNullable<OrganisationFilterValues['population']>): boolean =>
   min != null && max != null && min > max;
 
 /** SQL conditions: an administration meets a filter. What is unknown does not meet it, but is a member of no consortium. */
 export const filterSql = (
-  filter: AdministrationFilterValues,
+  filter: OrganisationFilterValues,
   organisation: FilteredOrganisation,
   parameter: Parameter,
 ): string[] => [
   ...decidedSql(filter, organisation, parameter),
+  ...(filter.inDissolution == null
+    ? []
+    : [`coalesce(${organisation.isInDissolution}, false) = ${parameter(filter.inDissolution)}`]),
   ...undecidedConditions(filter, organisation, parameter).map(
     ({ isMet, isNegated }) => `${isNegated ? 'NOT ' : ''}${isMet}`,
   ),
@@ -68,7 +74,7 @@ export const filterSql = (
  * @param isPast whether the day is before today: an organisation that has ended on an unknown day may have existed on it.
  */
 export function unknownSql(
-  filter: AdministrationFilterValues,
+  filter: OrganisationFilterValues,
   organisation: FilteredOrganisation,
   from: { readonly tables: string; readonly conditions: readonly string[]; readonly isPast: boolean },
   parameter: Parameter,
@@ -99,7 +105,7 @@ export function unknownSql(
 }
 
 const decidedSql = (
-  { kind, level, uses }: AdministrationFilterValues,
+  { kind, level, uses }: OrganisationFilterValues,
   organisation: FilteredOrganisation,
   parameter: Parameter,
 ): string[] => [
@@ -109,7 +115,7 @@ const decidedSql = (
 ];
 
 function undecidedConditions(
-  { nuts, population, memberOf, memberOfNone }: AdministrationFilterValues,
+  { nuts, population, memberOf, memberOfNone }: OrganisationFilterValues,
   organisation: FilteredOrganisation,
   parameter: Parameter,
 ): Undecided[] {
