@@ -1,4 +1,3 @@
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,7 @@ import { openCatalogue } from '../services/catalogue/open-catalogue.js';
 import { denmark } from '../services/denmark/catalogue.js';
 import { silentLogger as logger } from '../services/kit/testing/silent-logger.js';
 import { createServiceDatabase, type ServiceDatabase } from '../services/kit/testing/databases.js';
-import { projectRoot, scriptOf } from './start/paths.js';
+import { runCommand } from './testing/run-command.js';
 
 /** The command as a process, on a database with two organisations, one of which has no code. */
 describe('npm run quality', () => {
@@ -39,12 +38,8 @@ describe('npm run quality', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const run = (...args: string[]): SpawnSyncReturns<string> =>
-    spawnSync(process.execPath, [scriptOf('cli', 'quality'), ...args], {
-      cwd: projectRoot,
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], DATA_DIR: folder, DENMARK_DATABASE_URL: database.serviceUrl },
-    });
+  const run = (...args: string[]) =>
+    runCommand('quality', args, { DATA_DIR: folder, DENMARK_DATABASE_URL: database.serviceUrl });
 
   it('prints the issues with their ids, and writes the whole report as JSON', () => {
     const report = join(folder, 'report.json');
@@ -77,14 +72,9 @@ describe('npm run quality', () => {
   });
 
   it('exits with 1 if the database is unreachable', () => {
-    const { status, stderr } = spawnSync(process.execPath, [scriptOf('cli', 'quality'), 'denmark'], {
-      cwd: projectRoot,
-      encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        DATA_DIR: folder,
-        DENMARK_DATABASE_URL: 'postgres://denmark:secret@127.0.0.1:9/denmark',
-      },
+    const { status, stderr } = runCommand('quality', ['denmark'], {
+      DATA_DIR: folder,
+      DENMARK_DATABASE_URL: 'postgres://denmark:secret@127.0.0.1:9/denmark',
     });
     expect([status, stderr]).toEqual([1, expect.stringContaining('127.0.0.1:9')]);
     expect(stderr).not.toContain('secret');

@@ -1,9 +1,9 @@
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { projectPath, readProjectFile } from '../../schema/files.js';
+import { runCommand } from '../../cli/testing/run-command.js';
+import { readProjectFile } from '../../schema/files.js';
 import { createServiceDatabase, type ServiceDatabase } from '../../services/kit/testing/databases.js';
 
 /** The command in its own process, on a database of the test. */
@@ -22,10 +22,11 @@ describe('npm run import', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const run = (...args: string[]): SpawnSyncReturns<string> =>
-    spawnSync(process.execPath, [projectPath('dist/cli/import.js'), ...args], {
-      encoding: 'utf8',
-      env: { ...process.env, DENMARK_DATABASE_URL: database.serviceUrl, DENMARK_MIGRATION_URL: database.url },
+  const run = (...args: string[]) =>
+    runCommand('import', args, {
+      DATA_DIR: folder,
+      DENMARK_DATABASE_URL: database.serviceUrl,
+      DENMARK_MIGRATION_URL: database.url,
     });
 
   it('prints help', () => {
