@@ -175,6 +175,8 @@ function record(
     publisherName: null,
     issues: [],
     publiccode: null,
+    publiccodeFile: null,
+    validByStandard: null,
     provenance,
   };
 }

@@ -36,6 +36,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       SuccessionConnection: '../model/rows.js#SuccessionPage',
       Claim: '../model/rows.js#ClaimRow',
       CatalogueRecord: '../model/rows.js#RecordParent',
+      QualityIssue: '../model/rows.js#QualityIssueParent',
       CatalogueRecordConnection: '../model/rows.js#RecordPage',
       PortfolioEntry: '../model/rows.js#PortfolioParent',
       Adoption: '../model/rows.js#AdoptionParent',

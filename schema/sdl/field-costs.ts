@@ -89,6 +89,7 @@ export const fieldCosts: Readonly<Record<string, Cost>> = {
   'Solution.growth': { weight: 10, length: seriesLength },
   // Written as YAML, and read again to validate it.
   'CatalogueRecord.publiccode': { weight: 400 },
+  'CatalogueRecord.publiccodeFile': { weight: 400 },
   // Read with the row of each change.
   'Change.administration': { weight: 3 },
   'Change.consortium': { weight: 3 },

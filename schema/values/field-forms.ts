@@ -81,6 +81,7 @@ const textForms: Readonly<Record<string, FormOf>> = {
   'CatalogueRecord.publisherName': name,
   'CatalogueRecord.availableLanguages': language,
   'CatalogueRecord.publiccode': () => plainText(200_000),
+  'PubliccodeFile.text': () => plainText(200_000),
   'SolutionDescription.language': language,
   'SolutionDescription.localisedName': name,
   'Solution.id': address,

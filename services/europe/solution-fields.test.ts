@@ -247,6 +247,15 @@ describe('the fields of a solution', () => {
 describe('a record', () => {
   it('has all fields that its country states, and the claims of its catalogue', async () => {
     const address = 'github.com/records/whole';
+    const legal = {
+      path: 'legal',
+      rule: 'missing',
+      severity: 'WARNING',
+      message: 'Missing',
+      line: 3,
+      column: 1,
+      violatesStandard: true,
+    };
     const whole = {
       landingURL: 'https://example.org/',
       applicationSuite: 'Suite',
@@ -265,8 +274,10 @@ describe('a record', () => {
       ],
       roadmap: 'https://example.org/roadmap',
       publisherName: 'The Town',
-      issues: [{ path: 'legal', rule: 'legal-missing', severity: 'WARNING', message: 'Missing' }],
+      issues: [legal],
       publiccode: 'publiccodeYmlVersion: 0.7\n',
+      publiccodeFile: { text: 'publiccodeYmlVersion: 0.7\n', valid: false, issues: [legal] },
+      validByStandard: true,
       descriptions: [described('da', 'Hel', 'Kort'), described('en', 'Whole', 'Short')],
     };
     graph.denmark.publish(
@@ -284,11 +295,12 @@ describe('a record', () => {
     );
     graph.italy.publish('CLAIM', contents.claim('it:claim:other', address, { statement: 'Another catalogue’s' }));
     await graph.index.catchUp();
+    const issues = 'issues { path rule severity message line column violatesStandard }';
     const selection = `landingURL applicationSuite isBasedOn softwareVersion platforms supports mainCopyrightOwner
       contractors { name until website } fundedBy { name uri }
       intendedAudience { countries unsupportedCountries scope } localisationReady availableLanguages
       dependsOn { kind name versionMin versionMax version optional } roadmap publisherName
-      issues { path rule severity message } publiccode
+      ${issues} publiccode publiccodeFile { text valid ${issues} } validByStandard
       descriptions { language localisedName shortDescription longDescription documentation apiDocumentation features awards }`;
     expect(await at(address, `records { ${selection} }`)).toEqual({ records: [whole] });
     expect(

@@ -44,6 +44,11 @@ export const expensive: readonly ExpensiveField[] = [
   },
   { field: 'publiccode', service: 'italy', query: '{ italy { records(first: 40) { nodes { publiccode } } } }' },
   {
+    field: 'publiccodeFile',
+    service: 'italy',
+    query: '{ italy { records(first: 40) { nodes { publiccodeFile { text } } } } }',
+  },
+  {
     field: 'growth of consortia',
     service: 'italy',
     query: `{ italy { consortia(first: 3) { nodes { ${growth} } } } }`,

@@ -4,13 +4,13 @@ import type { FuzzyConnection } from '../../shared/fuzzy-edges.js';
 import type { LocalisedText } from '../../shared/languages.js';
 import type { FeedPage } from '../../kit/graphql/feed.js';
 import type { Connection } from '../../kit/graphql/pagination.js';
+import type { QualityIssue } from '../publiccode/rules.js';
 import type { PubliccodeRecord } from '../publiccode/record.js';
 import type {
   AdoptionStatus,
   AdministrationKind,
   ChangeKind,
   ChangeSubject,
-  QualityIssue,
   SolutionKind,
   AdministrationLevel,
   ClaimRelation,
@@ -206,6 +206,7 @@ export interface ConsortiumParent extends OrganisationParent {
 }
 export type MembershipParent = WithRevision<MembershipRow>;
 export type RecordParent = WithRevision<RecordRow>;
+export type QualityIssueParent = QualityIssue;
 export type PortfolioParent = WithRevision<PortfolioRow>;
 export type AdoptionParent = WithRevision<AdoptionRow>;
 

@@ -24,6 +24,10 @@ const organisation = {
   identifiers: field.list(z.object({ notation: field.text(100) })),
 };
 
+/** What the reader of publiccode.yml keeps at most; the standard has no such limits. A text of its length can have longer characters. */
+const maxItems = 1000;
+const maxTextLength = 20_000;
+
 const description = z.object({
   language: field.language,
   localisedName: field.name.nullable(),
@@ -31,9 +35,23 @@ const description = z.object({
   longDescription: field.text(20_000).nullable(),
   documentation: field.url.nullable(),
   apiDocumentation: field.url.nullable(),
-  features: field.list(field.text(1000)),
-  awards: field.list(field.text(1000)),
+  features: field.list(field.text(maxTextLength), maxItems),
+  awards: field.list(field.text(maxTextLength), maxItems),
 });
+
+/** The deviations of a record, or of the file as which it is written. */
+const issues = field.list(
+  z.object({
+    path: field.text(1000),
+    rule: field.text(200),
+    severity: z.enum(['ERROR', 'WARNING', 'INFO']),
+    message: field.text(4000),
+    line: field.count.nullable(),
+    column: field.count.nullable(),
+    violatesStandard: z.boolean().nullable(),
+  }),
+  2000,
+);
 
 /** The schema of each subject's content in the feed of one country. Fields that are not named here are dropped. */
 export const createEntrySchemas = (country: string) => ({
@@ -90,12 +108,12 @@ export const createEntrySchemas = (country: string) => ({
     issued: field.moment,
     kind: z.enum(['SOFTWARE', 'SERVICE']),
     name: field.name,
-    descriptions: field.list(description, 50),
+    descriptions: field.list(description, 100),
     url: field.url.nullable(),
     landingURL: field.url.nullable(),
     applicationSuite: field.name.nullable(),
     partOf: field.solutionAddress.nullable(),
-    isBasedOn: field.list(field.text(2000), 100),
+    isBasedOn: field.list(field.text(2000), maxItems),
     softwareVersion: field.name.nullable(),
     releaseDate: field.day.nullable(),
     developmentStatus: z.enum(['CONCEPT', 'DEVELOPMENT', 'BETA', 'STABLE', 'OBSOLETE']).nullable(),
@@ -112,24 +130,27 @@ export const createEntrySchemas = (country: string) => ({
         'CONFIGURATION_FILES',
       ])
       .nullable(),
-    categories: field.list(field.text(100), 100),
-    platforms: field.list(field.text(100), 100),
-    supports: field.list(field.text(2000)),
+    categories: field.list(field.text(100), maxItems),
+    platforms: field.list(field.text(100), maxItems),
+    supports: field.list(field.text(2000), maxItems),
     licence: field.name.nullable(),
     mainCopyrightOwner: field.name.nullable(),
     maintenance: z.enum(['INTERNAL', 'CONTRACT', 'COMMUNITY', 'NONE']).nullable(),
     maintainedUntil: field.day.nullable(),
-    contractors: field.list(z.object({ name: field.name, until: field.day.nullable(), website: field.url.nullable() })),
-    fundedBy: field.list(z.object({ name: field.name.nullable(), uri: field.uri.nullable() })),
+    contractors: field.list(
+      z.object({ name: field.name, until: field.day.nullable(), website: field.url.nullable() }),
+      maxItems,
+    ),
+    fundedBy: field.list(z.object({ name: field.name.nullable(), uri: field.uri.nullable() }), maxItems),
     intendedAudience: z
       .object({
-        countries: field.list(field.text(100), 300),
-        unsupportedCountries: field.list(field.text(100), 300),
-        scope: field.list(field.text(100)),
+        countries: field.list(field.text(100), maxItems),
+        unsupportedCountries: field.list(field.text(100), maxItems),
+        scope: field.list(field.text(100), maxItems),
       })
       .nullable(),
     localisationReady: z.boolean().nullable(),
-    availableLanguages: field.list(field.language, 300),
+    availableLanguages: field.list(field.language, maxItems),
     dependsOn: field.list(
       z.object({
         kind: field.text(20),
@@ -139,20 +160,15 @@ export const createEntrySchemas = (country: string) => ({
         version: field.name.nullable(),
         optional: z.boolean().nullable(),
       }),
+      3 * maxItems,
     ),
     roadmap: field.url.nullable(),
     publisherId: field.organisationId.nullable(),
     publisherName: field.name.nullable(),
-    issues: field.list(
-      z.object({
-        path: field.text(1000),
-        rule: field.text(200),
-        severity: z.enum(['ERROR', 'WARNING', 'INFO']),
-        message: field.text(4000),
-      }),
-      2000,
-    ),
+    issues,
     publiccode: field.text(200_000).nullable(),
+    publiccodeFile: z.object({ text: field.text(200_000), valid: z.boolean(), issues }).nullable(),
+    validByStandard: z.boolean().nullable(),
     provenance: field.provenance,
   }),
   PORTFOLIO: z.object({

@@ -3,6 +3,8 @@ import type { Country } from '../../../schema/values/countries.js';
 const period = 'during { start startPrecision end endPrecision ended }';
 const provenance = 'provenance { source retrievedAt observedOn assertedBy method licence note }';
 
+const issues = 'issues { path rule severity message line column violatesStandard }';
+
 const organisation = `id kind name names { text } alternativeNames { text } existed { start end ended } identifiers { notation }`;
 
 const record = `record {
@@ -14,7 +16,8 @@ const record = `record {
   supports licence mainCopyrightOwner maintenance maintainedUntil contractors { name until website } fundedBy { name uri }
   intendedAudience { countries unsupportedCountries scope } localisationReady availableLanguages
   dependsOn { kind name versionMin versionMax version optional }
-  roadmap publisherId publisherName issues { path rule severity message } publiccode ${provenance}
+  roadmap publisherId publisherName ${issues} publiccode publiccodeFile { text valid ${issues} }
+  validByStandard ${provenance}
 }`;
 
 /** The content of each entry: all fields that the index needs. */

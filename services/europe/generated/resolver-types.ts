@@ -446,6 +446,28 @@ export type QualityIssue = {
   readonly severity: Severity;
   /** What is wrong, and how the value was interpreted. */
   readonly message: Scalars['String']['output'];
+  /** The line of its text, counted from 1. Null if it concerns the text as a whole, or if its position was not recorded. */
+  readonly line: Maybe<Scalars['Int']['output']>;
+  /** The column in that line, counted from 1. Null if there is no line. */
+  readonly column: Maybe<Scalars['Int']['output']>;
+  /**
+   * Whether it makes a publiccode.yml invalid by the standard, whatever its severity is. Null for a rule that this service does
+   * not know.
+   */
+  readonly violatesStandard: Maybe<Scalars['Boolean']['output']>;
+};
+
+/** A record as a publiccode.yml file of version 0.7. */
+export type PubliccodeFile = {
+  /**
+   * The text of the file. Values that are unknown are missing in it, also those that the standard requires, such as contacts,
+   * because persons are not kept; nothing is made up.
+   */
+  readonly text: Scalars['String']['output'];
+  /** Whether the text is valid by the standard. */
+  readonly valid: Scalars['Boolean']['output'];
+  /** What is wrong with the text, if it is not valid. */
+  readonly issues: ReadonlyArray<QualityIssue>;
 };
 
 /** The description of a solution in one language (publiccode.yml: description). */
@@ -620,6 +642,16 @@ export type CatalogueRecord = {
   readonly issues: ReadonlyArray<QualityIssue>;
   /** The record as publiccode.yml 0.7. Null if a field that the standard requires is missing. */
   readonly publiccode: Maybe<Scalars['String']['output']>;
+  /**
+   * The record as publiccode.yml 0.7, with what is wrong with it. Null if its text has more than 200,000 characters, or if the
+   * catalogue does not write such files.
+   */
+  readonly publiccodeFile: Maybe<PubliccodeFile>;
+  /**
+   * Whether the publiccode.yml from which the record was read is valid by the standard, as publiccode-parser-go understands it.
+   * Null if it was not read from one.
+   */
+  readonly validByStandard: Maybe<Scalars['Boolean']['output']>;
   /** The source of this data. */
   readonly provenance: Provenance;
 };
@@ -1754,6 +1786,7 @@ export type ResolversTypes = {
   ConsortiumEdge: ResolverTypeWrapper<Omit<ConsortiumEdge, 'node'> & { node: Maybe<ResolversTypes['Consortium']> }>;
   ConsortiumConnection: ResolverTypeWrapper<StubPage>;
   QualityIssue: ResolverTypeWrapper<QualityIssue>;
+  PubliccodeFile: ResolverTypeWrapper<PubliccodeFile>;
   SolutionDescription: ResolverTypeWrapper<SolutionDescription>;
   Contractor: ResolverTypeWrapper<Contractor>;
   FundingBody: ResolverTypeWrapper<FundingBody>;
@@ -1824,6 +1857,7 @@ export type ResolversParentTypes = {
   ConsortiumEdge: Omit<ConsortiumEdge, 'node'> & { node: Maybe<ResolversParentTypes['Consortium']> };
   ConsortiumConnection: StubPage;
   QualityIssue: QualityIssue;
+  PubliccodeFile: PubliccodeFile;
   SolutionDescription: SolutionDescription;
   Contractor: Contractor;
   FundingBody: FundingBody;
@@ -1984,6 +2018,18 @@ export type QualityIssueResolvers<
   rule: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   severity: Resolver<ResolversTypes['Severity'], ParentType, ContextType>;
   message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  column: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  violatesStandard: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+};
+
+export type PubliccodeFileResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PubliccodeFile'] = ResolversParentTypes['PubliccodeFile'],
+> = {
+  text: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  valid: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  issues: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
 };
 
 export type SolutionDescriptionResolvers<
@@ -2104,6 +2150,8 @@ export type CatalogueRecordResolvers<
   claims: Resolver<Maybe<ReadonlyArray<Maybe<ResolversTypes['Claim']>>>, ParentType, ContextType>;
   issues: Resolver<ReadonlyArray<ResolversTypes['QualityIssue']>, ParentType, ContextType>;
   publiccode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publiccodeFile: Resolver<Maybe<ResolversTypes['PubliccodeFile']>, ParentType, ContextType>;
+  validByStandard: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   provenance: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
 };
 
@@ -2541,6 +2589,7 @@ export type Resolvers<ContextType = Context> = {
   ConsortiumEdge: ConsortiumEdgeResolvers<ContextType>;
   ConsortiumConnection: ConsortiumConnectionResolvers<ContextType>;
   QualityIssue: QualityIssueResolvers<ContextType>;
+  PubliccodeFile: PubliccodeFileResolvers<ContextType>;
   SolutionDescription: SolutionDescriptionResolvers<ContextType>;
   Contractor: ContractorResolvers<ContextType>;
   FundingBody: FundingBodyResolvers<ContextType>;

@@ -85,8 +85,14 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
       roadmap: 'https://a.example/',
       publisherId: 'dk:consortium:a',
       publisherName: 'a',
-      issues: [{ path: 'a', rule: 'a', severity: 'INFO', message: 'a' }],
+      issues: [{ path: 'a', rule: 'a', severity: 'INFO', message: 'a', line: 1, column: 1, violatesStandard: false }],
       publiccode: 'a',
+      publiccodeFile: {
+        text: 'a',
+        valid: false,
+        issues: [{ path: 'a', rule: 'a', severity: 'INFO', message: 'a', line: 1, column: 1, violatesStandard: false }],
+      },
+      validByStandard: true,
       provenance,
     }),
   PORTFOLIO: (id) =>

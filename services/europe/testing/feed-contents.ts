@@ -100,6 +100,8 @@ export const contents = {
     publisherName: null,
     issues: [],
     publiccode: null,
+    publiccodeFile: null,
+    validByStandard: null,
     provenance,
     ...more,
   }),

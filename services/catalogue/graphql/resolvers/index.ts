@@ -12,7 +12,13 @@ import { consortiumResolvers } from './consortium.js';
 import { changeConnectionResolvers, changeResolvers } from './changes.js';
 import { membershipResolvers } from './membership.js';
 import { resolveCatalogueReference, resolveReference } from './entity-references.js';
-import { adoptionResolvers, catalogueRecordResolvers, claimResolvers, portfolioEntryResolvers } from './solution.js';
+import {
+  adoptionResolvers,
+  catalogueRecordResolvers,
+  claimResolvers,
+  portfolioEntryResolvers,
+  qualityIssueResolvers,
+} from './solution.js';
 
 /** The types that only mutations and the audit trail return. */
 type MutationType = 'Mutation' | 'AuditEntry' | 'AuditEntryConnection';
@@ -65,6 +71,7 @@ function createSharedResolvers(catalogue: Catalogue): Omit<AllResolvers, 'Query'
     Membership: membershipResolvers,
     Claim: claimResolvers,
     CatalogueRecord: catalogueRecordResolvers,
+    QualityIssue: qualityIssueResolvers,
     PortfolioEntry: portfolioEntryResolvers,
     Adoption: adoptionResolvers,
     Change: changeResolvers,

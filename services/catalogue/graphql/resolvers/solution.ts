@@ -4,7 +4,8 @@ import type { ResolversOf } from '../../generated/resolver-types.js';
 import { isOfCountry } from '../../model/national-catalogue.js';
 import { toPeriod } from '../../model/periods.js';
 import type { PubliccodeRecord } from '../../publiccode/record.js';
-import { writePubliccode } from '../../publiccode/write-publiccode.js';
+import { violatesStandard } from '../../publiccode/rules.js';
+import { writePubliccode, type WrittenPubliccode } from '../../publiccode/write-publiccode.js';
 import { onlyOfType } from './membership.js';
 
 const solutionOf = ({ address }: { readonly address: string }): { address: string } => ({ address });
@@ -72,18 +73,35 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
   publisher: ({ publisherId }, _args, { loaders }) =>
     publisherId === null ? null : loaders.organisation.load(publisherId),
   claims: ({ address }, _args, { loaders }) => loaders.claimsOfSolution.load(address),
-  publiccode: ({ content }) => {
-    const written = publiccodes.get(content) ?? toPubliccode(content);
-    publiccodes.set(content, written);
-    return written;
+  publiccode: async ({ content }) => {
+    const written = await toPubliccode(content);
+    return written === null || written.faults.some(({ severity }) => severity === 'ERROR') ? null : written.text;
   },
+  publiccodeFile: async ({ content }) => {
+    const written = await toPubliccode(content);
+    return written && { text: written.text, valid: written.isValid, issues: written.faults };
+  },
+  validByStandard: ({ validByStandard }) => validByStandard,
 };
 
-/** Writing a text takes longer than all other fields of a record together, so aliases of the field share it. */
-const publiccodes = new WeakMap<PubliccodeRecord, Promise<string | null>>();
+export const qualityIssueResolvers: ResolversOf<'QualityIssue'> = {
+  violatesStandard: ({ rule }) => violatesStandard(rule),
+};
 
-async function toPubliccode(content: PubliccodeRecord): Promise<string | null> {
+/** Writing a text takes longer than all other fields of a record together, so its fields and their aliases share it. */
+const publiccodes = new WeakMap<PubliccodeRecord, Promise<WrittenPubliccode | null>>();
+
+/** What the contract allows for a text. */
+const maxPubliccodeLength = 200_000;
+
+function toPubliccode(content: PubliccodeRecord): Promise<WrittenPubliccode | null> {
+  const written = publiccodes.get(content) ?? writeInTurn(content);
+  publiccodes.set(content, written);
+  return written;
+}
+
+async function writeInTurn(content: PubliccodeRecord): Promise<WrittenPubliccode | null> {
   await nextTurn();
-  const { text, faults } = writePubliccode(content);
-  return faults.some(({ severity }) => severity === 'ERROR') ? null : text;
+  const written = writePubliccode(content);
+  return written.text.length > maxPubliccodeLength ? null : written;
 }

@@ -240,6 +240,27 @@ describe('importPubliccode', () => {
     });
   });
 
+  it('returns a record as publiccode.yml with its faults, and whether its source was valid', async () => {
+    write('meet.yml', publiccode('Meet', 'https://github.com/X/Meet').replace('legal: { license: EUPL-1.2 }\n', ''));
+    await run();
+    const file = `publiccode publiccodeFile { text valid issues { path rule severity line column violatesStandard } }
+      validByStandard`;
+    const { denmark } = (await catalogue.query(`{ denmark { meet: record(id: "dk:record:github-com-x-meet") { ${file} }
+      known: record(id: "dk:record:known") { ${file} } } }`)) as Record<string, Record<string, unknown>>;
+    expect(denmark?.['meet']).toEqual({
+      publiccode: null,
+      publiccodeFile: {
+        text: expect.stringMatching(/^# Not valid publiccode.yml 0.7 yet:\n# legal.license is mandatory/) as string,
+        valid: false,
+        issues: [
+          { path: 'legal.license', rule: 'missing', severity: 'ERROR', line: 3, column: 1, violatesStandard: true },
+        ],
+      },
+      validByStandard: false,
+    });
+    expect(denmark?.['known']).toMatchObject({ publiccodeFile: { valid: true, issues: [] }, validByStandard: true });
+  });
+
   it('imports the publiccode.yml of a record as the same record', async () => {
     await run();
     const record = `{ denmark { record(id: "dk:record:github-com-x-meet") { publiccode name licence descriptions { language shortDescription features }
