@@ -156,9 +156,12 @@ describe('an HTTP handler with a playground', () => {
   it('redirects browsers there, with their query, and no other clients', async () => {
     const handler = await startTestHandler({ playgroundPath: './' });
     const search = `?query=${encodeURIComponent(query)}&variables=%7B%7D`;
-    for (const address of ['', search]) {
+    for (const address of ['', search, `/${search}`]) {
       const { status, headers } = await visit(handler, address);
-      expect([status, headers.get('location')]).toEqual([303, `./${address}`]);
+      expect([status, headers.get('location')]).toEqual([
+        303,
+        address.startsWith('/') ? `.././${search}` : `./${address}`,
+      ]);
       expect(headers.get('vary')).toBe('accept, accept-encoding');
     }
     for (const accept of ['application/json', 'application/graphql-response+json', '*/*'])

@@ -75,7 +75,7 @@ export const createHttpHandler =
         return;
       }
       if (playgroundPath !== undefined && isBrowserVisit(request)) {
-        send(pending, 303, ['location', playgroundPath + searchOf(request)]);
+        send(pending, 303, ['location', toPlayground(playgroundPath, request)]);
         return;
       }
       const client = getClientIp(request, trustedProxyHops);
@@ -107,7 +107,11 @@ export const createHttpHandler =
 const isBrowserVisit = ({ method, headers }: IncomingMessage): boolean =>
   method === 'GET' && (headers.accept ?? '').startsWith('text/html');
 
-const searchOf = ({ url = '' }: IncomingMessage): string => (url.includes('?') ? url.slice(url.indexOf('?')) : '');
+/** The address of the playground with the query in a request. With a trailing slash, an address is one level deeper. */
+function toPlayground(playgroundPath: string, { url = '' }: IncomingMessage): string {
+  const [path = '', ...search] = url.split(/(?=\?)/);
+  return (path.endsWith('/') ? `../${playgroundPath}` : playgroundPath) + search.join('');
+}
 
 /** A method that a client made up does not become the name of a span. */
 const toSpanMethod = ({ method = '' }: IncomingMessage): string =>

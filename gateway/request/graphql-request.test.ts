@@ -54,12 +54,16 @@ it.each([
   expect(parseBodyParams(malformed)).toBeUndefined();
 });
 
-it.each(['?query={a}&query={b}', '?query={a}&variables={', '?query={a}&variables=[]', '?query={a}&extensions=1'])(
-  'a URL is rejected as params: %s',
-  (malformed) => {
-    expect(parseSearchParams(malformed)).toBeUndefined();
-  },
-);
+it.each([
+  '?query={a}&query={b}',
+  '?query={a}&variables=',
+  '?query={a}&variables=null',
+  '?query={a}&variables={',
+  '?query={a}&variables=[]',
+  '?query={a}&extensions=1',
+])('a URL is rejected as params: %s', (malformed) => {
+  expect(parseSearchParams(malformed)).toBeUndefined();
+});
 
 it('variables that are nested too deeply are rejected: they could not be serialised', () => {
   const nested = (levels: number): unknown => JSON.parse(`{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`);
@@ -86,6 +90,20 @@ it.each([
     );
   },
 );
+
+it('an operation name that is empty is none', () => {
+  expect(parseBodyParams({ query: '{ a }', operationName: '' })).toMatchObject({ operationName: null });
+  expect(parseSearchParams('?query={a}&operationName=')).toMatchObject({ operationName: null });
+});
+
+it('variables with a number that becomes infinite are rejected: as JSON, it would be null', () => {
+  const expected = expect.objectContaining({ status: 400, code: 'BAD_USER_INPUT' }) as Error;
+  for (const variables of ['{"a":1e400}', '{"a":{"b":[1,-1e999]}}']) {
+    expect(() => parseSearchParams(`?query={a}&variables=${variables}`)).toThrow(expected);
+    expect(() => parseBodyParams(JSON.parse(`{"query":"{ a }","variables":${variables}}`))).toThrow(expected);
+  }
+  expect(parseBodyParams(JSON.parse('{"query":"{ a }","variables":{"a":1e300}}'))).toBeDefined();
+});
 
 it('the key of a request depends on everything that may change the response', () => {
   const accept = 'application/json';

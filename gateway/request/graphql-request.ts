@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import { checkRequestSize } from '../../services/kit/http/request-size.js';
+import { checkNumbers, checkRequestSize } from '../../services/kit/http/request-size.js';
 import { HttpError } from '../../services/kit/http-error.js';
 
 /** The parameters of a GraphQL-over-HTTP request. */
@@ -46,10 +46,11 @@ export function parseBodyParams(body: unknown): GraphQLParams | undefined {
     return undefined;
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
   checkRequestSize(query, variables);
+  checkNumbers(variables);
   if (isDeeperThan(maxVariableDepth, variables)) throw variablesTooDeep();
   return {
     query: query ?? null,
-    operationName: operationName ?? null,
+    operationName: operationName === '' ? null : (operationName ?? null),
     variables: variables ?? null,
     documentId: documentId ?? null,
     sha256Hash,
@@ -65,7 +66,11 @@ export function parseSearchParams(search: string): GraphQLParams | undefined {
   }
   try {
     for (const name of ['variables', 'extensions'])
-      if (typeof params[name] === 'string') params[name] = JSON.parse(params[name]);
+      if (typeof params[name] === 'string') {
+        params[name] = JSON.parse(params[name]);
+        // In an address, but not in a body, Apollo Server rejects it.
+        if (params[name] === null) return undefined;
+      }
   } catch {
     return undefined;
   }

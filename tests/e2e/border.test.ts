@@ -296,7 +296,7 @@ describe('one mistake is reported once', () => {
   it('names no country if all of them reject it', async () => {
     const { errors } = await graph.query('{ catalogues { administrations(first: -1) { totalCount } } }');
     expect(errors?.map(({ path, extensions }) => ({ path, extensions }))).toEqual([
-      { path: ['catalogues'], extensions: { code: 'INVALID_ARGUMENT' } },
+      { path: ['catalogues', 0, 'administrations'], extensions: { code: 'INVALID_ARGUMENT' } },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { buildSchema, execute, graphql, GraphQLError, parse } from 'graphql';
 
 import { createErrorFormatter, InputError } from './errors.js';
 import { silentLogger } from '../testing/silent-logger.js';
@@ -28,6 +28,45 @@ describe('createErrorFormatter', () => {
       extensions: { code: 'INVALID_ID' },
     });
     expect(logged).toEqual([]);
+  });
+
+  it.each([
+    ['a(id: $id)', { id: null }],
+    ['a(id: "1", list: [$id])', { id: null }],
+    ['a(id: "1") @skip(if: $no)', { no: null }],
+    ['a(id: "1") @skip(if: $no) { b @include(if: $no) }', { no: null }],
+  ])(
+    'reports an argument that graphql-js rejects during execution as one of the client: %s',
+    async (field, variables) => {
+      const schema = buildSchema('type Query { a(id: ID!, list: [ID!]): Query b: Int }');
+      const operation = `query ($id: ID = "1", $no: Boolean = false) { ${field.includes('{') ? field : `${field} { b }`} }`;
+      const { errors } = await execute({
+        schema,
+        document: parse(operation),
+        rootValue: { a: {} },
+        variableValues: variables,
+      });
+      const result = (errors ?? []).map((error) =>
+        format({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR' } }, error),
+      );
+      expect(result).toEqual([
+        expect.objectContaining({
+          message: expect.stringMatching(/^Argument "(?:id|list|if)"/) as string,
+          extensions: { code: 'BAD_USER_INPUT' },
+        }),
+      ]);
+      expect(logged).toEqual([]);
+    },
+  );
+
+  it('reports a value that graphql-js rejects in a result as an internal error', async () => {
+    const schema = buildSchema('type Query { a: Int! b: [Int] }');
+    const { errors = [] } = await graphql({ schema, source: '{ b a }', rootValue: { b: 7, a: 'Argument "x"' } });
+    for (const error of errors)
+      expect(format({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR' } }, error)).toMatchObject({
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      });
+    expect(logged).toHaveLength(errors.length);
   });
 
   it('restores the code of an InputError that Apollo Server reports as a validation error', () => {

@@ -34,6 +34,7 @@ export function createErrorFormatter(
     delete extensions['stacktrace'];
     if (typeof inputCode === 'string') return { ...formatted, extensions: { ...extensions, code: inputCode } };
     if (extensions['code'] !== 'INTERNAL_SERVER_ERROR') return { ...formatted, extensions };
+    if (isInvalidArgument(error)) return { ...formatted, extensions: { ...extensions, code: 'BAD_USER_INPUT' } };
     logInternalError(unwrapResolverError(error), formatted.path);
     return {
       ...formatted,
@@ -41,6 +42,21 @@ export function createErrorFormatter(
       extensions,
     };
   };
+}
+
+/**
+ * Whether graphql-js raised an error during execution because of an argument. Validation allows a variable with a default as a
+ * non-null argument, although a client may set it to null. graphql-js gives its errors no code; Apollo Server recognises those of
+ * variables by their messages as well.
+ */
+function isInvalidArgument(error: unknown): boolean {
+  const origin = unwrapResolverError(error);
+  return (
+    origin instanceof GraphQLError &&
+    /^Argument "\w+" (?:of (?:required|non-null) type ".+?" (?:must not be null|was )|has invalid value )/.test(
+      origin.message,
+    )
+  );
 }
 
 /** Errors may repeat what a client sent: its names, its values, the places of its mistakes. */

@@ -7,17 +7,18 @@ const createError = (message: string, service: string, path: string, code = 'INV
 });
 
 describe('mergeDuplicateErrors', () => {
-  it('merges the errors of one mistake, and names no country if several reject it', () => {
-    expect(
-      mergeDuplicateErrors([
-        createError('m', 'italy', 'a'),
-        createError('m', 'denmark', 'b'),
-        createError('m', 'italy', 'c'),
-      ]),
-    ).toEqual([{ message: 'm', path: ['a'], extensions: { code: 'INVALID_ARGUMENT' } }]);
-    expect(mergeDuplicateErrors([createError('m', 'italy', 'a'), createError('m', 'italy', 'b')])).toEqual([
-      createError('m', 'italy', 'a'),
+  it('merges the errors of one mistake in a field, and names no country if several reject it', () => {
+    const items = [0, 1, 2].map((index) => ['list', index, 'field']);
+    const at = (index: number, service: string) => ({ ...createError('m', service, 'a'), path: items[index] ?? [] });
+    expect(mergeDuplicateErrors([at(0, 'italy'), at(1, 'denmark'), at(2, 'italy')])).toEqual([
+      { message: 'm', path: ['list', 0, 'field'], extensions: { code: 'INVALID_ARGUMENT' } },
     ]);
+    expect(mergeDuplicateErrors([at(1, 'italy'), at(2, 'italy')])).toEqual([at(1, 'italy')]);
+  });
+
+  it('keeps an error with its path for each field', () => {
+    const errors = [createError('m', 'italy', 'a'), createError('m', 'denmark', 'b'), createError('m', 'italy', 'c')];
+    expect(mergeDuplicateErrors([...errors, ...errors])).toEqual(errors);
   });
 
   it('of two mistakes are two', () => {

@@ -71,3 +71,14 @@ export function measureVariables(
   }
   return size;
 }
+
+/** Whether a value contains a number that JSON does not have. Not recursive, as above. */
+export function hasInfiniteNumber(value: unknown): boolean {
+  const remaining = [value];
+  while (remaining.length > 0) {
+    const one = remaining.pop();
+    if (typeof one === 'number' && !Number.isFinite(one)) return true;
+    if (typeof one === 'object' && one !== null) remaining.push(...(Object.values(one) as unknown[]));
+  }
+  return false;
+}

@@ -78,15 +78,18 @@ const withoutHint = (error: GraphQLFormattedError): GraphQLFormattedError => ({
 
 /** A client that does not select an operation, or one of an unsupported kind, gets a client error; executors report an internal one. */
 const checkOperation: ApolloServerPlugin = {
-  requestDidStart: () =>
-    Promise.resolve({
+  requestDidStart: ({ request }) => {
+    // GraphQL over HTTP: it is equivalent to no name.
+    if (request.operationName === '') delete request.operationName;
+    return Promise.resolve({
       didResolveOperation: ({ operation, schema }) => {
         if (!operation) throw unresolved('Select one of the operations in `query` by `operationName`.');
         if (!schema.getRootType(operation.operation))
           throw unresolved(`This endpoint has no operations of type ${operation.operation}.`);
         return Promise.resolve();
       },
-    }),
+    });
+  },
 };
 
 const unresolved = (message: string): GraphQLError =>

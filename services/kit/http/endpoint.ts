@@ -20,7 +20,7 @@ import { withServerSpan } from '../observability/tracing.js';
 import { onceClosed } from '../once-closed.js';
 import { setHeaders } from './budget-headers.js';
 import { parseBody, parseJson, readBody } from './read-body.js';
-import { checkRequestSize } from './request-size.js';
+import { checkNumbers, checkRequestSize } from './request-size.js';
 
 /** A GraphQL endpoint of a process: what it serves, and how its requests are read. */
 export type Endpoint<Context extends BaseContext> = ExpressEndpoint<Context> | RawEndpoint<Context>;
@@ -134,6 +134,7 @@ const readPublicBody =
     }
     const { query, variables } = Object(request.body) as { readonly query?: unknown; readonly variables?: unknown };
     checkRequestSize(query, variables);
+    checkNumbers(variables);
     next();
   };
 

@@ -31,10 +31,14 @@ export function parseBody(body: Buffer): unknown {
   return parseJson(body);
 }
 
+/** Some clients write it, and a parser may ignore it (RFC 8259, 8.1). */
+const byteOrderMark = Buffer.from('\uFEFF');
+
 /** @throws HttpError when the body is not valid JSON. */
 export function parseJson(body: Buffer): unknown {
   try {
-    if (isUtf8(body)) return JSON.parse(body.toString());
+    const start = body.indexOf(byteOrderMark) === 0 ? byteOrderMark.length : 0;
+    if (isUtf8(body)) return JSON.parse(body.toString('utf8', start));
   } catch {
     // The same error is thrown below for a body that is not text.
   }

@@ -1,3 +1,4 @@
+import { hasInfiniteNumber } from '../graphql/operation-size.js';
 import { HttpError } from '../http-error.js';
 import {
   describeExceeded,
@@ -14,6 +15,18 @@ export function checkBodySize(body: Uint8Array): void {
 /** @throws HttpError QUERY_TOO_LARGE when the text of an operation or its variables are too large: before they are parsed. */
 export function checkRequestSize(query: unknown, variables: unknown): void {
   rejectExceeded(findExceededLimit(query, variables));
+}
+
+/**
+ * @throws HttpError BAD_USER_INPUT when a variable is a number that is too large to be represented. It would be parsed as infinite,
+ * and sent to a subgraph as null.
+ */
+export function checkNumbers(variables: unknown): void {
+  if (hasInfiniteNumber(variables))
+    throw new HttpError(`\`variables\` contain a number that is too large; the largest is ${Number.MAX_VALUE}.`, {
+      status: 400,
+      code: 'BAD_USER_INPUT',
+    });
 }
 
 function rejectExceeded(exceeded: ExceededLimit | null): void {

@@ -9,6 +9,7 @@ import { createDrainingServer } from './draining-server.js';
 import { HttpError, isClientLimit, toErrorBody } from '../http-error.js';
 import { listen } from '../listen.js';
 import { setHeaders } from './budget-headers.js';
+import { readPath } from './request-target.js';
 import { UnreadResponses } from './unread-responses.js';
 import type { Logger } from '../observability/logger.js';
 import { type Metrics, noMetrics } from '../observability/metrics.js';
@@ -72,6 +73,8 @@ export async function startService<Context extends BaseContext>({
 }: ServiceOptions<Context>): Promise<RunningService> {
   const app = express();
   app.disable('x-powered-by');
+  // As in URLs, and so for the endpoints that Express does not serve.
+  app.enable('case sensitive routing');
   app.use(securityHeaders);
   const direct = new Map<string, RequestListener>();
   const count = measureRequests(
@@ -83,7 +86,7 @@ export async function startService<Context extends BaseContext>({
     isDraining,
     drain,
   } = createDrainingServer(connectionTimeouts, (request, response) => {
-    const path = request.url?.split('?', 1)[0] ?? '';
+    const path = readPath(request);
     count(path, response);
     unread.track(request, response);
     (direct.get(path) ?? app)(request, response);
@@ -118,7 +121,7 @@ export async function startService<Context extends BaseContext>({
     const server = servers[index];
     if (!server) continue;
     if (endpoint.handle) direct.set(endpoint.path, endpoint.handle(server));
-    else app.use(endpoint.path, endpointMiddleware(endpoint, server, clientOf));
+    else app.all(endpoint.path, endpointMiddleware(endpoint, server, clientOf));
   }
   app.use((request, response) => {
     const endpointPaths = endpoints.map(({ path }) => path);
