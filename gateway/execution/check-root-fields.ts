@@ -1,8 +1,25 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import { Kind, parse, type SelectionNode } from 'graphql';
+import {
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  type SelectionNode,
+} from 'graphql';
 
 import { collectFields } from '../../services/kit/graphql/selection.js';
-import type { PrepareOptions } from './prepare.js';
+import type { ResponseNames } from './response-names.js';
+
+/** A planned operation. */
+export interface OperationToCheck {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: readonly FragmentDefinitionNode[];
+  /** The values of the variables in `@skip` and `@include` for which it is planned. */
+  readonly conditions: Readonly<Record<string, boolean>>;
+  readonly names: Pick<ResponseNames, 'toFetched'>;
+}
 
 /**
  * Checks that a plan fetches each root field of the operation. Of a field that no subgraph can resolve, the planner returns a plan
@@ -11,13 +28,13 @@ import type { PrepareOptions } from './prepare.js';
  * @throws Error when a field is missing
  */
 export function checkRootFields(
-  { schema, operation, fragments, names }: Pick<PrepareOptions, 'schema' | 'operation' | 'fragments' | 'names'>,
+  { schema, operation, fragments, conditions, names }: OperationToCheck,
   { node }: QueryPlan,
 ): void {
   const root = schema.getRootType(operation.operation);
   if (!root) return;
   const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-  const selected = collectFields({ schema, operation, fragments: named, variables: {} }, root, [
+  const selected = collectFields({ schema, operation, fragments: named, variables: conditions }, root, [
     operation.selectionSet,
   ]);
   const fetched = new Set(listRootFetches(node).flatMap(listNames));

@@ -30,7 +30,7 @@ export async function execute(execution: Execution): Promise<ExecutionResult<Dat
   await runPlan(prepared.plan, { ...environment, toClientPath, variables, request, data, errors });
   const invalid: InvalidValue[] = [];
   const shaped = prepared.shape(data, coerced, { invalid, errors });
-  if (invalid.length > 0) errors.push(...findUnexplained(invalid, errors).map(toBadResponse));
+  if (invalid.length > 0) errors.push(...findUnexplained(invalid, errors, shaped).map(toBadResponse));
   return errors.length > 0 ? { errors: removeDuplicates(errors), data: shaped } : { data: shaped };
 }
 
@@ -46,13 +46,21 @@ const toBadUserInput = ({ message, nodes, originalError, extensions }: GraphQLEr
     extensions: { code: 'BAD_USER_INPUT', ...extensions, http: { status: 400 } },
   });
 
-/** An invalid value at, above or below the path of another error is a consequence of that error. */
-const findUnexplained = (invalid: readonly InvalidValue[], errors: readonly GraphQLError[]): Path[] =>
-  invalid
-    .map(toPath)
-    .filter(
-      (path) => !errors.some((error) => error.path && (isWithin(path, error.path) || isWithin(error.path, path))),
-    );
+/**
+ * The paths of invalid values that are no consequence of an error: of one at, above or below the path, or of one by which a subgraph
+ * has removed all its data, and so the data of the response.
+ */
+function findUnexplained(
+  invalid: readonly InvalidValue[],
+  errors: readonly GraphQLError[],
+  data: Data | null,
+): readonly Path[] {
+  const isExplained = (path: Path): boolean =>
+    errors.some((error) => error.path && (isWithin(path, error.path) || isWithin(error.path, path)));
+  const paths = invalid.map(toPath);
+  const isRemoved = data === null && paths.some((path) => path.length === 1 && isExplained(path));
+  return isRemoved ? [] : paths.filter((path) => !isExplained(path));
+}
 
 const toBadResponse = (path: Path): GraphQLError =>
   new GraphQLError('A service returned a value here that the schema does not allow.', {

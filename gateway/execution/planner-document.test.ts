@@ -6,8 +6,10 @@ import { createResponseNames } from './response-names.js';
 const schema = buildSchema(`
   interface Body { id: ID! name: String }
   type Town implements Body { id: ID! name: String }
+  type City implements Body { id: ID! name: String }
+  union Place = Note | Town | City
   type Note { id: ID! text(length: Int): String note: Note }
-  type Query { body(id: ID): Body town: Town note: Note }
+  type Query { body(id: ID): Body town: Town note: Note place: Place }
 `);
 const names = createResponseNames({
   fields: ['id', 'name', 'text', 'note'],
@@ -20,7 +22,11 @@ function write(query: string) {
   const operation = getOperationAST(document, 'Selected') ?? getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
-  return createPlannerDocument({ schema, isOwned: (name) => name === 'Town', names }, operation, fragments);
+  return createPlannerDocument(
+    { schema, conditions: { a: true, b: false }, isOwned: (name) => name === 'Town' || name === 'City', names },
+    operation,
+    fragments,
+  );
 }
 
 it('createPlannerDocument keeps an ordinary operation and drops the others', () => {
@@ -39,18 +45,26 @@ it('createPlannerDocument adds the id of an organisation where only its type is 
 });
 
 it.each([
-  ['{ town { name @include(if: $a) __typename } }', '{ town { name @include(if: $a) __typename id } }'],
-  ['{ town { ...F @skip(if: $a) } }', '{ town { ...F @skip(if: $a) id } }'],
-  ['{ town { ... on Body { ...F } } }', '{ town { ... on Body { ...F } } }'],
+  ['{ town { name @include(if: $b) __typename } }', '{ town { __typename id } }'],
+  ['{ town { name @include(if: $a) __typename } }', '{ town { name __typename } }'],
+  ['{ town { ...F @skip(if: $a) } }', '{ town { id } }'],
+  ['{ town { ... on Body { ...F @skip(if: $b) @include(if: true) } } }', '{ town { ... on Body { ...F } } }'],
   ['{ body { ... on Body { ...F } ...G } }', '{ body { ... on Body { ...F } ...G } }'],
-  ['{ note { text_: text @skip(if: $a) } }', '{ note { text_: text @skip(if: $a) __typename } }'],
-  ['{ note { ... { note { id @skip(if: true) } } } }', '{ note { ... { note { id @skip(if: true) __typename } } } }'],
-])('createPlannerDocument adds a field that is fetched whatever the conditions are: %s', (query, written) => {
+  ['{ body { ...G } }', '{ body { ...G id } }'],
+  ['{ body { ...G ... on City { id } __typename } }', '{ body { ...G ... on City { id } __typename } }'],
+  ['{ place { ...G } }', '{ place { ...G ... on City { id } } }'],
+  ['{ note { text_: text @skip(if: $a) } }', '{ note { __typename } }'],
+  ['{ note { ... { id @skip(if: $a) } } }', '{ note { ... { __typename } __typename } }'],
+  [
+    '{ note { ... { note { id @skip(if: true) } } } town @skip(if: $a) { id } }',
+    '{ note { ... { note { __typename } } } }',
+  ],
+])('createPlannerDocument excludes what conditions exclude, and adds a field of each object: %s', (query, written) => {
   const fragments = (text: string) =>
     ['fragment F on Body { name }', 'fragment G on Town { name }'].filter((each) =>
       text.includes(`...${each[9] ?? ''}`),
     );
-  const toText = (text: string): string => `query ($a: Boolean!) ${[text, ...fragments(text)].join(' ')}`;
+  const toText = (text: string): string => `query ($a: Boolean!, $b: Boolean!) ${[text, ...fragments(text)].join(' ')}`;
   expect(write(toText(query)).text).toBe(print(parse(toText(written))));
 });
 

@@ -4,6 +4,7 @@ import {
   type FragmentDefinitionNode,
   getNamedType,
   type GraphQLCompositeType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   type InlineFragmentNode,
   isAbstractType,
@@ -19,6 +20,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
+import { excludeSelections } from './exclude-selections.js';
 import type { ResponseNames } from './response-names.js';
 
 /** The operation as the planner gets it, and the renamed variables. */
@@ -32,6 +34,8 @@ export interface PlannerDocument {
 /** What the planner's document of an operation depends on. */
 export interface PlannerDocumentContext {
   readonly schema: GraphQLSchema;
+  /** The values of the variables in `@skip` and `@include`. */
+  readonly conditions: Readonly<Record<string, boolean>>;
   /** Whether one subgraph alone knows the objects of a type. */
   readonly isOwned: (typename: string) => boolean;
   readonly names: Pick<ResponseNames, 'toFetched'>;
@@ -41,17 +45,19 @@ export interface PlannerDocumentContext {
  * Creates the document for the planner: the operation with the fragments that it uses and nothing else, and
  * - with the names of `ResponseNames`, and without variables of reserved names;
  * - without introspection, which the gateway executes itself;
- * - with a field that is fetched from each object in any case, whatever `@skip` and `@include` exclude, so that an object that
- *   does not exist is null. A subgraph that has only stubs could resolve `__typename` alone, and would return ghosts, stubs of
- *   organisations that do not exist: of these, `id` is fetched.
+ * - without what `@skip` and `@include` exclude, and without these directives;
+ * - with a field of each object, so that an object that does not exist is null. A subgraph that has only stubs could resolve
+ *   `__typename` alone, and would return ghosts, stubs of organisations that do not exist: of these, `id` is fetched.
  */
 export function createPlannerDocument(
   context: PlannerDocumentContext,
   operation: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
 ): PlannerDocument {
-  const { schema, isOwned, names } = context;
-  const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const { schema, conditions, names } = context;
+  const named: Fragments = new Map(
+    fragments.map((fragment) => [fragment.name.value, excludeSelections(fragment, conditions)]),
+  );
   const renamed = renameVariables(operation);
   const typeInfo = new TypeInfo(schema);
   const write = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(definition: Node): Node =>
@@ -68,15 +74,13 @@ export function createPlannerDocument(
         SelectionSet: (set, _key, parent) => {
           const type = getNamedType(typeInfo.getType());
           if (!isCompositeType(type)) return undefined;
-          const isOwnedType =
-            (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]).some(({ name }) => isOwned(name)) &&
-            'getFields' in type &&
-            Object.hasOwn(type.getFields(), 'id');
-          // A set in a fragment only adds to that of a field.
-          if (!isOwnedType && !isField(parent)) return undefined;
-          const counts = (name: string): boolean => !isOwnedType || name !== '__typename';
-          if (alwaysSelects(schema, named, { set, type, counts })) return undefined;
-          return { ...set, selections: [...set.selections, isOwnedType ? idField : typenameField] };
+          // A set in a fragment only adds to that of a field, and may not be empty either.
+          const added = isField(parent)
+            ? findMissing(context, named, set, type)
+            : set.selections.length === 0
+              ? [typenameField]
+              : [];
+          return added.length > 0 ? { ...set, selections: [...set.selections, ...added] } : undefined;
         },
         Variable: (node) => {
           const name = renamed.get(node.name.value);
@@ -85,7 +89,7 @@ export function createPlannerDocument(
       }),
     );
 
-  const written = write(operation);
+  const written = write(excludeSelections(operation, conditions));
   const used = new Map<string, FragmentDefinitionNode>();
   const addUsed = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
     visit(node, {
@@ -103,6 +107,30 @@ export function createPlannerDocument(
   return { text: selectsData(written.selectionSet, used) ? print(document) : null, renamed };
 }
 
+/** What a set lacks so that a field of each object is fetched, and of an owned one a field of its owner. */
+function findMissing(
+  { schema, isOwned }: PlannerDocumentContext,
+  fragments: Fragments,
+  set: SelectionSetNode,
+  type: GraphQLCompositeType,
+): readonly SelectionNode[] {
+  const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+  const ghosts = possible.filter(
+    (one) =>
+      isOwned(one.name) &&
+      'id' in one.getFields() &&
+      !alwaysSelects(schema, fragments, { set, type: one, counts: (name) => name !== '__typename' }),
+  );
+  if (ghosts.length > 0) return 'getFields' in type && 'id' in type.getFields() ? [idField] : ghosts.map(toIdFragment);
+  return alwaysSelects(schema, fragments, { set, type, counts: () => true }) ? [] : [typenameField];
+}
+
+const toIdFragment = ({ name }: GraphQLObjectType): InlineFragmentNode => ({
+  kind: Kind.INLINE_FRAGMENT,
+  typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
+  selectionSet: { kind: Kind.SELECTION_SET, selections: [idField] },
+});
+
 const createField = (name: string): FieldNode => ({
   kind: Kind.FIELD,
   name: { kind: Kind.NAME, value: name },
@@ -115,9 +143,6 @@ const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__sche
 
 const isField = (node: unknown): boolean => (node as { kind?: unknown } | undefined)?.kind === Kind.FIELD;
 
-const isConditional = ({ directives = [] }: SelectionNode): boolean =>
-  directives.some(({ name }) => name.value === 'skip' || name.value === 'include');
-
 interface SetOfType {
   readonly set: SelectionSetNode;
   readonly type: GraphQLCompositeType;
@@ -127,27 +152,24 @@ interface SetOfType {
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** Whether a set selects a field of each object of a type, whatever the variables are. */
+/** Whether a set selects a field of each object of a type. */
 function alwaysSelects(schema: GraphQLSchema, fragments: Fragments, { set, type, counts }: SetOfType): boolean {
   const applies = (condition: string | undefined): boolean =>
     condition === undefined || condition === type.name || isSuperType(schema, condition, type);
   return someField(set, fragments, {
-    enters: (selection) => !isConditional(selection),
     appliesTo: (fragment) => applies(fragment.typeCondition?.name.value),
-    matches: (name) => counts(name),
+    matches: counts,
   });
 }
 
 /** Whether a set at the root selects fields of subgraphs. */
 const selectsData = (set: SelectionSetNode, fragments: Fragments): boolean =>
   someField(set, fragments, {
-    enters: () => true,
     appliesTo: () => true,
     matches: (name) => name !== '__typename',
   });
 
 interface FieldSearch {
-  readonly enters: (selection: SelectionNode) => boolean;
   readonly appliesTo: (fragment: InlineFragmentNode | FragmentDefinitionNode) => boolean;
   readonly matches: (name: string) => boolean;
 }
@@ -160,7 +182,6 @@ function someField(
   searched = new Set<string>(),
 ): boolean {
   return selections.some((selection) => {
-    if (!search.enters(selection)) return false;
     if (selection.kind === Kind.FIELD) return search.matches(selection.name.value);
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
       if (searched.has(selection.name.value)) return false;

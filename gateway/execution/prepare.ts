@@ -2,7 +2,6 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { FragmentDefinitionNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
 import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
-import { findConditionVariables } from '../../services/kit/graphql/selection.js';
 import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
 import type { InvalidValue } from '../validation/findings.js';
 import { checkRootFields } from './check-root-fields.js';
@@ -42,6 +41,8 @@ export interface PrepareOptions {
   readonly operation: OperationDefinitionNode;
   /** Those of its document. */
   readonly fragments: readonly FragmentDefinitionNode[];
+  /** The values of the variables in `@skip` and `@include` for which it is planned. */
+  readonly conditions: Readonly<Record<string, boolean>>;
   readonly isOwned: (typename: string) => boolean;
   readonly names: ResponseNames;
   readonly interfaceObjects: ReadonlySet<string>;
@@ -54,49 +55,36 @@ export async function prepare({
   schema,
   operation,
   fragments,
+  conditions,
   isOwned,
   names,
   interfaceObjects,
   findSubgraphTypes,
   plan,
 }: PrepareOptions): Promise<PreparedOperation> {
-  const { text, renamed } = createPlannerDocument({ schema, isOwned, names }, operation, fragments);
+  const { text, renamed } = createPlannerDocument({ schema, conditions, isOwned, names }, operation, fragments);
   const queryPlan: QueryPlan = text === null ? { kind: 'QueryPlan' } : await plan(text);
-  checkRootFields({ schema, operation, fragments, names }, queryPlan);
+  checkRootFields({ schema, operation, fragments, conditions, names }, queryPlan);
   const { variableDefinitions = [] } = operation;
-  const conditions = findConditionVariables([operation, ...fragments]);
   const planBytes = JSON.stringify(queryPlan).length * bytesPerCompiled.planCharacter;
   const variableBytes = variableDefinitions.length * bytesPerCompiled.variable;
   const memory: OperationMemory = { bytes: bytesPerCompiled.operation + planBytes + variableBytes };
   return {
     memory,
-    coerceVariables: createVariableCoercer(schema, variableDefinitions, conditions),
+    coerceVariables: createVariableCoercer(schema, variableDefinitions, Object.keys(conditions)),
     plan: compilePlan(queryPlan, { findSubgraphTypes, memory }),
     renameVariables: (variables) =>
       renamed.size === 0
         ? variables
         : Object.fromEntries(Object.entries(variables).map(([name, value]) => [renamed.get(name) ?? name, value])),
     toClientPath: (path) => path.map((step) => (typeof step === 'string' ? names.toClient(step) : step)),
-    shape: createShaper({
-      schema,
-      operation,
-      fragments,
-      conditions,
-      names,
-      interfaceObjects,
-      memory,
-    }),
+    shape: createShaper({ schema, operation, fragments, conditions, names, interfaceObjects, memory }),
   };
 }
 
-/** `@skip` and `@include` change the shape of a response: one shape is cached for each combination of their variables. */
-const maxShapes = 32;
+type ShaperOptions = Pick<PrepareOptions, 'schema' | 'operation' | 'fragments' | 'conditions'> & ShapeOptions;
 
-interface ShaperOptions extends Pick<PrepareOptions, 'schema' | 'operation' | 'fragments'>, ShapeOptions {
-  /** The variables of `@skip` and `@include`. */
-  readonly conditions: readonly string[];
-}
-
+/** The shape is compiled when the first response comes. */
 function createShaper({
   schema,
   operation,
@@ -104,15 +92,13 @@ function createShaper({
   conditions,
   ...shapeOptions
 }: ShaperOptions): PreparedOperation['shape'] {
-  const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-  const shapes = new Map<string, ResponseShape>();
+  let shape: ResponseShape | undefined;
+  const compile = (): ResponseShape => {
+    const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+    return compileResponseShape({ schema, operation, fragments: named, variables: conditions }, shapeOptions);
+  };
   return (data, variables, found) => {
-    const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
-    let shape = shapes.get(key);
-    if (!shape) {
-      shape = compileResponseShape({ schema, operation, fragments: named, variables }, shapeOptions);
-      if (shapes.size < maxShapes) shapes.set(key, shape);
-    }
+    shape ??= compile();
     const { complete, introspection } = shape;
     if (introspection.length === 0) return complete(data, found.invalid);
     const introspected = introspect(schema, { operation, fragments, introspection, variables });

@@ -19,6 +19,9 @@ export interface ResponseNames {
   readonly toClient: (fetched: string) => string;
 }
 
+/** The planner fetches a field under such a name where fields of different types would collide. */
+const plannersAlias = /__alias_\d+$/;
+
 /** What every object inherits; in a JavaScript object, `__proto__` is its prototype. */
 const inherited = Object.getOwnPropertyNames(Object.prototype);
 
@@ -32,7 +35,7 @@ export function createResponseNames({ fields, withArguments }: PlannerNames): Re
   const isReserved = (name: string): boolean => {
     let stem = name;
     while (stem.endsWith(suffix)) stem = stem.slice(0, -suffix.length);
-    return reserved.has(stem);
+    return reserved.has(stem) || plannersAlias.test(stem);
   };
   return {
     toFetched: ({ alias, name }) => {

@@ -19,6 +19,7 @@ import type { GatewayContext } from '../request/request-context.js';
 import type { Subgraph } from '../subgraphs/subgraph.js';
 import { createFindingsLog } from '../validation/findings-log.js';
 import { createSubgraphTypesLookup } from '../validation/subgraph-types.js';
+import { resolveConditions } from './conditions.js';
 import { countExpandedSelections } from './expanded-selections.js';
 import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
 import { tooManySelections, toOutcome } from './planning-errors.js';
@@ -85,7 +86,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
   const expansionFacts = { schema, ...planner.facts };
   const preparedOperations = new PreparedOperations(
     operationMemoryBytes / 2,
-    async ({ document, operation }, { client, cancellation, account }) => {
+    async ({ document, operation, conditions = {} }, { client, cancellation, account }) => {
       const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
       const size = countExpandedSelections(expansionFacts, { operation, fragments }, maxExpandedSelections);
       if (size > maxExpandedSelections) throw tooManySelections(size, maxExpandedSelections);
@@ -94,6 +95,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
         schema,
         operation,
         fragments,
+        conditions,
         isOwned,
         names,
         interfaceObjects,
@@ -114,7 +116,8 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
     schema,
     supergraphSdl,
     subgraphUrls: urls,
-    execute: async ({ variables, request, ...operation }) => {
+    execute: async ({ variables, request, ...requested }) => {
+      const operation = resolveConditions(requested, variables);
       const found = preparedOperations.get(operation, request);
       const prepared = found instanceof Promise ? await found : found;
       const share = inFlight.enter(request.client, request.account?.operationCost ?? 0);
@@ -129,7 +132,7 @@ export async function createGraph(supergraphSdl: string, options: GraphOptions):
       }
     },
     prepare: async (operation) => {
-      await preparedOperations.get(operation, ofGateway());
+      await preparedOperations.get(resolveConditions(operation, {}), ofGateway());
     },
     close: planner.close,
   };

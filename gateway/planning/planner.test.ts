@@ -41,8 +41,8 @@ describe('a planner', () => {
     expect(apiSdl).not.toContain('ref: ID!');
     expect(Object.keys(subgraphs).sort()).toEqual(['belgium', 'denmark', 'europe', 'italy']);
     expect(possibleTypes['Consortium']).toContain('ItalianConsortium');
-    expect(owners).toMatchObject({ DanishAdministration: 'denmark', BelgianCatalogue: 'belgium' });
-    expect(owners).not.toHaveProperty('Solution');
+    expect(owners).toMatchObject({ DanishAdministration: 'denmark', BelgianCatalogue: 'belgium', Solution: 'europe' });
+    expect(owners).not.toHaveProperty('SolutionConnection');
     expect(resolvers).toMatchObject({ 'Solution.name': ['europe'], 'DanishCatalogue.records': ['denmark'] });
     expect(possibleTypesIn['denmark']?.['Consortium']).toEqual(['DanishConsortium']);
     expect(possibleTypesIn['europe']?.['Consortium']).toHaveLength(3);
@@ -96,7 +96,7 @@ describe('a planner', () => {
         const { document, bytes } = compactDocument(parse(toText(index)));
         const operation = getOperationAST(document);
         if (!operation) throw new Error('There is no operation.');
-        const prepared = await prepare({ ...preparation, operation });
+        const prepared = await prepare({ ...preparation, operation, conditions: { [`a${index}`]: true } });
         // The made-up values are invalid, which compiles the same.
         await execute({ ...environment, prepared, variables: { [`a${index}`]: true, b: 'dk:administration:0820' } });
         measured = bytes + prepared.memory.bytes;

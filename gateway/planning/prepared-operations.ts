@@ -14,6 +14,8 @@ export interface OperationToPrepare {
   readonly key: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
+  /** The values of the variables in `@skip` and `@include` for which it is planned. Default: there are none. */
+  readonly conditions?: Readonly<Record<string, boolean>> | undefined;
 }
 
 /** For whom an operation is prepared. */

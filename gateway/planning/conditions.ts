@@ -1,0 +1,60 @@
+import { Kind, type OperationDefinitionNode } from 'graphql';
+
+import { findConditionVariables } from '../../services/kit/graphql/selection.js';
+import type { OperationToPrepare } from './prepared-operations.js';
+
+/** The variables on which an operation's `@skip` and `@include` depend. */
+interface Conditions {
+  readonly variables: readonly { readonly name: string; readonly isTrueByDefault: boolean }[];
+  /** The operation for each combination of their values that was requested. */
+  readonly variants: Map<string, OperationToPrepare>;
+}
+
+const maxVariants = 32;
+
+const known = new WeakMap<OperationDefinitionNode, Conditions>();
+
+/**
+ * Returns the operation to plan for these values of the variables in `@skip` and `@include`: each combination has a plan of its own.
+ * Apollo's planner makes plans for all combinations, but fetches what `@requires` needs under the conditions of the field that
+ * requires it, and nothing of an object if that is missing.
+ */
+export function resolveConditions(
+  operation: OperationToPrepare,
+  values: Readonly<Record<string, unknown>>,
+): OperationToPrepare {
+  const conditions = known.get(operation.operation) ?? findConditions(operation);
+  if (conditions.variables.length === 0) return operation;
+  let bits = '';
+  for (const { name, isTrueByDefault } of conditions.variables) {
+    const value = values[name];
+    bits += (value === undefined ? isTrueByDefault : value === true) ? '1' : '0';
+  }
+  const variant = conditions.variants.get(bits) ?? createVariant(operation, conditions, bits);
+  if (conditions.variants.size >= maxVariants) conditions.variants.clear();
+  conditions.variants.set(bits, variant);
+  return variant;
+}
+
+function findConditions({ document, operation }: OperationToPrepare): Conditions {
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const names = findConditionVariables([operation, ...fragments]);
+  const defaults = new Map(
+    operation.variableDefinitions?.map(({ variable, defaultValue }) => [variable.name.value, defaultValue]),
+  );
+  const conditions: Conditions = {
+    variables: names.map((name) => {
+      const value = defaults.get(name);
+      return { name, isTrueByDefault: value?.kind === Kind.BOOLEAN && value.value };
+    }),
+    variants: new Map(),
+  };
+  known.set(operation, conditions);
+  return conditions;
+}
+
+const createVariant = (operation: OperationToPrepare, { variables }: Conditions, bits: string): OperationToPrepare => ({
+  ...operation,
+  key: `${operation.key} ${bits}`,
+  conditions: Object.fromEntries(variables.map(({ name }, index) => [name, bits[index] === '1'])),
+});
