@@ -51,12 +51,13 @@ function describeSchema(schema: GraphQLSchema): GraphQLSchema {
 function extractFacts(supergraph: Supergraph): SupergraphFacts {
   const { schema } = supergraph;
   const subgraphs = [...supergraph.subgraphs()];
+  const api = supergraph.apiSchema();
   const owners = schema.objectTypes().flatMap(({ name }) => {
-    const [owner, ...others] = subgraphs.filter((subgraph) => isIndispensable(subgraph, name, subgraphs));
+    const [owner, ...others] = subgraphs.filter((subgraph) => isIndispensable(subgraph, name, { subgraphs, api }));
     return owner && others.length === 0 ? [[name, owner.name] as const] : [];
   });
   return {
-    apiSdl: printSchema(describeSchema(supergraph.apiSchema().toGraphQLJSSchema())),
+    apiSdl: printSchema(describeSchema(api.toGraphQLJSSchema())),
     subgraphs: Object.fromEntries(subgraphs.map(({ name, url }) => [name, url])),
     subgraphSdls: Object.fromEntries(
       subgraphs.map(({ name, schema: own }) => [name, printSchema(own.toGraphQLJSSchema())]),
@@ -90,19 +91,30 @@ function findResolvers(subgraphs: readonly Subgraph[]): SupergraphFacts['resolve
 
 /**
  * Whether other subgraphs return stubs of a type, and this one alone has a non-null field of it: an object that it does not
- * have does not exist.
+ * have does not exist. A stub with a public field besides its id, as a country has of a solution, is no ghost: that field is
+ * worth returning when this subgraph does not respond.
  */
-function isIndispensable(subgraph: Subgraph, typename: string, subgraphs: readonly Subgraph[]): boolean {
-  const others = subgraphs.filter((other) => other !== subgraph).map((other) => listOwnFields(other, typename));
+function isIndispensable(
+  subgraph: Subgraph,
+  typename: string,
+  { subgraphs, api }: { readonly subgraphs: readonly Subgraph[]; readonly api: Schema },
+): boolean {
+  const others = subgraphs.filter((other) => other !== subgraph).flatMap((other) => listOwnFields(other, typename));
+  const publicFields = new Set(fieldsOf(api, typename).map(({ name }) => name));
   return (
-    others.some(({ length }) => length > 0) &&
+    others.length > 0 &&
+    !others.some(({ name }) => name !== 'id' && publicFields.has(name)) &&
     listOwnFields(subgraph, typename).some(
-      ({ name, type }) => type?.kind === 'NonNullType' && !others.flat().some((field) => field.name === name),
+      ({ name, type }) => type?.kind === 'NonNullType' && !others.some((field) => field.name === name),
     )
   );
 }
 
 function listOwnFields({ schema }: Subgraph, typename: string): readonly FieldDefinition<ObjectType>[] {
+  return fieldsOf(schema, typename).filter((field) => !field.hasAppliedDirective('external'));
+}
+
+function fieldsOf(schema: Schema, typename: string): readonly FieldDefinition<ObjectType>[] {
   const type = schema.type(typename);
-  return type?.kind === 'ObjectType' ? type.fields().filter((field) => !field.hasAppliedDirective('external')) : [];
+  return type?.kind === 'ObjectType' ? type.fields() : [];
 }
