@@ -37,9 +37,9 @@ describe('Denmark', () => {
 
   it('imported every row of its tables', async () => {
     const runs = await catalogue.database.query(
-      "SELECT report -> 'problems' AS problems, report -> 'contradictions' AS contradictions FROM import_run",
+      "SELECT report -> 'problems' AS problems, report -> 'contradictions' AS contradictions, report -> 'suspicious' AS suspicious FROM import_run",
     );
-    expect(runs).toEqual([{ problems: [], contradictions: [] }]);
+    expect(runs).toEqual([{ problems: [], contradictions: [], suspicious: [] }]);
   });
 
   it('has OS2 on the day of the article: 58 of 98 claimed, fewer known by name, no share', async () => {

@@ -7,8 +7,12 @@ declare global {
   var testCluster: Cluster | undefined;
 }
 
-/** Starts one PostgreSQL for a whole run of tests, in which each test creates its own database. */
+/**
+ * Starts one PostgreSQL for a whole run of tests, in which each test creates its own database. `TEST_POSTGRES_URL` names another one,
+ * such as the oldest supported version, by the address of a superuser.
+ */
 export default async function setUp(): Promise<void> {
+  if (process.env['TEST_POSTGRES_URL'] !== undefined) return;
   globalThis.testCluster = await startThrowawayCluster([], await findDataFolder());
   process.env['TEST_POSTGRES_URL'] = globalThis.testCluster.administratorUrl;
 }

@@ -6,7 +6,19 @@ import type { MissingRow, TooManyMissing } from '../import/tables/missing-rows.j
 
 /** Summarises an import for a person: what was written, what was not and why, and what to decide. */
 export function summariseTables(report: ImportReport): string {
-  const { dryRun, files, problems, contradictions, named, changes, edited, missingRows, tooManyMissing, on } = report;
+  const {
+    dryRun,
+    files,
+    problems,
+    suspicious,
+    contradictions,
+    named,
+    changes,
+    edited,
+    missingRows,
+    tooManyMissing,
+    on,
+  } = report;
   const isOpen = ({ candidates = [] }: Problem): boolean => candidates.length > 0;
   const isUnknown = ({ candidates }: Problem): boolean => candidates?.length === 0;
   const missingWith = (outcome: MissingRow['outcome']): string[] =>
@@ -33,6 +45,7 @@ export function summariseTables(report: ImportReport): string {
       'Other rows and columns that were not imported',
       problems.filter(({ candidates }) => !candidates).map(formatProblem),
     ),
+    ...section('Cells that a spreadsheet may have changed, and that were imported', suspicious.map(formatProblem)),
     ...section('Rows that contradict others, and were imported nevertheless', contradictions.map(formatProblem)),
     ...section('Edited since the last import, and left as they are (--overwrite-edits overwrites them)', [
       ...edited.map(({ file, id }) => `${file}: ${id}`),

@@ -328,6 +328,46 @@ describe('importTables with the tables of the import command', () => {
     expect(await countEnded()).toBe(30);
   });
 
+  it('names the value that is wrong, and reports what a spreadsheet has done to a table', async () => {
+    const administration = (id: string, name: string, more: { nuts?: string; lau?: string; level?: string } = {}) =>
+      `dk:administration:${id},MUNICIPALITY,${more.level ?? 'LOCAL'},da,${name},${more.nuts ?? ''},${more.lau ?? ''},s`;
+    const path = write('administrations.csv');
+    const lines = [
+      'id,kind,level,official_languages,name_da,nuts,lau,source',
+      administration('0101', ' Blanks\u00a0', { lau: '0101' }),
+      ',,,,,,,',
+      ' , ',
+      '',
+      administration('formula', '=A2&" 2"'.replaceAll('"', '""').replace(/^.*$/, '"$&"')),
+      administration('error', '#REF!'),
+      administration('foreign', 'Foreign', { nuts: 'FR101' }),
+      administration('zeros', 'Zeros', { lau: '147' }),
+      administration('level', 'Level', { level: 'Local' }),
+      ',,,,,,,',
+    ];
+    writeFileSync(path, `${lines.join('\r\n')}\r\n`);
+    const { problems, suspicious, files } = await run(path, { missing: 'keep' });
+    expect(problems.map(({ line, column, message }) => `${line} ${column}: ${message}`)).toEqual([
+      '6 name_da: "=A2&\\" 2\\"" is a formula, or its error, and not a value: export the values of the spreadsheet',
+      '7 name_da: "#REF!" is a formula, or its error, and not a value: export the values of the spreadsheet',
+      '10 level: "Local" must be one of LOCAL, REGIONAL, NATIONAL, OTHER',
+      '8 nuts: "FR101" is a NUTS code of another country: it must begin with DK',
+    ]);
+    expect(suspicious.map(({ line, column, message }) => `${line} ${column}: ${message}`)).toEqual([
+      '2 name_da: " Blanks\u00a0" has blanks around it, which were removed',
+      '9 lau: "147" is shorter than the 4 digits of others: has a spreadsheet removed its leading zeros?',
+    ]);
+    expect(files['administrations.csv']).toMatchObject({ created: 2, rejected: 4 });
+    expect(await catalogue.database.query(`SELECT names FROM organisation WHERE id LIKE '%:0101'`)).toEqual([
+      { names: [{ language: 'da', text: 'Blanks' }] },
+    ]);
+
+    const codes = await run(write('memberships.csv', membership('dk:consortium:k', 'dk:administration:101')));
+    expect(codes.problems.map(({ message }) => message)).toEqual([
+      '"dk:administration:101" is not an organisation of this catalogue. Has a spreadsheet removed its leading zeros? dk:administration:0101 is one',
+    ]);
+  });
+
   it('reports its progress', async () => {
     const seen: string[] = [];
     await run(join(folder, 'memberships.csv'), { onStep: (step) => seen.push(step) });

@@ -2,13 +2,14 @@ import type { EntityManager } from 'typeorm';
 
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
 import type { NationalCatalogue } from '../../model/national-catalogue.js';
-import { validateCode, canonicalNotation } from '../../model/identifiers.js';
+import { canonicalNotation } from '../../model/identifiers.js';
 import { chooseName } from '../../model/names.js';
 import { createNameMatcher, type NameMatch } from '../../name-matching/match-name.js';
 import type { NameCandidate } from '../../name-matching/name-candidate.js';
 import type { OrganisationRow } from '../../model/rows.js';
 import type { Candidate } from '../core/problem.js';
 import { RowError } from '../core/row-error.js';
+import { validateWrittenCode } from './to-rows.js';
 
 /** What a cell can refer to: an administration, a consortium, or either. */
 export type ReferenceType = OrganisationRow['type'] | 'ORGANISATION';
@@ -106,7 +107,7 @@ function parseCode({ schemes }: NationalCatalogue, column: string, written: stri
   const scheme = rest.length === 0 ? undefined : schemes.find((candidate) => candidate.scheme === name.trim());
   if (!scheme) return null;
   const notation = canonicalNotation(scheme, rest.join(':'));
-  const error = validateCode(scheme, notation);
+  const error = validateWrittenCode(scheme, notation);
   if (error !== null) throw new RowError(column, error);
   return `${scheme.scheme}:${notation}`;
 }

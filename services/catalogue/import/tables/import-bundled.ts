@@ -35,7 +35,11 @@ export async function importAtStart(
   for (const [file, counts] of Object.entries(report?.files ?? {}))
     logger.info({ file, ...counts }, `imported ${file}: ${formatCounts(counts)}`);
   if (!report) logger.info('the tables have not changed since the last import');
-  for (const { file, line, column, message } of [...(report?.problems ?? []), ...(report?.contradictions ?? [])]) {
+  for (const { file, line, column, message } of [
+    ...(report?.problems ?? []),
+    ...(report?.suspicious ?? []),
+    ...(report?.contradictions ?? []),
+  ]) {
     logger.warn(
       { file, line, column },
       `${file}, line ${line}${column === null ? '' : `, column ${column}`}: ${message}`,

@@ -34,6 +34,8 @@ export interface ImportReport {
   readonly on: Day;
   readonly files: Readonly<Record<string, TableCounts>>;
   readonly problems: readonly Problem[];
+  /** Cells that look as if a spreadsheet had changed them. Their rows are used. */
+  readonly suspicious: readonly Problem[];
   /** Rows that are used although they contradict others. */
   readonly contradictions: readonly Problem[];
   readonly named: readonly NamedOrganisation[];

@@ -1,5 +1,7 @@
 import { type CsvError, parse } from 'csv-parse/sync';
 
+import { isBlank } from './spreadsheet-faults.js';
+
 /** A row of a CSV file: the line on which it ends, and its cells by column. */
 export interface CsvRow {
   readonly line: number;
@@ -33,6 +35,8 @@ export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly erro
     skip_records_with_error: true,
     on_skip: (error) => {
       if (!error) return;
+      // A blank line of a spreadsheet may have fewer separators than the header.
+      if (error.code === 'CSV_RECORD_INCONSISTENT_COLUMNS' && isBlank((error as ParserError).record)) return;
       const rowError = toRowError(error as ParserError, bytes);
       // One wrong quote causes an error at each quote after it. That a quote is never closed is the most helpful of these errors.
       if (!errors.has(rowError.line) || error.code === 'CSV_QUOTE_NOT_CLOSED') errors.set(rowError.line, rowError);
@@ -42,7 +46,12 @@ export function parseCsv(text: string): { readonly rows: CsvRow[]; readonly erro
     const message = 'is the name of two columns: nothing was read. Remove or rename one of them';
     return { rows: [], errors: [{ line: 1, column: repeated, message }] };
   }
-  return { rows: rows.map(({ info, record }) => ({ line: info.lines, cells: record })), errors: [...errors.values()] };
+  return {
+    rows: rows
+      .filter(({ record }) => !isBlank(Object.values(record)))
+      .map(({ info, record }) => ({ line: info.lines, cells: record })),
+    errors: [...errors.values()],
+  };
 }
 
 /** The first name that two columns of a header have; blanks around a name and its letter case do not distinguish columns. */
@@ -52,7 +61,12 @@ function findRepeated(header: readonly string[]): string | undefined {
 }
 
 /** How far the text was parsed: `lines` includes the cell with the error, `bytes` does not. */
-type ParserError = CsvError & { readonly lines: number; readonly bytes: number; readonly column: unknown };
+type ParserError = CsvError & {
+  readonly lines: number;
+  readonly bytes: number;
+  readonly column: unknown;
+  readonly record: string[];
+};
 
 const quote = '"'.charCodeAt(0);
 const linesIn = (bytes: Buffer): number => bytes.toString().split(/[\r\n]/).length;

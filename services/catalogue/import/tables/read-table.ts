@@ -5,12 +5,15 @@ import { z } from 'zod';
 import type { LocalisedText } from '../../../shared/languages.js';
 import type { Problem } from '../core/problem.js';
 import { type CsvRow, parseCsv } from './parse-csv.js';
+import { findFormulas, findLostZeros, formulaMessage, quote, trimCells, withValue } from './spreadsheet-faults.js';
 import type { Table, TableRow } from './table-definitions.js';
 
 /** A parsed row: its line, its cells, its texts by the prefix of their columns, and its national columns. */
 export interface ReadRow<T extends Table> {
   readonly line: number;
   readonly cells: TableRow<T>;
+  /** Its cells as they are written, by column. */
+  readonly record: CsvRow['cells'];
   readonly texts: (prefix: string) => LocalisedText[];
   readonly national: Readonly<Record<string, string>>;
   /** The organisations that its cells refer to by a code or a name. */
@@ -18,7 +21,8 @@ export interface ReadRow<T extends Table> {
 }
 
 /**
- * Reads a table. Rows with errors are skipped and reported, and so are unknown columns.
+ * Reads a table. Rows with errors are skipped and reported, and so are unknown columns. Cells that look as if a spreadsheet had
+ * changed them are reported as suspicious, and read.
  *
  * @param nationalColumns columns that only this country has.
  */
@@ -26,8 +30,9 @@ export function readTable<T extends Table>(
   path: string,
   table: T,
   nationalColumns: readonly string[] = [],
-): { readonly rows: ReadRow<T>[]; readonly problems: Problem[] } {
+): { readonly rows: ReadRow<T>[]; readonly problems: Problem[]; readonly suspicious: Problem[] } {
   const problems: Problem[] = [];
+  const suspicious: Problem[] = [];
   const report = (line: number, column: string | null, message: string): void => {
     problems.push({ file: table.file, line, column, message });
   };
@@ -35,12 +40,12 @@ export function readTable<T extends Table>(
   const text = decode(readFileSync(path));
   if (text === null) {
     report(1, null, 'is not encoded in UTF-8: nothing of it was read. Save it as UTF-8');
-    return { rows: [], problems };
+    return { rows: [], problems, suspicious };
   }
   const headerError = validateHeader(text);
   if (headerError !== null) {
     report(1, null, `${headerError}: nothing of it was read`);
-    return { rows: [], problems };
+    return { rows: [], problems, suspicious };
   }
   const csv = parseCsv(text);
   for (const { line, column, message } of csv.errors) report(line, column, message);
@@ -50,25 +55,36 @@ export function readTable<T extends Table>(
 
   const read = createRowParser(table);
   const rows: ReadRow<T>[] = [];
-  for (const { line, cells: record } of csv.rows) {
+  for (const { line, cells: written } of csv.rows) {
+    const { trimmed: record, columns: withBlanks } = trimCells(written);
+    for (const column of withBlanks) {
+      const message = `${quote(written[column] ?? '')} has blanks around it, which were removed`;
+      suspicious.push({ file: table.file, line, column, message });
+    }
+    const formulas = findFormulas(record);
+    for (const column of formulas) report(line, column, withValue(record[column], formulaMessage));
+    if (formulas.length > 0) continue;
     const nulColumn = Object.keys(record).find((column) => record[column]?.includes('\0'));
     if (nulColumn !== undefined) {
       report(line, nulColumn, 'contains a NUL character: remove it');
       continue;
     }
     const { cells, errors } = read(record);
-    for (const { column, message } of errors) report(line, column, message);
+    for (const { column, message } of errors)
+      report(line, column, column === null ? message : withValue(record[column], message));
     if (cells === null) continue;
     rows.push({
       line,
       cells,
+      record,
       texts: (prefix) => textsOf(record, prefix),
       national: Object.fromEntries(
         nationalColumns.flatMap((column) => (record[column] ? [[column, record[column]]] : [])),
       ),
     });
   }
-  return { rows, problems };
+  if ('lau' in table.cells) suspicious.push(...findLostZeros(table.file, 'lau', rows));
+  return { rows, problems, suspicious };
 }
 
 /** An error in a row's cells; the column is null if the error concerns the whole row. */

@@ -12,6 +12,7 @@ import type { ImportOptions } from './import-options.js';
 import type { Problem } from '../core/problem.js';
 import { type ReadRow, readTable } from './read-table.js';
 import { RowError } from '../core/row-error.js';
+import { quote, withValue } from './spreadsheet-faults.js';
 import type { Table } from './table-definitions.js';
 import { hasIds, handleMissingRows } from './missing-rows.js';
 import { toCounts, removeUnlisted, upsertRows } from '../core/upsert-rows.js';
@@ -61,6 +62,7 @@ export function createTableWriter(
       column: null,
       message: 'is not a table of a catalogue: correct the name of the file, or remove it',
     })),
+    suspicious: [],
     named: [],
     changes: [],
     edited: [],
@@ -80,6 +82,7 @@ export function createTableWriter(
       onStep(`${table.file}: reading`);
       const read = readTable(path, table, nationalColumns);
       draft.problems.push(...read.problems);
+      draft.suspicious.push(...read.suspicious);
       const find = read.rows.some((row) => unresolvedCells(table, row).length > 0)
         ? await createOrganisationFinder(national, manager)
         : undefined;
@@ -90,13 +93,14 @@ export function createTableWriter(
           const { row: resolved, named } = find ? resolveOrganisations(table, row, find) : { row, named: [] };
           const converted = toRow(resolved);
           const previous = lines.get(keyOf(converted));
-          if (previous !== undefined) throw new RowError('', `repeats line ${previous}: remove one of them`);
+          if (previous !== undefined)
+            throw new RowError('', `${quote(keyOf(converted))} repeats line ${previous}: remove one of them`);
           lines.set(keyOf(converted), row.line);
           draft.named.push(...named);
           return [converted];
         } catch (error) {
           if (!(error instanceof RowError)) throw error;
-          draft.problems.push(toProblem(table, row.line, error));
+          draft.problems.push(toProblem(table, row, error));
           return [];
         }
       });
@@ -160,11 +164,15 @@ async function withoutEditedParents<Row extends object>(
 const columnOf = <Row extends object>(entity: EntitySchema<Row>, property: keyof Row & string): string =>
   entities.getColumns(entity).find(([name]) => name === property)?.[1] ?? property;
 
-const toProblem = ({ file }: Table, line: number, { column, message, candidates }: RowError): Problem => ({
+const toProblem = (
+  { file }: Table,
+  { line, record }: Pick<ReadRow<Table>, 'line' | 'record'>,
+  { column, message, candidates }: RowError,
+): Problem => ({
   file,
   line,
   column: column || null,
-  message,
+  message: withValue(record[column], message),
   ...(candidates ? { candidates } : {}),
 });
 

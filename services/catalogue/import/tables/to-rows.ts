@@ -1,7 +1,7 @@
 import { parseOrganisationId } from '../../../../schema/values/organisation-id.js';
 import { toSearchText } from '../../../shared/name-search.js';
 import { normalise } from '../../../shared/normalise.js';
-import type { NationalCatalogue } from '../../model/national-catalogue.js';
+import type { IdentifierScheme, NationalCatalogue } from '../../model/national-catalogue.js';
 import { validateCode, canonicalNotation } from '../../model/identifiers.js';
 import { chooseName } from '../../model/names.js';
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../model/rows.js';
 import type { ReadRow } from './read-table.js';
 import { RowError } from '../core/row-error.js';
+import { restoreZeros, zerosHint } from './spreadsheet-faults.js';
 import * as tables from './table-definitions.js';
 
 /** What the rows of a batch can refer to. */
@@ -52,9 +53,10 @@ export function toProvenance(
 
 /** Returns an id that must be that of an organisation of this catalogue. */
 export function requireKnown({ organisations }: References, column: string, id: string): string {
-  if (!organisations.has(id))
-    throw new RowError(column, `${JSON.stringify(id)} is not an organisation of this catalogue`);
-  return id;
+  if (organisations.has(id)) return id;
+  const restored = restoreZeros(id, (candidate) => organisations.has(candidate));
+  const hint = restored === undefined ? '' : zerosHint(restored);
+  throw new RowError(column, `${JSON.stringify(id)} is not an organisation of this catalogue${hint}`);
 }
 
 /** Returns an id that must be known if it is of this country; ids of other countries cannot be checked here. */
@@ -89,6 +91,21 @@ function requireOwnId(national: NationalCatalogue, id: string, type: 'administra
   if (parsed?.country !== country || parsed.type !== type)
     throw new RowError('id', `must begin with ${country}:${type}:`);
   return id;
+}
+
+/** What is wrong with a code in a table, where a spreadsheet may have removed its leading zeros; null if nothing is. */
+export function validateWrittenCode(scheme: IdentifierScheme, notation: string): string | null {
+  const error = validateCode(scheme, notation);
+  if (error === null) return null;
+  const restored = restoreZeros(notation, (candidate) => validateCode(scheme, candidate) === null);
+  return restored === undefined ? error : `${error.replace(/\.$/, '')}${zerosHint(restored)}`;
+}
+
+/** The NUTS codes of a country begin with its code; those of Greece with EL. */
+function requireOwnArea({ code }: NationalCatalogue, column: string, nuts: string | null): string | null {
+  const prefixes = code === 'GR' ? ['GR', 'EL'] : [code];
+  if (nuts === null || prefixes.some((prefix) => nuts.startsWith(prefix))) return nuts;
+  throw new RowError(column, `is a NUTS code of another country: it must begin with ${prefixes.join(' or ')}`);
 }
 
 /** Names are in a database index, which limits their length. */
@@ -127,7 +144,7 @@ export const toAdministrationRow =
       level: cells.level,
       officialLanguages: cells.official_languages,
       ...toNameColumns(national, cells.id, cells.official_languages, row),
-      nuts: cells.nuts,
+      nuts: requireOwnArea(national, 'nuts', cells.nuts),
       lau: cells.lau,
       homepage: cells.homepage,
       ...tables.toPeriodColumns(cells),
@@ -208,7 +225,7 @@ export const toIdentifierRow =
         `must be one of ${national.schemes.map((candidate) => candidate.scheme).join(', ')}`,
       );
     const notation = canonicalNotation(scheme, cells.notation);
-    const error = validateCode(scheme, notation);
+    const error = validateWrittenCode(scheme, notation);
     if (error !== null) throw new RowError('notation', error);
     return {
       organisationId: requireKnown(references, 'organisation', cells.organisation),
@@ -292,6 +309,6 @@ export const toCompletenessRow =
   (national: NationalCatalogue) =>
   ({ cells }: ReadRow<typeof tables.completeness>): CompletenessRow => ({
     kind: cells.kind,
-    nuts: cells.nuts ?? national.code,
+    nuts: requireOwnArea(national, 'nuts', cells.nuts) ?? national.code,
     since: cells.since,
   });

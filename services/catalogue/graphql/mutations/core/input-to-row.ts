@@ -38,7 +38,9 @@ export function inputToRow<T extends tables.Table, Row>(
   if (cells === null) {
     throw new MutationError(errors.map(({ column, message }) => invalidValue(fieldOf(fields, column ?? ''), message)));
   }
-  return mapRowErrors(fields, () => toRow({ line: 1, cells, texts: (prefix) => [...(texts[prefix] ?? [])], national }));
+  return mapRowErrors(fields, () =>
+    toRow({ line: 1, cells, record: {}, texts: (prefix) => [...(texts[prefix] ?? [])], national }),
+  );
 }
 
 /**
