@@ -100,6 +100,7 @@ it.each([
 
 it.each([
   ['a syntax error', 'a: x\nb: y: z\n', { line: 2, column: 4 }],
+  ['a wrong indentation at the key that has it', 'a:\n  b: |\n    c\n\n  # d\n   e: f\n', { line: 6, column: 4 }],
   ['a quote that is never closed where it begins', 'a: x\nb: "y\nc: z\n', { line: 2, column: 4 }],
   ['a list that another key interrupts at that key', 'a: x\nb:\n  c: [y,\nd: z\n', { line: 4, column: 1 }],
 ])('reports %s', (_what, text, position) => {

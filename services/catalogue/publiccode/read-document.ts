@@ -67,7 +67,12 @@ function readText(text: string, report: Report): ReadDocument | null {
       // Finding what is not closed takes time in proportion to the document.
       const opened = index < maxLocatedErrors ? findOpened(document, error) : null;
       const hint = opened === null ? '' : ', which begins here';
-      report('', rule, `${abbreviate(error.message, 200)}${hint}`, positionAt(opened ?? error.pos[0]));
+      report(
+        '',
+        rule,
+        `${abbreviate(error.message, 200)}${hint}`,
+        positionAt(opened ?? skipBlanks(text, error.pos[0])),
+      );
     }
     for (const { message, pos } of warnings) report('', 'unknown-tag', abbreviate(message, 200), positionAt(pos[0]));
   }
@@ -97,6 +102,14 @@ function readText(text: string, report: Report): ReadDocument | null {
     };
   }
   return null;
+}
+
+/** Where the text goes on after blank lines and comments: the parser reports a wrong indentation at the end of the line before. */
+function skipBlanks(text: string, offset: number): number {
+  const blanks = /(?:\s|(?<=\s)#[^\n]*)*/y;
+  blanks.lastIndex = offset;
+  blanks.exec(text);
+  return blanks.lastIndex < text.length ? blanks.lastIndex : offset;
 }
 
 const maxLocatedErrors = 10;

@@ -222,6 +222,17 @@ it('states the line and the column of each issue', () => {
   ]);
 });
 
+it('does not report what may follow a syntax error as missing', () => {
+  const { record, issues, isValidByStandard, isComplete } = readText(changed('platforms: [web]', 'platforms: "web'));
+  expect(issues.map(({ rule, line }) => [rule, line])).toEqual([['yaml-syntax', 4]]);
+  expect([record?.name, record?.legal.license, isValidByStandard, isComplete]).toEqual([
+    'Sagsflow',
+    null,
+    false,
+    false,
+  ]);
+});
+
 it.each([
   ['another YAML file', 'services:\n  web: {image: nginx}\n'],
   ['a list', '- name\n'],

@@ -61,6 +61,8 @@ export function readPubliccode(bytes: Uint8Array, { repository, readFile }: Read
   const { issues, report, isValid } = collectIssues();
   const document = readDocument(bytes, report);
   const located: Report = (path, rule, message) => {
+    // What is missing may follow the syntax error. A name that is missing was derived from something else.
+    if (rule === 'missing' && document?.isComplete === false && path !== 'name') return;
     report(path, rule, message, document?.positionOf(path));
   };
   const root = new Section(document?.values ?? new Map(), locationAt('', located));
