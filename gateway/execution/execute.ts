@@ -21,13 +21,22 @@ export async function execute(execution: Execution): Promise<ExecutionResult<Dat
   const { coerced, errors: inputErrors } = prepared.coerceVariables(execution.variables);
   if (inputErrors) return { errors: inputErrors.map(toBadUserInput) };
 
-  // Defaults decide `@skip` and `@include` here; subgraphs apply the defaults themselves.
-  const variables = prepared.renameVariables({ ...coerced, ...execution.variables });
+  // As the client sent them: subgraphs apply the defaults themselves.
+  const variables = prepared.renameVariables(execution.variables);
   const data: Data = {};
   const errors: GraphQLError[] = [];
   const { toClientPath } = prepared;
-  const environment = { subgraphs, isOfType, ownerOf, onFindings };
-  await runPlan(prepared.plan, { ...environment, toClientPath, variables, request, data, errors });
+  await runPlan(prepared.plan, {
+    subgraphs,
+    isOfType,
+    ownerOf,
+    onFindings,
+    toClientPath,
+    variables,
+    request,
+    data,
+    errors,
+  });
   const invalid: InvalidValue[] = [];
   const shaped = prepared.shape(data, coerced, { invalid, errors });
   if (invalid.length > 0) errors.push(...findUnexplained(invalid, errors, shaped).map(toBadResponse));

@@ -308,3 +308,54 @@ describe('one mistake is reported once', () => {
     expect(Object.values(cost.requests)).toEqual([0, 0, 0, 0]);
   });
 });
+
+describe('what a client names or leaves open means the same in the whole graph', () => {
+  const danish = 'Danmarks katalog over delte offentlige it-løsninger';
+  const sannio = { id: 'it:consortium:sannio-it' };
+
+  it.each<[string, Readonly<Record<string, unknown>>, unknown]>([
+    [
+      '{ catalogues(countries: ["DK"]) { title id: __typename ref: id __typename: title __proto__: country proto__: id } }',
+      {},
+      {
+        catalogues: [
+          JSON.parse(
+            `{"title":"${danish}","id":"DanishCatalogue","ref":"dk:catalogue","__typename":"${danish}","__proto__":"DK","proto__":"dk:catalogue"}`,
+          ),
+        ],
+      },
+    ],
+    [
+      '{ organisation(id: "it:consortium:sannio-it") { id ref: __typename } }',
+      {},
+      { organisation: { ...sannio, ref: 'ItalianConsortium' } },
+    ],
+    [
+      'query ($representations_0: ID!, $representations: ID!) { a: organisation(id: $representations_0) { id } b: organisation(id: $representations) { id } }',
+      { representations_0: 'it:consortium:sannio-it', representations: 'it:consortium:nobody', undeclared: 1 },
+      { a: sannio, b: null },
+    ],
+    [
+      'query ($w: Boolean!) { organisation(id: "dk:administration:9999") { name @include(if: $w) __typename } }',
+      { w: false },
+      { organisation: null },
+    ],
+    ['{ __type(name: "IdentifierInput") { isOneOf } }', {}, { __type: { isOneOf: false } }],
+  ])('%s', async (query, variables, expected) => {
+    // The gateway executes a known operation in another way.
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { data, errors } = await graph.query(query, variables);
+      expect({ data, errors }).toEqual({ data: expected, errors: undefined });
+    }
+  });
+
+  it.each([
+    ['query ($i: ID = "dk:administration:0820") { organisation(id: $i) { id } }', { i: null }],
+    ['query ($x: Boolean = true) { denmark @include(if: $x) { title } }', { x: null }],
+    ['query ($x: String = "Query") { __type(name: $x) { name } }', { x: null }],
+  ])('null for a variable with a default is rejected: %s', async (query, variables) => {
+    const response = await graph.query(query, variables);
+    expect(response.errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['BAD_USER_INPUT']);
+    expect(graph.leaks(response)).toEqual([]);
+  });
+});

@@ -14,6 +14,7 @@ describe('mergeDuplicateErrors', () => {
       { message: 'm', path: ['list', 0, 'field'], extensions: { code: 'INVALID_ARGUMENT' } },
     ]);
     expect(mergeDuplicateErrors([at(1, 'italy'), at(2, 'italy')])).toEqual([at(1, 'italy')]);
+    expect(mergeDuplicateErrors([at(2, 'italy'), at(1, 'italy')])).toEqual([at(1, 'italy')]);
   });
 
   it('keeps an error with its path for each field', () => {
