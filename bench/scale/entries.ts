@@ -75,7 +75,12 @@ export function createEntries(countries: readonly MadeUpCountry[]) {
       population: { count: Math.floor(100 * 10 ** (random.next() * 4)) },
       ...organisation(random, country, number),
     }),
-    consortium: (country, number, random) => organisation(random, country, number),
+    consortium: (country, number, random) => ({
+      openTo: null,
+      status: 'ACTIVE',
+      membersCompleteSince: null,
+      ...organisation(random, country, number),
+    }),
     membership: (country, _number, random) => ({
       consortiumId: consortiumId(country, random.below(country.sizes.consortium)),
       memberId: administrationId(country, random.below(country.sizes.administration)),
@@ -155,6 +160,7 @@ function record(
     isBasedOn: random.chance(0.05) ? [`https://${addressOf(popularSolution(random, country))}`] : [],
     softwareVersion: `${random.below(9)}.${random.below(9)}`,
     releaseDate: random.chance(0.7) ? day(random, 2012, 2026) : null,
+    partOf: null,
     developmentStatus: random.pick(statuses),
     softwareType: random.pick(types),
     categories: [...new Set(Array.from({ length: random.below(4) }, () => random.pick(categories)))],

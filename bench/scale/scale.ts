@@ -17,6 +17,14 @@ export interface ScaleOptions {
   readonly share: number;
   /** Whether the query plans are printed. */
   readonly plans: boolean;
+  /** Empty databases for the two indexes. Default: those of a PostgreSQL that starts for them alone. */
+  readonly databases?: Databases;
+}
+
+/** The URLs of the databases for the two indexes. */
+interface Databases {
+  readonly small: string;
+  readonly large: string;
 }
 
 const maxPage = 10_000;
@@ -28,20 +36,21 @@ const maxPage = 10_000;
 export async function* measureScale(
   graph: Graph,
   run: Run,
-  { share, plans }: ScaleOptions,
+  { share, plans, databases }: ScaleOptions,
 ): AsyncGenerator<Report | string> {
   const madeUpCountries = makeUpCountries(share);
-  const cluster = await startThrowawayCluster(['small', 'large']);
+  const cluster = databases ? undefined : await startThrowawayCluster(['small', 'large']);
+  const urlOf = (index: keyof Databases): string => databases?.[index] ?? cluster?.url(index) ?? '';
   const feeds = await startFeeds(share, madeUpCountries);
   const open: ScaleIndex[] = [];
   try {
     const small = await openScaleIndex(
-      cluster.url('small'),
+      urlOf('small'),
       countries.map(({ code, folder }) => ({ code, folder, url: graph.url(folder) })),
     );
     open.push(small);
     await fillSmall(small);
-    const large = await openScaleIndex(cluster.url('large'), feeds.sources);
+    const large = await openScaleIndex(urlOf('large'), feeds.sources);
     open.push(large);
     yield await fill(large, madeUpCountries, run);
     run.log('collecting statistics for the query planner …');
@@ -75,7 +84,7 @@ export async function* measureScale(
   } finally {
     run.log('stopping the feeds and PostgreSQL …');
     await Promise.all(open.map((index) => index.close()));
-    await Promise.all([feeds.stop(), cluster.stop()]);
+    await Promise.all([feeds.stop(), cluster?.stop()]);
   }
 }
 

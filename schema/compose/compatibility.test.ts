@@ -21,7 +21,7 @@ interface Version {
 const withoutDescriptions = (sdl: string): string =>
   print(
     visit(parse(sdl), {
-      enter: (node) => ('description' in node && node.description ? { ...node, description: undefined } : undefined),
+      enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
     }),
   );
 

@@ -7,6 +7,7 @@ import { measureScale } from '../../bench/scale/scale.js';
 import { measureStart } from '../../bench/start.js';
 import type { Report } from '../../bench/table.js';
 import { variableOf } from '../../cli/start/settings.js';
+import { createTestDatabase } from '../../services/kit/testing/databases.js';
 import { type ProcessGraph, startProcessGraph } from '../support/process-graph.js';
 
 // Every benchmark compares responses before it measures. Each runs once, as briefly as possible, so that none breaks unnoticed.
@@ -62,8 +63,11 @@ it('gateways measures every gateway', async () => {
 }, 300_000);
 
 it('scale measures an index of made-up countries', async () => {
-  const titles = await titlesOf(measureScale(graph, run, { share: 0.001, plans: false }));
+  const [small, large] = [await createTestDatabase(), await createTestDatabase()];
+  const databases = { small: small.url, large: large.url };
+  const titles = await titlesOf(measureScale(graph, run, { share: 0.001, plans: false, databases }));
   expect(titles.length).toBeGreaterThan(3);
+  await Promise.all([small.drop(), large.drop()]);
 }, 300_000);
 
 // The last one: it adds memberships to Italy.
