@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { readProjectFile } from '../schema/files.js';
+import { countries } from '../schema/values/countries.js';
 import { resolveCatalogue } from '../services/catalogue/model/national-catalogue.js';
 import { openCatalogue } from '../services/catalogue/open-catalogue.js';
 import { denmark } from '../services/denmark/catalogue.js';
@@ -64,7 +65,11 @@ describe('npm run quality', () => {
 
   it.each([
     ['no country', [], 'The first argument must be one of denmark, belgium, italy. It is missing.'],
-    ['an unknown country', ['france'], 'The first argument must be one of denmark, belgium, italy. It is "france".'],
+    [
+      'an unknown country',
+      ['ruritania'],
+      `The first argument must be one of ${countries.map(({ folder }) => folder).join(', ')}. It is "ruritania".`,
+    ],
     ['an unknown option', ['denmark', '--json'], "Unknown option '--json'"],
   ])('exits with 2 and a message for %s', (_what, args, message) => {
     const { status, stdout, stderr } = run(...args);

@@ -94,22 +94,22 @@ it('composes the committed supergraph from this release, and does not write a fi
 });
 
 it('adds a country that this release does not know, given as a file and the address at which the gateway finds it', async () => {
-  const france = { code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 0 };
-  const path = file('france.graphql', countrySdl(readContract(), france, ''));
-  const without = await compose(['--subgraph', `france=${path}`]);
+  const ruritania = { code: 'XR', name: 'Ruritania', folder: 'ruritania', adjective: 'Ruritanian', port: 0 };
+  const path = file('ruritania.graphql', countrySdl(readContract(), ruritania, ''));
+  const without = await compose(['--subgraph', `ruritania=${path}`]);
   expect([without.code, without.stderr]).toEqual([
     1,
-    'france: this release does not know it; it knows denmark, belgium, italy, europe. If it is new, set FRANCE_URL to the address at which the gateway finds it.\n',
+    'ruritania: this release does not know it; it knows denmark, belgium, italy, europe. If it is new, set RURITANIA_URL to the address at which the gateway finds it.\n',
   ]);
-  const { code, stdout, written } = await compose(['--subgraph', `france=${path}`], {
-    FRANCE_URL: 'https://france.example/subgraph',
+  const { code, stdout, written } = await compose(['--subgraph', `ruritania=${path}`], {
+    RURITANIA_URL: 'https://ruritania.example/subgraph',
   });
   expect(stdout).toContain(
-    `france: contract ${contractVersion}; Europe and the gateway know it once a release has its line`,
+    `ruritania: contract ${contractVersion}; Europe and the gateway know it once a release has its line`,
   );
   expect(code).toBe(0);
-  expect(written).toContain('url: "https://france.example/subgraph"');
-  expect(written).toContain('type FrenchAdministration');
+  expect(written).toContain('url: "https://ruritania.example/subgraph"');
+  expect(written).toContain('type RuritanianAdministration');
 });
 
 const statesVersion = `contract ${contractVersion}`;

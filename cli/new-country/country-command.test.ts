@@ -12,9 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { countries } from '../../schema/values/countries.js';
 import { projectRoot } from '../start/paths.js';
 import { countryCommand } from './country-command.js';
-import { memberStates } from './member-states.js';
+import { type MemberState, memberStates } from './member-states.js';
 
 /** A copy of the parts of the project that a country needs, for the command to write to. */
 const copy = mkdtempSync(join(tmpdir(), 'reuse-graph-country-'));
@@ -29,12 +30,19 @@ beforeAll(() => {
     jest: Record<string, unknown>;
   };
   const { globalSetup: _setup, globalTeardown: _teardown, ...ofCopy } = jest;
-  const own = { ...rest, jest: { ...ofCopy, roots: ['<rootDir>/services'] } };
+  const own = { ...rest, jest: { ...ofCopy, roots: ['<rootDir>/services', '<rootDir>/schema'] } };
   writeFileSync(join(copy, 'package.json'), JSON.stringify(own));
 });
 afterAll(() => {
   rmSync(copy, { recursive: true });
 });
+
+/** Countries that are not in the list, however long it is. */
+const [state, other] = memberStates.filter(({ code }) => countries.every((country) => country.code !== code)) as [
+  MemberState,
+  MemberState,
+];
+const folder = state.name.toLowerCase();
 
 const node = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
@@ -54,11 +62,13 @@ async function run(...args: string[]) {
 
 it('prints what it would write with --dry-run, and writes nothing', async () => {
   const before = list();
-  const { code, stdout } = await run('new', 'fr', '--dry-run');
-  expect(stdout).toContain('services/france/catalogue.ts');
-  expect(stdout).toContain("{ code: 'FR', name: 'France', folder: 'france', adjective: 'French', port: 4004 },");
+  const { code, stdout } = await run('new', state.code.toLowerCase(), '--dry-run');
+  expect(stdout).toContain(`services/${folder}/catalogue.ts`);
+  expect(stdout).toContain(
+    `{ code: '${state.code}', name: '${state.name}', folder: '${folder}', adjective: '${state.adjective}', port: ${4001 + countries.length} },`,
+  );
   expect(code).toBe(0);
-  expect(existsSync(join(copy, 'services/france'))).toBe(false);
+  expect(existsSync(join(copy, 'services', folder))).toBe(false);
   expect(list()).toBe(before);
 });
 
@@ -72,9 +82,9 @@ it.each([
   [['new', 'Atlantis'], 1, /"Atlantis" is not a member state of the European Union. They are Austria, Belgium, /],
   [['new', 'Denmark'], 1, /Denmark is in schema\/values\/countries\.ts already/],
   [['new'], 2, /Missing required argument 'country'/],
-  [['new', 'France', '--dry'], 2, /Unknown option '--dry' \(See --help/],
-  [['old', 'France'], 2, /Allowed choices are new/],
-  [['new', 'France', 'Spain'], 2, /Expected 2 arguments but got 3/],
+  [['new', state.name, '--dry'], 2, /Unknown option '--dry' \(See --help/],
+  [['old', state.name], 2, /Allowed choices are new/],
+  [['new', state.name, other.name], 2, /Expected 2 arguments but got 3/],
 ])('rejects %j', async (args, code, message) => {
   const before = list();
   const rejected = await run(...args);
@@ -88,33 +98,38 @@ it('changes nothing when the generated files cannot be written', () => {
   const text = readFileSync(contract, 'utf8');
   const before = list();
   writeFileSync(contract, `${text}\ntype {`);
-  const { status, stderr } = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', 'Malta');
+  const { status, stderr } = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', other.name);
   writeFileSync(contract, text);
   expect(stderr).toMatch(/Nothing was changed: .*\n.*Syntax Error/s);
   expect(status).toBe(1);
-  expect(existsSync(join(copy, 'services/malta'))).toBe(false);
+  expect(existsSync(join(copy, 'services', other.name.toLowerCase()))).toBe(false);
   expect(list()).toBe(before);
 });
 
 it('creates a country that composes and passes its tests with an empty catalogue', () => {
-  const created = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', 'France');
+  const created = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', state.name);
   expect(created.stderr).toBe('');
-  expect(created.stdout).toContain('France is created. Start it with: npm start -- france');
-  expect(readFileSync(join(copy, 'schema/supergraph.graphql'), 'utf8')).toContain('type FrenchAdministration');
-  expect(readFileSync(join(copy, 'services/europe/schema.graphql'), 'utf8')).toContain('type FrenchAdministration');
+  expect(created.stdout).toContain(`${state.name} is created. Start it with: npm start -- ${folder}`);
+  expect(readFileSync(join(copy, 'schema/supergraph.graphql'), 'utf8')).toContain(
+    `type ${state.adjective}Administration`,
+  );
+  expect(readFileSync(join(copy, 'services/europe/schema.graphql'), 'utf8')).toContain(
+    `type ${state.adjective}Administration`,
+  );
   const filesOf = (country: string): string[] =>
     readdirSync(join(copy, 'services', country), { recursive: true }).map((path) => String(path).replace(country, '*'));
-  expect(filesOf('france').sort()).toEqual(
+  expect(filesOf(folder).sort()).toEqual(
     filesOf('italy')
       .filter((path) => path !== 'national.graphql')
       .sort(),
   );
-  expect(node('node_modules/oxfmt/bin/oxfmt', '--check', 'services/france').status).toBe(0);
-  const tested = node('node_modules/jest/bin/jest.js', 'services/france');
-  expect(tested.stderr).toMatch(/^Tests: +3 passed, 3 total$/m);
+  expect(node('node_modules/oxfmt/bin/oxfmt', '--check', `services/${folder}`).status).toBe(0);
+  // Tests of other parts are independent of the list too.
+  const tested = node('node_modules/jest/bin/jest.js', `services/${folder}`, 'schema/lint/lint');
+  expect(tested.stderr).toMatch(/^Test Suites: 2 passed, 2 total$/m);
   expect(tested.status).toBe(0);
-  const again = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', 'France');
-  expect(again.stderr).toBe('France is in schema/values/countries.ts already.\n');
+  const again = node('--import', 'tsx', 'cli/new-country/country.ts', 'new', state.name);
+  expect(again.stderr).toBe(`${state.name} is in schema/values/countries.ts already.\n`);
 }, 120_000);
 
 it('lists every member state once', () => {

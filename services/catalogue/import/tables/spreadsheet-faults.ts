@@ -1,7 +1,9 @@
 import type { Problem } from '../core/problem.js';
-import type { CsvRow } from './parse-csv.js';
 
 // What spreadsheets do to a table: they export blank lines, blanks around values and formulas, and remove leading zeros.
+
+/** The cells of a row, by column. */
+type Cells = Readonly<Record<string, string>>;
 
 /** Whether a row has no value at all. */
 export const isBlank = (cells: readonly (string | undefined)[]): boolean =>
@@ -11,13 +13,13 @@ export const isBlank = (cells: readonly (string | undefined)[]): boolean =>
 const formula = /^(?:=\s*[\p{L}($"'+-]|#(?:REF|VALUE|NULL|NUM|DIV\/0)!|#NAME\?|#N\/A|#(?:WERT|BEZUG|NV)!?)/u;
 
 /** The columns of a row that contain a formula. */
-export const findFormulas = (cells: CsvRow['cells']): string[] =>
+export const findFormulas = (cells: Cells): string[] =>
   Object.keys(cells).filter((column) => formula.test(cells[column] ?? ''));
 
 export const formulaMessage = 'is a formula, or its error, and not a value: export the values of the spreadsheet';
 
 /** Removes the blanks around the cells of a row, and returns the columns that had some. */
-export function trimCells(cells: CsvRow['cells']): { readonly trimmed: CsvRow['cells']; readonly columns: string[] } {
+export function trimCells(cells: Cells): { readonly trimmed: Cells; readonly columns: string[] } {
   const columns = Object.keys(cells).filter((column) => cells[column] !== cells[column]?.trim());
   if (columns.length === 0) return { trimmed: cells, columns };
   return {
@@ -51,7 +53,7 @@ export const zerosHint = (code: string): string => `. Has a spreadsheet removed 
 export function findLostZeros(
   file: string,
   column: string,
-  rows: readonly { readonly line: number; readonly record: CsvRow['cells'] }[],
+  rows: readonly { readonly line: number; readonly record: Cells }[],
 ): Problem[] {
   const numbers = rows.filter(({ record }) => /^\d+$/.test(record[column] ?? ''));
   const usual = Math.max(0, ...numbers.map(({ record }) => record[column]?.length ?? 0));

@@ -1,0 +1,126 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import pg from 'pg';
+
+import { startCatalogue } from '../services/catalogue/service.js';
+import { denmark } from '../services/denmark/catalogue.js';
+import { migrations as europeMigrations } from '../services/europe/migrations/migrations.js';
+import { oldestPostgres } from '../services/kit/database/connection-error.js';
+import { openDatabase, runMigrations } from '../services/kit/database/database.js';
+import { createServiceDatabase, type ServiceDatabase } from '../services/kit/testing/databases.js';
+import { silentLogger } from '../services/kit/testing/silent-logger.js';
+import { waitUntil } from '../services/kit/testing/wait-until.js';
+import { reservePort } from './support/free-port.js';
+
+// `npm test` runs on the newest PostgreSQL, which comes with the project; this file runs on the oldest supported one, if it is installed.
+
+const binaries = process.env['OLDEST_POSTGRES_BIN'] ?? `/usr/lib/postgresql/${oldestPostgres}/bin`;
+const isInstalled = existsSync(join(binaries, 'initdb'));
+
+(isInstalled ? describe : describe.skip)(`PostgreSQL ${oldestPostgres}`, () => {
+  // PostgreSQL does not run as root.
+  const asUser = (program: string, args: readonly string[]): [string, string[]] => {
+    const command = [join(binaries, program), ...args];
+    return process.getuid?.() === 0
+      ? ['runuser', ['-u', 'postgres', '--', ...command]]
+      : [command[0] ?? '', command.slice(1)];
+  };
+  const newest = process.env['TEST_POSTGRES_URL'];
+  let folder: string;
+  let server: ReturnType<typeof spawn>;
+  let database: ServiceDatabase;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reuse-graph-oldest-'));
+    await chmod(folder, 0o777);
+    const data = join(folder, 'data');
+    const port = String(await reservePort());
+    execFileSync(
+      ...asUser('initdb', [
+        '-D',
+        data,
+        '-U',
+        'postgres',
+        '-A',
+        'trust',
+        '--no-sync',
+        '-E',
+        'UTF8',
+        '--locale',
+        'C.UTF-8',
+      ]),
+    );
+    const options = ['-D', data, '-p', port, '-k', folder, '-h', '127.0.0.1', '-c', 'fsync=off', '-c', 'jit=off'];
+    server = spawn(...asUser('postgres', options), { stdio: 'ignore' });
+    const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+    await waitUntil('PostgreSQL to start', async () => {
+      const client = new pg.Client({ connectionString: url });
+      try {
+        await client.connect();
+        return true;
+      } catch {
+        return false;
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    });
+    process.env['TEST_POSTGRES_URL'] = url;
+    database = await createServiceDatabase();
+  }, 60_000);
+  afterAll(async () => {
+    process.env['TEST_POSTGRES_URL'] = newest;
+    // An immediate shutdown; the data is removed.
+    execFileSync(...asUser('pg_ctl', ['-D', join(folder, 'data'), '-m', 'immediate', '-w', 'stop']));
+    await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve(null)));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('runs a catalogue with its tables, and numbers a large change of its feed in linear time', async () => {
+    const catalogue = await startCatalogue(denmark, {
+      port: 0,
+      databaseUrl: database.serviceUrl,
+      migrationUrl: database.url,
+      secrets: ['x'.repeat(32)],
+      logger: silentLogger,
+    });
+    const owner = new pg.Client({ connectionString: database.url });
+    try {
+      const response = await fetch(`http://127.0.0.1:${catalogue.port}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ denmark { administrations(search: "odense") { nodes { name } } } }' }),
+      });
+      expect(await response.json()).toEqual({
+        data: { denmark: { administrations: { nodes: [{ name: 'Odense' }] } } },
+      });
+
+      await owner.connect();
+      const rows = 3000;
+      await owner.query(
+        `INSERT INTO claim SELECT (jsonb_populate_record(first.claim, jsonb_build_object('id', 'dk:claim:many-' || n))).*
+        FROM (SELECT claim FROM claim LIMIT 1) first, generate_series(1, $1::int) n`,
+        [rows],
+      );
+      await owner.query('SELECT pg_stat_force_next_flush()');
+      const { rows: read } = await owner.query<{ count: number }>(
+        `SELECT idx_tup_read::int AS count FROM pg_stat_user_indexes WHERE indexrelname = 'change_without_number'`,
+      );
+      // Twice by the first entry, and by none of the others.
+      expect(read[0]?.count).toBeLessThan(4 * rows + 10_000);
+    } finally {
+      await owner.end();
+      await catalogue.stop();
+    }
+  }, 60_000);
+
+  it('has the schema of the index', async () => {
+    const own = await createServiceDatabase();
+    const index = await openDatabase({ url: own.url, entities: [], migrations: europeMigrations });
+    expect((await runMigrations(index)).length).toBe(europeMigrations.length);
+    await index.close();
+  });
+});
