@@ -14,7 +14,7 @@ import { type RandomOperation, randomOperations } from './random-operations.js';
 
 // The gateway's responses must be those of graphql-js, which executes the same resolvers in one process.
 
-const count = Number(process.env['RANDOM_OPERATIONS'] ?? 150);
+const count = Number(process.env['RANDOM_OPERATIONS'] ?? 100);
 const seed = Number(process.env['RANDOM_SEED'] ?? 20_261_129);
 
 /** Names that the gateway, a plan or JavaScript use themselves. */
