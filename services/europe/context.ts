@@ -12,7 +12,8 @@ import type { ListedAdoption } from './list-keys.js';
 import { type AdoptionSelection, createAdoptionRepository } from './repositories/adoptions.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createSolutionChangeRepository } from './repositories/solution-changes.js';
-import { createSolutionRepository, type ReuseRow } from './repositories/solutions.js';
+import { createReuseRepository, type ReuseRow } from './repositories/reuse.js';
+import { createSolutionRepository } from './repositories/solutions.js';
 import { createStatusRepository } from './repositories/status.js';
 import type { SolutionParent } from './rows.js';
 
@@ -20,6 +21,7 @@ import type { SolutionParent } from './rows.js';
 export const createRepositories = (query: Query) => ({
   query,
   solutions: createSolutionRepository(query),
+  reuse: createReuseRepository(query),
   solutionChanges: createSolutionChangeRepository(query),
   adoptions: createAdoptionRepository(query),
   organisations: createOrganisationRepository(query),
@@ -39,7 +41,7 @@ interface DatedParent {
   readonly parentDay: string;
 }
 
-const createLoaders = ({ solutions, adoptions, organisations, status }: Repositories) => ({
+const createLoaders = ({ solutions, reuse, adoptions, organisations, status }: Repositories) => ({
   /** The solution at an address; its row is null if no catalogue describes it. */
   solution: createLoader<string, SolutionParent>(async (addresses) => {
     const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
@@ -65,13 +67,13 @@ const createLoaders = ({ solutions, adoptions, organisations, status }: Reposito
   ),
   adoptionCount: createDatedListLoader(adoptions.count),
   adoptionFacets: createDatedListLoader(adoptions.countFacets),
-  reuse: createDatedListLoader<null, ReuseRow>(solutions.findReuse),
+  reuse: createDatedListLoader<null, ReuseRow>(reuse.findReuse),
   claimsOfSolution: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findClaimsOfSolutions>>[number]>(
     solutions.findClaimsOfSolutions,
   ),
-  countedUses: createListLoader(solutions.findCountedUses),
-  unconfirmedReuse: createDatedListLoader<null, Awaited<ReturnType<typeof solutions.findUnconfirmedReuse>>[number]>(
-    solutions.findUnconfirmedReuse,
+  countedUses: createListLoader(reuse.findCountedUses),
+  unconfirmedReuse: createDatedListLoader<null, Awaited<ReturnType<typeof reuse.findUnconfirmedReuse>>[number]>(
+    reuse.findUnconfirmedReuse,
   ),
 });
 

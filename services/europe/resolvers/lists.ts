@@ -27,7 +27,7 @@ export const lists: Required<
   consortia: (_root, { search, filter, countries, ...pageArguments }, context) =>
     listOrganisations(context, 'CONSORTIUM', { search, filter, countries }, pageArguments),
   catalogueStatus: (_root, _args, { repositories }) => repositories.status.find(),
-  reuseMatrix: (_root, { asOf }, { repositories }) => repositories.solutions.findMatrix(asOf ?? today()),
+  reuseMatrix: (_root, { asOf }, { repositories }) => repositories.reuse.findMatrix(asOf ?? today()),
 };
 
 interface OrganisationArguments {

@@ -1,0 +1,87 @@
+import type { ParentBatch } from '../../kit/graphql/loaders.js';
+import type { CountedSpan } from '../../shared/count-on-days.js';
+import { countsOn } from '../../shared/validity.js';
+import type { DatePrecision } from '../generated/resolver-types.js';
+import type { Query } from '../index-database.js';
+import { isCounted, isUnconfirmed } from '../sql-fragments.js';
+
+/** How many administrations of a country use a solution on a day. */
+export interface ReuseRow {
+  readonly parentId: string;
+  readonly parentDay: string;
+  readonly country: string;
+  readonly adopters: number;
+  readonly dated: number;
+  readonly observed: number;
+  readonly knownSince: string;
+  readonly firstAdopted: string | null;
+  readonly firstAdoptedPrecision: DatePrecision | null;
+}
+
+/** A use that counts on some days. */
+interface CountedUse extends CountedSpan {
+  readonly parentId: string;
+  readonly user: string;
+  readonly country: string;
+  /** Whether its start is recorded. */
+  readonly isDated: boolean;
+}
+
+/** Counts the users of solutions. */
+export const createReuseRepository = (query: Query) => ({
+  /** How many organisations of each country use each solution on a day. */
+  findReuse: ({ ids, days }: ParentBatch) =>
+    query<ReuseRow>(
+      `SELECT used.*, used.adopters - used.dated AS observed,
+        -- A use that was observed before the first recorded start began at an unknown time before.
+        CASE WHEN used.start <= coalesce(used.seen, used.start) THEN used.start END AS "firstAdopted",
+        CASE WHEN used.start <= coalesce(used.seen, used.start) THEN used.precision END AS "firstAdoptedPrecision"
+      FROM (
+        SELECT requested.id AS "parentId", requested.day AS "parentDay", a.user_country AS country,
+          count(DISTINCT a.user_id)::int AS adopters,
+          count(DISTINCT a.user_id) FILTER (WHERE a.start_date IS NOT NULL)::int AS dated,
+          min(a.counts_from) AS "knownSince", min(a.start_date) AS start,
+          min(a.counts_from) FILTER (WHERE a.start_date IS NULL) AS seen,
+          (array_agg(a.start_precision ORDER BY a.start_date))[1] AS precision
+        FROM unnest($1::text[], $2::date[]) AS requested (id, day)
+        JOIN adoption a ON a.solution_id = requested.id AND ${isCounted('a')} AND ${countsOn('a', 'requested.day')}
+        GROUP BY 1, 2, 3
+      ) used ORDER BY "parentId", "parentDay", adopters DESC, country`,
+      [ids, days],
+    ),
+
+  /** How many organisations of each country use each solution on a day as only the catalogue of another country states. */
+  findUnconfirmedReuse: ({ ids, days }: ParentBatch) =>
+    query<{ parentId: string; parentDay: string; country: string; assertedBy: string; adopters: number }>(
+      `SELECT requested.id AS "parentId", requested.day AS "parentDay", a.user_country AS country, a.country AS "assertedBy",
+        count(DISTINCT a.user_id)::int AS adopters
+      FROM unnest($1::text[], $2::date[]) AS requested (id, day)
+      JOIN adoption a ON a.solution_id = requested.id AND ${isUnconfirmed('a')} AND ${countsOn('a', 'requested.day')}
+      GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, adopters DESC, country, "assertedBy"`,
+      [ids, days],
+    ),
+
+  /** When each solution is used, and by which organisation: a row for each adoption that counts on some day. */
+  findCountedUses: (ids: readonly string[]) =>
+    query<CountedUse>(
+      `SELECT a.solution_id AS "parentId", a.user_id AS "user", a.user_country AS country,
+        a.start_date IS NOT NULL AS "isDated", a.counts_from AS "from", a.counts_until AS until
+      FROM adoption a WHERE a.solution_id = ANY ($1) AND ${isCounted('a')} AND a.counts_from IS NOT NULL`,
+      [ids],
+    ),
+
+  /** How much is used on a day, for each pair of a publishing and a using country. */
+  findMatrix: (day: string) =>
+    query<{ publishedIn: string; usedIn: string; adoptions: number; solutions: number; dated: number }>(
+      `SELECT published.country AS "publishedIn", used.country AS "usedIn", sum(used.adopters)::int AS adoptions,
+        count(*)::int AS solutions, sum(used.dated)::int AS dated
+      FROM (
+        SELECT a.solution_id, a.user_country AS country, count(DISTINCT a.user_id) AS adopters,
+          count(DISTINCT a.user_id) FILTER (WHERE a.start_date IS NOT NULL) AS dated
+        FROM adoption a WHERE ${isCounted('a')} AND ${countsOn('a', '$1::date')} GROUP BY 1, 2
+      ) used
+      JOIN solution s ON s.id = used.solution_id CROSS JOIN unnest(s.published_in) AS published (country)
+      GROUP BY 1, 2 ORDER BY adoptions DESC, 1, 2`,
+      [day],
+    ),
+});
