@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -75,7 +76,7 @@ const isInstalled = existsSync(join(binaries, 'initdb'));
     process.env['TEST_POSTGRES_URL'] = newest;
     // An immediate shutdown; the data is removed.
     execFileSync(...asUser('pg_ctl', ['-D', join(folder, 'data'), '-m', 'immediate', '-w', 'stop']));
-    await new Promise((resolve) => (server.exitCode === null ? server.once('exit', resolve) : resolve(null)));
+    if (server.exitCode === null) await once(server, 'exit');
     await rm(folder, { recursive: true, force: true });
   });
 
