@@ -1,10 +1,11 @@
+import { countries, europe } from '../schema/values/countries.js';
 import { parseSettings } from '../services/kit/config/config.js';
 import { describeSettings } from '../services/kit/config/settings-docs.js';
 import { documentedGatewaySettings, gatewaySettings } from './settings.js';
 
 const secret = 'x'.repeat(32);
 const secrets = Object.fromEntries(
-  ['DENMARK', 'BELGIUM', 'ITALY', 'EUROPE'].map((name) => [`${name}_SUBGRAPH_SECRETS`, secret]),
+  [...countries, europe].map(({ folder }) => [`${folder.toUpperCase()}_SUBGRAPH_SECRETS`, secret]),
 );
 const parse = (environment: NodeJS.ProcessEnv) => parseSettings(gatewaySettings, { ...secrets, ...environment });
 
