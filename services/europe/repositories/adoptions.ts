@@ -7,7 +7,7 @@ import { inArea } from '../../shared/nuts.js';
 import type { AdoptionFilter } from '../generated/resolver-types.js';
 import type { Query } from '../index-database.js';
 import type { ListedAdoption } from '../list-keys.js';
-import type { FacetRow } from './facets.js';
+import type { adoptionFacets, FacetRow } from '../facets.js';
 
 /** Which adoptions of a solution are listed. */
 export interface AdoptionSelection {
@@ -16,7 +16,7 @@ export interface AdoptionSelection {
 }
 
 /** What adoptions are counted by, with the column or expression of each. */
-const facets = {
+const facets: Readonly<Record<(typeof adoptionFacets)[number], string>> = {
   country: 'listed.user_country',
   kind: 'listed.user_kind',
   nuts: 'left(listed.user_nuts, 4)',
@@ -24,9 +24,6 @@ const facets = {
   status: 'listed.status',
   start: `to_char(listed.start_date, 'YYYY')`,
 };
-
-/** The facets of adoptions, in the order in which the contract names their fields. */
-export const adoptionFacets = Object.keys(facets);
 
 /** The size classes in which towns are usually counted; the last one has no upper bound. */
 function sizeClassSql(population: string): string {

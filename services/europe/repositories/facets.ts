@@ -1,12 +1,3 @@
-import type { Facet } from '../rows.js';
-
-/** The count of a value, or of the rows without one. */
-export interface FacetRow {
-  readonly field: string;
-  readonly value: string | null;
-  readonly count: number;
-}
-
 const singleValued = {
   kind: 'kind',
   licenceFamily: 'licence_family',
@@ -16,8 +7,6 @@ const singleValued = {
   maintenance: 'maintenance',
 };
 const multiValued = { categories: 'categories', publishedIn: 'published_in', usedIn: 'used_in' };
-const maxValues = 100;
-
 /** Counts the values of every field among the rows of a selection, in one statement. */
 export const facetsSql = (before: string, listed: string): string => `
   ${before === '' ? 'WITH' : `${before},`} listed AS MATERIALIZED (${listed})
@@ -33,19 +22,5 @@ export const facetsSql = (before: string, listed: string): string => `
     )
     .join('\n')}`;
 
-/** The facets of solutions. */
+/** The facets of solutions, in the order in which the contract names their fields. */
 export const solutionFacets = [...Object.keys(singleValued), ...Object.keys(multiValued)];
-
-/** Facets in the order of their fields, the most frequent value first. */
-export function toFacets(fields: readonly string[], rows: readonly FacetRow[]): Facet[] {
-  return fields.map((field) => {
-    const counts = rows.filter((row) => row.field === field);
-    const values = counts.flatMap(({ value, count }) => (value === null ? [] : [{ value, count }]));
-    values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
-    return {
-      field,
-      values: values.slice(0, maxValues),
-      missing: counts.find(({ value }) => value === null)?.count ?? 0,
-    };
-  });
-}

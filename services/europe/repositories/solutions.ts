@@ -3,12 +3,13 @@ import type { Page } from '../../kit/graphql/pagination.js';
 import { pageSql } from '../../kit/database/keyset.js';
 import { createParameters, type Parameters } from '../../kit/database/sql-parameters.js';
 import type { SolutionFilter } from '../generated/resolver-types.js';
+import { type FacetRow, toFacets } from '../facets.js';
 import type { Query } from '../index-database.js';
 import type { ListedSolution, SolutionListOrder } from '../list-keys.js';
 import type { ClaimContent, Facet, RecordRow, SolutionRow } from '../rows.js';
 import type { ParsedSearch } from '../search/parse-search.js';
 import { isInPortfolio, precedence, wholeOf } from '../sql-fragments.js';
-import { toFacets, type FacetRow, facetsSql, solutionFacets } from './facets.js';
+import { facetsSql, solutionFacets } from './facets.js';
 import { filterSql, hasUndecided, undecidedSql } from './solution-filter.js';
 
 /** The solutions of a list, and their order. */
