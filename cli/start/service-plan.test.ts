@@ -14,6 +14,14 @@ const variablesOf = (name: string, env: NodeJS.ProcessEnv = {}) => {
 
 const folders = countries.map(({ folder }) => folder);
 
+/** The variables of the countries that are not written out below. */
+const variablesOfOthers = Object.fromEntries(
+  countries.slice(3).flatMap(({ folder, port }) => [
+    [`${folder.toUpperCase()}_URL`, `http://127.0.0.1:${port}/subgraph`],
+    [`${folder.toUpperCase()}_SUBGRAPH_SECRETS`, `secret of ${folder}`],
+  ]),
+);
+
 describe('planServices', () => {
   it('plans all processes, or the one named', () => {
     const names = (only?: string) => planServices(readSettings({}), only).map(({ name }) => name);
@@ -42,6 +50,7 @@ describe('planServices', () => {
       BELGIUM_SUBGRAPH_SECRETS: 'secret of belgium',
       ITALY_URL: 'https://italy.example/subgraph',
       ITALY_SUBGRAPH_SECRETS: 'secret of italy',
+      ...variablesOfOthers,
     });
   });
 
@@ -52,12 +61,12 @@ describe('planServices', () => {
     });
     expect(Object.fromEntries(ports)).toEqual({
       gateway: 9400,
-      denmark: 9401,
-      belgium: 9402,
-      italy: 9403,
-      europe: 9404,
+      ...Object.fromEntries(folders.map((folder, index) => [folder, 9401 + index])),
+      europe: 9401 + folders.length,
     });
-    expect(planServices(readSettings({})).map(({ metrics }) => metrics)).toEqual(Array(5).fill(undefined));
+    expect(planServices(readSettings({})).map(({ metrics }) => metrics)).toEqual(
+      Array(folders.length + 2).fill(undefined),
+    );
   });
 
   it('needs the cluster for every database, and for nothing else', () => {
@@ -75,6 +84,7 @@ describe('planServices', () => {
       DENMARK_SUBGRAPH_SECRETS: 'secret of denmark',
       BELGIUM_SUBGRAPH_SECRETS: 'secret of belgium',
       ITALY_SUBGRAPH_SECRETS: 'secret of italy',
+      ...variablesOfOthers,
       EUROPE_SUBGRAPH_SECRETS: 'secret of europe',
     });
   });

@@ -1,3 +1,4 @@
+import { countries } from '../../schema/values/countries.js';
 import type { RunningService } from '../kit/http/service.js';
 import { silentLogger } from '../kit/testing/silent-logger.js';
 import { startEurope } from './service.js';
@@ -50,7 +51,7 @@ describe('organisation', () => {
   });
 
   it('is null for a country that is not in the graph', async () => {
-    expect(await organisation('fr:administration:1')).toEqual({ data: { organisation: null } });
+    expect(await organisation('xr:administration:1')).toEqual({ data: { organisation: null } });
   });
 
   it('rejects a malformed id', async () => {
@@ -76,8 +77,8 @@ describe('administration', () => {
   });
 
   it.each([
-    ['FR_SIREN', '1', 'UNKNOWN_SCHEME'],
-    ['EU_NUTS', 'FR1', 'INVALID_IDENTIFIER'],
+    ['XR_SIREN', '1', 'UNKNOWN_SCHEME'],
+    ['EU_NUTS', 'XR1', 'INVALID_IDENTIFIER'],
     ['DK_KOMMUNE', '0'.repeat(10_000), 'INVALID_IDENTIFIER'],
   ])('rejects %s %.10s', async (scheme, notation, code) => {
     const response = await administration(scheme, notation);
@@ -100,7 +101,7 @@ describe('organisations', () => {
   ];
 
   it('returns first the ids, then the codes, in the order requested and with repetitions', async () => {
-    const ids = ['it:consortium:sannio-it', 'dk:administration:0820', 'fr:administration:1', 'dk:administration:0820'];
+    const ids = ['it:consortium:sannio-it', 'dk:administration:0820', 'xr:administration:1', 'dk:administration:0820'];
     const refs = [ids[0], ids[1], null, ids[3], 'IT_IPA:c_a783', 'DK_KOMMUNE:0820'];
     expect(await organisations({ ids, identifiers })).toEqual({
       data: { organisations: refs.map((found) => (found === null ? null : { ref: found })) },
@@ -115,7 +116,7 @@ describe('organisations', () => {
   it('returns null for each malformed item, and the others', async () => {
     const response = await organisations({
       ids: ['dk:administration:0820', 'nonsense'],
-      identifiers: [{ scheme: 'FR_SIREN', notation: '1' }, ...identifiers],
+      identifiers: [{ scheme: 'XR_SIREN', notation: '1' }, ...identifiers],
     });
     expect(response.data).toEqual({
       organisations: [
@@ -159,11 +160,11 @@ describe('catalogues', () => {
       },
     });
     expect(await catalogues([])).toEqual({ data: { catalogues: [] } });
-    expect((await catalogues(null)).data?.['catalogues']).toHaveLength(3);
+    expect((await catalogues(null)).data?.['catalogues']).toHaveLength(countries.length);
   });
 
   it('rejects a country without a catalogue', async () => {
-    expect(codesOf(await catalogues(['DK', 'FR']))).toEqual([['UNKNOWN_COUNTRY', ['catalogues']]]);
+    expect(codesOf(await catalogues(['DK', 'XR']))).toEqual([['UNKNOWN_COUNTRY', ['catalogues']]]);
     expect(codesOf(await catalogues(['dk']))).toEqual([['INVALID_COUNTRY', undefined]]);
   });
 });
