@@ -4,7 +4,7 @@ import { type Cli, runCli, UsageError } from '../../kit/cli.js';
 import { toPrintable } from '../../kit/printable.js';
 import { FileError, readFile } from '../../kit/read-file.js';
 import { findPubliccodeFiles } from '../import/publiccode/find-files.js';
-import { maxFileBytes } from '../import/publiccode/parse-files.js';
+import { maxFileBytes } from '../import/publiccode/max-file-bytes.js';
 import { findLocalFile } from '../publiccode/local-files.js';
 import { readPubliccode } from '../publiccode/read-publiccode.js';
 import { describeIssues, maxFilesWithIssues } from './issue-lines.js';

@@ -7,9 +7,7 @@ import { readPubliccode } from '../../publiccode/read-publiccode.js';
 import type { PubliccodeRecord } from '../../publiccode/record.js';
 import type { QualityIssue } from '../../publiccode/rules.js';
 import type { PubliccodeFile } from './find-files.js';
-
-/** More than the reader of publiccode.yml accepts, so that it can report a file that is too large, without reading all of it. */
-export const maxFileBytes = 2_000_000;
+import { maxFileBytes } from './max-file-bytes.js';
 
 /** A file, as far as it could be read. */
 export interface ParsedFile {

@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
 import { FileError, readFile, toFileError } from '../../../kit/read-file.js';
-import { maxFileBytes } from './parse-files.js';
+import { maxFileBytes } from './max-file-bytes.js';
 
 /** A file or folder that cannot be read. Path and message together are a sentence. */
 export interface FileProblem {

@@ -9,10 +9,8 @@ import type { NameCandidate } from '../../name-matching/name-candidate.js';
 import type { OrganisationRow } from '../../model/rows.js';
 import type { Candidate } from '../core/problem.js';
 import { RowError } from '../core/row-error.js';
+import type { ReferenceType } from './table-definitions.js';
 import { validateWrittenCode } from './to-rows.js';
-
-/** What a cell can refer to: an administration, a consortium, or either. */
-export type ReferenceType = OrganisationRow['type'] | 'ORGANISATION';
 
 /** The organisation that a cell refers to, and how certain that is: 1 for a code. */
 interface FoundOrganisation {

@@ -15,9 +15,11 @@ import type {
   MembershipRole,
   ProvenanceMethod,
 } from '../../generated/resolver-types.js';
-import type { PeriodColumns } from '../../model/rows.js';
+import type { OrganisationRow, PeriodColumns } from '../../model/rows.js';
 import * as cell from './cell-schemas.js';
-import type { ReferenceType } from './find-organisation.js';
+
+/** What a cell can refer to: an administration, a consortium, or either. */
+export type ReferenceType = OrganisationRow['type'] | 'ORGANISATION';
 
 /** A table of a national catalogue: its file and the schemas of its cells. See ../README.md. */
 export interface Table<Shape extends z.ZodRawShape = z.ZodRawShape> {
