@@ -117,12 +117,14 @@ describe('readSettings', () => {
   });
 
   it('rejects the same port for a process and for metrics', () => {
-    expect(problemsOf({ METRICS_PORT: '3999' })).toEqual([
-      'PORT and METRICS_PORT, for denmark, must differ: each is 4000',
-      'DENMARK_PORT and METRICS_PORT, for belgium, must differ: each is 4001',
-      'BELGIUM_PORT and METRICS_PORT, for italy, must differ: each is 4002',
-      'ITALY_PORT and METRICS_PORT, for europe, must differ: each is 4003',
-    ]);
+    // Each process has the port that the one before it has for its metrics.
+    const names = ['', ...countries.map(({ folder }) => folder)];
+    expect(problemsOf({ METRICS_PORT: '3999' })).toEqual(
+      names.map((name, index) => {
+        const variable = name === '' ? 'PORT' : `${name.toUpperCase()}_PORT`;
+        return `${variable} and METRICS_PORT, for ${names[index + 1] ?? 'europe'}, must differ: each is ${4000 + index}`;
+      }),
+    );
   });
 
   it.each(['ITALY', 'EUROPE'])(

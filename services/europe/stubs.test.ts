@@ -126,12 +126,14 @@ describe('catalogueStubs', () => {
   const ids = (countries?: readonly string[] | null) => outcome(() => catalogueStubs(countries).map(({ id }) => id));
 
   it('returns all catalogues by default', () => {
-    expect(catalogueStubs(undefined)).toEqual([
+    const all = catalogueStubs(undefined);
+    expect(all.slice(0, 3)).toEqual([
       { __typename: 'DanishCatalogue', id: 'dk:catalogue' },
       { __typename: 'BelgianCatalogue', id: 'be:catalogue' },
       { __typename: 'ItalianCatalogue', id: 'it:catalogue' },
     ]);
-    expect(ids(null)).toEqual(['dk:catalogue', 'be:catalogue', 'it:catalogue']);
+    expect(all).toHaveLength(countries.length);
+    expect(ids(null)).toEqual(all.map(({ id }) => id));
   });
 
   it('returns each catalogue once, in the order requested', () => {
