@@ -41,8 +41,8 @@ describe('a planner', () => {
     expect(apiSdl).not.toContain('ref: ID!');
     expect(Object.keys(subgraphs).sort()).toEqual(['belgium', 'denmark', 'europe', 'italy']);
     expect(possibleTypes['Consortium']).toContain('ItalianConsortium');
-    expect(owners).toMatchObject({ DanishAdministration: 'denmark', BelgianCatalogue: 'belgium', Solution: 'europe' });
-    expect(owners).not.toHaveProperty('SolutionConnection');
+    expect(owners).toMatchObject({ DanishAdministration: 'denmark', BelgianCatalogue: 'belgium' });
+    expect(owners).not.toHaveProperty('Solution');
     expect(resolvers).toMatchObject({ 'Solution.name': ['europe'], 'DanishCatalogue.records': ['denmark'] });
     expect(possibleTypesIn['denmark']?.['Consortium']).toEqual(['DanishConsortium']);
     expect(possibleTypesIn['europe']?.['Consortium']).toHaveLength(3);

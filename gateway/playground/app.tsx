@@ -89,13 +89,13 @@ const RunFirstOperation = () => {
   const areEditorsReady = useGraphiQL((state) =>
     Boolean(state.queryEditor && state.variableEditor && state.responseEditor),
   );
-  const { run } = useGraphiQLActions();
+  const actions = useGraphiQLActions();
   const hasRun = useRef(false);
   useEffect(() => {
     if (!areEditorsReady || hasRun.current) return;
     hasRun.current = true;
-    run();
-  }, [areEditorsReady, run]);
+    actions.run();
+  }, [areEditorsReady, actions]);
   return null;
 };
 

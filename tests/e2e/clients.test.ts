@@ -1,4 +1,11 @@
-import { ApolloClient, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import {
+  ApolloClient,
+  CombinedGraphQLErrors,
+  gql,
+  HttpLink,
+  InMemoryCache,
+  type TypedDocumentNode,
+} from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { createClient, fetchExchange } from '@urql/core';
 import { cacheExchange } from '@urql/exchange-graphcache';
@@ -81,6 +88,7 @@ interface Titles {
 }
 
 describe('Apollo Client', () => {
+  const partialDocument: TypedDocumentNode<Titles> = gql(partialQuery);
   const possibleTypes = Object.fromEntries(
     Object.values(schema.getTypeMap())
       .filter((type): type is GraphQLInterfaceType => isInterfaceType(type))
@@ -115,7 +123,7 @@ describe('Apollo Client', () => {
   it('shows the data of the countries that respond, and the error of one that does not', async () => {
     await graph.stopSubgraphs(['belgium']);
     const client = createApollo();
-    const { data, error } = await client.query<Titles>({ query: gql(partialQuery), errorPolicy: 'all' });
+    const { data, error } = await client.query({ query: partialDocument, errorPolicy: 'all' });
     expect([data?.belgium, typeof data?.denmark?.title]).toEqual([null, 'string']);
     expect(CombinedGraphQLErrors.is(error) && error.errors.map(({ path }) => path)).toEqual([['belgium']]);
     client.stop();
@@ -146,14 +154,14 @@ describe('urql with its normalised cache', () => {
 
   it('adds pages of a list below the root to the first', async () => {
     const client = createUrql();
-    const { data } = await client.query(membersQuery, variables);
+    const { data } = await client.query<Members>(membersQuery, variables);
     const { endCursor } = toMembers(data).organisation.members.pageInfo;
-    const both = await client.query(membersQuery, { ...variables, after: endCursor });
+    const both = await client.query<Members>(membersQuery, { ...variables, after: endCursor });
     expect(memberIds(toMembers(both.data))).toEqual(await firstSixMembers());
   });
 
   it('keeps objects of two countries apart by their ids', async () => {
-    const { data, error } = await createUrql().query(changesQuery, {});
+    const { data, error } = await createUrql().query<unknown>(changesQuery, {});
     expect(error).toBeUndefined();
     expect(withoutTypes(data)).toEqual((await graph.query(changesQuery)).data);
   });
@@ -166,6 +174,8 @@ describe('urql with its normalised cache', () => {
     await graph.stopSubgraphs([]);
   });
 });
+
+type StoredRecord = Readonly<Record<string, unknown>>;
 
 describe('Relay', () => {
   const operations = `
@@ -208,15 +218,14 @@ describe('Relay', () => {
   it('fetches a page of a list below the root by the id of its object, and adds it to the first', async () => {
     const environment = createEnvironment();
     await fetchInto(environment, 'clientsMembersQuery', variables);
-    const connection = () => environment.getStore().getSource().get(`client:${os2}:__clients_members_connection`);
-    const pageInfo = () =>
-      environment.getStore().getSource().get(`client:${os2}:__clients_members_connection:pageInfo`);
-    const after = pageInfo()?.['endCursor'];
+    /** The records of the store, which refer to each other by their keys. */
+    const read = (key: string): StoredRecord => environment.getStore().getSource().toJSON()[key] as StoredRecord;
+    const connection = `client:${os2}:__clients_members_connection`;
+    const after = read(`${connection}:pageInfo`)['endCursor'];
     await fetchInto(environment, 'clientsMembersPageQuery', { ...variables, after });
-    const source = environment.getStore().getSource().toJSON();
-    const follow = (reference: unknown) => source[(reference as { __ref: string }).__ref];
-    const { __refs: edges } = connection()?.['edges'] as { __refs: string[] };
-    const members = edges.map((edge) => follow(follow(source[edge]?.['node'])?.['member'])?.['id']);
+    const { __refs: edges } = read(connection)['edges'] as { readonly __refs: readonly string[] };
+    const follow = (record: StoredRecord, field: string) => read((record[field] as { readonly __ref: string }).__ref);
+    const members = edges.map((edge) => follow(follow(read(edge), 'node'), 'member')['id']);
     expect(members).toEqual(await firstSixMembers());
   });
 

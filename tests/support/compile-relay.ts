@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import type { ConcreteRequest } from 'relay-runtime';
+import type { ConcreteRequest, ReaderFragment } from 'relay-runtime';
 
 const load = createRequire(import.meta.url);
 
@@ -39,6 +39,7 @@ export async function compileRelay(schema: string, operations: string): Promise<
 
 /** Artifacts are modules that export one request; those of fragments export no request. */
 async function loadArtifacts(folder: string): Promise<ReadonlyMap<string, ConcreteRequest>> {
-  const requests = (await readdir(folder)).map((file) => load(join(folder, file)) as ConcreteRequest);
-  return new Map(requests.filter(({ kind }) => kind === 'Request').map((request) => [request.params.name, request]));
+  const artifacts = (await readdir(folder)).map((file) => load(join(folder, file)) as ConcreteRequest | ReaderFragment);
+  const requests = artifacts.filter((artifact) => artifact.kind === 'Request');
+  return new Map(requests.map((request) => [request.params.name, request]));
 }

@@ -166,7 +166,6 @@ export const createEntrySchemas = (country: string) => ({
     publisherId: field.organisationId.nullable(),
     publisherName: field.name.nullable(),
     issues,
-    publiccode: field.text(200_000).nullable(),
     publiccodeFile: z.object({ text: field.text(200_000), valid: z.boolean(), issues }).nullable(),
     validByStandard: z.boolean().nullable(),
     provenance: field.provenance,

@@ -16,7 +16,7 @@ const record = `record {
   supports licence mainCopyrightOwner maintenance maintainedUntil contractors { name until website } fundedBy { name uri }
   intendedAudience { countries unsupportedCountries scope } localisationReady availableLanguages
   dependsOn { kind name versionMin versionMax version optional }
-  roadmap publisherId publisherName ${issues} publiccode publiccodeFile { text valid ${issues} }
+  roadmap publisherId publisherName ${issues} publiccodeFile { text valid ${issues} }
   validByStandard ${provenance}
 }`;
 

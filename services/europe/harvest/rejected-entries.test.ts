@@ -234,7 +234,11 @@ describe('a page of the feed', () => {
   });
 
   it('that is too large is read in smaller pages, down to the entry that is too large', async () => {
-    const heavy = (id: string, size: number): RawContent => ({ ...validRecord, id, publiccode: 'x'.repeat(size) });
+    const heavy = (id: string, size: number): RawContent => ({
+      ...validRecord,
+      id,
+      publiccodeFile: { text: 'x'.repeat(size), valid: false, issues: [] },
+    });
     for (let number = 0; number < 20; number += 1) feed.denmark.publish('RECORD', heavy(`dk:record:a${number}`, 4_000));
     feed.denmark.publish('RECORD', heavy('dk:record:huge', 100_000));
     for (let number = 0; number < 20; number += 1) feed.denmark.publish('RECORD', heavy(`dk:record:b${number}`, 4_000));

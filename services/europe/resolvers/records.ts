@@ -13,6 +13,11 @@ export const catalogueRecordResolvers: ResolversOf<'CatalogueRecord'> = {
     findDescription(descriptions, 'shortDescription', language, catalogueLanguages)?.text ?? null,
   shortDescriptionLanguage: ({ descriptions, catalogueLanguages }, { language }) =>
     findDescription(descriptions, 'shortDescription', language, catalogueLanguages)?.language ?? null,
+  // The feed has the text once: writing it takes a country longer than all other fields of a record.
+  publiccode: ({ publiccodeFile }) =>
+    publiccodeFile === null || publiccodeFile.issues.some(({ severity }) => severity === 'ERROR')
+      ? null
+      : publiccodeFile.text,
   publisher: ({ publisherId }) => (publisherId === null ? null : stubForId(publisherId)),
   claims: async ({ solutionAddress: address, country }, _args, { loaders }) =>
     (await loaders.claims.load({ address, country })).map(({ content }) => content),

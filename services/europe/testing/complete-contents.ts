@@ -86,7 +86,6 @@ export const completeContents: Readonly<Record<Subject, (id: string) => RawConte
       publisherId: 'dk:consortium:a',
       publisherName: 'a',
       issues: [{ path: 'a', rule: 'a', severity: 'INFO', message: 'a', line: 1, column: 1, violatesStandard: false }],
-      publiccode: 'a',
       publiccodeFile: {
         text: 'a',
         valid: false,

@@ -99,7 +99,6 @@ export const contents = {
     publisherId: null,
     publisherName: null,
     issues: [],
-    publiccode: null,
     publiccodeFile: null,
     validByStandard: null,
     provenance,
