@@ -79,6 +79,12 @@ const countProcesses = async (words: string): Promise<number> =>
     .length;
 
 describe('while connections hang and new ones work', () => {
+  it('a statement on the connection by which the database was opened fails soon', async () => {
+    proxy.hang();
+    await expect(database.query('SELECT 0 AS zero')).rejects.toThrow('Connection terminated');
+    expect(closed).toBe(1);
+  });
+
   it('a statement fails soon, the next one uses a new connection, and no other connection that may hang is used', async () => {
     await all(8);
     proxy.hang();

@@ -47,7 +47,10 @@ export function closeHungConnections(pool: pg.Pool, metrics: Metrics): () => voi
     labels: [],
   });
   const observed = new Map<pg.PoolClient, Observed>();
-  pool.on('connect', (client) => observed.set(client, { bytes: 0, since: performance.now() }));
+  // Not when it connects: the connections by which the database was opened are older than this.
+  pool.on('acquire', (client) => {
+    if (!observed.has(client)) observed.set(client, { bytes: 0, since: performance.now() });
+  });
   pool.on('remove', (client) => observed.delete(client));
 
   /** The connections that have been waiting for long, with the time. */
