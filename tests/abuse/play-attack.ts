@@ -44,6 +44,7 @@ const endTimeoutMs = 30_000;
 /** Plays an attack next to the well-behaved client. */
 export async function playAttack(attack: Attack, options: PlayOptions): Promise<AttackReport> {
   const { graph, feed, client, strength, undisturbedMs, attackMs, signal } = options;
+  if (undisturbedMs > 0) await untilRecovered(client, signal);
   const before = undisturbedMs > 0 ? await observeFor(undisturbedMs, client, signal) : noObservations();
   const over = createLinkedController(signal);
   const played = attack.play({ graph, feed, strength, signal: over.signal }).then(
@@ -67,6 +68,15 @@ export async function playAttack(attack: Attack, options: PlayOptions): Promise<
     responses: requestKinds.reduce((sum, kind) => sum + during.latencies[kind].length, 0),
     problems: [...[...before.problems, ...during.problems].map(([text, times]) => `${times} × ${text}`), ...problems],
   };
+}
+
+/** A circuit stays open for some seconds after the attack before has ended. Problems that last longer are observed. */
+const recoveryMs = 30_000;
+
+async function untilRecovered(client: WellBehavedClient, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + recoveryMs;
+  while (performance.now() < deadline && !signal.aborted)
+    if ((await observeFor(500, client, signal)).problems.size === 0) return;
 }
 
 /** Observes the client for some time, or until the signal is aborted. */
