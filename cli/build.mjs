@@ -4,13 +4,16 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 /** What was built last. In the folder that a build writes, so that it goes with it. */
 const record = join(root, 'dist/built');
-const folders = ['bench', 'cli', 'gateway', 'schema', 'services', 'tests'];
+/** An image is built without those that it does not need. */
+const folders = ['bench', 'cli', 'gateway', 'schema', 'services', 'tests'].filter((folder) =>
+  existsSync(join(root, folder)),
+);
 const files = ['package-lock.json', 'tsconfig.json'];
 
 /** The names, sizes and times of all files that a build reads. */
