@@ -14,7 +14,7 @@ export interface OperationMemory {
 
 /** The memory of what is compiled: measured, with a margin. */
 export const bytesPerCompiled = {
-  operation: 5_000,
+  operation: 2_000,
   /** A character of a query plan as JSON: its texts are kept twice, as they are and as part of request bodies. */
   planCharacter: 4,
   variable: 400,
