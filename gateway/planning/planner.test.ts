@@ -105,7 +105,8 @@ describe('a planner', () => {
       };
       // Before the measurement, everything is compiled that operations share.
       await create(count);
-      const retained = await measureRetained(count, create);
+      // What V8 releases during a measurement makes it smaller, so the larger of two is closer.
+      const retained = Math.max(await measureRetained(count, create), await measureRetained(count, create));
       expect(measured).toBeGreaterThan(0.8 * retained);
       expect(measured).toBeLessThan(2 * retained);
     }
