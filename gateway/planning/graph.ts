@@ -144,7 +144,7 @@ const ofQueries = (schema: GraphQLSchema): GraphQLSchema =>
     ? new GraphQLSchema({ ...schema.toConfig(), mutation: null, subscription: null })
     : schema;
 
-/** An operation for which nobody waits any longer ends at its first fetch. */
+/** An operation whose clients have all disconnected ends at its first fetch. */
 async function waitUnlessCancelled({ granted }: CostShare, cancellation: CancellationToken): Promise<void> {
   let stopListening = (): void => undefined;
   const cancelled = new Promise<void>((resolve) => {

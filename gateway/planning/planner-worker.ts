@@ -91,7 +91,7 @@ function findResolvers(subgraphs: readonly Subgraph[]): SupergraphFacts['resolve
 
 /**
  * Whether other subgraphs return stubs of a type, and this one alone has a non-null field of it: an object that it does not
- * have does not exist. A stub with a public field besides its id, as a country has of a solution, is no ghost: that field is
+ * have does not exist. A stub with a public field besides its id, as a country has of a solution, is not a ghost: that field is
  * worth returning when this subgraph does not respond.
  */
 function isIndispensable(

@@ -33,7 +33,7 @@ describe('a search', () => {
     }
   });
 
-  it('of administrations that use something that is no address is rejected', async () => {
+  it('of administrations that use a text that is not an address is rejected', async () => {
     expect(await rejection(administrations, { filter: { uses: 'not an address' } })).toMatchObject({
       code: 'INVALID_ADDRESS',
     });

@@ -87,7 +87,7 @@ describe('Italy', () => {
     ]);
   });
 
-  it('has Consorzio Sannio as a member of the initiative of July 2017, and the five municipalities as a claim; it is in dissolution, and nobody else is known to be', async () => {
+  it('has Consorzio Sannio as a member of the initiative of July 2017, and the five municipalities as a claim; it is in dissolution, and no other consortium is known to be', async () => {
     const sannio = { id: 'it:consortium:sannio-it' };
     const others = ['it:consortium:cst-sistemi-sud', 'it:consortium:puglia-campania-2017'].map((id) => ({ id }));
     expect(

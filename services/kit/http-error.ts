@@ -26,7 +26,7 @@ export class HttpError extends Error {
   readonly exceeded: ExceededLimit | undefined;
 
   constructor(message: string, { status, code, headers = [], exceeded }: HttpErrorOptions) {
-    // It is sent and not logged, so nobody sees its stack, which would take a sixth of the time of a rejection.
+    // It is sent and not logged, so its stack is never read. Capturing it would take a sixth of the time of a rejection.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(message);

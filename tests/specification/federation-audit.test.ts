@@ -13,7 +13,10 @@ import { unknownVersions } from '../../gateway/testing/unknown-versions.js';
 import { projectPath } from '../../schema/files.js';
 import { silentLogger } from '../../services/kit/testing/silent-logger.js';
 
-/** A checkout of https://github.com/graphql-hive/federation-gateway-audit, with the dependencies of its `src` installed. */
+/**
+ * A checkout of https://github.com/graphql-hive/federation-gateway-audit, with the dependencies of its `src` installed. It is another
+ * project, with subgraphs and dependencies of its own, so without the folder there is nothing to run.
+ */
 const folder = process.env['FEDERATION_GATEWAY_AUDIT'];
 
 const readsOnly = 'the gateway sends only queries, so that it may repeat and share them (decision 4)';

@@ -47,7 +47,7 @@ describe('npm run check', () => {
     ]);
   });
 
-  it('looks for the files that a publiccode.yml names beside it, unless it is told not to', () => {
+  it('looks for the files that a publiccode.yml names beside it, unless --no-files is given', () => {
     const path = write('logo.yml', `${minimal}logo: nowhere.png\n`);
     expect(run([path])).toEqual([
       1,

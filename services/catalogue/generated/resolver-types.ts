@@ -278,8 +278,8 @@ export type AdministrationFilter = {
 /** Restricts a list of consortia. A field that is omitted or null does not restrict. */
 export type ConsortiumFilter = {
   /**
-   * If false, consortia that are known to be in dissolution on the requested day are excluded, for example because nobody
-   * can join them; if true, only these are listed. Those whose status is not known are not known to be in dissolution.
+   * If false, consortia that are known to be in dissolution on the requested day are excluded, for example because they
+   * accept no members; if true, only these are listed. Those whose status is not known are not known to be in dissolution.
    */
   readonly inDissolution?: InputMaybe<Scalars['Boolean']['input']>;
 };

@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { findLocalFile } from './local-files.js';
 import { readPubliccode } from './read-publiccode.js';
 
-/** The folder `testdata` of a checkout of https://github.com/italia/publiccode-parser-go. */
+/**
+ * The folder `testdata` of a checkout of https://github.com/italia/publiccode-parser-go. Another project's files are not copied into
+ * this one, and the tests send no request to other hosts, so without the folder there is nothing to compare.
+ */
 const folder = process.env['PUBLICCODE_PARSER_TESTDATA'];
 
 const register = 'needs the register of Italian administrations, of which the standard only has the form of the codes';

@@ -26,7 +26,7 @@ const changedIds = (column: string, event: Event): string =>
 
 /**
  * Creates the feed of changed solutions: of each solution its latest change. The index is written by one transaction at a time,
- * so the order of numbers is that of commits. An address that only adoptions name is no solution yet.
+ * so the order of numbers is that of commits. An address that only adoptions name is not a solution yet.
  */
 export async function createSolutionChanges(runner: QueryRunner): Promise<void> {
   await runner.query(`

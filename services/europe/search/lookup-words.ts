@@ -52,7 +52,7 @@ function joinSpellings(words: readonly string[], forms: readonly FormsOfSpelling
     isLanguageStopWord: forms[0]?.isLanguageStopWord ?? false,
     stems: all('stems'),
     compounds: all('compounds'),
-    // A word that is known in one spelling is no typing error in another.
+    // A word that is known in one spelling is not a typing error in another.
     corrections: isKnown ? [] : all('corrections'),
     correctedStems: isKnown ? [] : all('correctedStems'),
   };

@@ -63,7 +63,7 @@ const subgraphSlots = { max: 256 } as const;
 
 /**
  * An operation has several statements, so eight operations would take all connections, and all processors of the database. The
- * gateway's operations are cheap ones of many clients, and wait for nobody.
+ * gateway's operations are cheap ones of many clients, and do not wait for each other.
  */
 const maxStatementsPerClient = 2;
 

@@ -42,7 +42,7 @@ describe('the operations that a client executes at the same time', () => {
     expect(started.at(-1)).toBe('e');
   });
 
-  it('are not those of which nobody waits for the response any longer', async () => {
+  it('are not those whose clients have all disconnected', async () => {
     const { started, enter, leave } = start();
     for (const name of ['a', 'b', 'c']) enter(name, '1', 300_000);
     await leave('b');
