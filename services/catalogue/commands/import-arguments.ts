@@ -96,8 +96,8 @@ the repository has moved (follow), or it is another solution (separate). Without
     .option('--issues', 'print the issues of every publiccode.yml file, not only of up to five files')
     .option(
       '--max-ended <number>',
-      `with --missing end: how many rows of one table may end (default: a tenth of it, or 20). If more are missing,
-nothing is written`,
+      `with --missing end: how many rows of one table, or records or adoptions of publiccode.yml files, may end (default: a
+tenth of them, or 20). If more are missing, nothing is written`,
       integerFrom(0, 1_000_000_000),
     )
     .option('--overwrite-edits', 'overwrite rows that were edited since the last import, which otherwise stay');

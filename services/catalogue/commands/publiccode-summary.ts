@@ -6,14 +6,14 @@ import type {
 } from '../import/publiccode/publiccode-report.js';
 import { needsPolicy } from '../import/publiccode/publiccode-report.js';
 import { describeIssues, maxFilesWithIssues } from './issue-lines.js';
-import { section } from './report-section.js';
+import { chooseMaxEnded, section } from './report-section.js';
 
 /**
  * Summarises an import for a person: what was written, what was not and why, what disappeared, and the issues of each file if
  * there are few or `issues` is set, else the rules that are violated most.
  */
 export function summarise(report: PubliccodeReport, { issues = false }: { readonly issues?: boolean } = {}): string {
-  const { dryRun, records, adoptions, edited, files, problems, others, moved } = report;
+  const { dryRun, missing, records, adoptions, edited, files, problems, others, moved, tooManyDisappeared } = report;
   const rejected = files.filter(({ rejected }) => rejected !== null);
   const valid = files.filter(({ validByStandard }) => validByStandard === true);
   const named = sum(files, ({ users }) => users.named);
@@ -52,7 +52,12 @@ export function summarise(report: PubliccodeReport, { issues = false }: { readon
     ...section('Disappeared, and withdrawn, since they have no period that could end', disappearedWith('WITHDRAWN')),
     ...section('Disappeared, and kept', disappearedWith('KEPT')),
     ...section('Disappeared', disappearedWith(null)),
-    ...(needsPolicy(report) ? ['', chooseMissingPolicy(dryRun)] : []),
+    ...(missing === null && needsPolicy(report) ? ['', chooseMissingPolicy(dryRun)] : []),
+    ...chooseMaxEnded(
+      'Are the files complete?',
+      tooManyDisappeared,
+      ({ rows, missing: gone, of }) => `Of the ${of} ${rows} that these files stated, ${gone} disappeared`,
+    ),
     ...(issues || files.length <= maxFilesWithIssues
       ? ['', ...files.flatMap((file) => describeIssues(file))]
       : section(
@@ -64,6 +69,7 @@ export function summarise(report: PubliccodeReport, { issues = false }: { readon
 }
 
 function opening(report: PubliccodeReport): string[] {
+  if (report.tooManyDisappeared.length > 0) return ['Nothing was written: too much disappeared from the files.'];
   if (needsPolicy(report)) return ['Nothing was written: something disappeared, and --missing was not given.'];
   return report.dryRun ? ['Nothing was written: this was a dry run.'] : [];
 }

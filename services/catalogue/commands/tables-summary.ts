@@ -1,8 +1,8 @@
 import { type ImportReport, needsMissingPolicy, formatCounts } from '../import/tables/import-report.js';
 import type { Problem } from '../import/core/problem.js';
 import type { RowChange } from '../import/core/row-diff.js';
-import { section } from './report-section.js';
-import type { MissingRow, TooManyMissing } from '../import/tables/missing-rows.js';
+import { chooseMaxEnded, section } from './report-section.js';
+import type { MissingRow } from '../import/tables/missing-rows.js';
 
 /** Summarises an import for a person: what was written, what was not and why, and what to decide. */
 export function summariseTables(report: ImportReport): string {
@@ -59,7 +59,11 @@ export function summariseTables(report: ImportReport): string {
     ...section('Missing from their table, and kept', missingWith('KEPT')),
     ...section('Missing from their table', missingWith(null)),
     ...(needsMissingPolicy(report) ? ['', chooseMissingPolicy(dryRun)] : []),
-    ...(tooManyMissing.length > 0 ? ['', chooseMaxEnded(tooManyMissing)] : []),
+    ...chooseMaxEnded(
+      'Is the file complete?',
+      tooManyMissing,
+      ({ file, missing, of }) => `${file} lacks ${missing} of the ${of} rows that it had`,
+    ),
   ].join('\n');
 }
 
@@ -72,15 +76,6 @@ function opening(report: ImportReport): string[] {
 
 const chooseMissingPolicy = (dryRun: boolean): string =>
   `Choose what happens to missing rows${dryRun ? '' : ', and import again'}: --missing keep leaves them as they are, --missing end ends them today, or on the day of --on.`;
-
-const chooseMaxEnded = (tables: readonly TooManyMissing[]): string =>
-  [
-    ...tables.map(
-      ({ file, missing, of }) =>
-        `${file} lacks ${missing} of the ${of} rows that it had; --missing end would end them.`,
-    ),
-    `Is the file complete? If they have ended, repeat with --max-ended ${Math.max(...tables.map(({ missing }) => missing))}.`,
-  ].join('\n');
 
 const formatProblem = ({ file, line, column, message }: Problem): string =>
   `${file}, line ${line}${column === null ? '' : `, ${column}`}: ${message}`;

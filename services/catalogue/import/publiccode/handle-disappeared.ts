@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 
 import type { Day } from '../../../shared/dates.js';
 import * as entities from '../../model/entities.js';
-import { endRows, type MissingPolicy, withdrawRows } from '../tables/missing-rows.js';
+import { endRows, findExcess, type MissingPolicy, withdrawRows } from '../tables/missing-rows.js';
 import type { EarlierRecords } from './find-moved.js';
-import type { Disappeared } from './publiccode-report.js';
+import type { Disappeared, PubliccodeReport, TooManyDisappeared } from './publiccode-report.js';
 import type { StoredCatalogue } from './stored-catalogue.js';
 
 type Found = Omit<Disappeared, 'outcome'> & { readonly isRecord: boolean };
@@ -19,12 +19,20 @@ interface ImportedFile {
   readonly statedIds: ReadonlySet<string>;
 }
 
-/** Finds what earlier imports read from files, and what these files, their folders and lists no longer state. */
+/** What earlier imports read from the files, folders and lists of an import. */
+interface Comparison {
+  /** What they no longer state. */
+  readonly disappeared: readonly Found[];
+  /** How many records and adoptions they stated, and may still state. */
+  readonly stated: Readonly<Record<TooManyDisappeared['rows'], number>>;
+}
+
+/** Compares what earlier imports read from files with what these files, their folders and lists state now. */
 export function findDisappeared(
   { records, adoptionsOf }: Pick<StoredCatalogue, 'records' | 'adoptionsOf'>,
   { isDescribed, fileOf, isGone }: EarlierRecords,
   imported: readonly ImportedFile[],
-): Found[] {
+): Comparison {
   const importedPaths = new Set(imported.map(({ path }) => path));
   const importedIds = new Set(imported.map(({ recordId }) => recordId));
   const usersOf = (address: string) =>
@@ -51,7 +59,14 @@ export function findDisappeared(
         ...usersOf(address).map((user) => toFound(what, { id: user.id, address, name: user.rawName ?? user.id, file })),
       ];
     });
-  return [...users, ...goneRecords];
+  const compared = records.filter(
+    (record) => record.isFromFile && (isDescribed(record) || isGone(record) || fileOf(record) !== undefined),
+  );
+  const addresses = new Set([...compared.map(({ address }) => address), ...imported.flatMap((file) => file.addresses)]);
+  return {
+    disappeared: [...users, ...goneRecords],
+    stated: { records: compared.length, adoptions: [...addresses].flatMap(usersOf).length },
+  };
 }
 
 const toFound = (what: Found['what'], found: Omit<Found, 'what' | 'isRecord'>): Found => ({
@@ -62,6 +77,8 @@ const toFound = (what: Found['what'], found: Omit<Found, 'what' | 'isRecord'>): 
 
 interface DisappearedOptions {
   readonly missing: MissingPolicy | null;
+  /** How many records, and how many adoptions, may end; by default as many as rows of a table. */
+  readonly maxEnded: number | undefined;
   /** The end date (exclusive) of adoptions that disappeared. */
   readonly on: Day;
   readonly findEdited: (
@@ -70,28 +87,39 @@ interface DisappearedOptions {
   ) => Promise<ReadonlyMap<string, boolean>>;
 }
 
-/** Applies the chosen policy: adoptions end, and records, which have no period, are withdrawn. What an editor changed stays. */
+/**
+ * Applies the chosen policy: adoptions end, and records, which have no period, are withdrawn. What an editor changed stays. Nothing
+ * ends if more would end than may.
+ */
 export async function handleDisappeared(
   manager: EntityManager,
-  found: readonly Found[],
-  { missing, on, findEdited }: DisappearedOptions,
-): Promise<Disappeared[]> {
+  { disappeared: found, stated }: Comparison,
+  { missing, maxEnded, on, findEdited }: DisappearedOptions,
+): Promise<Pick<PubliccodeReport, 'disappeared' | 'tooManyDisappeared'>> {
   const idsOf = (isRecord: boolean): string[] => found.filter((item) => item.isRecord === isRecord).map(({ id }) => id);
   const edited = new Map([
     ...(await findEdited(entities.record, idsOf(true))),
     ...(await findEdited(entities.adoption, idsOf(false))),
   ]);
-  if (missing === 'end') {
-    const unedited = (isRecord: boolean): string[] => idsOf(isRecord).filter((id) => !edited.has(id));
-    await endRows(manager, entities.adoption, unedited(false), {
+  const unedited = (isRecord: boolean): string[] => idsOf(isRecord).filter((id) => !edited.has(id));
+  const [records, adoptions] = [unedited(true), unedited(false)];
+  const tooManyDisappeared = (['records', 'adoptions'] as const).flatMap((rows): TooManyDisappeared[] => {
+    const ending = { records, adoptions }[rows].length;
+    const excess = missing === 'end' ? findExcess({ missing: ending, of: stated[rows] }, maxEnded) : null;
+    return excess ? [{ rows, ...excess }] : [];
+  });
+  const ends = missing === 'end' && tooManyDisappeared.length === 0;
+  if (ends) {
+    await endRows(manager, entities.adoption, adoptions, {
       on,
       note: `Ended on ${on}, when its publiccode.yml no longer stated it.`,
     });
-    await withdrawRows(manager, entities.record, unedited(true));
+    await withdrawRows(manager, entities.record, records);
   }
-  return found.map(({ isRecord, ...item }) => {
+  const disappeared = found.map(({ isRecord, ...item }): Disappeared => {
     const ended = isRecord ? 'WITHDRAWN' : 'ENDED';
-    const chosen = missing === 'end' ? ended : missing === 'keep' ? 'KEPT' : null;
+    const chosen = ends ? ended : missing === 'keep' ? 'KEPT' : null;
     return { ...item, outcome: edited.has(item.id) ? 'EDITED' : chosen };
   });
+  return { disappeared, tooManyDisappeared };
 }

@@ -330,6 +330,29 @@ describe('importPubliccode', () => {
       expect(await stored()).toMatchObject({ users: [user('Aabenra Kommune'), user('Toby (Syd)')] });
     });
 
+    it('rejects to end more than may end, with the figures, unless as many are allowed', async () => {
+      const users = Array.from({ length: 25 }, (_, index) => `Toby (Nord ${index})`);
+      meet(first, ['Aabenra Kommune', 'Toby (Syd)', ...users]);
+      await run();
+      const before = await stored();
+      meet(first, ['Toby (Syd)']);
+      const report = await run({ missing: 'end' });
+      expect([report.tooManyDisappeared, needsPolicy(report), await stored()]).toEqual([
+        [{ rows: 'adoptions', missing: 26, of: 27 }],
+        true,
+        before,
+      ]);
+      expect(summarise(report)).toMatch(
+        /^Nothing was written: too much disappeared from the files\.\n[^]*Of the 27 adoptions that these files stated, 26 disappeared[^]*repeat with --max-ended 26\.\n/,
+      );
+      expect((await run({ missing: 'end', maxEnded: 25, dryRun: true })).tooManyDisappeared).toHaveLength(1);
+      const ended = await run({ missing: 'end', maxEnded: 26 });
+      expect([ended.tooManyDisappeared, new Set(ended.disappeared.map(({ outcome }) => outcome))]).toEqual([
+        [],
+        new Set(['ENDED']),
+      ]);
+    });
+
     it('does not report a user who is named in another spelling', async () => {
       meet(first, ['Aabenrå Kommune', 'Toby (Syd)']);
       expect((await run()).disappeared).toEqual([]);

@@ -25,6 +25,8 @@ interface PubliccodeOptions extends ImportControl {
   readonly dryRun: boolean;
   /** What to do with what disappeared. Null: not chosen, so nothing is written if something did. */
   readonly missing?: MissingPolicy | null;
+  /** How many records, and how many adoptions, may end. Default: see `findExcess`. */
+  readonly maxEnded?: number | undefined;
   /** What to do with repositories that seem to have moved. Null: not chosen, so their files are not imported. */
   readonly moved?: MovedPolicy | null;
   /** The end date (exclusive) of adoptions that disappeared; today by default. */
@@ -60,7 +62,15 @@ async function importFiles(
   national: NationalCatalogue,
   found: FoundFiles,
   manager: EntityManager,
-  { dryRun, missing = null, moved = null, on = today(), overwriteEdits = false, onProgress }: PubliccodeOptions,
+  {
+    dryRun,
+    missing = null,
+    maxEnded,
+    moved = null,
+    on = today(),
+    overwriteEdits = false,
+    onProgress,
+  }: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
   const stored = await loadCatalogue(manager, on);
   // A file that an earlier import read is one still, even if it no longer declares a version.
@@ -92,8 +102,9 @@ async function importFiles(
   const adoptions = await write<AdoptionRow>(entities.adoption, plan.adoptions);
   await run.recordRows(adoptions);
 
-  const disappeared = await handleDisappeared(manager, findDisappeared(stored, earlier, plan.imported), {
+  const outcome = await handleDisappeared(manager, findDisappeared(stored, earlier, plan.imported), {
     missing,
+    maxEnded,
     on,
     findEdited,
   });
@@ -108,7 +119,7 @@ async function importFiles(
     problems: found.problems,
     others: others.length,
     moved: plan.moved,
-    disappeared,
+    ...outcome,
   };
   await run.finish(report);
   return report;

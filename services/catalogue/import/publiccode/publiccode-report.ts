@@ -2,7 +2,7 @@ import type { Day } from '../../../shared/dates.js';
 import type { ScoredCandidate } from '../../name-matching/match-name.js';
 import type { QualityIssue } from '../../publiccode/rules.js';
 import type { RowCounts } from '../core/upsert-rows.js';
-import type { MissingPolicy, MissingRow } from '../tables/missing-rows.js';
+import type { Excess, MissingPolicy, MissingRow } from '../tables/missing-rows.js';
 import type { FileProblem } from './walk-folder.js';
 
 /** What to do with a repository that seems to have moved: its record follows it, or it is another solution. */
@@ -38,8 +38,13 @@ export interface Disappeared {
   readonly name: string;
   /** The file that stated it; null if unknown. */
   readonly file: string | null;
-  /** As for rows that are missing from a table: null if no policy was chosen, so that nothing was written. */
+  /** As for rows that are missing from a table: null if no policy was chosen, or too many would end: then nothing was written. */
   readonly outcome: MissingRow['outcome'];
+}
+
+/** More records or adoptions disappeared from files than may end, of those that the same files, folders and lists stated. */
+export interface TooManyDisappeared extends Excess {
+  readonly rows: 'records' | 'adoptions';
 }
 
 /** A file that names another repository than before, with the same name and publisher. */
@@ -69,9 +74,11 @@ export interface PubliccodeReport {
   readonly others: number;
   readonly moved: readonly MovedRepository[];
   readonly disappeared: readonly Disappeared[];
+  /** Of what more disappeared than may end. Then nothing was written. */
+  readonly tooManyDisappeared: readonly TooManyDisappeared[];
 }
 
-/** Whether something disappeared and no policy was chosen, so that nothing was written. */
+/** Whether a person has to decide what happens to what disappeared, so that nothing was written. */
 export const needsPolicy = ({ disappeared }: Pick<PubliccodeReport, 'disappeared'>): boolean =>
   disappeared.some(({ outcome }) => outcome === null);
 

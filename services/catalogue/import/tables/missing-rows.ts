@@ -21,19 +21,27 @@ export interface MissingRow {
   readonly was?: StoredRow;
 }
 
-/** A table that lacks more rows than may end. */
-export interface TooManyMissing {
-  readonly file: string;
+/** More rows are missing than may end. */
+export interface Excess {
   readonly missing: number;
   /** Of how many rows that an import wrote, and that have not ended. */
   readonly of: number;
 }
 
+/** A table that lacks more rows than may end. */
+export interface TooManyMissing extends Excess {
+  readonly file: string;
+}
+
 /**
- * How many of the rows of a table may end unless the user states a number: a list loses a few rows between two imports; a file that
- * was cut off, filtered or renamed lacks most of them.
+ * How many of the rows of a source may end unless the user states a number: a list loses a few rows between two imports; a file that
+ * was cut off, filtered or renamed, or a folder that was copied in part, lacks most of them.
  */
-export const defaultMaxEnded = (rows: number): number => Math.max(20, Math.floor(rows / 10));
+const defaultMaxEnded = (rows: number): number => Math.max(20, Math.floor(rows / 10));
+
+/** Returns the figures if more rows are missing than may end; by default as many as `defaultMaxEnded`. */
+export const findExcess = ({ missing, of }: Excess, maxEnded: number | undefined): Excess | null =>
+  missing > (maxEnded ?? defaultMaxEnded(of)) ? { missing, of } : null;
 
 /** The stored rows that correspond to a table. */
 interface StoredTable {
@@ -104,12 +112,8 @@ export async function handleMissingRows(
       `SELECT count(*)::int AS rows FROM ${imported} WHERE $1::text[] IS NOT NULL AND ${isCurrent}`,
       [[], on],
     );
-    if (unedited.length > (maxEnded ?? defaultMaxEnded(rows))) {
-      return {
-        rows: unedited.map((id) => ({ file, id, outcome: null })),
-        tooMany: { file, missing: unedited.length, of: rows },
-      };
-    }
+    const excess = findExcess({ missing: unedited.length, of: rows }, maxEnded);
+    if (excess) return { rows: unedited.map((id) => ({ file, id, outcome: null })), tooMany: { file, ...excess } };
     const note = `Ended on ${on}, when it was no longer in the imported table.`;
     await (hasPeriod ? endRows(manager, entity, unedited, { on, note }) : withdrawRows(manager, entity, unedited));
   }
