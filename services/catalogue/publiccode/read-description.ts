@@ -64,10 +64,13 @@ function readDescription(language: string, section: Section, readFile?: ReadLoca
     longDescription,
     documentation: section.read('documentation', webAddress),
     apiDocumentation: section.read('apiDocumentation', webAddress),
-    features: section.readList('features', line(maxTextLength), maxItems, { formerKey: 'featureList' }),
+    features: section.readList('features', line(maxTextLength), maxItems, {
+      formerKey: 'featureList',
+      allowEmptyTexts: true,
+    }),
     screenshots: section.readList('screenshots', fileAddress(screenshotTypes, readFile), maxItems),
     videos: section.readList('videos', video, maxItems),
-    awards: section.readList('awards', line(maxTextLength), maxItems),
+    awards: section.readList('awards', line(maxTextLength), maxItems, { allowEmptyTexts: true }),
   };
   section.reportUnknownKeys();
   return description;

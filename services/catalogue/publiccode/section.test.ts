@@ -41,13 +41,19 @@ it('reports a mandatory key without a value once', () => {
 });
 
 describe('readList', () => {
-  const many = (value: YamlValue, maxItems = 10, allowOne = false) => {
+  const many = (value: YamlValue, maxItems = 10, options: { allowOne?: boolean; allowEmptyTexts?: boolean } = {}) => {
     const { section, issues } = sectionOf({ features: value });
-    return [section.readList('features', line(20), maxItems, { allowOne }), issues()];
+    return [section.readList('features', line(20), maxItems, options), issues()];
   };
   it.each([
     ['reads each item', ['a', 'b'], ['a', 'b'], []],
-    ['drops empty and repeated items', ['a', null, '', ' a '], ['a'], ['repeated-value at.features[3]']],
+    ['drops repeated items', ['a', ' a '], ['a'], ['repeated-value at.features[1]']],
+    [
+      'reports empty items, of any type',
+      ['a', null, ' ', [], new Map()],
+      ['a'],
+      [1, 2, 3, 4].map((index) => `empty-value at.features[${index}]`),
+    ],
     ['accepts one text', 'a', ['a'], ['not-a-list at.features']],
     ['accepts lines with bullets', '- a\n* b\n\n  • c', ['a', 'b', 'c'], ['not-a-list at.features']],
     [
@@ -69,7 +75,10 @@ describe('readList', () => {
     expect(many(['a', 'b', 'c'], 2)).toEqual([['a', 'b'], ['over-limit at.features']]);
   });
   it('accepts one text without an issue if the standard allows it', () => {
-    expect(many('a', 10, true)).toEqual([['a'], []]);
+    expect(many('a', 10, { allowOne: true })).toEqual([['a'], []]);
+  });
+  it('drops empty texts without an issue if the standard allows any text', () => {
+    expect(many(['a', null, '', []], 10, { allowEmptyTexts: true })).toEqual([['a'], ['empty-value at.features[3]']]);
   });
 });
 

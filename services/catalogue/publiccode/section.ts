@@ -88,8 +88,13 @@ export class Section {
     return typeof value === 'string' && isEmpty(value) ? null : this.read(key, read);
   }
 
-  /** Reads each item of a list, without duplicates. */
-  readList<T>(key: string, read: Reader<T>, maxItems: number, { allowOne = false, formerKey = '' } = {}): T[] {
+  /** Reads each item of a list, without duplicates. An empty text is not an issue if the standard allows any text. */
+  readList<T>(
+    key: string,
+    read: Reader<T>,
+    maxItems: number,
+    { allowOne = false, allowEmptyTexts = false, formerKey = '' } = {},
+  ): T[] {
     const value = this.value(key, formerKey);
     if (isEmpty(value)) {
       if (value !== null && !isList(value) && !this.#missing.has(key)) this.issue(key, 'not-a-list', 'must be a list');
@@ -105,7 +110,13 @@ export class Section {
     const found = new Map<string, T>();
     for (const [index, item] of items.slice(0, maxItems).entries()) {
       const itemLocation = isList(value) ? location.at(index) : location;
-      const result = isEmpty(item) ? null : read(item, itemLocation);
+      if (isEmpty(item)) {
+        // Of the lines of a text, the last one is often empty.
+        const isAllowed = !isList(value) || (allowEmptyTexts && (item === null || typeof item === 'string'));
+        if (!isAllowed) itemLocation.issue('empty-value', 'is empty; it is ignored');
+        continue;
+      }
+      const result = read(item, itemLocation);
       if (result === null) continue;
       const itemKey = JSON.stringify(result);
       if (found.has(itemKey)) itemLocation.issue('repeated-value', 'is in the list already; it is ignored');
