@@ -1,6 +1,7 @@
 import type { NameCandidate } from './name-candidate.js';
 import { withoutSpaces, type ReadName, withoutSmallWords } from './read-name.js';
 import { editDistance } from '../../shared/edit-distance.js';
+import { letterSet, mayBeWithin } from '../../shared/letter-set.js';
 
 /** One of the names of a candidate. */
 export interface NameEntry {
@@ -91,7 +92,7 @@ function createApproximateFinder(entries: readonly NameEntry[]): (kind: string, 
     const { name } = entry.read;
     const index = kinds.get(entry.candidate.kind) ?? { byLength: new Map(), byName: new Map(), byBeginning: new Map() };
     kinds.set(entry.candidate.kind, index);
-    const indexed = { entry, name, position, letters: lettersIn(name) };
+    const indexed = { entry, name, position, letters: letterSet(name) };
     append(index.byLength, name.length, indexed);
     append(index.byName, name, indexed);
     for (const beginning of beginningsOf(name)) append(index.byBeginning, beginning, indexed);
@@ -127,20 +128,6 @@ function append<Key, Item>(index: Map<Key, Item[]>, key: Key, item: Item): void 
   else index.set(key, [item]);
 }
 
-/** The letters of a name as a set of bits; two letters can share one. */
-function lettersIn(name: string): number {
-  let letters = 0;
-  for (let index = 0; index < name.length; index += 1) letters |= 1 << (name.charCodeAt(index) & 31);
-  return letters;
-}
-
-/** The number of bits that are set, by adding neighbours: of two, four, eight. */
-function countBits(bits: number): number {
-  const pairs = bits - ((bits >>> 1) & 0x5555_5555);
-  const quads = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
-  return Math.imul((quads + (quads >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
-}
-
 /**
  * The names with the smallest edit distance. The shorter a name, the likelier one edit turns it into the name of another town:
  * of the Italian names of eight letters and more, 3 in 100 would be matched to another one if their own organisation were
@@ -149,13 +136,12 @@ function countBits(bits: number): number {
 function nearest({ byLength }: KindIndex, written: string) {
   let maxEdits = written.length < 6 ? 0 : written.length < 12 ? 1 : 2;
   let found: IndexedName[] = [];
-  const letters = lettersIn(written);
+  const letters = letterSet(written);
   const lengths =
     maxEdits === 0 ? [] : Array.from({ length: 2 * maxEdits + 1 }, (_, index) => written.length + index - maxEdits);
   for (const length of lengths) {
     for (const indexed of byLength.get(length) ?? []) {
-      // An edit changes at most two letters: one that disappears, and one that appears.
-      if (countBits(letters ^ indexed.letters) > 2 * maxEdits) continue;
+      if (!mayBeWithin(letters, indexed.letters, maxEdits)) continue;
       const edits = editDistance(written, indexed.name, maxEdits);
       if (edits < maxEdits) found = [];
       if (edits <= maxEdits) found.push(indexed);

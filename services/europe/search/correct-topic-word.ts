@@ -1,7 +1,7 @@
 import { editDistance } from '../../shared/edit-distance.js';
 import { maxEdits } from '../../shared/search-text.js';
 import type { Topics, TopicWord } from './find-topics.js';
-import { letterSet, mayBeWithin } from './letter-set.js';
+import { letterSet, mayBeWithin } from '../../shared/letter-set.js';
 import type { WordForms } from './lookup-words.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Query } from '../index-database.js';
 import { languageStopWords, markStopWords } from './stop-words.js';
 import { configurations, stemPrefix } from './languages.js';
-import { letterSet } from './letter-set.js';
+import { letterSet } from '../../shared/letter-set.js';
 import type { WordForms } from './lookup-words.js';
 import { type Term, topics } from './topics.js';
 

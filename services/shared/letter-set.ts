@@ -12,9 +12,9 @@ export function letterSet(word: string): number {
 export const mayBeWithin = (one: number, other: number, edits: number): boolean =>
   count(one & ~other) <= edits && count(other & ~one) <= edits;
 
+/** The number of bits that are set, by adding neighbours: of two, four, eight. */
 function count(set: number): number {
-  let left = set;
-  let bits = 0;
-  for (; left !== 0; left &= left - 1) bits += 1;
-  return bits;
+  const pairs = set - ((set >>> 1) & 0x5555_5555);
+  const quads = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+  return Math.imul((quads + (quads >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }

@@ -1,4 +1,4 @@
-import { editDistance } from '../../shared/edit-distance.js';
+import { editDistance } from './edit-distance.js';
 import { letterSet, mayBeWithin } from './letter-set.js';
 
 it('excludes no word that is within the distance, and most that are not', () => {
