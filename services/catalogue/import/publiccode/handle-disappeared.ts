@@ -4,20 +4,11 @@ import type { Day } from '../../../shared/dates.js';
 import * as entities from '../../model/entities.js';
 import { endRows, findExcess, type MissingPolicy, withdrawRows } from '../tables/missing-rows.js';
 import type { EarlierRecords } from './find-moved.js';
+import type { PlannedFile } from './plan-files.js';
 import type { Disappeared, PubliccodeReport, TooManyDisappeared } from './publiccode-report.js';
 import type { StoredCatalogue } from './stored-catalogue.js';
 
 type Found = Omit<Disappeared, 'outcome'> & { readonly isRecord: boolean };
-
-/** A file that is imported, with what it states. */
-interface ImportedFile {
-  readonly path: string;
-  readonly isComplete: boolean;
-  readonly recordId: string;
-  /** The addresses of its record, now and before. */
-  readonly addresses: readonly string[];
-  readonly statedIds: ReadonlySet<string>;
-}
 
 /** What earlier imports read from the files, folders and lists of an import. */
 interface Comparison {
@@ -31,7 +22,7 @@ interface Comparison {
 export function findDisappeared(
   { records, adoptionsOf }: Pick<StoredCatalogue, 'records' | 'adoptionsOf'>,
   { isDescribed, fileOf, isGone }: EarlierRecords,
-  imported: readonly ImportedFile[],
+  imported: readonly PlannedFile[],
 ): Comparison {
   const importedPaths = new Set(imported.map(({ path }) => path));
   const importedIds = new Set(imported.map(({ recordId }) => recordId));

@@ -9,12 +9,13 @@ import { newRecordId } from './record-id.js';
 import type { StoredCatalogue, StoredRecord } from './stored-catalogue.js';
 import { findPublisher, toRecordRow } from './to-record-row.js';
 
-/** A file that is imported. */
-interface PlannedFile {
+/** A file that is imported, with what it states. */
+export interface PlannedFile {
   readonly path: string;
   readonly source: FileOfRow;
   readonly isComplete: boolean;
   readonly recordId: string;
+  /** The addresses of its record, now and before. */
   readonly addresses: readonly string[];
   readonly statedIds: ReadonlySet<string>;
 }
