@@ -47,6 +47,8 @@ const createLoaders = ({ solutions, reuse, adoptions, organisations, status }: R
     const rows = new Map((await solutions.findByAddresses(addresses)).map((row) => [row.requestedAddress, row]));
     return addresses.map((address) => ({ address, row: rows.get(address) ?? null }));
   }),
+  /** Whether an adoption, a portfolio entry or another solution names an address. */
+  named: createRowLoader(solutions.findNamed, ({ address }) => address),
   records: createListLoader(solutions.findRecords),
   maintainers: createListLoader((ids) => solutions.findMaintainers(ids, today())),
   whole: createRowLoader(solutions.findWholes, ({ id }) => id),

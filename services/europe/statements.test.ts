@@ -27,6 +27,10 @@ beforeAll(async () => {
       }),
     );
     italy.publish('RECORD', contents.record(`it:record:${number}`, address));
+    italy.publish(
+      'ADOPTION',
+      contents.adoption(`it:adoption:undescribed-${number}`, 'dk:administration:3', `github.com/no/record${number}`),
+    );
     denmark.publish('CLAIM', contents.claim(`dk:claim:${number}`, address));
     denmark.publish('PORTFOLIO', contents.portfolio(`dk:portfolio:${number}`, 'dk:consortium:os2', address));
     for (const other of [0, 1, number])
@@ -119,6 +123,19 @@ it('finds organisations in one statement, and counts them in another', async () 
     expect(await cost(query(''), given)).toEqual({ statements: 1, rows });
     expect(await cost(query('totalCount'), given)).toEqual({ statements: 2, rows });
   }
+});
+
+it('finds fifty solutions that no catalogue describes with as many statements as one', async () => {
+  const countStatements = async (count: number): Promise<number> => {
+    const ids = Array.from({ length: count }, (_, number) => `github.com/no/record${number}`);
+    index.statements();
+    const { nodes } = (await index.query('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids })) as {
+      readonly nodes: readonly unknown[];
+    };
+    expect(nodes).toEqual(ids.map((id) => ({ id })));
+    return index.statements().length;
+  };
+  expect([await countStatements(1), await countStatements(50)]).toEqual([2, 2]);
 });
 
 it('resolves a hundred entities with as many statements as one', async () => {

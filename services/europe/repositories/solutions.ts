@@ -82,13 +82,12 @@ export const createSolutionRepository = (query: Query) => ({
     ),
 
   /** Those of these addresses that an adoption, a portfolio entry or another solution names. */
-  findNamed: async (addresses: readonly string[]): Promise<string[]> => {
+  findNamed: (addresses: readonly string[]) => {
     const named = (table: string): string => `SELECT address FROM ${table} WHERE address = ANY ($1)`;
-    const rows = await query<{ address: string }>(
+    return query<{ readonly address: string }>(
       ['adoption', 'portfolio_entry', 'solution_basis'].map(named).join(' UNION '),
       [addresses],
     );
-    return rows.map(({ address }) => address);
   },
 
   /** The records of each solution, in their order of precedence. */

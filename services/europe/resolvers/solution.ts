@@ -41,13 +41,9 @@ export const solutionQueries: Required<Pick<QueryResolvers, 'solution' | 'soluti
 };
 
 /** The solution at an address, described or only referred to by a catalogue; null if no catalogue knows the address. */
-export async function findSolution(
-  address: string,
-  { loaders, repositories }: Context,
-): Promise<SolutionParent | null> {
+export async function findSolution(address: string, { loaders }: Context): Promise<SolutionParent | null> {
   const solution = await loaders.solution.load(address);
-  if (solution.row !== null) return solution;
-  return (await repositories.solutions.findNamed([address])).length > 0 ? solution : null;
+  return solution.row !== null || (await loaders.named.load(address)) ? solution : null;
 }
 
 function orderOf(
