@@ -1,3 +1,5 @@
+import { inExclusiveTransaction } from './derive/exclusive-transaction.js';
+import { forgetRemovedSolutions } from './derive/forget-removed-solutions.js';
 import { emptyIndex } from './harvest/prepare-index.js';
 import { useCountryIndex } from './testing/country-index.js';
 import { contents } from './testing/feed-contents.js';
@@ -147,6 +149,20 @@ describe('the feed of changed solutions', () => {
     const gone = nodes.filter(({ solution }) => solution === null).map(({ solutionId }) => solutionId);
     expect(gone).toHaveLength(2);
     expect(gone).toContain(three);
+  });
+
+  it('forgets removed solutions under another id if they are more than the others and than a number', async () => {
+    const forget = (minKept: number): Promise<void> =>
+      inExclusiveTransaction(graph.index.database.dataSource, (run) => forgetRemovedSolutions(run, minKept));
+    const before = await read(null);
+    await forget(2);
+    expect(await read(null)).toEqual(before);
+    await forget(1);
+    const after = await read(null);
+    expect(after.nodes).toEqual(before.nodes.filter(({ solution }) => solution !== null));
+    expect(after.nodes).toHaveLength(1);
+    expect(after.feedId).not.toBe(before.feedId);
+    position = after.pageInfo.endCursor;
   });
 
   it('rejects a cursor that is not of this feed', async () => {

@@ -1,10 +1,12 @@
 import { countUsage, deriveSolutions } from './solutions.js';
 import type { Run } from './exclusive-transaction.js';
+import { forgetRemovedSolutions } from './forget-removed-solutions.js';
 
 /**
  * Updates what depends on the day: recounts the solutions of which an adoption or a portfolio entry begins or ends between the day
  * counted so far and this one, and merges those again whose records have a date in between, since dates in the future do not
  * count. So the index stays a function of the feeds, the claims and the day.
+ * Removed solutions are forgotten here too, because it happens once a day.
  */
 export async function recountForDay(run: Run, day: string): Promise<void> {
   const [state] = await run<{ day: string }>(`SELECT day::text FROM index_state`);
@@ -34,5 +36,6 @@ export async function recountForDay(run: Run, day: string): Promise<void> {
     changed.map(({ solution }) => solution),
     day,
   );
+  await forgetRemovedSolutions(run);
   await run(`UPDATE index_state SET day = $1`, [day]);
 }
