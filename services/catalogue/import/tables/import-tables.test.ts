@@ -10,6 +10,7 @@ import {
   writeTables,
 } from '../../testing/test-catalogue.js';
 import { importAtStart } from './import-bundled.js';
+import { badRows } from './testing/bad-rows.js';
 
 const tables = {
   'sources.csv': [
@@ -232,96 +233,6 @@ describe('importTables', () => {
     expect(runs).toEqual([{ problems: 0 }, { problems: 1 }]);
   });
 });
-
-const badRows: [file: string, row: string, column: string | null, message: RegExp][] = [
-  ['administrations.csv', 'dk:administration:x,TOWN,LOCAL,da,X,,,s,', 'kind', /must be one of MUNICIPALITY, PROVINCE/],
-  [
-    'administrations.csv',
-    'be:administration:x,MUNICIPALITY,LOCAL,da,X,,,s,',
-    'id',
-    /must begin with dk:administration:/,
-  ],
-  ['administrations.csv', 'DK-X,MUNICIPALITY,LOCAL,da,X,,,s,', 'id', /must be an id such as/],
-  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,,,,s,', 'name_', /is missing: a name is required/],
-  [
-    'administrations.csv',
-    'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,,nowhere,',
-    'source',
-    /"nowhere" is not in sources.csv/,
-  ],
-  ['administrations.csv', 'dk:administration:b,MUNICIPALITY,LOCAL,da,Again,,,s,', null, /repeats line 3/],
-  ['administrations.csv', 'dk:administration:x,MUNICIPALITY', null, /could not be parsed/],
-  ['populations.csv', 'dk:administration:a,2020-01-02,"1000",s"', null, /could not be parsed/],
-  [
-    'claims.csv',
-    'dk:claim:y,dk:consortium:k,"Many,MEMBERS,2,s',
-    'statement',
-    /begins with a quote that is never closed/,
-  ],
-  ['identifiers.csv', 'dk:administration:a,DK_TEST,1A', 'notation', /is not a valid DK_TEST code/],
-  ['identifiers.csv', 'dk:administration:a,XX_TEST,A1', 'scheme', /must be one of DK_TEST/],
-  ['identifiers.csv', 'dk:administration:x,DK_TEST,A2', 'organisation', /is not an organisation of this catalogue/],
-  ['populations.csv', 'dk:administration:a,2021-02-30,5,s', 'on', /must be a day/],
-  ['populations.csv', 'dk:administration:a,2021-02-01,-5,s', 'count', /must be a whole number/],
-  ['successions.csv', 'dk:administration:a,dk:administration:a', 'successor', /its own predecessor/],
-  [
-    'memberships.csv',
-    'dk:membership:y,dk:consortium:k,dk:administration:b,MEMBER,,s',
-    'observed_on',
-    /is required if start is empty/,
-  ],
-  [
-    'memberships.csv',
-    'dk:membership:y,dk:consortium:k,dk:administration:y,MEMBER,2020-01-01,s',
-    'member',
-    /is not an organisation/,
-  ],
-  [
-    'memberships.csv',
-    'dk:membership:y,dk:consortium:k,dk:administration:b,BOSS,2020-01-01,s',
-    'role',
-    /must be one of FOUNDER/,
-  ],
-  [
-    'records.csv',
-    'dk:record:y,SOFTWARE,github.com/x/y,github.com/x/z|nowhere,Y,s',
-    'aliases',
-    /^"nowhere" names no public host$/,
-  ],
-  ['records.csv', 'dk:record:y,SOFTWARE,github.com/x/y,github.com/x/z|,Y,s', 'aliases', /^"" is empty$/],
-  [
-    'records.csv',
-    'dk:record:y,SOFTWARE,github.com/x/y,https://github.com/X/Y.git,Y,s',
-    'aliases',
-    /contains the record's own address, github\.com\/x\/y/,
-  ],
-  [
-    'records.csv',
-    `dk:record:y,SOFTWARE,github.com/x/y,${'github.com/x/z|'.repeat(20)}github.com/x/z,Y,s`,
-    'aliases',
-    /^"github.*…" has more than 20 addresses, which is the maximum$/,
-  ],
-  ['claims.csv', 'dk:claim:y,dk:consortium:y,Many,MEMBERS,2,s', 'consortium', /is not an organisation/],
-  ['completeness.csv', 'MUNICIPALITY,,soon', 'since', /must be a day/],
-  [
-    'consortia.csv',
-    'dk:consortium:y,ASSOCIATION,Y,MUNICIPALITY,DK|DK01,s',
-    'open_to_nuts',
-    /contains DK01, which is part of DK/,
-  ],
-  ['sources.csv', 'x,ftp://example.org,,,', 'url', /must be an http or https address/],
-  ['sources.csv', 'x,,,,2020-99-99T99:99:99Z', 'retrieved_at', /must be a moment/],
-  ['sources.csv', 'x,,,,9999-12-31T00:00:00Z', 'retrieved_at', /^"9999-12-31T00:00:00Z" must not be in the future$/],
-  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X\0,,,s,', 'name_da', /contains a NUL character/],
-  ['administrations.csv', 'dk:administration:x,MUNICIPALITY,LOCAL,da,X,,banana,s,', 'nuts', /must be a NUTS code/],
-  [
-    'administrations.csv',
-    `dk:administration:x,MUNICIPALITY,LOCAL,da,${'x'.repeat(9000)},,,s,`,
-    'name_da',
-    /longer than 300/,
-  ],
-  ['identifiers.csv', `dk:administration:a,DK_TEST,${'1'.repeat(9000)}`, 'notation', /longer than 300/],
-];
 
 describe('importTables with an invalid row', () => {
   let catalogue: TestCatalogue;
