@@ -3,7 +3,8 @@ import type { FakeCountry } from './testing/fake-country.js';
 import { startWorld } from './testing/publish-world.js';
 import { createRandom, type Random } from '../kit/testing/random.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
-import { createModel, type Model, type ModelFacet, type Order } from './testing/model.js';
+import { createModel, type Model } from './testing/model.js';
+import type { ModelFacet, Order } from './testing/model-solutions.js';
 import {
   areas,
   categories,

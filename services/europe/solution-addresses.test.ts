@@ -186,6 +186,66 @@ describe('the base of a solution', () => {
   });
 });
 
+describe('a part of a solution', () => {
+  const publisher = { publisherId: 'dk:consortium:parts' };
+  const publish = (name: string, more: object): void => {
+    graph.denmark.publish(
+      'RECORD',
+      contents.record(`dk:record:parts-${name}`, `github.com/parts/${name}`, { name, ...more }),
+    );
+  };
+  const list = async (filter: string): Promise<unknown> => {
+    const { solutions } = (await graph.index.query(
+      `{ solutions(filter: { publisher: "dk:consortium:parts" ${filter} }) { totalCount nodes { name partOf { name } parts { name } } } }`,
+    )) as {
+      solutions: {
+        totalCount: number;
+        nodes: { name: string; partOf: { name: string } | null; parts: { name: string }[] }[];
+      };
+    };
+    expect(solutions.totalCount).toBe(solutions.nodes.length);
+    return solutions.nodes.map(({ name, partOf, parts }) =>
+      [`${name} < ${partOf?.name ?? '-'}`, ...parts.map((part) => part.name)].join(' '),
+    );
+  };
+
+  beforeAll(async () => {
+    graph.denmark.publish('CONSORTIUM', contents.consortium('dk:consortium:parts', 'Parts'));
+    publish('product', { ...publisher, aliases: ['github.com/parts/old'] });
+    publish('frontend', { ...publisher, partOf: 'github.com/parts/old' });
+    publish('suite', publisher);
+    publish('module', { ...publisher, applicationSuite: 'Suite' });
+    publish('orphan', { ...publisher, partOf: 'github.com/parts/undescribed', applicationSuite: 'Unknown suite' });
+    publish('left', { ...publisher, partOf: 'github.com/parts/right' });
+    publish('right', { ...publisher, partOf: 'github.com/parts/left' });
+    // Another publisher's suite of the same name is another suite.
+    publish('foreign', { applicationSuite: 'Suite' });
+    await graph.index.catchUp();
+  });
+
+  it('is stated by its record, or has the name of a solution of its publisher as its suite; of two that name each other, one is', async () => {
+    const [left, right] = ['left < - right', 'right < left'];
+    const [module, suite] = ['module < suite', 'suite < - module'];
+    const [frontend, product] = ['frontend < product', 'product < - frontend'];
+    const orphan = 'orphan < -';
+    expect(await list('')).toEqual([frontend, left, module, orphan, product, right, suite]);
+    expect(await list('isPart: false')).toEqual([left, orphan, product, suite]);
+    expect(await list('isPart: true')).toEqual([frontend, module, right]);
+    expect(await at('github.com/parts/frontend', 'partOfId')).toEqual({ partOfId: 'github.com/parts/old' });
+    expect(await at('github.com/parts/foreign', 'partOf { name } partOfId parts { name }')).toEqual({
+      partOf: null,
+      partOfId: null,
+      parts: [],
+    });
+  });
+
+  it('is one as long as the whole is described', async () => {
+    graph.denmark.withdraw('RECORD', 'dk:record:parts-suite');
+    await graph.index.catchUp();
+    expect(await at('github.com/parts/module', 'partOf { name }')).toEqual({ partOf: null });
+  });
+});
+
 describe('an organisation or record that its country deletes', () => {
   const address = 'github.com/deleted/thing';
   const organisations = `publishers { ${refs} } maintainers { ${consortiumRefs} }`;

@@ -1,7 +1,6 @@
 /** The content of an entry before it is validated, with the names of the contract. */
 export type RawContent = Readonly<Record<string, unknown>> & { readonly id: string };
 
-const during = { start: null, startPrecision: null, end: null, endPrecision: null, ended: null };
 const provenance = {
   source: null,
   retrievedAt: null,
@@ -20,6 +19,11 @@ const organisation = (id: string, name: string) => ({
   alternativeNames: [],
   existed: { start: null, end: null, ended: null },
   identifiers: [],
+});
+
+/** The period of a statement, to the day. */
+export const during = (start: string | null = null, end: string | null = null, ended: boolean | null = null) => ({
+  during: { start, startPrecision: start && 'DAY', end, endPrecision: end && 'DAY', ended },
 });
 
 /** Minimal valid contents of each subject; tests add the fields that they are about. */
@@ -44,7 +48,7 @@ export const contents = {
     consortiumId,
     memberId,
     role: 'MEMBER',
-    during,
+    ...during(),
     provenance,
     ...more,
   }),
@@ -108,7 +112,7 @@ export const contents = {
     id,
     consortiumId,
     solutionAddress,
-    during,
+    ...during(),
     provenance,
     ...more,
   }),
@@ -119,7 +123,7 @@ export const contents = {
     group: null,
     solutionAddress,
     status: 'IN_PRODUCTION',
-    during,
+    ...during(),
     version: null,
     rawName: null,
     matchConfidence: null,

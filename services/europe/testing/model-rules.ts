@@ -23,6 +23,13 @@ const latest = (days: readonly (string | null)[]): string | null =>
 export const countryOf = (id: string): string => id.slice(0, 2).toUpperCase();
 export const isFollowed = (country: string): boolean => worldCountries.some((code) => code === country);
 
+/** Whether a number is known and in a range. */
+export const isWithin = (
+  value: number | null,
+  min: number | null | undefined,
+  max: number | null | undefined,
+): boolean => value !== null && (min == null || value >= min) && (max == null || value <= max);
+
 /** Whether an organisation exists on a day. */
 export const exists = ({ start, end, ended }: Organisation, day: string): boolean =>
   (start === null || start <= day) && (end === null ? ended !== true : day < end);
