@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
+import { addressErrors, parseSolutionAddress } from '../../../../schema/values/solution-address.js';
 import { isDay } from '../../../../schema/values/value-form.js';
 import { type Day, latestToday } from '../../../shared/dates.js';
 import { parseCsv } from '../tables/parse-csv.js';
+import { quote } from '../tables/spreadsheet-faults.js';
 import { type FileProblem, walkFolder } from './walk-folder.js';
 
 /** A publiccode.yml file to import. */
@@ -37,7 +39,8 @@ export interface FoundFiles {
  * Finds files by paths of files, of folders (every publiccode.yml in them, see `walkFolder`) and of lists: CSV files with a
  * column `file`, relative to the list, and the optional columns `repository` and `observed_on`.
  *
- * @throws Error naming a path that does not exist, a list without that column, or the line of a list that is not valid CSV.
+ * @throws Error naming a path that does not exist, a list without that column, or the line of a list that is not valid CSV or
+ * contains an invalid value.
  */
 export function findPubliccodeFiles(paths: readonly string[]): FoundFiles {
   const found = paths.map((path) => {
@@ -69,12 +72,12 @@ function filesOfFolder(path: string): FoundFiles {
 
 function filesOfList(list: string): FoundFiles {
   const { rows, errors } = parseCsv(readFileSync(list, 'utf8'));
-  const [error] = errors;
-  if (error) {
-    const { line, column, message } = error;
+  const reject = (line: number, column: string | null, message: string): never => {
     throw new Error(`The list ${list}, line ${line}${column === null ? '' : `, ${column}`}: ${message}.`);
-  }
-  const files = rows.map(({ cells }): PubliccodeFile => {
+  };
+  const [error] = errors;
+  if (error) reject(error.line, error.column, error.message);
+  const files = rows.map(({ line, cells }): PubliccodeFile => {
     const {
       file,
       repository = '',
@@ -82,11 +85,16 @@ function filesOfList(list: string): FoundFiles {
     } = cells as { file?: string; repository?: string; observed_on?: string };
     if (file === undefined)
       throw new Error(`The list ${list} has no column "file": add it, with the paths of the files.`);
+    // Without its repository, a file would be imported as that of another one, which it may be a copy of.
+    const { fault } = parseSolutionAddress(repository);
+    if (repository !== '' && fault !== null) reject(line, 'repository', `${quote(repository)} ${addressErrors[fault]}`);
+    if (observedOn !== '' && !(isDay(observedOn) && observedOn <= latestToday()))
+      reject(line, 'observed_on', `${quote(observedOn)} is not a day such as 2026-02-28 that has begun`);
     return {
       path: resolve(dirname(list), file),
       list: resolve(list),
       repository: repository === '' ? null : repository,
-      observedOn: isDay(observedOn) && observedOn <= latestToday() ? observedOn : null,
+      observedOn: observedOn === '' ? null : observedOn,
     };
   });
   return { ...noFiles, files, sources: [{ kind: 'LIST', path: resolve(list), unreadFolders: [] }] };
