@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 
 import { summarise } from '../../commands/publiccode-summary.js';
 import { at, listAt, plainCatalogue } from '../../testing/test-catalogue.js';
+import { ImportInterruptedError } from '../core/import-transaction.js';
 import { findPubliccodeFiles } from './find-files.js';
 import { importPubliccode } from './import-publiccode.js';
 import { isIncomplete } from './publiccode-report.js';
@@ -107,6 +108,19 @@ describe('importPubliccode', () => {
     const report = await run({ dryRun: true });
     expect(report).toMatchObject({ dryRun: true, records: { created: 1, changed: 1 }, adoptions: { created: 4 } });
     expect((await feed(end)).ids).toEqual([]);
+  });
+
+  it('is interrupted between two files', async () => {
+    const interruption = new AbortController();
+    let started = 0;
+    const onProgress = (): void => {
+      started += 1;
+      setImmediate(() => {
+        interruption.abort();
+      });
+    };
+    await expect(run({ signal: interruption.signal, onProgress })).rejects.toThrow(ImportInterruptedError);
+    expect(started).toBe(1);
   });
 
   it('rejects invalid files with a reason, and imports the others', async () => {

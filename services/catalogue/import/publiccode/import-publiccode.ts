@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import type { EntityManager, EntitySchema } from 'typeorm';
 
@@ -15,7 +16,7 @@ import type { MissingPolicy } from '../tables/missing-rows.js';
 import type { FoundFiles } from './find-files.js';
 import { compareWithEarlier } from './find-moved.js';
 import { findDisappeared, handleDisappeared } from './handle-disappeared.js';
-import { parseFile } from './parse-files.js';
+import { type ParsedFile, parseFile } from './parse-files.js';
 import { planFiles } from './plan-files.js';
 import { type MovedPolicy, needsPolicy, type PubliccodeReport } from './publiccode-report.js';
 import { loadCatalogue } from './stored-catalogue.js';
@@ -70,6 +71,7 @@ async function importFiles(
     on = today(),
     overwriteEdits = false,
     onProgress,
+    signal,
   }: PubliccodeOptions,
 ): Promise<PubliccodeReport> {
   const stored = await loadCatalogue(manager, on);
@@ -78,10 +80,14 @@ async function importFiles(
   const [known, others] = partition(found.others, ({ path }) => earlierPaths.has(resolve(path)));
   const chosen = [...found.files, ...known];
   const hash = createHash('sha256');
-  const files = chosen.map((file, index) => {
+  const files: ParsedFile[] = [];
+  for (const [index, file] of chosen.entries()) {
     onProgress?.(index, chosen.length);
-    return parseFile(file, (bytes) => hash.update(`\n${file.path}\n`).update(bytes));
-  });
+    files.push(parseFile(file, (bytes) => hash.update(`\n${file.path}\n`).update(bytes)));
+    // Ctrl-C is received between two turns of the event loop; reading thousands of files takes many seconds.
+    await nextTurn();
+    signal?.throwIfAborted();
+  }
   onProgress?.(files.length, files.length);
   const run = await startRun(manager, 'PUBLICCODE', hash.digest('hex'));
   const earlier = compareWithEarlier(national, stored, found, files);
