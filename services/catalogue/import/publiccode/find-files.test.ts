@@ -18,7 +18,7 @@ function asOrdinaryUser<Result>(run: () => Result): Result {
 }
 const ordinaryUserId = 65_534;
 
-describe('findPubliccodeFiles in a folder', () => {
+describe('findPubliccodeFiles', () => {
   let root: string;
   let folder: string;
   beforeEach(() => {
@@ -118,5 +118,28 @@ describe('findPubliccodeFiles in a folder', () => {
     writeFileSync(join(root, 'list.csv'), 'file\nnowhere.yml\n');
     const [file] = findPubliccodeFiles([join(root, 'list.csv')]).files;
     expect(() => readFile(file?.path ?? '', 10)).toThrow('does not exist');
+  });
+
+  it.each([
+    ['a path that does not exist', ['/nowhere/publiccode.yml'], /There is no file or folder/],
+    ['a list without its column', ['list', 'path\nx\n'], /has no column "file"/],
+    [
+      'a list that is not valid CSV',
+      ['list', 'file,repository\na.yml,"b\nc.yml,d\n'],
+      /bad\.csv, line 2, repository: begins with/,
+    ],
+    [
+      'a list with a repository that is no address',
+      ['list', 'file,repository\na.yml,https://codeberg.org/a/b\nb.yml,file:///b\n'],
+      /bad\.csv, line 3, repository: "file:\/\/\/b" does not lead to a repository/,
+    ],
+    [
+      'a list with a day that has not begun',
+      ['list', 'file,observed_on\na.yml,2999-01-02\n'],
+      /bad\.csv, line 2, observed_on: "2999-01-02" is not a day/,
+    ],
+  ])('rejects %s', (_what, [path = '', list = ''], message) => {
+    writeFileSync(join(root, 'bad.csv'), list);
+    expect(() => findPubliccodeFiles([path === 'list' ? join(root, 'bad.csv') : path])).toThrow(message);
   });
 });

@@ -248,29 +248,6 @@ describe('importPubliccode', () => {
     });
   });
 
-  it.each([
-    ['a path that does not exist', ['/nowhere/publiccode.yml'], /There is no file or folder/],
-    ['a list without its column', ['list', 'path\nx\n'], /has no column "file"/],
-    [
-      'a list that is not valid CSV',
-      ['list', 'file,repository\na.yml,"b\nc.yml,d\n'],
-      /bad\.csv, line 2, repository: begins with/,
-    ],
-    [
-      'a list with a repository that is no address',
-      ['list', 'file,repository\na.yml,https://codeberg.org/a/b\nb.yml,file:///b\n'],
-      /bad\.csv, line 3, repository: "file:\/\/\/b" does not lead to a repository/,
-    ],
-    [
-      'a list with a day that has not begun',
-      ['list', 'file,observed_on\na.yml,2999-01-02\n'],
-      /bad\.csv, line 2, observed_on: "2999-01-02" is not a day/,
-    ],
-  ])('rejects %s', (_what, [path = '', list = ''], message) => {
-    writeFileSync(join(folder, 'bad.csv'), list);
-    expect(() => findPubliccodeFiles([path === 'list' ? join(folder, 'bad.csv') : path])).toThrow(message);
-  });
-
   async function feed(after: unknown = null): Promise<{ ids: unknown[]; end: unknown }> {
     const page = at(
       await catalogue.query(
