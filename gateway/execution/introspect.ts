@@ -1,13 +1,6 @@
-import {
-  executeSync,
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLError,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { executeSync, type FieldNode, type GraphQLError, Kind } from 'graphql';
 
+import type { OperationContext } from '../../services/kit/graphql/selection.js';
 import type { Data } from './result-tree.js';
 
 /** The values of introspection fields, by the client's names, and the errors of those that are null. */
@@ -18,18 +11,9 @@ export interface Introspected {
 
 /** Executes the introspection fields of an operation. A subgraph knows its own schema only, and not the composed one. */
 export function introspect(
-  schema: GraphQLSchema,
-  {
-    operation,
-    fragments,
-    introspection,
-    variables,
-  }: {
-    readonly operation: OperationDefinitionNode;
-    readonly fragments: readonly FragmentDefinitionNode[];
-    readonly introspection: readonly FieldNode[];
-    readonly variables: Readonly<Record<string, unknown>>;
-  },
+  { schema, operation, fragments }: OperationContext,
+  introspection: readonly FieldNode[],
+  variables: Readonly<Record<string, unknown>>,
 ): Introspected {
   const introspectionOperation = {
     ...operation,
@@ -37,7 +21,7 @@ export function introspect(
   };
   const { data, errors } = executeSync({
     schema,
-    document: { kind: Kind.DOCUMENT, definitions: [introspectionOperation, ...fragments] },
+    document: { kind: Kind.DOCUMENT, definitions: [introspectionOperation, ...fragments.values()] },
     variableValues: variables,
   });
   return { data: data ?? {}, errors: errors ?? [] };

@@ -23,7 +23,7 @@ export function mergeEntities(
   if (!Array.isArray(returned) || (data !== null && returned.length !== targets.keys.length))
     throw new SubgraphError('SUBGRAPH_BAD_RESPONSE', '`_entities` is not a list of the requested entities');
   const findings = noFindings();
-  const validator = fetch.validation.forVariables(execution.variables);
+  const validator = fetch.validation.getValidator();
   const entities = targets.keys.map((key, number) => {
     const entity: unknown = returned[number] ?? null;
     if (entity === null) return null;
@@ -75,7 +75,7 @@ export function mergeRootFields(fetch: Fetch, execution: PlanExecution, response
     throw new SubgraphError('SUBGRAPH_BAD_RESPONSE', 'it contains neither data nor errors');
   const findings = noFindings();
   if (data) {
-    const valid = fetch.validation.forVariables(execution.variables).validateRoots(data, findings);
+    const valid = fetch.validation.getValidator().validateRoots(data, findings);
     if (fetch.outputRewrites.length > 0) applyRewrites(valid, fetch.outputRewrites, execution.isOfType);
     for (const object of fetch.path.length === 0 ? [execution.data] : getObjectsAt(execution.data, fetch.path))
       mergeInto(object, valid);
@@ -84,9 +84,7 @@ export function mergeRootFields(fetch: Fetch, execution: PlanExecution, response
     ...response,
     findings,
     locate: (path) =>
-      path.length > 0
-        ? [{ path: [...pathToFirstList(fetch), ...path], id: null }]
-        : findRootLocations(fetch, execution),
+      path.length > 0 ? [{ path: [...pathToFirstList(fetch), ...path], id: null }] : findRootLocations(fetch),
   });
 }
 

@@ -13,14 +13,11 @@ export type PlanContext = FetchValidationContext;
 export type PlanStep =
   | { readonly kind: 'fetch'; readonly fetch: Fetch }
   | { readonly kind: 'batch'; readonly batch: BatchedFetch }
-  | { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly PlanStep[] }
-  | { readonly kind: 'condition'; readonly variable: string; readonly then: PlanStep; readonly otherwise: PlanStep };
-
-const emptyStep: PlanStep = { kind: 'sequence', steps: [] };
+  | { readonly kind: 'sequence' | 'parallel'; readonly steps: readonly PlanStep[] };
 
 /** Compiles a plan of Apollo's planner, to be run many times. Throws on features that no operation of this graph needs. */
 export function compilePlan({ node }: QueryPlan, context: PlanContext): PlanStep {
-  if (!node) return emptyStep;
+  if (!node) return { kind: 'sequence', steps: [] };
   if (node.kind === 'Subscription') throw new Error('Subscriptions are not supported.');
   return compileNode(node, [], context);
 }
@@ -43,12 +40,7 @@ function compileNode(node: PlanNode, path: FetchPath, context: PlanContext): Pla
     case 'Fetch':
       return { kind: 'fetch', fetch: compileFetch(node, path, context) };
     case 'Condition':
-      return {
-        kind: 'condition',
-        variable: node.condition,
-        then: node.ifClause ? compile(node.ifClause) : emptyStep,
-        otherwise: node.elseClause ? compile(node.elseClause) : emptyStep,
-      };
+      throw new Error('The planner gets no @skip and no @include: they are applied before.');
     case 'Defer':
       throw new Error('@defer is not supported.');
   }

@@ -1,5 +1,6 @@
 import { buildSchema, getOperationAST, Kind, parse, print } from 'graphql';
 
+import { excludeSelections } from './exclude-selections.js';
 import { createPlannerDocument } from './planner-document.js';
 import { createResponseNames } from './response-names.js';
 
@@ -22,10 +23,14 @@ function write(query: string) {
   const operation = getOperationAST(document, 'Selected') ?? getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const conditions = { a: true, b: false };
   return createPlannerDocument(
-    { schema, conditions: { a: true, b: false }, isOwned: (name) => name === 'Town' || name === 'City', names },
-    operation,
-    fragments,
+    {
+      schema,
+      operation: excludeSelections(operation, conditions),
+      fragments: new Map(fragments.map((fragment) => [fragment.name.value, excludeSelections(fragment, conditions)])),
+    },
+    { isOwned: (name) => name === 'Town' || name === 'City', names },
   );
 }
 
@@ -59,7 +64,7 @@ it.each([
     '{ note { ... { note { id @skip(if: true) } } } town @skip(if: $a) { id } }',
     '{ note { ... { note { __typename } } } }',
   ],
-])('createPlannerDocument excludes what conditions exclude, and adds a field of each object: %s', (query, written) => {
+])('createPlannerDocument adds a field of each object where conditions exclude all others: %s', (query, written) => {
   const fragments = (text: string) =>
     ['fragment F on Body { name }', 'fragment G on Town { name }'].filter((each) =>
       text.includes(`...${each[9] ?? ''}`),

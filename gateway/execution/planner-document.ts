@@ -20,7 +20,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-import { excludeSelections } from './exclude-selections.js';
+import type { OperationContext } from '../../services/kit/graphql/selection.js';
 import type { ResponseNames } from './response-names.js';
 
 /** The operation as the planner gets it, and the renamed variables. */
@@ -32,32 +32,25 @@ export interface PlannerDocument {
 }
 
 /** What the planner's document of an operation depends on. */
-export interface PlannerDocumentContext {
-  readonly schema: GraphQLSchema;
-  /** The values of the variables in `@skip` and `@include`. */
-  readonly conditions: Readonly<Record<string, boolean>>;
+export interface PlannerDocumentOptions {
   /** Whether one subgraph alone knows the objects of a type. */
   readonly isOwned: (typename: string) => boolean;
   readonly names: Pick<ResponseNames, 'toFetched'>;
 }
 
 /**
- * Creates the document for the planner: the operation with the fragments that it uses and nothing else, and
+ * Creates the document for the planner: the operation, of which `@skip` and `@include` are applied, with the fragments that it uses
+ * and nothing else, and
  * - with the names of `ResponseNames`, and without variables of reserved names;
  * - without introspection, which the gateway executes itself;
- * - without what `@skip` and `@include` exclude, and without these directives;
  * - with a field of each object, so that an object that does not exist is null. A subgraph that has only stubs could resolve
  *   `__typename` alone, and would return ghosts, stubs of organisations that do not exist: of these, `id` is fetched.
  */
 export function createPlannerDocument(
-  context: PlannerDocumentContext,
-  operation: OperationDefinitionNode,
-  fragments: readonly FragmentDefinitionNode[],
+  context: OperationContext,
+  { isOwned, names }: PlannerDocumentOptions,
 ): PlannerDocument {
-  const { schema, conditions, names } = context;
-  const named: Fragments = new Map(
-    fragments.map((fragment) => [fragment.name.value, excludeSelections(fragment, conditions)]),
-  );
+  const { schema, operation, fragments } = context;
   const renamed = renameVariables(operation);
   const typeInfo = new TypeInfo(schema);
   const write = <Node extends OperationDefinitionNode | FragmentDefinitionNode>(definition: Node): Node =>
@@ -76,7 +69,7 @@ export function createPlannerDocument(
           if (!isCompositeType(type)) return undefined;
           // A set in a fragment only adds to that of a field, and may not be empty either.
           const added = isField(parent)
-            ? findMissing(context, named, set, type)
+            ? findMissing(context, isOwned, { set, type })
             : set.selections.length === 0
               ? [typenameField]
               : [];
@@ -89,12 +82,12 @@ export function createPlannerDocument(
       }),
     );
 
-  const written = write(excludeSelections(operation, conditions));
+  const written = write(operation);
   const used = new Map<string, FragmentDefinitionNode>();
   const addUsed = (node: OperationDefinitionNode | FragmentDefinitionNode): void => {
     visit(node, {
       FragmentSpread: ({ name: { value } }) => {
-        const fragment = used.has(value) ? undefined : named.get(value);
+        const fragment = used.has(value) ? undefined : fragments.get(value);
         if (!fragment) return;
         const writtenFragment = write(fragment);
         used.set(value, writtenFragment);
@@ -109,10 +102,9 @@ export function createPlannerDocument(
 
 /** What a set lacks so that a field of each object is fetched, and of an owned one a field of its owner. */
 function findMissing(
-  { schema, isOwned }: PlannerDocumentContext,
-  fragments: Fragments,
-  set: SelectionSetNode,
-  type: GraphQLCompositeType,
+  { schema, fragments }: OperationContext,
+  isOwned: PlannerDocumentOptions['isOwned'],
+  { set, type }: Pick<SetOfType, 'set' | 'type'>,
 ): readonly SelectionNode[] {
   const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
   const ghosts = possible.filter(

@@ -2,9 +2,11 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { FragmentDefinitionNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 
 import { bytesPerCompiled, type OperationMemory } from '../../services/kit/graphql/operation-memory.js';
+import type { OperationContext } from '../../services/kit/graphql/selection.js';
 import type { FindSubgraphTypes } from '../validation/subgraph-types.js';
 import type { InvalidValue } from '../validation/findings.js';
 import { checkRootFields } from './check-root-fields.js';
+import { excludeSelections } from './exclude-selections.js';
 import { introspect } from './introspect.js';
 import { createPlannerDocument } from './planner-document.js';
 import { compilePlan, type PlanStep } from './plan.js';
@@ -62,9 +64,14 @@ export async function prepare({
   findSubgraphTypes,
   plan,
 }: PrepareOptions): Promise<PreparedOperation> {
-  const { text, renamed } = createPlannerDocument({ schema, conditions, isOwned, names }, operation, fragments);
+  const context: OperationContext = {
+    schema,
+    operation: excludeSelections(operation, conditions),
+    fragments: new Map(fragments.map((fragment) => [fragment.name.value, excludeSelections(fragment, conditions)])),
+  };
+  const { text, renamed } = createPlannerDocument(context, { isOwned, names });
   const queryPlan: QueryPlan = text === null ? { kind: 'QueryPlan' } : await plan(text);
-  checkRootFields({ schema, operation, fragments, conditions, names }, queryPlan);
+  checkRootFields(context, names, queryPlan);
   const { variableDefinitions = [] } = operation;
   const planBytes = JSON.stringify(queryPlan).length * bytesPerCompiled.planCharacter;
   const variableBytes = variableDefinitions.length * bytesPerCompiled.variable;
@@ -78,30 +85,18 @@ export async function prepare({
         ? variables
         : Object.fromEntries(Object.entries(variables).map(([name, value]) => [renamed.get(name) ?? name, value])),
     toClientPath: (path) => path.map((step) => (typeof step === 'string' ? names.toClient(step) : step)),
-    shape: createShaper({ schema, operation, fragments, conditions, names, interfaceObjects, memory }),
+    shape: createShaper(context, { names, interfaceObjects, memory }),
   };
 }
 
-type ShaperOptions = Pick<PrepareOptions, 'schema' | 'operation' | 'fragments' | 'conditions'> & ShapeOptions;
-
 /** The shape is compiled when the first response comes. */
-function createShaper({
-  schema,
-  operation,
-  fragments,
-  conditions,
-  ...shapeOptions
-}: ShaperOptions): PreparedOperation['shape'] {
+function createShaper(context: OperationContext, options: ShapeOptions): PreparedOperation['shape'] {
   let shape: ResponseShape | undefined;
-  const compile = (): ResponseShape => {
-    const named = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
-    return compileResponseShape({ schema, operation, fragments: named, variables: conditions }, shapeOptions);
-  };
   return (data, variables, found) => {
-    shape ??= compile();
+    shape ??= compileResponseShape(context, options);
     const { complete, introspection } = shape;
     if (introspection.length === 0) return complete(data, found.invalid);
-    const introspected = introspect(schema, { operation, fragments, introspection, variables });
+    const introspected = introspect(context, introspection, variables);
     found.errors.push(...introspected.errors);
     return complete({ ...data, ...introspected.data }, found.invalid);
   };

@@ -120,8 +120,8 @@ function recordServiceState({ request: { outcome } }: PlanExecution, service: st
 }
 
 /** The locations of the root fields that a fetch fills. */
-export const findRootLocations = (fetch: Fetch, { variables }: PlanExecution): MissingLocation[] =>
-  findRootFields(fetch.query, variables).map((name) => ({ path: [...pathToFirstList(fetch), name], id: null }));
+export const findRootLocations = (fetch: Fetch): MissingLocation[] =>
+  findRootFields(fetch.query).map((name) => ({ path: [...pathToFirstList(fetch), name], id: null }));
 
 /** The path of a fetch up to the first list: which of its items is meant is unknown. */
 export function pathToFirstList({ path }: Fetch): Path {

@@ -1,6 +1,7 @@
 import { buildSchema, getOperationAST, Kind, parse } from 'graphql';
 
 import { toPath, type InvalidValue } from '../validation/findings.js';
+import { excludeSelections } from './exclude-selections.js';
 import { createResponseNames } from './response-names.js';
 import { compileResponseShape } from './response-shape.js';
 
@@ -18,7 +19,7 @@ const schema = buildSchema(`
 const names = createResponseNames({ fields: ['id', 'name', 'tags'], withArguments: ['tags'] });
 const options = { names, interfaceObjects: new Set(['Subject']), memory: { bytes: 0 } };
 
-function shape(query: string, data: Record<string, unknown>, variables: Record<string, unknown> = {}) {
+function shape(query: string, data: Record<string, unknown>, conditions: Record<string, boolean> = {}) {
   const document = parse(query);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('There is no operation.');
@@ -28,7 +29,10 @@ function shape(query: string, data: Record<string, unknown>, variables: Record<s
     ),
   );
   const problems: InvalidValue[] = [];
-  const { complete } = compileResponseShape({ schema, operation, fragments, variables }, options);
+  const { complete } = compileResponseShape(
+    { schema, operation: excludeSelections(operation, conditions), fragments },
+    options,
+  );
   return { data: complete(data, problems), problems: problems.map((problem) => [problem.fault, toPath(problem)]) };
 }
 

@@ -47,7 +47,7 @@ export interface ShapeOptions {
 
 type ShapeContext = OperationContext & ShapeOptions;
 
-/** Compiles the shape of an operation's responses, for one combination of the variables in `@skip` and `@include`. */
+/** Compiles the shape of an operation's responses. */
 export function compileResponseShape(operation: OperationContext, options: ShapeOptions): ResponseShape {
   const context: ShapeContext = { ...operation, ...options };
   const root = context.schema.getRootType(context.operation.operation);

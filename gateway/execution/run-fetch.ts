@@ -71,6 +71,6 @@ async function mergeResponse(
       const locations = findTargetLocations(fetch, execution, targets, () => true);
       recordFailure(error.code, fetch, execution, toMissingLocations(locations, targets));
       removeGhosts(fetch, execution, locations, targets);
-    } else recordFailure(error.code, fetch, execution, findRootLocations(fetch, execution));
+    } else recordFailure(error.code, fetch, execution, findRootLocations(fetch));
   }
 }

@@ -15,7 +15,5 @@ export async function runPlan(step: PlanStep, execution: PlanExecution): Promise
     case 'parallel':
       await Promise.all(step.steps.map((child) => runPlan(child, execution)));
       return;
-    case 'condition':
-      return runPlan(execution.variables[step.variable] === true ? step.then : step.otherwise, execution);
   }
 }

@@ -1,6 +1,5 @@
-import { Kind, type OperationDefinitionNode } from 'graphql';
+import { type DefinitionNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
 
-import { findConditionVariables } from '../../services/kit/graphql/selection.js';
 import type { OperationToPrepare } from './prepared-operations.js';
 
 /** The variables on which an operation's `@skip` and `@include` depend. */
@@ -58,3 +57,16 @@ const createVariant = (operation: OperationToPrepare, { variables }: Conditions,
   key: `${operation.key} ${bits}`,
   conditions: Object.fromEntries(variables.map(({ name }, index) => [name, bits[index] === '1'])),
 });
+
+/** Finds the variables on which `@skip` and `@include` depend. */
+function findConditionVariables(definitions: readonly DefinitionNode[]): string[] {
+  const names = new Set<string>();
+  for (const definition of definitions)
+    visit(definition, {
+      Directive: ({ name, arguments: given = [] }) => {
+        if (name.value !== 'skip' && name.value !== 'include') return;
+        for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  return [...names];
+}

@@ -9,14 +9,13 @@ import {
 
 import { compactDocument } from '../../services/kit/graphql/compact-document.js';
 import type { OperationMemory } from '../../services/kit/graphql/operation-memory.js';
-import { findConditionVariables, type OperationContext } from '../../services/kit/graphql/selection.js';
+import type { OperationContext } from '../../services/kit/graphql/selection.js';
 import { compileResponseValidator, type ResponseValidator } from './response-validator.js';
 import type { FindSubgraphTypes } from './subgraph-types.js';
 
 /** The validation of the responses to one fetch. Everything is compiled once, when the first response comes. */
 export interface FetchValidation {
-  /** Returns the validator for these variables, which can exclude fields by `@skip` and `@include`. */
-  readonly forVariables: (variables: Readonly<Record<string, unknown>>) => ResponseValidator;
+  readonly getValidator: () => ResponseValidator;
   /** Returns the beginning of a reported path, as far as it leads through fields that the fetch selects. */
   readonly restrictPath: (path: unknown) => (string | number)[];
 }
@@ -27,9 +26,6 @@ export interface FetchValidationContext {
   readonly memory: OperationMemory;
 }
 
-/** A validator is cached for each combination of the variables in `@skip` and `@include`. */
-const maxValidators = 32;
-
 export function createFetchValidation(
   service: string,
   query: string,
@@ -38,12 +34,14 @@ export function createFetchValidation(
   let compiled: CompiledFetch | undefined;
   const compile = (): CompiledFetch => (compiled ??= compileFetch(service, query, context));
   return {
-    forVariables: (variables) => compile().forVariables(variables),
+    getValidator: () => compile().validator,
     restrictPath: (path) => compile().restrictPath(path),
   };
 }
 
-type CompiledFetch = FetchValidation;
+interface CompiledFetch extends Pick<FetchValidation, 'restrictPath'> {
+  readonly validator: ResponseValidator;
+}
 
 function compileFetch(
   service: string,
@@ -62,20 +60,10 @@ function compileFetch(
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   );
-  const conditions = findConditionVariables(definitions);
   const types = findSubgraphTypes(service);
-  const validators = new Map<string, ResponseValidator>();
+  const context: OperationContext = { schema: types.schema, operation, fragments };
   return {
-    forVariables: (variables) => {
-      const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('');
-      let validator = validators.get(key);
-      if (!validator) {
-        const context: OperationContext = { schema: types.schema, operation, fragments, variables };
-        validator = compileResponseValidator(context, types, memory);
-        if (validators.size < maxValidators) validators.set(key, validator);
-      }
-      return validator;
-    },
+    validator: compileResponseValidator(context, types, memory),
     restrictPath: (path) => restrictPath(path, operation, fragments),
   };
 }

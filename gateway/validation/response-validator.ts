@@ -58,7 +58,7 @@ export interface ResponseValidator {
 const maxListLength = 2_000;
 
 /**
- * Compiles the validation of a fetch's responses, for one combination of the variables in `@skip` and `@include`.
+ * Compiles the validation of a fetch's responses.
  *
  * @param context the operation that the fetch sends, under the subgraph's own schema.
  */

@@ -53,6 +53,11 @@ export function setFieldCosts(schema: GraphQLSchema, costs: Readonly<Record<stri
   }
 }
 
+/** An operation with the values of its variables. */
+interface OperationToEstimate extends OperationContext {
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
 /**
  * Estimates the maximum cost of an operation, before it is executed. Each field in the response costs one, or its weight. A page
  * counts with its requested length, a list with the number of requested items, any other list as ten. For a field of an abstract
@@ -60,10 +65,10 @@ export function setFieldCosts(schema: GraphQLSchema, costs: Readonly<Record<stri
  *
  *     { denmark { administrations(first: 50) { nodes { name } } } }   → 1 + (1 + (1 + 50 × 1))
  */
-export const estimateCost = (context: OperationContext): number => estimateWithVariables(context).cost;
+export const estimateCost = (context: OperationToEstimate): number => estimateWithVariables(context).cost;
 
 /** The same, with the names of the variables on whose values the estimate depends, whatever these are. */
-export function estimateWithVariables(context: OperationContext): {
+export function estimateWithVariables(context: OperationToEstimate): {
   readonly cost: number;
   readonly variables: ReadonlySet<string>;
 } {
@@ -76,11 +81,11 @@ export function estimateWithVariables(context: OperationContext): {
 class CostEstimator {
   /** Of which the values were read. */
   readonly variables = new Set<string>();
-  readonly #context: OperationContext;
+  readonly #context: OperationToEstimate;
   /** By selection set, type and page length, so that a fragment that is used many times is estimated once. */
   readonly #estimated = new Map<SelectionSetNode, Map<string, number>>();
 
-  constructor(context: OperationContext) {
+  constructor(context: OperationToEstimate) {
     this.#context = context;
   }
 

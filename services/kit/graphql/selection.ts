@@ -1,5 +1,4 @@
 import {
-  type DefinitionNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLInterfaceType,
@@ -8,9 +7,7 @@ import {
   isAbstractType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
-  visit,
 } from 'graphql';
 
 /** An operation with what its selection sets refer to. */
@@ -18,7 +15,6 @@ export interface OperationContext {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** Whether a fragment applies to a type, by its type condition: none, the type itself, or an abstract type that has it. */
@@ -37,7 +33,7 @@ export type FieldNodes = Map<string, [FieldNode, ...FieldNode[]]>;
 
 /**
  * Collects the selected fields of a type by their response names. Fields that are selected twice are merged. Of an interface: those
- * that all its objects have.
+ * that all its objects have. `@skip` and `@include` are not applied.
  */
 export function collectFields(
   context: OperationContext,
@@ -56,7 +52,6 @@ function collectFieldsOf(
   nodes: FieldNodes,
 ): void {
   for (const selection of set.selections) {
-    if (!shouldIncludeNode(selection, context.variables)) continue;
     if (selection.kind === Kind.FIELD) {
       const { value } = selection.alias ?? selection.name;
       const before = nodes.get(value);
@@ -69,29 +64,4 @@ function collectFieldsOf(
         collectFieldsOf(context, type, fragment.selectionSet, nodes);
     }
   }
-}
-
-function shouldIncludeNode({ directives = [] }: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
-  return directives.every(({ name, arguments: [condition] = [] }) => {
-    if (name.value !== 'skip' && name.value !== 'include') return true;
-    const value = condition?.value;
-    const holds =
-      value?.kind === Kind.VARIABLE
-        ? variables[value.name.value] === true
-        : value?.kind === Kind.BOOLEAN && value.value;
-    return holds === (name.value === 'include');
-  });
-}
-
-/** Finds the variables on which `@skip` and `@include` depend. */
-export function findConditionVariables(definitions: readonly DefinitionNode[]): string[] {
-  const names = new Set<string>();
-  for (const definition of definitions)
-    visit(definition, {
-      Directive: ({ name, arguments: given = [] }) => {
-        if (name.value !== 'skip' && name.value !== 'include') return;
-        for (const { value } of given) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-      },
-    });
-  return [...names];
 }
