@@ -11,7 +11,7 @@ interface Conditions {
 
 const maxVariants = 32;
 
-const known = new WeakMap<OperationDefinitionNode, Conditions>();
+const conditionsOf = new WeakMap<OperationDefinitionNode, Conditions>();
 
 /**
  * Returns the operation to plan for these values of the variables in `@skip` and `@include`: each combination has a plan of its own.
@@ -22,14 +22,16 @@ export function resolveConditions(
   operation: OperationToPrepare,
   values: Readonly<Record<string, unknown>>,
 ): OperationToPrepare {
-  const conditions = known.get(operation.operation) ?? findConditions(operation);
+  const conditions = conditionsOf.get(operation.operation) ?? findConditions(operation);
   if (conditions.variables.length === 0) return operation;
   let bits = '';
   for (const { name, isTrueByDefault } of conditions.variables) {
     const value = values[name];
     bits += (value === undefined ? isTrueByDefault : value === true) ? '1' : '0';
   }
-  const variant = conditions.variants.get(bits) ?? createVariant(operation, conditions, bits);
+  const known = conditions.variants.get(bits);
+  if (known) return known;
+  const variant = createVariant(operation, conditions, bits);
   if (conditions.variants.size >= maxVariants) conditions.variants.clear();
   conditions.variants.set(bits, variant);
   return variant;
@@ -48,7 +50,7 @@ function findConditions({ document, operation }: OperationToPrepare): Conditions
     }),
     variants: new Map(),
   };
-  known.set(operation, conditions);
+  conditionsOf.set(operation, conditions);
   return conditions;
 }
 
