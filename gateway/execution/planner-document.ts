@@ -9,7 +9,6 @@ import {
   type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
-  isUnionType,
   Kind,
   type OperationDefinitionNode,
   print,
@@ -20,7 +19,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-import type { OperationContext } from '../../services/kit/graphql/selection.js';
+import { doesFragmentConditionMatch, type OperationContext } from '../../services/kit/graphql/selection.js';
 import type { ResponseNames } from './response-names.js';
 
 /** The operation as the planner gets it, and the renamed variables. */
@@ -146,10 +145,8 @@ type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** Whether a set selects a field of each object of a type. */
 function alwaysSelects(schema: GraphQLSchema, fragments: Fragments, { set, type, counts }: SetOfType): boolean {
-  const applies = (condition: string | undefined): boolean =>
-    condition === undefined || condition === type.name || isSuperType(schema, condition, type);
   return someField(set, fragments, {
-    appliesTo: (fragment) => applies(fragment.typeCondition?.name.value),
+    appliesTo: (fragment) => doesFragmentConditionMatch(schema, fragment.typeCondition?.name.value, type),
     matches: counts,
   });
 }
@@ -186,11 +183,6 @@ function someField(
       someField(fragment.selectionSet, fragments, search, searched)
     );
   });
-}
-
-function isSuperType(schema: GraphQLSchema, name: string, type: GraphQLCompositeType): boolean {
-  const other = schema.getType(name);
-  return isAbstractType(other) && !isUnionType(type) && schema.isSubType(other, type);
 }
 
 /**

@@ -1,10 +1,12 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLCompositeType,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
+  isUnionType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
@@ -17,15 +19,15 @@ export interface OperationContext {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }
 
-/** Whether a fragment applies to a type, by its type condition: none, the type itself, or an abstract type that has it. */
+/** Whether a fragment applies to every object of a type, by its type condition: none, the type itself, or an abstract type that has it. */
 export function doesFragmentConditionMatch(
   schema: GraphQLSchema,
   condition: string | undefined,
-  type: GraphQLObjectType | GraphQLInterfaceType,
+  type: GraphQLCompositeType,
 ): boolean {
   if (condition === undefined || condition === type.name) return true;
   const named = schema.getType(condition);
-  return isAbstractType(named) && schema.isSubType(named, type);
+  return isAbstractType(named) && !isUnionType(type) && schema.isSubType(named, type);
 }
 
 /** The fields that a selection makes of one type, by their response names. */
