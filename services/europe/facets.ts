@@ -10,7 +10,8 @@ export interface FacetRow {
 /** By what the adoptions of a solution are counted, in the order in which the contract names the fields. */
 export const adoptionFacets = ['country', 'kind', 'nuts', 'population', 'status', 'start'] as const;
 
-const maxValues = 100;
+/** The values of a field that a facet has: the most frequent ones. */
+export const maxFacetValues = 100;
 
 /** Facets in the order of their fields, the most frequent value first. */
 export function toFacets(fields: readonly string[], rows: readonly FacetRow[]): Facet[] {
@@ -20,7 +21,7 @@ export function toFacets(fields: readonly string[], rows: readonly FacetRow[]): 
     values.sort((one, other) => other.count - one.count || (one.value < other.value ? -1 : 1));
     return {
       field,
-      values: values.slice(0, maxValues),
+      values: values.slice(0, maxFacetValues),
       missing: counts.find(({ value }) => value === null)?.count ?? 0,
     };
   });

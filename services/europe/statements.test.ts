@@ -1,7 +1,10 @@
+import { type FacetRow, maxFacetValues } from './facets.js';
+import { facetsSql } from './repositories/facets.js';
 import { type FakeCountry, startFakeCountry } from './testing/fake-country.js';
 import { contents } from './testing/feed-contents.js';
 import { startTestIndex, type TestIndex } from './testing/test-index.js';
 
+const manyCategories = ['gis', ...Array.from({ length: 150 }, (_, index) => `category ${1000 + index}`)];
 const fakes: FakeCountry[] = [];
 let index: TestIndex;
 beforeAll(async () => {
@@ -23,7 +26,7 @@ beforeAll(async () => {
         ...(number === 0 ? { applicationSuite: 'solitary' } : {}),
         publisherId: user,
         isBasedOn: ['https://github.com/os2/thing0'],
-        categories: ['gis'],
+        categories: number === 0 ? manyCategories : ['gis'],
       }),
     );
     italy.publish('RECORD', contents.record(`it:record:${number}`, address));
@@ -84,6 +87,18 @@ it.each([
   expect(await cost(query, one)).toEqual({ statements, rows: 1 });
   expect(await cost(query, fifty)).toEqual({ statements, rows: 50 });
   expect(await cost(query, none)).toEqual({ statements, rows: 0 });
+});
+
+it('reads no more values of a field than a facet has, the most frequent ones', async () => {
+  const rows = await index.database.query<FacetRow>(facetsSql('', 'SELECT * FROM solution'));
+  const categories = rows.filter(({ field }) => field === 'categories').map(({ value, count }) => ({ value, count }));
+  expect(categories).toHaveLength(maxFacetValues);
+  expect(categories).toEqual(
+    expect.arrayContaining([
+      { value: 'gis', count: 60 },
+      { value: 'category 1098', count: 1 },
+    ]),
+  );
 });
 
 it('takes as many statements for the nested fields of fifty solutions as of one', async () => {

@@ -1,3 +1,5 @@
+import { maxFacetValues } from '../facets.js';
+
 const singleValued = {
   kind: 'kind',
   licenceFamily: 'licence_family',
@@ -7,20 +9,28 @@ const singleValued = {
   maintenance: 'maintenance',
 };
 const multiValued = { categories: 'categories', publishedIn: 'published_in', usedIn: 'used_in' };
-/** Counts the values of every field among the rows of a selection, in one statement. */
+/**
+ * Counts the most frequent values of every field among the rows of a selection, in one statement. The others stay in PostgreSQL:
+ * countries may write as many categories as they like.
+ */
 export const facetsSql = (before: string, listed: string): string => `
-  ${before === '' ? 'WITH' : `${before},`} listed AS MATERIALIZED (${listed})
-  SELECT field, value, count(*)::int AS count FROM listed CROSS JOIN LATERAL (
-    VALUES ${Object.entries(singleValued)
-      .map(([field, column]) => `('${field}', listed.${column})`)
-      .join(', ')}
-  ) AS of_one (field, value) GROUP BY field, value
-  ${Object.entries(multiValued)
-    .map(
-      ([field, column]) => `UNION ALL
-  SELECT '${field}', value, count(*)::int FROM listed LEFT JOIN LATERAL unnest(listed.${column}) AS value ON true GROUP BY value`,
-    )
-    .join('\n')}`;
+  ${before === '' ? 'WITH' : `${before},`} listed AS MATERIALIZED (${listed}), counted (field, value, count) AS (
+    SELECT field, value, count(*)::int FROM listed CROSS JOIN LATERAL (
+      VALUES ${Object.entries(singleValued)
+        .map(([field, column]) => `('${field}', listed.${column})`)
+        .join(', ')}
+    ) AS of_one (field, value) GROUP BY field, value
+    ${Object.entries(multiValued)
+      .map(
+        ([field, column]) => `UNION ALL
+    SELECT '${field}', value, count(*)::int FROM listed LEFT JOIN LATERAL unnest(listed.${column}) AS value ON true GROUP BY value`,
+      )
+      .join('\n')}
+  )
+  SELECT field, value, count FROM (
+    SELECT counted.*, row_number() OVER (PARTITION BY field, value IS NULL ORDER BY count DESC, value COLLATE "C") AS place
+    FROM counted
+  ) ranked WHERE place <= ${maxFacetValues}`;
 
 /** The facets of solutions, in the order in which the contract names their fields. */
 export const solutionFacets = [...Object.keys(singleValued), ...Object.keys(multiValued)];

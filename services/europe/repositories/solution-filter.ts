@@ -11,27 +11,20 @@ export const filterSql = (filter: SolutionFilter, day: string, parameter: Parame
   ...usersSql(filter, day, parameter).map(({ isMet }) => isMet),
 ];
 
+/** The conditions that cannot be decided for a solution of which the value is not known. */
+const undecidable = [
+  'categories',
+  'licenceFamily',
+  'licences',
+  'developmentStatus',
+  'softwareType',
+  'maintenance',
+  'updatedSince',
+  'usedByPopulation',
+] as const satisfies readonly (keyof SolutionFilter)[];
+
 /** Whether a filter has a condition that cannot be decided for some solutions. */
-export const hasUndecided = ({
-  categories,
-  licenceFamily,
-  licences,
-  developmentStatus,
-  softwareType,
-  maintenance,
-  updatedSince,
-  usedByPopulation,
-}: SolutionFilter): boolean =>
-  [
-    categories,
-    licenceFamily,
-    licences,
-    developmentStatus,
-    softwareType,
-    maintenance,
-    updatedSince,
-    usedByPopulation,
-  ].some((value) => value != null);
+export const hasUndecided = (filter: SolutionFilter): boolean => undecidable.some((field) => filter[field] != null);
 
 /** SQL condition: it is not known whether a solution `s` meets a filter. In SQL, null AND false is false. */
 export function undecidedSql(filter: SolutionFilter, day: string, parameter: Parameters): string {
