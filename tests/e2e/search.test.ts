@@ -54,6 +54,52 @@ describe('solutions of three countries, searched in six languages', () => {
   });
 });
 
+describe('organisations by their names in other languages', () => {
+  it.each([
+    ['Copenhagen', ['København']],
+    ['Copenhague', ['København']],
+    ['Elsinore', ['Helsingør']],
+    ['Brussels', ['Bruxelles']],
+    ['Antwerp', ['Antwerpen', 'Provincie Antwerpen']],
+    ['Ghent', ['Gent']],
+    ['Bruges', ['Brugge']],
+    ['Ostend', ['Oostende']],
+    ['Louvain', ['Leuven']],
+    ['Rome', ['Roma', 'Roma']],
+    ['Rom', ['Roma']],
+    ['Milan', ['Milano', 'Milano']],
+    ['Turin', ['Torino', 'Torino']],
+    ['Florence', ['Firenze', 'Firenze']],
+    ['Naples', ['Napoli', 'Napoli']],
+    ['Venice', ['Venezia', 'Venezia']],
+    ['Genoa', ['Genova', 'Genova']],
+    ['Padua', ['Padova', 'Padova']],
+    ['Mantua', ['Mantova', 'Mantova']],
+    ['Syracuse', ['Siracusa', 'Siracusa']],
+  ])('finds %s before names that begin with it, in the index and in its country', async (search, expected) => {
+    const found = await graph.query(
+      `query ($search: String!, $first: Int!) {
+        index: administrations(search: $search, first: $first) { nodes { ...name } }
+        denmark { administrations(search: $search, first: $first) { nodes { ...name } } }
+        belgium { administrations(search: $search, first: $first) { nodes { ...name } } }
+        italy { administrations(search: $search, first: $first) { nodes { ...name } } }
+      }
+      fragment name on Administration { country name }`,
+      { search, first: expected.length },
+    );
+    expect(found.errors).toBeUndefined();
+    const index = (found.data?.['index'] as NameList).nodes;
+    expect(index.map(({ name }) => name)).toEqual(expected);
+    const country = index[0]?.country === 'DK' ? 'denmark' : index[0]?.country === 'BE' ? 'belgium' : 'italy';
+    const live = found.data?.[country] as { readonly administrations: NameList };
+    expect(live.administrations.nodes.map(({ name }) => name)).toEqual(expected);
+  });
+});
+
+interface NameList {
+  readonly nodes: readonly { readonly country: string; readonly name: string }[];
+}
+
 interface Organisation {
   readonly id: string;
   readonly name: string;

@@ -14,15 +14,17 @@ const names = [
   'San Marco',
   'San Martino',
   'Marco',
+  'Romeno',
 ];
 
 const tables = {
   'sources.csv': ['id,url', 's,https://example.org/'],
   'administrations.csv': [
-    'id,kind,level,official_languages,name_da,name_en,alternative_names_da,start,end,source',
-    ...names.map((name, index) => `dk:administration:n${index},MUNICIPALITY,LOCAL,da,${name},,,,,s`),
-    'dk:administration:renamed,MUNICIPALITY,LOCAL,da,Nyby,New Town,Gammelby|Den gamle by,,,s',
-    'dk:administration:ended,MUNICIPALITY,LOCAL,da,Fortid,,,,2010-01-01,s',
+    'id,kind,level,official_languages,name_da,name_en,alternative_names_da,alternative_names_en,start,end,source',
+    ...names.map((name, index) => `dk:administration:n${index},MUNICIPALITY,LOCAL,da,${name},,,,,,s`),
+    'dk:administration:renamed,MUNICIPALITY,LOCAL,da,Nyby,New Town,Gammelby|Den gamle by,,,,s',
+    'dk:administration:roma,MUNICIPALITY,LOCAL,da,Roma,,,Rome,,,s',
+    'dk:administration:ended,MUNICIPALITY,LOCAL,da,Fortid,,,,,2010-01-01,s',
   ],
   'identifiers.csv': [
     'organisation,scheme,notation',
@@ -69,6 +71,7 @@ describe('search', () => {
     ['marc san', ['San Marco']],
     // A whole name before the beginning of one, that before a word within.
     ['marco', ['Marco', 'San Marco']],
+    ['rome', ['Roma', 'Romeno']],
     // Other languages and other names.
     ['new town', ['Nyby']],
     ['gammelby', ['Nyby']],
@@ -134,7 +137,7 @@ describe('search', () => {
   });
 
   it('ignores a search of punctuation alone', async () => {
-    expect(await find(' -- ')).toHaveLength(names.length + 1);
+    expect(await find(' -- ')).toHaveLength(names.length + 2);
   });
 
   it.each([`'; DROP TABLE organisation; --`, '%', '_', '\\', '100%', '(', 'a\u0000b', '𝒳', '؀'])(
