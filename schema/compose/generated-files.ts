@@ -68,6 +68,8 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
       CatalogueStatus: '../rows.js#StatusRow',
       AddressDispute: '../rows.js#DisputeRow',
       OpenUser: '../rows.js#OpenUserRow',
+      Peer: '../rows.js#PeerRow',
+      PeerConnection: '../rows.js#PeerPage',
     },
   });
   return new Map([

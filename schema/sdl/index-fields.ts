@@ -5,6 +5,7 @@ const rootsOfIndex = [
   'administrations',
   'catalogueStatus',
   'consortia',
+  'peers',
   'reuseMatrix',
   'solution',
   'solutionChanges',

@@ -11,6 +11,7 @@ import type { Query } from './index-database.js';
 import type { ListedAdoption } from './list-keys.js';
 import { type AdoptionSelection, createAdoptionRepository } from './repositories/adoptions.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createPeerRepository } from './repositories/peers.js';
 import { createSolutionChangeRepository } from './repositories/solution-changes.js';
 import { createReuseRepository, type ReuseRow } from './repositories/reuse.js';
 import { createSolutionRepository } from './repositories/solutions.js';
@@ -25,6 +26,7 @@ export const createRepositories = (query: Query) => ({
   solutionChanges: createSolutionChangeRepository(query),
   adoptions: createAdoptionRepository(query),
   organisations: createOrganisationRepository(query),
+  peers: createPeerRepository(query),
   status: createStatusRepository(query),
 });
 

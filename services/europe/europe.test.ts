@@ -181,6 +181,7 @@ describe('Europe without its database', () => {
     '{ solution(address: "github.com/os2mo/os2mo") { name } }',
     '{ administrations { totalCount } }',
     '{ consortia { totalCount } }',
+    '{ peers(of: "dk:administration:0820") { totalCount } }',
     '{ reuseMatrix { adoptions } }',
     '{ solutionChanges { feedId } }',
     '{ catalogueStatus { state } }',

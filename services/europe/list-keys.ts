@@ -1,5 +1,5 @@
 import type { ListKey } from '../kit/graphql/pagination.js';
-import type { AdoptionRow, SolutionRow } from './rows.js';
+import type { AdoptionRow, PeerRow, SolutionRow } from './rows.js';
 
 // By which values the lists of the index are ordered; repositories order by the same columns.
 
@@ -44,3 +44,8 @@ export const adoptionKey: ListKey<ListedAdoption> = {
   types: ['string', 'string', 'string'],
   of: ({ userCountry, userName, id }) => [userCountry, userName, id],
 };
+
+/** A similar administration in a list: the most similar first. */
+export type ListedPeer = PeerRow & OrderedRow;
+
+export const peerKey: ListKey<ListedPeer> = keyOfOrder({ field: 'SCORE' });

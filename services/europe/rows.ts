@@ -9,6 +9,7 @@ import type {
   CatalogueProblem,
   CatalogueState,
   DevelopmentStatus,
+  PeerCriterion,
   SoftwareType,
   SolutionKind,
 } from './generated/resolver-types.js';
@@ -142,4 +143,18 @@ export type NodeParent = Stub | CatalogueStub | (SolutionParent & { readonly __t
 /** A page of administrations, and how many are unknown or uncertain on all pages. */
 export interface AdministrationPage extends StubPage {
   readonly countUnknown: () => Promise<UnknownCounts>;
+}
+
+/** An administration that is similar to another one. */
+export interface PeerRow {
+  readonly id: string;
+  /** The score, negated: the order of the list. */
+  readonly orderKey: number;
+  readonly reasons: readonly PeerCriterion[];
+  readonly unknown: readonly PeerCriterion[];
+}
+
+/** A page of similar administrations, and how many may be similar on no page. */
+export interface PeerPage extends Connection<PeerRow> {
+  readonly countUnknown: () => Promise<number>;
 }

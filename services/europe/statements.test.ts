@@ -140,6 +140,15 @@ it('finds organisations in one statement, and counts them in another', async () 
   }
 });
 
+it('finds similar administrations in one statement after that of the one that they are compared with, and counts each number in another', async () => {
+  for (const first of [1, 50]) {
+    const query = (fields: string): string =>
+      `query ($first: Int) { peers(of: "dk:administration:30", first: $first) { ${fields} nodes { administrationId } } }`;
+    expect(await cost(query(''), { first })).toEqual({ statements: 2, rows: Math.min(first, 44) });
+    expect((await cost(query('totalCount unknown'), { first })).statements).toBe(4);
+  }
+});
+
 it('finds fifty solutions that no catalogue describes with as many statements as one', async () => {
   const countStatements = async (count: number): Promise<number> => {
     const ids = Array.from({ length: count }, (_, number) => `github.com/no/record${number}`);

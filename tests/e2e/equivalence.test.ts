@@ -24,6 +24,7 @@ const roots: readonly string[] = [
   'administration(identifier: { scheme: "IT_ISTAT", notation: "062008" })',
   'administrations(first: 3, search: "bil")',
   'consortia(first: 4)',
+  'peers(first: 3, of: "dk:administration:0820")',
   'solution(address: "github.com/os2mo/os2mo")',
   'solutions(first: 3, search: "plone")',
   'solutions(first: 2, filter: { minAdopters: 2 })',

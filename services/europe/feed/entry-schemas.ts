@@ -18,7 +18,7 @@ const administrationKinds = z.enum([
 
 const organisation = {
   name: field.name,
-  names: field.list(z.object({ text: field.name })),
+  names: field.list(z.object({ text: field.name, language: field.language })),
   alternativeNames: field.list(z.object({ text: field.name })),
   existed: z.object({ start: field.day.nullable(), end: field.day.nullable(), ended: z.boolean().nullable() }),
   identifiers: field.list(z.object({ notation: field.text(100) })),

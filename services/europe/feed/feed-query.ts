@@ -5,7 +5,7 @@ const provenance = 'provenance { source retrievedAt observedOn assertedBy method
 
 const issues = 'issues { path rule severity message line column violatesStandard }';
 
-const organisation = `id kind name names { text } alternativeNames { text } existed { start end ended } identifiers { notation }`;
+const organisation = `id kind name names { text language } alternativeNames { text } existed { start end ended } identifiers { notation }`;
 
 const record = `record {
   id country solutionAddress aliases issued kind name

@@ -16,6 +16,8 @@ import type {
   StatusRow,
   DisputeRow,
   OpenUserRow,
+  PeerRow,
+  PeerPage,
 } from '../rows.js';
 import type { Stub, CatalogueStub } from '../stubs.js';
 import type { Context } from '../context.js';
@@ -1318,6 +1320,65 @@ export type SolutionChangeConnection = {
   readonly pageInfo: PageInfo;
 };
 
+/** A criterion by which administrations are compared: see `Query.peers`. */
+export type PeerCriterion =
+  /** The kind, for example a municipality. */
+  | 'KIND'
+  /**
+   * The number of inhabitants, by the latest figures: the smaller number in percent of the larger one. It is met from 50 on:
+   * one of them has at most twice as many inhabitants as the other.
+   */
+  | 'POPULATION'
+  /** The languages of the official names. It is met (100) if they have one in common. */
+  | 'LANGUAGE'
+  /**
+   * The area: 100 in the same NUTS 3 region, 75 in the same NUTS 2 region, 50 in the same NUTS 1 region, 25 in the same
+   * country. It is met from 75 on.
+   */
+  | 'AREA';
+
+/** An administration that is similar to another one. */
+export type Peer = {
+  /** The id of the administration. */
+  readonly administrationId: Scalars['ID']['output'];
+  /** The administration. Read live: null if its country does not respond. */
+  readonly administration: Maybe<Administration>;
+  /** The requested criteria that it meets. */
+  readonly reasons: ReadonlyArray<PeerCriterion>;
+  /**
+   * How similar it is: the mean of the points of all requested criteria, rounded down, from 0 to 100. The points of KIND and
+   * LANGUAGE are 100 or 0; the others are described at `PeerCriterion`. A criterion in `unknown` has 0.
+   */
+  readonly score: Scalars['Int']['output'];
+  /** The requested criteria that cannot be compared, because the value of one of the two administrations is not known. */
+  readonly unknown: ReadonlyArray<PeerCriterion>;
+};
+
+/** A row of a list of similar administrations. */
+export type PeerEdge = {
+  /** The similar administration. Null if this row could not be read. */
+  readonly node: Maybe<Peer>;
+  /** The position of this row, for `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A page of similar administrations. */
+export type PeerConnection = {
+  /** The items of this page with their cursors. */
+  readonly edges: ReadonlyArray<Maybe<PeerEdge>>;
+  /** The items of this page. */
+  readonly nodes: ReadonlyArray<Maybe<Peer>>;
+  /** The number of items on all pages. */
+  readonly totalCount: Scalars['Int']['output'];
+  /**
+   * The number of administrations that are not on the list, and not in `totalCount`, only because a value of theirs, or of
+   * the administration itself, is not known. Null only if the field failed; see `errors`.
+   */
+  readonly unknown: Maybe<Scalars['Int']['output']>;
+  /** The position of this page in the list. */
+  readonly pageInfo: PageInfo;
+};
+
 /** The state of the index for one country. */
 export type CatalogueStatus = {
   /** The country. */
@@ -1539,6 +1600,12 @@ export type Query = {
    * index. Null without the index (INDEX_UNAVAILABLE).
    */
   readonly reuseMatrix: Maybe<ReadonlyArray<ReuseCell>>;
+  /**
+   * The administrations of all countries that are similar to one, the most similar first. If KIND is requested, only those of
+   * the same kind; and only those that meet at least one of the other requested criteria, if there are any. Administrations
+   * that have ended are not listed. From the index: their fields are read live. Null if there is no such administration.
+   */
+  readonly peers: Maybe<PeerConnection>;
   /** The state of the index for each country. Null without the index (INDEX_UNAVAILABLE). */
   readonly catalogueStatus: Maybe<ReadonlyArray<CatalogueStatus>>;
 };
@@ -1659,6 +1726,20 @@ export type QuerySolutionChangesArgs = {
  */
 export type QueryReuseMatrixArgs = {
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/**
+ * The entry points of the graph. Every field is nullable: if a country is down, only its part is missing and is reported
+ * in `errors`.
+ */
+export type QueryPeersArgs = {
+  of: Scalars['ID']['input'];
+  by?: InputMaybe<ReadonlyArray<PeerCriterion>>;
+  countries?: InputMaybe<ReadonlyArray<Scalars['CountryCode']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1818,6 +1899,10 @@ export type ResolversTypes = {
     Omit<SolutionChangeEdge, 'node'> & { node: Maybe<ResolversTypes['SolutionChange']> }
   >;
   SolutionChangeConnection: ResolverTypeWrapper<SolutionChangePage>;
+  PeerCriterion: PeerCriterion;
+  Peer: ResolverTypeWrapper<PeerRow>;
+  PeerEdge: ResolverTypeWrapper<Omit<PeerEdge, 'node'> & { node: Maybe<ResolversTypes['Peer']> }>;
+  PeerConnection: ResolverTypeWrapper<PeerPage>;
   CatalogueStatus: ResolverTypeWrapper<StatusRow>;
   CatalogueProblem: ResolverTypeWrapper<CatalogueProblem>;
   OpenUser: ResolverTypeWrapper<OpenUserRow>;
@@ -1884,6 +1969,9 @@ export type ResolversParentTypes = {
   SolutionChange: SolutionChangeRow;
   SolutionChangeEdge: Omit<SolutionChangeEdge, 'node'> & { node: Maybe<ResolversParentTypes['SolutionChange']> };
   SolutionChangeConnection: SolutionChangePage;
+  Peer: PeerRow;
+  PeerEdge: Omit<PeerEdge, 'node'> & { node: Maybe<ResolversParentTypes['Peer']> };
+  PeerConnection: PeerPage;
   CatalogueStatus: StatusRow;
   CatalogueProblem: CatalogueProblem;
   OpenUser: OpenUserRow;
@@ -2392,6 +2480,36 @@ export type SolutionChangeConnectionResolvers<
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type PeerResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Peer'] = ResolversParentTypes['Peer'],
+> = {
+  administrationId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  administration: Resolver<Maybe<ResolversTypes['Administration']>, ParentType, ContextType>;
+  reasons: Resolver<ReadonlyArray<ResolversTypes['PeerCriterion']>, ParentType, ContextType>;
+  score: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown: Resolver<ReadonlyArray<ResolversTypes['PeerCriterion']>, ParentType, ContextType>;
+};
+
+export type PeerEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PeerEdge'] = ResolversParentTypes['PeerEdge'],
+> = {
+  node: Resolver<Maybe<ResolversTypes['Peer']>, ParentType, ContextType>;
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PeerConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PeerConnection'] = ResolversParentTypes['PeerConnection'],
+> = {
+  edges: Resolver<ReadonlyArray<Maybe<ResolversTypes['PeerEdge']>>, ParentType, ContextType>;
+  nodes: Resolver<ReadonlyArray<Maybe<ResolversTypes['Peer']>>, ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unknown: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type CatalogueStatusResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['CatalogueStatus'] = ResolversParentTypes['CatalogueStatus'],
@@ -2572,6 +2690,12 @@ export type QueryResolvers<
     ContextType,
     Partial<QueryReuseMatrixArgs>
   >;
+  peers: Resolver<
+    Maybe<ResolversTypes['PeerConnection']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryPeersArgs, 'of'>
+  >;
   catalogueStatus: Resolver<Maybe<ReadonlyArray<ResolversTypes['CatalogueStatus']>>, ParentType, ContextType>;
 };
 
@@ -2612,6 +2736,9 @@ export type Resolvers<ContextType = Context> = {
   SolutionChange: SolutionChangeResolvers<ContextType>;
   SolutionChangeEdge: SolutionChangeEdgeResolvers<ContextType>;
   SolutionChangeConnection: SolutionChangeConnectionResolvers<ContextType>;
+  Peer: PeerResolvers<ContextType>;
+  PeerEdge: PeerEdgeResolvers<ContextType>;
+  PeerConnection: PeerConnectionResolvers<ContextType>;
   CatalogueStatus: CatalogueStatusResolvers<ContextType>;
   CatalogueProblem: CatalogueProblemResolvers<ContextType>;
   OpenUser: OpenUserResolvers<ContextType>;

@@ -17,6 +17,9 @@ const periodColumns = ({ during, provenance }: Pick<Content<'PORTFOLIO'>, 'durin
   observed_on: provenance.observedOn,
 });
 
+/** The language of a tag, without its region or script. */
+const primaryLanguage = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? tag;
+
 const organisationRow = ({
   id,
   name,
@@ -30,6 +33,7 @@ const organisationRow = ({
   start_date: existed.start,
   end_date: existed.end,
   ended: existed.ended,
+  languages: [...new Set(names.map(({ language }) => primaryLanguage(language)))].sort(),
   sort_name: toSortName(name),
   search_text: toSearchText([name, ...[...names, ...alternativeNames].map(({ text }) => text)]),
 });

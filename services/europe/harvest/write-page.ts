@@ -26,6 +26,7 @@ const organisationColumns = [
   'open_to_nuts',
   'members_complete_since',
   'status',
+  'languages',
   'codes',
   'written_names',
   'start_date',

@@ -8,7 +8,7 @@ import { id, origin, period } from './columns.js';
  * empties it and reads the feeds again. So a change of its tables replaces this migration by one with a later number, which
  * drops the tables of the earlier one instead of converting them.
  */
-export class CreateIndex1764820000000 implements MigrationInterface {
+export class CreateIndex1764830000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await this.drop(runner);
     // Trusted extensions: the owner of the database may create them.
@@ -84,6 +84,8 @@ export class CreateIndex1764820000000 implements MigrationInterface {
         level text,
         nuts ${id},
         population integer,
+        -- Of its official names.
+        languages text[] NOT NULL,
         codes text[] NOT NULL,
         written_names text[] NOT NULL,
         -- Of a consortium: who may join, null if not recorded, and from when on every member is known.

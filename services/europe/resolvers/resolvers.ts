@@ -6,6 +6,7 @@ import type { NodeParent } from '../rows.js';
 import { administrationConnectionResolvers, lists } from './lists.js';
 import { adoptionResolvers, catalogueRecordResolvers } from './records.js';
 import { nodeQueries } from './nodes.js';
+import { peerConnectionResolvers, peerQueries, peerResolvers } from './peers.js';
 import { routes } from './routes.js';
 import { addressDisputeResolvers, catalogueStatusResolvers, openUserResolvers } from './status.js';
 import {
@@ -16,7 +17,7 @@ import {
 import { solutionConnectionResolvers, solutionQueries, solutionResolvers } from './solution.js';
 
 const fields: AllResolvers = {
-  Query: { ...routes, ...nodeQueries, ...lists, ...solutionQueries, ...solutionChangeQueries },
+  Query: { ...routes, ...nodeQueries, ...lists, ...peerQueries, ...solutionQueries, ...solutionChangeQueries },
   Solution: solutionResolvers,
   SolutionConnection: solutionConnectionResolvers,
   SolutionChange: solutionChangeResolvers,
@@ -29,6 +30,8 @@ const fields: AllResolvers = {
   OpenUser: openUserResolvers,
   AdministrationConnection: administrationConnectionResolvers,
   ConsortiumConnection: connectionResolvers,
+  Peer: peerResolvers,
+  PeerConnection: peerConnectionResolvers,
 };
 
 const typeOf = ({ __typename }: NodeParent): string => __typename;

@@ -12,7 +12,7 @@ const provenance = {
 };
 const during = { start: '2020-01-01', startPrecision: 'DAY', end: '2021-01-01', endPrecision: 'DAY', ended: true };
 const organisation = {
-  names: [{ text: 'a' }],
+  names: [{ text: 'a', language: 'da' }],
   alternativeNames: [{ text: 'a' }],
   existed: { start: '2020-01-01', end: '2021-01-01', ended: true },
   identifiers: [{ notation: '1' }],

@@ -15,7 +15,7 @@ const countryOf = (id: string): string => id.slice(0, 2).toUpperCase();
 const organisation = (id: string, name: string) => ({
   id,
   name,
-  names: [{ text: name }],
+  names: [{ text: name, language: 'en' }],
   alternativeNames: [],
   existed: { start: null, end: null, ended: null },
   identifiers: [],
