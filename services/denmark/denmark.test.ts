@@ -110,6 +110,19 @@ describe('Denmark', () => {
     expect(at(data, 'denmark', 'administration', 'name')).toBe(name);
   });
 
+  it.each([
+    ['2024-05-01', 0],
+    ['2024-12-31', 90],
+    ['2026-11-29', 93],
+  ])('on %s %i municipalities are known to run their library’s website on DPL CMS', async (asOf, count) => {
+    expect(
+      await catalogue.query(
+        `query ($asOf: Date) { denmark { administrations(asOf: $asOf, filter: { uses: "github.com/danskernesdigitalebibliotek/dpl-cms" }) { totalCount } } }`,
+        { asOf },
+      ),
+    ).toEqual({ denmark: { administrations: { totalCount: count } } });
+  });
+
   it('has its codes as fields', async () => {
     expect(
       await catalogue.query(`{ denmark { organisation(id: "dk:administration:0101") {

@@ -208,7 +208,13 @@ describe('without Europe', () => {
     expect(data).toEqual({
       denmark: {
         country: 'DK',
-        administration: { name: 'Vesthimmerlands', memberships: [{ consortium: { id: 'dk:consortium:41849983' } }] },
+        administration: {
+          name: 'Vesthimmerlands',
+          memberships: [
+            { consortium: { id: 'dk:consortium:41849983' } },
+            { consortium: { id: 'dk:consortium:det-digitale-folkebibliotek' } },
+          ],
+        },
       },
       belgium: { country: 'BE', organisation: { id: 'be:consortium:0841470248' } },
       italy: { country: 'IT', administrations: { nodes: [{ name: 'Benevento' }] } },
