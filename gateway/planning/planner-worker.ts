@@ -1,4 +1,3 @@
-import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 
 import {
@@ -25,15 +24,6 @@ const send = (message: PlannerMessage): void => {
 
 /** After this number of candidate plans, the planner takes the best so far. */
 const maxEvaluatedPlans = 2_000;
-
-/**
- * The nice value of this thread: where processors are scarce, an operation that is expensive to plan does not take them from
- * requests whose plans are known, nor from the subgraphs.
- */
-const plannerPriority = 5;
-
-// On Linux a nice value is a thread's own; elsewhere it would be that of the whole gateway.
-if (process.platform === 'linux') setPriority(Math.max(getPriority(), plannerPriority));
 
 try {
   const supergraph = Supergraph.build(workerData as string);

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 
 import { buildSchema, getOperationAST, parse } from 'graphql';
 
@@ -19,9 +18,6 @@ import { createPlanner, type Planner, type PlannerOptions } from './planner.js';
 
 const supergraph = readProjectFile('schema/supergraph.graphql');
 const simple = { document: '{ denmark { id } }', client: 'a', size: 2 };
-
-/** The 19th value of a thread's `stat` (proc(5)), counted from the third one: the name before it may contain blanks. */
-const readNiceValue = (file: string): number => Number(readFileSync(file, 'utf8').split(') ')[1]?.split(' ')[16]);
 
 /** An operation that takes the planner long: bodies within bodies, each of any country. */
 const within = (depth: number): string =>
@@ -57,12 +53,6 @@ describe('a planner', () => {
     expect(plans.map(({ kind }) => kind)).toEqual(['QueryPlan', 'QueryPlan', 'QueryPlan']);
     expect(plans[0]).toEqual(plans[2]);
     expect(JSON.stringify(plans[0])).toContain('"serviceName":"denmark"');
-  });
-
-  it('plans at a lower priority than other threads, where threads have priorities of their own', () => {
-    if (process.platform !== 'linux') return;
-    const niceValues = readdirSync('/proc/self/task').map((thread) => readNiceValue(`/proc/self/task/${thread}/stat`));
-    expect(Math.max(...niceValues)).toBeGreaterThanOrEqual(5);
   });
 
   const many = (count: number, part: (index: number) => string): string =>
