@@ -77,6 +77,21 @@ describe('Italy', () => {
     });
   });
 
+  it.each([
+    // The code of an organisation, and the cadastral code from which another one's would follow.
+    ['c_m094', 'Monastero di Lanzo', 'F327'],
+    ['c_m094to', 'Viù', 'M094'],
+    ['c_i400', 'Roiate', 'H494'],
+    ['c_h494', 'San Vito Romano', 'I400'],
+    ['rharnics', 'Setteville', 'M437'],
+  ])('has the IPA code %s of %s, which does not follow from %s', async (notation, name, cadastral) => {
+    const data = await catalogue.query(
+      `query ($code: IdentifierInput!) { italy { administration(identifier: $code) { name(language: "it") ... on ItalianAdministration { ipa cadastral } } } }`,
+      { code: { scheme: 'IT_IPA', notation } },
+    );
+    expect(at(data, 'italy', 'administration')).toEqual({ name, ipa: notation, cadastral });
+  });
+
   it('distinguishes comuni of the same name', async () => {
     const data = await catalogue.query(
       `{ italy { administrations(search: "castro", first: 2) { nodes { name ... on ItalianAdministration { sigla } } } } }`,
