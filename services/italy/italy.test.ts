@@ -1,3 +1,4 @@
+import { loadCatalogue } from '../catalogue/import/publiccode/stored-catalogue.js';
 import { at, listAt, startTestCatalogue, type TestCatalogue } from '../catalogue/testing/test-catalogue.js';
 import { italy } from './catalogue.js';
 
@@ -90,6 +91,23 @@ describe('Italy', () => {
       { code: { scheme: 'IT_IPA', notation } },
     );
     expect(at(data, 'italy', 'administration')).toEqual({ name, ipa: notation, cadastral });
+  });
+
+  it('matches the users that publiccode.yml files name to the same organisations again', async () => {
+    const { match } = await loadCatalogue(catalogue.database.dataSource.manager, '2026-11-29');
+    const users = await catalogue.database.query<{ name: string; id: string; confidence: number }>(
+      `SELECT raw_name AS name, administration_id AS id, match_confidence AS confidence FROM adoption
+      WHERE status = 'DECLARED' AND administration_id IS NOT NULL`,
+    );
+    expect(users.length).toBeGreaterThan(3400);
+    const found = users.map(({ name, id }) => ({ name, id, matched: match(name).administrationId }));
+    expect(found.filter(({ id, matched }) => matched !== null && matched !== id)).toEqual([]);
+    // What a person decided, and PITre's own names for comuni of Trentino.
+    const undecided = found.filter(({ matched }) => matched === null).map(({ name }) => name);
+    expect(undecided.filter((name) => !name.startsWith('Comune del Trentino ')).sort()).toEqual([
+      'Città Metropolitana di Roma Capitale',
+      'Comune di Capaccio',
+    ]);
   });
 
   it('distinguishes comuni of the same name', async () => {
